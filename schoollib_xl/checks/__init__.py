@@ -1,0 +1,1 @@
+"""What must hold: one pure function per check, one module per ledger that is blamed."""

@@ -1,0 +1,94 @@
+"""What a check is: a pure function over the library that yields where it failed and the facts."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+
+
+class Severity(StrEnum):
+    """How bad: the books contradict each other; look at the paper; allowed but unwise."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Gap(NamedTuple):
+    """A difference with its direction: +2 册 is said 多 2 册, −3.50 元 is said 少 3.50 元."""
+
+    amount: int | Decimal
+    unit: str
+
+
+class Named(NamedTuple):
+    """The numbers of the rows that explain a difference; said in brackets, nothing where there are none."""
+
+    numbers: tuple[str, ...]
+
+
+class Found(NamedTuple):
+    """One place where a check failed: the cell to look at first, the others, the facts of its message."""
+
+    at: Cell
+    see_also: tuple[Cell, ...]
+    facts: dict[str, Any]
+    severity: Severity | None
+
+
+Test = Callable[[Library], Iterator[Found]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check with its words. `reads` names, for each row type, the fields the check looks at."""
+
+    code: str
+    title: str
+    message: str
+    why: str
+    fix: str
+    severity: Severity
+    reads: Mapping[type[Any], tuple[str, ...]]
+    test: Test
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(
+    code: str,
+    *,
+    title: str,
+    message: str,
+    why: str,
+    fix: str,
+    reads: Mapping[type[Any], str],
+    severity: Severity = Severity.ERROR,
+) -> Callable[[Test], Test]:
+    """Register a check. `reads` gives, for each row type, the names of the fields it looks at, with
+    blanks between them; a field or sheet that is not in the workbook leaves the check 未核对.
+
+    Raises ValueError for a code used twice or a field that is not declared.
+    """
+    named = {row_type: tuple(fields.split()) for row_type, fields in reads.items()}
+    for row_type, fields in named.items():
+        if strange := set(fields) - set(SHEETS[row_type].by_name):
+            raise ValueError(f"{code}: {row_type.__name__} has no {sorted(strange)}")
+    if code in CHECKS:
+        raise ValueError(f"{code} is used twice")
+
+    def register(test: Test) -> Test:
+        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test)
+        return test
+
+    return register
+
+
+def found(at: Cell, *see_also: Cell, severity: Severity | None = None, **facts: Any) -> Found:
+    """A finding at one cell, with the other cells it disagrees with and the facts of its message."""
+    return Found(at, see_also, facts, severity)

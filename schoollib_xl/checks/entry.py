@@ -1,0 +1,214 @@
+"""填写 (FMT): sheets and cells that cannot be read as what they are."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Cell, Field
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
+
+
+class _Words(NamedTuple):
+    code: str
+    title: str
+    message: str
+    why: str
+    fix: str
+    severity: Severity = Severity.ERROR
+
+
+_ODDITIES = {
+    Oddity.MISSING_SHEET: _Words(
+        "FMT001",
+        "缺少工作表",
+        "没有找到工作表“{name}”。",
+        "少一张表，和它有关的核对就做不了。",
+        "先看是不是改了表名；改了名，就在“账册对照”里对上；确实没有，就按标准栏目补建。",
+    ),
+    Oddity.DOUBLED_SHEET: _Words(
+        "FMT002",
+        "同一张表有两份",
+        "“{name}”和另一张工作表是同一本账，这一张没有读。",
+        "同一本账有两份，说不清以哪一份为准。",
+        "先定哪一份是正本；如果是一本账分两张写，就在第二张的名字后面加 2。",
+    ),
+    Oddity.MISSING_COLUMN: _Words(
+        "FMT003",
+        "缺少必要的栏目",
+        "找不到“{name}”这一栏。",
+        "缺了这一栏，用到它的核对就做不了。",
+        "先看表头是不是写成了别的名字；是，就改回来或在“账册对照”里对上；没有，就补上这一栏。",
+    ),
+    Oddity.DOUBLED_COLUMN: _Words(
+        "FMT004",
+        "同一栏出现两次",
+        "“{name}”这一栏有两列，核对时用的是左边一列。",
+        "两列都像同一栏，填的数可能不在核对的那一列里。",
+        "留下正在用的一列，另一列改个名字。",
+    ),
+    Oddity.BLANK_ROW: _Words(
+        "FMT005",
+        "账页中间有空行",
+        "第 {row} 行是空行，下面还有内容。",
+        "空行会让筛选、排序和公式到这里就停住。",
+        "先对照纸质账，看是不是漏记；不是漏记，就把下面的行移上来。",
+        Severity.HINT,
+    ),
+    Oddity.SUBTOTAL_ROW: _Words(
+        "FMT006",
+        "数据中间夹着合计行",
+        "第 {row} 行像是合计行，核对时没有算它。",
+        "合计夹在中间，求和时会算两遍。",
+        "把合计移到全部数据的下面，或另放一张表。",
+        Severity.WARNING,
+    ),
+    Oddity.REPEATED_HEADER: _Words(
+        "FMT007",
+        "数据中间又有一行表头",
+        "第 {row} 行和表头一样，核对时没有算它。",
+        "中间的表头会打断筛选和排序。",
+        "把这一行移出数据区；打印时每页要有表头，用“打印标题”来设。",
+        Severity.WARNING,
+    ),
+}
+
+_FLAWS = {
+    Flaw.BLANK: _Words(
+        "FMT101",
+        "必填的格子空着",
+        "“{header}”空着，这一栏每行都要填。",
+        "缺了这一项，这一行没法和别的账核对。",
+        "先查原始单据；查得到，补填；查不到，在备注里写明，并写进“差异说明”。",
+    ),
+    Flaw.ERROR_VALUE: _Words(
+        "FMT102",
+        "格子里是公式错误",
+        "“{header}”显示的是“{text}”。",
+        "公式算不出结果，这个格子等于没有填。",
+        "先看公式引用的格子还在不在；改不好，就直接填上数。",
+    ),
+    Flaw.UNCALCULATED: _Words(
+        "FMT103",
+        "公式没有结果",
+        "“{header}”是公式，可是文件里没有存下结果。",
+        "没有结果，核对时读不到数。",
+        "用 Excel 或 WPS 打开文件，按 F9 重算，保存后再核对。",
+    ),
+    Flaw.NOT_A_NUMBER: _Words(
+        "FMT104",
+        "应当填数的格子不是数",
+        "“{header}”填的是“{text}”，读不出数来。",
+        "不是数就不能合计，和别的账也对不上。",
+        "改成数，单位和说明写到备注里。",
+    ),
+    Flaw.NOT_WHOLE: _Words(
+        "FMT105",
+        "应当填整数",
+        "“{header}”填的是“{text}”，不是整数。",
+        "册、次、期都没有半个的。",
+        "先查原始单据，再改成整数。",
+    ),
+    Flaw.NOT_A_DATE: _Words(
+        "FMT106",
+        "日期读不出来",
+        "“{header}”填的是“{text}”，不是一个真的日期。",
+        "没有日期，先后次序就没法核对。",
+        "先查原始记录，再按 2025-9-1 这样填。",
+    ),
+    Flaw.NOT_A_TIME: _Words(
+        "FMT107",
+        "时间读不出来",
+        "“{header}”填的是“{text}”，不是一个时间。",
+        "没有时间，开放时数就算不出来。",
+        "按 11:30 这样填。",
+    ),
+    Flaw.NOT_IN_LIST: _Words(
+        "FMT108",
+        "不在可选的词里",
+        "“{header}”填的是“{text}”，应当是：{choices}。",
+        "用词不一，统计时会漏掉这一行。",
+        "从下拉列表里选一个；都不合适，选“其他”并在备注里写明。",
+    ),
+    Flaw.OUT_OF_RANGE: _Words(
+        "FMT109",
+        "数超出了范围",
+        "“{header}”填的是“{text}”，超出了范围（{help}）。",
+        "超出范围的数多半是填错了行或多打了一位。",
+        "先查原始单据，再改正。",
+    ),
+    Flaw.ZEROS_LOST: _Words(
+        "FMT201",
+        "编号前面的 0 丢了",
+        "“{header}”是数 {text}，按 {taken} 核对。",
+        "编号当成数来存，前面的 0 就丢了，查找时会对不上。",
+        "把这一栏设成文本格式，再填成 {taken}。",
+        Severity.WARNING,
+    ),
+    Flaw.DATE_FOR_TEXT: _Words(
+        "FMT202",
+        "编号变成了日期",
+        "“{header}”成了日期 {text}，原来多半是 {taken}。",
+        "输入编号时 Excel 当成了日期，编号就丢了。",
+        "先把这一栏设成文本格式，再照单据重填，如 {taken}。",
+        Severity.WARNING,
+    ),
+    Flaw.TEXT_NUMBER: _Words(
+        "FMT203",
+        "数是用文字存的",
+        "“{header}”的“{text}”是文字，按 {taken} 核对。",
+        "文字存的数，表里的求和公式不会算它。",
+        "改成数；一整栏都这样，可以用“分列”一次转好。",
+        Severity.HINT,
+    ),
+    Flaw.TEXT_DATE: _Words(
+        "FMT204",
+        "日期不是日期格式",
+        "“{header}”的“{text}”不是日期格式，按 {taken} 核对。",
+        "不是日期格式，排序和筛选会乱。",
+        "改成 2025-9-1 这样的日期；一整栏都这样，可以用“分列”一次转好。",
+        Severity.HINT,
+    ),
+}
+
+
+def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
+    for declared in ALL_SHEETS:
+        table = library[declared.row_type]
+        for odd in table.oddities:
+            if odd.oddity is oddity:
+                row = table.place(odd.line)[1] if table.present else 0
+                name = odd.name or declared.name
+                yield found(Cell(declared.row_type, odd.line), name=name, row=row)
+
+
+def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
+    for declared in ALL_SHEETS:
+        for cell in library[declared.row_type].flaws:
+            if cell.flaw is flaw:
+                field = declared.by_name[cell.field]
+                at = Cell(declared.row_type, cell.line, cell.field)
+                yield found(at, **_facts(cell, field))
+
+
+def _facts(cell: FlawedCell, field: Field) -> dict[str, object]:
+    return {
+        "header": field.header,
+        "text": cell.text,
+        "taken": cell.taken,
+        "choices": field.choices,
+        "help": field.column.help,
+    }
+
+
+def _register(words: _Words, test: Callable[[Library], Iterator[Found]]) -> None:
+    code, title, message, why, fix, severity = words
+    check(code, title=title, message=message, why=why, fix=fix, severity=severity, reads={})(test)
+
+
+for _oddity, _words in _ODDITIES.items():
+    _register(_words, partial(_odd_places, _oddity))
+for _flaw, _words in _FLAWS.items():
+    _register(_words, partial(_flawed_cells, _flaw))

@@ -1,0 +1,152 @@
+"""Running the checks: findings, what was left unchecked and why, and what is explained."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.check import Check, Found, Severity
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.table import Torn
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One disagreement: the check, the cell to look at first, the others, and the facts."""
+
+    check: Check
+    severity: Severity
+    at: Cell
+    key: str
+    see_also: tuple[Cell, ...]
+    facts: dict[str, Any]
+    explained: bool
+
+    @property
+    def fails(self) -> bool:
+        """Whether it makes the run fail: an 错误 or 存疑 nobody has explained."""
+        return self.severity is not Severity.HINT and not self.explained
+
+
+class Absence(NamedTuple):
+    """A sheet (empty header) or a column that a check needs and the workbook does not have."""
+
+    sheet: str
+    header: str
+
+
+class Unchecked(NamedTuple):
+    """A check that was not done, for want of something (`absent`), or not for some lines of some sheets."""
+
+    check: Check
+    absent: Absence | None
+    lines: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found, worst first, and what it did not look at."""
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...]
+    checks_run: int
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.fails for finding in self.findings)
+
+
+def run(library: Library, checks: Iterable[Check]) -> Report:
+    """Run the checks over the library; the order of the checks does not matter.
+
+    A finding that leans on a cell nobody could read is withheld: the line is listed as unchecked instead.
+    Checks without `reads` are about the entries themselves and name such cells.
+    """
+    explained = _explanations(library)
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    ran = 0
+    for check in checks:
+        if absent := _absence(library, check):
+            unchecked.append(Unchecked(check, absent, ()))
+            continue
+        ran += 1
+        findings += _judged(library, check, explained)
+        if lines := tuple(_unread(library, check)):
+            unchecked.append(Unchecked(check, None, lines))
+    return Report(tuple(sorted(findings, key=_worst_first)), tuple(sorted(unchecked, key=_by_code)), ran)
+
+
+def _judged(library: Library, check: Check, explained: frozenset[tuple[str, str, str]]) -> Iterator[Finding]:
+    for one in check.test(library):
+        if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
+            continue
+        key = _key(library, one)
+        is_explained = (check.code, SHEETS[one.at.row_type].name, key) in explained
+        yield Finding(
+            check, one.severity or check.severity, one.at, key, one.see_also, one.facts, is_explained
+        )
+
+
+def _is_unreadable(library: Library, cell: Cell) -> bool:
+    return (cell.line, cell.field) in library[cell.row_type].unreadable
+
+
+def _key(library: Library, one: Found) -> str:
+    row = library[one.at.row_type].row_at(one.at.line)
+    if row is None:
+        return ""
+    if isinstance(row, Torn):
+        return str(row.values.get(SHEETS[one.at.row_type].key) or "")
+    return key_of(row)
+
+
+def _absence(library: Library, check: Check) -> Absence | None:
+    for row_type, fields in check.reads.items():
+        table = library[row_type]
+        if not table.present:
+            return Absence(table.declared.name, "")
+        for name in fields:
+            if not table.has(name):
+                return Absence(table.declared.name, table.declared.by_name[name].header)
+    return None
+
+
+def _unread(library: Library, check: Check) -> Iterator[Cell]:
+    for row_type, fields in check.reads.items():
+        table = library[row_type]
+        bad = {line for line, name in table.unreadable if name in fields} | table.torn_lines
+        yield from (Cell(row_type, line) for line in sorted(bad))
+
+
+def _explanations(library: Library) -> frozenset[tuple[str, str, str]]:
+    own_names = {
+        part.sheet_name: declared.name for declared in ALL_SHEETS for part in library[declared.row_type].parts
+    }
+    return frozenset(
+        (row.code, own_names.get(row.sheet_name, row.sheet_name), row.number)
+        for row in library[ExplanationRow]
+        if row.valid_until is None or row.valid_until >= library.as_of
+    )
+
+
+_SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}
+_SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
+
+
+def _worst_first(finding: Finding) -> tuple[object, ...]:
+    at = finding.at
+    position = SHEETS[at.row_type].positions.get(at.field, 0)
+    return (
+        _SEVERITY_ORDER[finding.severity],
+        finding.check.code,
+        _SHEET_ORDER[at.row_type],
+        at.line,
+        position,
+    )
+
+
+def _by_code(unchecked: Unchecked) -> str:
+    return unchecked.check.code

@@ -1,0 +1,1 @@
+"""What the books are: every sheet and column, declared once."""

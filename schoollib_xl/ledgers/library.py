@@ -1,0 +1,167 @@
+"""The whole workbook as read, with the indexes that checks and quotas share."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.schema import SHEETS, R
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+D = TypeVar("D")
+
+
+class Library:
+    """Every sheet as read. `library[LoanRow]` is 借阅登记账; a sheet that is not there is an empty table.
+
+    `as_of` is the day the books are judged on. Where a number that should be unique is not, an index
+    keeps the first row, so that the other findings are about one row and not about all of them.
+    """
+
+    def __init__(self, tables: Iterable[Table[Any]], school: School, as_of: date) -> None:
+        self._tables: Mapping[type[Any], Table[Any]] = {table.declared.row_type: table for table in tables}
+        self.school = school
+        self.as_of = as_of
+        self._derived: dict[Callable[[Library], Any], Any] = {}
+
+    def __getitem__(self, row_type: type[R]) -> Table[R]:
+        return self._tables.get(row_type) or Table(SHEETS[row_type])
+
+    def derive(self, make: Callable[["Library"], D]) -> D:
+        """What `make` works out from this library, worked out once (the calendar, the loans' terms)."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        made: D = self._derived[make]
+        return made
+
+    # -- copies and batches -----------------------------------------------------------------------
+
+    @cached_property
+    def batches(self) -> dict[str, SummaryRow]:
+        """Batches by 总括登记号."""
+        return first_by(self[SummaryRow], "batch_no")
+
+    @cached_property
+    def copies(self) -> dict[str, AccessionRow]:
+        """Copies by 个别登记号."""
+        return first_by(self[AccessionRow], "accession_no")
+
+    @cached_property
+    def known_copies(self) -> frozenset[str]:
+        """Every 个别登记号 that stands in 个别登记账, torn lines included."""
+        torn = (torn.values.get("accession_no") for torn in self[AccessionRow].torn)
+        return frozenset(self.copies) | {number for number in torn if number}
+
+    @cached_property
+    def copies_by_batch(self) -> dict[str, list[AccessionRow]]:
+        return group_by(self[AccessionRow], "batch_no")
+
+    @cached_property
+    def unsettled_batches(self) -> frozenset[str]:
+        """Batches with a torn copy line: their sums cannot be judged. '' stands for a torn line that
+        does not even say its batch, which leaves every batch unsettled.
+        """
+        return frozenset(torn.values.get("batch_no") or "" for torn in self[AccessionRow].torn)
+
+    def batch_settled(self, batch_no: str) -> bool:
+        """Whether every copy line that may belong to the batch could be read."""
+        return not self.unsettled_batches or not self.unsettled_batches & {batch_no, ""}
+
+    @cached_property
+    def unsettled_classes(self) -> frozenset[str]:
+        """Class letters with a torn copy or withdrawal line; '' leaves every class unsettled."""
+        torn = [*self[AccessionRow].torn, *self[WithdrawalRow].torn]
+        return frozenset(str(line.values.get("class_no") or "")[:1].upper() for line in torn)
+
+    def class_settled(self, letter: str) -> bool:
+        """Whether every copy line that may belong to the class could be read."""
+        return not self.unsettled_classes or not self.unsettled_classes & {letter, ""}
+
+    def batch_date(self, copy: AccessionRow) -> date:
+        """The copy's date for period ends: its batch's, or its own where the batch is not in the books."""
+        batch = self.batches.get(copy.batch_no)
+        return batch.registered_on if batch else copy.accessioned_on
+
+    def is_opening(self, copy: AccessionRow) -> bool:
+        """Whether the copy came with the opening stock (期初) and not as an accession."""
+        batch = self.batches.get(copy.batch_no)
+        return batch is not None and batch.flow is Flow.OPENING
+
+    # -- withdrawals and incidents ----------------------------------------------------------------
+
+    @cached_property
+    def withdrawals(self) -> dict[str, WithdrawalRow]:
+        """Withdrawals by 个别登记号."""
+        return first_by(self[WithdrawalRow], "accession_no")
+
+    @cached_property
+    def known_withdrawals(self) -> frozenset[str]:
+        """Every 个别登记号 that stands in 注销登记账, torn lines included."""
+        torn = (torn.values.get("accession_no") for torn in self[WithdrawalRow].torn)
+        return frozenset(self.withdrawals) | {number for number in torn if number}
+
+    @cached_property
+    def withdrawals_by_batch(self) -> dict[str, list[WithdrawalRow]]:
+        return group_by(self[WithdrawalRow], "withdrawal_no")
+
+    @cached_property
+    def incidents_by_copy(self) -> dict[str, list[CompensationRow]]:
+        return group_by(self[CompensationRow], "accession_no")
+
+    # -- readers and loans ------------------------------------------------------------------------
+
+    @cached_property
+    def classes(self) -> dict[str, ClassRow]:
+        """Classes by name."""
+        return first_by(self[ClassRow], "class_name")
+
+    @cached_property
+    def readers(self) -> dict[str, ReaderRow]:
+        """Readers by 读者证号."""
+        return first_by(self[ReaderRow], "reader_no")
+
+    @cached_property
+    def loans_by_copy(self) -> dict[str, list[LoanRow]]:
+        """Loans of each copy, by the day lent (and by line on one day)."""
+        grouped = group_by(self[LoanRow], "accession_no")
+        for loans in grouped.values():
+            loans.sort(key=lambda loan: (loan.lent_on, loan.line))
+        return grouped
+
+    @cached_property
+    def loans_by_reader(self) -> dict[str, list[LoanRow]]:
+        """Loans of each reader, by the day lent (and by line on one day)."""
+        grouped = group_by(self[LoanRow], "reader_no")
+        for loans in grouped.values():
+            loans.sort(key=lambda loan: (loan.lent_on, loan.line))
+        return grouped
+
+    def grade_of(self, class_name: str | None) -> int | None:
+        """The grade of a class, or None where the class is not in 班级."""
+        row = self.classes.get(class_name or "")
+        return row.grade if row else None
+
+
+def first_by(rows: Iterable[R], field: str) -> dict[Any, R]:
+    """Rows by a field that should be unique; of several, the first."""
+    found: dict[Any, R] = {}
+    for row in rows:
+        found.setdefault(getattr(row, field), row)
+    return found
+
+
+def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
+    """Rows by the value of a field, each group in line order."""
+    groups: dict[Any, list[R]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, field)].append(row)
+    return dict(groups)

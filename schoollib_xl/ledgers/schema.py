@@ -1,0 +1,211 @@
+"""How a ledger is declared: one NamedTuple per sheet, one annotated field per column."""
+
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cached_property
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Protocol, TypeVar
+
+# Excel's own limit; a ledger that outgrows it continues on a second sheet (借阅登记账2).
+LINES_PER_SHEET = 1_048_576
+
+
+class Row(Protocol):
+    """A line of a sheet. `line` counts through all the sheets of a ledger as if bound in one volume:
+    part × LINES_PER_SHEET + row number.
+    """
+
+    @property
+    def line(self) -> int: ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Kind(Enum):
+    """What a column holds, which decides how a cell is tidied, formatted and prompted."""
+
+    TEXT = "文字"
+    IDENTIFIER = "编号（文本）"
+    DATE = "日期"
+    TIME = "时间"
+    COUNT = "整数"
+    MONEY = "金额（元）"
+    NUMBER = "数"
+    CHOICE = "从列表中选"
+    ANY = "文字、数或日期"
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """Marks text that names something: kept as text, leading zeros and all.
+
+    `accession` marks copy numbers, whose width is a setting of the school (个别登记号位数).
+    """
+
+    accession: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """The librarian's side of a field: header (the field's own name where empty), prompt, example."""
+
+    header: str = ""
+    help: str = ""
+    example: object = None
+    width: int = 10
+    synonyms: tuple[str, ...] = ()
+    # The column must exist although a blank cell is judged by a check of its own.
+    starred: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One column as declared: the field's name and type with its `Column`."""
+
+    name: str
+    annotation: Any
+    column: Column
+    kind: Kind
+    nullable: bool
+    choices: tuple[str, ...]
+
+    @property
+    def required(self) -> bool:
+        """Whether the column must be there (its header carries a star in the dictionary)."""
+        return self.column.starred or not self.nullable
+
+    @property
+    def header(self) -> str:
+        return self.column.header or self.name
+
+    @property
+    def is_accession_no(self) -> bool:
+        return any(m.accession for m in typing.get_args(self.annotation) if isinstance(m, Identifier))
+
+
+class Group(Enum):
+    """Which part of the workbook a sheet belongs to."""
+
+    LEDGER = "七本账"
+    SUPPORTING = "辅助表"
+    OPTIONAL = "可选表"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as declared: its name, its row type and what names a row in a message."""
+
+    name: str
+    row_type: type[Any]
+    group: Group
+    key: str
+    purpose: str
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(fields_of(self.row_type))
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        return {field.name: index for index, field in enumerate(self.fields, 1)}
+
+
+SHEETS: dict[type[Any], Sheet] = {}
+
+T = TypeVar("T", bound=type)
+
+
+def sheet(name: str, *, key: str, purpose: str, group: Group = Group.SUPPORTING) -> Callable[[T], T]:
+    """Declare a NamedTuple as the row of the sheet `name`; `key` is the field that names a row."""
+
+    def declare(row_type: T) -> T:
+        SHEETS[row_type] = Sheet(name, row_type, group, key, purpose)
+        return row_type
+
+    return declare
+
+
+class Cell(NamedTuple):
+    """A place in the workbook, by meaning: row type, line and field name, never a letter.
+
+    Line 0 is the sheet itself (its header row); an empty field is the whole line.
+    """
+
+    row_type: type[Any]
+    line: int
+    field: str = ""
+
+
+def cell(row: Row, field: str) -> Cell:
+    """The cell of `row` in the column of `field`."""
+    return Cell(type(row), row.line, field)
+
+
+def key_of(row: Row) -> str:
+    """The row's own number, as a message names it."""
+    value = getattr(row, SHEETS[type(row)].key)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def example(row_type: type[R], line: int = 2, **changes: Any) -> R:
+    """The declared example row, with `changes`: what help pages show and tests start from."""
+    declared = SHEETS[row_type]
+    values = {field.name: field.column.example for field in declared.fields}
+    make: Callable[..., R] = row_type
+    return make(line=line, **(values | changes))
+
+
+_KINDS: dict[Any, Kind] = {
+    str: Kind.TEXT,
+    date: Kind.DATE,
+    time: Kind.TIME,
+    int: Kind.COUNT,
+    Decimal: Kind.MONEY,
+}
+
+
+class Plain:
+    """Marks a Decimal that is a number without a currency (a target, a multiple)."""
+
+
+def fields_of(row_type: type[Any]) -> Iterator[Field]:
+    """The declared columns of a NamedTuple, in order."""
+    for name, annotation in typing.get_type_hints(row_type, include_extras=True).items():
+        if name == "line":
+            continue
+        base, optional = _without_none(annotation)
+        metadata = getattr(annotation, "__metadata__", ())
+        column = next(m for m in metadata if isinstance(m, Column))
+        choices = tuple(base) if isinstance(base, type) and issubclass(base, StrEnum) else ()
+        kind = Kind.CHOICE if choices else _kind(base, metadata)
+        yield Field(name, annotation, column, kind, optional, choices)
+
+
+def _kind(base: Any, metadata: tuple[Any, ...]) -> Kind:
+    if isinstance(base, list):
+        return Kind.ANY
+    if any(isinstance(m, Identifier) for m in metadata):
+        return Kind.IDENTIFIER
+    if any(m is Plain for m in metadata):
+        return Kind.NUMBER
+    return _KINDS[base]
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    """The type behind an annotation (several as a list) and whether None is allowed."""
+    if typing.get_origin(annotation) is Annotated:
+        annotation = typing.get_args(annotation)[0]
+    if typing.get_origin(annotation) in (typing.Union, UnionType):
+        members = [m for m in typing.get_args(annotation) if m is not NoneType]
+        optional = len(members) < len(typing.get_args(annotation))
+        return (members[0] if len(members) == 1 else members), optional
+    return annotation, False

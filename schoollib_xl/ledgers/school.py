@@ -1,0 +1,84 @@
+"""基本信息 as one value: the school, its term and its own settings."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import Field as Limit
+
+from schoollib_xl.ledgers.schema import Column, Field, fields_of
+
+
+class TermName(StrEnum):
+    """学期."""
+
+    FIRST = "第一学期"
+    SECOND = "第二学期"
+
+
+class Layout(StrEnum):
+    """版式 of the papers: GB/T 9704-2012, or a lighter house style."""
+
+    OFFICIAL = "公文"
+    PLAIN = "简版"
+
+
+class Term(NamedTuple):
+    """A range of days, both ends included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day <= self.end
+
+
+class School(NamedTuple):
+    """The settings of 基本信息; a setting that is not filled is None unless a default is declared."""
+
+    name: Annotated[str | None, Column("学校名称", "全称，用在文件标题和落款", "青禾小学")] = None
+    kind: Annotated[str | None, Column("学校类别", "如 小学", "小学")] = None
+    school_year: Annotated[str | None, Column("学年", "如 2025-2026", "2025-2026")] = None
+    term_name: Annotated[TermName | None, Column("学期", "第一学期或第二学期", TermName.SECOND)] = None
+    term_start: Annotated[date | None, Column("学期开始", "本学期第一天", date(2026, 2, 23))] = None
+    term_end: Annotated[date | None, Column("学期结束", "本学期最后一天", date(2026, 7, 3))] = None
+    previous_start: Annotated[date | None, Column("上学期开始", "没有就空着", date(2025, 9, 1))] = None
+    previous_end: Annotated[date | None, Column("上学期结束", "没有就空着", date(2026, 1, 23))] = None
+    cut_off: Annotated[date | None, Column("截止日期", "核对和统计算到哪一天", date(2026, 7, 3))] = None
+    principal: Annotated[str | None, Column("校长", "", "周校长")] = None
+    librarian: Annotated[str | None, Column("图书管理员", "", "苏老师")] = None
+    e_books: Annotated[int | None, Limit(ge=0), Column("电子图书册数", "没有就空着", 7000)] = None
+    accession_width: Annotated[
+        int | None, Limit(ge=1, le=14), Column("个别登记号位数", "个别登记号有几位数字", 6)
+    ] = 6
+    standard: Annotated[
+        str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)
+    ] = None
+    layout: Annotated[Layout | None, Column("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
+    minutes_per_copy: Annotated[
+        int | None, Limit(ge=0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟", 1)
+    ] = 1
+    room_capacity: Annotated[
+        int | None, Limit(ge=1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)
+    ] = 1
+
+    @property
+    def term(self) -> Term | None:
+        """This term, where both its ends are known."""
+        return Term(self.term_start, self.term_end) if self.term_start and self.term_end else None
+
+    @property
+    def previous_term(self) -> Term | None:
+        """The term before this one, where both its ends are known."""
+        return (
+            Term(self.previous_start, self.previous_end)
+            if self.previous_start and self.previous_end
+            else None
+        )
+
+    def term_of(self, day: date) -> Term | None:
+        """The term `day` lies in, or None."""
+        return next((term for term in (self.term, self.previous_term) if term and day in term), None)
+
+
+SETTINGS: dict[str, Field] = {field.header: field for field in fields_of(School)}

@@ -1,0 +1,55 @@
+"""班级, 读者名册, 学生管理员: who reads."""
+
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
+
+
+@sheet("班级", key="class_name", purpose="一班一行，学生人数是算生均的分母")
+class ClassRow(NamedTuple):
+    """One class of this school year; `pupils` is the denominator of every per-pupil figure."""
+
+    line: int
+    class_name: Annotated[str, Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12)]
+    grade: Annotated[int, Field(ge=1, le=6), Column("年级", "1 到 6", 3, 8)]
+    teacher: Annotated[str | None, Column("班主任", "", "陈静")]
+    pupils: Annotated[int, Field(ge=0), Column("学生人数", "", 1, 10)]
+    lending: Annotated[
+        ClassLending | None, Column("借阅方式", "个人借阅、班主任代借或室内阅览", ClassLending.PERSONAL, 12)
+    ]
+    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+
+
+@sheet("读者名册", key="reader_no", purpose="一人一行，停用的不删，填停用日期")
+class ReaderRow(NamedTuple):
+    """One borrower's card, active from `issued_on` until the day before `stopped_on`."""
+
+    line: int
+    reader_no: Annotated[
+        str, Identifier(), Column("读者证号", "一人一号", "S0001", 12, ("借书证号", "借阅证号", "学号"))
+    ]
+    name: Annotated[str, Column("姓名", "", "林小满")]
+    kind: Annotated[ReaderKind, Column("读者类别", "学生或教师", ReaderKind.PUPIL, 10, ("读者类型",))]
+    class_name: Annotated[
+        str | None, Column("班级", "学生填所在班，教师空着", "三（1）班", 12, ("组织", "读者单位", "部门"))
+    ]
+    issued_on: Annotated[date | None, Column("办证日期", "", date(2025, 9, 1), 12)]
+    stopped_on: Annotated[date | None, Column("停用日期", "还在用就空着", None, 12)]
+    stop_reason: Annotated[LeavingReason | None, Column("停用原因", "毕业、转出、调离或挂失", None)]
+    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+
+
+@sheet("学生管理员", group=Group.OPTIONAL, key="reader_no", purpose="一人一行，通常每班两名")
+class PupilLibrarianRow(NamedTuple):
+    """A pupil who helps at the desk."""
+
+    line: int
+    class_name: Annotated[str, Column("班级", "", "三（1）班", 12)]
+    reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12)]
+    name: Annotated[str | None, Column("姓名", "", "林小满")]
+    appointed_on: Annotated[date | None, Column("任职日期", "", date(2025, 9, 8), 12)]
+    award: Annotated[str | None, Column("评优", "如 优秀图书管理员", None, 16)]

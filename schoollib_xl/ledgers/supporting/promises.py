@@ -1,0 +1,52 @@
+"""借阅规则, 赔偿规则, 任务指标: what the school has laid down, as dated rows with their basis."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from schoollib_xl.ledgers.schema import Column, Group, Identifier, Plain, sheet
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
+
+
+@sheet("借阅规则", key="since", purpose="从某天起生效；哪一条说得最具体就照哪一条，一样具体就照晚的")
+class LendingRule(NamedTuple):
+    """How many copies a reader may hold and for how long. A blank scope means everyone."""
+
+    line: int
+    reader_kind: Annotated[ReaderKind | None, Column("读者类别", "空着就是所有读者", ReaderKind.PUPIL)]
+    grade: Annotated[int | None, Field(ge=1, le=6), Column("年级", "空着就是所有年级", None, 8)]
+    class_name: Annotated[str | None, Column("班级", "空着就是所有班", None, 12)]
+    since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
+    copies: Annotated[int, Field(ge=0), Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",))]
+    days: Annotated[int, Field(ge=0), Column("借期天数", "", 14, 10, ("借期",))]
+    renewals: Annotated[int | None, Field(ge=0), Column("可续借次数", "空着就是不能续借", 1, 12)]
+    basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
+
+
+@sheet("赔偿规则", group=Group.OPTIONAL, key="since", purpose="没有这张表就照价赔偿，不收加工费")
+class CompensationRule(NamedTuple):
+    """What is owed: max(minimum, price × multiple) + processing fee; 赔书 owes the fee alone."""
+
+    line: int
+    since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
+    incident: Annotated[Incident, Column("情形", "遗失或损坏", Incident.LOST, 8)]
+    multiple: Annotated[Decimal, Plain, Field(ge=0), Column("倍率", "照价就是 1", Decimal("1"), 8)]
+    minimum: Annotated[Decimal | None, Field(ge=0), Column("最低额", "单位元，没有就空着", None)]
+    fee: Annotated[Decimal | None, Field(ge=0), Column("加工费", "单位元，没有就空着", None)]
+    whole_set: Annotated[str | None, Column("套书按全套", "是或否", "否", 12)]
+    basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第八条", 28)]
+
+
+@sheet("任务指标", key="name", purpose="这学期答应做到的数，一项一行，写明依据")
+class TargetRow(NamedTuple):
+    """One promised figure, for some grades (`3-6`, `1,2`) or for all (blank)."""
+
+    line: int
+    name: Annotated[str, Column("指标", "照说明里的名称填", "生均借书册数", 18)]
+    grades: Annotated[str | None, Identifier(), Column("适用年级", "如 3-6 或 1,2；空着就是全校", None)]
+    value: Annotated[Decimal, Plain, Column("目标值", "", Decimal("2"))]
+    unit: Annotated[str, Column("单位", "如 册、次、种、元", "册", 8)]
+    basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本学期工作计划", 28)]
+    person: Annotated[str | None, Column("责任人", "", "图书管理员")]

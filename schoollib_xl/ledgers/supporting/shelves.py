@@ -1,0 +1,41 @@
+"""盘点记录, 修补登记: what stands on the shelf."""
+
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.vocabulary import Condition, Presence
+
+
+@sheet("盘点记录", group=Group.OPTIONAL, key="accession_no", purpose="清点时架上看到一册记一行")
+class StocktakeRow(NamedTuple):
+    """A copy seen on the shelf. Scans within 31 days are one stocktake."""
+
+    line: int
+    counted_on: Annotated[date, Column("盘点日期", "", date(2026, 1, 20), 12)]
+    accession_no: Annotated[
+        str,
+        Identifier(accession=True),
+        Column("个别登记号", "照书上的号", "000001", 12, ("登录号", "财产号")),
+    ]
+    place: Annotated[str | None, Column("所在位置", "在哪里看到的", "书库")]
+    condition: Annotated[Condition | None, Column("书况", "完好、破损或待修", Condition.GOOD, 8)]
+    catalogue_card: Annotated[Presence | None, Column("著录卡", "有或无", Presence.PRESENT, 8, starred=True)]
+    book_card: Annotated[Presence | None, Column("书袋卡", "有或无", Presence.PRESENT, 8, starred=True)]
+    label: Annotated[Presence | None, Column("书标", "有或无", Presence.PRESENT, 8, starred=True)]
+    stamp: Annotated[Presence | None, Column("馆藏章", "有或无", Presence.PRESENT, 8, starred=True)]
+    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+
+
+@sheet("修补登记", group=Group.OPTIONAL, key="accession_no", purpose="送修一册记一行，修好归架填归架日期")
+class RepairRow(NamedTuple):
+    """A copy away for repair from `sent_on` until `reshelved_on`."""
+
+    line: int
+    sent_on: Annotated[date, Column("送修日期", "", date(2025, 11, 3), 12)]
+    accession_no: Annotated[
+        str, Identifier(accession=True), Column("个别登记号", "", "000001", 12, ("登录号", "财产号"))
+    ]
+    damage: Annotated[str | None, Column("破损情况", "", "书脊开裂", 18)]
+    repairer: Annotated[str | None, Column("修补人", "", "苏老师")]
+    reshelved_on: Annotated[date | None, Column("归架日期", "还没归架就空着", None, 12)]

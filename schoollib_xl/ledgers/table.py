@@ -1,0 +1,132 @@
+"""A sheet as it was read: its sound rows, its torn rows, its flawed cells and where everything stands."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+from typing import Any, Generic, NamedTuple
+
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, R, Sheet
+
+
+class Flaw(Enum):
+    """What is wrong with a cell, as found while reading."""
+
+    BLANK = auto()
+    ERROR_VALUE = auto()
+    UNCALCULATED = auto()
+    NOT_A_NUMBER = auto()
+    NOT_WHOLE = auto()
+    NOT_A_DATE = auto()
+    NOT_A_TIME = auto()
+    NOT_IN_LIST = auto()
+    OUT_OF_RANGE = auto()
+    # The four below were understood all the same: the value was taken, the cell is still worth mending.
+    TEXT_NUMBER = auto()
+    TEXT_DATE = auto()
+    ZEROS_LOST = auto()
+    DATE_FOR_TEXT = auto()
+
+    @property
+    def understood(self) -> bool:
+        """Whether the value could be taken in spite of the flaw."""
+        return self in _UNDERSTOOD
+
+
+_UNDERSTOOD = frozenset({Flaw.TEXT_NUMBER, Flaw.TEXT_DATE, Flaw.ZEROS_LOST, Flaw.DATE_FOR_TEXT})
+
+
+class FlawedCell(NamedTuple):
+    """One flawed cell: where, what, the text as it stands, and the value taken (None if not understood)."""
+
+    line: int
+    field: str
+    flaw: Flaw
+    text: str
+    taken: Any = None
+
+
+class Oddity(Enum):
+    """What is wrong with a sheet itself."""
+
+    MISSING_SHEET = auto()
+    DOUBLED_SHEET = auto()
+    MISSING_COLUMN = auto()
+    DOUBLED_COLUMN = auto()
+    BLANK_ROW = auto()
+    SUBTOTAL_ROW = auto()
+    REPEATED_HEADER = auto()
+
+
+class OddPlace(NamedTuple):
+    """One oddity: what, on which line (0 = the sheet), and the header or sheet name it is about."""
+
+    oddity: Oddity
+    line: int = 0
+    name: str = ""
+
+
+class Torn(NamedTuple):
+    """A line that lacks a value its ledger cannot do without; `values` holds what could be read."""
+
+    line: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One Excel sheet of a ledger: its name, its header's row and the column of each field (both from 1)."""
+
+    sheet_name: str
+    header_row: int
+    columns: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Table(Generic[R]):
+    """Everything read from the sheet or sheets of one ledger. Iterates over the sound rows, by line."""
+
+    declared: Sheet
+    rows: Sequence[R] = ()
+    torn: Sequence[Torn] = ()
+    flaws: Sequence[FlawedCell] = ()
+    oddities: Sequence[OddPlace] = ()
+    parts: Sequence[Part] = field(default=())
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Lines with anything in them, sound or torn."""
+        return len(self.rows) + len(self.torn)
+
+    @property
+    def present(self) -> bool:
+        return bool(self.parts)
+
+    def has(self, name: str) -> bool:
+        """Whether every sheet of the ledger has the column of this field."""
+        return self.present and all(name in part.columns for part in self.parts)
+
+    @cached_property
+    def unreadable(self) -> frozenset[tuple[int, str]]:
+        """(line, field) of every cell whose value could not be taken."""
+        return frozenset((cell.line, cell.field) for cell in self.flaws if not cell.flaw.understood)
+
+    @cached_property
+    def torn_lines(self) -> frozenset[int]:
+        return frozenset(torn.line for torn in self.torn)
+
+    def place(self, line: int) -> tuple[Part, int]:
+        """The Excel sheet a line stands on and its row number there; line 0 is the first sheet's header."""
+        index, row = divmod(line, LINES_PER_SHEET)
+        part = self.parts[index]
+        return part, row or part.header_row
+
+    def row_at(self, line: int) -> R | Torn | None:
+        """The row on this line, sound or torn."""
+        index = bisect_left(self.rows, line, key=lambda row: row.line)
+        if index < len(self.rows) and self.rows[index].line == line:
+            return self.rows[index]
+        return next((torn for torn in self.torn if torn.line == line), None)

@@ -1,0 +1,38 @@
+"""注销登记账: one line per copy written off."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, NamedTuple
+
+from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.vocabulary import WithdrawalReason
+
+
+@sheet("注销登记账", group=Group.LEDGER, key="accession_no", purpose="注销一册记一行，写明原因和批准人")
+class WithdrawalRow(NamedTuple):
+    """One copy written off; its date is the date of its batch in 总括登记账."""
+
+    line: int
+    withdrawn_on: Annotated[
+        date, Column("注销日期", "和总括登记账那一批的日期相同", date(2026, 1, 16), 12, ("剔除时间",))
+    ]
+    withdrawal_no: Annotated[
+        str,
+        Identifier(),
+        Column("注销批号", "总括登记账里那一批注销的总括登记号", "2026-001", 12, ("注销号",)),
+    ]
+    accession_no: Annotated[
+        str,
+        Identifier(accession=True),
+        Column("个别登记号", "要注销的那一册", "000001", 12, ("登录号", "财产号", "入藏号")),
+    ]
+    title: Annotated[str | None, Column("书名", "照个别登记账抄", "城南旧事", 28, ("题名",))]
+    class_no: Annotated[str | None, Identifier(), Column("分类号", "照个别登记账抄", "I246.5")]
+    price: Annotated[
+        Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))
+    ]
+    reason: Annotated[WithdrawalReason, Column("注销原因", "", WithdrawalReason.WORN_OUT, 10, ("原因",))]
+    approved_by: Annotated[str | None, Column("批准人", "批准注销的校领导", "周校长", 10, starred=True)]
+    approval_no: Annotated[str | None, Identifier(), Column("批准文号", "", None, 16)]
+    disposal: Annotated[str | None, Column("处理方式", "如 报废、调拨、交换", "报废")]
+    remarks: Annotated[str | None, Column("备注", "", None, 20)]

@@ -1,0 +1,130 @@
+"""The school calendar: open days, school weeks and turns, from 校历 and 开放时间."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.vocabulary import Audience, DayKind, ReaderKind, Weekday, WeekPattern
+
+_DAY = timedelta(days=1)
+_FRIDAY = 4
+_AUDIENCES = {
+    ReaderKind.PUPIL: (Audience.PUPILS, Audience.EVERYONE),
+    ReaderKind.TEACHER: (Audience.TEACHERS, Audience.EVERYONE),
+}
+
+
+class Opening(NamedTuple):
+    """An opening on a day: from, until, and the row that says so."""
+
+    starts_at: time
+    ends_at: time
+    row: OpeningRow
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes; 0 where the hours end before they begin."""
+        start, end = self.starts_at, self.ends_at
+        return max(0, (end.hour - start.hour) * 60 + end.minute - start.minute)
+
+
+class SchoolCalendar:
+    """Which days are school days, which timetable they follow and when the library is open.
+
+    A day is a school day when 补课 says so, or when it is a Monday to Friday in 上课 and not in 放假.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._rows = tuple(library[CalendarRow])
+        self._openings = {
+            (weekday.number, kind): tuple(
+                Opening(row.starts_at, row.ends_at, row)
+                for row in library[OpeningRow]
+                if row.weekday is weekday and row.audience in audiences
+            )
+            for weekday in Weekday
+            for kind, audiences in _AUDIENCES.items()
+        }
+        self._days: dict[date, int | None] = {}
+        self._last = max((row.ends_on for row in self._rows), default=date.min)
+
+    def timetable(self, day: date) -> int | None:
+        """The weekday (0 = Monday) whose timetable the day follows, or None where there is no school."""
+        if day not in self._days:
+            self._days[day] = self._timetable(day)
+        return self._days[day]
+
+    def _timetable(self, day: date) -> int | None:
+        kinds = {row.kind: row for row in self._rows if row.starts_on <= day <= row.ends_on}
+        if make_up := kinds.get(DayKind.MAKE_UP):
+            return make_up.follows.number if make_up.follows else day.weekday()
+        is_school = DayKind.SCHOOL in kinds and DayKind.HOLIDAY not in kinds and day.weekday() <= _FRIDAY
+        return day.weekday() if is_school else None
+
+    def covers(self, day: date) -> bool:
+        """Whether 校历 says anything about the day."""
+        return any(row.starts_on <= day <= row.ends_on for row in self._rows)
+
+    def openings(self, day: date, kind: ReaderKind) -> tuple[Opening, ...]:
+        """The openings for this kind of reader on the day, as 开放时间 has them for its timetable."""
+        weekday = self.timetable(day)
+        return () if weekday is None else self._openings[weekday, kind]
+
+    def is_open(self, day: date, kind: ReaderKind) -> bool:
+        """Whether the library is open for this kind of reader on the day."""
+        return bool(self.openings(day, kind))
+
+    def next_open(self, day: date, kind: ReaderKind) -> date:
+        """The day itself if open, else the next open day; the day itself where the calendar has none."""
+        candidate = day
+        while candidate <= self._last:
+            if self.is_open(candidate, kind):
+                return candidate
+            candidate += _DAY
+        return day
+
+    def open_days(self, first: date, last: date, kind: ReaderKind) -> list[date]:
+        """The open days from first to last, both included."""
+        return [day for day in days(first, last) if self.is_open(day, kind)]
+
+    def school_days(self, first: date, last: date) -> list[date]:
+        """The school days from first to last, both included."""
+        return [day for day in days(first, last) if self.timetable(day) is not None]
+
+    def turns(self, term: Term, turn: TurnRow) -> list[date]:
+        """The days in the term on which a class has this turn; weeks are counted in the term."""
+        return [
+            day
+            for day in self.school_days(*term)
+            if self.timetable(day) == turn.weekday.number and _in_pattern(week_number(term, day), turn.weeks)
+        ]
+
+
+def week_number(term: Term, day: date) -> int:
+    """The school week of a day; week 1 is the Monday week that holds the first day of term."""
+    first_monday = term.start - timedelta(days=term.start.weekday())
+    return (day - first_monday).days // 7 + 1
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Every day from first to last, both included."""
+    day = first
+    while day <= last:
+        yield day
+        day += _DAY
+
+
+def _in_pattern(week: int, weeks: WeekPattern | None) -> bool:
+    if weeks is WeekPattern.ODD:
+        return week % 2 == 1
+    if weeks is WeekPattern.EVEN:
+        return week % 2 == 0
+    return True
+
+
+def weekday_of(day: date) -> Weekday:
+    """The weekday by its Chinese name."""
+    return list(Weekday)[day.weekday()]

@@ -1,0 +1,55 @@
+"""A workbook's content before it is a file: the school and its rows by sheet."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.table import Part, Table
+
+# Small examples play in the first term of one school year.
+EXAMPLE_SCHOOL = School(
+    name="青禾小学",
+    school_year="2025-2026",
+    term_start=date(2025, 9, 1),
+    term_end=date(2026, 1, 23),
+    cut_off=date(2026, 1, 23),
+)
+
+
+@dataclass
+class Booklet:
+    """Rows by type, as they will stand below a header in row 1, and the school they belong to."""
+
+    school: School = EXAMPLE_SCHOOL
+    rows: dict[type[Any], list[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *rows: Any, school: School = EXAMPLE_SCHOOL) -> "Booklet":
+        """A booklet of these rows, numbered one below the other where they all carry the example's line."""
+        booklet = cls(school)
+        for row in rows:
+            booklet.rows.setdefault(type(row), []).append(row)
+        booklet.rows = {row_type: list(_numbered(found)) for row_type, found in booklet.rows.items()}
+        return booklet
+
+    def library(self, as_of: date | None = None) -> Library:
+        """The library these rows are when read; sheets without rows are there and empty."""
+        tables = [_table(sheet, self.rows.get(sheet.row_type, [])) for sheet in ALL_SHEETS]
+        return Library(tables, self.school, as_of or self.school.cut_off or date(2026, 1, 23))
+
+
+def _table(declared: Sheet, rows: list[Any]) -> Table[Any]:
+    columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
+    return Table(declared, rows, parts=[Part(declared.name, 1, columns)])
+
+
+def _numbered(rows: Iterable[Any]) -> Iterator[Any]:
+    line = 1
+    for row in rows:
+        line = max(line + 1, row.line)
+        yield row._replace(line=line)

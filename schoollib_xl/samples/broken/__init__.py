@@ -1,0 +1,1 @@
+"""One small broken example per check; the catalogue shows it and the tests run it."""

@@ -1,0 +1,1 @@
+"""Excel: opening workbooks, reading rows, building and writing new files."""

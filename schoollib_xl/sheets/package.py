@@ -1,0 +1,80 @@
+"""The inside of an .xlsx file: which part of the zip holds which worksheet."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from xml.parsers import expat
+
+from schoollib_xl.sheets.vetting import Part, damaged, inflated, part_name, unsafe
+
+_MAX_INDEX = 32 << 20
+"""Bytes of a part that names other parts; Excel's own stay under 1 MB."""
+_ROOT_RELS = "_rels/.rels"
+
+
+class Element(NamedTuple):
+    """A start tag, its name and attribute names without their namespaces."""
+
+    name: str
+    attributes: dict[str, str]
+
+
+def sheet_parts(path: Path, parts: Mapping[str, Part]) -> dict[str, Part]:
+    """The part of every sheet, by the sheet's name in workbook order.
+
+    Found through the workbook's relationships (ECMA-376 part 2, 9.3), strict or transitional, whatever
+    the parts are called. Raises Unusable for a workbook that cannot be followed or holds no sheet.
+    """
+    workbook = workbook_part(path, parts)
+    targets = _targets(path, parts, workbook)
+    sheets = [e.attributes for e in elements(path, parts[workbook]) if e.name == "sheet"]
+    found = {sheet.get("name", ""): parts.get(targets.get(sheet.get("id", ""), "")) for sheet in sheets}
+    return {name: part for name, part in found.items() if part is not None}
+
+
+def workbook_part(path: Path, parts: Mapping[str, Part]) -> str:
+    """The name of the part that lists the sheets."""
+    for element in elements(path, parts[_ROOT_RELS]) if _ROOT_RELS in parts else ():
+        target = part_name(element.attributes.get("Target", ""))
+        if element.attributes.get("Type", "").endswith("/officeDocument") and target in parts:
+            return target
+    if "xl/workbook.xml" in parts:
+        return "xl/workbook.xml"
+    raise damaged(path)
+
+
+def _targets(path: Path, parts: Mapping[str, Part], workbook: str) -> dict[str, str]:
+    folder, name = dirname(workbook), workbook.rpartition("/")[2]
+    rels = parts.get(part_name(f"{folder}/_rels/{name}.rels"))
+    if rels is None:
+        raise damaged(path)
+    return {
+        element.attributes.get("Id", ""): _resolved(folder, element.attributes.get("Target", ""))
+        for element in elements(path, rels)
+    }
+
+
+def _resolved(folder: str, target: str) -> str:
+    target = target.replace("\\", "/")
+    return part_name(normpath(target if target.startswith("/") else join(folder, target)))
+
+
+def elements(path: Path, part: Part) -> list[Element]:
+    """Every start tag of a small part. Raises Unusable when it is not well formed."""
+    if part.size > _MAX_INDEX:
+        raise unsafe(path)
+    found: list[Element] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: found.append(
+        Element(_local(name), {_local(key): value for key, value in attributes.items()})
+    )
+    try:
+        parser.Parse(b"".join(inflated(path, part)), True)
+    except expat.ExpatError:
+        raise damaged(path) from None
+    return found
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]

@@ -1,0 +1,163 @@
+"""Grids into rows: every sheet of an opened workbook as a typed table."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress, repeat
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Field, Sheet
+from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Part, Table, Torn
+from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.recognising import Header, Names, find_header, plain_header
+from schoollib_xl.sheets.tidy import Flawed, shown, tidy
+
+_TOTALS = ("合计", "小计", "总计", "共计", "累计", "本页", "本期合计", "本月合计")
+# A footer line (制表人、打印日期) says next to nothing and does not name a row.
+_FOOTER_CELLS = 2
+
+
+class _Tidied(dict[CellValue, Any]):
+    """Each distinct value of a column, tidied once."""
+
+    def __init__(self, make: Callable[[CellValue], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: CellValue) -> Any:
+        made = self[value] = self._make(value)
+        return made
+
+
+class PartRead(NamedTuple):
+    """What one Excel sheet of a ledger held."""
+
+    part: Part
+    rows: list[Any]
+    torn: list[Torn]
+    flaws: list[FlawedCell]
+    oddities: list[OddPlace]
+
+
+def join(declared: Sheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace] = ()) -> Table[Any]:
+    """The sheets of one ledger, in order, as one table; `oddities` are those found outside their cells."""
+    return Table(
+        declared,
+        [row for read in parts for row in read.rows] if len(parts) != 1 else parts[0].rows,
+        [torn for read in parts for torn in read.torn],
+        [cell for read in parts for cell in read.flaws],
+        [*oddities, *(odd for read in parts for odd in read.oddities)],
+        [read.part for read in parts],
+    )
+
+
+class PartReader:
+    """Reads the Excel sheets of one ledger; `width` is the school's 个别登记号位数."""
+
+    def __init__(self, declared: Sheet, width: int, names: Names) -> None:
+        self._declared = declared
+        self._width = width
+        self._names = names
+
+    def read(self, sheet_name: str, grid: Grid, index: int = 0) -> PartRead:
+        """Read one Excel sheet as part `index` of the ledger."""
+        header = find_header(grid, self._declared, self._names) or Header(1, {}, ())
+        base = index * LINES_PER_SHEET
+        read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [])
+        read.oddities.extend(_header_oddities(self._declared, header, base))
+        if header.columns:
+            self._read_body(grid, header, base, read)
+        return read
+
+    def _read_body(self, grid: Grid, header: Header, base: int, read: PartRead) -> None:
+        body = grid[header.row :]
+        filled = [row.count("") < len(row) for row in body]
+        last = max((index for index, is_filled in enumerate(filled) if is_filled), default=-1)
+        lines = range(base + header.row + 1, base + header.row + 2 + last)
+        read.oddities.extend(
+            OddPlace(Oddity.BLANK_ROW, line)
+            for line, is_filled in zip(lines, filled, strict=False)
+            if not is_filled
+        )
+        kept = list(compress(body, filled))
+        kept_lines = list(compress(lines, filled))
+        columns, flaws = self._columns(kept, kept_lines, header)
+        read.rows.extend(map(self._declared.row_type._make, zip(kept_lines, *columns, strict=False)))
+        read.flaws.extend(flaws)
+        if any(not cell.flaw.understood for cell in flaws):
+            self._set_aside(read, dict(zip(kept_lines, kept, strict=True)))
+
+    def _columns(
+        self, rows: Grid, lines: Sequence[int], header: Header
+    ) -> tuple[list[Iterable[Any]], list[FlawedCell]]:
+        flaws: list[FlawedCell] = []
+        columns: list[Iterable[Any]] = []
+        for field in self._declared.fields:
+            position = header.columns.get(field.name)
+            if position is None:
+                columns.append(repeat(None, len(rows)))
+                continue
+            values = self._column(rows, position - 1, field)
+            flaws += _take_out_flaws(values, lines, field)
+            columns.append(values)
+        return columns, flaws
+
+    def _column(self, rows: Grid, index: int, field: Field) -> list[Any]:
+        cells: list[Any] = [row[index] if index < len(row) else "" for row in rows]
+        if bool in set(map(type, cells)):
+            # True equals 1 as a dictionary key, so a tick must not be looked up as a number.
+            cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+        tidied = _Tidied(lambda value: tidy(value, field, self._width))
+        return list(map(tidied.__getitem__, cells))
+
+    def _set_aside(self, read: PartRead, cells: dict[int, list[CellValue]]) -> None:
+        """Take out the lines that lack a value they cannot do without, and of those the lines that are no
+        data at all: totals, repeated headers, footers.
+        """
+        nullable = {field.name for field in self._declared.fields if field.nullable}
+        torn = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field not in nullable}
+        sound = [row for row in read.rows if row.line not in torn]
+        broken = [row for row in read.rows if row.line in torn]
+        last_sound = sound[-1].line if sound else 0
+        furniture = dict(self._furniture(broken, cells, read.part, last_sound))
+        read.rows[:] = sound
+        read.oddities.extend(OddPlace(odd, line) for line, odd in furniture.items() if odd)
+        read.torn.extend(Torn(row.line, row._asdict()) for row in broken if row.line not in furniture)
+        read.flaws[:] = [cell for cell in read.flaws if cell.line not in furniture]
+
+    def _furniture(
+        self, broken: list[Any], cells: dict[int, list[CellValue]], part: Part, last_sound: int
+    ) -> Iterator[tuple[int, Oddity | None]]:
+        """(line, oddity) of the torn lines that are totals, headers or footers; no oddity at the foot."""
+        for row in broken:
+            at_foot = row.line > last_sound
+            texts = [shown(value).strip() for value in cells[row.line] if shown(value).strip()]
+            if _is_header(texts, self._declared, part):
+                yield row.line, Oddity.REPEATED_HEADER
+            elif texts and "".join(texts[0].split()).startswith(_TOTALS):
+                yield row.line, None if at_foot else Oddity.SUBTOTAL_ROW
+            elif at_foot and len(texts) <= _FOOTER_CELLS and getattr(row, self._declared.key) is None:
+                yield row.line, None
+
+
+def _take_out_flaws(values: list[Any], lines: Sequence[int], field: Field) -> list[FlawedCell]:
+    """Put the value taken in place of each flawed one, and list the flaws."""
+    if Flawed not in set(map(type, values)):
+        return []
+    flaws = []
+    for index, value in enumerate(values):
+        if isinstance(value, Flawed):
+            flaws.append(FlawedCell(lines[index], field.name, value.flaw, value.text, value.taken))
+            values[index] = value.taken
+    return flaws
+
+
+def _is_header(texts: list[str], declared: Sheet, part: Part) -> bool:
+    own = {plain_header(declared.by_name[name].header) for name in part.columns}
+    return len(texts) > 1 and sum(plain_header(text) in own for text in texts) * 2 > len(texts)
+
+
+def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:
+    for field in declared.fields:
+        if field.required and field.name not in header.columns:
+            yield OddPlace(Oddity.MISSING_COLUMN, base, field.header)
+    for name in header.doubled:
+        yield OddPlace(Oddity.DOUBLED_COLUMN, base, name)

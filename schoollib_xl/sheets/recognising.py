@@ -1,0 +1,128 @@
+"""Which Excel sheet is which ledger, where its header stands and which column is which field."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.sheets.cells import CellValue
+
+# A header may stand below title rows, a batch number and a date, but not further down than this.
+HEADER_DEPTH = 20
+# A sheet under an unknown name is taken for a ledger only where every required column is there, and
+# that means something only where there are several.
+_TELLING_COLUMNS = 4
+_UNIT = re.compile(r"\((?:元|册|人|天|本|期|份|种|分钟)\)$")
+_CONTINUED = re.compile(r"(.+?)[\s_-]*\(?(\d{1,2})\)?")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The school's own names, from 账册对照: own sheet → standard sheet, (standard sheet, own header) →
+    standard header, all normalised.
+    """
+
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[MappingRow]) -> "Names":
+        """The names a mapping sheet lays down; a row gives a sheet's name, a column's, or both."""
+        rows = tuple(rows)
+        sheets = {plain(row.own_sheet): plain(row.standard_sheet) for row in rows if row.own_sheet}
+        headers = {
+            (plain(row.standard_sheet), plain_header(row.own_header)): plain_header(row.standard_header)
+            for row in rows
+            if row.own_header and row.standard_header
+        }
+        return cls(sheets, headers)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header as found: its row (from 1), the column of each field, and headers that stand twice."""
+
+    row: int
+    columns: dict[str, int]
+    doubled: tuple[str, ...]
+
+
+def plain(text: object) -> str:
+    """A name without what people vary: blanks, full width, and 帐 for 账."""
+    folded = unicodedata.normalize("NFKC", str(text))
+    return "".join(folded.split()).replace("帐", "账")
+
+
+def plain_header(text: object) -> str:
+    """A header without blanks, full width, stars and units in brackets."""
+    return _UNIT.sub("", plain(text).strip("*"))
+
+
+_BY_NAME = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
+
+
+def declared_for(sheet_name: str, names: Names) -> tuple[Sheet, int] | None:
+    """The ledger a sheet's name stands for, with its part: 1 for the first, 2 for 借阅登记账2 …"""
+    name = plain(sheet_name)
+    if declared := _BY_NAME.get(names.sheets.get(name, name)):
+        return declared, 1
+    match = _CONTINUED.fullmatch(name)
+    declared = _BY_NAME.get(names.sheets.get(match[1], match[1])) if match else None
+    return (declared, int(match[2])) if declared and match else None
+
+
+def recognised_by_content(
+    rows: Sequence[Sequence[CellValue]], candidates: Iterable[Sheet], names: Names
+) -> Sheet | None:
+    """The ledger among the candidates whose required columns are all there, the one with most columns
+    matched if several are; None where none fits.
+    """
+    fits: list[tuple[int, Sheet]] = []
+    for declared in candidates:
+        required = {f.name for f in declared.fields if f.required}
+        header = find_header(rows, declared, names)
+        if header and len(required) >= _TELLING_COLUMNS and required <= set(header.columns):
+            fits.append((len(header.columns), declared))
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def find_header(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Names) -> Header | None:
+    """The row among the first ones that holds most of the declared headers; None where none holds any."""
+    headers = [_header(index, row, declared, names) for index, row in enumerate(rows[:HEADER_DEPTH], 1)]
+    best = max(headers, key=lambda header: (len(header.columns), -header.row), default=None)
+    return best if best and best.columns else None
+
+
+def _header(index: int, row: Sequence[CellValue], declared: Sheet, names: Names) -> Header:
+    columns: dict[str, int] = {}
+    doubled: list[str] = []
+    for name, position in _matches(row, declared, names):
+        if name in columns:
+            doubled.append(declared.by_name[name].header)
+        columns.setdefault(name, position)
+    return Header(index, columns, tuple(doubled))
+
+
+def _matches(row: Sequence[CellValue], declared: Sheet, names: Names) -> Iterator[tuple[str, int]]:
+    """(field, column) of each cell that is one of the headers; a column called by its own name leaves
+    the synonyms of that field alone (定价 beside 单价 is an extra column).
+    """
+    texts = [_standard(plain_header(value), declared, names) for value in row]
+    exact = {plain_header(f.header): f.name for f in declared.fields}
+    present = {exact[text] for text in texts if text in exact}
+    synonyms = {
+        plain_header(synonym): f.name
+        for f in declared.fields
+        if f.name not in present
+        for synonym in f.column.synonyms
+    }
+    for position, text in enumerate(texts, 1):
+        if name := exact.get(text) or synonyms.get(text):
+            yield name, position
+
+
+def _standard(header: str, declared: Sheet, names: Names) -> str:
+    return names.headers.get((plain(declared.name), header), header)

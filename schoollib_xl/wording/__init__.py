@@ -1,0 +1,1 @@
+"""Chinese words: how values, findings and figures are said to a librarian."""

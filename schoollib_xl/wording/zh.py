@@ -1,0 +1,56 @@
+"""One voice: values into Chinese, and message templates filled with them."""
+
+import string
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.checks.check import Gap, Named, Severity
+
+SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.HINT: "提示"}
+# A list of numbers longer than this is cut with its count: she walks to the shelf with a few at a time.
+_MOST_NAMED = 6
+
+
+def say(value: Any) -> str:
+    """A value as a librarian writes it: 2025年9月10日, 25.00元, 11:30, a list with 、 between."""
+    if isinstance(value, Gap):
+        return _gap(value)
+    if isinstance(value, Named):
+        return _named(value.numbers)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02}"
+    if isinstance(value, Decimal):
+        return f"{value}元"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return listed([say(item) for item in value])
+    return "空白" if value is None else str(value)
+
+
+def listed(items: Sequence[str], most: int = _MOST_NAMED) -> str:
+    """Items with 、 between; a long list is cut, with how many there are."""
+    if len(items) <= most:
+        return "、".join(items)
+    return f"{'、'.join(items[:most])}等 {len(items)} 个"
+
+
+def sentence(template: str, facts: Mapping[str, Any]) -> str:
+    """A message template filled with its facts."""
+    return template.format_map({name: say(value) for name, value in facts.items()})
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """The names a message template needs."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+def _gap(gap: Gap) -> str:
+    direction = "多" if gap.amount > 0 else "少"
+    return f"{direction} {abs(gap.amount)} {gap.unit}"
+
+
+def _named(numbers: Sequence[str]) -> str:
+    return f"（{listed(numbers)}）" if numbers else ""

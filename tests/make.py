@@ -1,0 +1,48 @@
+"""The shortest way to say a library in a test, and its findings as short text."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from schoollib_xl.checks.check import CHECKS
+from schoollib_xl.checks.report import Finding, Report, run
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Row, cell
+from schoollib_xl.ledgers.schema import example as row
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
+from schoollib_xl.wording.findings import address, spoken
+
+__all__ = ["EXAMPLE_SCHOOL", "at", "findings", "flat", "library", "report", "row", "sentences"]
+
+
+def library(*rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> Library:
+    """A library of these rows; every other sheet is there and empty."""
+    return Booklet.of(*rows, school=school).library(as_of)
+
+
+def report(code: str, books: Library) -> Report:
+    """One check run over the books."""
+    return run(books, [CHECKS[code]])
+
+
+def findings(code: str, *rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> list[str]:
+    """What one check finds in these rows, as `CIR101 借阅登记账!B2`."""
+    books = library(*rows, school=school, as_of=as_of)
+    return flat(books, report(code, books).findings)
+
+
+def sentences(code: str, *rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> list[str]:
+    """The messages of one check over these rows."""
+    books = library(*rows, school=school, as_of=as_of)
+    return [spoken(books, finding).message for finding in report(code, books).findings]
+
+
+def flat(books: Library, found: Iterable[Finding]) -> list[str]:
+    """Findings as code and address, in report order."""
+    return [f"{one.check.code} {address(books, one.at)}" for one in found]
+
+
+def at(books: Library, code: str, row: Row, field: str) -> str:
+    """How `flat` shows a finding of this code at this row's cell."""
+    return f"{code} {address(books, cell(row, field))}"
