@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.library import Library
@@ -193,7 +193,7 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
                 yield found(at, **_facts(cell, field))
 
 
-def _facts(cell: FlawedCell, field: Field) -> dict[str, object]:
+def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
     return {
         "header": field.header,
         "text": cell.text,

@@ -85,9 +85,7 @@ def _judged(library: Library, check: Check, explained: frozenset[tuple[str, str,
             continue
         key = _key(library, one)
         is_explained = (check.code, SHEETS[one.at.row_type].name, key) in explained
-        yield Finding(
-            check, one.severity or check.severity, one.at, key, one.see_also, one.facts, is_explained
-        )
+        yield Finding(check, one.severity or check.severity, one.at, key, one.see_also, one.facts, is_explained)
 
 
 def _is_unreadable(library: Library, cell: Cell) -> bool:
@@ -122,9 +120,7 @@ def _unread(library: Library, check: Check) -> Iterator[Cell]:
 
 
 def _explanations(library: Library) -> frozenset[tuple[str, str, str]]:
-    own_names = {
-        part.sheet_name: declared.name for declared in ALL_SHEETS for part in library[declared.row_type].parts
-    }
+    own_names = {part.sheet_name: declared.name for declared in ALL_SHEETS for part in library[declared.row_type].parts}
     return frozenset(
         (row.code, own_names.get(row.sheet_name, row.sheet_name), row.number)
         for row in library[ExplanationRow]

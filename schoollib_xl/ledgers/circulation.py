@@ -13,12 +13,8 @@ class LoanRow(NamedTuple):
 
     line: int
     loan_no: Annotated[str, Identifier(), Column("借阅序号", "一笔一号", "J000001", 12, ("序号",))]
-    lent_on: Annotated[
-        date, Column("借出日期", "", date(2025, 9, 8), 12, ("借书日期", "借阅日期", "借阅时间"))
-    ]
-    reader_no: Annotated[
-        str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "借阅证号", "读者编号"))
-    ]
+    lent_on: Annotated[date, Column("借出日期", "", date(2025, 9, 8), 12, ("借书日期", "借阅日期", "借阅时间"))]
+    reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "借阅证号", "读者编号"))]
     name: Annotated[str | None, Column("姓名", "", "林小满", 10, ("读者姓名",))]
     class_name: Annotated[str | None, Column("班级", "借书那天所在的班", "三（1）班", 10, ("读者单位",))]
     accession_no: Annotated[
@@ -27,17 +23,13 @@ class LoanRow(NamedTuple):
         Column("个别登记号", "", "000001", 12, ("登录号", "财产号", "书籍编号", "文献条码")),
     ]
     title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名",))]
-    mode: Annotated[
-        LoanMode | None, Column("借阅方式", "个人、班级（送书下班）或室内；空着算个人", LoanMode.PERSONAL)
-    ]
+    mode: Annotated[LoanMode | None, Column("借阅方式", "个人、班级（送书下班）或室内；空着算个人", LoanMode.PERSONAL)]
     due_on: Annotated[date, Column("应还日期", "", date(2025, 9, 22), 12, ("到期日期", "到期"))]
     returned_on: Annotated[
         date | None, Column("归还日期", "没还就空着", None, 12, ("还书日期", "归还时间", "实际还书日期"))
     ]
     renewals: Annotated[int | None, Column("续借次数", "没续借就空着", None)]
-    outcome: Annotated[
-        LoanOutcome | None, Column("归还情况", "已还、遗失；没还就空着", None, 10, ("借阅状态",))
-    ]
+    outcome: Annotated[LoanOutcome | None, Column("归还情况", "已还、遗失；没还就空着", None, 10, ("借阅状态",))]
     handled_by: Annotated[str | None, Column("经手人", "")]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]
 

@@ -7,18 +7,14 @@ from typing import Annotated, NamedTuple
 from schoollib_xl.ledgers.schema import Column, Group, sheet
 
 
-@sheet(
-    "分类统计账", group=Group.LEDGER, key="class_letter", purpose="一类一行，一期二十二行，期初加增减等于期末"
-)
+@sheet("分类统计账", group=Group.LEDGER, key="class_letter", purpose="一类一行，一期二十二行，期初加增减等于期末")
 class ClassificationRow(NamedTuple):
     """Holdings of one class over one period: opening + additions − withdrawals = closing."""
 
     line: int
     starts_on: Annotated[date, Column("起始日期", "这一期从哪天起", date(2025, 9, 1), 12, ("开始日期",))]
     ends_on: Annotated[date, Column("截止日期", "这一期到哪天止", date(2026, 1, 23), 12, ("结束日期",))]
-    class_letter: Annotated[
-        str, Column("类号", "中图法二十二大类的字母，没有 L、M、W、Y", "I", 6, ("大类", "分类"))
-    ]
+    class_letter: Annotated[str, Column("类号", "中图法二十二大类的字母，没有 L、M、W、Y", "I", 6, ("大类", "分类"))]
     class_name: Annotated[str | None, Column("类名", "", "文学", 24)]
     opening_copies: Annotated[int, Column("期初册数", "等于上期的期末册数", 0)]
     opening_value: Annotated[Decimal, Column("期初金额", "单位元", Decimal("0.00"), 12)]

@@ -8,17 +8,13 @@ from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 
 
-@sheet(
-    "赔偿登记账", group=Group.LEDGER, key="incident_no", purpose="丢一册、坏一册记一行，写明怎么赔、赔了没有"
-)
+@sheet("赔偿登记账", group=Group.LEDGER, key="incident_no", purpose="丢一册、坏一册记一行，写明怎么赔、赔了没有")
 class CompensationRow(NamedTuple):
     """One incident, from report to settlement (and refund, where the copy turns up again)."""
 
     line: int
     incident_no: Annotated[str, Identifier(), Column("赔偿编号", "一件一号", "P2025-001", 12)]
-    registered_on: Annotated[
-        date, Column("登记日期", "报失或发现损坏的日子", date(2025, 10, 15), 12, ("日期",))
-    ]
+    registered_on: Annotated[date, Column("登记日期", "报失或发现损坏的日子", date(2025, 10, 15), 12, ("日期",))]
     reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号",))]
     name: Annotated[str | None, Column("姓名", "", "林小满")]
     class_name: Annotated[str | None, Column("班级", "", "三（1）班")]
@@ -26,9 +22,7 @@ class CompensationRow(NamedTuple):
         str, Identifier(accession=True), Column("个别登记号", "", "000001", 12, ("登录号", "财产号"))
     ]
     title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名",))]
-    price: Annotated[
-        Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))
-    ]
+    price: Annotated[Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
     incident: Annotated[Incident, Column("情形", "遗失或损坏", Incident.LOST, 8)]
     settlement: Annotated[Settlement, Column("处理方式", "赔书、赔款或修补", Settlement.PAYMENT, 10)]
     owed: Annotated[Decimal | None, Column("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"))]

@@ -48,19 +48,13 @@ class School(NamedTuple):
     principal: Annotated[str | None, Column("校长", "", "周校长")] = None
     librarian: Annotated[str | None, Column("图书管理员", "", "苏老师")] = None
     e_books: Annotated[int | None, Limit(ge=0), Column("电子图书册数", "没有就空着", 7000)] = None
-    accession_width: Annotated[
-        int | None, Limit(ge=1, le=14), Column("个别登记号位数", "个别登记号有几位数字", 6)
-    ] = 6
-    standard: Annotated[
-        str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)
-    ] = None
+    accession_width: Annotated[int | None, Limit(ge=1, le=14), Column("个别登记号位数", "个别登记号有几位数字", 6)] = 6
+    standard: Annotated[str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)] = None
     layout: Annotated[Layout | None, Column("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
     minutes_per_copy: Annotated[
         int | None, Limit(ge=0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟", 1)
     ] = 1
-    room_capacity: Annotated[
-        int | None, Limit(ge=1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)
-    ] = 1
+    room_capacity: Annotated[int | None, Limit(ge=1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)] = 1
 
     @property
     def term(self) -> Term | None:
@@ -70,11 +64,7 @@ class School(NamedTuple):
     @property
     def previous_term(self) -> Term | None:
         """The term before this one, where both its ends are known."""
-        return (
-            Term(self.previous_start, self.previous_end)
-            if self.previous_start and self.previous_end
-            else None
-        )
+        return Term(self.previous_start, self.previous_end) if self.previous_start and self.previous_end else None
 
     def term_of(self, day: date) -> Term | None:
         """The term `day` lies in, or None."""

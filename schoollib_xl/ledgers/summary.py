@@ -36,9 +36,7 @@ class SummaryRow(NamedTuple):
         SourceOrDestination,
         Column("来源或去向", "书从哪里来、到哪里去", SourceOrDestination.PURCHASE, 12, ("来源", "文献来源")),
     ]
-    supplier: Annotated[
-        str | None, Column("供货单位", "书店、捐赠单位或调拨单位", "新华书店", 16, ("供应商", "书商"))
-    ]
+    supplier: Annotated[str | None, Column("供货单位", "书店、捐赠单位或调拨单位", "新华书店", 16, ("供应商", "书商"))]
     voucher_no: Annotated[
         str | None,
         Identifier(),
@@ -86,9 +84,7 @@ class SummaryRow(NamedTuple):
     ]
     handled_by: Annotated[str | None, Column("经手人", "办理这一批的人")]
     received_by: Annotated[str | None, Column("验收人", "验收这一批的人，不能就是经手人")]
-    running_copies: Annotated[
-        int | None, Column("累计册数", "到这一批为止馆里共有几册", 1, 11, ("结存册数",))
-    ]
+    running_copies: Annotated[int | None, Column("累计册数", "到这一批为止馆里共有几册", 1, 11, ("结存册数",))]
     running_value: Annotated[
         Decimal | None,
         Column("累计金额", "到这一批为止的码洋合计，单位元", Decimal("25.00"), 14, ("结存金额",)),

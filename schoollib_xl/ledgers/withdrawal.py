@@ -28,9 +28,7 @@ class WithdrawalRow(NamedTuple):
     ]
     title: Annotated[str | None, Column("书名", "照个别登记账抄", "城南旧事", 28, ("题名",))]
     class_no: Annotated[str | None, Identifier(), Column("分类号", "照个别登记账抄", "I246.5")]
-    price: Annotated[
-        Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))
-    ]
+    price: Annotated[Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
     reason: Annotated[WithdrawalReason, Column("注销原因", "", WithdrawalReason.WORN_OUT, 10, ("原因",))]
     approved_by: Annotated[str | None, Column("批准人", "批准注销的校领导", "周校长", 10, starred=True)]
     approval_no: Annotated[str | None, Identifier(), Column("批准文号", "", None, 16)]

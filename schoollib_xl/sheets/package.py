@@ -11,6 +11,7 @@ from schoollib_xl.sheets.vetting import Part, damaged, inflated, part_name, unsa
 _MAX_INDEX = 32 << 20
 """Bytes of a part that names other parts; Excel's own stay under 1 MB."""
 _ROOT_RELS = "_rels/.rels"
+_CARRIAGE_RETURN = b"_x000D_"
 
 
 class Element(NamedTuple):
@@ -60,6 +61,22 @@ def _resolved(folder: str, target: str) -> str:
     return part_name(normpath(target if target.startswith("/") else join(folder, target)))
 
 
+def vet_index(parts: Mapping[str, Part], sheets: Mapping[str, Part]) -> bool:
+    """Inflate every XML part that is no worksheet, once, so that readers meet no surprise in it.
+
+    Says whether any text holds an escaped carriage return. Raises Unusable for what `inflated` refuses.
+    """
+    worksheets = set(sheets.values())
+    found = False
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")) and part not in worksheets:
+            end = b""
+            for piece in inflated(part):
+                found = found or _CARRIAGE_RETURN in end + piece
+                end = piece[-len(_CARRIAGE_RETURN) :]
+    return found
+
+
 def elements(path: Path, part: Part) -> list[Element]:
     """Every start tag of a small part. Raises Unusable when it is not well formed."""
     if part.size > _MAX_INDEX:
@@ -70,7 +87,7 @@ def elements(path: Path, part: Part) -> list[Element]:
         Element(_local(name), {_local(key): value for key, value in attributes.items()})
     )
     try:
-        parser.Parse(b"".join(inflated(path, part)), True)
+        parser.Parse(b"".join(inflated(part)), True)
     except expat.ExpatError:
         raise damaged(path) from None
     return found

@@ -22,10 +22,11 @@ class Flawed(NamedTuple):
 
 _CENT = Decimal("0.01")
 # Full-width letters and digits and the full-width blank; punctuation stays as she typed it.
-_HALF_WIDTH = {
-    code: code - 0xFEE0 for r in ("０９", "ＡＺ", "ａｚ") for code in range(ord(r[0]), ord(r[1]) + 1)
+_HALF_WIDTH: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for r in ("０９", "ＡＺ", "ａｚ") for code in range(ord(r[0]), ord(r[1]) + 1)},
+    **dict.fromkeys((0x3000, 0xA0), " "),
+    **dict.fromkeys((0x200B, 0xFEFF)),
 }
-_HALF_WIDTH |= {0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None}
 _PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
 _CURRENCY = re.compile(r"^(?:CNY|RMB|人民币|[￥¥])|(?:元整?|RMB|册|本|种|期|份|人|次|天)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")

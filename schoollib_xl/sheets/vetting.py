@@ -3,7 +3,7 @@
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -19,7 +19,7 @@ RATIO_FROM = 16 << 20
 """Sheets saved by Excel, WPS and LibreOffice shrink 7 to 40 times; only parts from 16 MB up are judged."""
 MAX_BINARY = 100 << 20
 """Bytes of an old binary workbook or a text table: .xls holds 65,536 rows a sheet."""
-CHUNK = 1 << 20
+_CHUNK, _PACKED_CHUNK = 1 << 20, 128 << 10
 
 _STORED, _DEFLATED, _ENCRYPTED_FLAG = 0, 8, 1
 
@@ -29,11 +29,18 @@ class Unusable(Exception):
 
 
 class Kind(Enum):
-    """What a file holds, by its first bytes; the extension is not asked."""
+    """How a file is packed, by its first bytes; the extension is not asked."""
 
     ZIP = "zip"
     OLE = "ole"
     TEXT = "text"
+
+
+class ZipKind(Enum):
+    """Which workbook a zip holds."""
+
+    XLSX = "xlsx"
+    BINARY = "xlsb, ods"
 
 
 _MAGIC = (
@@ -61,9 +68,14 @@ def unusable(path: Path, what: str) -> Unusable:
     return Unusable(f"《{path.name}》{what}。")
 
 
+def stranger(path: Path, what: str) -> Unusable:
+    """The refusal of a file that is something else."""
+    return unusable(path, f"是{what}，不是工作簿，换成账册所在的 .xlsx 文件再核对")
+
+
 def damaged(path: Path) -> Unusable:
     """A workbook that no reader can make sense of."""
-    return unusable(path, "已损坏，打不开，用备份或重新拷一份再核对")
+    return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再核对")
 
 
 def sniff(path: Path) -> Kind:
@@ -81,7 +93,7 @@ def sniff(path: Path) -> Kind:
             return kind
     for magic, what in _STRANGERS:
         if head.startswith(magic):
-            raise unusable(path, f"是{what}，不是工作簿，换成账册所在的 .xlsx 文件再核对")
+            raise stranger(path, what)
     return Kind.TEXT
 
 
@@ -108,10 +120,25 @@ def refuse_if_big(path: Path) -> None:
         raise unusable(path, "太大了，先在 Excel 里另存为 .xlsx 再核对")
 
 
-class Part(NamedTuple):
-    """One file inside a zip, to be inflated."""
+_OLE_STRANGERS = (("WordDocument", "Word 文档"), ("PowerPoint Document", "PPT 文稿"))
+_ZIP_STRANGERS = (("word/document.xml", "Word 文档"), ("ppt/presentation.xml", "PPT 文稿"))
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
-    archive: ZipFile
+
+def refuse_stranger_in_ole(path: Path) -> None:
+    """Raise Unusable for an OLE container that is encrypted, or of another office program."""
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise locked(path)
+    for stream, what in _OLE_STRANGERS:
+        if stream.encode("utf-16-le") in data:
+            raise stranger(path, what)
+
+
+class Part(NamedTuple):
+    """One file inside the zip at `path`."""
+
+    path: Path
     info: ZipInfo
 
     @property
@@ -120,12 +147,12 @@ class Part(NamedTuple):
         return self.info.file_size
 
 
-def vetted_parts(path: Path, archive: ZipFile) -> dict[str, Part]:
+def vetted_parts(path: Path) -> dict[str, Part]:
     """The parts of a zip by their name in lower case with forward slashes.
 
-    Raises Unusable for a zip whose directory announces a bomb, or that has a password.
+    Raises Unusable for a damaged zip, one with a password, and one whose directory announces a bomb.
     """
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in _directory(path) if not info.is_dir()]
     if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
         raise locked(path)
     if (
@@ -134,7 +161,40 @@ def vetted_parts(path: Path, archive: ZipFile) -> dict[str, Part]:
         or any(map(_is_bomb, infos))
     ):
         raise unsafe(path)
-    return {part_name(info.filename): Part(archive, info) for info in infos}
+    return {part_name(info.filename): Part(path, info) for info in infos}
+
+
+def _directory(path: Path) -> list[ZipInfo]:
+    try:
+        with ZipFile(path) as archive:
+            return archive.infolist()
+    except (BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
+        raise damaged(path) from None
+
+
+def zip_kind(path: Path, parts: Mapping[str, Part]) -> ZipKind:
+    """Which workbook the zip holds. Raises Unusable for any other document, and for an encrypted .ods."""
+    for name, what in _ZIP_STRANGERS:
+        if name in parts:
+            raise stranger(path, what)
+    if "content.xml" in parts:
+        _refuse_unfit_ods(path, parts)
+        return ZipKind.BINARY
+    if any(name.endswith("workbook.bin") for name in parts):
+        return ZipKind.BINARY
+    if any(name.endswith("workbook.xml") for name in parts) or "_rels/.rels" in parts:
+        return ZipKind.XLSX
+    raise stranger(path, "压缩包")
+
+
+def _refuse_unfit_ods(path: Path, parts: Mapping[str, Part]) -> None:
+    """The content of an encrypted .ods is noise, so this asks its manifest; others ask for the kind."""
+    manifest = parts.get("meta-inf/manifest.xml")
+    if manifest and b"encryption-data" in b"".join(inflated(manifest)):
+        raise locked(path)
+    kind = parts.get("mimetype")
+    if kind and _SPREADSHEET not in b"".join(inflated(kind)):
+        raise stranger(path, "文字文档")
 
 
 def part_name(name: str) -> str:
@@ -157,49 +217,52 @@ def unsafe(path: Path) -> Unusable:
     return unusable(path, "的内部结构不正常，可能不安全，从原来的账册重新拷一份再核对")
 
 
-def inflated(path: Path, part: Part) -> Iterator[bytes]:
-    """The part's bytes in pieces of about a megabyte, never more in all than the zip declares.
+def inflated(part: Part) -> Iterator[bytes]:
+    """The part's bytes in pieces of up to a megabyte, never more in all than the zip declares.
 
     Not ``ZipFile.open``: that one hides what exceeds the declared size, and the readers would inflate it.
     Raises Unusable when the data is damaged, exceeds what was declared, or declares a document type.
     """
     left = part.size
-    first = True
     try:
-        for piece in _raw(part):
-            left -= len(piece)
-            if left < 0 or (first and _declares_entities(piece)):
-                raise unsafe(path)
-            first = False
-            yield piece
-    except (zlib.error, BadZipFile, EOFError, struct.error):
-        raise damaged(path) from None
+        with part.path.open("rb") as file:
+            for piece in _raw(file, part.info):
+                if left == part.size and _declares_entities(piece):
+                    raise unsafe(part.path)
+                left -= len(piece)
+                if left < 0:
+                    raise unsafe(part.path)
+                yield piece
+    except (zlib.error, BadZipFile, OSError, struct.error):
+        raise damaged(part.path) from None
 
 
-def _raw(part: Part) -> Iterator[bytes]:
-    file = part.archive.fp
-    assert file is not None, "the archive is kept open while its parts are read"
-    method = part.info.compress_type
-    if method not in (_STORED, _DEFLATED):
+def _raw(file: IO[bytes], info: ZipInfo) -> Iterator[bytes]:
+    if info.compress_type not in (_STORED, _DEFLATED):
         raise BadZipFile
-    start = _data_start(file, part.info)
-    end = start + part.info.compress_size
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS) if method == _DEFLATED else None
-    while start < end:
-        # Sought each time: two sheets may be read from one archive in turn.
-        file.seek(start)
-        packed = file.read(min(CHUNK // 8, end - start))
-        if not packed:
-            raise EOFError
-        start += len(packed)
-        if inflater is None:
-            yield packed
-            continue
+    file.seek(_data_start(file, info))
+    packed = _pieces(file, info.compress_size)
+    return packed if info.compress_type == _STORED else _inflate(packed)
+
+
+def _pieces(file: IO[bytes], size: int) -> Iterator[bytes]:
+    while size > 0:
+        piece = file.read(min(_PACKED_CHUNK, size))
+        if not piece:
+            raise BadZipFile
+        size -= len(piece)
+        yield piece
+
+
+def _inflate(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    for packed in pieces:
         while packed:
-            yield inflater.decompress(packed, CHUNK)
+            yield inflater.decompress(packed, _CHUNK)
             packed = inflater.unconsumed_tail
-    if inflater is not None:
-        yield inflater.flush()
+    yield inflater.flush()
+    if not inflater.eof:
+        raise BadZipFile
 
 
 def _data_start(file: IO[bytes], info: ZipInfo) -> int:

@@ -40,9 +40,7 @@ class TurnRow(NamedTuple):
     line: int
     class_name: Annotated[str, Column("班级", "", "三（1）班", 12)]
     weekday: Annotated[Weekday, Column("星期", "", Weekday.MONDAY)]
-    weeks: Annotated[
-        WeekPattern | None, Column("周次", "每周、单周或双周；空着就是每周", WeekPattern.EVERY, 8)
-    ]
+    weeks: Annotated[WeekPattern | None, Column("周次", "每周、单周或双周；空着就是每周", WeekPattern.EVERY, 8)]
     starts_at: Annotated[time | None, Column("开始", "时:分", time(11, 30), 8)]
     ends_at: Annotated[time | None, Column("结束", "时:分", time(11, 50), 8)]
     kind: Annotated[TurnKind | None, Column("方式", "借还或阅览；空着就是借还", TurnKind.LENDING, 8)]

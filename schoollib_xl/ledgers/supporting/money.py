@@ -9,9 +9,7 @@ from pydantic import Field
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
 
 
-@sheet(
-    "经费登记", group=Group.OPTIONAL, key="voucher_no", purpose="收一笔、支一笔各记一行，单据号和别的账对得上"
-)
+@sheet("经费登记", group=Group.OPTIONAL, key="voucher_no", purpose="收一笔、支一笔各记一行，单据号和别的账对得上")
 class CashRow(NamedTuple):
     """One receipt or payment; vouchers agree with 实洋, 报刊金额 and 赔款 by number."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
 
@@ -19,3 +20,7 @@ class Example:
     @property
     def booklet(self) -> Booklet:
         return Booklet.of(*self.rows, school=self.school)
+
+    def library(self) -> Library:
+        """The books these rows are."""
+        return self.booklet.library(self.as_of)

@@ -1,0 +1,39 @@
+"""One function per wish: read a workbook, ask the rooms below, write what was asked for."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.sheets.loading import Progress, load
+
+RESULTS_NAME = "核对结果.xlsx"
+
+
+class Checked(NamedTuple):
+    """A workbook that was checked: its books, what was found, and what its file format cannot tell."""
+
+    library: Library
+    report: Report
+    cannot_tell: str
+
+
+def check(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Checked:
+    """Check everything in the workbook.
+
+    Raises Unusable where the workbook cannot be read.
+    """
+    library, cannot_tell = load(workbook, as_of, progress)
+    return Checked(library, run(library, ALL.values()), cannot_tell)
+
+
+def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:
+    """Write 核对结果.xlsx into the folder; where it went.
+
+    Raises CannotWrite where it cannot be written.
+    """
+    from schoollib_xl.sheets.results import write_results as write
+
+    return write(checked.report, checked.library, workbook, folder / RESULTS_NAME)

@@ -1,0 +1,55 @@
+"""How each ledger stands after a check: lines, last entry, and how many findings of each severity."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import LEDGERS
+from schoollib_xl.ledgers.schema import Kind, Sheet
+
+
+@dataclass(frozen=True)
+class LedgerStatus:
+    """One ledger at a glance. `entered_until` is its latest entry up to the day of the check; None where
+    it has none. `unchecked` counts the checks that could not look at it, wholly or for some lines.
+    """
+
+    sheet: Sheet
+    present: bool
+    lines: int
+    entered_until: date | None
+    errors: int
+    warnings: int
+    hints: int
+    explained: int
+    unchecked: int
+
+
+def statuses(library: Library, report: Report) -> tuple[LedgerStatus, ...]:
+    """The seven ledgers, in the order of the workbook."""
+    return tuple(_status(library, report, ledger) for ledger in LEDGERS)
+
+
+def _status(library: Library, report: Report, ledger: Sheet) -> LedgerStatus:
+    table = library[ledger.row_type]
+    own = [finding for finding in report.findings if finding.at.row_type is ledger.row_type]
+    open_findings = [finding.severity for finding in own if not finding.explained]
+    return LedgerStatus(
+        ledger,
+        table.present,
+        len(table),
+        _entered_until(library, ledger),
+        open_findings.count(Severity.ERROR),
+        open_findings.count(Severity.WARNING),
+        open_findings.count(Severity.HINT),
+        len(own) - len(open_findings),
+        sum(ledger.row_type in unchecked.check.reads for unchecked in report.unchecked),
+    )
+
+
+def _entered_until(library: Library, ledger: Sheet) -> date | None:
+    entry_date = next(field.name for field in ledger.fields if field.kind is Kind.DATE)
+    days = (getattr(row, entry_date) for row in library[ledger.row_type])
+    return max((day for day in days if day is not None and day <= library.as_of), default=None)

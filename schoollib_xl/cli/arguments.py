@@ -1,0 +1,91 @@
+"""The command line's words, in Chinese."""
+
+import argparse
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from schoollib_xl import __version__
+
+
+class Misspoken(Exception):
+    """The command line could not be understood; the text is one Chinese sentence."""
+
+
+# argparse words its complaints in English; these are the ones a user can meet.
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (.+)"), r"还缺少 \1"),
+    (re.compile(r"unrecognized arguments: (.+)"), r"多出了 \1"),
+    (re.compile(r"argument \S+: invalid choice: '(.*?)' .*"), r"没有 \1 这个选择"),
+    (re.compile(r"argument (\S+): expected .*"), r"\1 后面要跟一个值"),
+    (re.compile(r"argument (\S+): invalid .*"), r"\1 的值不对"),
+)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese and raises `Misspoken` where argparse would exit."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Formatter, add_help=False, allow_abbrev=False, **options)
+        self.shared = self.add_argument_group("选项")
+        self.shared.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        said = next((match.expand(words) for match, words in _said(message)), message)
+        raise Misspoken(f"没有看懂这条命令：{said}；输入 {self.prog} --help 看用法。")
+
+
+def _said(message: str) -> Iterator[tuple[re.Match[str], str]]:
+    for pattern, words in _COMPLAINTS:
+        if match := pattern.fullmatch(message):
+            yield match, words
+
+
+def day(text: str) -> date:
+    """A day as --as-of takes it.
+
+    Raises Misspoken where the text is not YYYY-MM-DD.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Misspoken(f"“{text}”不是日期，要写成 2026-07-03 这样。") from None
+
+
+def add_workbook(parser: Parser) -> None:
+    """The workbook a command reads, and the options all such commands share."""
+    parser.add_argument("workbook", metavar="工作簿", type=Path, help="七本账所在的文件（xlsx、xlsm、xls、ods、et）")
+    parser.shared.add_argument("--as-of", metavar="日期", type=day, help="核对到哪一天，默认是基本信息里的截止日期")
+    add_output(parser)
+
+
+def add_output(parser: Parser) -> None:
+    """Where files go and in which form the answer is printed."""
+    parser.shared.add_argument("--into", metavar="文件夹", type=Path, help="文件写到哪里，默认在工作簿旁边")
+    parser.shared.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="text 给人看，json 给别的程序用（不写文件）",
+    )
+
+
+def program(prog: str = "schoollib") -> tuple[Parser, Callable[..., Parser]]:
+    """The parser of the program and a function that adds a command: name, one line of help, what it runs."""
+    parser = Parser(prog=prog, description="核对小学图书室的七本账，计算借阅定额，写出计划和总结。")
+    parser.shared.add_argument("--version", action="version", help="显示版本", version=f"schoollib-xl {__version__}")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser, prog=prog)
+
+    def command(name: str, summary: str, run: Callable[..., int]) -> Parser:
+        added: Parser = commands.add_parser(name, help=summary, description=summary)
+        added.set_defaults(run=run)
+        return added
+
+    return parser, command

@@ -1,0 +1,69 @@
+"""The program: exit codes, and the one place where an unexpected exception is caught."""
+
+import gc
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from schoollib_xl.cli import commands
+from schoollib_xl.cli.arguments import Misspoken, Parser, add_workbook, program
+from schoollib_xl.cli.commands import FINE
+from schoollib_xl.sheets.vetting import Unusable
+
+UNUSABLE = 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code: 0 nothing wrong, 1 findings, 2 the workbook could not be used."""
+    _speak_utf8(sys.stdout)
+    _speak_utf8(sys.stderr)
+    try:
+        asked = _parser().parse_args(words)
+        code: int = asked.run(asked)
+    except (Misspoken, Unusable) as refusal:
+        print(refusal, file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:  # whoever read the answer (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except Exception:  # the librarian sees a sentence and a log, never a traceback
+        print(f"程序出了意外，没有做完；把这个文件发给维护的人：{_log()}", file=sys.stderr)
+        return UNUSABLE
+    return code
+
+
+def run() -> None:
+    """The console command. A run is short, so memory is never collected, and a large library is left to
+    the system instead of being taken apart row by row.
+    """
+    gc.disable()
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _parser() -> Parser:
+    parser, command = program()
+    add_workbook(command("check", "核对七本账，说出哪里对不上、怎么改", commands.check))
+    explain = command("explain", "解释一个核对编码；不写编码就列出全部", commands.explain)
+    explain.add_argument("code", metavar="编码", nargs="?")
+    return parser
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Piped output is UTF-8 whatever the system's code page; a console gets what it can show."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
+
+
+def _log() -> Path:
+    handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        traceback.print_exc(file=log)
+    return Path(name)

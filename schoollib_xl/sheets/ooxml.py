@@ -1,0 +1,126 @@
+""".xlsx workbooks, read in place: values by the quick reader, what it loses from the XML."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+
+from schoollib_xl.sheets.apart import SECONDS, read_apart
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.excerpt import excerpt, top_of
+from schoollib_xl.sheets.grids import cut_blank_end, put
+from schoollib_xl.sheets.markup import MAX_ROW, Markup, scan
+from schoollib_xl.sheets.package import sheet_parts, vet_index
+from schoollib_xl.sheets.quick import Garbled, QuickBook
+from schoollib_xl.sheets.vetting import Part, inflated, unsafe
+
+Progress = Callable[[str], None]
+
+_TWO_READERS_FROM = 4 << 20
+"""Bytes of sheet XML from which a second reader is worth its own look at the shared strings."""
+_EXCERPT_FROM = 1 << 20
+_MAX_AREA = MAX_ROW * 27
+"""Cells, empty ones included, that the quick reader may lay out; it takes 24 bytes for each."""
+_SPARSE_FROM = 1_000_000
+
+
+class XlsxSource:
+    """The worksheets of one .xlsx file."""
+
+    cannot_tell = ""
+
+    def __init__(self, path: Path, parts: Mapping[str, Part]) -> None:
+        """Vet all parts but the sheets, which are vetted as they are read. Raises Unusable, Garbled."""
+        self._path = path
+        self._parts = parts
+        self._sheets = sheet_parts(path, parts)
+        self._returns = vet_index(parts, self._sheets)
+        self._book = QuickBook(path)
+        self._seconds_apart: float = SECONDS
+        self.sheet_names = tuple(name for name in self._book.sheet_names if name in self._sheets)
+
+    def first_rows(self, sheet: str, count: int) -> Grid:
+        """The first rows of a sheet; of a large one without reading the rest."""
+        part = self._sheets[sheet]
+        if part.size < _EXCERPT_FROM:
+            return self._grid(self._book, sheet)[:count]
+        top = top_of(inflated(part), count)
+        try:
+            book = QuickBook(excerpt(self._parts, part, top))
+        except Garbled:
+            return self._grid(self._book, sheet)[:count]
+        return self._laid_out(book, sheet, scan(self._path, [top]), len(top))[:count]
+
+    def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
+        """Each named sheet once; the largest of a large workbook is read alongside the others."""
+        size = sum(self._sheets[name].size for name in names)
+        if len(names) > 1 and size >= _TWO_READERS_FROM and _cores() > 1:
+            yield from self._side_by_side(names, progress)
+            return
+        for name in names:
+            progress(name)
+            yield name, self._grid(self._book, name)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._book.close()
+
+    def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        largest = max(names, key=lambda name: self._sheets[name].size)
+        progress(largest)
+        with ThreadPoolExecutor(1) as alongside:
+            # A reader of its own: one cannot be shared between threads, and it parses without the GIL.
+            future = alongside.submit(lambda: self._grid(QuickBook(self._path), largest))
+            for name in names:
+                if name != largest:
+                    progress(name)
+                    yield name, self._grid(self._book, name)
+            yield largest, future.result()
+
+    def _grid(self, book: QuickBook, name: str) -> Grid:
+        part = self._sheets[name]
+        return self._laid_out(book, name, scan(self._path, inflated(part)), part.size)
+
+    def _laid_out(self, book: QuickBook, name: str, markup: Markup, size: int) -> Grid:
+        grid = self._values(book, name, markup, size)
+        for cell in markup.lost:
+            put(grid, *cell)
+        if self._returns:
+            _drop_carriage_returns(grid)
+        return cut_blank_end(grid)
+
+    def _values(self, book: QuickBook, name: str, markup: Markup, size: int) -> Grid:
+        area = markup.rows * markup.columns
+        if not markup.addressed or area > max(_MAX_AREA, size // 10):
+            return self._values_apart(name, markup)
+        try:
+            # Far more cells than the XML can hold: a phantom range, mostly empty.
+            is_sparse = area > _SPARSE_FROM and area * 4 > size
+            return book.sparse_grid(name) if is_sparse else book.grid(name)
+        except Garbled:
+            return self._values_apart(name, markup)
+
+    def _values_apart(self, name: str, markup: Markup) -> Grid:
+        """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
+        if sum(cell.column for cell in markup.lost) > _MAX_AREA:
+            raise unsafe(self._path)
+        began = monotonic()
+        tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
+        self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
+        return tables.grids[name]
+
+
+def _drop_carriage_returns(grid: Grid) -> None:
+    """Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
+    for row in grid:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and "\r" in value:
+                row[column] = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,31 @@
+"""The checks explained: one in full, or all in a line each."""
+
+from collections.abc import Iterable, Iterator
+
+from schoollib_xl.checks.check import Check
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.wording.zh import SEVERITY
+
+
+def overview(checks: Iterable[Check]) -> Iterator[str]:
+    """Every check in one line."""
+    for check in checks:
+        yield f"{check.code}　{SEVERITY[check.severity]}　{check.title}"
+
+
+def entry(check: Check) -> Iterator[str]:
+    """One check in full: what it says, why it matters, what to do, which columns it compares."""
+    yield f"{check.code}　{check.title}（{SEVERITY[check.severity]}）"
+    yield f"说的是：{check.message}"
+    yield f"为什么要紧：{check.why}"
+    yield f"怎么改：{check.fix}"
+    if check.reads:
+        yield f"看哪些栏目：{columns_read(check)}"
+
+
+def columns_read(check: Check) -> str:
+    """The columns a check compares, by sheet."""
+    return "；".join(
+        f"{SHEETS[row_type].name}（{'、'.join(SHEETS[row_type].by_name[name].header for name in names)}）"
+        for row_type, names in check.reads.items()
+    )

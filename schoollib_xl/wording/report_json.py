@@ -1,0 +1,42 @@
+"""The answer of `check` as JSON-ready values."""
+
+from typing import Any
+
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.wording.findings import Address, spoken
+from schoollib_xl.wording.unchecked import reason
+
+
+def check_json(workbook: str, library: Library, report: Report) -> dict[str, Any]:
+    """Everything a run says, by the names other programs rely on."""
+    present = [library[sheet.row_type] for sheet in ALL_SHEETS if library[sheet.row_type].present]
+    return {
+        "workbook": workbook,
+        "as_of": library.as_of.isoformat(),
+        "rows": {table.declared.name: len(table) for table in present},
+        "checks_run": report.checks_run,
+        "skipped": [{"code": one.check.code, "reason": reason(library, one)} for one in report.unchecked],
+        "findings": [_finding(library, finding) for finding in report.findings],
+    }
+
+
+def _finding(library: Library, finding: Finding) -> dict[str, Any]:
+    said = spoken(library, finding)
+    return {
+        "code": finding.check.code,
+        "title": finding.check.title,
+        "severity": finding.severity.value,
+        **_cell(said.at),
+        "key": finding.key,
+        "message": said.message,
+        "why": said.why,
+        "fix": said.fix,
+        "explained": finding.explained,
+        "see_also": [_cell(place) for place in said.see_also],
+    }
+
+
+def _cell(place: Address) -> dict[str, str]:
+    return {"sheet": place.sheet, "cell": place.a1}

@@ -1,0 +1,54 @@
+"""The answer of `check` for the terminal: what to do today, the ledgers at a glance, then every kind."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.checks.status import statuses
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.summary import first_steps, limits, status_line, verdict
+from schoollib_xl.wording.unchecked import reason
+from schoollib_xl.wording.zh import SEVERITY
+
+# More of one kind than this is shown by number only; the workbook of results holds them all.
+_SHOWN_OF_A_KIND = 20
+
+
+def check_text(workbook: str, library: Library, report: Report) -> Iterator[str]:
+    """The lines of the answer."""
+    yield f"《{workbook}》{verdict(library, report)}"
+    yield from limits(report)
+    if steps := first_steps(report):
+        yield ""
+        yield "先做这几件："
+        yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
+    yield ""
+    yield "七本账："
+    yield from (f"　{status_line(status)}" for status in statuses(library, report))
+    for _, kind in groupby(report.findings, key=lambda finding: (finding.check.code, finding.severity)):
+        yield ""
+        yield from _of_a_kind(library, list(kind))
+    if report.unchecked:
+        yield ""
+        yield "未核对："
+        yield from (f"　{one.check.code}　{one.check.title}：{reason(library, one)}" for one in report.unchecked)
+
+
+def _of_a_kind(library: Library, kind: list[Finding]) -> Iterator[str]:
+    check = kind[0].check
+    yield f"{check.code}　{check.title}（{SEVERITY[kind[0].severity]}，{len(kind)} 处）"
+    yield f"　为什么要紧：{check.why}"
+    for finding in kind[:_SHOWN_OF_A_KIND]:
+        yield from _finding(library, finding)
+    if len(kind) > _SHOWN_OF_A_KIND:
+        yield f"　同样的问题还有 {len(kind) - _SHOWN_OF_A_KIND} 处，都在核对结果里。"
+    yield f"　怎么改：{spoken(library, kind[0]).fix}"
+
+
+def _finding(library: Library, finding: Finding) -> Iterator[str]:
+    said = spoken(library, finding)
+    explained = "（已说明）" if finding.explained else ""
+    yield f"　{said.at}　{said.message}{explained}"
+    if said.see_also:
+        yield f"　　对照：{'、'.join(str(place) for place in said.see_also[:6])}"

@@ -1,0 +1,66 @@
+"""The first lines of an answer: what was checked, what 通过 means, what to do today."""
+
+from collections import Counter
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.checks.status import LedgerStatus
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.wording.zh import SEVERITY, say, sentence
+
+# She can do about this much before the next class; the list below holds the rest.
+_FIRST_STEPS = 3
+
+
+def verdict(library: Library, report: Report) -> str:
+    """One sentence: what came out, over how many checks and lines."""
+    lines = sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS)
+    scope = f"共核对 {report.checks_run} 项、{lines} 行"
+    if not report.failed and not report.unchecked:
+        return f"七本账都对得上，{scope}。"
+    counts = Counter(finding.severity for finding in report.findings if not finding.explained)
+    said = "，".join(f"{SEVERITY[severity]} {counts[severity]} 处" for severity in Severity if counts[severity])
+    return f"{scope}：{said or '没有发现对不上的地方'}。"
+
+
+def limits(report: Report) -> list[str]:
+    """What the verdict does not cover: explained findings, and checks left undone."""
+    explained = sum(finding.explained for finding in report.findings)
+    undone = len({one.check.code for one in report.unchecked if one.absent})
+    partly = len({one.check.code for one in report.unchecked if not one.absent})
+    said = []
+    if explained:
+        said.append(f"另有 {explained} 处已在“差异说明”里说明。")
+    if undone:
+        said.append(f"有 {undone} 项未核对，不能算通过。")
+    if partly:
+        said.append(f"有 {partly} 项跳过了读不出的行，这些行不能算通过。")
+    return said
+
+
+def first_steps(report: Report) -> list[str]:
+    """What to do today: the worst kinds of finding, each with how often and how to begin."""
+    failing: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.fails:
+            failing.setdefault(finding.check.code, []).append(finding)
+    return [
+        f"{kind[0].check.title}（{code}，{len(kind)} 处）：{sentence(kind[0].check.fix, kind[0].facts)}"
+        for code, kind in list(failing.items())[:_FIRST_STEPS]
+    ]
+
+
+def status_line(status: LedgerStatus) -> str:
+    """One ledger in one line: how many lines, entered until when, what was found."""
+    if not status.present:
+        return f"{status.sheet.name}：没有这张表"
+    until = f"，记到 {say(status.entered_until)}" if status.entered_until else ""
+    counts = [
+        ("错误", status.errors),
+        ("存疑", status.warnings),
+        ("提示", status.hints),
+        ("已说明", status.explained),
+    ]
+    found = "，".join(f"{name} {count}" for name, count in counts if count) or "没有问题"
+    return f"{status.sheet.name}：{status.lines} 行{until}；{found}"

@@ -1,0 +1,23 @@
+"""Why a check was not done, wholly or for some lines, in words."""
+
+from collections import defaultdict
+
+from schoollib_xl.checks.report import Unchecked
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.zh import listed
+
+
+def reason(library: Library, unchecked: Unchecked) -> str:
+    """The reason in one sentence: what is missing, or which lines could not be read."""
+    if unchecked.absent is None:
+        return f"{_lines(library, unchecked)}有读不出的格子，这些行和所属的合计没有核对。"
+    sheet, header = unchecked.absent
+    return f"{sheet}缺“{header}”这一栏。" if header else f"没有“{sheet}”这张表。"
+
+
+def _lines(library: Library, unchecked: Unchecked) -> str:
+    rows: dict[str, list[str]] = defaultdict(list)
+    for cell in unchecked.lines:
+        part, row = library[cell.row_type].place(cell.line)
+        rows[part.sheet_name].append(str(row))
+    return "，".join(f"{sheet}第 {listed(found)} 行" for sheet, found in rows.items())

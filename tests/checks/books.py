@@ -1,0 +1,66 @@
+"""The clean school as a test may break it, and how expected findings are written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, R
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.wording.findings import address, column_letters
+
+
+class Books:
+    """A copy of the clean school whose rows a seed changes before everything is checked again."""
+
+    def __init__(self, clean: Booklet) -> None:
+        self.booklet = Booklet(clean.school, {kind: list(rows) for kind, rows in clean.rows.items()})
+
+    def rows(self, row_type: type[R]) -> list[R]:
+        """The rows of a sheet, in line order."""
+        return self.booklet.rows[row_type]
+
+    def first(self, row_type: type[R], holds: Callable[[R], bool] = lambda row: True) -> R:
+        """The first row for which the condition holds."""
+        return next(row for row in self.rows(row_type) if holds(row))
+
+    def last(self, row_type: type[R], holds: Callable[[R], bool] = lambda row: True) -> R:
+        """The last row for which the condition holds."""
+        return next(row for row in reversed(self.rows(row_type)) if holds(row))
+
+    def edit(self, row: Any, **changes: Any) -> Any:
+        """Change cells of one row; the changed row."""
+        rows: list[Any] = self.rows(type(row))
+        index = next(index for index, other in enumerate(rows) if other.line == row.line)
+        rows[index] = rows[index]._replace(**changes)
+        return rows[index]
+
+    def add(self, row: Any) -> Any:
+        """Write a row below the last one of its sheet; the row as it stands there."""
+        rows: list[Any] = self.booklet.rows.setdefault(type(row), [])
+        rows.append(row._replace(line=rows[-1].line + 1 if rows else 2))
+        return rows[-1]
+
+    def drop(self, row: Any) -> None:
+        """Leave one row out; its line stays empty, so that no other address moves."""
+        self.rows(type(row)).remove(row)
+
+    def at(self, code: str, row: Any, field: str) -> str:
+        """How a finding at this cell is written in an expected list."""
+        declared = SHEETS[type(row)]
+        return f"{code} {declared.name}!{column_letters(declared.positions[field])}{row.line}"
+
+    def library(self) -> Library:
+        """The books as they stand now."""
+        return self.booklet.library()
+
+    def report(self) -> Report:
+        """Everything checked."""
+        return run(self.library(), ALL.values())
+
+    def found(self) -> list[str]:
+        """All findings, as `CODE sheet!A1`, sorted."""
+        books = self.library()
+        found = run(books, ALL.values()).findings
+        return sorted(f"{one.check.code} {address(books, one.at)}" for one in found)

@@ -1,0 +1,110 @@
+"""What holds for each check: complete words, honest facts, a truthful list of columns, no memory."""
+
+import random
+from typing import Any
+
+import pytest
+from make import flat
+
+from schoollib_xl.checks.check import CHECKS, check
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.checks.retired import RETIRED
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.samples.broken.every import EXAMPLES
+from schoollib_xl.wording.zh import placeholders
+
+CODES = sorted(ALL)
+FORBIDDEN = ("字段", "校验", "非法", "外键", "异常", "null", "None", "请", "您", "删除这一行", "删掉这一行")
+
+
+def examples_of(code: str) -> Library:
+    example = EXAMPLES[code]
+    return example.library()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_words_are_complete_and_end_in_a_full_stop(code: str) -> None:
+    one = ALL[code]
+    assert one.title
+    assert not one.title.endswith("。")
+    assert all(text.endswith("。") for text in (one.message, one.why, one.fix))
+    assert not [word for word in FORBIDDEN if word in one.title + one.message + one.why + one.fix]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_example_fires_and_its_facts_fill_the_message(code: str) -> None:
+    books = examples_of(code)
+    found = list(ALL[code].test(books))
+    assert found
+    for one in found:
+        assert placeholders(ALL[code].message) | placeholders(ALL[code].fix) <= set(one.facts)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_running_twice_gives_the_same_report(code: str) -> None:
+    books = examples_of(code)
+    assert run(books, [ALL[code]]) == run(books, [ALL[code]])
+
+
+def _watching(row_type: type[Any], seen: set[tuple[type[Any], str]]) -> type[Any]:
+    """A row type whose instances note which fields are looked at."""
+
+    def looked_at(self: Any, name: str) -> Any:
+        if name in SHEETS[row_type].by_name:
+            seen.add((row_type, name))
+        return super(watched, self).__getattribute__(name)
+
+    watched = type(row_type.__name__, (row_type,), {"__getattribute__": looked_at, "__slots__": ()})
+    SHEETS[watched] = SHEETS[row_type]
+    return watched
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_check_looks_at_no_column_it_does_not_name(code: str) -> None:
+    one = ALL[code]
+    if not one.reads:
+        return
+    seen: set[tuple[type[Any], str]] = set()
+    booklet = EXAMPLES[code].booklet
+    watched = {kind: [_watching(kind, seen)._make(row) for row in rows] for kind, rows in booklet.rows.items()}
+    list(one.test(Booklet(booklet.school, watched).library(EXAMPLES[code].as_of)))
+    assert seen <= {(kind, name) for kind, names in one.reads.items() for name in names}
+
+
+def test_shuffled_rows_give_the_same_findings() -> None:
+    for code, example in EXAMPLES.items():
+        if not ALL[code].reads:
+            continue
+        booklet = example.booklet
+        books = booklet.library(example.as_of)
+        shuffled = {kind: random.Random(code).sample(rows, len(rows)) for kind, rows in booklet.rows.items()}
+        again = Booklet(booklet.school, shuffled).library(example.as_of)
+        assert sorted(flat(books, run(books, [ALL[code]]).findings)) == sorted(
+            flat(again, run(again, [ALL[code]]).findings)
+        )
+
+
+def test_no_retired_code_is_used_again() -> None:
+    assert not set(RETIRED) & set(CHECKS)
+
+
+def test_a_code_cannot_be_registered_twice() -> None:
+    with pytest.raises(ValueError, match=CODES[0]):
+        check(CODES[0], title="", message="", why="", fix="", reads={})
+
+
+def test_an_undeclared_column_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such"):
+        check("ZZZ999", title="", message="", why="", fix="", reads={ALL_SHEETS[0].row_type: "no such"})
+
+
+def test_a_check_whose_sheet_is_missing_is_listed_and_not_passed() -> None:
+    empty = Library([], EXAMPLES[CODES[-1]].booklet.school, EXAMPLES[CODES[-1]].booklet.library().as_of)
+    needy = [one for one in ALL.values() if one.reads]
+    report = run(empty, needy)
+    assert report.checks_run == 0
+    assert {one.check.code for one in report.unchecked} == {one.code for one in needy}
