@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,13 +37,15 @@ class Lost(NamedTuple):
 class Markup(NamedTuple):
     """What a scan found: the lost cells, and the rows and columns that hold all cells (never too few).
 
-    `addressed` is False where cells say no address of their own, so that both are unknown.
+    `size` counts the bytes of XML; `addressed` is False where cells say no address of their own, so that
+    both are unknown.
     """
 
     lost: list[Lost]
     rows: int
     columns: int
     addressed: bool
+    size: int
 
 
 class _Names(NamedTuple):
@@ -81,6 +84,17 @@ def scan(path: Path, pieces: Iterable[bytes]) -> Markup:
     return scanner.result()
 
 
+def rows_in_order(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Whether the cells that hold something come row after row, as every office program writes them."""
+    last = 0
+    for piece in _at_cell_ends(path, pieces, _Scanner()):
+        rows = [last, *(int(digits) for _, digits in _FILLED.findall(piece))]
+        if any(after < before for before, after in pairwise(rows)):
+            return False
+        last = rows[-1]
+    return True
+
+
 class _Scanner:
     def __init__(self) -> None:
         self.names: _Names | None = None
@@ -90,10 +104,12 @@ class _Scanner:
         self._last_column = _ONE_LETTER
         self._addressed = True
         self._has_formulas = False
+        self._size = 0
 
     def look(self, piece: bytes) -> None:
         names = self.names
         assert names is not None, "the names are known from the first piece"
+        self._size += len(piece)
         quotes_singly = b"'" in piece
         # Cells that share a formula may say only its number, but not before one that says it.
         if self._has_formulas or names.formula_end in piece:
@@ -106,7 +122,7 @@ class _Scanner:
         self._measure(piece, names, bool(_FAR.search(piece) or (quotes_singly and _FAR_QUOTED.search(piece))))
 
     def result(self) -> Markup:
-        return Markup(self._lost, self._last_row, self._last_column, self._addressed)
+        return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size)
 
     def _take(self, cells: Iterator[bytes], names: _Names) -> None:
         for cell in cells:

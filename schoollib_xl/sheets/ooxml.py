@@ -9,7 +9,7 @@ from schoollib_xl.sheets.apart import SECONDS, read_apart
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.excerpt import excerpt, top_of
 from schoollib_xl.sheets.grids import cut_blank_end, put
-from schoollib_xl.sheets.markup import MAX_ROW, Markup, scan
+from schoollib_xl.sheets.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
 from schoollib_xl.sheets.package import sheet_parts, vet_index
 from schoollib_xl.sheets.quick import Garbled, QuickBook
 from schoollib_xl.sheets.vetting import Part, inflated, unsafe
@@ -30,26 +30,23 @@ class XlsxSource:
     cannot_tell = ""
 
     def __init__(self, path: Path, parts: Mapping[str, Part]) -> None:
-        """Vet all parts but the sheets, which are vetted as they are read. Raises Unusable, Garbled."""
+        """Vet all parts but the sheets, which are vetted as they are read. Raises Unusable."""
         self._path = path
         self._parts = parts
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(parts, self._sheets)
-        self._book = QuickBook(path)
+        self._opened: QuickBook | None = None
         self._seconds_apart: float = SECONDS
-        self.sheet_names = tuple(name for name in self._book.sheet_names if name in self._sheets)
+        self.sheet_names = tuple(self._sheets)
 
     def first_rows(self, sheet: str, count: int) -> Grid:
         """The first rows of a sheet; of a large one without reading the rest."""
         part = self._sheets[sheet]
         if part.size < _EXCERPT_FROM:
-            return self._grid(self._book, sheet)[:count]
+            return self._grid(sheet)[:count]
         top = top_of(inflated(part), count)
-        try:
-            book = QuickBook(excerpt(self._parts, part, top))
-        except Garbled:
-            return self._grid(self._book, sheet)[:count]
-        return self._laid_out(book, sheet, scan(self._path, [top]), len(top))[:count]
+        markup = scan(self._path, [top])
+        return self._laid_out(lambda: QuickBook(excerpt(self._parts, part, top)), sheet, markup)[:count]
 
     def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
         """Each named sheet once; the largest of a large workbook is read alongside the others."""
@@ -59,11 +56,18 @@ class XlsxSource:
             return
         for name in names:
             progress(name)
-            yield name, self._grid(self._book, name)
+            yield name, self._grid(name)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._book.close()
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _book(self) -> QuickBook:
+        if self._opened is None:
+            self._opened = QuickBook(self._path)
+        return self._opened
 
     def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
         from concurrent.futures import ThreadPoolExecutor
@@ -72,39 +76,44 @@ class XlsxSource:
         progress(largest)
         with ThreadPoolExecutor(1) as alongside:
             # A reader of its own: one cannot be shared between threads, and it parses without the GIL.
-            future = alongside.submit(lambda: self._grid(QuickBook(self._path), largest))
+            second = alongside.submit(QuickBook, self._path)
+            markup = scan(self._path, inflated(self._sheets[largest]))
+            future = alongside.submit(self._laid_out, second.result, largest, markup)
             for name in names:
                 if name != largest:
                     progress(name)
-                    yield name, self._grid(self._book, name)
+                    yield name, self._grid(name)
             yield largest, future.result()
 
-    def _grid(self, book: QuickBook, name: str) -> Grid:
-        part = self._sheets[name]
-        return self._laid_out(book, name, scan(self._path, inflated(part)), part.size)
+    def _grid(self, name: str) -> Grid:
+        return self._laid_out(self._book, name, scan(self._path, inflated(self._sheets[name])))
 
-    def _laid_out(self, book: QuickBook, name: str, markup: Markup, size: int) -> Grid:
-        grid = self._values(book, name, markup, size)
+    def _laid_out(self, book: Callable[[], QuickBook], name: str, markup: Markup) -> Grid:
+        grid = self._values(book, name, markup)
         for cell in markup.lost:
             put(grid, *cell)
         if self._returns:
             _drop_carriage_returns(grid)
         return cut_blank_end(grid)
 
-    def _values(self, book: QuickBook, name: str, markup: Markup, size: int) -> Grid:
+    def _values(self, book: Callable[[], QuickBook], name: str, markup: Markup) -> Grid:
+        if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
+            raise unsafe(self._path)
         area = markup.rows * markup.columns
-        if not markup.addressed or area > max(_MAX_AREA, size // 10):
+        if not markup.addressed or area > max(_MAX_AREA, markup.size // 10):
             return self._values_apart(name, markup)
         try:
             # Far more cells than the XML can hold: a phantom range, mostly empty.
-            is_sparse = area > _SPARSE_FROM and area * 4 > size
-            return book.sparse_grid(name) if is_sparse else book.grid(name)
+            is_sparse = area > _SPARSE_FROM and area * 4 > markup.size
+            return book().sparse_grid(name) if is_sparse else book().grid(name)
         except Garbled:
             return self._values_apart(name, markup)
 
     def _values_apart(self, name: str, markup: Markup) -> Grid:
         """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
-        if sum(cell.column for cell in markup.lost) > _MAX_AREA:
+        # openpyxl drops, without a word, rows that come after a later one.
+        in_order = rows_in_order(self._path, inflated(self._sheets[name]))
+        if not in_order or sum(cell.column for cell in markup.lost) > _MAX_AREA:
             raise unsafe(self._path)
         began = monotonic()
         tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)

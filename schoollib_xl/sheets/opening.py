@@ -1,6 +1,6 @@
 """A workbook file, opened for reading: .xlsx and its relatives, old binaries, text tables."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -10,10 +10,8 @@ from schoollib_xl.sheets.apart import Tables, read_apart
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.ooxml import XlsxSource
 from schoollib_xl.sheets.plain import read_text_table
-from schoollib_xl.sheets.quick import Garbled
 from schoollib_xl.sheets.vetting import (
     Kind,
-    Part,
     Unusable,
     ZipKind,
     refuse_if_big,
@@ -28,12 +26,8 @@ __all__ = ["CellValue", "ErrorValue", "Grid", "OpenedWorkbook", "Uncalculated", 
 
 Progress = Callable[[str], None]
 
-_BINARY_TELLS_LESS = (
-    "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
-)
-_TEXT_TELLS_LESS = (
-    "文本表格里没有数字、日期和错误值之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
-)
+_BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+_TEXT_TELLS_LESS = "文本表格里没有数字、日期和错误值之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
 
 
 class _Source(Protocol):
@@ -88,9 +82,7 @@ class OpenedWorkbook:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""
         return self._source.first_rows(sheet, count)
 
-    def grids(
-        self, names: Sequence[str], progress: Callable[[str], None] | None = None
-    ) -> Iterator[tuple[str, Grid]]:
+    def grids(self, names: Sequence[str], progress: Callable[[str], None] | None = None) -> Iterator[tuple[str, Grid]]:
         """Each named sheet once, in the order that is fastest; `progress` is told each name as it begins.
 
         Raises Unusable for a sheet that cannot be read.
@@ -125,14 +117,7 @@ def _zip_source(path: Path) -> _Source:
     parts = vetted_parts(path)
     if zip_kind(path, parts) is ZipKind.BINARY:
         return _binary_source(path)
-    return _xlsx_source(path, parts)
-
-
-def _xlsx_source(path: Path, parts: Mapping[str, Part]) -> _Source:
-    try:
-        return XlsxSource(path, parts)
-    except Garbled:
-        return _TablesSource(read_apart(path, "openpyxl"), "")
+    return XlsxSource(path, parts)
 
 
 def _ole_source(path: Path) -> _Source:

@@ -22,19 +22,21 @@ class Element(NamedTuple):
 
 
 def sheet_parts(path: Path, parts: Mapping[str, Part]) -> dict[str, Part]:
-    """The part of every sheet, by the sheet's name in workbook order.
+    """The part of every worksheet, by its name in workbook order; charts and macro sheets hold no rows.
 
     Found through the workbook's relationships (ECMA-376 part 2, 9.3), strict or transitional, whatever
-    the parts are called. Raises Unusable for a workbook that cannot be followed or holds no sheet.
+    the parts are called. Raises Unusable for a workbook that cannot be followed.
     """
-    workbook = workbook_part(path, parts)
-    targets = _targets(path, parts, workbook)
+    workbook = _workbook_part(path, parts)
+    targets = _worksheet_targets(path, parts, workbook)
     sheets = [e.attributes for e in elements(path, parts[workbook]) if e.name == "sheet"]
-    found = {sheet.get("name", ""): parts.get(targets.get(sheet.get("id", ""), "")) for sheet in sheets}
-    return {name: part for name, part in found.items() if part is not None}
+    try:
+        return {s["name"]: parts[targets[s["id"]]] for s in sheets if s.get("id") in targets}
+    except KeyError:
+        raise damaged(path) from None
 
 
-def workbook_part(path: Path, parts: Mapping[str, Part]) -> str:
+def _workbook_part(path: Path, parts: Mapping[str, Part]) -> str:
     """The name of the part that lists the sheets."""
     for element in elements(path, parts[_ROOT_RELS]) if _ROOT_RELS in parts else ():
         target = part_name(element.attributes.get("Target", ""))
@@ -45,14 +47,15 @@ def workbook_part(path: Path, parts: Mapping[str, Part]) -> str:
     raise damaged(path)
 
 
-def _targets(path: Path, parts: Mapping[str, Part], workbook: str) -> dict[str, str]:
+def _worksheet_targets(path: Path, parts: Mapping[str, Part], workbook: str) -> dict[str, str]:
     folder, name = dirname(workbook), workbook.rpartition("/")[2]
     rels = parts.get(part_name(f"{folder}/_rels/{name}.rels"))
     if rels is None:
         raise damaged(path)
     return {
-        element.attributes.get("Id", ""): _resolved(folder, element.attributes.get("Target", ""))
-        for element in elements(path, rels)
+        relation["Id"]: _resolved(folder, relation.get("Target", ""))
+        for _, relation in elements(path, rels)
+        if "Id" in relation and relation.get("Type", "").endswith("/worksheet")
     }
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from math import isfinite
 from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.identifiers import code_before_date
 from schoollib_xl.ledgers.schema import Column, Field, Identifier, Kind, Plain
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
@@ -48,6 +50,8 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
         return Flawed(Flaw.ERROR_VALUE, value.text)
     if isinstance(value, Uncalculated):
         return Flawed(Flaw.UNCALCULATED, value.formula)
+    if isinstance(value, float) and not isfinite(value):
+        return Flawed(Flaw.NOT_A_NUMBER, str(value))
     if isinstance(value, bool):
         value = "TRUE" if value else "FALSE"
     if isinstance(value, str):
@@ -107,21 +111,13 @@ def _choice(value: CellValue, field: Field) -> Any:
 
 def _identifier(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, date):
-        return Flawed(Flaw.DATE_FOR_TEXT, value.isoformat()[:10], _before_it_was_a_date(value))
+        return Flawed(Flaw.DATE_FOR_TEXT, value.isoformat()[:10], code_before_date(value))
     text = shown(value)
     if isinstance(value, str):
         return text.translate(_PUNCTUATION) if field.column.header != "ISBN" else text
     if field.is_accession_no and len(text) < width and text.isdigit():
         return Flawed(Flaw.ZEROS_LOST, text, text.zfill(width))
     return text
-
-
-def _before_it_was_a_date(day: date) -> str:
-    """What was typed before Excel took it for a date: 2-6 becomes 2月6日 of this year, 12-34 becomes
-    the first of December 1934.
-    """
-    looks_like_month_and_year = day.day == 1 and not 2000 <= day.year <= 2100
-    return f"{day.month}-{day.year % 100}" if looks_like_month_and_year else f"{day.month}-{day.day}"
 
 
 def _number(value: CellValue) -> Decimal | Flawed:

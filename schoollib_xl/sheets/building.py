@@ -1,0 +1,113 @@
+"""A booklet into a workbook file: sheets, drop-downs, prompts and formats, all from the declarations."""
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.saving import save
+from schoollib_xl.sheets.body import Body, Column
+from schoollib_xl.sheets.contents import Contents, RawCell
+from schoollib_xl.sheets.frame import add_frame
+from schoollib_xl.sheets.front_page import TITLE, FrontPage
+from schoollib_xl.sheets.help_pages import add_check_guide, add_column_guide
+from schoollib_xl.sheets.layout import MADE_ON, Page
+from schoollib_xl.sheets.lists import Lists
+from schoollib_xl.sheets.settings import prompt_settings
+from schoollib_xl.sheets.splicing import Frame, Splice, frames_of, splice
+from schoollib_xl.sheets.starting import starting_booklet
+from schoollib_xl.sheets.styles import FONT, Styles
+from schoollib_xl.sheets.totals import totals_of
+from schoollib_xl.wording.findings import column_letters
+
+_DEFAULT_WIDTH = 6
+# The empty workbook kept beside the package, and the day it is made for.
+KEPT = Path(__file__).parents[2] / "workbook" / f"{TITLE}.xlsx"
+KEPT_ON = date(2025, 9, 1)
+# Text stays text: nothing that looks like a formula, a link or a number becomes one.
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": FONT,
+}
+
+
+def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) -> None:
+    """Write the workbook of a booklet; the same booklet gives the same bytes.
+
+    A raw cell is a row type, a line, a field and what is written there in place of the row's value: what a
+    careful program would never write, such as an error value or a number kept as text.
+    Raises CannotWrite.
+    """
+    contents = Contents(booklet, raw)
+    pages = list(contents.pages())
+    frames_book = _frames_book(contents, pages)
+    frames = frames_of(frames_book, pages)
+    styles = _styles_by_kind(pages, frames)
+    splices = [
+        Splice(frame, _body(contents, page, frame, styles), page.table_end)
+        for page, frame in zip(pages, frames, strict=True)
+    ]
+    save(target, lambda file: splice(frames_book, splices, file))
+
+
+def _frames_book(contents: Contents, pages: list[Page]) -> bytes:
+    """The workbook with everything but its rows."""
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    with Workbook(file, _OPTIONS) as book:
+        school = contents.school
+        book.set_properties({"title": TITLE, "author": school.name or "", "created": MADE_ON})
+        book.set_size(2400, 1400)
+        styles, lists = Styles(book), Lists()
+        counts = {page.declared.name: len(contents.rows(page.declared)) for page in pages}
+        FrontPage(book, styles).write(school, pages, counts)
+        width = school.accession_width or _DEFAULT_WIDTH
+        for page in pages:
+            sheet = add_frame(book, page, styles, lists, width, school.name or "")
+            if page.declared.row_type is SettingRow:
+                prompt_settings(sheet, contents.rows(page.declared), lists, width)
+        add_column_guide(book, styles)
+        add_check_guide(book, styles)
+        lists.write(book)
+    return file.getvalue()
+
+
+def _styles_by_kind(pages: list[Page], frames: list[Frame]) -> dict[Kind, int]:
+    """The style of a written cell of each kind, as some sheet's pattern has it."""
+    return {
+        field.kind: style
+        for page, frame in zip(pages, frames, strict=True)
+        for field, style in zip(page.declared.fields, frame.styles, strict=True)
+    }
+
+
+def _body(contents: Contents, page: Page, frame: Frame, styles: dict[Kind, int]) -> Iterator[str]:
+    formulas = {total.field: total for total in totals_of(page)}
+
+    def column(position: int, name: str, style: int) -> Column:
+        letters = column_letters(position)
+        if name not in formulas:
+            return Column(letters, style)
+        total = formulas[name]
+        return Column(letters, style, total.formula(page.name), contents.formula_lines(total))
+
+    names: Any = zip(page.declared.positions.items(), frame.styles, strict=True)
+    columns = [column(position, name, style) for (name, position), style in names]
+    return Body(columns, styles).rows(contents.lines(page))
+
+
+def main() -> None:
+    """Write the empty workbook that is kept beside the program: ``python -m schoollib_xl.sheets.building``."""
+    write_workbook(starting_booklet(KEPT_ON).booklet, KEPT)
+
+
+if __name__ == "__main__":
+    main()

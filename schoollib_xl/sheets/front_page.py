@@ -1,0 +1,128 @@
+"""首页: what the workbook is, how to begin, and a link to every sheet."""
+
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.schema import SHEETS, Group
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, FRONT_PAGE, Page, quoted, set_up_print
+from schoollib_xl.sheets.styles import DEEP, PALE_RED, RED, Styles
+from schoollib_xl.wording.findings import column_letters
+
+TITLE = "图书室七本账"
+_STEPS = (
+    "① 在“基本信息”里填好学校名称、学期起止日期和截止日期。",
+    "② 填“班级”“读者名册”“开放时间”和“校历”；借阅规则、任务指标已有一套通行的，照本校的改。",
+    "③ 从“总括登记账”开始记账：一批一行，再到“个别登记账”一册一行。选中格子，旁边会出现填写说明。",
+)
+_CHECKING = (
+    "保存以后，在工作簿所在的文件夹运行：schoollib check 图书室七本账.xlsx",
+    "结果写在同一文件夹的“核对结果.xlsx”里，点一下就跳到这里的格子；这本工作簿本身不会被改动。",
+)
+_LINE_HEIGHT = 20
+_COLUMNS = {"A": 2, "B": 16, "C": 78, "D": 12}
+
+
+class _Line(NamedTuple):
+    name: str
+    purpose: str
+    formula: str = ""
+    count: int = 0
+
+
+class FrontPage:
+    """Writes 首页 from top to bottom."""
+
+    def __init__(self, book: Any, styles: Styles) -> None:
+        self._sheet = book.add_worksheet(FRONT_PAGE)
+        self._styles = styles
+        self._row = 0
+
+    def write(self, school: School, pages: list[Page], counts: dict[str, int]) -> None:
+        """Write the page; `counts` is how many lines each ledger has."""
+        sheet = self._sheet
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(DEEP)
+        for letters, width in _COLUMNS.items():
+            sheet.set_column(f"{letters}:{letters}", width)
+        self._write_title(school)
+        self._write_paragraphs("先做这三步", _STEPS)
+        self._write_paragraphs("怎样核对", _CHECKING)
+        self._write_legend()
+        for group in Group:
+            ledgers = groupby((page for page in pages if page.declared.group is group), lambda page: page.declared)
+            self._write_table(group.value, [_line_of(list(parts), counts) for _, parts in ledgers])
+        guides = [_Line(COLUMN_GUIDE, "每一栏填什么"), _Line(CHECK_GUIDE, "每一项核对看什么、怎么改")]
+        self._write_table("说明", guides)
+        set_up_print(sheet, TITLE, school.name or "", landscape=False)
+        sheet.activate()
+        sheet.set_first_sheet()
+
+    def _write_title(self, school: School) -> None:
+        self._sheet.set_row(0, 40)
+        self._sheet.write_string("B1", TITLE, self._styles.title())
+        name = " ".join(filter(None, (school.name, school.school_year, school.term_name)))
+        said = "&\" \"&".join(_setting(item) for item in ("学校名称", "学年", "学期"))
+        self._sheet.write_formula("B2", f"=TRIM({said})", self._styles.text(text_wrap=False, font_size=12), name)
+        self._row = 3
+
+    def _write_paragraphs(self, heading: str, paragraphs: tuple[str, ...]) -> None:
+        self._write_heading(heading)
+        for paragraph in paragraphs:
+            self._sheet.merge_range(self._row, 1, self._row, 3, "", self._styles.text())
+            self._sheet.write_string(self._row, 1, paragraph, self._styles.text())
+            self._sheet.set_row(self._row, _LINE_HEIGHT)
+            self._row += 1
+        self._row += 1
+
+    def _write_legend(self) -> None:
+        styles = self._styles
+        self._write_heading("颜色")
+        doubled = styles.boxed(bg_color=PALE_RED, font_color=RED, align="center")
+        for sample, style, meaning in (
+            ("必填的栏", styles.header(required=True), "每一行都要填。"),
+            ("选填的栏", styles.header(required=False), "没有就空着。"),
+            ("000123", doubled, "同一个号填了两次，查一查是哪一行记错了。"),
+        ):
+            self._sheet.write_string(self._row, 1, sample, style)
+            self._sheet.write_string(self._row, 2, meaning, styles.text())
+            self._row += 1
+        self._row += 1
+
+    def _write_table(self, heading: str, lines: list[_Line]) -> None:
+        self._write_heading(heading, "已记行数" if any(line.formula for line in lines) else "")
+        for line in lines:
+            link = f"internal:{quoted(line.name)}!A1"
+            self._sheet.write_url(self._row, 1, link, self._styles.link(), line.name)
+            self._sheet.write_string(self._row, 2, line.purpose, self._styles.boxed())
+            count = self._styles.boxed(num_format="#,##0", align="right")
+            if line.formula:
+                self._sheet.write_formula(self._row, 3, line.formula, count, line.count)
+            else:
+                self._sheet.write_blank(self._row, 3, None, count)
+            self._row += 1
+        self._row += 1
+
+    def _write_heading(self, heading: str, right: str = "") -> None:
+        style = self._styles.heading()
+        for column, text in enumerate((heading, "", right), 1):
+            self._sheet.write_string(self._row, column, text, style) if text else self._sheet.write_blank(
+                self._row, column, None, style
+            )
+        self._row += 1
+
+
+def _line_of(parts: list[Page], counts: dict[str, int]) -> _Line:
+    declared = parts[0].declared
+    key = declared.by_name[declared.key]
+    counted = "+".join(f"COUNTA({quoted(part.name)}!{part.column(key)})" for part in parts)
+    return _Line(parts[0].name, declared.purpose, f"={counted}", counts[declared.name])
+
+
+def _setting(item: str) -> str:
+    """A setting as it stands in 基本信息 now."""
+    declared = SHEETS[SettingRow]
+    items, value = (column_letters(declared.positions[name]) for name in ("item", "value"))
+    place = f"{quoted(declared.name)}!${items}:${value}"
+    return f'IFERROR(VLOOKUP("{item}",{place},2,FALSE)&"","")'

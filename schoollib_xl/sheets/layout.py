@@ -1,0 +1,81 @@
+"""What stands where in a workbook of ours: its sheets, their parts, their last rows and columns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.wording.findings import column_letters
+
+FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS = "首页", "栏目说明", "核对目录", "清单"
+# The file says when it was made; a fixed day keeps the same content the same bytes.
+MADE_ON = datetime(2025, 9, 1)
+A4 = 9
+LAST_ROW = 1_048_576
+HEADER_ROW, FIRST_ROW = 1, 2
+# Rows below the last one that already show a doubled number.
+SPARE_ROWS = 2000
+# More characters than this across one A4 page are too small to read on paper.
+_PAGE_CHARACTERS = 190
+# Columns to the left of the line's own number that stay in view with it.
+_FROZEN_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Excel sheet of a ledger: part 0 carries the ledger's name, part 1 the name with a 2 behind it.
+
+    `last_row` is the last written row (the header's where nothing is written yet).
+    """
+
+    declared: Sheet
+    part: int
+    last_row: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.declared.name}{self.part + 1}" if self.part else self.declared.name
+
+    @property
+    def table_end(self) -> int:
+        """The last row of the Excel table, which needs one row even where nothing is written yet."""
+        return max(self.last_row, FIRST_ROW)
+
+    @property
+    def spare_end(self) -> int:
+        return min(self.table_end + SPARE_ROWS, LAST_ROW)
+
+    def column(self, field: Field, last_row: int = LAST_ROW) -> str:
+        """The cells below a field's header, as A2:A1048576."""
+        letters = column_letters(self.declared.positions[field.name])
+        return f"{letters}{FIRST_ROW}:{letters}{last_row}"
+
+    @property
+    def frozen_columns(self) -> int:
+        """How many columns stay in view: up to the line's own number, where that is near the left edge."""
+        position = self.declared.positions[self.declared.key]
+        return position if position <= _FROZEN_AT_MOST else 0
+
+    @property
+    def pages_wide(self) -> int:
+        return 1 + sum(field.column.width for field in self.declared.fields) // _PAGE_CHARACTERS
+
+
+def quoted(sheet_name: str) -> str:
+    """A sheet's name as it stands before the ! of an address."""
+    return "'" + sheet_name.replace("'", "''") + "'"
+
+
+def set_up_print(sheet: Any, title: str, right: str, pages_wide: int = 1, landscape: bool = True) -> None:
+    """A4, header row repeated, the page's title on top, page numbers below."""
+    sheet.set_paper(A4)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+    sheet.fit_to_pages(pages_wide, 0)
+    sheet.set_header(f'&C&"微软雅黑,Bold"&14{_literal(title)}&R&"微软雅黑"&9 {_literal(right)}')
+    sheet.set_footer('&C&"微软雅黑"&9第 &P 页　共 &N 页')
+
+
+def _literal(text: str) -> str:
+    return text.replace("&", "&&")
