@@ -1,19 +1,33 @@
 """The shortest way to say a library in a test, and its findings as short text."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from schoollib_xl.checks.check import CHECKS
+from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.schema import example as row
 from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table, Torn
 from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.wording.findings import address, spoken
 
-__all__ = ["EXAMPLE_SCHOOL", "at", "findings", "flat", "library", "report", "row", "sentences"]
+__all__ = [
+    "EXAMPLE_SCHOOL",
+    "at",
+    "findings",
+    "flat",
+    "library",
+    "report",
+    "row",
+    "sentences",
+    "with_torn",
+    "with_unreadable",
+]
 
 
 def library(*rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> Library:
@@ -23,7 +37,7 @@ def library(*rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = No
 
 def report(code: str, books: Library) -> Report:
     """One check run over the books."""
-    return run(books, [CHECKS[code]])
+    return run(books, [ALL[code]])
 
 
 def findings(code: str, *rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> list[str]:
@@ -46,3 +60,19 @@ def flat(books: Library, found: Iterable[Finding]) -> list[str]:
 def at(books: Library, code: str, row: Row, field: str) -> str:
     """How `flat` shows a finding of this code at this row's cell."""
     return f"{code} {address(books, cell(row, field))}"
+
+
+def with_torn(books: Library, row_type: type[Any], **values: Any) -> Library:
+    """The books with one more line on a sheet, of which only these values could be read."""
+    return _with(books, replace(books[row_type], torn=[Torn(999, values)]))
+
+
+def with_unreadable(books: Library, row: Row, field: str) -> Library:
+    """The books with one cell of a row that nobody could read."""
+    flaw = FlawedCell(row.line, field, Flaw.ERROR_VALUE, "#N/A")
+    return _with(books, replace(books[type(row)], flaws=[flaw]))
+
+
+def _with(books: Library, table: Table[Any]) -> Library:
+    tables = [table if sheet is table.declared else books[sheet.row_type] for sheet in ALL_SHEETS]
+    return Library(tables, books.school, books.as_of)

@@ -45,7 +45,9 @@ Test = Callable[[Library], Iterator[Found]]
 
 @dataclass(frozen=True)
 class Check:
-    """One check with its words. `reads` names, for each row type, the fields the check looks at."""
+    """One check with its words. `reads` names, for each row type, the fields the check looks at;
+    `can_lack` the row types whose sheet may be absent because the contract has a default for it.
+    """
 
     code: str
     title: str
@@ -55,6 +57,7 @@ class Check:
     severity: Severity
     reads: Mapping[type[Any], tuple[str, ...]]
     test: Test
+    can_lack: tuple[type[Any], ...] = ()
 
 
 CHECKS: dict[str, Check] = {}
@@ -69,9 +72,11 @@ def check(
     fix: str,
     reads: Mapping[type[Any], str],
     severity: Severity = Severity.ERROR,
+    can_lack: tuple[type[Any], ...] = (),
 ) -> Callable[[Test], Test]:
     """Register a check. `reads` gives, for each row type, the names of the fields it looks at, with
-    blanks between them; a field or sheet that is not in the workbook leaves the check 未核对.
+    blanks between them; a field or sheet that is not in the workbook leaves the check 未核对, except
+    the sheets it `can_lack`.
 
     Raises ValueError for a code used twice or a field that is not declared.
     """
@@ -83,7 +88,7 @@ def check(
         raise ValueError(f"{code} is used twice")
 
     def register(test: Test) -> Test:
-        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test)
+        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test, can_lack)
         return test
 
     return register

@@ -190,7 +190,12 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
             if cell.flaw is flaw:
                 field = declared.by_name[cell.field]
                 at = Cell(declared.row_type, cell.line, cell.field)
-                yield found(at, **_facts(cell, field))
+                yield found(at, severity=_severity(flaw, field), **_facts(cell, field))
+
+
+def _severity(flaw: Flaw, field: Field) -> Severity | None:
+    """A formula nobody has calculated yet contradicts nothing where the cell may as well be blank."""
+    return Severity.HINT if flaw is Flaw.UNCALCULATED and field.nullable else None
 
 
 def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
@@ -198,8 +203,8 @@ def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
         "header": field.header,
         "text": cell.text,
         "taken": cell.taken,
-        "choices": field.choices,
-        "help": field.column.help,
+        "choices": "、".join(field.choices),
+        "help": field.column.help or "不小于 0 的数",
     }
 
 

@@ -5,9 +5,13 @@ from datetime import date
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Kind, Sheet
+
+# The day an entry was made, where it is not the first date of the line.
+_ENTRY_DATES = {ClassificationRow: "ends_on"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,6 @@ def _status(library: Library, report: Report, ledger: Sheet) -> LedgerStatus:
 
 
 def _entered_until(library: Library, ledger: Sheet) -> date | None:
-    entry_date = next(field.name for field in ledger.fields if field.kind is Kind.DATE)
+    entry_date = _ENTRY_DATES.get(ledger.row_type) or next(f.name for f in ledger.fields if f.kind is Kind.DATE)
     days = (getattr(row, entry_date) for row in library[ledger.row_type])
     return max((day for day in days if day is not None and day <= library.as_of), default=None)

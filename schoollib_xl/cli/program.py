@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from schoollib_xl.cli import commands
+from schoollib_xl.cli import checking
 from schoollib_xl.cli.arguments import Misspoken, Parser, add_workbook, program
-from schoollib_xl.cli.commands import FINE
+from schoollib_xl.cli.output import FINE
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.vetting import Unusable
 
 UNUSABLE = 2
@@ -24,7 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         asked = _parser().parse_args(words)
         code: int = asked.run(asked)
-    except (Misspoken, Unusable) as refusal:
+    except (Misspoken, Unusable, CannotWrite) as refusal:
         print(refusal, file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:  # whoever read the answer (head, less) has seen enough
@@ -49,8 +50,8 @@ def run() -> None:
 
 def _parser() -> Parser:
     parser, command = program()
-    add_workbook(command("check", "核对七本账，说出哪里对不上、怎么改", commands.check))
-    explain = command("explain", "解释一个核对编码；不写编码就列出全部", commands.explain)
+    add_workbook(command("check", "核对七本账，说出哪里对不上、怎么改", checking.check))
+    explain = command("explain", "解释一个核对编码；不写编码就列出全部", checking.explain)
     explain.add_argument("code", metavar="编码", nargs="?")
     return parser
 

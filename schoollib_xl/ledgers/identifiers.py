@@ -1,6 +1,7 @@
 """What is well formed: ISBN, ISSN, CN serial numbers, postal codes, class and batch numbers."""
 
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
@@ -16,6 +17,14 @@ _UNIFIED_BOOK_NO = re.compile(r"\d{4,5}·\d{1,5}")
 _BATCH_NO = re.compile(r"(\d{4})-(\d{3,})")
 # 邮发代号: area code of one or two digits, a dash, the serial number.
 _POSTAL_CODE = re.compile(r"\d{1,2}-\d{1,4}")
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_ENGLISH_DATE = re.compile(
+    "(\\d{1,2})-(MONTH)|(MONTH)-(\\d{1,2})".replace("MONTH", "|".join(_ENGLISH_MONTHS)), re.IGNORECASE
+)
+_FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
+# Day 0 of Excel's serial numbers.
+_EPOCH = date(1899, 12, 30)
 # GB/T 9999: CN, two digits of the region, a dash, four digits, and for magazines the class.
 _CN = re.compile(r"CN\s?\d{2}-\d{4}(/[A-Z]{1,2}\d{0,3})?")
 
@@ -39,9 +48,14 @@ def _isbn10(digits: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{9}[0-9X]", digits)) and _modulo_11(digits)
 
 
+def has_issn_form(text: str) -> bool:
+    """Whether the text is eight digits, 4-4 (the last may be X), whatever its check digit."""
+    return re.fullmatch(r"[0-9]{4}-[0-9]{3}[0-9X]", text) is not None
+
+
 def is_issn(text: str) -> bool:
     """Whether the text is an ISSN, 4-4 digits with the right check digit (ISO 3297)."""
-    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{3}[0-9X]", text)) and _modulo_11(text.replace("-", ""))
+    return has_issn_form(text) and _modulo_11(text.replace("-", ""))
 
 
 def _modulo_11(digits: str) -> bool:
@@ -63,6 +77,37 @@ def is_class_letter(letter: str) -> bool:
 def is_postal_code(text: str) -> bool:
     """Whether the text is a 邮发代号 such as 2-106."""
     return _POSTAL_CODE.fullmatch(text) is not None
+
+
+def code_before_date(day: date) -> str:
+    """What was typed before Excel took it for a date: 2-6 becomes 2月6日 of this year, 12-34 becomes
+    the first of December 1934.
+    """
+    looks_like_month_and_year = day.day == 1 and not 2000 <= day.year <= 2100
+    return f"{day.month}-{day.year % 100}" if looks_like_month_and_year else f"{day.month}-{day.day}"
+
+
+def code_behind_date(text: str) -> str | None:
+    """What was typed where a cell shows the text of a date, or a date's serial number (2月6日, 6-Feb,
+    2026-02-06, 46059: all 2-6); None where the text is no date.
+    """
+    if match := _MONTH_AND_DAY.fullmatch(text):
+        return f"{int(match[1])}-{int(match[2])}"
+    if match := _ENGLISH_DATE.fullmatch(text):
+        month = _ENGLISH_MONTHS.index((match[2] or match[3]).title()) + 1
+        return f"{month}-{int(match[1] or match[4])}"
+    day = _written_date(text)
+    return code_before_date(day) if day else None
+
+
+def _written_date(text: str) -> date | None:
+    if re.fullmatch(r"[2-7]\d{4}", text):
+        return _EPOCH + timedelta(days=int(text))
+    match = _FULL_DATE.fullmatch(text)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
 
 
 def is_cn(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import SHEETS, R
 from schoollib_xl.ledgers.school import School
@@ -34,7 +35,9 @@ class Library:
         self._derived: dict[Callable[[Library], Any], Any] = {}
 
     def __getitem__(self, row_type: type[R]) -> Table[R]:
-        return self._tables.get(row_type) or Table(SHEETS[row_type])
+        # An empty table is false, and yet it is there.
+        table: Table[R] | None = self._tables.get(row_type)
+        return Table(SHEETS[row_type]) if table is None else table
 
     def derive(self, make: Callable[["Library"], D]) -> D:
         """What `make` works out from this library, worked out once (the calendar, the loans' terms)."""
@@ -49,6 +52,12 @@ class Library:
     def batches(self) -> dict[str, SummaryRow]:
         """Batches by 总括登记号."""
         return first_by(self[SummaryRow], "batch_no")
+
+    @cached_property
+    def known_batches(self) -> frozenset[str]:
+        """Every 总括登记号 that stands in 总括登记账, torn lines included."""
+        torn = (torn.values.get("batch_no") for torn in self[SummaryRow].torn)
+        return frozenset(self.batches) | {number for number in torn if number}
 
     @cached_property
     def copies(self) -> dict[str, AccessionRow]:
@@ -96,6 +105,17 @@ class Library:
         batch = self.batches.get(copy.batch_no)
         return batch is not None and batch.flow is Flow.OPENING
 
+    @cached_property
+    def opened_on(self) -> date | None:
+        """The day these books were opened (期初), or None where they tell everything from the start."""
+        entries = [(batch.flow, batch.registered_on) for batch in self[SummaryRow]]
+        entries += [(torn.values.get("flow"), torn.values.get("registered_on")) for torn in self[SummaryRow].torn]
+        return min((day for flow, day in entries if flow is Flow.OPENING and day), default=None)
+
+    def in_older_books(self, day: date | None) -> bool:
+        """Whether what happened on the day was entered before these books were opened."""
+        return day is not None and self.opened_on is not None and day < self.opened_on
+
     # -- withdrawals and incidents ----------------------------------------------------------------
 
     @cached_property
@@ -109,9 +129,18 @@ class Library:
         torn = (torn.values.get("accession_no") for torn in self[WithdrawalRow].torn)
         return frozenset(self.withdrawals) | {number for number in torn if number}
 
+    def written_off(self, copy: AccessionRow) -> AccessionRow | WithdrawalRow | None:
+        """The row that says when the copy was written off: its own line, else its line in 注销登记账."""
+        return copy if copy.withdrawn_on else self.withdrawals.get(copy.accession_no)
+
     @cached_property
     def withdrawals_by_batch(self) -> dict[str, list[WithdrawalRow]]:
         return group_by(self[WithdrawalRow], "withdrawal_no")
+
+    def withdrawal_settled(self, batch_no: str) -> bool:
+        """Whether every withdrawal line that may belong to the batch could be read."""
+        torn = [line.values.get("withdrawal_no") for line in self[WithdrawalRow].torn]
+        return all(torn) and batch_no not in torn
 
     @cached_property
     def incidents_by_copy(self) -> dict[str, list[CompensationRow]]:
@@ -130,6 +159,12 @@ class Library:
         return first_by(self[ReaderRow], "reader_no")
 
     @cached_property
+    def known_readers(self) -> frozenset[str]:
+        """Every 读者证号 that stands in 读者名册, torn lines included."""
+        torn = (torn.values.get("reader_no") for torn in self[ReaderRow].torn)
+        return frozenset(self.readers) | {number for number in torn if number}
+
+    @cached_property
     def loans_by_copy(self) -> dict[str, list[LoanRow]]:
         """Loans of each copy, by the day lent (and by line on one day)."""
         grouped = group_by(self[LoanRow], "accession_no")
@@ -145,9 +180,19 @@ class Library:
             loans.sort(key=lambda loan: (loan.lent_on, loan.line))
         return grouped
 
+    @cached_property
+    def _classes_by_key(self) -> dict[str, ClassRow]:
+        return {class_key(row.class_name): row for row in reversed(self.classes.values())}
+
+    def class_called(self, name: str | None) -> ClassRow | None:
+        """The class of this name, also where it is spelled another way (三(1)班 for 三（1）班)."""
+        if not name:
+            return None
+        return self.classes.get(name) or self._classes_by_key.get(class_key(name))
+
     def grade_of(self, class_name: str | None) -> int | None:
         """The grade of a class, or None where the class is not in 班级."""
-        row = self.classes.get(class_name or "")
+        row = self.class_called(class_name)
         return row.grade if row else None
 
 

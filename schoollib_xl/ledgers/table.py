@@ -114,6 +114,10 @@ class Table(Generic[R]):
         """(line, field) of every cell whose value could not be taken."""
         return frozenset((cell.line, cell.field) for cell in self.flaws if not cell.flaw.understood)
 
+    def all_say(self, name: str) -> bool:
+        """Whether every torn line still says this field, so that none of them can be about just any row."""
+        return all(torn.values.get(name) for torn in self.torn)
+
     @cached_property
     def torn_lines(self) -> frozenset[int]:
         return frozenset(torn.line for torn in self.torn)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -35,21 +36,26 @@ class SchoolCalendar:
     """Which days are school days, which timetable they follow and when the library is open.
 
     A day is a school day when 补课 says so, or when it is a Monday to Friday in 上课 and not in 放假.
+    A range written backwards is taken forwards, so that one slip does not move every due date.
     """
 
     def __init__(self, library: Library) -> None:
-        self._rows = tuple(library[CalendarRow])
-        self._openings = {
+        self._rows = tuple(_forwards(row) for row in library[CalendarRow])
+        self._library = library
+        self._days: dict[date, int | None] = {}
+        self._last = max((row.ends_on for row in self._rows), default=date.min)
+
+    @cached_property
+    def _openings(self) -> dict[tuple[int, ReaderKind], tuple[Opening, ...]]:
+        return {
             (weekday.number, kind): tuple(
                 Opening(row.starts_at, row.ends_at, row)
-                for row in library[OpeningRow]
+                for row in self._library[OpeningRow]
                 if row.weekday is weekday and row.audience in audiences
             )
             for weekday in Weekday
             for kind, audiences in _AUDIENCES.items()
         }
-        self._days: dict[date, int | None] = {}
-        self._last = max((row.ends_on for row in self._rows), default=date.min)
 
     def timetable(self, day: date) -> int | None:
         """The weekday (0 = Monday) whose timetable the day follows, or None where there is no school."""
@@ -68,10 +74,18 @@ class SchoolCalendar:
         """Whether 校历 says anything about the day."""
         return any(row.starts_on <= day <= row.ends_on for row in self._rows)
 
+    def uncovered(self, term: Term) -> list[date]:
+        """The days from Monday to Friday in the term about which 校历 says nothing."""
+        return [day for day in days(*term) if day.weekday() <= _FRIDAY and not self.covers(day)]
+
     def openings(self, day: date, kind: ReaderKind) -> tuple[Opening, ...]:
         """The openings for this kind of reader on the day, as 开放时间 has them for its timetable."""
         weekday = self.timetable(day)
         return () if weekday is None else self._openings[weekday, kind]
+
+    def opens_for(self, kind: ReaderKind) -> bool:
+        """Whether 开放时间 has any opening for this kind of reader."""
+        return any(openings for (_, audience), openings in self._openings.items() if audience is kind)
 
     def is_open(self, day: date, kind: ReaderKind) -> bool:
         """Whether the library is open for this kind of reader on the day."""
@@ -101,6 +115,10 @@ class SchoolCalendar:
             for day in self.school_days(*term)
             if self.timetable(day) == turn.weekday.number and _in_pattern(week_number(term, day), turn.weeks)
         ]
+
+
+def _forwards(row: CalendarRow) -> CalendarRow:
+    return row._replace(starts_on=min(row.starts_on, row.ends_on), ends_on=max(row.starts_on, row.ends_on))
 
 
 def week_number(term: Term, day: date) -> int:

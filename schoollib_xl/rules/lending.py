@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -33,22 +34,36 @@ def governing(
 
 def rule_for_reader(library: Library, reader: ReaderRow, day: date) -> LendingRule | None:
     """The rule that governs a reader, by the class the reader is in now."""
-    grade = library.grade_of(reader.class_name)
-    return governing(library[LendingRule], reader.kind, grade, reader.class_name, day)
+    row = library.class_called(reader.class_name)
+    grade, class_name = (row.grade, row.class_name) if row else (None, None)
+    return governing(library.derive(lending_rules), reader.kind, grade, class_name, day)
+
+
+def lending_rules(library: Library) -> tuple[LendingRule, ...]:
+    """The rows of 借阅规则, a class they name spelled as 班级 spells it."""
+    return tuple(_as_spelled(library, rule) for rule in library[LendingRule])
+
+
+def _as_spelled(library: Library, rule: LendingRule) -> LendingRule:
+    row = library.class_called(rule.class_name)
+    return rule._replace(class_name=row.class_name) if row else rule
 
 
 class LoanTerms:
     """The rule behind each loan and its due date, worked out once for each kind of loan and day.
 
-    A loan belongs to the class on its row, so a transfer does not change the rule of earlier loans.
+    A loan belongs to the class on its row, so a transfer does not change the rule of earlier loans; where
+    that cell is blank, and for teachers, to the class 读者名册 has for the reader.
     """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._calendar = library.derive(SchoolCalendar)
-        self._rules = tuple(library[LendingRule])
         self._governing: dict[tuple[ReaderKind, str | None, date], LendingRule | None] = {}
-        self._moved: dict[tuple[date, ReaderKind], date] = {}
+        self._due: dict[tuple[ReaderKind, str | None, date, int], date | None] = {}
+
+    @cached_property
+    def _by_class(self) -> bool:
+        return any(rule.class_name or rule.grade for rule in self._library.derive(lending_rules))
 
     def reader_kind(self, loan: LoanRow) -> ReaderKind:
         """The kind of the loan's reader; a reader who is not in 读者名册 counts as a pupil."""
@@ -56,13 +71,36 @@ class LoanTerms:
         return reader.kind if reader else ReaderKind.PUPIL
 
     def rule(self, loan: LoanRow) -> LendingRule | None:
-        """The lending rule in force for this loan on the day it was lent."""
-        kind = self.reader_kind(loan)
-        key = (kind, loan.class_name, loan.lent_on)
+        """The lending rule in force for this loan on the day it was lent; None where there is none, or
+        where the rules differ by class and the loan's class is not in 班级.
+        """
+        return self._rule(*self._reader(loan), loan.lent_on)
+
+    def is_placed(self, loan: LoanRow) -> bool:
+        """Whether the class that decides the loan's rule is in 班级, or none is said."""
+        kind, class_name = self._reader(loan)
+        return kind is ReaderKind.TEACHER or not class_name or self._library.class_called(class_name) is not None
+
+    def _reader(self, loan: LoanRow) -> tuple[ReaderKind, str | None]:
+        reader = self._library.readers.get(loan.reader_no)
+        if reader is None:
+            return ReaderKind.PUPIL, loan.class_name
+        if reader.kind is ReaderKind.TEACHER:
+            return ReaderKind.TEACHER, reader.class_name
+        return ReaderKind.PUPIL, loan.class_name or reader.class_name
+
+    def _rule(self, kind: ReaderKind, class_name: str | None, lent_on: date) -> LendingRule | None:
+        key = (kind, class_name, lent_on)
         if key not in self._governing:
-            grade = self._library.grade_of(loan.class_name)
-            self._governing[key] = governing(self._rules, kind, grade, loan.class_name, loan.lent_on)
+            self._governing[key] = self._governing_rule(*key)
         return self._governing[key]
+
+    def _governing_rule(self, kind: ReaderKind, class_name: str | None, lent_on: date) -> LendingRule | None:
+        row = self._library.class_called(class_name)
+        if self._by_class and kind is ReaderKind.PUPIL and class_name and row is None:
+            return None
+        grade, name = (row.grade, row.class_name) if row else (None, None)
+        return governing(self._library.derive(lending_rules), kind, grade, name, lent_on)
 
     def due_on(self, loan: LoanRow) -> date | None:
         """When the loan should be back: lent_on + days × (1 + renewals), moved once to the next open day;
@@ -74,13 +112,14 @@ class LoanTerms:
         if loan.mode is LoanMode.CLASS:
             term = self._library.school.term_of(loan.lent_on)
             return term.end if term else None
-        rule = self.rule(loan)
+        key = (*self._reader(loan), loan.lent_on, loan.renewals or 0)
+        if key not in self._due:
+            self._due[key] = self._due_by_rule(*key)
+        return self._due[key]
+
+    def _due_by_rule(self, kind: ReaderKind, class_name: str | None, lent_on: date, renewals: int) -> date | None:
+        rule = self._rule(kind, class_name, lent_on)
         if rule is None:
             return None
-        raw = loan.lent_on + timedelta(days=rule.days * (1 + (loan.renewals or 0)))
-        return self._next_open(raw, self.reader_kind(loan))
-
-    def _next_open(self, day: date, kind: ReaderKind) -> date:
-        if (day, kind) not in self._moved:
-            self._moved[day, kind] = self._calendar.next_open(day, kind)
-        return self._moved[day, kind]
+        calendar = self._library.derive(SchoolCalendar)
+        return calendar.next_open(lent_on + timedelta(days=rule.days * (1 + renewals)), kind)

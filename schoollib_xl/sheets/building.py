@@ -43,9 +43,11 @@ def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) 
 
     A raw cell is a row type, a line, a field and what is written there in place of the row's value: what a
     careful program would never write, such as an error value or a number kept as text.
-    Raises CannotWrite.
+    Raises CannotWrite, and ValueError for a raw header, which its Excel table would contradict.
     """
     contents = Contents(booklet, raw)
+    if contents.has_raw_headers:
+        raise ValueError("a header cannot be raw")
     pages = list(contents.pages())
     frames_book = _frames_book(contents, pages)
     frames = frames_of(frames_book, pages)

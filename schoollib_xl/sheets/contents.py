@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.sheets.body import Line
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.layout import Page
+from schoollib_xl.sheets.layout import HEADER_ROW, Page
 from schoollib_xl.sheets.settings import setting_rows
 from schoollib_xl.sheets.totals import RunningTotal, agreeing_lines
 
@@ -33,6 +33,10 @@ class Contents:
         by_type = {sheet.row_type: sheet for sheet in ALL_SHEETS}
         for row_type, line, field, cell in raw:
             self._raw[row_type].setdefault(line, {})[by_type[row_type].positions[field] - 1] = cell
+
+    @property
+    def has_raw_headers(self) -> bool:
+        return any(HEADER_ROW in lines for lines in self._raw.values())
 
     def rows(self, declared: Sheet) -> Sequence[Any]:
         """The rows of a sheet, by line."""

@@ -28,7 +28,7 @@ class _Line(NamedTuple):
     name: str
     purpose: str
     formula: str = ""
-    count: int = 0
+    written: int = 0
 
 
 class FrontPage:
@@ -63,7 +63,7 @@ class FrontPage:
         self._sheet.set_row(0, 40)
         self._sheet.write_string("B1", TITLE, self._styles.title())
         name = " ".join(filter(None, (school.name, school.school_year, school.term_name)))
-        said = "&\" \"&".join(_setting(item) for item in ("学校名称", "学年", "学期"))
+        said = '&" "&'.join(_setting(item) for item in ("学校名称", "学年", "学期"))
         self._sheet.write_formula("B2", f"=TRIM({said})", self._styles.text(text_wrap=False, font_size=12), name)
         self._row = 3
 
@@ -98,7 +98,7 @@ class FrontPage:
             self._sheet.write_string(self._row, 2, line.purpose, self._styles.boxed())
             count = self._styles.boxed(num_format="#,##0", align="right")
             if line.formula:
-                self._sheet.write_formula(self._row, 3, line.formula, count, line.count)
+                self._sheet.write_formula(self._row, 3, line.formula, count, line.written)
             else:
                 self._sheet.write_blank(self._row, 3, None, count)
             self._row += 1

@@ -6,7 +6,7 @@ from typing import Any
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import SETTINGS
-from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, quoted, set_up_print
+from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, height, quoted, set_up_print
 from schoollib_xl.sheets.lists import choices
 from schoollib_xl.sheets.prompts import shown_example
 from schoollib_xl.sheets.styles import Styles
@@ -20,7 +20,7 @@ def add_column_guide(book: Any, styles: Styles) -> None:
     """栏目说明: every column of every sheet, and every setting."""
     sheet = _add(book, COLUMN_GUIDE, _COLUMN_HEADERS, styles)
     for row, line in enumerate(column_lines(), 1):
-        _write(sheet, row, line, styles)
+        _write(sheet, row, line, _COLUMN_HEADERS, styles)
         sheet.write_url(row, 0, f"internal:{quoted(line[0])}!A1", styles.link(), line[0])
 
 
@@ -29,7 +29,7 @@ def add_check_guide(book: Any, styles: Styles) -> None:
     sheet = _add(book, CHECK_GUIDE, _CHECK_HEADERS, styles)
     for row, check in enumerate(ALL.values(), 1):
         line = (check.code, SEVERITY[check.severity], check.title, check.why, check.fix)
-        _write(sheet, row, line, styles)
+        _write(sheet, row, line, _CHECK_HEADERS, styles)
 
 
 def column_lines() -> Iterator[tuple[str, ...]]:
@@ -55,6 +55,7 @@ def _add(book: Any, name: str, headers: dict[str, int], styles: Styles) -> Any:
     return sheet
 
 
-def _write(sheet: Any, row: int, line: Sequence[str], styles: Styles) -> None:
+def _write(sheet: Any, row: int, line: Sequence[str], headers: dict[str, int], styles: Styles) -> None:
+    sheet.set_row(row, height(line, headers.values()))
     for column, text in enumerate(line):
         sheet.write_string(row, column, text, styles.boxed())

@@ -1,8 +1,10 @@
 """What stands where in a workbook of ours: its sheets, their parts, their last rows and columns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import east_asian_width
 
 from schoollib_xl.ledgers.schema import Field, Sheet
 from schoollib_xl.wording.findings import column_letters
@@ -17,6 +19,7 @@ HEADER_ROW, FIRST_ROW = 1, 2
 SPARE_ROWS = 2000
 # More characters than this across one A4 page are too small to read on paper.
 _PAGE_CHARACTERS = 190
+_LINE_HEIGHT = 17
 # Columns to the left of the line's own number that stay in view with it.
 _FROZEN_AT_MOST = 3
 
@@ -59,6 +62,19 @@ class Page:
     @property
     def pages_wide(self) -> int:
         return 1 + sum(field.column.width for field in self.declared.fields) // _PAGE_CHARACTERS
+
+
+def height(texts: Iterable[str], widths: Iterable[int]) -> int:
+    """The height in points of a row that shows all of these texts in cells of these widths. Not left to the
+    program that opens the file: some do not fit rows to wrapped text until one of its cells is edited.
+    """
+    lines = (_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    return _LINE_HEIGHT * max(lines, default=1)
+
+
+def _lines(text: str, width: int) -> int:
+    across = sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    return max(1, -(-across // (width - 1))) + text.count("\n")
 
 
 def quoted(sheet_name: str) -> str:

@@ -7,12 +7,9 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Field, Sheet
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Part, Table, Torn
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.recognising import Header, Names, find_header, plain_header
-from schoollib_xl.sheets.tidy import Flawed, shown, tidy
-
-_TOTALS = ("合计", "小计", "总计", "共计", "累计", "本页", "本期合计", "本月合计")
-# A footer line (制表人、打印日期) says next to nothing and does not name a row.
-_FOOTER_CELLS = 2
+from schoollib_xl.sheets.furniture import Furniture, Line
+from schoollib_xl.sheets.recognising import Header, Names, find_header
+from schoollib_xl.sheets.tidy import Flawed, tidy
 
 
 class _Tidied(dict[CellValue, Any]):
@@ -70,20 +67,16 @@ class PartReader:
     def _read_body(self, grid: Grid, header: Header, base: int, read: PartRead) -> None:
         body = grid[header.row :]
         filled = [row.count("") < len(row) for row in body]
-        last = max((index for index, is_filled in enumerate(filled) if is_filled), default=-1)
-        lines = range(base + header.row + 1, base + header.row + 2 + last)
-        read.oddities.extend(
-            OddPlace(Oddity.BLANK_ROW, line)
-            for line, is_filled in zip(lines, filled, strict=False)
-            if not is_filled
-        )
-        kept = list(compress(body, filled))
-        kept_lines = list(compress(lines, filled))
+        lines = range(base + header.row + 1, base + header.row + 1 + len(body))
+        kept, kept_lines = list(compress(body, filled)), list(compress(lines, filled))
         columns, flaws = self._columns(kept, kept_lines, header)
         read.rows.extend(map(self._declared.row_type._make, zip(kept_lines, *columns, strict=False)))
         read.flaws.extend(flaws)
+        blank = [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
         if any(not cell.flaw.understood for cell in flaws):
-            self._set_aside(read, dict(zip(kept_lines, kept, strict=True)))
+            blank += self._set_aside(read, dict(zip(kept_lines, kept, strict=True)))
+        last = max((entry.line for entry in (*read.rows[-1:], *read.torn[-1:])), default=0)
+        read.oddities.extend(OddPlace(Oddity.BLANK_ROW, line) for line in sorted(blank) if line < last)
 
     def _columns(
         self, rows: Grid, lines: Sequence[int], header: Header
@@ -108,34 +101,23 @@ class PartReader:
         tidied = _Tidied(lambda value: tidy(value, field, self._width))
         return list(map(tidied.__getitem__, cells))
 
-    def _set_aside(self, read: PartRead, cells: dict[int, list[CellValue]]) -> None:
+    def _set_aside(self, read: PartRead, cells: dict[int, list[CellValue]]) -> list[int]:
         """Take out the lines that lack a value they cannot do without, and of those the lines that are no
-        data at all: totals, repeated headers, footers.
+        entries at all; the ones among these that are as good as blank.
         """
         nullable = {field.name for field in self._declared.fields if field.nullable}
         torn = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field not in nullable}
-        sound = [row for row in read.rows if row.line not in torn]
-        broken = [row for row in read.rows if row.line in torn]
-        last_sound = sound[-1].line if sound else 0
-        furniture = dict(self._furniture(broken, cells, read.part, last_sound))
-        read.rows[:] = sound
-        read.oddities.extend(OddPlace(odd, line) for line, odd in furniture.items() if odd)
-        read.torn.extend(Torn(row.line, row._asdict()) for row in broken if row.line not in furniture)
+        broken = [Line(row, cells[row.line]) for row in read.rows if row.line in torn]
+        read.rows[:] = [row for row in read.rows if row.line not in torn]
+        last_sound = read.rows[-1].line if read.rows else 0
+        furniture = dict(Furniture(self._declared, read.part, last_sound).of(broken))
+        read.torn.extend(Torn(row.line, row._asdict()) for row, _ in broken if row.line not in furniture)
         read.flaws[:] = [cell for cell in read.flaws if cell.line not in furniture]
-
-    def _furniture(
-        self, broken: list[Any], cells: dict[int, list[CellValue]], part: Part, last_sound: int
-    ) -> Iterator[tuple[int, Oddity | None]]:
-        """(line, oddity) of the torn lines that are totals, headers or footers; no oddity at the foot."""
-        for row in broken:
-            at_foot = row.line > last_sound
-            texts = [shown(value).strip() for value in cells[row.line] if shown(value).strip()]
-            if _is_header(texts, self._declared, part):
-                yield row.line, Oddity.REPEATED_HEADER
-            elif texts and "".join(texts[0].split()).startswith(_TOTALS):
-                yield row.line, None if at_foot else Oddity.SUBTOTAL_ROW
-            elif at_foot and len(texts) <= _FOOTER_CELLS and getattr(row, self._declared.key) is None:
-                yield row.line, None
+        blank = [line for line, oddity in furniture.items() if oddity is Oddity.BLANK_ROW]
+        read.oddities.extend(
+            OddPlace(oddity, line) for line, oddity in furniture.items() if oddity and line not in blank
+        )
+        return blank
 
 
 def _take_out_flaws(values: list[Any], lines: Sequence[int], field: Field) -> list[FlawedCell]:
@@ -148,11 +130,6 @@ def _take_out_flaws(values: list[Any], lines: Sequence[int], field: Field) -> li
             flaws.append(FlawedCell(lines[index], field.name, value.flaw, value.text, value.taken))
             values[index] = value.taken
     return flaws
-
-
-def _is_header(texts: list[str], declared: Sheet, part: Part) -> bool:
-    own = {plain_header(declared.by_name[name].header) for name in part.columns}
-    return len(texts) > 1 and sum(plain_header(text) in own for text in texts) * 2 > len(texts)
 
 
 def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:

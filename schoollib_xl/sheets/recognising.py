@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Sheet
@@ -90,10 +91,20 @@ def recognised_by_content(
 
 
 def find_header(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Names) -> Header | None:
-    """The row among the first ones that holds most of the declared headers; None where none holds any."""
-    headers = [_header(index, row, declared, names) for index, row in enumerate(rows[:HEADER_DEPTH], 1)]
+    """The row among the first ones that holds most of the declared headers; None where none holds any.
+
+    A header may stand on two rows, as where 各类册数 spans the columns A to Z: then it is the lower row,
+    with the upper one's words wherever the lower is blank.
+    """
+    top = rows[:HEADER_DEPTH]
+    headers = [_header(index, row, declared, names) for index, row in enumerate(top, 1)]
+    headers += [_header(index, _stacked(*two), declared, names) for index, two in enumerate(pairwise(top), 2)]
     best = max(headers, key=lambda header: (len(header.columns), -header.row), default=None)
     return best if best and best.columns else None
+
+
+def _stacked(upper: Sequence[CellValue], lower: Sequence[CellValue]) -> list[CellValue]:
+    return [below if below != "" else above for above, below in zip_longest(upper, lower, fillvalue="")]
 
 
 def _header(index: int, row: Sequence[CellValue], declared: Sheet, names: Names) -> Header:
@@ -114,10 +125,7 @@ def _matches(row: Sequence[CellValue], declared: Sheet, names: Names) -> Iterato
     exact = {plain_header(f.header): f.name for f in declared.fields}
     present = {exact[text] for text in texts if text in exact}
     synonyms = {
-        plain_header(synonym): f.name
-        for f in declared.fields
-        if f.name not in present
-        for synonym in f.column.synonyms
+        plain_header(synonym): f.name for f in declared.fields if f.name not in present for synonym in f.column.synonyms
     }
     for position, text in enumerate(texts, 1):
         if name := exact.get(text) or synonyms.get(text):

@@ -44,9 +44,7 @@ class Styles:
 
     def header(self, required: bool) -> Any:
         """A column header: dark where the column must be filled, pale where it may stay empty."""
-        colours = (
-            {"bg_color": DEEP, "font_color": "white"} if required else {"bg_color": PALE, "font_color": INK}
-        )
+        colours = {"bg_color": DEEP, "font_color": "white"} if required else {"bg_color": PALE, "font_color": INK}
         return self.make(bold=True, align="center", text_wrap=True, **colours, **_BOXED)
 
     def title(self) -> Any:

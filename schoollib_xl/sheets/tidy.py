@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.identifiers import code_before_date
 from schoollib_xl.ledgers.schema import Column, Field, Identifier, Kind, Plain
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.dates import numeric_date, typed_date
 
 
 class Flawed(NamedTuple):
@@ -32,13 +33,11 @@ _HALF_WIDTH: dict[int, int | str | None] = {
 _PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
 _CURRENCY = re.compile(r"^(?:CNY|RMB|人民币|[￥¥])|(?:元整?|RMB|册|本|种|期|份|人|次|天)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
-_DATE = re.compile(r"(\d{4}|\d{2})\s*[-/.年\s]\s*(\d{1,2})\s*[-/.月\s]\s*(\d{1,2})\s*[日号]?(?:[T\s].*)?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?")
-_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_EPOCH = date(1899, 12, 30)
-# Serial numbers taken for dates when a date column holds a bare number: 1954 to 2119.
-_SERIALS = range(20_000, 80_000)
+# An export that took identifiers for numbers writes them so: 123.0.
+_NUMBER_AS_TEXT = re.compile(r"\d+\.0")
+# No school library counts or pays this much, and more digits could not be rounded to the cent.
+_BEYOND = Decimal(10) ** 12
 
 
 def tidy(value: CellValue, field: Field, width: int) -> Any:
@@ -55,20 +54,25 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, bool):
         value = "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        value = value.translate(_HALF_WIDTH).strip().lstrip("'")
+        # _x000D_ is how a file spells the carriage return in a cell typed on several lines.
+        value = value.replace("_x000D_", "").translate(_HALF_WIDTH).strip().lstrip("'")
         if not value:
             return None if field.nullable else Flawed(Flaw.BLANK, "")
-    taken = (
-        _identifier(value, field, width) if field.kind is Kind.IDENTIFIER else _TIDY[field.kind](value, field)
-    )
+    taken = _identifier(value, field, width) if field.kind is Kind.IDENTIFIER else _TIDY[field.kind](value, field)
     return _within_limits(taken, field)
 
 
 def shown(value: CellValue) -> str:
-    """The cell's text, as a message quotes it."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.isoformat(" ") if isinstance(value, datetime) else str(value)
+    """The cell's text as Excel shows it and as a message quotes it."""
+    if isinstance(value, float):
+        # A cell holds 15 digits; what binary adds beyond them nobody typed.
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, timedelta):
+        hours, minutes = divmod(round(value.total_seconds() / 60), 60)
+        return f"{hours}:{minutes:02}"
+    return str(value)
 
 
 def _within_limits(taken: Any, field: Field) -> Any:
@@ -112,17 +116,18 @@ def _choice(value: CellValue, field: Field) -> Any:
 def _identifier(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, date):
         return Flawed(Flaw.DATE_FOR_TEXT, value.isoformat()[:10], code_before_date(value))
-    text = shown(value)
-    if isinstance(value, str):
-        return text.translate(_PUNCTUATION) if field.column.header != "ISBN" else text
-    if field.is_accession_no and len(text) < width and text.isdigit():
+    text = shown(value).translate(_PUNCTUATION)
+    was_number = not isinstance(value, str)
+    if _NUMBER_AS_TEXT.fullmatch(text):
+        text, was_number = text.removesuffix(".0"), True
+    if was_number and field.is_accession_no and len(text) < width and text.isdigit():
         return Flawed(Flaw.ZEROS_LOST, text, text.zfill(width))
     return text
 
 
 def _number(value: CellValue) -> Decimal | Flawed:
     if isinstance(value, int | float):
-        return Decimal(str(value))
+        return Decimal(shown(value))
     if not isinstance(value, str):
         return Flawed(Flaw.NOT_A_NUMBER, shown(value))
     bare = _CURRENCY.sub("", _CURRENCY.sub("", value.translate(_PUNCTUATION)).strip()).strip()
@@ -133,9 +138,12 @@ def _number(value: CellValue) -> Decimal | Flawed:
 
 def _converted(value: CellValue, convert: Callable[[Decimal], Any]) -> Any:
     number = _number(value)
-    if not isinstance(number, Flawed):
-        return convert(number)
-    return number if number.taken is None else number._replace(taken=convert(number.taken))
+    exact = number.taken if isinstance(number, Flawed) else number
+    if exact is None:
+        return number
+    if abs(exact) >= _BEYOND:
+        return Flawed(Flaw.OUT_OF_RANGE, shown(value))
+    return number._replace(taken=convert(exact)) if isinstance(number, Flawed) else convert(exact)
 
 
 def _money(value: CellValue, field: Field) -> Any:
@@ -147,11 +155,9 @@ def _plain(value: CellValue, field: Field) -> Any:
 
 
 def _count(value: CellValue, field: Field) -> Any:
-    number = _converted(value, lambda number: number)
+    number = _number(value)
     exact = number.taken if isinstance(number, Flawed) else number
-    if exact is None:
-        return number
-    if exact != exact.to_integral_value():
+    if exact is not None and exact != exact.to_integral_value():
         return Flawed(Flaw.NOT_WHOLE, shown(value))
     return _converted(value, int)
 
@@ -162,30 +168,10 @@ def _date(value: CellValue, field: Field) -> Any:
     if isinstance(value, date):
         return value
     if isinstance(value, int | float):
-        taken = _EPOCH + timedelta(days=int(value)) if int(value) in _SERIALS else None
+        taken = numeric_date(int(value))
     else:
-        taken = _typed_date(shown(value).translate(_PUNCTUATION))
+        taken = typed_date(shown(value).translate(_PUNCTUATION))
     return Flawed(Flaw.TEXT_DATE if taken else Flaw.NOT_A_DATE, shown(value), taken)
-
-
-def _typed_date(text: str) -> date | None:
-    text = _arabic(text)
-    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    if match is None:
-        return None
-    year, month, day = (int(part) for part in match.groups())
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
-
-
-def _arabic(text: str) -> str:
-    """Chinese numerals of a date as digits: 二〇二五年十二月三十一日 → 2025年12月31日."""
-    text = re.sub(r"(?<![一二三])十(?![一二三四五六七八九])", "10", text)
-    text = re.sub(r"(?<![一二三])十", "1", text)
-    text = re.sub(r"([一二三])十(?![一二三四五六七八九])", r"\g<1>0", text).replace("十", "")
-    return text.translate(_CHINESE_DIGITS)
 
 
 def _time(value: CellValue, field: Field) -> Any:

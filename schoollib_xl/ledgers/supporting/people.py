@@ -42,6 +42,12 @@ class ReaderRow(NamedTuple):
     stop_reason: Annotated[LeavingReason | None, Column("停用原因", "毕业、转出、调离或挂失", None)]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]
 
+    def is_active(self, day: date) -> bool:
+        """Whether the card is in use on the day; a blank date sets no limit."""
+        return (self.issued_on is None or self.issued_on <= day) and (
+            self.stopped_on is None or day < self.stopped_on
+        )
+
 
 @sheet("学生管理员", group=Group.OPTIONAL, key="reader_no", purpose="一人一行，通常每班两名")
 class PupilLibrarianRow(NamedTuple):

@@ -1,4 +1,4 @@
-"""One function per wish: read a workbook, ask the rooms below, write what was asked for."""
+"""Check a workbook, and write what was found beside it."""
 
 from datetime import date
 from pathlib import Path

@@ -1,0 +1,67 @@
+"""The only ways in which a value may be changed while it is taken over, each by name."""
+
+from typing import Any, NamedTuple
+
+
+class Transform(NamedTuple):
+    """A way of cleaning: its name, and what it does in one sentence."""
+
+    name: str
+    does: str
+
+
+class Step(NamedTuple):
+    """One change of one value, as it would be read on paper."""
+
+    transform: Transform
+    before: str
+    after: str
+
+
+class Read(NamedTuple):
+    """What a cell was read as: the value (None for a blank), how it was changed on the way, and the text that
+    could not be read ('' where all of it could).
+    """
+
+    value: Any = None
+    steps: tuple[Step, ...] = ()
+    verbatim: str = ""
+
+
+BLANKS = Transform("去空白", "去掉前后和重复的空白、换行。")
+HALF_WIDTH = Transform("全角改半角", "全角的字母、数字改成半角。")
+LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null 当作空白。")
+TITLE_MARKS = Transform("去书名号", "整个书名外面的一对《》去掉。")
+PLAIN_TEXT = Transform("编号改成文本", "存成数的编号改成文本，去掉末尾的 .0。")
+ZEROS = Transform("补回前面的零", "登记号照位数补足前面的 0。")
+DATE_BACK = Transform("日期变回编号", "被当成日期的编号变回编号。")
+REAL_DATE = Transform("日期改成真日期", "各种写法的日期改成真正的日期。")
+SHORT_YEAR = Transform("两位年份补全", "两位的年份不晚于今年的算 20 几年，其余算 19 几年。")
+YEAR_ONLY = Transform("出版日期取年份", "出版日期写到月、日的，只取年份。")
+REAL_NUMBER = Transform("文字改成数", "用文字存的数改成数，去掉“册”“本”“元”等单位。")
+PRICE = Transform("价格改成数", "去掉 CNY、RMB、￥、元等，只留金额。")
+SAME_PRICE = Transform("重复的价格记一个", "一格里写了几个价、每个都一样的，记一个。")
+SHARED_PRICE = Transform("套价分到每册", "全套的价钱平均分到每册，除不尽的分记在前面几册，合计不变。")
+PAGES = Transform("页数去“页”字", "页数只留数字。")
+ISBN_DASHES = Transform("书号去横线", "10 位、13 位书号里的横线、空格和 ISBN 字样去掉。")
+CLASS_FORM = Transform("分类号写法统一", "去掉分类号里的空白，第一个字母改成大写，全角符号改成半角。")
+CALL_NO = Transform("索书号拆开", "索书号拆成分类号和书次号。")
+RANGE = Transform("号段展开", "写成一段的登记号展开，省写的止号补全。")
+WORDING = Transform("用词统一", "意思相同的词改成账册里的词。")
+CLASS_NAME = Transform("班级写法统一", "同一个班的不同写法改成一种。")
+CLASS_FROM_PLACE = Transform("班级从表名取", "花名册里没有班级一栏的，照工作表名或表头上面的标题填。")
+KIND_FROM_PLACE = Transform("读者类别推定", "有班级的算学生；表名写明教师的算教师。")
+COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几行，一册一号。")
+NEW_NUMBER = Transform("编新号", "原来没有号的，照顺序编号。")
+OPENING_DATE = Transform("登记日期用启用日期", "没有登记日期的，写启用这本账的日期。")
+INTO_OPENING = Transform("归入期初", "原来没有总括登记账的，都归入期初一批，原批号写进备注。")
+DUE_BY_RULE = Transform("应还日期推算", "没有应还日期的，照借阅规则推算。")
+RETURNED = Transform("归还情况补填", "有归还日期、没有写归还情况的，记作已还。")
+READER_FOUND = Transform("查到读者证号", "没有证号的，照姓名和班级在读者名册里查，只有一人才填。")
+COPY_BY_BARCODE = Transform("条码换成登记号", "写的是条码的，换成那一册的个别登记号。")
+COPY_BY_TITLE = Transform("查到登记号", "只有书名、馆里又只有一册的，填那一册的个别登记号。")
+PAIRED = Transform("借还配成一笔", "借书和还书（或丢书、续借）两条流水配成一笔。")
+GRADE_FROM_CLASS = Transform("年级从班级取", "年级照班级的名称填。")
+KEPT_ASIDE = Transform("没有栏目的写进备注", "账册里没有这一栏的，照原样写进备注。")
+
+ALL: tuple[Transform, ...] = tuple(one for one in list(globals().values()) if isinstance(one, Transform))

@@ -1,0 +1,127 @@
+"""核对目录.md and 栏目说明.md, generated from the checks and the declarations.
+
+``python -m schoollib_xl.catalogue`` writes both into the folder ``workbook``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from schoollib_xl.checks.check import Check
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.samples.broken.every import EXAMPLES
+from schoollib_xl.samples.broken.example import Example
+from schoollib_xl.samples.broken.excerpt import Excerpt, excerpts
+from schoollib_xl.saving import write
+from schoollib_xl.sheets.lists import choices
+from schoollib_xl.sheets.prompts import shown_example
+from schoollib_xl.wording.catalogue import columns_read
+from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.zh import SEVERITY, placeholders
+
+FOLDER = Path(__file__).parents[1] / "workbook"
+# One cause may break many lines; the first sentences show what the check says.
+_MOST_SENTENCES = 4
+_DOTS = "……"
+_COLUMN_HEADERS = ("栏目", "必填", "填什么", "说明", "可选的词", "例", "也认得的名称")
+_SETTING_HEADERS = ("项目", "填什么", "说明", "可选的词", "例")
+
+
+def main() -> None:
+    """Write both pages."""
+    for name, page in pages().items():
+        write(FOLDER / name, page.encode())
+
+
+def pages() -> dict[str, str]:
+    """The pages by file name."""
+    return {"核对目录.md": _joined(_checks_page(ALL.values())), "栏目说明.md": _joined(_columns_page())}
+
+
+def _checks_page(checks: Iterable[Check]) -> Iterator[str]:
+    listed = list(checks)
+    yield "# 核对目录"
+    yield f"共 {len(listed)} 项。错误是账和账互相矛盾；存疑要翻原始单据；提示是可以这样、但不妥当。"
+    yield "这一页由程序生成：`python -m schoollib_xl.catalogue`。"
+    yield _table(("编码", "程度", "核对什么"), ((one.code, SEVERITY[one.severity], one.title) for one in listed))
+    for one in listed:
+        yield from _check(one)
+
+
+def _check(check: Check) -> Iterator[str]:
+    yield f"## {check.code}　{check.title}"
+    facts = [f"- 程度：{SEVERITY[check.severity]}", f"- 说的是：{_template(check)}"]
+    reads = [f"- 看哪些栏目：{columns_read(check)}"] if check.reads else []
+    yield "\n".join([*facts, f"- 为什么要紧：{check.why}", f"- 怎么改：{check.fix}", *reads])
+    yield from _example(check, EXAMPLES[check.code])
+
+
+def _template(check: Check) -> str:
+    """The message with dots where a line's own figures go."""
+    dotted = check.message.format_map(dict.fromkeys(placeholders(check.message), _DOTS))
+    return dotted.replace(_DOTS * 2, _DOTS)
+
+
+def _example(check: Check, example: Example) -> Iterator[str]:
+    yield "例："
+    for excerpt in excerpts(check, example):
+        yield from _excerpt(excerpt)
+    books = example.library()
+    said = [spoken(books, finding) for finding in run(books, [check]).findings]
+    more = [f"> 同样的问题还有 {len(said) - _MOST_SENTENCES} 处。"] if len(said) > _MOST_SENTENCES else []
+    yield "\n>\n".join([*(f"> {one.at}　{one.message}" for one in said[:_MOST_SENTENCES]), *more])
+
+
+def _excerpt(excerpt: Excerpt) -> Iterator[str]:
+    more = f"（还有 {excerpt.left_out} 行）" if excerpt.left_out else ""
+    yield f"{excerpt.sheet}{more}"
+    yield _table(excerpt.headers, excerpt.lines)
+
+
+def _columns_page() -> Iterator[str]:
+    yield "# 栏目说明"
+    yield "栏目的先后可以变，也可以多出别的栏目；名称不同时，先看“也认得的名称”，再用“账册对照”对上。"
+    yield "这一页由程序生成：`python -m schoollib_xl.catalogue`。"
+    for declared in ALL_SHEETS:
+        yield f"## {declared.name}（{declared.group.value}）"
+        yield f"{declared.purpose}。"
+        yield _table(_COLUMN_HEADERS, (_column(declared, field) for field in declared.fields))
+    yield "## 基本信息的项目"
+    yield _table(_SETTING_HEADERS, (_setting(field) for field in SETTINGS.values()))
+
+
+def _column(declared: Sheet, field: Field) -> tuple[str, ...]:
+    return (
+        field.header,
+        "是" if field.required else "",
+        field.kind.value,
+        field.column.help,
+        "、".join(choices(declared, field)),
+        shown_example(field),
+        "、".join(field.column.synonyms),
+    )
+
+
+def _setting(field: Field) -> tuple[str, ...]:
+    words = "、".join(field.choices)
+    return field.header, field.kind.value, field.column.help, words, shown_example(field)
+
+
+def _table(headers: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rows = [headers, ["---"] * len(headers), *lines]
+    return "\n".join(f"| {' | '.join(map(_plain, row))} |" for row in rows)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(blocks) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""个别登记账 (ACC): numbers, classes, ISBN and prices of the copies, and the batch each came with."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from schoollib_xl.checks.batches import (
+    astray,
+    of_another_source,
+    outside_the_range,
+    registered_earlier,
+)
+from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import (
+    is_accession_no,
+    is_class_letter,
+    is_class_no,
+    is_isbn,
+    is_issn,
+)
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow
+
+_DEFAULT_WIDTH = 6
+# In a ledger this large, a width that most copies share is the school's, whatever its setting says.
+_TELLING_COPIES = 20
+
+
+def width_in_use(library: Library) -> int:
+    """How many digits a copy number has: the school's setting, or what most copies of a large ledger say."""
+    widths = Counter(len(row.accession_no) for row in library[AccessionRow] if row.accession_no.isdigit())
+    total = len(library[AccessionRow])
+    for width, copies in widths.most_common(1):
+        if total >= _TELLING_COPIES and copies * 2 > total:
+            return width
+    return library.school.accession_width or _DEFAULT_WIDTH
+
+
+def _repeated(library: Library) -> Iterator[tuple[AccessionRow, AccessionRow]]:
+    """Each copy whose number an earlier one already has, with that one; earlier by date, then by line."""
+    table = library[AccessionRow]
+    if len(library.copies) == len(table.rows):
+        return
+    for rows in group_by(table, "accession_no").values():
+        first, *others = sorted(rows, key=lambda row: (row.accessioned_on, row.line))
+        yield from ((other, first) for other in others)
+
+
+def _is_reused(copy: AccessionRow, earlier: AccessionRow) -> bool:
+    """Whether the earlier copy had been written off when this one got its number."""
+    return earlier.withdrawn_on is not None and earlier.withdrawn_on <= copy.accessioned_on
+
+
+@check(
+    "ACC001",
+    title="个别登记号重复",
+    message="个别登记号 {accession_no} 有两册在用，另一册是《{title}》。",
+    why="一册一号，号重了就分不清借的、丢的是哪一册。",
+    fix="先找到这两册书，看书上盖的号；改写错的那一行，书上也重了就给后登的一册换新号。",
+    reads={AccessionRow: "accession_no accessioned_on title withdrawn_on"},
+)
+def number_repeated(library: Library) -> Iterator[Found]:
+    for copy, earlier in _repeated(library):
+        if not _is_reused(copy, earlier):
+            at, other = cell(copy, "accession_no"), cell(earlier, "accession_no")
+            yield found(at, other, accession_no=copy.accession_no, title=earlier.title)
+
+
+@check(
+    "ACC002",
+    title="注销过的号又用了",
+    message="个别登记号 {accession_no} 是《{title}》用过的，那一册 {withdrawn_on} 已经注销。",
+    why="个别登记号一册一号，注销后也不再用，否则旧账查不清。",
+    fix="给这一册换一个没用过的号，书上、卡上和别的账里的号也跟着改。",
+    reads={AccessionRow: "accession_no accessioned_on title withdrawn_on"},
+)
+def number_reused(library: Library) -> Iterator[Found]:
+    for copy, earlier in _repeated(library):
+        if _is_reused(copy, earlier):
+            at, other = cell(copy, "accession_no"), cell(earlier, "withdrawn_on")
+            withdrawn_on = earlier.withdrawn_on
+            yield found(at, other, accession_no=copy.accession_no, title=earlier.title, withdrawn_on=withdrawn_on)
+
+
+@check(
+    "ACC003",
+    title="个别登记号位数不对",
+    message="个别登记号“{accession_no}”不是 {width} 位数字。",
+    why="号的位数不一样，排序会乱，别的账也对不上它。",
+    fix="先看书上盖的号；少了前面的 0 就补上，写错了就改正。",
+    reads={AccessionRow: "accession_no"},
+)
+def number_of_another_width(library: Library) -> Iterator[Found]:
+    width = library.derive(width_in_use)
+    for row in library[AccessionRow]:
+        if not is_accession_no(row.accession_no, width):
+            yield found(cell(row, "accession_no"), accession_no=row.accession_no, width=width)
+
+
+@check(
+    "ACC011",
+    title="分类号的大类不对",
+    message="{accession_no} 的分类号是“{class_no}”，第一个字母不是二十二个大类之一。",
+    why="中图法没有 L、M、W、Y 类，大类不对就进不了分类统计。",
+    fix="先查中图法简表或书的版权页，再改正分类号；书标也跟着改。",
+    reads={AccessionRow: "accession_no class_no"},
+)
+def class_letter_unknown(library: Library) -> Iterator[Found]:
+    unknown = _values(library, "class_no", lambda class_no: not is_class_letter(class_no[:1].upper()))
+    for row in library[AccessionRow]:
+        if row.class_no in unknown:
+            yield found(cell(row, "class_no"), accession_no=row.accession_no, class_no=row.class_no)
+
+
+@check(
+    "ACC012",
+    title="分类号写法可疑",
+    message="分类号“{class_no}”不像中图法的写法，用它的有 {count} 册{numbers}。",
+    why="分类号写错，书会排错架，同类的书找不到一起。",
+    fix="先看书的版权页；印的就是这样，写进“差异说明”；抄错了就改正，书标也跟着改。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no class_no"},
+)
+def class_no_doubtful(library: Library) -> Iterator[Found]:
+    doubtful = _values(library, "class_no", lambda text: is_class_letter(text[:1].upper()) and not is_class_no(text))
+    for class_no, copies in _having(library, "class_no", doubtful):
+        yield found(cell(copies[0], "class_no"), class_no=class_no, count=len(copies), numbers=_numbers(copies))
+
+
+@check(
+    "ACC013",
+    title="ISBN 算不对",
+    message="ISBN“{isbn}”的最后一位和前面的数字对不上，用它的有 {count} 册{numbers}。",
+    why="ISBN 抄错一位，查重和补书时会找错书；也有书本来就印错。",
+    fix="先看书的版权页；抄错了就改正，书上就是这样就写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no isbn"},
+)
+def isbn_wrong(library: Library) -> Iterator[Found]:
+    # A bound volume of a magazine may carry its ISSN here.
+    wrong = _values(library, "isbn", lambda isbn: not (is_isbn(isbn) or is_issn(isbn)))
+    for isbn, copies in _having(library, "isbn", wrong):
+        yield found(cell(copies[0], "isbn"), isbn=isbn, count=len(copies), numbers=_numbers(copies))
+
+
+@check(
+    "ACC101",
+    title="登记日期早于这一批",
+    message="{accession_no} 登记在 {day}，它那一批 {batch_no} 到 {batch_day} 才登记。",
+    why="先登总括账，再登个别账。",
+    fix="先看单据上的日期；这一册的日期写错就改，批次写错就改总括登记号。",
+    reads={
+        AccessionRow: "accession_no accessioned_on batch_no",
+        SummaryRow: "registered_on batch_no flow",
+    },
+)
+def registered_before_batch(library: Library) -> Iterator[Found]:
+    for batch, copies, wholly in astray(library, registered_earlier):
+        for copy in () if wholly else copies:
+            yield found(
+                cell(copy, "accessioned_on"),
+                cell(batch, "registered_on"),
+                accession_no=copy.accession_no,
+                day=copy.accessioned_on,
+                batch_no=batch.batch_no,
+                batch_day=batch.registered_on,
+            )
+
+
+@check(
+    "ACC201",
+    title="单价是负数",
+    message="{accession_no} 的单价是 {price}，单价不会小于 0。",
+    why="单价是负数，码洋和各类金额都会少算。",
+    fix="先看书的定价再改正；如果是想冲减，改用注销登记。",
+    reads={AccessionRow: "accession_no price"},
+)
+def price_negative(library: Library) -> Iterator[Found]:
+    nothing = Decimal(0)
+    for row in library[AccessionRow]:
+        if row.price < nothing:
+            yield found(cell(row, "price"), accession_no=row.accession_no, price=row.price)
+
+
+@check(
+    "ACC301",
+    title="查不到这一批",
+    message="总括登记账里查不到 {batch_no}，个别账写这个号的有 {count} 册{numbers}。",
+    why="每一册书都要说得出是哪一批来的。",
+    fix="先看这几册的单据；号写错就改，总括账漏登就补登这一批。",
+    reads={AccessionRow: "accession_no batch_no", SummaryRow: "batch_no"},
+)
+def batch_unknown(library: Library) -> Iterator[Found]:
+    if not library[SummaryRow].all_say("batch_no"):
+        return
+    for batch_no, copies in library.copies_by_batch.items():
+        if batch_no not in library.known_batches:
+            first = min(copies, key=lambda copy: copy.line)
+            yield found(cell(first, "batch_no"), batch_no=batch_no, count=len(copies), numbers=_numbers(copies))
+
+
+@check(
+    "ACC302",
+    title="总括登记号是注销的一批",
+    message="{batch_no} 是注销的一批，个别账写这个号的有 {count} 册{numbers}。",
+    why="这里要写书是哪一批进来的，注销的一批写在“注销批号”里。",
+    fix="先看这几册是哪一批入藏的，再改总括登记号；已经注销的，注销批号另填。",
+    reads={AccessionRow: "accession_no batch_no", SummaryRow: "batch_no flow"},
+)
+def batch_is_a_withdrawal(library: Library) -> Iterator[Found]:
+    for batch_no, copies in library.copies_by_batch.items():
+        batch = library.batches.get(batch_no)
+        if batch and batch.flow is Flow.OUT:
+            first = min(copies, key=lambda copy: copy.line)
+            at, other = cell(first, "batch_no"), cell(batch, "flow")
+            yield found(at, other, batch_no=batch_no, count=len(copies), numbers=_numbers(copies))
+
+
+@check(
+    "ACC303",
+    title="号不在这一批的号段里",
+    message="{accession_no} 不在它那一批 {batch_no} 的号段里，号段是 {first_no} 到 {last_no}。",
+    why="一批书的号连着排，号在段外，多半是号或批次写错了。",
+    fix="先看书上盖的号和单据；号写错就改号，批次写错就改总括登记号。",
+    reads={
+        AccessionRow: "accession_no batch_no",
+        SummaryRow: "batch_no flow copies first_no last_no",
+    },
+)
+def number_outside_the_range(library: Library) -> Iterator[Found]:
+    for batch, copies, wholly in astray(library, outside_the_range):
+        for copy in () if wholly else copies:
+            yield found(
+                cell(copy, "accession_no"),
+                cell(batch, "first_no"),
+                cell(batch, "last_no"),
+                accession_no=copy.accession_no,
+                batch_no=batch.batch_no,
+                first_no=batch.first_no,
+                last_no=batch.last_no,
+            )
+
+
+@check(
+    "ACC304",
+    title="来源和这一批不一样",
+    message="{accession_no} 的来源是{source}，它那一批 {batch_no} 是{batch_source}。",
+    why="同一批书，总括账和个别账写的来源要一样。",
+    fix="先看单据是发票、捐赠单还是调拨单；来源写错就改，批次写错就改总括登记号。",
+    reads={AccessionRow: "accession_no batch_no source", SummaryRow: "batch_no flow source"},
+)
+def source_differs(library: Library) -> Iterator[Found]:
+    for batch, copies, wholly in astray(library, of_another_source):
+        for copy in () if wholly else copies:
+            yield found(
+                cell(copy, "source"),
+                cell(batch, "source"),
+                accession_no=copy.accession_no,
+                source=copy.source,
+                batch_no=batch.batch_no,
+                batch_source=batch.source,
+            )
+
+
+def _values(library: Library, field: str, is_bad: Callable[[str], bool]) -> frozenset[str]:
+    """The distinct bad values of a column; blanks are none."""
+    distinct = {getattr(row, field) for row in library[AccessionRow]}
+    return frozenset(value for value in distinct if value and is_bad(value))
+
+
+def _having(library: Library, field: str, values: frozenset[str]) -> Iterable[tuple[str, list[AccessionRow]]]:
+    """Each of the values with its copies, by line."""
+    rows = (row for row in library[AccessionRow] if getattr(row, field) in values) if values else ()
+    return group_by(sorted(rows, key=lambda row: row.line), field).items()
+
+
+def _numbers(copies: Iterable[AccessionRow]) -> Named:
+    return Named(tuple(sorted(copy.accession_no for copy in copies)))

@@ -1,0 +1,88 @@
+"""活动记录 and 阅览登记 (ACT, VIS): what was done, and when."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import VisitorKind
+from schoollib_xl.rules.target_names import activity_of, nearest
+
+# A school year begins in autumn: what is done from August on belongs to the one that begins then.
+_FIRST_MONTH = 8
+
+
+def _school_year(day: date) -> int:
+    """The year in which the school year of a day began."""
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+
+
+def _is_of_another_year(library: Library, day: date) -> bool:
+    """Whether the day lies in a school year 基本信息 has no term of."""
+    terms = (library.school.term, library.school.previous_term)
+    years = {_school_year(term.start) for term in terms if term}
+    return bool(years) and _school_year(day) not in years
+
+
+@check(
+    "ACT101",
+    title="活动不在本学年",
+    message="“{name}”的日期是 {held_on}，不在本学年。",
+    why="日期不在本学年，总结里就数不到这一次。",
+    fix="先看年份有没有写错；没有写错，就移到那一年的活动记录里。",
+    severity=Severity.WARNING,
+    reads={ActivityRow: "held_on name"},
+)
+def activity_of_another_year(library: Library) -> Iterator[Found]:
+    for row in library[ActivityRow]:
+        if _is_of_another_year(library, row.held_on):
+            yield found(cell(row, "held_on"), name=row.name, held_on=row.held_on)
+
+
+@check(
+    "ACT301",
+    title="活动的类别和指标对不上",
+    message="活动类别写的是“{kind}”，任务指标里最接近的是“{nearest}”。",
+    why="类别和指标的名称差一点，总结里就数不到这一次。",
+    fix="先看是不是同一种活动；是，就改成“{nearest}”；不是，就换一个不会混的类别。",
+    severity=Severity.WARNING,
+    reads={ActivityRow: "kind", TargetRow: "name"},
+)
+def activity_misspelled(library: Library) -> Iterator[Found]:
+    promised = {kind: row for row in library[TargetRow] if (kind := activity_of(row.name))}
+    for row in library[ActivityRow]:
+        if row.kind not in promised and (meant := nearest(row.kind, promised)):
+            yield found(cell(row, "kind"), cell(promised[meant], "name"), kind=row.kind, nearest=meant)
+
+
+@check(
+    "VIS101",
+    title="阅览不在本学年",
+    message="阅览日期是 {visited_on}，不在本学年。",
+    why="日期不在本学年，阅览人次就少数了。",
+    fix="先看年份有没有写错；没有写错，就移到那一年的阅览登记里。",
+    severity=Severity.WARNING,
+    reads={VisitRow: "visited_on"},
+)
+def visit_of_another_year(library: Library) -> Iterator[Found]:
+    for row in library[VisitRow]:
+        if _is_of_another_year(library, row.visited_on):
+            yield found(cell(row, "visited_on"), visited_on=row.visited_on)
+
+
+@check(
+    "VIS303",
+    title="班级阅览没有写班级",
+    message="{visited_on} 的阅览写着对象是班级，班级空着。",
+    why="不知道是哪个班，阅览次数就算不到班上。",
+    fix="先问带班的老师，再填上班级；其实是教师来阅览，就把对象改成教师。",
+    severity=Severity.WARNING,
+    reads={VisitRow: "visited_on visitor class_name"},
+)
+def class_visit_without_class(library: Library) -> Iterator[Found]:
+    for row in library[VisitRow]:
+        if row.visitor is VisitorKind.CLASS and row.class_name is None:
+            yield found(cell(row, "class_name"), cell(row, "visitor"), visited_on=row.visited_on)

@@ -1,0 +1,115 @@
+"""What the ledgers say was paid or received, by voucher and receipt number, as 经费登记 should have it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.vocabulary import Flow, Settlement
+
+_NOTHING = Decimal("0.00")
+
+
+class Bill(NamedTuple):
+    """One line of a ledger that names a voucher: its day, its amount in yuan (None where it is blank)."""
+
+    number: str
+    on: date
+    amount: Decimal | None
+    number_cell: Cell
+    amount_cell: Cell
+
+
+class Disagreement(NamedTuple):
+    """A number under which the ledgers and 经费登记 have different sums in yuan."""
+
+    number: str
+    bills: list[Bill]
+    cash: list[CashRow]
+    stated: Decimal
+    booked: Decimal
+
+
+Bills = dict[str, list[Bill]]
+
+
+def payments(library: Library) -> Bills:
+    """实洋 of accessions and 金额 of subscriptions, by 单据号: one invoice may be for both."""
+    batches = (row for row in library[SummaryRow] if row.flow is Flow.IN)
+    bought = _bills(batches, "voucher_no", "registered_on", "paid_value")
+    subscribed = _bills(library[PeriodicalRow], "voucher_no", "starts_on", "amount")
+    return _settled([*bought, *subscribed], _torn(library, SummaryRow) | _torn(library, PeriodicalRow))
+
+
+def compensations(library: Library) -> Bills:
+    """实赔金额 of the incidents paid for in money, by 收据号."""
+    paid = (row for row in library[CompensationRow] if row.settlement is Settlement.PAYMENT)
+    bills = _bills(paid, "receipt_no", "registered_on", "paid")
+    return _settled(bills, _torn(library, CompensationRow, "receipt_no"))
+
+
+def _bills(rows: Iterable[Any], number: str, on: str, amount: str) -> Iterator[Bill]:
+    for row in rows:
+        if written := getattr(row, number):
+            yield Bill(written, getattr(row, on), getattr(row, amount), cell(row, number), cell(row, amount))
+
+
+def _settled(bills: Iterable[Bill], torn: frozenset[str]) -> Bills:
+    """Bills by number, without the numbers of which a line or an amount is wanting."""
+    numbered: Bills = {}
+    for bill in sorted(bills, key=lambda bill: bill.amount_cell.line):
+        numbered.setdefault(bill.number, []).append(bill)
+    return {
+        number: found
+        for number, found in numbered.items()
+        if number not in torn and all(bill.amount is not None for bill in found)
+    }
+
+
+def _torn(library: Library, row_type: type[Any], number: str = "voucher_no") -> frozenset[str]:
+    return frozenset(torn.values.get(number) or "" for torn in library[row_type].torn)
+
+
+def cash_by_number(library: Library) -> dict[str, list[CashRow]]:
+    """Lines of 经费登记 by 单据号, by line."""
+    numbered: dict[str, list[CashRow]] = {}
+    for row in sorted(library[CashRow], key=lambda row: row.line):
+        if row.voucher_no:
+            numbered.setdefault(row.voucher_no, []).append(row)
+    return numbered
+
+
+def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:
+    """The numbers 经费登记 has with another sum in `column` (received or spent), where every line with the
+    number could be read. Money given back stands under the same number: the sum before or after it counts.
+    """
+    cash = library.derive(cash_by_number)
+    torn = _torn(library, CashRow)
+    if "" in torn:
+        return
+    for number, found in bills.items():
+        rows = cash.get(number)
+        if not rows or number in torn:
+            continue
+        stated = sum((bill.amount or _NOTHING for bill in found), _NOTHING)
+        booked = sum((getattr(row, column) or _NOTHING for row in rows), _NOTHING)
+        net = sum(((row.received or _NOTHING) - (row.spent or _NOTHING) for row in rows), _NOTHING)
+        if stated not in (booked, abs(net)):
+            yield Disagreement(number, found, rows, stated, booked)
+
+
+def not_booked(library: Library, bills: Bills) -> Iterator[Bill]:
+    """The first bill of each number 经费登记 does not have, on the days it covers, if it has others of them."""
+    cash, table = library.derive(cash_by_number), library[CashRow]
+    if table.torn or not cash.keys() & bills.keys():
+        return
+    first, last = min(row.booked_on for row in table), max(row.booked_on for row in table)
+    for number, found in bills.items():
+        if number not in cash and first <= found[0].on <= last and any(bill.amount for bill in found):
+            yield found[0]

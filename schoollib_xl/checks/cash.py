@@ -1,0 +1,163 @@
+"""经费登记 (CSH): its running balance, and its amounts against the ledgers by 单据号 and 收据号."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.checks.bills import (
+    Bill,
+    Disagreement,
+    compensations,
+    disagreements,
+    not_booked,
+    payments,
+)
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.running import breaks
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+
+_CASH = "booked_on voucher_no received spent"
+_PAYMENTS = {
+    CashRow: _CASH,
+    SummaryRow: "flow registered_on voucher_no paid_value",
+    PeriodicalRow: "starts_on voucher_no amount",
+}
+_COMPENSATIONS = {CashRow: _CASH, CompensationRow: "registered_on settlement receipt_no paid"}
+_NOTHING = Decimal("0.00")
+
+
+@check(
+    "CSH201",
+    title="结余推算不出来",
+    message="结余写的是 {stated}，从前一笔推算是 {expected}，写的{gap}。",
+    why="结余等于前一笔的结余加收入、减支出，错一行，后面的都不对。",
+    fix="先核对这一笔的收入和支出；都没错，就重算结余。",
+    reads={CashRow: "received spent balance"},
+)
+def balance_does_not_follow(library: Library) -> Iterator[Found]:
+    table = library[CashRow]
+    rows = {row.line: row for row in table}
+    lines = sorted([*rows, *table.torn_lines])
+    broken = breaks(
+        map(rows.get, lines),
+        lambda row: row.balance,
+        lambda row: (row.received or _NOTHING) - (row.spent or _NOTHING),
+    )
+    for row, (stated, expected) in broken:
+        gap = Gap(stated - expected, "元")
+        at, *others = (cell(row, name) for name in ("balance", "received", "spent"))
+        yield found(at, *others, stated=stated, expected=expected, gap=gap)
+
+
+@check(
+    "CSH301",
+    title="支出和实洋对不上",
+    message="单据 {number} 经费登记支出 {booked}，总括账实洋 {stated}，经费登记{gap}。",
+    why="一张发票，付出去的钱和总括账的实洋要一样。",
+    fix="先看发票上的金额；哪一边写错就改哪一边。",
+    reads=_PAYMENTS,
+)
+def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
+    for one in disagreements(library, library.derive(payments), "spent"):
+        if _concerns(one.bills, SummaryRow):
+            yield _differing(one, "spent")
+
+
+@check(
+    "CSH302",
+    title="支出和报刊金额对不上",
+    message="单据 {number} 经费登记支出 {booked}，报刊账金额 {stated}，经费登记{gap}。",
+    why="一张订单，付出去的钱和报刊账的金额要一样。",
+    fix="先看订单上的金额；哪一边写错就改哪一边。",
+    reads=_PAYMENTS,
+)
+def spent_differs_from_subscriptions(library: Library) -> Iterator[Found]:
+    for one in disagreements(library, library.derive(payments), "spent"):
+        if not _concerns(one.bills, SummaryRow):
+            yield _differing(one, "spent")
+
+
+@check(
+    "CSH303",
+    title="收入和赔款对不上",
+    message="收据 {number} 经费登记收入 {booked}，赔偿账实赔 {stated}，经费登记{gap}。",
+    why="收了多少赔款，就要入多少账。",
+    fix="先看收据存根；哪一边写错就改哪一边。",
+    reads=_COMPENSATIONS,
+)
+def received_differs_from_compensation(library: Library) -> Iterator[Found]:
+    for one in disagreements(library, library.derive(compensations), "received"):
+        yield _differing(one, "received")
+
+
+@check(
+    "CSH311",
+    title="经费登记里没有这张发票",
+    message="总括账的单据 {number}，实洋 {amount}，经费登记里查不到。",
+    why="别的发票都入了经费登记，这一张没有，可能漏记了一笔支出。",
+    fix="先找付款凭证；已经付了就补记一笔，号写错了就改正。",
+    severity=Severity.WARNING,
+    reads=_PAYMENTS,
+)
+def accession_not_booked(library: Library) -> Iterator[Found]:
+    return _missing(library, SummaryRow)
+
+
+@check(
+    "CSH312",
+    title="经费登记里没有这张报刊订单",
+    message="报刊账的单据 {number}，金额 {amount}，经费登记里查不到。",
+    why="报刊款没有入经费登记，结余会多出来；上学期付的款不在这里也有可能。",
+    fix="先找付款凭证；这学期付的就补记一笔，号写错了就改正。",
+    severity=Severity.HINT,
+    reads=_PAYMENTS,
+)
+def subscription_not_booked(library: Library) -> Iterator[Found]:
+    return _missing(library, PeriodicalRow)
+
+
+@check(
+    "CSH313",
+    title="经费登记里没有这张赔款收据",
+    message="赔偿账的收据 {number}，实赔 {amount}，经费登记里查不到。",
+    why="赔款收了要入账；几张收据并成一笔上交的，也要查得到。",
+    fix="先看收据存根；还没入账就补记一笔，并成一笔的就写进“差异说明”。",
+    severity=Severity.HINT,
+    reads=_COMPENSATIONS,
+)
+def compensation_not_booked(library: Library) -> Iterator[Found]:
+    for bill in not_booked(library, library.derive(compensations)):
+        yield _unbooked(bill)
+
+
+def _concerns(bills: list[Bill], row_type: type[Any]) -> bool:
+    return any(issubclass(bill.amount_cell.row_type, row_type) for bill in bills)
+
+
+def _differing(one: Disagreement, column: str) -> Found:
+    first, *others = one.cash
+    see_also = [*(cell(row, column) for row in others), *(bill.amount_cell for bill in one.bills)]
+    return found(
+        cell(first, column),
+        *see_also,
+        number=one.number,
+        booked=one.booked,
+        stated=one.stated,
+        gap=Gap(one.booked - one.stated, "元"),
+    )
+
+
+def _missing(library: Library, row_type: type[Any]) -> Iterator[Found]:
+    bills = library.derive(payments)
+    own = {number: found for number, found in bills.items() if _concerns(found[:1], row_type)}
+    for bill in not_booked(library, own):
+        yield _unbooked(bill)
+
+
+def _unbooked(bill: Bill) -> Found:
+    return found(bill.number_cell, number=bill.number, amount=bill.amount)

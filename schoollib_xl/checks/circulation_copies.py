@@ -1,0 +1,192 @@
+"""借阅登记账 against 个别登记账 (CIR): the copies that were lent."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.folding import folded
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+_WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"}
+
+
+def _loans_by_known_copy(library: Library) -> Iterator[tuple[AccessionRow, list[LoanRow]]]:
+    for number, loans in library.loans_by_copy.items():
+        if copy := library.copies.get(number):
+            yield copy, loans
+
+
+@check(
+    "CIR301",
+    title="借的书账上没有",
+    message="个别登记账里查不到 {accession_no}，这个号有 {count} 笔借阅。",
+    why="账上没有的书借了出去，丢了也无从追查。",
+    fix="先对照书上的号，抄错了就改正；没有抄错，就查单据补登到个别登记账。",
+    reads={LoanRow: "accession_no lent_on", AccessionRow: "accession_no"},
+)
+def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
+    if library[AccessionRow].all_say("accession_no"):
+        for number in sorted(library.loans_by_copy.keys() - library.known_copies):
+            loans = library.loans_by_copy[number]
+            yield found(*folded(loans, "accession_no"), accession_no=number, count=len(loans))
+
+
+@check(
+    "CIR101",
+    title="借出早于登记",
+    message="{accession_no} 在 {lent_on} 借出，可是到 {accessioned_on} 才登记。",
+    why="没入账的书不算馆藏，借出去以后追不回来，清点时也对不上。",
+    fix="先核对借出日期；如果是登记晚了，就在个别登记账的备注里写明原因。",
+    reads={
+        LoanRow: "accession_no lent_on",
+        AccessionRow: "accession_no accessioned_on batch_no",
+        SummaryRow: "batch_no flow",
+    },
+)
+def lent_before_accession(library: Library) -> Iterator[Found]:
+    for copy, loans in _loans_by_known_copy(library):
+        if loans[0].lent_on < copy.accessioned_on:
+            early = [loan for loan in loans if loan.lent_on < copy.accessioned_on]
+            # Opening stock was in the room before it was entered in this book.
+            severity = Severity.WARNING if library.is_opening(copy) else None
+            at, *others = folded(early, "lent_on")
+            yield found(
+                at,
+                cell(copy, "accessioned_on"),
+                *others,
+                severity=severity,
+                accession_no=copy.accession_no,
+                lent_on=min(early, key=lambda loan: loan.line).lent_on,
+                accessioned_on=copy.accessioned_on,
+            )
+
+
+@check(
+    "CIR302",
+    title="借出时书已注销",
+    message="{accession_no} 已在 {withdrawn_on} 注销，{lent_on} 又借了出去。",
+    why="注销的书不能再借，多半是号抄错了。",
+    fix="先对照书上的号，抄错了就改正；没有抄错，就核对借出日期和注销日期。",
+    reads={LoanRow: "accession_no lent_on", **_WRITTEN_OFF},
+)
+def lent_after_withdrawal(library: Library) -> Iterator[Found]:
+    for copy, row, withdrawn_on in library.derive(_written_off):
+        late = [loan for loan in library.loans_by_copy.get(copy.accession_no, ()) if loan.lent_on >= withdrawn_on]
+        if late:
+            at, *others = folded(late, "lent_on")
+            yield found(
+                at,
+                cell(row, "withdrawn_on"),
+                *others,
+                accession_no=copy.accession_no,
+                withdrawn_on=withdrawn_on,
+                lent_on=min(late, key=lambda loan: loan.line).lent_on,
+            )
+
+
+@check(
+    "CIR303",
+    title="还没还就注销了",
+    message="{accession_no} 在 {withdrawn_on} 注销，可是 {lent_on} 借出的这一笔到那天还没有了结。",
+    why="书还在读者手里，不能当作已经处理。",
+    fix="先问读者；书还了，补填归还日期；丢了，归还情况填“遗失”，并记入赔偿登记账。",
+    severity=Severity.WARNING,
+    reads={LoanRow: "accession_no lent_on returned_on outcome", **_WRITTEN_OFF},
+)
+def withdrawn_while_lent(library: Library) -> Iterator[Found]:
+    for copy, row, withdrawn_on in library.derive(_written_off):
+        for loan in library.loans_by_copy.get(copy.accession_no, ()):
+            still_out = loan.is_open or (loan.returned_on is not None and loan.returned_on > withdrawn_on)
+            if still_out and loan.lent_on < withdrawn_on:
+                at, other = cell(loan, "returned_on"), cell(row, "withdrawn_on")
+                yield found(at, other, accession_no=copy.accession_no, withdrawn_on=withdrawn_on, lent_on=loan.lent_on)
+
+
+def _written_off(library: Library) -> list[tuple[AccessionRow, AccessionRow | WithdrawalRow, date]]:
+    """Copies written off, with the row that says when, and the day."""
+    rows = ((copy, library.written_off(copy)) for copy in library.copies.values())
+    return [(copy, row, row.withdrawn_on) for copy, row in rows if row and row.withdrawn_on]
+
+
+@check(
+    "CIR304",
+    title="同一册没还又借出",
+    message="{accession_no} 在 {lent_on} 借出时，{earlier_no} 那一笔还没有还。",
+    why="一册书不能同时在两个人手里。",
+    fix="先看书在谁手里；前一笔已还，补填归还日期；号抄错了，就改正个别登记号。",
+    reads={LoanRow: "loan_no accession_no lent_on returned_on outcome", AccessionRow: "accession_no"},
+)
+def lent_twice_at_once(library: Library) -> Iterator[Found]:
+    for copy, loans in _loans_by_known_copy(library):
+        for earlier, loan in _overlapping(loans):
+            at, other = cell(loan, "accession_no"), cell(earlier, "returned_on")
+            yield found(at, other, accession_no=copy.accession_no, lent_on=loan.lent_on, earlier_no=earlier.loan_no)
+
+
+def _overlapping(loans: list[LoanRow]) -> Iterator[tuple[LoanRow, LoanRow]]:
+    """Each loan that began before an earlier one had ended, after that one. Back and out again on one
+    day is in order; a line entered twice under one number is named there (CIR001).
+    """
+    if len(loans) == 1:
+        return
+    first, *rest = sorted(loans, key=lambda loan: (loan.lent_on, _ended(loan), loan.line))
+    for loan in rest:
+        if loan.lent_on < _ended(first) and loan.loan_no != first.loan_no:
+            yield first, loan
+        first = max(first, loan, key=_ended)
+
+
+def _ended(loan: LoanRow) -> date:
+    """The day the loan ended: far off while it is open, at once where only the day is not written down."""
+    return loan.returned_on or (date.max if loan.is_open else loan.lent_on)
+
+
+@check(
+    "CIR310",
+    title="仅供阅览的书借了出去",
+    message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了室外。",
+    why="工具书要留在阅览室，大家随时都能查。",
+    fix="先看是不是在室内看的；是，借阅方式改成“室内”；不是，就尽快收回。",
+    reads={LoanRow: "accession_no lent_on mode", AccessionRow: "accession_no title circulation"},
+)
+def reference_copy_lent_out(library: Library) -> Iterator[Found]:
+    for copy, loans in _loans_by_known_copy(library):
+        if copy.circulation is Circulation.REFERENCE:
+            for loan in loans:
+                if loan.mode is not LoanMode.IN_ROOM:
+                    at, other = cell(loan, "accession_no"), cell(copy, "circulation")
+                    yield found(at, other, title=copy.title, accession_no=copy.accession_no)
+
+
+@check(
+    "CIR311",
+    title="书名和登记的不一样",
+    message="{accession_no} 登记的是《{right}》，借阅账写的是《{title}》。",
+    why="号和书名对不上，多半是抄错了登记号。",
+    fix="先拿书来看；号错了改号，书名错了改书名。",
+    severity=Severity.WARNING,
+    reads={LoanRow: "accession_no lent_on title", AccessionRow: "accession_no title"},
+)
+def title_differs(library: Library) -> Iterator[Found]:
+    for copy, loans in _loans_by_known_copy(library):
+        other = [loan for loan in loans if loan.title != copy.title and not _same_title(loan.title, copy.title)]
+        for title, found_loans in group_by(other, "title").items():
+            at, *others = folded(found_loans, "title")
+            yield found(at, cell(copy, "title"), *others, accession_no=copy.accession_no, right=copy.title, title=title)
+
+
+def _same_title(written: str | None, title: str) -> bool:
+    """Whether a title is blank or is the other one, shortened or with its marks."""
+    if not written:
+        return True
+    short, full = (text.translate(_MARKS) for text in (written, title))
+    return short in full or full in short
+
+
+_MARKS = str.maketrans("", "", "《》〈〉<>「」『』“”‘’\"' 　·・.．,，:：;；!！?？-—－()（）[]【】")

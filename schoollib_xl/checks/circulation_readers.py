@@ -1,0 +1,148 @@
+"""借阅登记账 against 读者名册 (CIR): who borrowed. One slip in the roster is one finding, at its first loan."""
+
+from collections.abc import Callable, Iterator
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.folding import folded
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+
+def _loans_where(
+    library: Library, holds: Callable[[LoanRow, ReaderRow], bool]
+) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
+    """Each known reader with those of the reader's loans for which it holds, in line order, if any."""
+    for number, loans in library.loans_by_reader.items():
+        if reader := library.readers.get(number):
+            amiss = [loan for loan in loans if holds(loan, reader)]
+            if amiss:
+                yield reader, sorted(amiss, key=lambda loan: loan.line)
+
+
+@check(
+    "CIR305",
+    title="读者名册里没有这个人",
+    message="读者名册里查不到读者证号 {reader_no}，这个号有 {count} 笔借阅。",
+    why="查不到是谁借的，书就追不回来。",
+    fix="先对照借书证，抄错了就改正；没有抄错，就补登到读者名册。",
+    reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no"},
+)
+def loan_to_unknown_reader(library: Library) -> Iterator[Found]:
+    if library[ReaderRow].all_say("reader_no"):
+        for number in sorted(library.loans_by_reader.keys() - library.known_readers):
+            loans = sorted(library.loans_by_reader[number], key=lambda loan: loan.line)
+            yield found(*folded(loans, "reader_no"), reader_no=number, count=len(loans))
+
+
+@check(
+    "CIR104",
+    title="办证以前就借了书",
+    message="读者证 {reader_no} 在 {issued_on} 才办，{lent_on} 就借了书（共 {count} 笔）。",
+    why="还没有证就借书，多半是证号或日期写错了。",
+    fix="先核对借出日期和证号；都没有错，就改读者名册的办证日期。",
+    reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no issued_on"},
+)
+def lent_before_card_issued(library: Library) -> Iterator[Found]:
+    early = _loans_where(library, lambda loan, reader: bool(reader.issued_on and loan.lent_on < reader.issued_on))
+    for reader, loans in early:
+        at, *others = folded(loans, "lent_on")
+        yield found(
+            at,
+            cell(reader, "issued_on"),
+            *others,
+            reader_no=reader.reader_no,
+            issued_on=reader.issued_on,
+            lent_on=loans[0].lent_on,
+            count=len(loans),
+        )
+
+
+@check(
+    "CIR105",
+    title="停用以后还借了书",
+    message="读者证 {reader_no} 在 {stopped_on} 停用，{lent_on} 还借了书（共 {count} 笔）。",
+    why="人已离校或证已挂失，书多半追不回来。",
+    fix="先核对借出日期和证号；都没有错，就查是谁用了这个证。",
+    reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no stopped_on"},
+)
+def lent_after_card_stopped(library: Library) -> Iterator[Found]:
+    late = _loans_where(library, lambda loan, reader: bool(reader.stopped_on and loan.lent_on >= reader.stopped_on))
+    for reader, loans in late:
+        at, *others = folded(loans, "lent_on")
+        yield found(
+            at,
+            cell(reader, "stopped_on"),
+            *others,
+            reader_no=reader.reader_no,
+            stopped_on=reader.stopped_on,
+            lent_on=loans[0].lent_on,
+            count=len(loans),
+        )
+
+
+@check(
+    "CIR306",
+    title="姓名和读者名册不一样",
+    message="读者证号 {reader_no} 在名册上是{right}，借阅账写的是{name}（{count} 笔）。",
+    why="证号和姓名对不上，书算在了别人名下。",
+    fix="先看借书证；证号错了改证号，姓名错了改姓名。",
+    reads={LoanRow: "reader_no lent_on name", ReaderRow: "reader_no name"},
+)
+def name_differs(library: Library) -> Iterator[Found]:
+    differs = _loans_where(library, lambda loan, reader: bool(loan.name) and not _same(loan.name, reader.name))
+    for reader, amiss in differs:
+        for name, loans in group_by(amiss, "name").items():
+            at, *others = folded(loans, "name")
+            yield found(
+                at,
+                cell(reader, "name"),
+                *others,
+                reader_no=reader.reader_no,
+                right=reader.name,
+                name=name,
+                count=len(loans),
+            )
+
+
+def _same(written: str | None, name: str) -> bool:
+    """Whether two names are one: 李 明 is 李明."""
+    return written == name or "".join((written or "").split()) == "".join(name.split())
+
+
+@check(
+    "CIR307",
+    title="班级和读者名册不一样",
+    message="读者证号 {reader_no} 在名册上是{right}，借阅账写的是{class_name}（{count} 笔）。",
+    why="班级不一样，生均借书就算到别的班去了；转班的读者除外。",
+    fix="先问是不是转了班；是，就写进“差异说明”；不是，就改正写错的班级。",
+    severity=Severity.WARNING,
+    reads={
+        LoanRow: "reader_no lent_on class_name",
+        ReaderRow: "reader_no kind class_name",
+        ClassRow: "class_name",
+    },
+)
+def class_differs(library: Library) -> Iterator[Found]:
+    for reader, amiss in _loans_where(library, lambda loan, reader: _in_another_class(library, loan, reader)):
+        for class_name, loans in group_by(amiss, "class_name").items():
+            at, *others = folded(loans, "class_name")
+            yield found(
+                at,
+                cell(reader, "class_name"),
+                *others,
+                reader_no=reader.reader_no,
+                right=reader.class_name,
+                class_name=class_name,
+                count=len(loans),
+            )
+
+
+def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> bool:
+    """Whether a pupil's loan names another class of 班级; a teacher's class is not compared."""
+    if loan.class_name == reader.class_name or reader.kind is ReaderKind.TEACHER:
+        return False
+    written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
+    return written is not None and own is not None and written is not own

@@ -1,0 +1,191 @@
+"""借阅登记账 against 借阅规则 and 校历 (CIR): due dates, renewals, copies at once, open days."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.folding import folded
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.lending import LoanTerms
+
+_SCOPE = "reader_kind grade class_name since"
+_READERS: dict[type[Any], str] = {ReaderRow: "reader_no kind class_name", ClassRow: "class_name grade"}
+_DAYS: dict[type[Any], str] = {
+    CalendarRow: "starts_on ends_on kind follows",
+    OpeningRow: "weekday starts_at ends_at audience",
+}
+
+
+def _all_read(library: Library, *sheets: type[Any]) -> bool:
+    """Whether every line of these sheets could be read: one that could not might be the one that counts."""
+    return not any(library[row_type].torn for row_type in sheets)
+
+
+def _loans_of_readers(library: Library) -> Iterator[LoanRow]:
+    """The loans whose reader is in 读者名册, and whose rule can be told therefore."""
+    readers = library.readers
+    return (loan for loan in library[LoanRow] if loan.reader_no in readers)
+
+
+@check(
+    "CIR103",
+    title="应还日期不合规则",
+    message="{loan_no} 的应还日期写的是 {due_on}，按规则应是 {right}。",
+    why="应还日期错了，催还和逾期统计就跟着错。",
+    fix="先对照借阅规则和校历算一遍（遇闭馆日顺延）；没有错，就改应还日期；规则改过，就在借阅规则里加一条。",
+    reads={
+        LoanRow: "loan_no lent_on due_on reader_no class_name mode renewals",
+        LendingRule: f"{_SCOPE} days",
+        **_READERS,
+        **_DAYS,
+    },
+)
+def due_date_differs(library: Library) -> Iterator[Found]:
+    if not _all_read(library, LendingRule, CalendarRow, OpeningRow):
+        return
+    terms = library.derive(LoanTerms)
+    for loan in _loans_of_readers(library):
+        right = terms.due_on(loan)
+        if right and right != loan.due_on:
+            rule = terms.rule(loan) if loan.is_personal else None
+            others = [cell(rule, "days")] if rule else []
+            yield found(
+                cell(loan, "due_on"),
+                cell(loan, "lent_on"),
+                *others,
+                loan_no=loan.loan_no,
+                due_on=loan.due_on,
+                right=right,
+            )
+
+
+@check(
+    "CIR201",
+    title="续借次数超过规定",
+    message="{loan_no} 续借了 {renewals} 次，规则最多 {allowed} 次。",
+    why="一册书长期在一个人手里，别的读者借不到。",
+    fix="先核对续借次数；没有错，就催读者归还；确实准许多续，就在借阅规则里加一条。",
+    severity=Severity.WARNING,
+    reads={
+        LoanRow: "loan_no lent_on reader_no class_name mode renewals",
+        LendingRule: f"{_SCOPE} renewals",
+        **_READERS,
+    },
+)
+def renewed_too_often(library: Library) -> Iterator[Found]:
+    if not _all_read(library, LendingRule):
+        return
+    terms = library.derive(LoanTerms)
+    for loan in _loans_of_readers(library):
+        if loan.renewals and loan.is_personal and (rule := terms.rule(loan)):
+            allowed = rule.renewals or 0
+            if loan.renewals > allowed:
+                at, other = cell(loan, "renewals"), cell(rule, "renewals")
+                yield found(at, other, loan_no=loan.loan_no, renewals=loan.renewals, allowed=allowed)
+
+
+@check(
+    "CIR202",
+    title="同时借的册数超过规定",
+    message="{lent_on} 借出 {accession_no} 后，{reader_no} 手里有 {held} 册，规则最多 {allowed} 册。",
+    why="超过册数，书就少了周转，丢失也多。",
+    fix="先看前面借的是不是漏填了归还日期；没有漏填，就催还多借的。",
+    severity=Severity.WARNING,
+    reads={
+        LoanRow: "lent_on reader_no class_name accession_no mode returned_on outcome",
+        LendingRule: f"{_SCOPE} copies",
+        **_READERS,
+    },
+)
+def too_many_at_once(library: Library) -> Iterator[Found]:
+    if not _all_read(library, LendingRule):
+        return
+    fewest = min((rule.copies for rule in library[LendingRule]), default=0)
+    for reader_no, loans in library.loans_by_reader.items():
+        if len(loans) > fewest and reader_no in library.readers:
+            yield from _over_the_limit(library, loans, fewest)
+
+
+def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iterator[Found]:
+    """The first loan over the limit for each copy kept too long: one return that was not written down
+    puts every later loan over it.
+    """
+    terms = library.derive(LoanTerms)
+    held: list[LoanRow] = []
+    blamed: set[int] = set()
+    for loan in loans:
+        if not loan.is_personal:
+            continue
+        held = [one for one in held if _is_out_after(one, loan.lent_on)] + [loan]
+        rule = terms.rule(loan) if len(held) > fewest and held[0].line not in blamed else None
+        if rule and len(held) > rule.copies:
+            blamed.add(held[0].line)
+            yield found(
+                cell(loan, "accession_no"),
+                *(cell(one, "returned_on") for one in held[:-1]),
+                cell(rule, "copies"),
+                lent_on=loan.lent_on,
+                accession_no=loan.accession_no,
+                reader_no=loan.reader_no,
+                held=len(held),
+                allowed=rule.copies,
+            )
+
+
+def _is_out_after(loan: LoanRow, day: date) -> bool:
+    """Whether a loan was still out when the day was over: back and out again on one day is in order."""
+    return loan.is_open or (loan.returned_on is not None and loan.returned_on > day)
+
+
+@check(
+    "CIR312",
+    title="借出那天没有适用的规则",
+    message="{lent_on} 借出时，借阅规则里没有一条适用（共 {count} 笔{kind}的借阅）。",
+    why="没有规则，册数和应还日期就无从核对。",
+    fix="先核对借出日期；没有错，就在借阅规则里补上那时的规则。",
+    severity=Severity.WARNING,
+    reads={LoanRow: "lent_on reader_no class_name mode", LendingRule: _SCOPE, **_READERS},
+)
+def lent_without_rule(library: Library) -> Iterator[Found]:
+    if not (library[LendingRule].rows and _all_read(library, LendingRule)):
+        return
+    terms = library.derive(LoanTerms)
+    without: defaultdict[ReaderKind, list[LoanRow]] = defaultdict(list)
+    for loan in _loans_of_readers(library):
+        if loan.is_personal and terms.rule(loan) is None and terms.is_placed(loan):
+            without[terms.reader_kind(loan)].append(loan)
+    for kind, loans in without.items():
+        first = min(loans, key=lambda loan: loan.line)
+        yield found(*folded(loans, "lent_on"), lent_on=first.lent_on, count=len(loans), kind=kind)
+
+
+@check(
+    "CIR901",
+    title="闭馆日借出",
+    message="{lent_on} 不开放，账上有 {count} 笔借给{kind}的书。",
+    why="闭馆日的借阅多半是日期写错，或者校历、开放时间没有写全。",
+    fix="先核对借出日期；没有错，就补校历或开放时间。",
+    severity=Severity.HINT,
+    reads={LoanRow: "lent_on reader_no", ReaderRow: "reader_no kind", **_DAYS},
+)
+def lent_on_closed_day(library: Library) -> Iterator[Found]:
+    if not _all_read(library, CalendarRow, OpeningRow):
+        return
+    calendar = library.derive(SchoolCalendar)
+    by_day: defaultdict[tuple[date, ReaderKind], list[LoanRow]] = defaultdict(list)
+    for loan in _loans_of_readers(library):
+        by_day[loan.lent_on, library.readers[loan.reader_no].kind].append(loan)
+    for (day, kind), loans in by_day.items():
+        # A day 校历 says nothing about is its fault (QUO104), and so are readers without any opening.
+        if not calendar.is_open(day, kind) and calendar.covers(day) and calendar.opens_for(kind):
+            at, *others = folded(loans, "lent_on")
+            yield found(at, *others, lent_on=day, count=len(loans), kind=kind)

@@ -1,0 +1,112 @@
+"""Class names, wherever they are written, against 班级: a class nobody knows, or one spelled another way."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.check import Found, check, found
+from schoollib_xl.checks.folding import folded
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+Counts = Callable[[Library, Any], bool]
+
+
+def _always(library: Library, row: Any) -> bool:
+    return True
+
+
+def _is_pupil_here(library: Library, row: ReaderRow) -> bool:
+    """What stands there for a teacher may be a department; a class may have gone with its pupils."""
+    return row.kind is ReaderKind.PUPIL and row.is_active(library.as_of)
+
+
+def _is_no_teacher(library: Library, row: LoanRow | CompensationRow) -> bool:
+    reader = library.readers.get(row.reader_no)
+    return reader is None or reader.kind is ReaderKind.PUPIL
+
+
+class _Column(NamedTuple):
+    """A sheet with a column of classes: its two codes, which of its rows count, and what that looks at."""
+
+    row_type: type[Any]
+    unknown: str
+    spelled: str
+    counts: Counts = _always
+    looks_at: str = ""
+    readers: str = ""
+
+
+_COLUMNS = (
+    _Column(ReaderRow, "RDR302", "RDR303", _is_pupil_here, "kind issued_on stopped_on"),
+    _Column(LoanRow, "CIR308", "CIR309", _is_no_teacher, "reader_no", "reader_no kind"),
+    _Column(CompensationRow, "CMP391", "CMP392", _is_no_teacher, "reader_no", "reader_no kind"),
+    _Column(LendingRule, "QUO303", "QUO304"),
+    _Column(TurnRow, "QUO331", "QUO332"),
+    _Column(VisitRow, "VIS301", "VIS302"),
+    _Column(PupilLibrarianRow, "PLB305", "PLB306"),
+)
+
+
+def _strange(column: _Column, library: Library) -> Iterator[tuple[str, list[Any]]]:
+    """Names that are not written as in 班级, each with its rows."""
+    table = library[column.row_type]
+    names = {row.class_name for row in table} - library.classes.keys() - {None}
+    if names and library[ClassRow].rows and library[ClassRow].all_say("class_name"):
+        rows = [row for row in table if row.class_name in names and column.counts(library, row)]
+        yield from group_by(rows, "class_name").items()
+
+
+def _unknown(column: _Column, library: Library) -> Iterator[Found]:
+    torn = {
+        class_key(torn.values.get("class_name")) for torn in library[ClassRow].torn if torn.values.get("class_name")
+    }
+    for name, rows in _strange(column, library):
+        if library.class_called(name) is None and class_key(name) not in torn:
+            at, *others = folded(rows, "class_name")
+            yield found(at, *others, class_name=name, count=len(rows))
+
+
+def _spelled(column: _Column, library: Library) -> Iterator[Found]:
+    for name, rows in _strange(column, library):
+        if right := library.class_called(name):
+            at, *others = folded(rows, "class_name")
+            yield found(
+                at, cell(right, "class_name"), *others, class_name=name, right=right.class_name, count=len(rows)
+            )
+
+
+def _register(column: _Column) -> None:
+    own = f"class_name {column.looks_at}"
+    reads: dict[type[Any], str] = {column.row_type: own, ClassRow: "class_name"}
+    if column.readers:
+        reads[ReaderRow] = column.readers
+    sheet_name = SHEETS[column.row_type].name
+    check(
+        column.unknown,
+        title=f"{sheet_name}：班级不在班级表里",
+        message="“{class_name}”不在班级表里（{count} 行这样写）。",
+        why="班级表里没有的班，人数和借阅都算不进任何一个班。",
+        fix="先看是不是写错了班；写错就改正；是新设的班，就补到班级表。",
+        reads=reads,
+    )(partial(_unknown, column))
+    check(
+        column.spelled,
+        title=f"{sheet_name}：同一个班写法不一样",
+        message="“{class_name}”在班级表里写作“{right}”（{count} 行这样写）。",
+        why="一个班两种写法，统计时会当成两个班。",
+        fix="统一改成“{right}”；可以用“查找和替换”一次改完。",
+        reads=reads,
+    )(partial(_spelled, column))
+
+
+for _column in _COLUMNS:
+    _register(_column)

@@ -1,0 +1,228 @@
+"""分类统计 (CLS) against the other ledgers: what came, what went, what is in force, and the total."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from schoollib_xl.checks.check import Found, Gap, Named, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.class_periods import ClassPeriod, Measure, Part, adds_up, class_periods, stated
+from schoollib_xl.rules.holdings import Holdings, Movement, total
+
+_UNITS: dict[Measure, str] = {"copies": "册", "value": "元"}
+_PERIOD = "starts_on ends_on class_letter"
+_ARRIVALS = {
+    AccessionRow: "batch_no accessioned_on class_no price",
+    SummaryRow: "batch_no registered_on flow",
+}
+_MOVEMENTS = {
+    AccessionRow: "accession_no batch_no accessioned_on class_no price withdrawn_on withdrawal_no",
+    SummaryRow: "batch_no registered_on flow",
+    WithdrawalRow: "accession_no withdrawn_on withdrawal_no",
+}
+
+
+@check(
+    "CLS205",
+    title="增加册数和个别登记账对不上",
+    message="{letter} 类增加册数填 {stated} 册，个别账这一期入藏 {counted} 册，分类账{gap}{named}。",
+    why="分类统计的增加就是这一期入藏的书，两本账要一样。",
+    fix="先照括号里的批号数这一类入藏了几册；个别账没有漏记，就改增加册数。",
+    reads={ClassificationRow: f"{_PERIOD} added_copies", **_ARRIVALS},
+)
+def added_copies_differ(library: Library) -> Iterator[Found]:
+    return _added_otherwise(library, "copies")
+
+
+@check(
+    "CLS206",
+    title="增加金额和个别登记账对不上",
+    message="{letter} 类增加金额填 {stated}，个别账这一期入藏 {counted}，分类账{gap}{named}。",
+    why="分类统计的增加就是这一期入藏的书，两本账要一样。",
+    fix="先照括号里的批号核对这一类的单价；个别账没有错，就改增加金额。",
+    reads={ClassificationRow: f"{_PERIOD} added_value", **_ARRIVALS},
+)
+def added_value_differs(library: Library) -> Iterator[Found]:
+    return _added_otherwise(library, "value")
+
+
+@check(
+    "CLS207",
+    title="减少册数和注销登记账对不上",
+    message="{letter} 类减少册数填 {stated} 册，注销账这一期注销 {counted} 册，分类账{gap}{named}。",
+    why="分类统计的减少就是这一期注销的书，两本账要一样。",
+    fix="先照括号里的个别登记号核对注销登记账；注销账没有漏记，就改减少册数。",
+    reads={ClassificationRow: f"{_PERIOD} removed_copies", **_MOVEMENTS},
+)
+def removed_copies_differ(library: Library) -> Iterator[Found]:
+    return _removed_otherwise(library, "copies")
+
+
+@check(
+    "CLS208",
+    title="减少金额和注销登记账对不上",
+    message="{letter} 类减少金额填 {stated}，注销账这一期注销 {counted}，分类账{gap}{named}。",
+    why="分类统计的减少就是这一期注销的书，两本账要一样。",
+    fix="先照括号里的个别登记号核对单价；单价没有错，就改减少金额。",
+    reads={ClassificationRow: f"{_PERIOD} removed_value", **_MOVEMENTS},
+)
+def removed_value_differs(library: Library) -> Iterator[Found]:
+    return _removed_otherwise(library, "value")
+
+
+@check(
+    "CLS209",
+    title="期末册数和个别登记账对不上",
+    message="{letter} 类期末册数填 {stated} 册，个别账 {ends_on}在册 {counted} 册，分类账{gap}。",
+    why="分类统计的期末就是那天在册的书，两本账要一样。",
+    fix="先核对这一类的增加和减少；都对，就按分类号筛选个别登记账，逐册查。",
+    reads={ClassificationRow: f"{_PERIOD} closing_copies", **_MOVEMENTS},
+)
+def closing_copies_differ(library: Library) -> Iterator[Found]:
+    return _closing_otherwise(library, "copies")
+
+
+@check(
+    "CLS210",
+    title="期末金额和个别登记账对不上",
+    message="{letter} 类期末金额填 {stated}，个别账 {ends_on}在册 {counted}，分类账{gap}。",
+    why="分类统计的期末就是那天在册的书，两本账要一样。",
+    fix="先核对这一类的增加和减少金额；都对，就按分类号筛选个别登记账，逐册查单价。",
+    reads={ClassificationRow: f"{_PERIOD} closing_value", **_MOVEMENTS},
+)
+def closing_value_differs(library: Library) -> Iterator[Found]:
+    return _closing_otherwise(library, "value")
+
+
+def _added_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
+    holdings = library.derive(Holdings)
+    for period, letter in _judged(library, holdings.arrivals_settled):
+        moves = holdings.added(letter, period.counts_from, period.span.ends_on)
+        batches = sorted({move.occasion.batch_no for move in moves})
+        yield from _moved_otherwise(library, period, letter, measure, "added", moves, batches)
+
+
+def _removed_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
+    holdings = library.derive(Holdings)
+    for period, letter in _judged(library, holdings.settled):
+        moves = holdings.removed(letter, period.counts_from, period.span.ends_on)
+        numbers = sorted(copy.accession_no for move in moves for copy in move.copies)
+        yield from _moved_otherwise(library, period, letter, measure, "removed", moves, numbers)
+
+
+def _moved_otherwise(
+    library: Library,
+    period: ClassPeriod,
+    letter: str,
+    measure: Measure,
+    part: Part,
+    moves: list[Movement],
+    numbers: list[str],
+) -> Iterator[Found]:
+    row = period.by_class[letter]
+    figure, counted = stated(row, part, measure), _measured(moves, measure)
+    if figure != counted:
+        yield found(
+            cell(row, f"{part}_{measure}"),
+            *_batch_cells(library, moves),
+            letter=letter,
+            stated=figure,
+            counted=counted,
+            gap=Gap(figure - counted, _UNITS[measure]),
+            named=Named(tuple(numbers)),
+        )
+
+
+def _closing_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
+    holdings = library.derive(Holdings)
+    for period, letter in _judged(library, holdings.settled):
+        row, ends_on = period.by_class[letter], period.span.ends_on
+        held = holdings.in_force(letter, ends_on)
+        figure, counted = stated(row, "closing", measure), getattr(held, measure)
+        if figure != counted:
+            gap = Gap(figure - counted, _UNITS[measure])
+            at = cell(row, f"closing_{measure}")
+            yield found(at, letter=letter, stated=figure, ends_on=ends_on, counted=counted, gap=gap)
+
+
+def _judged(library: Library, settled: Callable[[str], bool]) -> Iterator[tuple[ClassPeriod, str]]:
+    """Every class of every period whose dates make sense and whose copies could all be read."""
+    for period in library.derive(class_periods):
+        if period.span.starts_on <= period.span.ends_on:
+            yield from ((period, letter) for letter in period.by_class if settled(letter))
+
+
+def _measured(moves: list[Movement], measure: Measure) -> int | Decimal:
+    figure: int | Decimal = getattr(total(moves), measure)
+    return figure
+
+
+def _batch_cells(library: Library, moves: list[Movement]) -> list[Cell]:
+    numbers = dict.fromkeys(move.occasion.batch_no for move in moves)
+    batches = [library.batches[number] for number in numbers if number in library.batches]
+    return [cell(batch, "batch_no") for batch in batches]
+
+
+@check(
+    "CLS211",
+    title="各类期末册数合计不等于总括结存",
+    message="{ends_on}各类期末共 {stated} 册，总括账结存 {counted} 册，分类账{gap}。",
+    why="二十二类加起来就是全部馆藏，要等于总括登记账的结存。",
+    fix="先看有没有哪一类的期末和个别登记账对不上；都对得上，就查总括登记账的册数。",
+    reads={
+        ClassificationRow: f"{_PERIOD} opening_copies added_copies removed_copies closing_copies",
+        SummaryRow: "registered_on flow copies",
+    },
+)
+def total_copies_differ(library: Library) -> Iterator[Found]:
+    for period, batches in _totalled(library, "copies"):
+        counted = sum(batch.sign * batch.copies for batch in batches)
+        yield from _total_otherwise(period, batches, "copies", counted)
+
+
+@check(
+    "CLS212",
+    title="各类期末金额合计不等于总括结存",
+    message="{ends_on}各类期末共 {stated}，总括账结存 {counted}，分类账{gap}。",
+    why="二十二类加起来就是全部馆藏，要等于总括登记账的结存。",
+    fix="先看有没有哪一类的期末和个别登记账对不上；都对得上，就查总括登记账的码洋。",
+    reads={
+        ClassificationRow: f"{_PERIOD} opening_value added_value removed_value closing_value",
+        SummaryRow: "registered_on flow list_value",
+    },
+)
+def total_value_differs(library: Library) -> Iterator[Found]:
+    for period, batches in _totalled(library, "value"):
+        counted = sum((batch.sign * batch.list_value for batch in batches), Decimal("0.00"))
+        yield from _total_otherwise(period, batches, "value", counted)
+
+
+def _totalled(library: Library, measure: Measure) -> Iterator[tuple[ClassPeriod, list[SummaryRow]]]:
+    """Periods that can be added up, with the batches registered by their last day."""
+    if library[SummaryRow].torn:
+        return
+    for period in library.derive(class_periods):
+        if period.complete and all(adds_up(row, measure) for row in period.rows):
+            by_then = [batch for batch in library[SummaryRow] if batch.registered_on <= period.span.ends_on]
+            yield period, sorted(by_then, key=lambda batch: batch.line)
+
+
+def _total_otherwise(
+    period: ClassPeriod, batches: list[SummaryRow], measure: Measure, counted: int | Decimal
+) -> Iterator[Found]:
+    figure = sum(stated(row, "closing", measure) for row in period.rows)
+    if figure != counted:
+        field = "copies" if measure == "copies" else "list_value"
+        yield found(
+            cell(period.by_class[CLASS_LETTERS[-1]], f"closing_{measure}"),
+            *(cell(batch, field) for batch in batches[-1:]),
+            ends_on=period.span.ends_on,
+            stated=figure,
+            counted=counted,
+            gap=Gap(figure - counted, _UNITS[measure]),
+        )

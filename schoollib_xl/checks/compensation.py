@@ -1,0 +1,183 @@
+"""赔偿登记账 (CMP): receipts, dates and amounts of each incident."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.supporting.promises import CompensationRule
+from schoollib_xl.ledgers.vocabulary import Settlement
+from schoollib_xl.rules.compensation import reckon
+
+# The word in 套书按全套.
+_YES = "是"
+
+
+@check(
+    "CMP011",
+    title="收了赔款没有收据号",
+    message="{incident_no} 赔款已经收了，收据号空着。",
+    why="没有收据，这笔钱收了多少、交了没有都说不清。",
+    fix="先找收据存根；找得到，就补填收据号；没开过，就补开一张。",
+    reads={CompensationRow: "incident_no settlement paid receipt_no settled_on"},
+)
+def payment_without_receipt(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        is_paid = row.settlement is Settlement.PAYMENT and (row.paid or row.settled_on)
+        if is_paid and row.receipt_no is None:
+            yield found(cell(row, "receipt_no"), incident_no=row.incident_no)
+
+
+@check(
+    "CMP012",
+    title="一张收据用了两次",
+    message="收据 {receipt_no} 在 {first} 和 {second} 两件赔偿里都有。",
+    why="一笔赔款一张收据，号重复了，就有一笔查不到钱。",
+    fix="先找收据存根，看这个号是哪一件的；另一件照自己的收据改。",
+    reads={CompensationRow: "incident_no reader_no receipt_no settled_on"},
+)
+def receipt_used_twice(library: Library) -> Iterator[Found]:
+    for first, row in _sharing(library, "receipt_no"):
+        # One family paying for two books at once may well have got one receipt.
+        together = (row.reader_no, row.settled_on) == (first.reader_no, first.settled_on)
+        yield found(
+            cell(row, "receipt_no"),
+            cell(first, "receipt_no"),
+            severity=Severity.WARNING if together else None,
+            receipt_no=row.receipt_no,
+            first=first.incident_no,
+            second=row.incident_no,
+        )
+
+
+@check(
+    "CMP013",
+    title="一册赔书抵了两件赔偿",
+    message="赔书登记号 {replacement_no} 在 {first} 和 {second} 两件赔偿里都有。",
+    why="赔一册书抵一件，同一册不能抵两件。",
+    fix="先看赔来的书，把号对到各自的那一件；两件真是同一回事，就在备注里写明。",
+    severity=Severity.WARNING,
+    reads={CompensationRow: "incident_no replacement_no"},
+)
+def replacement_used_twice(library: Library) -> Iterator[Found]:
+    for first, row in _sharing(library, "replacement_no"):
+        yield found(
+            cell(row, "replacement_no"),
+            cell(first, "replacement_no"),
+            replacement_no=row.replacement_no,
+            first=first.incident_no,
+            second=row.incident_no,
+        )
+
+
+def _sharing(library: Library, field: str) -> Iterator[tuple[CompensationRow, CompensationRow]]:
+    """The first incident and each later one with the same number in the field."""
+    filled = [row for row in library[CompensationRow] if getattr(row, field) is not None]
+    for rows in group_by(sorted(filled, key=lambda row: row.line), field).values():
+        yield from ((rows[0], row) for row in rows[1:])
+
+
+@check(
+    "CMP101",
+    title="结清早于登记",
+    message="{incident_no} 在 {registered_on} 登记，结清日期却是 {settled_on}。",
+    why="先报失、先发现损坏，才谈得上赔偿。",
+    fix="先看收据或赔书的日期，再改结清日期；登记日期错了，就改登记日期。",
+    reads={CompensationRow: "incident_no registered_on settled_on"},
+)
+def settled_before_registered(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        if row.settled_on and row.settled_on < row.registered_on:
+            yield found(
+                cell(row, "settled_on"),
+                cell(row, "registered_on"),
+                incident_no=row.incident_no,
+                registered_on=row.registered_on,
+                settled_on=row.settled_on,
+            )
+
+
+@check(
+    "CMP102",
+    title="退款早于结清",
+    message="{incident_no} 在 {settled_on} 结清，退款日期却是 {refunded_on}。",
+    why="钱收了才能退，日期颠倒，账上就说不清。",
+    fix="先看收据和退款签字的日期，再把错的一个改正。",
+    reads={CompensationRow: "incident_no settled_on refunded_on"},
+)
+def refunded_before_settled(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        if row.settled_on and row.refunded_on and row.refunded_on < row.settled_on:
+            yield found(
+                cell(row, "refunded_on"),
+                cell(row, "settled_on"),
+                incident_no=row.incident_no,
+                settled_on=row.settled_on,
+                refunded_on=row.refunded_on,
+            )
+
+
+@check(
+    "CMP201",
+    title="赔偿的单价和个别登记账不一样",
+    message="{accession_no} 赔偿账单价 {price}，个别账单价 {entered}。",
+    why="照价赔偿照的是入账的单价，价错了，应赔的数也就错了。",
+    fix="先看个别登记号是不是写对了；号没错，就照个别登记账改单价，再算应赔金额。",
+    reads={CompensationRow: "accession_no price", AccessionRow: "accession_no price"},
+)
+def price_differs(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        copy = library.copies.get(row.accession_no)
+        if copy and row.price != copy.price:
+            yield found(
+                cell(row, "price"),
+                cell(copy, "price"),
+                accession_no=row.accession_no,
+                price=row.price,
+                entered=copy.price,
+            )
+
+
+@check(
+    "CMP202",
+    title="应赔金额不合赔偿规则",
+    message="{incident_no} {settlement}，按“{basis}”应赔 {due}，账上是 {owed}，{gap}。",
+    why="赔多赔少都要照定好的规则，家长问起来才说得清。",
+    fix="先看情形、处理方式和单价填对没有；都对，就照规则改应赔金额。",
+    reads={
+        CompensationRow: "incident_no registered_on price incident settlement owed",
+        CompensationRule: "since incident multiple minimum fee whole_set basis",
+    },
+    can_lack=(CompensationRule,),
+)
+def owed_is_not_what_the_rule_says(library: Library) -> Iterator[Found]:
+    rules = library[CompensationRule]
+    for row in library[CompensationRow] if not rules.torn else ():
+        reckoning = reckon(rules, row.incident, row.settlement, row.price, row.registered_on)
+        if row.owed is not None and row.owed != reckoning.owed:
+            yield found(
+                cell(row, "owed"),
+                *_rule_cells(reckoning.rule),
+                severity=_doubt(row, row.owed > reckoning.owed, reckoning.rule),
+                incident_no=row.incident_no,
+                settlement=row.settlement,
+                basis=reckoning.rule.basis if reckoning.rule else "照价赔偿",
+                due=reckoning.owed,
+                owed=row.owed,
+                gap=Gap(row.owed - reckoning.owed, "元"),
+            )
+
+
+def _rule_cells(rule: CompensationRule | None) -> list[Cell]:
+    return [cell(rule, field) for field in ("multiple", "minimum", "fee")] if rule else []
+
+
+def _doubt(row: CompensationRow, more: bool, rule: CompensationRule | None) -> Severity | None:
+    """How sure it is that the amount is wrong; None for certain. A repair may cost something although no
+    rule says so, and a volume paid as a whole set costs more than its own price.
+    """
+    if row.settlement is Settlement.REPAIR:
+        return Severity.WARNING
+    return Severity.HINT if more and rule and rule.whole_set == _YES else None

@@ -1,0 +1,107 @@
+"""借阅规则 and 赔偿规则 (QUO): rules that contradict each other or apply to nobody."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.rules.lending import lending_rules, specificity
+
+_SCOPE = "reader_kind grade class_name since"
+
+
+def _contradicting(rules: list[Any], scope: tuple[str, ...], says: tuple[str, ...]) -> Iterator[tuple[Any, Any, str]]:
+    """Each rule with an earlier line of the same scope and day that says something else, and the field."""
+    first: defaultdict[tuple[object, ...], list[Any]] = defaultdict(list)
+    for rule in sorted(rules, key=lambda rule: rule.line):
+        alike = first[tuple(getattr(rule, name) for name in scope)]
+        differs = ((other, name) for other in alike for name in says if _said(rule, name) != _said(other, name))
+        if contradiction := next(differs, None):
+            yield rule, *contradiction
+        alike.append(rule)
+
+
+def _said(rule: Any, name: str) -> object:
+    """What a rule says; a blank is nothing, and so is 否."""
+    value = getattr(rule, name)
+    return 0 if value in (None, "否") else value
+
+
+@check(
+    "QUO001",
+    title="两条借阅规则互相矛盾",
+    message="范围和日期都一样的两条规则，“{item}”一条是 {one}，一条是 {other}。",
+    why="两条一样具体又同一天生效，说不清照哪一条。",
+    fix="先看依据，定下照哪一条；另一条改它的范围或日期。",
+    reads={LendingRule: f"{_SCOPE} copies days renewals", ClassRow: "class_name"},
+)
+def lending_rules_contradict(library: Library) -> Iterator[Found]:
+    says = ("copies", "days", "renewals")
+    for rule, other, name in _contradicting(list(library.derive(lending_rules)), tuple(_SCOPE.split()), says):
+        item = SHEETS[LendingRule].by_name[name].header
+        yield found(cell(rule, name), cell(other, name), item=item, one=_said(other, name), other=_said(rule, name))
+
+
+@check(
+    "QUO003",
+    title="两条赔偿规则互相矛盾",
+    message="{since} 起的两条“{incident}”规则，“{item}”写得不一样。",
+    why="同一天生效的两条说法不同，赔多少就说不清。",
+    fix="先看依据，定下照哪一条；另一条改它的日期。",
+    reads={CompensationRule: "since incident multiple minimum fee whole_set"},
+)
+def compensation_rules_contradict(library: Library) -> Iterator[Found]:
+    says = ("multiple", "minimum", "fee", "whole_set")
+    for rule, other, name in _contradicting(list(library[CompensationRule]), ("since", "incident"), says):
+        item = SHEETS[CompensationRule].by_name[name].header
+        yield found(cell(rule, name), cell(other, name), since=rule.since, incident=rule.incident, item=item)
+
+
+@check(
+    "QUO002",
+    title="缺一条管所有读者的规则",
+    message="借阅规则里没有读者类别、年级、班级都空着的一条。",
+    why="别的规则都管不着的读者，就没有规则可照。",
+    fix="先加一条三栏都空着的规则；再填册数、天数和依据。",
+    reads={LendingRule: "reader_kind grade class_name"},
+)
+def no_rule_for_everyone(library: Library) -> Iterator[Found]:
+    rules = library[LendingRule]
+    for_everyone = (rule for rule in rules if not any(specificity(rule)))
+    if not rules.torn and next(for_everyone, None) is None:
+        yield found(Cell(LendingRule, 0, "reader_kind"))
+
+
+@check(
+    "QUO305",
+    title="规则的班级和年级不是一回事",
+    message="规则写的是{class_name}，年级却是 {grade}，班级表里它是 {right} 年级。",
+    why="班级和年级合不到一起，这条规则一个人也管不着。",
+    fix="先看依据；只管一个班的，年级空着或改对；管一个年级的，班级空着。",
+    reads={LendingRule: "grade class_name", ClassRow: "class_name grade"},
+)
+def rule_for_nobody(library: Library) -> Iterator[Found]:
+    for rule in library[LendingRule]:
+        row = library.class_called(rule.class_name)
+        if row and rule.grade is not None and rule.grade != row.grade:
+            at, other = cell(rule, "grade"), cell(row, "grade")
+            yield found(at, other, class_name=row.class_name, grade=rule.grade, right=row.grade)
+
+
+@check(
+    "QUO201",
+    title="套书按全套：看不懂的写法",
+    message="“套书按全套”填的是“{text}”，应当是“是”或“否”。",
+    why="写法不定，就不知道套书丢一册要不要赔全套。",
+    fix="照依据填“是”或“否”。",
+    severity=Severity.WARNING,
+    reads={CompensationRule: "whole_set"},
+)
+def whole_set_unclear(library: Library) -> Iterator[Found]:
+    for rule in library[CompensationRule]:
+        if rule.whole_set not in (None, "是", "否"):
+            yield found(cell(rule, "whole_set"), text=rule.whole_set)

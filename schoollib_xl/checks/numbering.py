@@ -1,0 +1,92 @@
+"""Numbers that name a row and must not stand twice: loans, incidents, subscriptions, readers, classes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.check import Found, check, found
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+
+
+class _Words(NamedTuple):
+    code: str
+    title: str
+    message: str
+    why: str
+    fix: str
+
+
+_UNIQUE: dict[tuple[type[Any], str], _Words] = {
+    (LoanRow, "loan_no"): _Words(
+        "CIR001",
+        "借阅序号重复",
+        "借阅序号 {number} 前面已经用过了。",
+        "一笔一号，号重了，说到这一笔时分不清是哪一行。",
+        "先看是不是同一笔记了两遍；记了两遍，在备注里注明作废一行，不是就换一个新号。",
+    ),
+    (CompensationRow, "incident_no"): _Words(
+        "CMP001",
+        "赔偿编号重复",
+        "赔偿编号 {number} 前面已经用过了。",
+        "一件一号，号重了，收据和注销就不知道对哪一件。",
+        "先对照收据看是不是同一件；同一件记了两遍，在备注里注明作废一行，不是就换一个新号。",
+    ),
+    (PeriodicalRow, "periodical_no"): _Words(
+        "PER001",
+        "报刊编号重复",
+        "报刊编号 {number} 前面已经用过了。",
+        "一种报刊一个订期一个号，号重了就分不清是哪一份。",
+        "先看订单；是两份不同的订阅，给后一行换一个新号。",
+    ),
+    (ReaderRow, "reader_no"): _Words(
+        "RDR001",
+        "读者证号重复",
+        "读者证号 {number} 前面已经用过了。",
+        "一人一号，号重了就分不清是谁借的书。",
+        "先看两张借书证；是两个人，给后办的一个换新号，是一个人写了两遍，就在备注里注明停用一行。",
+    ),
+    (ClassRow, "class_name"): _Words(
+        "RDR002",
+        "班级重复",
+        "班级“{number}”前面已经有了。",
+        "同一个班有两行，学生人数会算两遍，生均就不准。",
+        "先看是不是班名写错；写错就改正，写了两遍就只留学生人数对的那一行。",
+    ),
+}
+
+
+# Numbers that may be written in several ways; all others are compared as they stand.
+_SAME: dict[type[Any], Callable[[str], str]] = {ClassRow: class_key}
+
+
+def _repeated(row_type: type[Any], field: str, library: Library) -> Iterator[Found]:
+    table = library[row_type]
+    same = _SAME.get(row_type, str)
+    counted = Counter(map(same, map(attrgetter(field), table)))
+    if len(counted) == len(table.rows):
+        return
+    repeated = [row for row in table if counted[same(getattr(row, field))] > 1]
+    first: dict[str, Any] = {}
+    for row in sorted(repeated, key=lambda row: row.line):
+        number = getattr(row, field)
+        earlier = first.setdefault(same(number), row)
+        if earlier is not row:
+            yield found(cell(row, field), cell(earlier, field), number=number)
+
+
+def _register(words: _Words, row_type: type[Any], field: str) -> None:
+    code, title, message, why, fix = words
+    test: Callable[[Library], Iterator[Found]] = partial(_repeated, row_type, field)
+    check(code, title=title, message=message, why=why, fix=fix, reads={row_type: field})(test)
+
+
+for (_row_type, _field), _words in _UNIQUE.items():
+    _register(_words, _row_type, _field)

@@ -1,0 +1,226 @@
+"""报刊登记账 (PER): codes, dates, amounts and issues of each subscription."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.ledgers.identifiers import code_behind_date, has_issn_form, is_cn, is_issn, is_postal_code
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.rules.periodicals import Issues, issues_due
+
+_ISSUES = "title frequency starts_on ends_on due_issues"
+
+
+@check(
+    "PER011",
+    title="邮发代号写法不对",
+    message="《{title}》的邮发代号是“{code}”，应当像 2-106 这样。",
+    why="邮局按邮发代号订报刊，写错了会订成别的。",
+    fix="先查报刊目录或订单，再照着改邮发代号。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title postal_code"},
+)
+def postal_code_is_malformed(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        code = row.postal_code
+        if code and not is_postal_code(code) and code_behind_date(code) is None:
+            yield found(cell(row, "postal_code"), title=row.title, code=code)
+
+
+@check(
+    "PER012",
+    title="邮发代号变成了日期",
+    message="《{title}》的邮发代号成了日期“{text}”，原来多半是 {code}。",
+    why="输入 2-6 这样的代号，Excel 会当成日期，代号就丢了。",
+    fix="先把这一栏设成文本格式，再照报刊目录重填，多半是 {code}。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title postal_code"},
+)
+def postal_code_became_a_date(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        code = code_behind_date(row.postal_code or "")
+        if code:
+            yield found(cell(row, "postal_code"), title=row.title, text=row.postal_code, code=code)
+
+
+@check(
+    "PER013",
+    title="ISSN 写法不对",
+    message="《{title}》的 ISSN 是“{issn}”，应当像 1002-2767 这样。",
+    why="ISSN 是刊物自己的号，写错了就认不准是哪一种。",
+    fix="先看封面或版权页上的 ISSN，再照着改。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title issn"},
+)
+def issn_is_malformed(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.issn and not has_issn_form(row.issn.upper()):
+            yield found(cell(row, "issn"), title=row.title, issn=row.issn)
+
+
+@check(
+    "PER014",
+    title="ISSN 的末位不对",
+    message="《{title}》的 ISSN 是“{issn}”，末位和前七位对不上。",
+    why="ISSN 末位是由前七位算出来的，对不上就是抄错了一位。",
+    fix="先看封面或版权页上的 ISSN，再照着改；刊物上就是这样印的，写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title issn"},
+)
+def issn_check_digit_is_wrong(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.issn and has_issn_form(row.issn.upper()) and not is_issn(row.issn.upper()):
+            yield found(cell(row, "issn"), title=row.title, issn=row.issn)
+
+
+@check(
+    "PER015",
+    title="国内统一刊号写法不对",
+    message="《{title}》的国内统一刊号是“{cn}”，应当像 CN11-1065/J 这样。",
+    why="没有正式刊号的报刊不能订，号写错了也分不清。",
+    fix="先看封面或版权页上的刊号，再照着改。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title cn"},
+)
+def cn_is_malformed(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.cn and not is_cn(row.cn.upper()):
+            # The number itself is right, only the letters before it were left out.
+            severity = Severity.HINT if is_cn(f"CN{row.cn.upper()}") else None
+            yield found(cell(row, "cn"), severity=severity, title=row.title, cn=row.cn)
+
+
+@check(
+    "PER101",
+    title="止订早于起订",
+    message="《{title}》从 {starts_on} 订起，却订到 {ends_on} 止。",
+    why="起止颠倒，该到几期就算不出来。",
+    fix="先查订单上的起止日期，再把错的一个改正。",
+    reads={PeriodicalRow: "title starts_on ends_on"},
+)
+def subscription_ends_before_it_starts(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.ends_on < row.starts_on:
+            yield found(
+                cell(row, "ends_on"),
+                cell(row, "starts_on"),
+                title=row.title,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+            )
+
+
+@check(
+    "PER201",
+    title="金额不等于份数乘单价",
+    message="《{title}》金额填 {amount}，{copies} 份×{price}是 {reckoned}，金额{gap}。",
+    why="订费要和单据一样，一分也不能差。",
+    fix="先查订单上的份数和一份的价钱，再把错的一个改正。",
+    reads={PeriodicalRow: "title copies price amount"},
+)
+def amount_is_not_copies_times_price(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.price is not None and row.amount != row.copies * row.price:
+            yield found(
+                cell(row, "amount"),
+                cell(row, "copies"),
+                cell(row, "price"),
+                title=row.title,
+                amount=row.amount,
+                copies=row.copies,
+                price=row.price,
+                reckoned=row.copies * row.price,
+                gap=Gap(row.amount - row.copies * row.price, "元"),
+            )
+
+
+@check(
+    "PER202",
+    title="实到多于应到",
+    message="《{title}》应到 {due} 期，实到 {received} 期，实到{gap}。",
+    why="收到的比该到的还多，两个数总有一个不对。",
+    fix="先数收到的各期；有增刊或补寄，就在缺期说明里写明并改应到期数；没有，就改实到期数。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: f"{_ISSUES} received_issues"},
+)
+def more_issues_than_due(library: Library) -> Iterator[Found]:
+    for row in _rightly_due(library):
+        if row.received_issues > row.due_issues:
+            yield found(
+                cell(row, "received_issues"),
+                cell(row, "due_issues"),
+                title=row.title,
+                due=row.due_issues,
+                received=row.received_issues,
+                gap=Gap(row.received_issues - row.due_issues, "期"),
+            )
+
+
+@check(
+    "PER203",
+    title="缺期没有说明",
+    message="《{title}》应到 {due} 期，实到 {received} 期，缺 {missing} 期，没有写缺期说明。",
+    why="缺了哪几期不写下来，就没法向邮局补要，装订也不全。",
+    fix="先查缺的是哪几期，向邮局查询补寄；再在缺期说明里写明哪几期、怎么办。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: f"{_ISSUES} received_issues missing_note"},
+)
+def missing_issues_are_not_explained(library: Library) -> Iterator[Found]:
+    for row in _rightly_due(library):
+        if row.received_issues < row.due_issues and row.missing_note is None:
+            yield found(
+                cell(row, "missing_note"),
+                cell(row, "received_issues"),
+                title=row.title,
+                due=row.due_issues,
+                received=row.received_issues,
+                missing=row.due_issues - row.received_issues,
+            )
+
+
+@check(
+    "PER204",
+    title="应到期数和刊期不合",
+    message="《{title}》是{frequency}刊，到 {until} 该到 {fewest} 到 {most} 期，应到期数填 {due} 期。",
+    why="应到期数不对，缺没缺期就看不出来。",
+    fix="先看刊期和起止日期填对没有；都对，就照报刊目录数到截止日期的期数，改应到期数。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: _ISSUES},
+)
+def due_issues_do_not_fit(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        expected = _expected(library, row)
+        if row.starts_on <= row.ends_on and row.due_issues not in expected:
+            yield found(
+                cell(row, "due_issues"),
+                cell(row, "frequency"),
+                title=row.title,
+                frequency=row.frequency,
+                until=min(row.ends_on, _cut_offs(library)[1]),
+                fewest=expected.fewest,
+                most=expected.most,
+                due=row.due_issues,
+            )
+
+
+def _rightly_due(library: Library) -> Iterator[PeriodicalRow]:
+    """Subscriptions whose 应到期数 can be right; the others are told of already (PER101, PER204)."""
+    for row in library[PeriodicalRow]:
+        if row.starts_on <= row.ends_on and row.due_issues in _expected(library, row):
+            yield row
+
+
+def _expected(library: Library, row: PeriodicalRow) -> Issues:
+    """The issues due by 截止日期 or by the day of the check: the card may be kept up to either."""
+    earlier, later = _cut_offs(library)
+    fewest = issues_due(row.frequency, row.starts_on, min(row.ends_on, earlier)).fewest
+    most = issues_due(row.frequency, row.starts_on, min(row.ends_on, later)).most
+    return Issues(fewest, most)
+
+
+def _cut_offs(library: Library) -> tuple[date, date]:
+    """截止日期 and the day of the check, the earlier first."""
+    cut_off = library.school.cut_off or library.as_of
+    return min(cut_off, library.as_of), max(cut_off, library.as_of)

@@ -1,0 +1,139 @@
+"""报刊登记账 (PER): bound volumes against 个别登记账."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
+from schoollib_xl.rules.periodicals import bound_numbers, volumes_spanned
+
+_BOUND = "title bound_volumes first_bound_no last_bound_no"
+
+
+@check(
+    "PER016",
+    title="两种报刊用了同一个合订本号",
+    message="《{title}》的合订本号 {numbers} 也记在《{other}》里。",
+    why="合订本一册一号，两种报刊不能用同一个号。",
+    fix="先看合订本上贴的号，再把写错的一种改正；真是两种合订在一册，就在备注里写明。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: _BOUND},
+)
+def bound_number_used_twice(library: Library) -> Iterator[Found]:
+    first_by_number: dict[str, PeriodicalRow] = {}
+    for row in sorted(library[PeriodicalRow], key=lambda row: row.line):
+        shared = [number for number in bound_numbers(row) if number in first_by_number]
+        # The two terms of one title may be bound in one volume.
+        others = [first for number in shared if (first := first_by_number[number]).title != row.title]
+        if others:
+            yield found(
+                cell(row, "first_bound_no"),
+                cell(others[0], "first_bound_no"),
+                title=row.title,
+                numbers=tuple(shared),
+                other=others[0].title,
+            )
+        for number in bound_numbers(row):
+            first_by_number.setdefault(number, row)
+
+
+@check(
+    "PER205",
+    title="合订本号和装订册数不合",
+    message="《{title}》装订 {volumes} 册，合订本起止号是 {spanned} 册，起止号{gap}。",
+    why="一册合订本一个号，起号到止号有几个号，就是几册。",
+    fix="先数装订好的合订本；册数没错，就改合订本起号或止号。",
+    reads={PeriodicalRow: _BOUND},
+)
+def bound_range_does_not_fit(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        spanned = volumes_spanned(row)
+        if row.bound_volumes and spanned is not None and spanned != row.bound_volumes:
+            yield found(
+                cell(row, "last_bound_no"),
+                cell(row, "first_bound_no"),
+                cell(row, "bound_volumes"),
+                title=row.title,
+                volumes=row.bound_volumes,
+                spanned=max(0, spanned),
+                gap=Gap(max(0, spanned) - row.bound_volumes, "册"),
+            )
+
+
+@check(
+    "PER301",
+    title="装订了，没有合订本号",
+    message="《{title}》装订了 {volumes} 册，合订本起号空着。",
+    why="合订本要在个别登记账里一册一号，才算入了馆藏。",
+    fix="先查个别登记账里有没有这几册合订本；有，就填它们的号；没有，就先登记。",
+    reads={PeriodicalRow: "title bound_volumes first_bound_no"},
+)
+def bound_without_number(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.bound_volumes and row.first_bound_no is None:
+            yield found(
+                cell(row, "first_bound_no"),
+                cell(row, "bound_volumes"),
+                title=row.title,
+                volumes=row.bound_volumes,
+            )
+
+
+@check(
+    "PER302",
+    title="合订本个别登记账里没有",
+    message="《{title}》的合订本{numbers}在个别登记账里查不到。",
+    why="合订本是馆藏，要在个别登记账里一册一行。",
+    fix="先看合订本上贴的号；号写错了，就改起止号；还没登记，就补登个别登记账。",
+    reads={PeriodicalRow: _BOUND, AccessionRow: "accession_no"},
+)
+def bound_volume_is_unknown(library: Library) -> Iterator[Found]:
+    if not library[AccessionRow].all_say("accession_no"):
+        return
+    for row in library[PeriodicalRow]:
+        unknown = tuple(number for number in bound_numbers(row) if number not in library.known_copies)
+        if unknown:
+            yield found(
+                cell(row, "first_bound_no"),
+                cell(row, "last_bound_no"),
+                title=row.title,
+                numbers=Named(unknown),
+            )
+
+
+@check(
+    "PER303",
+    title="合订本号是别的书的",
+    message="《{title}》的合订本{numbers}在个别登记账里不是合订来的。",
+    why="合订本要单独入一批，来源写合订；来源是别的，多半是号写错了。",
+    fix="先看个别登记账里这几个号是什么书；不是合订本，就改起止号；是，就改来源。",
+    severity=Severity.WARNING,
+    reads={
+        PeriodicalRow: _BOUND,
+        AccessionRow: "accession_no batch_no source",
+        SummaryRow: "batch_no flow source",
+    },
+)
+def bound_number_is_another_book(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        copies = [library.copies[number] for number in bound_numbers(row) if number in library.copies]
+        others = [copy for copy in copies if not _may_be_bound(library, copy)]
+        if others:
+            yield found(
+                cell(row, "first_bound_no"),
+                *(cell(copy, "source") for copy in others),
+                title=row.title,
+                numbers=Named(tuple(copy.accession_no for copy in others)),
+            )
+
+
+def _may_be_bound(library: Library, copy: AccessionRow) -> bool:
+    """Whether the copy, or its batch, says 合订; where neither says anything it may be."""
+    batch = library.batches.get(copy.batch_no)
+    if batch is None or batch.flow is Flow.OPENING:
+        return copy.source in (None, Source.BINDING)
+    return batch.source is SourceOrDestination.BINDING or copy.source is Source.BINDING

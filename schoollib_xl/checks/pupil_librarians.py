@@ -1,0 +1,99 @@
+"""学生管理员 (PLB) against 读者名册: pupils of the class, with a card in use."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+
+def _with_reader(library: Library) -> Iterator[tuple[PupilLibrarianRow, ReaderRow]]:
+    for row in library[PupilLibrarianRow]:
+        if reader := library.readers.get(row.reader_no):
+            yield row, reader
+
+
+@check(
+    "PLB301",
+    title="学生管理员不在读者名册",
+    message="读者名册里查不到学生管理员的证号 {reader_no}。",
+    why="查不到这个人，评优和分工都落不到实处。",
+    fix="先对照借书证，抄错了就改正；没有抄错，就补登到读者名册。",
+    reads={PupilLibrarianRow: "reader_no", ReaderRow: "reader_no"},
+)
+def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
+    if library[ReaderRow].all_say("reader_no"):
+        for row in library[PupilLibrarianRow]:
+            if row.reader_no not in library.known_readers:
+                yield found(cell(row, "reader_no"), reader_no=row.reader_no)
+
+
+@check(
+    "PLB302",
+    title="学生管理员任职时证不在用",
+    message="{reader_no} 的证在 {day} 不在用，不能任学生管理员。",
+    why="离校的学生不能再当管理员，多半是证号或日期写错了。",
+    fix="先核对证号和任职日期；人已离校，就在备注里写明，另选一名。",
+    severity=Severity.WARNING,
+    reads={PupilLibrarianRow: "reader_no appointed_on", ReaderRow: "reader_no issued_on stopped_on"},
+)
+def inactive_pupil_librarian(library: Library) -> Iterator[Found]:
+    for row, reader in _with_reader(library):
+        day = row.appointed_on or library.as_of
+        # Who left later did serve: the line stays as a record.
+        if not reader.is_active(day):
+            at, other = cell(row, "reader_no"), cell(reader, "stopped_on" if reader.stopped_on else "issued_on")
+            yield found(at, other, reader_no=row.reader_no, day=day)
+
+
+@check(
+    "PLB303",
+    title="学生管理员的班级和读者名册不一样",
+    message="{reader_no} 在读者名册上是{right}，这里写的是{class_name}。",
+    why="每班的管理员人数要按班数，班级错了就数不准。",
+    fix="先问班主任；写错就改正；转了班，就由新班级另选。",
+    severity=Severity.WARNING,
+    reads={
+        PupilLibrarianRow: "class_name reader_no",
+        ReaderRow: "reader_no kind class_name",
+        ClassRow: "class_name",
+    },
+)
+def pupil_librarian_of_another_class(library: Library) -> Iterator[Found]:
+    for row, reader in _with_reader(library):
+        written, own = library.class_called(row.class_name), library.class_called(reader.class_name)
+        if reader.kind is ReaderKind.PUPIL and written and own and written is not own:
+            at, other = cell(row, "class_name"), cell(reader, "class_name")
+            yield found(at, other, reader_no=row.reader_no, right=own.class_name, class_name=row.class_name)
+
+
+@check(
+    "PLB304",
+    title="学生管理员的姓名和读者名册不一样",
+    message="{reader_no} 在读者名册上是{right}，这里写的是{name}。",
+    why="证号和姓名对不上，不知道是哪一名学生。",
+    fix="先看借书证；证号错了改证号，姓名错了改姓名。",
+    reads={PupilLibrarianRow: "reader_no name", ReaderRow: "reader_no name"},
+)
+def pupil_librarian_name_differs(library: Library) -> Iterator[Found]:
+    for row, reader in _with_reader(library):
+        if row.name and "".join(row.name.split()) != "".join(reader.name.split()):
+            yield found(
+                cell(row, "name"), cell(reader, "name"), reader_no=row.reader_no, right=reader.name, name=row.name
+            )
+
+
+@check(
+    "PLB307",
+    title="学生管理员不是学生",
+    message="{reader_no} 在读者名册上是{kind}，不是学生。",
+    why="学生管理员从学生里选，多半是证号抄错了。",
+    fix="先对照借书证，再改正证号。",
+    reads={PupilLibrarianRow: "reader_no", ReaderRow: "reader_no kind"},
+)
+def pupil_librarian_is_no_pupil(library: Library) -> Iterator[Found]:
+    for row, reader in _with_reader(library):
+        if reader.kind is not ReaderKind.PUPIL:
+            yield found(cell(row, "reader_no"), cell(reader, "kind"), reader_no=row.reader_no, kind=reader.kind)

@@ -1,0 +1,131 @@
+"""班级 and 读者名册 (RDR): who may borrow, and how many pupils there are."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.folding import folded
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind
+from schoollib_xl.rules.lending import rule_for_reader
+
+
+@check(
+    "RDR101",
+    title="停用早于办证",
+    message="{reader_no} 在 {stopped_on} 停用，可是 {issued_on} 才办证。",
+    why="先停后办说不通，多半有一个日期写错了。",
+    fix="先对照借书证，再把写错的日期改正。",
+    reads={ReaderRow: "reader_no issued_on stopped_on"},
+)
+def stopped_before_issued(library: Library) -> Iterator[Found]:
+    for row in library[ReaderRow]:
+        if row.issued_on and row.stopped_on and row.stopped_on < row.issued_on:
+            at, other = cell(row, "stopped_on"), cell(row, "issued_on")
+            yield found(at, other, reader_no=row.reader_no, stopped_on=row.stopped_on, issued_on=row.issued_on)
+
+
+@check(
+    "RDR102",
+    title="有停用原因，没有停用日期",
+    message="{reader_no} 写了{reason}，停用日期空着。",
+    why="没有日期，这个证还算在用，别人拿去也能借书。",
+    fix="先问清哪天离校或挂失，再填停用日期；其实还在用，就把停用原因清空。",
+    reads={ReaderRow: "reader_no stopped_on stop_reason"},
+)
+def stop_reason_without_date(library: Library) -> Iterator[Found]:
+    for row in library[ReaderRow]:
+        if row.stop_reason and row.stopped_on is None:
+            at, other = cell(row, "stopped_on"), cell(row, "stop_reason")
+            yield found(at, other, reader_no=row.reader_no, reason=row.stop_reason)
+
+
+@check(
+    "RDR301",
+    title="学生没有班级",
+    message="{name}（{reader_no}）是学生，班级空着。",
+    why="没有班级，借的书算不进任何一个班，催还也找不到班主任。",
+    fix="先问班主任，再填上班级；已经离校的，填停用日期和原因。",
+    reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on"},
+)
+def pupil_without_class(library: Library) -> Iterator[Found]:
+    for row in library[ReaderRow]:
+        if row.kind is ReaderKind.PUPIL and row.class_name is None and row.is_active(library.as_of):
+            yield found(cell(row, "class_name"), name=row.name, reader_no=row.reader_no)
+
+
+@check(
+    "RDR201",
+    title="学生人数和读者名册不一样",
+    message="{class_name}的学生人数是 {pupils}，读者名册上在用的有 {cards} 人，名册{gap}。",
+    why="学生人数是算生均的分母，人数不实，生均就不准。",
+    fix="先和班主任核对人数；转进转出的补到读者名册，班级表的人数写错了就改正。",
+    severity=Severity.WARNING,
+    reads={
+        ClassRow: "class_name pupils lending",
+        ReaderRow: "reader_no kind class_name issued_on stopped_on",
+    },
+)
+def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
+    if not library[ReaderRow].all_say("class_name"):
+        return
+    torn = {torn.values.get("class_name") for torn in library[ReaderRow].torn}
+    cards = _active_pupils(library)
+    for row in library.classes.values():
+        held = cards[row.class_name]
+        gap = held - row.pupils
+        # Pupils whose class is blank or unknown (RDR301, RDR302) may be the ones that lack here.
+        is_explained = -cards[None] <= gap <= 0 or (held == 0 and row.lending in _WITHOUT_CARDS)
+        if not is_explained and row.class_name not in torn:
+            yield found(
+                cell(row, "pupils"), class_name=row.class_name, pupils=row.pupils, cards=held, gap=Gap(gap, "人")
+            )
+
+
+# A class that reads in the room or borrows through its teacher may do without cards.
+_WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
+
+
+def _active_pupils(library: Library) -> Counter[str | None]:
+    """Pupils with a card in use, by class, as 班级 spells it; None where the class is not there."""
+    pupils = (row for row in library.readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of))
+    rows = (library.class_called(row.class_name) for row in pupils)
+    return Counter(row and row.class_name for row in rows)
+
+
+@check(
+    "QUO301",
+    title="读者没有适用的借阅规则",
+    message="{name}（{reader_no}）等 {count} 名{kind}，没有一条借阅规则适用。",
+    why="没有规则，就说不清能借几册、借几天。",
+    fix="先看借阅规则的读者类别、年级、班级和日期；再补一条管得着他们的规则。",
+    reads={
+        ReaderRow: "reader_no name kind class_name issued_on stopped_on",
+        ClassRow: "class_name grade",
+        LendingRule: "reader_kind grade class_name since",
+    },
+)
+def reader_without_rule(library: Library) -> Iterator[Found]:
+    rules = library[LendingRule]
+    # With no rule at all there is one thing to say, and QUO002 says it.
+    if rules.torn or not rules.rows:
+        return
+    for kind, readers in group_by(_without_rule(library), "kind").items():
+        first = min(readers, key=lambda row: row.line)
+        at, *others = folded(readers, "reader_no")
+        yield found(at, *others, name=first.name, reader_no=first.reader_no, count=len(readers), kind=kind)
+
+
+def _without_rule(library: Library) -> Iterator[ReaderRow]:
+    """Active readers without a rule today; a pupil whose class is not in 班级 cannot be judged."""
+    ruled: dict[tuple[ReaderKind, str | None], bool] = {}
+    for row in library.readers.values():
+        key = (row.kind, row.class_name)
+        if key not in ruled:
+            is_placed = row.kind is ReaderKind.TEACHER or library.class_called(row.class_name) is not None
+            ruled[key] = not is_placed or rule_for_reader(library, row, library.as_of) is not None
+        if not ruled[key] and row.is_active(library.as_of):
+            yield row

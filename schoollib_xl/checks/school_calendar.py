@@ -1,0 +1,116 @@
+"""校历 (QUO): ranges of days that contradict each other or leave days out."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.rules.calendar import SchoolCalendar, days
+
+_FRIDAY = 4
+_WEEK = timedelta(days=7)
+
+
+@check(
+    "QUO111",
+    title="校历：结束早于开始",
+    message="{kind}从 {starts_on} 到 {ends_on}，结束比开始还早。",
+    why="头尾颠倒，就说不清哪些天上课、哪些天放假。",
+    fix="先看教育局的校历；填反了就对调，写错了就改正。",
+    reads={CalendarRow: "starts_on ends_on kind"},
+)
+def range_ends_before_it_begins(library: Library) -> Iterator[Found]:
+    for row in library[CalendarRow]:
+        if row.ends_on < row.starts_on:
+            at, other = cell(row, "ends_on"), cell(row, "starts_on")
+            yield found(at, other, kind=row.kind, starts_on=row.starts_on, ends_on=row.ends_on)
+
+
+@check(
+    "QUO112",
+    title="校历没有盖住整个学期",
+    message="学期里有 {count} 个工作日校历没有写，第一天是 {first}。",
+    why="校历没有写的日子算不开放，应还日期和进度都会算错。",
+    fix="先看教育局的校历；漏写的补上，学期日期写错的改基本信息。",
+    reads={CalendarRow: "starts_on ends_on"},
+)
+def term_not_covered(library: Library) -> Iterator[Found]:
+    calendar = library[CalendarRow]
+    if calendar.torn:
+        return
+    for term in _terms_planned(library):
+        uncovered = library.derive(SchoolCalendar).uncovered(term)
+        if uncovered:
+            before = [row for row in calendar if max(row.starts_on, row.ends_on) < uncovered[0]]
+            last = max(before, key=lambda row: (max(row.starts_on, row.ends_on), -row.line), default=None)
+            at = cell(last, "ends_on") if last else Cell(CalendarRow, 0, "starts_on")
+            yield found(at, count=len(uncovered), first=uncovered[0])
+
+
+def _terms_planned(library: Library) -> Iterator[Term]:
+    """This term, and 上学期 where the calendar has any day of it; a calendar may begin with this term."""
+    if term := library.school.term:
+        yield term
+    previous = library.school.previous_term
+    if previous and any(
+        row.starts_on <= previous.end and row.ends_on >= previous.start for row in library[CalendarRow]
+    ):
+        yield previous
+
+
+@check(
+    "QUO113",
+    title="周末补课没有写补星期几",
+    message="{day} 补课，没有写照星期几上。",
+    why="不知道照哪一天的课表，就不知道开不开放、轮到哪个班。",
+    fix="先看教育局的通知，再在“补星期”里选照星期几上。",
+    severity=Severity.WARNING,
+    reads={CalendarRow: "starts_on ends_on kind follows"},
+)
+def make_up_without_weekday(library: Library) -> Iterator[Found]:
+    for row in library[CalendarRow]:
+        if row.kind is DayKind.MAKE_UP and row.follows is None:
+            weekend = next((day for day in _week_of(row) if day.weekday() > _FRIDAY), None)
+            if weekend:
+                yield found(cell(row, "follows"), cell(row, "starts_on"), day=weekend)
+
+
+def _week_of(row: CalendarRow) -> Iterator[date]:
+    """The days of a range, up to a week of them: a longer one holds every weekday."""
+    first, last = sorted((row.starts_on, row.ends_on))
+    return days(first, min(last, first + _WEEK))
+
+
+@check(
+    "QUO114",
+    title="校历自相矛盾",
+    message="{day} 一行写着{one}，另一行写着{other}。",
+    why="同一天两种说法，就说不清开不开放、照哪一天的课表。",
+    fix="先看教育局的通知，再改写错的一行。",
+    reads={CalendarRow: "starts_on ends_on kind follows"},
+)
+def calendar_contradicts_itself(library: Library) -> Iterator[Found]:
+    make_up = [row for row in library[CalendarRow] if row.kind is DayKind.MAKE_UP]
+    holidays = [row for row in library[CalendarRow] if row.kind is DayKind.HOLIDAY]
+    pairs = [(row, other) for row in make_up for other in holidays]
+    pairs += [(row, other) for row, other in combinations(make_up, 2) if row.follows is not other.follows]
+    for one, other in pairs:
+        first, last = max(one.starts_on, other.starts_on), min(one.ends_on, other.ends_on)
+        row, earlier = sorted((one, other), key=lambda row: -row.line)
+        if first <= last and _matters(library, first, last):
+            yield found(cell(row, "kind"), cell(earlier, "kind"), day=first, one=_says(earlier), other=_says(row))
+
+
+def _matters(library: Library, first: date, last: date) -> bool:
+    """Whether the days touch a term: a make-up day of the state may well fall into the school's holidays."""
+    terms = (library.school.term, library.school.previous_term)
+    return any(term and first <= term.end and last >= term.start for term in terms)
+
+
+def _says(row: CalendarRow) -> str:
+    return row.follows or row.kind

@@ -1,0 +1,156 @@
+"""基本信息 (SET): the school's own settings against each other and against the books."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from schoollib_xl.checks.accession import width_in_use
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import SETTINGS, TermName
+from schoollib_xl.ledgers.supporting.office import SettingRow
+
+_HEADERS = {field.name: header for header, field in SETTINGS.items()}
+_SCHOOL_YEAR = re.compile(r"(\d{4})\D+(\d{4})\D*")
+# 学年 begins on 1 September; timetables start up to some weeks earlier or later, so July is the border.
+_YEAR_BEGINS = 7
+
+
+def _setting(library: Library, name: str) -> Cell:
+    """The cell a setting of `School` stands in; the sheet itself where it has no row."""
+    rows = (row for row in library[SettingRow] if row.item == _HEADERS[name])
+    row = min(rows, key=lambda row: row.line, default=None)
+    return Cell(SettingRow, row.line, "value") if row else Cell(SettingRow, 0)
+
+
+@check(
+    "SET001",
+    title="没有填学期的起止日期",
+    message="基本信息里没有填“{item}”。",
+    why="不知道学期从哪天到哪天，借阅指标和逾期就没法按学期算。",
+    fix="照校历在“内容”一栏填上日期。",
+    severity=Severity.HINT,
+    reads={SettingRow: "item value"},
+)
+def term_date_missing(library: Library) -> Iterator[Found]:
+    for name in ("term_start", "term_end"):
+        if getattr(library.school, name) is None:
+            yield found(_setting(library, name), item=_HEADERS[name])
+
+
+@check(
+    "SET002",
+    title="学年写法不对",
+    message="学年填的是“{school_year}”，看不出是哪两年。",
+    why="学年要写连着的两年，如 2025-2026，标题和统计都要用它。",
+    fix="照校历改成 2025-2026 这样的写法。",
+    severity=Severity.WARNING,
+    reads={SettingRow: "item value"},
+)
+def school_year_unclear(library: Library) -> Iterator[Found]:
+    written = library.school.school_year
+    if written is not None and _first_year(written) is None:
+        yield found(_setting(library, "school_year"), school_year=written)
+
+
+@check(
+    "SET003",
+    title="个别登记号位数和账上不一样",
+    message="个别登记号位数定的是 {stated} 位，账上的号多数是 {width} 位。",
+    why="位数不对，账上的号会都算成写错了；少 0 的号也补不对。",
+    fix="先看书上盖的号是几位；账上的对，就改基本信息里的位数。",
+    reads={SettingRow: "item value", AccessionRow: "accession_no"},
+)
+def width_differs_from_the_books(library: Library) -> Iterator[Found]:
+    stated, width = library.school.accession_width, library.derive(width_in_use)
+    if stated is not None and stated != width:
+        yield found(_setting(library, "accession_width"), stated=stated, width=width)
+
+
+@check(
+    "SET101",
+    title="学期结束早于开始",
+    message="“{end_item}”是 {end}，比“{start_item}”{start} 还早。",
+    why="学期的头尾颠倒，按学期算的数都会是 0。",
+    fix="照校历核对两个日期；填反了就对调，写错了就改正。",
+    reads={SettingRow: "item value"},
+)
+def term_ends_before_it_starts(library: Library) -> Iterator[Found]:
+    school = library.school
+    for first, last in (("term_start", "term_end"), ("previous_start", "previous_end")):
+        start, end = getattr(school, first), getattr(school, last)
+        if start and end and end < start:
+            at, other = _setting(library, last), _setting(library, first)
+            yield found(at, other, start_item=_HEADERS[first], end_item=_HEADERS[last], start=start, end=end)
+
+
+@check(
+    "SET102",
+    title="上学期和本学期重叠",
+    message="上学期到 {previous_end} 才结束，本学期 {start} 就开始了。",
+    why="两个学期重叠，重叠的日子里借的书说不清算哪个学期。",
+    fix="照校历核对上学期结束和本学期开始，改写错的那一个。",
+    reads={SettingRow: "item value"},
+)
+def terms_overlap(library: Library) -> Iterator[Found]:
+    school = library.school
+    term, previous = school.term, school.previous_term
+    if term and previous and previous.start <= previous.end and term.start <= previous.end:
+        at, other = _setting(library, "previous_end"), _setting(library, "term_start")
+        yield found(at, other, previous_end=previous.end, start=term.start)
+
+
+@check(
+    "SET103",
+    title="截止日期不在学期里",
+    message="截止日期 {cut_off} 不在本学期里，本学期从 {start} 到 {end}。",
+    why="核对和统计都算到截止日期，日期不在本学期，数就不是本学期的。",
+    fix="先看要统计到哪一天；是本学期，就改截止日期，是别的学期，就改学期的起止日期。",
+    severity=Severity.WARNING,
+    reads={SettingRow: "item value"},
+)
+def cut_off_outside_the_term(library: Library) -> Iterator[Found]:
+    term, cut_off = library.school.term, library.school.cut_off
+    if term is None or cut_off is None or cut_off in term or term.end < term.start:
+        return
+    # Books are often closed some days into the holidays.
+    severity = Severity.HINT if cut_off > term.end else None
+    at, other = _setting(library, "cut_off"), _setting(library, "term_end")
+    yield found(at, other, severity=severity, cut_off=cut_off, start=term.start, end=term.end)
+
+
+@check(
+    "SET104",
+    title="学期的日期和学年、学期对不上",
+    message="学年是 {school_year}，{term}却从 {start} 开始。",
+    why="第一学期在秋天开学，第二学期在第二年春天开学，写错了，计划和总结的标题也会错。",
+    fix="先看校历；学年或学期写错就改，日期写错就改学期开始。",
+    reads={SettingRow: "item value"},
+)
+def term_outside_the_school_year(library: Library) -> Iterator[Found]:
+    school = library.school
+    year = _first_year(school.school_year or "")
+    if year is not None and school.term_start and not _fits(year, school.term_name, school.term_start):
+        yield found(
+            _setting(library, "term_start"),
+            _setting(library, "school_year"),
+            _setting(library, "term_name"),
+            school_year=school.school_year,
+            term=school.term_name or "本学期",
+            start=school.term_start,
+        )
+
+
+def _first_year(school_year: str) -> int | None:
+    """2025 for 2025-2026; None where the text does not name two years in a row."""
+    match = _SCHOOL_YEAR.fullmatch(school_year.strip())
+    return int(match[1]) if match and int(match[2]) == int(match[1]) + 1 else None
+
+
+def _fits(year: int, term: TermName | None, start: date) -> bool:
+    """Whether a term of this name may begin on the day in the school year that begins in `year`."""
+    in_autumn = start.year == year and start.month >= _YEAR_BEGINS
+    in_spring = start.year == year + 1 and start.month < _YEAR_BEGINS
+    return {TermName.FIRST: in_autumn, TermName.SECOND: in_spring, None: in_autumn or in_spring}[term]

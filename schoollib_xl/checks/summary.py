@@ -1,0 +1,174 @@
+"""总括登记账 (SUM): numbering, dates and sums inside the register."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from schoollib_xl.checks.batches import in_order
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.running import breaks
+from schoollib_xl.ledgers.identifiers import batch_parts
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+
+_LETTERS = " ".join(CLASS_LETTERS)
+
+
+@check(
+    "SUM001",
+    title="总括登记号重复",
+    message="总括登记号 {batch_no} 前面已经用过了。",
+    why="一批一号，号重了就分不清个别登记账里的书是哪一批的。",
+    fix="先对照单据，看哪一行的号写错了；写错的改成没用过的号，个别登记账里同一批的号也跟着改。",
+    reads={SummaryRow: "batch_no"},
+)
+def batch_no_repeated(library: Library) -> Iterator[Found]:
+    for batch_no, rows in group_by(library[SummaryRow], "batch_no").items():
+        first, *others = sorted(rows, key=lambda row: row.line)
+        for row in others:
+            yield found(cell(row, "batch_no"), cell(first, "batch_no"), batch_no=batch_no)
+
+
+@check(
+    "SUM002",
+    title="总括登记号断号",
+    message="{batch_no} 接在 {previous} 后面，中间缺 {missing} 个号。",
+    why="总括登记号要连续，断号可能是漏登了一批。",
+    fix="先翻单据，看缺的号是不是漏登；漏登了就补登，是作废的号就写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no flow"},
+)
+def batch_no_skipped(library: Library) -> Iterator[Found]:
+    for previous, row in pairwise(library.derive(in_order)):
+        # What the opening stock stands for was numbered before this book began.
+        if previous is None or row is None or previous.flow is Flow.OPENING:
+            continue
+        before, after = batch_parts(previous.batch_no), batch_parts(row.batch_no)
+        if before and after and (missing := _skipped(before, after)) > 0:
+            at, other = cell(row, "batch_no"), cell(previous, "batch_no")
+            yield found(at, other, batch_no=row.batch_no, previous=previous.batch_no, missing=missing)
+
+
+def _skipped(before: tuple[int, int], after: tuple[int, int]) -> int:
+    """Serial numbers left out between two batches; each year begins with 1."""
+    (year, serial), (next_year, next_serial) = before, after
+    return next_serial - 1 - (serial if next_year == year else 0) if next_year >= year else 0
+
+
+@check(
+    "SUM003",
+    title="总括登记号写法不一样",
+    message="总括登记号“{batch_no}”和别的行写法不一样。",
+    why="写法不一样，排序会乱，也看不出有没有断号。",
+    fix="照“年份-三位顺序号”改，如 2025-001；个别登记账里同一批的号也跟着改。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no flow"},
+)
+def batch_no_in_another_form(library: Library) -> Iterator[Found]:
+    rows = [row for row in library[SummaryRow] if row.flow is not Flow.OPENING]
+    others = [row for row in rows if batch_parts(row.batch_no) is None]
+    if len(others) * 2 >= len(rows):
+        # A school that numbers its batches in its own way does so throughout.
+        return
+    for row in others:
+        yield found(cell(row, "batch_no"), batch_no=row.batch_no)
+
+
+@check(
+    "SUM101",
+    title="登记日期倒退",
+    message="{batch_no} 登记在 {day}，比前一批 {previous} 的 {previous_day} 还早。",
+    why="总括登记账按先后记，号在后面的一批日期不会更早。",
+    fix="先对照单据，看哪一行的日期写错了，改正；如果是补登的旧单据，登记日期写补登那一天。",
+    reads={SummaryRow: "registered_on batch_no flow"},
+)
+def registered_before_previous_batch(library: Library) -> Iterator[Found]:
+    for previous, row in pairwise(library.derive(in_order)):
+        if previous and row and row.registered_on < previous.registered_on:
+            yield found(
+                cell(row, "registered_on"),
+                cell(previous, "registered_on"),
+                batch_no=row.batch_no,
+                day=row.registered_on,
+                previous=previous.batch_no,
+                previous_day=previous.registered_on,
+            )
+
+
+@check(
+    "SUM201",
+    title="各类册数加起来不等于册数",
+    message="{batch_no} 二十二类合计 {total} 册，册数写的是 {copies} 册，各类合计{gap}。",
+    why="各类的册数加起来就是这一批的册数。",
+    fix="先数这一批的书；册数对，就改分类的数；分类的数对，就改册数。",
+    reads={SummaryRow: f"batch_no copies {_LETTERS}"},
+)
+def classes_do_not_add_up(library: Library) -> Iterator[Found]:
+    table = library[SummaryRow]
+    unreadable = {line for line, name in table.unreadable if name in CLASS_LETTERS}
+    for row in table:
+        filled = [letter for letter in CLASS_LETTERS if getattr(row, letter) is not None]
+        total = sum(getattr(row, letter) for letter in filled)
+        if filled and total != row.copies and row.line not in unreadable:
+            see_also = [cell(row, letter) for letter in filled if getattr(row, letter)]
+            gap = Gap(total - row.copies, "册")
+            yield found(cell(row, "copies"), *see_also, batch_no=row.batch_no, total=total, copies=row.copies, gap=gap)
+
+
+@check(
+    "SUM211",
+    title="累计册数推算不出来",
+    message="{batch_no} 累计册数写的是 {stated} 册，从前面推算是 {expected} 册，写的{gap}。",
+    why="累计册数等于前一行的累计加入藏、减注销，错一行，后面的结存都不对。",
+    fix="先核对这一行和前一行的册数；册数没错，就重算累计。",
+    reads={SummaryRow: "batch_no flow copies running_copies"},
+)
+def running_copies_do_not_follow(library: Library) -> Iterator[Found]:
+    batches = library.derive(in_order)
+    broken = breaks(batches, lambda row: row.running_copies, lambda row: row.sign * row.copies, 0)
+    for row, (stated, expected) in broken:
+        gap = Gap(stated - expected, "册")
+        at, other = cell(row, "running_copies"), cell(row, "copies")
+        yield found(at, other, batch_no=row.batch_no, stated=stated, expected=expected, gap=gap)
+
+
+@check(
+    "SUM212",
+    title="累计金额推算不出来",
+    message="{batch_no} 累计金额写的是 {stated}，从前面推算是 {expected}，写的{gap}。",
+    why="累计金额等于前一行的累计加入藏、减注销，算的是码洋。",
+    fix="先核对这一行和前一行的码洋；码洋没错，就重算累计。",
+    reads={SummaryRow: "batch_no flow list_value running_value"},
+)
+def running_value_does_not_follow(library: Library) -> Iterator[Found]:
+    batches = library.derive(in_order)
+    nothing = Decimal("0.00")
+    broken = breaks(batches, lambda row: row.running_value, lambda row: row.sign * row.list_value, nothing)
+    for row, (stated, expected) in broken:
+        gap = Gap(stated - expected, "元")
+        at, other = cell(row, "running_value"), cell(row, "list_value")
+        yield found(at, other, batch_no=row.batch_no, stated=stated, expected=expected, gap=gap)
+
+
+@check(
+    "SUM221",
+    title="实洋大于码洋",
+    message="{batch_no} 实洋 {paid}，码洋 {listed}，实洋{gap}。",
+    why="实际付的钱一般不会超过定价合计，多半是两个数填反了。",
+    fix="先看发票；两个数填反了就对调，确实多付了就在备注里写明原因。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no list_value paid_value"},
+)
+def paid_more_than_listed(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        if row.paid_value is not None and row.paid_value > row.list_value:
+            yield found(
+                cell(row, "paid_value"),
+                cell(row, "list_value"),
+                batch_no=row.batch_no,
+                paid=row.paid_value,
+                listed=row.list_value,
+                gap=Gap(row.paid_value - row.list_value, "元"),
+            )

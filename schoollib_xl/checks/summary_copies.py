@@ -1,0 +1,221 @@
+"""总括登记账 (SUM): each batch against its copies in 个别登记账."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from schoollib_xl.checks.batches import (
+    astray,
+    compared_batches,
+    of_another_source,
+    outside_the_range,
+    registered_earlier,
+    sound_range,
+)
+from schoollib_xl.checks.check import Found, Gap, Named, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.rules.titles import TITLE_FIELDS, by_title, count_titles
+
+# What tells a batch's copies and the numbers it should have.
+_BATCH = "batch_no flow registered_on copies first_no last_no"
+_COPY = "accession_no batch_no withdrawn_on"
+_NOTHING = Decimal("0.00")
+
+
+@check(
+    "SUM301",
+    title="册数和个别登记账不一样",
+    message="{batch_no} 总括账 {stated} 册，个别账 {counted} 册，个别账{gap}{numbers}。",
+    why="总括账一批的册数，就是个别登记账里这一批的行数。",
+    fix="先按号找出多的或少的书；个别账漏登就补登，总括账写错就改册数。",
+    reads={SummaryRow: _BATCH, AccessionRow: _COPY},
+)
+def copies_differ(library: Library) -> Iterator[Found]:
+    for batch, copies in compared_batches(library):
+        amount = len(copies) - batch.copies
+        if not amount or (not copies and batch.flow is Flow.IN):
+            continue
+        yield found(
+            cell(batch, "copies"),
+            batch_no=batch.batch_no,
+            stated=batch.copies,
+            counted=len(copies),
+            gap=Gap(amount, "册"),
+            numbers=Named(_explaining(batch, copies)),
+        )
+
+
+@check(
+    "SUM302",
+    title="码洋和个别登记账不一样",
+    message="{batch_no} 总括账码洋 {stated}，个别账单价合计 {total}，个别账{gap}{numbers}。",
+    why="码洋就是这一批每一册单价加起来的数，一分也不能差。",
+    fix="先照发票清单核对每一册的单价；单价没错，就改总括账的码洋。",
+    reads={
+        SummaryRow: f"{_BATCH} list_value",
+        AccessionRow: f"{_COPY} price {' '.join(TITLE_FIELDS)}",
+    },
+)
+def list_value_differs(library: Library) -> Iterator[Found]:
+    for batch, copies in compared_batches(library):
+        total = sum((copy.price for copy in copies), _NOTHING)
+        if copies and (amount := total - batch.list_value):
+            yield found(
+                cell(batch, "list_value"),
+                batch_no=batch.batch_no,
+                stated=batch.list_value,
+                total=total,
+                gap=Gap(amount, "元"),
+                numbers=Named(_explaining(batch, copies) or _mispriced(copies, amount)),
+            )
+
+
+@check(
+    "SUM303",
+    title="种数和个别登记账不一样",
+    message="{batch_no} 总括账 {stated} 种，个别账数出来 {counted} 种，个别账{gap}。",
+    why="书名、著者、出版社、版次、ISBN 都一样才是同一种。",
+    fix="先看同一种书的几册是不是写得一样；写法统一以后种数还不对，就改总括账的种数。",
+    reads={SummaryRow: f"{_BATCH} titles", AccessionRow: f"{_COPY} {' '.join(TITLE_FIELDS)}"},
+)
+def titles_differ(library: Library) -> Iterator[Found]:
+    for batch, copies in compared_batches(library):
+        counted = count_titles(copies)
+        if copies and batch.titles is not None and counted != batch.titles:
+            gap = Gap(counted - batch.titles, "种")
+            yield found(cell(batch, "titles"), batch_no=batch.batch_no, stated=batch.titles, counted=counted, gap=gap)
+
+
+@check(
+    "SUM304",
+    title="一类的册数和个别登记账不一样",
+    message="{batch_no} 的 {letter} 类总括账 {stated} 册，个别账 {counted} 册，个别账{gap}{numbers}。",
+    why="总括账各类的册数，要和个别登记账按分类号数出来的一样。",
+    fix="先核对这一批书的分类号；分类号没错，就改总括账这一类的册数。",
+    reads={
+        SummaryRow: f"{_BATCH} {' '.join(CLASS_LETTERS)}",
+        AccessionRow: f"{_COPY} class_no",
+    },
+)
+def class_copies_differ(library: Library) -> Iterator[Found]:
+    for batch, copies in compared_batches(library):
+        counted = Counter(copy.class_letter for copy in copies)
+        # A copy outside the 22 classes is a finding of its own; where it belongs cannot be told.
+        if not any(batch.by_class().values()) or set(counted) - set(CLASS_LETTERS) or not copies:
+            continue
+        for letter, stated in batch.by_class().items():
+            if counted[letter] != stated:
+                own = sorted(copy.accession_no for copy in copies if copy.class_letter == letter)
+                yield found(
+                    cell(batch, letter),
+                    batch_no=batch.batch_no,
+                    letter=letter,
+                    stated=stated,
+                    counted=counted[letter],
+                    gap=Gap(counted[letter] - stated, "册"),
+                    numbers=Named(() if stated else tuple(own)),
+                )
+
+
+@check(
+    "SUM305",
+    title="这一批书在个别登记账里没有",
+    message="{batch_no} 入藏 {copies} 册，个别登记账里一册也没有。",
+    why="入藏的每一册都要在个别登记账里有一行。",
+    fix="先看个别登记账里这批书的总括登记号是不是写成了别的；写错了就改，没登就补登。",
+    reads={SummaryRow: "batch_no flow registered_on copies", AccessionRow: _COPY},
+)
+def batch_without_copies(library: Library) -> Iterator[Found]:
+    for batch, copies in compared_batches(library):
+        if not copies and batch.copies and batch.flow is Flow.IN:
+            yield found(cell(batch, "copies"), batch_no=batch.batch_no, copies=batch.copies)
+
+
+@check(
+    "SUM306",
+    title="来源和整批书都不一样",
+    message="{batch_no} 的来源是{source}，个别账这一批 {count} 册写的都是{others}。",
+    why="同一批书，总括账和个别账写的来源要一样。",
+    fix="先看单据是发票、捐赠单还是调拨单；总括账写错，就改总括账，个别账写错，就改个别账。",
+    reads={SummaryRow: "batch_no flow source", AccessionRow: "batch_no source"},
+)
+def source_of_all_copies_differs(library: Library) -> Iterator[Found]:
+    for batch, copies, wholly in astray(library, of_another_source):
+        if wholly:
+            others = tuple(sorted({copy.source for copy in copies if copy.source}))
+            yield found(
+                cell(batch, "source"),
+                cell(copies[0], "source"),
+                batch_no=batch.batch_no,
+                source=batch.source,
+                count=len(copies),
+                others=others,
+            )
+
+
+@check(
+    "SUM307",
+    title="登记日期比整批书都晚",
+    message="{batch_no} 登记在 {day}，个别账这一批 {count} 册都登记得更早，第一册在 {first_day}。",
+    why="先登总括账，再登个别账。",
+    fix="先看单据上的日期；总括账写错，就改总括账，个别账写错，就改个别账。",
+    reads={SummaryRow: "batch_no flow registered_on", AccessionRow: "batch_no accessioned_on"},
+)
+def all_copies_registered_earlier(library: Library) -> Iterator[Found]:
+    for batch, copies, wholly in astray(library, registered_earlier):
+        if wholly:
+            yield found(
+                cell(batch, "registered_on"),
+                cell(copies[0], "accessioned_on"),
+                batch_no=batch.batch_no,
+                day=batch.registered_on,
+                count=len(copies),
+                first_day=copies[0].accessioned_on,
+            )
+
+
+@check(
+    "SUM308",
+    title="号段和整批书都对不上",
+    message="{batch_no} 的号段是 {first_no} 到 {last_no}，个别账这一批 {count} 册的号都不在里面。",
+    why="起止号就是个别登记账里这一批的头尾两个号。",
+    fix="先看个别登记账里这一批的头尾两个号；起止号写错了就改，个别账写错批次就改总括登记号。",
+    reads={SummaryRow: _BATCH, AccessionRow: "accession_no batch_no"},
+)
+def all_copies_outside_the_range(library: Library) -> Iterator[Found]:
+    for batch, copies, wholly in astray(library, outside_the_range):
+        if wholly:
+            yield found(
+                cell(batch, "first_no"),
+                cell(batch, "last_no"),
+                cell(copies[0], "accession_no"),
+                batch_no=batch.batch_no,
+                first_no=batch.first_no,
+                last_no=batch.last_no,
+                count=len(copies),
+            )
+
+
+def _explaining(batch: SummaryRow, copies: list[AccessionRow]) -> tuple[str, ...]:
+    """The numbers too few or too many, as far as the range of the batch tells."""
+    numbers = sound_range(batch)
+    if numbers is None or batch.first_no is None or len(copies) == batch.copies:
+        return ()
+    width = len(batch.first_no)
+    wanted = Counter(str(number).zfill(width) for number in numbers)
+    counted = Counter(copy.accession_no for copy in copies)
+    excess = counted - wanted if len(copies) > batch.copies else wanted - counted
+    return tuple(sorted(excess))
+
+
+def _mispriced(copies: list[AccessionRow], amount: Decimal) -> tuple[str, ...]:
+    """The one copy that would explain the difference if it cost what the others of its title cost."""
+    suspects = []
+    for group in by_title(copies).values():
+        prices = {copy.price for copy in group}
+        suspects += [copy.accession_no for copy in group if copy.price - amount in prices]
+    return tuple(suspects) if len(suspects) == 1 else ()

@@ -1,0 +1,141 @@
+"""总括登记账 (SUM): the number ranges of the batches."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.batches import sound_range, stated_range
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow
+
+_RANGE = "batch_no flow copies first_no last_no"
+# Words in 备注 that explain numbers left out.
+_EXPLAINED = ("作废", "空号", "跳号", "缺号", "废号")
+
+
+@check(
+    "SUM011",
+    title="起止号和册数对不上",
+    message="{batch_no} 从 {first_no} 到 {last_no} 是 {numbers} 个号，册数是 {copies} 册，号{gap}。",
+    why="一册一号，止号减起号加一就是这一批的册数。",
+    fix="先看个别登记账里这一批的头尾两个号；号写错了改号，号没错就核对册数。",
+    reads={SummaryRow: _RANGE},
+)
+def range_does_not_fit_copies(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        stated = stated_range(row)
+        if stated is None or len(stated) == row.copies or stated.start >= stated.stop:
+            continue
+        yield found(
+            cell(row, "last_no"),
+            cell(row, "first_no"),
+            cell(row, "copies"),
+            batch_no=row.batch_no,
+            first_no=row.first_no,
+            last_no=row.last_no,
+            numbers=len(stated),
+            copies=row.copies,
+            gap=Gap(len(stated) - row.copies, "个"),
+        )
+
+
+@check(
+    "SUM012",
+    title="止号小于起号",
+    message="{batch_no} 的止号 {last_no} 比起号 {first_no} 还小。",
+    why="一批书的号从小到大连着排，止号不会比起号小。",
+    fix="先看个别登记账里这一批的头尾两个号；两个号填反了就对调，写错了就改正。",
+    reads={SummaryRow: _RANGE},
+)
+def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        stated = stated_range(row)
+        if stated is not None and stated.start >= stated.stop:
+            at, other = cell(row, "last_no"), cell(row, "first_no")
+            yield found(at, other, batch_no=row.batch_no, first_no=row.first_no, last_no=row.last_no)
+
+
+@check(
+    "SUM013",
+    title="起止号不完整",
+    message="{batch_no} 的起止号填的是“{first_no}”和“{last_no}”，看不出从几号到几号。",
+    why="起止号缺一头或不是数字，就查不出这一批有哪些书。",
+    fix="先看个别登记账里这一批的头尾两个号，再照着填。",
+    reads={SummaryRow: _RANGE},
+)
+def range_is_incomplete(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        if row.flow is not Flow.IN or (row.first_no is None and row.last_no is None):
+            continue
+        if stated_range(row) is None:
+            at, other = cell(row, "first_no"), cell(row, "last_no")
+            yield found(at, other, batch_no=row.batch_no, first_no=row.first_no, last_no=row.last_no)
+
+
+@check(
+    "SUM014",
+    title="号段重叠",
+    message="{batch_no} 从 {first_no} 起，可是 {other} 已经用到 {last_no}，重了 {shared} 个号。",
+    why="一册一号，两批书不能用同一个号。",
+    fix="先看个别登记账里重叠的号属于哪一批；改写错的那一批的起止号。",
+    reads={SummaryRow: _RANGE},
+)
+def ranges_overlap(library: Library) -> Iterator[Found]:
+    for before, other, numbers, row in _neighbours(library):
+        if numbers.start < before.stop and other.batch_no != row.batch_no:
+            yield found(
+                cell(row, "first_no"),
+                cell(other, "last_no"),
+                batch_no=row.batch_no,
+                first_no=row.first_no,
+                other=other.batch_no,
+                last_no=other.last_no,
+                shared=min(before.stop, numbers.stop) - numbers.start,
+            )
+
+
+@check(
+    "SUM015",
+    title="号段之间有空号",
+    message="{other} 到 {last_no} 为止，{batch_no} 从 {first_no} 起，中间空 {missing} 个号。",
+    why="个别登记号要连着用，空着的号说不清是没用过还是漏登了。",
+    fix="先找空号的书和单据；漏登了就补登，是作废的号就在备注里写明“作废”和号码。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: f"{_RANGE} remarks"},
+)
+def numbers_left_out(library: Library) -> Iterator[Found]:
+    for before, other, numbers, row in _neighbours(library):
+        missing = numbers.start - before.stop
+        if missing > 0 and not _explained(other, row) and not _may_be_filled(library, other, row):
+            yield found(
+                cell(row, "first_no"),
+                cell(other, "last_no"),
+                batch_no=row.batch_no,
+                first_no=row.first_no,
+                other=other.batch_no,
+                last_no=other.last_no,
+                missing=missing,
+            )
+
+
+def _neighbours(library: Library) -> Iterator[tuple[range, SummaryRow, range, SummaryRow]]:
+    """Each range that fits its batch, in the order of numbers, after the one that reached furthest before."""
+    sound = [(numbers, row) for row in library[SummaryRow] if (numbers := sound_range(row))]
+    ranges = sorted(sound, key=lambda one: (one[0].start, one[1].line))
+    reached = ranges[:1]
+    for numbers, row in ranges[1:]:
+        yield (*reached[0], numbers, row)
+        reached = [max(reached[0], (numbers, row), key=lambda one: one[0].stop)]
+
+
+def _explained(*rows: SummaryRow) -> bool:
+    return any(word in row.remarks for row in rows if row.remarks for word in _EXPLAINED)
+
+
+def _may_be_filled(library: Library, other: SummaryRow, row: SummaryRow) -> bool:
+    """Whether a line between the two may hold the numbers left out: a batch without a sound range."""
+    lines = range(min(other.line, row.line) + 1, max(other.line, row.line))
+    table = library[SummaryRow]
+    rangeless = (one.line for one in table if one.flow is Flow.IN and not sound_range(one))
+    return any(line in lines for line in (*rangeless, *table.torn_lines))

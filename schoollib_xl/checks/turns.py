@@ -1,0 +1,156 @@
+"""借阅轮流表 (QUO): turns that cannot be taken as they are written."""
+
+from collections.abc import Iterator
+from datetime import time
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.vocabulary import Audience, TurnKind, Weekday, WeekPattern
+
+_WEEKS = (WeekPattern.ODD, WeekPattern.EVEN)
+
+
+@check(
+    "QUO321",
+    title="轮流：结束不晚于开始",
+    message="{class_name}{weekday} {starts_at} 开始，{ends_at} 结束，没有借阅的时间。",
+    why="结束在开始之前，这个班就轮不上。",
+    fix="先看课表，再把写错的一头改正。",
+    reads={TurnRow: "class_name weekday starts_at ends_at"},
+)
+def turn_ends_before_it_begins(library: Library) -> Iterator[Found]:
+    for row in library[TurnRow]:
+        if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
+            yield found(
+                cell(row, "ends_at"),
+                cell(row, "starts_at"),
+                class_name=row.class_name,
+                weekday=row.weekday,
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+            )
+
+
+@check(
+    "QUO322",
+    title="有的班没有轮到",
+    message="借阅轮流表里没有{class_name}。",
+    why="轮不到的班，学生就借不够册数。",
+    fix="先看是不是班名写得不一样；确实没有，就给这个班排一次。",
+    severity=Severity.WARNING,
+    reads={ClassRow: "class_name pupils", TurnRow: "class_name"},
+)
+def class_without_turn(library: Library) -> Iterator[Found]:
+    turns = library[TurnRow]
+    called = [library.class_called(row.class_name) for row in turns]
+    # With no turn at all there is no table to leave a class out of; a class written wrong is named there (QUO331).
+    if not called or None in called or not turns.all_say("class_name"):
+        return
+    have = {row.class_name for row in called if row} | {torn.values.get("class_name") for torn in turns.torn}
+    for row in library.classes.values():
+        if row.pupils and row.class_name not in have:
+            yield found(cell(row, "class_name"), class_name=row.class_name)
+
+
+@check(
+    "QUO323",
+    title="轮到的那天不开放",
+    message="{class_name}排在{weekday}，那天不对学生开放。",
+    why="不开放的日子轮到，等于没有轮到。",
+    fix="先看开放时间；那天开放就补上，不开放就换一天。",
+    severity=Severity.WARNING,
+    reads={TurnRow: "class_name weekday", OpeningRow: "weekday starts_at ends_at audience"},
+)
+def turn_on_closed_weekday(library: Library) -> Iterator[Found]:
+    hours = library.derive(_hours)
+    for row in library[TurnRow] if hours else ():
+        if row.weekday not in hours:
+            yield found(cell(row, "weekday"), class_name=row.class_name, weekday=row.weekday)
+
+
+@check(
+    "QUO324",
+    title="轮到的时间不在开放时间里",
+    message="{class_name}排在{weekday} {starts_at} 到 {ends_at}，不全在开放时间里。",
+    why="门没有开，这个班就借不了书。",
+    fix="先看开放时间；漏写的补上，排错的改到开放时间里。",
+    severity=Severity.WARNING,
+    reads={
+        TurnRow: "class_name weekday starts_at ends_at",
+        OpeningRow: "weekday starts_at ends_at audience",
+    },
+)
+def turn_outside_hours(library: Library) -> Iterator[Found]:
+    hours = library.derive(_hours)
+    for row in library[TurnRow]:
+        start, end, spans = row.starts_at, row.ends_at, hours.get(row.weekday)
+        if not (spans and start and end and start < end):
+            continue
+        if not any(opens <= start and end <= closes for opens, closes in spans):
+            yield found(
+                cell(row, "starts_at"),
+                cell(row, "ends_at"),
+                class_name=row.class_name,
+                weekday=row.weekday,
+                starts_at=start,
+                ends_at=end,
+            )
+
+
+def _hours(library: Library) -> dict[Weekday, list[tuple[time, time]]]:
+    """When pupils may come, by weekday, openings that touch joined; nothing where a line could not be read."""
+    openings = library[OpeningRow]
+    if openings.torn:
+        return {}
+    pupils = [row for row in openings if row.audience is not Audience.TEACHERS]
+    return {weekday: _joined(rows) for weekday, rows in group_by(pupils, "weekday").items()}
+
+
+def _joined(rows: list[OpeningRow]) -> list[tuple[time, time]]:
+    spans: list[tuple[time, time]] = []
+    for start, end in sorted((row.starts_at, row.ends_at) for row in rows):
+        if spans and start <= spans[-1][1]:
+            start, end = spans[-1][0], max(end, spans.pop()[1])
+        spans.append((start, end))
+    return spans
+
+
+@check(
+    "QUO325",
+    title="同时阅览的班太多",
+    message="{weekday} {starts_at} 同时有 {count} 个班阅览：{classes}；阅览室坐得下 {capacity} 个班。",
+    why="坐不下，后到的班就没有位子。",
+    fix="先把其中一个班改到别的时间或单双周；阅览室坐得下，就改基本信息的阅览室容纳班数。",
+    severity=Severity.WARNING,
+    reads={TurnRow: "class_name weekday weeks starts_at ends_at kind"},
+)
+def too_many_classes_reading(library: Library) -> Iterator[Found]:
+    capacity = library.school.room_capacity or 1
+    reading = [row for row in library[TurnRow] if row.kind is TurnKind.READING and row.starts_at]
+    blamed: set[int] = set()
+    for rows in group_by(reading, "weekday").values():
+        for week in _WEEKS:
+            for row, others in _at_once([row for row in rows if row.weeks in (WeekPattern.EVERY, None, week)]):
+                if len(others) >= capacity and row.line not in blamed:
+                    blamed.add(row.line)
+                    yield found(
+                        cell(row, "class_name"),
+                        *(cell(other, "class_name") for other in others),
+                        weekday=row.weekday,
+                        starts_at=row.starts_at,
+                        count=len(others) + 1,
+                        classes=(*(other.class_name for other in others), row.class_name),
+                        capacity=capacity,
+                    )
+
+
+def _at_once(rows: list[TurnRow]) -> Iterator[tuple[TurnRow, list[TurnRow]]]:
+    """Each turn of a day with the other classes' turns that began before it or with it and are not over."""
+    in_order = sorted(rows, key=lambda row: (row.starts_at or time.min, row.line))
+    for index, row in enumerate(in_order):
+        start = row.starts_at or time.min
+        there = [one for one in in_order[:index] if one.ends_at and one.ends_at > start]
+        yield row, [one for one in there if one.class_name != row.class_name]

@@ -1,0 +1,246 @@
+"""注销登记账 (WDL): each line against its copy and its batch."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+
+@check(
+    "WDL001",
+    title="同一册注销了两次",
+    message="{accession_no} 在注销登记账里已经有一行，这里又记了一次。",
+    why="一册书只能注销一次，记两次就多减了一册。",
+    fix="先对照批准文件看这一行是哪一册；号写错了，就改号；真是重复，就在备注里写明作废。",
+    reads={WithdrawalRow: "accession_no"},
+)
+def written_off_twice(library: Library) -> Iterator[Found]:
+    for rows in group_by(library[WithdrawalRow], "accession_no").values():
+        first, *others = sorted(rows, key=lambda row: row.line) if len(rows) > 1 else rows
+        for row in others:
+            yield found(cell(row, "accession_no"), cell(first, "accession_no"), accession_no=row.accession_no)
+
+
+@check(
+    "WDL002",
+    title="没有批准人",
+    message="{accession_no} 注销了，没有写批准人。",
+    why="图书是学校的财产，注销要有人批准。",
+    fix="先查批准文件；查得到，就补填批准人；没有批过，就报校领导补批。",
+    severity=Severity.WARNING,
+    reads={WithdrawalRow: "accession_no approved_by"},
+)
+def nobody_approved(library: Library) -> Iterator[Found]:
+    for row in library[WithdrawalRow]:
+        if row.approved_by is None:
+            yield found(cell(row, "approved_by"), accession_no=row.accession_no)
+
+
+@check(
+    "WDL101",
+    title="注销早于入账",
+    message="{accession_no} 在 {withdrawn_on} 注销，可是到 {accessioned_on} 才登记。",
+    why="没入账的书谈不上注销，两个日期总有一个不对。",
+    fix="先对照批准文件改注销日期；注销日期没错，就查个别登记账的登记日期。",
+    reads={WithdrawalRow: "accession_no withdrawn_on", AccessionRow: "accession_no accessioned_on"},
+)
+def withdrawn_before_accession(library: Library) -> Iterator[Found]:
+    for row in library[WithdrawalRow]:
+        copy = library.copies.get(row.accession_no)
+        if copy and row.withdrawn_on < copy.accessioned_on:
+            yield found(
+                cell(row, "withdrawn_on"),
+                cell(copy, "accessioned_on"),
+                accession_no=row.accession_no,
+                withdrawn_on=row.withdrawn_on,
+                accessioned_on=copy.accessioned_on,
+            )
+
+
+@check(
+    "WDL102",
+    title="注销日期和总括登记账不一样",
+    message="注销日期填 {withdrawn_on}{numbers}，总括账 {batch_no} 登记在 {registered_on}。",
+    why="同一批注销，两本账要记同一天，不然学期末的数对不上。",
+    fix="先看批准注销是哪一天；注销账错了，就改括号里各册的日期；总括账错了，就改总括账。",
+    reads={
+        WithdrawalRow: "accession_no withdrawal_no withdrawn_on",
+        SummaryRow: "batch_no registered_on flow",
+        AccessionRow: "accession_no accessioned_on",
+    },
+)
+def date_is_not_the_batchs(library: Library) -> Iterator[Found]:
+    for batch_no, rows in library.withdrawals_by_batch.items():
+        batch = library.batches.get(batch_no)
+        if batch is None or batch.flow is not Flow.OUT:
+            continue
+        for day, same_day in group_by(rows, "withdrawn_on").items():
+            off = [row for row in same_day if day != batch.registered_on and _after_accession(library, row)]
+            if off:
+                first, numbers = _told(off)
+                yield found(
+                    cell(first, "withdrawn_on"),
+                    cell(batch, "registered_on"),
+                    withdrawn_on=day,
+                    batch_no=batch_no,
+                    registered_on=batch.registered_on,
+                    numbers=numbers,
+                )
+
+
+def _after_accession(library: Library, row: WithdrawalRow) -> bool:
+    """False where the copy was not yet registered: that is WDL101, and the narrower fault."""
+    copy = library.copies.get(row.accession_no)
+    return copy is None or row.withdrawn_on >= copy.accessioned_on
+
+
+@check(
+    "WDL201",
+    title="注销的单价和个别登记账不一样",
+    message="{accession_no} 注销账单价 {price}，个别账单价 {entered}。",
+    why="注销时按入账的单价减，价不一样，金额就减错了。",
+    fix="先看这个号是不是写对了；号没错，就照个别登记账改单价。",
+    reads={WithdrawalRow: "accession_no price", AccessionRow: "accession_no price"},
+)
+def price_differs(library: Library) -> Iterator[Found]:
+    for row in library[WithdrawalRow]:
+        copy = library.copies.get(row.accession_no)
+        if copy and row.price != copy.price:
+            yield found(
+                cell(row, "price"),
+                cell(copy, "price"),
+                accession_no=row.accession_no,
+                price=row.price,
+                entered=copy.price,
+            )
+
+
+@check(
+    "WDL301",
+    title="注销的书个别登记账里没有",
+    message="{accession_no} 在个别登记账里查不到。",
+    why="注销的每一册都要先在个别登记账里有一行。",
+    fix="先照批准文件核对个别登记号；号没错，就查这一册是不是漏登了。",
+    reads={WithdrawalRow: "accession_no", AccessionRow: "accession_no"},
+)
+def copy_is_unknown(library: Library) -> Iterator[Found]:
+    if not library[AccessionRow].all_say("accession_no"):
+        return
+    for row in library[WithdrawalRow]:
+        if row.accession_no not in library.known_copies:
+            yield found(cell(row, "accession_no"), accession_no=row.accession_no)
+
+
+@check(
+    "WDL302",
+    title="注销的书名和个别登记账不一样",
+    message="{accession_no} 注销账写《{title}》，个别账是《{entered}》。",
+    why="号和书名不是同一册，多半注销错了书。",
+    fix="先拿要注销的那一册看书上的号；号写错了，就改号；书名抄错了，就照个别登记账改。",
+    reads={WithdrawalRow: "accession_no title", AccessionRow: "accession_no title"},
+)
+def title_differs(library: Library) -> Iterator[Found]:
+    for row in library[WithdrawalRow]:
+        copy = library.copies.get(row.accession_no)
+        if copy is None or row.title is None:
+            continue
+        own, entered = _bare(row.title), _bare(copy.title)
+        if own != entered:
+            # A shortened title is a slip of copying, hardly another book.
+            severity = Severity.WARNING if own in entered or entered in own else None
+            yield found(
+                cell(row, "title"),
+                cell(copy, "title"),
+                severity=severity,
+                accession_no=row.accession_no,
+                title=row.title,
+                entered=copy.title,
+            )
+
+
+def _bare(title: str) -> str:
+    """The title without blanks and punctuation, which people copy as they like."""
+    return "".join(char for char in title if char.isalnum()).upper()
+
+
+@check(
+    "WDL303",
+    title="注销的分类号和个别登记账不一样",
+    message="{accession_no} 注销账分类号是 {class_no}，个别账是 {entered}。",
+    why="分类号不一样，分类统计会减到别的类里。",
+    fix="先看这个号是不是写对了；号没错，就照个别登记账改分类号。",
+    reads={WithdrawalRow: "accession_no class_no", AccessionRow: "accession_no class_no"},
+)
+def class_differs(library: Library) -> Iterator[Found]:
+    for row in library[WithdrawalRow]:
+        copy = library.copies.get(row.accession_no)
+        if copy is None or row.class_no is None or _plain(row.class_no) == _plain(copy.class_no):
+            continue
+        # Within one of the 22 classes no sum is touched.
+        severity = Severity.WARNING if _plain(row.class_no)[:1] == copy.class_letter else None
+        yield found(
+            cell(row, "class_no"),
+            cell(copy, "class_no"),
+            severity=severity,
+            accession_no=row.accession_no,
+            class_no=row.class_no,
+            entered=copy.class_no,
+        )
+
+
+def _plain(class_no: str) -> str:
+    return "".join(class_no.split()).upper()
+
+
+@check(
+    "WDL304",
+    title="注销批号总括登记账里没有",
+    message="注销批号 {batch_no} 在总括登记账里查不到{numbers}。",
+    why="注销的书要在总括登记账里记一批，累计才会减下来。",
+    fix="先看批号是不是写错了；没写错，就在总括登记账补登这一批注销。",
+    reads={
+        WithdrawalRow: "withdrawal_no withdrawn_on accession_no",
+        SummaryRow: "batch_no registered_on flow",
+    },
+)
+def batch_is_unknown(library: Library) -> Iterator[Found]:
+    if not library[SummaryRow].all_say("batch_no"):
+        return
+    for batch_no, rows in library.withdrawals_by_batch.items():
+        own = [row for row in rows if not library.in_older_books(row.withdrawn_on)]
+        if own and batch_no not in library.known_batches:
+            first, numbers = _told(own)
+            yield found(cell(first, "withdrawal_no"), batch_no=batch_no, numbers=numbers)
+
+
+@check(
+    "WDL305",
+    title="注销批号不是一批注销",
+    message="注销批号 {batch_no} 在总括登记账里是{flow}，不是注销{numbers}。",
+    why="记在入藏的批号下，总括登记账就没有减这些书。",
+    fix="先照批准文件核对批号；批号没错，就查总括登记账这一批的收支。",
+    reads={WithdrawalRow: "withdrawal_no accession_no", SummaryRow: "batch_no flow"},
+)
+def batch_is_no_withdrawal(library: Library) -> Iterator[Found]:
+    for batch_no, rows in library.withdrawals_by_batch.items():
+        batch = library.batches.get(batch_no)
+        if batch and batch.flow is not Flow.OUT:
+            first, numbers = _told(rows)
+            yield found(
+                cell(first, "withdrawal_no"),
+                cell(batch, "flow"),
+                batch_no=batch_no,
+                flow=batch.flow,
+                numbers=numbers,
+            )
+
+
+def _told(rows: list[WithdrawalRow]) -> tuple[WithdrawalRow, Named]:
+    """The line to look at first of several with one fault, and the copies of them all."""
+    ordered = sorted(rows, key=lambda row: row.line)
+    return ordered[0], Named(tuple(row.accession_no for row in ordered))

@@ -1,0 +1,41 @@
+"""`check` and `explain`."""
+
+from argparse import Namespace
+from difflib import get_close_matches
+
+from schoollib_xl.actions import checking
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.cli.arguments import Misspoken
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.wording.catalogue import entry, overview
+from schoollib_xl.wording.report_json import check_json
+from schoollib_xl.wording.report_text import check_text
+
+
+def check(asked: Namespace) -> int:
+    """`check`: findings to the screen and into 核对结果.xlsx, or JSON."""
+    checked = checking.check(asked.workbook, asked.as_of, progress())
+    is_text = asked.format == "text"
+    if is_text:
+        say_lines(check_text(asked.workbook.name, checked.library, checked.report))
+        say_lines([f"\n{checked.cannot_tell}"] if checked.cannot_tell else [])
+    else:
+        say_json(check_json(asked.workbook.name, checked.library, checked.report))
+    if folder := folder_for(asked):
+        written = checking.write_results(checked, asked.workbook, folder)
+        say_lines([f"\n全部结果在：{written}"] if is_text else [])
+    return FOUND if checked.report.failed else FINE
+
+
+def explain(asked: Namespace) -> int:
+    """`explain`: one check in full, or all in a line each."""
+    if asked.code is None:
+        say_lines(overview(ALL.values()))
+        return FINE
+    code = asked.code.upper()
+    if code not in ALL:
+        near = get_close_matches(code, ALL, 3, 0.5)
+        hint = f"，是不是 {'、'.join(near)}" if near else "；只输入 schoollib explain 可以看到全部编码"
+        raise Misspoken(f"没有 {asked.code} 这个编码{hint}。")
+    say_lines(entry(ALL[code]))
+    return FINE

@@ -1,0 +1,1 @@
+"""What the papers say, and how a Word template is filled with it."""

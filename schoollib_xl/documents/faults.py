@@ -1,0 +1,105 @@
+"""What is wrong with a template, said so that the librarian can mend it herself."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+# Below this likeness a suggestion would puzzle more than help; two of five characters right is enough.
+_LIKENESS = 0.4
+
+
+class TemplateFault(NamedTuple):
+    """One fault: its place in her words, the placeholder as written, and the whole sentence.
+
+    ``part`` and ``paragraph`` (counted from 0 in document order) say where a comment belongs; -1 is the whole file.
+    """
+
+    place: str
+    placeholder: str
+    message: str
+    part: str = ""
+    paragraph: int = -1
+
+
+class TemplateFaults(Exception):
+    """A template that cannot be filled as it stands; carries every fault found, and nothing has been written."""
+
+    def __init__(self, template: str, faults: Sequence[TemplateFault]) -> None:
+        super().__init__(f"模板“{template}”有 {len(faults)} 处要改：\n" + "\n".join(f.message for f in faults))
+        self.template = template
+        self.faults = list(faults)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return the known name most like this one, or an empty string."""
+    return next(iter(get_close_matches(name, sorted(names), 1, _LIKENESS)), "")
+
+
+def unknown_name(name: str, names: Iterable[str]) -> str:
+    """Say that a placeholder is unknown, with the nearest name where there is one."""
+    if not name:
+        return "{{}} 里没有写名称。"
+    near = nearest(name, names)
+    advice = f"，是否想写 {braced(near)}？" if near else "，对照原模板改过来。"
+    return f"{braced(name)} 不是可用的名称{advice}"
+
+
+def single_brace(name: str) -> str:
+    """Say that a name stands between single braces."""
+    return f"{{{name}}} 的花括号各少一个，应写成 {braced(name)}。"
+
+
+def open_brace(text: str) -> str:
+    """Say that a pair of braces is not complete."""
+    return f"花括号不成对：“{text.strip()}”，名称要写在同一段的 {{{{ 和 }}}} 之间。"
+
+
+def field_code(name: str) -> str:
+    """Say that the braces are a Word field and not typed."""
+    return f"“{name}”外面的花括号是域（Ctrl+F9），要从键盘直接键入 {braced(name)}。"
+
+
+def stray_number(name: str) -> str:
+    """Say that a running number stands where nothing repeats."""
+    return f"{braced(name)} 只能和清单的名称写在同一段或同一行里。"
+
+
+def several_lists(lists: Sequence[str], unit: str) -> str:
+    """Say that one row or paragraph would have to repeat over two lists at once."""
+    return f"同一{unit}用了{'、'.join(f'“{name}”' for name in lists)}{len(lists)}个清单，只能用一个。"
+
+
+def list_in_picture(name: str) -> str:
+    """Say that a list cannot be written into a chart or a drawing."""
+    return f"{braced(name)} 是一组内容，图里写不下，只能写单个的名称。"
+
+
+def chart_missing(alt: str, found: Sequence[str]) -> str:
+    """Say that no chart carries this alt text, and which ones there are."""
+    present = f"现有{'、'.join(f'“{name}”' for name in found)}" if found else "模板里一个图表也没有"
+    return f"没有替换文字为“{alt}”的图表，{present}。"
+
+
+def chart_series(alt: str, there: int, needed: int) -> str:
+    """Say that a chart draws another number of series than there are figures for."""
+    return f"图表“{alt}”应有 {needed} 个系列，现有 {there} 个，从原模板复制一份过来。"
+
+
+def chart_without_data(alt: str) -> str:
+    """Say that a chart has lost its own table of figures."""
+    return f"图表“{alt}”不是可以编辑数据的图表，从原模板复制一份过来。"
+
+
+def style_missing(style: str) -> str:
+    """Say that the template has lost a paragraph style."""
+    return f"没有名为“{style}”的样式，从原模板复制一份过来。"
+
+
+def unreadable() -> str:
+    """Say that the file is no Word document at all."""
+    return "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
+
+
+def braced(name: str) -> str:
+    """Return the name as it is typed in a template."""
+    return f"{{{{{name}}}}}"

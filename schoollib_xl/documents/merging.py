@@ -1,0 +1,112 @@
+"""Three versions of one text: what was generated, what she made of it, what would be generated now. Pure lists."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from enum import Enum
+from typing import NamedTuple
+
+# Two texts of at least this likeness are taken to be one paragraph that was reworded.
+_LIKENESS = 0.5
+
+
+class Choice(Enum):
+    """What becomes of one place of the text."""
+
+    KEEP = "keep"  # hers stands, because only she changed it or nobody did
+    TAKE = "take"  # ours is taken, because she did not touch the place
+    CLASH = "clash"  # both changed: hers stands, ours is told in a comment
+    DROP = "drop"  # no longer generated, and she did not touch it
+    GONE = "gone"  # no longer generated, but she changed it: hers stands, told in a comment
+    ADD = "add"  # newly generated
+
+
+class Item(NamedTuple):
+    """A paragraph or a row: ``key`` recognises it in another version, ``text`` tells whether it was changed."""
+
+    key: str
+    text: str
+
+
+class Step(NamedTuple):
+    """One place of the merged text: what to do, with which item of hers and which of the new version."""
+
+    choice: Choice
+    hers: int | None
+    new: int | None
+
+
+def merge(base: Sequence[Item], hers: Sequence[Item], new: Sequence[Item]) -> list[Step]:
+    """Return the merged text as steps in order; what she deleted stays deleted, what she added stays."""
+    to_hers, to_new = pair(base, hers), pair(base, new)
+    from_hers = {at: place for place, at in to_hers.items()}
+    steps = [_step(base, hers, new, at, from_hers.get(at), to_new) for at in range(len(hers))]
+    return _with_additions(steps, base, hers, new, to_hers, to_new)
+
+
+def pair(old: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
+    """Return which item of one version is which of the other, in order, reworded ones included."""
+    matcher = SequenceMatcher(None, [item.key for item in old], [item.key for item in other], autojunk=False)
+    found: dict[int, int] = {}
+    for kind, a, a_end, b, b_end in matcher.get_opcodes():
+        if kind == "equal":
+            found |= dict(zip(range(a, a_end), range(b, b_end), strict=True))
+        elif kind == "replace":
+            found |= _likeliest(old, other, range(a, a_end), range(b, b_end))
+    return found
+
+
+def _step(
+    base: Sequence[Item],
+    hers: Sequence[Item],
+    new: Sequence[Item],
+    at: int,
+    origin: int | None,
+    to_new: dict[int, int],
+) -> Step:
+    if origin is None:
+        return Step(Choice.KEEP, at, None)
+    untouched, target = hers[at].text == base[origin].text, to_new.get(origin)
+    if target is None:
+        return Step(Choice.DROP if untouched else Choice.GONE, at, None)
+    if new[target].text in (base[origin].text, hers[at].text):
+        return Step(Choice.KEEP, at, target)
+    return Step(Choice.TAKE if untouched else Choice.CLASH, at, target)
+
+
+def _with_additions(
+    steps: list[Step],
+    base: Sequence[Item],
+    hers: Sequence[Item],
+    new: Sequence[Item],
+    to_hers: dict[int, int],
+    to_new: dict[int, int],
+) -> list[Step]:
+    """Put what is newly generated behind the place it follows in the new version."""
+    origin = {at: place for place, at in to_new.items()}
+    her_own = {hers[at].text for at in range(len(hers))}
+    additions: dict[int | None, list[Step]] = {}
+    anchor: int | None = None
+    for at in range(len(new)):
+        if at in origin:
+            anchor = to_hers.get(origin[at], anchor)
+        elif new[at].text not in her_own:
+            additions.setdefault(anchor, []).append(Step(Choice.ADD, None, at))
+    merged = additions.get(None, [])
+    for step in steps:
+        merged += [step, *additions.get(step.hers, [])]
+    return merged
+
+
+def _likeliest(old: Sequence[Item], other: Sequence[Item], rows: range, columns: range) -> dict[int, int]:
+    """Return the pairing of two stretches, in order, that is most alike on the whole."""
+    best: dict[tuple[int, int], tuple[float, dict[int, int]]] = {}
+    nothing: tuple[float, dict[int, int]] = (0.0, {})
+    for row in rows:
+        for column in columns:
+            candidates = [best.get((row - 1, column), nothing), best.get((row, column - 1), nothing)]
+            likeness = SequenceMatcher(None, old[row].key, other[column].key, autojunk=False).ratio()
+            if likeness >= _LIKENESS:
+                score, pairs = best.get((row - 1, column - 1), nothing)
+                candidates.append((score + likeness, pairs | {row: column}))
+            best[row, column] = max(candidates, key=lambda candidate: candidate[0])
+    return best[rows[-1], columns[-1]][1]

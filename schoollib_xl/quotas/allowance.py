@@ -1,0 +1,72 @@
+"""What a reader has on loan today, what is overdue, and how much may still be borrowed by which rule."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.quotas.overdue import due_day
+from schoollib_xl.quotas.stock import is_out
+from schoollib_xl.rules.lending import rule_for_reader
+
+
+class UnknownReader(Exception):
+    """No reader of this number stands in 读者名册."""
+
+    def __init__(self, reader_no: str) -> None:
+        super().__init__(reader_no)
+        self.reader_no = reader_no
+
+
+@dataclass(frozen=True)
+class HeldCopy:
+    """A copy on loan: its line, the day it is due, and how many days past that (0 where not overdue)."""
+
+    loan: LoanRow
+    due_on: date
+    days_overdue: int
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What a reader may do on the day. Only personal loans count: class corners are exempt and reading in the
+    room is no loan. `rule` is None where no rule fits; a card that is not in force allows nothing.
+    """
+
+    reader: ReaderRow
+    as_of: date
+    is_active: bool
+    on_loan: tuple[HeldCopy, ...]
+    rule: LendingRule | None
+
+    @property
+    def overdue(self) -> tuple[HeldCopy, ...]:
+        return tuple(held for held in self.on_loan if held.days_overdue)
+
+    @property
+    def allowed(self) -> int:
+        """How many copies the reader may hold at once."""
+        return self.rule.copies if self.rule and self.is_active else 0
+
+    @property
+    def left(self) -> int:
+        """How many more the reader may borrow; never below 0."""
+        return max(0, self.allowed - len(self.on_loan))
+
+
+def allowance(library: Library, reader_no: str, as_of: date) -> Allowance:
+    """What the reader of this number has and may have on the day; raises UnknownReader."""
+    reader = library.readers.get(reader_no)
+    if reader is None:
+        raise UnknownReader(reader_no)
+    loans = [loan for loan in library.loans_by_reader.get(reader_no, []) if loan.is_personal and is_out(loan, as_of)]
+    held = tuple(_held(library, loan, as_of) for loan in loans)
+    rule = rule_for_reader(library, reader, as_of)
+    return Allowance(reader, as_of, reader.is_active(as_of), held, rule)
+
+
+def _held(library: Library, loan: LoanRow, as_of: date) -> HeldCopy:
+    due_on = due_day(library, loan)
+    return HeldCopy(loan, due_on, max(0, (as_of - due_on).days))

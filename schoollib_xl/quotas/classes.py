@@ -1,0 +1,81 @@
+"""班级 and 读者名册 side by side: who the pupils of a class are, and how many they are said to be."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+
+
+@dataclass(frozen=True)
+class SchoolClass:
+    """A class of 班级. `pupils` and `grade` are None where the cell could not be read."""
+
+    line: int
+    name: str
+    grade: int | None
+    pupils: int | None
+    teacher: str | None
+    lending: ClassLending | None
+
+
+def school_classes(library: Library) -> tuple[SchoolClass, ...]:
+    """Every class that has a name, once, in line order, lines with unreadable cells included."""
+    table = library[ClassRow]
+    read = [_school_class(row.line, row._asdict()) for row in table]
+    torn = [_school_class(torn.line, torn.values) for torn in table.torn if torn.values.get("class_name")]
+    classes: dict[str, SchoolClass] = {}
+    for one in sorted([*read, *torn], key=lambda one: one.line):
+        classes.setdefault(one.name, one)
+    return tuple(classes.values())
+
+
+def _school_class(line: int, values: dict[str, Any]) -> SchoolClass:
+    name, grade, pupils = str(values["class_name"]), values["grade"], values["pupils"]
+    return SchoolClass(line, name, grade, pupils, values["teacher"], values["lending"])
+
+
+class ClassNames(dict[str | None, str]):
+    """Each class name as 班级 writes it: 三(1)班 is 三（1）班. A name 班级 does not have stays as written;
+    a blank is ''.
+    """
+
+    def __init__(self, library: Library) -> None:
+        super().__init__({None: ""})
+        self._by_key = {class_key(one.name): one.name for one in reversed(school_classes(library))}
+
+    def __missing__(self, written: str | None) -> str:
+        name = self[written] = self._by_key.get(class_key(written or ""), written or "")
+        return name
+
+
+def pupils_by_class(library: Library, day: date) -> Mapping[str, list[ReaderRow]]:
+    """The pupils whose cards are in force on the day, by the class 读者名册 has for them, named as in 班级."""
+    own_name = library.derive(ClassNames)
+    pupils: defaultdict[str, list[ReaderRow]] = defaultdict(list)
+    for row in library.readers.values():
+        if row.kind is ReaderKind.PUPIL and row.is_active(day):
+            pupils[own_name[row.class_name]].append(row)
+    return pupils
+
+
+def unclear_classes(library: Library, day: date) -> Iterator[NotComputed]:
+    """Classes without a readable number of pupils or grade, and pupils whose class is not in 班级."""
+    for one in school_classes(library):
+        for field in ("grade", "pupils"):
+            if getattr(one, field) is None:
+                yield NotComputed(Obstacle.CLASS_UNREADABLE, (one.name,), (Cell(ClassRow, one.line, field),))
+        if one.pupils == 0:
+            yield NotComputed(Obstacle.CLASS_WITHOUT_PUPILS, (one.name,), (Cell(ClassRow, one.line, "pupils"),))
+    known = {one.name for one in school_classes(library)}
+    for name, pupils in pupils_by_class(library, day).items():
+        if name not in known:
+            cells = tuple(Cell(ReaderRow, pupil.line, "class_name") for pupil in pupils)
+            yield NotComputed(Obstacle.READER_WITHOUT_CLASS, (name,), cells)

@@ -1,0 +1,148 @@
+"""Indicators of the holdings, the subscriptions, the opening hours and the shelves on a day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.quotas.classes import ClassNames, school_classes
+from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
+from schoollib_xl.quotas.period import Period, school_year
+from schoollib_xl.quotas.standards import GROUPS
+from schoollib_xl.quotas.stock import copies_in_force, may_leave
+from schoollib_xl.quotas.targets import TargetName
+from schoollib_xl.quotas.timetable import open_minutes
+from schoollib_xl.quotas.wishes import SCHOOL_WEEK
+from schoollib_xl.rules.calendar import Opening
+from schoollib_xl.rules.holdings import Holdings
+from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.titles import count_titles
+
+_PUPILS = Source(ClassRow, ("pupils",))
+_MINUTES = 60
+_FIRST_SUBSCRIPTION_MONTH = 7
+
+
+def pupils_of_school(library: Library) -> int:
+    """学生人数 of all classes together."""
+    return sum(one.pupils or 0 for one in school_classes(library))
+
+
+def group_name(group: str) -> str:
+    """The name of the indicator of one of the five groups: 藏书比例（C—K 类）."""
+    return f"藏书比例（{group.replace('-', '—')} 类）"
+
+
+def holding_indicators(library: Library, span: Period | None) -> Iterator[Indicator]:
+    """Everything about the holdings on the cut-off (as_of where there is no term). A figure whose ledger is
+    not in the workbook is left out.
+    """
+    day = span.cut_off if span else library.as_of
+    if library[AccessionRow].present:
+        yield from _copies(library, day)
+        yield from _proportions(library, day)
+    if library[PeriodicalRow].present:
+        yield from _periodicals(library, span.window if span else Term(day, day), day)
+    yield _e_books(library, day)
+    if library[OpeningRow].present:
+        yield _opening_hours(library, day)
+    if library[PupilLibrarianRow].present:
+        yield _pupil_librarians(library, day)
+    yield from _stock_accuracy(library, day)
+
+
+def _copies(library: Library, day: date) -> Iterator[Indicator]:
+    held = copies_in_force(library, day)
+    pupils = pupils_of_school(library)
+    sources: tuple[Source, ...] = (Source(AccessionRow, ("accessioned_on", "batch_no", "withdrawn_on")), _PUPILS)
+    definition = "截止日期在册册数 ÷ 学生人数。"
+    yield Indicator(TargetName.HOLDINGS, len(held), pupils, "册", definition, sources, day)
+    year = school_year(library, day)
+    definition = "本学年入藏册数（不含期初）÷ 学生人数。"
+    sources = (Source(AccessionRow, ("batch_no",)), Source(SummaryRow, ("registered_on", "flow")), _PUPILS)
+    yield Indicator(TargetName.NEW_COPIES, added_copies(library, year), pupils, "册", definition, sources, day)
+    titles = count_titles(copy for copy in held if not may_leave(copy))
+    definition = "在册的仅阅览图书，同一种书只算一次。"
+    sources = (Source(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
+    yield Indicator(TargetName.REFERENCE_TITLES, titles, None, "种", definition, sources, day)
+
+
+def added_copies(library: Library, window: Term) -> int:
+    """Copies accessioned in the window, opening stock not counted."""
+    holdings = library.derive(Holdings)
+    moves = (move for letter in holdings.arrivals for move in holdings.added(letter, *window))
+    return sum(move.amount.copies for move in moves)
+
+
+def _proportions(library: Library, day: date) -> Iterator[Indicator]:
+    letters = Counter(copy.class_letter for copy in copies_in_force(library, day))
+    sources = (Source(AccessionRow, ("class_no", "accessioned_on", "withdrawn_on")),)
+    for group, members in GROUPS.items():
+        copies = sum(letters[letter] for letter in members)
+        definition = f"{group.replace('-', '—')} 类在册册数 ÷ 在册总册数 × 100%。"
+        yield Indicator(group_name(group), copies, letters.total(), PER_CENT, definition, sources, day)
+
+
+def _periodicals(library: Library, window: Term, day: date) -> Iterator[Indicator]:
+    running = {
+        row.title for row in library[PeriodicalRow] if row.starts_on <= window.end and row.ends_on >= window.start
+    }
+    definition = "订期和本学期重合的报刊，同名的只算一种。"
+    sources = (Source(PeriodicalRow, ("title", "starts_on", "ends_on")),)
+    yield Indicator(TargetName.PERIODICALS, len(running), None, "种", definition, sources, day)
+    yield _subscriptions(library, day)
+
+
+def _subscriptions(library: Library, day: date) -> Indicator:
+    """Subscriptions run by halves of the calendar year: those of a school year begin from July to June."""
+    first = date(school_year(library, day).start.year, _FIRST_SUBSCRIPTION_MONTH, 1)
+    amount = sum((row.amount for row in library[PeriodicalRow] if first <= row.starts_on <= day), Decimal(0))
+    definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
+    sources = (Source(PeriodicalRow, ("amount", "starts_on")), _PUPILS)
+    return Indicator(TargetName.SUBSCRIPTIONS, amount, pupils_of_school(library), "元", definition, sources, day)
+
+
+def _e_books(library: Library, day: date) -> Indicator:
+    sources = (Source(SettingRow, ("value",)),)
+    definition = "基本信息里的电子图书册数。"
+    return Indicator(TargetName.E_BOOKS, library.school.e_books, None, "册", definition, sources, day)
+
+
+def _opening_hours(library: Library, day: date) -> Indicator:
+    minutes = 0
+    for weekday in SCHOOL_WEEK:
+        rows = [row for row in library[OpeningRow] if row.weekday is weekday]
+        minutes += open_minutes([Opening(row.starts_at, row.ends_at, row) for row in rows])
+    hours = Decimal(minutes) / _MINUTES
+    definition = "星期一到星期五对学生、教师或全体开放的时间，重叠的只算一次。"
+    sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at")),)
+    return Indicator(TargetName.OPENING_HOURS, hours, None, "小时", definition, sources, day)
+
+
+def _pupil_librarians(library: Library, day: date) -> Indicator:
+    own_name = library.derive(ClassNames)
+    rows = [row for row in library[PupilLibrarianRow] if row.appointed_on is None or row.appointed_on <= day]
+    counted = Counter(own_name[row.class_name] for row in rows)
+    least = min((counted[one.name] for one in school_classes(library) if one.pupils), default=None)
+    definition = "学生管理员最少的一个班有几名。"
+    sources = (Source(PupilLibrarianRow, ("class_name", "appointed_on")),)
+    return Indicator(TargetName.PUPIL_LIBRARIANS, least, None, "名", definition, sources, day)
+
+
+def _stock_accuracy(library: Library, day: date) -> Iterator[Indicator]:
+    counts = [count for count in library.derive(Shelves).counts if count.stocktake.last_day <= day]
+    if counts:
+        definition = "最近一次盘点找到的册数 ÷ 应在架册数 × 100%。"
+        sources = (Source(StocktakeRow, ("counted_on", "accession_no")),)
+        latest = counts[-1]
+        judged_on = latest.stocktake.last_day
+        yield Indicator("帐物相符率", latest.found, latest.expected, PER_CENT, definition, sources, judged_on)

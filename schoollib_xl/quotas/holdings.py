@@ -1,0 +1,113 @@
+"""Holdings quotas: what there is, what the standard or the school's own target asks, and what to buy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.quotas.figures import rounded, whole_up
+from schoollib_xl.quotas.holding_indicators import group_name, pupils_of_school
+from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.standards import Standard, standard_called, standards
+from schoollib_xl.quotas.targets import Target, TargetName, targets
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One figure of the holdings against what is asked. `standard`, `gap` and `to_buy` are None where nothing
+    asks for a figure; `gap` is in the unit of the figure, `to_buy` counts `buy_unit` (copies, titles …).
+    """
+
+    indicator: Indicator
+    standard: Decimal | None
+    basis: str
+    to_buy: int | None
+    buy_unit: str
+
+    @property
+    def gap(self) -> int | Decimal | None:
+        """What is wanting, from the figures as shown; 0 where the standard is met."""
+        actual = self.indicator.value
+        if self.standard is None or actual is None:
+            return None
+        gap = max(Decimal(0), self.standard - actual)
+        return int(gap) if isinstance(actual, int) and gap == gap.to_integral_value() else rounded(gap)
+
+
+def standard_of(library: Library) -> Standard:
+    """The standard 基本信息 names; the national one where it names none or one that is not known."""
+    return standard_called(library.school.standard) or standards()[0]
+
+
+def holdings(library: Library, indicators: Sequence[Indicator]) -> tuple[Holding, ...]:
+    """The figures of the holdings in the order they are reported."""
+    known = {one.name: one for one in indicators}
+    own = {target.name: target for target in reversed(targets(library)) if target.is_sound}
+    return tuple(_holdings(library, known, own))
+
+
+def _holdings(library: Library, known: Mapping[str, Indicator], own: Mapping[str, Target]) -> Iterator[Holding]:
+    standard = standard_of(library)
+    asked = _asked(standard)
+    for name, figure in asked.items():
+        if indicator := known.get(name):
+            target = own.get(name)
+            value, basis = (target.value, target.basis) if target else (figure, standard.source if figure else "")
+            yield Holding(indicator, value, basis, _to_buy(library, indicator, value), _BUY_UNITS.get(name, "册"))
+    total = _standard_total(library, known, own, standard)
+    for group, share in standard.proportions.items():
+        if indicator := known.get(group_name(group)):
+            wanted = max(0, whole_up(Fraction(share) * total / 100) - int(indicator.numerator or 0))
+            is_met = indicator.value is not None and indicator.value >= share
+            yield Holding(indicator, share, standard.source, 0 if is_met else wanted, "册")
+
+
+_BUY_UNITS = {
+    TargetName.PERIODICALS.value: "种",
+    TargetName.REFERENCE_TITLES.value: "种",
+    TargetName.SUBSCRIPTIONS.value: "元",
+    TargetName.OPENING_HOURS.value: "小时",
+}
+
+
+def _asked(standard: Standard) -> dict[str, Decimal | None]:
+    """What the standard asks, by the name of the indicator; None where it asks nothing of the kind."""
+    return {
+        TargetName.HOLDINGS: standard.copies_per_pupil,
+        TargetName.NEW_COPIES: standard.new_copies_per_pupil,
+        TargetName.PERIODICALS: standard.periodicals,
+        TargetName.REFERENCE_TITLES: standard.reference_titles,
+        TargetName.SUBSCRIPTIONS: None,
+        TargetName.OPENING_HOURS: standard.hours_per_week,
+        TargetName.E_BOOKS: None,
+    }
+
+
+def _to_buy(library: Library, indicator: Indicator, standard: Decimal | None) -> int | None:
+    """What is to be bought (ordered, opened) to meet the standard: standard × pupils − what there is."""
+    if standard is None or indicator.numerator is None:
+        return None
+    per = 1 if indicator.denominator is None else indicator.denominator
+    return max(0, whole_up(Fraction(standard) * per - Fraction(indicator.numerator)))
+
+
+def _standard_total(
+    library: Library, known: Mapping[str, Indicator], own: Mapping[str, Target], standard: Standard
+) -> int:
+    """The holdings the proportions are aimed at: those the standard asks, or those there are if more."""
+    held = known.get(TargetName.HOLDINGS)
+    target = own.get(TargetName.HOLDINGS)
+    each = (target.value if target else None) or standard.copies_per_pupil
+    return max(whole_up(Fraction(each) * pupils_of_school(library)), int(held.numerator or 0) if held else 0)
+
+
+def unknown_standard(library: Library) -> Iterator[NotComputed]:
+    """省份标准 names a standard nobody knows."""
+    if standard_called(library.school.standard) is None:
+        lines = [row.line for row in library[SettingRow] if row.item == "省份标准"]
+        cells = tuple(Cell(SettingRow, line, "value") for line in lines)
+        yield NotComputed(Obstacle.STANDARD_UNKNOWN, (library.school.standard or "",), cells)

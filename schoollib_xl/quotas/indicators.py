@@ -1,0 +1,41 @@
+"""Every indicator of a term, and how it stood in the term before."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.quotas.holding_indicators import holding_indicators
+from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.lending_indicators import lending_indicators
+from schoollib_xl.quotas.obligation import term_books
+from schoollib_xl.quotas.period import Period, period, period_of, previous_period
+
+
+def indicators(library: Library, term: Term | None = None) -> tuple[Indicator, ...]:
+    """Every figure that can be worked out, for a term (the one as_of lies in) up to its cut-off. Without a
+    term only those about the holdings.
+    """
+    return indicators_of(library, period_of(library, term) if term else period(library))
+
+
+def indicators_of(library: Library, span: Period | None) -> tuple[Indicator, ...]:
+    """Every figure of a period that can be worked out."""
+    lending = lending_indicators(library, term_books(library, span)) if span else ()
+    return (*lending, *holding_indicators(library, span))
+
+
+class Comparison(NamedTuple):
+    """An indicator of this term with the same of the term before."""
+
+    now: Indicator
+    before: Indicator
+
+
+def comparisons(library: Library, current: Sequence[Indicator]) -> tuple[Comparison, ...]:
+    """The indicators that 上学期 has as well; none where 上学期 is not known. 班级 has no history: both terms
+    are divided by the pupils of today.
+    """
+    span = previous_period(library)
+    before = {one.name: one for one in indicators_of(library, span)} if span else {}
+    return tuple(Comparison(one, before[one.name]) for one in current if one.name in before)

@@ -1,0 +1,140 @@
+"""Indicators of lending in one term."""
+
+from collections.abc import Iterator, Sequence
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
+from schoollib_xl.quotas.classes import SchoolClass
+from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
+from schoollib_xl.quotas.obligation import TermBooks, obligation
+from schoollib_xl.quotas.overdue import was_late
+from schoollib_xl.quotas.period import Period
+from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.quotas.targets import TargetName
+from schoollib_xl.rules.calendar import SchoolCalendar
+
+_LOANS = Source(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
+_PUPILS = Source(ClassRow, ("pupils",))
+_COPIES = Source(AccessionRow, ("accessioned_on", "withdrawn_on"))
+_READERS = Source(ReaderRow, ("kind", "issued_on", "stopped_on"))
+
+
+def copies_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
+    """生均借书册数 of some classes."""
+    figures = obligation(books, [one for one in classes if one.pupils is not None])
+    return Indicator(
+        TargetName.COPIES_PER_PUPIL,
+        figures.loans,
+        figures.pupils or 0,
+        "册",
+        "学生个人借书册数 ÷ 学生人数；按借出日期算，续借、室内阅览、班级图书角和教师借书不算。",
+        (_LOANS, _PUPILS),
+        books.period.cut_off,
+    )
+
+
+def visits_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
+    """生均借书次数 of some classes."""
+    figures = obligation(books, [one for one in classes if one.pupils is not None])
+    return Indicator(
+        TargetName.VISITS_PER_PUPIL,
+        figures.visits,
+        figures.pupils or 0,
+        "次",
+        "学生借书次数 ÷ 学生人数；一名学生一天借书算一次。",
+        (_LOANS, _PUPILS),
+        books.period.cut_off,
+    )
+
+
+def least_copies(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
+    """每生最低借书册数: what the pupil with the fewest loans has borrowed."""
+    least = None
+    if books.counted is not None and books.members is not None:
+        members = [pupil for one in classes for pupil in books.members.get(one.name, ())]
+        least = min((books.counted.copies_by_pupil[pupil.reader_no] for pupil in members), default=None)
+    definition = "借书最少的一名学生借了几册（读者名册中在用的学生）。"
+    sources = (_LOANS, _READERS)
+    return Indicator(TargetName.LEAST_COPIES, least, None, "册", definition, sources, books.period.cut_off)
+
+
+def lending_indicators(library: Library, books: TermBooks) -> Iterator[Indicator]:
+    """Everything about the loans of a term up to its cut-off."""
+    if books.counted is None:
+        return
+    yield copies_per_pupil(books, books.classes)
+    yield visits_per_pupil(books, books.classes)
+    loans = loans_to_take_out(library, books.period)
+    yield from _turnover(library, loans, books.period)
+    yield from _reach(library, loans, books.period)
+    yield from _lateness(library, loans, books.period)
+    yield _open_days(library, books.period)
+
+
+def loans_to_take_out(library: Library, span: Period) -> list[LoanRow]:
+    """Every loan of the term up to the cut-off, class corners included, reading in the room not."""
+    return [
+        loan
+        for loan in library[LoanRow]
+        if loan.mode is not LoanMode.IN_ROOM and span.term.start <= loan.lent_on <= span.cut_off
+    ]
+
+
+def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
+    held = copies_in_force(library, span.cut_off)
+    borrowers = {loan.reader_no for loan in loans}
+    numbers = {copy.accession_no for copy in held}
+    used = len({loan.accession_no for loan in loans} & numbers)
+    yield Indicator("流通册次", len(loans), None, "册次", "个人和班级借出的册次，师生合计。", (_LOANS,), span.cut_off)
+    yield _rate("图书流通率", len(loans), len(held), "流通册次 ÷ 藏书册数 × 100%。", (_LOANS, _COPIES), span)
+    yield Indicator(
+        "人均流通册数",
+        len(loans),
+        len(borrowers),
+        "册",
+        "流通率的另一种算法：流通册次 ÷ 借过书的人数。",
+        (_LOANS,),
+        span.cut_off,
+    )
+    definition = "借出过至少一次的在册图书 ÷ 藏书册数 × 100%。"
+    yield _rate(
+        "藏书利用率", used, len(held), definition, (Source(LoanRow, ("accession_no", "lent_on")), _COPIES), span
+    )
+
+
+def _reach(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
+    borrowers = {loan.reader_no for loan in loans if loan.is_personal}
+    active = [reader for reader in library.readers.values() if reader.is_active(span.cut_off)]
+    pupils = [reader for reader in active if reader.kind is ReaderKind.PUPIL]
+    for name, readers, who in (("读者借阅率", active, "读者"), ("学生借阅率", pupils, "学生")):
+        reached = sum(reader.reader_no in borrowers for reader in readers)
+        definition = f"借过书的{who} ÷ 在用的{who} × 100%（读者名册，截止日期当天）。"
+        yield _rate(name, reached, len(readers), definition, (_LOANS, _READERS), span)
+
+
+def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
+    personal = [loan for loan in loans if loan.is_personal]
+    late = sum(was_late(library, loan, span.cut_off) for loan in personal)
+    lost = sum(loan.outcome is LoanOutcome.LOST and not _after(loan, span) for loan in loans)
+    dates = Source(LoanRow, ("lent_on", "due_on", "returned_on"))
+    yield _rate("逾期率", late, len(personal), "逾期的册次 ÷ 个人借出册次 × 100%；已还的迟还也算。", (dates,), span)
+    definition = "报失的册次 ÷ 流通册次 × 100%。"
+    yield _rate("丢失率", lost, len(loans), definition, (Source(LoanRow, ("lent_on", "outcome")),), span)
+
+
+def _after(loan: LoanRow, span: Period) -> bool:
+    return loan.returned_on is not None and loan.returned_on > span.cut_off
+
+
+def _open_days(library: Library, span: Period) -> Indicator:
+    days = len(library.derive(SchoolCalendar).open_days(*span.window, ReaderKind.PUPIL))
+    sources = (Source(CalendarRow, ("starts_on", "ends_on", "kind")), Source(OpeningRow, ("weekday",)))
+    return Indicator("开放天数", days, None, "天", "对学生开放的天数（校历和开放时间）。", sources, span.cut_off)
+
+
+def _rate(name: str, part: int, whole: int, definition: str, sources: tuple[Source, ...], span: Period) -> Indicator:
+    return Indicator(name, part, whole, PER_CENT, definition, sources, span.cut_off)

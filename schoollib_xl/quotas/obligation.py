@@ -1,0 +1,181 @@
+"""生均借书: what a class, a grade and the school have borrowed of what they must borrow."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes
+from schoollib_xl.quotas.figures import quotient, rounded, whole_up
+from schoollib_xl.quotas.period import Period, Progress, progress
+from schoollib_xl.quotas.tally import Tally, tally
+from schoollib_xl.quotas.targets import Target, TargetName, governing, targets
+
+
+@dataclass(frozen=True)
+class TermBooks:
+    """All that obligations of one term are worked out from. `counted` is None without 借阅登记账, `members`
+    without 读者名册, `progress` where the calendar cannot tell.
+    """
+
+    period: Period
+    classes: tuple[SchoolClass, ...]
+    promised: tuple[Target, ...]
+    counted: Tally | None
+    members: Mapping[str, list[ReaderRow]] | None
+    progress: Progress | None
+
+    def copies_target(self, school_class: SchoolClass) -> Target | None:
+        """What each pupil of the class should borrow on average: 生均借书册数, else 每生最低借书册数."""
+        return self._first(school_class, TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES)
+
+    def pupil_target(self, school_class: SchoolClass) -> Target | None:
+        """What a single pupil of the class is measured by: 每生最低借书册数, else 生均借书册数, else
+        生均借书次数.
+        """
+        return self._first(
+            school_class, TargetName.LEAST_COPIES, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL
+        )
+
+    def _first(self, school_class: SchoolClass, *names: TargetName) -> Target | None:
+        found = (governing(self.promised, name, school_class.grade) for name in names)
+        return next((target for target in found if target), None)
+
+
+def term_books(library: Library, span: Period) -> TermBooks:
+    """Gather a term's books; pupils are those whose cards are in force on the cut-off."""
+    return TermBooks(
+        span,
+        school_classes(library),
+        targets(library),
+        tally(library, span.window) if library[LoanRow].present else None,
+        pupils_by_class(library, span.cut_off) if library[ReaderRow].present else None,
+        progress(library, span),
+    )
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """What a class, a grade or the school has borrowed and owes; None is what cannot be worked out.
+
+    `loans` and `visits` (one pupil, one day) are of pupils, personal, by 借出日期; `corner` and `in_room`
+    are counted apart. `mean` is Σ loans ÷ Σ pupils over the classes whose 学生人数 can be read. `reached`
+    counts the pupils of 读者名册 who have what `TermBooks.pupil_target` asks, `none` those with no loan at
+    all. `gap`, `expected` and `per_week` are copies of the classes that have a copies target: still to be
+    borrowed, due by the cut-off (linear over open days), and needed in each week that is left.
+    """
+
+    pupils: int | None = None
+    on_register: int | None = None
+    loans: int | None = None
+    visits: int | None = None
+    corner: int | None = None
+    in_room: int | None = None
+    mean: Decimal | None = None
+    visits_mean: Decimal | None = None
+    target: Decimal | None = None
+    reached: int | None = None
+    none: int | None = None
+    gap: int | None = None
+    expected: Decimal | None = None
+    on_track: bool | None = None
+    per_week: Decimal | None = None
+
+
+def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
+    """The obligation of some classes taken together; a mean is never a mean of means."""
+    known = [one for one in classes if one.pupils is not None]
+    pupils = sum(one.pupils or 0 for one in known)
+    loans, visits = _loans(books, known), _visits(books, known)
+    owed = _owed(books, known)
+    return Obligation(
+        pupils if known else None,
+        _on_register(books, classes),
+        _loans(books, classes),
+        _visits(books, classes),
+        None if books.counted is None else sum(books.counted.corner[one.name] for one in classes),
+        None if books.counted is None else sum(books.counted.in_room[one.name] for one in classes),
+        None if loans is None else quotient(loans, pupils),
+        None if visits is None else quotient(visits, pupils),
+        owed.target,
+        _reached(books, classes),
+        _without_loans(books, classes),
+        owed.gap,
+        owed.expected,
+        owed.on_track,
+        owed.per_week,
+    )
+
+
+def _loans(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
+    return None if books.counted is None else sum(books.counted.loans[one.name] for one in classes)
+
+
+def _visits(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
+    if books.counted is None:
+        return None
+    return len(set().union(*(books.counted.visits.get(one.name, set()) for one in classes)))
+
+
+def _on_register(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
+    return None if books.members is None else sum(len(books.members.get(one.name, ())) for one in classes)
+
+
+@dataclass(frozen=True)
+class _Owed:
+    target: Decimal | None = None
+    gap: int | None = None
+    expected: Decimal | None = None
+    on_track: bool | None = True
+    per_week: Decimal | None = None
+
+
+def _owed(books: TermBooks, classes: Sequence[SchoolClass]) -> _Owed:
+    with_target = [(one, target) for one in classes if (target := books.copies_target(one))]
+    loans = _loans(books, [one for one, _ in with_target])
+    if not with_target:
+        return _Owed()
+    pupils = sum(one.pupils or 0 for one, _ in with_target)
+    due = sum((Fraction(target.value or 0) * (one.pupils or 0) for one, target in with_target), Fraction(0))
+    # A class without pupils still has the figure its pupils would be measured by.
+    mean = rounded(due / pupils) if pupils else with_target[0][1].value
+    if loans is None:
+        return _Owed(mean, on_track=None)
+    gap = max(0, whole_up(due - loans))
+    return _paced(mean, gap, due, loans, books.progress)
+
+
+def _paced(target: Decimal | None, gap: int, due: Fraction, loans: int, pace: Progress | None) -> _Owed:
+    if pace is None:
+        return _Owed(target, gap, on_track=None)
+    expected = due * pace.elapsed / pace.open_days
+    per_week = quotient(gap, pace.weeks_left) if gap else Decimal("0.00")
+    return _Owed(target, gap, rounded(expected), loans >= expected, per_week)
+
+
+def _reached(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
+    measured = [(one, target) for one in classes if (target := books.pupil_target(one))]
+    if books.counted is None or books.members is None or not measured:
+        return None
+    return sum(
+        borrowed(books.counted, pupil.reader_no, target) >= (target.value or 0)
+        for one, target in measured
+        for pupil in books.members.get(one.name, ())
+    )
+
+
+def borrowed(counted: Tally, reader_no: str, target: Target | None) -> int:
+    """What a pupil has borrowed in the unit of the target: visits for 生均借书次数, else copies."""
+    if target and target.name == TargetName.VISITS_PER_PUPIL:
+        return len(counted.visits_by_pupil.get(reader_no, ()))
+    return counted.copies_by_pupil[reader_no]
+
+
+def _without_loans(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
+    counted, members = books.counted, books.members
+    if counted is None or members is None:
+        return None
+    return sum(not counted.copies_by_pupil[pupil.reader_no] for one in classes for pupil in members.get(one.name, ()))

@@ -1,0 +1,104 @@
+"""任务指标 against what was done: every promised figure with what the ledgers record of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.quotas.classes import SchoolClass
+from schoollib_xl.quotas.feasibility import Feasibility, Judge
+from schoollib_xl.quotas.indicator import Indicator, Source
+from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
+from schoollib_xl.quotas.obligation import TermBooks
+from schoollib_xl.quotas.period import Period, school_year
+from schoollib_xl.quotas.targets import BORROWING, Target, TargetName, targets
+
+_LENDING = {
+    TargetName.COPIES_PER_PUPIL.value: copies_per_pupil,
+    TargetName.VISITS_PER_PUPIL.value: visits_per_pupil,
+    TargetName.LEAST_COPIES.value: least_copies,
+}
+# A target 阅读笔记展评次数 is done once for each row of 活动记录 whose 类别 is 阅读笔记展评.
+_COUNTING_WORDS = ("次数", "期数", "场数")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One target with its figure. `indicator` is None where nothing records it. `verdicts` are those of the
+    classes in its scope, empty for what is not borrowed; `is_feasible` is None where it cannot be judged.
+    """
+
+    target: Target
+    indicator: Indicator | None
+    verdicts: tuple[Feasibility, ...]
+    is_feasible: bool | None
+
+    @property
+    def actual(self) -> int | Decimal | None:
+        return self.indicator.value if self.indicator else None
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the exact figure, not the rounded one, is at least the target."""
+        exact = self.indicator.exact if self.indicator else None
+        return exact is not None and self.target.value is not None and exact >= Fraction(self.target.value)
+
+    @property
+    def hindered(self) -> tuple[Feasibility, ...]:
+        """The verdicts of the classes that cannot meet the target."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.is_feasible)
+
+
+def outcomes(
+    library: Library, books: TermBooks | None, judge: Judge | None, known: Sequence[Indicator]
+) -> tuple[Outcome, ...]:
+    """Every row of 任务指标 with its figure, as far as there is one. A target is feasible where every class it
+    is for could meet it.
+    """
+    by_name = {one.name: one for one in known if one.name not in BORROWING}
+    return tuple(_outcome(library, books, judge, by_name, target) for target in targets(library))
+
+
+def _outcome(
+    library: Library,
+    books: TermBooks | None,
+    judge: Judge | None,
+    known: Mapping[str, Indicator],
+    target: Target,
+) -> Outcome:
+    if target.name not in BORROWING:
+        indicator = known.get(target.name) or activities_held(library, books.period if books else None, target)
+        return Outcome(target, indicator, (), True)
+    classes = _in_scope(books, target)
+    indicator = _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
+    if judge is None or not target.is_sound:
+        return Outcome(target, indicator, (), None)
+    verdicts = tuple(judge.verdict(one, target) for one in classes if one.pupils)
+    return Outcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
+
+
+def _in_scope(books: TermBooks | None, target: Target) -> list[SchoolClass]:
+    if books is None or target.grades is None:
+        return []
+    return [one for one in books.classes if one.grade in target.grades]
+
+
+def activities_held(library: Library, span: Period | None, target: Target) -> Indicator | None:
+    """How often something was done in the term, or in the school year where the unit says 年. None where the
+    target is not counted in times, or there is no 活动记录.
+    """
+    kind = next((target.name.removesuffix(word) for word in _COUNTING_WORDS if target.name.endswith(word)), None)
+    if kind is None or span is None or not library[ActivityRow].present:
+        return None
+    window = school_year(library, span.cut_off) if "年" in target.unit else span.window
+    held = sum(row.kind == kind and _within(row, window) for row in library[ActivityRow])
+    definition = f"活动记录中类别为“{kind}”的次数。"
+    sources = (Source(ActivityRow, ("held_on", "kind")),)
+    return Indicator(target.name, held, None, target.unit, definition, sources, span.cut_off)
+
+
+def _within(row: ActivityRow, window: Term) -> bool:
+    return window.start <= row.held_on <= window.end

@@ -1,0 +1,79 @@
+"""逾期: what is not back in time, by class and reader."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.quotas.classes import ClassNames, school_classes
+from schoollib_xl.quotas.stock import is_out
+from schoollib_xl.quotas.tally import class_of
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.lending import LoanTerms
+
+
+@dataclass(frozen=True)
+class OverdueLoan:
+    """A copy that should be back: whose it is, in which class the reader is now ('' for teachers and readers
+    without one), the day it was due and how many days have passed since.
+    """
+
+    loan: LoanRow
+    name: str
+    class_name: str
+    is_teacher: bool
+    due_on: date
+    days: int
+
+
+def due_day(library: Library, loan: LoanRow) -> date:
+    """应还日期 as it stands on the row, moved to the next open day where the library is closed on it."""
+    kind = library.derive(LoanTerms).reader_kind(loan)
+    return library.derive(SchoolCalendar).next_open(loan.due_on, kind)
+
+
+def overdue_loans(library: Library, day: date) -> tuple[OverdueLoan, ...]:
+    """Loans still out after the day they were due; by class as 班级 has them, then reader, the oldest first.
+    Teachers come last.
+    """
+    found = [_overdue(library, loan, day) for loan in library[LoanRow] if is_out(loan, day)]
+    order = {one.name: index for index, one in enumerate(school_classes(library))}
+    late = [one for one in found if one.days > 0]
+    return tuple(sorted(late, key=lambda one: (*_place(one, order), one.loan.reader_no, one.due_on, one.loan.line)))
+
+
+def _overdue(library: Library, loan: LoanRow, day: date) -> OverdueLoan:
+    reader = library.readers.get(loan.reader_no)
+    is_teacher = reader is not None and reader.kind is ReaderKind.TEACHER
+    name = (reader.name if reader else None) or loan.name or ""
+    class_name = "" if is_teacher else _class_now(library, reader) or class_of(library, loan)
+    due_on = due_day(library, loan)
+    return OverdueLoan(loan, name, class_name, is_teacher, due_on, max(0, (day - due_on).days))
+
+
+def _class_now(library: Library, reader: ReaderRow | None) -> str:
+    return library.derive(ClassNames)[reader.class_name if reader else None]
+
+
+def _place(one: OverdueLoan, order: Mapping[str, int]) -> tuple[bool, int, str]:
+    return one.is_teacher, order.get(one.class_name, len(order)), one.class_name
+
+
+def was_late(library: Library, loan: LoanRow, day: date) -> bool:
+    """Whether the loan came back after the day it was due, or is out past it on the day."""
+    ended = loan.returned_on if loan.returned_on and loan.returned_on <= day else None
+    if ended is None and not is_out(loan, day):
+        return False
+    return (ended or day) > due_day(library, loan)
+
+
+def by_class(late: Iterable[OverdueLoan]) -> dict[str, list[OverdueLoan]]:
+    """The pupils' overdue loans by class, in the order given; teachers are left out."""
+    grouped: dict[str, list[OverdueLoan]] = {}
+    for one in late:
+        if not one.is_teacher:
+            grouped.setdefault(one.class_name, []).append(one)
+    return grouped

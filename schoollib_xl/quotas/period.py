@@ -1,0 +1,111 @@
+"""The term a quota is about, how far it has run, and which weeks are left of it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.rules.calendar import SchoolCalendar, days, week_number
+
+_FRIDAY = 4
+
+
+class Period(NamedTuple):
+    """A term and the day up to which it is counted."""
+
+    term: Term
+    cut_off: date
+
+    @property
+    def window(self) -> Term:
+        """The days that count; empty where the term has not begun."""
+        return Term(self.term.start, self.cut_off)
+
+
+class Progress(NamedTuple):
+    """Open days for pupils in the whole term and up to the cut-off (included), and school weeks in which
+    an open day is still to come.
+    """
+
+    open_days: int
+    elapsed: int
+    weeks_left: int
+
+
+def period(library: Library) -> Period | None:
+    """The term the books are judged in: the one as_of lies in, else 学期开始 to 学期结束. None where the
+    dates of the term are missing or end before they begin.
+    """
+    school = library.school
+    return period_of(library, school.term_of(library.as_of) or school.term)
+
+
+def previous_period(library: Library) -> Period | None:
+    """上学期, complete, where it is known and is not the term the books are judged in."""
+    previous, current = library.school.previous_term, period(library)
+    if previous is None or current is None or previous.start >= current.term.start:
+        return None
+    return period_of(library, previous)
+
+
+def period_of(library: Library, term: Term | None) -> Period | None:
+    """A term counted up to as_of, or to its end where that is past."""
+    if term is None or term.end < term.start:
+        return None
+    return Period(term, min(term.end, library.as_of))
+
+
+def progress(library: Library, span: Period) -> Progress | None:
+    """How far the term has run; None where the calendar does not cover it or no day is open."""
+    calendar = library.derive(SchoolCalendar)
+    open_days = calendar.open_days(*span.term, ReaderKind.PUPIL)
+    if not open_days or uncovered(library, span.term):
+        return None
+    weeks = {week_number(span.term, day) for day in open_days if day > span.cut_off}
+    return Progress(len(open_days), sum(day <= span.cut_off for day in open_days), len(weeks))
+
+
+def school_weeks(library: Library, term: Term) -> int:
+    """Monday weeks of the term in which there is school."""
+    school_days = library.derive(SchoolCalendar).school_days(*term)
+    return len({week_number(term, day) for day in school_days})
+
+
+def uncovered(library: Library, term: Term) -> list[date]:
+    """Days from Monday to Friday in the term about which 校历 says nothing."""
+    calendar = library.derive(SchoolCalendar)
+    return [day for day in days(*term) if day.weekday() <= _FRIDAY and not calendar.covers(day)]
+
+
+def unclear_period(library: Library) -> Iterator[NotComputed]:
+    """What is missing about the term, its calendar and its openings."""
+    span = period(library)
+    if span is None:
+        lines = [row.line for row in library[SettingRow] if row.item in ("学期开始", "学期结束")]
+        cells = tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
+        yield NotComputed(Obstacle.NO_TERM, (), cells)
+    elif missing := uncovered(library, span.term):
+        about = (missing[0].isoformat(), missing[-1].isoformat())
+        yield NotComputed(Obstacle.CALENDAR_SHORT, about, (Cell(CalendarRow, 0),))
+    elif progress(library, span) is None:
+        yield NotComputed(Obstacle.NO_OPEN_DAYS, (), (Cell(OpeningRow, 0),))
+
+
+# A school year begins in autumn: a day from August on belongs to the one that begins in its own year.
+_FIRST_MONTH = 8
+
+
+def school_year(library: Library, day: date) -> Term:
+    """The school year of a day up to that day: from the first term of it that 基本信息 knows, else from
+    1 September.
+    """
+    year = day.year if day.month >= _FIRST_MONTH else day.year - 1
+    terms = [term for term in (library.school.previous_term, library.school.term) if term]
+    starts = [term.start for term in terms if date(year, _FIRST_MONTH, 1) <= term.start <= day]
+    return Term(min(starts, default=date(year, 9, 1)), day)

@@ -1,0 +1,77 @@
+"""Each pupil's own borrowing: who has nothing, who is below the target, and how it is distributed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from schoollib_xl.quotas.classes import SchoolClass
+from schoollib_xl.quotas.figures import whole_up
+from schoollib_xl.quotas.obligation import TermBooks, borrowed
+
+
+@dataclass(frozen=True)
+class PupilBorrowing:
+    """What one pupil has borrowed in the term, in whichever class, and how much is still wanting.
+
+    `wanted` is the figure the pupil is measured by (TermBooks.pupil_target), None without one; `short_by`
+    counts copies, or visits where the target is one of visits.
+    """
+
+    reader_no: str
+    name: str
+    class_name: str
+    copies: int
+    visits: int
+    wanted: Decimal | None
+    short_by: int
+
+    @property
+    def is_below(self) -> bool:
+        return self.short_by > 0
+
+
+def pupils_of(books: TermBooks, school_class: SchoolClass) -> tuple[PupilBorrowing, ...]:
+    """The pupils 读者名册 has for the class on the cut-off, by 读者证号; none where there is no register."""
+    if books.counted is None or books.members is None:
+        return ()
+    target, counted = books.pupil_target(school_class), books.counted
+    wanted = target.value if target else None
+    members = sorted(books.members.get(school_class.name, ()), key=lambda reader: reader.reader_no)
+    return tuple(
+        PupilBorrowing(
+            reader.reader_no,
+            reader.name,
+            school_class.name,
+            counted.copies_by_pupil[reader.reader_no],
+            len(counted.visits_by_pupil.get(reader.reader_no, ())),
+            wanted,
+            max(0, whole_up(wanted) - borrowed(counted, reader.reader_no, target)) if wanted else 0,
+        )
+        for reader in members
+    )
+
+
+class Band(NamedTuple):
+    """A range of copies borrowed, both ends included; None is without limit."""
+
+    least: int
+    most: int | None
+
+
+BANDS = (Band(0, 0), Band(1, 1), Band(2, 2), Band(3, 5), Band(6, 10), Band(11, None))
+
+
+def distribution(pupils: Iterable[PupilBorrowing]) -> tuple[tuple[Band, int], ...]:
+    """How many pupils borrowed how many copies: a mean hides the ones below it."""
+    copies = [pupil.copies for pupil in pupils]
+    return tuple((band, sum(_lies_in(count, band) for count in copies)) for band in BANDS)
+
+
+def _lies_in(copies: int, band: Band) -> bool:
+    return band.least <= copies and (band.most is None or copies <= band.most)
+
+
+def below(pupils: Sequence[PupilBorrowing]) -> tuple[PupilBorrowing, ...]:
+    """The pupils below the target, those who want most first."""
+    return tuple(sorted((pupil for pupil in pupils if pupil.is_below), key=lambda pupil: -pupil.short_by))

@@ -1,0 +1,31 @@
+"""What could not be worked out, and which cells stand in the way."""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.schema import Cell
+
+
+class Obstacle(Enum):
+    """Why a figure is missing, or which rows were left out of the figures."""
+
+    NO_TERM = auto()
+    NO_SHEET = auto()
+    CALENDAR_SHORT = auto()
+    NO_OPEN_DAYS = auto()
+    CLASS_UNREADABLE = auto()
+    CLASS_WITHOUT_PUPILS = auto()
+    CLASS_UNKNOWN = auto()
+    TARGET_UNREADABLE = auto()
+    TARGET_SCOPE_UNREADABLE = auto()
+    LOAN_UNREADABLE = auto()
+    READER_WITHOUT_CLASS = auto()
+    STANDARD_UNKNOWN = auto()
+
+
+class NotComputed(NamedTuple):
+    """One obstacle: the name it is about (a class, a target, a sheet) and the cells to look at."""
+
+    obstacle: Obstacle
+    about: tuple[str, ...]
+    cells: tuple[Cell, ...] = ()

@@ -1,0 +1,150 @@
+"""The whole statement of a term's quotas: what `quota` says, shows and writes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.quotas.catch_up import CatchUp, catch_up
+from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
+from schoollib_xl.quotas.corners import CornerShare, corner_shares
+from schoollib_xl.quotas.feasibility import Feasibility, Judge
+from schoollib_xl.quotas.holdings import Holding, holdings, unknown_standard
+from schoollib_xl.quotas.incidents import OpenIncident, open_incidents
+from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
+from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation, term_books
+from schoollib_xl.quotas.outcomes import Outcome, outcomes
+from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans
+from schoollib_xl.quotas.period import Period, period, progress, unclear_period
+from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.tally import uncounted_loans
+from schoollib_xl.quotas.targets import TargetName, governing, unreadable_targets
+
+_NEEDED = (
+    LoanRow,
+    AccessionRow,
+    PeriodicalRow,
+    ClassRow,
+    ReaderRow,
+    LendingRule,
+    TargetRow,
+    OpeningRow,
+    CalendarRow,
+    ActivityRow,
+)
+
+
+@dataclass(frozen=True)
+class ClassQuota:
+    """One class: its obligation, its pupils, whether its target can be met, and the way back where it is
+    behind.
+    """
+
+    school_class: SchoolClass
+    obligation: Obligation
+    pupils: tuple[PupilBorrowing, ...]
+    verdict: Feasibility | None
+    catch_up: CatchUp | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Everything about a term's quotas. `period` is None where the term is not known; then the figures of
+    lending are missing and `not_computed` says why.
+    """
+
+    as_of: date
+    period: Period | None
+    outcomes: tuple[Outcome, ...]
+    classes: tuple[ClassQuota, ...]
+    grades: tuple[tuple[int, Obligation], ...]
+    school: Obligation
+    teacher_loans: int | None
+    unplaced_loans: int | None
+    holdings: tuple[Holding, ...]
+    indicators: tuple[Indicator, ...]
+    comparisons: tuple[Comparison, ...]
+    overdue: tuple[OverdueLoan, ...]
+    incidents: tuple[OpenIncident, ...]
+    corners: tuple[CornerShare, ...]
+    not_computed: tuple[NotComputed, ...]
+
+
+def statement(library: Library) -> Statement:
+    """Work out the quotas of the term the books are judged in, as far as the workbook allows."""
+    span = period(library)
+    books = term_books(library, span) if span else None
+    judge = Judge(library, span.term) if span and progress(library, span) else None
+    known = indicators_of(library, span)
+    classes = school_classes(library)
+    counted = books.counted if books else None
+    return Statement(
+        library.as_of,
+        span,
+        outcomes(library, books, judge, known),
+        tuple(_class_quota(library, books, judge, one) for one in classes),
+        tuple((grade, _obligation(library, books, members)) for grade, members in _by_grade(classes)),
+        _obligation(library, books, classes),
+        len(counted.by_teachers) if counted else None,
+        len(counted.unplaced) if counted else None,
+        holdings(library, known),
+        known,
+        comparisons(library, known),
+        overdue_loans(library, library.as_of),
+        open_incidents(library, library.as_of),
+        corner_shares(library, library.as_of),
+        tuple(_not_computed(library, books)),
+    )
+
+
+def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[SchoolClass]]]:
+    for grade in sorted({one.grade for one in classes if one.grade is not None}):
+        yield grade, [one for one in classes if one.grade == grade]
+
+
+def _class_quota(
+    library: Library, books: TermBooks | None, judge: Judge | None, school_class: SchoolClass
+) -> ClassQuota:
+    figures = _obligation(library, books, [school_class])
+    if books is None:
+        return ClassQuota(school_class, figures, (), None, None)
+    visits = governing(books.promised, TargetName.VISITS_PER_PUPIL, school_class.grade)
+    target = books.copies_target(school_class) or visits
+    verdict = judge.verdict(school_class, target) if judge and target and school_class.pupils else None
+    path = None
+    if judge and target and verdict and verdict.is_feasible and figures.on_track is False and figures.gap:
+        path = catch_up(judge.case(school_class, target), books.period, figures.gap)
+    return ClassQuota(school_class, figures, pupils_of(books, school_class), verdict, path)
+
+
+def _obligation(
+    library: Library, books: TermBooks | None, classes: list[SchoolClass] | tuple[SchoolClass, ...]
+) -> Obligation:
+    if books is not None:
+        return obligation(books, classes)
+    known = [one.pupils for one in classes if one.pupils is not None]
+    members = pupils_by_class(library, library.as_of) if library[ReaderRow].present else None
+    on_register = None if members is None else sum(len(members.get(one.name, ())) for one in classes)
+    return Obligation(pupils=sum(known) if known else None, on_register=on_register)
+
+
+def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComputed]:
+    for row_type in _NEEDED:
+        if not library[row_type].present:
+            yield NotComputed(Obstacle.NO_SHEET, (SHEETS[row_type].name,), (Cell(row_type, 0),))
+    yield from unclear_period(library)
+    yield from unreadable_targets(library)
+    yield from unclear_classes(library, books.period.cut_off if books else library.as_of)
+    if books and books.counted is not None:
+        yield from uncounted_loans(library, books.counted)
+    yield from unknown_standard(library)

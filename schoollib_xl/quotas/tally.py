@@ -1,0 +1,87 @@
+"""The loans of a window counted once: by class, by pupil, and those that are counted apart."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.quotas.classes import ClassNames, school_classes
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.rules.lending import LoanTerms
+
+Visit = tuple[str, date]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Loans by 借出日期 within a window. Renewals are no loans and are not counted.
+
+    A loan belongs to the class on its row; where that cell is blank, to the class 读者名册 has for the
+    reader. What a pupil has borrowed is counted over all classes the pupil was in. A reader who is not in
+    读者名册 counts as a pupil.
+    """
+
+    loans: Counter[str] = field(default_factory=Counter)
+    visits: defaultdict[str, set[Visit]] = field(default_factory=lambda: defaultdict(set))
+    copies_by_pupil: Counter[str] = field(default_factory=Counter)
+    visits_by_pupil: defaultdict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    corner: Counter[str] = field(default_factory=Counter)
+    in_room: Counter[str] = field(default_factory=Counter)
+    by_teachers: list[LoanRow] = field(default_factory=list)
+    unplaced: list[LoanRow] = field(default_factory=list)
+
+
+def tally(library: Library, window: Term) -> Tally:
+    """Count the loans of a window, both its ends included."""
+    terms = library.derive(LoanTerms)
+    known = {one.name for one in school_classes(library)}
+    counted = Tally()
+    for loan in library[LoanRow]:
+        if window.start <= loan.lent_on <= window.end:
+            _count(counted, loan, class_of(library, loan), terms.reader_kind(loan), known)
+    return counted
+
+
+def class_of(library: Library, loan: LoanRow) -> str:
+    """The class a loan belongs to, as 班级 writes it; '' where neither its row nor 读者名册 says one."""
+    reader = library.readers.get(loan.reader_no)
+    return library.derive(ClassNames)[loan.class_name or (reader.class_name if reader else None)]
+
+
+def _count(counted: Tally, loan: LoanRow, class_name: str, kind: ReaderKind, known: set[str]) -> None:
+    if loan.mode is LoanMode.CLASS:
+        counted.corner[class_name] += 1
+    elif loan.mode is LoanMode.IN_ROOM:
+        counted.in_room[class_name] += 1
+    elif kind is ReaderKind.TEACHER:
+        counted.by_teachers.append(loan)
+    else:
+        _count_pupil(counted, loan, class_name, known)
+
+
+def _count_pupil(counted: Tally, loan: LoanRow, class_name: str, known: set[str]) -> None:
+    counted.copies_by_pupil[loan.reader_no] += 1
+    counted.visits_by_pupil[loan.reader_no].add(loan.lent_on)
+    if class_name in known:
+        counted.loans[class_name] += 1
+        counted.visits[class_name].add((loan.reader_no, loan.lent_on))
+    else:
+        counted.unplaced.append(loan)
+
+
+def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:
+    """Loan lines that cannot be read, and loans of a class that 班级 does not have, each kind in one."""
+    if torn := library[LoanRow].torn:
+        cells = tuple(Cell(LoanRow, line.line) for line in torn)
+        yield NotComputed(Obstacle.LOAN_UNREADABLE, (), cells)
+    by_class: defaultdict[str, list[LoanRow]] = defaultdict(list)
+    for loan in counted.unplaced:
+        by_class[class_of(library, loan)].append(loan)
+    for name, loans in by_class.items():
+        cells = tuple(Cell(LoanRow, loan.line, "class_name") for loan in loans)
+        yield NotComputed(Obstacle.CLASS_UNKNOWN, (name,), cells)

@@ -1,0 +1,91 @@
+"""任务指标 as scoped targets: which of them governs a class."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.rules.grades import ALL_GRADES, grades_of
+
+
+class TargetName(StrEnum):
+    """The names of 任务指标 that are worked out from the ledgers; activities are counted by their own names."""
+
+    COPIES_PER_PUPIL = "生均借书册数"
+    LEAST_COPIES = "每生最低借书册数"
+    VISITS_PER_PUPIL = "生均借书次数"
+    NEW_COPIES = "生均新增册数"
+    HOLDINGS = "生均藏书册数"
+    PERIODICALS = "报刊种数"
+    REFERENCE_TITLES = "工具书种数"
+    SUBSCRIPTIONS = "生均征订金额"
+    E_BOOKS = "电子图书册数"
+    OPENING_HOURS = "每周开放小时"
+    PUPIL_LIBRARIANS = "每班学生管理员人数"
+
+
+BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One row of 任务指标. `value` and `grades` are None where the cell could not be read."""
+
+    line: int
+    name: str
+    scope: str | None
+    grades: frozenset[int] | None
+    value: Decimal | None
+    unit: str
+    basis: str
+    person: str | None
+
+    @property
+    def is_sound(self) -> bool:
+        return self.value is not None and self.grades is not None
+
+
+def targets(library: Library) -> tuple[Target, ...]:
+    """Every row of 任务指标 that has a name, in line order, lines with unreadable cells included."""
+    table = library[TargetRow]
+    read = [_target(row.line, row._asdict()) for row in table]
+    torn = [_target(torn.line, torn.values) for torn in table.torn if torn.values.get("name")]
+    return tuple(sorted([*read, *torn], key=lambda target: target.line))
+
+
+def _target(line: int, values: dict[str, Any]) -> Target:
+    return Target(
+        line,
+        str(values["name"]),
+        values["grades"],
+        grades_of(values["grades"]),
+        values["value"],
+        values["unit"] or "",
+        values["basis"] or "",
+        values["person"],
+    )
+
+
+def governing(promised: Iterable[Target], name: str, grade: int | None) -> Target | None:
+    """The target of this name for a grade: the one for the fewest grades; of equals, the first."""
+    fits = [target for target in promised if target.name == name and target.is_sound and grade in (target.grades or ())]
+    return min(fits, key=lambda target: len(target.grades or ALL_GRADES), default=None)
+
+
+def unreadable_targets(library: Library) -> Iterator[NotComputed]:
+    """The rows whose figure or grades nobody can read, at the cell."""
+    for target in targets(library):
+        if target.value is None:
+            cells = (Cell(TargetRow, target.line, "value"),)
+            yield NotComputed(Obstacle.TARGET_UNREADABLE, (target.name,), cells)
+        if target.grades is None:
+            cells = (Cell(TargetRow, target.line, "grades"),)
+            yield NotComputed(Obstacle.TARGET_SCOPE_UNREADABLE, (target.name, target.scope or ""), cells)
+    for torn in library[TargetRow].torn:
+        if not torn.values.get("name"):
+            yield NotComputed(Obstacle.TARGET_UNREADABLE, ("",), (Cell(TargetRow, torn.line, "name"),))

@@ -1,0 +1,74 @@
+"""What each class should get in a rotation table: what the sheet asks, or what is usual."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind, TurnKind, Weekday, WeekPattern
+from schoollib_xl.quotas.classes import ClassNames, SchoolClass, school_classes
+from schoollib_xl.quotas.timetable import hours
+from schoollib_xl.rules.lending import governing
+
+# The usual turns of a small school: grades 1 and 2 read in the room on Monday and Wednesday afternoon, the
+# others borrow every second week.
+_READING_GRADES = (1, 2)
+_READING_DAYS = (Weekday.MONDAY, Weekday.WEDNESDAY)
+_NOON = 12 * 60
+# A lesson of a primary school: 《义务教育课程方案（2022年版）》, 40 分钟.
+_LESSON = 40
+_SHORTEST_LENDING = 10
+_STEP = 5
+SCHOOL_WEEK = tuple(Weekday)[:5]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A turn to be placed: whose, for what, how long in minutes, on which weekdays, not before which minute
+    of the day. `asked` is the row of 借阅轮流表 that asks for it; its day, weeks and time come first.
+    """
+
+    class_name: str
+    kind: TurnKind
+    is_fortnightly: bool
+    minutes: int
+    weekdays: tuple[Weekday, ...]
+    not_before: int = 0
+    asked: TurnRow | None = None
+
+
+def wishes(library: Library) -> list[Wish]:
+    """Every class's turns, those that are hardest to place first: few days to choose from, every week, long."""
+    own_name = library.derive(ClassNames)
+    asked: dict[str, list[TurnRow]] = {}
+    for row in library[TurnRow]:
+        asked.setdefault(own_name[row.class_name], []).append(row)
+    found = [wish for one in school_classes(library) for wish in _wishes(library, one, asked.get(one.name, []))]
+    return sorted(found, key=lambda wish: (len(wish.weekdays), wish.is_fortnightly, -wish.minutes))
+
+
+def _wishes(library: Library, school_class: SchoolClass, asked: Sequence[TurnRow]) -> Iterator[Wish]:
+    if asked:
+        yield from (_as_asked(library, school_class, row) for row in asked)
+    elif school_class.grade in _READING_GRADES or school_class.lending is ClassLending.IN_ROOM:
+        for weekday in _READING_DAYS:
+            yield Wish(school_class.name, TurnKind.READING, False, _LESSON, (weekday,), _NOON)
+    else:
+        minutes = lending_minutes(library, school_class)
+        yield Wish(school_class.name, TurnKind.LENDING, True, minutes, SCHOOL_WEEK)
+
+
+def _as_asked(library: Library, school_class: SchoolClass, row: TurnRow) -> Wish:
+    kind = row.kind or TurnKind.LENDING
+    usual = _LESSON if kind is TurnKind.READING else lending_minutes(library, school_class)
+    is_fortnightly = row.weeks in (WeekPattern.ODD, WeekPattern.EVEN)
+    return Wish(school_class.name, kind, is_fortnightly, hours(row) or usual, SCHOOL_WEEK, asked=row)
+
+
+def lending_minutes(library: Library, school_class: SchoolClass) -> int:
+    """How long the class needs to give back and take out all it may, in steps of five minutes."""
+    rule = governing(library[LendingRule], ReaderKind.PUPIL, school_class.grade, school_class.name, library.as_of)
+    copies = (school_class.pupils or 0) * (rule.copies if rule else 1)
+    needed = copies * (library.school.minutes_per_copy or 0)
+    return max(_SHORTEST_LENDING, -(-needed // _STEP) * _STEP)

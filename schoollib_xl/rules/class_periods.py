@@ -1,0 +1,136 @@
+"""The periods of 分类统计账: which lines belong together, and which period follows which."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.table import Torn
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+
+Measure = Literal["copies", "value"]
+Part = Literal["opening", "added", "removed", "closing"]
+# Lines with the same dates from this many on are a period of their own; fewer may be slips of the pen.
+_MOST_CLASSES = (len(CLASS_LETTERS) + 1) // 2
+
+
+class Span(NamedTuple):
+    """First and last day of a period, both included."""
+
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, eq=False)
+class ClassPeriod:
+    """The lines of one period, by line. A line with one date amiss, whose class the period lacks, belongs to
+    it too. `torn` are the unreadable lines that may belong here.
+    """
+
+    span: Span
+    rows: tuple[ClassificationRow, ...]
+    torn: tuple[Torn, ...]
+    previous: "ClassPeriod | None" = None
+
+    @cached_property
+    def by_class(self) -> dict[str, ClassificationRow]:
+        """The first line of each of the 22 classes."""
+        found: dict[str, ClassificationRow] = {}
+        for row in self.rows:
+            if letter_of(row) in CLASS_LETTERS:
+                found.setdefault(letter_of(row), row)
+        return found
+
+    @property
+    def strays(self) -> list[ClassificationRow]:
+        """Lines whose dates are not the period's."""
+        return [row for row in self.rows if span_of(row) != self.span]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Classes without a line, torn lines taken for what they say."""
+        torn = {str(line.values.get("class_letter") or "").upper() for line in self.torn}
+        return tuple(letter for letter in CLASS_LETTERS if letter not in self.by_class and letter not in torn)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every class stands here exactly once and every line could be read."""
+        return not self.torn and len(self.rows) == len(self.by_class) == len(CLASS_LETTERS)
+
+    @property
+    def counts_from(self) -> date:
+        """The first day whose movements belong to the period: the day after the previous one ended, so that
+        what moved between two periods (the winter holiday) is in one of them.
+        """
+        return self.previous.span.ends_on + timedelta(days=1) if self.previous else self.span.starts_on
+
+
+def class_periods(library: Library) -> tuple[ClassPeriod, ...]:
+    """The periods by date, each knowing the one before it; periods may be nested (two terms and a year)."""
+    table = library[ClassificationRow]
+    periods: list[ClassPeriod] = []
+    for span, rows in sorted(_grouped(list(table)).items()):
+        ended = [period for period in periods if period.span.ends_on < span.starts_on]
+        previous = max(ended, key=lambda period: period.span.ends_on, default=None)
+        torn = tuple(line for line in table.torn if _may_belong(line, span))
+        periods.append(ClassPeriod(span, tuple(sorted(rows, key=lambda row: row.line)), torn, previous))
+    return tuple(periods)
+
+
+def letter_of(row: ClassificationRow) -> str:
+    """The class letter, upper case."""
+    return row.class_letter.strip().upper()
+
+
+def span_of(row: ClassificationRow) -> Span:
+    """The dates on the line."""
+    return Span(row.starts_on, row.ends_on)
+
+
+def stated(row: ClassificationRow, part: Part, measure: Measure) -> int | Decimal:
+    """A figure as it stands on the line."""
+    figure: int | Decimal = getattr(row, f"{part}_{measure}")
+    return figure
+
+
+def reckoned_closing(row: ClassificationRow, measure: Measure) -> int | Decimal:
+    """期初 + 增加 − 减少 of the line."""
+    opening, added, removed = (stated(row, part, measure) for part in ("opening", "added", "removed"))
+    return opening + added - removed
+
+
+def adds_up(row: ClassificationRow, measure: Measure) -> bool:
+    """Whether the line's closing figure follows from the three before it."""
+    return stated(row, "closing", measure) == reckoned_closing(row, measure)
+
+
+def _grouped(rows: list[ClassificationRow]) -> dict[Span, list[ClassificationRow]]:
+    groups: dict[Span, list[ClassificationRow]] = {}
+    for row in sorted(rows, key=lambda row: row.line):
+        groups.setdefault(span_of(row), []).append(row)
+    periods = {span: list(found) for span, found in groups.items() if len(found) >= _MOST_CLASSES}
+    full = tuple(periods)
+    for span, found in groups.items():
+        for row in found if span not in full else ():
+            homes = [one for one in full if _lost_from(periods[one], one, row)]
+            home = min(homes, key=lambda one: _days_apart(one, span), default=span)
+            periods.setdefault(home, []).append(row)
+    return periods
+
+
+def _lost_from(held: list[ClassificationRow], span: Span, row: ClassificationRow) -> bool:
+    """Whether the period lacks the line's class and shares one of its dates: the other is a slip."""
+    shares_a_date = row.starts_on == span.starts_on or row.ends_on == span.ends_on
+    return shares_a_date and letter_of(row) not in map(letter_of, held)
+
+
+def _days_apart(one: Span, other: Span) -> int:
+    return sum(abs((a - b).days) for a, b in zip(one, other, strict=True))
+
+
+def _may_belong(line: Torn, span: Span) -> bool:
+    said = (line.values.get("starts_on"), line.values.get("ends_on"))
+    return all(mine is None or mine == theirs for mine, theirs in zip(said, span, strict=True))

@@ -1,0 +1,60 @@
+"""The names a target of 任务指标 may have, and which of them a misspelled one was meant for."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+# What the plans of village schools promise; a school may add its own.
+TARGET_NAMES = (
+    "生均借书册数",
+    "每生最低借书册数",
+    "生均借书次数",
+    "生均新增册数",
+    "生均藏书册数",
+    "报刊种数",
+    "工具书种数",
+    "生均征订金额",
+    "电子图书册数",
+    "每周开放小时",
+    "阅读笔记展评次数",
+    "读书报期数",
+    "读书演讲比赛次数",
+    "读书感想交流会次数",
+    "学习笔记字数",
+    "图书室检查次数",
+    "每班学生管理员人数",
+    "研讨活动次数",
+    "分校检查次数",
+)
+# Other figures that are worked out from the ledgers and may be promised as well.
+FIGURE_NAMES = (
+    "流通册次",
+    "图书流通率",
+    "人均流通册数",
+    "藏书利用率",
+    "读者借阅率",
+    "学生借阅率",
+    "逾期率",
+    "丢失率",
+    "开放天数",
+    "帐物相符率",
+    "藏书比例（A 类）",
+    "藏书比例（B 类）",
+    "藏书比例（C—K 类）",
+    "藏书比例（N—X 类）",
+    "藏书比例（Z 类）",
+)
+# 阅读笔记展评次数 counts the rows of 活动记录 whose 类别 is 阅读笔记展评.
+COUNTING_WORDS = ("次数", "期数", "场数")
+_SLIP = 0.8
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name this one was probably meant for: a character or two amiss; of equals, the first."""
+    likeness = {other: SequenceMatcher(None, other, name).ratio() for other in names}
+    best = max(likeness, key=likeness.__getitem__, default=None)
+    return best if best is not None and likeness[best] >= _SLIP else None
+
+
+def activity_of(name: str) -> str | None:
+    """The 类别 of 活动记录 a target counts, or None where it is not counted in times."""
+    return next((name.removesuffix(word) for word in COUNTING_WORDS if name.endswith(word)), None)

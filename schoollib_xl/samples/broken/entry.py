@@ -1,0 +1,108 @@
+"""填写: one small broken example per check of what is written in sheets and cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS, example
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.table import Oddity, OddPlace, Table
+from schoollib_xl.samples.broken.example import Example
+from schoollib_xl.sheets.body import Line
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.contents import Contents, RawCell
+from schoollib_xl.sheets.layout import Page
+from schoollib_xl.sheets.reading import PartReader, join
+from schoollib_xl.sheets.recognising import Names
+
+_WIDTH = 6
+
+
+@dataclass(frozen=True)
+class Misread(Example):
+    """Rows as they are read from a file in which some cells are raw; line 1 is the header. `odd` is what is
+    wrong with a sheet as a whole.
+    """
+
+    raw: tuple[RawCell, ...] = ()
+    odd: tuple[type[Any], OddPlace] | None = None
+
+    def library(self) -> Library:
+        """The books as they are read."""
+        contents = Contents(self.booklet, self.raw)
+        tables = [self._table(contents, page) for page in contents.pages()]
+        as_of = self.as_of or self.school.cut_off
+        assert as_of is not None, "an example has a day it is judged on"
+        return Library(tables, self.school, as_of)
+
+    def _table(self, contents: Contents, page: Page) -> Table[Any]:
+        read = PartReader(page.declared, _WIDTH, Names()).read(page.name, list(self._grid(contents, page)))
+        table = join(page.declared, [read])
+        if self.odd is None or self.odd[0] is not page.declared.row_type:
+            return table
+        if self.odd[1].oddity is Oddity.MISSING_SHEET:
+            return Table(page.declared, oddities=[self.odd[1]])
+        return replace(table, oddities=[self.odd[1]])
+
+    def _grid(self, contents: Contents, page: Page) -> Iterator[list[CellValue]]:
+        written = {line.number: line for line in contents.lines(page)}
+        headers = Line(1, [field.header for field in page.declared.fields], {})
+        header = written[1].raw if 1 in written else {}
+        for number in range(1, max(page.last_row, 1) + 1):
+            line = headers._replace(raw=header) if number == 1 else written.get(number)
+            yield _cells(line) if line else []
+
+
+def _cells(line: Line) -> list[CellValue]:
+    return [line.raw.get(column, _stored(value)) for column, value in enumerate(line.values)]
+
+
+def _stored(value: Any) -> CellValue:
+    """A row's value as a workbook gives it back."""
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal):
+        return float(value)
+    return str(value) if isinstance(value, str) else value
+
+
+def _headers_again(row_type: type[Any], line: int) -> Iterator[RawCell]:
+    return ((row_type, line, field.name, field.header) for field in SHEETS[row_type].fields)
+
+
+def _one(row_type: type[Any], field: str, cell: CellValue) -> Misread:
+    return Misread((example(row_type),), raw=((row_type, 2, field, cell),))
+
+
+_TWO_COPIES = (example(AccessionRow), example(AccessionRow, line=4, accession_no="000002"))
+
+EXAMPLES: dict[str, Example] = {
+    "FMT001": Misread((), odd=(AccessionRow, OddPlace(Oddity.MISSING_SHEET))),
+    "FMT002": Misread((example(ClassRow),), odd=(ClassRow, OddPlace(Oddity.DOUBLED_SHEET, 0, "班级 (旧)"))),
+    "FMT003": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "price", "打折价"),)),
+    "FMT004": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "remarks", "单价"),)),
+    "FMT005": Misread(_TWO_COPIES),
+    "FMT006": Misread(_TWO_COPIES, raw=((AccessionRow, 3, "accession_no", "小计"), (AccessionRow, 3, "price", 25.0))),
+    "FMT007": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow, 3))),
+    "FMT101": _one(AccessionRow, "title", ""),
+    "FMT102": _one(AccessionRow, "price", ErrorValue("#N/A")),
+    "FMT103": _one(SummaryRow, "list_value", Uncalculated("SUM(个别登记账!M2:M3)")),
+    "FMT104": _one(AccessionRow, "price", "二十五元"),
+    "FMT105": _one(SummaryRow, "copies", 1.5),
+    "FMT106": _one(LoanRow, "lent_on", "2025-9-31"),
+    "FMT107": _one(OpeningRow, "starts_at", "中午"),
+    "FMT108": _one(AccessionRow, "source", "购买"),
+    "FMT109": _one(ClassRow, "grade", 7.0),
+    "FMT201": _one(AccessionRow, "accession_no", 1.0),
+    "FMT202": _one(PeriodicalRow, "postal_code", date(2025, 2, 6)),
+    "FMT203": _one(AccessionRow, "price", "25.00"),
+    "FMT204": _one(LoanRow, "lent_on", "2025.9.8"),
+}

@@ -1,0 +1,39 @@
+"""盘点记录, 修补登记 and 帐卡: one small broken example per check."""
+
+from datetime import date
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Condition, Presence
+from schoollib_xl.samples.broken.example import Example
+
+_COPY = example(AccessionRow)
+_SECOND = example(AccessionRow, accession_no="000002")
+_IN_ROOM = example(AccessionRow, accession_no="000002", location="阅览室")
+_WITHDRAWN = example(AccessionRow, withdrawn_on=date(2025, 12, 12), withdrawal_no="2025-002")
+_SCAN = example(StocktakeRow)
+_REPAIR = example(RepairRow, reshelved_on=date(2025, 11, 10))
+
+EXAMPLES = {
+    "STK001": Example((_COPY, _SCAN, _SCAN)),
+    "STK101": Example((_COPY._replace(accessioned_on=date(2026, 1, 22)), _SCAN)),
+    "STK201": Example((_COPY, _SECOND, _SCAN)),
+    "STK301": Example((_COPY, _SCAN, _SCAN._replace(accession_no="000009"))),
+    "STK302": Example((_WITHDRAWN, _SCAN)),
+    "STK303": Example((_COPY, example(LoanRow), _SCAN)),
+    "STK304": Example((_COPY, example(CompensationRow), _SCAN)),
+    "STK305": Example((_COPY, _IN_ROOM, _SCAN, _SCAN._replace(accession_no="000002"))),
+    "STK901": Example((_COPY, _SCAN._replace(condition=Condition.DAMAGED))),
+    "CRD001": Example((_COPY, _SCAN._replace(catalogue_card=Presence.ABSENT))),
+    "CRD002": Example((_COPY, _SCAN._replace(book_card=Presence.ABSENT))),
+    "CRD003": Example((_COPY, _SCAN._replace(label=Presence.ABSENT))),
+    "CRD004": Example((_COPY, _SCAN._replace(stamp=Presence.ABSENT))),
+    "CRD101": Example((_COPY, _SECOND, _SCAN, _SCAN._replace(accession_no="000002", label=None))),
+    "CRD102": Example((_COPY, _SCAN._replace(label=None))),
+    "RPR101": Example((_REPAIR._replace(reshelved_on=date(2025, 11, 1)),)),
+    "RPR301": Example((_COPY, _REPAIR._replace(accession_no="000009"))),
+    "RPR302": Example((_WITHDRAWN, _REPAIR._replace(sent_on=date(2025, 12, 15), reshelved_on=None))),
+}

@@ -1,0 +1,121 @@
+"""The sheets that are written and not kept at the desk, from data/papers.toml."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+from schoollib_xl.ledgers.school import SETTINGS, School
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
+from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import PaperKind, RecommendationKind
+from schoollib_xl.samples.librarian import Librarian
+from schoollib_xl.samples.people import STAFF
+from schoollib_xl.samples.titles import Title
+
+_APPOINTED = date(2025, 9, 8)
+# Every fourth pupil librarian is commended at the end of the year.
+_COMMENDED = 4
+
+
+def papers_on_file(
+    librarian: Librarian, visits: list[VisitRow], rota: list[TurnRow], titles: list[Title]
+) -> dict[type[Any], list[Any]]:
+    """Settings, targets, jobs, activities, texts, recommended titles, pupil librarians and the rest."""
+    with files("schoollib_xl.samples").joinpath("data/papers.toml").open("rb") as source:
+        data = tomllib.load(source)
+    return {
+        VisitRow: visits,
+        TurnRow: rota,
+        SettingRow: _numbered(_settings(librarian.rulebook.school, data["notes"])),
+        TargetRow: _numbered(_targets(data["targets"])),
+        JobRow: _numbered(_jobs(data["jobs"])),
+        ActivityRow: _numbered(_activities(data["activities"]["rows"])),
+        ParagraphRow: _numbered(_paragraphs(data["paragraphs"])),
+        SentenceRow: _numbered(_sentences(data["sentences"])),
+        RecommendationRow: _numbered(_recommended(data["recommended"], titles)),
+        PupilLibrarianRow: _numbered(_pupil_librarians(librarian)),
+        ExplanationRow: _numbered(_explanations(librarian)),
+    }
+
+
+def _numbered(rows: Iterator[Any]) -> list[Any]:
+    return [row._replace(line=line) for line, row in enumerate(rows, 2)]
+
+
+def _settings(school: School, notes: dict[str, str]) -> Iterator[SettingRow]:
+    for header, field in SETTINGS.items():
+        yield SettingRow(0, header, getattr(school, field.name), notes.get(header))
+
+
+def _targets(entries: list[dict[str, str]]) -> Iterator[TargetRow]:
+    for entry in entries:
+        yield TargetRow(
+            0,
+            entry["name"],
+            entry.get("grades"),
+            Decimal(entry["value"]),
+            entry["unit"],
+            entry["basis"],
+            entry["person"],
+        )
+
+
+def _jobs(months: list[dict[str, Any]]) -> Iterator[JobRow]:
+    for month in months:
+        for order, (task, kind, person, times, done) in enumerate(month["tasks"], 1):
+            yield JobRow(0, month["month"], order, task, kind, person, times or None, done)
+
+
+def _activities(entries: list[list[Any]]) -> Iterator[ActivityRow]:
+    for held_on, kind, name, classes, participants, person, result in entries:
+        yield ActivityRow(0, held_on, kind, name, classes or None, participants, person, result)
+
+
+def _paragraphs(entries: list[dict[str, Any]]) -> Iterator[ParagraphRow]:
+    for entry in entries:
+        for order, text in enumerate(entry["texts"], 1):
+            yield ParagraphRow(0, PaperKind(entry["paper"]), entry["section"], order, text)
+
+
+def _sentences(entries: list[dict[str, Any]]) -> Iterator[SentenceRow]:
+    for entry in entries:
+        for order, condition, pattern in entry["rows"]:
+            yield SentenceRow(0, entry["section"], order, condition, pattern)
+
+
+def _recommended(entries: list[dict[str, Any]], titles: list[Title]) -> Iterator[RecommendationRow]:
+    by_name = {title.title: title for title in titles}
+    for entry in entries:
+        for kind, names in (
+            (RecommendationKind.REQUIRED, entry["required"]),
+            (RecommendationKind.OPTIONAL, entry["optional"]),
+        ):
+            for name in names:
+                title = by_name[name]
+                yield RecommendationRow(0, entry["grade"], kind, name, title.author, title.isbn)
+
+
+def _pupil_librarians(librarian: Librarian) -> Iterator[PupilLibrarianRow]:
+    chosen = [
+        card
+        for pupils in librarian.cards.by_class().values()
+        for card in [card for card in pupils if card.is_active(_APPOINTED)][:2]
+    ]
+    for number, card in enumerate(chosen, 1):
+        award = None if number % _COMMENDED else "优秀图书管理员"
+        yield PupilLibrarianRow(0, card.class_name or "", card.reader_no, card.name, _APPOINTED, award)
+
+
+def _explanations(librarian: Librarian) -> Iterator[ExplanationRow]:
+    """One explanation of last term, expired: a magazine that was still an issue short."""
+    short = next(row for row in librarian.serials.rows if row.missing_note)
+    text = "缺的一期已向邮局查询，补寄后再记。"
+    written_on, until = date(2026, 1, 13), date(2026, 3, 31)
+    yield ExplanationRow(0, "PER203", "报刊登记账", short.periodical_no, text, STAFF.librarian, written_on, until)

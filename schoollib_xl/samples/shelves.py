@@ -1,0 +1,49 @@
+"""修补登记 and 盘点记录: what leaves the shelf to be mended, and what stands there when counted."""
+
+from datetime import date
+
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Condition, Presence
+from schoollib_xl.samples.refusal import Refused
+from schoollib_xl.samples.stock import Away, Stock
+
+_YES = Presence.PRESENT
+
+
+class Shelves:
+    """The shelves: sending to repair, putting back, counting."""
+
+    def __init__(self, stock: Stock) -> None:
+        self.repairs: list[RepairRow] = []
+        self.stocktake: list[StocktakeRow] = []
+        self._stock = stock
+
+    def send_for_repair(self, today: date, accession_no: str, damage: str, repairer: str) -> None:
+        """Take a copy off the shelf to be mended. Raises Refused where it is not on the shelf."""
+        self._stock.from_shelf(accession_no)
+        self._stock.hand_out(today, accession_no, Away.IN_REPAIR)
+        line = len(self.repairs) + 2
+        self.repairs.append(RepairRow(line, today, accession_no, damage, repairer, None))
+
+    def reshelve(self, today: date, accession_no: str) -> None:
+        """Put a mended copy back. Raises Refused where it is not under repair."""
+        if self._stock.away.get(accession_no) is not Away.IN_REPAIR:
+            raise Refused(f"copy {accession_no} is not under repair")
+        del self._stock.away[accession_no]
+        for index, row in enumerate(self.repairs):
+            if row.accession_no == accession_no and row.reshelved_on is None:
+                self.repairs[index] = row._replace(reshelved_on=today)
+
+    def places(self) -> list[str]:
+        """Every 馆藏地, in the order its first copy was entered."""
+        return list(dict.fromkeys(copy.location or "" for copy in self._stock.copies))
+
+    def count(self, today: date, place: str) -> None:
+        """Count one place: every copy that stands there, with its cards, label and stamp."""
+        for copy in self._stock.copies:
+            if copy.location == place and self._stock.on_shelf(copy.accession_no):
+                line = len(self.stocktake) + 2
+                number = copy.accession_no
+                self.stocktake.append(
+                    StocktakeRow(line, today, number, place, Condition.GOOD, _YES, _YES, _YES, _YES, None)
+                )

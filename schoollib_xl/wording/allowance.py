@@ -1,0 +1,63 @@
+"""What one reader may still borrow, in words."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.quotas.allowance import Allowance, UnknownReader
+from schoollib_xl.wording.columns import wrapped
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.zh import say
+
+
+def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
+    """What a reader has on loan, what may still be borrowed, and by which rule."""
+    reader = allowed.reader
+    yield f"{reader.reader_no}　{reader.name}　{reader.class_name or reader.kind.value}　{say(allowed.as_of)}"
+    yield f"在借 {len(allowed.on_loan)} 册，逾期 {len(allowed.overdue)} 册。"
+    for held in allowed.on_loan:
+        late = f"，已过 {held.days_overdue} 天" if held.days_overdue else ""
+        title = f"《{held.loan.title}》" if held.loan.title else ""
+        yield from wrapped(f"{held.loan.accession_no}{title}：应还 {say(held.due_on)}{late}", "  ")
+    yield allowance_sentence(allowed)
+    if allowed.rule:
+        yield from wrapped(rule_sentence(library, allowed.rule))
+
+
+def rule_sentence(library: Library, rule: LendingRule) -> str:
+    """The rule that decides, in words, with its place and basis."""
+    whom = "".join(
+        [
+            rule.class_name or (f"{rule.grade} 年级" if rule.grade else ""),
+            rule.reader_kind.value if rule.reader_kind else "",
+        ]
+    )
+    place = address(library, Cell(LendingRule, rule.line))
+    terms = f"{whom or '所有读者'}同时可借 {rule.copies} 册，借期 {rule.days} 天，可续借 {rule.renewals or 0} 次"
+    return f"照 {place} 这一条：{terms}（{say(rule.since)}起，依据：{rule.basis}）。"
+
+
+def unknown_reader(error: UnknownReader) -> str:
+    """That no reader has this number."""
+    return f"读者名册里没有证号 {error.reader_no}，先核对证号。"
+
+
+def allowance_sentence(allowed: Allowance) -> str:
+    """What the reader may still borrow, and why."""
+    reader = allowed.reader
+    if not allowed.is_active:
+        return _not_active(allowed)
+    if allowed.rule is None:
+        return f"借阅规则里没有一条管得到{reader.name}，今天不能借。"
+    if allowed.left:
+        return f"今天还能借 {allowed.left} 册。"
+    return "已经借满，还了才能再借。" if allowed.on_loan else "按规则不能借。"
+
+
+def _not_active(allowed: Allowance) -> str:
+    reader = allowed.reader
+    if reader.stopped_on and reader.stopped_on <= allowed.as_of:
+        reason = f"（{reader.stop_reason.value}）" if reader.stop_reason else ""
+        return f"这张证 {say(reader.stopped_on)}停用{reason}，不能再借。"
+    return f"这张证 {say(reader.issued_on)}才启用，现在还不能借。"

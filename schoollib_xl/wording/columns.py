@@ -1,0 +1,68 @@
+"""Tables and paragraphs for a terminal, where a Chinese character takes two columns."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+TERMINAL_WIDTH = 80
+_WIDE = ("W", "F")
+# Marks that must not begin a line.
+_CLOSING = "。，、；：！？）》”’…％"
+_GAP = "  "
+
+
+def display_width(text: str) -> int:
+    """How many columns the text takes in a terminal."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """The text with blanks added up to a width; to its left where it is a number."""
+    blanks = " " * max(0, width - display_width(text))
+    return blanks + text if right else text + blanks
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str = "  ") -> Iterator[str]:
+    """The lines of a table under its header; a column whose cells are all figures is set to the right."""
+    columns = list(zip(header, *rows, strict=True))
+    widths = [max(map(display_width, column)) for column in columns]
+    right = [all(_is_figure(text) for text in column[1:]) for column in columns]
+    for line in (header, *rows):
+        cells = [padded(text, width, right=aside) for text, width, aside in zip(line, widths, right, strict=True)]
+        yield (indent + _GAP.join(cells)).rstrip()
+
+
+def _is_figure(text: str) -> bool:
+    return not text.strip("0123456789.,%-—")
+
+
+def wrapped(text: str, indent: str = "", width: int = TERMINAL_WIDTH) -> Iterator[str]:
+    """The text in lines that fit; lines after the first begin with two more blanks."""
+    line, room = indent, width
+    for index, piece in enumerate(_pieces(text)):
+        if index and display_width(line + piece) > room and piece not in _CLOSING:
+            yield line.rstrip()
+            line = f"{indent}  " + piece.lstrip()
+        else:
+            line += piece
+    yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Pieces a line may be broken between: single wide characters, and runs of narrow ones."""
+    run = ""
+    for character in text:
+        if _columns(character) == 2 or character == " ":
+            if run:
+                yield run
+            yield character
+            run = ""
+        else:
+            run += character
+    if run:
+        yield run

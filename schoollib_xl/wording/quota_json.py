@@ -1,0 +1,127 @@
+"""The answer of `quota` as JSON-ready values: decimals are text, counts are numbers."""
+
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.quotas.allowance import Allowance
+from schoollib_xl.quotas.holdings import Holding
+from schoollib_xl.quotas.obligation import Obligation
+from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
+
+
+def quota_json(library: Library, stated: Statement) -> dict[str, Any]:
+    """Everything `quota` says, by the names other programs rely on."""
+    term = stated.period.term if stated.period else None
+    return {
+        "as_of": stated.as_of.isoformat(),
+        "term": {
+            "start": term.start.isoformat() if term else None,
+            "end": term.end.isoformat() if term else None,
+        },
+        "targets": [_target(outcome) for outcome in stated.outcomes],
+        "classes": [_class(quota) for quota in stated.classes],
+        "school": _school(stated),
+        "holdings": [_holding(holding) for holding in stated.holdings],
+        "not_computed": [
+            dict(zip(("what", "why"), not_computed(library, one), strict=True)) for one in stated.not_computed
+        ],
+    }
+
+
+def allowance_json(library: Library, allowed: Allowance) -> dict[str, Any]:
+    """What one reader has and may have, and the rule that says so; the rule is null where none fits."""
+    return {
+        "reader": allowed.reader.reader_no,
+        "on_loan": len(allowed.on_loan),
+        "overdue": len(allowed.overdue),
+        "allowed": allowed.allowed,
+        "left": allowed.left,
+        "rule": _rule(library, allowed.rule) if allowed.rule else None,
+    }
+
+
+def _rule(library: Library, rule: LendingRule) -> dict[str, str]:
+    place = address(library, Cell(LendingRule, rule.line))
+    return {"sheet": place.sheet, "cell": place.a1, "basis": rule.basis}
+
+
+def _target(outcome: Outcome) -> dict[str, Any]:
+    target = outcome.target
+    return {
+        "name": target.name,
+        "grade": target.scope,
+        "target": _asked(target.value, outcome.actual),
+        "unit": target.unit,
+        "actual": _figure(outcome.actual),
+        "reached": outcome.is_reached,
+        "basis": target.basis,
+        "feasible": outcome.is_feasible,
+        "limit_reason": limit_reason(outcome),
+    }
+
+
+def _class(quota: ClassQuota) -> dict[str, Any]:
+    name = {"class": quota.school_class.name, "grade": quota.school_class.grade}
+    return name | _obligation(quota.obligation)
+
+
+def _obligation(figures: Obligation) -> dict[str, Any]:
+    return {
+        "pupils": figures.pupils,
+        "loans": figures.loans,
+        "visits": figures.visits,
+        "mean": _text(figures.mean),
+        "reached": figures.reached,
+        "none": figures.none,
+        "gap": figures.gap,
+        "expected_by_now": _text(figures.expected),
+        "on_track": figures.on_track,
+        "per_week_needed": _text(figures.per_week),
+    }
+
+
+def _school(stated: Statement) -> dict[str, Any]:
+    """The school as a class is shown, with what is counted apart: class corners, reading in the room, teachers,
+    loans of no known class; and the pupils 读者名册 has, to be compared with 学生人数.
+    """
+    return _obligation(stated.school) | {
+        "class_corner_loans": stated.school.corner,
+        "in_room_loans": stated.school.in_room,
+        "teacher_loans": stated.teacher_loans,
+        "unplaced_loans": stated.unplaced_loans,
+        "pupils_on_register": stated.school.on_register,
+    }
+
+
+def _holding(holding: Holding) -> dict[str, Any]:
+    indicator = holding.indicator
+    return {
+        "name": indicator.name,
+        "actual": _figure(indicator.value),
+        "standard": _asked(holding.standard, indicator.value),
+        "gap": _figure(holding.gap),
+        "basis": holding.basis,
+    }
+
+
+def _figure(value: int | Decimal | None) -> int | str | None:
+    """A figure as worked out: a count as a number, a quotient as text with its two decimals."""
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def _asked(value: Decimal | None, beside: int | Decimal | None) -> int | str | None:
+    """A target or standard: text, but a number where it is whole and the figure beside it is a count."""
+    if value is None:
+        return None
+    is_count = isinstance(beside, int) and value == value.to_integral_value()
+    return int(value) if is_count else plain(value)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,248 @@
+"""The answer of `quota` for a terminal of 80 columns."""
+
+from collections.abc import Iterator, Sequence
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.catch_up import CatchUp
+from schoollib_xl.quotas.obligation import Obligation
+from schoollib_xl.quotas.overdue import by_class
+from schoollib_xl.quotas.pupils import PupilBorrowing, distribution
+from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.wording.columns import table, wrapped
+from schoollib_xl.wording.quotas import (
+    ABSENT,
+    band_words,
+    figure,
+    limit_reason,
+    not_computed,
+    outcome_word,
+    plain,
+    reckoning_words,
+    scope,
+    verdict_sentence,
+    with_unit,
+)
+from schoollib_xl.wording.zh import say
+
+PACE = {True: "跟上", False: "落后", None: ABSENT}
+_FIGURES = ("人数", "借书", "次数", "生均", "目标", "达标", "未借", "还差", "应借", "进度", "每周")
+
+
+def quota_text(workbook: str, library: Library, stated: Statement) -> Iterator[str]:
+    """The lines of the answer, most urgent first: what was asked, by class, what to do, then the holdings."""
+    yield from wrapped(f"《{workbook}》{headline(stated)}")
+    yield from _targets(stated)
+    yield from _classes(stated)
+    yield from _behind(stated)
+    yield from _distribution(stated)
+    yield from _overdue(stated)
+    yield from _incidents(stated)
+    yield from _holdings(stated)
+    yield from _indicators(stated)
+    yield from _not_computed(library, stated)
+
+
+def headline(stated: Statement) -> str:
+    """One sentence: the term, the school's figure and how many classes keep up."""
+    school = stated.school
+    if stated.period is None:
+        return "学期的起止日期不清楚，借书的数没有算。"
+    term, cut_off = stated.period
+    span = f"{say(term.start)}到 {say(term.end)}，算到 {say(cut_off)}"
+    if school.loans is None:
+        return f"{span}：没有借阅登记账，借书的数没有算。"
+    behind = sum(quota.obligation.on_track is False for quota in stated.classes)
+    mean = f"，生均 {school.mean} 册" if school.mean is not None else ""
+    pace = f"；{len(stated.classes)} 个班中 {behind} 个班落后于进度" if behind else ""
+    return f"{span}：{figure(school.pupils)} 名学生借书 {school.loans} 册{mean}{pace}。"
+
+
+def _targets(stated: Statement) -> Iterator[str]:
+    if not stated.outcomes:
+        return
+    yield from ("", "任务指标")
+    yield from table(
+        ("指标", "范围", "目标", "完成", "单位", "结果"),
+        [
+            (
+                outcome.target.name,
+                scope(outcome.target),
+                plain(outcome.target.value),
+                figure(outcome.actual),
+                outcome.target.unit,
+                outcome_word(outcome),
+            )
+            for outcome in stated.outcomes
+        ],
+    )
+    for outcome in stated.outcomes:
+        if reason := limit_reason(outcome):
+            yield from wrapped(f"“{outcome.target.name}”做不到：{reason}", "  ")
+
+
+def _classes(stated: Statement) -> Iterator[str]:
+    if stated.school.loans is None:
+        return
+    yield from ("", "各班（学生个人借书；还差、应借、每周都是册数）")
+    rows = [(quota.school_class.name, *_figures(quota.obligation)) for quota in stated.classes]
+    grades = [(f"{grade} 年级", *_figures(figures)) for grade, figures in stated.grades]
+    yield from table(("班级", *_FIGURES), [*rows, *grades, ("全校", *_figures(stated.school))], "")
+    apart = (
+        f"另外：班级图书角 {figure(stated.school.corner)} 册，室内阅览 {figure(stated.school.in_room)} 册，"
+        f"教师借书 {figure(stated.teacher_loans)} 册，都不算在上面。"
+    )
+    yield from wrapped(apart, "  ")
+    yield from wrapped(register_sentence(stated), "  ")
+
+
+def register_sentence(stated: Statement) -> str:
+    """学生人数 compared with the pupils 读者名册 has."""
+    differing = [
+        f"{quota.school_class.name}班级表 {quota.obligation.pupils} 人、读者名册 {quota.obligation.on_register} 人"
+        for quota in stated.classes
+        if None not in (quota.obligation.pupils, quota.obligation.on_register)
+        and quota.obligation.pupils != quota.obligation.on_register
+    ]
+    pupils, on_register = figure(stated.school.pupils), figure(stated.school.on_register)
+    said = f"生均的分母是班级表的学生人数 {pupils} 人，读者名册在用的学生 {on_register} 人"
+    return f"{said}：{'；'.join(differing)}。" if differing else f"{said}。"
+
+
+def _figures(figures: Obligation) -> tuple[str, ...]:
+    return (
+        figure(figures.pupils),
+        figure(figures.loans),
+        figure(figures.visits),
+        figure(figures.mean),
+        plain(figures.target),
+        figure(figures.reached),
+        figure(figures.none),
+        figure(figures.gap),
+        figure(figures.expected),
+        PACE[figures.on_track],
+        figure(figures.per_week),
+    )
+
+
+def _behind(stated: Statement) -> Iterator[str]:
+    behind = [quota for quota in stated.classes if quota.obligation.on_track is False]
+    if not behind:
+        return
+    yield from ("", "落后的班怎么赶上")
+    for quota in behind:
+        yield from wrapped(catch_up_sentence(quota), "  ")
+
+
+def catch_up_sentence(quota: ClassQuota) -> str:
+    """What a class that is behind must do each week, or why it cannot meet its target."""
+    if quota.verdict is not None and not quota.verdict.is_feasible:
+        return verdict_sentence(quota.verdict)
+    name, gap = quota.school_class.name, quota.obligation.gap
+    if quota.catch_up is None:
+        return f"{name}：还差 {figure(gap)} 册。"
+    if not quota.catch_up.most_left:
+        return f"{name}：还差 {gap} 册，这个学期没有剩下的轮次了。"
+    if not quota.catch_up.is_possible:
+        return f"{name}：还差 {gap} 册，剩下的轮次最多再借 {quota.catch_up.most_left} 册，已经赶不上。"
+    return f"{name}：还差 {gap} 册，{_path(quota.catch_up)}。"
+
+
+def _path(path: CatchUp) -> str:
+    return "，".join(f"第 {week.number} 周 {week.copies} 册" for week in path.weeks if week.copies)
+
+
+def _distribution(stated: Statement) -> Iterator[str]:
+    pupils = [pupil for quota in stated.classes for pupil in quota.pupils]
+    if not pupils:
+        return
+    yield from ("", "每名学生借了多少（平均数看不出谁没借）")
+    rows = [(quota.school_class.name, *_counts(quota.pupils)) for quota in stated.classes if quota.pupils]
+    header = ("班级", *(band_words(band) for band, _ in distribution(())), "不够的")
+    yield from table(header, [*rows, ("全校", *_counts(pupils))])
+
+
+def _counts(pupils: Sequence[PupilBorrowing]) -> tuple[str, ...]:
+    below = sum(pupil.is_below for pupil in pupils)
+    return (*(str(count) for _, count in distribution(pupils)), str(below))
+
+
+def _overdue(stated: Statement) -> Iterator[str]:
+    if not stated.overdue:
+        return
+    yield from ("", f"逾期未还 {len(stated.overdue)} 册（算到 {say(stated.as_of)}）")
+    for name, late in by_class(stated.overdue).items():
+        who = len({one.loan.reader_no for one in late})
+        longest = max(one.days for one in late)
+        yield f"  {name or '不知道哪个班'}：{len(late)} 册，{who} 人，最久 {longest} 天"
+    teachers = [one for one in stated.overdue if one.is_teacher]
+    if teachers:
+        yield f"  教师：{len(teachers)} 册，最久 {max(one.days for one in teachers)} 天"
+
+
+def _incidents(stated: Statement) -> Iterator[str]:
+    if not stated.incidents:
+        return
+    yield from ("", f"没有结清的赔偿 {len(stated.incidents)} 件")
+    for one in stated.incidents:
+        row = one.row
+        who = f"{row.class_name or ''}{row.name or row.reader_no}"
+        said = f"{row.incident_no}　{who}　{row.incident.value}《{row.title or ''}》"
+        yield from wrapped(f"{said}：{reckoning_words(one)}，还欠 {say(one.outstanding)}。", "  ")
+
+
+def _holdings(stated: Statement) -> Iterator[str]:
+    if not stated.holdings:
+        return
+    yield from ("", "藏书定额")
+    yield from table(
+        ("项目", "现有", "标准", "差额", "要添", "依据"),
+        [
+            (
+                holding.indicator.name,
+                with_unit(holding.indicator),
+                plain(holding.standard),
+                figure(holding.gap),
+                f"{holding.to_buy} {holding.buy_unit}" if holding.to_buy else ABSENT,
+                "" if holding.standard is None else _short_basis(holding.basis),
+            )
+            for holding in stated.holdings
+        ],
+    )
+
+
+def _short_basis(basis: str) -> str:
+    """A basis that fits the last column: the name of the document is enough."""
+    return basis if len(basis) <= _SHORT else f"{basis[: _SHORT - 1]}…"
+
+
+_SHORT = 14
+
+
+def _indicators(stated: Statement) -> Iterator[str]:
+    known = [one for one in stated.indicators if one.value is not None and one.denominator is not None]
+    if not known:
+        return
+    before = {pair.now.name: pair.before for pair in stated.comparisons}
+    yield from ("", "指标（怎么算的见借阅定额.xlsx）")
+    yield from table(
+        ("指标", "数值", "分子", "分母", "上学期"),
+        [
+            (
+                one.name,
+                with_unit(one),
+                figure(one.numerator),
+                str(one.denominator),
+                with_unit(before[one.name]) if one.name in before else ABSENT,
+            )
+            for one in known
+        ],
+    )
+
+
+def _not_computed(library: Library, stated: Statement) -> Iterator[str]:
+    if not stated.not_computed:
+        return
+    yield from ("", "没有算的")
+    for one in stated.not_computed:
+        what, why = not_computed(library, one)
+        yield from wrapped(f"{what}：{why}", "  ")

@@ -1,0 +1,203 @@
+"""Quotas in words: figures, verdicts, changes, and what could not be worked out."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Cell
+from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
+from schoollib_xl.quotas.incidents import OpenIncident
+from schoollib_xl.quotas.indicator import Indicator, Source
+from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.pupils import Band
+from schoollib_xl.quotas.rotation import Unplaced
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.targets import Target, TargetName
+from schoollib_xl.wording.findings import address, column_letters
+from schoollib_xl.wording.zh import listed, say
+
+ABSENT = "—"
+
+
+def figure(value: int | Decimal | None) -> str:
+    """A figure as shown in a table: two decimals where it is a quotient, a dash where there is none."""
+    return ABSENT if value is None else str(value)
+
+
+def plain(value: Decimal | None) -> str:
+    """A target as a librarian writes it: 2, not 2.00; 1.5."""
+    return ABSENT if value is None else f"{value.normalize():f}"
+
+
+def with_unit(indicator: Indicator) -> str:
+    """A figure with its unit: 4.11 册, 79.48%."""
+    if indicator.value is None:
+        return ABSENT
+    return f"{indicator.value}%" if indicator.unit == "%" else f"{indicator.value} {indicator.unit}"
+
+
+def source_words(library: Library, indicator: Indicator) -> str:
+    """The cells a figure was made from: 借阅登记账!B2:B4001、C2:C4001."""
+    return "；".join(found for source in indicator.source for found in _ranges(library, source))
+
+
+def _ranges(library: Library, source: Source) -> list[str]:
+    table = library[source.row_type]
+    if not table.rows:
+        return [table.declared.name]
+    (first, top), (last, bottom) = table.place(table.rows[0].line), table.place(table.rows[-1].line)
+    found = []
+    for part in table.parts:
+        letters = [column_letters(part.columns[name]) for name in source.fields if name in part.columns]
+        start = top if part is first else part.header_row + 1
+        end = bottom if part is last else LINES_PER_SHEET
+        cells = "、".join(f"{letter}{start}:{letter}{end}" for letter in letters)
+        found.append(f"{part.sheet_name}!{cells}")
+    return found
+
+
+def scope(target: Target) -> str:
+    """The grades a target is for."""
+    return f"{target.scope} 年级" if target.scope else "全校"
+
+
+def unit(target: Target) -> str:
+    """册, or 次 where visits are asked."""
+    return "次" if target.name == TargetName.VISITS_PER_PUPIL else "册"
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """已完成, 未完成, or that nothing records it."""
+    if outcome.actual is None:
+        return "无记录"
+    return "已完成" if outcome.is_reached else "未完成"
+
+
+def limit_reason(outcome: Outcome) -> str | None:
+    """Why a target cannot be met, in one sentence about the class that is worst off, and what would do."""
+    if not outcome.hindered:
+        return None
+    worst = min(outcome.hindered, key=lambda verdict: (verdict.most_each or 0, verdict.school_class.line))
+    return verdict_sentence(worst, len(outcome.hindered))
+
+
+def verdict_sentence(verdict: Feasibility, classes: int = 1) -> str:
+    """What keeps the class from its target and the smallest change that would meet it."""
+    name = verdict.school_class.name
+    who = f"{name}等 {classes} 个班" if classes > 1 else name
+    remedies = "；或者".join(change_words(verdict, change) for change in verdict.changes)
+    remedy = f"；{remedies}，就能完成" if remedies else ""
+    return f"{who}：{_obstacle_of(verdict)}{remedy}。"
+
+
+def _obstacle_of(verdict: Feasibility) -> str:
+    wanted, measure = plain(verdict.target.value), unit(verdict.target)
+    most = plain(verdict.most_each)
+    short = f"每人最多 {most} {measure}，{most} < {wanted}"
+    turns = f"全学期 {verdict.weeks} 周，轮到 {verdict.turns} 次，每次 {verdict.copies} 册"
+    return {
+        Limit.NO_TURN: f"轮流表里没有排借还，全学期 {verdict.weeks} 周一次也借不到，0 < {wanted}",
+        Limit.NO_RULE: "借阅规则里没有一条管得到，不知道能借几册",
+        Limit.TURNS: f"{turns}，{short}",
+        Limit.MINUTES: f"{turns}，可是时间不够全班借还，{short}",
+        Limit.STOCK: f"{turns}，可是能外借的书不够几个班同时借，{short}",
+    }[verdict.limit or Limit.TURNS]
+
+
+def change_words(verdict: Feasibility, change: Change) -> str:
+    """What to change, all its parts together: 改成每周轮一次，并且每次多留 10 分钟."""
+    parts = []
+    if change.weekly:
+        parts.append("改成每周轮一次" if verdict.turns else "每周排一次借还")
+    if change.more_copies:
+        parts.append(f"改成每次可借 {verdict.copies + change.more_copies} 册")
+    if change.more_minutes:
+        parts.append(f"每次多留 {change.more_minutes} 分钟")
+    if change.more_stock:
+        parts.append(f"再添 {change.more_stock} 册可外借的书")
+    return "，并且".join(parts)
+
+
+def band_words(band: Band) -> str:
+    """A range of copies: 未借, 1 册, 3—5 册, 10 册以上."""
+    if band.most is None:
+        return f"{band.least - 1} 册以上"
+    if band.least == band.most:
+        return f"{band.least} 册" if band.least else "未借"
+    return f"{band.least}—{band.most} 册"
+
+
+def reckoning_words(incident: OpenIncident) -> str:
+    """How what is owed was worked out: 25.00元 × 2 + 加工费 1.00元 = 51.00元."""
+    reckoned, row = incident.reckoning, incident.row
+    if row.settlement.value != "赔款":
+        fee = f"，加工费 {say(reckoned.fee)}" if reckoned.fee else ""
+        return f"{row.settlement.value}{fee}，应赔 {say(reckoned.owed)}"
+    raised = reckoned.price * reckoned.multiple < reckoned.minimum
+    base = f"最低 {say(reckoned.minimum)}" if raised else f"{say(reckoned.price)} × {plain(reckoned.multiple)}"
+    fee = f" + 加工费 {say(reckoned.fee)}" if reckoned.fee else ""
+    return f"{base}{fee} = {say(reckoned.owed)}"
+
+
+def rule_basis(incident: OpenIncident) -> str:
+    """The rule an amount rests on."""
+    rule = incident.reckoning.rule
+    return rule.basis if rule else "没有赔偿规则，照价赔偿"
+
+
+def not_computed(library: Library, obstacle: NotComputed) -> tuple[str, str]:
+    """What is missing from the figures, and why, with the cells to look at."""
+    about = "、".join(obstacle.about)
+    where = _places(library, obstacle.cells)
+    count = len(obstacle.cells)
+    words = {
+        Obstacle.NO_TERM: ("借书数和进度", f"学期开始、学期结束没有写全，或者写颠倒了（{where}）。"),
+        Obstacle.NO_SHEET: (f"要从“{about}”算的数", f"没有“{about}”这张表。"),
+        Obstacle.CALENDAR_SHORT: ("进度和能不能完成", f"校历没有写全这个学期，缺 {_span(obstacle.about)}的日子。"),
+        Obstacle.NO_OPEN_DAYS: ("进度和能不能完成", "按校历和开放时间，这个学期没有一天对学生开放。"),
+        Obstacle.CLASS_UNREADABLE: (f"{about}的生均", f"班级表里这一格读不出（{where}），全校的生均也没有算这个班。"),
+        Obstacle.CLASS_WITHOUT_PUPILS: (f"{about}的生均", f"学生人数是 0（{where}）。"),
+        Obstacle.CLASS_UNKNOWN: (
+            f"{count} 笔借书属于哪个班",
+            f"班级{_written(about)}，班级表里没有（{where}），没有算进任何班。",
+        ),
+        Obstacle.TARGET_UNREADABLE: (f"指标“{about}”", f"这一格读不出（{where}）。"),
+        Obstacle.TARGET_SCOPE_UNREADABLE: (
+            f"指标“{obstacle.about[0] if about else ''}”",
+            f"看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。",
+        ),
+        Obstacle.LOAN_UNREADABLE: (f"{count} 笔借书", f"有读不出的格子（{where}），没有算进去。"),
+        Obstacle.READER_WITHOUT_CLASS: (
+            f"{count} 名学生是哪个班的",
+            f"读者名册里班级{_written(about)}，班级表里没有（{where}），达标和未借的人数里没有他们。",
+        ),
+        Obstacle.STANDARD_UNKNOWN: (f"和“{about}”标准的比较", f"没有这个名称的标准（{where}），先和国家标准比。"),
+    }
+    return words[obstacle.obstacle]
+
+
+def _written(name: str) -> str:
+    return f"写作“{name}”" if name else "空着"
+
+
+def _span(days: Sequence[str]) -> str:
+    found = [say(date.fromisoformat(day)) for day in days]
+    return " 到 ".join(dict.fromkeys(found))
+
+
+def _places(library: Library, cells: Sequence[Cell]) -> str:
+    return listed([str(address(library, cell)) for cell in cells])
+
+
+def unplaced_sentence(unplaced: Unplaced) -> str:
+    """Why a class got no turn, and what is missing."""
+    wish = unplaced.wish
+    days = "、".join(day.value for day in wish.weekdays) if len(wish.weekdays) < 5 else "星期一到星期五"
+    when = f"{days}{'下午' if wish.not_before else ''}"
+    if not unplaced.open_minutes:
+        return f"{wish.class_name}的{wish.kind.value}没有排上：{when}没有对学生开放的时间。"
+    return (
+        f"{wish.class_name}的{wish.kind.value}没有排上：要 {wish.minutes} 分钟，"
+        f"{when}空着的最长只有 {unplaced.longest_free} 分钟。"
+    )

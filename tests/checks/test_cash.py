@@ -1,0 +1,213 @@
+"""经费登记: its running balance, and its amounts against the ledgers."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import findings, report, row, sentences
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.table import Part, Table, Torn
+from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
+from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
+
+CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH311", "CSH312", "CSH313")
+
+
+def cash(voucher_no: str | None = None, *, spent: str = "", received: str = "", **changes: Any) -> CashRow:
+    """A line of 20 October without a balance."""
+    usual = {
+        "booked_on": date(2025, 10, 20),
+        "voucher_no": voucher_no,
+        "spent": Decimal(spent) if spent else None,
+        "received": Decimal(received) if received else None,
+        "balance": None,
+    }
+    return row(CashRow, **(usual | changes))
+
+
+def batch(voucher_no: str | None = "FP0001", paid: str | None = "20.00", **changes: Any) -> SummaryRow:
+    usual = {"voucher_no": voucher_no, "paid_value": Decimal(paid) if paid else None}
+    return row(SummaryRow, **(usual | changes))
+
+
+def subscription(voucher_no: str = "BK0001", **changes: Any) -> PeriodicalRow:
+    return row(PeriodicalRow, **({"voucher_no": voucher_no} | changes))
+
+
+def compensation(receipt_no: str = "SJ0001", **changes: Any) -> CompensationRow:
+    return row(CompensationRow, **({"receipt_no": receipt_no} | changes))
+
+
+# The cash book covers the whole term.
+FIRST = cash("FP0000", spent="5.00", booked_on=date(2025, 9, 1))
+LAST = cash("FP9999", spent="5.00", booked_on=date(2026, 1, 20))
+OLD = batch("FP0000", "5.00", batch_no="2025-000")
+
+
+def test_a_cash_book_that_agrees_is_silent() -> None:
+    rows = [
+        *(OLD, batch(), subscription(), compensation()),
+        *(FIRST, cash("FP0001", spent="20.00"), cash("BK0001", spent="60.00"), cash("SJ0001", received="25.00"), LAST),
+    ]
+    assert [code for code in CODES if findings(code, *rows)] == []
+
+
+# -- the running balance ----------------------------------------------------------------------------
+
+
+def balances(*figures: str | None) -> list[CashRow]:
+    """Lines that each spend 10 yuan, with these balances."""
+    return [cash(spent="10.00", balance=Decimal(figure) if figure else None) for figure in figures]
+
+
+@pytest.mark.parametrize("figures", [("90.00", "80.00", "70.00"), ("90.00", None, "70.00"), (None, "80.00", "70.00")])
+def test_a_balance_that_follows_is_fine(figures: tuple[str | None, ...]) -> None:
+    assert findings("CSH201", *balances(*figures)) == []
+
+
+def test_money_received_adds_to_the_balance() -> None:
+    rows = cash(spent="10.00", balance=Decimal("90.00")), cash(received="25.00", balance=Decimal("115.00"))
+    assert findings("CSH201", *rows) == []
+
+
+def test_a_balance_that_does_not_follow_is_found_once() -> None:
+    assert findings("CSH201", *balances("90.00", "80.01", "70.00")) == ["CSH201 经费登记!F3"]
+    assert findings("CSH201", *balances("90.00", "80.01", "70.01")) == ["CSH201 经费登记!F3"]
+    assert sentences("CSH201", *balances("90.00", "80.01")) == [
+        "结余写的是 80.01元，从前一笔推算是 80.00元，写的多 0.01 元。"
+    ]
+
+
+def test_the_first_balance_is_brought_forward() -> None:
+    assert findings("CSH201", *balances("1234.56", "1224.56")) == []
+
+
+def with_torn_line(*rows: Any, line: int, **values: Any) -> Library:
+    """The rows as they are, and in 经费登记 one more line that lacks a value."""
+    columns = {field.name: index for index, field in enumerate(SHEETS[CashRow].fields, 1)}
+    books = Booklet.of(*rows).library()
+    table: Table[CashRow] = Table(
+        SHEETS[CashRow], books[CashRow].rows, [Torn(line, values)], parts=[Part("经费登记", 1, columns)]
+    )
+    others = (books[row_type] for row_type in (SummaryRow, PeriodicalRow, CompensationRow))
+    return Library([*others, table], EXAMPLE_SCHOOL, date(2026, 1, 23))
+
+
+def test_the_balance_starts_again_after_a_line_that_could_not_be_read() -> None:
+    first, second = balances("90.00", "55.00")
+    books = with_torn_line(first, second._replace(line=4), line=3)
+    assert report("CSH201", books).findings == ()
+
+
+# -- amounts by number ------------------------------------------------------------------------------
+
+
+def test_an_invoice_paid_with_another_amount_is_found_at_the_expense() -> None:
+    rows = batch(), cash("FP0001", spent="25.00")
+    assert findings("CSH301", *rows) == ["CSH301 经费登记!E2"]
+    assert sentences("CSH301", *rows) == ["单据 FP0001 经费登记支出 25.00元，总括账实洋 20.00元，经费登记多 5.00 元。"]
+
+
+def test_one_invoice_may_stand_for_several_batches_and_be_paid_in_parts() -> None:
+    batches = batch(), batch(batch_no="2025-002", paid="30.00")
+    assert findings("CSH301", *batches, cash("FP0001", spent="40.00"), cash("FP0001", spent="10.00")) == []
+    assert findings("CSH301", *batches, cash("FP0001", spent="40.00")) == ["CSH301 经费登记!E2"]
+
+
+def test_one_invoice_may_be_for_books_and_periodicals() -> None:
+    rows = batch(), subscription("FP0001")
+    assert findings("CSH301", *rows, cash("FP0001", spent="80.00")) == []
+    assert findings("CSH301", *rows, cash("FP0001", spent="60.00")) == ["CSH301 经费登记!E2"]
+    assert findings("CSH302", *rows, cash("FP0001", spent="60.00")) == []
+
+
+def test_money_given_back_under_the_same_number_counts() -> None:
+    rows = batch(), cash("FP0001", spent="25.00"), cash("FP0001", received="5.00")
+    assert findings("CSH301", *rows) == []
+
+
+def test_a_gift_has_a_number_and_no_price() -> None:
+    gift = batch("JZ0001", None, source=SourceOrDestination.DONATION)
+    assert findings("CSH301", gift, cash("JZ0001", spent="8.00")) == []
+
+
+def test_withdrawals_are_no_expense() -> None:
+    sold = batch("DC0001", "20.00", flow=Flow.OUT, source=SourceOrDestination.TRANSFERRED)
+    assert findings("CSH301", sold, cash("DC0001", received="3.00")) == []
+
+
+def test_a_subscription_paid_with_another_amount_is_found() -> None:
+    rows = subscription(), cash("BK0001", spent="66.00")
+    assert findings("CSH302", *rows) == ["CSH302 经费登记!E2"]
+    assert sentences("CSH302", *rows) == ["单据 BK0001 经费登记支出 66.00元，报刊账金额 60.00元，经费登记多 6.00 元。"]
+
+
+def test_a_compensation_booked_with_another_amount_is_found() -> None:
+    rows = compensation(), cash("SJ0001", received="20.00")
+    assert findings("CSH303", *rows) == ["CSH303 经费登记!D2"]
+    assert sentences("CSH303", *rows) == ["收据 SJ0001 经费登记收入 20.00元，赔偿账实赔 25.00元，经费登记少 5.00 元。"]
+
+
+def test_a_compensation_that_was_refunded_is_fine() -> None:
+    rows = compensation(), cash("SJ0001", received="25.00"), cash("SJ0001", spent="25.00")
+    assert findings("CSH303", *rows) == []
+
+
+def test_a_replacement_copy_brings_no_money() -> None:
+    replaced = compensation(settlement=Settlement.REPLACEMENT)
+    assert findings("CSH303", replaced, cash("SJ0001", received="5.00")) == []
+
+
+def test_numbers_of_lines_that_could_not_be_read_are_not_compared() -> None:
+    rows = batch(), cash("FP0001", spent="15.00")
+    assert len(report("CSH301", with_torn_line(*rows, line=3, voucher_no="FP0002")).findings) == 1
+    assert report("CSH301", with_torn_line(*rows, line=3, voucher_no="FP0001")).findings == ()
+    assert report("CSH301", with_torn_line(*rows, line=3, voucher_no=None)).findings == ()
+
+
+# -- what is not booked -----------------------------------------------------------------------------
+
+
+def test_an_invoice_that_is_not_booked_is_found_in_the_summary_register() -> None:
+    rows = OLD, batch(), FIRST, LAST
+    assert findings("CSH311", *rows) == ["CSH311 总括登记账!F3"]
+    assert sentences("CSH311", *rows) == ["总括账的单据 FP0001，实洋 20.00元，经费登记里查不到。"]
+
+
+def test_a_cash_book_that_has_no_invoice_at_all_is_not_about_books() -> None:
+    assert findings("CSH311", batch(), cash("SJ0001", received="25.00"), LAST) == []
+    assert findings("CSH311", batch()) == []
+
+
+def test_what_was_bought_outside_the_days_of_the_cash_book_is_not_expected_in_it() -> None:
+    rows = OLD, FIRST, LAST
+    assert findings("CSH311", *rows, batch(registered_on=date(2025, 8, 31))) == []
+    assert findings("CSH311", *rows, batch(registered_on=date(2026, 1, 21))) == []
+    assert findings("CSH311", *rows, batch(registered_on=date(2026, 1, 20))) == ["CSH311 总括登记账!F3"]
+
+
+def test_a_batch_without_a_number_or_without_a_price_is_not_expected_in_it() -> None:
+    assert findings("CSH311", OLD, batch(None), batch("JZ0001", None), batch("JZ0002", "0.00"), FIRST, LAST) == []
+
+
+def test_a_number_may_stand_on_a_line_that_could_not_be_read() -> None:
+    assert report("CSH311", with_torn_line(OLD, batch(), FIRST, LAST, line=4, voucher_no=None)).findings == ()
+
+
+def test_a_subscription_that_is_not_booked_is_a_hint() -> None:
+    rows = subscription("FP0000", amount=Decimal("5.00")), subscription(), FIRST, LAST
+    assert findings("CSH312", *rows) == ["CSH312 报刊登记账!L3"]
+    assert sentences("CSH312", *rows) == ["报刊账的单据 BK0001，金额 60.00元，经费登记里查不到。"]
+
+
+def test_a_compensation_that_is_not_booked_is_a_hint() -> None:
+    rows = compensation("FP0000"), compensation(), FIRST, LAST
+    assert findings("CSH313", *rows) == ["CSH313 赔偿登记账!M3"]
+    assert sentences("CSH313", *rows) == ["赔偿账的收据 SJ0001，实赔 25.00元，经费登记里查不到。"]

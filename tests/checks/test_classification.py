@@ -1,0 +1,266 @@
+"""分类统计账: the 22 classes, the periods, and the sums within and against the other ledgers."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import findings, flat, library, report, row, sentences, with_torn, with_unreadable
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.samples.broken.classification import EXAMPLES
+
+PRICE = Decimal("25.00")
+TERM_1 = {"starts_on": date(2025, 9, 1), "ends_on": date(2026, 1, 23)}
+TERM_2 = {"starts_on": date(2026, 2, 23), "ends_on": date(2026, 7, 3)}
+YEAR = {"starts_on": date(2025, 9, 1), "ends_on": date(2026, 7, 3)}
+SUMS = ("CLS205", "CLS206", "CLS207", "CLS208", "CLS209", "CLS210")
+TOTALS = ("CLS211", "CLS212")
+ALL_CODES = tuple(EXAMPLES)
+
+
+def line(letter: str = "I", opening: int = 0, added: int = 0, removed: int = 0, **changes: Any) -> Any:
+    """A line of one class; every copy costs 25.00."""
+    closing = opening + added - removed
+    figures: dict[str, Any] = {}
+    for part, copies in (("opening", opening), ("added", added), ("removed", removed), ("closing", closing)):
+        figures |= {f"{part}_copies": copies, f"{part}_value": copies * PRICE}
+    return row(ClassificationRow, class_letter=letter, **(figures | TERM_1 | changes))
+
+
+def period(*own: Any, **dates: Any) -> list[Any]:
+    """The 22 lines of a period: these, and nothing in the other classes."""
+    given = {one.class_letter: one for one in own}
+    return [given.get(letter) or line(letter, **dates) for letter in CLASS_LETTERS]
+
+
+def batch(batch_no: str = "2025-001", copies: int = 1, **changes: Any) -> Any:
+    return row(SummaryRow, batch_no=batch_no, copies=copies, list_value=copies * PRICE, **changes)
+
+
+def copy(number: int = 1, **changes: Any) -> Any:
+    return row(AccessionRow, accession_no=f"{number:06}", **changes)
+
+
+def written_off(number: int, day: date, batch_no: str = "2026-001") -> list[Any]:
+    """A copy of the first batch that was written off: its line, and its line in 注销登记账."""
+    return [
+        copy(number, withdrawn_on=day, withdrawal_no=batch_no),
+        row(WithdrawalRow, accession_no=f"{number:06}", withdrawn_on=day, withdrawal_no=batch_no),
+    ]
+
+
+def found_by(codes: tuple[str, ...], *rows: Any) -> list[str]:
+    return [one for code in codes for one in findings(code, *rows)]
+
+
+def test_a_right_period_is_silent() -> None:
+    assert found_by(ALL_CODES, *period(line(added=1)), batch(), copy()) == []
+
+
+def test_an_empty_ledger_is_silent() -> None:
+    assert found_by(ALL_CODES, batch(), copy()) == []
+
+
+@pytest.mark.parametrize("letter", ["L", "M", "W", "Y", "合计", "TP"])
+def test_a_letter_outside_the_22_classes_is_found(letter: str) -> None:
+    assert findings("CLS001", line(letter)) == ["CLS001 分类统计账!C2"]
+
+
+def test_a_small_letter_is_taken_for_its_class() -> None:
+    rows = [one._replace(class_letter=one.class_letter.lower()) for one in period(line(added=1))]
+    assert found_by(ALL_CODES, *rows, batch(), copy()) == []
+
+
+def test_a_class_on_two_lines_of_a_period_is_found_at_the_second() -> None:
+    assert findings("CLS002", line("A"), line("B"), line("A")) == ["CLS002 分类统计账!C4"]
+    assert findings("CLS002", line("A"), line("A", **TERM_2)) == []
+
+
+def test_a_missing_class_is_found_at_the_first_line_of_its_period() -> None:
+    rows = [one for one in period(**TERM_2) if one.class_letter not in "AZ"]
+    assert findings("CLS003", *period(), *rows) == ["CLS003 分类统计账!C24"]
+    assert sentences("CLS003", *rows) == ["2026年2月23日起的这一期，缺这些类：A、Z。"]
+
+
+def test_a_class_missing_because_another_stands_twice_is_told_once() -> None:
+    rows = [one._replace(class_letter="K") if one.class_letter == "J" else one for one in period()]
+    assert found_by(ALL_CODES, *rows) == ["CLS002 分类统计账!C12"]
+
+
+def test_a_class_whose_line_could_not_be_read_is_not_missing() -> None:
+    books = library(*period()[:-1])
+    torn = with_torn(books, ClassificationRow, class_letter="Z", **TERM_1)
+    assert report("CLS003", torn).findings == ()
+    assert report("CLS003", with_torn(books, ClassificationRow, class_letter="Z", **TERM_2)).findings
+
+
+def test_a_period_that_ends_before_it_starts_is_found_once_and_not_summed_up() -> None:
+    backwards = {"starts_on": date(2026, 9, 1), "ends_on": date(2026, 1, 23)}
+    rows = period(line(added=1, **backwards), **backwards)
+    assert findings("CLS101", *rows) == ["CLS101 分类统计账!B2"]
+    assert found_by(SUMS, *rows, batch(), copy()) == []
+    one_day = {"starts_on": date(2026, 9, 1), "ends_on": date(2026, 9, 1)}
+    assert findings("CLS101", *period(**one_day)) == []
+
+
+@pytest.mark.parametrize(
+    ("slip", "letter"), [({"starts_on": date(2025, 9, 2)}, "A"), ({"ends_on": date(2026, 1, 24)}, "B")]
+)
+def test_one_line_with_a_date_of_its_own_is_found_and_nothing_else(slip: dict[str, date], letter: str) -> None:
+    rows = period(line("I", added=1, **(TERM_1 | slip)))
+    place = 2 + CLASS_LETTERS.index("I")
+    assert found_by(ALL_CODES, *rows, batch(), copy()) == [f"CLS102 分类统计账!{letter}{place}"]
+
+
+def test_two_terms_and_their_year_may_stand_side_by_side() -> None:
+    rows = [
+        *period(line(added=1)),
+        *period(line(opening=1, added=1, **TERM_2), **TERM_2),
+        *period(line(added=2, **YEAR), **YEAR),
+    ]
+    spring = batch("2026-002", registered_on=date(2026, 3, 2))
+    assert found_by(ALL_CODES, *rows, batch(), spring, copy(1), copy(2, batch_no="2026-002")) == []
+
+
+def test_a_line_that_does_not_add_up_is_found_at_its_closing() -> None:
+    wrong = line(opening=3, added=2, removed=1, closing_copies=5, closing_value=Decimal("100.10"))
+    assert findings("CLS201", wrong) == ["CLS201 分类统计账!K2"]
+    assert findings("CLS202", wrong) == ["CLS202 分类统计账!L2"]
+    assert findings("CLS201", line(opening=3, added=2, removed=1)) == []
+
+
+def test_an_opening_that_is_not_the_previous_closing_is_found() -> None:
+    earlier, later = line(added=2), line(opening=3, **TERM_2)
+    assert findings("CLS203", earlier, later) == ["CLS203 分类统计账!E3"]
+    assert findings("CLS204", later, earlier) == ["CLS204 分类统计账!F2"]
+    assert found_by(("CLS203", "CLS204"), earlier, line(opening=2, **TERM_2)) == []
+
+
+def test_an_opening_is_not_judged_by_a_line_that_is_wrong_itself() -> None:
+    earlier = line(added=2, closing_copies=3, closing_value=75 * PRICE)
+    assert found_by(("CLS203", "CLS204"), earlier, line(opening=2, **TERM_2)) == []
+
+
+def test_the_first_period_has_no_previous_closing() -> None:
+    assert found_by(("CLS203", "CLS204"), line(opening=7)) == []
+
+
+def test_additions_are_counted_by_the_day_of_their_batch() -> None:
+    late = copy(1, accessioned_on=date(2026, 2, 27))
+    assert found_by(SUMS, line(added=1), batch(registered_on=date(2026, 1, 23)), late) == []
+    assert findings("CLS205", line(added=1), batch(registered_on=date(2026, 1, 24)), late) == ["CLS205 分类统计账!G2"]
+
+
+def test_opening_stock_is_no_addition() -> None:
+    assert found_by(SUMS, line(opening=1), batch(flow=Flow.OPENING), copy()) == []
+    assert findings("CLS205", line(added=1), batch(flow=Flow.OPENING), copy()) == ["CLS205 分类统计账!G2"]
+
+
+def test_a_copy_written_off_on_the_last_day_has_gone() -> None:
+    gone = [batch("2026-001", registered_on=date(2026, 1, 23), flow=Flow.OUT)]
+    gone += written_off(1, date(2026, 1, 23))
+    assert found_by(SUMS, line(added=1, removed=1), batch(), *gone) == []
+    assert found_by(("CLS207", "CLS209"), line(added=1), batch(), *gone) == [
+        "CLS207 分类统计账!I2",
+        "CLS209 分类统计账!K2",
+    ]
+
+
+def test_withdrawals_are_counted_by_the_day_of_their_batch_whatever_the_copy_says() -> None:
+    gone = batch("2026-001", registered_on=date(2026, 1, 24), flow=Flow.OUT)
+    assert found_by(SUMS, line(added=1), batch(), gone, *written_off(1, date(2026, 1, 16))) == []
+
+
+def test_a_copy_only_one_of_the_two_ledgers_has_written_off_counts_as_gone() -> None:
+    marked, entry = written_off(1, date(2026, 1, 16))
+    for one_sided in ([marked], [copy(), entry]):
+        assert found_by(SUMS, line(added=1, removed=1), batch(), *one_sided) == []
+
+
+def test_what_moved_in_the_holidays_belongs_to_the_period_after_them() -> None:
+    holiday = batch("2026-001", registered_on=date(2026, 2, 10))
+    rows = [line(), line(added=1, **TERM_2), holiday, copy(1, batch_no="2026-001")]
+    assert found_by((*SUMS, "CLS203"), *rows) == []
+
+
+def test_a_class_with_an_unreadable_copy_is_not_summed_up() -> None:
+    books = library(line("I", added=2), line("K", added=2), batch(), copy(1))
+    torn = with_torn(books, AccessionRow, class_no="I247", batch_no="2025-001")
+    assert flat(torn, report("CLS205", torn).findings) == ["CLS205 分类统计账!G3"]
+    nameless = with_torn(books, AccessionRow, class_no=None)
+    assert report("CLS205", nameless).findings == ()
+
+
+def test_a_class_with_a_copy_of_an_unreadable_batch_is_not_summed_up() -> None:
+    books = library(line("I", added=2), line("K", added=2), copy(1), copy(2, class_no="K825"))
+    torn = with_torn(books, SummaryRow, batch_no="2025-001")
+    assert report("CLS205", torn).findings == ()
+    assert len(report("CLS205", books).findings) == 2
+
+
+def test_a_class_with_an_unreadable_date_of_withdrawal_is_not_summed_up() -> None:
+    one = copy(1)
+    books = library(line("I", added=2), batch(), one)
+    unread = with_unreadable(books, one, "withdrawn_on")
+    assert report("CLS209", unread).findings == ()
+    assert len(report("CLS209", books).findings) == len(report("CLS205", unread).findings) == 1
+
+
+def test_the_total_is_the_balance_of_the_summary_on_the_last_day() -> None:
+    rows = period(line("I", opening=5, removed=2))
+    batches = [
+        batch(copies=5, flow=Flow.OPENING),
+        batch("2026-001", 2, registered_on=date(2026, 1, 23), flow=Flow.OUT),
+        batch("2026-002", 9, registered_on=date(2026, 1, 24)),
+    ]
+    assert found_by(TOTALS, *rows, *batches) == []
+    early = [batches[0], batches[1], replace_day(batches[2], date(2026, 1, 23))]
+    assert found_by(TOTALS, *rows, *early) == ["CLS211 分类统计账!K23", "CLS212 分类统计账!L23"]
+
+
+def replace_day(one: Any, day: date) -> Any:
+    return one._replace(registered_on=day)
+
+
+def test_no_total_is_made_of_an_incomplete_period_or_of_lines_that_do_not_add_up() -> None:
+    assert found_by(TOTALS, *period(line(added=2))[:-1], batch()) == []
+    wrong = line(added=2, closing_copies=3, closing_value=3 * PRICE)
+    assert found_by(TOTALS, *period(wrong), batch()) == []
+    unread = with_torn(library(*period(line(added=2)), batch()), SummaryRow, batch_no="2025-002")
+    assert report("CLS211", unread).findings == ()
+
+
+def test_a_line_of_unknown_dates_keeps_its_period_from_being_totalled() -> None:
+    books = library(*period(line(added=2)), batch())
+    assert len(report("CLS211", books).findings) == 1
+    assert report("CLS211", with_torn(books, ClassificationRow, class_letter="Z")).findings == ()
+
+
+SENTENCES = {
+    "CLS001": "类号填的是“W”，不是二十二大类的字母。",
+    "CLS002": "2025年9月1日起的这一期，I 类有两行。",
+    "CLS101": "这一期从 2025年9月1日 起，却到 2025年1月23日 止。",
+    "CLS102": "这一行是 2026年1月24日，同一期别的行都是 2026年1月23日。",
+    "CLS201": "I 类期末册数填 2 册，期初＋增加－减少是 1 册，期末多 1 册。",
+    "CLS202": "I 类期末金额填 26.00元，期初＋增加－减少是 25.00元，期末多 1.00 元。",
+    "CLS203": "I 类期初册数填 2 册，上期期末是 1 册，期初多 1 册。",
+    "CLS204": "I 类期初金额填 52.00元，上期期末是 25.00元，期初多 27.00 元。",
+    "CLS205": "I 类增加册数填 2 册，个别账这一期入藏 1 册，分类账多 1 册（2025-001）。",
+    "CLS206": "I 类增加金额填 52.00元，个别账这一期入藏 25.00元，分类账多 27.00 元（2025-001）。",
+    "CLS207": "I 类减少册数填 0 册，注销账这一期注销 1 册，分类账少 1 册（000001）。",
+    "CLS208": "I 类减少金额填 52.00元，注销账这一期注销 25.00元，分类账多 27.00 元（000001）。",
+    "CLS209": "I 类期末册数填 2 册，个别账 2026年1月23日在册 1 册，分类账多 1 册。",
+    "CLS210": "I 类期末金额填 28.00元，个别账 2026年1月23日在册 25.00元，分类账多 3.00 元。",
+    "CLS211": "2026年1月23日各类期末共 1 册，总括账结存 2 册，分类账少 1 册。",
+    "CLS212": "2026年1月23日各类期末共 25.00元，总括账结存 52.00元，分类账少 27.00 元。",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_what_each_check_says(code: str) -> None:
+    assert sentences(code, *EXAMPLES[code].rows) == [SENTENCES[code]]

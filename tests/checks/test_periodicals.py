@@ -1,0 +1,203 @@
+"""报刊登记账: codes, dates, amounts, issues and bound volumes."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_torn
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow, Frequency, Source, SourceOrDestination
+from schoollib_xl.samples.broken.periodicals import EXAMPLES
+
+BINDING = row(SummaryRow, source=SourceOrDestination.BINDING)
+VOLUMES = [row(AccessionRow, accession_no=f"{number:06}", source=Source.BINDING) for number in (1, 2)]
+
+
+def paper(**changes: Any) -> Any:
+    return row(PeriodicalRow, **changes)
+
+
+def bound(first: str | None = "000001", last: str | None = "000002", volumes: int | None = 2, **changes: Any) -> Any:
+    return paper(bound_volumes=volumes, first_bound_no=first, last_bound_no=last, **changes)
+
+
+def all_findings(*rows: Any) -> list[str]:
+    return [one for code in EXAMPLES for one in findings(code, *rows)]
+
+
+def severities(code: str, *rows: Any) -> list[str]:
+    return [one.severity.value for one in report(code, library(*rows)).findings]
+
+
+def test_a_right_subscription_is_silent() -> None:
+    assert all_findings(BINDING, *VOLUMES, bound(issn="1002-2767")) == []
+
+
+def test_blank_codes_are_not_judged() -> None:
+    assert all_findings(paper(postal_code=None, issn=None, cn=None, price=None)) == []
+
+
+@pytest.mark.parametrize("code", ["2106", "2-", "246-12", "2-106A", "12345-6"])
+def test_a_malformed_postal_code_is_found(code: str) -> None:
+    assert findings("PER011", paper(postal_code=code)) == ["PER011 报刊登记账!D2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2月6日", "2-6"),
+        ("2026-02-06", "2-6"),
+        ("2026/2/6", "2-6"),
+        ("2026-02-06 00:00:00", "2-6"),
+        ("6-Feb", "2-6"),
+        ("Feb-34", "2-34"),
+        ("1934年2月1日", "2-34"),
+        ("46059", "2-6"),
+    ],
+)
+def test_a_postal_code_that_became_a_date_is_found_once_with_what_it_was(text: str, code: str) -> None:
+    assert all_findings(paper(postal_code=text)) == ["PER012 报刊登记账!D2"]
+    assert sentences("PER012", paper(postal_code=text)) == [
+        f"《儿童文学》的邮发代号成了日期“{text}”，原来多半是 {code}。"
+    ]
+
+
+@pytest.mark.parametrize("text", ["2-6", "12-34", "80-123", "2026-13-40", "Feb"])
+def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:
+    assert findings("PER012", paper(postal_code=text)) == []
+
+
+def test_the_form_and_the_check_digit_of_an_issn_are_two_findings() -> None:
+    assert all_findings(paper(issn="10022767")) == ["PER013 报刊登记账!E2"]
+    assert all_findings(paper(issn="1002-2768")) == ["PER014 报刊登记账!E2"]
+    assert all_findings(paper(issn="1002-221x")) == []
+
+
+@pytest.mark.parametrize("cn", ["CN11-1065/J", "CN11-0035", "cn 11-1065/G4"])
+def test_a_well_formed_serial_number_is_silent(cn: str) -> None:
+    assert findings("PER015", paper(cn=cn)) == []
+
+
+def test_a_malformed_serial_number_is_a_doubt_and_one_without_its_letters_a_hint() -> None:
+    assert findings("PER015", paper(cn="CN11-106/J")) == ["PER015 报刊登记账!F2"]
+    assert severities("PER015", paper(cn="CN11-106/J"), paper(cn="11-1065/J")) == ["warning", "hint"]
+
+
+def test_one_number_for_the_volumes_of_two_titles_is_found_at_the_later_one() -> None:
+    other = bound("000002", "000003", title="少年文艺")
+    assert findings("PER016", bound(), other) == ["PER016 报刊登记账!R3"]
+    assert sentences("PER016", bound(), other) == ["《少年文艺》的合订本号 000002 也记在《儿童文学》里。"]
+
+
+def test_two_terms_of_one_title_may_be_bound_in_one_volume() -> None:
+    assert findings("PER016", bound(), bound(starts_on=date(2026, 2, 1), ends_on=date(2026, 7, 31))) == []
+
+
+def test_a_subscription_that_ends_before_it_starts_is_found_once() -> None:
+    assert all_findings(paper(ends_on=date(2025, 8, 31))) == ["PER101 报刊登记账!I2"]
+    assert findings("PER101", paper(ends_on=date(2025, 9, 1))) == []
+
+
+def test_an_amount_that_is_not_copies_times_price_is_found() -> None:
+    assert findings("PER201", paper(copies=3, price=Decimal("60.10"), amount=Decimal("180.30"))) == []
+    assert findings("PER201", paper(copies=3, amount=Decimal("180.30"))) == ["PER201 报刊登记账!M2"]
+
+
+def test_more_issues_than_due_are_found() -> None:
+    assert findings("PER202", paper(received_issues=6)) == ["PER202 报刊登记账!O2"]
+
+
+def test_missing_issues_are_found_unless_they_are_explained() -> None:
+    assert findings("PER203", paper(received_issues=4)) == ["PER203 报刊登记账!P2"]
+    assert findings("PER203", paper(received_issues=4, missing_note="缺第 12 期，已补要")) == []
+
+
+def test_issues_that_cannot_be_due_are_found_once() -> None:
+    assert all_findings(paper(due_issues=12)) == ["PER204 报刊登记账!N2"]
+    assert all_findings(paper(due_issues=1)) == ["PER204 报刊登记账!N2"]
+
+
+@pytest.mark.parametrize("due", [4, 5, 6])
+def test_a_monthly_over_five_months_has_five_issues_more_or_less(due: int) -> None:
+    assert findings("PER204", paper(due_issues=due)) == []
+
+
+def test_issues_are_due_up_to_the_cut_off() -> None:
+    whole_year = {"ends_on": date(2026, 8, 31), "received_issues": 12}
+    assert findings("PER204", paper(due_issues=12, **whole_year)) == ["PER204 报刊登记账!N2"]
+    later = EXAMPLE_SCHOOL._replace(cut_off=date(2026, 8, 31))
+    assert findings("PER204", paper(due_issues=12, **whole_year), school=later) == []
+
+
+def test_the_card_may_be_kept_up_to_the_cut_off_or_to_the_day_of_the_check() -> None:
+    weekly = {"frequency": Frequency.WEEKLY, "ends_on": date(2026, 6, 30)}
+    for due in (8, 21):
+        assert findings("PER204", paper(due_issues=due, **weekly), as_of=date(2025, 11, 1)) == []
+    assert findings("PER204", paper(due_issues=3, **weekly), as_of=date(2025, 11, 1)) != []
+
+
+def test_bound_volumes_and_their_numbers_are_counted() -> None:
+    assert findings("PER205", bound(volumes=3)) == ["PER205 报刊登记账!S2"]
+    assert findings("PER205", bound(last=None, volumes=1)) == []
+    assert findings("PER205", bound("000002", "000001")) == ["PER205 报刊登记账!S2"]
+    assert findings("PER205", bound(volumes=None)) == []
+
+
+def test_bound_volumes_without_numbers_are_found() -> None:
+    assert all_findings(bound(None, None)) == ["PER301 报刊登记账!R2"]
+    assert all_findings(bound(None, None, 0)) == []
+
+
+def test_bound_volumes_that_are_not_in_the_register_are_found_by_number() -> None:
+    rows = [BINDING, VOLUMES[0], bound()]
+    assert findings("PER302", *rows) == ["PER302 报刊登记账!R2"]
+    assert sentences("PER302", *rows) == ["《儿童文学》的合订本（000002）在个别登记账里查不到。"]
+
+
+def test_numbers_are_not_looked_up_where_their_range_is_wrong() -> None:
+    assert all_findings(bound("000001", "900000")) == ["PER205 报刊登记账!S2"]
+    assert findings("PER302", bound("000001", "900000", None)) == []
+
+
+def test_a_volume_on_a_line_that_could_not_be_read_is_known() -> None:
+    books = library(VOLUMES[0], bound())
+    assert report("PER302", with_torn(books, AccessionRow, accession_no="000002")).findings == ()
+    assert report("PER302", with_torn(books, AccessionRow, title="儿童文学")).findings == ()
+
+
+def test_a_number_of_a_copy_that_was_not_bound_is_found() -> None:
+    book = row(AccessionRow, accession_no="000002")
+    assert findings("PER303", row(SummaryRow), VOLUMES[0], book, bound()) == ["PER303 报刊登记账!R2"]
+    assert findings("PER303", book, bound()) == ["PER303 报刊登记账!R2"]
+    assert findings("PER303", BINDING, book, bound()) == []
+
+
+def test_volumes_of_earlier_years_are_in_the_opening_stock() -> None:
+    opening = row(SummaryRow, flow=Flow.OPENING)
+    copies = [one._replace(source=None) for one in VOLUMES]
+    assert findings("PER303", opening, *copies, bound()) == []
+
+
+SENTENCES = {
+    "PER011": "《儿童文学》的邮发代号是“2106”，应当像 2-106 这样。",
+    "PER013": "《儿童文学》的 ISSN 是“10022767”，应当像 1002-2767 这样。",
+    "PER014": "《儿童文学》的 ISSN 是“1002-2768”，末位和前七位对不上。",
+    "PER015": "《儿童文学》的国内统一刊号是“CN11-106/J”，应当像 CN11-1065/J 这样。",
+    "PER101": "《儿童文学》从 2025年9月1日 订起，却订到 2025年1月31日 止。",
+    "PER201": "《儿童文学》金额填 60.00元，2 份×60.00元是 120.00元，金额少 60.00 元。",
+    "PER202": "《儿童文学》应到 5 期，实到 6 期，实到多 1 期。",
+    "PER203": "《儿童文学》应到 5 期，实到 4 期，缺 1 期，没有写缺期说明。",
+    "PER204": "《儿童文学》是月刊，到 2026年1月23日 该到 4 到 6 期，应到期数填 12 期。",
+    "PER205": "《儿童文学》装订 2 册，合订本起止号是 1 册，起止号少 1 册。",
+    "PER301": "《儿童文学》装订了 1 册，合订本起号空着。",
+    "PER303": "《儿童文学》的合订本（000001）在个别登记账里不是合订来的。",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_what_each_check_says(code: str) -> None:
+    assert sentences(code, *EXAMPLES[code].rows) == [SENTENCES[code]]

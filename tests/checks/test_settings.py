@@ -1,0 +1,157 @@
+"""基本信息: the school's settings against each other and against the books."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from make import EXAMPLE_SCHOOL, findings, row, sentences
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.school import SETTINGS, School, TermName
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table
+from schoollib_xl.samples.booklet import Booklet
+
+CODES = [code for code in ALL if code.startswith("SET")]
+# 学校名称 stands in line 2, and so on in the order of the settings.
+LINES = {field.name: line for line, field in enumerate(SETTINGS.values(), 2)}
+
+
+def settings(**changes: Any) -> tuple[School, list[SettingRow]]:
+    """The example school with changes, and its sheet with every setting on a line."""
+    school = EXAMPLE_SCHOOL._replace(**changes)
+    rows = [row(SettingRow, item=item, value=getattr(school, field.name)) for item, field in SETTINGS.items()]
+    return school, rows
+
+
+def found(code: str, *more: Any, **changes: Any) -> list[str]:
+    school, rows = settings(**changes)
+    return findings(code, *rows, *more, school=school)
+
+
+def said(code: str, *more: Any, **changes: Any) -> list[str]:
+    school, rows = settings(**changes)
+    return sentences(code, *rows, *more, school=school)
+
+
+def at(code: str, name: str) -> str:
+    return f"{code} 基本信息!B{LINES[name]}"
+
+
+def test_the_example_school_has_nothing_wrong() -> None:
+    assert [code for code in CODES if found(code)] == []
+
+
+def test_a_term_without_dates_is_a_hint_for_each_of_them() -> None:
+    assert found("SET001", term_start=None, term_end=None) == [at("SET001", "term_start"), at("SET001", "term_end")]
+    assert said("SET001", term_end=None) == ["基本信息里没有填“学期结束”。"]
+
+
+def test_a_setting_without_a_line_is_found_at_the_sheet() -> None:
+    assert findings("SET001", school=EXAMPLE_SCHOOL._replace(term_end=None)) == ["SET001 基本信息!A1"]
+
+
+def test_a_term_date_that_cannot_be_read_is_not_also_missing() -> None:
+    school, rows = settings(term_end=None)
+    table = Booklet.of(*rows, school=school).library()[SettingRow]
+    flaw = FlawedCell(LINES["term_end"], "value", Flaw.NOT_A_DATE, "七月初")
+    flawed = Table(SHEETS[SettingRow], table.rows, flaws=[flaw], parts=[Part("基本信息", 1, {"item": 1, "value": 2})])
+    report = run(Library([flawed], school, date(2026, 1, 23)), [ALL["SET001"]])
+    assert report.findings == ()
+    assert len(report.unchecked) == 1
+
+
+@pytest.mark.parametrize("written", ["2025-2026", "2025—2026学年度", "2025/2026", "2025～2026 学年"])
+def test_two_years_in_a_row_are_a_school_year(written: str) -> None:
+    assert found("SET002", school_year=written) == []
+
+
+@pytest.mark.parametrize("written", ["2025", "2025-2027", "2026-2025", "本学年", "25-26"])
+def test_other_words_for_a_school_year_are_found(written: str) -> None:
+    assert found("SET002", school_year=written) == [at("SET002", "school_year")]
+    assert said("SET002", school_year=written) == [f"学年填的是“{written}”，看不出是哪两年。"]
+
+
+def test_a_blank_school_year_is_no_contradiction() -> None:
+    assert [code for code in CODES if found(code, school_year=None)] == []
+
+
+def copies(count: int, digits: int) -> list[AccessionRow]:
+    return [row(AccessionRow, accession_no=str(number).zfill(digits)) for number in range(1, count + 1)]
+
+
+def test_a_width_that_most_of_the_books_contradict_is_found_once() -> None:
+    assert found("SET003", *copies(20, 8)) == [at("SET003", "accession_width")]
+    assert said("SET003", *copies(20, 8)) == ["个别登记号位数定的是 6 位，账上的号多数是 8 位。"]
+
+
+def test_a_few_copies_do_not_contradict_the_width() -> None:
+    assert found("SET003", *copies(19, 8)) == []
+    assert found("SET003", *copies(20, 6)) == []
+
+
+def test_a_term_that_ends_before_it_starts_is_found() -> None:
+    assert found("SET101", term_end=date(2025, 8, 31)) == [at("SET101", "term_end")]
+    assert said("SET101", term_end=date(2025, 8, 31)) == ["“学期结束”是 2025年8月31日，比“学期开始”2025年9月1日 还早。"]
+
+
+def test_the_previous_term_is_judged_as_well() -> None:
+    backwards = {"previous_start": date(2025, 7, 4), "previous_end": date(2025, 2, 17)}
+    assert found("SET101", **backwards) == [at("SET101", "previous_end")]
+    assert found("SET102", **backwards) == []
+
+
+def test_a_previous_term_that_ends_before_this_one_is_fine() -> None:
+    assert found("SET102", previous_start=date(2025, 2, 17), previous_end=date(2025, 8, 31)) == []
+
+
+def test_terms_that_share_a_day_are_found_at_the_end_of_the_previous_one() -> None:
+    overlapping = {"previous_start": date(2025, 2, 17), "previous_end": date(2025, 9, 1)}
+    assert found("SET102", **overlapping) == [at("SET102", "previous_end")]
+    assert said("SET102", **overlapping) == ["上学期到 2025年9月1日 才结束，本学期 2025年9月1日 就开始了。"]
+
+
+def test_the_first_and_the_last_day_of_term_are_in_the_term() -> None:
+    assert found("SET103", cut_off=date(2025, 9, 1)) == []
+    assert found("SET103", cut_off=date(2026, 1, 23)) == []
+
+
+def severity_of_cut_off(day: date) -> list[Severity]:
+    school, rows = settings(cut_off=day)
+    return [one.severity for one in run(Booklet.of(*rows, school=school).library(), [ALL["SET103"]]).findings]
+
+
+def test_a_cut_off_before_the_term_is_a_warning_and_one_after_it_a_hint() -> None:
+    assert severity_of_cut_off(date(2025, 8, 31)) == [Severity.WARNING]
+    assert severity_of_cut_off(date(2026, 1, 24)) == [Severity.HINT]
+    assert found("SET103", cut_off=date(2025, 8, 31)) == [at("SET103", "cut_off")]
+    assert said("SET103", cut_off=date(2025, 8, 31)) == [
+        "截止日期 2025年8月31日 不在本学期里，本学期从 2025年9月1日 到 2026年1月23日。"
+    ]
+
+
+def test_no_cut_off_and_no_term_have_nothing_to_compare() -> None:
+    assert found("SET103", cut_off=None) == []
+    assert found("SET103", term_start=None) == []
+
+
+def test_a_term_of_the_other_name_is_found_at_its_start() -> None:
+    assert found("SET104", term_name=TermName.FIRST) == []
+    assert found("SET104", term_name=TermName.SECOND) == [at("SET104", "term_start")]
+    assert said("SET104", term_name=TermName.SECOND) == ["学年是 2025-2026，第二学期却从 2025年9月1日 开始。"]
+
+
+def test_a_term_of_another_school_year_is_found() -> None:
+    assert found("SET104", school_year="2024-2025") == [at("SET104", "term_start")]
+    assert said("SET104", school_year="2024-2025") == ["学年是 2024-2025，本学期却从 2025年9月1日 开始。"]
+
+
+def test_the_second_term_begins_in_the_second_year() -> None:
+    spring = {"term_start": date(2026, 2, 23), "term_end": date(2026, 7, 3), "cut_off": date(2026, 7, 3)}
+    assert [code for code in CODES if found(code, term_name=TermName.SECOND, **spring)] == []
+    assert found("SET104", term_name=TermName.FIRST, **spring) == [at("SET104", "term_start")]

@@ -1,0 +1,119 @@
+"""Pages as they come out of LibreOffice: the grid, page numbers, headings of long tables, the signature."""
+
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+import paper_samples
+import pytest
+from test_templates import FOLDER
+
+from office import convert, soffice, to_pdf
+from schoollib_xl.documents.blanks import content
+from schoollib_xl.documents.dump import dump
+from schoollib_xl.documents.filling import fill
+from schoollib_xl.documents.plan import Line, WorkPlan
+from schoollib_xl.documents.saving import package_bytes
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed"),
+]
+
+
+class Word(NamedTuple):
+    """A word of a page with its box in points."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+
+
+class _Boxes(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: list[list[Word]] = []
+        self._box: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "page":
+            self.pages.append([])
+        self._box = {name: value or "" for name, value in attrs} if tag == "word" else {}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._box = {}
+
+    def handle_data(self, data: str) -> None:
+        if self._box:
+            left, top, right = (float(self._box[side]) for side in ("xmin", "ymin", "xmax"))
+            self.pages[-1].append(Word(data, left, top, right))
+
+
+def pages(name: str, said: object, folder: Path) -> list[list[Word]]:
+    path = folder / f"{name}.docx"
+    path.write_bytes(package_bytes(fill(FOLDER / f"{name}.docx", content(said))))
+    pdf = to_pdf(path, folder)
+    boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True)
+    parser = _Boxes()
+    parser.feed(boxes.stdout)
+    return parser.pages
+
+
+def lines(page: list[Word]) -> list[str]:
+    """Return the text of each line of a page from the top down."""
+    heights = Counter(round(word.top) for word in page)
+    return ["".join(word.text for word in page if round(word.top) == height) for height in sorted(heights)]
+
+
+def test_a_page_holds_twenty_two_lines_of_twenty_eight_characters(tmp_path: Path) -> None:
+    body = (Line("图书室管理员认真做好借阅登记工作" * 100), Line("按表借还。"), Line("逐月核对。"))
+    plan = WorkPlan("青禾小学", "2026—2027", "第一学期", body, "图书室", "2026年9月1日")
+    second = lines(pages("工作计划", plan, tmp_path)[1])
+    assert [len(line) for line in second[:-1]] == [28] * 22
+    assert second[-1] == "—2—"
+
+
+def test_page_numbers_stand_outside_one_character_in(tmp_path: Path) -> None:
+    # GB/T 9704-2012, 7.5: odd pages right, even pages left, one character of 14 pt from the edge of the type area.
+    numbers = [
+        [word for word in page if word.text in ("—", "1", "2", "3")][-3:]
+        for page in pages("工作总结", paper_samples.summary(), tmp_path)
+    ][:2]
+    left_edge, right_edge = 28 / 25.4 * 72, (210 - 26) / 25.4 * 72
+    assert ["".join(word.text for word in number) for number in numbers] == ["—1—", "—2—"]
+    assert numbers[0][-1].right == pytest.approx(right_edge - 14, abs=2)
+    assert numbers[1][0].left == pytest.approx(left_edge + 14, abs=2)
+
+
+def test_a_table_over_several_pages_repeats_its_headings(tmp_path: Path) -> None:
+    found = pages("注销清册", paper_samples.withdrawals(90), tmp_path)
+    listed = ["".join(word.text for word in page) for page in found if any("十万个" in word.text for word in page)]
+    assert len(listed) >= 3
+    assert all("个别登记号" in page for page in listed)
+
+
+@pytest.mark.parametrize("extra", range(8, 20, 2))
+def test_the_date_never_stands_alone_on_a_page(tmp_path: Path, extra: int) -> None:
+    body = tuple(Line(f"第{number}件事要做好。") for number in range(extra))
+    plan = replace(paper_samples.plan(), body=body, months=(), targets=(), openings=(), turns=())
+    last = lines(pages("工作计划", plan, tmp_path)[-1])
+    at = next(place for place, line in enumerate(last) if line == f"{paper_samples.SCHOOL}图书室")
+    assert at >= 2
+    assert last[at + 1] == "2026年9月1日"
+
+
+def test_the_title_breaks_by_its_sense(tmp_path: Path) -> None:
+    first = lines(pages("工作计划", paper_samples.plan(), tmp_path)[0])
+    assert first[:3] == [paper_samples.SCHOOL, "图书室工作计划", "（2026—2027学年度第一学期）"]
+
+
+def test_a_filled_template_that_another_program_saved_first_says_the_same(tmp_path: Path) -> None:
+    resaved = convert(FOLDER / "工作总结.docx", tmp_path, "docx")
+    said = content(paper_samples.summary())
+    ours, theirs = (dump(fill(path, said)) for path in (FOLDER / "工作总结.docx", resaved))
+    end = next(place for place, line in enumerate(ours) if line.startswith("页面"))
+    assert theirs[:end] == ours[:end]

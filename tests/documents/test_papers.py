@@ -1,0 +1,164 @@
+"""What a filled paper says, read back as text; ``GOLDEN=write pytest`` rewrites the golden pages."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import paper_samples
+import pytest
+from docx.oxml.ns import qn
+from test_templates import FOLDER, PAPERS
+
+from schoollib_xl.documents.blanks import content
+from schoollib_xl.documents.charts import charts_of
+from schoollib_xl.documents.dump import dump
+from schoollib_xl.documents.faults import TemplateFaults
+from schoollib_xl.documents.filling import fill
+from schoollib_xl.documents.plan import Line, WorkPlan
+from schoollib_xl.documents.saving import package_bytes, stamp
+from schoollib_xl.documents.summary import NO_CHART, TermSummary
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def paper(name: str, said: object | None = None) -> docx.document.Document:
+    return fill(FOLDER / f"{name}.docx", content(said or PAPERS[name]))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_says_what_its_golden_page_says(name: str) -> None:
+    page = "\n".join(dump(paper(name))) + "\n"
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.mkdir(exist_ok=True)
+        golden.write_text(page, encoding="utf-8")
+    assert page == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_brace_and_no_none_is_left_in_a_paper(name: str) -> None:
+    text = "".join(part.blob.decode() for part in paper(name).part.package.iter_parts() if part.partname.ext == "xml")
+    assert not re.search(r"[{｛]{2}|[}｝]{2}|\bNone\b|\bnan\b", text)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_number_of_a_paper_is_among_its_facts(name: str) -> None:
+    facts = content(PAPERS[name])
+    known = set(re.findall(r"\d+(?:\.\d+)?", repr(facts)))
+    ordinals = {str(number) for number in range(1, 100)}
+    body = [line for line in dump(paper(name)) if not line.startswith(("页面", "页脚", "偶数页页脚"))]
+    assert set(re.findall(r"\d+(?:\.\d+)?", "\n".join(body))) <= known | ordinals
+
+
+def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; import paper_samples as s;"
+        "from schoollib_xl.documents.blanks import content; from schoollib_xl.documents.filling import fill;"
+        "from schoollib_xl.documents.saving import package_bytes;"
+        "paper = fill(Path(sys.argv[2]), content(s.summary())); Path(sys.argv[1]).write_bytes(package_bytes(paper))"
+    )
+    made = []
+    for seed in ("1", "2"):
+        target = tmp_path / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)}
+        command = [sys.executable, "-c", program, str(target), str(FOLDER / "工作总结.docx")]
+        subprocess.run(command, check=True, env=environment)
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_paper_tells_its_title_author_and_date_and_nothing_of_the_program() -> None:
+    document = paper("工作计划")
+    stamp(document, "图书室工作计划", "青禾镇中心小学图书室", date(2026, 9, 1))
+    properties = document.core_properties
+    assert (properties.title, properties.author) == ("图书室工作计划", "青禾镇中心小学图书室")
+    assert properties.created is not None
+    assert properties.created.date() == date(2026, 9, 1)
+    assert properties.comments == ""
+    assert package_bytes(document) == package_bytes(document)
+
+
+def test_a_plan_with_text_only_has_no_table_and_no_empty_heading() -> None:
+    bare = WorkPlan(
+        school="青禾小学",
+        school_year="2026—2027",
+        term="第二学期",
+        body=(Line("管好图书。"),),
+        signed_by="图书室",
+        signed_on="2027年3月1日",
+    )
+    document = paper("工作计划", bare)
+    assert document.tables == []
+    assert [line for line in dump(document) if line.startswith("heading")] == []
+
+
+def test_a_summary_with_nothing_in_it_keeps_title_date_and_signature_only() -> None:
+    empty = TermSummary(
+        school="青禾小学",
+        school_year="2026—2027",
+        term="第一学期",
+        signed_by="图书室",
+        signed_on="2027年1月20日",
+        cut_off="2027年1月20日",
+    )
+    assert dump(paper("工作总结", empty))[:5] == [
+        "title| 青禾小学⏎图书室工作总结",
+        "subtitle| （2026—2027学年度第一学期）",
+        "文末注| 注：本总结的数据截至2027年1月20日。",
+        "落款| 图书室",
+        "落款日期| 2027年1月20日",
+    ]
+
+
+def test_headings_close_up_over_a_section_with_nothing_to_say() -> None:
+    shorter = replace(paper_samples.summary(), circulation=(), by_class=(), by_grade=(), class_chart=NO_CHART)
+    shorter = replace(shorter, month_chart=NO_CHART)
+    headings = [line for line in dump(paper("工作总结", shorter)) if line.startswith("heading 1")]
+    assert headings[1:4] == [
+        "heading 1| 二、主要工作及成效",
+        "heading 1| 三、藏书变动和经费",
+        "heading 1| 四、账册核对",
+    ]
+
+
+def test_quotes_and_dashes_are_set_in_chinese_type() -> None:
+    runs = [
+        run for run in paper("工作计划").element.body.iter(qn("w:r")) if re.search("[“”—]", "".join(run.itertext()))
+    ]
+    hints = {run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:hint")) for run in runs}
+    assert len(runs) > 10
+    assert hints == {"eastAsia"}
+
+
+def test_the_signature_travels_with_the_end_of_the_text() -> None:
+    kept = [p for p in paper("工作总结").paragraphs if p.paragraph_format.keep_with_next]
+    assert [p.text for p in kept if p.text][-4:] == [
+        "下学期增订4种期刊，把四（2）班作为送书进班的重点。",
+        "图书室将继续努力，为全校师生服务。",
+        "注：本总结的数据截至2027年1月20日。",
+        "青禾镇中心小学图书室",
+    ]
+
+
+def test_a_style_the_template_has_lost_is_a_fault(tmp_path: Path) -> None:
+    said = replace(paper_samples.plan(), body=(Line("一行字", "花体"),))
+    with pytest.raises(TemplateFaults) as found:
+        fill(FOLDER / "工作计划.docx", content(said))
+    assert [fault.message for fault in found.value.faults] == ["正文：没有名为“花体”的样式，从原模板复制一份过来。"]
+
+
+def test_a_style_asked_for_replaces_the_look_the_blank_had() -> None:
+    document = paper("工作计划")
+    styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
+    assert styles["指导思想"] == "Heading 1"
+    assert styles["（1）阅读笔记展评两次，每次选出20本；"] == "小条"
+
+
+def test_drawings_have_numbers_of_their_own() -> None:
+    frames = paper("工作总结").element.body.xpath(".//wp:docPr/@id")
+    assert len(frames) == len(set(frames)) == len(list(charts_of(paper("工作总结"))))

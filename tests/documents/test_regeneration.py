@@ -1,0 +1,327 @@
+"""Her edits survive new figures: one test for each thing she may have done."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import paper_samples
+import pytest
+from docx.document import Document
+
+from office import convert, soffice
+from schoollib_xl.documents.blanks import content
+from schoollib_xl.documents.building import build
+from schoollib_xl.documents.charts import charts_of
+from schoollib_xl.documents.finding import find_template
+from schoollib_xl.documents.plan import Line, TargetLine
+from schoollib_xl.documents.record import RECORD_NAME
+from schoollib_xl.documents.regeneration import Delivery, deliver
+from schoollib_xl.documents.revising import Outcome
+from schoollib_xl.documents.summary import ClassLoans, TermSummary
+from schoollib_xl.saving import CannotWrite
+
+NAME = "图书室工作总结_2026-2027第一学期"
+DAY = date(2026, 11, 22)
+SITUATION = "本学期共开放92天，借出图书1796册次，人均借书3.7册。"
+NEW_SITUATION = "本学期共开放95天，借出图书1847册次，人均借书3.8册。"
+STOCKTAKE = "2027年1月12日至15日全面清点，账物相符率99.8%，盘亏19册。"
+
+
+def write(folder: Path, paper: TermSummary | None = None, day: date = DAY) -> Delivery:
+    template = find_template("工作总结.docx", folder)
+    return deliver(template, content(paper or paper_samples.summary()), folder, NAME, day)
+
+
+def newer(**changes: object) -> TermSummary:
+    """Return the sample with new loan figures."""
+    return replace(paper_samples.summary(), situation=(Line(NEW_SITUATION),), **changes)
+
+
+def edit(delivery: Delivery, change: Callable[[Document], object]) -> None:
+    document = docx.Document(str(delivery.path))
+    change(document)
+    document.save(str(delivery.path))
+
+
+def reword(old: str, new: str) -> Callable[[Document], object]:
+    def change(document: Document) -> None:
+        paragraph = next(p for p in document.paragraphs if p.text == old)
+        for run in paragraph.runs[1:]:
+            run.text = ""
+        paragraph.runs[0].text = new
+
+    return change
+
+
+def said(delivery: Delivery) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(str(delivery.path)).paragraphs]
+
+
+def comments(delivery: Delivery) -> list[str]:
+    return [comment.text for comment in docx.Document(str(delivery.path)).comments]
+
+
+def outcomes(delivery: Delivery, outcome: Outcome) -> list[str]:
+    return [change.text for change in delivery.changes if change.outcome is outcome]
+
+
+def test_the_first_paper_is_version_one_of_its_day(tmp_path: Path) -> None:
+    delivery = write(tmp_path / "新建" / "文书")
+    assert delivery.path.name == f"{NAME}_v1_20261122.docx"
+    assert delivery.sentences() == [f"已写成“{NAME}_v1_20261122.docx”。"]
+
+
+def test_two_fresh_folders_get_the_same_bytes(tmp_path: Path) -> None:
+    one, other = write(tmp_path / "甲"), write(tmp_path / "乙")
+    assert one.path.read_bytes() == other.path.read_bytes()
+    assert (one.path.parent / RECORD_NAME).read_bytes() == (other.path.parent / RECORD_NAME).read_bytes()
+
+
+def test_nothing_is_written_when_nothing_has_changed_even_if_she_edited(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    again = write(tmp_path)
+    assert (again.path, again.written) == (first.path, False)
+    assert again.sentences() == [f"数据没有变化，仍用“{first.path.name}”。"]
+    assert len(list(tmp_path.glob("*.docx"))) == 1
+
+
+def test_an_untouched_paper_is_simply_made_anew_as_the_next_version(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    before = first.path.read_bytes()
+    second = write(tmp_path, newer(), date(2026, 12, 1))
+    assert second.path.name == f"{NAME}_v2_20261201.docx"
+    assert NEW_SITUATION in said(second)
+    assert second.changes == ()
+    assert first.path.read_bytes() == before
+
+
+def test_an_untouched_paragraph_of_an_edited_paper_takes_the_new_figures(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点情况见清点报告，全校师生都参加了整理。"))
+    second = write(tmp_path, newer())
+    assert NEW_SITUATION in said(second)
+    assert "清点情况见清点报告，全校师生都参加了整理。" in said(second)
+    assert STOCKTAKE not in said(second)
+    assert outcomes(second, Outcome.TAKEN) == [NEW_SITUATION]
+    assert outcomes(second, Outcome.KEPT) == ["清点情况见清点报告，全校师生都参加了整理。"]
+    assert comments(second) == []
+
+
+def test_the_look_she_gave_an_untouched_paragraph_stays(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def indent(document: Document) -> None:
+        next(p for p in document.paragraphs if p.text == SITUATION).paragraph_format.page_break_before = True
+
+    edit(first, indent)
+    second = docx.Document(str(write(tmp_path, newer()).path))
+    assert next(p for p in second.paragraphs if p.text == NEW_SITUATION).paragraph_format.page_break_before
+
+
+def test_where_both_changed_hers_stays_and_a_comment_says_what_it_should_be(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    hers = "本学期共开放92天，借出图书1796册次，人均借书3.7册，全体教师功不可没。"
+    edit(first, reword(SITUATION, hers))
+    second = write(tmp_path, newer())
+    assert hers in said(second)
+    assert comments(second) == [f"数据更新后本段应为：{NEW_SITUATION}"]
+    stamp = next(iter(docx.Document(str(second.path)).comments)).timestamp
+    assert stamp is not None
+    assert stamp.date() == DAY
+    assert second.sentences()[-1] == f"手工改过的“{hers}”照旧，更新后应为“{NEW_SITUATION}”，已加批注。"
+
+
+def test_a_paragraph_she_deleted_stays_deleted(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def delete(document: Document) -> None:
+        paragraph = next(p for p in document.paragraphs if p.text == SITUATION)._p
+        paragraph.getparent().remove(paragraph)
+
+    edit(first, delete)
+    second = write(tmp_path, newer())
+    assert not [text for text in said(second) if "共开放" in text]
+
+
+def test_a_paragraph_she_added_stays_where_she_put_it(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def add(document: Document) -> None:
+        next(p for p in document.paragraphs if p.text == STOCKTAKE).insert_paragraph_before("五年级家长义务帮忙两天。")
+
+    edit(first, add)
+    texts = said(write(tmp_path, newer()))
+    assert texts.index("五年级家长义务帮忙两天。") + 1 == texts.index(STOCKTAKE)
+
+
+def test_a_table_row_she_added_stays_while_figures_are_brought_up_to_date(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def add(document: Document) -> None:
+        cells = document.tables[0].add_row().cells
+        for cell, text in zip(cells, ("3", "校本读物", "全校", "1种", "1种", "完成"), strict=True):
+            cell.text = text
+
+    edit(first, add)
+    targets = (
+        TargetLine("生均借书册数", "全校", "3.5册", "3.8册", "完成"),
+        TargetLine("报刊种数", "全校", "50种", "50种", "完成"),
+    )
+    second = write(tmp_path, newer(targets=targets))
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(second.path)).tables[0].rows]
+    assert rows[1:] == [
+        ["1", "生均借书册数", "全校", "3.5册", "3.8册", "完成"],
+        ["2", "报刊种数", "全校", "50种", "50种", "完成"],
+        ["3", "校本读物", "全校", "1种", "1种", "完成"],
+    ]
+    assert outcomes(second, Outcome.REDONE) == ["表“任务指标完成情况”"]
+
+
+def test_a_table_row_she_changed_and_we_changed_too_keeps_hers_with_a_comment(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def change(document: Document) -> None:
+        document.tables[0].rows[2].cells[5].paragraphs[0].runs[0].text = "已补订4种"
+
+    edit(first, change)
+    targets = (paper_samples.summary().targets[0], TargetLine("报刊种数", "全校", "50种", "47种", "差3种"))
+    second = write(tmp_path, newer(targets=targets))
+    row = docx.Document(str(second.path)).tables[0].rows[2]
+    assert [cell.text for cell in row.cells][-2:] == ["46种", "已补订4种"]
+    assert comments(second) == ["数据更新后本行应为：2 ¦ 报刊种数 ¦ 全校 ¦ 50种 ¦ 47种 ¦ 差3种"]
+
+
+def test_a_new_class_gets_its_row_and_a_closed_one_loses_it(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    old = paper_samples.summary().by_class
+    added = ClassLoans("六（3）班", "38", "140", "3.68", "3.50", "30", "1")
+    second = write(tmp_path, newer(by_class=(*old[1:], added)))
+    names = [row.cells[0].text for row in docx.Document(str(second.path)).tables[1].rows]
+    assert names == ["班级", *paper_samples.CLASSES[1:], "六（3）班"]
+
+
+def test_charts_of_an_edited_paper_show_the_new_figures(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    sample = paper_samples.summary().month_chart
+    changed = sample._replace(series=(sample.series[0]._replace(values=(402.0, 388.0, 471.0, 350.0, 131.0)),))
+    second = write(tmp_path, newer(month_chart=changed))
+    chart = next(chart for chart in charts_of(docx.Document(str(second.path))) if chart.alt == "各月借阅")
+    assert b"<c:v>131.0</c:v>" in chart.part.blob
+    assert "图“各月借阅”" in outcomes(second, Outcome.REDONE)
+
+
+def test_a_chart_that_had_nothing_to_show_is_brought_into_her_paper(tmp_path: Path) -> None:
+    first = write(
+        tmp_path,
+        replace(paper_samples.summary(), month_chart=paper_samples.summary().month_chart._replace(categories=())),
+    )
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    second = write(tmp_path)
+    charts = {chart.alt: chart for chart in charts_of(docx.Document(str(second.path)))}
+    assert set(charts) == {"各班借阅与指标", "各月借阅", "各类藏书与标准"}
+    assert len({chart.part.partname for chart in charts.values()}) == 3
+    assert "图“各月借阅”" in outcomes(second, Outcome.ADDED)
+
+
+def test_a_section_that_comes_and_one_that_goes(tmp_path: Path) -> None:
+    first = write(tmp_path, replace(paper_samples.summary(), problems=()))
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    second = write(tmp_path, newer(intentions=()))
+    texts = said(second)
+    assert texts.index("存在问题") + 1 == texts.index("1．报刊种数没有达到要求。")
+    assert "今后打算" not in texts
+    assert "今后打算" in outcomes(second, Outcome.DROPPED)
+
+
+def test_what_we_no_longer_say_but_she_reworded_stays_with_a_comment(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(
+        first,
+        reword(
+            "下学期增订4种期刊，把四（2）班作为送书进班的重点。", "下学期增订6种期刊，把四（2）班作为送书进班的重点班。"
+        ),
+    )
+    second = write(tmp_path, newer(intentions=()))
+    assert "下学期增订6种期刊，把四（2）班作为送书进班的重点班。" in said(second)
+    assert comments(second) == ["数据更新后不再有这一段。"]
+
+
+def test_edits_survive_a_second_renewal(tmp_path: Path) -> None:
+    edit(write(tmp_path), reword(STOCKTAKE, "清点见附表。"))
+    write(tmp_path, newer())
+    third = write(tmp_path, newer(problems=()), date(2026, 12, 20))
+    assert third.version == 3
+    assert "清点见附表。" in said(third)
+
+
+def test_a_version_she_deleted_is_made_anew_and_its_number_not_used_again(tmp_path: Path) -> None:
+    write(tmp_path).path.unlink()
+    assert write(tmp_path).path.name == f"{NAME}_v2_20261122.docx"
+
+
+def test_a_damaged_record_only_means_a_fresh_version(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    (tmp_path / RECORD_NAME).write_text("{坏", encoding="utf-8")
+    assert write(tmp_path).path.name == f"{NAME}_v2_20261122.docx"
+    assert first.path.exists()
+
+
+def test_an_earlier_version_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    first.path.write_bytes(b"broken")
+    second = write(tmp_path, newer())
+    assert second.sentences()[1] == f"“{first.path.name}”打不开，里面改过的文字没有并进来。"
+    assert first.path.read_bytes() == b"broken"
+
+
+def test_the_record_holds_text_and_facts_and_no_absolute_path(tmp_path: Path) -> None:
+    write(tmp_path)
+    text = (tmp_path / RECORD_NAME).read_text(encoding="utf-8")
+    [entry] = json.loads(text)[NAME]
+    assert str(tmp_path) not in text
+    assert entry["file"] == f"{NAME}_v1_20261122.docx"
+    assert entry["facts"]["学校"] == paper_samples.SCHOOL
+    assert ["段", "", SITUATION, []] in entry["blocks"]
+
+
+def test_a_record_that_cannot_be_written_leaves_no_paper_behind(tmp_path: Path) -> None:
+    (tmp_path / RECORD_NAME).mkdir()
+    with pytest.raises(CannotWrite):
+        write(tmp_path)
+    assert list(tmp_path.glob("*.docx")) == []
+
+
+def test_a_name_windows_would_refuse_is_mended(tmp_path: Path) -> None:
+    delivery = deliver(
+        find_template("催还单.docx", tmp_path), content(paper_samples.overdue()), tmp_path, "催还单_四/2班", DAY
+    )
+    assert delivery.path.name == "催还单_四_2班_v1_20261122.docx"
+
+
+def test_a_reworded_template_gives_an_untouched_paper_its_new_look(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "工作总结.docx").write_bytes(build("工作总结_简版"))
+    second = write(tmp_path)
+    assert second.version == 2
+    assert (
+        docx.Document(str(second.path)).styles["Normal"].element.xpath("string(w:rPr/w:rFonts/@w:eastAsia)") == "宋体"
+    )
+
+
+@pytest.mark.office
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+def test_a_paper_another_program_saved_again_counts_as_untouched_text(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    resaved = convert(first.path, tmp_path / "office", "docx")
+    first.path.write_bytes(resaved.read_bytes())
+    second = write(tmp_path, newer())
+    assert NEW_SITUATION in said(second)
+    assert SITUATION not in said(second)
+    assert outcomes(second, Outcome.CLASHED) == []
+    assert outcomes(second, Outcome.KEPT) == []

@@ -1,0 +1,145 @@
+"""The templates that ship: as built, complete, named by the papers they belong to, and in Chinese type."""
+
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import paper_samples
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from schoollib_xl.documents.blanks import content, names_of
+from schoollib_xl.documents.building import TEMPLATES, build, main
+from schoollib_xl.documents.charts import charts_of
+from schoollib_xl.documents.finding import find_template
+from schoollib_xl.documents.lists import ORDINALS
+from schoollib_xl.documents.markup import paragraphs
+from schoollib_xl.documents.placeholders import placeholders
+from schoollib_xl.documents.stories import stories
+
+FOLDER = Path(__file__).parents[2] / "templates"
+PAPERS = {
+    "工作计划": paper_samples.plan(),
+    "工作计划_简版": paper_samples.plan(),
+    "工作总结": paper_samples.summary(),
+    "工作总结_简版": paper_samples.summary(),
+    "催还单": paper_samples.overdue(),
+    "未达标名单": paper_samples.behind(),
+    "赔偿通知": paper_samples.compensation(),
+    "清点报告": paper_samples.stocktake(),
+    "注销清册": paper_samples.withdrawals(),
+    "迎检封面": paper_samples.cover(),
+}
+# Facts a template may ask for although ours do not.
+NOT_USED = {
+    "工作计划": {"指标.完成", "指标.结果", "截止日期"},
+    "工作总结": {"指标.依据", "指标.责任人", "账册.数据", "账册.结果"},
+    "催还单": {"逾期.读者证号"},
+    "迎检封面": {"账册.已说明"},
+}
+
+
+def xml(name: str, part: str) -> etree._Element:
+    with ZipFile(FOLDER / f"{name}.docx") as package:
+        return etree.fromstring(package.read(part))
+
+
+def used(name: str) -> set[str]:
+    return {
+        placeholder.name
+        for story in stories(docx.Document(str(FOLDER / f"{name}.docx")))
+        for paragraph in paragraphs(story.root)
+        for placeholder in placeholders(paragraph)
+    }
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_file_kept_is_the_one_the_builder_makes(name: str) -> None:
+    assert (FOLDER / f"{name}.docx").read_bytes() == build(name)
+
+
+def test_no_template_is_kept_that_is_not_built() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == set(TEMPLATES) == set(PAPERS)
+
+
+def test_the_builder_writes_every_template(tmp_path: Path) -> None:
+    main(tmp_path)
+    assert {path.stem for path in tmp_path.iterdir()} == set(TEMPLATES)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_asks_for_all_its_paper_can_say_and_nothing_else(name: str) -> None:
+    unused = NOT_USED.get(name.removesuffix("_简版"), set())
+    assert used(name) - set(ORDINALS) == names_of(type(PAPERS[name])) - unused
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_holds_the_charts_its_paper_draws(name: str) -> None:
+    found = {chart.alt for chart in charts_of(docx.Document(str(FOLDER / f"{name}.docx")))}
+    assert found == set(content(PAPERS[name]).charts)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_style_names_its_chinese_font_and_leans_on_no_theme(name: str) -> None:
+    styles = xml(name, "word/styles.xml")
+    for style in styles.iterfind(qn("w:style")):
+        if style.get(qn("w:type")) == "paragraph":
+            fonts = style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+            assert fonts is not None, style.get(qn("w:styleId"))
+            assert fonts.get(qn("w:eastAsia")) in {"仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"}
+    defaults = styles.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert defaults is not None
+    assert defaults.get(qn("w:eastAsia")) == "zh-CN"
+    assert b"heme=" not in etree.tostring(styles)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_opens_in_word_without_compatibility_mode_and_with_pages_of_two_kinds(name: str) -> None:
+    settings = xml(name, "word/settings.xml")
+    modes = settings.xpath("//w:compatSetting/@w:val", namespaces={"w": settings.nsmap["w"]})
+    assert modes == ["15"]
+    assert settings.find(qn("w:evenAndOddHeaders")) is not None
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_table_repeats_its_heading_row_and_breaks_no_row(name: str) -> None:
+    body = xml(name, "word/document.xml")
+    for table in body.iter(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        headed = rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert headed or name == "赔偿通知"  # a form has labels at the side and no heading row
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_carries_nothing_of_the_program_that_made_it(name: str) -> None:
+    with ZipFile(FOLDER / f"{name}.docx") as package:
+        text = b"".join(package.read(part) for part in package.namelist() if not part.endswith(".xlsx")).decode()
+        dates = {info.date_time for info in package.infolist()}
+    assert "python-docx" not in text
+    assert not re.search(r"\b20[012]\d-\d\d-\d\dT", text)
+    assert dates == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_official_layout_is_that_of_the_standard() -> None:
+    body = xml("工作计划", "word/document.xml")
+    margins, grid = next(body.iter(qn("w:pgMar"))), next(body.iter(qn("w:docGrid")))
+    millimetres = {
+        side: round(int(margins.get(qn(f"w:{side}"), "0")) / 1440 * 25.4) for side in ("top", "left", "right")
+    }
+    assert millimetres == {"top": 37, "left": 28, "right": 26}
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+
+
+def test_a_template_beside_the_workbook_wins_over_one_in_its_folder_and_both_over_ours(tmp_path: Path) -> None:
+    workbook = tmp_path / "七本账.xlsx"
+    assert find_template("工作计划.docx", workbook) == FOLDER / "工作计划.docx"
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "工作计划.docx").write_bytes(b"")
+    assert find_template("工作计划.docx", workbook) == tmp_path / "templates" / "工作计划.docx"
+    (tmp_path / "工作计划.docx").write_bytes(b"")
+    assert find_template("工作计划.docx", workbook) == tmp_path / "工作计划.docx"
+    with pytest.raises(FileNotFoundError):
+        find_template("请假条.docx", workbook)

@@ -1,0 +1,172 @@
+"""The program as a user runs it: exit codes, one sentence on bad input, nothing changed, nothing half written."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.building import write_workbook
+
+TORTURE = Path(__file__).parent.parent.parent / "shared" / "data" / "torture"
+# Some 30 MB are the interpreter and its libraries; a bomb would need gigabytes.
+GIGABYTE = 1 << 20
+SECONDS = 10
+
+
+def schoollib(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the program as a process of its own."""
+    command = [sys.executable, "-m", "schoollib_xl", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+@pytest.fixture(scope="module")
+def clean() -> Booklet:
+    return clean_school()
+
+
+@pytest.fixture(scope="module")
+def workbook(clean: Booklet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("学校 文件夹") / "图书室 七本账.xlsx"
+    write_workbook(clean, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def faulty(clean: Booklet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("faulty") / "有错.xlsx"
+    write_workbook(with_faults(clean), path, RAW_FAULTS)
+    return path
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_right_workbook_passes_and_is_not_changed(workbook: Path, tmp_path: Path) -> None:
+    before = digest(workbook)
+    done = schoollib("check", workbook, "--into", tmp_path / "新 文件夹")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "七本账都对得上" in done.stdout
+    assert [path.name for path in (tmp_path / "新 文件夹").iterdir()] == ["核对结果.xlsx"]
+    assert digest(workbook) == before
+
+
+def test_json_is_alone_on_stdout_and_writes_no_file(workbook: Path) -> None:
+    done = schoollib("check", workbook, "--format", "json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(answer) == ["workbook", "as_of", "rows", "checks_run", "skipped", "findings"]
+    assert (answer["findings"], answer["skipped"]) == ([], [])
+    assert [path.name for path in workbook.parent.iterdir()] == [workbook.name]
+
+
+def test_faults_are_found_and_make_the_run_fail(faulty: Path) -> None:
+    done = schoollib("check", faulty, "--format", "json")
+    answer = json.loads(done.stdout)
+    assert done.returncode == 1
+    finding = answer["findings"][0]
+    assert list(finding) == [
+        "code", "title", "severity", "sheet", "cell", "key", "message", "why", "fix", "explained", "see_also",
+    ]  # fmt: skip
+    assert {one["severity"] for one in answer["findings"]} <= {"error", "warning", "hint"}
+
+
+def test_the_text_answer_begins_with_what_to_do_today(faulty: Path, tmp_path: Path) -> None:
+    done = schoollib("check", faulty, "--into", tmp_path)
+    assert done.returncode == 1
+    first, *rest = done.stdout.splitlines()
+    assert "错误" in first
+    assert "先做这几件：" in rest[:4]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("没有这个文件.xlsx", None),
+        ("空的.xlsx", b""),
+        ("~$图书室.xlsx", b"\x05user" + b" " * 160),
+        ("断了.xlsx", b"PK\x03\x04" + b"\x00" * 40),
+        ("照片.xlsx", b"\xff\xd8\xff\xe0" + b"\x00" * 100),
+    ],
+)
+def test_a_file_that_is_no_workbook_gets_one_sentence(name: str, content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    done = schoollib("check", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert name in done.stderr
+    assert done.stderr.strip().endswith("。")
+
+
+def test_a_workbook_without_any_ledger_gets_one_sentence(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "通讯录.xlsx"
+    openpyxl.Workbook().save(path)
+    done = schoollib("check", path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_an_output_folder_that_cannot_be_made_gets_one_sentence(workbook: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "挡路的文件"
+    blocked.write_text("")
+    done = schoollib("check", workbook, "--into", blocked / "里面")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "七本账都对得上" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["check"], ["chek", "a"], ["check", "a", "--format", "xml"], []])
+def test_a_misspoken_command_is_told_so_in_chinese(words: list[str]) -> None:
+    done = schoollib(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("没有看懂这条命令")
+
+
+def test_an_impossible_day_is_told_so(workbook: Path) -> None:
+    done = schoollib("check", workbook, "--as-of", "2026-02-30")
+    assert (done.returncode, done.stderr) == (2, "“2026-02-30”不是日期，要写成 2026-07-03 这样。\n")
+
+
+def test_explain_tells_one_check_and_suggests_the_nearest_for_an_unknown_one() -> None:
+    assert "为什么要紧" in schoollib("explain", "fmt101").stdout
+    near = schoollib("explain", "FMT1O1")
+    assert near.returncode == 2
+    assert "FMT101" in near.stderr
+    assert len(schoollib("explain").stdout.splitlines()) > 90
+
+
+TORTURED = sorted(TORTURE.iterdir()) if TORTURE.is_dir() else []
+
+
+@pytest.mark.skipif(not TORTURED, reason="the folder of torture files is not beside this checkout")
+@pytest.mark.parametrize("path", TORTURED, ids=lambda path: path.name)
+def test_a_torture_file_is_read_or_refused_in_time_and_memory(path: Path) -> None:
+    script = (
+        "import resource, subprocess, sys, time\n"
+        "start = time.monotonic()\n"
+        "done = subprocess.run([sys.executable, '-m', 'schoollib_xl', 'check', sys.argv[1], '--format', 'json'],"
+        " capture_output=True, text=True, encoding='utf-8')\n"
+        "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
+        "print(done.returncode, peak, time.monotonic() - start)\n"
+        "print(done.stderr, end='')"
+    )
+    measured = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    figures, *sentences = measured.stdout.splitlines()
+    code, peak, seconds = figures.split()
+    assert code in "012"
+    assert (len(sentences) == 1) == (code == "2")
+    assert "Traceback" not in measured.stdout
+    assert "panicked" not in measured.stdout
+    assert int(peak) < GIGABYTE
+    assert float(seconds) < SECONDS
