@@ -18,14 +18,13 @@ from schoollib_xl.samples.broken.excerpt import Excerpt, excerpts
 from schoollib_xl.saving import write
 from schoollib_xl.sheets.lists import choices
 from schoollib_xl.sheets.prompts import shown_example
-from schoollib_xl.wording.catalogue import columns_read
+from schoollib_xl.wording.catalogue import blanked, columns_read
 from schoollib_xl.wording.findings import spoken
-from schoollib_xl.wording.zh import SEVERITY, placeholders
+from schoollib_xl.wording.zh import SEVERITY
 
 FOLDER = Path(__file__).parents[1] / "workbook"
 # One cause may break many lines; the first sentences show what the check says.
 _MOST_SENTENCES = 4
-_DOTS = "……"
 _COLUMN_HEADERS = ("栏目", "必填", "填什么", "说明", "可选的词", "例", "也认得的名称")
 _SETTING_HEADERS = ("项目", "填什么", "说明", "可选的词", "例")
 
@@ -53,16 +52,10 @@ def _checks_page(checks: Iterable[Check]) -> Iterator[str]:
 
 def _check(check: Check) -> Iterator[str]:
     yield f"## {check.code}　{check.title}"
-    facts = [f"- 程度：{SEVERITY[check.severity]}", f"- 说的是：{_template(check)}"]
+    facts = [f"- 程度：{SEVERITY[check.severity]}", f"- 说的是：{blanked(check.message)}"]
     reads = [f"- 看哪些栏目：{columns_read(check)}"] if check.reads else []
-    yield "\n".join([*facts, f"- 为什么要紧：{check.why}", f"- 怎么改：{check.fix}", *reads])
+    yield "\n".join([*facts, f"- 为什么要紧：{check.why}", f"- 怎么改：{blanked(check.fix)}", *reads])
     yield from _example(check, EXAMPLES[check.code])
-
-
-def _template(check: Check) -> str:
-    """The message with dots where a line's own figures go."""
-    dotted = check.message.format_map(dict.fromkeys(placeholders(check.message), _DOTS))
-    return dotted.replace(_DOTS * 2, _DOTS)
 
 
 def _example(check: Check, example: Example) -> Iterator[str]:

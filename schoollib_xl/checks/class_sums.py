@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from schoollib_xl.checks.check import Found, Gap, Named, check, found
+from schoollib_xl.checks.classification import UNITS
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
@@ -11,10 +13,9 @@ from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.class_periods import ClassPeriod, Measure, Part, adds_up, class_periods, stated
+from schoollib_xl.rules.class_periods import ClassPeriod, Measure, Part, adds_up, class_periods, letter_of, stated
 from schoollib_xl.rules.holdings import Holdings, Movement, total
 
-_UNITS: dict[Measure, str] = {"copies": "册", "value": "元"}
 _PERIOD = "starts_on ends_on class_letter"
 _ARRIVALS = {
     AccessionRow: "batch_no accessioned_on class_no price",
@@ -32,7 +33,7 @@ _MOVEMENTS = {
     title="增加册数和个别登记账对不上",
     message="{letter} 类增加册数填 {stated} 册，个别账这一期入藏 {counted} 册，分类账{gap}{named}。",
     why="分类统计的增加就是这一期入藏的书，两本账要一样。",
-    fix="先照括号里的批号数这一类入藏了几册；个别账没有漏记，就改增加册数。",
+    fix="先按批号在个别登记账里数这一类入藏了几册；没有漏记，就改增加册数。",
     reads={ClassificationRow: f"{_PERIOD} added_copies", **_ARRIVALS},
 )
 def added_copies_differ(library: Library) -> Iterator[Found]:
@@ -44,7 +45,7 @@ def added_copies_differ(library: Library) -> Iterator[Found]:
     title="增加金额和个别登记账对不上",
     message="{letter} 类增加金额填 {stated}，个别账这一期入藏 {counted}，分类账{gap}{named}。",
     why="分类统计的增加就是这一期入藏的书，两本账要一样。",
-    fix="先照括号里的批号核对这一类的单价；个别账没有错，就改增加金额。",
+    fix="先按批号在个别登记账里核对这一类的单价；单价没有错，就改增加金额。",
     reads={ClassificationRow: f"{_PERIOD} added_value", **_ARRIVALS},
 )
 def added_value_differs(library: Library) -> Iterator[Found]:
@@ -56,7 +57,7 @@ def added_value_differs(library: Library) -> Iterator[Found]:
     title="减少册数和注销登记账对不上",
     message="{letter} 类减少册数填 {stated} 册，注销账这一期注销 {counted} 册，分类账{gap}{named}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
-    fix="先照括号里的个别登记号核对注销登记账；注销账没有漏记，就改减少册数。",
+    fix="先在注销登记账里数这一类注销了几册；没有漏记，就改减少册数。",
     reads={ClassificationRow: f"{_PERIOD} removed_copies", **_MOVEMENTS},
 )
 def removed_copies_differ(library: Library) -> Iterator[Found]:
@@ -68,7 +69,7 @@ def removed_copies_differ(library: Library) -> Iterator[Found]:
     title="减少金额和注销登记账对不上",
     message="{letter} 类减少金额填 {stated}，注销账这一期注销 {counted}，分类账{gap}{named}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
-    fix="先照括号里的个别登记号核对单价；单价没有错，就改减少金额。",
+    fix="先在注销登记账里核对这一类的单价；单价没有错，就改减少金额。",
     reads={ClassificationRow: f"{_PERIOD} removed_value", **_MOVEMENTS},
 )
 def removed_value_differs(library: Library) -> Iterator[Found]:
@@ -101,60 +102,61 @@ def closing_value_differs(library: Library) -> Iterator[Found]:
 
 def _added_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
-    for period, letter in _judged(library, holdings.arrivals_settled):
-        moves = holdings.added(letter, period.counts_from, period.span.ends_on)
+    for period, row in _judged(library, holdings.arrivals_settled):
+        moves = holdings.added(letter_of(row), period.counts_from, period.span.ends_on)
         batches = sorted({move.occasion.batch_no for move in moves})
-        yield from _moved_otherwise(library, period, letter, measure, "added", moves, batches)
+        counted, others = _measured(moves, measure), _batch_cells(library, moves)
+        yield from _otherwise(row, "added", measure, counted, *others, named=Named(tuple(batches)))
 
 
 def _removed_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
-    for period, letter in _judged(library, holdings.settled):
-        moves = holdings.removed(letter, period.counts_from, period.span.ends_on)
+    for period, row in _judged(library, holdings.settled):
+        moves = holdings.removed(letter_of(row), period.counts_from, period.span.ends_on)
         numbers = sorted(copy.accession_no for move in moves for copy in move.copies)
-        yield from _moved_otherwise(library, period, letter, measure, "removed", moves, numbers)
-
-
-def _moved_otherwise(
-    library: Library,
-    period: ClassPeriod,
-    letter: str,
-    measure: Measure,
-    part: Part,
-    moves: list[Movement],
-    numbers: list[str],
-) -> Iterator[Found]:
-    row = period.by_class[letter]
-    figure, counted = stated(row, part, measure), _measured(moves, measure)
-    if figure != counted:
-        yield found(
-            cell(row, f"{part}_{measure}"),
-            *_batch_cells(library, moves),
-            letter=letter,
-            stated=figure,
-            counted=counted,
-            gap=Gap(figure - counted, _UNITS[measure]),
-            named=Named(tuple(numbers)),
-        )
+        counted, others = _measured(moves, measure), _batch_cells(library, moves)
+        yield from _otherwise(row, "removed", measure, counted, *others, named=Named(tuple(numbers)))
 
 
 def _closing_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
-    for period, letter in _judged(library, holdings.settled):
-        row, ends_on = period.by_class[letter], period.span.ends_on
-        held = holdings.in_force(letter, ends_on)
-        figure, counted = stated(row, "closing", measure), getattr(held, measure)
-        if figure != counted:
-            gap = Gap(figure - counted, _UNITS[measure])
-            at = cell(row, f"closing_{measure}")
-            yield found(at, letter=letter, stated=figure, ends_on=ends_on, counted=counted, gap=gap)
+    for period, row in _judged(library, holdings.settled):
+        held = holdings.in_force(letter_of(row), period.span.ends_on)
+        yield from _otherwise(row, "closing", measure, getattr(held, measure), ends_on=period.span.ends_on)
 
 
-def _judged(library: Library, settled: Callable[[str], bool]) -> Iterator[tuple[ClassPeriod, str]]:
-    """Every class of every period whose dates make sense and whose copies could all be read."""
+def _otherwise(
+    row: ClassificationRow,
+    part: Part,
+    measure: Measure,
+    counted: int | Decimal,
+    *others: Cell,
+    **facts: Any,
+) -> Iterator[Found]:
+    """The finding at a figure that is not what was counted, if it is not."""
+    figure = stated(row, part, measure)
+    if figure != counted:
+        yield found(
+            cell(row, f"{part}_{measure}"),
+            *others,
+            letter=letter_of(row),
+            stated=figure,
+            counted=counted,
+            gap=Gap(figure - counted, UNITS[measure]),
+            **facts,
+        )
+
+
+def _judged(library: Library, settled: Callable[[str], bool]) -> Iterator[tuple[ClassPeriod, ClassificationRow]]:
+    """Every class of every period these books tell of, where all its copies could be read."""
     for period in library.derive(class_periods):
-        if period.span.starts_on <= period.span.ends_on:
-            yield from ((period, letter) for letter in period.by_class if settled(letter))
+        if _is_told(library, period):
+            yield from ((period, row) for letter, row in period.by_class.items() if settled(letter))
+
+
+def _is_told(library: Library, period: ClassPeriod) -> bool:
+    starts_on, ends_on = period.span
+    return starts_on <= ends_on and not library.in_older_books(ends_on)
 
 
 def _measured(moves: list[Movement], measure: Measure) -> int | Decimal:
@@ -164,8 +166,7 @@ def _measured(moves: list[Movement], measure: Measure) -> int | Decimal:
 
 def _batch_cells(library: Library, moves: list[Movement]) -> list[Cell]:
     numbers = dict.fromkeys(move.occasion.batch_no for move in moves)
-    batches = [library.batches[number] for number in numbers if number in library.batches]
-    return [cell(batch, "batch_no") for batch in batches]
+    return [cell(library.batches[number], "batch_no") for number in numbers if number in library.batches]
 
 
 @check(
@@ -203,11 +204,12 @@ def total_value_differs(library: Library) -> Iterator[Found]:
 
 
 def _totalled(library: Library, measure: Measure) -> Iterator[tuple[ClassPeriod, list[SummaryRow]]]:
-    """Periods that can be added up, with the batches registered by their last day."""
+    """Periods of these books that can be added up, with the batches registered by their last day."""
     if library[SummaryRow].torn:
         return
     for period in library.derive(class_periods):
-        if period.complete and all(adds_up(row, measure) for row in period.rows):
+        adds = period.complete and all(adds_up(row, measure) for row in period.rows)
+        if adds and not library.in_older_books(period.span.ends_on):
             by_then = [batch for batch in library[SummaryRow] if batch.registered_on <= period.span.ends_on]
             yield period, sorted(by_then, key=lambda batch: batch.line)
 
@@ -224,5 +226,5 @@ def _total_otherwise(
             ends_on=period.span.ends_on,
             stated=figure,
             counted=counted,
-            gap=Gap(figure - counted, _UNITS[measure]),
+            gap=Gap(figure - counted, UNITS[measure]),
         )

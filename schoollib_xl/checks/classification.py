@@ -17,7 +17,8 @@ from schoollib_xl.rules.class_periods import (
     stated,
 )
 
-_UNITS: dict[Measure, str] = {"copies": "册", "value": "元"}
+# What a difference is counted in.
+UNITS: dict[Measure, str] = {"copies": "册", "value": "元"}
 _PERIOD = "starts_on ends_on class_letter"
 _COPIES = "opening_copies added_copies removed_copies closing_copies"
 _VALUES = "opening_value added_value removed_value closing_value"
@@ -144,7 +145,7 @@ def _not_adding_up(library: Library, measure: Measure) -> Iterator[Found]:
                 letter=letter_of(row),
                 stated=closing,
                 reckoned=reckoned,
-                gap=Gap(closing - reckoned, _UNITS[measure]),
+                gap=Gap(closing - reckoned, UNITS[measure]),
             )
 
 
@@ -188,5 +189,5 @@ def _not_carried_over(library: Library, measure: Measure) -> Iterator[Found]:
                     letter=letter,
                     stated=opening,
                     before=closing,
-                    gap=Gap(opening - closing, _UNITS[measure]),
+                    gap=Gap(opening - closing, UNITS[measure]),
                 )

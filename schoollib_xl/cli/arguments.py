@@ -2,10 +2,10 @@
 
 import argparse
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from schoollib_xl import __version__
 
@@ -77,15 +77,20 @@ def add_output(parser: Parser) -> None:
     )
 
 
-def program(prog: str = "schoollib") -> tuple[Parser, Callable[..., Parser]]:
-    """The parser of the program and a function that adds a command: name, one line of help, what it runs."""
-    parser = Parser(prog=prog, description="核对小学图书室的七本账，计算借阅定额，写出计划和总结。")
+class Command(NamedTuple):
+    """What a command takes, and what it does with it: the exit code comes back."""
+
+    add_options: Callable[[Parser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def program(summaries: Mapping[str, str]) -> tuple[Parser, Mapping[str, Parser]]:
+    """The parser of the program, with a parser for each command: name and one line of help."""
+    parser = Parser(prog="schoollib", description="核对小学图书室的七本账，计算借阅定额，写出计划和总结。")
     parser.shared.add_argument("--version", action="version", help="显示版本", version=f"schoollib-xl {__version__}")
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser, prog=prog)
-
-    def command(name: str, summary: str, run: Callable[..., int]) -> Parser:
-        added: Parser = commands.add_parser(name, help=summary, description=summary)
-        added.set_defaults(run=run)
-        return added
-
-    return parser, command
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", dest="command", required=True, parser_class=Parser, prog=parser.prog
+    )
+    return parser, {
+        name: commands.add_parser(name, help=summary, description=summary) for name, summary in summaries.items()
+    }

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from schoollib_xl.actions import checking
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.cli.arguments import Misspoken
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 from schoollib_xl.wording.catalogue import entry, overview
 from schoollib_xl.wording.report_json import check_json
@@ -39,3 +39,10 @@ def explain(asked: Namespace) -> int:
         raise Misspoken(f"没有 {asked.code} 这个编码{hint}。")
     say_lines(entry(ALL[code]))
     return FINE
+
+
+def _add_code(parser: Parser) -> None:
+    parser.add_argument("code", metavar="编码", nargs="?", help="如 SUM302；不写就列出全部")
+
+
+COMMANDS = {"check": Command(add_workbook, check), "explain": Command(_add_code, explain)}

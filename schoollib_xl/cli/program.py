@@ -5,17 +5,26 @@ import os
 import sys
 import tempfile
 import traceback
+from argparse import Namespace
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
-from schoollib_xl.cli import checking
-from schoollib_xl.cli.arguments import Misspoken, Parser, add_workbook, program
+from schoollib_xl.cli.arguments import Command, Misspoken, program
 from schoollib_xl.cli.output import FINE
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.vetting import Unusable
 
 UNUSABLE = 2
+# Each command: its line of help, and the module of this room that knows it.
+_COMMANDS = {
+    "demo": ("造一个样本学校的工作簿，从核对到总结全做一遍", "starting"),
+    "new": ("新建一个空的工作簿", "starting"),
+    "check": ("核对七本账，说出哪里对不上、怎么改", "checking"),
+    "quota": ("算借阅定额：该借多少、能不能做到、还差多少", "quotas"),
+    "explain": ("解释一个核对编码；不写编码就列出全部", "checking"),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -23,8 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
     try:
-        asked = _parser().parse_args(words)
-        code: int = asked.run(asked)
+        command, asked = _command(sys.argv[1:] if words is None else words)
+        return command.run(asked)
     except (Misspoken, Unusable, CannotWrite) as refusal:
         print(refusal, file=sys.stderr)
         return UNUSABLE
@@ -34,7 +43,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception:  # the librarian sees a sentence and a log, never a traceback
         print(f"程序出了意外，没有做完；把这个文件发给维护的人：{_log()}", file=sys.stderr)
         return UNUSABLE
-    return code
 
 
 def run() -> None:
@@ -48,12 +56,19 @@ def run() -> None:
     os._exit(code)
 
 
-def _parser() -> Parser:
-    parser, command = program()
-    add_workbook(command("check", "核对七本账，说出哪里对不上、怎么改", checking.check))
-    explain = command("explain", "解释一个核对编码；不写编码就列出全部", checking.explain)
-    explain.add_argument("code", metavar="编码", nargs="?")
-    return parser
+def _command(words: Sequence[str]) -> tuple[Command, Namespace]:
+    """The command asked for and its arguments; only its own module is imported, since each press of a
+    button starts a new process.
+    """
+    parser, commands = program({name: summary for name, (summary, _) in _COMMANDS.items()})
+    asked_for = next((word for word in words if word in _COMMANDS), None)
+    if asked_for is None:
+        parser.parse_args(words)
+        raise AssertionError("argparse accepts no command line without a command")
+    module = import_module(f"schoollib_xl.cli.{_COMMANDS[asked_for][1]}")
+    command: Command = module.COMMANDS[asked_for]
+    command.add_options(commands[asked_for])
+    return command, parser.parse_args(words)
 
 
 def _speak_utf8(stream: TextIO) -> None:

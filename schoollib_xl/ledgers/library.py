@@ -108,7 +108,7 @@ class Library:
     @cached_property
     def opened_on(self) -> date | None:
         """The day these books were opened (期初), or None where they tell everything from the start."""
-        entries = [(batch.flow, batch.registered_on) for batch in self[SummaryRow]]
+        entries: list[tuple[Any, Any]] = [(batch.flow, batch.registered_on) for batch in self[SummaryRow]]
         entries += [(torn.values.get("flow"), torn.values.get("registered_on")) for torn in self[SummaryRow].torn]
         return min((day for flow, day in entries if flow is Flow.OPENING and day), default=None)
 

@@ -109,5 +109,5 @@ def unknown_standard(library: Library) -> Iterator[NotComputed]:
     """省份标准 names a standard nobody knows."""
     if standard_called(library.school.standard) is None:
         lines = [row.line for row in library[SettingRow] if row.item == "省份标准"]
-        cells = tuple(Cell(SettingRow, line, "value") for line in lines)
+        cells = tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
         yield NotComputed(Obstacle.STANDARD_UNKNOWN, (library.school.standard or "",), cells)

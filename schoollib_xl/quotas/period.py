@@ -91,8 +91,7 @@ def unclear_period(library: Library) -> Iterator[NotComputed]:
         cells = tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
         yield NotComputed(Obstacle.NO_TERM, (), cells)
     elif missing := uncovered(library, span.term):
-        about = (missing[0].isoformat(), missing[-1].isoformat())
-        yield NotComputed(Obstacle.CALENDAR_SHORT, about, (Cell(CalendarRow, 0),))
+        yield NotComputed(Obstacle.CALENDAR_SHORT, (missing[0], missing[-1]), (Cell(CalendarRow, 0),))
     elif progress(library, span) is None:
         yield NotComputed(Obstacle.NO_OPEN_DAYS, (), (Cell(OpeningRow, 0),))
 

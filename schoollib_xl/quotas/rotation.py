@@ -60,16 +60,21 @@ def clashes(turns: Iterable[TurnRow], capacity: int) -> list[tuple[TurnRow, ...]
     """
     timed = [(turn, stretch) for turn in turns if (stretch := _stretch(turn))]
     found = []
-    for turn, stretch in timed:
-        together = [other for other, its in timed if _meet(turn, other) and its.start <= stretch.start < its.end]
-        names = {other.class_name for other in together}
-        if len(together) > capacity or len(names) < len(together):
-            found.append(tuple(together))
+    for turn, begins in timed:
+        for weeks in _parities(turn.weeks):
+            together = [
+                other
+                for other, its in timed
+                if other.weekday is turn.weekday and weeks in _parities(other.weeks) and _is_on(its, begins.start)
+            ]
+            names = {other.class_name for other in together}
+            if len(together) > capacity or len(names) < len(together):
+                found.append(tuple(together))
     return found
 
 
-def _meet(one: TurnRow, other: TurnRow) -> bool:
-    return one.weekday is other.weekday and bool(set(_parities(one.weeks)) & set(_parities(other.weeks)))
+def _is_on(stretch: Stretch, minute: int) -> bool:
+    return stretch.start <= minute < stretch.end
 
 
 def _stretch(turn: TurnRow) -> Stretch | None:
@@ -174,7 +179,7 @@ class _Board:
 def _most_at_once(turns: list[_Placed]) -> int:
     """How many of the turns are on at the busiest minute; it is busiest when one of them begins."""
     starts = [turn.stretch.start for turn in turns]
-    return max((sum(one.stretch.start <= at < one.stretch.end for one in turns) for at in starts), default=0)
+    return max((sum(_is_on(one.stretch, at) for one in turns) for at in starts), default=0)
 
 
 def _runs(cuts: list[int], free: list[bool]) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """What could not be worked out, and which cells stand in the way."""
 
+from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -24,8 +25,8 @@ class Obstacle(Enum):
 
 
 class NotComputed(NamedTuple):
-    """One obstacle: the name it is about (a class, a target, a sheet) and the cells to look at."""
+    """One obstacle: what it is about (a class, a target, a sheet, first and last day) and the cells to look at."""
 
     obstacle: Obstacle
-    about: tuple[str, ...]
+    about: tuple[str | date, ...]
     cells: tuple[Cell, ...] = ()

@@ -130,13 +130,9 @@ class Desk:
 
     def _reader(self, reader_no: str, today: date) -> ReaderRow:
         reader = self._cards.active(reader_no, today)
-        if not self.is_open(today, reader.kind):
+        if not self.calendar.is_open(today, reader.kind):
             raise Refused(f"the library is closed on {today}")
         return reader
-
-    def is_open(self, day: date, kind: ReaderKind) -> bool:
-        """Whether the library is open on the day for this kind of reader."""
-        return self.calendar.is_open(day, kind)
 
     def _write(
         self, today: date, reader: ReaderRow, class_name: str | None, copy: AccessionRow, mode: LoanMode

@@ -131,15 +131,13 @@ class Diary:
 
     def lose(self, settlement: Settlement, kind: ReaderKind = ReaderKind.PUPIL) -> None:
         """Readers report copies lost."""
-        for _ in range(self._scale.schools):
-            if accession_no := self._readers.any_loan(LoanMode.PERSONAL, kind):
-                self._librarian.report_lost(accession_no, settlement)
+        for accession_no in self._readers.some_loans(kind, self._scale.schools):
+            self._librarian.report_lost(accession_no, settlement)
 
     def damage(self, settlement: Settlement) -> None:
-        """Copies come back damaged."""
-        for _ in range(self._scale.schools):
-            if accession_no := self._readers.any_loan(LoanMode.PERSONAL, ReaderKind.PUPIL):
-                self._librarian.report_damaged(accession_no, self._rng.choice(_DAMAGES), settlement)
+        """Pupils bring copies back damaged."""
+        for accession_no in self._readers.some_loans(ReaderKind.PUPIL, self._scale.schools):
+            self._librarian.report_damaged(accession_no, self._rng.choice(_DAMAGES), settlement)
 
     def take_payments(self) -> None:
         """Everybody who owes money pays."""

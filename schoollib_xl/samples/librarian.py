@@ -19,7 +19,6 @@ from schoollib_xl.ledgers.vocabulary import (
     Incident,
     LeavingReason,
     LoanMode,
-    ReaderKind,
     Settlement,
     Source,
     WithdrawalReason,
@@ -229,10 +228,6 @@ class Librarian:
     def count(self, place: str) -> None:
         """Count the copies that stand in one place."""
         self.shelves.count(self.today, place)
-
-    def is_open(self, kind: ReaderKind) -> bool:
-        """Whether the library is open today for this kind of reader."""
-        return self.desk.is_open(self.today, kind)
 
     def booklet(self, others: dict[type[Any], list[Any]]) -> Booklet:
         """All ledgers as they stand, with the sheets nobody keeps at the desk."""

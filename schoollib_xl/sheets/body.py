@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.layout import height
 
 # Distinct values of a column remembered with their XML: dates, titles and classes repeat, numbers do not.
 _REMEMBERED = 1 << 14
@@ -34,12 +35,13 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of a sheet: its letters, the style of its cells and, where lines hold a formula, its text
-    and the numbers of these lines.
+    """One column of a sheet: its letters, the style of its cells, its width where its text is wrapped (else 0)
+    and, where lines hold a formula, its text and the numbers of these lines.
     """
 
     letters: str
     style: int
+    wrapped: int = 0
     formula: str = ""
     formula_lines: frozenset[int] = frozenset()
 
@@ -52,6 +54,7 @@ class Body:
         self._columns = columns
         self._starts = [f'<c r="{column.letters}' for column in columns]
         self._rests = [self._remembering(column) for column in columns]
+        self._wrapped = {index: column.wrapped for index, column in enumerate(columns) if column.wrapped}
         self._with_formula = {index: column for index, column in enumerate(columns) if column.formula}
 
     def rows(self, lines: Iterable[Line]) -> Iterator[str]:
@@ -65,7 +68,14 @@ class Body:
             ]
             if line.raw or self._with_formula:
                 cells = list(self._mended(line))
-            yield f'<row r="{number}">{"".join(cells)}</row>'
+            yield f'<row r="{number}"{self._height(line)}>{"".join(cells)}</row>'
+
+    def _height(self, line: Line) -> str:
+        """The height of a row with wrapped text; the program that opens the file may fit it anew."""
+        if not self._wrapped:
+            return ""
+        texts = (str(line.values[index] or "") for index in self._wrapped)
+        return f' ht="{height(texts, self._wrapped.values())}"'
 
     def _mended(self, line: Line) -> Iterator[str]:
         """The cells of a line some of which are raw or hold a formula."""

@@ -4,9 +4,8 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.saving import save
@@ -15,7 +14,7 @@ from schoollib_xl.sheets.contents import Contents, RawCell
 from schoollib_xl.sheets.frame import add_frame
 from schoollib_xl.sheets.front_page import TITLE, FrontPage
 from schoollib_xl.sheets.help_pages import add_check_guide, add_column_guide
-from schoollib_xl.sheets.layout import MADE_ON, Page
+from schoollib_xl.sheets.layout import MADE_ON, Page, is_wrapped
 from schoollib_xl.sheets.lists import Lists
 from schoollib_xl.sheets.settings import prompt_settings
 from schoollib_xl.sheets.splicing import Frame, Splice, frames_of, splice
@@ -94,15 +93,15 @@ def _styles_by_kind(pages: list[Page], frames: list[Frame]) -> dict[Kind, int]:
 def _body(contents: Contents, page: Page, frame: Frame, styles: dict[Kind, int]) -> Iterator[str]:
     formulas = {total.field: total for total in totals_of(page)}
 
-    def column(position: int, name: str, style: int) -> Column:
-        letters = column_letters(position)
-        if name not in formulas:
-            return Column(letters, style)
-        total = formulas[name]
-        return Column(letters, style, total.formula(page.name), contents.formula_lines(total))
+    def column(field: Field, style: int) -> Column:
+        letters = column_letters(page.declared.positions[field.name])
+        wrapped = field.column.width if is_wrapped(field) else 0
+        if field.name not in formulas:
+            return Column(letters, style, wrapped)
+        total = formulas[field.name]
+        return Column(letters, style, wrapped, total.formula(page.name), contents.formula_lines(total))
 
-    names: Any = zip(page.declared.positions.items(), frame.styles, strict=True)
-    columns = [column(position, name, style) for (name, position), style in names]
+    columns = [column(field, style) for field, style in zip(page.declared.fields, frame.styles, strict=True)]
     return Body(columns, styles).rows(contents.lines(page))
 
 

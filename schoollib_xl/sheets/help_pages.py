@@ -10,6 +10,7 @@ from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, height, quoted
 from schoollib_xl.sheets.lists import choices
 from schoollib_xl.sheets.prompts import shown_example
 from schoollib_xl.sheets.styles import Styles
+from schoollib_xl.wording.catalogue import blanked
 from schoollib_xl.wording.zh import SEVERITY
 
 _COLUMN_HEADERS = {"工作表": 14, "栏目": 16, "必填": 6, "填什么": 14, "说明": 44, "可选的词": 34, "例": 20}
@@ -28,7 +29,7 @@ def add_check_guide(book: Any, styles: Styles) -> None:
     """核对目录: every check with its reason and its remedy."""
     sheet = _add(book, CHECK_GUIDE, _CHECK_HEADERS, styles)
     for row, check in enumerate(ALL.values(), 1):
-        line = (check.code, SEVERITY[check.severity], check.title, check.why, check.fix)
+        line = (check.code, SEVERITY[check.severity], check.title, check.why, blanked(check.fix))
         _write(sheet, row, line, _CHECK_HEADERS, styles)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from unicodedata import east_asian_width
 
-from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.ledgers.schema import Field, Kind, Sheet
 from schoollib_xl.wording.findings import column_letters
 
 FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS = "首页", "栏目说明", "核对目录", "清单"
@@ -20,6 +20,7 @@ SPARE_ROWS = 2000
 # More characters than this across one A4 page are too small to read on paper.
 _PAGE_CHARACTERS = 190
 _LINE_HEIGHT = 17
+_SENTENCE_WIDTH = 40
 # Columns to the left of the line's own number that stay in view with it.
 _FROZEN_AT_MOST = 3
 
@@ -62,6 +63,11 @@ class Page:
     @property
     def pages_wide(self) -> int:
         return 1 + sum(field.column.width for field in self.declared.fields) // _PAGE_CHARACTERS
+
+
+def is_wrapped(field: Field) -> bool:
+    """Whether the column holds sentences, which run over several lines."""
+    return field.kind is Kind.TEXT and field.column.width >= _SENTENCE_WIDTH
 
 
 def height(texts: Iterable[str], widths: Iterable[int]) -> int:

@@ -105,9 +105,8 @@ class Leaf:
 
     def _cell(self, column: int, value: Value, properties: dict[str, Any]) -> None:
         kind = type(value)
-        style = self._styles.boxed(
-            **(_NUMBER | {"num_format": _FORMATS[kind]} if kind in _FORMATS else {}), **properties
-        )
+        shown = {"num_format": _FORMATS[kind]} | _FIGURE if kind in _FORMATS else {}
+        style = self._styles.boxed(**shown, **properties)
         if value is None:
             self.sheet.write_blank(self.row, column, None, style)
         elif isinstance(value, str):

@@ -32,11 +32,11 @@ class Styles:
     def __init__(self, book: Any) -> None:
         self.make = cache(lambda **properties: book.add_format({**FONT, "valign": "vcenter", **properties}))
 
-    def column(self, kind: Kind) -> Any:
+    def column(self, kind: Kind, wrapped: bool = False) -> Any:
         """The format of a column's cells, rows not yet written included."""
         centred = {"align": "center"} if kind in _CENTRED else {}
         aligned = {"align": "left"} if kind is Kind.ANY else centred
-        return self.make(num_format=NUMBER_FORMATS[kind], **aligned)
+        return self.make(num_format=NUMBER_FORMATS[kind], **aligned, **({"text_wrap": True} if wrapped else {}))
 
     def written(self) -> Any:
         """What is added to every cell of a line once the line has its number: the ruling of an account book."""

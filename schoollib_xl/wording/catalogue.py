@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from schoollib_xl.checks.check import Check
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.wording.zh import SEVERITY
+from schoollib_xl.wording.zh import SEVERITY, placeholders
+
+_DOTS = "……"
 
 
 def overview(checks: Iterable[Check]) -> Iterator[str]:
@@ -16,11 +18,17 @@ def overview(checks: Iterable[Check]) -> Iterator[str]:
 def entry(check: Check) -> Iterator[str]:
     """One check in full: what it says, why it matters, what to do, which columns it compares."""
     yield f"{check.code}　{check.title}（{SEVERITY[check.severity]}）"
-    yield f"说的是：{check.message}"
+    yield f"说的是：{blanked(check.message)}"
     yield f"为什么要紧：{check.why}"
-    yield f"怎么改：{check.fix}"
+    yield f"怎么改：{blanked(check.fix)}"
     if check.reads:
         yield f"看哪些栏目：{columns_read(check)}"
+
+
+def blanked(template: str) -> str:
+    """A template with dots where a line's own figures go."""
+    dotted = template.format_map(dict.fromkeys(placeholders(template), _DOTS))
+    return dotted.replace(_DOTS * 2, _DOTS)
 
 
 def columns_read(check: Check) -> str:

@@ -1,11 +1,9 @@
 """Quotas in words: figures, verdicts, changes, and what could not be worked out."""
 
-from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Cell
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET
 from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator, Source
@@ -146,48 +144,42 @@ def rule_basis(incident: OpenIncident) -> str:
     return rule.basis if rule else "没有赔偿规则，照价赔偿"
 
 
-def not_computed(library: Library, obstacle: NotComputed) -> tuple[str, str]:
+# What is missing, and why: name and last are what it is about, where the cells to look at.
+_NOT_COMPUTED = {
+    Obstacle.NO_TERM: ("借书数和进度", "学期开始、学期结束没有写全，或者写颠倒了（{where}）。"),
+    Obstacle.NO_SHEET: ("要从“{name}”算的数", "没有“{name}”这张表。"),
+    Obstacle.CALENDAR_SHORT: ("进度和能不能完成", "校历没有写全这个学期，{name}到 {last}有缺的日子（{where}）。"),
+    Obstacle.NO_OPEN_DAYS: ("进度和能不能完成", "按校历和开放时间，这个学期没有一天对学生开放。"),
+    Obstacle.CLASS_UNREADABLE: ("{name}的生均", "班级表里这一格读不出（{where}），全校的生均也没有算这个班。"),
+    Obstacle.CLASS_WITHOUT_PUPILS: ("{name}的生均", "学生人数是 0（{where}）。"),
+    Obstacle.CLASS_UNKNOWN: (
+        "{count} 笔借书属于哪个班",
+        "班级{written}，班级表里没有（{where}），没有算进任何班。",
+    ),
+    Obstacle.TARGET_UNREADABLE: ("指标“{name}”", "这一格读不出（{where}）。"),
+    Obstacle.TARGET_SCOPE_UNREADABLE: ("指标“{name}”", "看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。"),
+    Obstacle.LOAN_UNREADABLE: ("{count} 笔借书", "有读不出的格子（{where}），没有算进去。"),
+    Obstacle.READER_WITHOUT_CLASS: (
+        "{count} 名学生是哪个班的",
+        "读者名册里班级{written}，班级表里没有（{where}），达标和未借的人数里没有他们。",
+    ),
+    Obstacle.STANDARD_UNKNOWN: ("和“{name}”标准的比较", "没有这个名称的标准（{where}），先和国家标准比。"),
+}
+
+
+def not_computed(library: Library, one: NotComputed) -> tuple[str, str]:
     """What is missing from the figures, and why, with the cells to look at."""
-    about = "、".join(obstacle.about)
-    where = _places(library, obstacle.cells)
-    count = len(obstacle.cells)
-    words = {
-        Obstacle.NO_TERM: ("借书数和进度", f"学期开始、学期结束没有写全，或者写颠倒了（{where}）。"),
-        Obstacle.NO_SHEET: (f"要从“{about}”算的数", f"没有“{about}”这张表。"),
-        Obstacle.CALENDAR_SHORT: ("进度和能不能完成", f"校历没有写全这个学期，缺 {_span(obstacle.about)}的日子。"),
-        Obstacle.NO_OPEN_DAYS: ("进度和能不能完成", "按校历和开放时间，这个学期没有一天对学生开放。"),
-        Obstacle.CLASS_UNREADABLE: (f"{about}的生均", f"班级表里这一格读不出（{where}），全校的生均也没有算这个班。"),
-        Obstacle.CLASS_WITHOUT_PUPILS: (f"{about}的生均", f"学生人数是 0（{where}）。"),
-        Obstacle.CLASS_UNKNOWN: (
-            f"{count} 笔借书属于哪个班",
-            f"班级{_written(about)}，班级表里没有（{where}），没有算进任何班。",
-        ),
-        Obstacle.TARGET_UNREADABLE: (f"指标“{about}”", f"这一格读不出（{where}）。"),
-        Obstacle.TARGET_SCOPE_UNREADABLE: (
-            f"指标“{obstacle.about[0] if about else ''}”",
-            f"看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。",
-        ),
-        Obstacle.LOAN_UNREADABLE: (f"{count} 笔借书", f"有读不出的格子（{where}），没有算进去。"),
-        Obstacle.READER_WITHOUT_CLASS: (
-            f"{count} 名学生是哪个班的",
-            f"读者名册里班级{_written(about)}，班级表里没有（{where}），达标和未借的人数里没有他们。",
-        ),
-        Obstacle.STANDARD_UNKNOWN: (f"和“{about}”标准的比较", f"没有这个名称的标准（{where}），先和国家标准比。"),
+    what, why = _NOT_COMPUTED[one.obstacle]
+    about = [say(value) for value in one.about]
+    name, last = (about[0], about[-1]) if about else ("", "")
+    facts = {
+        "name": name,
+        "last": last,
+        "where": listed([str(address(library, cell)) for cell in one.cells]),
+        "count": len(one.cells),
+        "written": f"写作“{name}”" if name else "空着",
     }
-    return words[obstacle.obstacle]
-
-
-def _written(name: str) -> str:
-    return f"写作“{name}”" if name else "空着"
-
-
-def _span(days: Sequence[str]) -> str:
-    found = [say(date.fromisoformat(day)) for day in days]
-    return " 到 ".join(dict.fromkeys(found))
-
-
-def _places(library: Library, cells: Sequence[Cell]) -> str:
-    return listed([str(address(library, cell)) for cell in cells])
+    return what.format_map(facts), why.format_map(facts)
 
 
 def unplaced_sentence(unplaced: Unplaced) -> str:

@@ -188,6 +188,22 @@ def test_what_moved_in_the_holidays_belongs_to_the_period_after_them() -> None:
     assert found_by((*SUMS, "CLS203"), *rows) == []
 
 
+def test_periods_of_older_books_are_compared_among_themselves_alone() -> None:
+    before = {"starts_on": date(2025, 2, 24), "ends_on": date(2025, 7, 4)}
+    older = period(line(opening=6, added=1, **before), **before)
+    opened = batch(copies=7, flow=Flow.OPENING)
+    copies = [copy(number) for number in range(1, 8)]
+    assert found_by(ALL_CODES, *older, *period(line(opening=7)), opened, *copies) == []
+    assert found_by(ALL_CODES, *older, *period(line(opening=8)), opened, *copies) == [
+        "CLS203 分类统计账!E32",
+        "CLS204 分类统计账!F32",
+        "CLS209 分类统计账!K32",
+        "CLS210 分类统计账!L32",
+        "CLS211 分类统计账!K45",
+        "CLS212 分类统计账!L45",
+    ]
+
+
 def test_a_class_with_an_unreadable_copy_is_not_summed_up() -> None:
     books = library(line("I", added=2), line("K", added=2), batch(), copy(1))
     torn = with_torn(books, AccessionRow, class_no="I247", batch_no="2025-001")

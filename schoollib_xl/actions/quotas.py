@@ -1,0 +1,28 @@
+"""Compute the borrowing quotas of a workbook, one reader's allowance, or a rotation table."""
+
+from pathlib import Path
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.rotation import rotation
+from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.sheets.quota_book import write_quota_book
+from schoollib_xl.sheets.rotation_book import write_rotation_book
+
+QUOTAS_NAME = "借阅定额.xlsx"
+ROTATION_NAME = "借阅轮流表.xlsx"
+
+
+def write_quotas(stated: Statement, library: Library, folder: Path) -> Path:
+    """Write 借阅定额.xlsx into the folder; where it went.
+
+    Raises CannotWrite where it cannot be written.
+    """
+    return write_quota_book(stated, library, folder / QUOTAS_NAME)
+
+
+def write_rotation(library: Library, folder: Path) -> Path:
+    """Make a rotation table that fits the opening hours and write it into the folder; where it went.
+
+    Raises CannotWrite where it cannot be written.
+    """
+    return write_rotation_book(rotation(library), library, folder / ROTATION_NAME)

@@ -1,0 +1,53 @@
+"""Tables that stand side by side on one sheet, taken apart."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.grids import is_blank
+from schoollib_xl.sheets.recognising import HEADER_DEPTH, plain_header
+
+IsHeader = Callable[[Sequence[CellValue]], bool]
+
+
+def side_by_side(grid: Grid, is_header: IsHeader) -> list[Grid]:
+    """The sheet as one grid for each table beside the others, every cell in its own column; the sheet itself
+    where it holds but one. `is_header` tells whether cells can be the header of a table.
+    """
+    for row in grid[:HEADER_DEPTH]:
+        for bounds in (_repeated(row), _parted(grid, row)):
+            blocks = [_cut(row, first, last) for first, last in bounds]
+            if len(blocks) > 1 and all(map(is_header, blocks)):
+                return [[_cut(cells, first, last) for cells in grid] for first, last in _widened(bounds)]
+    return [grid]
+
+
+def _repeated(row: Sequence[CellValue]) -> list[tuple[int, int]]:
+    """Bounds (from 0, the end not included) of headers that are the same several times over."""
+    texts = [plain_header(value) if isinstance(value, str) else "" for value in row]
+    starts = [at for at, text in enumerate(texts) if text and text == next(filter(None, texts))]
+    bounds = list(zip(starts, [*starts[1:], len(texts)], strict=True))
+    headers = {tuple(filter(None, texts[first:last])) for first, last in bounds}
+    return bounds if len(headers) == 1 else []
+
+
+def _parted(grid: Grid, row: Sequence[CellValue]) -> list[tuple[int, int]]:
+    """Bounds of the runs of columns between columns that are blank from top to bottom."""
+    filled = {at for cells in grid for at, value in enumerate(cells) if not is_blank([value])}
+    bounds: list[tuple[int, int]] = []
+    for at in sorted(filled):
+        if bounds and bounds[-1][1] == at:
+            bounds[-1] = (bounds[-1][0], at + 1)
+        else:
+            bounds.append((at, at + 1))
+    return bounds if all(first < len(row) for first, _ in bounds) else []
+
+
+def _widened(bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same bounds with nothing between, before or after them, so that no cell is lost."""
+    starts = [0, *(first for first, _ in bounds[1:])]
+    ends = [*starts[1:], 1 << 14]
+    yield from zip(starts, ends, strict=True)
+
+
+def _cut(row: Sequence[CellValue], first: int, last: int) -> list[CellValue]:
+    return [*([""] * first), *row[first:last]]

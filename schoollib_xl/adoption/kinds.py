@@ -1,0 +1,120 @@
+"""What a table of an old list may be, and by which headers it is known."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from schoollib_xl.adoption.words import HEADERS
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, Column, Field, Sheet
+from schoollib_xl.ledgers.schema import Kind as CellKind
+from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.sheets.recognising import plain_header
+
+Signature = tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of table: its name, the fields its columns may hold, and what tells it from the others.
+
+    `signature` lists groups of fields: of each group one must be there; none of `strange` may.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    signature: Signature
+    strange: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """Field by header, a field's own header before anybody's synonym."""
+        words: dict[str, str] = {}
+        more = HEADERS.get(self.name, {})
+        for synonyms in (lambda f: (f.header,), lambda f: f.column.synonyms, lambda f: more.get(f.name, ())):
+            for field in self.fields:
+                for word in synonyms(field):
+                    words.setdefault(plain_header(word), field.name)
+        return words
+
+    def fits(self, found: Iterable[str]) -> bool:
+        """Whether a header with these fields is one of this kind."""
+        fields = set(found)
+        return not fields & self.strange and all(fields & group for group in self.signature)
+
+
+def _column(name: str, header: str, kind: CellKind, annotation: Any) -> Field:
+    return Field(name, annotation, Column(header), kind, True, ())
+
+
+def _of(declared: Sheet, *groups: str, strange: str = "", more: Iterable[Field] = ()) -> Kind:
+    signature = tuple(frozenset(group.split()) for group in groups)
+    return Kind(declared.name, (*declared.fields, *more), signature, frozenset(strange.split()))
+
+
+HELD = _column("held", "册数", CellKind.COUNT, int)
+_NUMBERS = (
+    HELD,
+    _column("first_no", "起始号", CellKind.IDENTIFIER, str),
+    _column("last_no", "终止号", CellKind.IDENTIFIER, str),
+    _column("call_no", "索书号", CellKind.TEXT, str),
+)
+_GRADE = _column("grade", "年级", CellKind.TEXT, str)
+_TEACHER = _column("teacher", "班主任", CellKind.TEXT, str)
+
+BOOKS = Kind(
+    "书目",
+    (*SHEETS[AccessionRow].fields, *_NUMBERS),
+    (
+        frozenset({"title", "isbn"}),
+        frozenset("accession_no held isbn author publisher price class_no call_no barcode first_no".split()),
+    ),
+    frozenset({"lent_on", "action"}),
+)
+EVENTS = Kind(
+    "借还流水",
+    (
+        Field("happened_on", date, Column("日期", synonyms=("时间", "操作时间", "操作日期", "发生日期", "借还日期")),
+              CellKind.DATE, True, ()),
+        Field("action", str, Column("操作", synonyms=("类型", "操作类型", "借还", "动作", "业务", "借还类型", "业务类型")),
+              CellKind.TEXT, True, ()),
+        *(field for field in SHEETS[LoanRow].fields
+          if field.name in ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")),
+    ),
+    (frozenset({"happened_on"}), frozenset({"action"}), frozenset({"accession_no", "title"})),
+)  # fmt: skip
+LOANS = _of(SHEETS[LoanRow], "lent_on", "reader_no name", "accession_no title")
+WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no", strange="")
+PERIODICALS = _of(SHEETS[PeriodicalRow], "title", "postal_code frequency issn cn", "copies amount price starts_on")
+COMPENSATIONS = _of(SHEETS[CompensationRow], "incident settlement owed paid", "accession_no title")
+READERS = _of(SHEETS[ReaderRow], "name", "reader_no class_name grade kind", more=(_GRADE, _TEACHER))
+CLASSES = _of(SHEETS[ClassRow], "class_name", "pupils")
+# Tried in this order: the ones that ask most of a header first.
+TELLING = (EVENTS, COMPENSATIONS, WITHDRAWALS, LOANS, PERIODICALS, BOOKS, CLASSES, READERS)
+# Every other sheet of the workbook is known by its own name alone.
+_NAMED = tuple(
+    _of(declared)
+    for declared in ALL_SHEETS
+    if declared.row_type is not MappingRow and declared.name not in {kind.name for kind in TELLING}
+)
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*TELLING, *_NAMED)} | {"个别登记账": BOOKS}
+SHEET_NAMES = frozenset(KINDS)
+
+
+def is_identifier_of_copy(field: Field) -> bool:
+    """Whether the field holds numbers of copies."""
+    return field.is_accession_no or (field.kind is CellKind.IDENTIFIER and field.name in ("first_no", "last_no"))
+
+

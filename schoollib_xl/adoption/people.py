@@ -1,0 +1,161 @@
+"""Rosters into 读者名册 and 班级."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Any
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.transforms import (
+    CLASS_FROM_PLACE,
+    CLASS_NAME,
+    GRADE_FROM_CLASS,
+    KIND_FROM_PLACE,
+    NEW_NUMBER,
+)
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+NAMELESS = "没有姓名"
+_FIELDS = tuple(field.name for field in SHEETS[ReaderRow].fields)
+_NUMERALS = "一二三四五六"
+_IN_HEADING = re.compile(r"(?:[1-6一二三四五六])(?:年级|年)?\s*[(（]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]?\s*班")
+_KEY = re.compile(r"([1-6])-(\d{1,2})")
+_GRADE = re.compile(r"([1-6一二三四五六])(?:年级)?")
+_ENTRY_YEAR = re.compile(r"(20\d{2})级.*")
+
+
+class ClassNames:
+    """One spelling for each class: that of 班级 where there is one, else 三（1）班."""
+
+    def __init__(self, known: Iterable[ClassRow]) -> None:
+        self._spelled = {class_key(row.class_name): row.class_name for row in known if row.class_name}
+
+    def spelled(self, name: str) -> str:
+        """The name as it is spelled throughout the books."""
+        key = class_key(name)
+        return self._spelled.setdefault(key, _standard(key) or name)
+
+
+def _standard(key: str) -> str | None:
+    match = _KEY.fullmatch(key)
+    return f"{_NUMERALS[int(match[1]) - 1]}（{match[2]}）班" if match else None
+
+
+def grade_of(class_name: str, first_year: int) -> int | None:
+    """The grade a class's name tells: 三（1）班, or 2023级1班 by the year the school year begins in."""
+    if match := _KEY.fullmatch(class_key(class_name)):
+        return int(match[1])
+    if match := _ENTRY_YEAR.fullmatch(class_name):
+        grade = first_year - int(match[1]) + 1
+        return grade if 1 <= grade <= 6 else None
+    match = _GRADE.match(class_name)
+    return (_NUMERALS.find(match[1]) + 1 or int(match[1])) if match else None
+
+
+class Roster:
+    """Takes over records of readers; `rows` are their cards, `teachers` the class teachers the lists name."""
+
+    def __init__(self, names: ClassNames, journal: Journal) -> None:
+        self._names = names
+        self._journal = journal
+        self.rows: list[ReaderRow] = []
+        self.teachers: dict[str, str] = {}
+
+    def take(self, records: Iterable[Record]) -> None:
+        """Take over all the records there are; readers without a number get one after the highest there is."""
+        kept = [record for record in records if self._has_name(record)]
+        numbers = {record.get("reader_no") for record in kept}
+        fresh = {kind: self._fresh(prefix, numbers) for kind, prefix in _PREFIXES.items()}
+        seen: dict[str, ReaderRow] = {}
+        for record in kept:
+            self._add(record, fresh, seen)
+
+    def _has_name(self, record: Record) -> bool:
+        if not record.get("name"):
+            self._journal.aside(record.place, NAMELESS, record.text)
+        return bool(record.get("name"))
+
+    def _add(self, record: Record, fresh: dict[ReaderKind | None, Iterator[str]], seen: dict[str, ReaderRow]) -> None:
+        values: dict[str, Any] = {name: record.get(name) for name in _FIELDS}
+        values["class_name"] = self._class_name(record)
+        values["kind"] = values["kind"] or self._kind(record, values["class_name"])
+        number = values["reader_no"]
+        same = seen.get(number) if number else None
+        if same and same.name == values["name"]:
+            said = "" if same.class_name == values["class_name"] else f"，这里写的班级是 {values['class_name']}"
+            self._journal.merged(record.place, f"读者名册 {number}（同一个人写了两遍{said}）", record.text)
+            return
+        if not number:
+            number = next(fresh[values["kind"]])
+            self._journal.did(NEW_NUMBER, record.place, "读者证号", "", number)
+        row = ReaderRow(line=len(self.rows) + 2, **(values | {"reader_no": number, "remarks": record.remarks}))
+        seen.setdefault(number, row)
+        self.rows.append(row)
+        if record.get("teacher") and row.class_name:
+            self.teachers.setdefault(row.class_name, record.get("teacher"))
+        self._journal.adopted(record.place, "读者名册", [number])
+
+    def _class_name(self, record: Record) -> str | None:
+        written = record.get("class_name")
+        if written is None and "class_name" not in record.table.columns:
+            written = self._from_place(record)
+        elif written is not None and (grade := record.get("grade")) and grade_of(written, 0) is None:
+            written = f"{grade}{written}"
+        if written is None:
+            return None
+        spelled = self._names.spelled(written)
+        if spelled != written:
+            self._journal.did(CLASS_NAME, record.place, "班级", written, spelled)
+        return spelled
+
+    def _from_place(self, record: Record) -> str | None:
+        match = _IN_HEADING.search(record.table.heading)
+        if match is None:
+            return None
+        self._journal.did(CLASS_FROM_PLACE, record.place, "班级", "", match[0])
+        return match[0]
+
+    def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
+        if any(word in record.table.heading for word in ("教师", "教工", "老师", "教职工")):
+            kind = ReaderKind.TEACHER
+        elif class_name:
+            kind = ReaderKind.PUPIL
+        else:
+            return None
+        self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", "", kind.value)
+        return kind
+
+    def _fresh(self, prefix: str, used: set[Any]) -> Iterator[str]:
+        numbers = (f"{prefix}{number:04}" for number in count(1))
+        return (number for number in numbers if number not in used)
+
+
+_PREFIXES: dict[ReaderKind | None, str] = {ReaderKind.PUPIL: "S", ReaderKind.TEACHER: "T", None: "R"}
+
+
+def classes_of(roster: Roster, first_year: int, journal: Journal) -> list[ClassRow]:
+    """班级 as the roster tells it: every class a pupil is in, with its pupils counted."""
+    pupils: dict[str, int] = {}
+    for row in roster.rows:
+        if row.kind is not ReaderKind.TEACHER and row.class_name and row.stopped_on is None:
+            pupils[row.class_name] = pupils.get(row.class_name, 0) + 1
+    graded = {name: grade_of(name, first_year) for name in pupils}
+    if graded:
+        journal.assumed.append("“班级”表是照花名册编的：年级照班级名称，学生人数照名册上在用的证数；借阅方式空着，算个人借阅。")
+    ordered = sorted(graded, key=lambda name: (graded[name] or 9, _order(name)))
+    return [
+        ClassRow(line, name, graded[name], roster.teachers.get(name), pupils[name], None, None)  # type: ignore[arg-type]
+        for line, name in enumerate(ordered, 2)
+    ]
+
+
+def _order(name: str) -> tuple[int, str]:
+    match = _KEY.fullmatch(class_key(name))
+    return (int(match[2]) if match else 99, name)
+
+
+_ = GRADE_FROM_CLASS

@@ -1,0 +1,154 @@
+"""分类统计账: one defect in the clean school per check."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from checks.books import Books
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.summary import SummaryRow
+
+_YUAN = Decimal("1.00")
+
+
+def _line(books: Books, letter: str) -> ClassificationRow:
+    """The line of a class in the last period."""
+    return books.last(ClassificationRow, lambda row: row.class_letter == letter)
+
+
+def _raised(books: Books, *parts: str) -> tuple[Any, Any]:
+    """The line of class I with these figures one more than they should be, and the line of class Z."""
+    row = _line(books, "I")
+    changes = {part: getattr(row, part) + (1 if part.endswith("copies") else _YUAN) for part in parts}
+    return books.edit(row, **changes), _line(books, "Z")
+
+
+def letter_is_no_class(books: Books) -> list[str]:
+    row = books.edit(_line(books, "I"), class_letter="W")
+    return [books.at("CLS001", row, "class_letter")]
+
+
+def class_stands_twice(books: Books) -> list[str]:
+    row = books.edit(_line(books, "K"), class_letter="J")
+    return [books.at("CLS002", row, "class_letter")]
+
+
+def class_is_missing(books: Books) -> list[str]:
+    books.drop(_line(books, "Z"))
+    return [books.at("CLS003", _line(books, "A"), "class_letter")]
+
+
+def period_ends_before_it_starts(books: Books) -> list[str]:
+    starts_on = _line(books, "A").starts_on
+    for row in [row for row in books.rows(ClassificationRow) if row.starts_on == starts_on]:
+        books.edit(row, starts_on=date(2026, 12, 23))
+    first = books.first(ClassificationRow, lambda row: row.starts_on > row.ends_on)
+    return [books.at("CLS101", first, "ends_on")]
+
+
+def dates_differ_within_a_period(books: Books) -> list[str]:
+    row = _line(books, "I")
+    row = books.edit(row, ends_on=row.ends_on + timedelta(days=1))
+    return [books.at("CLS102", row, "ends_on")]
+
+
+def closing_copies_do_not_add_up(books: Books) -> list[str]:
+    row, _ = _raised(books, "closing_copies")
+    return [books.at(code, row, "closing_copies") for code in ("CLS201", "CLS209")]
+
+
+def closing_value_does_not_add_up(books: Books) -> list[str]:
+    row, _ = _raised(books, "closing_value")
+    return [books.at(code, row, "closing_value") for code in ("CLS202", "CLS210")]
+
+
+def opening_copies_are_not_the_previous_closing(books: Books) -> list[str]:
+    row, _ = _raised(books, "opening_copies")
+    return [books.at("CLS201", row, "closing_copies"), books.at("CLS203", row, "opening_copies")]
+
+
+def opening_value_is_not_the_previous_closing(books: Books) -> list[str]:
+    row, _ = _raised(books, "opening_value")
+    return [books.at("CLS202", row, "closing_value"), books.at("CLS204", row, "opening_value")]
+
+
+def added_copies_differ(books: Books) -> list[str]:
+    row, _ = _raised(books, "added_copies")
+    return [books.at("CLS201", row, "closing_copies"), books.at("CLS205", row, "added_copies")]
+
+
+def added_value_differs(books: Books) -> list[str]:
+    row, _ = _raised(books, "added_value")
+    return [books.at("CLS202", row, "closing_value"), books.at("CLS206", row, "added_value")]
+
+
+def removed_copies_differ(books: Books) -> list[str]:
+    row, _ = _raised(books, "removed_copies")
+    return [books.at("CLS201", row, "closing_copies"), books.at("CLS207", row, "removed_copies")]
+
+
+def removed_value_differs(books: Books) -> list[str]:
+    row, _ = _raised(books, "removed_value")
+    return [books.at("CLS202", row, "closing_value"), books.at("CLS208", row, "removed_value")]
+
+
+def closing_copies_differ(books: Books) -> list[str]:
+    """The line adds up; its opening, its closing and the total of the period do not agree with the rest."""
+    row, last = _raised(books, "opening_copies", "closing_copies")
+    return [
+        books.at("CLS203", row, "opening_copies"),
+        books.at("CLS209", row, "closing_copies"),
+        books.at("CLS211", last, "closing_copies"),
+    ]
+
+
+def closing_value_differs(books: Books) -> list[str]:
+    row, last = _raised(books, "opening_value", "closing_value")
+    return [
+        books.at("CLS204", row, "opening_value"),
+        books.at("CLS210", row, "closing_value"),
+        books.at("CLS212", last, "closing_value"),
+    ]
+
+
+def total_copies_differ(books: Books) -> list[str]:
+    """The last batch of the year is one copy more in 总括登记账."""
+    batch = books.last(SummaryRow)
+    batch = books.edit(batch, copies=batch.copies + 1)
+    of_the_batch = {"SUM011": "last_no", "SUM201": "copies", "SUM211": "running_copies", "SUM301": "copies"}
+    return [
+        books.at("CLS211", _line(books, "Z"), "closing_copies"),
+        *(books.at(code, batch, field) for code, field in of_the_batch.items()),
+    ]
+
+
+def total_value_differs(books: Books) -> list[str]:
+    """The last batch of the year is one yuan more in 总括登记账."""
+    batch = books.last(SummaryRow)
+    batch = books.edit(batch, list_value=batch.list_value + _YUAN)
+    of_the_batch = {"SUM212": "running_value", "SUM302": "list_value"}
+    return [
+        books.at("CLS212", _line(books, "Z"), "closing_value"),
+        *(books.at(code, batch, field) for code, field in of_the_batch.items()),
+    ]
+
+
+SEEDS = {
+    "CLS001": letter_is_no_class,
+    "CLS002": class_stands_twice,
+    "CLS003": class_is_missing,
+    "CLS101": period_ends_before_it_starts,
+    "CLS102": dates_differ_within_a_period,
+    "CLS201": closing_copies_do_not_add_up,
+    "CLS202": closing_value_does_not_add_up,
+    "CLS203": opening_copies_are_not_the_previous_closing,
+    "CLS204": opening_value_is_not_the_previous_closing,
+    "CLS205": added_copies_differ,
+    "CLS206": added_value_differs,
+    "CLS207": removed_copies_differ,
+    "CLS208": removed_value_differs,
+    "CLS209": closing_copies_differ,
+    "CLS210": closing_value_differs,
+    "CLS211": total_copies_differ,
+    "CLS212": total_value_differs,
+}

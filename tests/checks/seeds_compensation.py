@@ -1,0 +1,185 @@
+"""赔偿登记账, and what 借阅登记账 says of it: one defect in the clean school per check."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+_DAY = timedelta(days=1)
+_YUAN = Decimal("1.00")
+_UNUSED = "999999"
+
+
+def _paid_loss(books: Books) -> CompensationRow:
+    return _incident(books, Incident.LOST, Settlement.PAYMENT)
+
+
+def _replaced_loss(books: Books) -> CompensationRow:
+    return _incident(books, Incident.LOST, Settlement.REPLACEMENT)
+
+
+def _repair(books: Books) -> CompensationRow:
+    return _incident(books, Incident.DAMAGED, Settlement.REPAIR)
+
+
+def _incident(books: Books, incident: Incident, settlement: Settlement) -> CompensationRow:
+    return books.first(CompensationRow, lambda row: row.incident is incident and row.settlement is settlement)
+
+
+def _lost_loan(books: Books, row: CompensationRow) -> LoanRow:
+    return books.first(
+        LoanRow,
+        lambda loan: loan.accession_no == row.accession_no and loan.outcome is LoanOutcome.LOST,
+    )
+
+
+def _without_withdrawal(books: Books, row: CompensationRow) -> list[str]:
+    """Leave the copy's line out of 注销登记账, and what the other ledgers then say of it."""
+    gone = books.first(WithdrawalRow, lambda gone: gone.accession_no == row.accession_no)
+    copy = books.first(AccessionRow, lambda copy: copy.accession_no == row.accession_no)
+    batch = books.first(SummaryRow, lambda batch: batch.batch_no == gone.withdrawal_no)
+    books.drop(gone)
+    return [
+        books.at("ACC351", copy, "withdrawn_on"),
+        books.at("SUM351", batch, "copies"),
+        books.at("SUM352", batch, "list_value"),
+        books.at("SUM353", batch, copy.class_letter),
+    ]
+
+
+def payment_without_receipt(books: Books) -> list[str]:
+    row = books.edit(_paid_loss(books), receipt_no=None)
+    return [books.at("CMP011", row, "receipt_no")]
+
+
+def receipt_used_twice(books: Books) -> list[str]:
+    """经费登记 has the money of the first incident alone under that receipt."""
+    first = _paid_loss(books)
+    row = books.last(CompensationRow, lambda row: row.receipt_no is not None)
+    row = books.edit(row, receipt_no=first.receipt_no)
+    cash = books.first(CashRow, lambda cash: cash.voucher_no == first.receipt_no)
+    return [books.at("CMP012", row, "receipt_no"), books.at("CSH303", cash, "received")]
+
+
+def replacement_used_twice(books: Books) -> list[str]:
+    first = _replaced_loss(books)
+    row = books.last(CompensationRow, lambda row: row.replacement_no is not None)
+    row = books.edit(row, replacement_no=first.replacement_no)
+    return [books.at("CMP013", row, "replacement_no")]
+
+
+def settled_before_registered(books: Books) -> list[str]:
+    row = _replaced_loss(books)
+    row = books.edit(row, settled_on=row.registered_on - _DAY)
+    return [books.at("CMP101", row, "settled_on")]
+
+
+def refunded_before_settled(books: Books) -> list[str]:
+    row = _incident(books, Incident.DAMAGED, Settlement.PAYMENT)
+    assert row.settled_on is not None
+    row = books.edit(row, refunded_on=row.settled_on - _DAY)
+    return [books.at("CMP102", row, "refunded_on")]
+
+
+def price_differs(books: Books) -> list[str]:
+    row = _repair(books)
+    return [books.at("CMP201", books.edit(row, price=row.price + _YUAN), "price")]
+
+
+def owed_is_not_what_the_rule_says(books: Books) -> list[str]:
+    row = _paid_loss(books)
+    row = books.edit(row, owed=row.price + _YUAN)
+    return [books.at("CMP202", row, "owed")]
+
+
+def copy_is_unknown(books: Books) -> list[str]:
+    row = books.edit(_repair(books), accession_no=_UNUSED)
+    return [books.at("CMP301", row, "accession_no")]
+
+
+def lost_but_never_lent(books: Books) -> list[str]:
+    """The incident names another reader: the reader's loan has no incident any more."""
+    row = _paid_loss(books)
+    loan = _lost_loan(books, row)
+    other = _repair(books)
+    row = books.edit(row, reader_no=other.reader_no, name=other.name, class_name=other.class_name)
+    return [books.at("CMP302", row, "accession_no"), books.at("CIR351", loan, "outcome")]
+
+
+def lost_but_loan_is_not(books: Books) -> list[str]:
+    row = _paid_loss(books)
+    books.edit(_lost_loan(books, row), outcome=LoanOutcome.RETURNED)
+    return [books.at("CMP303", row, "incident")]
+
+
+def lost_but_not_written_off(books: Books) -> list[str]:
+    row = books.edit(_paid_loss(books), withdrawal_no=None)
+    return [books.at("CMP304", row, "withdrawal_no"), *_without_withdrawal(books, row)]
+
+
+def said_to_be_written_off(books: Books) -> list[str]:
+    row = _paid_loss(books)
+    return [books.at("CMP305", row, "withdrawal_no"), *_without_withdrawal(books, row)]
+
+
+def batches_of_withdrawal_differ(books: Books) -> list[str]:
+    row = books.edit(_paid_loss(books), withdrawal_no="2025-999")
+    return [books.at("CMP306", row, "withdrawal_no")]
+
+
+def repaired_but_written_off(books: Books) -> list[str]:
+    row = _incident(books, Incident.DAMAGED, Settlement.PAYMENT)
+    row = books.edit(row, settlement=Settlement.REPAIR, owed=Decimal("0.00"))
+    return [books.at("CMP307", row, "settlement")]
+
+
+def replaced_without_number(books: Books) -> list[str]:
+    row = books.edit(_replaced_loss(books), replacement_no=None)
+    return [books.at("CMP308", row, "replacement_no")]
+
+
+def replacement_is_unknown(books: Books) -> list[str]:
+    row = books.edit(_replaced_loss(books), replacement_no=_UNUSED)
+    return [books.at("CMP309", row, "replacement_no")]
+
+
+def replacement_is_from_another_source(books: Books) -> list[str]:
+    bought = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
+    row = books.edit(_replaced_loss(books), replacement_no=bought.accession_no)
+    return [books.at("CMP310", row, "replacement_no")]
+
+
+def lost_without_incident(books: Books) -> list[str]:
+    row = _replaced_loss(books)
+    loan = _lost_loan(books, row)
+    books.drop(row)
+    return [books.at("CIR351", loan, "outcome")]
+
+
+SEEDS = {
+    "CMP011": payment_without_receipt,
+    "CMP012": receipt_used_twice,
+    "CMP013": replacement_used_twice,
+    "CMP101": settled_before_registered,
+    "CMP102": refunded_before_settled,
+    "CMP201": price_differs,
+    "CMP202": owed_is_not_what_the_rule_says,
+    "CMP301": copy_is_unknown,
+    "CMP302": lost_but_never_lent,
+    "CMP303": lost_but_loan_is_not,
+    "CMP304": lost_but_not_written_off,
+    "CMP305": said_to_be_written_off,
+    "CMP306": batches_of_withdrawal_differ,
+    "CMP307": repaired_but_written_off,
+    "CMP308": replaced_without_number,
+    "CMP309": replacement_is_unknown,
+    "CMP310": replacement_is_from_another_source,
+    "CIR351": lost_without_incident,
+}

@@ -1,0 +1,120 @@
+"""报刊登记账: one defect in the clean school per check."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+
+_DAY = timedelta(days=1)
+_YUAN = Decimal("1.00")
+_UNUSED = ("999998", "999999")
+
+
+def _changed(books: Books, **changes: Any) -> PeriodicalRow:
+    """The first magazine that was not bound, changed."""
+    row = books.first(PeriodicalRow, lambda row: row.issn is not None and row.bound_volumes is None)
+    changed: PeriodicalRow = books.edit(row, **changes)
+    return changed
+
+
+def _bound(books: Books) -> PeriodicalRow:
+    return books.first(PeriodicalRow, lambda row: row.bound_volumes is not None)
+
+
+def postal_code_is_malformed(books: Books) -> list[str]:
+    return [books.at("PER011", _changed(books, postal_code="2106"), "postal_code")]
+
+
+def postal_code_became_a_date(books: Books) -> list[str]:
+    return [books.at("PER012", _changed(books, postal_code="2月6日"), "postal_code")]
+
+
+def issn_is_malformed(books: Books) -> list[str]:
+    return [books.at("PER013", _changed(books, issn="10022767"), "issn")]
+
+
+def issn_check_digit_is_wrong(books: Books) -> list[str]:
+    return [books.at("PER014", _changed(books, issn="1002-2768"), "issn")]
+
+
+def cn_is_malformed(books: Books) -> list[str]:
+    return [books.at("PER015", _changed(books, cn="CN11-106/J"), "cn")]
+
+
+def bound_number_used_twice(books: Books) -> list[str]:
+    first = _bound(books)
+    row = books.last(PeriodicalRow, lambda row: bool(row.bound_volumes) and row.title != first.title)
+    row = books.edit(row, first_bound_no=first.first_bound_no, last_bound_no=first.last_bound_no)
+    return [books.at("PER016", row, "first_bound_no")]
+
+
+def subscription_ends_before_it_starts(books: Books) -> list[str]:
+    row = _changed(books)
+    row = books.edit(row, ends_on=row.starts_on - _DAY)
+    return [books.at("PER101", row, "ends_on")]
+
+
+def amount_is_not_copies_times_price(books: Books) -> list[str]:
+    row = _changed(books)
+    assert row.price is not None
+    return [books.at("PER201", books.edit(row, price=row.price + _YUAN), "amount")]
+
+
+def more_issues_than_due(books: Books) -> list[str]:
+    row = _changed(books)
+    row = books.edit(row, received_issues=row.due_issues + 1)
+    return [books.at("PER202", row, "received_issues")]
+
+
+def missing_issues_are_not_explained(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: row.missing_note is not None)
+    return [books.at("PER203", books.edit(row, missing_note=None), "missing_note")]
+
+
+def due_issues_do_not_fit(books: Books) -> list[str]:
+    row = _changed(books, due_issues=60, received_issues=60)
+    return [books.at("PER204", row, "due_issues")]
+
+
+def bound_range_does_not_fit(books: Books) -> list[str]:
+    row = _bound(books)
+    row = books.edit(row, bound_volumes=(row.bound_volumes or 0) + 1)
+    return [books.at("PER205", row, "last_bound_no")]
+
+
+def bound_without_number(books: Books) -> list[str]:
+    row = books.edit(_bound(books), first_bound_no=None, last_bound_no=None)
+    return [books.at("PER301", row, "first_bound_no")]
+
+
+def bound_volume_is_unknown(books: Books) -> list[str]:
+    row = books.edit(_bound(books), first_bound_no=_UNUSED[0], last_bound_no=_UNUSED[1])
+    return [books.at("PER302", row, "first_bound_no")]
+
+
+def bound_number_is_another_book(books: Books) -> list[str]:
+    first, second = [copy for copy in books.rows(AccessionRow) if copy.batch_no == "2025-002"][:2]
+    row = books.edit(_bound(books), first_bound_no=first.accession_no, last_bound_no=second.accession_no)
+    return [books.at("PER303", row, "first_bound_no")]
+
+
+SEEDS = {
+    "PER011": postal_code_is_malformed,
+    "PER012": postal_code_became_a_date,
+    "PER013": issn_is_malformed,
+    "PER014": issn_check_digit_is_wrong,
+    "PER015": cn_is_malformed,
+    "PER016": bound_number_used_twice,
+    "PER101": subscription_ends_before_it_starts,
+    "PER201": amount_is_not_copies_times_price,
+    "PER202": more_issues_than_due,
+    "PER203": missing_issues_are_not_explained,
+    "PER204": due_issues_do_not_fit,
+    "PER205": bound_range_does_not_fit,
+    "PER301": bound_without_number,
+    "PER302": bound_volume_is_unknown,
+    "PER303": bound_number_is_another_book,
+}

@@ -1,0 +1,169 @@
+"""注销登记账, and what the registers say of withdrawals: one defect in the clean school per check."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.schema import key_of
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+_DAY = timedelta(days=1)
+_YUAN = Decimal("1.00")
+_UNUSED = "999999"
+
+
+def _weeded(books: Books) -> tuple[WithdrawalRow, AccessionRow, SummaryRow]:
+    """The copy weeded last: its line in 注销登记账, in 个别登记账, and its batch of withdrawals."""
+    row = books.last(WithdrawalRow, lambda row: row.reason is WithdrawalReason.WEEDED)
+    return row, _copy(books, row), _batch(books, row)
+
+
+def _copy(books: Books, row: WithdrawalRow) -> AccessionRow:
+    return books.first(AccessionRow, lambda copy: copy.accession_no == row.accession_no)
+
+
+def _batch(books: Books, row: WithdrawalRow) -> SummaryRow:
+    return books.first(SummaryRow, lambda batch: key_of(batch) == row.withdrawal_no)
+
+
+def _sums(books: Books, batch: SummaryRow, copy: AccessionRow) -> list[str]:
+    """The sums of a batch that has a line more or less than it should."""
+    fields = {"SUM351": "copies", "SUM352": "list_value", "SUM353": copy.class_letter}
+    return [books.at(code, batch, field) for code, field in fields.items()]
+
+
+def written_off_twice(books: Books) -> list[str]:
+    row, copy, batch = _weeded(books)
+    again = books.add(row)
+    return [books.at("WDL001", again, "accession_no"), *_sums(books, batch, copy)]
+
+
+def nobody_approved(books: Books) -> list[str]:
+    row, _, _ = _weeded(books)
+    return [books.at("WDL002", books.edit(row, approved_by=None), "approved_by")]
+
+
+def withdrawn_before_accession(books: Books) -> list[str]:
+    row, copy, _ = _weeded(books)
+    row = books.edit(row, withdrawn_on=copy.accessioned_on - _DAY)
+    return [books.at("WDL101", row, "withdrawn_on")]
+
+
+def date_is_not_the_batchs(books: Books) -> list[str]:
+    row, _, _ = _weeded(books)
+    row = books.edit(row, withdrawn_on=row.withdrawn_on + _DAY)
+    return [books.at("WDL102", row, "withdrawn_on")]
+
+
+def price_differs(books: Books) -> list[str]:
+    row, _, batch = _weeded(books)
+    row = books.edit(row, price=row.price + _YUAN)
+    return [books.at("WDL201", row, "price"), books.at("SUM352", batch, "list_value")]
+
+
+def copy_is_unknown(books: Books) -> list[str]:
+    row, copy, _ = _weeded(books)
+    row = books.edit(row, accession_no=_UNUSED)
+    return [books.at("WDL301", row, "accession_no"), books.at("ACC351", copy, "withdrawn_on")]
+
+
+def title_differs(books: Books) -> list[str]:
+    row, _, _ = _weeded(books)
+    return [books.at("WDL302", books.edit(row, title="另一种书"), "title")]
+
+
+def class_differs(books: Books) -> list[str]:
+    row, _, _ = _weeded(books)
+    return [books.at("WDL303", books.edit(row, class_no="X1"), "class_no")]
+
+
+def batch_is_unknown(books: Books) -> list[str]:
+    row, copy, batch = _weeded(books)
+    row = books.edit(row, withdrawal_no="2025-999")
+    return [books.at("WDL304", row, "withdrawal_no"), *_sums(books, batch, copy)]
+
+
+def batch_is_no_withdrawal(books: Books) -> list[str]:
+    row, copy, batch = _weeded(books)
+    accession = books.first(SummaryRow, lambda batch: batch.flow is Flow.IN)
+    row = books.edit(row, withdrawal_no=accession.batch_no)
+    return [books.at("WDL305", row, "withdrawal_no"), *_sums(books, batch, copy)]
+
+
+def marked_but_not_written_off(books: Books) -> list[str]:
+    _, _, batch = _weeded(books)
+    copy = books.last(AccessionRow, lambda copy: copy.withdrawn_on is None)
+    copy = books.edit(copy, withdrawal_no=batch.batch_no)
+    return [books.at("ACC351", copy, "withdrawal_no")]
+
+
+def written_off_but_not_marked(books: Books) -> list[str]:
+    _, copy, _ = _weeded(books)
+    copy = books.edit(copy, withdrawn_on=None, withdrawal_no=None)
+    return [books.at("ACC352", copy, "withdrawn_on")]
+
+
+def dates_of_withdrawal_differ(books: Books) -> list[str]:
+    _, copy, batch = _weeded(books)
+    copy = books.edit(copy, withdrawn_on=batch.registered_on + _DAY)
+    return [books.at("ACC353", copy, "withdrawn_on")]
+
+
+def batches_of_withdrawal_differ(books: Books) -> list[str]:
+    _, copy, _ = _weeded(books)
+    copy = books.edit(copy, withdrawal_no=None)
+    return [books.at("ACC354", copy, "withdrawal_no")]
+
+
+def withdrawn_copies_differ(books: Books) -> list[str]:
+    _, _, batch = _weeded(books)
+    batch = books.edit(batch, copies=batch.copies + 1)
+    of_the_batch = {"SUM201": "copies", "SUM211": "running_copies", "SUM351": "copies"}
+    return [
+        books.at("CLS211", books.last(ClassificationRow), "closing_copies"),
+        *(books.at(code, batch, field) for code, field in of_the_batch.items()),
+    ]
+
+
+def withdrawn_value_differs(books: Books) -> list[str]:
+    _, _, batch = _weeded(books)
+    batch = books.edit(batch, list_value=batch.list_value + _YUAN)
+    return [
+        books.at("CLS212", books.last(ClassificationRow), "closing_value"),
+        books.at("SUM212", batch, "running_value"),
+        books.at("SUM352", batch, "list_value"),
+    ]
+
+
+def withdrawn_class_copies_differ(books: Books) -> list[str]:
+    """One copy of the batch stands in the column beside its own."""
+    _, copy, batch = _weeded(books)
+    letter, other = copy.class_letter, "X"
+    counted = batch.by_class()
+    batch = books.edit(batch, **{letter: counted[letter] - 1, other: counted[other] + 1})
+    return [books.at("SUM353", batch, letter), books.at("SUM353", batch, other)]
+
+
+SEEDS = {
+    "WDL001": written_off_twice,
+    "WDL002": nobody_approved,
+    "WDL101": withdrawn_before_accession,
+    "WDL102": date_is_not_the_batchs,
+    "WDL201": price_differs,
+    "WDL301": copy_is_unknown,
+    "WDL302": title_differs,
+    "WDL303": class_differs,
+    "WDL304": batch_is_unknown,
+    "WDL305": batch_is_no_withdrawal,
+    "ACC351": marked_but_not_written_off,
+    "ACC352": written_off_but_not_marked,
+    "ACC353": dates_of_withdrawal_differ,
+    "ACC354": batches_of_withdrawal_differ,
+    "SUM351": withdrawn_copies_differ,
+    "SUM352": withdrawn_value_differs,
+    "SUM353": withdrawn_class_copies_differ,
+}

@@ -1,0 +1,205 @@
+"""借阅登记账 against 借阅规则 and 校历: due dates, renewals, copies at once, closed days."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from make import findings, flat, library, report, row, sentences, with_torn
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import Audience, DayKind, LoanMode, LoanOutcome, ReaderKind, Weekday
+
+SEPT = {day: date(2025, 9, day) for day in range(1, 31)}
+CLASS = row(ClassRow)
+READER = row(ReaderRow)
+TEACHER = row(ReaderRow, reader_no="T001", kind=ReaderKind.TEACHER, class_name=None)
+TERM = row(CalendarRow)
+MONDAYS = row(OpeningRow)
+TUESDAYS = row(OpeningRow, weekday=Weekday.TUESDAY)
+
+
+def rule(**changes: Any) -> LendingRule:
+    """One copy for fourteen days, renewed once, for everyone, from 1 September."""
+    return row(LendingRule, **({"reader_kind": None} | changes))
+
+
+def loan(lent: int = 8, due: int = 22, number: int = 1, **changes: Any) -> LoanRow:
+    """A loan in September, still out, by the days of the month; the 8th is a Monday."""
+    usual = {"loan_no": f"J{number:06}", "lent_on": SEPT[lent], "due_on": SEPT[due], "accession_no": f"{number:06}"}
+    return row(LoanRow, **(usual | changes))
+
+
+def returned(day: int) -> dict[str, Any]:
+    return {"returned_on": SEPT[day], "outcome": LoanOutcome.RETURNED}
+
+
+SCHOOL = (CLASS, READER, TEACHER, TERM, MONDAYS)
+
+
+def due_dates(*rows: Any) -> list[str]:
+    return findings("CIR103", *SCHOOL, *rows)
+
+
+def test_a_due_date_by_the_rule_is_silent() -> None:
+    assert due_dates(rule(), loan()) == []
+
+
+def test_a_due_date_off_the_rule_is_found_with_the_right_one() -> None:
+    assert due_dates(rule(), loan(due=29)) == ["CIR103 借阅登记账!I2"]
+    assert sentences("CIR103", *SCHOOL, rule(), loan(due=29)) == [
+        "J000001 的应还日期写的是 2025年9月29日，按规则应是 2025年9月22日。"
+    ]
+
+
+def test_a_renewal_adds_the_term_of_the_loan_once_more() -> None:
+    assert due_dates(rule(days=7), loan(renewals=1)) == []
+    assert due_dates(rule(days=7), loan(renewals=2)) == ["CIR103 借阅登记账!I2"]
+
+
+def test_a_due_date_on_a_closed_day_moves_once_to_the_next_open_day() -> None:
+    assert due_dates(rule(days=10), loan()) == []
+    holiday = row(CalendarRow, starts_on=SEPT[22], ends_on=SEPT[22], kind=DayKind.HOLIDAY)
+    assert due_dates(holiday, rule(), loan(due=29)) == []
+
+
+def test_a_make_up_day_is_open_by_the_timetable_it_follows() -> None:
+    saturday = {"starts_on": SEPT[20], "ends_on": SEPT[20], "kind": DayKind.MAKE_UP}
+    assert due_dates(row(CalendarRow, follows=Weekday.MONDAY, **saturday), rule(days=12), loan(due=20)) == []
+    assert due_dates(row(CalendarRow, follows=Weekday.FRIDAY, **saturday), rule(days=12), loan(due=22)) == []
+
+
+def test_the_rule_of_the_day_of_lending_counts() -> None:
+    later = rule(days=7, since=SEPT[9])
+    assert due_dates(rule(), later, loan(), loan(15, 22, 2)) == []
+
+
+def test_the_most_specific_rule_counts() -> None:
+    rules = rule(days=7), rule(reader_kind=ReaderKind.PUPIL, days=21), rule(class_name="三（1）班")
+    assert due_dates(*rules, loan()) == []
+    assert due_dates(rules[0], rules[1], loan(due=29)) == []
+
+
+def test_a_loan_belongs_to_the_class_on_its_row_else_to_the_class_of_the_roster() -> None:
+    other = row(ClassRow, class_name="四（1）班", grade=4)
+    assert due_dates(other, rule(), rule(grade=4, days=7), loan(due=15, class_name="四（1）班")) == []
+    assert due_dates(rule(days=7), rule(grade=3), loan(class_name=None)) == []
+
+
+def test_loans_without_a_known_rule_reader_or_class_are_not_judged() -> None:
+    assert due_dates(rule(since=SEPT[9]), loan(due=29)) == []
+    assert due_dates(rule(), loan(due=29, reader_no="S0009")) == []
+    assert due_dates(rule(), rule(grade=4, days=7), loan(due=29, class_name="七（1）班")) == []
+
+
+def test_an_unknown_class_does_not_matter_where_the_rules_do_not_ask_for_it() -> None:
+    assert due_dates(rule(), loan(due=29, class_name="七（1）班")) == ["CIR103 借阅登记账!I2"]
+
+
+def test_a_class_spelled_another_way_has_the_rule_of_its_class() -> None:
+    assert due_dates(rule(days=7), rule(class_name="三（1）班"), loan(class_name="三(1)班")) == []
+    assert due_dates(rule(days=7), rule(class_name="三(1)班"), loan()) == []
+
+
+def test_reading_in_the_room_is_due_the_same_day_and_a_class_corner_at_the_end_of_term() -> None:
+    assert due_dates(rule(), loan(due=8, mode=LoanMode.IN_ROOM)) == []
+    corner = {"reader_no": "T001", "mode": LoanMode.CLASS}
+    assert due_dates(rule(), loan(due_on=date(2026, 1, 23), **corner)) == []
+    assert due_dates(rule(), loan(due=22, **corner)) == ["CIR103 借阅登记账!I2"]
+
+
+@pytest.mark.parametrize("sheet", [LendingRule, CalendarRow, OpeningRow])
+def test_no_due_date_is_judged_while_a_rule_or_a_calendar_line_cannot_be_read(sheet: type[Any]) -> None:
+    books = library(*SCHOOL, rule(), loan(due=29))
+    assert report("CIR103", with_torn(books, sheet)).findings == ()
+
+
+def test_a_holiday_written_backwards_moves_no_due_date() -> None:
+    holiday = row(CalendarRow, starts_on=SEPT[23], ends_on=SEPT[22], kind=DayKind.HOLIDAY)
+    assert due_dates(holiday, rule(), loan(due=29)) == []
+
+
+def test_as_many_renewals_as_the_rule_allows_are_silent() -> None:
+    assert findings("CIR201", *SCHOOL, rule(), loan(renewals=1), loan(renewals=None)) == []
+
+
+def test_one_renewal_too_many_is_found() -> None:
+    assert findings("CIR201", *SCHOOL, rule(), loan(renewals=2)) == ["CIR201 借阅登记账!K2"]
+    assert sentences("CIR201", *SCHOOL, rule(), loan(renewals=2)) == ["J000001 续借了 2 次，规则最多 1 次。"]
+    assert findings("CIR201", *SCHOOL, rule(renewals=None), loan(renewals=1)) == ["CIR201 借阅登记账!K2"]
+
+
+def test_a_class_corner_may_be_renewed_as_often_as_they_like() -> None:
+    assert findings("CIR201", *SCHOOL, rule(), loan(renewals=9, mode=LoanMode.CLASS)) == []
+
+
+def test_a_reader_may_hold_as_many_as_the_rule_allows() -> None:
+    assert findings("CIR202", *SCHOOL, rule(copies=2), loan(), loan(number=2)) == []
+
+
+def test_a_copy_brought_back_makes_room_on_the_same_day() -> None:
+    assert findings("CIR202", *SCHOOL, rule(), loan(**returned(15)), loan(15, 29, 2)) == []
+    assert findings("CIR202", *SCHOOL, rule(), loan(**returned(8)), loan(8, 22, 2)) == []
+
+
+def test_one_copy_too_many_is_found_at_the_last_one_lent() -> None:
+    rows = (*SCHOOL, rule(), loan(**returned(16)), loan(15, 29, 2))
+    assert findings("CIR202", *rows) == ["CIR202 借阅登记账!F3"]
+    assert sentences("CIR202", *rows) == ["2025年9月15日 借出 000002 后，S0001 手里有 2 册，规则最多 1 册。"]
+
+
+def test_one_return_that_was_not_written_down_is_one_finding() -> None:
+    later = (loan(day, day + 5, day, **returned(day + 2)) for day in (10, 15, 20))
+    assert findings("CIR202", *SCHOOL, rule(), loan(), *later) == ["CIR202 借阅登记账!F3"]
+
+
+def test_class_corners_and_reading_in_the_room_do_not_count_as_copies_at_once() -> None:
+    corner = (loan(number=n, mode=LoanMode.CLASS) for n in (2, 3, 4))
+    in_room = loan(number=5, mode=LoanMode.IN_ROOM)
+    assert findings("CIR202", *SCHOOL, rule(), loan(), *corner, in_room) == []
+
+
+def test_copies_at_once_follow_the_rule_of_the_kind_of_reader() -> None:
+    rules = rule(), rule(reader_kind=ReaderKind.TEACHER, copies=2)
+    held = (loan(number=n, reader_no="T001") for n in (1, 2, 3))
+    assert findings("CIR202", *SCHOOL, *rules, *held) == ["CIR202 借阅登记账!F4"]
+
+
+def test_loans_before_the_first_rule_are_found_once_for_each_kind_of_reader() -> None:
+    rows = (*SCHOOL, rule(since=SEPT[20]), loan(), loan(9, 23, 2), loan(22, 29, 3))
+    assert findings("CIR312", *rows) == ["CIR312 借阅登记账!B2"]
+    assert sentences("CIR312", *rows) == ["2025年9月8日 借出时，借阅规则里没有一条适用（共 2 笔学生的借阅）。"]
+
+
+def test_with_no_rules_at_all_and_for_a_class_nobody_knows_nothing_is_said_of_the_loans() -> None:
+    assert findings("CIR312", *SCHOOL, loan()) == []
+    assert findings("CIR312", *SCHOOL, rule(), rule(grade=4), loan(class_name="七（1）班")) == []
+
+
+def test_a_loan_on_an_open_day_is_silent() -> None:
+    assert findings("CIR901", *SCHOOL, loan()) == []
+
+
+def test_loans_on_a_closed_day_are_one_hint() -> None:
+    books = library(*SCHOOL, loan(9, 23), loan(9, 23, 2))
+    (finding,) = report("CIR901", books).findings
+    assert flat(books, [finding]) == ["CIR901 借阅登记账!B2"]
+    assert finding.severity.value == "hint"
+    assert sentences("CIR901", *SCHOOL, loan(9, 23), loan(9, 23, 2)) == [
+        "2025年9月9日 不开放，账上有 2 笔借给学生的书。"
+    ]
+
+
+def test_open_days_are_those_of_the_kind_of_reader() -> None:
+    for_teachers = row(OpeningRow, weekday=Weekday.TUESDAY, audience=Audience.TEACHERS)
+    assert findings("CIR901", *SCHOOL, for_teachers, loan(9, 23, reader_no="T001")) == []
+    assert findings("CIR901", *SCHOOL, for_teachers, loan(9, 23)) == ["CIR901 借阅登记账!B2"]
+
+
+def test_a_day_the_calendar_says_nothing_about_and_readers_without_any_opening_are_named_elsewhere() -> None:
+    before_term = loan(lent_on=TERM.starts_on - timedelta(days=1))
+    assert findings("CIR901", *SCHOOL, before_term) == []
+    for_pupils = row(OpeningRow, audience=Audience.PUPILS)
+    assert findings("CIR901", TEACHER, TERM, for_pupils, loan(9, 23, reader_no="T001")) == []

@@ -1,0 +1,235 @@
+"""填写: what is wrong with sheets and cells, at its true address and in her words."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import EXAMPLE_SCHOOL, flat, report
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.reading import PartReader, join
+from schoollib_xl.sheets.recognising import Names
+from schoollib_xl.wording.findings import spoken
+
+CODES = [code for code in ALL if code.startswith("FMT")]
+CUT_OFF = date(2026, 1, 23)
+CLASS_HEADER = ["班级", "年级", "班主任", "学生人数", "借阅方式", "备注"]
+CLASS = ["三（1）班", 3.0, "陈静", 40.0, "个人借阅", ""]
+OTHER_CLASS = ["三（2）班", *CLASS[1:]]
+
+
+def books(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], oddities: Sequence[OddPlace] = ()) -> Library:
+    """A library of one ledger, read from these sheets of it."""
+    declared = SHEETS[row_type]
+    reader = PartReader(declared, 6, Names())
+    names = [f"{declared.name}{index or ''}" for index in (0, *range(2, len(grids) + 1))]
+    parts = [
+        reader.read(name, list(map(list, grid)), i) for i, (name, grid) in enumerate(zip(names, grids, strict=False))
+    ]
+    return Library([join(declared, parts, oddities)], EXAMPLE_SCHOOL, CUT_OFF)
+
+
+def entry(row_type: type[Any], **cells: CellValue) -> Library:
+    """A library of one line: its declared example with these cells as they stand in the file, by field."""
+    fields = SHEETS[row_type].fields
+    line = [cells.get(field.name, stored(field.column.example)) for field in fields]
+    return books(row_type, [[field.header for field in fields], line])
+
+
+def stored(value: Any) -> CellValue:
+    """An example value as a workbook keeps it."""
+    if value is None:
+        return ""
+    return float(value) if isinstance(value, int | Decimal) else value
+
+
+def found(code: str, library: Library) -> list[str]:
+    return flat(library, report(code, library).findings)
+
+
+def said(code: str, library: Library) -> list[str]:
+    return [spoken(library, one).message for one in report(code, library).findings]
+
+
+def advised(code: str, library: Library) -> list[str]:
+    return [spoken(library, one).fix for one in report(code, library).findings]
+
+
+def test_sound_entries_are_silent() -> None:
+    for row_type in (ClassRow, AccessionRow, SummaryRow, LoanRow, PeriodicalRow, OpeningRow):
+        assert run(entry(row_type), [ALL[code] for code in CODES]).findings == ()
+
+
+def test_each_flaw_and_each_oddity_has_a_check_of_its_own() -> None:
+    assert len(CODES) == len(Flaw) + len(Oddity)
+
+
+# -- sheets -----------------------------------------------------------------------------------------
+
+
+def test_a_missing_sheet_is_found_where_it_should_be() -> None:
+    library = Library([Table(SHEETS[ClassRow], oddities=[OddPlace(Oddity.MISSING_SHEET)])], EXAMPLE_SCHOOL, CUT_OFF)
+    assert found("FMT001", library) == ["FMT001 班级!A1"]
+    assert said("FMT001", library) == ["没有找到工作表“班级”。"]
+
+
+def test_a_second_copy_of_a_sheet_is_named() -> None:
+    library = books(ClassRow, [CLASS_HEADER, CLASS], oddities=[OddPlace(Oddity.DOUBLED_SHEET, 0, "班级 (旧)")])
+    assert found("FMT002", library) == ["FMT002 班级!A1"]
+    assert said("FMT002", library) == ["“班级 (旧)”和另一张工作表是同一本账，这一张没有读。"]
+
+
+def test_a_missing_column_is_found_at_the_header() -> None:
+    library = books(ClassRow, [["班级一览"], [], CLASS_HEADER[:3], CLASS[:3]])
+    assert found("FMT003", library) == ["FMT003 班级!A3"]
+    assert said("FMT003", library) == ["找不到“学生人数”这一栏。"]
+
+
+def test_a_column_that_stands_twice_is_found_at_the_header() -> None:
+    library = books(ClassRow, [[*CLASS_HEADER, "年级"], [*CLASS, 3.0]])
+    assert found("FMT004", library) == ["FMT004 班级!A1"]
+    assert said("FMT004", library) == ["“年级”这一栏有两列，核对时用的是左边一列。"]
+
+
+def test_a_blank_line_is_a_hint_with_its_row_number() -> None:
+    library = books(ClassRow, [CLASS_HEADER, CLASS, [], OTHER_CLASS])
+    assert found("FMT005", library) == ["FMT005 班级!A3"]
+    assert said("FMT005", library) == ["第 3 行是空行，下面还有内容。"]
+    assert [one.severity for one in report("FMT005", library).findings] == [Severity.HINT]
+
+
+def test_a_total_among_the_entries_is_found() -> None:
+    library = books(ClassRow, [CLASS_HEADER, CLASS, ["小计", "", "", 40.0, "", ""], OTHER_CLASS])
+    assert found("FMT006", library) == ["FMT006 班级!A3"]
+    assert said("FMT006", library) == ["第 3 行像是合计行，核对时没有算它。"]
+
+
+def test_a_repeated_header_is_found() -> None:
+    library = books(ClassRow, [CLASS_HEADER, CLASS, CLASS_HEADER, OTHER_CLASS])
+    assert found("FMT007", library) == ["FMT007 班级!A3"]
+    assert said("FMT007", library) == ["第 3 行和表头一样，核对时没有算它。"]
+
+
+def test_rows_are_counted_on_the_sheet_they_stand_on() -> None:
+    library = books(ClassRow, [CLASS_HEADER, CLASS], [CLASS_HEADER, OTHER_CLASS, [], ["三（3）班", *CLASS[1:]]])
+    assert found("FMT005", library) == ["FMT005 班级2!A3"]
+    assert said("FMT005", library) == ["第 3 行是空行，下面还有内容。"]
+
+
+# -- cells ------------------------------------------------------------------------------------------
+
+
+def test_a_blank_required_cell_is_found() -> None:
+    library = entry(AccessionRow, title="")
+    assert found("FMT101", library) == ["FMT101 个别登记账!D2"]
+    assert said("FMT101", library) == ["“书名”空着，这一栏每行都要填。"]
+    assert found("FMT101", entry(AccessionRow, author="")) == []
+
+
+def test_an_error_cell_is_found_with_what_it_shows() -> None:
+    library = entry(AccessionRow, price=ErrorValue("#N/A"))
+    assert found("FMT102", library) == ["FMT102 个别登记账!M2"]
+    assert said("FMT102", library) == ["“单价”显示的是“#N/A”。"]
+    assert found("FMT102", entry(AccessionRow, remarks=ErrorValue("#REF!"))) == ["FMT102 个别登记账!T2"]
+
+
+def test_a_formula_without_a_result_is_found() -> None:
+    library = entry(SummaryRow, running_copies=Uncalculated("AK1+H2"))
+    assert found("FMT103", library) == ["FMT103 总括登记账!AK2"]
+    assert said("FMT103", library) == ["“累计册数”是公式，可是文件里没有存下结果。"]
+
+
+def test_words_in_place_of_a_number_are_found() -> None:
+    library = entry(AccessionRow, price="面议")
+    assert found("FMT104", library) == ["FMT104 个别登记账!M2"]
+    assert said("FMT104", library) == ["“单价”填的是“面议”，读不出数来。"]
+
+
+def test_half_a_copy_is_found() -> None:
+    library = entry(SummaryRow, copies=1.5)
+    assert found("FMT105", library) == ["FMT105 总括登记账!H2"]
+    assert said("FMT105", library) == ["“册数”填的是“1.5”，不是整数。"]
+
+
+@pytest.mark.parametrize("cell", ["2025-9-31", "2025年2月30日", "上周五"])
+def test_an_impossible_date_is_found(cell: str) -> None:
+    library = entry(LoanRow, lent_on=cell)
+    assert found("FMT106", library) == ["FMT106 借阅登记账!B2"]
+    assert said("FMT106", library) == [f"“借出日期”填的是“{cell}”，不是一个真的日期。"]
+
+
+def test_a_time_that_is_none_is_found() -> None:
+    library = entry(OpeningRow, ends_at="放学")
+    assert found("FMT107", library) == ["FMT107 开放时间!C2"]
+    assert said("FMT107", library) == ["“结束”填的是“放学”，不是一个时间。"]
+
+
+def test_a_word_that_is_not_in_the_list_is_found_with_the_whole_list() -> None:
+    library = entry(AccessionRow, source="购买")
+    assert found("FMT108", library) == ["FMT108 个别登记账!N2"]
+    assert said("FMT108", library) == ["“来源”填的是“购买”，应当是：购入、调拨、捐赠、赔书、合订、自编、其他。"]
+
+
+def test_a_number_out_of_range_is_found_with_the_range() -> None:
+    library = entry(ClassRow, grade=7.0)
+    assert found("FMT109", library) == ["FMT109 班级!B2"]
+    assert said("FMT109", library) == ["“年级”填的是“7”，超出了范围（1 到 6）。"]
+    assert said("FMT109", entry(ClassRow, pupils=-1.0)) == ["“学生人数”填的是“-1”，超出了范围（不小于 0 的数）。"]
+
+
+def test_lost_zeros_are_found_and_the_number_is_taken() -> None:
+    library = entry(AccessionRow, accession_no=123.0)
+    assert found("FMT201", library) == ["FMT201 个别登记账!A2"]
+    assert said("FMT201", library) == ["“个别登记号”是数 123，按 000123 核对。"]
+    assert advised("FMT201", library) == ["把这一栏设成文本格式，再填成 000123。"]
+    assert list(library.copies) == ["000123"]
+
+
+def test_a_code_that_became_a_date_is_found_with_what_it_was() -> None:
+    library = entry(PeriodicalRow, postal_code=datetime(2025, 2, 6))
+    assert found("FMT202", library) == ["FMT202 报刊登记账!D2"]
+    assert said("FMT202", library) == ["“邮发代号”成了日期 2025-02-06，原来多半是 2-6。"]
+
+
+def test_a_number_typed_as_text_is_a_hint_with_what_was_taken() -> None:
+    library = entry(AccessionRow, price="25元")
+    assert found("FMT203", library) == ["FMT203 个别登记账!M2"]
+    assert said("FMT203", library) == ["“单价”的“25元”是文字，按 25.00元 核对。"]
+    assert said("FMT203", entry(SummaryRow, copies="１")) == ["“册数”的“1”是文字，按 1 核对。"]
+
+
+def test_a_date_typed_as_text_is_a_hint_with_what_was_taken() -> None:
+    library = entry(LoanRow, lent_on="2025.9.8")
+    assert found("FMT204", library) == ["FMT204 借阅登记账!B2"]
+    assert said("FMT204", library) == ["“借出日期”的“2025.9.8”不是日期格式，按 2025年9月8日 核对。"]
+
+
+def test_a_moved_column_is_found_where_it_stands() -> None:
+    library = books(ClassRow, [["一览"], ["学生人数", "班级", "年级"], ["四十", "三（1）班", 3.0]])
+    assert found("FMT104", library) == ["FMT104 班级!A3"]
+
+
+def test_what_cannot_be_read_is_found_and_never_passed() -> None:
+    library = entry(AccessionRow, price="面议")
+    unchecked = report("ACC201", library).unchecked
+    assert [(one.check.code, one.lines[0].line) for one in unchecked] == [("ACC201", 2)]
+
+
+def test_entries_are_looked_at_in_every_sheet() -> None:
+    empty = Library([Table(declared) for declared in ALL_SHEETS], EXAMPLE_SCHOOL, CUT_OFF)
+    assert run(empty, [ALL[code] for code in CODES]).checks_run == len(CODES)

@@ -1,0 +1,215 @@
+"""借阅规则, 赔偿规则, 任务指标 and what 活动记录 and 阅览登记 have of them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import findings, library, report, row, sentences, with_torn
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, VisitorKind
+from schoollib_xl.quotas.indicators import indicators
+from schoollib_xl.quotas.targets import TargetName
+from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES
+from schoollib_xl.samples.year import clean_school
+
+CLASS = row(ClassRow)
+
+
+def rule(**changes: Any) -> LendingRule:
+    """For everyone from 1 September: one copy, fourteen days, one renewal."""
+    return row(LendingRule, **({"reader_kind": None} | changes))
+
+
+def owing(**changes: Any) -> CompensationRule:
+    """For lost copies from 1 September: the price once."""
+    return row(CompensationRule, **changes)
+
+
+def target(name: str = "生均借书册数", **changes: Any) -> TargetRow:
+    return row(TargetRow, name=name, **changes)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        rule(reader_kind=ReaderKind.TEACHER, copies=5),
+        rule(grade=3, copies=2),
+        rule(class_name="三（1）班", copies=2),
+        rule(since=date(2025, 9, 2), copies=2),
+        rule(basis="另一份文件"),
+    ],
+)
+def test_rules_of_another_scope_or_day_or_of_one_mind_do_not_contradict(other: LendingRule) -> None:
+    assert findings("QUO001", CLASS, rule(), other) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell", "words"),
+    [
+        ({"copies": 2}, "E3", "“同时可借册数”一条是 1，一条是 2"),
+        ({"days": 7}, "F3", "“借期天数”一条是 14，一条是 7"),
+        ({"renewals": None}, "G3", "“可续借次数”一条是 1，一条是 0"),
+    ],
+)
+def test_two_rules_of_one_scope_and_day_that_differ_contradict(changes: dict[str, Any], cell: str, words: str) -> None:
+    assert findings("QUO001", rule(), rule(**changes)) == [f"QUO001 借阅规则!{cell}"]
+    assert sentences("QUO001", rule(), rule(**changes)) == [f"范围和日期都一样的两条规则，{words}。"]
+
+
+def test_a_blank_and_a_zero_are_the_same_and_so_is_a_class_spelled_two_ways() -> None:
+    assert findings("QUO001", rule(renewals=0), rule(renewals=None)) == []
+    spelled = rule(class_name="三（1）班"), rule(class_name="三(1)班", copies=2)
+    assert findings("QUO001", CLASS, *spelled) == ["QUO001 借阅规则!E3"]
+
+
+def test_a_rule_for_everyone_must_exist() -> None:
+    assert findings("QUO002", rule()) == []
+    assert findings("QUO002", rule(reader_kind=ReaderKind.PUPIL), rule(grade=3)) == ["QUO002 借阅规则!A1"]
+    assert sentences("QUO002") == ["借阅规则里没有读者类别、年级、班级都空着的一条。"]
+    assert report("QUO002", with_torn(library(), LendingRule)).findings == ()
+
+
+def test_rules_of_compensation_for_another_incident_or_day_do_not_contradict() -> None:
+    damaged = owing(incident=Incident.DAMAGED, multiple=Decimal("0.5"))
+    later = owing(since=date(2026, 1, 1), multiple=Decimal(2))
+    assert findings("QUO003", owing(), damaged, later, owing(fee=Decimal(0)), owing(whole_set=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell", "item"),
+    [
+        ({"multiple": Decimal(2)}, "C3", "倍率"),
+        ({"minimum": Decimal(5)}, "D3", "最低额"),
+        ({"fee": Decimal(1)}, "E3", "加工费"),
+        ({"whole_set": "是"}, "F3", "套书按全套"),
+    ],
+)
+def test_two_rules_of_compensation_that_differ_contradict(changes: dict[str, Any], cell: str, item: str) -> None:
+    assert findings("QUO003", owing(), owing(**changes)) == [f"QUO003 赔偿规则!{cell}"]
+    assert sentences("QUO003", owing(), owing(**changes)) == [f"2025年9月1日 起的两条“遗失”规则，“{item}”写得不一样。"]
+
+
+def test_whole_sets_are_yes_or_no() -> None:
+    assert findings("QUO201", owing(), owing(whole_set="是"), owing(whole_set=None)) == []
+    assert findings("QUO201", owing(whole_set="看情况")) == ["QUO201 赔偿规则!F2"]
+    assert sentences("QUO201", owing(whole_set="看情况")) == ["“套书按全套”填的是“看情况”，应当是“是”或“否”。"]
+
+
+def test_a_rule_for_a_class_of_another_grade_is_for_nobody() -> None:
+    assert findings("QUO305", CLASS, rule(class_name="三（1）班", grade=3), rule(class_name="三（1）班")) == []
+    wrong = rule(class_name="三（1）班", grade=4)
+    assert findings("QUO305", CLASS, wrong) == ["QUO305 借阅规则!B2"]
+    assert sentences("QUO305", CLASS, wrong) == ["规则写的是三（1）班，年级却是 4，班级表里它是 3 年级。"]
+
+
+def test_the_known_names_are_all_the_quotas_reckon() -> None:
+    reckoned = {one.name for one in indicators(clean_school().library())}
+    assert reckoned | {name.value for name in TargetName} <= {*TARGET_NAMES, *FIGURE_NAMES}
+
+
+@pytest.mark.parametrize("name", [*TARGET_NAMES, *FIGURE_NAMES, "书签制作比赛次数", "手抄报期数"])
+def test_a_known_name_and_a_counted_activity_are_silent(name: str) -> None:
+    assert findings("QUO011", target(name)) == findings("QUO911", target(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("生均借书数", "生均借书册数"),
+        ("生均借阅次数", "生均借书次数"),
+        ("阅读笔记展览次数", "阅读笔记展评次数"),
+        ("报刊种类数", "报刊种数"),
+        ("生均征订金额（元）", "生均征订金额"),
+    ],
+)
+def test_a_misspelled_name_is_found_with_the_nearest(name: str, meant: str) -> None:
+    assert findings("QUO011", target(name)) == ["QUO011 任务指标!A2"]
+    assert sentences("QUO011", target(name)) == [f"没有“{name}”这个指标，最接近的是“{meant}”。"]
+    assert findings("QUO911", target(name)) == []
+
+
+def test_a_name_like_another_that_counts_a_recorded_activity_is_its_own() -> None:
+    shown = target("阅读笔记展览次数"), row(ActivityRow, kind="阅读笔记展览")
+    assert findings("QUO011", *shown) == []
+
+
+def test_a_name_nothing_records_is_a_hint() -> None:
+    odd = target("教师读书笔记篇数")
+    assert findings("QUO011", odd) == []
+    assert [one.severity.value for one in report("QUO911", library(odd)).findings] == ["hint"]
+    assert sentences("QUO911", odd) == ["“教师读书笔记篇数”不在能算的指标里，总结里只能手填。"]
+
+
+def test_targets_of_another_name_or_scope_stand_side_by_side() -> None:
+    assert findings("QUO012", target(), target(grades="3-6"), target(grades="1,2"), target("报刊种数")) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [(None, None), ("3-6", "3,4,5,6"), (None, "1-6")])
+def test_two_targets_of_one_name_and_scope_are_found_at_the_second(one: str | None, other: str | None) -> None:
+    rows = target(grades=one), target(grades=other, value=Decimal(3))
+    assert findings("QUO012", *rows) == ["QUO012 任务指标!A3"]
+    assert sentences("QUO012", *rows) == ["“生均借书册数”前面已经有一个目标，适用年级也一样。"]
+
+
+def test_grades_nobody_can_read_are_found() -> None:
+    assert findings("QUO013", target(), target(grades="3-6")) == []
+    assert findings("QUO013", target(grades="高年级")) == ["QUO013 任务指标!B2"]
+    assert sentences("QUO013", target(grades="高年级")) == [
+        "“生均借书册数”的适用年级填的是“高年级”，看不出是哪几个年级。"
+    ]
+    assert findings("QUO012", target(grades="高年级"), target(grades="高年级")) == []
+
+
+def activity(**changes: Any) -> ActivityRow:
+    return row(ActivityRow, **changes)
+
+
+@pytest.mark.parametrize("day", [date(2025, 8, 1), date(2026, 1, 24), date(2026, 7, 31)])
+def test_activities_of_the_school_year_may_fall_into_its_holidays(day: date) -> None:
+    assert findings("ACT101", activity(held_on=day)) == findings("VIS101", row(VisitRow, visited_on=day)) == []
+
+
+@pytest.mark.parametrize("day", [date(2025, 7, 31), date(2026, 8, 1)])
+def test_what_was_done_in_another_school_year_is_found(day: date) -> None:
+    assert findings("ACT101", activity(held_on=day)) == ["ACT101 活动记录!A2"]
+    assert findings("VIS101", row(VisitRow, visited_on=day)) == ["VIS101 阅览登记!A2"]
+
+
+def test_another_school_year_is_said_with_the_day() -> None:
+    assert sentences("ACT101", activity(held_on=date(2024, 10, 24))) == [
+        "“秋季阅读笔记展评”的日期是 2024年10月24日，不在本学年。"
+    ]
+    assert sentences("VIS101", row(VisitRow, visited_on=date(2024, 9, 10))) == [
+        "阅览日期是 2024年9月10日，不在本学年。"
+    ]
+
+
+def test_without_a_term_no_day_is_of_another_year() -> None:
+    assert findings("ACT101", activity(held_on=date(2020, 1, 1)), school=School()) == []
+
+
+def test_an_activity_is_named_as_the_target_that_counts_it() -> None:
+    promised = target("阅读笔记展评次数")
+    assert findings("ACT301", promised, activity(), activity(kind="书签制作比赛")) == []
+    assert findings("ACT301", promised, activity(kind="阅读笔记展览")) == ["ACT301 活动记录!B2"]
+    assert sentences("ACT301", promised, activity(kind="阅读笔记展览")) == [
+        "活动类别写的是“阅读笔记展览”，任务指标里最接近的是“阅读笔记展评”。"
+    ]
+    assert findings("ACT301", activity(kind="阅读笔记展览")) == []
+
+
+def test_two_activities_much_alike_may_both_be_promised() -> None:
+    both = target("阅读笔记展评次数"), target("阅读笔记展览次数")
+    assert findings("ACT301", *both, activity(), activity(kind="阅读笔记展览")) == []
+
+
+def test_a_class_visit_names_its_class() -> None:
+    teacher = row(VisitRow, visitor=VisitorKind.TEACHER, class_name=None)
+    assert findings("VIS303", row(VisitRow), teacher) == []
+    assert findings("VIS303", row(VisitRow, class_name=None)) == ["VIS303 阅览登记!C2"]
+    assert sentences("VIS303", row(VisitRow, class_name=None)) == ["2025年9月10日 的阅览写着对象是班级，班级空着。"]

@@ -1,0 +1,215 @@
+"""班级, 读者名册, 学生管理员, and class names wherever they are written."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from make import findings, library, report, row, sentences, with_torn
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
+
+AS_OF = date(2026, 1, 23)
+CLASS = row(ClassRow)
+OTHER_CLASS = row(ClassRow, class_name="三（2）班")
+TEACHER = {"kind": ReaderKind.TEACHER, "class_name": None}
+
+
+def reader(number: int = 1, **changes: Any) -> ReaderRow:
+    """A pupil of 三（1）班 since 1 September."""
+    return row(ReaderRow, **({"reader_no": f"S{number:04}"} | changes))
+
+
+def test_a_card_may_stop_on_the_day_it_was_issued() -> None:
+    assert findings("RDR101", reader(stopped_on=date(2025, 9, 1)), reader(2, issued_on=None, stopped_on=AS_OF)) == []
+
+
+def test_a_card_that_stopped_before_it_was_issued_is_found() -> None:
+    early = reader(stopped_on=date(2025, 8, 31))
+    assert findings("RDR101", early) == ["RDR101 读者名册!F2"]
+    assert sentences("RDR101", early) == ["S0001 在 2025年8月31日 停用，可是 2025年9月1日 才办证。"]
+
+
+def test_a_reason_needs_the_day_the_card_stopped() -> None:
+    assert findings("RDR102", reader(stopped_on=AS_OF, stop_reason=LeavingReason.MOVED), reader(2)) == []
+    moved = reader(stop_reason=LeavingReason.MOVED)
+    assert findings("RDR102", moved) == ["RDR102 读者名册!F2"]
+    assert sentences("RDR102", moved) == ["S0001 写了转出，停用日期空着。"]
+
+
+def test_a_pupil_has_a_class() -> None:
+    assert findings("RDR301", reader(class_name=None)) == ["RDR301 读者名册!D2"]
+    assert sentences("RDR301", reader(class_name=None)) == ["林小满（S0001）是学生，班级空着。"]
+
+
+def test_a_teacher_and_a_pupil_who_left_need_no_class() -> None:
+    assert findings("RDR301", reader(**TEACHER), reader(2, class_name=None, stopped_on=AS_OF)) == []
+
+
+def pupils(stated: int, *readers: ReaderRow, **changes: Any) -> list[str]:
+    return findings("RDR201", CLASS._replace(pupils=stated, **changes), OTHER_CLASS._replace(pupils=0), *readers)
+
+
+def test_pupils_are_as_many_as_cards_in_use() -> None:
+    left = reader(3, stopped_on=AS_OF)
+    comes = reader(4, issued_on=date(2026, 2, 23))
+    assert pupils(2, reader(), reader(2), left, comes, reader(5, **TEACHER)) == []
+    assert pupils(2, reader(), reader(2, class_name="三(1)班")) == []
+
+
+def test_pupils_and_cards_that_differ_are_found_with_both_figures() -> None:
+    assert pupils(3, reader(), reader(2)) == ["RDR201 班级!D2"]
+    assert sentences("RDR201", CLASS._replace(pupils=3), reader(), reader(2)) == [
+        "三（1）班的学生人数是 3，读者名册上在用的有 2 人，名册少 1 人。"
+    ]
+    assert pupils(1, reader(), reader(2)) == ["RDR201 班级!D2"]
+
+
+def test_a_pupil_without_a_known_class_explains_one_that_lacks() -> None:
+    assert pupils(2, reader(), reader(2, class_name=None)) == []
+    assert pupils(2, reader(), reader(2, class_name="七（1）班")) == []
+    assert pupils(3, reader(), reader(2, class_name=None)) == ["RDR201 班级!D2"]
+
+
+def test_a_class_that_reads_in_the_room_may_do_without_cards() -> None:
+    assert pupils(24, lending=ClassLending.IN_ROOM) == []
+    assert pupils(24, lending=ClassLending.PERSONAL) == ["RDR201 班级!D2"]
+    assert pupils(24, reader(), lending=ClassLending.IN_ROOM) == ["RDR201 班级!D2"]
+
+
+@pytest.mark.parametrize("class_name", ["三（1）班", None])
+def test_cards_are_not_counted_while_a_line_of_the_class_cannot_be_read(class_name: str | None) -> None:
+    books = with_torn(library(CLASS._replace(pupils=2), reader()), ReaderRow, class_name=class_name)
+    assert report("RDR201", books).findings == ()
+
+
+def test_a_reader_with_a_rule_is_silent() -> None:
+    assert findings("QUO301", CLASS, reader(), row(LendingRule, grade=3)) == []
+
+
+def test_readers_no_rule_fits_are_one_finding_for_each_kind() -> None:
+    only_fourth = row(LendingRule, reader_kind=None, grade=4)
+    rows = CLASS, reader(), reader(2), reader(3, name="陈静", **TEACHER), only_fourth
+    assert findings("QUO301", *rows) == ["QUO301 读者名册!A2", "QUO301 读者名册!A4"]
+    assert sentences("QUO301", *rows) == [
+        "林小满（S0001）等 2 名学生，没有一条借阅规则适用。",
+        "陈静（S0003）等 1 名教师，没有一条借阅规则适用。",
+    ]
+
+
+def test_a_rule_counts_from_its_first_day() -> None:
+    assert findings("QUO301", CLASS, reader(), row(LendingRule, since=AS_OF)) == []
+    assert findings("QUO301", CLASS, reader(), row(LendingRule, since=date(2026, 1, 24))) == ["QUO301 读者名册!A2"]
+
+
+def test_readers_are_not_judged_without_rules_without_a_known_class_or_after_they_left() -> None:
+    teachers_only = row(LendingRule, reader_kind=ReaderKind.TEACHER)
+    assert findings("QUO301", CLASS, reader()) == []
+    assert findings("QUO301", CLASS, reader(class_name="七（1）班"), teachers_only) == []
+    assert findings("QUO301", CLASS, reader(stopped_on=AS_OF), teachers_only) == []
+    books = with_torn(library(CLASS, reader(), teachers_only), LendingRule)
+    assert report("QUO301", books).findings == ()
+
+
+NAMING = {
+    ReaderRow: ("RDR302", "RDR303", "读者名册!D"),
+    LoanRow: ("CIR308", "CIR309", "借阅登记账!E"),
+    CompensationRow: ("CMP391", "CMP392", "赔偿登记账!E"),
+    LendingRule: ("QUO303", "QUO304", "借阅规则!C"),
+    TurnRow: ("QUO331", "QUO332", "借阅轮流表!A"),
+    VisitRow: ("VIS301", "VIS302", "阅览登记!C"),
+    PupilLibrarianRow: ("PLB305", "PLB306", "学生管理员!A"),
+}
+
+
+@pytest.mark.parametrize("row_type", NAMING)
+def test_a_class_written_as_in_the_list_of_classes_is_silent(row_type: type[Any]) -> None:
+    unknown, spelled, _ = NAMING[row_type]
+    named = row(row_type, class_name="三（1）班")
+    assert findings(unknown, CLASS, named) == findings(spelled, CLASS, named) == []
+
+
+@pytest.mark.parametrize("row_type", NAMING)
+def test_an_unknown_class_is_found_once_at_its_first_line(row_type: type[Any]) -> None:
+    unknown, spelled, place = NAMING[row_type]
+    rows = CLASS, row(row_type, class_name="七（1）班"), row(row_type, class_name="七（1）班")
+    assert findings(unknown, *rows) == [f"{unknown} {place}2"]
+    assert sentences(unknown, *rows) == ["“七（1）班”不在班级表里（2 行这样写）。"]
+    assert findings(spelled, *rows) == []
+
+
+@pytest.mark.parametrize("row_type", NAMING)
+def test_a_class_spelled_another_way_is_found_with_the_right_spelling(row_type: type[Any]) -> None:
+    unknown, spelled, place = NAMING[row_type]
+    rows = CLASS, row(row_type, class_name="三(1)班"), row(row_type, class_name="三年级1班")
+    assert findings(spelled, *rows) == [f"{spelled} {place}2", f"{spelled} {place}3"]
+    assert sentences(spelled, *rows)[0] == "“三(1)班”在班级表里写作“三（1）班”（1 行这样写）。"
+    assert findings(unknown, *rows) == []
+
+
+def test_departments_of_teachers_and_classes_that_left_are_not_looked_up() -> None:
+    assert findings("RDR302", CLASS, reader(kind=ReaderKind.TEACHER, class_name="语文组")) == []
+    assert findings("RDR302", CLASS, reader(class_name="六（3）班", stopped_on=AS_OF)) == []
+    lent = row(LoanRow, class_name="语文组")
+    assert findings("CIR308", CLASS, reader(**TEACHER), lent) == []
+    assert findings("CIR308", CLASS, reader(), lent) == ["CIR308 借阅登记账!E2"]
+
+
+@pytest.mark.parametrize("torn", ["七(1)班", None])
+def test_a_class_on_a_line_that_could_not_be_read_is_not_unknown(torn: str | None) -> None:
+    books = with_torn(library(CLASS, row(TurnRow, class_name="七（1）班")), ClassRow, class_name=torn)
+    assert report("QUO331", books).findings == ()
+
+
+def test_without_a_list_of_classes_no_class_is_unknown() -> None:
+    assert findings("QUO331", row(TurnRow)) == []
+
+
+def helper(**changes: Any) -> PupilLibrarianRow:
+    """林小满 of 三（1）班, appointed on 8 September."""
+    return row(PupilLibrarianRow, **changes)
+
+
+def test_a_pupil_librarian_of_the_class_with_a_card_in_use_is_silent() -> None:
+    books = library(CLASS, reader(), helper())
+    codes = ("PLB301", "PLB302", "PLB303", "PLB304", "PLB305", "PLB306", "PLB307")
+    assert [one for code in codes for one in report(code, books).findings] == []
+
+
+def test_a_pupil_librarian_is_in_the_roster() -> None:
+    assert findings("PLB301", reader(2), helper()) == ["PLB301 学生管理员!B2"]
+    assert sentences("PLB301", reader(2), helper()) == ["读者名册里查不到学生管理员的证号 S0001。"]
+    assert report("PLB301", with_torn(library(reader(2), helper()), ReaderRow, reader_no="S0001")).findings == ()
+
+
+def test_a_pupil_librarian_who_left_later_did_serve() -> None:
+    assert findings("PLB302", reader(stopped_on=date(2025, 12, 1)), helper()) == []
+
+
+def test_a_pupil_librarian_has_a_card_in_use_on_the_day_of_appointment_or_today() -> None:
+    left = reader(stopped_on=date(2025, 9, 8))
+    assert findings("PLB302", left, helper()) == ["PLB302 学生管理员!B2"]
+    assert sentences("PLB302", left, helper()) == ["S0001 的证在 2025年9月8日 不在用，不能任学生管理员。"]
+    assert findings("PLB302", reader(stopped_on=AS_OF), helper(appointed_on=None)) == ["PLB302 学生管理员!B2"]
+
+
+def test_a_pupil_librarian_is_of_the_class() -> None:
+    rows = CLASS, OTHER_CLASS, reader(), helper(class_name="三（2）班")
+    assert findings("PLB303", *rows) == ["PLB303 学生管理员!A2"]
+    assert sentences("PLB303", *rows) == ["S0001 在读者名册上是三（1）班，这里写的是三（2）班。"]
+
+
+def test_a_pupil_librarian_has_the_name_of_the_card() -> None:
+    assert findings("PLB304", reader(), helper(name=None), helper(name="林 小满")) == []
+    assert findings("PLB304", reader(), helper(name="林小曼")) == ["PLB304 学生管理员!C2"]
+    assert sentences("PLB304", reader(), helper(name="林小曼")) == ["S0001 在读者名册上是林小满，这里写的是林小曼。"]
+
+
+def test_a_pupil_librarian_is_a_pupil() -> None:
+    assert findings("PLB307", reader(**TEACHER), helper()) == ["PLB307 学生管理员!B2"]
+    assert sentences("PLB307", reader(**TEACHER), helper()) == ["S0001 在读者名册上是教师，不是学生。"]

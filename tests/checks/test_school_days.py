@@ -1,0 +1,228 @@
+"""开放时间, 校历 and 借阅轮流表: hours, days and turns that can be as they are written."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_torn
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.vocabulary import Audience, DayKind, TurnKind, Weekday, WeekPattern
+
+CLASS = row(ClassRow)
+OTHER_CLASS = row(ClassRow, class_name="三（2）班")
+
+
+def opening(starts: time = time(11, 30), ends: time = time(12, 30), **changes: Any) -> OpeningRow:
+    """Mondays, for everyone."""
+    return row(OpeningRow, starts_at=starts, ends_at=ends, **changes)
+
+
+def span(first: date, last: date, kind: DayKind = DayKind.HOLIDAY, **changes: Any) -> CalendarRow:
+    return row(CalendarRow, starts_on=first, ends_on=last, kind=kind, **changes)
+
+
+def turn(**changes: Any) -> TurnRow:
+    """三（1）班, every Monday from 11:30 to 11:50."""
+    return row(TurnRow, **changes)
+
+
+TERM = row(CalendarRow)
+
+
+def test_hours_that_end_when_they_begin_or_before_are_found() -> None:
+    assert findings("QUO101", opening()) == []
+    assert findings("QUO101", opening(ends=time(11, 30))) == ["QUO101 开放时间!C2"]
+    assert sentences("QUO101", opening(ends=time(11, 0))) == ["星期一 11:30 开始，11:00 结束，没有开放的时间。"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        opening(time(12, 30), time(13, 0)),
+        opening(time(12, 0), time(13, 0), weekday=Weekday.TUESDAY),
+        opening(time(8, 0), time(17, 0), audience=Audience.TEACHERS),
+        opening(time(12, 0), time(11, 0)),
+    ],
+)
+def test_hours_of_another_day_or_audience_or_one_after_the_other_do_not_overlap(other: OpeningRow) -> None:
+    assert findings("QUO102", opening(), other) == []
+
+
+def test_hours_that_overlap_are_found_at_the_later() -> None:
+    rows = opening(time(12, 0), time(13, 0)), opening()
+    assert findings("QUO102", *rows) == ["QUO102 开放时间!B2"]
+    assert sentences("QUO102", *rows) == ["星期一对全体开放的两段重叠：前一段到 12:30，后一段从 12:00 起。"]
+
+
+def test_a_range_of_one_day_is_in_order_and_one_written_backwards_is_found() -> None:
+    assert findings("QUO111", TERM, span(date(2025, 10, 1), date(2025, 10, 1))) == []
+    backwards = span(date(2025, 10, 8), date(2025, 10, 1))
+    assert findings("QUO111", TERM, backwards) == ["QUO111 校历!B3"]
+    assert sentences("QUO111", backwards) == ["放假从 2025年10月8日 到 2025年10月1日，结束比开始还早。"]
+
+
+def test_a_calendar_covers_the_term() -> None:
+    assert findings("QUO112", TERM) == []
+    assert findings("QUO112", TERM._replace(ends_on=date(2026, 1, 9)), span(date(2026, 1, 12), TERM.ends_on)) == []
+    assert findings("QUO112", TERM._replace(starts_on=TERM.ends_on, ends_on=TERM.starts_on)) == []
+
+
+def test_days_the_calendar_leaves_out_are_one_finding_at_the_line_before_them() -> None:
+    rows = TERM._replace(ends_on=date(2026, 1, 9)), span(date(2026, 1, 14), TERM.ends_on)
+    assert findings("QUO112", *rows) == ["QUO112 校历!B2"]
+    assert sentences("QUO112", *rows) == ["学期里有 2 个工作日校历没有写，第一天是 2026年1月12日。"]
+
+
+def test_an_empty_calendar_is_one_finding_at_its_header() -> None:
+    assert findings("QUO112") == ["QUO112 校历!A1"]
+    assert findings("QUO112", school=School()) == []
+    assert report("QUO112", with_torn(library(), CalendarRow)).findings == ()
+
+
+def test_a_calendar_may_begin_with_this_term_but_not_in_the_middle_of_the_last() -> None:
+    school = EXAMPLE_SCHOOL._replace(
+        term_start=date(2026, 2, 23),
+        term_end=date(2026, 7, 3),
+        previous_start=date(2025, 9, 1),
+        previous_end=date(2026, 1, 23),
+    )
+    this_term = span(date(2026, 2, 23), date(2026, 7, 3), DayKind.SCHOOL)
+    assert findings("QUO112", this_term, school=school) == []
+    assert findings("QUO112", span(date(2026, 1, 1), date(2026, 7, 3)), school=school) == ["QUO112 校历!A1"]
+
+
+SATURDAY = date(2025, 10, 11)
+
+
+def test_a_make_up_day_at_the_weekend_names_the_weekday_it_follows() -> None:
+    follows = span(SATURDAY, SATURDAY, DayKind.MAKE_UP, follows=Weekday.WEDNESDAY)
+    weekday = span(date(2025, 10, 10), date(2025, 10, 10), DayKind.MAKE_UP)
+    assert findings("QUO113", TERM, follows, weekday, span(SATURDAY, SATURDAY)) == []
+    silent = follows._replace(follows=None)
+    assert findings("QUO113", TERM, silent) == ["QUO113 校历!D3"]
+    assert sentences("QUO113", silent) == ["2025年10月11日 补课，没有写照星期几上。"]
+    from_friday = silent._replace(starts_on=date(2025, 10, 10))
+    assert sentences("QUO113", from_friday) == ["2025年10月11日 补课，没有写照星期几上。"]
+
+
+def test_holidays_inside_a_term_and_inside_one_another_do_not_contradict() -> None:
+    week = span(date(2025, 10, 1), date(2025, 10, 8))
+    make_up = span(SATURDAY, SATURDAY, DayKind.MAKE_UP, follows=Weekday.WEDNESDAY)
+    assert findings("QUO114", TERM, week, span(date(2025, 10, 6), date(2025, 10, 6)), make_up, make_up) == []
+
+
+def test_a_make_up_day_on_a_holiday_contradicts_it() -> None:
+    rows = TERM, span(date(2025, 10, 1), SATURDAY), span(SATURDAY, SATURDAY, DayKind.MAKE_UP)
+    assert findings("QUO114", *rows) == ["QUO114 校历!C4"]
+    assert sentences("QUO114", *rows) == ["2025年10月11日 一行写着放假，另一行写着补课。"]
+
+
+def test_a_make_up_day_cannot_follow_two_weekdays() -> None:
+    wednesday = span(SATURDAY, SATURDAY, DayKind.MAKE_UP, follows=Weekday.WEDNESDAY)
+    rows = wednesday, wednesday._replace(follows=Weekday.THURSDAY)
+    assert findings("QUO114", *rows) == ["QUO114 校历!C3"]
+    assert sentences("QUO114", *rows) == ["2025年10月11日 一行写着星期三，另一行写着星期四。"]
+
+
+def test_a_make_up_day_of_the_state_may_fall_into_the_schools_own_holidays() -> None:
+    winter = span(date(2026, 1, 24), date(2026, 2, 22))
+    assert findings("QUO114", winter, span(date(2026, 2, 14), date(2026, 2, 14), DayKind.MAKE_UP)) == []
+
+
+def test_a_turn_that_ends_when_it_begins_or_before_is_found() -> None:
+    assert findings("QUO321", turn(), turn(ends_at=None), turn(starts_at=None)) == []
+    assert findings("QUO321", turn(ends_at=time(11, 30))) == ["QUO321 借阅轮流表!E2"]
+    assert sentences("QUO321", turn(ends_at=time(11, 0))) == [
+        "三（1）班星期一 11:30 开始，11:00 结束，没有借阅的时间。"
+    ]
+
+
+def test_every_class_has_a_turn() -> None:
+    assert findings("QUO322", CLASS, OTHER_CLASS, turn(), turn(class_name="三(2)班")) == []
+    assert findings("QUO322", CLASS, OTHER_CLASS, turn()) == ["QUO322 班级!A3"]
+    assert sentences("QUO322", CLASS, OTHER_CLASS, turn()) == ["借阅轮流表里没有三（2）班。"]
+
+
+def test_a_class_without_pupils_needs_no_turn_and_neither_does_a_school_without_a_rota() -> None:
+    assert findings("QUO322", CLASS, OTHER_CLASS._replace(pupils=0), turn()) == []
+    assert findings("QUO322", CLASS, OTHER_CLASS) == []
+
+
+@pytest.mark.parametrize("class_name", ["三（2）班", None])
+def test_a_turn_that_could_not_be_read_may_be_the_one_that_lacks(class_name: str | None) -> None:
+    books = with_torn(library(CLASS, OTHER_CLASS, turn()), TurnRow, class_name=class_name)
+    assert report("QUO322", books).findings == ()
+
+
+def test_a_class_whose_turn_is_under_an_unknown_name_is_named_there() -> None:
+    assert findings("QUO322", CLASS, OTHER_CLASS, turn(), turn(class_name="七（1）班")) == []
+
+
+def test_a_turn_falls_on_a_weekday_with_hours_for_pupils() -> None:
+    assert findings("QUO323", opening(), turn()) == []
+    tuesdays = opening(weekday=Weekday.TUESDAY, audience=Audience.TEACHERS)
+    on_tuesday = turn(weekday=Weekday.TUESDAY)
+    assert findings("QUO323", opening(), tuesdays, on_tuesday) == ["QUO323 借阅轮流表!B2"]
+    assert sentences("QUO323", opening(), tuesdays, on_tuesday) == ["三（1）班排在星期二，那天不对学生开放。"]
+
+
+def test_turns_are_not_judged_without_hours_or_while_one_cannot_be_read() -> None:
+    assert findings("QUO323", turn()) == findings("QUO324", turn()) == []
+    books = with_torn(library(opening(), turn(weekday=Weekday.TUESDAY)), OpeningRow)
+    assert report("QUO323", books).findings == ()
+
+
+def test_a_turn_lies_within_the_hours_those_that_touch_being_one() -> None:
+    whole_hour = turn(ends_at=time(12, 30))
+    assert findings("QUO324", opening(), whole_hour) == []
+    assert findings("QUO324", opening(ends=time(12, 0)), opening(time(12, 0), time(12, 30)), whole_hour) == []
+    assert findings("QUO324", opening(), turn(starts_at=None, ends_at=time(18, 0))) == []
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(time(11, 20), time(11, 50)), (time(12, 20), time(12, 40))])
+def test_a_turn_outside_the_hours_is_found(starts: time, ends: time) -> None:
+    outside = turn(starts_at=starts, ends_at=ends)
+    assert findings("QUO324", opening(), outside) == ["QUO324 借阅轮流表!D2"]
+
+
+def test_a_turn_outside_the_hours_is_said_with_its_times() -> None:
+    assert sentences("QUO324", opening(), turn(ends_at=time(12, 40))) == [
+        "三（1）班排在星期一 11:30 到 12:40，不全在开放时间里。"
+    ]
+
+
+def reading(number: int, **changes: Any) -> TurnRow:
+    """A class of grade 3 reading in the room."""
+    return turn(class_name=f"三（{number}）班", kind=TurnKind.READING, **changes)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        reading(2, starts_at=time(11, 50), ends_at=time(12, 10)),
+        reading(2, weekday=Weekday.TUESDAY),
+        reading(1, starts_at=time(11, 40)),
+        turn(class_name="三（2）班"),
+        reading(2, starts_at=None, ends_at=None),
+    ],
+)
+def test_classes_that_do_not_meet_in_the_room_are_silent(other: TurnRow) -> None:
+    assert findings("QUO325", reading(1), other) == []
+
+
+def test_odd_and_even_weeks_do_not_meet() -> None:
+    odd, even = reading(1, weeks=WeekPattern.ODD), reading(2, weeks=WeekPattern.EVEN)
+    assert findings("QUO325", odd, even) == []
+    assert findings("QUO325", odd, even, reading(3, weeks=None)) == ["QUO325 借阅轮流表!A4"]
+
+
+def test_more_classes_than_the_room_holds_are_found_at_the_last() -> None:
+    rows = reading(1), reading(2, starts_at=time(11, 40))
+    assert findings("QUO325", *rows) == ["QUO325 借阅轮流表!A3"]
+    assert sentences("QUO325", *rows) == ["星期一 11:40 同时有 2 个班阅览：三（1）班、三（2）班；阅览室坐得下 1 个班。"]
+    two = EXAMPLE_SCHOOL._replace(room_capacity=2)
+    assert findings("QUO325", *rows, school=two) == []
+    assert findings("QUO325", *rows, reading(3), school=two) == ["QUO325 借阅轮流表!A3"]

@@ -1,0 +1,304 @@
+"""盘点记录 against the books: missing, surplus, lent, lost, misplaced, damaged; its cards; 修补登记."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from make import findings, library, report, row, sentences, with_torn
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome, Presence
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+DAY = date(2026, 1, 20)
+BEFORE = date(2026, 1, 19)
+AFTER = date(2026, 1, 21)
+
+
+def copy(number: int = 1, **changes: Any) -> AccessionRow:
+    """A copy of the stacks, by its number."""
+    return row(AccessionRow, **({"accession_no": f"{number:06}"} | changes))
+
+
+def scan(number: int = 1, **changes: Any) -> StocktakeRow:
+    """A copy seen in the stacks on 20 January."""
+    return row(StocktakeRow, **({"accession_no": f"{number:06}"} | changes))
+
+
+def loan(number: int = 1, **changes: Any) -> LoanRow:
+    """A loan since September, still out."""
+    return row(LoanRow, **({"accession_no": f"{number:06}"} | changes))
+
+
+def severities(code: str, *rows: Any) -> list[str]:
+    return [one.severity.value for one in report(code, library(*rows)).findings]
+
+
+def missing(*rows: Any) -> list[str]:
+    """What is missing where copy 1 was seen and copy 2 was not."""
+    return findings("STK201", copy(1), scan(1), *rows)
+
+
+def test_every_copy_seen_is_silent() -> None:
+    assert missing(copy(2), scan(2)) == []
+
+
+def test_a_copy_nobody_saw_is_found_in_the_accession_register() -> None:
+    assert missing(copy(2)) == ["STK201 个别登记账!A3"]
+    assert sentences("STK201", copy(1), copy(2), scan(1)) == [
+        "《城南旧事》（000002）账上在架，2026年1月20日 的盘点没有看到。"
+    ]
+    assert severities("STK201", copy(1), copy(2), scan(1)) == ["error"]
+
+
+def test_a_copy_is_missing_only_where_its_place_was_gone_through() -> None:
+    assert missing(copy(2, location="阅览室")) == []
+    assert missing(copy(2, location="阅览室"), copy(3, location="阅览室"), scan(3, place="阅览室")) == [
+        "STK201 个别登记账!A3"
+    ]
+
+
+def test_a_place_is_that_of_the_copy_where_the_scan_does_not_say() -> None:
+    assert missing(copy(2, location="阅览室"), copy(3, location="阅览室"), scan(3, place=None)) == [
+        "STK201 个别登记账!A3"
+    ]
+
+
+@pytest.mark.parametrize("mode", [LoanMode.PERSONAL, LoanMode.CLASS])
+def test_a_copy_lent_or_in_a_class_corner_is_not_expected(mode: LoanMode) -> None:
+    assert missing(copy(2), loan(2, mode=mode)) == []
+    assert missing(copy(2), loan(2, mode=mode, lent_on=DAY)) == []
+
+
+def test_a_copy_returned_before_the_stocktake_is_expected() -> None:
+    back = {"returned_on": BEFORE, "outcome": LoanOutcome.RETURNED}
+    assert missing(copy(2), loan(2, **back)) == ["STK201 个别登记账!A3"]
+
+
+def test_a_copy_under_repair_is_not_expected() -> None:
+    assert missing(copy(2), row(RepairRow, accession_no="000002")) == []
+    mended = row(RepairRow, accession_no="000002", reshelved_on=BEFORE)
+    assert missing(copy(2), mended) == ["STK201 个别登记账!A3"]
+
+
+def test_a_lost_copy_not_yet_written_off_is_not_expected() -> None:
+    assert missing(copy(2), loan(2, returned_on=date(2025, 9, 20), outcome=LoanOutcome.LOST)) == []
+    assert missing(copy(2), row(CompensationRow, accession_no="000002")) == []
+
+
+def test_a_lost_copy_that_came_to_light_is_expected_again() -> None:
+    refunded = row(CompensationRow, accession_no="000002", refunded_on=date(2025, 11, 3))
+    assert missing(copy(2), refunded) == ["STK201 个别登记账!A3"]
+    lost = loan(2, returned_on=date(2025, 9, 20), outcome=LoanOutcome.LOST)
+    again = {"lent_on": date(2025, 10, 13), "returned_on": date(2025, 10, 20), "outcome": LoanOutcome.RETURNED}
+    assert missing(copy(2), lost, loan(2, **again)) == ["STK201 个别登记账!A3"]
+
+
+def test_a_copy_not_in_force_on_the_last_day_is_not_expected() -> None:
+    assert missing(copy(2, accessioned_on=AFTER)) == []
+    assert missing(copy(2, withdrawn_on=DAY)) == []
+    assert missing(copy(2), row(WithdrawalRow, accession_no="000002", withdrawn_on=DAY)) == []
+
+
+def test_a_missing_copy_written_off_later_has_been_dealt_with() -> None:
+    assert missing(copy(2, withdrawn_on=AFTER)) == []
+
+
+def test_a_missing_copy_seen_or_lent_later_is_only_a_hint() -> None:
+    later = scan(2, counted_on=date(2026, 6, 30))
+    assert severities("STK201", copy(1), copy(2), scan(1), later, scan(1, counted_on=date(2026, 6, 30))) == ["hint"]
+    assert severities("STK201", copy(1), copy(2), scan(1), loan(2, lent_on=AFTER)) == ["hint"]
+
+
+def test_a_copy_that_came_back_during_the_stocktake_is_only_a_doubt() -> None:
+    rows = copy(1), scan(1, counted_on=date(2026, 1, 12)), scan(1), copy(2)
+    back = loan(2, returned_on=date(2026, 1, 15), outcome=LoanOutcome.RETURNED)
+    assert severities("STK201", *rows, back) == ["warning"]
+
+
+def test_a_copy_on_a_line_nobody_could_read_is_not_missing() -> None:
+    books = with_torn(library(copy(1), copy(2), scan(1)), LoanRow, accession_no="000002")
+    assert report("STK201", books).findings == ()
+
+
+def test_a_copy_scanned_once_in_each_stocktake_is_silent() -> None:
+    assert findings("STK001", copy(), scan(), scan(counted_on=date(2026, 6, 30))) == []
+
+
+def test_scans_within_thirty_one_days_are_one_stocktake() -> None:
+    assert findings("STK001", scan(), scan(counted_on=date(2026, 2, 20))) == ["STK001 盘点记录!B3"]
+    assert findings("STK001", scan(), scan(counted_on=date(2026, 2, 21))) == []
+
+
+def test_a_copy_scanned_again_is_one_finding_at_the_second_scan() -> None:
+    assert findings("STK001", scan(), scan(), scan()) == ["STK001 盘点记录!B3"]
+    assert sentences("STK001", scan(), scan(), scan()) == ["000001 这次盘点记了 3 回，前面已经记过。"]
+
+
+def test_a_copy_registered_while_the_stocktake_lasted_is_in_order() -> None:
+    late = copy(accessioned_on=date(2026, 1, 15))
+    assert findings("STK101", late, scan(counted_on=date(2026, 1, 12)), copy(2), scan(2)) == []
+
+
+def test_a_copy_registered_after_the_stocktake_is_found_at_its_scan() -> None:
+    rows = copy(accessioned_on=AFTER), scan()
+    assert findings("STK101", *rows) == ["STK101 盘点记录!A2"]
+    assert sentences("STK101", *rows) == ["000001 在 2026年1月20日 盘点时已在架上，可是到 2026年1月21日 才登记。"]
+
+
+def test_an_unknown_number_is_a_surplus() -> None:
+    assert findings("STK301", copy(), scan(), scan(9)) == ["STK301 盘点记录!B3"]
+    assert sentences("STK301", copy(), scan(9)) == ["盘点看到 000009，个别登记账里查不到这个号。"]
+
+
+def test_a_number_on_a_line_that_could_not_be_read_is_no_surplus() -> None:
+    for values in ({"accession_no": "000009"}, {"title": "草房子"}):
+        assert report("STK301", with_torn(library(copy(), scan(9)), AccessionRow, **values)).findings == ()
+
+
+def test_a_copy_may_be_counted_and_written_off_on_one_day() -> None:
+    assert findings("STK302", copy(withdrawn_on=DAY), scan()) == []
+
+
+@pytest.mark.parametrize("rows", [(copy(withdrawn_on=BEFORE),), (copy(), row(WithdrawalRow, withdrawn_on=BEFORE))])
+def test_a_copy_written_off_and_still_on_the_shelf_is_a_surplus(rows: tuple[Any, ...]) -> None:
+    assert findings("STK302", *rows, scan()) == ["STK302 盘点记录!B2"]
+    assert sentences("STK302", *rows, scan()) == ["000001 已在 2026年1月19日 注销，2026年1月20日 盘点时还在架上。"]
+
+
+def test_a_copy_lent_or_returned_on_the_day_it_was_seen_is_in_order() -> None:
+    back = {"returned_on": DAY, "outcome": LoanOutcome.RETURNED}
+    assert findings("STK303", copy(), loan(lent_on=DAY), loan(**back), scan()) == []
+
+
+def test_a_copy_seen_while_it_is_lent_is_found() -> None:
+    assert findings("STK303", copy(), loan(), scan()) == ["STK303 盘点记录!B2"]
+    assert sentences("STK303", copy(), loan(), scan()) == [
+        "000001 在 2025年9月8日 借出还没还（J000001），2026年1月20日 盘点时却在架上。"
+    ]
+    reported_later = loan(returned_on=AFTER, outcome=LoanOutcome.LOST)
+    assert findings("STK303", copy(), reported_later, scan()) == ["STK303 盘点记录!B2"]
+
+
+@pytest.mark.parametrize(("place", "found"), [("三（1）班", False), (None, False), ("书库", True)])
+def test_a_class_corner_may_be_counted_where_it_stands(place: str | None, found: bool) -> None:
+    assert bool(findings("STK303", copy(), loan(mode=LoanMode.CLASS), scan(place=place))) is found
+
+
+def test_a_lost_copy_seen_on_the_shelf_is_found_until_it_is_refunded_or_written_off() -> None:
+    lost = row(CompensationRow)
+    assert findings("STK304", copy(), lost, scan()) == ["STK304 盘点记录!B2"]
+    assert sentences("STK304", copy(), lost, scan()) == [
+        "000001 在 2025年10月15日 报失，2026年1月20日 盘点时却在架上。"
+    ]
+    assert findings("STK304", copy(), lost._replace(refunded_on=AFTER), scan()) == ["STK304 盘点记录!B2"]
+    assert findings("STK304", copy(), lost._replace(refunded_on=DAY), scan()) == []
+    assert findings("STK304", copy(withdrawn_on=BEFORE), lost, scan()) == []
+    assert findings("STK304", copy(), lost._replace(registered_on=DAY), scan()) == []
+
+
+def test_a_copy_in_another_place_than_its_own_is_found() -> None:
+    rows = copy(), copy(2, location="阅览室"), scan(), scan(2)
+    assert findings("STK305", *rows) == ["STK305 盘点记录!C3"]
+    assert sentences("STK305", *rows) == ["000002 应放在阅览室，盘点时在书库。"]
+
+
+@pytest.mark.parametrize("place", ["书库", "书库A3架", None])
+def test_a_place_may_be_blank_or_a_shelf_of_the_right_room(place: str | None) -> None:
+    assert findings("STK305", copy(), copy(2), scan(place=place), scan(2)) == []
+
+
+def test_shelf_numbers_tell_nothing_about_places() -> None:
+    assert findings("STK305", copy(), scan(place="A3")) == []
+    assert findings("STK305", copy(), scan(place="A3"), copy(2), scan(2)) == ["STK305 盘点记录!C2"]
+
+
+def test_only_the_last_place_of_a_copy_counts_and_a_lent_one_has_none() -> None:
+    room = copy(2, location="阅览室")
+    assert findings("STK305", room, scan(2), scan(2, counted_on=date(2026, 6, 30), place="阅览室")) == []
+    assert findings("STK305", copy(), scan(), room, scan(2), loan(2)) == []
+
+
+@pytest.mark.parametrize("condition", [Condition.DAMAGED, Condition.AWAITING_REPAIR])
+def test_a_damaged_copy_left_as_it_is_is_a_hint(condition: Condition) -> None:
+    damaged = scan(condition=condition)
+    assert findings("STK901", copy(), damaged) == ["STK901 盘点记录!D2"]
+    assert severities("STK901", copy(), damaged) == ["hint"]
+    assert sentences("STK901", copy(), damaged) == [f"000001 盘点时{condition}，之后没有送修，也没有注销。"]
+
+
+def test_a_damaged_copy_that_is_mended_or_written_off_is_silent() -> None:
+    damaged = scan(condition=Condition.DAMAGED)
+    assert findings("STK901", copy(), damaged, row(RepairRow, sent_on=AFTER)) == []
+    assert findings("STK901", copy(), damaged, row(RepairRow, reshelved_on=DAY)) == []
+    assert findings("STK901", copy(withdrawn_on=AFTER), damaged) == []
+    assert findings("STK901", copy(), damaged, scan(counted_on=date(2026, 6, 30))) == []
+    assert findings("STK901", copy(), damaged, row(RepairRow, reshelved_on=BEFORE)) == ["STK901 盘点记录!D2"]
+
+
+CARDS = {
+    "CRD001": ("catalogue_card", "E", "著录卡"),
+    "CRD002": ("book_card", "F", "书袋卡"),
+    "CRD003": ("label", "G", "书标"),
+    "CRD004": ("stamp", "H", "馆藏章"),
+}
+
+
+@pytest.mark.parametrize("code", CARDS)
+def test_a_copy_lacks_none_of_its_four_marks(code: str) -> None:
+    field, column, name = CARDS[code]
+    absent = scan(**{field: Presence.ABSENT})
+    assert findings(code, copy(), scan()) == findings(code, copy(), scan(**{field: None})) == []
+    assert findings(code, copy(), absent) == [f"{code} 盘点记录!{column}2"]
+    assert sentences(code, copy(), absent) == [f"000001 盘点时没有{name}。"]
+
+
+def test_a_mark_that_was_made_up_since_and_one_of_a_withdrawn_or_unknown_copy_are_silent() -> None:
+    absent = scan(stamp=Presence.ABSENT)
+    assert findings("CRD004", copy(), absent, scan(counted_on=date(2026, 6, 30))) == []
+    assert findings("CRD004", copy(withdrawn_on=AFTER), absent) == findings("CRD004", absent) == []
+
+
+def test_a_blank_mark_is_found_once_for_each_copy() -> None:
+    rows = copy(), copy(2), scan(), scan(2, label=None, stamp=None)
+    assert findings("CRD101", *rows) == ["CRD101 盘点记录!G3"]
+    assert sentences("CRD101", *rows) == ["000002 的书标、馆藏章空着，没有写有还是无。"]
+
+
+def test_a_mark_nobody_ever_recorded_is_one_finding_at_the_header() -> None:
+    rows = copy(), copy(2), scan(label=None), scan(2, label=None, stamp=None)
+    assert findings("CRD102", *rows) == ["CRD102 盘点记录!G1"]
+    assert sentences("CRD102", *rows) == ["盘点记录的“书标”整栏空着，帐卡没有核对。"]
+    assert findings("CRD101", *rows) == ["CRD101 盘点记录!H3"]
+    assert findings("CRD102", copy()) == []
+
+
+def repair(**changes: Any) -> RepairRow:
+    return row(RepairRow, **changes)
+
+
+def test_a_copy_mended_in_a_day_is_in_order() -> None:
+    assert findings("RPR101", repair(), repair(reshelved_on=date(2025, 11, 3))) == []
+
+
+def test_a_copy_reshelved_before_it_was_sent_is_found() -> None:
+    early = repair(reshelved_on=date(2025, 11, 2))
+    assert findings("RPR101", early) == ["RPR101 修补登记!E2"]
+    assert sentences("RPR101", early) == ["000001 在 2025年11月2日 归架，可是 2025年11月3日 才送修。"]
+
+
+def test_a_repair_of_an_unknown_copy_is_found() -> None:
+    assert findings("RPR301", copy(), repair()) == []
+    assert findings("RPR301", copy(2), repair()) == ["RPR301 修补登记!B2"]
+    assert sentences("RPR301", copy(2), repair()) == ["修补登记的 000001，个别登记账里查不到。"]
+    assert report("RPR301", with_torn(library(copy(2), repair()), AccessionRow, accession_no="000001")).findings == ()
+
+
+def test_a_repair_of_a_copy_written_off_is_found() -> None:
+    assert findings("RPR302", copy(withdrawn_on=date(2025, 11, 4)), repair()) == []
+    gone = copy(withdrawn_on=date(2025, 11, 3))
+    assert findings("RPR302", gone, repair()) == ["RPR302 修补登记!B2"]
+    assert sentences("RPR302", gone, repair()) == ["000001 已在 2025年11月3日 注销，2025年11月3日 又送修。"]

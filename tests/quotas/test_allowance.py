@@ -1,0 +1,140 @@
+"""What a reader may still borrow, and by which rule."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from small_school import calendar, lent, pupil, row, rule, school_class, small_school, teacher
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import DayKind, LeavingReason, LoanMode, ReaderKind
+from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
+from schoollib_xl.wording.allowance import allowance_sentence, allowance_text, unknown_reader
+from schoollib_xl.wording.quota_json import allowance_json
+
+TODAY = date(2025, 10, 15)
+OUT: dict[str, Any] = {"returned_on": None, "outcome": None}
+
+
+def of(number: str, *rows: Any, today: date = TODAY) -> Allowance:
+    return allowance(small_school(school_class(), pupil("甲"), *rows), number, today)
+
+
+def rules() -> list[LendingRule]:
+    """One copy for everyone, two for grade 3, three for one class, five for teachers."""
+    return [
+        rule(1),
+        rule(2, grade=3),
+        rule(3, grade=3, class_name="三（2）班"),
+        row(LendingRule, reader_kind=ReaderKind.TEACHER, copies=5, days=30),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reader", "allowed", "line"),
+    [
+        (pupil("乙", "三（1）班"), 2, 3),
+        (pupil("乙", "三（2）班"), 3, 4),
+        (pupil("乙", "四（1）班"), 1, 2),
+        (pupil("乙", None), 1, 2),
+        (teacher("乙"), 5, 5),
+    ],
+    ids=["grade", "class", "everyone", "no class", "teacher"],
+)
+def test_the_rule_that_says_most_about_the_reader_decides(reader: Any, allowed: int, line: int) -> None:
+    classes = [school_class("三（2）班"), school_class("四（1）班", 4)]
+    found = of("乙", reader, *classes, *rules())
+    assert (found.allowed, found.rule.line if found.rule else None) == (allowed, line)
+
+
+def test_a_rule_counts_from_its_day() -> None:
+    later = rule(2, since=date(2025, 10, 16))
+    assert of("甲", rule(1), later).allowed == 1
+    assert of("甲", rule(1), later, today=date(2025, 10, 16)).allowed == 2
+
+
+def test_only_personal_loans_that_are_out_count() -> None:
+    found = of(
+        "甲",
+        rule(4),
+        lent("甲", date(2025, 10, 13), **OUT, due_on=date(2025, 10, 20)),
+        lent("甲", date(2025, 10, 13)),
+        lent("甲", date(2025, 10, 13), **OUT, mode=LoanMode.CLASS),
+        lent("甲", date(2025, 10, 13), **OUT, mode=LoanMode.IN_ROOM),
+        lent("甲", date(2025, 10, 16), **OUT),
+        lent("乙", date(2025, 10, 13), **OUT),
+        lent("甲", date(2025, 10, 13), returned_on=date(2025, 10, 16)),
+    )
+    assert (len(found.on_loan), found.allowed, found.left) == (2, 4, 2)
+
+
+def test_what_is_left_is_never_below_nothing() -> None:
+    loans = [lent("甲", date(2025, 10, 13), **OUT)] * 3
+    assert of("甲", *loans).left == 0
+
+
+@pytest.mark.parametrize(("today", "days"), [(date(2025, 10, 9), 0), (date(2025, 10, 10), 1), (date(2025, 10, 13), 4)])
+def test_a_day_the_library_is_closed_moves_to_the_next_open_day(today: date, days: int) -> None:
+    holiday = row(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY)
+    loan = lent("甲", date(2025, 9, 24), **OUT, due_on=date(2025, 10, 1))
+    [held] = of("甲", *calendar(holiday), loan, today=today).on_loan
+    assert held.due_on == date(2025, 10, 9)
+    assert held.days_overdue == days
+
+
+def test_a_stopped_card_allows_nothing_but_still_shows_what_is_out() -> None:
+    stopped = pupil("乙", stopped_on=date(2025, 10, 10), stop_reason=LeavingReason.MOVED)
+    found = of("乙", stopped, lent("乙", date(2025, 10, 8), **OUT))
+    assert (found.allowed, found.left, len(found.on_loan)) == (0, 0, 1)
+    assert allowance_sentence(found) == "这张证 2025年10月10日停用（转出），不能再借。"
+
+
+def test_a_card_not_begun_allows_nothing() -> None:
+    early = pupil("乙")._replace(issued_on=date(2025, 11, 3))
+    assert allowance_sentence(of("乙", early)) == "这张证 2025年11月3日才启用，现在还不能借。"
+
+
+def test_a_reader_nobody_knows_is_said_in_one_sentence() -> None:
+    with pytest.raises(UnknownReader) as caught:
+        of("S9999")
+    assert unknown_reader(caught.value) == "读者名册里没有证号 S9999，先核对证号。"
+
+
+def test_a_reader_no_rule_fits_may_not_borrow() -> None:
+    found = of("甲", rule(1, grade=5))
+    assert allowance_sentence(found) == "借阅规则里没有一条管得到甲同学，今天不能借。"
+    assert allowance_json(small_school(), found)["rule"] is None
+
+
+def test_the_json_names_the_rule_by_sheet_cell_and_basis() -> None:
+    books: Library = small_school(
+        school_class(), pupil("甲"), *rules(), lent("甲", date(2025, 10, 6), **OUT, due_on=date(2025, 10, 13))
+    )
+    assert allowance_json(books, allowance(books, "甲", TODAY)) == {
+        "reader": "甲",
+        "on_loan": 1,
+        "overdue": 1,
+        "allowed": 2,
+        "left": 1,
+        "rule": {"sheet": "借阅规则", "cell": "A3", "basis": "本校借阅制度第三条"},
+    }
+
+
+def test_the_text_says_what_is_out_what_is_left_and_why() -> None:
+    books = small_school(
+        school_class(), pupil("甲"), *rules(), lent("甲", date(2025, 10, 6), **OUT, due_on=date(2025, 10, 13))
+    )
+    assert list(allowance_text(books, allowance(books, "甲", TODAY))) == [
+        "甲　甲同学　三（1）班　2025年10月15日",
+        "在借 1 册，逾期 1 册。",
+        "  000001《城南旧事》：应还 2025年10月13日，已过 2 天",
+        "今天还能借 1 册。",
+        "照 借阅规则!A3 这一条：3 年级同时可借 2 册，借期 7 天，可续借 1 次（2025年9月1日",
+        "  起，依据：本校借阅制度第三条）。",
+    ]
+
+
+def test_someone_who_has_all_they_may_is_told_to_bring_one_back() -> None:
+    assert allowance_sentence(of("甲", lent("甲", TODAY, **OUT))) == "已经借满，还了才能再借。"

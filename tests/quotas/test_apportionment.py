@@ -1,0 +1,116 @@
+"""送书下班级: the shares add up exactly, and idle copies are what is sent."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_school import lent, school_class, small_school, teacher
+
+from make import row
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, Source
+from schoollib_xl.quotas.apportionment import NothingToShareBy, apportion
+from schoollib_xl.quotas.corners import corner_shares, idle_copies
+
+TODAY = date(2025, 10, 15)
+WEIGHTS = st.dictionaries(st.text("甲乙丙丁戊己", min_size=1, max_size=3), st.integers(0, 60), max_size=12)
+
+
+@given(st.integers(0, 5000), WEIGHTS)
+def test_shares_add_up_exactly_and_are_the_exact_share_rounded_down_or_up(total: int, weights: dict[str, int]) -> None:
+    whole = sum(weights.values())
+    if not whole:
+        return
+    shares = apportion(total, weights)
+    assert sum(shares.values()) == total
+    for name, weight in weights.items():
+        assert total * weight // whole <= shares[name] <= -(-total * weight // whole)
+
+
+@given(st.integers(0, 5000), WEIGHTS)
+def test_a_larger_class_never_gets_less_than_a_smaller_one(total: int, weights: dict[str, int]) -> None:
+    if not sum(weights.values()):
+        return
+    shares = apportion(total, weights)
+    for smaller, larger in pairwise(sorted(weights, key=lambda name: weights[name])):
+        if weights[smaller] < weights[larger]:
+            assert shares[smaller] <= shares[larger]
+
+
+def test_the_largest_remainders_get_what_is_left() -> None:
+    assert apportion(100, {"三（1）班": 41, "三（2）班": 38, "四（1）班": 44}) == {
+        "三（1）班": 33,
+        "三（2）班": 31,
+        "四（1）班": 36,
+    }
+
+
+def test_equal_remainders_go_to_the_first_named() -> None:
+    assert apportion(1, {"三（1）班": 20, "三（2）班": 20}) == {"三（1）班": 1, "三（2）班": 0}
+
+
+def test_one_copy_more_may_cost_a_class_one_as_this_method_allows() -> None:
+    # The Alabama paradox: the price of shares that are never more than one copy from exact.
+    weights = {"甲": 6, "乙": 6, "丙": 2}
+    assert (apportion(10, weights)["丙"], apportion(11, weights)["丙"]) == (2, 1)
+
+
+def test_nobody_to_share_among_is_said() -> None:
+    assert apportion(0, {"甲": 0}) == {"甲": 0}
+    with pytest.raises(NothingToShareBy):
+        apportion(5, {"甲": 0})
+
+
+def copies(*numbers: int, **more: Any) -> list[AccessionRow]:
+    return [row(AccessionRow, accession_no=f"{number:06}", title=f"第 {number} 种", **more) for number in numbers]
+
+
+def test_idle_copies_are_on_the_shelf_may_be_lent_and_least_borrowed_first() -> None:
+    read = [lent("甲", date(2025, 9, 8), accession_no="000001")] * 2
+    out = {"returned_on": None, "outcome": None}
+    books = small_school(
+        row(SummaryRow),
+        *copies(1, 2, 3),
+        *copies(4, circulation=Circulation.REFERENCE),
+        *copies(5, source=Source.BINDING),
+        *copies(6, 7, 8),
+        *read,
+        lent("甲", date(2025, 9, 9), accession_no="000002"),
+        lent("甲", date(2025, 10, 14), accession_no="000006", **out),
+        lent("丁", date(2025, 9, 9), accession_no="000007", **out, mode=LoanMode.CLASS),
+        row(RepairRow, accession_no="000008", sent_on=date(2025, 10, 13)),
+    )
+    assert [copy.accession_no for copy in idle_copies(books, TODAY)] == ["000003", "000002", "000001"]
+
+
+def test_copies_are_proposed_by_share_with_no_title_twice_in_a_corner() -> None:
+    doubles = [copy._replace(title="城南旧事") for copy in copies(5, 6)]
+    classes = [school_class(pupils=2), school_class("三（2）班", pupils=1)]
+    books = small_school(*classes, row(SummaryRow), *copies(1, 2), *doubles, teacher("丁"))
+    shares = corner_shares(books, TODAY, total=4)
+    assert [(one.school_class.name, one.share) for one in shares] == [("三（1）班", 3), ("三（2）班", 1)]
+    assert [len({copy.title for copy in one.proposed}) for one in shares] == [3, 1]
+
+
+def test_without_a_total_there_is_a_copy_for_each_pupil_as_far_as_they_go() -> None:
+    classes = [school_class(pupils=5), school_class("三（2）班", pupils=5)]
+    books = small_school(*classes, row(SummaryRow), *copies(1, 2, 3, 4))
+    assert [one.share for one in corner_shares(books, TODAY)] == [2, 2]
+
+
+def test_what_a_corner_already_has_is_counted() -> None:
+    books = small_school(
+        school_class(pupils=1), row(SummaryRow), *copies(1, 2), teacher("丁"),
+        lent("丁", date(2025, 9, 9), accession_no="000001", returned_on=None, outcome=None, mode=LoanMode.CLASS),
+    )  # fmt: skip
+    [share] = corner_shares(books, TODAY)
+    assert (share.in_corner, [copy.accession_no for copy in share.proposed]) == (1, ["000002"])
+
+
+def test_a_school_without_pupils_has_no_corners() -> None:
+    assert corner_shares(small_school(row(SummaryRow), *copies(1)), TODAY) == ()

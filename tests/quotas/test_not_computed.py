@@ -1,0 +1,170 @@
+"""Broken input: named at its cell, the rest worked out all the same."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from small_school import SCHOOL, calendar, lent, openings, pupil, rule, school_class, small_school, target
+
+from make import EXAMPLE_SCHOOL
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.statement import Statement, statement
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.loading import load
+from schoollib_xl.wording.quota_json import quota_json
+from schoollib_xl.wording.quota_text import quota_text
+from schoollib_xl.wording.quotas import not_computed
+
+
+def missing(books: Library, stated: Statement | None = None) -> list[str]:
+    """What was not worked out, each as one line; the answer is made in full, so that nothing breaks."""
+    stated = stated or statement(books)
+    assert list(quota_text("图书室.xlsx", books, stated))
+    assert quota_json(books, stated)
+    return ["：".join(not_computed(books, one)) for one in stated.not_computed]
+
+
+def read(tmp_path: Path, raw: list[Any], *rows: Any) -> Library:
+    """The rows written to a workbook with some raw cells, and read back."""
+    path = tmp_path / "图书室.xlsx"
+    write_workbook(Booklet.of(*calendar(), *openings(), rule(), *rows, school=SCHOOL), path, raw)
+    return load(path, None).library
+
+
+def test_a_sound_school_misses_nothing() -> None:
+    rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), target("生均借书册数", Decimal(1))]
+    assert missing(small_school(*rows)) == []
+
+
+def test_a_target_that_is_not_a_number_is_named_and_the_others_are_judged(tmp_path: Path) -> None:
+    rows = [school_class(), pupil("甲"), target("生均借书册数", Decimal(1)), target("报刊种数", Decimal(5))]
+    books = read(tmp_path, [(TargetRow, 2, "value", "十二册左右")], *rows)
+    stated = statement(books)
+    assert missing(books, stated) == ["指标“生均借书册数”：这一格读不出（任务指标!C2）。"]
+    assert [(one.target.name, one.target.value, one.is_reached) for one in stated.outcomes] == [
+        ("生均借书册数", None, False),
+        ("报刊种数", Decimal(5), False),
+    ]
+    assert quota_json(books, stated)["targets"][0]["target"] is None
+
+
+def test_a_scope_that_is_no_grade_is_named() -> None:
+    books = small_school(school_class(), target("生均借书册数", Decimal(1), "高年级"))
+    assert missing(books) == ["指标“生均借书册数”：看不出是哪几个年级（任务指标!B2），写成 3-6 或 1,2 的样子。"]
+
+
+def test_a_class_whose_pupils_cannot_be_read_is_listed_and_left_out_of_the_mean(tmp_path: Path) -> None:
+    rows = [
+        school_class(pupils=2), school_class("三（2）班", pupils=3), pupil("甲"), pupil("乙", "三（2）班"),
+        lent("甲", date(2025, 9, 8)), lent("乙", date(2025, 9, 8), "三（2）班"),
+    ]  # fmt: skip
+    books = read(tmp_path, [(ClassRow, 3, "pupils", "廿五")], *rows)
+    stated = statement(books)
+    assert missing(books, stated) == ["三（2）班的生均：班级表里这一格读不出（班级!D3），全校的生均也没有算这个班。"]
+    assert [(quota.school_class.name, quota.obligation.mean) for quota in stated.classes] == [
+        ("三（1）班", Decimal("0.50")),
+        ("三（2）班", None),
+    ]
+    assert stated.school.mean == Decimal("0.50")
+
+
+def test_a_class_without_pupils_has_no_mean() -> None:
+    books = small_school(school_class(pupils=0))
+    assert missing(books) == ["三（1）班的生均：学生人数是 0（班级!D2）。"]
+    assert quota_json(books, statement(books))["classes"][0]["mean"] is None
+
+
+def test_a_loan_of_a_class_nobody_knows_is_counted_for_no_class() -> None:
+    books = small_school(school_class(), pupil("甲"), lent("甲", date(2025, 9, 8), "红星班"))
+    stated = statement(books)
+    assert missing(books, stated) == [
+        "1 笔借书属于哪个班：班级写作“红星班”，班级表里没有（借阅登记账!E2），没有算进任何班。"
+    ]
+    assert (stated.school.loans, stated.unplaced_loans) == (0, 1)
+
+
+def test_a_reader_without_a_class_is_named() -> None:
+    books = small_school(school_class(), pupil("甲"), pupil("乙", None))
+    assert missing(books) == [
+        "1 名学生是哪个班的：读者名册里班级空着，班级表里没有（读者名册!D3），达标和未借的人数里没有他们。"
+    ]
+
+
+def test_a_loan_without_a_date_is_not_counted_and_named(tmp_path: Path) -> None:
+    rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), lent("甲", date(2025, 9, 8))]
+    books = read(tmp_path, [(LoanRow, 3, "lent_on", "开学那天")], *rows)
+    stated = statement(books)
+    assert missing(books, stated) == ["1 笔借书：有读不出的格子（借阅登记账!A3），没有算进去。"]
+    assert stated.school.loans == 1
+
+
+def test_without_the_dates_of_the_term_the_holdings_are_still_worked_out() -> None:
+    school = SCHOOL._replace(term_start=None)
+    books = small_school(school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), school=school)
+    stated = statement(books)
+    assert missing(books, stated) == ["借书数和进度：学期开始、学期结束没有写全，或者写颠倒了（基本信息!A1）。"]
+    assert (stated.school.pupils, stated.school.loans) == (2, None)
+    assert quota_json(books, stated)["term"] == {"start": None, "end": None}
+    assert stated.holdings
+
+
+def test_a_term_that_ends_before_it_begins_is_no_term() -> None:
+    school = SCHOOL._replace(term_start=date(2026, 1, 2), term_end=date(2025, 9, 1))
+    assert len(missing(small_school(school_class(), school=school))) == 1
+
+
+def test_a_calendar_that_does_not_cover_the_term_gives_counts_but_no_pace() -> None:
+    half = [one._replace(ends_on=date(2025, 12, 31)) for one in calendar()]
+    rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), target("生均借书册数", Decimal(1))]
+    books = small_school(*half, *rows)
+    stated = statement(books)
+    assert missing(books, stated) == [
+        "进度和能不能完成：校历没有写全这个学期，2026年1月1日到 2026年1月2日有缺的日子（校历!A1）。"
+    ]
+    [quota] = stated.classes
+    assert (quota.obligation.loans, quota.obligation.gap, quota.obligation.expected) == (1, 1, None)
+    assert stated.outcomes[0].is_feasible is None
+
+
+def test_a_school_that_is_never_open_has_no_pace() -> None:
+    books = small_school(school_class(), rule(), *calendar())
+    tables = [books[sheet.row_type] for sheet in ALL_SHEETS if sheet.row_type is not OpeningRow]
+    bare = Library(tables, books.school, books.as_of)
+    assert missing(bare) == [
+        "要从“开放时间”算的数：没有“开放时间”这张表。",
+        "进度和能不能完成：按校历和开放时间，这个学期没有一天对学生开放。",
+    ]
+
+
+def test_a_workbook_with_nothing_but_loans_still_gets_an_answer() -> None:
+    books = small_school(lent("甲", date(2025, 9, 8)))
+    bare = Library([books[LoanRow]], EXAMPLE_SCHOOL, date(2025, 10, 8))
+    stated = statement(bare)
+    assert len(missing(bare, stated)) == 11
+    assert stated.classes == ()
+
+
+def test_a_workbook_without_loans_counts_none_rather_than_nought() -> None:
+    books = small_school(school_class(), pupil("甲"), target("生均借书册数", Decimal(1)))
+    tables = [books[sheet.row_type] for sheet in ALL_SHEETS if sheet.row_type is not LoanRow]
+    bare = Library(tables, books.school, books.as_of)
+    stated = statement(bare)
+    assert missing(bare, stated) == ["要从“借阅登记账”算的数：没有“借阅登记账”这张表。"]
+    assert (stated.school.loans, stated.school.none, stated.outcomes[0].actual) == (None, None, None)
+
+
+def test_an_unknown_standard_is_named_and_the_national_one_taken() -> None:
+    books = small_school(school_class(), school=SCHOOL._replace(standard="火星"))
+    assert missing(books) == ["和“火星”标准的比较：没有这个名称的标准（基本信息!A1），先和国家标准比。"]
+
+
+def test_a_calendar_row_written_backwards_is_taken_forwards() -> None:
+    backwards = [CalendarRow(2, one.ends_on, one.starts_on, *one[3:]) for one in calendar()]
+    assert missing(small_school(*backwards, school_class())) == []

@@ -1,0 +1,103 @@
+"""What is not back in time, and what is owed for what is lost or damaged."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from small_school import lent, pupil, school_class, small_school, teacher
+
+from make import row
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule
+from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, Settlement
+from schoollib_xl.quotas.incidents import OpenIncident, open_incidents
+from schoollib_xl.quotas.overdue import by_class, overdue_loans, was_late
+from schoollib_xl.wording.quotas import reckoning_words, rule_basis
+
+TODAY = date(2025, 10, 15)
+OUT: dict[str, Any] = {"returned_on": None, "outcome": None}
+
+
+def out(number: str, due_on: date, **more: Any) -> Any:
+    return lent(number, date(2025, 9, 8), due_on=due_on, **OUT, **more)
+
+
+def test_overdue_loans_come_by_class_then_reader_with_teachers_last() -> None:
+    books = small_school(
+        school_class("四（1）班", 4), school_class(), pupil("乙"), pupil("甲", "四（1）班"), teacher("丁"),
+        out("乙", date(2025, 10, 13)), out("丁", date(2025, 10, 10)), out("甲", date(2025, 10, 14)),
+        out("乙", date(2025, 10, 1)), out("甲", TODAY), lent("甲", date(2025, 9, 8), due_on=date(2025, 9, 1)),
+    )  # fmt: skip
+    found = overdue_loans(books, TODAY)
+    assert [(one.class_name, one.loan.reader_no, one.days) for one in found] == [
+        ("四（1）班", "甲", 1),
+        ("三（1）班", "乙", 14),
+        ("三（1）班", "乙", 2),
+        ("", "丁", 5),
+    ]
+    assert {name: len(late) for name, late in by_class(found).items()} == {"四（1）班": 1, "三（1）班": 2}
+
+
+def test_an_overdue_pupil_is_listed_in_the_class_the_pupil_is_in_now() -> None:
+    books = small_school(
+        school_class(), school_class("四（1）班", 4), pupil("甲", "四（1）班"), out("甲", date(2025, 10, 13))
+    )
+    assert [one.class_name for one in overdue_loans(books, TODAY)] == ["四（1）班"]
+
+
+def test_a_loan_is_late_from_the_day_after_it_was_due_until_it_came_back() -> None:
+    back_late = lent("甲", date(2025, 9, 8), due_on=date(2025, 9, 15), returned_on=date(2025, 9, 16))
+    back_in_time = lent("甲", date(2025, 9, 8), due_on=date(2025, 9, 15), returned_on=date(2025, 9, 15))
+    books = small_school(school_class(), pupil("甲"), back_late, back_in_time)
+    assert [was_late(books, loan, TODAY) for loan in (back_late, back_in_time)] == [True, False]
+    assert was_late(books, back_late, date(2025, 9, 15)) is False
+
+
+def test_a_class_corner_is_overdue_after_the_end_of_term_only() -> None:
+    corner = out("丁", date(2026, 1, 2), mode=LoanMode.CLASS)
+    books = small_school(school_class(), teacher("丁"), corner)
+    assert overdue_loans(books, date(2026, 1, 2)) == ()
+    assert [one.days for one in overdue_loans(books, date(2026, 1, 5))] == [3]
+
+
+def incident(**more: Any) -> CompensationRow:
+    usual = {"price": Decimal("25.00"), "settled_on": None, "paid": None, "registered_on": date(2025, 10, 8)}
+    return row(CompensationRow, **{**usual, **more})
+
+
+def opened(*rows: Any) -> list[OpenIncident]:
+    return list(open_incidents(small_school(*rows), TODAY))
+
+
+def test_without_a_rule_the_price_is_owed() -> None:
+    [one] = opened(incident())
+    assert one.outstanding == Decimal("25.00")
+    assert reckoning_words(one) == "25.00元 × 1 = 25.00元"
+    assert rule_basis(one) == "没有赔偿规则，照价赔偿"
+
+
+def test_the_reckoning_shows_multiple_minimum_and_fee() -> None:
+    double = row(CompensationRule, multiple=Decimal(2), fee=Decimal("1.00"))
+    least = row(CompensationRule, multiple=Decimal(1), minimum=Decimal("30.00"), since=date(2025, 10, 1))
+    [one] = opened(incident(), double)
+    assert reckoning_words(one) == "25.00元 × 2 + 加工费 1.00元 = 51.00元"
+    [one] = opened(incident(), double, least)
+    assert reckoning_words(one) == "最低 30.00元 = 30.00元"
+
+
+def test_a_replacement_owes_the_fee_alone_and_a_repair_nothing() -> None:
+    fee = row(CompensationRule, fee=Decimal("1.00"))
+    damage = row(CompensationRule, fee=Decimal("1.00"), incident=Incident.DAMAGED)
+    [replaced] = opened(incident(settlement=Settlement.REPLACEMENT), fee)
+    [mended] = opened(incident(incident=Incident.DAMAGED, settlement=Settlement.REPAIR), damage)
+    assert reckoning_words(replaced) == "赔书，加工费 1.00元，应赔 1.00元"
+    assert mended.outstanding == Decimal("0.00")
+
+
+def test_what_has_been_paid_is_taken_off_and_what_is_settled_is_not_listed() -> None:
+    [one] = opened(
+        incident(paid=Decimal("10.00")),
+        incident(incident_no="P2025-002", settled_on=TODAY),
+        incident(incident_no="P2025-003", registered_on=date(2025, 10, 16)),
+    )
+    assert (one.row.incident_no, one.outstanding) == ("P2025-001", Decimal("15.00"))

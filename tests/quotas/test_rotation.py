@@ -1,0 +1,171 @@
+"""借阅轮流表: everyone has a turn, nobody is doubled, and what does not fit is said."""
+
+from collections import defaultdict
+from datetime import time
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from small_school import SCHOOL, openings, rule, school_class, small_school, turn
+
+from make import row
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
+from schoollib_xl.ledgers.vocabulary import Audience, TurnKind, Weekday, WeekPattern
+from schoollib_xl.quotas.rotation import Rotation, clashes, rotation
+from schoollib_xl.wording.quotas import unplaced_sentence
+
+GRADES = "一二三四五六"
+
+
+def classes(per_grade: int = 2, pupils: int = 25) -> list[Any]:
+    return [
+        school_class(f"{GRADES[grade - 1]}（{number}）班", grade, pupils, lending=None)
+        for grade in range(1, 7)
+        for number in range(1, per_grade + 1)
+    ]
+
+
+def lies_open(books: Library, placed: TurnRow) -> bool:
+    return any(
+        opening.weekday is placed.weekday
+        and opening.audience is not Audience.TEACHERS
+        and placed.starts_at is not None
+        and placed.ends_at is not None
+        and opening.starts_at <= placed.starts_at < placed.ends_at <= opening.ends_at
+        for opening in books[OpeningRow]
+    )
+
+
+def test_a_school_without_a_table_gets_the_usual_one() -> None:
+    books = small_school(*classes(), *openings(time(11, 30), time(16, 0)))
+    made = rotation(books)
+    assert made.unplaced == ()
+    first = [placed for placed in made.turns if placed.class_name == "一（1）班"]
+    assert {(placed.weekday, placed.kind, placed.weeks) for placed in first} == {
+        (Weekday.MONDAY, TurnKind.READING, WeekPattern.EVERY),
+        (Weekday.WEDNESDAY, TurnKind.READING, WeekPattern.EVERY),
+    }
+    assert all(placed.starts_at and placed.starts_at >= time(12) for placed in first)
+    [third] = [placed for placed in made.turns if placed.class_name == "三（1）班"]
+    assert third.kind is TurnKind.LENDING
+    assert third.weeks in (WeekPattern.ODD, WeekPattern.EVEN)
+    assert all(lies_open(books, placed) for placed in made.turns)
+    assert clashes(made.turns, 1) == []
+
+
+def test_a_turn_is_long_enough_for_every_pupil_to_bring_and_take_what_the_rule_allows() -> None:
+    made = rotation(small_school(school_class(pupils=23, grade=3), rule(2)))
+    [placed] = made.turns
+    assert (placed.starts_at, placed.ends_at) == (time(12), time(12, 50))
+
+
+def test_the_table_asked_for_is_kept_where_it_fits() -> None:
+    asked = [
+        turn(weeks=WeekPattern.ODD, weekday=Weekday.TUESDAY, ends_at=time(12, 30)),
+        turn("三（2）班", weeks=WeekPattern.EVEN, weekday=Weekday.TUESDAY, ends_at=time(12, 30)),
+    ]
+    made = rotation(small_school(school_class(), school_class("三（2）班"), *asked))
+    assert [placed._replace(line=0) for placed in made.turns] == [placed._replace(line=0) for placed in asked]
+
+
+def test_a_turn_that_clashes_is_moved_to_another_day() -> None:
+    asked = [turn(ends_at=time(13)), turn("三（2）班", ends_at=time(13))]
+    made = rotation(small_school(school_class(), school_class("三（2）班"), *asked))
+    assert [placed.weekday for placed in made.turns] == [Weekday.MONDAY, Weekday.TUESDAY]
+    assert clashes(asked, 1) != []
+    assert clashes(made.turns, 1) == []
+
+
+def test_a_room_for_two_classes_takes_two_at_once() -> None:
+    asked = [turn(ends_at=time(13)), turn("三（2）班", ends_at=time(13))]
+    two = SCHOOL._replace(room_capacity=2)
+    made = rotation(small_school(school_class(), school_class("三（2）班"), *asked, school=two))
+    assert [placed.weekday for placed in made.turns] == [Weekday.MONDAY, Weekday.MONDAY]
+
+
+def test_one_class_is_never_in_two_places_even_in_a_large_room() -> None:
+    asked = [turn(ends_at=time(13)), turn(ends_at=time(13), kind=TurnKind.READING)]
+    made = rotation(small_school(school_class(), *asked, school=SCHOOL._replace(room_capacity=5)))
+    assert clashes(asked, 5) != []
+    assert clashes(made.turns, 5) == []
+
+
+def test_what_does_not_fit_is_said_with_what_is_missing() -> None:
+    made = rotation(small_school(school_class("一（1）班", 1, 20, lending=None), *openings(time(11), time(12))))
+    assert [unplaced_sentence(one) for one in made.unplaced] == [
+        "一（1）班的阅览没有排上：星期一下午没有对学生开放的时间。",
+        "一（1）班的阅览没有排上：星期三下午没有对学生开放的时间。",
+    ]
+    full = [school_class(f"三（{number}）班", 3, 50) for number in range(1, 12)]
+    made = rotation(small_school(*full))
+    assert [unplaced_sentence(one) for one in made.unplaced] == [
+        "三（11）班的借还没有排上：要 50 分钟，星期一到星期五空着的最长只有 10 分钟。"
+    ]
+
+
+def test_openings_for_teachers_are_not_for_classes() -> None:
+    teachers = [row(OpeningRow, weekday=Weekday.MONDAY, audience=Audience.TEACHERS)]
+    assert rotation(small_school(school_class(), *teachers)).turns == ()
+
+
+TIMES = st.integers(8, 16).map(time)
+
+
+@st.composite
+def schools(draw: st.DrawFn) -> Library:
+    school = SCHOOL._replace(room_capacity=draw(st.integers(1, 3)), minutes_per_copy=draw(st.integers(0, 2)))
+    names = draw(st.lists(st.integers(1, 30), max_size=14, unique=True))
+    rows: list[Any] = [
+        school_class(f"{GRADES[number % 6]}（{number}）班", number % 6 + 1, draw(st.integers(1, 45)), lending=None)
+        for number in names
+    ]
+    rows += [
+        turn(
+            f"{GRADES[number % 6]}（{number}）班",
+            draw(st.sampled_from(WeekPattern)),
+            weekday=draw(st.sampled_from(Weekday)),
+            starts_at=draw(st.none() | TIMES),
+            ends_at=draw(st.none() | TIMES),
+            kind=draw(st.sampled_from(TurnKind)),
+        )
+        for number in (draw(st.lists(st.sampled_from(names), max_size=8)) if names else [])
+    ]
+    rows += [
+        row(OpeningRow, weekday=weekday, starts_at=draw(TIMES), ends_at=draw(TIMES))
+        for weekday in draw(st.lists(st.sampled_from(Weekday), max_size=8))
+    ]
+    return small_school(*rows, school=school)
+
+
+@given(schools())
+def test_no_table_ever_double_books_or_leaves_the_opening_hours(books: Library) -> None:
+    made: Rotation = rotation(books)
+    assert clashes(made.turns, books.school.room_capacity or 1) == []
+    open_to_pupils = minutes_open(books)
+    for placed in made.turns:
+        minutes = minutes_between(placed.starts_at, placed.ends_at)
+        assert minutes
+        assert minutes <= open_to_pupils[placed.weekday]
+
+
+def minutes_open(books: Library) -> defaultdict[Weekday, set[int]]:
+    """Every minute of each weekday that is open to pupils."""
+    found: defaultdict[Weekday, set[int]] = defaultdict(set)
+    for opening in books[OpeningRow]:
+        if opening.audience is not Audience.TEACHERS:
+            found[opening.weekday] |= minutes_between(opening.starts_at, opening.ends_at)
+    return found
+
+
+def minutes_between(start: time | None, end: time | None) -> set[int]:
+    assert start is not None
+    assert end is not None
+    return set(range(start.hour * 60 + start.minute, end.hour * 60 + end.minute))
+
+
+@given(schools())
+def test_every_turn_asked_for_is_placed_or_named(books: Library) -> None:
+    made = rotation(books)
+    named = {placed.class_name for placed in made.turns} | {one.wish.class_name for one in made.unplaced}
+    assert named == set(books.classes)

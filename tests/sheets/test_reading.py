@@ -1,0 +1,324 @@
+"""Grids into rows: where the header stands, which lines are entries, what is wrong with a sheet."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, example
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
+from schoollib_xl.sheets.cells import CellValue, ErrorValue
+from schoollib_xl.sheets.reading import PartReader, join
+from schoollib_xl.sheets.recognising import Names, declared_for, find_header, recognised_by_content
+
+WIDTH = 6
+# 班级: a sheet of few columns.
+HEADER = ["班级", "年级", "班主任", "学生人数", "借阅方式", "备注"]
+FIRST = ["三（1）班", 3.0, "陈静", 40.0, "个人借阅", ""]
+SECOND = ["三（2）班", 3.0, "林芳", 41.0, "个人借阅", ""]
+# A sheet of many columns, of which these are enough.
+COPY_HEADER = ["个别登记号", "登记日期", "总括登记号", "书名", "著者", "分类号", "单价", "备注"]
+
+
+def copy(number: int, **changes: CellValue) -> list[CellValue]:
+    cells: dict[str, CellValue] = dict(
+        zip(
+            COPY_HEADER,
+            [f"{number:06}", date(2025, 9, 1), "2025-001", "城南旧事", "林海音", "I246.5", 25.0, ""],
+            strict=True,
+        )
+    )
+    return list((cells | changes).values())
+
+
+def read(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], names: Names | None = None) -> Table[Any]:
+    """The sheets as the parts of one ledger."""
+    declared = SHEETS[row_type]
+    reader = PartReader(declared, WIDTH, names or Names())
+    parts = [
+        reader.read(f"{declared.name}{index or ''}", [list(row) for row in grid], index)
+        for index, grid in enumerate(grids)
+    ]
+    return join(declared, parts)
+
+
+def names_of(table: Table[Any]) -> list[str]:
+    return [row.class_name for row in table]
+
+
+# -- headers ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("declared", ALL_SHEETS, ids=lambda sheet: sheet.name)
+def test_every_sheet_reads_its_own_example(declared: Any) -> None:
+    row = example(declared.row_type)
+    cells = [float(v) if isinstance(v, int | Decimal) else v if v is not None else "" for v in row[1:]]
+    table = read(declared.row_type, [[field.header for field in declared.fields], cells])
+    assert (list(table), table.flaws, table.oddities) == ([row], [], [])
+
+
+def test_columns_may_stand_anywhere() -> None:
+    order = [3, 0, 5, 1, 4, 2]
+    table = read(ClassRow, [[row[index] for index in order] for row in (HEADER, FIRST)])
+    assert list(table) == list(read(ClassRow, [HEADER, FIRST]))
+    assert table.parts[0].columns["class_name"] == 2
+
+
+def test_columns_of_the_schools_own_are_left_alone() -> None:
+    table = read(ClassRow, [["序", *HEADER, "教室"], [1.0, *FIRST, "201"]])
+    assert names_of(table) == ["三（1）班"]
+    assert table.oddities == []
+
+
+@pytest.mark.parametrize("header", ["书  名", "书\n名", "书名*", "＊书名", " 书名 ", "题名", "正题名"])
+def test_a_header_is_known_however_it_is_written(header: str) -> None:
+    headers = [header if text == "书名" else text for text in COPY_HEADER]
+    assert [row.title for row in read(AccessionRow, [headers, copy(1)])] == ["城南旧事"]
+
+
+@pytest.mark.parametrize("header", ["单价（元）", "单价(元)", "单　价", "定价", "价格"])
+def test_units_and_synonyms_make_no_other_header(header: str) -> None:
+    headers = [header if text == "单价" else text for text in COPY_HEADER]
+    assert [row.price for row in read(AccessionRow, [headers, copy(1)])] == [Decimal("25.00")]
+
+
+def test_a_synonym_beside_the_real_name_is_a_column_of_the_schools_own() -> None:
+    table = read(AccessionRow, [[*COPY_HEADER, "定价"], [*copy(1), 99.0]])
+    assert [row.price for row in table] == [Decimal("25.00")]
+    assert table.oddities == []
+
+
+def test_a_header_below_titles_and_blank_lines_is_found() -> None:
+    titles = [["青禾小学图书个别登记账", "", ""], [], ["批号:2025-001", "", "单位：青禾小学"]]
+    table = read(AccessionRow, [*titles, COPY_HEADER, copy(1), copy(2)])
+    assert [row.line for row in table] == [5, 6]
+    assert table.place(0)[1] == 4
+
+
+def test_a_header_on_two_rows_is_read_as_one() -> None:
+    upper = ["登记日期", "总括登记号", "收支", "来源或去向", "册数", "码洋", "各类册数", "", "累计册数"]
+    lower = ["", "", "", "", "", "", "I", "K", ""]
+    cells = [date(2025, 9, 1), "2025-001", "入藏", "购入", 5.0, 125.0, 3.0, 2.0, 5.0]
+    (row,) = read(SummaryRow, [["总括登记账"], upper, lower, cells])
+    assert (row.line, row.batch_no, row.I, row.K, row.running_copies) == (4, "2025-001", 3, 2, 5)
+
+
+def test_blank_cells_below_a_header_do_not_make_it_a_header_on_two_rows() -> None:
+    table = read(ClassRow, [HEADER, ["三（1）班", 3.0, "", 40.0, "", ""], SECOND])
+    assert (table.place(0)[1], names_of(table)) == (1, ["三（1）班", "三（2）班"])
+
+
+def test_a_missing_column_is_named_at_the_header() -> None:
+    headers = [text for text in COPY_HEADER if text != "单价"]
+    row = [cell for cell, text in zip(copy(1), COPY_HEADER, strict=True) if text != "单价"]
+    table = read(AccessionRow, [["图书账"], headers, row])
+    assert table.oddities == [OddPlace(Oddity.MISSING_COLUMN, 0, "单价")]
+    assert not table.has("price")
+    assert table.flaws == []
+
+
+def test_an_optional_column_may_be_missing() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1)])
+    assert table.oddities == []
+    assert [row.isbn for row in table] == [None]
+    assert not table.has("isbn")
+
+
+def test_a_column_that_stands_twice_is_named_and_the_left_one_read() -> None:
+    table = read(AccessionRow, [[*COPY_HEADER, "单价"], [*copy(1), 99.0]])
+    assert table.oddities == [OddPlace(Oddity.DOUBLED_COLUMN, 0, "单价")]
+    assert [row.price for row in table] == [Decimal("25.00")]
+
+
+def test_a_sheet_without_any_header_lacks_every_required_column() -> None:
+    table = read(ClassRow, [["这张表还没有填"], ["随便写写"]])
+    assert [odd.name for odd in table.oddities] == ["班级", "年级", "学生人数"]
+    assert len(table) == 0
+    assert read(ClassRow, []).oddities == table.oddities
+
+
+def test_a_schools_own_names_are_known_from_its_mapping() -> None:
+    names = Names.of([example(MappingRow, standard_header="书名", own_header="图书名称")])
+    headers = ["图书名称" if text == "书名" else text for text in COPY_HEADER]
+    assert [row.title for row in read(AccessionRow, [headers, copy(1)], names=names)] == ["城南旧事"]
+    assert declared_for("财产明细", names) == (SHEETS[AccessionRow], 1)
+
+
+# -- which sheet is which ledger --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("借阅登记账", 1),
+        ("借阅登记帐", 1),
+        (" 借阅 登记账", 1),
+        ("借阅登记账2", 2),
+        ("借阅登记账（2）", 2),
+        ("借阅登记账 _3", 3),
+    ],
+)
+def test_a_ledger_is_known_by_its_name_and_may_continue(name: str, part: int) -> None:
+    assert declared_for(name, Names()) == (SHEETS[LoanRow], part)
+
+
+def test_a_sheet_under_another_name_is_known_by_its_columns() -> None:
+    rows = [["我校图书"], COPY_HEADER, copy(1)]
+    assert recognised_by_content(rows, ALL_SHEETS, Names()) is SHEETS[AccessionRow]
+    assert recognised_by_content([["甲", "乙"], ["1", "2"]], ALL_SHEETS, Names()) is None
+
+
+def test_a_sheet_with_half_the_columns_is_not_taken_for_a_ledger() -> None:
+    assert recognised_by_content([COPY_HEADER[:5]], ALL_SHEETS, Names()) is None
+
+
+def test_no_row_of_a_sheet_without_headers_is_its_header() -> None:
+    assert find_header([["甲"], []], SHEETS[ClassRow], Names()) is None
+
+
+def test_a_ledger_on_two_sheets_is_one_table() -> None:
+    second_header = [HEADER[index] for index in (3, 0, 1, 2, 4, 5)]
+    second = [SECOND[index] for index in (3, 0, 1, 2, 4, 5)]
+    table = read(ClassRow, [HEADER, FIRST], [["续表"], second_header, second])
+    assert names_of(table) == ["三（1）班", "三（2）班"]
+    assert [row.line for row in table] == [2, LINES_PER_SHEET + 3]
+    part, row = table.place(LINES_PER_SHEET + 3)
+    assert (part.sheet_name, row, part.columns["class_name"]) == ("班级1", 3, 2)
+    assert table.row_at(LINES_PER_SHEET + 3) is table.rows[1]
+
+
+def test_what_is_wrong_with_a_second_sheet_is_said_there() -> None:
+    table = read(ClassRow, [HEADER, FIRST], [HEADER[:3], SECOND[:3]])
+    assert table.oddities == [OddPlace(Oddity.MISSING_COLUMN, LINES_PER_SHEET, "学生人数")]
+    assert not table.has("pupils")
+
+
+# -- lines that are entries and lines that are not --------------------------------------------------
+
+
+def test_an_entry_that_lacks_a_value_is_torn_and_keeps_what_could_be_read() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), copy(2, 书名=""), copy(3, 单价="面议")])
+    assert [row.line for row in table] == [2]
+    assert [(torn.line, torn.values["accession_no"]) for torn in table.torn] == [(3, "000002"), (4, "000003")]
+    assert [(flaw.line, flaw.field, flaw.flaw) for flaw in table.flaws] == [
+        (3, "title", Flaw.BLANK),
+        (4, "price", Flaw.NOT_A_NUMBER),
+    ]
+    assert len(table) == 3
+
+
+def test_an_entry_with_a_bad_optional_cell_is_whole() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1, 著者=ErrorValue("#N/A"))])
+    assert [row.author for row in table] == [None]
+    assert table.unreadable == {(2, "author")}
+    assert table.torn == []
+
+
+def test_an_understood_cell_leaves_its_entry_whole_and_readable() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1, 单价="25元", 登记日期="2025.9.1", 个别登记号=1.0)])
+    (row,) = table
+    assert (row.accession_no, row.accessioned_on, row.price) == ("000001", date(2025, 9, 1), Decimal("25.00"))
+    assert {flaw.flaw for flaw in table.flaws} == {Flaw.TEXT_NUMBER, Flaw.TEXT_DATE, Flaw.ZEROS_LOST}
+    assert table.unreadable == frozenset()
+
+
+def test_the_same_value_in_many_lines_is_judged_in_each() -> None:
+    table = read(ClassRow, [HEADER, *([*FIRST[:3], "四十", *FIRST[4:]] for _ in range(3))])
+    assert [flaw.line for flaw in table.flaws] == [2, 3, 4]
+
+
+def test_a_tick_is_not_the_number_one() -> None:
+    table = read(ClassRow, [HEADER, ["三（1）班", 3.0, "", 1.0, "", ""], ["三（2）班", 3.0, "", True, "", ""]])
+    assert [row.pupils for row in table] == [1]
+    assert [(flaw.line, flaw.text) for flaw in table.flaws] == [(3, "TRUE")]
+
+
+def test_ragged_rows_are_blank_at_their_end() -> None:
+    assert names_of(read(ClassRow, [HEADER, FIRST[:4]])) == ["三（1）班"]
+
+
+@pytest.mark.parametrize("blank", [[], [""] * 6, [" ", "\u3000", "", "", "", ""], ["", "", "", "", "", "", "涂改"]])
+def test_a_blank_line_inside_is_odd_and_no_entry(blank: list[CellValue]) -> None:
+    table = read(ClassRow, [HEADER, FIRST, blank, SECOND])
+    assert table.oddities == [OddPlace(Oddity.BLANK_ROW, 3)]
+    assert names_of(table) == ["三（1）班", "三（2）班"]
+    assert (table.torn, table.flaws) == ([], [])
+
+
+def test_blank_lines_at_the_end_and_before_a_footer_are_nothing() -> None:
+    table = read(ClassRow, [HEADER, FIRST, [], ["合计", "", "", 40.0], [], ["制表人：苏老师"], [" "]])
+    assert (table.oddities, table.torn, table.flaws) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    "word", ["合计", "合  计", "小计", "总计", "本页合计", "9月小计", "三年级合计", "累计", "过次页"]
+)
+def test_a_total_among_the_entries_is_odd_and_no_entry(word: str) -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), [word, "", "", "", "", "", 25.0, ""], copy(2)])
+    assert table.oddities == [OddPlace(Oddity.SUBTOTAL_ROW, 3)]
+    assert [row.line for row in table] == [2, 4]
+    assert (table.torn, table.flaws) == ([], [])
+
+
+def test_a_total_below_the_entries_is_nothing() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), ["", "", "", "合计", "", "", 25.0, ""]])
+    assert (table.oddities, table.torn, table.flaws) == ([], [], [])
+
+
+def test_an_entry_whose_title_speaks_of_totals_is_an_entry() -> None:
+    headers = [COPY_HEADER[3], *COPY_HEADER[:3], *COPY_HEADER[4:]]
+    cells = copy(2, 书名="小学数学总复习与合计题精讲精练", 单价="面议")
+    table = read(AccessionRow, [headers, [cells[3], *cells[:3], *cells[4:]]])
+    assert [torn.line for torn in table.torn] == [2]
+
+
+def test_a_header_repeated_on_every_page_is_odd_and_no_entry() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), COPY_HEADER, copy(2), COPY_HEADER])
+    assert table.oddities == [OddPlace(Oddity.REPEATED_HEADER, 3), OddPlace(Oddity.REPEATED_HEADER, 5)]
+    assert [row.line for row in table] == [2, 4]
+    assert (table.torn, table.flaws) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ["制表人：苏老师", "", "", "审核：周校长", "", "", "2026-1-23", ""],
+        ["打印日期 2026-1-23"],
+        ["第1页 共3页"],
+        ["", "", "", "", "", "", "", "以上共 2 册"],
+        ["经手人", "苏老师"],
+    ],
+)
+def test_a_footer_is_nothing(footer: list[CellValue]) -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), copy(2), footer])
+    assert (len(table), table.oddities, table.flaws) == (2, [], [])
+
+
+def test_a_line_begun_at_the_foot_is_an_entry_that_lacks_values() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), ["000002"]])
+    assert [torn.line for torn in table.torn] == [3]
+    table = read(AccessionRow, [COPY_HEADER, copy(1), ["", date(2025, 9, 2), "", "呼兰河传"]])
+    assert [torn.line for torn in table.torn] == [3]
+
+
+def test_lines_numbered_in_advance_are_nothing_yet() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), ["000002"], ["000003"], ["000004"]])
+    assert (len(table), table.flaws, table.oddities) == (1, [], [])
+
+
+def test_a_footer_among_the_entries_is_an_entry_that_lacks_values() -> None:
+    table = read(AccessionRow, [COPY_HEADER, copy(1), ["经手人", "苏老师"], copy(2)])
+    assert [torn.line for torn in table.torn] == [3]
+
+
+def test_a_title_merged_over_the_sheet_above_the_header_is_nothing() -> None:
+    table = read(ClassRow, [["青禾小学班级一览表", "", "", "", "", ""], HEADER, FIRST])
+    assert (names_of(table), table.oddities) == (["三（1）班"], [])
