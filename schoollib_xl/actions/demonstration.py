@@ -31,6 +31,14 @@ def demonstrate(folder: Path, size: Size) -> Iterator[str]:
     make_folder(folder)
     _clear(folder)
     others = _files(folder)
+    try:
+        yield from _everything(folder, size)
+    finally:
+        made = sorted(_files(folder) - others)
+        write(folder / _MADE, json.dumps(made, ensure_ascii=False, indent=1).encode())
+
+
+def _everything(folder: Path, size: Size) -> Iterator[str]:
     clean = clean_school(size=size)
     write_workbook(clean, folder / CLEAN_NAME)
     yield f"样本学校的工作簿在：{folder / CLEAN_NAME}"
@@ -40,8 +48,6 @@ def demonstrate(folder: Path, size: Size) -> Iterator[str]:
         yield from _checked(folder / CLEAN_NAME, folder)
         yield from _checked(folder / FAULTY_NAME, folder / FAULTY_FOLDER)
         yield from _quotas(folder / CLEAN_NAME, folder)
-    made = sorted(_files(folder) - others)
-    write(folder / _MADE, json.dumps(made, ensure_ascii=False, indent=1).encode())
 
 
 def _checked(workbook: Path, folder: Path) -> Iterator[str]:

@@ -19,7 +19,7 @@ from schoollib_xl.sheets.lists import Lists
 from schoollib_xl.sheets.settings import prompt_settings
 from schoollib_xl.sheets.splicing import Frame, Splice, frames_of, splice
 from schoollib_xl.sheets.starting import starting_booklet
-from schoollib_xl.sheets.styles import FONT, Styles
+from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.sheets.totals import totals_of
 from schoollib_xl.wording.findings import column_letters
 
@@ -27,14 +27,6 @@ _DEFAULT_WIDTH = 6
 # The empty workbook kept beside the package, and the day it is made for.
 KEPT = Path(__file__).parents[2] / "workbook" / f"{TITLE}.xlsx"
 KEPT_ON = date(2025, 9, 1)
-# Text stays text: nothing that looks like a formula, a link or a number becomes one.
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": FONT,
-}
 
 
 def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) -> None:
@@ -63,7 +55,7 @@ def _frames_book(contents: Contents, pages: list[Page]) -> bytes:
     from xlsxwriter import Workbook
 
     file = io.BytesIO()
-    with Workbook(file, _OPTIONS) as book:
+    with Workbook(file, book_options()) as book:
         school = contents.school
         book.set_properties({"title": TITLE, "author": school.name or "", "created": MADE_ON})
         book.set_size(2400, 1400)

@@ -37,13 +37,6 @@ _CLASS_HEADER = (
     "室内阅览",
 )
 _MEAN, _TARGET = 7, 8
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": FONT,
-}
 
 
 def write_quota_book(stated: Statement, library: Library, target: Path) -> Path:
@@ -57,7 +50,7 @@ def write_quota_book(stated: Statement, library: Library, target: Path) -> Path:
 def _fill(stated: Statement, library: Library, file: IO[bytes]) -> None:
     from xlsxwriter import Workbook
 
-    with Workbook(file, _OPTIONS) as book:
+    with Workbook(file, book_options()) as book:
         made_on = datetime.combine(stated.as_of, time())
         school_name = library.school.name or ""
         book.set_properties({"title": "借阅定额", "author": school_name, "created": made_on})

@@ -11,16 +11,9 @@ from schoollib_xl.sheets.layout import MADE_ON, height, set_up_print
 from schoollib_xl.sheets.links import Links
 from schoollib_xl.sheets.overview import Overview
 from schoollib_xl.sheets.problem_list import add_problem_list
-from schoollib_xl.sheets.styles import FONT, Styles
+from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.unchecked import reason
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": FONT,
-}
 UNCHECKED = "未核对"
 _UNCHECKED_HEADERS = {"编码": 10, "核对什么": 28, "为什么没有核对": 90}
 
@@ -35,7 +28,7 @@ def write_results(report: Report, library: Library, workbook: Path, target: Path
 
     file = io.BytesIO()
     links = Links(workbook, target)
-    with Workbook(file, _OPTIONS) as book:
+    with Workbook(file, book_options()) as book:
         book.set_properties({"title": "核对结果", "author": library.school.name or "", "created": MADE_ON})
         book.set_size(2400, 1400)
         styles = Styles(book)

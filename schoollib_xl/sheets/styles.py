@@ -26,6 +26,19 @@ _CENTRED = (Kind.DATE, Kind.TIME, Kind.CHOICE)
 _BOXED = {"border": 1, "border_color": LINE}
 
 
+def book_options() -> dict[str, Any]:
+    """The options of a workbook of ours: text stays text, nothing that looks like a formula, a link or a number
+    becomes one. Made anew each time, for XlsxWriter adds to what it is given.
+    """
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(FONT),
+    }
+
+
 class Styles:
     """The formats of one workbook, each made once."""
 

@@ -1,38 +1,234 @@
 """总括登记账, by itself and against the copies: one defect in the clean school per check."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _DAY = timedelta(days=1)
 _CENT = Decimal("0.01")
+_YUAN = Decimal("1.00")
 
 
-def _bought(books: Books) -> SummaryRow:
-    """The first purchase, a batch of many copies."""
-    return books.first(SummaryRow, lambda row: row.flow is Flow.IN and row.source is SourceOrDestination.PURCHASE)
+def _accession(row: SummaryRow) -> bool:
+    return row.flow is Flow.IN
 
 
-def _changed(books: Books, **changes: Any) -> SummaryRow:
-    changed: SummaryRow = books.edit(_bought(books), **changes)
+def _bought(books: Books, **changes: Any) -> SummaryRow:
+    """The first accession, a purchase of many copies, changed."""
+    changed: SummaryRow = books.edit(books.first(SummaryRow, _accession), **changes)
     return changed
+
+
+def _donated(books: Books, **changes: Any) -> SummaryRow:
+    """The first donation, changed."""
+    row = books.first(SummaryRow, lambda row: row.source is SourceOrDestination.DONATION)
+    changed: SummaryRow = books.edit(row, **changes)
+    return changed
+
+
+def _renumbered(books: Books, batch_no: str) -> SummaryRow:
+    """The last accession under another number, which its copies carry as well."""
+    row = books.last(SummaryRow, _accession)
+    for copy in _copies(books, row):
+        books.edit(copy, batch_no=batch_no)
+    renumbered: SummaryRow = books.edit(row, batch_no=batch_no)
+    return renumbered
 
 
 def _copies(books: Books, batch: SummaryRow) -> list[AccessionRow]:
     return [copy for copy in books.rows(AccessionRow) if copy.batch_no == batch.batch_no]
 
 
+def _moved(number: str | None, by: int) -> str:
+    assert number is not None
+    return str(int(number) + by).zfill(len(number))
+
+
+def _totals(books: Books, code: str, field: str) -> list[str]:
+    """The total of each period of 分类统计账 from the first accession on."""
+    rows = books.rows(ClassificationRow)
+    ends = sorted({row.ends_on for row in rows})
+    return [books.at(code, books.last(ClassificationRow, lambda row, end=end: row.ends_on == end), field) for end in ends]
+
+
 def batch_number_used_twice(books: Books) -> list[str]:
-    return []
+    row = books.last(SummaryRow, _accession)
+    copy = _copies(books, row)[0]
+    before = books.last(SummaryRow, lambda other: other.line < row.line)
+    row = books.edit(row, batch_no=before.batch_no)
+    return [books.at("SUM001", row, "batch_no"), books.at("ACC301", copy, "batch_no")]
 
 
-def mutate(name):
-    def deco(f):
-        return f
-    return deco
+def batch_number_left_out(books: Books) -> list[str]:
+    return [books.at("SUM002", _renumbered(books, "2026-099"), "batch_no")]
+
+
+def batch_number_in_another_form(books: Books) -> list[str]:
+    return [books.at("SUM003", _renumbered(books, "2026年11号"), "batch_no")]
+
+
+def range_too_long(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    row = books.edit(row, last_no=_moved(row.last_no, 1))
+    return [books.at("SUM011", row, "last_no")]
+
+
+def range_backwards(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    row = books.edit(row, first_no=row.last_no, last_no=row.first_no)
+    return [books.at("SUM012", row, "last_no")]
+
+
+def half_a_range(books: Books) -> list[str]:
+    return [books.at("SUM013", _bought(books, last_no=None), "first_no")]
+
+
+def ranges_overlap(books: Books) -> list[str]:
+    row = books.last(SummaryRow, _accession)
+    copy = _copies(books, row)[-1]
+    row = books.edit(row, first_no=_moved(row.first_no, -1), last_no=_moved(row.last_no, -1))
+    return [books.at("SUM014", row, "first_no"), books.at("ACC303", copy, "accession_no")]
+
+
+def numbers_left_out(books: Books) -> list[str]:
+    row = books.last(SummaryRow, _accession)
+    copy = _copies(books, row)[0]
+    row = books.edit(row, first_no=_moved(row.first_no, 1), last_no=_moved(row.last_no, 1))
+    return [books.at("SUM015", row, "first_no"), books.at("ACC303", copy, "accession_no")]
+
+
+def registered_before_the_batch_before(books: Books) -> list[str]:
+    row = books.last(SummaryRow, lambda row: row.flow is Flow.OUT)
+    before = books.last(SummaryRow, lambda other: other.line < row.line)
+    row = books.edit(row, registered_on=before.registered_on - _DAY)
+    withdrawal = books.first(WithdrawalRow, lambda one: one.withdrawal_no == row.batch_no)
+    return [books.at("SUM101", row, "registered_on"), books.at("WDL102", withdrawal, "withdrawn_on")]
+
+
+def classes_do_not_add_up(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    row = books.edit(row, I=row.by_class()["I"] + 1)
+    return [books.at("SUM201", row, "copies"), books.at("SUM304", row, "I")]
+
+
+def running_copies_wrong(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    assert row.running_copies is not None
+    return [books.at("SUM211", books.edit(row, running_copies=row.running_copies + 1), "running_copies")]
+
+
+def running_value_wrong(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    assert row.running_value is not None
+    return [books.at("SUM212", books.edit(row, running_value=row.running_value - _CENT), "running_value")]
+
+
+def paid_more_than_listed(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    row = books.edit(row, paid_value=row.list_value + _CENT, voucher_no=None)
+    return [books.at("SUM221", row, "paid_value")]
+
+
+def one_copy_too_few_in_the_register(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    row = books.edit(row, copies=row.copies + 1)
+    sums = {"SUM011": "last_no", "SUM201": "copies", "SUM211": "running_copies", "SUM301": "copies"}
+    return [
+        *(books.at(code, row, field) for code, field in sums.items()),
+        *_totals(books, "CLS211", "closing_copies"),
+    ]
+
+
+def list_value_wrong(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    row = books.edit(row, list_value=row.list_value + _YUAN)
+    sums = {"SUM212": "running_value", "SUM302": "list_value"}
+    return [
+        *(books.at(code, row, field) for code, field in sums.items()),
+        *_totals(books, "CLS212", "closing_value"),
+    ]
+
+
+def titles_miscounted(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    assert row.titles is not None
+    return [books.at("SUM303", books.edit(row, titles=row.titles + 1), "titles")]
+
+
+def copies_counted_in_another_class(books: Books) -> list[str]:
+    row = books.first(SummaryRow, _accession)
+    classes = row.by_class()
+    row = books.edit(row, I=classes["I"] - 1, K=classes["K"] + 1)
+    return [books.at("SUM304", row, "I"), books.at("SUM304", row, "K")]
+
+
+def batch_without_copies(books: Books) -> list[str]:
+    last = books.last(SummaryRow, _accession)
+    assert last.running_copies is not None
+    assert last.running_value is not None
+    row = books.add(
+        last._replace(
+            batch_no=f"2026-{int(last.batch_no[-3:]) + 1:03}",
+            copies=1,
+            titles=1,
+            list_value=_YUAN,
+            I=1,
+            first_no=None,
+            last_no=None,
+            running_copies=last.running_copies + 1,
+            running_value=last.running_value + _YUAN,
+        )
+    )
+    return [
+        books.at("SUM305", row, "copies"),
+        _totals(books, "CLS211", "closing_copies")[-1],
+        _totals(books, "CLS212", "closing_value")[-1],
+    ]
+
+
+def source_of_the_batch_wrong(books: Books) -> list[str]:
+    return [books.at("SUM306", _donated(books, source=SourceOrDestination.SELF_MADE), "source")]
+
+
+def batch_registered_after_its_copies(books: Books) -> list[str]:
+    row = books.first(SummaryRow, lambda row: row.source is SourceOrDestination.DONATION)
+    return [books.at("SUM307", _donated(books, registered_on=row.registered_on + _DAY), "registered_on")]
+
+
+def range_of_other_numbers(books: Books) -> list[str]:
+    row = books.last(SummaryRow, _accession)
+    row = books.edit(row, first_no=_moved(row.first_no, row.copies), last_no=_moved(row.last_no, row.copies))
+    return [books.at("SUM308", row, "first_no"), books.at("SUM015", row, "first_no")]
+
+
+SEEDS: dict[str, Callable[[Books], list[str]]] = {
+    "SUM001": batch_number_used_twice,
+    "SUM002": batch_number_left_out,
+    "SUM003": batch_number_in_another_form,
+    "SUM011": range_too_long,
+    "SUM012": range_backwards,
+    "SUM013": half_a_range,
+    "SUM014": ranges_overlap,
+    "SUM015": numbers_left_out,
+    "SUM101": registered_before_the_batch_before,
+    "SUM201": classes_do_not_add_up,
+    "SUM211": running_copies_wrong,
+    "SUM212": running_value_wrong,
+    "SUM221": paid_more_than_listed,
+    "SUM301": one_copy_too_few_in_the_register,
+    "SUM302": list_value_wrong,
+    "SUM303": titles_miscounted,
+    "SUM304": copies_counted_in_another_class,
+    "SUM305": batch_without_copies,
+    "SUM306": source_of_the_batch_wrong,
+    "SUM307": batch_registered_after_its_copies,
+    "SUM308": range_of_other_numbers,
+}
