@@ -47,13 +47,14 @@ def write(path: Path, data: bytes) -> None:
 
 
 def save(path: Path, fill: Callable[[IO[bytes]], object], *, or_beside: bool = False) -> Path:
-    """Let `fill` write a draft that then takes the place of `path`; where the file went.
+    """Let `fill` write a draft that then takes the place of `path`; where the file went. The folder is made.
 
     With `or_beside`, a file that another program holds open is left alone and the next free name is taken.
     Raises :class:`CannotWrite` and leaves nothing behind.
     """
     draft: Path | None = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
         draft = Path(name)
         with os.fdopen(handle, "w+b") as file:

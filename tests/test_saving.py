@@ -3,11 +3,12 @@
 import errno
 import os
 from pathlib import Path
+from typing import IO
 from zipfile import ZipFile
 
 import pytest
 
-from schoollib_xl.saving import CannotWrite, make_folder, normalised, write, zipped
+from schoollib_xl.saving import CannotWrite, make_folder, normalised, save, write, zipped
 
 
 def test_a_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -55,3 +56,68 @@ def test_the_same_parts_give_the_same_package_whatever_their_order(tmp_path: Pat
             package.writestr(name, data)
     assert normalised(other.read_bytes()) == one
     assert ZipFile(other).namelist()[0] == "a.xml"
+
+
+def held_open(*names: str) -> object:
+    """A rename that refuses these names, as Windows does for a file that Excel has open."""
+    rename = Path.replace
+
+    def replace(draft: Path, target: Path) -> Path:
+        if target.name in names:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return rename(draft, target)
+
+    return replace
+
+
+def test_a_file_held_open_elsewhere_is_left_alone_and_the_next_name_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "核对结果.xlsx").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", held_open("核对结果.xlsx", "核对结果(2).xlsx"))
+    written = save(tmp_path / "核对结果.xlsx", lambda file: file.write(b"new"), or_beside=True)
+    assert written == tmp_path / "核对结果(3).xlsx"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "核对结果.xlsx": b"old",
+        "核对结果(3).xlsx": b"new",
+    }
+
+
+def test_where_only_the_given_name_will_do_a_file_held_open_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "replace", held_open("账.xlsx"))
+    with pytest.raises(CannotWrite, match="关闭正在用它的程序"):
+        save(tmp_path / "账.xlsx", lambda file: file.write(b"new"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_when_every_name_is_held_open_the_refusal_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["账.xlsx", *(f"账({number}).xlsx" for number in range(2, 10))]
+    monkeypatch.setattr(Path, "replace", held_open(*names))
+    with pytest.raises(CannotWrite, match=r"“账\.xlsx”没有写成"):
+        save(tmp_path / "账.xlsx", lambda file: file.write(b"new"), or_beside=True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "账.xlsx").mkdir()
+    with pytest.raises(CannotWrite, match=r"“账\.xlsx”是一个文件夹的名字"):
+        write(tmp_path / "账.xlsx", b"new")
+
+
+def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:
+    write(tmp_path / "本学期" / "账.xlsx", b"new")
+    assert (tmp_path / "本学期" / "账.xlsx").read_bytes() == b"new"
+
+
+def test_a_writer_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    def fail(file: IO[bytes]) -> None:
+        file.write(b"half")
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        save(tmp_path / "账.xlsx", fail)
+    assert not list(tmp_path.iterdir())

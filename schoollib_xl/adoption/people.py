@@ -10,7 +10,6 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
     CLASS_NAME,
-    GRADE_FROM_CLASS,
     KIND_FROM_PLACE,
     NEW_NUMBER,
 )
@@ -148,7 +147,7 @@ def classes_of(roster: Roster, first_year: int, journal: Journal) -> list[ClassR
         journal.assumed.append("“班级”表是照花名册编的：年级照班级名称，学生人数照名册上在用的证数；借阅方式空着，算个人借阅。")
     ordered = sorted(graded, key=lambda name: (graded[name] or 9, _order(name)))
     return [
-        ClassRow(line, name, graded[name], roster.teachers.get(name), pupils[name], None, None)  # type: ignore[arg-type]
+        ClassRow._make((line, name, graded[name], roster.teachers.get(name), pupils[name], None, None))
         for line, name in enumerate(ordered, 2)
     ]
 
@@ -157,5 +156,3 @@ def _order(name: str) -> tuple[int, str]:
     match = _KEY.fullmatch(class_key(name))
     return (int(match[2]) if match else 99, name)
 
-
-_ = GRADE_FROM_CLASS

@@ -44,17 +44,14 @@ def price_of(value: CellValue) -> Read:
     """The cell as a `Price`. Several prices that differ, and other currencies, cannot be read."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Read(Price(_rounded(Decimal(str(value)))))
-    text = "".join(shown(value).split())
+    text = shown(value).strip()
     if not text:
         return Read()
-    if text.startswith("-"):
-        return Read(verbatim=text)
-    prices = [_price(piece) for piece in _pieces(text.translate(_WIDE))]
-    if None in prices or len(set(prices)) != 1:
+    prices = [_price(piece) for piece in _pieces("".join(text.translate(_WIDE).split()))]
+    price = prices[0] if len(set(prices)) == 1 else None
+    if price is None:
         return Read(verbatim=text)
     transform = SAME_PRICE if len(prices) > 1 else PRICE
-    price = prices[0]
-    assert price is not None
     after = str(price.yuan) if price.volumes == 1 else f"{price.yuan}，{price.volumes} 册"
     return Read(price, (Step(transform, text, after),) if after != text else ())
 

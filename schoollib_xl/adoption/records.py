@@ -7,7 +7,7 @@ from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.journal import Journal, Place, Unread
-from schoollib_xl.adoption.kinds import BOOKS
+from schoollib_xl.adoption.kinds import BOOKS, Kind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable, Line, is_personal, is_row_number
 from schoollib_xl.adoption.texts import text_of
@@ -43,7 +43,7 @@ def read_records(table: FoundTable, names: OwnNames, journal: Journal, today: da
         journal.aside(place, furniture.reason, furniture.line.text, furniture.is_record)
     if table.kind is None:
         return
-    reader = _TableReader(table, names, journal, today)
+    reader = _TableReader(table, table.kind, names, journal, today)
     for line in table.lines:
         yield from reader.read(line)
 
@@ -62,11 +62,9 @@ def _hide_personal(table: FoundTable, journal: Journal) -> None:
 
 
 class _TableReader:
-    def __init__(self, table: FoundTable, names: OwnNames, journal: Journal, today: date) -> None:
+    def __init__(self, table: FoundTable, kind: Kind, names: OwnNames, journal: Journal, today: date) -> None:
         self._table = table
         self._journal = journal
-        kind = table.kind
-        assert kind is not None
         self._readers = {
             name: (at, CellReader(kind.by_name[name], today, prices=kind is BOOKS)) for name, at in table.columns.items()
         }

@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.journal import Journal, Unread
 from schoollib_xl.adoption.number_ranges import between, numbers_of
 from schoollib_xl.adoption.prices import Price
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.texts import class_no
 from schoollib_xl.adoption.transforms import (
     CALL_NO,
     COPIES_FROM_TITLE,
@@ -21,7 +22,6 @@ from schoollib_xl.adoption.transforms import (
     SHARED_PRICE,
     ZEROS,
 )
-from schoollib_xl.adoption.journal import Unread
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
 
@@ -158,15 +158,15 @@ class Stock:
 
     def _prices(self, lot: _Lot) -> tuple[Decimal | None, ...]:
         """The price of each copy; None where it is not said or cannot be told."""
-        record, price = lot.record, lot.record.get("price")
+        record = lot.record
+        price: Price | None = record.get("price")
         self.stated.copies += lot.copies
-        shares = price.shares(lot.copies) if isinstance(price, Price) else None
-        if shares is None:
+        shares = price.shares(lot.copies) if price else None
+        if price is None or shares is None:
             self.stated.priceless += lot.copies
-            if isinstance(price, Price):
+            if price:
                 self._unshared(record)
             return (None,) * lot.copies
-        assert isinstance(price, Price)
         self.stated.yuan += price.yuan * lot.copies / price.volumes
         if price.volumes > 1:
             said = "、".join(str(one) for one in shares[: price.volumes])
@@ -199,8 +199,6 @@ class Stock:
 
     def _split(self, record: Record, call_no: str) -> dict[str, Any]:
         """A call number as class number and, after the stroke, book number."""
-        from schoollib_xl.adoption.texts import class_no
-
         first, stroke, rest = call_no.partition("/")
         read = class_no(first)
         header = record.table.headers.get(record.table.columns["call_no"], "索书号")

@@ -216,6 +216,12 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
         yield last
 
 
+def has_header(cells: Sequence[CellValue]) -> bool:
+    """Whether the cells can be the header of some kind of table."""
+    texts = _header_texts(cells)
+    return texts is not None and any(kind.fits(_columns(kind, texts, "", "", OwnNames())) for kind in TELLING)
+
+
 def is_personal(header: str) -> bool:
     """Whether a column holds what a library need not know of a person."""
     return any(word in header for word in PERSONAL)

@@ -61,7 +61,5 @@ READER_FOUND = Transform("查到读者证号", "没有证号的，照姓名和�
 COPY_BY_BARCODE = Transform("条码换成登记号", "写的是条码的，换成那一册的个别登记号。")
 COPY_BY_TITLE = Transform("查到登记号", "只有书名、馆里又只有一册的，填那一册的个别登记号。")
 PAIRED = Transform("借还配成一笔", "借书和还书（或丢书、续借）两条流水配成一笔。")
-GRADE_FROM_CLASS = Transform("年级从班级取", "年级照班级的名称填。")
-KEPT_ASIDE = Transform("没有栏目的写进备注", "账册里没有这一栏的，照原样写进备注。")
 
 ALL: tuple[Transform, ...] = tuple(one for one in list(globals().values()) if isinstance(one, Transform))

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from schoollib_xl.checks.batches import (
-    astray,
     of_another_source,
     outside_the_range,
     registered_earlier,
@@ -31,7 +31,7 @@ _TELLING_COPIES = 20
 
 def width_in_use(library: Library) -> int:
     """How many digits a copy number has: the school's setting, or what most copies of a large ledger say."""
-    widths = Counter(len(row.accession_no) for row in library[AccessionRow] if row.accession_no.isdigit())
+    widths = Counter(map(len, map(attrgetter("accession_no"), library[AccessionRow])))
     total = len(library[AccessionRow])
     for width, copies in widths.most_common(1):
         if total >= _TELLING_COPIES and copies * 2 > total:
@@ -39,12 +39,20 @@ def width_in_use(library: Library) -> int:
     return library.school.accession_width or _DEFAULT_WIDTH
 
 
-def _repeated(library: Library) -> Iterator[tuple[AccessionRow, AccessionRow]]:
-    """Each copy whose number an earlier one already has, with that one; earlier by date, then by line."""
+def repeated_numbers(library: Library) -> frozenset[str]:
+    """个别登记号 that stand on several lines."""
     table = library[AccessionRow]
     if len(library.copies) == len(table.rows):
-        return
-    for rows in group_by(table, "accession_no").values():
+        return frozenset()
+    counted = Counter(row.accession_no for row in table)
+    return frozenset(number for number, times in counted.items() if times > 1)
+
+
+def _repeated(library: Library) -> Iterator[tuple[AccessionRow, AccessionRow]]:
+    """Each copy whose number an earlier one already has, with that one; earlier by date, then by line."""
+    repeated = library.derive(repeated_numbers)
+    copies = (row for row in library[AccessionRow] if row.accession_no in repeated) if repeated else ()
+    for rows in group_by(copies, "accession_no").values():
         first, *others = sorted(rows, key=lambda row: (row.accessioned_on, row.line))
         yield from ((other, first) for other in others)
 
@@ -158,7 +166,7 @@ def isbn_wrong(library: Library) -> Iterator[Found]:
     },
 )
 def registered_before_batch(library: Library) -> Iterator[Found]:
-    for batch, copies, wholly in astray(library, registered_earlier):
+    for batch, copies, wholly in library.derive(registered_earlier):
         for copy in () if wholly else copies:
             yield found(
                 cell(copy, "accessioned_on"),
@@ -231,8 +239,10 @@ def batch_is_a_withdrawal(library: Library) -> Iterator[Found]:
     },
 )
 def number_outside_the_range(library: Library) -> Iterator[Found]:
-    for batch, copies, wholly in astray(library, outside_the_range):
+    for batch, copies, wholly in library.derive(outside_the_range):
         for copy in () if wholly else copies:
+            if copy.accession_no in library.derive(repeated_numbers):
+                continue
             yield found(
                 cell(copy, "accession_no"),
                 cell(batch, "first_no"),
@@ -253,7 +263,7 @@ def number_outside_the_range(library: Library) -> Iterator[Found]:
     reads={AccessionRow: "accession_no batch_no source", SummaryRow: "batch_no flow source"},
 )
 def source_differs(library: Library) -> Iterator[Found]:
-    for batch, copies, wholly in astray(library, of_another_source):
+    for batch, copies, wholly in library.derive(of_another_source):
         for copy in () if wholly else copies:
             yield found(
                 cell(copy, "source"),
@@ -267,7 +277,7 @@ def source_differs(library: Library) -> Iterator[Found]:
 
 def _values(library: Library, field: str, is_bad: Callable[[str], bool]) -> frozenset[str]:
     """The distinct bad values of a column; blanks are none."""
-    distinct = {getattr(row, field) for row in library[AccessionRow]}
+    distinct = set(map(attrgetter(field), library[AccessionRow]))
     return frozenset(value for value in distinct if value and is_bad(value))
 
 

@@ -1,20 +1,22 @@
 """个别登记账 (ACC): prices and class numbers that are allowed and yet worth a look."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.identifiers import is_class_no
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 from schoollib_xl.rules.titles import TITLE_FIELDS, by_title
 
 _TITLE = " ".join(TITLE_FIELDS)
 _SET_READS = "accession_no batch_no title isbn price circulation source"
+_PRICE_READS = f"{_SET_READS} author publisher edition"
 # A slip of the decimal point makes 34.80 into 3480; atlases and readers' sets stay far below 20 times.
 _OUTLYING_TIMES = 20
 # The price of a set of volumes, as against the usual price of one copy.
@@ -34,40 +36,65 @@ class _Odd(NamedTuple):
 
 
 def titles(library: Library) -> list[list[AccessionRow]]:
-    """The copies of each title, by line."""
-    groups = by_title(library[AccessionRow]).values()
-    return [sorted(copies, key=lambda copy: copy.line) for copies in groups]
+    """The copies of each title."""
+    return list(by_title(library[AccessionRow]).values())
+
+
+def _differ(copies: list[AccessionRow], field: str) -> bool:
+    values = list(map(attrgetter(field), copies))
+    return values.count(values[0]) < len(values)
 
 
 def _odd_copies(copies: list[AccessionRow], field: str) -> Iterator[_Odd]:
-    """The copies of one title that differ in a field, one group for each other value."""
-    counted = Counter(getattr(copy, field) for copy in copies)
-    if len(counted) < 2:
-        return
-    first_of = {value: next(copy for copy in copies if getattr(copy, field) == value) for value in counted}
-    usual = max(first_of, key=lambda value: (counted[value], -first_of[value].line))
-    for value in first_of:
-        if value != usual:
-            yield _Odd([copy for copy in copies if getattr(copy, field) == value], first_of[usual])
+    """The copies of one title that differ in a field, one group for each value but the usual one."""
+    groups = group_by(sorted(copies, key=lambda copy: copy.line), field)
+    usual = max(groups.values(), key=lambda group: (len(group), -group[0].line), default=[])
+    for group in groups.values():
+        if group is not usual:
+            yield _Odd(group, usual[0])
 
 
-def usual_prices(library: Library) -> dict[bool, Decimal]:
-    """The median price of reference copies (True) and of those that are lent (False)."""
-    prices: dict[bool, list[Decimal]] = {True: [], False: []}
-    for copy in library[AccessionRow]:
-        prices[copy.circulation is Circulation.REFERENCE].append(copy.price)
-    return {kind: sorted(found)[(len(found) - 1) // 2] for kind, found in prices.items() if found}
+def odd_prices(library: Library) -> list[_Odd]:
+    """The copies that cost something else than the others of their title."""
+    odd: list[_Odd] = []
+    for copies in library.derive(titles):
+        if _differ(copies, "price"):
+            # A gift without a price is entered as 0; bound volumes of one magazine cost what their issues cost.
+            priced = [copy for copy in copies if copy.price > 0 and copy.source is not Source.BINDING]
+            odd.extend(_odd_copies(priced, "price"))
+    return odd
+
+
+class _Prices:
+    """The usual price of reference copies and of those that are lent: the median of each."""
+
+    def __init__(self, library: Library) -> None:
+        self._usual: dict[bool, Decimal] = {}
+        prices: dict[bool, list[Decimal]] = {True: [], False: []}
+        for copy in library[AccessionRow]:
+            prices[copy.circulation is Circulation.REFERENCE].append(copy.price)
+        for kind, found_prices in prices.items():
+            if found_prices:
+                self._usual[kind] = sorted(found_prices)[(len(found_prices) - 1) // 2]
+        self._copies = list(library[AccessionRow])
+
+    def usual(self, copy: AccessionRow) -> Decimal:
+        """What a copy of this kind usually costs, in yuan."""
+        return self._usual[copy.circulation is Circulation.REFERENCE]
+
+    def dearer(self, times: int) -> list[AccessionRow]:
+        """The copies that cost this many times the usual price of their kind, or more."""
+        lowest = times * min(self._usual.values(), default=Decimal(0))
+        dear = [copy for copy in self._copies if copy.price >= lowest]
+        return [copy for copy in dear if copy.price >= times * self.usual(copy) > 0]
 
 
 def set_priced(library: Library) -> list[list[AccessionRow]]:
     """The volumes of each set that all carry one price, and that a price for several copies."""
     sets: dict[tuple[str, str, Decimal], list[AccessionRow]] = {}
-    usual = library.derive(usual_prices)
-    for copy in library[AccessionRow]:
-        limit = _SET_TIMES * usual[copy.circulation is Circulation.REFERENCE]
-        if copy.price < limit or limit <= 0 or copy.source is Source.BINDING:
-            continue
-        if volume := _VOLUME.fullmatch(copy.title):
+    for copy in library.derive(_Prices).dearer(_SET_TIMES):
+        volume = _VOLUME.fullmatch(copy.title)
+        if volume and copy.source is not Source.BINDING:
             sets.setdefault((volume[1], copy.batch_no, copy.price), []).append(copy)
     return [sorted(copies, key=lambda copy: copy.line) for copies in sets.values() if _is_one_set(copies)]
 
@@ -84,15 +111,15 @@ def _is_one_set(copies: list[AccessionRow]) -> bool:
     why="小数点点错一位，码洋和各类金额就会差很多。",
     fix="先看书的定价；点错了就改正，书真的这么贵就不用动。",
     severity=Severity.HINT,
-    reads={AccessionRow: _SET_READS},
+    reads={AccessionRow: _PRICE_READS},
 )
 def price_outlying(library: Library) -> Iterator[Found]:
-    usual = library.derive(usual_prices)
-    in_sets = {copy.line for copies in library.derive(set_priced) for copy in copies}
+    prices = library.derive(_Prices)
+    said = {copy.line for copies in library.derive(set_priced) for copy in copies}
+    said |= {copy.line for odd in library.derive(odd_prices) for copy in odd.copies}
     dear: dict[tuple[str, Decimal], list[AccessionRow]] = {}
-    for copy in library[AccessionRow]:
-        limit = _OUTLYING_TIMES * usual[copy.circulation is Circulation.REFERENCE]
-        if copy.price > limit > 0 and copy.line not in in_sets:
+    for copy in prices.dearer(_OUTLYING_TIMES):
+        if copy.line not in said:
             dear.setdefault((copy.title, copy.price), []).append(copy)
     for (title, price), copies in dear.items():
         first = min(copies, key=lambda copy: copy.line)
@@ -100,7 +127,7 @@ def price_outlying(library: Library) -> Iterator[Found]:
             cell(first, "price"),
             title=title,
             price=price,
-            usual=usual[first.circulation is Circulation.REFERENCE],
+            usual=prices.usual(first),
             count=len(copies),
             numbers=Named(tuple(sorted(copy.accession_no for copy in copies))),
         )
@@ -116,19 +143,16 @@ def price_outlying(library: Library) -> Iterator[Found]:
     reads={AccessionRow: f"accession_no price source {_TITLE}"},
 )
 def price_differs_within_title(library: Library) -> Iterator[Found]:
-    for copies in library.derive(titles):
-        # A gift without a price is entered as 0; bound volumes of one magazine cost what their issues cost.
-        priced = [copy for copy in copies if copy.price and copy.source is not Source.BINDING]
-        for odd, usual in _odd_copies(priced, "price"):
-            yield found(
-                cell(odd[0], "price"),
-                cell(usual, "price"),
-                title=odd[0].title,
-                accession_no=odd[0].accession_no,
-                price=odd[0].price,
-                other=usual.accession_no,
-                other_price=usual.price,
-            )
+    for (copy, *_), usual in library.derive(odd_prices):
+        yield found(
+            cell(copy, "price"),
+            cell(usual, "price"),
+            title=copy.title,
+            accession_no=copy.accession_no,
+            price=copy.price,
+            other=usual.accession_no,
+            other_price=usual.price,
+        )
 
 
 @check(
@@ -142,13 +166,17 @@ def price_differs_within_title(library: Library) -> Iterator[Found]:
 )
 def class_no_differs_within_title(library: Library) -> Iterator[Found]:
     for copies in library.derive(titles):
-        for odd, usual in _odd_copies(copies, "class_no"):
+        if not _differ(copies, "class_no"):
+            continue
+        # What is no class number at all is a finding of its own.
+        classed = [copy for copy in copies if is_class_no(copy.class_no)]
+        for (copy, *_), usual in _odd_copies(classed, "class_no"):
             yield found(
-                cell(odd[0], "class_no"),
+                cell(copy, "class_no"),
                 cell(usual, "class_no"),
-                title=odd[0].title,
-                accession_no=odd[0].accession_no,
-                class_no=odd[0].class_no,
+                title=copy.title,
+                accession_no=copy.accession_no,
+                class_no=copy.class_no,
                 other=usual.accession_no,
                 other_class_no=usual.class_no,
             )

@@ -5,34 +5,49 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 
 Test = Callable[[AccessionRow], bool]
+_FIRST = (0, 0)
+
+
+class _Line(NamedTuple):
+    """A line of 总括登记账, `row` None where it lacks a value."""
+
+    line: int
+    batch_no: str | None
+    flow: Flow | None
+    row: SummaryRow | None
 
 
 def in_order(library: Library) -> list[SummaryRow | None]:
-    """The lines of 总括登记账 in the order of their numbers, 期初 first; None for a line that lacks a value."""
-    placed: list[tuple[tuple[int, ...], int, SummaryRow | None]] = []
-    place: tuple[int, ...] = ()
-    for line, batch_no, flow, row in sorted(_lines(library), key=lambda one: one[0]):
+    """The lines of 总括登记账 in the order of their numbers, 期初 first; None for a line that lacks a value.
+
+    A school that numbers in its own way has written its batches down in their order.
+    """
+    lines = sorted(_lines(library), key=lambda one: one.line)
+    numbered = all(batch_parts(one.batch_no) for one in lines if one.batch_no and one.flow is not Flow.OPENING)
+    placed: list[tuple[tuple[int, int], int, SummaryRow | None]] = []
+    place = _FIRST
+    for one in lines:
         # A line without a number stands where it was written.
-        place = _place(batch_no, flow) if batch_no else place
-        placed.append((place, line, row))
-    return [row for _, _, row in sorted(placed, key=lambda one: one[:2])]
+        place = (_place(one.batch_no, one.flow) if numbered else _FIRST) or place
+        placed.append((place, one.line, one.row))
+    return [row for _, _, row in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _lines(library: Library) -> Iterator[tuple[int, str | None, Flow | None, SummaryRow | None]]:
+def _lines(library: Library) -> Iterator[_Line]:
     for row in library[SummaryRow]:
-        yield row.line, row.batch_no, row.flow, row
+        yield _Line(row.line, row.batch_no, row.flow, row)
     for torn in library[SummaryRow].torn:
-        yield torn.line, torn.values.get("batch_no"), torn.values.get("flow"), None
+        yield _Line(torn.line, torn.values.get("batch_no"), torn.values.get("flow"), None)
 
 
-def _place(batch_no: str, flow: Flow | None) -> tuple[int, ...]:
-    digits = "".join(char if _is_number(char) else " " for char in batch_no)
-    return (flow is not Flow.OPENING, *map(int, digits.split()))
+def _place(batch_no: str | None, flow: Flow | None) -> tuple[int, int] | None:
+    return _FIRST if flow is Flow.OPENING else batch_parts(batch_no or "")
 
 
 def stated_range(batch: SummaryRow) -> range | None:
@@ -60,11 +75,12 @@ def repeated_batches(library: Library) -> frozenset[str]:
     return frozenset(number for number, times in counted.items() if times > 1)
 
 
-def compared_batches(library: Library) -> Iterator[tuple[SummaryRow, list[AccessionRow]]]:
+def compared_batches(library: Library) -> list[tuple[SummaryRow, list[AccessionRow]]]:
     """Batches that add to the holdings, with their copies, where every copy line could be read.
 
     The opening stock counts the copies that had not been written off before it.
     """
+    compared: list[tuple[SummaryRow, list[AccessionRow]]] = []
     repeated = library.derive(repeated_batches)
     for batch in library.batches.values():
         if batch.flow is Flow.OUT or batch.batch_no in repeated or not library.batch_settled(batch.batch_no):
@@ -73,7 +89,8 @@ def compared_batches(library: Library) -> Iterator[tuple[SummaryRow, list[Access
         if batch.flow is Flow.OPENING:
             day = batch.registered_on
             copies = [copy for copy in copies if copy.withdrawn_on is None or copy.withdrawn_on >= day]
-        yield batch, copies
+        compared.append((batch, copies))
+    return compared
 
 
 class Astray(NamedTuple):
@@ -86,7 +103,22 @@ class Astray(NamedTuple):
     wholly: bool
 
 
-def astray(library: Library, differing: Callable[[SummaryRow], Test]) -> Iterator[Astray]:
+def of_another_source(library: Library) -> list[Astray]:
+    """Batches with copies that name another 来源."""
+    return list(_astray(library, _has_another_source))
+
+
+def registered_earlier(library: Library) -> list[Astray]:
+    """Batches with copies that are registered before them."""
+    return list(_astray(library, _is_registered_earlier))
+
+
+def outside_the_range(library: Library) -> list[Astray]:
+    """Batches with copies whose number is well formed and not among the numbers of the batch."""
+    return list(_astray(library, _is_outside_the_range))
+
+
+def _astray(library: Library, differing: Callable[[SummaryRow], Test]) -> Iterator[Astray]:
     """Every accession batch that some of its copies differ from; a batch number used twice is left out."""
     repeated = library.derive(repeated_batches)
     for batch_no, copies in library.copies_by_batch.items():
@@ -98,19 +130,16 @@ def astray(library: Library, differing: Callable[[SummaryRow], Test]) -> Iterato
             yield Astray(batch, off, len(off) == len(copies) > 1)
 
 
-def of_another_source(batch: SummaryRow) -> Test:
-    """Whether a copy names another 来源 than its batch."""
+def _has_another_source(batch: SummaryRow) -> Test:
     source = batch.source.value
     return lambda copy: copy.source is not None and copy.source.value != source
 
 
-def registered_earlier(batch: SummaryRow) -> Test:
-    """Whether a copy is registered before its batch."""
+def _is_registered_earlier(batch: SummaryRow) -> Test:
     return lambda copy: copy.accessioned_on < batch.registered_on
 
 
-def outside_the_range(batch: SummaryRow) -> Test:
-    """Whether a copy's number is well formed and not among the numbers of its batch."""
+def _is_outside_the_range(batch: SummaryRow) -> Test:
     first, last = batch.first_no, batch.last_no
     if first is None or last is None or sound_range(batch) is None or len(first) != len(last):
         return lambda copy: False

@@ -106,19 +106,26 @@ def _losses(library: Library) -> Iterator[CompensationRow]:
     message="{incident_no} 遗失的 {accession_no} 还没有注销。",
     why="丢了的书不注销，账上就比实际多一册；学期结束前要列进注销清单。",
     fix="先列进注销清单报批；批下来，就登注销登记账和总括登记账，再在这里填注销批号。",
-    reads={CompensationRow: "incident_no accession_no incident withdrawal_no refunded_on", **_GONE},
+    reads={
+        CompensationRow: "incident_no registered_on accession_no incident withdrawal_no refunded_on",
+        **_GONE,
+    },
 )
 def lost_but_not_written_off(library: Library) -> Iterator[Found]:
-    term_end = library.school.term_end
-    is_over = term_end is not None and library.as_of > term_end
     for row in _without_withdrawal(library):
         if row.incident is Incident.LOST and row.withdrawal_no is None:
             yield found(
                 cell(row, "withdrawal_no"),
-                severity=None if is_over else Severity.HINT,
+                severity=None if _term_is_over(library, row) else Severity.HINT,
                 incident_no=row.incident_no,
                 accession_no=row.accession_no,
             )
+
+
+def _term_is_over(library: Library, incident: CompensationRow) -> bool:
+    """Whether the term of the incident has ended; an incident in the holidays is judged by this term."""
+    term = library.school.term_of(incident.registered_on) or library.school.term
+    return term is not None and term.end < library.as_of
 
 
 @check(

@@ -1,6 +1,5 @@
 """Numbers that name a row and must not stand twice: loans, incidents, subscriptions, readers, classes."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import attrgetter
@@ -63,23 +62,19 @@ _UNIQUE: dict[tuple[type[Any], str], _Words] = {
 }
 
 
-# Numbers that may be written in several ways; all others are compared as they stand.
-_SAME: dict[type[Any], Callable[[str], str]] = {ClassRow: class_key}
-
-
 def _repeated(row_type: type[Any], field: str, library: Library) -> Iterator[Found]:
     table = library[row_type]
-    same = _SAME.get(row_type, str)
-    counted = Counter(map(same, map(attrgetter(field), table)))
-    if len(counted) == len(table.rows):
+    numbers = list(map(attrgetter(field), table))
+    if row_type is ClassRow:
+        # 三(1)班 and 三（1）班 are one class; numbers are compared as they stand.
+        numbers = list(map(class_key, numbers))
+    if len(set(numbers)) == len(numbers):
         return
-    repeated = [row for row in table if counted[same(getattr(row, field))] > 1]
     first: dict[str, Any] = {}
-    for row in sorted(repeated, key=lambda row: row.line):
-        number = getattr(row, field)
-        earlier = first.setdefault(same(number), row)
+    for number, row in sorted(zip(numbers, table, strict=True), key=lambda one: one[1].line):
+        earlier = first.setdefault(number, row)
         if earlier is not row:
-            yield found(cell(row, field), cell(earlier, field), number=number)
+            yield found(cell(row, field), cell(earlier, field), number=getattr(row, field))
 
 
 def _register(words: _Words, row_type: type[Any], field: str) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from schoollib_xl.checks.batches import (
-    astray,
     compared_batches,
     of_another_source,
     outside_the_range,
@@ -35,7 +34,7 @@ _NOTHING = Decimal("0.00")
     reads={SummaryRow: _BATCH, AccessionRow: _COPY},
 )
 def copies_differ(library: Library) -> Iterator[Found]:
-    for batch, copies in compared_batches(library):
+    for batch, copies in library.derive(compared_batches):
         amount = len(copies) - batch.copies
         if not amount or (not copies and batch.flow is Flow.IN):
             continue
@@ -61,7 +60,7 @@ def copies_differ(library: Library) -> Iterator[Found]:
     },
 )
 def list_value_differs(library: Library) -> Iterator[Found]:
-    for batch, copies in compared_batches(library):
+    for batch, copies in library.derive(compared_batches):
         total = sum((copy.price for copy in copies), _NOTHING)
         if copies and (amount := total - batch.list_value):
             yield found(
@@ -83,7 +82,7 @@ def list_value_differs(library: Library) -> Iterator[Found]:
     reads={SummaryRow: f"{_BATCH} titles", AccessionRow: f"{_COPY} {' '.join(TITLE_FIELDS)}"},
 )
 def titles_differ(library: Library) -> Iterator[Found]:
-    for batch, copies in compared_batches(library):
+    for batch, copies in library.derive(compared_batches):
         counted = count_titles(copies)
         if copies and batch.titles is not None and counted != batch.titles:
             gap = Gap(counted - batch.titles, "种")
@@ -102,7 +101,7 @@ def titles_differ(library: Library) -> Iterator[Found]:
     },
 )
 def class_copies_differ(library: Library) -> Iterator[Found]:
-    for batch, copies in compared_batches(library):
+    for batch, copies in library.derive(compared_batches):
         counted = Counter(copy.class_letter for copy in copies)
         # A copy outside the 22 classes is a finding of its own; where it belongs cannot be told.
         if not any(batch.by_class().values()) or set(counted) - set(CLASS_LETTERS) or not copies:
@@ -130,7 +129,7 @@ def class_copies_differ(library: Library) -> Iterator[Found]:
     reads={SummaryRow: "batch_no flow registered_on copies", AccessionRow: _COPY},
 )
 def batch_without_copies(library: Library) -> Iterator[Found]:
-    for batch, copies in compared_batches(library):
+    for batch, copies in library.derive(compared_batches):
         if not copies and batch.copies and batch.flow is Flow.IN:
             yield found(cell(batch, "copies"), batch_no=batch.batch_no, copies=batch.copies)
 
@@ -144,7 +143,7 @@ def batch_without_copies(library: Library) -> Iterator[Found]:
     reads={SummaryRow: "batch_no flow source", AccessionRow: "batch_no source"},
 )
 def source_of_all_copies_differs(library: Library) -> Iterator[Found]:
-    for batch, copies, wholly in astray(library, of_another_source):
+    for batch, copies, wholly in library.derive(of_another_source):
         if wholly:
             others = tuple(sorted({copy.source for copy in copies if copy.source}))
             yield found(
@@ -166,7 +165,7 @@ def source_of_all_copies_differs(library: Library) -> Iterator[Found]:
     reads={SummaryRow: "batch_no flow registered_on", AccessionRow: "batch_no accessioned_on"},
 )
 def all_copies_registered_earlier(library: Library) -> Iterator[Found]:
-    for batch, copies, wholly in astray(library, registered_earlier):
+    for batch, copies, wholly in library.derive(registered_earlier):
         if wholly:
             yield found(
                 cell(batch, "registered_on"),
@@ -187,7 +186,7 @@ def all_copies_registered_earlier(library: Library) -> Iterator[Found]:
     reads={SummaryRow: _BATCH, AccessionRow: "accession_no batch_no"},
 )
 def all_copies_outside_the_range(library: Library) -> Iterator[Found]:
-    for batch, copies, wholly in astray(library, outside_the_range):
+    for batch, copies, wholly in library.derive(outside_the_range):
         if wholly:
             yield found(
                 cell(batch, "first_no"),

@@ -23,6 +23,9 @@ _COMMANDS = {
     "new": ("新建一个空的工作簿", "starting"),
     "check": ("核对七本账，说出哪里对不上、怎么改", "checking"),
     "quota": ("算借阅定额：该借多少、能不能做到、还差多少", "quotas"),
+    "adopt": ("接收学校原来的书目、名册和借阅记录，写成七本账", "adopting"),
+    "new-year": ("换学年：升班、结转，写成新学年的工作簿", "adopting"),
+    "merge": ("把分开改过的两份工作簿合成一份", "adopting"),
     "explain": ("解释一个核对编码；不写编码就列出全部", "checking"),
 }
 

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from fractions import Fraction
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -55,14 +56,14 @@ class Change:
 class Case:
     """One class and what it needs: `need` loans in the term, or visits, of which one pupil makes at most one
     on an occasion. `weekly` holds the occasions it would have with a turn every week, None where that is
-    what it has already. `minutes_per_copy` 0 sets no limit.
+    what it has already. `minutes_per_copy` 0 and `stock` None set no limit.
     """
 
     pupils: int
     need: int
     in_visits: bool
     minutes_per_copy: int
-    stock: int
+    stock: int | None
     now: tuple[Occasion, ...]
     weekly: tuple[Occasion, ...] | None
 
@@ -82,16 +83,16 @@ class Case:
         most = [own]
         if Limit.MINUTES in bounds and occasion.minutes is not None and self.minutes_per_copy:
             most.append(int((occasion.minutes + change.more_minutes) / self.minutes_per_copy))
-        if Limit.STOCK in bounds:
+        if Limit.STOCK in bounds and self.stock is not None:
             most.append((self.stock + change.more_stock) * own // max(1, own + occasion.others))
         return min(most)
 
 
 @dataclass(frozen=True)
 class Feasibility:
-    """The verdict on one target for one class. `most` is what the class as a whole can borrow in the term and
-    `most_each` what that is for one pupil; `changes` are the smallest that would do, best first, each worked
-    out again with the change applied.
+    """The verdict on one target for one class. `most` is what the class as a whole can borrow in the term;
+    `most_each` what a pupil can, as far as the limit named goes (all limits where the target can be met);
+    `changes` are the smallest that would do, best first, each worked out again with the change applied.
     """
 
     school_class: SchoolClass
@@ -116,7 +117,8 @@ class Judge:
         self.timetable = Timetable(library, term)
         self._weeks = school_weeks(library, term)
         self._minutes = library.school.minutes_per_copy or 0
-        self._stock = len(lendable(library, min(library.as_of, term.end)))
+        has_books = library[AccessionRow].present
+        self._stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
 
     def case(self, school_class: SchoolClass, target: Target) -> Case:
         """What the class would need and what it has."""
@@ -135,15 +137,15 @@ class Judge:
         """Whether the class can meet the target, and if not, why not."""
         case = self.case(school_class, target)
         limit = binding(case, self._rule(school_class, case))
-        most = case.most()
+        under = frozenset({limit}) if limit else frozenset(Limit)
         return Feasibility(
             school_class,
             target,
             self._weeks,
             len(case.now),
             max((occasion.copies for occasion in case.now), default=0),
-            most,
-            quotient(most, case.pupils),
+            case.most(),
+            quotient(case.most(bounds=under), case.pupils),
             limit,
             () if limit in (None, Limit.NO_RULE) else smallest_changes(case),
         )

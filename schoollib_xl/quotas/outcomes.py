@@ -15,14 +15,13 @@ from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copie
 from schoollib_xl.quotas.obligation import TermBooks
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.targets import BORROWING, Target, TargetName, targets
+from schoollib_xl.rules.target_names import activity_of
 
 _LENDING = {
     TargetName.COPIES_PER_PUPIL.value: copies_per_pupil,
     TargetName.VISITS_PER_PUPIL.value: visits_per_pupil,
     TargetName.LEAST_COPIES.value: least_copies,
 }
-# A target 阅读笔记展评次数 is done once for each row of 活动记录 whose 类别 is 阅读笔记展评.
-_COUNTING_WORDS = ("次数", "期数", "场数")
 
 
 @dataclass(frozen=True)
@@ -90,14 +89,22 @@ def activities_held(library: Library, span: Period | None, target: Target) -> In
     """How often something was done in the term, or in the school year where the unit says 年. None where the
     target is not counted in times, or there is no 活动记录.
     """
-    kind = next((target.name.removesuffix(word) for word in _COUNTING_WORDS if target.name.endswith(word)), None)
+    rows = activity_rows(library, span, target)
+    if rows is None or span is None:
+        return None
+    definition = f"活动记录中类别为“{activity_of(target.name)}”的次数。"
+    sources = (Source(ActivityRow, ("held_on", "kind")),)
+    return Indicator(target.name, len(rows), None, target.unit, definition, sources, span.cut_off)
+
+
+def activity_rows(library: Library, span: Period | None, target: Target) -> list[ActivityRow] | None:
+    """What was done towards a target counted in times, by day; None where it is not counted or nothing says."""
+    kind = activity_of(target.name)
     if kind is None or span is None or not library[ActivityRow].present:
         return None
     window = school_year(library, span.cut_off) if "年" in target.unit else span.window
-    held = sum(row.kind == kind and _within(row, window) for row in library[ActivityRow])
-    definition = f"活动记录中类别为“{kind}”的次数。"
-    sources = (Source(ActivityRow, ("held_on", "kind")),)
-    return Indicator(target.name, held, None, target.unit, definition, sources, span.cut_off)
+    rows = [row for row in library[ActivityRow] if row.kind == kind and _within(row, window)]
+    return sorted(rows, key=lambda row: (row.held_on, row.line))
 
 
 def _within(row: ActivityRow, window: Term) -> bool:

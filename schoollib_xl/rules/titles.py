@@ -1,5 +1,6 @@
 """What counts as one title (种): copies of the same book in the same edition."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import attrgetter
 
@@ -13,9 +14,9 @@ _as_written = attrgetter(*TITLE_FIELDS)
 
 def by_title(copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow]]:
     """Copies by title; blanks inside a name and dashes in an ISBN make no difference."""
-    written: dict[TitleKey, list[AccessionRow]] = {}
+    written: dict[TitleKey, list[AccessionRow]] = defaultdict(list)
     for copy in copies:
-        written.setdefault(_as_written(copy), []).append(copy)
+        written[_as_written(copy)].append(copy)
     titles: dict[TitleKey, list[AccessionRow]] = {}
     for key, group in written.items():
         titles.setdefault(_plain(key), []).extend(group)

@@ -59,7 +59,7 @@ class Diary:
         """Money for books comes in, in yuan for each village school's worth of pupils."""
         today = self._librarian.today
         sum_of_money = Decimal(amount * self._scale.schools).quantize(Decimal("0.01"))
-        self._librarian.cash.receive(today, summary, f"BK{today:%Y%m%d}", sum_of_money)
+        self._librarian.cash.receive(today, summary, f"SR{today:%Y%m%d}", sum_of_money)
 
     def buy(self, share: float, supplier: str, discount: str) -> None:
         """A delivery from a bookshop, invoiced and paid."""

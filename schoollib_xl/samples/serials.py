@@ -86,8 +86,8 @@ class Serials:
         self._put(row._replace(due_issues=due, received_issues=due - missing, missing_note=note))
 
     def volumes(self, periodical_nos: Sequence[str]) -> list[Lot]:
-        """The volumes these subscriptions make when bound, one a copy. Raises Refused for a newspaper,
-        a subscription still running short or one bound already.
+        """The volumes these subscriptions make when bound, one a copy. Raises Refused for a newspaper, for
+        one bound already and for one of which nothing has come yet.
         """
         rows = [self._row(number) for number in periodical_nos]
         for row in rows:

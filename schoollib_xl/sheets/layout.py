@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
-from unicodedata import east_asian_width
 
 from schoollib_xl.ledgers.schema import Field, Kind, Sheet
 from schoollib_xl.wording.findings import column_letters
@@ -78,8 +78,10 @@ def height(texts: Iterable[str], widths: Iterable[int]) -> int:
     return _LINE_HEIGHT * max(lines, default=1)
 
 
+@lru_cache(1024)
 def _lines(text: str, width: int) -> int:
-    across = sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    # In this encoding a character has as many bytes as it is wide: one for a Latin letter, two for a Chinese one.
+    across = len(text.encode("gb18030", "replace"))
     return max(1, -(-across // (width - 1))) + text.count("\n")
 
 

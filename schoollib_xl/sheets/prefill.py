@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.vocabulary import DayKind
-from schoollib_xl.rules.calendar import days
-
-_MAKE_UP_NOTE = "补班日，照星期几上由学校定"
+from schoollib_xl.rules.calendar import days, weekday_of
 
 
 class Prefilled(NamedTuple):
@@ -26,8 +24,9 @@ class _Day(NamedTuple):
 
 
 def prefill(first: date, last: date) -> Prefilled:
-    """What is known of the days from first to last, both included: never a guess. Terms and school holidays
-    are the school's own and are not in it; the notice for a year comes out at the end of the year before.
+    """What is known of the days from first to last, both included. Terms and school holidays are the school's
+    own and are not in it; the notice for a year comes out at the end of the year before, and nothing is
+    guessed about a year without one.
     """
     unknown: set[int] = set()
     special: list[_Day] = []
@@ -52,17 +51,40 @@ def _special(day: date) -> Iterator[_Day]:
 
 def _rows(special: Iterable[_Day]) -> Iterator[CalendarRow]:
     for line, run in enumerate(_runs(special), 2):
+        first, last, kind = run[0].day, run[-1].day, run[0].kind
         names = "、".join(dict.fromkeys(day.name for day in run))
-        note = names if run[0].kind is DayKind.HOLIDAY else f"{names}{_MAKE_UP_NOTE}"
-        yield CalendarRow(line, run[0].day, run[-1].day, run[0].kind, None, note)
+        made_up = _made_up_for(first) if kind is DayKind.MAKE_UP else None
+        follows = weekday_of(made_up) if made_up else None
+        yield CalendarRow(line, first, last, kind, follows, _note(names, kind, made_up))
+
+
+def _note(names: str, kind: DayKind, made_up: date | None) -> str:
+    if kind is DayKind.HOLIDAY:
+        return names
+    lessons = f"补 {made_up.month}月{made_up.day}日的课；学校另有安排的照学校改" if made_up else "照星期几上由学校定"
+    return f"{names}补班日，{lessons}"
+
+
+def _made_up_for(day: date) -> date | None:
+    """The day off that a make-up day is worked for: the first for the first, the second for the second. The
+    notices name both sets and not the pairs; None where the sets are not of one size.
+    """
+    from chinese_calendar import in_lieu_days, workdays
+
+    name = workdays[day]
+    worked, off = (
+        sorted(other for other, its_name in days_of.items() if its_name == name and other.year == day.year)
+        for days_of in (workdays, in_lieu_days)
+    )
+    return off[worked.index(day)] if len(worked) == len(off) else None
 
 
 def _runs(special: Iterable[_Day]) -> Iterator[list[_Day]]:
-    """Days that follow one another and are of one kind, together."""
+    """Holidays that follow one another together, each make-up day by itself."""
     listed = list(special)
     run = listed[:1]
     for before, day in pairwise(listed):
-        if (day.day - before.day).days > 1 or day.kind is not before.kind:
+        if (day.day - before.day).days > 1 or DayKind.MAKE_UP in (day.kind, before.kind):
             yield run
             run = []
         run.append(day)

@@ -11,7 +11,7 @@ from schoollib_xl.saving import save
 from schoollib_xl.sheets.leaf import TOTAL_LINE, Leaf, Range, Value, number
 from schoollib_xl.sheets.quota_grades import add_grade_pages
 from schoollib_xl.sheets.quota_lists import add_lists
-from schoollib_xl.sheets.styles import DEEP, FONT, LINE, RED, Styles
+from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
 from schoollib_xl.wording.quota_text import PACE, headline, register_sentence
 from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope
 

@@ -11,12 +11,11 @@ from schoollib_xl.quotas.rotation import Rotation
 from schoollib_xl.saving import save
 from schoollib_xl.sheets.layout import set_up_print
 from schoollib_xl.sheets.leaf import Leaf
-from schoollib_xl.sheets.styles import FONT, Styles
+from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.quotas import unplaced_sentence
 
 ROTATION_BOOK = "借阅轮流表.xlsx"
 _UNPLACED = "没有排上的"
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _MARGIN = 2
 
 
@@ -31,7 +30,7 @@ def write_rotation_book(made: Rotation, library: Library, target: Path) -> Path:
 def _fill(made: Rotation, library: Library, file: IO[bytes]) -> None:
     from xlsxwriter import Workbook
 
-    with Workbook(file, _OPTIONS | {"default_format_properties": FONT}) as book:
+    with Workbook(file, book_options()) as book:
         school_name = library.school.name or ""
         made_on = datetime.combine(library.as_of, time())
         book.set_properties({"title": "借阅轮流表", "author": school_name, "created": made_on})

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 TERMINAL_WIDTH = 80
 _WIDE = ("W", "F")
+_WIDE_COLUMNS = 2
 # Marks that must not begin a line.
 _CLOSING = "。，、；：！？）》”’…％"
 _GAP = "  "
@@ -18,7 +19,7 @@ def display_width(text: str) -> int:
 def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+    return _WIDE_COLUMNS if unicodedata.east_asian_width(character) in _WIDE else 1
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
@@ -43,9 +44,9 @@ def _is_figure(text: str) -> bool:
 
 def wrapped(text: str, indent: str = "", width: int = TERMINAL_WIDTH) -> Iterator[str]:
     """The text in lines that fit; lines after the first begin with two more blanks."""
-    line, room = indent, width
+    line = indent
     for index, piece in enumerate(_pieces(text)):
-        if index and display_width(line + piece) > room and piece not in _CLOSING:
+        if index and display_width(line + piece) > width:
             yield line.rstrip()
             line = f"{indent}  " + piece.lstrip()
         else:
@@ -54,15 +55,22 @@ def wrapped(text: str, indent: str = "", width: int = TERMINAL_WIDTH) -> Iterato
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Pieces a line may be broken between: single wide characters, and runs of narrow ones."""
-    run = ""
+    """What must stay on one line: a wide character, or a run of narrow ones, with the marks that close it."""
+    piece = ""
     for character in text:
-        if _columns(character) == 2 or character == " ":
-            if run:
-                yield run
-            yield character
-            run = ""
-        else:
-            run += character
-    if run:
-        yield run
+        if piece and not _belongs(character, piece):
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
+
+
+def _belongs(character: str, piece: str) -> bool:
+    if character in _CLOSING:
+        return True
+    return _is_narrow(character) and _is_narrow(piece[-1])
+
+
+def _is_narrow(character: str) -> bool:
+    return character != " " and _columns(character) < _WIDE_COLUMNS

@@ -215,7 +215,7 @@ def _short_basis(basis: str) -> str:
     return basis if len(basis) <= _SHORT else f"{basis[: _SHORT - 1]}…"
 
 
-_SHORT = 14
+_SHORT = 11
 
 
 def _indicators(stated: Statement) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET
 from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator, Source
@@ -12,7 +11,8 @@ from schoollib_xl.quotas.pupils import Band
 from schoollib_xl.quotas.rotation import Unplaced
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.targets import Target, TargetName
-from schoollib_xl.wording.findings import address, column_letters
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.provenance import column_ranges
 from schoollib_xl.wording.zh import listed, say
 
 ABSENT = "—"
@@ -41,18 +41,11 @@ def source_words(library: Library, indicator: Indicator) -> str:
 
 
 def _ranges(library: Library, source: Source) -> list[str]:
-    table = library[source.row_type]
-    if not table.rows:
-        return [table.declared.name]
-    (first, top), (last, bottom) = table.place(table.rows[0].line), table.place(table.rows[-1].line)
-    found = []
-    for part in table.parts:
-        letters = [column_letters(part.columns[name]) for name in source.fields if name in part.columns]
-        start = top if part is first else part.header_row + 1
-        end = bottom if part is last else LINES_PER_SHEET
-        cells = "、".join(f"{letter}{start}:{letter}{end}" for letter in letters)
-        found.append(f"{part.sheet_name}!{cells}")
-    return found
+    by_sheet: dict[str, list[str]] = {}
+    for sheet, cells in column_ranges(library, source):
+        by_sheet.setdefault(sheet, []).append(cells)
+    found = [f"{sheet}!{'、'.join(cells)}" for sheet, cells in by_sheet.items()]
+    return found or [library[source.row_type].declared.name]
 
 
 def scope(target: Target) -> str:

@@ -9,6 +9,7 @@ from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -53,10 +54,9 @@ def _moved(number: str | None, by: int) -> str:
 
 
 def _totals(books: Books, code: str, field: str) -> list[str]:
-    """The total of each period of 分类统计账 from the first accession on."""
-    rows = books.rows(ClassificationRow)
-    ends = sorted({row.ends_on for row in rows})
-    return [books.at(code, books.last(ClassificationRow, lambda row, end=end: row.ends_on == end), field) for end in ends]
+    """The last line of each period of 分类统计账, where its total is judged."""
+    last_of = {row.ends_on: row for row in books.rows(ClassificationRow)}
+    return [books.at(code, row, field) for row in last_of.values()]
 
 
 def batch_number_used_twice(books: Books) -> list[str]:
@@ -133,8 +133,9 @@ def running_value_wrong(books: Books) -> list[str]:
 
 def paid_more_than_listed(books: Books) -> list[str]:
     row = books.first(SummaryRow, _accession)
-    row = books.edit(row, paid_value=row.list_value + _CENT, voucher_no=None)
-    return [books.at("SUM221", row, "paid_value")]
+    row = books.edit(row, paid_value=row.list_value + _CENT)
+    payment = books.first(CashRow, lambda payment: payment.voucher_no == row.voucher_no)
+    return [books.at("SUM221", row, "paid_value"), books.at("CSH301", payment, "spent")]
 
 
 def one_copy_too_few_in_the_register(books: Books) -> list[str]:

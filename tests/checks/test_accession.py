@@ -144,9 +144,10 @@ def test_a_price_far_above_the_others_is_a_hint_for_the_title() -> None:
     ]
 
 
-def test_twenty_times_the_usual_price_is_not_yet_far() -> None:
-    assert findings("ACC901", copy(1), copy(2), copy(3, price=Decimal("500.00"))) == []
-    assert findings("ACC901", copy(1), copy(2), copy(3, price=Decimal("500.01"))) == ["ACC901 个别登记账!M4"]
+def test_twenty_times_the_usual_price_is_far() -> None:
+    thick = copy(3, title="呼兰河传", price=Decimal("499.99"))
+    assert findings("ACC901", copy(1), copy(2), thick) == []
+    assert findings("ACC901", copy(1), copy(2), thick._replace(price=Decimal("500.00"))) == ["ACC901 个别登记账!M4"]
 
 
 def test_reference_books_are_measured_by_reference_books() -> None:
@@ -164,6 +165,12 @@ def test_one_title_at_two_prices_is_a_hint_at_the_rarer_price() -> None:
     assert sentences("ACC902", *rows) == ["《城南旧事》000001 单价 52.00元，000002 是 25.00元。"]
 
 
+def test_a_slip_of_the_decimal_point_in_one_copy_of_a_title_is_one_hint() -> None:
+    rows = copy(1), copy(2), copy(3, price=Decimal("2500.00"))
+    assert findings("ACC902", *rows) == ["ACC902 个别登记账!M4"]
+    assert findings("ACC901", *rows) == []
+
+
 def test_gifts_without_a_price_and_bound_volumes_may_differ() -> None:
     assert findings("ACC902", copy(1), copy(2, price=Decimal("0.00"))) == []
     bound = {"title": "儿童文学", "isbn": None, "source": Source.BINDING}
@@ -176,12 +183,16 @@ def test_one_title_in_two_classes_is_a_hint_at_the_rarer_class() -> None:
     assert sentences("ACC903", *rows) == ["《城南旧事》000003 的分类号是 I247.5，000001 是 I246.5。"]
 
 
+def test_a_class_number_that_is_none_is_not_also_another_class() -> None:
+    assert findings("ACC903", copy(1), copy(2, class_no="W246.5"), copy(3, class_no="I2465")) == []
+
+
 def test_one_title_in_one_class_is_fine() -> None:
     assert findings("ACC903", copy(1), copy(2), copy(3, edition="2", class_no="I247.5")) == []
 
 
 def volumes(price: str, *names: str, **changes: Any) -> list[AccessionRow]:
-    rest = {"author": "罗贯中", "price": Decimal(price)} | changes
+    rest: dict[str, Any] = {"author": "罗贯中", "price": Decimal(price)} | changes
     return [copy(number, title=f"三国演义{name}", **rest) for number, name in enumerate(names, 11)]
 
 
@@ -291,6 +302,13 @@ def test_a_number_outside_its_range_is_found_at_the_number() -> None:
 def test_a_range_that_does_not_fit_its_batch_judges_no_copy() -> None:
     assert findings("ACC303", batch(last_no="000002"), copy(1), copy(3)) == []
     assert findings("ACC303", batch(first_no=None), copy(1), copy(3)) == []
+
+
+def test_a_number_in_use_twice_is_not_also_outside_the_range() -> None:
+    opening = batch(batch_no="2025-000", flow=Flow.OPENING, first_no="000009", last_no="000011")
+    rows = opening, batch(), copy(9, batch_no="2025-000"), copy(1), copy(2), copy(9)
+    assert findings("ACC303", *rows) == []
+    assert findings("ACC001", *rows) == ["ACC001 个别登记账!A5"]
 
 
 def test_a_number_of_another_width_is_not_also_outside_the_range() -> None:

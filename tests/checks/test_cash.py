@@ -22,7 +22,7 @@ CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH311", "CSH312", "CSH313")
 
 def cash(voucher_no: str | None = None, *, spent: str = "", received: str = "", **changes: Any) -> CashRow:
     """A line of 20 October without a balance."""
-    usual = {
+    usual: dict[str, Any] = {
         "booked_on": date(2025, 10, 20),
         "voucher_no": voucher_no,
         "spent": Decimal(spent) if spent else None,
@@ -33,7 +33,7 @@ def cash(voucher_no: str | None = None, *, spent: str = "", received: str = "", 
 
 
 def batch(voucher_no: str | None = "FP0001", paid: str | None = "20.00", **changes: Any) -> SummaryRow:
-    usual = {"voucher_no": voucher_no, "paid_value": Decimal(paid) if paid else None}
+    usual: dict[str, Any] = {"voucher_no": voucher_no, "paid_value": Decimal(paid) if paid else None}
     return row(SummaryRow, **(usual | changes))
 
 

@@ -225,6 +225,20 @@ def test_a_loss_not_written_off_is_a_hint_until_the_term_ends_and_then_an_error(
     assert severities("CMP304", *rows, as_of=date(2026, 1, 24)) == ["error"]
 
 
+def test_each_loss_has_until_the_end_of_its_own_term() -> None:
+    school = EXAMPLE_SCHOOL._replace(
+        previous_start=date(2025, 2, 24),
+        previous_end=date(2025, 7, 4),
+        term_start=date(2025, 9, 1),
+        term_end=TERM_END,
+    )
+    days = [date(2025, 7, 4), date(2025, 8, 1), date(2025, 9, 1)]
+    incidents = [incident(registered_on=day) for day in days]
+    books = library(COPY, *incidents, school=school, as_of=TERM_END)
+    judged = {one.at.line: one.severity.value for one in report("CMP304", books).findings}
+    assert judged == {2: "error", 3: "hint", 4: "hint"}
+
+
 def test_without_a_term_a_loss_not_written_off_stays_a_hint() -> None:
     school = EXAMPLE_SCHOOL._replace(term_end=None)
     books = library(COPY, incident(), school=school, as_of=date(2030, 1, 1))

@@ -28,9 +28,9 @@ from schoollib_xl.wording.findings import spoken
 
 CODES = [code for code in ALL if code.startswith("FMT")]
 CUT_OFF = date(2026, 1, 23)
-CLASS_HEADER = ["班级", "年级", "班主任", "学生人数", "借阅方式", "备注"]
-CLASS = ["三（1）班", 3.0, "陈静", 40.0, "个人借阅", ""]
-OTHER_CLASS = ["三（2）班", *CLASS[1:]]
+CLASS_HEADER: list[CellValue] = ["班级", "年级", "班主任", "学生人数", "借阅方式", "备注"]
+CLASS: list[CellValue] = ["三（1）班", 3.0, "陈静", 40.0, "个人借阅", ""]
+OTHER_CLASS: list[CellValue] = ["三（2）班", *CLASS[1:]]
 
 
 def books(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], oddities: Sequence[OddPlace] = ()) -> Library:

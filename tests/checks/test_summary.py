@@ -18,7 +18,7 @@ PRICE = Decimal("25.00")
 def batch(serial: int, copies: int = 10, **changes: Any) -> SummaryRow:
     """The batch 2025-00n of ten copies at 25 yuan, its numbers and totals following the batch before."""
     last = serial * 10
-    usual = {
+    usual: dict[str, Any] = {
         "registered_on": date(2025, 9, serial),
         "batch_no": f"2025-{serial:03}",
         "copies": copies,
@@ -33,7 +33,7 @@ def batch(serial: int, copies: int = 10, **changes: Any) -> SummaryRow:
 
 
 def withdrawal(serial: int, copies: int, left: int, **changes: Any) -> SummaryRow:
-    usual = {
+    usual: dict[str, Any] = {
         "flow": Flow.OUT,
         "source": SourceOrDestination.WEEDED,
         "paid_value": None,
@@ -46,7 +46,7 @@ def withdrawal(serial: int, copies: int, left: int, **changes: Any) -> SummaryRo
 
 
 def opening(**changes: Any) -> SummaryRow:
-    usual = {"batch_no": "2025-000", "registered_on": date(2025, 8, 31), "flow": Flow.OPENING}
+    usual: dict[str, Any] = {"batch_no": "2025-000", "registered_on": date(2025, 8, 31), "flow": Flow.OPENING}
     return batch(1, **(usual | changes))
 
 
@@ -112,6 +112,12 @@ def test_a_school_may_number_in_its_own_way_throughout() -> None:
 
 def test_the_opening_line_may_be_called_anything() -> None:
     assert findings("SUM003", opening(batch_no="期初"), batch(1), batch(2)) == []
+
+
+def test_a_school_that_numbers_in_its_own_way_is_read_line_by_line() -> None:
+    rows = batch(1, batch_no="甲9"), withdrawal(2, 3, 7, batch_no="乙1"), batch(3, batch_no="甲2", running_copies=17)
+    assert findings("SUM211", *rows) == []
+    assert findings("SUM101", *rows) == []
 
 
 # -- dates ------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ SUMS = ("SUM301", "SUM302", "SUM303", "SUM304", "SUM305", "SUM306", "SUM307", "S
 
 def batch(**changes: Any) -> SummaryRow:
     """A batch of three copies of one title at 25 yuan: 000001 to 000003."""
-    usual = {"copies": 3, "list_value": Decimal("75.00"), "last_no": "000003", "I": 3}
+    usual: dict[str, Any] = {"copies": 3, "list_value": Decimal("75.00"), "last_no": "000003", "I": 3}
     return row(SummaryRow, **(usual | changes))
 
 

@@ -4,7 +4,8 @@ import hashlib
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -43,6 +44,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.faults import with_faults
+from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.terms import FIRST, SECOND
 from schoollib_xl.samples.year import Size, clean_school
 
@@ -103,8 +105,7 @@ def test_some_classes_reach_the_target_and_others_do_not() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_two_people_share_a_name(seed: int) -> None:
-    settings = school(seed).school
-    names = [card.name for card in rows(ReaderRow, seed)] + [settings.principal, settings.librarian]
+    names = [card.name for card in rows(ReaderRow, seed)] + [*STAFF]
     assert len(names) == len(set(names))
 
 
@@ -230,7 +231,7 @@ def test_the_cash_book_agrees_with_the_ledgers_by_voucher(seed: int) -> None:
     for incident in rows(CompensationRow, seed):
         if incident.receipt_no:
             bills[incident.receipt_no] += incident.paid
-    assert {number: amount for number, amount in booked.items() if not (number or "").startswith("BK")} == bills
+    assert {number: amount for number, amount in booked.items() if not (number or "").startswith("SR")} == bills
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -266,15 +267,17 @@ def test_seeds_make_different_schools() -> None:
     assert rows(LoanRow, 1) != rows(LoanRow, 2)
 
 
-def test_shuffled_rows_give_the_same_findings() -> None:
-    faulty = with_faults(school())
-    rng = Random(5)
-    shuffled = Booklet(faulty.school, {row_type: _shuffled(rng, found) for row_type, found in faulty.rows.items()})
-    assert _by_key(shuffled) == _by_key(faulty)
+@pytest.mark.parametrize("make", [clean_school, lambda: with_faults(clean_school())], ids=["clean", "faulty"])
+def test_shuffled_rows_give_the_same_findings(make: Callable[[], Booklet]) -> None:
+    written, rng = make(), Random(5)
+    shuffled = Booklet(written.school, {kind: _shuffled(rng, kind, found) for kind, found in written.rows.items()})
+    assert _by_key(shuffled) == _by_key(written)
 
 
-def _shuffled(rng: Random, found: list[Any]) -> list[Any]:
-    return [row._replace(line=line) for line, row in enumerate(rng.sample(found, len(found)), 2)]
+def _shuffled(rng: Random, row_type: type[Any], found: list[Any]) -> list[Any]:
+    # The balance of 经费登记 runs from line to line: its order is part of what it says.
+    mixed = found if row_type is CashRow else rng.sample(found, len(found))
+    return [row._replace(line=line) for line, row in enumerate(mixed, 2)]
 
 
 def _by_key(booklet: Booklet) -> list[tuple[str, str]]:
@@ -287,4 +290,3 @@ def test_a_large_school_is_of_the_promised_size() -> None:
     assert len(pupils_in_use(booklet)) == 5_000
     assert 49_000 <= len(booklet.rows[AccessionRow]) <= 51_000
     assert 98_000 <= len(booklet.rows[LoanRow]) <= 104_000
-    assert max(row.lent_on for row in booklet.rows[LoanRow]) + timedelta(14) <= SECOND.end

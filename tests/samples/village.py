@@ -35,7 +35,7 @@ def village() -> Librarian:
         librarian.issue_card(card)
     old = [title for title in TITLES if not title.is_new]
     librarian.open_books([Lot(title, 2, date(2020, 9, 1)) for title in old[::16]], Arrival(Source.PURCHASE))
-    librarian.cash.receive(librarian.today, "拨款", "BK1", Decimal("5000.00"))
+    librarian.cash.receive(librarian.today, "拨款", "SR1", Decimal("5000.00"))
     return librarian
 
 

@@ -21,9 +21,9 @@ from schoollib_xl.sheets.recognising import Names, declared_for, find_header, re
 
 WIDTH = 6
 # 班级: a sheet of few columns.
-HEADER = ["班级", "年级", "班主任", "学生人数", "借阅方式", "备注"]
-FIRST = ["三（1）班", 3.0, "陈静", 40.0, "个人借阅", ""]
-SECOND = ["三（2）班", 3.0, "林芳", 41.0, "个人借阅", ""]
+HEADER: list[CellValue] = ["班级", "年级", "班主任", "学生人数", "借阅方式", "备注"]
+FIRST: list[CellValue] = ["三（1）班", 3.0, "陈静", 40.0, "个人借阅", ""]
+SECOND: list[CellValue] = ["三（2）班", 3.0, "林芳", 41.0, "个人借阅", ""]
 # A sheet of many columns, of which these are enough.
 COPY_HEADER = ["个别登记号", "登记日期", "总括登记号", "书名", "著者", "分类号", "单价", "备注"]
 

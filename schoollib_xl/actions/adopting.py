@@ -1,0 +1,115 @@
+"""Take over old lists: the new workbook, complete or absent, and the report beside it."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.adoption.adopting import Adoption, adopt, tables_of
+from schoollib_xl.adoption.baseline import explanations, first_check
+from schoollib_xl.adoption.journal import Journal, Outcome
+from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.report import REPORT_NAME, Agreement, Result, agreements, chapters
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.saving import CannotWrite, make_folder, write
+from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.chapters import write_chapters
+from schoollib_xl.sheets.loading import load
+from schoollib_xl.sheets.vetting import Unusable
+
+REPORT_TITLE = "接收报告"
+
+
+class Adopted(NamedTuple):
+    """What was taken over: where the report is, the totals, the books as read back and what their check says.
+    `workbook` is None where nothing could be taken over.
+    """
+
+    workbook: Path | None
+    report: Path
+    adoption: Adoption
+    totals: Sequence[Agreement]
+    sentences: Sequence[str]
+
+    @property
+    def records_aside(self) -> int:
+        """Rows that say something and were not taken over."""
+        fates = self.adoption.journal.fates.values()
+        return sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in fates)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every total agrees."""
+        return all(one.agrees for one in self.totals)
+
+
+def take_over(sources: Sequence[Path], target: Path, options: Options, baseline: bool) -> Adopted:
+    """Take the sources over into a new workbook, read it back and check it, and write 接收报告.xlsx beside it.
+
+    Raises Unusable where a source cannot be read, and CannotWrite where the target is there already or cannot be
+    written.
+    """
+    if target.exists():
+        raise CannotWrite(f"“{target.name}”已经有了，没有动它；用 --into 换一个名字。")
+    adoption = adopt(sources, options)
+    folder = target.resolve().parent
+    make_folder(folder)
+    if adoption.is_empty:
+        return _reported(adoption, None, folder, Result(None, ()))
+    draft, sentences = _checked(adoption.booklet, options, baseline)
+    done = _reported(adoption, target, folder, Result(draft.library, sentences))
+    write(target, draft.package)
+    return done
+
+
+def _reported(adoption: Adoption, workbook: Path | None, folder: Path, result: Result) -> Adopted:
+    report = write_chapters(REPORT_TITLE, chapters(adoption, result), folder / REPORT_NAME)
+    return Adopted(workbook, report, adoption, agreements(adoption, result.library), result.check_sentences)
+
+
+class _Draft(NamedTuple):
+    """The new workbook as a file, as it reads, and what its check finds."""
+
+    package: bytes
+    library: Library
+    report: Report
+
+
+def _checked(booklet: Booklet, options: Options, baseline: bool) -> tuple[_Draft, list[str]]:
+    """The new workbook and what its first check says; with a baseline, after the rows that explain old findings
+    have been added to the booklet.
+    """
+    draft = _draft(booklet, options)
+    if baseline:
+        explained = explanations(draft.library, draft.report, options.opening_day, options.as_of)
+        booklet.rows[ExplanationRow] = [*booklet.rows.get(ExplanationRow, []), *explained]
+        draft = _draft(booklet, options)
+    return draft, first_check(draft.report)
+
+
+def _draft(booklet: Booklet, options: Options) -> _Draft:
+    with tempfile.TemporaryDirectory(prefix="schoollib-") as folder:
+        path = Path(folder) / "草稿.xlsx"
+        write_workbook(booklet, path)
+        library = load(path, options.as_of).library
+        return _Draft(path.read_bytes(), library, run(library, ALL.values()))
+
+
+def map_only(sources: Sequence[Path], folder: Path, options: Options) -> tuple[Path, Sequence[str]]:
+    """Write 账册对照.xlsx: what each table and column would be taken for. Where it went, and a line for each table.
+
+    Raises Unusable and CannotWrite.
+    """
+    tables = tables_of(sources, options.names, Journal())
+    if not tables:
+        raise Unusable(f"《{sources[0].name}》里没有一行内容，换成有书目、名册或借阅记录的文件。")
+    lines = [
+        f"《{table.file}》{table.sheet}：{table.kind.name if table.kind else '没有认出'}，{table.filled_rows} 行"
+        for table in tables
+    ]
+    return write_mapping(tables, folder / MAPPING_NAME), lines

@@ -1,0 +1,235 @@
+"""Old lists into the booklet of a new workbook: nothing lost, nothing guessed, everything told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.adoption.blocks import side_by_side
+from schoollib_xl.adoption.columns import recognise_by_content
+from schoollib_xl.adoption.due_dates import with_due_dates
+from schoollib_xl.adoption.events import EventLog
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.loans import Directory, Loans
+from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
+from schoollib_xl.adoption.options import DEFAULT_WIDTH, Options
+from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.people import ClassNames, Roster, classes_of
+from schoollib_xl.adoption.plain_rows import take_rows
+from schoollib_xl.adoption.records import Record, read_records
+from schoollib_xl.adoption.settings import school_of, take_settings, width_of
+from schoollib_xl.adoption.sources import Source, read_sources
+from schoollib_xl.adoption.stock import Series, Stated, Stock
+from schoollib_xl.adoption.tables import FoundTable, find_tables, has_header
+from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.sheets.settings import setting_rows
+from schoollib_xl.sheets.starting import starting_booklet
+
+OPENING_REMARKS = "启用本账以前的馆藏"
+_SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"
+
+
+@dataclass
+class Adoption:
+    """What came of the sources: the booklet of the new workbook, the tables found in the sources, the journal
+    of what became of each row, and what the sources say there is.
+    """
+
+    booklet: Booklet
+    tables: list[FoundTable]
+    journal: Journal
+    stated: Stated = field(default_factory=Stated)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was taken over."""
+        return not any(table.kind for table in self.tables)
+
+
+def tables_of(paths: Sequence[Path], names: OwnNames, journal: Journal) -> list[FoundTable]:
+    """Every table of the files, with its columns known as far as they can be.
+
+    Raises Unusable for a file that cannot be read.
+    """
+    tables: list[FoundTable] = []
+    for source in read_sources(paths):
+        tables += _tables(source, names)
+        if source.remark and source.remark not in journal.assumed:
+            journal.assumed.append(source.remark)
+    for table in tables:
+        recognise_by_content(table)
+    return tables
+
+
+def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
+    beside = side_by_side(source.grid, has_header)
+    for number, grid in enumerate(beside, 1):
+        label = source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）"
+        yield from find_tables(source.file, label, grid, names)
+
+
+def adopt(paths: Sequence[Path], options: Options) -> Adoption:
+    """Take the files over.
+
+    Raises Unusable for a file that cannot be read.
+    """
+    journal = Journal()
+    tables = tables_of(paths, options.names, journal)
+    records: dict[str, list[Record]] = defaultdict(list)
+    for table in tables:
+        for record in read_records(table, options.names, journal, options.as_of):
+            records[table.kind.name if table.kind else ""].append(record)
+    return _Adopting(options, journal, records, tables).run()
+
+
+class _Adopting:
+    def __init__(
+        self, options: Options, journal: Journal, records: dict[str, list[Record]], tables: list[FoundTable]
+    ) -> None:
+        self._options = options
+        self._journal = journal
+        self._records = records
+        self._tables = tables
+        self._rows: dict[type[Any], list[Any]] = {}
+        self._school = School()
+
+    def run(self) -> Adoption:
+        self._settings()
+        self._plain_sheets()
+        width = self._width()
+        stated = self._stock(width)
+        names = self._people()
+        self._loans(names, width)
+        self._defaults()
+        booklet = Booklet(self._school, {row_type: rows for row_type, rows in self._rows.items() if rows})
+        booklet.rows[LoanRow] = with_due_dates(booklet, self._options.as_of, self._journal)
+        if not booklet.rows[LoanRow]:
+            del booklet.rows[LoanRow]
+        return Adoption(booklet, self._tables, self._journal, stated)
+
+    def _settings(self) -> None:
+        rows = take_settings(self._records.pop("基本信息", []), self._journal)
+        self._school = school_of(rows)
+        if rows:
+            self._rows[SettingRow] = rows
+
+    def _plain_sheets(self) -> None:
+        """Sheets that come over row by row: everything but books, readers and loans."""
+        special = {BOOKS.name, READERS.name, LOANS.name, EVENTS.name, ""}
+        by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
+        for name in [name for name in self._records if name not in special]:
+            declared = by_name[name]
+            self._rows[declared.row_type] = take_rows(declared, self._records[name], self._journal)
+
+    def _width(self) -> int:
+        in_settings = any(row.item == "个别登记号位数" for row in self._rows.get(SettingRow, []))
+        stated = self._school.accession_width if in_settings else None
+        width = self._options.width or stated or width_of(self._records[BOOKS.name])
+        if width != DEFAULT_WIDTH:
+            self._school = self._school._replace(accession_width=width)
+        return width
+
+    def _stock(self, width: int) -> Stated:
+        day = self._options.opening_day
+        batches: list[SummaryRow] = self._rows.get(SummaryRow, [])
+        known = frozenset(row.batch_no for row in batches if row.batch_no)
+        last = batches[-1] if batches else None
+        if last and last.registered_on and last.registered_on > day:
+            day = last.registered_on
+        number = opening_number(known, day)
+        stock = Stock(Series(width, self._options.start, day, number, known), self._journal)
+        stock.take(self._records[BOOKS.name])
+        opening = [copy for copy in stock.rows if copy.batch_no == number]
+        if stock.rows:
+            self._rows[AccessionRow] = stock.rows
+        if opening:
+            self._rows[SummaryRow] = [*batches, opening_row(opening, day, number, last, OPENING_REMARKS)]
+            self._journal.assumed.append(
+                f"原来没有总括登记账的 {len(opening)} 册归入期初一批（{number}，登记日期 {day.isoformat()}），"
+                "来源都一样的照写，不一样或没写的记“其他”。"
+            )
+            self._class_balances(opening, day)
+        return stock.stated
+
+    def _class_balances(self, opening: Sequence[AccessionRow], day: date) -> None:
+        if self._rows.get(ClassificationRow):
+            return
+        school = with_usual_term(self._school, max(day, self._options.as_of))
+        term = school.term
+        if term is None or term.start > term.end:
+            term = usual_term(day).term
+        period = term._replace(start=min(term.start, day)) if day < term.start else term
+        self._rows[ClassificationRow] = class_rows(held_by_class(opening, day), period)
+
+    def _people(self) -> ClassNames:
+        known: list[ClassRow] = self._rows.get(ClassRow, [])
+        names = ClassNames(known)
+        roster = Roster(names, self._journal)
+        roster.take(self._records[READERS.name])
+        if roster.rows:
+            self._rows[ReaderRow] = roster.rows
+        if not known and (classes := classes_of(roster, first_year(self._options.opening_day), self._journal)):
+            self._rows[ClassRow] = classes
+        return names
+
+    def _loans(self, names: ClassNames, width: int) -> None:
+        directory = Directory(self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, []), names, width)
+        loans = Loans(directory, self._journal)
+        loans.take(self._records[LOANS.name])
+        EventLog(directory, loans, self._journal).take(self._records[EVENTS.name])
+        self._rows[LoanRow] = loans.rows
+
+    def _defaults(self) -> None:
+        """What no source says: the rows every new workbook starts with, and the usual dates of the term."""
+        start = starting_booklet(self._options.opening_day).booklet
+        begun: list[str] = []
+        for row_type, rows in start.rows.items():
+            if not self._rows.get(row_type):
+                self._rows[row_type] = _since_the_first_loan(rows, self._rows[LoanRow])
+                begun.append(SHEETS[row_type].name)
+        if begun:
+            self._journal.assumed.append(f"{'、'.join(begun)}，来源里没有，先放了通行的内容，照本校的改。")
+        if not self._rows.get(SettingRow):
+            self._school = with_usual_term(self._school, max(self._options.opening_day, self._options.as_of))
+            self._rows[SettingRow] = [
+                row._replace(note=_SETTINGS_NOTE) if row.item in _TERM_ITEMS else row
+                for row in setting_rows(self._school)
+            ]
+            self._school_days()
+            self._journal.assumed.append(
+                "学年、学期、学期起止日期和校历的上课日期先按通常的日期填，照本校校历改；学校名称等没有填。"
+            )
+
+    def _school_days(self) -> None:
+        """校历 with the days of the usual term before the public holidays."""
+        term, known = self._school.term, self._rows.get(CalendarRow, [])
+        if term and not any(row.kind is DayKind.SCHOOL for row in known):
+            first = CalendarRow(2, term.start, term.end, DayKind.SCHOOL, None, _SETTINGS_NOTE)
+            self._rows[CalendarRow] = [first, *(row._replace(line=row.line + 1) for row in known)]
+
+
+_TERM_ITEMS = ("学年", "学期", "学期开始", "学期结束")
+
+
+def _since_the_first_loan(rows: list[Any], loans: Sequence[LoanRow]) -> list[Any]:
+    """Lending rules laid down from the first loan on, so that every loan has one."""
+    if not loans:
+        return rows
+    first = min(loan.lent_on for loan in loans)
+    return [row._replace(since=min(row.since, first)) if isinstance(row, LendingRule) else row for row in rows]

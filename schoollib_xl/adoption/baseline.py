@@ -1,0 +1,68 @@
+"""Start from today: what stems from old lists and cannot be settled now is written into 差异说明."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
+
+# Code of a check → why old lists make it fail, as it stands in 差异说明. What is not here is hers to see today:
+# doubled numbers, open loans, unknown copies and readers of open loans, and everything the school enters from now on.
+REASONS: Mapping[str, str] = {
+    "FMT101": "旧账没有记，接收时没有猜，查到原始单据再补。",
+    "ACC003": "旧账的号不是现在的位数，书上贴的还是旧号。",
+    "ACC011": "旧账的分类号就是这样，重新分编时再改。",
+    "ACC012": "旧账的分类号就是这样，重新分编时再改。",
+    "ACC013": "旧账的书号就是这样，照书上的号核过再改。",
+    "SUM201": "期初这一批里有没有分类号的书，补上分类号以后再改各类册数。",
+    "CLS211": "没有分类号的书不在二十二类里，补上分类号以后就相等。",
+    "CLS212": "没有分类号或单价的书不在各类金额里，补齐以后就相等。",
+}
+# The books such findings are about; a blank in 班级 or 读者名册 is filled in a minute.
+_BOOKS = (AccessionRow, SummaryRow, ClassificationRow)
+# Findings about loans that were over before these books began: history, whatever they say.
+OLD_LOAN = "启用本账以前的借阅，照旧记录接收，不再追查。"
+_PERSON = "图书管理员"
+
+
+def explanations(library: Library, report: Report, opened_on: date, as_of: date) -> list[ExplanationRow]:
+    """A row for every failing finding that stems from old lists, each said once."""
+    person = library.school.librarian or _PERSON
+    said: dict[tuple[str, str, str], str] = {}
+    for finding in report.findings:
+        if finding.fails and finding.key and (reason := _reason(library, finding, opened_on)):
+            said.setdefault((finding.check.code, SHEETS[finding.at.row_type].name, finding.key), reason)
+    first = max((row.line for row in library[ExplanationRow]), default=1) + 1
+    return [
+        ExplanationRow(line, *where, reason, person, as_of, None)
+        for line, (where, reason) in enumerate(said.items(), first)
+    ]
+
+
+def _reason(library: Library, finding: Finding, opened_on: date) -> str | None:
+    if finding.at.row_type is LoanRow:
+        row = library[LoanRow].row_at(finding.at.line)
+        is_over = isinstance(row, LoanRow) and row.returned_on is not None and row.returned_on < opened_on
+        return OLD_LOAN if is_over else None
+    return REASONS.get(finding.check.code) if finding.at.row_type in _BOOKS else None
+
+
+def first_check(report: Report) -> list[str]:
+    """What the first check of the new books says: what is left to do, and what was explained."""
+    failing = Counter(finding.check.title for finding in report.findings if finding.fails)
+    left = sum(failing.values())
+    said = [f"第一次核对：还有 {left} 处要看。" if left else "第一次核对：没有要马上看的。"]
+    if failing:
+        said.append("先看这几样：" + "；".join(f"{title} {count} 处" for title, count in failing.most_common(10)) + "。")
+    if explained := sum(finding.explained for finding in report.findings):
+        said.append(f"另有 {explained} 处是旧账留下来的，已写进“差异说明”，核对时照样列出、照样计数。")
+    return said
+
+

@@ -1,0 +1,82 @@
+"""账册对照.xlsx: what each table and column was taken for, to be put right by hand and handed back."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from schoollib_xl.adoption.kinds import SHEET_NAMES
+from schoollib_xl.adoption.own_names import UNWANTED, OwnName, OwnNames
+from schoollib_xl.adoption.report import column_lines
+from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.chapters import Chapter, Part, write_chapters
+from schoollib_xl.sheets.opening import open_workbook
+from schoollib_xl.sheets.recognising import HEADER_DEPTH, plain_header
+from schoollib_xl.sheets.tidy import shown
+from schoollib_xl.sheets.vetting import unusable
+
+MAPPING_NAME = "账册对照.xlsx"
+_HEADER = ("标准账册", "本校工作表", "标准栏目", "本校栏目", "来源文件", "怎么认的", "举例")
+_SAMPLES = 3
+_SHEET = "账册对照"
+
+
+def write_mapping(tables: Iterable[FoundTable], target: Path) -> Path:
+    """Write what the tables and columns were taken for; where it went.
+
+    Raises CannotWrite.
+    """
+    sentences = (
+        "“标准账册”和“标准栏目”可以改；空着的栏目会照原样写进备注，不要的写“不接收”。改好以后，接收时加 --mapping 和这个文件名。",
+        f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
+    )
+    part = Part("", _HEADER, list(_lines(list(tables))))
+    return write_chapters(_SHEET, [Chapter(_SHEET, (16, 20, 16, 20, 26, 18, 50), sentences, [part])], target)
+
+
+def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:
+    by_place = {(table.file, table.sheet, at): table for table in tables for at in table.headers}
+    for table in tables:
+        kind = table.kind.name if table.kind else ""
+        how = "表头" if table.header_row else "没有认出表头"
+        yield kind, table.sheet, "", "", table.file, how, f"{table.filled_rows} 行"
+        for at, line in zip(sorted(table.headers), column_lines([table]), strict=True):
+            file, sheet, _, header, standard, how = line
+            yield kind, sheet, standard, header, file, how, _samples(by_place[file, sheet, at], at)
+
+
+def _samples(table: FoundTable, at: int) -> str:
+    lines = table.lines or [one.line for one in table.furniture]
+    texts = (shown(line.cells[at - 1]).strip() for line in lines if at <= len(line.cells))
+    return "；".join(list(dict.fromkeys(filter(None, texts)))[:_SAMPLES])
+
+
+def read_mapping(path: Path) -> OwnNames:
+    """The names the file lays down.
+
+    Raises Unusable where the file cannot be read, or holds no such table.
+    """
+    with open_workbook(path) as opened:
+        for _, grid in opened.grids(opened.sheet_names):
+            if (lines := list(_own_names(grid))) or _header_row(grid) is not None:
+                return OwnNames.of(lines)
+    raise unusable(path, "里没有账册对照，要有标准账册、本校工作表、标准栏目、本校栏目四栏")
+
+
+def _header_row(grid: Grid) -> int | None:
+    for index, row in enumerate(grid[:HEADER_DEPTH]):
+        if {plain_header(text) for text in _HEADER[:4]} <= {plain_header(value) for value in row}:
+            return index
+    return None
+
+
+def _own_names(grid: Grid) -> Iterator[OwnName]:
+    index = _header_row(grid)
+    if index is None:
+        return
+    at = {plain_header(value): position for position, value in enumerate(grid[index])}
+    for row in grid[index + 1 :]:
+        cells = {name: shown(row[at[name]]).strip() if name in at and at[name] < len(row) else "" for name in _HEADER}
+        if cells["本校工作表"] and cells["标准账册"]:
+            yield OwnName(
+                cells["标准账册"], cells["来源文件"], cells["本校工作表"], cells["标准栏目"], cells["本校栏目"]
+            )

@@ -1,0 +1,119 @@
+"""The opening stock: one 期初 batch in 总括登记账, and the opening balance of each class in 分类统计账."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.identifiers import batch_parts
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES, Flow, SourceOrDestination
+from schoollib_xl.rules.titles import count_titles
+
+_NOTHING = Decimal("0.00")
+
+
+class Held(NamedTuple):
+    """Copies and their value in yuan; copies without a price add nothing."""
+
+    copies: int = 0
+    value: Decimal = _NOTHING
+
+    def plus(self, copy: AccessionRow) -> "Held":
+        """With one more copy."""
+        return Held(self.copies + 1, self.value + (copy.price or _NOTHING))
+
+
+def opening_number(known: Iterable[str], day: date) -> str:
+    """The next free 总括登记号 of the year of the day."""
+    parts = [parts for number in known if (parts := batch_parts(number))]
+    serial = max((serial for year, serial in parts if year == day.year), default=0) + 1
+    return f"{day.year}-{serial:03}"
+
+
+def opening_row(
+    copies: Sequence[AccessionRow], day: date, batch_no: str, before: SummaryRow | None, remarks: str
+) -> SummaryRow:
+    """The line of 总括登记账 for the opening stock; its running totals follow from the line before.
+
+    Copies written off before the day are not in it; copies without a class number are in 册数, but in none of
+    the 22 classes.
+    """
+    held = [copy for copy in copies if not copy.withdrawn_on or copy.withdrawn_on >= day]
+    total = held_of(held)
+    letters = Counter(letter_of(copy) for copy in held)
+    numbers = sorted(copy.accession_no for copy in held)
+    row = SummaryRow(
+        2 if before is None else before.line + 1,
+        day,
+        batch_no,
+        Flow.OPENING,
+        _common_source(held),
+        None,
+        None,
+        count_titles(held),
+        total.copies,
+        total.value,
+        None,
+        *(letters[letter] or None for letter in CLASS_LETTERS),
+        numbers[0] if numbers else None,
+        numbers[-1] if numbers else None,
+        None,
+        None,
+        total.copies,
+        total.value,
+        remarks,
+    )
+    if before is None or before.running_copies is None or before.running_value is None:
+        return row
+    return row._replace(
+        running_copies=before.running_copies + total.copies, running_value=before.running_value + total.value
+    )
+
+
+def _common_source(copies: Iterable[AccessionRow]) -> SourceOrDestination:
+    """来源 of the batch: that of its copies where they have but one, else 其他."""
+    sources = {copy.source for copy in copies}
+    only = sources.pop() if len(sources) == 1 else None
+    return SourceOrDestination(only.value) if only else SourceOrDestination.OTHER
+
+
+def class_rows(held: dict[str, Held], term: Term, first_line: int = 2) -> list[ClassificationRow]:
+    """One line for each of the 22 classes: what is held when the term begins, and nothing moved yet."""
+    return [
+        _class_row(line, letter, held.get(letter, Held()), term)
+        for line, letter in enumerate(CLASS_LETTERS, first_line)
+    ]
+
+
+def _class_row(line: int, letter: str, held: Held, term: Term) -> ClassificationRow:
+    return ClassificationRow(
+        line, *term, letter, CLASS_NAMES[letter], *held, 0, _NOTHING, 0, _NOTHING, *held, None
+    )
+
+
+def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, Held]:
+    """What each class holds on the day, of these copies."""
+    held: dict[str, Held] = {}
+    for copy in copies:
+        if not copy.withdrawn_on or copy.withdrawn_on >= day:
+            letter = letter_of(copy)
+            held[letter] = held.get(letter, Held()).plus(copy)
+    return held
+
+
+def held_of(copies: Iterable[AccessionRow]) -> Held:
+    """Copies and value of all of them."""
+    held = Held()
+    for copy in copies:
+        held = held.plus(copy)
+    return held
+
+
+def letter_of(copy: AccessionRow) -> str:
+    """The class letter; '' where the copy has no class number, or one that begins with no letter."""
+    return copy.class_letter if copy.class_no else ""

@@ -1,0 +1,29 @@
+"""The choices of an adoption, each with a default."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.terms import first_year
+
+DEFAULT_WIDTH = 6
+_SEPTEMBER = 9
+
+
+@dataclass(frozen=True)
+class Options:
+    """`as_of`: the day of the adoption. `opened_on`: the day the new books begin, by default the first day of the
+    school year. `start`: the first accession number to give, by default the one after the highest there is.
+    `width`: digits of an accession number, by default 6, or as many as the longest number there is.
+    """
+
+    as_of: date
+    opened_on: date | None = None
+    start: int | None = None
+    width: int | None = None
+    names: OwnNames = OwnNames()
+
+    @property
+    def opening_day(self) -> date:
+        """The day the new books begin."""
+        return self.opened_on or date(first_year(self.as_of), _SEPTEMBER, 1)

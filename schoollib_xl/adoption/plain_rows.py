@@ -1,0 +1,50 @@
+"""Sheets that come over as they are, one row for one row."""
+
+from collections.abc import Callable, Iterable
+from itertools import count
+from typing import Any
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.transforms import NEW_NUMBER
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import Sheet
+
+NAMELESS = "没有{header}，不成一条记录"
+# Registers whose numbers the books give themselves.
+_PREFIXES: dict[type[Any], str] = {PeriodicalRow: "BK", CompensationRow: "P"}
+
+
+def take_rows(declared: Sheet, records: Iterable[Record], journal: Journal) -> list[Any]:
+    """The records as rows of the sheet. A record without the number that names it is set aside, unless its
+    register gives numbers itself.
+    """
+    records = list(records)
+    make: Callable[..., Any] = declared.row_type
+    used = {record.get(declared.key) for record in records}
+    prefix = _PREFIXES.get(declared.row_type)
+    fresh = (number for number in (f"{prefix}{n:04}" for n in count(1)) if number not in used)
+    rows: list[Any] = []
+    for record in records:
+        values = {field.name: record.get(field.name) for field in declared.fields}
+        if values[declared.key] is None and prefix:
+            values[declared.key] = next(fresh)
+            journal.did(NEW_NUMBER, record.place, declared.by_name[declared.key].header, "", values[declared.key])
+        if values[declared.key] is None and not _has_enough(declared, values):
+            header = declared.by_name[declared.key].header
+            journal.aside(record.place, NAMELESS.format(header=header), record.text)
+            continue
+        if "remarks" in values:
+            values["remarks"] = record.remarks
+        rows.append(make(line=len(rows) + 2, **values))
+        key = values[declared.key]
+        journal.adopted(record.place, declared.name, ["" if key is None else str(key)])
+    return rows
+
+
+def _has_enough(declared: Sheet, values: dict[str, Any]) -> bool:
+    """Whether a row without its key still says what it must: a payment without a voucher is a payment."""
+    return declared.by_name[declared.key].nullable and all(
+        values[field.name] is not None for field in declared.fields if not field.nullable
+    )

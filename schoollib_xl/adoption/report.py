@@ -1,0 +1,190 @@
+"""接收报告: what came in, what came out, what was set aside and why, what was changed and whether the totals agree."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.journal import Change, Fate, Journal, Outcome, Place
+from schoollib_xl.adoption.tables import FoundTable, Line
+from schoollib_xl.adoption.transforms import ALL, Transform
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.sheets.chapters import Chapter, Part
+from schoollib_xl.sheets.leaf import Value
+
+REPORT_NAME = "接收报告.xlsx"
+_CENT = Decimal("0.01")
+_SAMPLES = 3
+# What a report quotes of a row; the whole of it stands in its source.
+_LONGEST_QUOTE = 300
+
+
+class Agreement(NamedTuple):
+    """A total the sources state and the same total in the new ledgers."""
+
+    name: str
+    source: int | Decimal
+    result: int | Decimal
+
+    @property
+    def agrees(self) -> bool:
+        return self.source == self.result
+
+
+class Result(NamedTuple):
+    """The written workbook as it reads, and what its first check says in one sentence (and more)."""
+
+    library: Library | None
+    check_sentences: Sequence[str]
+
+
+def agreements(adoption: Adoption, library: Library | None) -> list[Agreement]:
+    """The totals that must agree: rows of the sources, copies, money. Those of the result are counted in the
+    workbook as it was read back.
+    """
+    rows = sum(table.filled_rows for table in adoption.tables)
+    found = [Agreement("来源的行数：每一行都有着落", rows, len(adoption.journal.fates))]
+    if library is not None:
+        table = library[AccessionRow]
+        prices = [copy.price for copy in table] + [torn.values.get("price") for torn in table.torn]
+        yuan = sum((price for price in prices if price is not None), Decimal("0.00"))
+        found.append(Agreement("册数", adoption.stated.copies, len(table)))
+        found.append(Agreement("金额（元）", adoption.stated.yuan.quantize(_CENT, ROUND_HALF_UP), yuan))
+    return found
+
+
+def chapters(adoption: Adoption, result: Result) -> Iterator[Chapter]:
+    """The sheets of the report."""
+    yield _summary(adoption, result)
+    journal = adoption.journal
+    yield _fates("没有接收的行", journal, Outcome.ASIDE, "原因")
+    yield _fates("并入的行", journal, Outcome.MERGED, "并入哪里")
+    yield _unread(journal)
+    yield _transforms(journal)
+    yield _changes(journal)
+    yield _columns(adoption.tables)
+    yield _adopted(journal)
+
+
+def _summary(adoption: Adoption, result: Result) -> Chapter:
+    totals = agreements(adoption, result.library)
+    rows = [(one.name, one.source, one.result, "一致" if one.agrees else "不一致") for one in totals]
+    parts = [
+        Part("合计对得上吗", ("合计", "来源", "接收结果", "结论"), rows),
+        Part("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
+    ]
+    if adoption.journal.assumed:
+        parts.append(Part("先这样定的，看一遍", ("说明",), [(text,) for text in adoption.journal.assumed]))
+    return Chapter("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, totals, result)), parts)
+
+
+_TABLE_HEADER = ("来源文件", "工作表", "认作", "有字的行", "接收", "并入", "没有接收")
+
+
+def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
+    places = (Place(table.file, table.sheet, line.row) for line in _lines(table))
+    counted = Counter(journal.fates[place].outcome for place in places if place in journal.fates)
+    kind = table.kind.name if table.kind else "没有认出"
+    return (table.file, table.sheet, kind, table.filled_rows, *(counted[outcome] for outcome in Outcome))
+
+
+def _lines(table: FoundTable) -> Iterator[Line]:
+    yield from table.lines
+    yield from (one.line for one in table.furniture)
+
+
+def _verdict(adoption: Adoption, totals: Sequence[Agreement], result: Result) -> Iterator[str]:
+    aside = sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in adoption.journal.fates.values())
+    wrong = [one.name for one in totals if not one.agrees]
+    stated = adoption.stated
+    if adoption.is_empty:
+        yield "没有认出一张可以接收的表，没有写工作簿；用 --dry-run 写出账册对照，填好再接收。"
+        return
+    yield f"合计对不上：{'、'.join(wrong)}，先不要用这份工作簿。" if wrong else "来源和结果的合计都一致。"
+    if aside:
+        yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好来源再接收一次，或直接记进账里。"
+    if stated.copies_aside:
+        yield f"没有接收的行里写着 {stated.copies_aside} 册，不在上面的册数里。"
+    if stated.priceless:
+        yield f"有 {stated.priceless} 册没有价格或价格读不出来，单价空着，不在上面的金额里。"
+    yield from result.check_sentences
+
+
+def _fates(name: str, journal: Journal, outcome: Outcome, header: str) -> Chapter:
+    found = [fate for fate in journal.fates.values() if fate.outcome is outcome]
+    found.sort(key=lambda fate: not fate.is_record)
+    counted = Counter(fate.detail for fate in found) if outcome is Outcome.ASIDE else Counter()
+    sentences = [f"{reason}：{count} 行。" for reason, count in counted.most_common()]
+    rows = [(*_place(fate.place), fate.detail, _quoted(fate.text)) for fate in found]
+    return Chapter(name, (26, 16, 8, 36, 80), sentences, [Part("", ("来源文件", "工作表", "行", header, "原文"), rows)])
+
+
+def _unread(journal: Journal) -> Chapter:
+    rows = [(*_place(one.place), one.header, _quoted(one.text)) for one in journal.unread]
+    sentences = ["这些格子读不出来，没有猜：能写备注的照原样写进了那一行的备注，格子空着。"] if rows else []
+    return Chapter(
+        "读不出来的", (26, 16, 8, 18, 60), sentences, [Part("", ("来源文件", "工作表", "行", "栏目", "原文"), rows)]
+    )
+
+
+def _transforms(journal: Journal) -> Chapter:
+    by_transform: dict[Transform, list[tuple[Change, int]]] = defaultdict(list)
+    for change, count in journal.changes.items():
+        by_transform[change.transform].append((change, count))
+    rows = [_transform_line(transform, by_transform[transform]) for transform in ALL if transform in by_transform]
+    return Chapter(
+        "整理办法",
+        (22, 54, 9, 76),
+        ["整理只用下面这些办法，别的一个字没有改；每一处改前改后都列在“整理明细”里。"],
+        [Part("", ("办法", "做什么", "次数", "改前 → 改后（举几个）"), rows)],
+    )
+
+
+def _transform_line(transform: Transform, changes: Sequence[tuple[Change, int]]) -> tuple[Value, ...]:
+    samples = "；".join(f"{change.before or '（空）'} → {change.after or '（空）'}" for change, _ in changes[:_SAMPLES])
+    return (transform.name, transform.does, sum(count for _, count in changes), samples)
+
+
+def _changes(journal: Journal) -> Chapter:
+    order = {transform: index for index, transform in enumerate(ALL)}
+    listed = sorted(journal.changes.items(), key=lambda item: order[item[0].transform])
+    rows = [
+        (change.transform.name, change.header, _quoted(change.before), _quoted(change.after), count, *_place(first))
+        for change, count in listed
+        for first in [journal.first_places[change]]
+    ]
+    header = ("办法", "栏目", "改前", "改后", "次数", "第一处：文件", "工作表", "行")
+    return Chapter("整理明细", (22, 14, 40, 40, 8, 26, 16, 8), [], [Part("", header, rows)])
+
+
+def _columns(tables: Iterable[FoundTable]) -> Chapter:
+    header = ("来源文件", "工作表", "认作", "本校栏目", "账册里的栏目", "怎么认的")
+    return Chapter("栏目对照", (26, 16, 14, 20, 20, 20), [], [Part("", header, list(column_lines(tables)))])
+
+
+def column_lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Each column of each table: what it was taken for, and by what it was known."""
+    for table in tables:
+        fields = {at: name for name, at in table.columns.items()}
+        for at, header in sorted(table.headers.items()):
+            kind = table.kind.name if table.kind else ""
+            name = fields.get(at)
+            standard = table.kind.by_name[name].header if table.kind and name else ""
+            yield table.file, table.sheet, kind, header, standard, table.how.get(at, "")
+
+
+def _adopted(journal: Journal) -> Chapter:
+    rows = [(*_place(fate.place), fate.detail) for fate in journal.fates.values() if fate.outcome is Outcome.ADOPTED]
+    return Chapter("接收的行", (26, 16, 8, 60), [], [Part("", ("来源文件", "工作表", "行", "去了哪里"), rows)])
+
+
+def _place(place: Place) -> tuple[str, str, int]:
+    return place.file, place.sheet, place.row
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}……"
+
+

@@ -1,0 +1,82 @@
+"""The old files: every sheet of every workbook and text table, and the records of CNMARC files."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.adoption.marc import is_marc, marc_grid
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.grids import trimmed
+from schoollib_xl.sheets.opening import open_workbook
+
+_TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
+_MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
+_DELIMITERS = ("\t", ",", ";", "|")
+_HAN = range(0x4E00, 0xA000)
+
+
+class Source(NamedTuple):
+    """One sheet of an old file; `remark` is '' or a sentence on how the file was read."""
+
+    file: str
+    sheet: str
+    grid: Grid
+    remark: str = ""
+
+
+def read_sources(paths: Iterable[Path]) -> Iterator[Source]:
+    """Every sheet of every file, in order.
+
+    Raises Unusable for a file that cannot be read.
+    """
+    for path, file in _named(list(paths)):
+        if is_marc(path):
+            yield Source(file, path.stem, marc_grid(path))
+        elif (text := _mixed_text(path)) is not None:
+            yield Source(file, path.stem, _rows(text), _MIXED.format(file=file))
+        else:
+            yield from _sheets(path, file)
+
+
+def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with a name no other of them has."""
+    names: dict[str, int] = {}
+    for path in paths:
+        names[path.name] = names.get(path.name, 0) + 1
+        yield path, path.name if names[path.name] == 1 else f"{path.name}（{names[path.name]}）"
+
+
+def _sheets(path: Path, file: str) -> Iterator[Source]:
+    with open_workbook(path) as opened:
+        grids = dict(opened.grids(opened.sheet_names))
+        remark = opened.cannot_tell
+        for name in opened.sheet_names:
+            yield Source(file, name, grids[name], remark)
+
+
+def _mixed_text(path: Path) -> str | None:
+    """The text of a table whose lines are in two encodings; None for every other file."""
+    if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
+        return None
+    lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
+    foreign = [line for line in lines if not line.isascii()]
+    told = sum(_is_utf8(line) for line in foreign)
+    if not 0 < told < len(foreign) or b"\0" in b"".join(lines[:10]):
+        return None
+    return "".join(line.decode("utf-8" if _is_utf8(line) else "gb18030", "backslashreplace") for line in lines)
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Whether the line is UTF-8 for certain: valid, and with a Chinese character (which no text in GB is)."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return line.isascii() or any(ord(char) in _HAN for char in text)
+
+
+def _rows(text: str) -> Grid:
+    delimiter = max(_DELIMITERS, key=text.count)
+    return trimmed(list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False))

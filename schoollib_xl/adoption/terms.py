@@ -1,0 +1,40 @@
+"""The school year and term a day lies in, where no source says: by the usual dates, to be set right later."""
+
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.school import School, Term, TermName
+
+_SEPTEMBER, _FEBRUARY, _AUGUST = 9, 2, 8
+
+
+class UsualTerm(NamedTuple):
+    """A term by the usual dates: 1 September to 31 January, 1 February to 31 July (August is of the year to come)."""
+
+    school_year: str
+    name: TermName
+    term: Term
+
+
+def usual_term(day: date) -> UsualTerm:
+    """The term the day lies in."""
+    year = first_year(day)
+    if day.month >= _AUGUST or day.month < _FEBRUARY:
+        return UsualTerm(f"{year}-{year + 1}", TermName.FIRST, Term(date(year, _SEPTEMBER, 1), date(year + 1, 1, 31)))
+    return UsualTerm(f"{year}-{year + 1}", TermName.SECOND, Term(date(year + 1, 2, 1), date(year + 1, 7, 31)))
+
+
+def first_year(day: date) -> int:
+    """The calendar year in which the school year of the day began."""
+    return day.year if day.month >= _AUGUST else day.year - 1
+
+
+def with_usual_term(school: School, day: date) -> School:
+    """The school with the usual term of the day in the settings it lacks."""
+    usual = usual_term(day)
+    return school._replace(
+        school_year=school.school_year or usual.school_year,
+        term_name=school.term_name or usual.name,
+        term_start=school.term_start or usual.term.start,
+        term_end=school.term_end or usual.term.end,
+    )

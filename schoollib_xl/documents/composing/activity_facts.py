@@ -1,0 +1,55 @@
+"""Facts about what was planned, promised and done in the term."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.stating import Given
+from schoollib_xl.documents.composing.weeks import months_of
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.outcomes import Outcome
+
+ACTIVITIES = Source(ActivityRow, ("held_on", "kind", "participants"))
+JOBS = Source(JobRow, ("month", "done"))
+TARGETS = Source(TargetRow, ("name", "grades", "value"))
+
+
+def activity_facts(grounds: Grounds) -> Iterator[Given]:
+    """Activities, jobs of the plan, targets."""
+    if held := activities(grounds):
+        yield Given("活动次数", len(held), (ACTIVITIES,))
+        yield Given("活动人次", sum(row.participants or 0 for row in held), (ACTIVITIES,))
+    if jobs := term_jobs(grounds):
+        yield Given("安排项数", len(jobs), (JOBS,))
+        yield Given("完成安排项数", sum(bool(row.done) for row in jobs), (JOBS,))
+    if comparable := comparable_outcomes(grounds):
+        missed = [outcome for outcome in comparable if not outcome.is_reached]
+        yield Given("指标项数", len(comparable), (TARGETS,))
+        yield Given("完成指标项数", len(comparable) - len(missed), (TARGETS,))
+        yield Given("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))
+
+
+def _full_name(outcome: Outcome) -> str:
+    target = outcome.target
+    return f"{grade_words(target.grades)}{target.name}" if target.scope else target.name
+
+
+def activities(grounds: Grounds) -> list[ActivityRow]:
+    """The rows of 活动记录 in the term up to the cut-off, by day."""
+    window = grounds.window
+    held = [row for row in grounds.library[ActivityRow] if window and row.held_on in window]
+    return sorted(held, key=lambda row: (row.held_on, row.line))
+
+
+def term_jobs(grounds: Grounds) -> list[JobRow]:
+    """The rows of 工作安排 for the months of the term; without a term, all."""
+    months = months_of(grounds.period.term) if grounds.period else None
+    return [row for row in grounds.library[JobRow] if months is None or row.month in months]
+
+
+def comparable_outcomes(grounds: Grounds) -> list[Outcome]:
+    """The targets that have a figure to compare them with."""
+    return [one for one in grounds.stated.outcomes if one.target.is_sound and one.actual is not None]

@@ -1,0 +1,138 @@
+"""The closed list of conditions a sentence may hang on, and which of them hold."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from schoollib_xl.documents.composing.facts import Facts
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.lending_facts import (
+    behind_classes,
+    last_term,
+    measured_classes,
+    overdue_counts,
+    overdue_limit,
+    widest_target,
+)
+from schoollib_xl.documents.composing.stocktake_facts import last_count
+
+# A change of no more than 2 per cent either way is none worth a word.
+_BAND = Fraction(2, 100)
+
+
+class Condition(StrEnum):
+    """The words of the column 条件."""
+
+    ALWAYS = "总是"
+    NEVER = "不写"
+    TARGET_REACHED = "达到目标"
+    TARGET_MISSED = "未达目标"
+    MORE = "比上学期增加"
+    FEWER = "比上学期减少"
+    AS_MANY = "比上学期持平"
+    ALL_CLASSES = "全部班级达标"
+    SOME_CLASSES = "部分班级达标"
+    NO_CLASS = "没有班级达标"
+    BEHIND = "有落后班级"
+    IN_TIME = "逾期率合格"
+    LATE = "逾期率超标"
+    NONE_OVERDUE = "没有逾期"
+    ALL_TARGETS = "全部指标完成"
+    SOME_TARGETS = "有指标未完成"
+    ADDED = "有入藏"
+    WITHDRAWN = "有注销"
+    BOOKS_AGREE = "账册相符"
+    BOOKS_DIFFER = "账册有差异"
+    EXPLAINED = "有差异说明"
+    UNCHECKED = "有未核对"
+    SHELVES_AGREE = "账物相符"
+    SHELVES_DIFFER = "账物不符"
+    NOT_COUNTED = "没有清点"
+    DEBTS = "有未结清赔偿"
+    NO_DEBTS = "赔偿全部结清"
+
+
+def holding(grounds: Grounds, facts: Facts) -> frozenset[Condition]:
+    """The conditions that hold; one that cannot be judged does not."""
+    return frozenset(_holding(grounds, facts))
+
+
+def _holding(grounds: Grounds, facts: Facts) -> Iterator[Condition]:
+    yield Condition.ALWAYS
+    if outcome := widest_target(grounds):
+        yield Condition.TARGET_REACHED if outcome.is_reached else Condition.TARGET_MISSED
+    yield from _compared(grounds)
+    yield from _classes(grounds)
+    yield from _overdue(grounds)
+    yield from _counted(facts)
+    yield from _checked(grounds)
+    yield from _stocktake(grounds)
+
+
+def _compared(grounds: Grounds) -> Iterator[Condition]:
+    if pair := last_term(grounds):
+        change = Fraction(pair.now.numerator or 0) / Fraction(pair.before.numerator or 1) - 1
+        if abs(change) <= _BAND:
+            yield Condition.AS_MANY
+        else:
+            yield Condition.MORE if change > 0 else Condition.FEWER
+
+
+def _classes(grounds: Grounds) -> Iterator[Condition]:
+    measured, behind = len(measured_classes(grounds)), len(behind_classes(grounds))
+    if not measured:
+        return
+    if not behind:
+        yield Condition.ALL_CLASSES
+        return
+    yield Condition.BEHIND
+    yield Condition.SOME_CLASSES if behind < measured else Condition.NO_CLASS
+
+
+def _overdue(grounds: Grounds) -> Iterator[Condition]:
+    late, lent = overdue_counts(grounds)
+    if not lent:
+        return
+    if not late:
+        yield Condition.NONE_OVERDUE
+        return
+    limit, _ = overdue_limit(grounds)
+    yield Condition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit) else Condition.LATE
+
+
+def _counted(facts: Facts) -> Iterator[Condition]:
+    numbers = {name: Decimal(facts[name].shown) for name in _COUNTED if name in facts}
+    if "指标项数" in numbers:
+        all_done = numbers["指标项数"] == numbers["完成指标项数"]
+        yield Condition.ALL_TARGETS if all_done else Condition.SOME_TARGETS
+    if numbers.get("入藏册数"):
+        yield Condition.ADDED
+    if numbers.get("注销册数"):
+        yield Condition.WITHDRAWN
+    if numbers.get("未结清件数"):
+        yield Condition.DEBTS
+    elif numbers.get("赔偿件数"):
+        yield Condition.NO_DEBTS
+
+
+_COUNTED = ("指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
+
+
+def _checked(grounds: Grounds) -> Iterator[Condition]:
+    report = grounds.report
+    if report is None:
+        return
+    yield Condition.BOOKS_DIFFER if report.failed else Condition.BOOKS_AGREE
+    if any(finding.explained for finding in report.findings):
+        yield Condition.EXPLAINED
+    if report.unchecked:
+        yield Condition.UNCHECKED
+
+
+def _stocktake(grounds: Grounds) -> Iterator[Condition]:
+    count = last_count(grounds)
+    if count is None:
+        yield Condition.NOT_COUNTED
+    elif count.expected:
+        yield Condition.SHELVES_DIFFER if count.missing else Condition.SHELVES_AGREE

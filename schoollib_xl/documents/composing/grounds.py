@@ -1,0 +1,83 @@
+"""What a paper rests on: the library, its quotas, and its checks where the paper speaks of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term, TermName
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.quotas.period import Period, school_year
+from schoollib_xl.quotas.statement import Statement
+
+# The second term begins after 春节: from February on, up to the summer holiday.
+_SECOND_TERM = range(2, 8)
+
+
+class CannotCompose(Exception):
+    """A paper for which something indispensable is missing; says so in one sentence."""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """A library with its quotas; `report` is None where a paper says nothing about the checks."""
+
+    library: Library
+    stated: Statement
+    report: Report | None = None
+
+    @property
+    def period(self) -> Period | None:
+        return self.stated.period
+
+    @property
+    def cut_off(self) -> date:
+        """The day the figures are counted up to."""
+        return self.period.cut_off if self.period else self.library.as_of
+
+    @property
+    def window(self) -> Term | None:
+        """The days of the term up to the cut-off; None where the term is not known."""
+        return self.period.window if self.period else None
+
+    @cached_property
+    def school(self) -> str:
+        """The name on every paper; raises CannotCompose where 基本信息 has none."""
+        if name := self.library.school.name:
+            return name
+        raise CannotCompose("基本信息里没有学校名称，文件没有抬头和落款，填上以后再试。")
+
+    @property
+    def signed_by(self) -> str:
+        return f"{self.school}图书室"
+
+    @cached_property
+    def _is_set_term(self) -> bool:
+        """Whether the papers are about the term whose name 基本信息 gives."""
+        school = self.library.school
+        return self.period is None or school.term is None or self.period.term == school.term
+
+    @cached_property
+    def school_year(self) -> str:
+        """学年 with the dash papers use, 2025—2026; from the dates where 基本信息 does not say."""
+        if (written := self.library.school.school_year) and self._is_set_term:
+            return written.replace("-", "—")
+        year = school_year(self.library, self._first_day).start.year
+        return f"{year}—{year + 1}"
+
+    @cached_property
+    def term_name(self) -> str:
+        """第一学期 or 第二学期; from the dates where 基本信息 does not say."""
+        if (written := self.library.school.term_name) and self._is_set_term:
+            return written.value
+        return (TermName.SECOND if self._first_day.month in _SECOND_TERM else TermName.FIRST).value
+
+    @property
+    def _first_day(self) -> date:
+        return self.period.term.start if self.period else self.library.as_of
+
+    def setting(self, *items: str) -> tuple[Cell, ...]:
+        """The cells of some settings."""
+        return tuple(Cell(SettingRow, row.line, "value") for row in self.library[SettingRow] if row.item in items)

@@ -1,0 +1,149 @@
+"""Facts about the holdings: what there is, what came and went in the term, and the money."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.stating import Given, of_indicator
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
+
+COPIES = Source(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
+WITHDRAWN = Source(WithdrawalRow, ("withdrawn_on", "price", "reason"))
+BATCHES = Source(SummaryRow, ("registered_on", "flow", "source"))
+CASH = Source(CashRow, ("booked_on", "received", "spent"))
+_INDICATORS = {
+    "生均藏书": "生均藏书册数",
+    "生均新增": "生均新增册数",
+    "报刊种数": "报刊种数",
+    "工具书种数": "工具书种数",
+    "电子图书册数": "电子图书册数",
+    "每周开放小时": "每周开放小时",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one class of books changed in the term: opening + added − removed = closing."""
+
+    opening: Amount
+    added: Amount
+    removed: Amount
+    closing: Amount
+
+
+def changes(grounds: Grounds) -> dict[str, Change]:
+    """The change of every class that has or had copies, by its letter; without a term all is opening."""
+    holdings = grounds.library.derive(Holdings)
+    first = grounds.window.start if grounds.window else grounds.cut_off + timedelta(days=1)
+    found = {letter: _change(holdings, letter, Term(first, grounds.cut_off)) for letter in sorted(holdings.arrivals)}
+    return {letter: change for letter, change in found.items() if any(amount.copies for amount in astuple(change))}
+
+
+def _change(holdings: Holdings, letter: str, window: Term) -> Change:
+    before = holdings.in_force(letter, window.start - timedelta(days=1))
+    moves = holdings.arrivals.get(letter, ())
+    brought = total(move for move in moves if move.occasion.opening and move.occasion.day in window)
+    return Change(
+        added_up((before, brought)),
+        total(holdings.added(letter, *window)),
+        total(holdings.removed(letter, *window)),
+        holdings.in_force(letter, window.end),
+    )
+
+
+def added_up(amounts: Iterable[Amount]) -> Amount:
+    """Several amounts together."""
+    listed = list(amounts)
+    return Amount(sum(one.copies for one in listed), sum((one.value for one in listed), Decimal("0.00")))
+
+
+def holding_facts(grounds: Grounds) -> Iterator[Given]:
+    """Everything about the holdings on the cut-off and in the term."""
+    known = {one.name: one for one in grounds.stated.indicators}
+    yield from (of_indicator(fact, known.get(name)) for fact, name in _INDICATORS.items())
+    if grounds.library[AccessionRow].present:
+        held = added_up(change.closing for change in changes(grounds).values())
+        yield Given("藏书册数", held.copies, (COPIES,))
+        yield Given("藏书金额", held.value, (COPIES,))
+        yield from _changes(grounds)
+    yield from _incidents(grounds)
+    yield from _money(grounds)
+
+
+def _changes(grounds: Grounds) -> Iterator[Given]:
+    if grounds.window is None:
+        return
+    found = list(changes(grounds).values())
+    added, removed = added_up(one.added for one in found), added_up(one.removed for one in found)
+    yield Given("期初册数", added_up(one.opening for one in found).copies, (COPIES,))
+    yield Given("入藏册数", added.copies, (COPIES, BATCHES))
+    yield Given("入藏金额", added.value, (COPIES, BATCHES))
+    yield Given("入藏来源", _by_source(grounds), (COPIES, BATCHES))
+    yield Given("注销册数", removed.copies, (COPIES, WITHDRAWN))
+    yield Given("注销金额", removed.value, (COPIES, WITHDRAWN))
+    yield Given("注销原因", _by_reason(grounds), (WITHDRAWN,))
+    if grounds.library[RepairRow].present:
+        mended = [row for row in grounds.library[RepairRow] if row.reshelved_on and row.reshelved_on in grounds.window]
+        yield Given("修补册数", len(mended), (Source(RepairRow, ("reshelved_on",)),))
+
+
+def _by_source(grounds: Grounds) -> str | None:
+    """购入206册、捐赠80册, by what 总括登记账 says of the batches."""
+    batches, window = grounds.library.batches, grounds.window
+    counted: Counter[str] = Counter()
+    for move in _moves(grounds):
+        batch = batches.get(move.occasion.batch_no)
+        if batch and window and move.occasion.day in window and not move.occasion.opening:
+            counted[batch.source] += move.amount.copies
+    return _listed(counted, SourceOrDestination)
+
+
+def _moves(grounds: Grounds) -> Iterator[Movement]:
+    for moves in grounds.library.derive(Holdings).arrivals.values():
+        yield from moves
+
+
+def _by_reason(grounds: Grounds) -> str | None:
+    rows, window = grounds.library[WithdrawalRow], grounds.window
+    counted = Counter(row.reason for row in rows if window and row.withdrawn_on in window)
+    return _listed(counted, WithdrawalReason)
+
+
+def _listed(counted: Counter[str], order: Iterable[str]) -> str | None:
+    return "、".join(f"{name}{counted[name]}册" for name in order if counted[name]) or None
+
+
+def _incidents(grounds: Grounds) -> Iterator[Given]:
+    table, window = grounds.library[CompensationRow], grounds.window
+    if table.present and window:
+        sources = (Source(CompensationRow, ("registered_on", "settled_on")),)
+        yield Given("赔偿件数", sum(row.registered_on in window for row in table), sources)
+        yield Given("未结清件数", len(grounds.stated.incidents), sources)
+
+
+def _money(grounds: Grounds) -> Iterator[Given]:
+    rows = cash_rows(grounds)
+    if not rows:
+        return
+    yield Given("收入金额", sum((row.received or 0 for row in rows), Decimal("0.00")), (CASH,))
+    yield Given("支出金额", sum((row.spent or 0 for row in rows), Decimal("0.00")), (CASH,))
+    yield Given("结余金额", rows[-1].balance, cells=(Cell(CashRow, rows[-1].line, "balance"),))
+
+
+def cash_rows(grounds: Grounds) -> list[CashRow]:
+    """The receipts and payments of the term up to the cut-off, in line order."""
+    window = grounds.window
+    return [row for row in grounds.library[CashRow] if window and row.booked_on in window]

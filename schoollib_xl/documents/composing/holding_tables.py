@@ -1,0 +1,130 @@
+"""藏书变动 and 经费 of a summary: tables by class of books and heading of money, the chart of proportions."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from schoollib_xl.documents.blanks import ChartData, Series
+from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.holding_facts import (
+    BATCHES,
+    CASH,
+    COPIES,
+    WITHDRAWN,
+    Change,
+    added_up,
+    cash_rows,
+    changes,
+)
+from schoollib_xl.documents.summary import NO_CHART, HoldingsChange, MoneyLine
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
+from schoollib_xl.quotas.holding_indicators import group_name
+from schoollib_xl.quotas.standards import GROUPS
+from schoollib_xl.wording.provenance import Figure
+
+_COLUMNS = (
+    ("期初册数", "学期开始时在册的册数。", (COPIES,)),
+    ("增加册数", "学期里入藏的册数（不含期初）。", (COPIES, BATCHES)),
+    ("减少册数", "学期里注销的册数。", (COPIES, WITHDRAWN)),
+    ("期末册数", "截止日期在册的册数。", (COPIES,)),
+    ("期末金额", "截止日期在册图书的单价之和，单位元。", (COPIES,)),
+)
+# 购图书（2025-002） is booked under 购图书.
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_GROUP_NAMES = {"A": "马列毛邓", "B": "哲学", "C-K": "社会科学", "N-X": "自然科学", "Z": "综合"}
+
+
+def holdings_changes(grounds: Grounds, evidence: Evidence) -> tuple[HoldingsChange, ...]:
+    """The change of each class of books and of all together."""
+    if grounds.window is None or not grounds.library[AccessionRow].present:
+        return ()
+    found = changes(grounds)
+    lines = [_line(_class_name(letter), change, grounds, evidence) for letter, change in found.items()]
+    return (*lines, _line("合计", _total(found), grounds, evidence)) if lines else ()
+
+
+def _class_name(letter: str) -> str:
+    """I 文学; long names only as far as their first word, as on the spine."""
+    return f"{letter} {CLASS_NAMES[letter]}" if letter in CLASS_NAMES else f"{letter} 类号不明".strip()
+
+
+def _total(found: dict[str, Change]) -> Change:
+    return Change(
+        added_up(one.opening for one in found.values()),
+        added_up(one.added for one in found.values()),
+        added_up(one.removed for one in found.values()),
+        added_up(one.closing for one in found.values()),
+    )
+
+
+def _line(name: str, change: Change, grounds: Grounds, evidence: Evidence) -> HoldingsChange:
+    values = (
+        change.opening.copies,
+        change.added.copies,
+        change.removed.copies,
+        change.closing.copies,
+        change.closing.value,
+    )
+    shown = [
+        evidence.show(Figure(f"{name}{column}", str(value), definition, grounds.cut_off, sources))
+        for (column, definition, sources), value in zip(_COLUMNS, values, strict=True)
+    ]
+    return HoldingsChange(name, *shown)
+
+
+def holdings_chart(grounds: Grounds, evidence: Evidence) -> ChartData:
+    """The five groups of books beside what the standard asks."""
+    held = {holding.indicator.name: holding for holding in grounds.stated.holdings}
+    found = [(group, held[group_name(group)]) for group in GROUPS if group_name(group) in held]
+    known = [(group, one) for group, one in found if one.indicator.value is not None and one.standard is not None]
+    if not known:
+        return NO_CHART
+    for _, one in known:
+        indicator = one.indicator
+        evidence.show(
+            Figure(indicator.name, f"{indicator.value}%", indicator.definition, indicator.as_of, indicator.source)
+        )
+        evidence.show(Figure(f"{indicator.name}标准", f"{one.standard}%", one.basis, indicator.as_of))
+    return ChartData(
+        tuple(f"{group.replace('-', '—')} {_GROUP_NAMES[group]}" for group, _ in known),
+        (
+            Series("实有（%）", tuple(float(str(one.indicator.value)) for _, one in known)),
+            Series("标准（%）", tuple(float(str(one.standard)) for _, one in known)),
+        ),
+    )
+
+
+def money_lines(grounds: Grounds, evidence: Evidence) -> tuple[MoneyLine, ...]:
+    """Receipts and payments of the term by what they were for, then their sums."""
+    headings: dict[str, list[CashRow]] = {}
+    for row in cash_rows(grounds):
+        headings.setdefault(_BRACKETED.sub("", row.summary).strip(), []).append(row)
+    lines = [_money(heading, rows, grounds, evidence) for heading, rows in headings.items()]
+    rows = [row for found in headings.values() for row in found]
+    return (*lines, _money("合计", rows, grounds, evidence)) if len(lines) > 1 else tuple(lines)
+
+
+def _money(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> MoneyLine:
+    first = Cell(CashRow, rows[0].line, "summary")
+    item = heading if heading == "合计" else evidence.quote(heading, "经费登记摘要", first)
+    return MoneyLine(item, *_sums(heading, rows, grounds, evidence), _vouchers(heading, rows, grounds, evidence))
+
+
+def _sums(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> Iterator[str]:
+    for column, field in (("收入", "received"), ("支出", "spent")):
+        amount = sum((getattr(row, field) or 0 for row in rows), Decimal("0.00"))
+        definition = f"学期里经费登记“{heading}”的{column}之和，单位元。"
+        figure = Figure(f"{heading}{column}", str(amount), definition, grounds.cut_off, (CASH,))
+        yield evidence.show(figure) if amount else ""
+
+
+def _vouchers(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> str:
+    """共3笔, where there are several."""
+    if len(rows) < 2:
+        return ""
+    count = Figure(f"{heading}笔数", str(len(rows)), "学期里经费登记的笔数。", grounds.cut_off, (CASH,))
+    return f"共{evidence.show(count)}笔"

@@ -1,0 +1,104 @@
+"""借阅统计 of a summary: tables by class and grade, charts by class and month."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schoollib_xl.documents.blanks import ChartData, Series
+from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.lending_facts import LOANS, PUPILS, TARGETS, grade_words
+from schoollib_xl.documents.composing.stating import Value, printed
+from schoollib_xl.documents.summary import NO_CHART, ClassLoans
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.obligation import Obligation
+from schoollib_xl.quotas.tally import tally
+from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.quotas import ABSENT, plain
+
+_READERS = Source(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))
+_COLUMNS = (
+    ("学生人数", "班级表的学生人数。", (PUPILS,)),
+    ("借书册数", "学生个人借书册数，按借出日期算；续借、室内阅览、班级图书角和教师借书不算。", (LOANS,)),
+    ("人均", "借书册数 ÷ 学生人数。", (LOANS, PUPILS)),
+    ("指标", "任务指标的目标值；年级按各班学生人数合计。", (TARGETS, PUPILS)),
+    ("达标人数", "借书达到个人指标的学生。", (LOANS, _READERS)),
+    ("未借人数", "一册也没有借的学生。", (LOANS, _READERS)),
+)
+
+
+def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
+    """Each class, then the school; nothing where the loans are not known."""
+    if grounds.stated.school.loans is None:
+        return ()
+    classes = [(quota.school_class.name, quota.obligation) for quota in grounds.stated.classes]
+    return tuple(_line(name, one, grounds, evidence) for name, one in (*classes, ("全校", grounds.stated.school)))
+
+
+def grade_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
+    """Each grade."""
+    if grounds.stated.school.loans is None:
+        return ()
+    return tuple(
+        _line(grade_words(frozenset({grade})), one, grounds, evidence) for grade, one in grounds.stated.grades
+    )
+
+
+def _line(name: str, one: Obligation, grounds: Grounds, evidence: Evidence) -> ClassLoans:
+    target = None if one.target is None else plain(one.target)
+    values: tuple[Value, ...] = (one.pupils, one.loans, one.mean, target, one.reached, one.none)
+    cells = []
+    for (column, definition, sources), value in zip(_COLUMNS, values, strict=True):
+        shown = ABSENT if value is None else printed(value)
+        figure = Figure(f"{name}{column}", shown, definition, grounds.cut_off, sources)
+        cells.append(shown if value is None else evidence.show(figure))
+    return ClassLoans(name, *cells)
+
+
+def class_chart(grounds: Grounds) -> ChartData:
+    """人均 of each class beside its target; the figures are those of the table."""
+    known = [quota for quota in grounds.stated.classes if quota.obligation.mean is not None]
+    if not known:
+        return NO_CHART
+    return ChartData(
+        tuple(quota.school_class.name for quota in known),
+        (
+            Series("人均借书（册）", tuple(_number(quota.obligation.mean) for quota in known)),
+            Series("指标（册）", tuple(_number(quota.obligation.target) for quota in known)),
+        ),
+    )
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def month_chart(grounds: Grounds, evidence: Evidence) -> ChartData:
+    """借出册次 of each month of the term up to the cut-off."""
+    if grounds.window is None or not grounds.library[LoanRow].present:
+        return NO_CHART
+    known = {quota.school_class.name for quota in grounds.stated.classes}
+    months, counts = [], []
+    for part in _months(grounds.window):
+        loans = tally(grounds.library, part).loans
+        count = sum(loans[name] for name in known)
+        months.append(f"{part.start.month}月")
+        counts.append(float(count))
+        definition = "学生个人借书册数，按借出日期算。"
+        evidence.show(Figure(f"{part.start.month}月借书", str(count), definition, grounds.cut_off, (LOANS,)))
+    return ChartData(tuple(months), (Series("借书（册）", tuple(counts)),)) if any(counts) else NO_CHART
+
+
+def _months(window: Term) -> Iterator[Term]:
+    """The window cut at the ends of its months."""
+    start = window.start
+    while start <= window.end:
+        following = _first_of_next(start)
+        yield Term(start, min(window.end, following - timedelta(days=1)))
+        start = following
+
+
+def _first_of_next(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

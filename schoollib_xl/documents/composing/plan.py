@@ -1,0 +1,109 @@
+"""工作计划 of a term, composed from the workbook."""
+
+from collections.abc import Iterator, Sequence
+
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.plan_lint import plan_notes
+from schoollib_xl.documents.composing.sentences import Section, Sentences
+from schoollib_xl.documents.composing.targets import goals, target_lines
+from schoollib_xl.documents.composing.texts import (
+    CLOSING,
+    Blocks,
+    TextSection,
+    asks_for,
+    row_lines,
+    section_lines,
+    text_sections,
+)
+from schoollib_xl.documents.composing.timetables import month_items, month_lines, opening_lines, turn_lines
+from schoollib_xl.documents.plan import Line, WorkPlan
+from schoollib_xl.documents.styles import HEADING
+from schoollib_xl.ledgers.school import Layout
+from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.wording.zh import say
+
+# The sections that come by themselves; one she writes herself takes the place of ours.
+_GUIDELINE, _SITUATION, _GOALS = "指导思想", "基本情况", "工作目标"
+_MONTHS, _TARGETS, _OPENINGS, _TURNS = "逐月工作安排", "任务指标", "开放时间", "借阅轮流"
+_JOBS_BLOCK, _TARGETS_BLOCK = "工作安排", "任务指标"
+
+
+def work_plan(grounds: Grounds) -> Composed[WorkPlan]:
+    """The plan of the term; raises CannotCompose where the school has no name."""
+    evidence = Evidence(grounds)
+    written = text_sections(grounds.library, PaperKind.PLAN)
+    own = {section.name for section in written}
+    as_list = asks_for(written, _JOBS_BLOCK)
+    paper = WorkPlan(
+        school=grounds.school,
+        school_year=grounds.school_year,
+        term=grounds.term_name,
+        body=tuple(_body(grounds, evidence, written)),
+        signed_by=grounds.signed_by,
+        signed_on=say(grounds.library.as_of),
+        months=() if as_list or _MONTHS in own else month_lines(grounds, evidence),
+        targets=() if _TARGETS in own else target_lines(grounds, evidence),
+        openings=() if _OPENINGS in own else opening_lines(grounds, evidence),
+        turns=() if _TURNS in own else turn_lines(grounds, evidence),
+        closing=tuple(_closing(grounds, evidence, written)),
+        cut_off=say(grounds.cut_off),
+    )
+    notes = (*evidence.left_out, *plan_notes(grounds))
+    name = f"图书室工作计划_{grounds.school_year.replace('—', '-')}{grounds.term_name}"
+    return Composed(name, template_for("工作计划", grounds), paper, evidence.figures, notes)
+
+
+def template_for(paper: str, grounds: Grounds) -> str:
+    """The template of a plan or summary in the layout 基本信息 asks for."""
+    is_plain = grounds.library.school.layout is Layout.PLAIN
+    return f"{paper}_简版.docx" if is_plain else f"{paper}.docx"
+
+
+def _body(grounds: Grounds, evidence: Evidence, written: Sequence[TextSection]) -> Iterator[Line]:
+    sentences = Sentences(grounds, evidence)
+    blocks: Blocks = {
+        _JOBS_BLOCK: lambda: month_items(grounds, evidence),
+        _TARGETS_BLOCK: lambda: goals(grounds, evidence),
+    }
+    before = None
+    for part in _in_order(written):
+        if isinstance(part, TextSection):
+            yield from section_lines(part, sentences, blocks, before)
+            before = part
+        elif lines := _automatic(part, grounds, evidence, sentences):
+            yield Line(part, HEADING)
+            yield from lines
+
+
+def _automatic(name: str, grounds: Grounds, evidence: Evidence, sentences: Sentences) -> tuple[Line, ...]:
+    if name == _GOALS:
+        return goals(grounds, evidence)
+    said = sentences.paragraph(Section.PLAN_SITUATION)
+    return (Line(said),) if said else ()
+
+
+def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
+    """Her sections, and where she has none of these names 基本情况 and 工作目标 after 指导思想; without that before
+    her first heading. A plan she writes without any heading gets none.
+    """
+    shown = [section for section in written if not section.is_omitted and section.name != CLOSING]
+    own = {section.name for section in written}
+    names = [section.name for section in shown]
+    if not shown:
+        at = 0
+    elif _GUIDELINE in names:
+        at = len(names) - names[::-1].index(_GUIDELINE)
+    else:
+        at = next((place for place, name in enumerate(names) if name), None)
+    if at is None:
+        return list(shown)
+    return [*shown[:at], *(name for name in (_SITUATION, _GOALS) if name not in own), *shown[at:]]
+
+
+def _closing(grounds: Grounds, evidence: Evidence, written: Sequence[TextSection]) -> Iterator[Line]:
+    sentences = Sentences(grounds, evidence)
+    for section in written:
+        if section.name == CLOSING and not section.is_omitted:
+            yield from row_lines(section, sentences, {})

@@ -1,0 +1,119 @@
+"""What the librarian is told about a plan before it is printed; nothing of it stands in the plan."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.texts import text_sections
+from schoollib_xl.documents.composing.weeks import months_of
+from schoollib_xl.documents.composing.wording_lint import text_notes
+from schoollib_xl.ledgers.schema import Cell, Row, cell
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.quotas.holdings import standard_of
+from schoollib_xl.quotas.targets import TargetName
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
+from schoollib_xl.wording.zh import say
+
+# A plan is written in the first weeks of its term.
+_IN_TIME = timedelta(days=31)
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十两几]")
+_ACTIVITY = re.compile("活动|比赛|展评|交流|演讲|征文|读书节")
+
+
+def plan_notes(grounds: Grounds) -> tuple[str, ...]:
+    """Everything to look at again, each with its cell."""
+    return tuple(
+        [
+            *_months(grounds),
+            *_promises(grounds),
+            *_hours(grounds),
+            *_targets(grounds),
+            *_below_standard(grounds),
+            *text_notes(grounds, PaperKind.PLAN),
+            *_when_signed(grounds),
+            *missing_figures(grounds),
+        ]
+    )
+
+
+def _at(grounds: Grounds, row: Row, field: str) -> str:
+    return str(address(grounds.library, cell(row, field)))
+
+
+def _months(grounds: Grounds) -> Iterator[str]:
+    """Months of neither this term nor the one before, whose jobs may still stand on the sheet."""
+    if grounds.period is None:
+        return
+    term, school = grounds.period.term, grounds.library.school
+    known = {month for one in (term, school.term, school.previous_term) if one for month in months_of(one)}
+    for row in grounds.library[JobRow]:
+        if row.month not in known:
+            span = f"{say(term.start)}到{say(term.end)}"
+            yield f"{_at(grounds, row, 'month')} 的{row.month}月不在本学期（{span}），没有放进计划。"
+
+
+def _promises(grounds: Grounds) -> Iterator[str]:
+    months = months_of(grounds.period.term) if grounds.period else range(1, 13)
+    for row in grounds.library[JobRow]:
+        if row.month in months and row.planned_times is None and _ACTIVITY.search(f"{row.kind or ''}{row.task}"):
+            yield f"{_at(grounds, row, 'planned_times')} 没有写次数，“{row.task}”到期末没法对照。"
+    for section in text_sections(grounds.library, PaperKind.PLAN):
+        if "目标" in section.name and not any(_NUMERAL.search(row.text) for row in section.rows):
+            at = _at(grounds, section.rows[0], "text")
+            yield f"{at} 起的“{section.name}”没有一个数，到期末没法对照。"
+    for torn in grounds.library[TargetRow].torn:
+        if torn.values.get("name") and torn.values.get("value") is None:
+            at = address(grounds.library, Cell(TargetRow, torn.line, "value"))
+            yield f"{at} 没有目标值，“{torn.values['name']}”没有放进计划。"
+
+
+def _hours(grounds: Grounds) -> Iterator[str]:
+    for row_type in (OpeningRow, TurnRow):
+        for row in grounds.library[row_type]:
+            if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
+                span = f"{say(row.starts_at)}到{say(row.ends_at)}"
+                yield f"{_at(grounds, row, 'ends_at')} 结束不比开始晚（{span}）。"
+
+
+def _targets(grounds: Grounds) -> Iterator[str]:
+    """Targets the rules, the turns, the hours or the stock do not allow."""
+    for outcome in grounds.stated.outcomes:
+        if reason := limit_reason(outcome):
+            at = address(grounds.library, Cell(TargetRow, outcome.target.line, "value"))
+            yield f"{at} “{outcome.target.name}”{plain(outcome.target.value)}{outcome.target.unit}做不到：{reason}"
+
+
+def _below_standard(grounds: Grounds) -> Iterator[str]:
+    standard = standard_of(grounds.library)
+    asked = {
+        TargetName.HOLDINGS: standard.copies_per_pupil,
+        TargetName.NEW_COPIES: standard.new_copies_per_pupil,
+        TargetName.PERIODICALS: standard.periodicals,
+        TargetName.REFERENCE_TITLES: standard.reference_titles,
+        TargetName.OPENING_HOURS: standard.hours_per_week,
+    }
+    for outcome in grounds.stated.outcomes:
+        target = outcome.target
+        least = next((figure for name, figure in asked.items() if name == target.name), None)
+        if least is not None and target.value is not None and target.value < least:
+            at = address(grounds.library, Cell(TargetRow, target.line, "value"))
+            said = f"“{target.name}”{plain(target.value)}低于标准的{plain(least)}"
+            yield f"{at} {said}（{standard.source}）。"
+
+
+def _when_signed(grounds: Grounds) -> Iterator[str]:
+    if grounds.period and grounds.library.as_of > grounds.period.term.start + _IN_TIME:
+        signed, start = grounds.library.as_of, grounds.period.term.start
+        yield f"计划的落款日期是{say(signed)}，离开学已远；要用开学时的日期和数，加上 --as-of {start.isoformat()}。"
+
+
+def missing_figures(grounds: Grounds) -> Iterator[str]:
+    """What could not be worked out, and why."""
+    for one in grounds.stated.not_computed:
+        what, why = not_computed(grounds.library, one)
+        yield f"没有算{what}：{why}"

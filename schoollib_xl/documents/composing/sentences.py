@@ -1,0 +1,82 @@
+"""句式: which sentences a section of a paper is made of."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from schoollib_xl.documents.composing.conditions import holding
+from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.papers import SentenceRow
+
+
+class Section(StrEnum):
+    """The words of the column 段."""
+
+    PLAN_SITUATION = "计划基本情况"
+    OPENING = "开头"
+    SITUATION = "基本情况"
+    RESULTS = "工作成效"
+    CIRCULATION = "借阅统计"
+    CLASSES = "各班情况"
+    OVERDUE = "逾期情况"
+    HOLDINGS = "藏书变动"
+    MONEY = "经费"
+    CHECKING = "账册核对"
+    STOCKTAKE = "清点"
+    READING = "读书活动"
+    PROBLEMS = "存在问题"
+    INTENTIONS = "今后打算"
+    CLOSING = "结尾"
+
+
+BRACED = re.compile(r"\{([^{}]*)\}")
+
+
+def names_in(pattern: str) -> list[str]:
+    """The names of facts a pattern asks for, in order."""
+    return BRACED.findall(pattern)
+
+
+@cache
+def shipped() -> tuple[SentenceRow, ...]:
+    """The sentences used for the sections 句式 says nothing about; they stand on no line."""
+    text = files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8")
+    return tuple(SentenceRow(0, *row) for row in tomllib.loads(text)["rows"])
+
+
+class Sentences:
+    """The sentences of one paper, ready to be asked for section by section."""
+
+    def __init__(self, grounds: Grounds, evidence: Evidence) -> None:
+        self._facts = facts_of(grounds)
+        self._conditions = holding(grounds, self._facts)
+        self._evidence = evidence
+        self._rows = tuple(grounds.library[SentenceRow])
+
+    def paragraph(self, section: Section) -> str:
+        """The sentences of a section whose condition holds and whose facts are known; '' for none."""
+        return "".join(self._said(row) for row in self._of(section) if row.condition in self._conditions)
+
+    def say(self, pattern: str, name: str, *cells: Cell) -> str:
+        """A pattern with its facts; '' where one of them is not known or it names a pupil. `cells` say where she
+        wrote it, none that it is ours; `name` is what her own numbers in it go by.
+        """
+        if any(fact not in self._facts for fact in names_in(pattern)):
+            return ""
+        if cells and not self._evidence.quote(BRACED.sub("　", pattern), name, *cells):
+            return ""
+        return BRACED.sub(lambda match: self._evidence.show(self._facts[match[1]]), pattern)
+
+    def _of(self, section: Section) -> Sequence[SentenceRow]:
+        own = [row for row in self._rows if row.section == section]
+        return sorted(own or [row for row in shipped() if row.section == section], key=lambda row: row.order)
+
+    def _said(self, row: SentenceRow) -> str:
+        cells = (Cell(SentenceRow, row.line, "pattern"),) if row.line else ()
+        return self.say(row.pattern, f"句式：{row.section}", *cells)

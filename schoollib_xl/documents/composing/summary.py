@@ -1,0 +1,117 @@
+"""工作总结 of a term, composed from the workbook."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from schoollib_xl.checks.report import Report
+from schoollib_xl.documents.composing.activity_tables import activity_lines
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.holding_tables import holdings_changes, holdings_chart, money_lines
+from schoollib_xl.documents.composing.ledger_tables import explained_lines, ledger_lines
+from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
+from schoollib_xl.documents.composing.plan import template_for
+from schoollib_xl.documents.composing.sentences import Section, Sentences
+from schoollib_xl.documents.composing.summary_lint import summary_notes
+from schoollib_xl.documents.composing.targets import outcome_lines
+from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
+from schoollib_xl.documents.plan import Line
+from schoollib_xl.documents.styles import SUBHEADING
+from schoollib_xl.documents.summary import TermSummary
+from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.wording.zh import say
+
+# The names her sections of a summary may have besides those of 句式.
+_ALSO: Mapping[str, Section] = {
+    "正文": Section.OPENING,
+    "主要工作": Section.RESULTS,
+    "主要工作及成效": Section.RESULTS,
+    "藏书": Section.HOLDINGS,
+    "经费情况": Section.MONEY,
+    "读书活动情况": Section.READING,
+    "问题": Section.PROBLEMS,
+    "打算": Section.INTENTIONS,
+}
+# What she tells comes before what is counted in these; in the others the figures come first.
+_HERS_FIRST = (Section.OPENING, Section.RESULTS, Section.CLOSING)
+
+
+def section_called(name: str) -> Section | None:
+    """The section of a summary her 章节 belongs to; None for one of her own."""
+    if name in _ALSO:
+        return _ALSO[name]
+    return next((section for section in Section if section == name), None)
+
+
+def term_summary(grounds: Grounds) -> Composed[TermSummary]:
+    """The summary of the term; raises CannotCompose where the school has no name, ValueError without checks."""
+    if grounds.report is None:
+        raise ValueError("a summary speaks of the checks")
+    evidence = Evidence(grounds)
+    paper = _paper(grounds, grounds.report, evidence)
+    notes = (*evidence.left_out, *summary_notes(grounds))
+    name = f"图书室工作总结_{grounds.school_year.replace('—', '-')}{grounds.term_name}"
+    return Composed(name, template_for("工作总结", grounds), paper, evidence.figures, notes)
+
+
+def _paper(grounds: Grounds, report: Report, evidence: Evidence) -> TermSummary:
+    text = _Text(grounds, evidence)
+    return TermSummary(
+        school=grounds.school,
+        school_year=grounds.school_year,
+        term=grounds.term_name,
+        signed_by=grounds.signed_by,
+        signed_on=say(grounds.library.as_of),
+        cut_off=say(grounds.cut_off),
+        opening=text.of(Section.OPENING),
+        situation=text.of(Section.SITUATION),
+        results=(*text.of(Section.RESULTS), *text.others()),
+        targets=outcome_lines(grounds, evidence),
+        circulation=text.of(Section.CIRCULATION, Section.CLASSES, Section.OVERDUE),
+        by_class=class_loans(grounds, evidence),
+        by_grade=grade_loans(grounds, evidence),
+        class_chart=class_chart(grounds),
+        month_chart=month_chart(grounds, evidence),
+        holdings=text.of(Section.HOLDINGS),
+        holdings_changes=holdings_changes(grounds, evidence),
+        holdings_chart=holdings_chart(grounds, evidence),
+        money=text.of(Section.MONEY),
+        money_lines=money_lines(grounds, evidence),
+        checking=(*text.of(Section.CHECKING), *explained_lines(grounds, report, evidence)),
+        ledgers=ledger_lines(grounds, report, evidence),
+        stocktake=text.of(Section.STOCKTAKE),
+        reading=text.of(Section.READING),
+        activities=activity_lines(grounds, evidence),
+        problems=text.of(Section.PROBLEMS),
+        intentions=text.of(Section.INTENTIONS),
+        closing=text.of(Section.CLOSING),
+    )
+
+
+class _Text:
+    """What 句式 and 计划文字 say, section by section."""
+
+    def __init__(self, grounds: Grounds, evidence: Evidence) -> None:
+        self._sentences = Sentences(grounds, evidence)
+        self._written = text_sections(grounds.library, PaperKind.SUMMARY)
+
+    def of(self, *sections: Section) -> tuple[Line, ...]:
+        """The lines of some sections, one below the other."""
+        return tuple(line for section in sections for line in self._lines(section))
+
+    def others(self) -> Iterator[Line]:
+        """Her own sections that a summary does not have: below 主要工作及成效, each with its heading."""
+        for section in self._written:
+            if section_called(section.name or "正文") is None:
+                if lines := self._hers([section]):
+                    yield Line(section.name, SUBHEADING)
+                    yield from lines
+
+    def _lines(self, section: Section) -> list[Line]:
+        said = self._sentences.paragraph(section)
+        computed = [Line(said)] if said else []
+        hers = self._hers([one for one in self._written if section_called(one.name or "正文") is section])
+        return [*hers, *computed] if section in _HERS_FIRST else [*computed, *hers]
+
+    def _hers(self, sections: Sequence[TextSection]) -> list[Line]:
+        return [line for one in sections for line in row_lines(one, self._sentences, {}) if not one.is_omitted]

@@ -1,0 +1,48 @@
+"""What the librarian is told about a summary before it is printed; nothing of it stands in the summary."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.lending_facts import last_term
+from schoollib_xl.documents.composing.plan_lint import missing_figures
+from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.unchecked import reason
+
+
+def summary_notes(grounds: Grounds) -> tuple[str, ...]:
+    """Everything to look at again, each with its cell."""
+    return tuple(
+        [
+            *text_notes(grounds, PaperKind.SUMMARY),
+            *sentence_notes(grounds),
+            *_not_told(grounds),
+            *_not_over(grounds),
+            *missing_figures(grounds),
+            *_not_checked(grounds),
+        ]
+    )
+
+
+def _not_told(grounds: Grounds) -> Iterator[str]:
+    """Jobs nobody wrote the end of."""
+    if grounds.period is None or not grounds.library[JobRow].has("done"):
+        return
+    for row in term_jobs(grounds):
+        if not row.done:
+            yield f"{address(grounds.library, cell(row, 'done'))} 没有写完成情况，“{row.task}”没有算完成。"
+
+
+def _not_over(grounds: Grounds) -> Iterator[str]:
+    """A term with much of it to come is not compared with the one before."""
+    if grounds.stated.comparisons and last_term(grounds) is None:
+        yield "学期还没有过完，没有和上学期比。"
+
+
+def _not_checked(grounds: Grounds) -> Iterator[str]:
+    for one in grounds.report.unchecked if grounds.report else ():
+        yield f"没有核对“{one.check.title}”：{reason(grounds.library, one)}"

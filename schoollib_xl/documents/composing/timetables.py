@@ -1,0 +1,123 @@
+"""开放时间, 借阅轮流表 and 工作安排 in a paper: rows that say the same thing at several times put together."""
+
+from collections.abc import Iterable
+from datetime import time
+
+from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
+from schoollib_xl.documents.plan import Line, MonthJobs, OpeningLine, TurnLine
+from schoollib_xl.documents.styles import ITEM, MONTH
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.vocabulary import TurnKind, Weekday, WeekPattern
+from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.zh import say
+
+_CALENDAR = (Source(CalendarRow, ("starts_on", "ends_on", "kind")),)
+
+
+def opening_lines(grounds: Grounds, evidence: Evidence) -> tuple[OpeningLine, ...]:
+    """When the library is open for whom; weekdays with the same hours in one line."""
+    groups: dict[tuple[str, time, time, str], list[OpeningRow]] = {}
+    for row in grounds.library[OpeningRow]:
+        groups.setdefault((row.audience, row.starts_at, row.ends_at, row.remarks or ""), []).append(row)
+    return tuple(
+        OpeningLine(
+            audience,
+            weekdays_said(row.weekday for row in rows),
+            _hours(starts_at, ends_at, "开放时间", grounds, evidence, *rows),
+            evidence.quote(remarks, "开放时间备注", Cell(OpeningRow, rows[0].line, "remarks")),
+        )
+        for (audience, starts_at, ends_at, remarks), rows in groups.items()
+    )
+
+
+def weekdays_said(weekdays: Iterable[Weekday]) -> str:
+    """星期一至星期五, or 星期一、星期三 where they are no run of at least three."""
+    found = sorted(set(weekdays), key=lambda day: day.number)
+    is_run = len(found) > 2 and found[-1].number - found[0].number == len(found) - 1
+    return f"{found[0]}至{found[-1]}" if is_run else "、".join(found)
+
+
+def turn_lines(grounds: Grounds, evidence: Evidence) -> tuple[TurnLine, ...]:
+    """Which classes have their turn when: by weekday and hour, classes with the same turn in one line."""
+    groups: dict[tuple[int, time, time, WeekPattern, TurnKind], list[TurnRow]] = {}
+    for row in grounds.library[TurnRow]:
+        key = (row.weekday.number, row.starts_at or time.min, row.ends_at or time.min)
+        groups.setdefault((*key, row.weeks or WeekPattern.EVERY, row.kind or TurnKind.LENDING), []).append(row)
+    return tuple(
+        TurnLine(
+            rows[0].weekday,
+            _hours(rows[0].starts_at, rows[0].ends_at, "借阅轮流表", grounds, evidence, *rows),
+            "、".join(row.class_name for row in rows),
+            weeks,
+            kind,
+        )
+        for (_, _, _, weeks, kind), rows in sorted(groups.items())
+    )
+
+
+def _hours(
+    starts_at: time | None, ends_at: time | None, name: str, grounds: Grounds, evidence: Evidence, *rows: object
+) -> str:
+    if starts_at is None or ends_at is None:
+        return ""
+    cells = tuple(
+        Cell(type(row), row.line, field) for row in rows[:1] if isinstance(row, OpeningRow | TurnRow)
+        for field in ("starts_at", "ends_at")
+    )
+    said = [evidence.show(Figure(name, say(at), "照表里写的抄录。", grounds.cut_off, cells=cells)) for at in (starts_at, ends_at)]
+    return "—".join(said)
+
+
+def month_lines(grounds: Grounds, evidence: Evidence) -> tuple[MonthJobs, ...]:
+    """工作安排 month by month, in the order of the term, with the school weeks of each month."""
+    weeks = weeks_by_month(grounds.library, grounds.period.term) if grounds.period else {}
+    return tuple(
+        MonthJobs(
+            f"{month}月",
+            _weeks(weeks.get(month, ()), month, grounds, evidence),
+            tuple(filter(None, (_task(row, evidence) for row in rows))),
+            "、".join(dict.fromkeys(filter(None, (_person(row, evidence) for row in rows)))),
+        )
+        for month, rows in _by_month(grounds)
+    )
+
+
+def month_items(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+    """工作安排 as a list: each month with its numbered jobs."""
+    lines = []
+    for month, rows in _by_month(grounds):
+        tasks = filter(None, (_task(row, evidence) for row in rows))
+        lines += [Line(month_name(month), MONTH), *(Line(f"{n}．{task}", ITEM) for n, task in enumerate(tasks, 1))]
+    return tuple(lines)
+
+
+def _by_month(grounds: Grounds) -> list[tuple[int, list[JobRow]]]:
+    jobs = term_jobs(grounds)
+    term = grounds.period.term if grounds.period else None
+    months = in_term_order({row.month for row in jobs}, term)
+    return [(month, _in_order([row for row in jobs if row.month == month])) for month in months]
+
+
+def _in_order(rows: list[JobRow]) -> list[JobRow]:
+    return sorted(rows, key=lambda row: (row.order is None, row.order or 0, row.line))
+
+
+def _task(row: JobRow, evidence: Evidence) -> str:
+    return evidence.quote(row.task, f"工作安排：{row.month}月", Cell(JobRow, row.line, "task"))
+
+
+def _person(row: JobRow, evidence: Evidence) -> str:
+    return evidence.quote(row.person, f"工作安排：{row.month}月", Cell(JobRow, row.line, "person"))
+
+
+def _weeks(weeks: tuple[int, ...], month: int, grounds: Grounds, evidence: Evidence) -> str:
+    said = weeks_said(weeks)
+    if not said:
+        return ""
+    definition = "学校周，星期一起算；一周归上课天数多的那个月。"
+    return evidence.show(Figure(f"{month}月的周次", said, definition, grounds.cut_off, _CALENDAR))

@@ -1,0 +1,56 @@
+"""Months of a term and the school weeks they own."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import groupby
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.rules.calendar import SchoolCalendar, week_number
+
+
+def months_of(term: Term) -> tuple[int, ...]:
+    """The months a term touches, in its own order: 9, 10, 11, 12, 1."""
+    months = []
+    day = term.start.replace(day=1)
+    while day <= term.end and day.month not in months:
+        months.append(day.month)
+        day = (day + timedelta(days=31)).replace(day=1)
+    return tuple(months)
+
+
+def weeks_by_month(library: Library, term: Term) -> dict[int, tuple[int, ...]]:
+    """The weeks of each month: a month owns a Monday week with most of its school days, the earlier of two
+    with as many. Weeks without school belong to none.
+    """
+    by_week: dict[int, Counter[tuple[int, int]]] = {}
+    for day in library.derive(SchoolCalendar).school_days(*term):
+        by_week.setdefault(week_number(term, day), Counter())[day.year, day.month] += 1
+    owned: dict[int, list[int]] = {}
+    for week, months in sorted(by_week.items()):
+        (_, month), _ = max(sorted(months.items()), key=lambda item: item[1])
+        owned.setdefault(month, []).append(week)
+    return {month: tuple(weeks) for month, weeks in owned.items()}
+
+
+def weeks_said(weeks: tuple[int, ...]) -> str:
+    """第1—4周, or 第1—2、5周 where there is a gap; '' for none."""
+    runs = [
+        [week for _, week in run] for _, run in groupby(enumerate(weeks), key=lambda place: place[1] - place[0])
+    ]
+    said = [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
+    return f"第{'、'.join(said)}周" if said else ""
+
+
+def in_term_order(months: set[int], term: Term | None) -> list[int]:
+    """Months in the order of the term; those outside it, and all without a term, as a school year has them."""
+    order = months_of(term) if term else ()
+    return sorted(months, key=lambda month: (order.index(month) if month in order else len(order), (month - 8) % 12))
+
+
+def month_name(month: int) -> str:
+    """九月份, as a heading."""
+    return f"{_MONTHS[month]}月份"
+
+
+_MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")

@@ -1,0 +1,57 @@
+"""What is amiss in 计划文字 and 句式: names nobody knows, braces that do not pair, sentences without an end."""
+
+from collections.abc import Iterable, Iterator
+
+from schoollib_xl.documents.composing.conditions import Condition
+from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.sentences import BRACED, Section, names_in
+from schoollib_xl.documents.faults import nearest
+from schoollib_xl.ledgers.schema import Row, cell
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
+from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.wording.findings import address
+
+BLOCKS = ("工作安排", "任务指标")
+_ENDS = ("。", "！", "？", "；", "：")
+_BRACES = "{}｛｝"
+
+
+def text_notes(grounds: Grounds, paper: PaperKind) -> Iterator[str]:
+    """About the rows of 计划文字 for a paper."""
+    for row in grounds.library[ParagraphRow]:
+        if row.paper is paper:
+            yield from _names(grounds, row, "text", row.text, [*FACTS, *BLOCKS])
+
+
+def sentence_notes(grounds: Grounds) -> Iterator[str]:
+    """About the rows of 句式."""
+    for row in grounds.library[SentenceRow]:
+        yield from _unknown(grounds, row, "section", row.section, Section)
+        yield from _unknown(grounds, row, "condition", row.condition, Condition)
+        yield from _names(grounds, row, "pattern", row.pattern, FACTS)
+        if not row.pattern.rstrip("”’）").endswith(_ENDS):
+            yield f"{_at(grounds, row, 'pattern')} 的句子末尾没有句号。"
+
+
+def _names(grounds: Grounds, row: Row, field: str, text: str, known: Iterable[str]) -> Iterator[str]:
+    if any(brace in BRACED.sub("", text) for brace in _BRACES):
+        yield f"{_at(grounds, row, field)} 的花括号不成对，名称要写在半角的 {{ 和 }} 之间。"
+    for name in dict.fromkeys(names_in(text)):
+        yield from _unknown(grounds, row, field, name, known, braced=True)
+
+
+def _unknown(
+    grounds: Grounds, row: Row, field: str, name: str, known: Iterable[str], *, braced: bool = False
+) -> Iterator[str]:
+    names = [str(one) for one in known]
+    if name in names:
+        return
+    near = nearest(name, names)
+    shown = "{%s}" if braced else "“%s”"
+    advice = f"，是否想写{shown % near}？" if near else "，对照说明改过来。"
+    yield f"{_at(grounds, row, field)} 的{shown % name}没有这个名称{advice}"
+
+
+def _at(grounds: Grounds, row: Row, field: str) -> str:
+    return str(address(grounds.library, cell(row, field)))

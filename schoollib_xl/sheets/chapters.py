@@ -1,0 +1,67 @@
+"""A report workbook: one sheet a chapter, each a title, sentences and tables."""
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from schoollib_xl.saving import normalised, save
+from schoollib_xl.sheets.layout import MADE_ON
+from schoollib_xl.sheets.leaf import Leaf, Value
+from schoollib_xl.sheets.styles import Styles, book_options
+
+# More lines than this on one sheet nobody reads, and Excel could not hold them for long.
+MOST_LINES = 500_000
+
+
+class Part(NamedTuple):
+    """A heading ('' for none) with a table below it."""
+
+    heading: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+class Chapter(NamedTuple):
+    """One sheet: its name, the widths of its columns, the sentences at its top and its tables. The table of a
+    chapter that has but one stays headed on every page and can be filtered.
+    """
+
+    name: str
+    widths: Sequence[int]
+    sentences: Sequence[str]
+    parts: Sequence[Part]
+
+
+def write_chapters(title: str, chapters: Iterable[Chapter], target: Path, school: str = "") -> Path:
+    """Write the report, or write it under the next free name where that file is open; where it went. The same
+    chapters give the same bytes.
+
+    Raises CannotWrite.
+    """
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    with Workbook(file, book_options()) as book:
+        book.set_properties({"title": title, "author": school, "created": MADE_ON})
+        book.set_size(2400, 1400)
+        styles = Styles(book)
+        for chapter in chapters:
+            _add(book, styles, chapter, school)
+    package = normalised(file.getvalue())
+    return save(target, lambda draft: draft.write(package), or_beside=True)
+
+
+def _add(book: Any, styles: Styles, chapter: Chapter, school: str) -> None:
+    leaf = Leaf(book, styles, chapter.name, chapter.widths, right=school)
+    leaf.title(chapter.name)
+    for sentence in chapter.sentences:
+        leaf.paragraph(sentence)
+    is_alone = len(chapter.parts) == 1
+    for part in chapter.parts:
+        if part.heading:
+            leaf.heading(part.heading)
+        rows = part.rows[:MOST_LINES]
+        leaf.listing(part.header, rows) if is_alone else leaf.table(part.header, rows)
+        if len(part.rows) > MOST_LINES:
+            leaf.paragraph(f"还有 {len(part.rows) - MOST_LINES} 行，这里放不下了。")

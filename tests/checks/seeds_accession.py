@@ -1,0 +1,186 @@
+"""个别登记账: one defect in the clean school per check."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Flow, Source
+
+_DAY = timedelta(days=1)
+_CENT = Decimal("0.01")
+_UNUSED = "009999"
+_SET = "中国儿童大百科全书"
+
+
+def _bought(books: Books, **changes: Any) -> AccessionRow:
+    """The last copy that was bought, a book of class I with sister copies, changed."""
+    copy = books.last(AccessionRow, lambda copy: copy.source is Source.PURCHASE and copy.class_letter == "I")
+    changed: AccessionRow = books.edit(copy, **changes)
+    return changed
+
+
+def _batch(books: Books, batch_no: str) -> SummaryRow:
+    return books.first(SummaryRow, lambda batch: batch.batch_no == batch_no)
+
+
+def _scan(books: Books, accession_no: str) -> StocktakeRow:
+    return books.first(StocktakeRow, lambda scan: scan.accession_no == accession_no)
+
+
+def _class_sums(books: Books, letter: str, **fields: str) -> list[str]:
+    """The findings in the last period of a class, by code."""
+    row = books.last(ClassificationRow, lambda row: row.class_letter == letter)
+    return [books.at(code, row, field) for code, field in fields.items()]
+
+
+def number_used_twice(books: Books) -> list[str]:
+    scan = _scan(books, _bought(books).accession_no)
+    copy = _bought(books, accession_no=books.first(AccessionRow).accession_no)
+    return [books.at("ACC001", copy, "accession_no"), books.at("STK301", scan, "accession_no")]
+
+
+def number_given_again(books: Books) -> list[str]:
+    scan = _scan(books, _bought(books).accession_no)
+    gone = books.first(AccessionRow, lambda copy: copy.withdrawn_on is not None)
+    copy = _bought(books, accession_no=gone.accession_no)
+    return [books.at("ACC002", copy, "accession_no"), books.at("STK301", scan, "accession_no")]
+
+
+def number_too_short(books: Books) -> list[str]:
+    number = _bought(books).accession_no
+    scan = _scan(books, number)
+    copy = _bought(books, accession_no=number[1:])
+    return [
+        books.at("ACC003", copy, "accession_no"),
+        books.at("STK201", copy, "accession_no"),
+        books.at("STK301", scan, "accession_no"),
+    ]
+
+
+def class_that_does_not_exist(books: Books) -> list[str]:
+    copy = _bought(books, class_no="W22")
+    sums = {"CLS205": "added_copies", "CLS206": "added_value", "CLS209": "closing_copies", "CLS210": "closing_value"}
+    return [books.at("ACC011", copy, "class_no"), *_class_sums(books, "I", **sums)]
+
+
+def class_number_doubtful(books: Books) -> list[str]:
+    return [books.at("ACC012", _bought(books, class_no=f"{_bought(books).class_no}/12"), "class_no")]
+
+
+def isbn_of_a_title_wrong(books: Books) -> list[str]:
+    isbn = _bought(books).isbn
+    assert isbn is not None
+    wrong = f"{isbn[:-1]}{(int(isbn[-1]) + 1) % 10}"
+    copies = [books.edit(copy, isbn=wrong) for copy in books.rows(AccessionRow) if copy.isbn == isbn]
+    return [books.at("ACC013", copies[0], "isbn")]
+
+
+def registered_before_its_batch(books: Books) -> list[str]:
+    batch = _batch(books, _bought(books).batch_no)
+    return [books.at("ACC101", _bought(books, accessioned_on=batch.registered_on - _DAY), "accessioned_on")]
+
+
+def price_below_nothing(books: Books) -> list[str]:
+    copy = _bought(books, price=-_CENT)
+    sums = {"CLS206": "added_value", "CLS210": "closing_value"}
+    return [
+        books.at("ACC201", copy, "price"),
+        books.at("SUM302", _batch(books, copy.batch_no), "list_value"),
+        *_class_sums(books, "I", **sums),
+    ]
+
+
+def _moved_to(books: Books, batch_no: str) -> tuple[AccessionRow, list[str]]:
+    """The copy under another batch, and the sums of its own batch that lack it."""
+    batch = _batch(books, _bought(books).batch_no)
+    sums = {"SUM301": "copies", "SUM302": "list_value", "SUM304": "I"}
+    return _bought(books, batch_no=batch_no), [books.at(code, batch, field) for code, field in sums.items()]
+
+
+def batch_unknown(books: Books) -> list[str]:
+    copy, sums = _moved_to(books, "2026-099")
+    return [books.at("ACC301", copy, "batch_no"), *sums]
+
+
+def batch_of_a_withdrawal(books: Books) -> list[str]:
+    copy, sums = _moved_to(books, books.last(SummaryRow, lambda batch: batch.flow is Flow.OUT).batch_no)
+    return [books.at("ACC302", copy, "batch_no"), *sums]
+
+
+def number_outside_its_range(books: Books) -> list[str]:
+    scan = _scan(books, _bought(books).accession_no)
+    copy = _bought(books, accession_no=_UNUSED)
+    return [
+        books.at("ACC303", copy, "accession_no"),
+        books.at("STK201", copy, "accession_no"),
+        books.at("STK301", scan, "accession_no"),
+    ]
+
+
+def source_unlike_its_batch(books: Books) -> list[str]:
+    return [books.at("ACC304", _bought(books, source=Source.DONATION), "source")]
+
+
+def _opening_sums(books: Books, copy: AccessionRow) -> list[str]:
+    """The sums that a price in the opening stock breaks: its batch's, and its class's at the end of each period."""
+    periods = [row for row in books.rows(ClassificationRow) if row.class_letter == copy.class_letter]
+    return [
+        books.at("SUM302", _batch(books, copy.batch_no), "list_value"),
+        *(books.at("CLS210", row, "closing_value") for row in periods),
+    ]
+
+
+def price_far_too_high(books: Books) -> list[str]:
+    times = Counter(copy.title for copy in books.rows(AccessionRow))
+    alone = books.first(AccessionRow, lambda copy: times[copy.title] == 1)
+    copy = books.edit(alone, price=100 * alone.price)
+    return [books.at("ACC901", copy, "price"), *_opening_sums(books, copy)]
+
+
+def price_unlike_its_sisters(books: Books) -> list[str]:
+    copy = _bought(books, price=_bought(books).price + _CENT)
+    sums = {"CLS206": "added_value", "CLS210": "closing_value"}
+    return [
+        books.at("ACC902", copy, "price"),
+        books.at("SUM302", _batch(books, copy.batch_no), "list_value"),
+        *_class_sums(books, "I", **sums),
+    ]
+
+
+def class_unlike_its_sisters(books: Books) -> list[str]:
+    return [books.at("ACC903", _bought(books, class_no="I17"), "class_no")]
+
+
+def set_price_on_each_volume(books: Books) -> list[str]:
+    volumes = [copy for copy in books.rows(AccessionRow) if copy.title.startswith(_SET)]
+    whole = sum((copy.price for copy in volumes), Decimal(0))
+    for copy in volumes:
+        books.edit(copy, isbn=volumes[0].isbn, price=whole)
+    return [books.at("ACC904", volumes[0], "price"), *_opening_sums(books, volumes[0])]
+
+
+SEEDS: dict[str, Callable[[Books], list[str]]] = {
+    "ACC001": number_used_twice,
+    "ACC002": number_given_again,
+    "ACC003": number_too_short,
+    "ACC011": class_that_does_not_exist,
+    "ACC012": class_number_doubtful,
+    "ACC013": isbn_of_a_title_wrong,
+    "ACC101": registered_before_its_batch,
+    "ACC201": price_below_nothing,
+    "ACC301": batch_unknown,
+    "ACC302": batch_of_a_withdrawal,
+    "ACC303": number_outside_its_range,
+    "ACC304": source_unlike_its_batch,
+    "ACC901": price_far_too_high,
+    "ACC902": price_unlike_its_sisters,
+    "ACC903": class_unlike_its_sisters,
+    "ACC904": set_price_on_each_volume,
+}

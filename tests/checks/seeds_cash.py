@@ -1,0 +1,71 @@
+"""经费登记: one defect in the clean school per check."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from checks.books import Books
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.vocabulary import SourceOrDestination
+
+_YUAN = Decimal("1.00")
+
+
+def _payment(books: Books, word: str) -> CashRow:
+    """The first line about this."""
+    return books.first(CashRow, lambda row: word in row.summary)
+
+
+def _misbooked(books: Books, word: str, field: str, code: str) -> list[str]:
+    """One yuan too much on a line: it breaks the agreement with the ledger and the running balance."""
+    row = _payment(books, word)
+    row = books.edit(row, **{field: getattr(row, field) + _YUAN})
+    return [books.at(code, row, field), books.at("CSH201", row, "balance")]
+
+
+def balance_wrong(books: Books) -> list[str]:
+    row = _payment(books, "订报刊")
+    assert row.balance is not None
+    return [books.at("CSH201", books.edit(row, balance=row.balance - _YUAN), "balance")]
+
+
+def invoice_paid_with_another_amount(books: Books) -> list[str]:
+    return _misbooked(books, "购图书", "spent", "CSH301")
+
+
+def subscription_paid_with_another_amount(books: Books) -> list[str]:
+    return _misbooked(books, "订报刊", "spent", "CSH302")
+
+
+def compensation_booked_with_another_amount(books: Books) -> list[str]:
+    return _misbooked(books, "赔款", "received", "CSH303")
+
+
+def invoice_not_booked(books: Books) -> list[str]:
+    bought = books.first(SummaryRow, lambda row: row.source is SourceOrDestination.PURCHASE and bool(row.voucher_no))
+    return [books.at("CSH311", books.edit(bought, voucher_no="FP99999999"), "voucher_no")]
+
+
+def subscription_not_booked(books: Books) -> list[str]:
+    number = books.last(CashRow, lambda row: "订报刊" in row.summary).voucher_no
+    rows = [row for row in books.rows(PeriodicalRow) if row.voucher_no == number]
+    renamed = [books.edit(row, voucher_no="YZ99999999") for row in rows]
+    return [books.at("CSH312", renamed[0], "voucher_no")]
+
+
+def compensation_not_booked(books: Books) -> list[str]:
+    row = books.first(CompensationRow, lambda row: bool(row.receipt_no))
+    return [books.at("CSH313", books.edit(row, receipt_no="SJ9999-999"), "receipt_no")]
+
+
+SEEDS: dict[str, Callable[[Books], list[str]]] = {
+    "CSH201": balance_wrong,
+    "CSH301": invoice_paid_with_another_amount,
+    "CSH302": subscription_paid_with_another_amount,
+    "CSH303": compensation_booked_with_another_amount,
+    "CSH311": invoice_not_booked,
+    "CSH312": subscription_not_booked,
+    "CSH313": compensation_not_booked,
+}

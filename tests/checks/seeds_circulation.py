@@ -1,0 +1,247 @@
+"""借阅登记账: one defect in the clean school per check."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+
+from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanOutcome
+
+_DAY = timedelta(days=1)
+_UNUSED = "999999"
+
+
+def _taken_home(books: Books, holds: Callable[[LoanRow], bool] = lambda loan: True) -> LoanRow:
+    """A loan a reader took home and brought back some days later, the only loan of its copy."""
+    lent = Counter(loan.accession_no for loan in books.rows(LoanRow))
+    return books.first(
+        LoanRow,
+        lambda loan: (
+            loan.is_personal
+            and loan.outcome is LoanOutcome.RETURNED
+            and (loan.returned_on or loan.lent_on) > loan.lent_on + _DAY
+            and lent[loan.accession_no] == 1
+            and holds(loan)
+        ),
+    )
+
+
+def _last_of_its_reader(books: Books, holds: Callable[[LoanRow], bool] = lambda loan: True) -> LoanRow:
+    last = {loan.reader_no: loan.line for loan in books.rows(LoanRow)}
+    return _taken_home(books, lambda loan: last[loan.reader_no] == loan.line and holds(loan))
+
+
+def _copy(books: Books, number: str) -> AccessionRow:
+    return books.first(AccessionRow, lambda copy: copy.accession_no == number)
+
+
+def _scan(books: Books, loan: LoanRow) -> StocktakeRow:
+    return books.first(StocktakeRow, lambda scan: scan.accession_no == loan.accession_no)
+
+
+def lent_before_accession(books: Books) -> list[str]:
+    loan = _taken_home(books)
+    books.edit(_copy(books, loan.accession_no), accessioned_on=loan.lent_on + _DAY)
+    return [books.at("CIR101", loan, "lent_on")]
+
+
+def returned_before_lent(books: Books) -> list[str]:
+    loan = _taken_home(books)
+    loan = books.edit(loan, returned_on=loan.lent_on - _DAY)
+    return [books.at("CIR102", loan, "returned_on")]
+
+
+def due_date_differs(books: Books) -> list[str]:
+    loan = _taken_home(books)
+    loan = books.edit(loan, due_on=loan.due_on + _DAY)
+    return [books.at("CIR103", loan, "due_on")]
+
+
+def lent_before_card_issued(books: Books) -> list[str]:
+    helpers = {row.reader_no for row in books.rows(PupilLibrarianRow)}
+    loan = _taken_home(books, lambda loan: loan.reader_no not in helpers)
+    reader = books.first(ReaderRow, lambda reader: reader.reader_no == loan.reader_no)
+    books.edit(reader, issued_on=loan.lent_on + _DAY)
+    return [books.at("CIR104", loan, "lent_on")]
+
+
+def lent_after_card_stopped(books: Books) -> list[str]:
+    reader = books.first(ReaderRow, lambda reader: reader.stopped_on is not None)
+    loan = books.last(LoanRow, lambda loan: loan.reader_no == reader.reader_no)
+    books.edit(reader, stopped_on=loan.lent_on)
+    return [books.at("CIR105", loan, "lent_on")]
+
+
+def open_after_term(books: Books) -> list[str]:
+    """A loan of the first term nobody brought back, with a due date far off, which hides it from the reminders."""
+    loan = _last_of_its_reader(books, lambda loan: loan.lent_on < date(2026, 1, 23))
+    loan = books.edit(loan, due_on=date(2026, 9, 1), returned_on=None, outcome=None)
+    return [
+        books.at("CIR103", loan, "due_on"),
+        books.at("CIR106", loan, "returned_on"),
+        books.at("STK303", _scan(books, loan), "accession_no"),
+    ]
+
+
+def outcome_without_date(books: Books) -> list[str]:
+    loan = books.edit(_taken_home(books), returned_on=None)
+    return [books.at("CIR107", loan, "returned_on")]
+
+
+def date_without_outcome(books: Books) -> list[str]:
+    loan = books.edit(_taken_home(books), outcome=None)
+    return [books.at("CIR108", loan, "outcome")]
+
+
+def renewed_too_often(books: Books) -> list[str]:
+    """A renewal more than allowed, written down without the longer term it would bring."""
+    loan = books.edit(books.first(LoanRow, lambda loan: loan.renewals == 1), renewals=2)
+    return [books.at("CIR103", loan, "due_on"), books.at("CIR201", loan, "renewals")]
+
+
+def too_many_at_once(books: Books) -> list[str]:
+    """A pupil who may have one copy takes a second, a day before the first comes back."""
+    lent = Counter(loan.accession_no for loan in books.rows(LoanRow))
+    own = [loan for loan in books.rows(LoanRow) if loan.class_name == "三（1）班" and loan.reader_no.startswith("S")]
+    loans = sorted(own, key=lambda loan: (loan.reader_no, loan.lent_on))
+    first, second = next(
+        (one, other)
+        for one, other in pairwise(loans)
+        if one.reader_no == other.reader_no and lent[one.accession_no] == 1 and one.lent_on < other.lent_on
+    )
+    books.edit(first, returned_on=second.lent_on + _DAY)
+    return [books.at("CIR202", second, "accession_no")]
+
+
+def loan_of_unknown_copy(books: Books) -> list[str]:
+    loan = books.edit(_taken_home(books), accession_no=_UNUSED)
+    return [books.at("CIR301", loan, "accession_no")]
+
+
+def lent_after_withdrawal(books: Books) -> list[str]:
+    """The number and title of a book that had been written off by then."""
+    gone = books.first(AccessionRow, lambda copy: copy.withdrawn_on is not None)
+    loan = _taken_home(books, lambda loan: loan.lent_on > gone.withdrawn_on)
+    loan = books.edit(loan, accession_no=gone.accession_no, title=gone.title)
+    return [books.at("CIR302", loan, "lent_on")]
+
+
+def withdrawn_while_lent(books: Books) -> list[str]:
+    """The number and title of a book that was written off before this loan came back."""
+    gone = books.first(AccessionRow, lambda copy: copy.withdrawn_on is not None)
+    loan = _taken_home(books, lambda loan: loan.lent_on < gone.withdrawn_on < (loan.returned_on or loan.lent_on))
+    loan = books.edit(loan, accession_no=gone.accession_no, title=gone.title)
+    return [books.at("CIR303", loan, "returned_on")]
+
+
+def lent_twice_at_once(books: Books) -> list[str]:
+    """A copy lent to the next reader a day before the last loan of the one before came back."""
+    last = {loan.reader_no: loan.line for loan in books.rows(LoanRow)}
+    loans = sorted(books.rows(LoanRow), key=lambda loan: (loan.accession_no, loan.lent_on))
+    first, second = next(
+        (one, other)
+        for one, other in pairwise(loans)
+        if one.accession_no == other.accession_no
+        and last[one.reader_no] == one.line
+        and one.is_personal
+        and one.outcome is LoanOutcome.RETURNED
+        and one.lent_on < other.lent_on
+    )
+    books.edit(first, returned_on=second.lent_on + _DAY)
+    return [books.at("CIR304", second, "accession_no")]
+
+
+def loan_to_unknown_reader(books: Books) -> list[str]:
+    loan = books.edit(_taken_home(books), reader_no="S9999")
+    return [books.at("CIR305", loan, "reader_no")]
+
+
+def name_differs(books: Books) -> list[str]:
+    loan = books.edit(_taken_home(books), name="林小满")
+    return [books.at("CIR306", loan, "name")]
+
+
+def class_differs(books: Books) -> list[str]:
+    loan = _taken_home(books, lambda loan: loan.class_name == "四（1）班" and loan.reader_no.startswith("S"))
+    loan = books.edit(loan, class_name="四（2）班")
+    return [books.at("CIR307", loan, "class_name")]
+
+
+def loan_of_unknown_class(books: Books) -> list[str]:
+    loan = books.edit(_taken_home(books), class_name="七（1）班")
+    return [books.at("CIR308", loan, "class_name")]
+
+
+def loan_of_class_spelled_another_way(books: Books) -> list[str]:
+    loan = _taken_home(books, lambda loan: loan.class_name == "四（1）班" and loan.reader_no.startswith("S"))
+    loan = books.edit(loan, class_name="四(1)班")
+    return [books.at("CIR309", loan, "class_name")]
+
+
+def reference_copy_lent_out(books: Books) -> list[str]:
+    loan = _taken_home(books)
+    books.edit(_copy(books, loan.accession_no), circulation=Circulation.REFERENCE)
+    return [books.at("CIR310", loan, "accession_no")]
+
+
+def title_differs(books: Books) -> list[str]:
+    loan = books.edit(_taken_home(books), title="没有这本书")
+    return [books.at("CIR311", loan, "title")]
+
+
+def lent_without_rule(books: Books) -> list[str]:
+    """The rule for everyone begins a day after the first loan it should govern."""
+    rule = books.first(LendingRule, lambda rule: rule.reader_kind is None and rule.grade is None)
+    governed = ("一", "二", "三", "四")
+    loan = books.first(
+        LoanRow, lambda loan: loan.is_personal and loan.reader_no.startswith("S") and loan.class_name[:1] in governed
+    )
+    books.edit(rule, since=loan.lent_on + _DAY)
+    return [books.at("CIR312", loan, "lent_on")]
+
+
+def lent_on_closed_day(books: Books) -> list[str]:
+    """A first loan of a Monday, dated on the Sunday before; its due date comes out the same."""
+    first = {loan.reader_no: loan.line for loan in reversed(books.rows(LoanRow))}
+    loan = _taken_home(books, lambda loan: loan.lent_on.weekday() == 0 and first[loan.reader_no] == loan.line)
+    loan = books.edit(loan, lent_on=loan.lent_on - _DAY)
+    return [books.at("CIR901", loan, "lent_on")]
+
+
+def overdue(books: Books) -> list[str]:
+    loan = books.edit(_last_of_its_reader(books), returned_on=None, outcome=None)
+    return [books.at("CIR902", loan, "returned_on"), books.at("STK303", _scan(books, loan), "accession_no")]
+
+
+SEEDS = {
+    "CIR101": lent_before_accession,
+    "CIR102": returned_before_lent,
+    "CIR103": due_date_differs,
+    "CIR104": lent_before_card_issued,
+    "CIR105": lent_after_card_stopped,
+    "CIR106": open_after_term,
+    "CIR107": outcome_without_date,
+    "CIR108": date_without_outcome,
+    "CIR201": renewed_too_often,
+    "CIR202": too_many_at_once,
+    "CIR301": loan_of_unknown_copy,
+    "CIR302": lent_after_withdrawal,
+    "CIR303": withdrawn_while_lent,
+    "CIR304": lent_twice_at_once,
+    "CIR305": loan_to_unknown_reader,
+    "CIR306": name_differs,
+    "CIR307": class_differs,
+    "CIR308": loan_of_unknown_class,
+    "CIR309": loan_of_class_spelled_another_way,
+    "CIR310": reference_copy_lent_out,
+    "CIR311": title_differs,
+    "CIR312": lent_without_rule,
+    "CIR901": lent_on_closed_day,
+    "CIR902": overdue,
+}

@@ -1,0 +1,199 @@
+"""借阅规则, 赔偿规则, 任务指标, hours, days, turns and activities: one defect in the clean school per check."""
+
+from datetime import date, time, timedelta
+
+from checks.books import Books
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
+from schoollib_xl.ledgers.vocabulary import Audience, DayKind, ReaderKind, TurnKind, Weekday
+
+_DAY = timedelta(days=1)
+_YEAR = timedelta(days=365)
+# A Saturday of the second term, and one that is part of a holiday.
+_SATURDAY = date(2026, 3, 14)
+_HOLIDAY = date(2026, 6, 20)
+
+
+def lending_rules_contradict(books: Books) -> list[str]:
+    rule = books.first(LendingRule)
+    again = books.add(rule._replace(copies=rule.copies + 1))
+    return [books.at("QUO001", again, "copies")]
+
+
+def no_rule_for_everyone(books: Books) -> list[str]:
+    """The rule for everyone is said to be for pupils; teachers have one of their own."""
+    rule = books.first(LendingRule, lambda rule: rule.reader_kind is None and rule.grade is None)
+    rule = books.edit(rule, reader_kind=ReaderKind.PUPIL)
+    return [books.at("QUO002", rule._replace(line=1), "reader_kind")]
+
+
+def compensation_rules_contradict(books: Books) -> list[str]:
+    rule = books.first(CompensationRule)
+    again = books.add(rule._replace(multiple=rule.multiple * 3))
+    return [books.at("QUO003", again, "multiple")]
+
+
+def target_misspelled(books: Books) -> list[str]:
+    row = books.edit(books.first(TargetRow, lambda row: row.name == "报刊种数"), name="报刊品种数")
+    return [books.at("QUO011", row, "name")]
+
+
+def target_twice(books: Books) -> list[str]:
+    row = books.first(TargetRow)
+    again = books.add(row._replace(value=row.value + 1))
+    return [books.at("QUO012", again, "name")]
+
+
+def target_scope_unreadable(books: Books) -> list[str]:
+    row = books.edit(books.first(TargetRow, lambda row: row.grades is not None), grades="高年级")
+    return [books.at("QUO013", row, "grades")]
+
+
+def _morning(books: Books) -> OpeningRow:
+    return books.first(OpeningRow, lambda row: row.audience is Audience.TEACHERS)
+
+
+def opening_ends_before_it_begins(books: Books) -> list[str]:
+    row = _morning(books)
+    row = books.edit(row, ends_at=row.starts_at)
+    return [books.at("QUO101", row, "ends_at")]
+
+
+def openings_overlap(books: Books) -> list[str]:
+    """The teachers' morning runs into their afternoon."""
+    morning = _morning(books)
+    afternoon = books.first(
+        OpeningRow,
+        lambda row: (
+            row.weekday is morning.weekday and row.audience is morning.audience and row.starts_at > morning.starts_at
+        ),
+    )
+    books.edit(morning, ends_at=afternoon.ends_at)
+    return [books.at("QUO102", afternoon, "starts_at")]
+
+
+def range_ends_before_it_begins(books: Books) -> list[str]:
+    row = books.first(CalendarRow, lambda row: row.kind is DayKind.HOLIDAY and row.ends_on > row.starts_on)
+    row = books.edit(row, starts_on=row.ends_on, ends_on=row.starts_on)
+    return [books.at("QUO111", row, "ends_on")]
+
+
+def term_not_covered(books: Books) -> list[str]:
+    row = books.last(CalendarRow, lambda row: row.kind is DayKind.SCHOOL)
+    row = books.edit(row, ends_on=row.ends_on - _DAY)
+    return [books.at("QUO112", row, "ends_on")]
+
+
+def make_up_without_weekday(books: Books) -> list[str]:
+    row = CalendarRow(0, _SATURDAY, _SATURDAY, DayKind.MAKE_UP, None, "调休补课")
+    return [books.at("QUO113", books.add(row), "follows")]
+
+
+def calendar_contradicts_itself(books: Books) -> list[str]:
+    """A make-up day within a holiday; it follows a Sunday, so that nothing is open all the same."""
+    row = CalendarRow(0, _HOLIDAY, _HOLIDAY, DayKind.MAKE_UP, Weekday.SUNDAY, "调休补课")
+    return [books.at("QUO114", books.add(row), "kind")]
+
+
+def whole_set_unclear(books: Books) -> list[str]:
+    row = books.edit(books.first(CompensationRule), whole_set="看情况")
+    return [books.at("QUO201", row, "whole_set")]
+
+
+def rule_for_nobody(books: Books) -> list[str]:
+    """A rule for a class and another grade than the class is in."""
+    own = books.first(ClassRow, lambda row: row.grade == 3)
+    rule = books.add(books.first(LendingRule)._replace(class_name=own.class_name, grade=4))
+    return [books.at("QUO305", rule, "grade")]
+
+
+def turn_ends_before_it_begins(books: Books) -> list[str]:
+    row = books.first(TurnRow)
+    row = books.edit(row, ends_at=row.starts_at)
+    return [books.at("QUO321", row, "ends_at")]
+
+
+def class_without_turn(books: Books) -> list[str]:
+    last = books.last(ClassRow)
+    for turn in [turn for turn in books.rows(TurnRow) if turn.class_name == last.class_name]:
+        books.drop(turn)
+    return [books.at("QUO322", last, "class_name")]
+
+
+def turn_on_closed_weekday(books: Books) -> list[str]:
+    row = books.edit(books.first(TurnRow), weekday=Weekday.SATURDAY)
+    return [books.at("QUO323", row, "weekday")]
+
+
+def turn_outside_hours(books: Books) -> list[str]:
+    row = books.first(TurnRow, lambda row: row.kind is TurnKind.LENDING)
+    row = books.edit(row, ends_at=time(14, 0))
+    return [books.at("QUO324", row, "starts_at")]
+
+
+def too_many_classes_reading(books: Books) -> list[str]:
+    """The second class comes while the first is still reading."""
+    first = books.first(TurnRow, lambda row: row.kind is TurnKind.READING)
+    second = books.first(
+        TurnRow,
+        lambda row: row.kind is TurnKind.READING and row.weekday is first.weekday and row.line != first.line,
+    )
+    second = books.edit(second, starts_at=first.starts_at)
+    return [books.at("QUO325", second, "class_name")]
+
+
+def target_beyond_reckoning(books: Books) -> list[str]:
+    row = books.edit(books.first(TargetRow, lambda row: row.name == "报刊种数"), name="教师读书笔记篇数")
+    return [books.at("QUO911", row, "name")]
+
+
+def activity_of_another_year(books: Books) -> list[str]:
+    row = books.first(ActivityRow)
+    row = books.edit(row, held_on=row.held_on - _YEAR)
+    return [books.at("ACT101", row, "held_on")]
+
+
+def activity_misspelled(books: Books) -> list[str]:
+    row = books.edit(books.first(ActivityRow, lambda row: row.kind == "图书室检查"), kind="图书室大检查")
+    return [books.at("ACT301", row, "kind")]
+
+
+def visit_of_another_year(books: Books) -> list[str]:
+    row = books.first(VisitRow)
+    row = books.edit(row, visited_on=row.visited_on - _YEAR)
+    return [books.at("VIS101", row, "visited_on")]
+
+
+def class_visit_without_class(books: Books) -> list[str]:
+    row = books.edit(books.first(VisitRow, lambda row: row.class_name is not None), class_name=None)
+    return [books.at("VIS303", row, "class_name")]
+
+
+SEEDS = {
+    "QUO001": lending_rules_contradict,
+    "QUO002": no_rule_for_everyone,
+    "QUO003": compensation_rules_contradict,
+    "QUO011": target_misspelled,
+    "QUO012": target_twice,
+    "QUO013": target_scope_unreadable,
+    "QUO101": opening_ends_before_it_begins,
+    "QUO102": openings_overlap,
+    "QUO111": range_ends_before_it_begins,
+    "QUO112": term_not_covered,
+    "QUO113": make_up_without_weekday,
+    "QUO114": calendar_contradicts_itself,
+    "QUO201": whole_set_unclear,
+    "QUO305": rule_for_nobody,
+    "QUO321": turn_ends_before_it_begins,
+    "QUO322": class_without_turn,
+    "QUO323": turn_on_closed_weekday,
+    "QUO324": turn_outside_hours,
+    "QUO325": too_many_classes_reading,
+    "QUO911": target_beyond_reckoning,
+    "ACT101": activity_of_another_year,
+    "ACT301": activity_misspelled,
+    "VIS101": visit_of_another_year,
+    "VIS303": class_visit_without_class,
+}

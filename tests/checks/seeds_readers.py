@@ -1,0 +1,136 @@
+"""班级, 读者名册, 学生管理员 and class names wherever they are written: one defect per check."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from checks.books import Books
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+
+_DAY = timedelta(days=1)
+_NOWHERE = "七（1）班"
+
+
+def _quiet_pupil(books: Books) -> ReaderRow:
+    """A pupil who has borrowed nothing and helps nobody."""
+    busy = {loan.reader_no for loan in books.rows(LoanRow)} | {row.reader_no for row in books.rows(PupilLibrarianRow)}
+    return books.first(ReaderRow, lambda row: row.kind is ReaderKind.PUPIL and row.reader_no not in busy)
+
+
+def stopped_before_issued(books: Books) -> list[str]:
+    """A card that is no longer in use, so that the class lacks a pupil as well."""
+    row = _quiet_pupil(books)
+    row = books.edit(row, stopped_on=row.issued_on - _DAY)
+    own = books.first(ClassRow, lambda one: one.class_name == row.class_name)
+    return [books.at("RDR101", row, "stopped_on"), books.at("RDR201", own, "pupils")]
+
+
+def stop_reason_without_date(books: Books) -> list[str]:
+    row = books.edit(_quiet_pupil(books), stop_reason=LeavingReason.MOVED)
+    return [books.at("RDR102", row, "stopped_on")]
+
+
+def pupils_differ_from_roster(books: Books) -> list[str]:
+    row = books.first(ClassRow)
+    row = books.edit(row, pupils=row.pupils + 1)
+    return [books.at("RDR201", row, "pupils")]
+
+
+def pupil_without_class(books: Books) -> list[str]:
+    row = books.edit(_quiet_pupil(books), class_name=None)
+    return [books.at("RDR301", row, "class_name")]
+
+
+def reader_without_rule(books: Books) -> list[str]:
+    """The rule for everyone begins only after the books are closed: neither readers nor loans have one."""
+    rule = books.first(LendingRule, lambda rule: rule.reader_kind is None and rule.grade is None)
+    loan = books.first(
+        LoanRow,
+        lambda loan: (
+            loan.is_personal and loan.reader_no.startswith("S") and loan.class_name[:1] in ("一", "二", "三", "四")
+        ),
+    )
+    books.edit(rule, since=date(2026, 8, 1))
+    return [books.at("CIR312", loan, "lent_on"), books.at("QUO301", books.first(ReaderRow), "reader_no")]
+
+
+def unknown_class(code: str, row_type: type[Any], books: Books) -> list[str]:
+    row = books.edit(_with_class(books, row_type), class_name=_NOWHERE)
+    return [books.at(code, row, "class_name")]
+
+
+def class_spelled_another_way(code: str, row_type: type[Any], books: Books) -> list[str]:
+    row = _with_class(books, row_type)
+    row = books.edit(row, class_name=row.class_name.replace("（", "(").replace("）", ")"))
+    return [books.at(code, row, "class_name")]
+
+
+def _with_class(books: Books, row_type: type[Any]) -> Any:
+    if row_type is ReaderRow:
+        return _quiet_pupil(books)
+    return books.first(row_type, lambda row: row.class_name is not None)
+
+
+def rule_for_unknown_class(books: Books) -> list[str]:
+    rule = books.add(books.first(LendingRule)._replace(class_name=_NOWHERE))
+    return [books.at("QUO303", rule, "class_name")]
+
+
+def unknown_pupil_librarian(books: Books) -> list[str]:
+    row = books.edit(books.first(PupilLibrarianRow), reader_no="S9999")
+    return [books.at("PLB301", row, "reader_no")]
+
+
+def inactive_pupil_librarian(books: Books) -> list[str]:
+    row = books.first(PupilLibrarianRow)
+    reader = books.first(ReaderRow, lambda reader: reader.reader_no == row.reader_no)
+    row = books.edit(row, appointed_on=reader.issued_on - _DAY)
+    return [books.at("PLB302", row, "reader_no")]
+
+
+def pupil_librarian_of_another_class(books: Books) -> list[str]:
+    row = books.edit(books.first(PupilLibrarianRow), class_name=books.rows(ClassRow)[-1].class_name)
+    return [books.at("PLB303", row, "class_name")]
+
+
+def pupil_librarian_name_differs(books: Books) -> list[str]:
+    row = books.edit(books.first(PupilLibrarianRow), name="林小满")
+    return [books.at("PLB304", row, "name")]
+
+
+def pupil_librarian_is_no_pupil(books: Books) -> list[str]:
+    teacher = books.first(ReaderRow, lambda row: row.kind is ReaderKind.TEACHER)
+    row = books.edit(books.first(PupilLibrarianRow), reader_no=teacher.reader_no, name=teacher.name)
+    return [books.at("PLB307", row, "reader_no")]
+
+
+SEEDS = {
+    "RDR101": stopped_before_issued,
+    "RDR102": stop_reason_without_date,
+    "RDR201": pupils_differ_from_roster,
+    "RDR301": pupil_without_class,
+    "RDR302": partial(unknown_class, "RDR302", ReaderRow),
+    "RDR303": partial(class_spelled_another_way, "RDR303", ReaderRow),
+    "QUO301": reader_without_rule,
+    "CMP391": partial(unknown_class, "CMP391", CompensationRow),
+    "CMP392": partial(class_spelled_another_way, "CMP392", CompensationRow),
+    "QUO303": rule_for_unknown_class,
+    "QUO304": partial(class_spelled_another_way, "QUO304", LendingRule),
+    "QUO331": partial(unknown_class, "QUO331", TurnRow),
+    "QUO332": partial(class_spelled_another_way, "QUO332", TurnRow),
+    "VIS301": partial(unknown_class, "VIS301", VisitRow),
+    "VIS302": partial(class_spelled_another_way, "VIS302", VisitRow),
+    "PLB301": unknown_pupil_librarian,
+    "PLB302": inactive_pupil_librarian,
+    "PLB303": pupil_librarian_of_another_class,
+    "PLB304": pupil_librarian_name_differs,
+    "PLB305": partial(unknown_class, "PLB305", PupilLibrarianRow),
+    "PLB306": partial(class_spelled_another_way, "PLB306", PupilLibrarianRow),
+    "PLB307": pupil_librarian_is_no_pupil,
+}

@@ -1,0 +1,71 @@
+"""基本信息: one defect in the clean school per check."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from checks.books import Books
+from schoollib_xl.ledgers.school import SETTINGS, TermName
+from schoollib_xl.ledgers.supporting.office import SettingRow
+
+_DAY = timedelta(days=1)
+
+
+def _at(books: Books, code: str, name: str) -> str:
+    header = next(header for header, field in SETTINGS.items() if field.name == name)
+    return books.at(code, books.first(SettingRow, lambda row: row.item == header), "value")
+
+
+def _set(books: Books, name: str, value: Any) -> None:
+    """Change a setting, on its line and as it is understood."""
+    header = next(header for header, field in SETTINGS.items() if field.name == name)
+    books.edit(books.first(SettingRow, lambda row: row.item == header), value=value)
+    books.booklet.school = books.booklet.school._replace(**{name: value})
+
+
+def term_start_missing(books: Books) -> list[str]:
+    _set(books, "term_start", None)
+    return [_at(books, "SET001", "term_start")]
+
+
+def school_year_unclear(books: Books) -> list[str]:
+    _set(books, "school_year", "2025")
+    return [_at(books, "SET002", "school_year")]
+
+
+def width_unlike_the_books(books: Books) -> list[str]:
+    _set(books, "accession_width", 8)
+    return [_at(books, "SET003", "accession_width")]
+
+
+def term_ends_before_it_starts(books: Books) -> list[str]:
+    school = books.booklet.school
+    _set(books, "previous_end", school.previous_start and school.previous_start - _DAY)
+    return [_at(books, "SET101", "previous_end")]
+
+
+def terms_overlap(books: Books) -> list[str]:
+    _set(books, "term_start", books.booklet.school.previous_end)
+    return [_at(books, "SET102", "previous_end")]
+
+
+def cut_off_after_the_term(books: Books) -> list[str]:
+    school = books.booklet.school
+    _set(books, "cut_off", school.term_end and school.term_end + _DAY)
+    return [_at(books, "SET103", "cut_off")]
+
+
+def term_of_the_wrong_name(books: Books) -> list[str]:
+    _set(books, "term_name", TermName.FIRST)
+    return [_at(books, "SET104", "term_start")]
+
+
+SEEDS: dict[str, Callable[[Books], list[str]]] = {
+    "SET001": term_start_missing,
+    "SET002": school_year_unclear,
+    "SET003": width_unlike_the_books,
+    "SET101": term_ends_before_it_starts,
+    "SET102": terms_overlap,
+    "SET103": cut_off_after_the_term,
+    "SET104": term_of_the_wrong_name,
+}

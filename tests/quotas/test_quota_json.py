@@ -1,0 +1,94 @@
+"""The JSON of `quota`: names and kinds as other programs rely on them."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from small_school import lent, pupil, school_class, small_school, target, turn
+
+from schoollib_xl.ledgers.vocabulary import WeekPattern
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.quota_json import quota_json
+
+CLASS_FIGURES = {
+    "pupils": int,
+    "loans": int,
+    "visits": int,
+    "mean": str,
+    "reached": int,
+    "none": int,
+    "gap": int,
+    "expected_by_now": str,
+    "on_track": bool,
+    "per_week_needed": str,
+}
+TARGET_KEYS = {"name", "grade", "target", "unit", "actual", "reached", "basis", "feasible", "limit_reason"}
+
+
+@pytest.fixture(scope="module", params=[None, date(2026, 4, 15)], ids=["end of term", "mid-term"])
+def answer(request: pytest.FixtureRequest) -> Any:
+    books = clean_school().library(request.param)
+    said = quota_json(books, statement(books))
+    return json.loads(json.dumps(said, ensure_ascii=False))
+
+
+def test_the_answer_has_the_parts_agreed_on(answer: Any) -> None:
+    assert {"as_of", "term", "targets", "classes", "school", "holdings"} <= set(answer)
+    assert answer["term"] == {"start": "2026-02-23", "end": "2026-07-03"}
+    assert answer["not_computed"] == []
+
+
+def test_every_class_is_there_with_its_figures(answer: Any) -> None:
+    assert len(answer["classes"]) == 12
+    for one in answer["classes"]:
+        assert set(one) == {"class", "grade", *CLASS_FIGURES}
+        for name, kind in CLASS_FIGURES.items():
+            assert one[name] is None or type(one[name]) is kind, (one["class"], name)
+        assert Decimal(one["mean"]) >= 0
+
+
+def test_the_school_adds_up_to_its_classes(answer: Any) -> None:
+    school = answer["school"]
+    assert set(CLASS_FIGURES) < set(school)
+    for name in ("pupils", "loans", "reached", "none"):
+        assert school[name] == sum(one[name] or 0 for one in answer["classes"])
+    assert Decimal(school["mean"]) == round(Decimal(school["loans"]) / school["pupils"], 2)
+
+
+def test_every_target_stands_there_once_with_its_verdict(answer: Any) -> None:
+    assert all(set(one) == TARGET_KEYS for one in answer["targets"])
+    assert all(type(one["reached"]) is bool and type(one["feasible"]) is bool for one in answer["targets"])
+    kinds = {one["name"]: (type(one["target"]), type(one["actual"])) for one in answer["targets"]}
+    assert kinds["生均借书册数"] == (str, str)
+    assert kinds["报刊种数"] == (int, int)
+
+
+def test_holdings_say_figure_standard_gap_and_basis(answer: Any) -> None:
+    for one in answer["holdings"]:
+        assert set(one) == {"name", "actual", "standard", "gap", "basis"}
+    found = {one["name"]: one for one in answer["holdings"]}
+    per_pupil = found["生均藏书册数"]
+    assert Decimal(per_pupil["actual"]) + Decimal(per_pupil["gap"]) == Decimal(per_pupil["standard"])
+
+
+def test_a_target_that_cannot_be_met_says_why_in_one_sentence() -> None:
+    books = small_school(
+        school_class(),
+        pupil("甲"),
+        turn(weeks=WeekPattern.ODD),
+        target("生均借书册数", Decimal(12), "3-6"),
+        lent("甲", date(2025, 9, 8)),
+    )
+    [one] = quota_json(books, statement(books))["targets"]
+    assert one["limit_reason"].startswith("三（1）班：全学期 18 周，轮到 9 次，每次 1 册，每人最多 9 册，9 < 12")
+    assert {key: one[key] for key in ("name", "grade", "target", "actual", "reached", "feasible")} == {
+        "name": "生均借书册数",
+        "grade": "3-6",
+        "target": "12",
+        "actual": "0.50",
+        "reached": False,
+        "feasible": False,
+    }

@@ -1,0 +1,79 @@
+"""The answer of `quota` in a terminal of eighty columns."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_school import lent, pupil, school_class, small_school, target, turn
+
+from make import row
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import WeekPattern
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, wrapped
+from schoollib_xl.wording.quota_text import quota_text
+
+
+@pytest.mark.parametrize("day", [None, date(2026, 4, 15), date(2025, 11, 14)])
+def test_no_line_of_the_sample_school_is_wider_than_the_terminal(day: date | None) -> None:
+    books = clean_school().library(day)
+    lines = list(quota_text("图书室七本账.xlsx", books, statement(books)))
+    assert [line for line in lines if display_width(line) > TERMINAL_WIDTH] == []
+    assert any(line.startswith("全校") for line in lines)
+
+
+def test_no_pupil_is_named_in_the_terminal() -> None:
+    clean = clean_school()
+    books = clean.library()
+    said = "\n".join(quota_text("图书室七本账.xlsx", books, statement(books)))
+    assert [reader.reader_no for reader in clean.rows[ReaderRow] if reader.reader_no in said] == []
+
+
+def test_the_first_lines_say_the_term_the_figure_and_who_is_behind() -> None:
+    rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), target("生均借书册数", Decimal(1))]
+    books = small_school(*rows)
+    lines = list(quota_text("图书室.xlsx", books, statement(books)))
+    assert lines[:2] == [
+        "《图书室.xlsx》2025年9月1日到 2026年1月2日，算到 2026年1月2日：2 名学生借书 1",
+        "  册，生均 0.50 册；1 个班中 1 个班落后于进度。",
+    ]
+
+
+def test_a_target_out_of_reach_is_said_below_the_targets() -> None:
+    rows = [school_class(), turn(weeks=WeekPattern.ODD), target("生均借书册数", Decimal(12))]
+    books = small_school(*rows)
+    lines = list(quota_text("图书室.xlsx", books, statement(books)))
+    assert "".join(lines).count("做不到") == 1
+
+
+def test_a_chinese_character_takes_two_columns() -> None:
+    assert display_width("三（1）班") == 9
+    assert padded("三班", 6) == "三班  "
+    assert padded("12", 6, right=True) == "    12"
+
+
+def test_columns_of_figures_are_set_to_the_right() -> None:
+    assert list(table(("班级", "册数"), [("三（1）班", "5"), ("四（1）班", "12")], "")) == [
+        "班级       册数",
+        "三（1）班     5",
+        "四（1）班    12",
+    ]
+
+
+@given(st.text("一二三，。（）ab 1", max_size=200), st.integers(20, 80))
+def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
+    lines = list(wrapped(text, "", width))
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    # A run of figures, or of marks that close something, is never broken.
+    unbroken = max((display_width(run) for run in re.findall("[ab1]+[，。）]*|.[，。）]*", text)), default=0)
+    assert all(display_width(line) <= max(width, unbroken + 2) for line in lines)
+    assert not any(line.lstrip().startswith(("，", "。", "）")) for line in lines[1:])
+
+
+def test_a_reader_row_is_not_needed_to_say_anything() -> None:
+    books = small_school(school_class(), row(ReaderRow, reader_no="甲"))
+    assert list(quota_text("图书室.xlsx", books, statement(books)))

@@ -1,0 +1,29 @@
+"""Names of targets, and what a misspelled one was meant for."""
+
+import pytest
+
+from schoollib_xl.rules.target_names import TARGET_NAMES, activity_of, nearest
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("生均借书数", "生均借书册数"),
+        ("读书演讲赛次数", "读书演讲比赛次数"),
+        ("读书征文比赛次数", None),
+        ("工作总结", None),
+    ],
+)
+def test_a_name_is_near_another_where_a_character_or_two_differ(name: str, meant: str | None) -> None:
+    assert nearest(name, TARGET_NAMES) == meant
+
+
+def test_nothing_is_near_where_there_are_no_names() -> None:
+    assert nearest("生均借书册数", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("阅读笔记展评次数", "阅读笔记展评"), ("读书报期数", "读书报"), ("生均借书册数", None)]
+)
+def test_a_target_counted_in_times_is_about_an_activity(name: str, kind: str | None) -> None:
+    assert activity_of(name) == kind

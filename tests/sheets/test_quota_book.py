@@ -1,0 +1,156 @@
+"""借阅定额.xlsx and 借阅轮流表.xlsx as files."""
+
+import re
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from make import EXAMPLE_SCHOOL, library, row
+from office import convert, soffice
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
+from schoollib_xl.quotas.rotation import Rotation, rotation
+from schoollib_xl.quotas.statement import Statement, statement
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.quota_book import write_quota_book
+from schoollib_xl.sheets.rotation_book import write_rotation_book
+
+
+@pytest.fixture(scope="module")
+def books() -> Library:
+    return clean_school().library(date(2026, 4, 15))
+
+
+@pytest.fixture(scope="module")
+def stated(books: Library) -> Statement:
+    return statement(books)
+
+
+@pytest.fixture(scope="module")
+def written(books: Library, stated: Statement, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_quota_book(stated, books, tmp_path_factory.mktemp("定额") / "借阅定额.xlsx")
+
+
+def cells(path: Path, sheet: str) -> list[list[Any]]:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def sheet_names(path: Path) -> list[str]:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_path(path).sheet_names
+
+
+def test_there_is_a_page_for_every_grade_and_for_every_list(written: Path) -> None:
+    assert sheet_names(written) == [
+        "总览", "各班", "一年级", "二年级", "三年级", "四年级", "五年级", "六年级",
+        "未达标", "赶进度", "借书分布", "逾期", "赔偿", "藏书定额", "指标", "送书下班级",
+    ]  # fmt: skip
+
+
+def test_the_class_page_holds_every_class_every_grade_and_the_school(written: Path, stated: Statement) -> None:
+    lines = {line[0]: line for line in cells(written, "各班") if line[5] != ""}
+    for quota in stated.classes:
+        figures = quota.obligation
+        assert lines[quota.school_class.name][5:8] == [figures.loans, figures.visits, float(figures.mean or 0)]
+    assert lines["全校"][5] == stated.school.loans
+    assert {f"{grade} 年级合计" for grade in range(1, 7)} < set(lines)
+
+
+def test_a_grade_page_names_its_own_pupils_and_nobody_elses(written: Path, books: Library) -> None:
+    text = " ".join(str(value) for line in cells(written, "三年级") for value in line)
+    for reader in books[ReaderRow]:
+        if reader.is_active(date(2026, 4, 15)) and reader.kind is ReaderKind.PUPIL:
+            assert (reader.reader_no in text) is (reader.class_name or "").startswith("三")
+    assert "仅供班主任" in header_of(written, "三年级")
+
+
+def header_of(path: Path, sheet: str) -> str:
+    with ZipFile(path) as package:
+        part = f"xl/worksheets/sheet{sheet_names(path).index(sheet) + 1}.xml"
+        [header] = re.findall("<oddHeader>(.*?)</oddHeader>", package.read(part).decode())
+    return str(header)
+
+
+def test_the_chart_is_a_real_one_with_classes_against_their_target(written: Path) -> None:
+    with ZipFile(written) as package:
+        chart = package.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r"<c:f>(.*?)</c:f>", chart) == [
+        "各班!$A$5:$A$16",
+        "各班!$H$5:$H$16",
+        "各班!$A$5:$A$16",
+        "各班!$I$5:$I$16",
+    ]
+    assert "<c:barChart>" in chart
+    assert "<c:lineChart>" in chart
+
+
+def test_every_indicator_is_written_with_its_definition_and_its_cells(written: Path, stated: Statement) -> None:
+    lines = {line[0]: line for line in cells(written, "指标")}
+    for one in stated.indicators:
+        assert lines[one.name][5] == one.definition
+        assert lines[one.name][7] != ""
+
+
+def test_the_same_statement_gives_the_same_bytes(books: Library, stated: Statement, tmp_path: Path) -> None:
+    first, second = (write_quota_book(stated, books, tmp_path / f"{name}.xlsx") for name in "甲乙")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    strange = library(
+        row(ClassRow, class_name="=1+1", grade=3, teacher="@老师", pupils=1),
+        row(ReaderRow, name="=cmd", reader_no="+1", class_name="=1+1"),
+    )
+    path = write_quota_book(statement(strange), strange, tmp_path / "借阅定额.xlsx")
+    with ZipFile(path) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not any("<f>" in part for part in parts)
+    assert any("=cmd" in str(line) for line in cells(path, "三年级"))
+
+
+def test_an_empty_workbook_still_gives_a_book(tmp_path: Path) -> None:
+    empty = library(school=EXAMPLE_SCHOOL._replace(term_start=None))
+    path = write_quota_book(statement(empty), empty, tmp_path / "借阅定额.xlsx")
+    assert "没有算的" in {line[0] for line in cells(path, "总览")}
+    assert "没有。" in {line[0] for line in cells(path, "逾期")}
+
+
+@pytest.mark.office
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_book_and_keeps_its_figures(written: Path, stated: Statement, tmp_path: Path) -> None:
+    again = convert(written, tmp_path, "xlsx")
+    assert sheet_names(again) == sheet_names(written)
+    assert cells(again, "各班")[4:16] == cells(written, "各班")[4:16]
+
+
+# -- 借阅轮流表.xlsx --------------------------------------------------------------------------------
+
+
+def made(*rows: Any, folder: Path) -> tuple[Rotation, Path]:
+    school = library(*rows)
+    table = rotation(school)
+    return table, write_rotation_book(table, school, folder / "借阅轮流表.xlsx")
+
+
+def test_the_rotation_book_has_the_columns_of_the_sheet_it_is_pasted_into(tmp_path: Path) -> None:
+    noon = [row(OpeningRow, weekday=Weekday.MONDAY, starts_at=time(12), ends_at=time(13))]
+    table, path = made(row(ClassRow, pupils=20), *noon, folder=tmp_path)
+    header, *lines = cells(path, "借阅轮流表")
+    assert header == [field.header for field in SHEETS[TurnRow].fields]
+    assert lines == [["三（1）班", "星期一", "单周", time(12), time(12, 20), "借还"]]
+    assert len(table.turns) == 1
+    assert sheet_names(path) == ["借阅轮流表"]
+
+
+def test_turns_that_found_no_place_stand_on_a_second_page_with_the_reason(tmp_path: Path) -> None:
+    _, path = made(row(ClassRow, pupils=20), folder=tmp_path)
+    assert cells(path, "没有排上的")[1:] == [["三（1）班的借还没有排上：星期一到星期五没有对学生开放的时间。"]]

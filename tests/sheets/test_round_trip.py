@@ -1,0 +1,157 @@
+"""What is written is read back as it was, by ourselves and after LibreOffice has recalculated and saved it."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+import office
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, example
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.table import Flaw
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
+from schoollib_xl.sheets.lists import choices
+from schoollib_xl.sheets.loading import load
+from schoollib_xl.sheets.starting import starting_booklet
+
+# LibreOffice trusts stored results unless it is told to recalculate whatever it opens.
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
+"""
+needs_office = pytest.mark.skipif(office.soffice() is None, reason="LibreOffice is not installed")
+
+
+@pytest.fixture(scope="module")
+def school() -> Booklet:
+    return clean_school()
+
+
+def every_example() -> Booklet:
+    """The declared example of every sheet, some of it looking like formulas."""
+    kinds = [sheet.row_type for sheet in ALL_SHEETS if sheet.row_type is not SettingRow]
+    texts = ("title", "name", "author", "remarks")
+    rows = [example(kind) for kind in kinds]
+    return Booklet.of(*(row._replace(**{name: "=1+1" for name in texts if name in row._fields}) for row in rows))
+
+
+def differences(library: Library, booklet: Booklet) -> Iterator[str]:
+    for declared in ALL_SHEETS:
+        table, rows = library[declared.row_type], booklet.rows.get(declared.row_type)
+        if rows is not None and list(table) != list(rows):
+            yield declared.name
+        yield from (f"{declared.name} {flaw}" for flaw in (*table.flaws, *table.oddities))
+
+
+@pytest.mark.parametrize("make", [every_example, lambda: starting_booklet(clean_school().school.term_start).booklet])
+def test_small_booklets_are_read_back_as_they_were(tmp_path: Path, make: Callable[[], Booklet]) -> None:
+    booklet = make()
+    write_workbook(booklet, tmp_path / "账.xlsx")
+    library = load(tmp_path / "账.xlsx", None).library
+    assert not list(differences(library, booklet))
+    assert library.school == booklet.school
+
+
+def test_the_sample_school_is_read_back_as_it_was(tmp_path: Path, school: Booklet) -> None:
+    write_workbook(school, tmp_path / "账.xlsx")
+    library = load(tmp_path / "账.xlsx", None).library
+    assert not list(differences(library, school))
+    assert library.school == school.school
+
+
+def test_an_empty_workbook_is_read_back_empty_and_sound(tmp_path: Path) -> None:
+    write_workbook(Booklet(School()), tmp_path / "账.xlsx")
+    library = load(tmp_path / "账.xlsx", None).library
+    assert not list(differences(library, Booklet(School())))
+    assert all(library[sheet.row_type].present for sheet in ALL_SHEETS)
+    assert sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS if sheet.row_type is not SettingRow) == 0
+
+
+def test_raw_cells_are_read_as_the_flaws_they_are(tmp_path: Path) -> None:
+    raw = {
+        "copies": "10册",
+        "list_value": ErrorValue("#N/A"),
+        "paid_value": Uncalculated("I2*0.8"),
+        "registered_on": "2025.9.1",
+        "first_no": 1.0,
+    }
+    cells = [(SummaryRow, 2, name, value) for name, value in raw.items()]
+    write_workbook(Booklet.of(example(SummaryRow)), tmp_path / "账.xlsx", cells)
+    flaws = load(tmp_path / "账.xlsx", None).library[SummaryRow].flaws
+    assert {(cell.field, cell.flaw) for cell in flaws} == {
+        ("copies", Flaw.TEXT_NUMBER),
+        ("list_value", Flaw.ERROR_VALUE),
+        ("paid_value", Flaw.UNCALCULATED),
+        ("registered_on", Flaw.TEXT_DATE),
+        ("first_no", Flaw.ZEROS_LOST),
+    }
+
+
+def resaved(path: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it after recalculating every formula."""
+    (folder / "profile" / "user").mkdir(parents=True)
+    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, "utf-8")
+    return office.convert(path, folder, "xlsx")
+
+
+def without_results(path: Path) -> Path:
+    """The same workbook with every stored formula result replaced by 7, so that only recalculating mends it."""
+    spoilt = path.with_name("spoilt.xlsx")
+    with ZipFile(path) as source, ZipFile(spoilt, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, re.sub(rb"</f><v>[^<]+</v>", b"</f><v>7</v>", source.read(name)))
+    return spoilt
+
+
+@needs_office
+@pytest.mark.office
+def test_libreoffice_saves_the_sample_school_with_equal_rows(tmp_path: Path, school: Booklet) -> None:
+    write_workbook(school, tmp_path / "账.xlsx")
+    library = load(resaved(tmp_path / "账.xlsx", tmp_path / "office"), None).library
+    assert not list(differences(library, school))
+    assert library.school == school.school
+
+
+@needs_office
+@pytest.mark.office
+def test_libreoffice_reckons_the_same_totals_and_keeps_the_drop_downs(tmp_path: Path, school: Booklet) -> None:
+    few = Booklet(school.school, {kind: rows[:40] for kind, rows in school.rows.items()})
+    write_workbook(few, tmp_path / "账.xlsx")
+    path = resaved(without_results(tmp_path / "账.xlsx"), tmp_path / "office")
+    library = load(path, None).library
+    assert not list(differences(library, few))
+    last = library[SummaryRow].rows[-1]
+    assert (last.running_copies, last.running_value) == (
+        sum(row.sign * row.copies for row in library[SummaryRow]),
+        sum((row.sign * row.list_value for row in library[SummaryRow]), Decimal(0)),
+    )
+    book = load_workbook(path, data_only=True)
+    counted = {row[1].value: row[3].value for row in book["首页"].iter_rows(min_row=16) if row[3].value is not None}
+    assert {sheet.name: counted[sheet.name] for sheet in ALL_SHEETS} == {
+        sheet.name: len(library[sheet.row_type]) for sheet in ALL_SHEETS
+    }
+    assert book["首页"]["B2"].value == " ".join(
+        (few.school.name or "", few.school.school_year or "", few.school.term_name or "")
+    )
+    for declared in ALL_SHEETS:
+        lists = {
+            str(one.sqref).split(":")[0]: one.formula1
+            for one in book[declared.name].data_validations.dataValidation
+            if one.type == "list"
+        }
+        for field in declared.fields:
+            if words := choices(declared, field):
+                letters = chr(ord("A") + SHEETS[declared.row_type].positions[field.name] - 1)
+                assert f'"{",".join(words)}"' == lists[f"{letters}2"] or lists[f"{letters}2"] in book.defined_names

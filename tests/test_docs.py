@@ -1,0 +1,32 @@
+"""The generated pages in workbook/ are what the program would write today."""
+
+import pytest
+
+from schoollib_xl.catalogue import FOLDER, pages
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+
+PAGES = pages()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_is_current(name: str) -> None:
+    """Write both anew with `python -m schoollib_xl.catalogue`."""
+    assert (FOLDER / name).read_text("utf-8") == PAGES[name]
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_a_check_is_shown_with_its_words_and_an_example_that_really_fires(code: str) -> None:
+    (section,) = [text for text in PAGES["核对目录.md"].split("\n## ") if text.startswith(f"{code}　")]
+    assert ALL[code].title in section
+    assert ALL[code].why in section
+    assert "\n> " in section
+    assert "{" not in section
+
+
+def test_every_column_of_every_sheet_is_explained() -> None:
+    sections = PAGES["栏目说明.md"].split("\n## ")
+    for declared in ALL_SHEETS:
+        (section,) = [text for text in sections if text.startswith(f"{declared.name}（")]
+        shown = [line.split(" | ")[0].strip("| ") for line in section.splitlines() if line.startswith("| ")]
+        assert shown[2:] == [field.header for field in declared.fields]
