@@ -11,6 +11,7 @@ from schoollib_xl.adoption.journal import Journal, Outcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import REPORT_NAME, Agreement, Result, agreements, chapters
+from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.library import Library
@@ -105,7 +106,7 @@ def map_only(sources: Sequence[Path], folder: Path, options: Options) -> tuple[P
 
     Raises Unusable and CannotWrite.
     """
-    tables = tables_of(sources, options.names, Journal())
+    tables = tables_of(read_sources(sources), options.names, Journal())
     if not tables:
         raise Unusable(f"《{sources[0].name}》里没有一行内容，换成有书目、名册或借阅记录的文件。")
     lines = [

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from schoollib_xl.actions.checking import RESULTS_NAME, check, write_results
+from schoollib_xl.actions.papers import notices, plan, summary, write_papers
 from schoollib_xl.actions.quotas import QUOTAS_NAME, write_quotas
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
+from schoollib_xl.samples.terms import SECOND
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.saving import CannotWrite, make_folder, write
 from schoollib_xl.sheets.building import write_workbook
@@ -48,6 +50,7 @@ def _everything(folder: Path, size: Size) -> Iterator[str]:
         yield from _checked(folder / CLEAN_NAME, folder)
         yield from _checked(folder / FAULTY_NAME, folder / FAULTY_FOLDER)
         yield from _quotas(folder / CLEAN_NAME, folder)
+        yield from _papers(folder / CLEAN_NAME, folder)
 
 
 def _checked(workbook: Path, folder: Path) -> Iterator[str]:
@@ -66,6 +69,14 @@ def _quotas(workbook: Path, folder: Path) -> Iterator[str]:
     yield ""
     yield f"借阅定额：{headline(stated)}"
     yield f"　定额和名单在：{write_quotas(stated, library, folder)}"
+
+
+def _papers(workbook: Path, folder: Path) -> Iterator[str]:
+    """The plan as it stood when the term began, the summary and the notices as it ended."""
+    yield ""
+    for composed in (plan(workbook, SECOND.start), summary(workbook, None), notices(workbook, None)):
+        written = write_papers(composed, folder)
+        yield from (*written.told, *written.faults)
 
 
 def _clear(folder: Path) -> None:

@@ -1,9 +1,9 @@
-"""Compute the borrowing quotas of a workbook, one reader's allowance, or a rotation table."""
+"""Write what was computed: the quotas of a term, a rotation table."""
 
 from pathlib import Path
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.quotas.rotation import rotation
+from schoollib_xl.quotas.rotation import Rotation
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.sheets.quota_book import write_quota_book
 from schoollib_xl.sheets.rotation_book import write_rotation_book
@@ -20,9 +20,9 @@ def write_quotas(stated: Statement, library: Library, folder: Path) -> Path:
     return write_quota_book(stated, library, folder / QUOTAS_NAME)
 
 
-def write_rotation(library: Library, folder: Path) -> Path:
-    """Make a rotation table that fits the opening hours and write it into the folder; where it went.
+def write_rotation(made: Rotation, library: Library, folder: Path) -> Path:
+    """Write 借阅轮流表.xlsx, ready to paste, into the folder; where it went.
 
     Raises CannotWrite where it cannot be written.
     """
-    return write_rotation_book(rotation(library), library, folder / ROTATION_NAME)
+    return write_rotation_book(made, library, folder / ROTATION_NAME)

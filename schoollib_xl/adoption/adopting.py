@@ -25,10 +25,10 @@ from schoollib_xl.adoption.sources import Source, read_sources
 from schoollib_xl.adoption.stock import Series, Stated, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables, has_header
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -62,13 +62,10 @@ class Adoption:
         return not any(table.kind for table in self.tables)
 
 
-def tables_of(paths: Sequence[Path], names: OwnNames, journal: Journal) -> list[FoundTable]:
-    """Every table of the files, with its columns known as far as they can be.
-
-    Raises Unusable for a file that cannot be read.
-    """
+def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> list[FoundTable]:
+    """Every table of the sheets, with its columns known as far as they can be."""
     tables: list[FoundTable] = []
-    for source in read_sources(paths):
+    for source in sources:
         tables += _tables(source, names)
         if source.remark and source.remark not in journal.assumed:
             journal.assumed.append(source.remark)
@@ -89,8 +86,13 @@ def adopt(paths: Sequence[Path], options: Options) -> Adoption:
 
     Raises Unusable for a file that cannot be read.
     """
+    return adopt_tables(read_sources(paths), options)
+
+
+def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:
+    """Take over sheets that have been read."""
     journal = Journal()
-    tables = tables_of(paths, options.names, journal)
+    tables = tables_of(sources, options.names, journal)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
         for record in read_records(table, options.names, journal, options.as_of):

@@ -24,7 +24,10 @@ def side_by_side(grid: Grid, is_header: IsHeader) -> list[Grid]:
 def _repeated(row: Sequence[CellValue]) -> list[tuple[int, int]]:
     """Bounds (from 0, the end not included) of headers that are the same several times over."""
     texts = [plain_header(value) if isinstance(value, str) else "" for value in row]
-    starts = [at for at, text in enumerate(texts) if text and text == next(filter(None, texts))]
+    first_text = next(filter(None, texts), None)
+    if first_text is None:
+        return []
+    starts = [at for at, text in enumerate(texts) if text == first_text]
     bounds = list(zip(starts, [*starts[1:], len(texts)], strict=True))
     headers = {tuple(filter(None, texts[first:last])) for first, last in bounds}
     return bounds if len(headers) == 1 else []

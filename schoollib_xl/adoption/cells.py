@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from schoollib_xl.adoption import texts
 from schoollib_xl.adoption.dates import day_of
@@ -102,5 +101,5 @@ def _after_text(read: Callable[[CellValue], Read]) -> Callable[[CellValue], Read
 def _then(first: Read, read: Callable[[str], Read]) -> Read:
     if first.value is None:
         return first
-    second: Any = read(first.value)
+    second = read(first.value)
     return second._replace(steps=first.steps + second.steps)

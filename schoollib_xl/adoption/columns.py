@@ -45,7 +45,11 @@ def recognise_by_content(table: FoundTable) -> None:
         return
     free = [at for at in table.headers if at not in table.columns.values()]
     for name, tells in _TELLERS.items():
-        if name not in table.kind.by_name or name in table.columns or (name == "class_no" and "call_no" in table.columns):
+        if (
+            name not in table.kind.by_name
+            or name in table.columns
+            or (name == "class_no" and "call_no" in table.columns)
+        ):
             continue
         at = next((at for at in free if _mostly(tells, _filled(table, at))), None)
         if at is not None:

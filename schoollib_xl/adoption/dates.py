@@ -1,6 +1,7 @@
 """Days as people write them: 2018-3-5, 2018.3.5, 二〇一八年三月五日, 20180305, 5-Mar-18 …"""
 
 import re
+from calendar import month_abbr
 from datetime import date, datetime, timedelta
 
 from schoollib_xl.adoption.transforms import REAL_DATE, SHORT_YEAR, Read, Step
@@ -11,12 +12,12 @@ _EPOCH = date(1899, 12, 30)
 # Serial numbers of 1954 to 2119, as everywhere in the house.
 _SERIALS = range(20_000, 80_000)
 _TIME = r"(?:[T\s]+(?:星期.|周.)?\s*(?:上午|下午)?\d{1,2}[:时]\d{1,2}.*)?"
-_WEEKDAY = r"(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
+_WEEKDAY = r"(?:\s*[(（]?(?:星期|周)[一二三四五六日天1-6][)）]?)?"
 _DAY_LAST = re.compile(
     rf"(\d{{4}}|\d{{2}})\s*[-/.,年\s、]\s*(\d{{1,2}})\s*[-/.,月\s、]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}"
 )
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name.lower(): number for number, name in enumerate(month_abbr)}
 _ENGLISH = re.compile(r"(\d{1,2})[-\s]([A-Za-z]{3})[a-z]*[-,\s]+(\d{4}|\d{2})")
 _ENGLISH_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")

@@ -55,13 +55,16 @@ class Kind:
         return not fields & self.strange and all(fields & group for group in self.signature)
 
 
-def _column(name: str, header: str, kind: CellKind, annotation: Any) -> Field:
-    return Field(name, annotation, Column(header), kind, True, ())
+def _column(name: str, header: str, kind: CellKind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:
+    return Field(name, annotation, Column(header, synonyms=synonyms), kind, True, ())
+
+
+def _groups(*groups: str) -> Signature:
+    return tuple(frozenset(group.split()) for group in groups)
 
 
 def _of(declared: Sheet, *groups: str, strange: str = "", more: Iterable[Field] = ()) -> Kind:
-    signature = tuple(frozenset(group.split()) for group in groups)
-    return Kind(declared.name, (*declared.fields, *more), signature, frozenset(strange.split()))
+    return Kind(declared.name, (*declared.fields, *more), _groups(*groups))
 
 
 HELD = _column("held", "册数", CellKind.COUNT, int)
@@ -74,29 +77,27 @@ _NUMBERS = (
 _GRADE = _column("grade", "年级", CellKind.TEXT, str)
 _TEACHER = _column("teacher", "班主任", CellKind.TEXT, str)
 
+_ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no"
 BOOKS = Kind(
     "书目",
     (*SHEETS[AccessionRow].fields, *_NUMBERS),
-    (
-        frozenset({"title", "isbn"}),
-        frozenset("accession_no held isbn author publisher price class_no call_no barcode first_no".split()),
-    ),
+    _groups("title isbn", _ABOUT_A_BOOK),
     frozenset({"lent_on", "action"}),
 )
+_DAY_WORDS = ("时间", "操作时间", "操作日期", "发生日期", "借还日期")
+_ACTION_WORDS = ("类型", "操作类型", "借还", "动作", "业务", "借还类型", "业务类型")
+_OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
 EVENTS = Kind(
     "借还流水",
     (
-        Field("happened_on", date, Column("日期", synonyms=("时间", "操作时间", "操作日期", "发生日期", "借还日期")),
-              CellKind.DATE, True, ()),
-        Field("action", str, Column("操作", synonyms=("类型", "操作类型", "借还", "动作", "业务", "借还类型", "业务类型")),
-              CellKind.TEXT, True, ()),
-        *(field for field in SHEETS[LoanRow].fields
-          if field.name in ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")),
+        _column("happened_on", "日期", CellKind.DATE, date, _DAY_WORDS),
+        _column("action", "操作", CellKind.TEXT, str, _ACTION_WORDS),
+        *(field for field in SHEETS[LoanRow].fields if field.name in _OF_A_LOAN),
     ),
-    (frozenset({"happened_on"}), frozenset({"action"}), frozenset({"accession_no", "title"})),
-)  # fmt: skip
+    _groups("happened_on", "action", "accession_no title"),
+)
 LOANS = _of(SHEETS[LoanRow], "lent_on", "reader_no name", "accession_no title")
-WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no", strange="")
+WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no")
 PERIODICALS = _of(SHEETS[PeriodicalRow], "title", "postal_code frequency issn cn", "copies amount price starts_on")
 COMPENSATIONS = _of(SHEETS[CompensationRow], "incident settlement owed paid", "accession_no title")
 READERS = _of(SHEETS[ReaderRow], "name", "reader_no class_name grade kind", more=(_GRADE, _TEACHER))
@@ -111,10 +112,3 @@ _NAMED = tuple(
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*TELLING, *_NAMED)} | {"个别登记账": BOOKS}
 SHEET_NAMES = frozenset(KINDS)
-
-
-def is_identifier_of_copy(field: Field) -> bool:
-    """Whether the field holds numbers of copies."""
-    return field.is_accession_no or (field.kind is CellKind.IDENTIFIER and field.name in ("first_no", "last_no"))
-
-

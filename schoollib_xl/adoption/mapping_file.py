@@ -26,7 +26,8 @@ def write_mapping(tables: Iterable[FoundTable], target: Path) -> Path:
     Raises CannotWrite.
     """
     sentences = (
-        "“标准账册”和“标准栏目”可以改；空着的栏目会照原样写进备注，不要的写“不接收”。改好以后，接收时加 --mapping 和这个文件名。",
+        "“标准账册”和“标准栏目”可以改；空着的栏目照原样写进备注，不要的写“不接收”。",
+        "改好以后，接收时加 --mapping 和这个文件名。",
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
     part = Part("", _HEADER, list(_lines(list(tables))))

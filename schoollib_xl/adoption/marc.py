@@ -17,7 +17,23 @@ _END_OF_RECORD = b"\x1d"
 # UTF-8 tells itself; what is not UTF-8 came from a library system of the GBK days.
 _ENCODINGS = ("utf-8-sig", "gb18030")
 # Headers as the ledgers have them. 905 is each library's own: $d class number, $e book number, $b numbers of copies.
-HEADERS = ("ISBN", "单价", "书名", "著者", "版次", "出版社", "出版年", "页数", "丛编", "主题", "分类号", "书次号", "登记号", "馆藏地", "无法读出的记录")
+HEADERS = (
+    "ISBN",
+    "单价",
+    "书名",
+    "著者",
+    "版次",
+    "出版社",
+    "出版年",
+    "页数",
+    "丛编",
+    "主题",
+    "分类号",
+    "书次号",
+    "登记号",
+    "馆藏地",
+    "无法读出的记录",
+)
 _TITLE_PARTS = (("a", ""), ("e", "："), ("h", ". "), ("i", ", "))
 
 

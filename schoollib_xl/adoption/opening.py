@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.identifiers import batch_parts
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES, Flow, SourceOrDestination
@@ -47,27 +48,24 @@ def opening_row(
     total = held_of(held)
     letters = Counter(letter_of(copy) for copy in held)
     numbers = sorted(copy.accession_no for copy in held)
-    row = SummaryRow(
-        2 if before is None else before.line + 1,
-        day,
-        batch_no,
-        Flow.OPENING,
-        _common_source(held),
-        None,
-        None,
-        count_titles(held),
-        total.copies,
-        total.value,
-        None,
-        *(letters[letter] or None for letter in CLASS_LETTERS),
-        numbers[0] if numbers else None,
-        numbers[-1] if numbers else None,
-        None,
-        None,
-        total.copies,
-        total.value,
-        remarks,
-    )
+    blank = dict.fromkeys((field.name for field in SHEETS[SummaryRow].fields), None)
+    stated = {
+        "registered_on": day,
+        "batch_no": batch_no,
+        "flow": Flow.OPENING,
+        "source": _common_source(held),
+        "titles": count_titles(held),
+        "copies": total.copies,
+        "list_value": total.value,
+        "first_no": numbers[0] if numbers else None,
+        "last_no": numbers[-1] if numbers else None,
+        "running_copies": total.copies,
+        "running_value": total.value,
+        "remarks": remarks,
+    }
+    by_class = {letter: letters[letter] or None for letter in CLASS_LETTERS}
+    values: dict[str, Any] = blank | stated | by_class
+    row = SummaryRow(line=2 if before is None else before.line + 1, **values)
     if before is None or before.running_copies is None or before.running_value is None:
         return row
     return row._replace(
@@ -91,9 +89,7 @@ def class_rows(held: dict[str, Held], term: Term, first_line: int = 2) -> list[C
 
 
 def _class_row(line: int, letter: str, held: Held, term: Term) -> ClassificationRow:
-    return ClassificationRow(
-        line, *term, letter, CLASS_NAMES[letter], *held, 0, _NOTHING, 0, _NOTHING, *held, None
-    )
+    return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, _NOTHING, 0, _NOTHING, *held, None)
 
 
 def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, Held]:

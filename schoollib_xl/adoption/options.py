@@ -1,6 +1,6 @@
 """The choices of an adoption, each with a default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from schoollib_xl.adoption.own_names import OwnNames
@@ -21,7 +21,7 @@ class Options:
     opened_on: date | None = None
     start: int | None = None
     width: int | None = None
-    names: OwnNames = OwnNames()
+    names: OwnNames = field(default_factory=OwnNames)
 
     @property
     def opening_day(self) -> date:

@@ -21,7 +21,9 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 NAMELESS = "没有姓名"
 _FIELDS = tuple(field.name for field in SHEETS[ReaderRow].fields)
 _NUMERALS = "一二三四五六"
-_IN_HEADING = re.compile(r"(?:[1-6一二三四五六])(?:年级|年)?\s*[(（]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]?\s*班")
+_IN_HEADING = re.compile(
+    r"(?:[1-6一二三四五六])(?:年级|年)?\s*[(（]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]?\s*班"
+)
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
 _GRADE = re.compile(r"([1-6一二三四五六])(?:年级)?")
 _ENTRY_YEAR = re.compile(r"(20\d{2})级.*")
@@ -102,7 +104,7 @@ class Roster:
         written = record.get("class_name")
         if written is None and "class_name" not in record.table.columns:
             written = self._from_place(record)
-        elif written is not None and (grade := record.get("grade")) and grade_of(written, 0) is None:
+        elif written is not None and (grade := record.get("grade")) and not _KEY.fullmatch(class_key(written)):
             written = f"{grade}{written}"
         if written is None:
             return None
@@ -144,7 +146,9 @@ def classes_of(roster: Roster, first_year: int, journal: Journal) -> list[ClassR
             pupils[row.class_name] = pupils.get(row.class_name, 0) + 1
     graded = {name: grade_of(name, first_year) for name in pupils}
     if graded:
-        journal.assumed.append("“班级”表是照花名册编的：年级照班级名称，学生人数照名册上在用的证数；借阅方式空着，算个人借阅。")
+        journal.assumed.append(
+            "“班级”表是照花名册编的：年级照班级名称，学生人数照名册上在用的证数；借阅方式空着，算个人借阅。"
+        )
     ordered = sorted(graded, key=lambda name: (graded[name] or 9, _order(name)))
     return [
         ClassRow._make((line, name, graded[name], roster.teachers.get(name), pupils[name], None, None))
@@ -155,4 +159,3 @@ def classes_of(roster: Roster, first_year: int, journal: Journal) -> list[ClassR
 def _order(name: str) -> tuple[int, str]:
     match = _KEY.fullmatch(class_key(name))
     return (int(match[2]) if match else 99, name)
-

@@ -54,7 +54,9 @@ def _hide_personal(table: FoundTable, journal: Journal) -> None:
     if not hidden:
         return
     named = "、".join(table.headers[at] for at in hidden)
-    journal.assumed.append(f"《{table.file}》{table.sheet} 的“{named}”是个人信息，图书室用不着，没有接收，也没有写进报告。")
+    journal.assumed.append(
+        f"《{table.file}》{table.sheet} 的“{named}”是个人信息，图书室用不着，没有接收，也没有写进报告。"
+    )
     for line in (*table.lines, *(one.line for one in table.furniture if one.reason != "表头")):
         for at in hidden:
             if at <= len(line.cells):
@@ -66,7 +68,8 @@ class _TableReader:
         self._table = table
         self._journal = journal
         self._readers = {
-            name: (at, CellReader(kind.by_name[name], today, prices=kind is BOOKS)) for name, at in table.columns.items()
+            name: (at, CellReader(kind.by_name[name], today, prices=kind is BOOKS))
+            for name, at in table.columns.items()
         }
         spare = {at: header for at, header in table.headers.items() if at not in table.columns.values()}
         self._kept = {

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.journal import Change, Fate, Journal, Outcome, Place
+from schoollib_xl.adoption.journal import Change, Journal, Outcome, Place
 from schoollib_xl.adoption.tables import FoundTable, Line
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -76,7 +76,7 @@ def _summary(adoption: Adoption, result: Result) -> Chapter:
         Part("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
     ]
     if adoption.journal.assumed:
-        parts.append(Part("先这样定的，看一遍", ("说明",), [(text,) for text in adoption.journal.assumed]))
+        parts.append(Part("先这样定的，看一遍", (), [(text,) for text in adoption.journal.assumed]))
     return Chapter("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, totals, result)), parts)
 
 
@@ -137,7 +137,7 @@ def _transforms(journal: Journal) -> Chapter:
     return Chapter(
         "整理办法",
         (22, 54, 9, 76),
-        ["整理只用下面这些办法，别的一个字没有改；每一处改前改后都列在“整理明细”里。"],
+        ["整理只用下面这些办法，别的一个字没有改；改前有内容的都列在“整理明细”里，照着可以改回去。"],
         [Part("", ("办法", "做什么", "次数", "改前 → 改后（举几个）"), rows)],
     )
 
@@ -154,6 +154,7 @@ def _changes(journal: Journal) -> Chapter:
         (change.transform.name, change.header, _quoted(change.before), _quoted(change.after), count, *_place(first))
         for change, count in listed
         for first in [journal.first_places[change]]
+        if change.before
     ]
     header = ("办法", "栏目", "改前", "改后", "次数", "第一处：文件", "工作表", "行")
     return Chapter("整理明细", (22, 14, 40, 40, 8, 26, 16, 8), [], [Part("", header, rows)])
@@ -180,11 +181,9 @@ def _adopted(journal: Journal) -> Chapter:
     return Chapter("接收的行", (26, 16, 8, 60), [], [Part("", ("来源文件", "工作表", "行", "去了哪里"), rows)])
 
 
-def _place(place: Place) -> tuple[str, str, int]:
-    return place.file, place.sheet, place.row
+def _place(place: Place) -> tuple[str, str, str]:
+    return place.file, place.sheet, str(place.row)
 
 
 def _quoted(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}……"
-
-

@@ -98,9 +98,9 @@ class Stock:
         if not (record.get("title") or record.get("isbn")):
             self._aside(record, NAMELESS, held)
         elif held is None and "held" in record.table.columns and not numbers:
-            self._aside(record, NO_COPIES, 0)
+            self._aside(record, NO_COPIES, held)
         elif held is not None and held <= 0:
-            self._aside(record, NOUGHT if held == 0 else NO_COPIES, 0)
+            self._aside(record, NOUGHT if held == 0 else NO_COPIES, held)
         elif held is not None and held > _MOST_COPIES:
             self._aside(record, TOO_MANY.format(held=held), held)
         elif held is not None and len(numbers) > held:
@@ -109,7 +109,7 @@ class Stock:
             yield _Lot(record, numbers, held if held is not None else max(1, len(numbers)))
 
     def _aside(self, record: Record, reason: str, copies: int | None) -> None:
-        self.stated.copies_aside += copies or 0
+        self.stated.copies_aside += max(0, copies or 0)
         self._journal.aside(record.place, reason, record.text)
 
     def _held(self, record: Record) -> int | None:

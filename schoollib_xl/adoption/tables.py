@@ -160,8 +160,9 @@ def _header(
     fitting = [(kind, columns) for kind, columns in candidates if kind.fits(columns)]
     if not fitting:
         return None
-    kind, columns = max(fitting, key=lambda one: len(one[1]))
-    best = next(one for one in fitting if len(one[1]) >= len(columns) - 1)
+    most = max(len(columns) for _, columns in fitting)
+    # A kind that asks more of a header goes before one that knows a single header more.
+    best = next(one for one in fitting if len(one[1]) >= most - 1)
     return _Header(line, *best)
 
 
@@ -179,13 +180,11 @@ def _columns(kind: Kind, texts: tuple[str, ...], file: str, sheet: str, names: O
     matches = [(kind.headers[text], at) for text, at in positions.items() if text in kind.headers and at not in taken]
     own = {plain_header(field.header): field.name for field in kind.fields}
     exact = {own[texts[at - 1]]: at for _, at in sorted(matches, key=lambda one: -one[1]) if texts[at - 1] in own}
-    loose = {name: at for name, at in sorted(matches, key=lambda one: -one[1])}
+    loose = dict(sorted(matches, key=lambda one: -one[1]))
     return loose | exact | columns
 
 
-def _table(
-    file: str, sheet: str, header: _Header, body: list[Line], above: list[Line], names: OwnNames
-) -> FoundTable:
+def _table(file: str, sheet: str, header: _Header, body: list[Line], above: list[Line], names: OwnNames) -> FoundTable:
     texts = {at: shown(value).strip() for at, value in enumerate(header.line.cells, 1) if shown(value).strip()}
     table = FoundTable(file, sheet, header.line.row, header.kind, texts, header.columns)
     table.heading = " ".join([sheet, *(line.text for line in above)])

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 
-Test = Callable[[AccessionRow], bool]
+_Differs = Callable[[AccessionRow], bool]
 _FIRST = (0, 0)
 
 
@@ -29,14 +29,14 @@ def in_order(library: Library) -> list[SummaryRow | None]:
     A school that numbers in its own way has written its batches down in their order.
     """
     lines = sorted(_lines(library), key=lambda one: one.line)
-    numbered = all(batch_parts(one.batch_no) for one in lines if one.batch_no and one.flow is not Flow.OPENING)
-    placed: list[tuple[tuple[int, int], int, SummaryRow | None]] = []
-    place = _FIRST
+    if not all(batch_parts(one.batch_no) for one in lines if one.batch_no and one.flow is not Flow.OPENING):
+        return [one.row for one in lines]
+    places: list[tuple[int, int]] = []
     for one in lines:
         # A line without a number stands where it was written.
-        place = (_place(one.batch_no, one.flow) if numbered else _FIRST) or place
-        placed.append((place, one.line, one.row))
-    return [row for _, _, row in sorted(placed, key=lambda entry: entry[:2])]
+        places.append(_place(one) or (places[-1] if places else _FIRST))
+    order = sorted(range(len(lines)), key=places.__getitem__)
+    return [lines[index].row for index in order]
 
 
 def _lines(library: Library) -> Iterator[_Line]:
@@ -46,8 +46,8 @@ def _lines(library: Library) -> Iterator[_Line]:
         yield _Line(torn.line, torn.values.get("batch_no"), torn.values.get("flow"), None)
 
 
-def _place(batch_no: str | None, flow: Flow | None) -> tuple[int, int] | None:
-    return _FIRST if flow is Flow.OPENING else batch_parts(batch_no or "")
+def _place(line: _Line) -> tuple[int, int] | None:
+    return _FIRST if line.flow is Flow.OPENING else batch_parts(line.batch_no or "")
 
 
 def stated_range(batch: SummaryRow) -> range | None:
@@ -118,7 +118,7 @@ def outside_the_range(library: Library) -> list[Astray]:
     return list(_astray(library, _is_outside_the_range))
 
 
-def _astray(library: Library, differing: Callable[[SummaryRow], Test]) -> Iterator[Astray]:
+def _astray(library: Library, differing: Callable[[SummaryRow], _Differs]) -> Iterator[Astray]:
     """Every accession batch that some of its copies differ from; a batch number used twice is left out."""
     repeated = library.derive(repeated_batches)
     for batch_no, copies in library.copies_by_batch.items():
@@ -130,16 +130,16 @@ def _astray(library: Library, differing: Callable[[SummaryRow], Test]) -> Iterat
             yield Astray(batch, off, len(off) == len(copies) > 1)
 
 
-def _has_another_source(batch: SummaryRow) -> Test:
+def _has_another_source(batch: SummaryRow) -> _Differs:
     source = batch.source.value
     return lambda copy: copy.source is not None and copy.source.value != source
 
 
-def _is_registered_earlier(batch: SummaryRow) -> Test:
+def _is_registered_earlier(batch: SummaryRow) -> _Differs:
     return lambda copy: copy.accessioned_on < batch.registered_on
 
 
-def _is_outside_the_range(batch: SummaryRow) -> Test:
+def _is_outside_the_range(batch: SummaryRow) -> _Differs:
     first, last = batch.first_no, batch.last_no
     if first is None or last is None or sound_range(batch) is None or len(first) != len(last):
         return lambda copy: False

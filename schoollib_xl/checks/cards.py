@@ -33,16 +33,14 @@ _ITEMS = (
 _FIELDS = tuple(item.field for item in _ITEMS)
 
 
-def _in_force(library: Library) -> Iterator[StocktakeRow]:
+def _in_force(library: Library) -> list[StocktakeRow]:
     """The last scan of each copy that is in the books and not written off."""
-    for number, scan in library.derive(Shelves).latest_scans.items():
-        copy = library.copies.get(number)
-        if copy and not library.written_off(copy):
-            yield scan
+    gone, latest = library.written_off_copies, library.derive(Shelves).latest_scans
+    return [scan for number, scan in latest.items() if number in library.copies and number not in gone]
 
 
 def _absent(field: str, library: Library) -> Iterator[Found]:
-    for scan in _in_force(library):
+    for scan in library.derive(_in_force):
         if getattr(scan, field) is Presence.ABSENT:
             copy = library.copies[scan.accession_no]
             yield found(cell(scan, field), cell(copy, "accession_no"), accession_no=scan.accession_no)
@@ -80,7 +78,7 @@ for _item in _ITEMS:
 def not_recorded(library: Library) -> Iterator[Found]:
     blank_columns = library.derive(_blank_columns)
     recorded = [item for item in _ITEMS if item.field not in blank_columns]
-    for scan in _in_force(library):
+    for scan in library.derive(_in_force):
         blank = [item for item in recorded if getattr(scan, item.field) is None]
         if blank:
             others = (cell(scan, item.field) for item in blank[1:])

@@ -31,6 +31,12 @@ class Named(NamedTuple):
     numbers: tuple[str, ...]
 
 
+class Alike(NamedTuple):
+    """How many other cells of a column are just like the one that is shown; nothing is said where none is."""
+
+    cells: int
+
+
 class Found(NamedTuple):
     """One place where a check failed: the cell to look at first, the others, the facts of its message."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
@@ -42,7 +43,7 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
     title="借出早于登记",
     message="{accession_no} 在 {lent_on} 借出，可是到 {accessioned_on} 才登记。",
     why="没入账的书不算馆藏，借出去以后追不回来，清点时也对不上。",
-    fix="先核对借出日期；如果是登记晚了，就在个别登记账的备注里写明原因。",
+    fix="先核对借出日期，写错就改正；如果是登记晚了，就写进“差异说明”。",
     reads={
         LoanRow: "accession_no lent_on",
         AccessionRow: "accession_no accessioned_on batch_no",
@@ -110,8 +111,8 @@ def withdrawn_while_lent(library: Library) -> Iterator[Found]:
 
 def _written_off(library: Library) -> list[tuple[AccessionRow, AccessionRow | WithdrawalRow, date]]:
     """Copies written off, with the row that says when, and the day."""
-    rows = ((copy, library.written_off(copy)) for copy in library.copies.values())
-    return [(copy, row, row.withdrawn_on) for copy, row in rows if row and row.withdrawn_on]
+    gone = library.written_off_copies.items()
+    return [(library.copies[number], row, row.withdrawn_on) for number, row in gone if row.withdrawn_on]
 
 
 @check(
@@ -133,7 +134,7 @@ def _overlapping(loans: list[LoanRow]) -> Iterator[tuple[LoanRow, LoanRow]]:
     """Each loan that began before an earlier one had ended, after that one. Back and out again on one
     day is in order; a line entered twice under one number is named there (CIR001).
     """
-    if len(loans) == 1:
+    if len(loans) == 1 or all(one.returned_on and one.returned_on <= other.lent_on for one, other in pairwise(loans)):
         return
     first, *rest = sorted(loans, key=lambda loan: (loan.lent_on, _ended(loan), loan.line))
     for loan in rest:
@@ -152,16 +153,16 @@ def _ended(loan: LoanRow) -> date:
     title="仅供阅览的书借了出去",
     message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了室外。",
     why="工具书要留在阅览室，大家随时都能查。",
-    fix="先看是不是在室内看的；是，借阅方式改成“室内”；不是，就尽快收回。",
+    fix="先看是不是在室内看的；是，就把借阅方式改成“室内”；不是，就收回来，写进“差异说明”。",
     reads={LoanRow: "accession_no lent_on mode", AccessionRow: "accession_no title circulation"},
 )
 def reference_copy_lent_out(library: Library) -> Iterator[Found]:
-    for copy, loans in _loans_by_known_copy(library):
-        if copy.circulation is Circulation.REFERENCE:
-            for loan in loans:
-                if loan.mode is not LoanMode.IN_ROOM:
-                    at, other = cell(loan, "accession_no"), cell(copy, "circulation")
-                    yield found(at, other, title=copy.title, accession_no=copy.accession_no)
+    reference = (copy for copy in library.copies.values() if copy.circulation is Circulation.REFERENCE)
+    for copy in reference:
+        for loan in library.loans_by_copy.get(copy.accession_no, ()):
+            if loan.mode is not LoanMode.IN_ROOM:
+                at, other = cell(loan, "accession_no"), cell(copy, "circulation")
+                yield found(at, other, title=copy.title, accession_no=copy.accession_no)
 
 
 @check(
@@ -171,20 +172,22 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
     why="号和书名对不上，多半是抄错了登记号。",
     fix="先拿书来看；号错了改号，书名错了改书名。",
     severity=Severity.WARNING,
-    reads={LoanRow: "accession_no lent_on title", AccessionRow: "accession_no title"},
+    reads={LoanRow: "accession_no title", AccessionRow: "accession_no title"},
 )
 def title_differs(library: Library) -> Iterator[Found]:
-    for copy, loans in _loans_by_known_copy(library):
-        other = [loan for loan in loans if loan.title != copy.title and not _same_title(loan.title, copy.title)]
-        for title, found_loans in group_by(other, "title").items():
-            at, *others = folded(found_loans, "title")
+    copies = library.copies
+    lent = ((loan, copies.get(loan.accession_no)) for loan in library[LoanRow] if loan.title)
+    differ = ((loan, copy) for loan, copy in lent if copy and loan.title != copy.title)
+    amiss = [loan for loan, copy in differ if not _same_title(loan.title or "", copy.title)]
+    for number, loans in group_by(amiss, "accession_no").items():
+        copy = copies[number]
+        for title, alike in group_by(loans, "title").items():
+            at, *others = folded(alike, "title")
             yield found(at, cell(copy, "title"), *others, accession_no=copy.accession_no, right=copy.title, title=title)
 
 
-def _same_title(written: str | None, title: str) -> bool:
-    """Whether a title is blank or is the other one, shortened or with its marks."""
-    if not written:
-        return True
+def _same_title(written: str, title: str) -> bool:
+    """Whether a title is the other one, shortened or with its marks."""
     short, full = (text.translate(_MARKS) for text in (written, title))
     return short in full or full in short
 

@@ -1,6 +1,6 @@
 """借阅登记账 against 读者名册 (CIR): who borrowed. One slip in the roster is one finding, at its first loan."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
@@ -11,15 +11,11 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 
-def _loans_where(
-    library: Library, holds: Callable[[LoanRow, ReaderRow], bool]
-) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
-    """Each known reader with those of the reader's loans for which it holds, in line order, if any."""
+def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
+    """Each reader of the roster who borrowed, with the loans by the day lent."""
     for number, loans in library.loans_by_reader.items():
         if reader := library.readers.get(number):
-            amiss = [loan for loan in loans if holds(loan, reader)]
-            if amiss:
-                yield reader, sorted(amiss, key=lambda loan: loan.line)
+            yield reader, loans
 
 
 @check(
@@ -46,18 +42,19 @@ def loan_to_unknown_reader(library: Library) -> Iterator[Found]:
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no issued_on"},
 )
 def lent_before_card_issued(library: Library) -> Iterator[Found]:
-    early = _loans_where(library, lambda loan, reader: bool(reader.issued_on and loan.lent_on < reader.issued_on))
-    for reader, loans in early:
-        at, *others = folded(loans, "lent_on")
-        yield found(
-            at,
-            cell(reader, "issued_on"),
-            *others,
-            reader_no=reader.reader_no,
-            issued_on=reader.issued_on,
-            lent_on=loans[0].lent_on,
-            count=len(loans),
-        )
+    for reader, loans in _by_known_reader(library):
+        if reader.issued_on and loans[0].lent_on < reader.issued_on:
+            early = [loan for loan in loans if loan.lent_on < reader.issued_on]
+            at, *others = folded(early, "lent_on")
+            yield found(
+                at,
+                cell(reader, "issued_on"),
+                *others,
+                reader_no=reader.reader_no,
+                issued_on=reader.issued_on,
+                lent_on=min(early, key=lambda loan: loan.line).lent_on,
+                count=len(early),
+            )
 
 
 @check(
@@ -69,18 +66,19 @@ def lent_before_card_issued(library: Library) -> Iterator[Found]:
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no stopped_on"},
 )
 def lent_after_card_stopped(library: Library) -> Iterator[Found]:
-    late = _loans_where(library, lambda loan, reader: bool(reader.stopped_on and loan.lent_on >= reader.stopped_on))
-    for reader, loans in late:
-        at, *others = folded(loans, "lent_on")
-        yield found(
-            at,
-            cell(reader, "stopped_on"),
-            *others,
-            reader_no=reader.reader_no,
-            stopped_on=reader.stopped_on,
-            lent_on=loans[0].lent_on,
-            count=len(loans),
-        )
+    for reader, loans in _by_known_reader(library):
+        if reader.stopped_on and loans[-1].lent_on >= reader.stopped_on:
+            late = [loan for loan in loans if loan.lent_on >= reader.stopped_on]
+            at, *others = folded(late, "lent_on")
+            yield found(
+                at,
+                cell(reader, "stopped_on"),
+                *others,
+                reader_no=reader.reader_no,
+                stopped_on=reader.stopped_on,
+                lent_on=min(late, key=lambda loan: loan.line).lent_on,
+                count=len(late),
+            )
 
 
 @check(
@@ -92,14 +90,15 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
     reads={LoanRow: "reader_no lent_on name", ReaderRow: "reader_no name"},
 )
 def name_differs(library: Library) -> Iterator[Found]:
-    differs = _loans_where(library, lambda loan, reader: bool(loan.name) and not _same(loan.name, reader.name))
-    for reader, amiss in differs:
+    for reader, all_loans in _by_known_reader(library):
+        others = [loan for loan in all_loans if loan.name != reader.name]
+        amiss = [loan for loan in others if loan.name and not _same(loan.name, reader.name)]
         for name, loans in group_by(amiss, "name").items():
-            at, *others = folded(loans, "name")
+            at, *rest = folded(loans, "name")
             yield found(
                 at,
                 cell(reader, "name"),
-                *others,
+                *rest,
                 reader_no=reader.reader_no,
                 right=reader.name,
                 name=name,
@@ -107,9 +106,9 @@ def name_differs(library: Library) -> Iterator[Found]:
             )
 
 
-def _same(written: str | None, name: str) -> bool:
+def _same(written: str, name: str) -> bool:
     """Whether two names are one: 李 明 is 李明."""
-    return written == name or "".join((written or "").split()) == "".join(name.split())
+    return "".join(written.split()) == "".join(name.split())
 
 
 @check(
@@ -126,13 +125,15 @@ def _same(written: str | None, name: str) -> bool:
     },
 )
 def class_differs(library: Library) -> Iterator[Found]:
-    for reader, amiss in _loans_where(library, lambda loan, reader: _in_another_class(library, loan, reader)):
+    for reader, all_loans in _by_known_reader(library):
+        elsewhere = [loan for loan in all_loans if loan.class_name != reader.class_name]
+        amiss = [loan for loan in elsewhere if _in_another_class(library, loan, reader)]
         for class_name, loans in group_by(amiss, "class_name").items():
-            at, *others = folded(loans, "class_name")
+            at, *rest = folded(loans, "class_name")
             yield found(
                 at,
                 cell(reader, "class_name"),
-                *others,
+                *rest,
                 reader_no=reader.reader_no,
                 right=reader.class_name,
                 class_name=class_name,
@@ -142,7 +143,7 @@ def class_differs(library: Library) -> Iterator[Found]:
 
 def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> bool:
     """Whether a pupil's loan names another class of 班级; a teacher's class is not compared."""
-    if loan.class_name == reader.class_name or reader.kind is ReaderKind.TEACHER:
+    if reader.kind is ReaderKind.TEACHER:
         return False
     written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
     return written is not None and own is not None and written is not own

@@ -1,21 +1,21 @@
 """借阅登记账 against 借阅规则 and 校历 (CIR): due dates, renewals, copies at once, open days."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.lending import LoanTerms, specificity
 
 _SCOPE = "reader_kind grade class_name since"
 _READERS: dict[type[Any], str] = {ReaderRow: "reader_no kind class_name", ClassRow: "class_name grade"}
@@ -34,6 +34,14 @@ def _loans_of_readers(library: Library) -> Iterator[LoanRow]:
     """The loans whose reader is in 读者名册, and whose rule can be told therefore."""
     readers = library.readers
     return (loan for loan in library[LoanRow] if loan.reader_no in readers)
+
+
+def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, list[LoanRow]]:
+    """Loans of known readers by the kind of reader."""
+    groups: defaultdict[ReaderKind, list[LoanRow]] = defaultdict(list)
+    for loan in loans:
+        groups[library.readers[loan.reader_no].kind].append(loan)
+    return groups
 
 
 @check(
@@ -73,7 +81,7 @@ def due_date_differs(library: Library) -> Iterator[Found]:
     title="续借次数超过规定",
     message="{loan_no} 续借了 {renewals} 次，规则最多 {allowed} 次。",
     why="一册书长期在一个人手里，别的读者借不到。",
-    fix="先核对续借次数；没有错，就催读者归还；确实准许多续，就在借阅规则里加一条。",
+    fix="先核对续借次数；本来就准许的，在借阅规则里加一条；不准许的，收回来，写进“差异说明”。",
     severity=Severity.WARNING,
     reads={
         LoanRow: "loan_no lent_on reader_no class_name mode renewals",
@@ -85,12 +93,13 @@ def renewed_too_often(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
         return
     terms = library.derive(LoanTerms)
-    for loan in _loans_of_readers(library):
-        if loan.renewals and loan.is_personal and (rule := terms.rule(loan)):
-            allowed = rule.renewals or 0
-            if loan.renewals > allowed:
-                at, other = cell(loan, "renewals"), cell(rule, "renewals")
-                yield found(at, other, loan_no=loan.loan_no, renewals=loan.renewals, allowed=allowed)
+    for loan in library[LoanRow]:
+        if not loan.renewals or not loan.is_personal or loan.reader_no not in library.readers:
+            continue
+        rule = terms.rule(loan)
+        if rule and loan.renewals > (rule.renewals or 0):
+            at, other = cell(loan, "renewals"), cell(rule, "renewals")
+            yield found(at, other, loan_no=loan.loan_no, renewals=loan.renewals, allowed=rule.renewals or 0)
 
 
 @check(
@@ -98,7 +107,7 @@ def renewed_too_often(library: Library) -> Iterator[Found]:
     title="同时借的册数超过规定",
     message="{lent_on} 借出 {accession_no} 后，{reader_no} 手里有 {held} 册，规则最多 {allowed} 册。",
     why="超过册数，书就少了周转，丢失也多。",
-    fix="先看前面借的是不是漏填了归还日期；没有漏填，就催还多借的。",
+    fix="先看前面借的是不是漏填了归还日期，漏填就补上；没有漏填，就催还多借的，写进“差异说明”。",
     severity=Severity.WARNING,
     reads={
         LoanRow: "lent_on reader_no class_name accession_no mode returned_on outcome",
@@ -159,11 +168,11 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
     if not (library[LendingRule].rows and _all_read(library, LendingRule)):
         return
     terms = library.derive(LoanTerms)
-    without: defaultdict[ReaderKind, list[LoanRow]] = defaultdict(list)
-    for loan in _loans_of_readers(library):
-        if loan.is_personal and terms.rule(loan) is None and terms.is_placed(loan):
-            without[terms.reader_kind(loan)].append(loan)
-    for kind, loans in without.items():
+    for_everyone = (rule.since for rule in library[LendingRule] if not any(specificity(rule)))
+    covered_from = min(for_everyone, default=date.max)
+    early = (loan for loan in _loans_of_readers(library) if loan.lent_on < covered_from and loan.is_personal)
+    without = [loan for loan in early if terms.rule(loan) is None and terms.is_placed(loan)]
+    for kind, loans in _by_kind(library, without).items():
         first = min(loans, key=lambda loan: loan.line)
         yield found(*folded(loans, "lent_on"), lent_on=first.lent_on, count=len(loans), kind=kind)
 
@@ -180,12 +189,20 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
 def lent_on_closed_day(library: Library) -> Iterator[Found]:
     if not _all_read(library, CalendarRow, OpeningRow):
         return
+    closed = library.derive(_closed_days)
+    amiss = [loan for loan in _loans_of_readers(library) if loan.lent_on in closed]
+    for kind, loans_of_kind in _by_kind(library, amiss).items():
+        for day, loans in group_by(loans_of_kind, "lent_on").items():
+            if kind in closed[day]:
+                yield found(*folded(loans, "lent_on"), lent_on=day, count=len(loans), kind=kind)
+
+
+def _closed_days(library: Library) -> dict[date, set[ReaderKind]]:
+    """The days with loans on which the library is closed, and to whom. Days 校历 says nothing about are its
+    own fault (QUO112), and readers without any opening are not shut out on one day.
+    """
     calendar = library.derive(SchoolCalendar)
-    by_day: defaultdict[tuple[date, ReaderKind], list[LoanRow]] = defaultdict(list)
-    for loan in _loans_of_readers(library):
-        by_day[loan.lent_on, library.readers[loan.reader_no].kind].append(loan)
-    for (day, kind), loans in by_day.items():
-        # A day 校历 says nothing about is its fault (QUO104), and so are readers without any opening.
-        if not calendar.is_open(day, kind) and calendar.covers(day) and calendar.opens_for(kind):
-            at, *others = folded(loans, "lent_on")
-            yield found(at, *others, lent_on=day, count=len(loans), kind=kind)
+    kinds = [kind for kind in ReaderKind if calendar.opens_for(kind)]
+    days = [day for day in {loan.lent_on for loan in library[LoanRow]} if calendar.covers(day)]
+    closed = {day: {kind for kind in kinds if not calendar.is_open(day, kind)} for day in days}
+    return {day: kinds_out for day, kinds_out in closed.items() if kinds_out}

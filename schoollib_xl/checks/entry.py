@@ -1,14 +1,17 @@
 """填写 (FMT): sheets and cells that cannot be read as what they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, found
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Cell, Field
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
+
+# More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
+_MENDED_SINGLY = 20
 
 
 class _Words(NamedTuple):
@@ -142,7 +145,7 @@ _FLAWS = {
     Flaw.ZEROS_LOST: _Words(
         "FMT201",
         "编号前面的 0 丢了",
-        "“{header}”是数 {text}，按 {taken} 核对。",
+        "“{header}”是数 {text}，按 {taken} 核对{alike}。",
         "编号当成数来存，前面的 0 就丢了，查找时会对不上。",
         "把这一栏设成文本格式，再填成 {taken}。",
         Severity.WARNING,
@@ -150,7 +153,7 @@ _FLAWS = {
     Flaw.DATE_FOR_TEXT: _Words(
         "FMT202",
         "编号变成了日期",
-        "“{header}”成了日期 {text}，原来多半是 {taken}。",
+        "“{header}”成了日期 {text}，原来多半是 {taken}{alike}。",
         "输入编号时 Excel 当成了日期，编号就丢了。",
         "先把这一栏设成文本格式，再照单据重填，如 {taken}。",
         Severity.WARNING,
@@ -158,7 +161,7 @@ _FLAWS = {
     Flaw.TEXT_NUMBER: _Words(
         "FMT203",
         "数是用文字存的",
-        "“{header}”的“{text}”是文字，按 {taken} 核对。",
+        "“{header}”的“{text}”是文字，按 {taken} 核对{alike}。",
         "文字存的数，表里的求和公式不会算它。",
         "改成数；一整栏都这样，可以用“分列”一次转好。",
         Severity.HINT,
@@ -166,7 +169,7 @@ _FLAWS = {
     Flaw.TEXT_DATE: _Words(
         "FMT204",
         "日期不是日期格式",
-        "“{header}”的“{text}”不是日期格式，按 {taken} 核对。",
+        "“{header}”的“{text}”不是日期格式，按 {taken} 核对{alike}。",
         "不是日期格式，排序和筛选会乱。",
         "改成 2025-9-1 这样的日期；一整栏都这样，可以用“分列”一次转好。",
         Severity.HINT,
@@ -186,11 +189,23 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
-        for cell in library[declared.row_type].flaws:
-            if cell.flaw is flaw:
-                field = declared.by_name[cell.field]
-                at = Cell(declared.row_type, cell.line, cell.field)
-                yield found(at, severity=_severity(flaw, field), **_facts(cell, field))
+        flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
+        for cell, alike in _folded(flawed) if flaw.understood else ((cell, 0) for cell in flawed):
+            field = declared.by_name[cell.field]
+            at = Cell(declared.row_type, cell.line, cell.field)
+            yield found(at, severity=_severity(flaw, field), alike=Alike(alike), **_facts(cell, field))
+
+
+def _folded(flawed: Sequence[FlawedCell]) -> Iterator[tuple[FlawedCell, int]]:
+    """Each cell; but of a column where most cells are mended in one go only the first, and how many more."""
+    by_field: dict[str, list[FlawedCell]] = {}
+    for cell in flawed:
+        by_field.setdefault(cell.field, []).append(cell)
+    for cells in by_field.values():
+        if len(cells) > _MENDED_SINGLY:
+            yield min(cells), len(cells) - 1
+        else:
+            yield from ((cell, 0) for cell in cells)
 
 
 def _severity(flaw: Flaw, field: Field) -> Severity | None:

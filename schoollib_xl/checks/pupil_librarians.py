@@ -35,7 +35,7 @@ def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
     title="学生管理员任职时证不在用",
     message="{reader_no} 的证在 {day} 不在用，不能任学生管理员。",
     why="离校的学生不能再当管理员，多半是证号或日期写错了。",
-    fix="先核对证号和任职日期；人已离校，就在备注里写明，另选一名。",
+    fix="先核对证号和任职日期，写错就改正；人已离校，就另选一名。",
     severity=Severity.WARNING,
     reads={PupilLibrarianRow: "reader_no appointed_on", ReaderRow: "reader_no issued_on stopped_on"},
 )

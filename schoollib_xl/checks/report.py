@@ -131,6 +131,11 @@ def _explanations(library: Library) -> frozenset[tuple[str, str, str]]:
 
 
 _SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}
+# Entries first, since a cell nobody can read hides what is behind it; then the ledgers as books are kept.
+FAMILIES = (
+    *("FMT", "SET", "SUM", "ACC", "CLS", "WDL", "PER", "CIR", "CMP", "STK", "CRD", "CSH"),
+    *("RDR", "QUO", "PLB", "ACT", "VIS", "RPR"),
+)
 _SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
 
 
@@ -139,6 +144,7 @@ def _worst_first(finding: Finding) -> tuple[object, ...]:
     position = SHEETS[at.row_type].positions.get(at.field, 0)
     return (
         _SEVERITY_ORDER[finding.severity],
+        FAMILIES.index(finding.check.code[:3]),
         finding.check.code,
         _SHEET_ORDER[at.row_type],
         at.line,

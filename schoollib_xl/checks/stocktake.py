@@ -1,6 +1,8 @@
 """盘点记录 (STK): what the stocktakes found against what the books say should be there."""
 
+from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -24,13 +26,15 @@ _OUT = {
     title="一次盘点中同一册记了两回",
     message="{accession_no} 这次盘点记了 {times} 回，前面已经记过。",
     why="记两回可能是两册书贴了同一个号。",
-    fix="先到架上看是不是两册书同号；是，其中一册改成它自己的号；只是多记了一回，就在备注里写明“重复”。",
+    fix="先到架上看是不是两册书同号；是，就把其中一册改成它自己的号；只是多记了一回，就写进“差异说明”。",
     severity=Severity.WARNING,
     reads={StocktakeRow: "counted_on accession_no"},
 )
 def scanned_twice(library: Library) -> Iterator[Found]:
     for stocktake in library.derive(Shelves).stocktakes:
-        for number, (first, *again) in group_by(stocktake.scans, "accession_no").items():
+        counted = Counter(map(attrgetter("accession_no"), stocktake.scans))
+        repeated = [scan for scan in stocktake.scans if counted[scan.accession_no] > 1]
+        for number, (first, *again) in group_by(repeated, "accession_no").items():
             if again:
                 others = (cell(row, "accession_no") for row in (first, *again[1:]))
                 yield found(cell(again[0], "accession_no"), *others, accession_no=number, times=1 + len(again))
@@ -41,7 +45,7 @@ def scanned_twice(library: Library) -> Iterator[Found]:
     title="盘点时还没有登记",
     message="{accession_no} 在 {counted_on} 盘点时已在架上，可是到 {accessioned_on} 才登记。",
     why="没有登记的书不算馆藏，盘点的数会比账多。",
-    fix="先核对盘点日期；没有错，再看是不是登记晚了，在备注里写明原因。",
+    fix="先核对盘点日期和登记日期，写错的改正；没有错，就把登记晚的原因写进“差异说明”。",
     severity=Severity.WARNING,
     reads={StocktakeRow: "counted_on accession_no", AccessionRow: "accession_no accessioned_on"},
 )
@@ -135,7 +139,7 @@ def surplus(library: Library) -> Iterator[Found]:
     title="盘盈：已注销的书还在架上",
     message="{accession_no} 已在 {withdrawn_on} 注销，{counted_on} 盘点时还在架上。",
     why="注销的书留在架上，会被再借出去。",
-    fix="先核对号有没有抄错；没有错，就下架盖注销章；书还要留用，就按新书另行登记。",
+    fix="先核对号有没有抄错，抄错就改正；没有抄错，就下架盖注销章，写进“差异说明”。",
     reads={
         StocktakeRow: "counted_on accession_no",
         AccessionRow: "accession_no withdrawn_on",
@@ -143,18 +147,18 @@ def surplus(library: Library) -> Iterator[Found]:
     },
 )
 def withdrawn_on_shelf(library: Library) -> Iterator[Found]:
-    for scan in library[StocktakeRow]:
-        copy = library.copies.get(scan.accession_no)
-        row = library.written_off(copy) if copy else None
-        # Stocktake and write-off are often done on one day.
-        if row and row.withdrawn_on and row.withdrawn_on < scan.counted_on:
-            yield found(
-                cell(scan, "accession_no"),
-                cell(row, "withdrawn_on"),
-                accession_no=scan.accession_no,
-                withdrawn_on=row.withdrawn_on,
-                counted_on=scan.counted_on,
-            )
+    scans = library.derive(Shelves).scans_by_copy
+    for number, row in library.written_off_copies.items():
+        for scan in scans.get(number, ()):
+            # Stocktake and write-off are often done on one day.
+            if row.withdrawn_on and row.withdrawn_on < scan.counted_on:
+                yield found(
+                    cell(scan, "accession_no"),
+                    cell(row, "withdrawn_on"),
+                    accession_no=number,
+                    withdrawn_on=row.withdrawn_on,
+                    counted_on=scan.counted_on,
+                )
 
 
 @check(
@@ -162,7 +166,7 @@ def withdrawn_on_shelf(library: Library) -> Iterator[Found]:
     title="在借的书却在架上",
     message="{accession_no} 在 {lent_on} 借出还没还（{loan_no}），{counted_on} 盘点时却在架上。",
     why="书已经回来，借阅账还没有销，读者会被催还。",
-    fix="先看书上的号对不对；书确实回来了，就在借阅登记账补填归还日期。",
+    fix="先看书上的号对不对；书确实回来了，就在借阅登记账补填归还日期，不晚于盘点那天。",
     reads={
         StocktakeRow: "counted_on accession_no place",
         AccessionRow: "accession_no location",
@@ -171,7 +175,7 @@ def withdrawn_on_shelf(library: Library) -> Iterator[Found]:
 )
 def lent_on_shelf(library: Library) -> Iterator[Found]:
     shelves = library.derive(Shelves)
-    for scan in library[StocktakeRow]:
+    for scan in library[StocktakeRow] if shelves.lent_when_seen else ():
         loan = shelves.lent_when_seen.get(scan.line)
         # A class corner may be counted where it stands.
         if loan and (loan.mode is not LoanMode.CLASS or (scan.place and shelves.area(scan.place))):
@@ -191,7 +195,7 @@ def lent_on_shelf(library: Library) -> Iterator[Found]:
     title="报失的书却在架上",
     message="{accession_no} 在 {reported_on} 报失，{counted_on} 盘点时却在架上。",
     why="书找到了，赔的钱或赔的书就要有个交代。",
-    fix="先看书上的号对不对；确实找到了，就在赔偿登记账填退款日期，不再注销。",
+    fix="先看书上的号对不对；确实找到了，就在赔偿登记账填退款日期，不再注销；没有赔的，把归还情况改成“已还”。",
     severity=Severity.WARNING,
     reads={
         StocktakeRow: "counted_on accession_no",
@@ -202,18 +206,17 @@ def lent_on_shelf(library: Library) -> Iterator[Found]:
 )
 def lost_on_shelf(library: Library) -> Iterator[Found]:
     shelves = library.derive(Shelves)
-    for scan in library[StocktakeRow]:
-        copy = library.copies.get(scan.accession_no)
-        loss = shelves.lost_since(scan.accession_no, scan.counted_on)
-        if copy and not library.written_off(copy) and loss and loss.reported_on < scan.counted_on:
-            source = cell(loss.row, "returned_on" if isinstance(loss.row, LoanRow) else "registered_on")
-            yield found(
-                cell(scan, "accession_no"),
-                source,
-                accession_no=scan.accession_no,
-                reported_on=loss.reported_on,
-                counted_on=scan.counted_on,
-            )
+    for number in sorted(shelves.losses.keys() & library.copies.keys() - library.written_off_copies.keys()):
+        for scan in shelves.scans_by_copy.get(number, ()):
+            loss = shelves.lost_since(number, scan.counted_on)
+            if loss and loss.is_open and loss.reported_on < scan.counted_on:
+                yield found(
+                    cell(scan, "accession_no"),
+                    cell(loss.row, "returned_on" if isinstance(loss.row, LoanRow) else "registered_on"),
+                    accession_no=number,
+                    reported_on=loss.reported_on,
+                    counted_on=scan.counted_on,
+                )
 
 
 @check(
@@ -221,7 +224,7 @@ def lost_on_shelf(library: Library) -> Iterator[Found]:
     title="错架：不在应放的地方",
     message="{accession_no} 应放在{location}，盘点时在{place}。",
     why="放错地方的书，要用时找不到，清点时也会少一册。",
-    fix="先把书放回原处；如果是改了存放地，就改个别登记账的馆藏地。",
+    fix="先把书放回原处，再改这一格；如果是换了存放地，就改个别登记账的馆藏地。",
     severity=Severity.WARNING,
     reads={
         StocktakeRow: "counted_on accession_no place",
@@ -237,9 +240,10 @@ def misplaced(library: Library) -> Iterator[Found]:
             continue
         for scan in stocktake.scans:
             copy = library.copies.get(scan.accession_no)
-            if not (copy and copy.location and scan.place) or shelves.latest_scans[scan.accession_no] is not scan:
+            if copy is None or scan.place == copy.location or not (copy.location and scan.place):
                 continue
-            if shelves.area(scan.place) != copy.location and scan.line not in shelves.lent_when_seen:
+            is_latest = shelves.latest_scans[scan.accession_no] is scan
+            if is_latest and shelves.area(scan.place) != copy.location and scan.line not in shelves.lent_when_seen:
                 at, other = cell(scan, "place"), cell(copy, "location")
                 yield found(at, other, accession_no=scan.accession_no, location=copy.location, place=scan.place)
 
@@ -262,8 +266,9 @@ def damaged_and_left(library: Library) -> Iterator[Found]:
     shelves = library.derive(Shelves)
     repairs = library.derive(_repairs_by_copy)
     for number, scan in shelves.latest_scans.items():
-        copy = library.copies.get(number)
-        if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR) and copy:
+        if scan.condition is Condition.GOOD or scan.condition is None:
+            continue
+        if copy := library.copies.get(number):
             is_mended = any((row.reshelved_on or scan.counted_on) >= scan.counted_on for row in repairs.get(number, ()))
             if not is_mended and not library.written_off(copy):
                 at = cell(scan, "condition")

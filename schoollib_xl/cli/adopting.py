@@ -1,18 +1,23 @@
 """`adopt`, `new-year` and `merge`."""
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.actions import adopting
+from schoollib_xl.actions import adopting, merging, year_change
 from schoollib_xl.actions.adopting import Adopted
+from schoollib_xl.actions.year_change import Changed
 from schoollib_xl.adoption.mapping_file import read_mapping
+from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
+from schoollib_xl.adoption.merging import Difference
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, day
-from schoollib_xl.cli.output import FINE, FOUND, say_json, say_lines
+from schoollib_xl.adoption.year_report import verdict as verdict_of_year
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day
+from schoollib_xl.cli.output import FINE, FOUND, progress, say_json, say_lines
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.vetting import Unusable
 
@@ -81,7 +86,9 @@ def _number(text: str) -> int:
 def _add_adopt(parser: Parser) -> None:
     parser.add_argument("sources", metavar="旧文件", type=Path, nargs="+", help="xlsx、xls、ods、et、csv 或 CNMARC")
     shared = parser.shared
-    shared.add_argument("--into", metavar="新工作簿", type=Path, required=True, help="新文件的名字，如 图书室七本账.xlsx")
+    shared.add_argument(
+        "--into", metavar="新工作簿", type=Path, required=True, help="新文件的名字，如 图书室七本账.xlsx"
+    )
     shared.add_argument("--dry-run", action="store_true", help="只写出账册对照.xlsx：每张表、每一栏认作什么")
     shared.add_argument("--mapping", metavar="文件", type=Path, help="改好的账册对照")
     shared.add_argument("--baseline", action="store_true", help="旧账留下、现在说不清的写进“差异说明”")
@@ -92,4 +99,70 @@ def _add_adopt(parser: Parser) -> None:
     shared.add_argument("--format", choices=("text", "json"), default="text", help="text 给人看，json 给别的程序用")
 
 
-COMMANDS = {"adopt": Command(_add_adopt, adopt)}
+def new_year(asked: Namespace) -> int:
+    """`new-year`: the workbook of the next school year beside the old one, with 换学年清单.xlsx."""
+    changed = year_change.change_year(asked.workbook, asked.into, asked.as_of, progress())
+    done = changed.done
+    if asked.format == "json":
+        say_json(_year_as_json(changed))
+        return FINE if done.balanced else FOUND
+    say_lines(
+        [
+            verdict_of_year(done),
+            f"升班 {len(done.promotion.moves)} 个班，停用毕业生的证 {len(done.promotion.leavers)} 张。",
+        ]
+    )
+    years = "、".join(str(year) for year in done.unknown_years)
+    say_lines([f"{years} 年的放假安排还没有公布，校历里要自己补上。"] if years else [])
+    say_lines([f"新学年的工作簿在：{changed.workbook}", f"带过来什么、为什么，在：{changed.report}"])
+    return FINE if done.balanced else FOUND
+
+
+def _year_as_json(changed: Changed) -> dict[str, Any]:
+    return {
+        "workbook": str(changed.workbook),
+        "report": str(changed.report),
+        "balances": [
+            {
+                "name": one.name,
+                "closing": None if one.closing is None else str(one.closing),
+                "opening": str(one.opening),
+                "agrees": one.agrees,
+            }
+            for one in changed.done.balances
+        ],
+        "leavers": len(changed.done.promotion.leavers),
+        "unknown_years": list(changed.done.unknown_years),
+    }
+
+
+def merge(asked: Namespace) -> int:
+    """`merge`: two copies edited apart into a new workbook, with 合并清单.xlsx."""
+    joined = merging.join(asked.workbook, asked.other, asked.base, asked.into, progress())
+    merged = joined.merged
+    if asked.format == "json":
+        counts = Counter(entry.kind.name.lower() for entry in merged.entries)
+        say_json(
+            {
+                "workbook": str(joined.workbook),
+                "report": str(joined.report),
+                "differences": {kind.name.lower(): counts[kind.name.lower()] for kind in Difference},
+            }
+        )
+    else:
+        say_lines([verdict_of_merge(merged), f"合并后的工作簿在：{joined.workbook}", f"合并清单在：{joined.report}"])
+    return FOUND if merged.conflicts else FINE
+
+
+def _add_merge(parser: Parser) -> None:
+    parser.add_argument("workbook", metavar="甲", type=Path, help="一份工作簿；两边写的不一样时先照它的")
+    parser.add_argument("other", metavar="乙", type=Path, help="另一份工作簿")
+    parser.shared.add_argument("--base", metavar="文件", type=Path, help="分开改以前的那一份，有它才看得出谁去掉了什么")
+    add_output(parser)
+
+
+COMMANDS = {
+    "adopt": Command(_add_adopt, adopt),
+    "new-year": Command(add_workbook, new_year),
+    "merge": Command(_add_merge, merge),
+}

@@ -7,11 +7,13 @@ from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say_json, say_lines
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import UnknownReader, allowance
+from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.loading import load
 from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 from schoollib_xl.wording.quota_json import allowance_json, quota_json
 from schoollib_xl.wording.quota_text import quota_text
+from schoollib_xl.wording.quotas import unplaced_sentence
 
 
 def quota(asked: Namespace) -> int:
@@ -29,7 +31,9 @@ def quota(asked: Namespace) -> int:
     if folder := folder_for(asked):
         written = [f"\n定额和名单在：{quotas.write_quotas(stated, library, folder)}"]
         if asked.rotation:
-            written.append(f"轮流表在：{quotas.write_rotation(library, folder)}")
+            made = rotation(library)
+            written.append(f"轮流表在：{quotas.write_rotation(made, library, folder)}")
+            written += map(unplaced_sentence, made.unplaced)
         say_lines(written if is_text else [])
     return FINE
 

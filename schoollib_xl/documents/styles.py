@@ -149,7 +149,7 @@ def _tables(look: _Type) -> tuple[TextStyle, ...]:
 
 def _furniture(look: _Type) -> tuple[TextStyle, ...]:
     text = _running(look)
-    cover = TextStyle("封面标题", "CoverTitle", XIAOBIAOSONG, 36, 0, 1.3, "center", before=60, after=24, on_grid=False)
+    cover = TextStyle("封面标题", "CoverTitle", XIAOBIAOSONG, 36, 0, 1.3, "center", before=24, after=12, on_grid=False)
     return (
         text._replace(name=SIGNED_BY, identifier="SignedBy", align="right", right=2),
         text._replace(name=SIGNED_ON, identifier="SignedOn", align="right", right=4),

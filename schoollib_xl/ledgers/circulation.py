@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from annotated_types import Ge
 
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
@@ -30,7 +30,7 @@ class LoanRow(NamedTuple):
     returned_on: Annotated[
         date | None, Column("归还日期", "没还就空着", None, 12, ("还书日期", "归还时间", "实际还书日期"))
     ]
-    renewals: Annotated[int | None, Field(ge=0), Column("续借次数", "没续借就空着", None)]
+    renewals: Annotated[int | None, Ge(0), Column("续借次数", "没续借就空着", None)]
     outcome: Annotated[LoanOutcome | None, Column("归还情况", "已还、遗失；没还就空着", None, 10, ("借阅状态",))]
     handled_by: Annotated[str | None, Column("经手人", "")]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -129,9 +130,15 @@ class Library:
         torn = (torn.values.get("accession_no") for torn in self[WithdrawalRow].torn)
         return frozenset(self.withdrawals) | {number for number in torn if number}
 
+    @cached_property
+    def written_off_copies(self) -> dict[str, AccessionRow | WithdrawalRow]:
+        """By 个别登记号, the row that says when a copy was written off: its own, else its line in 注销登记账."""
+        marked = {number: copy for number, copy in self.copies.items() if copy.withdrawn_on}
+        return {number: row for number, row in self.withdrawals.items() if number in self.copies} | marked
+
     def written_off(self, copy: AccessionRow) -> AccessionRow | WithdrawalRow | None:
-        """The row that says when the copy was written off: its own line, else its line in 注销登记账."""
-        return copy if copy.withdrawn_on else self.withdrawals.get(copy.accession_no)
+        """The row that says when the copy was written off; None while it is in the holdings."""
+        return self.written_off_copies.get(copy.accession_no)
 
     @cached_property
     def withdrawals_by_batch(self) -> dict[str, list[WithdrawalRow]]:
@@ -167,18 +174,17 @@ class Library:
     @cached_property
     def loans_by_copy(self) -> dict[str, list[LoanRow]]:
         """Loans of each copy, by the day lent (and by line on one day)."""
-        grouped = group_by(self[LoanRow], "accession_no")
-        for loans in grouped.values():
-            loans.sort(key=lambda loan: (loan.lent_on, loan.line))
-        return grouped
+        return group_by(self._loans_in_order, "accession_no")
 
     @cached_property
     def loans_by_reader(self) -> dict[str, list[LoanRow]]:
         """Loans of each reader, by the day lent (and by line on one day)."""
-        grouped = group_by(self[LoanRow], "reader_no")
-        for loans in grouped.values():
-            loans.sort(key=lambda loan: (loan.lent_on, loan.line))
-        return grouped
+        return group_by(self._loans_in_order, "reader_no")
+
+    @cached_property
+    def _loans_in_order(self) -> list[LoanRow]:
+        # The ledger is kept by day, so this is all but sorted already: far cheaper than sorting each group.
+        return sorted(self[LoanRow], key=attrgetter("lent_on", "line"))
 
     @cached_property
     def _classes_by_key(self) -> dict[str, ClassRow]:

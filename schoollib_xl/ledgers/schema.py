@@ -87,6 +87,11 @@ class Field:
     def is_accession_no(self) -> bool:
         return any(m.accession for m in typing.get_args(self.annotation) if isinstance(m, Identifier))
 
+    @cached_property
+    def nature(self) -> tuple[Any, ...]:
+        """The declaration without the librarian's words: equal for columns that hold the same."""
+        return tuple(part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
+
 
 class Group(Enum):
     """Which part of the workbook a sheet belongs to."""

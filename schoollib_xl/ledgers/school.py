@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from pydantic import Field as Limit
+from annotated_types import Ge, Le
 
 from schoollib_xl.ledgers.schema import Column, Field, fields_of
 
@@ -47,14 +47,14 @@ class School(NamedTuple):
     cut_off: Annotated[date | None, Column("截止日期", "核对和统计算到哪一天", date(2026, 7, 3))] = None
     principal: Annotated[str | None, Column("校长", "", "周校长")] = None
     librarian: Annotated[str | None, Column("图书管理员", "", "苏老师")] = None
-    e_books: Annotated[int | None, Limit(ge=0), Column("电子图书册数", "没有就空着", 7000)] = None
-    accession_width: Annotated[int | None, Limit(ge=1, le=14), Column("个别登记号位数", "个别登记号有几位数字", 6)] = 6
+    e_books: Annotated[int | None, Ge(0), Column("电子图书册数", "没有就空着", 7000)] = None
+    accession_width: Annotated[int | None, Ge(1), Le(14), Column("个别登记号位数", "个别登记号有几位数字", 6)] = 6
     standard: Annotated[str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)] = None
     layout: Annotated[Layout | None, Column("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
     minutes_per_copy: Annotated[
-        int | None, Limit(ge=0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟", 1)
+        int | None, Ge(0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟", 1)
     ] = 1
-    room_capacity: Annotated[int | None, Limit(ge=1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)] = 1
+    room_capacity: Annotated[int | None, Ge(1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)] = 1
 
     @property
     def term(self) -> Term | None:

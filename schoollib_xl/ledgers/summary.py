@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from annotated_types import Ge
 
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 
-ClassCopies = Annotated[int | None, Field(ge=0), Column(help="这一批中本类的册数，没有就空着", width=5)]
+ClassCopies = Annotated[int | None, Ge(0), Column(help="这一批中本类的册数，没有就空着", width=5)]
 
 
 @sheet("总括登记账", group=Group.LEDGER, key="batch_no", purpose="一批一行，进出都记，写明累计")
@@ -42,13 +42,13 @@ class SummaryRow(NamedTuple):
         Identifier(),
         Column("单据号", "发票号、捐赠单号或调拨单号", "FP0001", 14, ("单据号码", "发票号")),
     ]
-    titles: Annotated[int | None, Field(ge=0), Column("种数", "这一批不同的书有几种", 1, 8)]
-    copies: Annotated[int, Field(ge=0), Column("册数", "这一批共几册", 1, 8, ("数量", "册(份)数"))]
+    titles: Annotated[int | None, Ge(0), Column("种数", "这一批不同的书有几种", 1, 8)]
+    copies: Annotated[int, Ge(0), Column("册数", "这一批共几册", 1, 8, ("数量", "册(份)数"))]
     list_value: Annotated[
-        Decimal, Field(ge=0), Column("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价"))
+        Decimal, Ge(0), Column("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价"))
     ]
     paid_value: Annotated[
-        Decimal | None, Field(ge=0), Column("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",))
+        Decimal | None, Ge(0), Column("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",))
     ]
     A: ClassCopies
     B: ClassCopies

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import heapify, heappop, heappush
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -61,12 +62,28 @@ def _deal(idle: Sequence[AccessionRow], shares: dict[str, int]) -> dict[str, lis
     """
     dealt: dict[str, list[AccessionRow]] = {name: [] for name in shares}
     titles: dict[str, set[str]] = {name: set() for name in shares}
+    waiting = [(-share, order, name) for order, (name, share) in enumerate(shares.items()) if share]
+    heapify(waiting)
     for copy in idle:
-        open_to = [name for name in shares if len(dealt[name]) < shares[name]]
-        if not open_to:
+        if not waiting:
             break
-        fresh = [name for name in open_to if copy.title not in titles[name]] or open_to
-        name = max(fresh, key=lambda name: shares[name] - len(dealt[name]))
+        left, order, name = _next(waiting, titles, copy.title)
         dealt[name].append(copy)
         titles[name].add(copy.title)
+        if left < -1:
+            heappush(waiting, (left + 1, order, name))
     return dealt
+
+
+_Waiting = tuple[int, int, str]
+
+
+def _next(waiting: list[_Waiting], titles: dict[str, set[str]], title: str) -> _Waiting:
+    """Take out the class that wants most and has not got the title; the one that wants most if all have."""
+    passed = []
+    while waiting and title in titles[waiting[0][2]]:
+        passed.append(heappop(waiting))
+    taken = heappop(waiting) if waiting else passed.pop(0)
+    for one in passed:
+        heappush(waiting, one)
+    return taken

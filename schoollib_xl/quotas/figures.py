@@ -4,14 +4,14 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 _CENT = Decimal("0.01")
-HUNDRED = Decimal(100)
+_HUNDRED = Decimal(100)
 
 
 def rounded(value: Decimal | Fraction) -> Decimal:
     """The value with two decimals, rounded half up; a fraction is rounded once, from its exact value."""
     if isinstance(value, Fraction):
         cents = (200 * value.numerator + value.denominator) // (2 * value.denominator)
-        return (Decimal(cents) / HUNDRED).quantize(_CENT)
+        return (Decimal(cents) / _HUNDRED).quantize(_CENT)
     return value.quantize(_CENT, ROUND_HALF_UP)
 
 
@@ -25,8 +25,3 @@ def whole_up(value: Decimal | Fraction) -> int:
     if isinstance(value, Fraction):
         return -(-value.numerator // value.denominator)
     return int(value.to_integral_value(ROUND_CEILING))
-
-
-def percentage(part: int | Decimal, whole: int) -> Decimal | None:
-    """Part of the whole in per cent, two decimals, rounded half up; None where the whole is nothing."""
-    return quotient(part * 100, whole)

@@ -8,21 +8,22 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.quotas.holding_indicators import holding_indicators
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.lending_indicators import lending_indicators
-from schoollib_xl.quotas.obligation import term_books
-from schoollib_xl.quotas.period import Period, period, period_of, previous_period
+from schoollib_xl.quotas.obligation import TermBooks, term_books
+from schoollib_xl.quotas.period import period, period_of, previous_period
 
 
 def indicators(library: Library, term: Term | None = None) -> tuple[Indicator, ...]:
     """Every figure that can be worked out, for a term (the one as_of lies in) up to its cut-off. Without a
     term only those about the holdings.
     """
-    return indicators_of(library, period_of(library, term) if term else period(library))
+    span = period_of(library, term) if term else period(library)
+    return indicators_of(library, term_books(library, span) if span else None)
 
 
-def indicators_of(library: Library, span: Period | None) -> tuple[Indicator, ...]:
-    """Every figure of a period that can be worked out."""
-    lending = lending_indicators(library, term_books(library, span)) if span else ()
-    return (*lending, *holding_indicators(library, span))
+def indicators_of(library: Library, books: TermBooks | None) -> tuple[Indicator, ...]:
+    """Every figure of a term's books that can be worked out; without any, those about the holdings."""
+    lending = lending_indicators(library, books) if books else ()
+    return (*lending, *holding_indicators(library, books.period if books else None))
 
 
 class Comparison(NamedTuple):
@@ -37,5 +38,5 @@ def comparisons(library: Library, current: Sequence[Indicator]) -> tuple[Compari
     are divided by the pupils of today.
     """
     span = previous_period(library)
-    before = {one.name: one for one in indicators_of(library, span)} if span else {}
+    before = {one.name: one for one in indicators_of(library, term_books(library, span))} if span else {}
     return tuple(Comparison(one, before[one.name]) for one in current if one.name in before)

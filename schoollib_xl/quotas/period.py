@@ -11,9 +11,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.calendar import SchoolCalendar, days, week_number
-
-_FRIDAY = 4
+from schoollib_xl.rules.calendar import SchoolCalendar, week_number
 
 
 class Period(NamedTuple):
@@ -65,7 +63,7 @@ def progress(library: Library, span: Period) -> Progress | None:
     """How far the term has run; None where the calendar does not cover it or no day is open."""
     calendar = library.derive(SchoolCalendar)
     open_days = calendar.open_days(*span.term, ReaderKind.PUPIL)
-    if not open_days or uncovered(library, span.term):
+    if not open_days or calendar.uncovered(span.term):
         return None
     weeks = {week_number(span.term, day) for day in open_days if day > span.cut_off}
     return Progress(len(open_days), sum(day <= span.cut_off for day in open_days), len(weeks))
@@ -77,12 +75,6 @@ def school_weeks(library: Library, term: Term) -> int:
     return len({week_number(term, day) for day in school_days})
 
 
-def uncovered(library: Library, term: Term) -> list[date]:
-    """Days from Monday to Friday in the term about which 校历 says nothing."""
-    calendar = library.derive(SchoolCalendar)
-    return [day for day in days(*term) if day.weekday() <= _FRIDAY and not calendar.covers(day)]
-
-
 def unclear_period(library: Library) -> Iterator[NotComputed]:
     """What is missing about the term, its calendar and its openings."""
     span = period(library)
@@ -90,7 +82,7 @@ def unclear_period(library: Library) -> Iterator[NotComputed]:
         lines = [row.line for row in library[SettingRow] if row.item in ("学期开始", "学期结束")]
         cells = tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
         yield NotComputed(Obstacle.NO_TERM, (), cells)
-    elif missing := uncovered(library, span.term):
+    elif missing := library.derive(SchoolCalendar).uncovered(span.term):
         yield NotComputed(Obstacle.CALENDAR_SHORT, (missing[0], missing[-1]), (Cell(CalendarRow, 0),))
     elif progress(library, span) is None:
         yield NotComputed(Obstacle.NO_OPEN_DAYS, (), (Cell(OpeningRow, 0),))

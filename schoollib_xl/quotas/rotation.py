@@ -54,33 +54,8 @@ def rotation(library: Library) -> Rotation:
     return Rotation(rows, tuple(board.refusal(wish) for wish in unplaced))
 
 
-def clashes(turns: Iterable[TurnRow], capacity: int) -> list[tuple[TurnRow, ...]]:
-    """Turns of a table that are on at once, each time more of them than the room takes, and those in which a
-    class is asked to be in two places.
-    """
-    timed = [(turn, stretch) for turn in turns if (stretch := _stretch(turn))]
-    found = []
-    for turn, begins in timed:
-        for weeks in _parities(turn.weeks):
-            together = [
-                other
-                for other, its in timed
-                if other.weekday is turn.weekday and weeks in _parities(other.weeks) and _is_on(its, begins.start)
-            ]
-            names = {other.class_name for other in together}
-            if len(together) > capacity or len(names) < len(together):
-                found.append(tuple(together))
-    return found
-
-
 def _is_on(stretch: Stretch, minute: int) -> bool:
     return stretch.start <= minute < stretch.end
-
-
-def _stretch(turn: TurnRow) -> Stretch | None:
-    if turn.starts_at is None or turn.ends_at is None:
-        return None
-    return Stretch(minute_of(turn.starts_at), minute_of(turn.ends_at))
 
 
 def _parities(weeks: WeekPattern | None) -> tuple[WeekPattern, ...]:
@@ -149,15 +124,14 @@ class _Board:
         asked = wish.asked.weeks if wish.asked else None
         return sorted(_BOTH, key=lambda weeks: (weeks is not asked, self._load(weekday, (weeks,))))
 
-    def _starts(self, wish: Wish, weekday: Weekday) -> Iterator[int]:
+    def _starts(self, wish: Wish, weekday: Weekday) -> list[int]:
         """Where the turn may begin: at the time asked for, when it opens, or when another turn ends."""
+        asked = minute_of(wish.asked.starts_at) if wish.asked and wish.asked.starts_at else None
+        fits: set[int] = set()
         for stretch in self._open(weekday, wish):
-            starts = [stretch.start, *self._edges(weekday, stretch)]
-            if wish.asked and wish.asked.starts_at:
-                starts.append(minute_of(wish.asked.starts_at))
-            fits = {start for start in starts if stretch.start <= start <= stretch.end - wish.minutes}
-            asked = minute_of(wish.asked.starts_at) if wish.asked and wish.asked.starts_at else None
-            yield from sorted(fits, key=lambda start: (start != asked, start))
+            starts = {stretch.start, asked or stretch.start, *self._edges(weekday, stretch)}
+            fits |= {start for start in starts if stretch.start <= start <= stretch.end - wish.minutes}
+        return sorted(fits, key=lambda start: (start != asked, start))
 
     def _edges(self, weekday: Weekday, stretch: Stretch) -> list[int]:
         on = [turn.stretch for turn in self.turns if turn.weekday == weekday.number]

@@ -85,7 +85,7 @@ def statement(library: Library) -> Statement:
     span = period(library)
     books = term_books(library, span) if span else None
     judge = Judge(library, span.term) if span and progress(library, span) else None
-    known = indicators_of(library, span)
+    known = indicators_of(library, books)
     classes = school_classes(library)
     counted = books.counted if books else None
     return Statement(

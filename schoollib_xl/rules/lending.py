@@ -11,6 +11,10 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
 
+# Whether a teacher borrows, for which class, and when. Not the kind of reader itself: an Enum is slow to hash.
+_Borrower = tuple[bool, str | None, date]
+_KINDS = (ReaderKind.PUPIL, ReaderKind.TEACHER)
+
 
 def specificity(rule: LendingRule) -> tuple[bool, bool, bool]:
     """How much a rule says about its reader: a class says more than a grade, a grade more than a kind."""
@@ -50,7 +54,7 @@ def _as_spelled(library: Library, rule: LendingRule) -> LendingRule:
 
 
 class LoanTerms:
-    """The rule behind each loan and its due date, worked out once for each kind of loan and day.
+    """The rule behind each loan and its due date, worked out once for each class and day.
 
     A loan belongs to the class on its row, so a transfer does not change the rule of earlier loans; where
     that cell is blank, and for teachers, to the class 读者名册 has for the reader.
@@ -58,8 +62,13 @@ class LoanTerms:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._governing: dict[tuple[ReaderKind, str | None, date], LendingRule | None] = {}
-        self._due: dict[tuple[ReaderKind, str | None, date, int], date | None] = {}
+        self._governing: dict[_Borrower, LendingRule | None] = {}
+        self._due: dict[tuple[_Borrower, int], date | None] = {}
+
+    @cached_property
+    def _teachers(self) -> frozenset[str]:
+        readers = self._library.readers.items()
+        return frozenset(number for number, reader in readers if reader.kind is ReaderKind.TEACHER)
 
     @cached_property
     def _by_class(self) -> bool:
@@ -67,40 +76,18 @@ class LoanTerms:
 
     def reader_kind(self, loan: LoanRow) -> ReaderKind:
         """The kind of the loan's reader; a reader who is not in 读者名册 counts as a pupil."""
-        reader = self._library.readers.get(loan.reader_no)
-        return reader.kind if reader else ReaderKind.PUPIL
+        return ReaderKind.TEACHER if loan.reader_no in self._teachers else ReaderKind.PUPIL
+
+    def is_placed(self, loan: LoanRow) -> bool:
+        """Whether the class that decides the loan's rule is in 班级, or none is said."""
+        is_teacher, class_name, _ = self._borrower(loan)
+        return is_teacher or not class_name or self._library.class_called(class_name) is not None
 
     def rule(self, loan: LoanRow) -> LendingRule | None:
         """The lending rule in force for this loan on the day it was lent; None where there is none, or
         where the rules differ by class and the loan's class is not in 班级.
         """
-        return self._rule(*self._reader(loan), loan.lent_on)
-
-    def is_placed(self, loan: LoanRow) -> bool:
-        """Whether the class that decides the loan's rule is in 班级, or none is said."""
-        kind, class_name = self._reader(loan)
-        return kind is ReaderKind.TEACHER or not class_name or self._library.class_called(class_name) is not None
-
-    def _reader(self, loan: LoanRow) -> tuple[ReaderKind, str | None]:
-        reader = self._library.readers.get(loan.reader_no)
-        if reader is None:
-            return ReaderKind.PUPIL, loan.class_name
-        if reader.kind is ReaderKind.TEACHER:
-            return ReaderKind.TEACHER, reader.class_name
-        return ReaderKind.PUPIL, loan.class_name or reader.class_name
-
-    def _rule(self, kind: ReaderKind, class_name: str | None, lent_on: date) -> LendingRule | None:
-        key = (kind, class_name, lent_on)
-        if key not in self._governing:
-            self._governing[key] = self._governing_rule(*key)
-        return self._governing[key]
-
-    def _governing_rule(self, kind: ReaderKind, class_name: str | None, lent_on: date) -> LendingRule | None:
-        row = self._library.class_called(class_name)
-        if self._by_class and kind is ReaderKind.PUPIL and class_name and row is None:
-            return None
-        grade, name = (row.grade, row.class_name) if row else (None, None)
-        return governing(self._library.derive(lending_rules), kind, grade, name, lent_on)
+        return self._rule(self._borrower(loan))
 
     def due_on(self, loan: LoanRow) -> date | None:
         """When the loan should be back: lent_on + days × (1 + renewals), moved once to the next open day;
@@ -112,14 +99,34 @@ class LoanTerms:
         if loan.mode is LoanMode.CLASS:
             term = self._library.school.term_of(loan.lent_on)
             return term.end if term else None
-        key = (*self._reader(loan), loan.lent_on, loan.renewals or 0)
+        key = (self._borrower(loan), loan.renewals or 0)
         if key not in self._due:
             self._due[key] = self._due_by_rule(*key)
         return self._due[key]
 
-    def _due_by_rule(self, kind: ReaderKind, class_name: str | None, lent_on: date, renewals: int) -> date | None:
-        rule = self._rule(kind, class_name, lent_on)
+    def _borrower(self, loan: LoanRow) -> _Borrower:
+        is_teacher = loan.reader_no in self._teachers
+        class_name = None if is_teacher else loan.class_name
+        if class_name is None and (reader := self._library.readers.get(loan.reader_no)):
+            class_name = reader.class_name
+        return is_teacher, class_name, loan.lent_on
+
+    def _rule(self, borrower: _Borrower) -> LendingRule | None:
+        if borrower not in self._governing:
+            self._governing[borrower] = self._governing_rule(*borrower)
+        return self._governing[borrower]
+
+    def _governing_rule(self, is_teacher: bool, class_name: str | None, lent_on: date) -> LendingRule | None:
+        row = self._library.class_called(class_name)
+        if self._by_class and not is_teacher and class_name and row is None:
+            return None
+        grade, name = (row.grade, row.class_name) if row else (None, None)
+        return governing(self._library.derive(lending_rules), _KINDS[is_teacher], grade, name, lent_on)
+
+    def _due_by_rule(self, borrower: _Borrower, renewals: int) -> date | None:
+        rule = self._rule(borrower)
         if rule is None:
             return None
+        is_teacher, _, lent_on = borrower
         calendar = self._library.derive(SchoolCalendar)
-        return calendar.next_open(lent_on + timedelta(days=rule.days * (1 + renewals)), kind)
+        return calendar.next_open(lent_on + timedelta(days=rule.days * (1 + renewals)), _KINDS[is_teacher])

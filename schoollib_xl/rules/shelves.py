@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -57,6 +58,11 @@ class Loss(NamedTuple):
     back_on: date
     row: LoanRow | CompensationRow
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing in the books shows the copy again to this day."""
+        return self.back_on == date.max
+
 
 class Shelves:
     """Where the copies are, by the books, on any day and in each stocktake."""
@@ -69,12 +75,8 @@ class Shelves:
 
     def in_force(self, copy: AccessionRow, day: date) -> bool:
         """Whether the copy is in the holdings on the day: from 登记日期 until the day before 注销日期."""
-        return copy.accessioned_on <= day and not self.is_written_off(copy, day)
-
-    def is_written_off(self, copy: AccessionRow, day: date) -> bool:
-        """Whether the copy was written off on the day or before."""
-        row = self._library.written_off(copy)
-        return row is not None and row.withdrawn_on is not None and row.withdrawn_on <= day
+        row = self._library.written_off_copies.get(copy.accession_no)
+        return copy.accessioned_on <= day and (row is None or row.withdrawn_on is None or day < row.withdrawn_on)
 
     def away(self, day: date) -> set[str]:
         """The numbers of the copies that are lent, in a class corner, under repair or lost on the day."""
@@ -86,11 +88,11 @@ class Shelves:
 
     def lost(self, day: date) -> set[str]:
         """The numbers of the copies reported lost by the day that have not come to light since."""
-        return {number for number in self._lost if self.lost_since(number, day)}
+        return {number for number in self.losses if self.lost_since(number, day)}
 
     def lost_since(self, accession_no: str, day: date) -> Loss | None:
         """The report that the copy was lost, if it still was on the day."""
-        losses = self._lost.get(accession_no, ())
+        losses = self.losses.get(accession_no, ())
         return next((loss for loss in losses if loss.reported_on <= day < loss.back_on), None)
 
     def expected(self, day: date) -> list[AccessionRow]:
@@ -102,7 +104,8 @@ class Shelves:
         return (copy for copy in self._library.copies.values() if self.in_force(copy, day))
 
     @cached_property
-    def _lost(self) -> dict[str, list[Loss]]:
+    def losses(self) -> dict[str, list[Loss]]:
+        """The reports that a copy was lost, by 个别登记号."""
         losses: defaultdict[str, list[Loss]] = defaultdict(list)
         for row, reported_on in self._reports():
             back_on = min(self._sightings(row.accession_no, reported_on), default=date.max)
@@ -145,14 +148,15 @@ class Shelves:
             self._areas[place] = fits[-1] if fits else None
         return self._areas[place]
 
-    def area_of_scan(self, scan: StocktakeRow) -> str | None:
-        """The 馆藏地 a scan was made in: where it says so, else where its copy belongs; None for an
-        unknown copy, '' where 个别登记账 gives no place.
+    def _areas_of(self, stocktake: Stocktake) -> Iterator[str]:
+        """The 馆藏地 a stocktake went through: those its scans name, and for scans that name none those of
+        their copies, '' where 个别登记账 gives no place.
         """
-        if scan.place and (area := self.area(scan.place)):
-            return area
-        copy = self._library.copies.get(scan.accession_no)
-        return (copy.location or "") if copy else None
+        named = {place: self.area(place) for place in {scan.place for scan in stocktake.scans} if place}
+        yield from {area for area in named.values() if area}
+        for scan in stocktake.scans:
+            if not named.get(scan.place or "") and (copy := self._library.copies.get(scan.accession_no)):
+                yield copy.location or ""
 
     @cached_property
     def scans_by_copy(self) -> dict[str, list[StocktakeRow]]:
@@ -162,10 +166,8 @@ class Shelves:
     @cached_property
     def latest_scans(self) -> dict[str, StocktakeRow]:
         """The last scan of each copy: by day, and by line on one day."""
-        return {
-            number: max(scans, key=lambda scan: (scan.counted_on, scan.line))
-            for number, scans in self.scans_by_copy.items()
-        }
+        in_order = sorted(self._library[StocktakeRow], key=attrgetter("counted_on", "line"))
+        return {scan.accession_no: scan for scan in in_order}
 
     @cached_property
     def lent_when_seen(self) -> dict[int, LoanRow]:
@@ -173,7 +175,10 @@ class Shelves:
         may well have been on the shelf.
         """
         lent: dict[int, LoanRow] = {}
+        first_day = min((scan.counted_on for scan in self._library[StocktakeRow]), default=date.max)
         for loan in self._library[LoanRow]:
+            if loan.returned_on and loan.returned_on <= first_day:
+                continue
             for scan in self.scans_by_copy.get(loan.accession_no, ()):
                 if loan.lent_on < scan.counted_on and _is_out_on(loan, scan.counted_on):
                     lent.setdefault(scan.line, loan)
@@ -185,7 +190,7 @@ class Shelves:
         return tuple(self._count(stocktake) for stocktake in self.stocktakes)
 
     def _count(self, stocktake: Stocktake) -> Count:
-        areas = {self.area_of_scan(scan) for scan in stocktake.scans}
+        areas = set(self._areas_of(stocktake))
         expected = 0
         missing = []
         seen, out = self._seen(stocktake)
@@ -219,7 +224,7 @@ def stocktakes(scans: Iterable[StocktakeRow]) -> tuple[Stocktake, ...]:
 
 def _stocktake(scans: list[StocktakeRow]) -> Stocktake:
     days = [scan.counted_on for scan in scans]
-    return Stocktake(min(days), max(days), tuple(sorted(scans, key=lambda scan: scan.line)))
+    return Stocktake(min(days), max(days), tuple(sorted(scans, key=attrgetter("line"))))
 
 
 def _ended(loan: LoanRow) -> date:

@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, LoanMode, Presence, Settlement, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.sheets.cells import CellValue, ErrorValue
 
 
 class Pages:
@@ -62,14 +63,12 @@ class Fault:
 
 
 class RawFault(NamedTuple):
-    """A cell that cannot be what its column holds, so that no row can carry it: it is written as it stands.
-    '#N/A' means Excel's error value.
-    """
+    """A cell that cannot be what its column holds, so that no row can carry it: it is written as it stands."""
 
     row_type: type[Any]
     line: int
     field: str
-    value: str | int | date
+    value: CellValue
 
 
 def with_faults(clean: Booklet) -> Booklet:
@@ -210,7 +209,7 @@ KNOWN_FAULTS: tuple[Fault, ...] = (
 RAW_FAULTS: tuple[RawFault, ...] = (
     RawFault(AccessionRow, 55, "accession_no", 54),
     RawFault(LoanRow, 120, "lent_on", "2025年13月45日"),
-    RawFault(CompensationRow, 4, "price", "#N/A"),
+    RawFault(CompensationRow, 4, "price", ErrorValue("#N/A")),
     RawFault(CashRow, 3, "received", "12000"),
     RawFault(VisitRow, 9, "people", "二十多人"),
     # 邮发代号 5-107 as Excel would have it, had the cell not been text.

@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.vocabulary import PaperKind, RecommendationKind
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.titles import Title
+from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 _APPOINTED = date(2025, 9, 8)
 # Every fourth pupil librarian is commended at the end of the year.
@@ -38,7 +39,7 @@ def papers_on_file(
         JobRow: _numbered(_jobs(data["jobs"])),
         ActivityRow: _numbered(_activities(data["activities"]["rows"])),
         ParagraphRow: _numbered(_paragraphs(data["paragraphs"])),
-        SentenceRow: _numbered(_sentences(data["sentences"])),
+        SentenceRow: list(shipped_sentences()),
         RecommendationRow: _numbered(_recommended(data["recommended"], titles)),
         PupilLibrarianRow: _numbered(_pupil_librarians(librarian)),
         ExplanationRow: _numbered(_explanations(librarian)),
@@ -82,12 +83,6 @@ def _paragraphs(entries: list[dict[str, Any]]) -> Iterator[ParagraphRow]:
     for entry in entries:
         for order, text in enumerate(entry["texts"], 1):
             yield ParagraphRow(0, PaperKind(entry["paper"]), entry["section"], order, text)
-
-
-def _sentences(entries: list[dict[str, Any]]) -> Iterator[SentenceRow]:
-    for entry in entries:
-        for order, condition, pattern in entry["rows"]:
-            yield SentenceRow(0, entry["section"], order, condition, pattern)
 
 
 def _recommended(entries: list[dict[str, Any]], titles: list[Title]) -> Iterator[RecommendationRow]:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.layout import height
+from schoollib_xl.sheets.layout import LINE_HEIGHT, height
 
 # Distinct values of a column remembered with their XML: dates, titles and classes repeat, numbers do not.
 _REMEMBERED = 1 << 14
@@ -75,7 +75,8 @@ class Body:
         if not self._wrapped:
             return ""
         texts = (str(line.values[index] or "") for index in self._wrapped)
-        return f' ht="{height(texts, self._wrapped.values())}"'
+        points = height(texts, self._wrapped.values())
+        return f' ht="{points}"' if points > LINE_HEIGHT else ""
 
     def _mended(self, line: Line) -> Iterator[str]:
         """The cells of a line some of which are raw or hold a formula."""

@@ -14,7 +14,7 @@ from schoollib_xl.sheets.contents import Contents, RawCell
 from schoollib_xl.sheets.frame import add_frame
 from schoollib_xl.sheets.front_page import TITLE, FrontPage
 from schoollib_xl.sheets.help_pages import add_check_guide, add_column_guide
-from schoollib_xl.sheets.layout import MADE_ON, Page, is_wrapped
+from schoollib_xl.sheets.layout import MADE_ON, Page
 from schoollib_xl.sheets.lists import Lists
 from schoollib_xl.sheets.settings import prompt_settings
 from schoollib_xl.sheets.splicing import Frame, Splice, frames_of, splice
@@ -87,7 +87,7 @@ def _body(contents: Contents, page: Page, frame: Frame, styles: dict[Kind, int])
 
     def column(field: Field, style: int) -> Column:
         letters = column_letters(page.declared.positions[field.name])
-        wrapped = field.column.width if is_wrapped(field) else 0
+        wrapped = field.column.width if page.is_wrapped(field) else 0
         if field.name not in formulas:
             return Column(letters, style, wrapped)
         total = formulas[field.name]

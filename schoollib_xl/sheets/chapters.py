@@ -15,7 +15,7 @@ MOST_LINES = 500_000
 
 
 class Part(NamedTuple):
-    """A heading ('' for none) with a table below it."""
+    """A heading ('' for none) with a table below it; without a header, each row is a sentence."""
 
     heading: str
     header: Sequence[str]
@@ -62,6 +62,12 @@ def _add(book: Any, styles: Styles, chapter: Chapter, school: str) -> None:
         if part.heading:
             leaf.heading(part.heading)
         rows = part.rows[:MOST_LINES]
-        leaf.listing(part.header, rows) if is_alone else leaf.table(part.header, rows)
+        if not part.header:
+            for row in rows:
+                leaf.paragraph(str(row[0]))
+        elif is_alone:
+            leaf.listing(part.header, rows)
+        else:
+            leaf.table(part.header, rows)
         if len(part.rows) > MOST_LINES:
             leaf.paragraph(f"还有 {len(part.rows) - MOST_LINES} 行，这里放不下了。")

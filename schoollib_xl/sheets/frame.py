@@ -3,7 +3,7 @@
 from typing import Any
 
 from schoollib_xl.ledgers.schema import Field, Kind
-from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, Page, is_wrapped, set_up_print
+from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, Page, set_up_print
 from schoollib_xl.sheets.lists import Lists
 from schoollib_xl.sheets.prompts import validation
 from schoollib_xl.sheets.styles import PALE_RED, RED, TAB_COLOURS, Styles
@@ -32,7 +32,7 @@ def add_frame(book: Any, page: Page, styles: Styles, lists: Lists, width: int, s
     sheet.set_tab_color(TAB_COLOURS[page.declared.group])
     sheet.set_row(0, _HEADER_HEIGHT)
     for index, field in enumerate(page.declared.fields):
-        style = styles.column(field.kind, is_wrapped(field))
+        style = styles.column(field.kind, page.is_wrapped(field))
         sheet.set_column(index, index, field.column.width + _MARGIN, style)
         sheet.write_blank(FIRST_ROW - 1, index, None, style)
         if field.kind is not Kind.ANY:

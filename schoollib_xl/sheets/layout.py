@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from schoollib_xl.ledgers.schema import Field, Kind, Sheet
+from schoollib_xl.ledgers.schema import Field, Group, Kind, Sheet
 from schoollib_xl.wording.findings import column_letters
 
 FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS = "首页", "栏目说明", "核对目录", "清单"
@@ -19,8 +19,8 @@ HEADER_ROW, FIRST_ROW = 1, 2
 SPARE_ROWS = 2000
 # More characters than this across one A4 page are too small to read on paper.
 _PAGE_CHARACTERS = 190
-_LINE_HEIGHT = 17
-_SENTENCE_WIDTH = 40
+LINE_HEIGHT = 17
+_SENTENCE_WIDTH = 20
 # Columns to the left of the line's own number that stay in view with it.
 _FROZEN_AT_MOST = 3
 
@@ -54,6 +54,13 @@ class Page:
         letters = column_letters(self.declared.positions[field.name])
         return f"{letters}{FIRST_ROW}:{letters}{last_row}"
 
+    def is_wrapped(self, field: Field) -> bool:
+        """Whether the column holds sentences, which run over several lines. A ledger keeps to one line a row, as
+        the paper one does.
+        """
+        is_ledger = self.declared.group is Group.LEDGER
+        return field.kind is Kind.TEXT and field.column.width >= _SENTENCE_WIDTH and not is_ledger
+
     @property
     def frozen_columns(self) -> int:
         """How many columns stay in view: up to the line's own number, where that is near the left edge."""
@@ -65,17 +72,12 @@ class Page:
         return 1 + sum(field.column.width for field in self.declared.fields) // _PAGE_CHARACTERS
 
 
-def is_wrapped(field: Field) -> bool:
-    """Whether the column holds sentences, which run over several lines."""
-    return field.kind is Kind.TEXT and field.column.width >= _SENTENCE_WIDTH
-
-
 def height(texts: Iterable[str], widths: Iterable[int]) -> int:
     """The height in points of a row that shows all of these texts in cells of these widths. Not left to the
     program that opens the file: some do not fit rows to wrapped text until one of its cells is edited.
     """
     lines = (_lines(text, width) for text, width in zip(texts, widths, strict=True))
-    return _LINE_HEIGHT * max(lines, default=1)
+    return LINE_HEIGHT * max(lines, default=1)
 
 
 @lru_cache(1024)

@@ -15,7 +15,7 @@ _TITLE_HEIGHT, _LINE_HEIGHT = 34, 18
 _MARGIN = 1.5
 # The blank at the end keeps a figure away from the words in the next column.
 _FIGURE: dict[str, Any] = {"align": "right", "text_wrap": False}
-_FORMATS: dict[type, str] = {int: "#,##0_ ", Decimal: "0.00_ ", date: "yyyy-mm-dd"}
+_FORMATS: dict[type, str] = {int: "#,##0_ ", Decimal: "0.00_ ", date: "yyyy-mm-dd_ "}
 
 
 class Range(NamedTuple):

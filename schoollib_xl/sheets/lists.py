@@ -11,34 +11,13 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, S
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.rules.target_names import TARGET_NAMES
 from schoollib_xl.sheets.layout import LISTS, quoted
 from schoollib_xl.wording.findings import column_letters
 
 # Excel's own limit for a list written into the validation itself, commas included.
 _MOST_CHARACTERS = 255
 _MOST_ITEMS = 10
-# The targets the quotas know how to reckon or to count; a school may add its own.
-TARGET_NAMES = (
-    "生均借书册数",
-    "每生最低借书册数",
-    "生均借书次数",
-    "生均新增册数",
-    "生均藏书册数",
-    "报刊种数",
-    "工具书种数",
-    "生均征订金额",
-    "电子图书册数",
-    "每周开放小时",
-    "阅读笔记展评次数",
-    "读书报期数",
-    "读书演讲比赛次数",
-    "读书感想交流会次数",
-    "学习笔记字数",
-    "图书室检查次数",
-    "每班学生管理员人数",
-    "研讨活动次数",
-    "分校检查次数",
-)
 _SHEET_NAMES = tuple(sheet.name for sheet in ALL_SHEETS)
 _SUGGESTED: dict[tuple[type[Any], str], tuple[str, ...]] = {
     (SettingRow, "item"): tuple(SETTINGS),

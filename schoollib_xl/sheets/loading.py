@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
+from schoollib_xl.sheets.columns import Columns
 from schoollib_xl.sheets.opening import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading import PartReader, join
 from schoollib_xl.sheets.recognising import HEADER_DEPTH, Names, declared_for, plain, recognised_by_content
@@ -102,11 +103,12 @@ def _read(
     progress: Progress | None = None,
 ) -> dict[str, Table[Any]]:
     by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
+    columns = Columns(width)
     where = {sheet: (name, index) for name, sheets in wanted.items() for index, sheet in enumerate(sheets)}
     reads: dict[str, dict[int, Any]] = defaultdict(dict)
     for sheet_name, grid in opened.grids(list(where), progress):
         name, index = where[sheet_name]
-        reads[name][index] = PartReader(by_name[name], width, names).read(sheet_name, grid, index)
+        reads[name][index] = PartReader(by_name[name], columns, names).read(sheet_name, grid, index)
     return {name: join(by_name[name], [found[i] for i in sorted(found)]) for name, found in reads.items()}
 
 

@@ -1,8 +1,11 @@
 """What Excel says and refuses while a cell is being filled: prompts, drop-downs, kinds of value."""
 
+import typing
 from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
+
+from annotated_types import Ge, Le
 
 from schoollib_xl.ledgers.schema import Field, Kind, Sheet
 from schoollib_xl.sheets.lists import Lists
@@ -40,9 +43,9 @@ def shown_example(field: Field) -> str:
 
 def limits(field: Field) -> tuple[int | None, int | None]:
     """The least and the greatest number the declaration allows."""
-    marks = [mark for info in getattr(field.annotation, "__metadata__", ()) for mark in getattr(info, "metadata", ())]
-    least = next((mark.ge for mark in marks if hasattr(mark, "ge")), None)
-    greatest = next((mark.le for mark in marks if hasattr(mark, "le")), None)
+    marks: tuple[Any, ...] = typing.get_args(field.annotation)
+    least = next((mark.ge for mark in marks if isinstance(mark, Ge)), None)
+    greatest = next((mark.le for mark in marks if isinstance(mark, Le)), None)
     return least, greatest
 
 

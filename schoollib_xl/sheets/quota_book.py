@@ -12,10 +12,9 @@ from schoollib_xl.sheets.leaf import TOTAL_LINE, Leaf, Range, Value, number
 from schoollib_xl.sheets.quota_grades import add_grade_pages
 from schoollib_xl.sheets.quota_lists import add_lists
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
-from schoollib_xl.wording.quota_text import PACE, headline, register_sentence
+from schoollib_xl.wording.quota_text import headline, pace, register_sentence
 from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope
 
-QUOTA_BOOK = "借阅定额.xlsx"
 OVERVIEW, BY_CLASS = "总览", "各班"
 _CLASS_HEADER = (
     "班级",
@@ -129,7 +128,7 @@ def _class_line(name: str, grade: int | None, teacher: str | None, figures: Obli
         figures.none,
         figures.gap,
         figures.expected,
-        PACE[figures.on_track],
+        pace(figures),
         figures.per_week,
         figures.corner,
         figures.in_room,

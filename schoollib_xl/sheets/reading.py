@@ -1,27 +1,19 @@
 """Grids into rows: every sheet of an opened workbook as a typed table."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, repeat
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, repeat, zip_longest
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Field, Sheet
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Part, Table, Torn
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.columns import Columns
 from schoollib_xl.sheets.furniture import Furniture, Line
 from schoollib_xl.sheets.recognising import Header, Names, find_header
-from schoollib_xl.sheets.tidy import Flawed, tidy
+from schoollib_xl.sheets.tidy import Flawed
 
-
-class _Tidied(dict[CellValue, Any]):
-    """Each distinct value of a column, tidied once."""
-
-    def __init__(self, make: Callable[[CellValue], Any]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, value: CellValue) -> Any:
-        made = self[value] = self._make(value)
-        return made
+# Rows turned into columns and back at a time: few enough to stay in the processor's cache.
+_AT_A_TIME = 500
 
 
 class PartRead(NamedTuple):
@@ -47,11 +39,11 @@ def join(declared: Sheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace
 
 
 class PartReader:
-    """Reads the Excel sheets of one ledger; `width` is the school's 个别登记号位数."""
+    """Reads the Excel sheets of one ledger."""
 
-    def __init__(self, declared: Sheet, width: int, names: Names) -> None:
+    def __init__(self, declared: Sheet, columns: Columns, names: Names) -> None:
         self._declared = declared
-        self._width = width
+        self._columns = columns
         self._names = names
 
     def read(self, sheet_name: str, grid: Grid, index: int = 0) -> PartRead:
@@ -61,53 +53,44 @@ class PartReader:
         read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [])
         read.oddities.extend(_header_oddities(self._declared, header, base))
         if header.columns:
-            self._read_body(grid, header, base, read)
+            self._read_body(grid, base, read)
         return read
 
-    def _read_body(self, grid: Grid, header: Header, base: int, read: PartRead) -> None:
-        body = grid[header.row :]
-        filled = [row.count("") < len(row) for row in body]
-        lines = range(base + header.row + 1, base + header.row + 1 + len(body))
-        kept, kept_lines = list(compress(body, filled)), list(compress(lines, filled))
-        columns, flaws = self._columns(kept, kept_lines, header)
-        read.rows.extend(map(self._declared.row_type._make, zip(kept_lines, *columns, strict=False)))
-        read.flaws.extend(flaws)
-        blank = [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
-        if any(not cell.flaw.understood for cell in flaws):
-            blank += self._set_aside(read, dict(zip(kept_lines, kept, strict=True)))
+    def _read_body(self, grid: Grid, base: int, read: PartRead) -> None:
+        blank: list[int] = []
+        for start in range(read.part.header_row, len(grid), _AT_A_TIME):
+            rows = grid[start : start + _AT_A_TIME]
+            # Most rows begin with something; a row of zeros does not.
+            filled = [any(row) or row.count("") < len(row) for row in rows]
+            lines = range(base + start + 1, base + start + 1 + len(rows))
+            self._read_rows([*compress(rows, filled)], [*compress(lines, filled)], read)
+            blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
+        if any(not cell.flaw.understood for cell in read.flaws):
+            blank += self._set_aside(read, grid, base)
         last = max((entry.line for entry in (*read.rows[-1:], *read.torn[-1:])), default=0)
         read.oddities.extend(OddPlace(Oddity.BLANK_ROW, line) for line in sorted(blank) if line < last)
 
-    def _columns(
-        self, rows: Grid, lines: Sequence[int], header: Header
-    ) -> tuple[list[Iterable[Any]], list[FlawedCell]]:
-        flaws: list[FlawedCell] = []
-        columns: list[Iterable[Any]] = []
+    def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> None:
+        cells = dict(enumerate(zip_longest(*rows, fillvalue=""), 1))
+        values: list[Iterable[Any]] = [lines]
         for field in self._declared.fields:
-            position = header.columns.get(field.name)
+            position = read.part.columns.get(field.name)
             if position is None:
-                columns.append(repeat(None, len(rows)))
+                values.append(repeat(None))
                 continue
-            values = self._column(rows, position - 1, field)
-            flaws += _take_out_flaws(values, lines, field)
-            columns.append(values)
-        return columns, flaws
+            column, is_flawed = self._columns.tidied(cells.get(position) or ("",) * len(rows), field)
+            if is_flawed:
+                read.flaws.extend(_take_out_flaws(column, lines, field))
+            values.append(column)
+        read.rows.extend(map(self._declared.row_type._make, zip(*values, strict=False)))
 
-    def _column(self, rows: Grid, index: int, field: Field) -> list[Any]:
-        cells: list[Any] = [row[index] if index < len(row) else "" for row in rows]
-        if bool in set(map(type, cells)):
-            # True equals 1 as a dictionary key, so a tick must not be looked up as a number.
-            cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
-        tidied = _Tidied(lambda value: tidy(value, field, self._width))
-        return list(map(tidied.__getitem__, cells))
-
-    def _set_aside(self, read: PartRead, cells: dict[int, list[CellValue]]) -> list[int]:
+    def _set_aside(self, read: PartRead, grid: Grid, base: int) -> list[int]:
         """Take out the lines that lack a value they cannot do without, and of those the lines that are no
         entries at all; the ones among these that are as good as blank.
         """
         nullable = {field.name for field in self._declared.fields if field.nullable}
         torn = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field not in nullable}
-        broken = [Line(row, cells[row.line]) for row in read.rows if row.line in torn]
+        broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in torn]
         read.rows[:] = [row for row in read.rows if row.line not in torn]
         last_sound = read.rows[-1].line if read.rows else 0
         furniture = dict(Furniture(self._declared, read.part, last_sound).of(broken))
@@ -120,16 +103,12 @@ class PartReader:
         return blank
 
 
-def _take_out_flaws(values: list[Any], lines: Sequence[int], field: Field) -> list[FlawedCell]:
-    """Put the value taken in place of each flawed one, and list the flaws."""
-    if Flawed not in set(map(type, values)):
-        return []
-    flaws = []
+def _take_out_flaws(values: list[Any], lines: Sequence[int], field: Field) -> Iterator[FlawedCell]:
+    """Put the value taken in place of each flawed one, and name the flaws."""
     for index, value in enumerate(values):
         if isinstance(value, Flawed):
-            flaws.append(FlawedCell(lines[index], field.name, value.flaw, value.text, value.taken))
             values[index] = value.taken
-    return flaws
+            yield FlawedCell(lines[index], field.name, value.flaw, value.text, value.taken)
 
 
 def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:

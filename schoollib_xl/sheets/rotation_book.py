@@ -14,7 +14,6 @@ from schoollib_xl.sheets.leaf import Leaf
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.quotas import unplaced_sentence
 
-ROTATION_BOOK = "借阅轮流表.xlsx"
 _UNPLACED = "没有排上的"
 _MARGIN = 2
 

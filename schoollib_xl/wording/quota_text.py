@@ -24,7 +24,7 @@ from schoollib_xl.wording.quotas import (
 )
 from schoollib_xl.wording.zh import say
 
-PACE = {True: "跟上", False: "落后", None: ABSENT}
+_PACE = {True: "跟上", False: "落后", None: ABSENT}
 _FIGURES = ("人数", "借书", "次数", "生均", "目标", "达标", "未借", "还差", "应借", "进度", "每周")
 
 
@@ -119,9 +119,14 @@ def _figures(figures: Obligation) -> tuple[str, ...]:
         figure(figures.none),
         figure(figures.gap),
         figure(figures.expected),
-        PACE[figures.on_track],
+        pace(figures),
         figure(figures.per_week),
     )
+
+
+def pace(figures: Obligation) -> str:
+    """跟上 or 落后; a dash where nothing is asked or the pace is not known."""
+    return ABSENT if figures.target is None else _PACE[figures.on_track]
 
 
 def _behind(stated: Statement) -> Iterator[str]:
@@ -185,8 +190,7 @@ def _incidents(stated: Statement) -> Iterator[str]:
     yield from ("", f"没有结清的赔偿 {len(stated.incidents)} 件")
     for one in stated.incidents:
         row = one.row
-        who = f"{row.class_name or ''}{row.name or row.reader_no}"
-        said = f"{row.incident_no}　{who}　{row.incident.value}《{row.title or ''}》"
+        said = f"{row.incident_no}　{row.class_name or '未写班级'}　{row.incident.value}《{row.title or ''}》"
         yield from wrapped(f"{said}：{reckoning_words(one)}，还欠 {say(one.outstanding)}。", "  ")
 
 

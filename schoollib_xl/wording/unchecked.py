@@ -1,6 +1,7 @@
 """Why a check was not done, wholly or for some lines, in words."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from schoollib_xl.checks.report import Unchecked
 from schoollib_xl.ledgers.library import Library
@@ -21,3 +22,16 @@ def _lines(library: Library, unchecked: Unchecked) -> str:
         part, row = library[cell.row_type].place(cell.line)
         rows[part.sheet_name].append(str(row))
     return "，".join(f"{sheet}第 {listed(found)} 行" for sheet, found in rows.items())
+
+
+def unchecked_sentences(library: Library, unchecked: Iterable[Unchecked]) -> list[str]:
+    """What was not checked, the checks with the same reason in one sentence, in the order they come."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for one in unchecked:
+        by_reason[reason(library, one)].append(one.check.title)
+    return [_several(titles, why) for why, titles in by_reason.items()]
+
+
+def _several(titles: list[str], why: str) -> str:
+    more = f"等{len(titles)}项" if len(titles) > 1 else ""
+    return f"“{titles[0]}”{more}没有核对完：{why}"

@@ -22,6 +22,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.columns import Columns
 from schoollib_xl.sheets.reading import PartReader, join
 from schoollib_xl.sheets.recognising import Names
 from schoollib_xl.wording.findings import spoken
@@ -36,7 +37,7 @@ OTHER_CLASS: list[CellValue] = ["三（2）班", *CLASS[1:]]
 def books(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], oddities: Sequence[OddPlace] = ()) -> Library:
     """A library of one ledger, read from these sheets of it."""
     declared = SHEETS[row_type]
-    reader = PartReader(declared, 6, Names())
+    reader = PartReader(declared, Columns(6), Names())
     names = [f"{declared.name}{index or ''}" for index in (0, *range(2, len(grids) + 1))]
     parts = [
         reader.read(name, list(map(list, grid)), i) for i, (name, grid) in enumerate(zip(names, grids, strict=False))
@@ -198,6 +199,26 @@ def test_lost_zeros_are_found_and_the_number_is_taken() -> None:
     assert said("FMT201", library) == ["“个别登记号”是数 123，按 000123 核对。"]
     assert advised("FMT201", library) == ["把这一栏设成文本格式，再填成 000123。"]
     assert list(library.copies) == ["000123"]
+
+
+def copies(count: int, price: CellValue) -> Library:
+    header: list[CellValue] = ["个别登记号", "登记日期", "总括登记号", "书名", "分类号", "单价"]
+    lines = [[f"{n:06}", date(2025, 9, 1), "2025-001", "城南旧事", "I246.5", price] for n in range(1, count + 1)]
+    return books(AccessionRow, [header, *lines])
+
+
+def test_a_column_stored_as_text_throughout_is_one_finding_with_its_count() -> None:
+    library = copies(21, "25元")
+    assert found("FMT203", library) == ["FMT203 个别登记账!F2"]
+    assert said("FMT203", library) == ["“单价”的“25元”是文字，按 25.00元 核对，这一栏还有 20 格也是这样。"]
+
+
+def test_some_cells_stored_as_text_are_a_finding_each() -> None:
+    assert len(found("FMT203", copies(20, "25元"))) == 20
+
+
+def test_cells_that_cannot_be_read_are_a_finding_each_however_many() -> None:
+    assert len(found("FMT104", copies(21, "面议"))) == 21
 
 
 def test_a_code_that_became_a_date_is_found_with_what_it_was() -> None:

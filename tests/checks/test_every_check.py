@@ -4,11 +4,11 @@ import random
 from typing import Any
 
 import pytest
-from make import flat
 
+from make import flat
 from schoollib_xl.checks.check import CHECKS, check
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import run
+from schoollib_xl.checks.report import FAMILIES, run
 from schoollib_xl.checks.retired import RETIRED
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -86,6 +86,10 @@ def test_shuffled_rows_give_the_same_findings() -> None:
         assert sorted(flat(books, run(books, [ALL[code]]).findings)) == sorted(
             flat(again, run(again, [ALL[code]]).findings)
         )
+
+
+def test_every_family_of_codes_has_its_place_in_the_report() -> None:
+    assert {code[:3] for code in ALL} == set(FAMILIES)
 
 
 def test_no_retired_code_is_used_again() -> None:

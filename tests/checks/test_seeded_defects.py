@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from checks.books import Books
 
+from checks.books import Books
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.year import clean_school

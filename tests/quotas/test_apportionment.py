@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_school import lent, school_class, small_school, teacher
 
@@ -17,10 +17,14 @@ from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, Source
 from schoollib_xl.quotas.apportionment import NothingToShareBy, apportion
 from schoollib_xl.quotas.corners import corner_shares, idle_copies
 
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 TODAY = date(2025, 10, 15)
 WEIGHTS = st.dictionaries(st.text("甲乙丙丁戊己", min_size=1, max_size=3), st.integers(0, 60), max_size=12)
 
 
+@UNHURRIED
 @given(st.integers(0, 5000), WEIGHTS)
 def test_shares_add_up_exactly_and_are_the_exact_share_rounded_down_or_up(total: int, weights: dict[str, int]) -> None:
     whole = sum(weights.values())
@@ -32,6 +36,7 @@ def test_shares_add_up_exactly_and_are_the_exact_share_rounded_down_or_up(total:
         assert total * weight // whole <= shares[name] <= -(-total * weight // whole)
 
 
+@UNHURRIED
 @given(st.integers(0, 5000), WEIGHTS)
 def test_a_larger_class_never_gets_less_than_a_smaller_one(total: int, weights: dict[str, int]) -> None:
     if not sum(weights.values()):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_school import (
     SCHOOL,
@@ -41,6 +41,9 @@ from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.quotas.timetable import Occasion
 from schoollib_xl.wording.quotas import limit_reason
+
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PLENTY = 2000
 
@@ -216,6 +219,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
+@UNHURRIED
 @given(cases())
 def test_a_smallest_change_suffices_and_one_step_less_of_it_does_not(case: Case) -> None:
     for change in smallest_changes(case):
@@ -224,12 +228,14 @@ def test_a_smallest_change_suffices_and_one_step_less_of_it_does_not(case: Case)
         assert is_smallest(case, change)
 
 
+@UNHURRIED
 @given(cases())
 def test_a_class_that_comes_at_all_can_always_be_helped_unless_visits_are_wanted(case: Case) -> None:
     if case.now and not case.in_visits:
         assert smallest_changes(case)
 
 
+@UNHURRIED
 @given(cases(), st.integers(0, 5), st.integers(0, 60), st.integers(0, 100))
 def test_more_of_anything_never_gives_less(case: Case, copies: int, minutes: int, more_stock: int) -> None:
     most = case.most()

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -15,7 +17,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
-from schoollib_xl.sheets.cells import CellValue, ErrorValue
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.columns import Columns
 from schoollib_xl.sheets.reading import PartReader, join
 from schoollib_xl.sheets.recognising import Names, declared_for, find_header, recognised_by_content
 
@@ -42,7 +45,7 @@ def copy(number: int, **changes: CellValue) -> list[CellValue]:
 def read(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], names: Names | None = None) -> Table[Any]:
     """The sheets as the parts of one ledger."""
     declared = SHEETS[row_type]
-    reader = PartReader(declared, WIDTH, names or Names())
+    reader = PartReader(declared, Columns(WIDTH), names or Names())
     parts = [
         reader.read(f"{declared.name}{index or ''}", [list(row) for row in grid], index)
         for index, grid in enumerate(grids)
@@ -322,3 +325,38 @@ def test_a_footer_among_the_entries_is_an_entry_that_lacks_values() -> None:
 def test_a_title_merged_over_the_sheet_above_the_header_is_nothing() -> None:
     table = read(ClassRow, [["青禾小学班级一览表", "", "", "", "", ""], HEADER, FIRST])
     assert (names_of(table), table.oddities) == (["三（1）班"], [])
+
+
+# -- whatever a sheet holds -------------------------------------------------------------------------
+
+HEADERS = [field.header for field in SHEETS[LoanRow].fields]
+CELLS: st.SearchStrategy[CellValue] = st.one_of(
+    st.just(""),
+    st.text(max_size=12),
+    st.sampled_from([*HEADERS, "合计", "2025-9-1", "20250901", "25元", "000001", "制表人：苏老师"]),
+    st.floats(),
+    st.integers(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+    st.sampled_from([ErrorValue("#N/A"), Uncalculated("A1+1")]),
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=len(HEADERS) + 2), max_size=8))
+def test_no_line_stops_the_reader_and_no_whole_entry_lacks_a_value(lines: list[list[CellValue]]) -> None:
+    table = read(LoanRow, [HEADERS, *lines])
+    required = [field.name for field in SHEETS[LoanRow].fields if not field.nullable]
+    assert [row for row in table if any(getattr(row, name) is None for name in required)] == []
+    whole, torn = {row.line for row in table}, {line.line for line in table.torn}
+    assert not whole & torn
+    assert {flaw.line for flaw in table.flaws} <= whole | torn
+    assert torn <= {line for line, _ in table.unreadable}
+
+
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=6))
+def test_no_sheet_without_its_headers_stops_the_reader(lines: list[list[CellValue]]) -> None:
+    for declared in ALL_SHEETS:
+        read(declared.row_type, lines)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -55,7 +56,7 @@ def differences(library: Library, booklet: Booklet) -> Iterator[str]:
         yield from (f"{declared.name} {flaw}" for flaw in (*table.flaws, *table.oddities))
 
 
-@pytest.mark.parametrize("make", [every_example, lambda: starting_booklet(clean_school().school.term_start).booklet])
+@pytest.mark.parametrize("make", [every_example, lambda: starting_booklet(date(2025, 9, 1)).booklet])
 def test_small_booklets_are_read_back_as_they_were(tmp_path: Path, make: Callable[[], Booklet]) -> None:
     booklet = make()
     write_workbook(booklet, tmp_path / "账.xlsx")

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import DayKind, ReaderKind, Weekday
 from schoollib_xl.rules.lending import governing
-from schoollib_xl.sheets.lists import TARGET_NAMES
+from schoollib_xl.rules.target_names import TARGET_NAMES
 from schoollib_xl.sheets.prefill import prefill
 from schoollib_xl.sheets.starting import default_rows, starting_booklet
 

@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome, activity_rows
+from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.target_names import activity_of
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import ABSENT, plain
@@ -28,7 +29,7 @@ def activity_lines(grounds: Grounds, evidence: Evidence) -> tuple[ActivityLine, 
 
 
 def _kind(outcome: Outcome) -> str | None:
-    return activity_of(outcome.target.name)
+    return None if outcome.target.name in BORROWING else activity_of(outcome.target.name)
 
 
 def _promised(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> ActivityLine:

@@ -1,7 +1,6 @@
 """A paper ready to be filled into its template, with the figures it shows and what the librarian is told."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, TypeVar
 
 from schoollib_xl.wording.provenance import Figure

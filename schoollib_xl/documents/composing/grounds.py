@@ -26,7 +26,7 @@ class Grounds:
 
     library: Library
     stated: Statement
-    report: Report | None = None
+    report: Report | None
 
     @property
     def period(self) -> Period | None:
@@ -81,3 +81,10 @@ class Grounds:
     def setting(self, *items: str) -> tuple[Cell, ...]:
         """The cells of some settings."""
         return tuple(Cell(SettingRow, row.line, "value") for row in self.library[SettingRow] if row.item in items)
+
+
+@dataclass(frozen=True)
+class CheckedGrounds(Grounds):
+    """Grounds of a paper that tells what the checks found."""
+
+    report: Report

@@ -118,7 +118,7 @@ def _moves(grounds: Grounds) -> Iterator[Movement]:
 
 def _by_reason(grounds: Grounds) -> str | None:
     rows, window = grounds.library[WithdrawalRow], grounds.window
-    counted = Counter(row.reason for row in rows if window and row.withdrawn_on in window)
+    counted: Counter[str] = Counter(row.reason for row in rows if window and row.withdrawn_on in window)
     return _listed(counted, WithdrawalReason)
 
 

@@ -1,7 +1,6 @@
 """藏书变动 and 经费 of a summary: tables by class of books and heading of money, the chart of proportions."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 from schoollib_xl.documents.blanks import ChartData, Series
@@ -111,15 +110,19 @@ def money_lines(grounds: Grounds, evidence: Evidence) -> tuple[MoneyLine, ...]:
 def _money(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> MoneyLine:
     first = Cell(CashRow, rows[0].line, "summary")
     item = heading if heading == "合计" else evidence.quote(heading, "经费登记摘要", first)
-    return MoneyLine(item, *_sums(heading, rows, grounds, evidence), _vouchers(heading, rows, grounds, evidence))
+    received = sum((row.received or Decimal(0) for row in rows), Decimal("0.00"))
+    spent = sum((row.spent or Decimal(0) for row in rows), Decimal("0.00"))
+    return MoneyLine(
+        item,
+        _sum(f"{heading}收入", received, grounds, evidence),
+        _sum(f"{heading}支出", spent, grounds, evidence),
+        _vouchers(heading, rows, grounds, evidence),
+    )
 
 
-def _sums(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> Iterator[str]:
-    for column, field in (("收入", "received"), ("支出", "spent")):
-        amount = sum((getattr(row, field) or 0 for row in rows), Decimal("0.00"))
-        definition = f"学期里经费登记“{heading}”的{column}之和，单位元。"
-        figure = Figure(f"{heading}{column}", str(amount), definition, grounds.cut_off, (CASH,))
-        yield evidence.show(figure) if amount else ""
+def _sum(name: str, amount: Decimal, grounds: Grounds, evidence: Evidence) -> str:
+    definition = "学期里经费登记这一项的金额之和，单位元。"
+    return evidence.show(Figure(name, str(amount), definition, grounds.cut_off, (CASH,))) if amount else ""
 
 
 def _vouchers(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.checks.report import Report
 from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
 from schoollib_xl.documents.plan import Line
 from schoollib_xl.documents.styles import ITEM
 from schoollib_xl.documents.summary import LedgerLine
-from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.wording.provenance import Figure
@@ -22,9 +21,9 @@ _COLUMNS = (
 )
 
 
-def ledger_lines(grounds: Grounds, report: Report, evidence: Evidence) -> tuple[LedgerLine, ...]:
+def ledger_lines(grounds: CheckedGrounds, evidence: Evidence) -> tuple[LedgerLine, ...]:
     """The ledgers the workbook has, each with its lines and findings."""
-    found = statuses(grounds.library, report)
+    found = statuses(grounds.library, grounds.report)
     return tuple(_line(status, grounds, evidence) for status in found if status.present)
 
 
@@ -39,24 +38,19 @@ def _line(status: LedgerStatus, grounds: Grounds, evidence: Evidence) -> LedgerL
     return LedgerLine(name, *shown)
 
 
-def explained_lines(grounds: Grounds, report: Report, evidence: Evidence) -> tuple[Line, ...]:
+def explained_lines(grounds: CheckedGrounds, evidence: Evidence) -> tuple[Line, ...]:
     """What was found and explained, one item for each explanation that is in use."""
-    return tuple(Line(f"{number}．{text}", ITEM) for number, text in enumerate(_explained(grounds, report, evidence), 1))
+    return tuple(Line(f"{number}．{text}", ITEM) for number, text in enumerate(_explained(grounds, evidence), 1))
 
 
-def _explained(grounds: Grounds, report: Report, evidence: Evidence) -> Iterator[str]:
+def _explained(grounds: CheckedGrounds, evidence: Evidence) -> Iterator[str]:
     in_use = {
-        (finding.check.code, finding.key): finding.check.title for finding in report.findings if finding.explained
+        (finding.check.code, finding.key): finding.check.title
+        for finding in grounds.report.findings
+        if finding.explained
     }
     for row in grounds.library[ExplanationRow]:
         title = in_use.get((row.code, row.number))
         if title and (text := evidence.quote(row.text, "差异说明", Cell(ExplanationRow, row.line, "text"))):
             number = evidence.quote(row.number, "差异说明的编号", Cell(ExplanationRow, row.line, "number"))
             yield f"{row.sheet_name}{number}（{title}）：{text}"
-
-
-def unchecked_sheets(report: Report) -> tuple[str, ...]:
-    """The names of the sheets some check could not look at, in the order they were met."""
-    absent = [one.absent.sheet for one in report.unchecked if one.absent]
-    unread = [SHEETS[cell.row_type].name for one in report.unchecked if not one.absent for cell in one.lines]
-    return tuple(dict.fromkeys([*absent, *unread]))

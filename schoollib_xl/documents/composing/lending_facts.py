@@ -110,11 +110,15 @@ def last_term(grounds: Grounds) -> Comparison | None:
     if pace is None or pace.elapsed < _NEARLY_OVER * pace.open_days:
         return None
     pairs = grounds.stated.comparisons
-    return next((pair for pair in pairs if pair.now.name == TargetName.COPIES_PER_PUPIL and pair.before.numerator), None)
+    return next(
+        (pair for pair in pairs if pair.now.name == TargetName.COPIES_PER_PUPIL and pair.before.numerator), None
+    )
 
 
 def _last_term(grounds: Grounds) -> Iterator[Given]:
-    before = next((pair.before for pair in grounds.stated.comparisons if pair.now.name == TargetName.COPIES_PER_PUPIL), None)
+    before = next(
+        (pair.before for pair in grounds.stated.comparisons if pair.now.name == TargetName.COPIES_PER_PUPIL), None
+    )
     if before is None:
         return
     yield Given("上学期借出册次", int(before.numerator or 0), before.source)

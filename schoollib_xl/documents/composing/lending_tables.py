@@ -41,9 +41,7 @@ def grade_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each grade."""
     if grounds.stated.school.loans is None:
         return ()
-    return tuple(
-        _line(grade_words(frozenset({grade})), one, grounds, evidence) for grade, one in grounds.stated.grades
-    )
+    return tuple(_line(grade_words(frozenset({grade})), one, grounds, evidence) for grade, one in grounds.stated.grades)
 
 
 def _line(name: str, one: Obligation, grounds: Grounds, evidence: Evidence) -> ClassLoans:

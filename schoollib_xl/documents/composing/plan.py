@@ -91,14 +91,12 @@ def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
     shown = [section for section in written if not section.is_omitted and section.name != CLOSING]
     own = {section.name for section in written}
     names = [section.name for section in shown]
-    if not shown:
-        at = 0
-    elif _GUIDELINE in names:
+    if shown and not any(names):
+        return list(shown)
+    if _GUIDELINE in names:
         at = len(names) - names[::-1].index(_GUIDELINE)
     else:
-        at = next((place for place, name in enumerate(names) if name), None)
-    if at is None:
-        return list(shown)
+        at = next((place for place, name in enumerate(names) if name), 0)
     return [*shown[:at], *(name for name in (_SITUATION, _GOALS) if name not in own), *shown[at:]]
 
 

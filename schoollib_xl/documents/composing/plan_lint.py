@@ -10,7 +10,6 @@ from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import text_notes
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
@@ -27,17 +26,15 @@ _ACTIVITY = re.compile("活动|比赛|展评|交流|演讲|征文|读书节")
 
 def plan_notes(grounds: Grounds) -> tuple[str, ...]:
     """Everything to look at again, each with its cell."""
-    return tuple(
-        [
-            *_months(grounds),
-            *_promises(grounds),
-            *_hours(grounds),
-            *_targets(grounds),
-            *_below_standard(grounds),
-            *text_notes(grounds, PaperKind.PLAN),
-            *_when_signed(grounds),
-            *missing_figures(grounds),
-        ]
+    return (
+        *_months(grounds),
+        *_promises(grounds),
+        *_hours(grounds),
+        *_targets(grounds),
+        *_below_standard(grounds),
+        *text_notes(grounds, PaperKind.PLAN),
+        *_when_signed(grounds),
+        *missing_figures(grounds),
     )
 
 
@@ -64,8 +61,8 @@ def _promises(grounds: Grounds) -> Iterator[str]:
             yield f"{_at(grounds, row, 'planned_times')} 没有写次数，“{row.task}”到期末没法对照。"
     for section in text_sections(grounds.library, PaperKind.PLAN):
         if "目标" in section.name and not any(_NUMERAL.search(row.text) for row in section.rows):
-            at = _at(grounds, section.rows[0], "text")
-            yield f"{at} 起的“{section.name}”没有一个数，到期末没法对照。"
+            first = _at(grounds, section.rows[0], "text")
+            yield f"{first} 起的“{section.name}”没有一个数，到期末没法对照。"
     for torn in grounds.library[TargetRow].torn:
         if torn.values.get("name") and torn.values.get("value") is None:
             at = address(grounds.library, Cell(TargetRow, torn.line, "value"))
@@ -73,11 +70,10 @@ def _promises(grounds: Grounds) -> Iterator[str]:
 
 
 def _hours(grounds: Grounds) -> Iterator[str]:
-    for row_type in (OpeningRow, TurnRow):
-        for row in grounds.library[row_type]:
-            if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
-                span = f"{say(row.starts_at)}到{say(row.ends_at)}"
-                yield f"{_at(grounds, row, 'ends_at')} 结束不比开始晚（{span}）。"
+    for row in (*grounds.library[OpeningRow], *grounds.library[TurnRow]):
+        if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
+            span = f"{say(row.starts_at)}到{say(row.ends_at)}"
+            yield f"{_at(grounds, row, 'ends_at')} 结束不比开始晚（{span}）。"
 
 
 def _targets(grounds: Grounds) -> Iterator[str]:

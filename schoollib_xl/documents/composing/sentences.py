@@ -1,11 +1,7 @@
 """句式: which sentences a section of a paper is made of."""
 
 import re
-import tomllib
-from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 
 from schoollib_xl.documents.composing.conditions import holding
 from schoollib_xl.documents.composing.evidence import Evidence
@@ -13,6 +9,7 @@ from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
+from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 
 class Section(StrEnum):
@@ -43,13 +40,6 @@ def names_in(pattern: str) -> list[str]:
     return BRACED.findall(pattern)
 
 
-@cache
-def shipped() -> tuple[SentenceRow, ...]:
-    """The sentences used for the sections 句式 says nothing about; they stand on no line."""
-    text = files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8")
-    return tuple(SentenceRow(0, *row) for row in tomllib.loads(text)["rows"])
-
-
 class Sentences:
     """The sentences of one paper, ready to be asked for section by section."""
 
@@ -60,8 +50,14 @@ class Sentences:
         self._rows = tuple(grounds.library[SentenceRow])
 
     def paragraph(self, section: Section) -> str:
-        """The sentences of a section whose condition holds and whose facts are known; '' for none."""
-        return "".join(self._said(row) for row in self._of(section) if row.condition in self._conditions)
+        """The sentences of a section whose condition holds and whose facts are known; '' for none. Hers take the
+        place of those shipped for the section.
+        """
+        if own := [row for row in self._rows if row.section == section]:
+            said = [self._said(row, Cell(SentenceRow, row.line, "pattern")) for row in sorted(own, key=_by_order)]
+        else:
+            said = [self._said(row) for row in shipped_sentences() if row.section == section]
+        return "".join(said)
 
     def say(self, pattern: str, name: str, *cells: Cell) -> str:
         """A pattern with its facts; '' where one of them is not known or it names a pupil. `cells` say where she
@@ -73,10 +69,9 @@ class Sentences:
             return ""
         return BRACED.sub(lambda match: self._evidence.show(self._facts[match[1]]), pattern)
 
-    def _of(self, section: Section) -> Sequence[SentenceRow]:
-        own = [row for row in self._rows if row.section == section]
-        return sorted(own or [row for row in shipped() if row.section == section], key=lambda row: row.order)
+    def _said(self, row: SentenceRow, *cells: Cell) -> str:
+        return self.say(row.pattern, f"句式：{row.section}", *cells) if row.condition in self._conditions else ""
 
-    def _said(self, row: SentenceRow) -> str:
-        cells = (Cell(SentenceRow, row.line, "pattern"),) if row.line else ()
-        return self.say(row.pattern, f"句式：{row.section}", *cells)
+
+def _by_order(row: SentenceRow) -> int:
+    return row.order

@@ -28,8 +28,9 @@ def of_indicator(name: str, indicator: Indicator | None) -> Given:
     """A fact that is an indicator of the term."""
     if indicator is None or indicator.value is None:
         return Given(name, None)
-    shown = f"{indicator.value}%" if indicator.unit == PER_CENT else indicator.value
-    return Given(name, shown, indicator.source)
+    if indicator.unit == PER_CENT:
+        return Given(name, f"{Decimal(indicator.value).normalize():f}%", indicator.source)
+    return Given(name, indicator.value, indicator.source)
 
 
 def printed(value: int | Decimal | date | str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.stating import Given, percent
+from schoollib_xl.documents.composing.stating import Given, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.quotas.indicator import Source
@@ -38,8 +38,7 @@ def stocktake_facts(grounds: Grounds) -> Iterator[Given]:
     yield Given("盘亏册数", len(count.missing), sources)
     yield Given("盘亏金额", sum((copy.price for copy in count.missing), Decimal("0.00")), sources)
     rate = next((one for one in grounds.stated.indicators if one.name == "帐物相符率"), None)
-    if rate is not None and rate.value is not None:
-        yield Given("账物相符率", f"{rate.value}%", sources)
+    yield of_indicator("账物相符率", rate)
 
 
 def days_said(count: Count) -> str:

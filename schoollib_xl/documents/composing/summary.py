@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from schoollib_xl.checks.report import Report
 from schoollib_xl.documents.composing.activity_tables import activity_lines
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.holding_tables import holdings_changes, holdings_chart, money_lines
 from schoollib_xl.documents.composing.ledger_tables import explained_lines, ledger_lines
 from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
@@ -43,18 +42,16 @@ def section_called(name: str) -> Section | None:
     return next((section for section in Section if section == name), None)
 
 
-def term_summary(grounds: Grounds) -> Composed[TermSummary]:
-    """The summary of the term; raises CannotCompose where the school has no name, ValueError without checks."""
-    if grounds.report is None:
-        raise ValueError("a summary speaks of the checks")
+def term_summary(grounds: CheckedGrounds) -> Composed[TermSummary]:
+    """The summary of the term; raises CannotCompose where the school has no name."""
     evidence = Evidence(grounds)
-    paper = _paper(grounds, grounds.report, evidence)
+    paper = _paper(grounds, evidence)
     notes = (*evidence.left_out, *summary_notes(grounds))
     name = f"图书室工作总结_{grounds.school_year.replace('—', '-')}{grounds.term_name}"
     return Composed(name, template_for("工作总结", grounds), paper, evidence.figures, notes)
 
 
-def _paper(grounds: Grounds, report: Report, evidence: Evidence) -> TermSummary:
+def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
     text = _Text(grounds, evidence)
     return TermSummary(
         school=grounds.school,
@@ -77,8 +74,8 @@ def _paper(grounds: Grounds, report: Report, evidence: Evidence) -> TermSummary:
         holdings_chart=holdings_chart(grounds, evidence),
         money=text.of(Section.MONEY),
         money_lines=money_lines(grounds, evidence),
-        checking=(*text.of(Section.CHECKING), *explained_lines(grounds, report, evidence)),
-        ledgers=ledger_lines(grounds, report, evidence),
+        checking=(*text.of(Section.CHECKING), *explained_lines(grounds, evidence)),
+        ledgers=ledger_lines(grounds, evidence),
         stocktake=text.of(Section.STOCKTAKE),
         reading=text.of(Section.READING),
         activities=activity_lines(grounds, evidence),
@@ -102,10 +99,9 @@ class _Text:
     def others(self) -> Iterator[Line]:
         """Her own sections that a summary does not have: below 主要工作及成效, each with its heading."""
         for section in self._written:
-            if section_called(section.name or "正文") is None:
-                if lines := self._hers([section]):
-                    yield Line(section.name, SUBHEADING)
-                    yield from lines
+            if section_called(section.name or "正文") is None and (lines := self._hers([section])):
+                yield Line(section.name, SUBHEADING)
+                yield from lines
 
     def _lines(self, section: Section) -> list[Line]:
         said = self._sentences.paragraph(section)

@@ -11,20 +11,18 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.wording.findings import address
-from schoollib_xl.wording.unchecked import reason
+from schoollib_xl.wording.unchecked import unchecked_sentences
 
 
 def summary_notes(grounds: Grounds) -> tuple[str, ...]:
     """Everything to look at again, each with its cell."""
-    return tuple(
-        [
-            *text_notes(grounds, PaperKind.SUMMARY),
-            *sentence_notes(grounds),
-            *_not_told(grounds),
-            *_not_over(grounds),
-            *missing_figures(grounds),
-            *_not_checked(grounds),
-        ]
+    return (
+        *text_notes(grounds, PaperKind.SUMMARY),
+        *sentence_notes(grounds),
+        *_not_told(grounds),
+        *_not_over(grounds),
+        *missing_figures(grounds),
+        *_not_checked(grounds),
     )
 
 
@@ -44,5 +42,5 @@ def _not_over(grounds: Grounds) -> Iterator[str]:
 
 
 def _not_checked(grounds: Grounds) -> Iterator[str]:
-    for one in grounds.report.unchecked if grounds.report else ():
-        yield f"没有核对“{one.check.title}”：{reason(grounds.library, one)}"
+    if grounds.report:
+        yield from unchecked_sentences(grounds.library, grounds.report.unchecked)

@@ -96,9 +96,7 @@ def _result(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> TargetLin
     done = ""
     if indicator is not None and indicator.value is not None:
         shown = printed(indicator.value)
-        figure = Figure(
-            f"{_named(target)}完成", shown, indicator.definition, indicator.as_of, indicator.source
-        )
+        figure = Figure(f"{_named(target)}完成", shown, indicator.definition, indicator.as_of, indicator.source)
         done = evidence.show(figure) + _measure(target)
     return TargetLine(
         evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),

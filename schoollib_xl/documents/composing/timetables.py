@@ -66,10 +66,15 @@ def _hours(
     if starts_at is None or ends_at is None:
         return ""
     cells = tuple(
-        Cell(type(row), row.line, field) for row in rows[:1] if isinstance(row, OpeningRow | TurnRow)
+        Cell(type(row), row.line, field)
+        for row in rows[:1]
+        if isinstance(row, OpeningRow | TurnRow)
         for field in ("starts_at", "ends_at")
     )
-    said = [evidence.show(Figure(name, say(at), "照表里写的抄录。", grounds.cut_off, cells=cells)) for at in (starts_at, ends_at)]
+    said = [
+        evidence.show(Figure(name, say(at), "照表里写的抄录。", grounds.cut_off, cells=cells))
+        for at in (starts_at, ends_at)
+    ]
     return "—".join(said)
 
 

@@ -35,9 +35,7 @@ def weeks_by_month(library: Library, term: Term) -> dict[int, tuple[int, ...]]:
 
 def weeks_said(weeks: tuple[int, ...]) -> str:
     """第1—4周, or 第1—2、5周 where there is a gap; '' for none."""
-    runs = [
-        [week for _, week in run] for _, run in groupby(enumerate(weeks), key=lambda place: place[1] - place[0])
-    ]
+    runs = [[week for _, week in run] for _, run in groupby(enumerate(weeks), key=lambda place: place[1] - place[0])]
     said = [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
     return f"第{'、'.join(said)}周" if said else ""
 

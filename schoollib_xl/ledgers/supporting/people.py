@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from annotated_types import Ge, Le
 
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
 from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
@@ -15,9 +15,9 @@ class ClassRow(NamedTuple):
 
     line: int
     class_name: Annotated[str, Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12)]
-    grade: Annotated[int, Field(ge=1, le=6), Column("年级", "1 到 6", 3, 8)]
+    grade: Annotated[int, Ge(1), Le(6), Column("年级", "1 到 6", 3, 8)]
     teacher: Annotated[str | None, Column("班主任", "", "陈静")]
-    pupils: Annotated[int, Field(ge=0), Column("学生人数", "", 1, 10)]
+    pupils: Annotated[int, Ge(0), Column("学生人数", "", 1, 10)]
     lending: Annotated[
         ClassLending | None, Column("借阅方式", "个人借阅、班主任代借或室内阅览", ClassLending.PERSONAL, 12)
     ]

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from annotated_types import Ge, Le
 
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, Plain, sheet
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
@@ -16,12 +16,12 @@ class LendingRule(NamedTuple):
 
     line: int
     reader_kind: Annotated[ReaderKind | None, Column("读者类别", "空着就是所有读者", ReaderKind.PUPIL)]
-    grade: Annotated[int | None, Field(ge=1, le=6), Column("年级", "空着就是所有年级", None, 8)]
+    grade: Annotated[int | None, Ge(1), Le(6), Column("年级", "空着就是所有年级", None, 8)]
     class_name: Annotated[str | None, Column("班级", "空着就是所有班", None, 12)]
     since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
-    copies: Annotated[int, Field(ge=0), Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",))]
-    days: Annotated[int, Field(ge=0), Column("借期天数", "", 14, 10, ("借期",))]
-    renewals: Annotated[int | None, Field(ge=0), Column("可续借次数", "空着就是不能续借", 1, 12)]
+    copies: Annotated[int, Ge(0), Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",))]
+    days: Annotated[int, Ge(0), Column("借期天数", "", 14, 10, ("借期",))]
+    renewals: Annotated[int | None, Ge(0), Column("可续借次数", "空着就是不能续借", 1, 12)]
     basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
 
 
@@ -32,9 +32,9 @@ class CompensationRule(NamedTuple):
     line: int
     since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
     incident: Annotated[Incident, Column("情形", "遗失或损坏", Incident.LOST, 8)]
-    multiple: Annotated[Decimal, Plain, Field(ge=0), Column("倍率", "照价就是 1", Decimal("1"), 8)]
-    minimum: Annotated[Decimal | None, Field(ge=0), Column("最低额", "单位元，没有就空着", None)]
-    fee: Annotated[Decimal | None, Field(ge=0), Column("加工费", "单位元，没有就空着", None)]
+    multiple: Annotated[Decimal, Plain, Ge(0), Column("倍率", "照价就是 1", Decimal("1"), 8)]
+    minimum: Annotated[Decimal | None, Ge(0), Column("最低额", "单位元，没有就空着", None)]
+    fee: Annotated[Decimal | None, Ge(0), Column("加工费", "单位元，没有就空着", None)]
     whole_set: Annotated[str | None, Column("套书按全套", "是或否", "否", 12)]
     basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第八条", 28)]
 

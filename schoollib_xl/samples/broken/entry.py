@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.table import Oddity, OddPlace, Table
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.body import Line
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.columns import Columns
 from schoollib_xl.sheets.contents import Contents, RawCell
 from schoollib_xl.sheets.layout import Page
 from schoollib_xl.sheets.reading import PartReader, join
@@ -44,7 +45,7 @@ class Misread(Example):
         return Library(tables, self.school, as_of)
 
     def _table(self, contents: Contents, page: Page) -> Table[Any]:
-        read = PartReader(page.declared, _WIDTH, Names()).read(page.name, list(self._grid(contents, page)))
+        read = PartReader(page.declared, Columns(_WIDTH), Names()).read(page.name, list(self._grid(contents, page)))
         table = join(page.declared, [read])
         if self.odd is None or self.odd[0] is not page.declared.row_type:
             return table

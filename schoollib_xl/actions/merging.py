@@ -1,0 +1,38 @@
+"""Merge two copies of a workbook into a new one, with the list of their differences."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.adoption.merge_report import MERGE_REPORT_NAME, merge_chapters
+from schoollib_xl.adoption.merging import Merged, merge
+from schoollib_xl.saving import CannotWrite, make_folder
+from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.chapters import write_chapters
+from schoollib_xl.sheets.loading import Progress, load
+
+
+class Joined(NamedTuple):
+    """The merged workbook, the list, and what was merged."""
+
+    workbook: Path
+    report: Path
+    merged: Merged
+
+
+def join(a: Path, b: Path, base: Path | None, folder: Path | None, progress: Progress | None) -> Joined:
+    """Write the merged workbook and 合并清单.xlsx, by default beside A. Neither copy is touched.
+
+    Raises Unusable where a copy cannot be read, CannotWrite where the merged one is there already or cannot be
+    written.
+    """
+    folder = folder or a.resolve().parent
+    target = folder / f"{a.stem}_合并.xlsx"
+    if target.exists():
+        raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再合并。")
+    before = load(base, None, progress).library if base else None
+    merged = merge(load(a, None, progress).library, load(b, None, progress).library, before)
+    make_folder(folder)
+    school = merged.booklet.school.name or ""
+    report = write_chapters("合并清单", merge_chapters(merged, a.name, b.name), folder / MERGE_REPORT_NAME, school)
+    write_workbook(merged.booklet, target, merged.raw)
+    return Joined(target, report, merged)

@@ -1,0 +1,156 @@
+"""Write the papers of a workbook: the plan, the summary, the notices."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.documents.blanks import content
+from schoollib_xl.documents.comments import annotate
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
+from schoollib_xl.documents.composing.notices import (
+    behind_notices,
+    compensation_notices,
+    notice_notes,
+    overdue_notices,
+)
+from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.documents.faults import TemplateFaults
+from schoollib_xl.documents.finding import find_template
+from schoollib_xl.documents.pdf import NoPdf, pdf_copies
+from schoollib_xl.documents.regeneration import deliver
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.saving import CannotWrite, make_folder
+from schoollib_xl.sheets.loading import Loaded, Progress, load
+
+NOTICES_FOLDER = "通知单"
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Papers composed from a workbook and not yet written; `folder` is where they go below the output folder."""
+
+    workbook: Path
+    library: Library
+    composed: tuple[Composed[Any], ...]
+    notes: tuple[str, ...]
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: the files, sentences about them, and sentences about what could not be written."""
+
+    files: tuple[Path, ...] = ()
+    told: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def plan(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Papers:
+    """Compose 工作计划. Raises Unusable and CannotCompose."""
+    loaded = load(workbook, as_of, progress)
+    composed = work_plan(Grounds(loaded.library, statement(loaded.library), None))
+    return _papers(workbook, loaded, [composed], composed.notes)
+
+
+def summary(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Papers:
+    """Compose 工作总结. Raises Unusable and CannotCompose."""
+    loaded = load(workbook, as_of, progress)
+    composed = term_summary(_checked(loaded.library))
+    return _papers(workbook, loaded, [composed], composed.notes)
+
+
+def notices(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Papers:
+    """Compose every notice and register there is something to say in. Raises Unusable and CannotCompose."""
+    loaded = load(workbook, as_of, progress)
+    grounds = _checked(loaded.library)
+    return _papers(workbook, loaded, _notices(grounds), notice_notes(grounds), NOTICES_FOLDER)
+
+
+def _papers(
+    workbook: Path, loaded: Loaded, composed: Iterable[Composed[Any]], notes: Iterable[str], folder: str = ""
+) -> Papers:
+    """What a file format cannot tell comes after the other notes."""
+    told = (*notes, *filter(None, [loaded.cannot_tell]))
+    return Papers(workbook, loaded.library, tuple(composed), told, folder)
+
+
+def _checked(library: Library) -> CheckedGrounds:
+    return CheckedGrounds(library, statement(library), run(library, ALL.values()))
+
+
+def _notices(grounds: CheckedGrounds) -> Iterator[Composed[Any]]:
+    yield from overdue_notices(grounds)
+    yield from behind_notices(grounds)
+    yield from compensation_notices(grounds)
+    if report := stocktake_report(grounds):
+        yield report
+    yield from withdrawal_registers(grounds)
+    yield inspection_cover(grounds)
+
+
+def write_papers(papers: Papers, folder: Path, *, pdf: bool = False) -> Written:
+    """Lay every paper in the folder, with its provenance beside it; one that cannot be written does not keep
+    the others back.
+    """
+    target = folder / papers.folder
+    written = _together(_written(papers, one, target) for one in papers.composed)
+    laid = [path for path in written.files if path.suffix == ".docx"]
+    return _together([written, _as_pdf(laid)]) if pdf and laid else written
+
+
+def _written(papers: Papers, composed: Composed[Any], folder: Path) -> Written:
+    template = find_template(composed.template, papers.workbook.resolve())
+    as_of = papers.library.as_of
+    try:
+        make_folder(folder)
+        delivery = deliver(template, content(composed.paper), folder, composed.name, as_of)
+        origins = _with_provenance(papers, composed, delivery.path, is_new=delivery.written)
+    except TemplateFaults as found:
+        return Written(faults=(str(found), *_annotated(template, found, folder, as_of)))
+    except CannotWrite as refusal:
+        return Written(faults=(str(refusal),))
+    return Written((delivery.path, *origins), tuple(delivery.sentences()))
+
+
+def _with_provenance(papers: Papers, composed: Composed[Any], paper: Path, *, is_new: bool) -> tuple[Path, ...]:
+    from schoollib_xl.sheets.provenance_book import write_provenance
+
+    target = paper.with_name(f"{paper.stem}_数据来源.xlsx")
+    if not composed.figures:
+        return ()
+    if target.exists() and not is_new:
+        return (target,)
+    return (write_provenance(paper.stem, composed.figures, papers.library, papers.workbook, target),)
+
+
+def _annotated(template: Path, found: TemplateFaults, folder: Path, as_of: date) -> Iterator[str]:
+    """A copy of the template with each fault as a comment; none of a file that Word cannot open either."""
+    if any(fault.part for fault in found.faults):
+        target = folder / f"{template.stem}_批注.docx"
+        annotate(template, found, target, as_of)
+        yield f"要改的地方在“{target.name}”里加了批注。"
+
+
+def _as_pdf(papers: Sequence[Path]) -> Written:
+    try:
+        return Written(tuple(pdf_copies(papers)))
+    except (NoPdf, CannotWrite) as refusal:
+        return Written(told=(str(refusal),))
+
+
+def _together(parts: Iterable[Written]) -> Written:
+    listed = list(parts)
+    return Written(
+        tuple(path for part in listed for path in part.files),
+        tuple(text for part in listed for text in part.told),
+        tuple(text for part in listed for text in part.faults),
+    )

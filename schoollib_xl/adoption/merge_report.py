@@ -1,0 +1,51 @@
+"""合并清单: what each copy had that the other had not, and what the librarian must settle."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from schoollib_xl.adoption.merging import Difference, Entry, Merged
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.sheets.chapters import Chapter, Part
+from schoollib_xl.sheets.leaf import Value
+
+MERGE_REPORT_NAME = "合并清单.xlsx"
+_HEADER = ("工作表", "编号", "栏目", "甲", "乙", "怎么处理")
+_WIDTHS = (14, 14, 14, 44, 44, 26)
+
+
+def merge_chapters(merged: Merged, a: str, b: str) -> Iterator[Chapter]:
+    """The sheets of the list."""
+    counted = Counter((entry.sheet.name, entry.kind) for entry in merged.entries)
+    rows: list[tuple[Value, ...]] = [
+        (sheet.name, *(counted[sheet.name, kind] for kind in Difference))
+        for sheet in ALL_SHEETS
+        if any(counted[sheet.name, kind] for kind in Difference)
+    ]
+    header = ("工作表", *(kind.value for kind in Difference))
+    yield Chapter(
+        "结论", (20, 12, 12, 12, 12, 12), [f"甲是《{a}》，乙是《{b}》。", verdict(merged)], [Part("", header, rows)]
+    )
+    for kind in (Difference.CONFLICT, Difference.CHANGED, Difference.ADDED, Difference.REMOVED, Difference.RENUMBERED):
+        lines = [_line(entry) for entry in merged.entries if entry.kind is kind]
+        yield Chapter(kind.value, _WIDTHS, [], [Part("", _HEADER, lines)])
+
+
+def verdict(merged: Merged) -> str:
+    """How the merge went, in one sentence."""
+    if not merged.entries:
+        return "两份完全一样。"
+    if not merged.conflicts:
+        return f"两份有 {len(merged.entries)} 处不同，都合在一起了，没有冲突。"
+    return (
+        f"两份有 {len(merged.entries)} 处不同，其中 {len(merged.conflicts)} 处两边写的不一样，"
+        "先照甲的写，要对照“冲突”一页逐条定。"
+    )
+
+
+def _line(entry: Entry) -> tuple[str, ...]:
+    return (entry.sheet.name, entry.key, entry.header, _said(entry.a), _said(entry.b), entry.taken)
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value)

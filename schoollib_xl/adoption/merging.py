@@ -1,0 +1,237 @@
+"""Two copies of one workbook, edited apart, put together sheet by sheet and row by row."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import count
+from typing import Any, NamedTuple
+
+from schoollib_xl.adoption.settings import school_of
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.samples.booklet import Booklet
+
+# Sheets whose rows are told apart by their own number; on the others only rows alike in everything are the same.
+_KEYED = (
+    SettingRow, SummaryRow, AccessionRow, WithdrawalRow, PeriodicalRow, LoanRow, CompensationRow, ClassRow, ReaderRow,
+)  # fmt: skip
+# Two loans that got the same number on two computers are told by what a loan is about; nothing refers to its
+# number, so the second one can have another.
+_ABOUT: Mapping[type[Any], tuple[str, ...]] = {LoanRow: ("lent_on", "reader_no", "accession_no")}
+Key = tuple[Any, ...]
+
+
+class Side(Enum):
+    """Whose copy something comes from."""
+
+    A = "甲"
+    B = "乙"
+
+
+class RawText(NamedTuple):
+    """A cell nobody could read, as it stands."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MergedRow(NamedTuple):
+    """A row by its fields; `line` is where it stood."""
+
+    line: int
+    values: dict[str, Any]
+
+
+class Difference(Enum):
+    """What was found when the two copies were laid side by side."""
+
+    ADDED = "新增"
+    CHANGED = "改动"
+    REMOVED = "去掉"
+    CONFLICT = "冲突"
+    RENUMBERED = "重新编号"
+
+
+class Entry(NamedTuple):
+    """One difference: the sheet, the row's own number, the field, what each side says and what was taken."""
+
+    kind: Difference
+    sheet: Sheet
+    key: str
+    header: str
+    a: Any
+    b: Any
+    taken: str
+
+
+@dataclass
+class Merged:
+    """The merged booklet, the cells written just as they stood, and every difference there was."""
+
+    booklet: Booklet = field(default_factory=Booklet)
+    raw: list[tuple[type[Any], int, str, str]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def conflicts(self) -> list[Entry]:
+        """The differences nobody but the librarian can settle."""
+        return [entry for entry in self.entries if entry.kind is Difference.CONFLICT]
+
+
+def merge(a: Library, b: Library, base: Library | None = None) -> Merged:
+    """Everything either copy says. Without the copy they both came from, a row that only one of them has counts
+    as added, and a cell that only one of them has filled as changed. Where both say something else, A is kept.
+    """
+    merged = Merged()
+    rows: dict[type[Any], list[Any]] = {}
+    for sheet in ALL_SHEETS:
+        together = _SheetMerge(sheet, a, b, base, merged.entries).rows()
+        rows[sheet.row_type] = list(_written(sheet, together, merged.raw))
+    school = school_of(rows[SettingRow]) if rows[SettingRow] else a.school
+    merged.booklet = Booklet(school, {row_type: found for row_type, found in rows.items() if found})
+    return merged
+
+
+def _written(sheet: Sheet, rows: Iterable[MergedRow], raw: list[tuple[type[Any], int, str, str]]) -> Iterator[Any]:
+    for line, row in enumerate(rows, 2):
+        texts = {name: value for name, value in row.values.items() if isinstance(value, RawText)}
+        raw += [(sheet.row_type, line, name, value.text) for name, value in texts.items()]
+        yield sheet.row_type(line=line, **(row.values | dict.fromkeys(texts)))
+
+
+def _read(library: Library, sheet: Sheet) -> list[MergedRow]:
+    """The lines of a sheet, torn ones included, unreadable cells as their text."""
+    table = library[sheet.row_type]
+    unread: dict[int, dict[str, Any]] = defaultdict(dict)
+    for cell in table.flaws:
+        if not cell.flaw.understood and cell.text:
+            unread[cell.line][cell.field] = RawText(cell.text)
+    names = [field.name for field in sheet.fields]
+    sound = [MergedRow(row.line, {name: getattr(row, name) for name in names}) for row in table.rows]
+    torn = [MergedRow(one.line, {name: one.values.get(name) for name in names}) for one in table.torn]
+    rows = sorted([*sound, *torn], key=lambda row: row.line)
+    return [row._replace(values=row.values | unread[row.line]) if row.line in unread else row for row in rows]
+
+
+class _SheetMerge:
+    def __init__(self, sheet: Sheet, a: Library, b: Library, base: Library | None, entries: list[Entry]) -> None:
+        self._sheet = sheet
+        self._entries = entries
+        self._a, self._b = self._keyed(a), self._keyed(b)
+        self._base = self._keyed(base) if base else None
+
+    def rows(self) -> list[MergedRow]:
+        """The rows of A in their order, then what B has besides."""
+        self._renumber()
+        found = [row for key in self._a if (row := self._together(key)) is not None]
+        found += [row for key in self._b if key not in self._a and (row := self._only(Side.B, key)) is not None]
+        return found
+
+    def _keyed(self, library: Library) -> dict[Key, MergedRow]:
+        """Rows by what names them; of several with one name the second is another than the first."""
+        seen: Counter[Key] = Counter()
+        keyed: dict[Key, MergedRow] = {}
+        for row in _read(library, self._sheet):
+            name = self._name(row)
+            seen[name] += 1
+            keyed[*name, seen[name]] = row
+        return keyed
+
+    def _name(self, row: MergedRow) -> Key:
+        key = row.values[self._sheet.key]
+        if self._sheet.row_type in _KEYED and key is not None:
+            return (key,)
+        return tuple(row.values.values())
+
+    def _together(self, key: Key) -> MergedRow | None:
+        if key not in self._b:
+            return self._only(Side.A, key)
+        a, b = self._a[key], self._b[key]
+        if a.values == b.values:
+            return a
+        return a._replace(values={name: self._value(key, name) for name in a.values})
+
+    def _value(self, key: Key, name: str) -> Any:
+        """What one cell says in the merged book."""
+        a, b = self._a[key].values[name], self._b[key].values[name]
+        if a == b:
+            return a
+        side = self._changed_by(key, name, a, b)
+        taken = a if side in (None, Side.A) else b
+        kind = Difference.CONFLICT if side is None else Difference.CHANGED
+        said = f"照{(side or Side.A).value}的"
+        self._note(kind, self._a[key], name, a, b, said if side else f"{said}，乙的没有用")
+        return taken
+
+    def _changed_by(self, key: Key, name: str, a: Any, b: Any) -> Side | None:
+        """Who changed the cell; None where both did, or where it cannot be told."""
+        before = self._base.get(key) if self._base is not None else None
+        if before is not None:
+            if a == before.values[name]:
+                return Side.B
+            return Side.A if b == before.values[name] else None
+        if a is None:
+            return Side.B
+        return Side.A if b is None else None
+
+    def _only(self, side: Side, key: Key) -> MergedRow | None:
+        """A row that only one side has: added there, or removed on the other."""
+        row = (self._a if side is Side.A else self._b)[key]
+        before = self._base.get(key) if self._base is not None else None
+        if before is None:
+            self._note(Difference.ADDED, row, "", *self._as_sides(side, row), f"{side.value}有，收下")
+            return row
+        if before.values == row.values:
+            self._note(Difference.REMOVED, row, "", *self._as_sides(side, row), "另一份里没有了，去掉")
+            return None
+        self._note(Difference.CONFLICT, row, "", *self._as_sides(side, row), "一份改了、一份去掉，留着")
+        return row
+
+    def _as_sides(self, side: Side, row: MergedRow) -> tuple[Any, Any]:
+        text = " | ".join(str(value) for value in row.values.values() if value is not None)
+        return (text, None) if side is Side.A else (None, text)
+
+    def _note(self, kind: Difference, row: MergedRow, name: str, a: Any, b: Any, taken: str) -> None:
+        key = row.values[self._sheet.key]
+        header = self._sheet.by_name[name].header if name else ""
+        self._entries.append(Entry(kind, self._sheet, "" if key is None else str(key), header, a, b, taken))
+
+    def _renumber(self) -> None:
+        """Give B's rows that only share a number with one of A's another number."""
+        about = _ABOUT.get(self._sheet.row_type, ())
+        clashing = [key for key in self._b if about and key in self._a and not self._is_same(key, about)]
+        if not clashing:
+            return
+        used = {row.values[self._sheet.key] for row in (*self._a.values(), *self._b.values())}
+        fresh = (number for number in _after(sorted(map(str, used))) if number not in used)
+        for key in clashing:
+            row = self._b.pop(key)
+            number = next(fresh)
+            self._note(Difference.RENUMBERED, row, self._sheet.key, key[0], number, f"乙的改成 {number}，另是一笔")
+            self._b[number, 1] = row._replace(values=row.values | {self._sheet.key: number})
+
+    def _is_same(self, key: Key, about: Sequence[str]) -> bool:
+        """Whether the rows of this number are one and the same, whoever changed it."""
+        if self._base is not None and key in self._base:
+            return True
+        return all(self._a[key].values[name] == self._b[key].values[name] for name in about)
+
+
+def _after(numbers: Sequence[str]) -> Iterator[str]:
+    """Numbers that follow the last one: J000120 after J000119."""
+    last = numbers[-1]
+    digits = last[len(last.rstrip("0123456789")) :]
+    prefix = last[: len(last) - len(digits)]
+    return (f"{prefix}{number:0{len(digits)}}" for number in count(int(digits or 0) + 1))

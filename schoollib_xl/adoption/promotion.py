@@ -1,0 +1,99 @@
+"""A new school year: classes go up, the sixth grade leaves, first grades stand ready."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+
+LAST_GRADE = 6
+_NUMERALS = "一二三四五六"
+_TELLS_GRADE = re.compile(r"[1-6]-\d{1,2}")
+_WHOLE_GRADE = re.compile(r"[1-6一二三四五六](?:年级?|班)")
+_ENTRY_YEAR = re.compile(r"20\d{2}(?=级)")
+
+
+class Move(NamedTuple):
+    """What becomes of a class: its name now and next year ('' where it leaves)."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """The classes of the new year, the cards of its readers, what became of each class and who left."""
+
+    classes: list[ClassRow]
+    readers: list[ReaderRow]
+    moves: list[Move]
+    leavers: list[ReaderRow]
+
+    def class_after(self, name: str | None) -> str | None:
+        """The name a class of the old year has in the new one; that of a leaving class stays as it was."""
+        if not name:
+            return name
+        found = next((move.after for move in self.moves if class_key(move.before) == class_key(name)), None)
+        return found or name
+
+
+def promoted_name(name: str, grade: int) -> str:
+    """The name one grade up: 三（1）班 → 四（1）班. Names that do not tell their grade stay: 2023级1班, 向日葵班."""
+    if not (_TELLS_GRADE.fullmatch(class_key(name)) or _WHOLE_GRADE.fullmatch(name)):
+        return name
+    numerals = _NUMERALS if name[0] in _NUMERALS else "123456"
+    return numerals[grade] + name[1:] if name[0] == numerals[grade - 1] else name
+
+
+def promote(classes: Sequence[ClassRow], readers: Iterable[ReaderRow], opened_on: date) -> Promotion:
+    """Everybody one grade up. A class keeps its teacher; how it borrows goes with the grade, so it takes that of
+    the class whose name it gets. Pupils of the last grade get a stopped card (毕业).
+    """
+    moves = [Move(row.class_name, _after(row)) for row in classes]
+    lending = {class_key(row.class_name): row.lending for row in classes}
+    going_up = [
+        row._replace(
+            class_name=promoted_name(row.class_name, row.grade),
+            grade=row.grade + 1,
+            lending=lending.get(class_key(promoted_name(row.class_name, row.grade)), row.lending),
+        )
+        for row in classes
+        if row.grade < LAST_GRADE
+    ]
+    new_ones = [
+        row._replace(class_name=_entering(row.class_name), teacher=None, pupils=0, remarks=None)
+        for row in classes
+        if row.grade == 1
+    ]
+    rows = sorted([*new_ones, *going_up], key=lambda row: row.grade)
+    cards = [_card(row, moves, opened_on) for row in readers]
+    leavers = [after for before, after in cards if before.stopped_on is None and after.stopped_on is not None]
+    numbered = [row._replace(line=line) for line, row in enumerate(rows, 2)]
+    return Promotion(numbered, [after for _, after in cards], moves, leavers)
+
+
+def _after(row: ClassRow) -> str:
+    return promoted_name(row.class_name, row.grade) if row.grade < LAST_GRADE else ""
+
+
+def _entering(name: str) -> str:
+    """The name of this year's first grade for next year's: the same, or with the year of entry one later."""
+    return _ENTRY_YEAR.sub(lambda year: str(int(year[0]) + 1), name)
+
+
+def _card(row: ReaderRow, moves: Sequence[Move], opened_on: date) -> tuple[ReaderRow, ReaderRow]:
+    key = class_key(row.class_name) if row.class_name else ""
+    move = next((move for move in moves if class_key(move.before) == key), None) if key else None
+    if move is None:
+        return row, row
+    if move.after:
+        return row, row._replace(class_name=move.after)
+    if row.kind is ReaderKind.TEACHER:
+        return row, row._replace(class_name=None)
+    if row.stopped_on is not None:
+        return row, row
+    return row, row._replace(stopped_on=opened_on, stop_reason=LeavingReason.GRADUATED)

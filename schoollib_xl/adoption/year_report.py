@@ -1,0 +1,53 @@
+"""换学年清单: what went over into the new year and why, who moved, and whether closing equals opening."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.adoption.carrying import WHY
+from schoollib_xl.adoption.new_year import NewYear
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.sheets.chapters import Chapter, Part
+from schoollib_xl.sheets.leaf import Value
+
+YEAR_REPORT_NAME = "换学年清单.xlsx"
+_BALANCE_HEADER = ("项目", "旧账期末", "新账期初", "结论")
+
+
+def year_chapters(done: NewYear) -> Iterator[Chapter]:
+    """The sheets of the list."""
+    yield Chapter(
+        "结转",
+        (30, 18, 18, 12),
+        [verdict(done)],
+        [
+            Part(
+                "",
+                _BALANCE_HEADER,
+                [(one.name, one.closing, one.opening, _agreement(one.agrees)) for one in done.balances],
+            )
+        ],
+    )
+    rows: list[tuple[Value, ...]] = [
+        (sheet.name, *reversed(done.counts[sheet.row_type]), WHY[sheet.row_type]) for sheet in ALL_SHEETS
+    ]
+    yield Chapter("带过来什么", (16, 12, 12, 84), [], [Part("", ("工作表", "旧账行数", "新账行数", "怎么定的"), rows)])
+    moves = [(move.before, move.after or "毕业") for move in done.promotion.moves]
+    leavers = [(row.class_name or "", row.reader_no, row.name) for row in done.promotion.leavers]
+    yield Chapter(
+        "升班和毕业",
+        (20, 20, 20),
+        [f"毕业停用的读者证 {len(leavers)} 张。"],
+        [Part("班级", ("原来", "新学年"), moves), Part("停用的证", ("班级", "读者证号", "姓名"), leavers)],
+    )
+
+
+def verdict(done: NewYear) -> str:
+    """Whether the new books open with what the old ones close with, in one sentence."""
+    wrong = [one.name for one in done.balances if not one.agrees]
+    if not wrong:
+        return "新账的期初和旧账的期末都相等。"
+    named = "、".join(wrong[:6])
+    return f"新账的期初是照个别登记账数的，和旧账写的期末有 {len(wrong)} 项不一样（{named}），先核对旧账。"
+
+
+def _agreement(agrees: bool) -> str:
+    return "一致" if agrees else "不一致"

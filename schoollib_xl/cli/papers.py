@@ -1,0 +1,55 @@
+"""`plan`, `summary` and `notices`."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from schoollib_xl.actions import papers
+from schoollib_xl.actions.papers import Papers, Written
+from schoollib_xl.cli.arguments import Command, Parser, add_workbook
+from schoollib_xl.cli.output import FINE, folder_for, progress, say_json, say_lines
+from schoollib_xl.documents.composing.grounds import CannotCompose
+from schoollib_xl.wording.papers import papers_json, papers_text
+
+_NOT_MADE = 2
+
+
+def _command(compose: Callable[..., Papers]) -> Command:
+    def run(asked: Namespace) -> int:
+        try:
+            composed = compose(asked.workbook, asked.as_of, progress())
+        except CannotCompose as refusal:
+            print(refusal, file=sys.stderr)
+            return _NOT_MADE
+        folder = folder_for(asked)
+        written = papers.write_papers(composed, folder, pdf=asked.pdf) if folder else Written()
+        _say(asked, composed, written, folder)
+        return _NOT_MADE if written.faults else FINE
+
+    return Command(_add_options, run)
+
+
+def _say(asked: Namespace, composed: Papers, written: Written, folder: Path | None) -> None:
+    library = composed.library
+    if asked.format == "json":
+        names = [path.relative_to(folder).as_posix() for path in written.files] if folder else []
+        figures = [figure for one in composed.composed for figure in one.figures]
+        titles = [one.name for one in composed.composed]
+        say_json(papers_json(library, titles, names, figures, (*written.told, *composed.notes)))
+    else:
+        say_lines(papers_text(written.told, composed.notes, folder))
+    for fault in written.faults:
+        print(fault, file=sys.stderr)
+
+
+def _add_options(parser: Parser) -> None:
+    add_workbook(parser)
+    parser.shared.add_argument("--pdf", action="store_true", help="另存一份PDF（要装有LibreOffice）")
+
+
+COMMANDS = {
+    "plan": _command(papers.plan),
+    "summary": _command(papers.summary),
+    "notices": _command(papers.notices),
+}

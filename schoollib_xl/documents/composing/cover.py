@@ -1,0 +1,117 @@
+"""迎检封面: the ledgers of the school with their figures and what the checks say of them."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.checks.status import LedgerStatus, statuses
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
+from schoollib_xl.documents.composing.holding_facts import added_up, changes
+from schoollib_xl.documents.registers import InspectionCover
+from schoollib_xl.documents.summary import LedgerLine
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.summary import verdict
+from schoollib_xl.wording.unchecked import unchecked_sentences
+from schoollib_xl.wording.zh import say
+
+
+def inspection_cover(grounds: CheckedGrounds) -> Composed[InspectionCover]:
+    """The cover sheet; raises CannotCompose where the school has no name."""
+    report, school = grounds.report, grounds.library.school
+    paper = InspectionCover(
+        school=grounds.school,
+        school_year=grounds.school_year,
+        cut_off=say(grounds.cut_off),
+        librarian=school.librarian or "",
+        headmaster=school.principal or "",
+        conclusion=verdict(grounds.library, report).replace(" ", ""),
+        ledgers=tuple(_line(grounds, status) for status in statuses(grounds.library, report)),
+        signed_on=say(grounds.library.as_of),
+        unchecked=tuple(unchecked_sentences(grounds.library, report.unchecked)),
+    )
+    return Composed("迎检封面", "迎检封面.docx", paper)
+
+
+def _line(grounds: Grounds, status: LedgerStatus) -> LedgerLine:
+    name = status.sheet.name
+    if not status.present:
+        return LedgerLine(name, "", "", "", outcome="没有这本账")
+    tell = _FIGURES[status.sheet.row_type]
+    return LedgerLine(
+        name,
+        str(status.lines),
+        str(status.errors),
+        str(status.warnings),
+        str(status.explained),
+        tell(grounds),
+        _outcome(status),
+    )
+
+
+def _outcome(status: LedgerStatus) -> str:
+    if status.errors or status.warnings:
+        return "待查"
+    return "未核对完" if status.unchecked else "相符"
+
+
+def _batches(grounds: Grounds) -> str:
+    rows = [row for row in grounds.library[SummaryRow] if row.registered_on <= grounds.cut_off]
+    copies = sum(row.sign * row.copies for row in rows)
+    value = sum((row.sign * row.list_value for row in rows), Decimal("0.00"))
+    return f"{len(rows)}批，结存{copies}册、{value}元"
+
+
+def _copies(grounds: Grounds) -> str:
+    held = added_up(change.closing for change in changes(grounds).values())
+    return f"在册{held.copies}册、{held.value}元"
+
+
+def _classes(grounds: Grounds) -> str:
+    rows = [row for row in grounds.library[ClassificationRow] if row.ends_on <= grounds.cut_off]
+    last = max((row.ends_on for row in rows), default=None)
+    if last is None:
+        return ""
+    closing = [row for row in rows if row.ends_on == last]
+    value = sum((row.closing_value for row in closing), Decimal("0.00"))
+    return f"{say(last)}期末{sum(row.closing_copies for row in closing)}册、{value}元"
+
+
+def _withdrawals(grounds: Grounds) -> str:
+    rows = [row for row in grounds.library[WithdrawalRow] if row.withdrawn_on <= grounds.cut_off]
+    return f"注销{len(rows)}册、{sum((row.price for row in rows), Decimal('0.00'))}元"
+
+
+def _periodicals(grounds: Grounds) -> str:
+    known = {one.name: one.value for one in grounds.stated.indicators}
+    amount = sum((row.amount for row in grounds.library[PeriodicalRow]), Decimal("0.00"))
+    return f"在订{known.get('报刊种数', 0)}种，历次金额{amount}元"
+
+
+def _loans(grounds: Grounds) -> str:
+    known = {one.name: one.value for one in grounds.stated.indicators}
+    if "流通册次" not in known:
+        return ""
+    return f"本学期流通{known['流通册次']}册次，逾期未还{len(grounds.stated.overdue)}册"
+
+
+def _incidents(grounds: Grounds) -> str:
+    rows = [row for row in grounds.library[CompensationRow] if row.registered_on <= grounds.cut_off]
+    return f"{len(rows)}件，未结清{len(grounds.stated.incidents)}件"
+
+
+_FIGURES: Mapping[type[Any], Callable[[Grounds], str]] = {
+    SummaryRow: _batches,
+    AccessionRow: _copies,
+    ClassificationRow: _classes,
+    WithdrawalRow: _withdrawals,
+    PeriodicalRow: _periodicals,
+    LoanRow: _loans,
+    CompensationRow: _incidents,
+}

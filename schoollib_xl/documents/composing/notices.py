@@ -1,0 +1,154 @@
+"""催还单, 未达标名单 and 赔偿通知, composed from the workbook: one for each class or incident that needs it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.notices import (
+    BehindNotice,
+    BehindPupil,
+    CompensationNotice,
+    OverdueLoan,
+    OverdueNotice,
+)
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.quotas.incidents import OpenIncident
+from schoollib_xl.quotas.obligation import term_books
+from schoollib_xl.quotas.overdue import OverdueLoan as Overdue
+from schoollib_xl.quotas.overdue import by_class
+from schoollib_xl.quotas.pupils import PupilBorrowing, below
+from schoollib_xl.quotas.statement import ClassQuota
+from schoollib_xl.quotas.targets import Target, TargetName
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.wording.quotas import plain, rule_basis
+from schoollib_xl.wording.zh import say
+
+_GRACE = timedelta(days=7)
+
+
+def overdue_notices(grounds: Grounds) -> Iterator[Composed[OverdueNotice]]:
+    """催还单 of each class that has overdue copies."""
+    teachers = {quota.school_class.name: quota.school_class.teacher for quota in grounds.stated.classes}
+    for name, late in by_class(grounds.stated.overdue).items():
+        if name:
+            paper = OverdueNotice(
+                school=grounds.school,
+                class_name=name,
+                teacher=teachers.get(name) or "",
+                cut_off=say(grounds.library.as_of),
+                count=str(len(late)),
+                return_by=say(_return_by(grounds)),
+                loans=tuple(_overdue_line(one) for one in late),
+                signed_by=grounds.signed_by,
+                signed_on=say(grounds.library.as_of),
+            )
+            yield Composed(f"催还单_{name}", "催还单.docx", paper)
+
+
+def _overdue_line(one: Overdue) -> OverdueLoan:
+    loan = one.loan
+    return OverdueLoan(
+        loan.reader_no,
+        one.name,
+        loan.title or "",
+        loan.accession_no,
+        say(loan.lent_on),
+        say(one.due_on),
+        str(one.days),
+    )
+
+
+def _return_by(grounds: Grounds) -> date:
+    """A week from now, on an open day, and not after the term where it still runs."""
+    today = grounds.library.as_of
+    day = grounds.library.derive(SchoolCalendar).next_open(today + _GRACE, ReaderKind.PUPIL)
+    end = grounds.period.term.end if grounds.period else day
+    return min(day, end) if end > today else day
+
+
+def behind_notices(grounds: Grounds) -> Iterator[Composed[BehindNotice]]:
+    """未达标名单 of each class with pupils below their target."""
+    if grounds.period is None:
+        return
+    books = term_books(grounds.library, grounds.period)
+    for quota in grounds.stated.classes:
+        target, pupils = books.pupil_target(quota.school_class), below(quota.pupils)
+        if target and pupils:
+            name = f"未达标名单_{quota.school_class.name}"
+            yield Composed(name, "未达标名单.docx", _behind(grounds, quota, target, pupils))
+
+
+def _behind(grounds: Grounds, quota: ClassQuota, target: Target, pupils: tuple[PupilBorrowing, ...]) -> BehindNotice:
+    in_visits = target.name == TargetName.VISITS_PER_PUPIL
+    return BehindNotice(
+        school=grounds.school,
+        class_name=quota.school_class.name,
+        teacher=quota.school_class.teacher or "",
+        cut_off=say(grounds.cut_off),
+        target=_asked(target),
+        count=str(len(pupils)),
+        pupils=tuple(_pupil(pupil, in_visits=in_visits) for pupil in pupils),
+        signed_by=grounds.signed_by,
+        signed_on=say(grounds.library.as_of),
+        remarks="注：表中的已借和还差按次数算，一天借书算一次。" if in_visits else "",
+    )
+
+
+def _asked(target: Target) -> str:
+    unit = "次" if target.name == TargetName.VISITS_PER_PUPIL else "册"
+    least = "每人不少于" if target.name == TargetName.LEAST_COPIES else "人均"
+    return f"{least}{plain(target.value)}{unit}"
+
+
+def _pupil(pupil: PupilBorrowing, *, in_visits: bool) -> BehindPupil:
+    borrowed = pupil.visits if in_visits else pupil.copies
+    return BehindPupil(pupil.reader_no, pupil.name, str(borrowed), str(pupil.short_by))
+
+
+def compensation_notices(grounds: Grounds) -> Iterator[Composed[CompensationNotice]]:
+    """赔偿通知 of each incident that is not settled."""
+    for one in grounds.stated.incidents:
+        yield Composed(f"赔偿通知_{one.row.incident_no}", "赔偿通知.docx", _compensation(grounds, one))
+
+
+def _compensation(grounds: Grounds, one: OpenIncident) -> CompensationNotice:
+    row = one.row
+    reader = grounds.library.readers.get(row.reader_no)
+    copy = grounds.library.copies.get(row.accession_no)
+    return CompensationNotice(
+        school=grounds.school,
+        number=row.incident_no,
+        class_name=row.class_name or (reader.class_name if reader else None) or "",
+        name=row.name or (reader.name if reader else ""),
+        reader_no=row.reader_no,
+        title=row.title or (copy.title if copy else ""),
+        accession_no=row.accession_no,
+        price=str(row.price),
+        kind=row.incident,
+        settlement=row.settlement,
+        owed=str(one.reckoning.owed),
+        basis=rule_basis(one),
+        registered_on=say(row.registered_on),
+        signed_by=grounds.signed_by,
+        signed_on=say(grounds.library.as_of),
+        remarks=_paid(one),
+    )
+
+
+def _paid(one: OpenIncident) -> str:
+    """What has been paid already; a payment that settled the matter later than today is none yet."""
+    paid = one.row.paid or Decimal(0)
+    if not paid or one.row.settled_on:
+        return ""
+    return f"注：已交{say(paid)}，还应交{say(one.outstanding)}。"
+
+
+def notice_notes(grounds: Grounds) -> Iterator[str]:
+    """What no notice could be written for."""
+    late = grounds.stated.overdue
+    if unknown := sum(not one.is_teacher and not one.class_name for one in late):
+        yield f"有{unknown}册逾期图书不知道是哪个班的，没有催还单，名字在借阅定额.xlsx里。"
+    if teachers := sum(one.is_teacher for one in late):
+        yield f"教师逾期{teachers}册，没有催还单，当面提醒就可以。"

@@ -1,0 +1,155 @@
+"""清点报告, 注销清册 and 迎检封面, composed from the workbook."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from schoollib_xl.checks.check import Check
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.stocktake_facts import days_said, last_count
+from schoollib_xl.documents.plan import Line
+from schoollib_xl.documents.registers import (
+    CopyLine,
+    CountLine,
+    ReasonTotal,
+    StocktakeReport,
+    WithdrawalRegister,
+    WithdrawnCopy,
+)
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import group_by
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.shelves import Count
+from schoollib_xl.wording.zh import say
+
+# The checks that find what a stocktake saw in the wrong place.
+_SURPLUS, _MISPLACED = ("STK301", "STK302"), ("STK305",)
+
+
+def stocktake_report(grounds: Grounds) -> Composed[StocktakeReport] | None:
+    """清点报告 of the last stocktake of the term; None where nothing was counted."""
+    count = last_count(grounds)
+    if count is None:
+        return None
+    surplus, misplaced = _found(grounds, count, _SURPLUS), _found(grounds, count, _MISPLACED)
+    damaged = [
+        scan for scan in count.stocktake.scans if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR)
+    ]
+    paper = StocktakeReport(
+        school=grounds.school,
+        counted_on=days_said(count),
+        cut_off=say(count.stocktake.last_day),
+        body=(Line(_opening(grounds, count)),),
+        counts=_counts(count, len(surplus), len(misplaced), len(damaged)),
+        signed_by=grounds.signed_by,
+        signed_on=say(grounds.library.as_of),
+        missing=tuple(_copy(copy, "") for copy in count.missing),
+        surplus=tuple(_scanned(grounds, scan, _why_surplus(grounds, scan)) for scan in surplus),
+        misplaced=tuple(_scanned(grounds, scan, f"盘点时在{scan.place}") for scan in misplaced),
+        damaged=tuple(_scanned(grounds, scan, str(scan.condition)) for scan in damaged),
+        closing=(Line("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
+    )
+    return Composed(f"清点报告_{count.stocktake.last_day.isoformat()}", "清点报告.docx", paper)
+
+
+def _opening(grounds: Grounds, count: Count) -> str:
+    places = {copy.location for copy in grounds.library[AccessionRow] if copy.location}
+    seen = {
+        grounds.library.copies[scan.accession_no].location
+        for scan in count.stocktake.scans
+        if scan.accession_no in grounds.library.copies
+    }
+    what = "全部藏书" if places <= seen else "、".join(sorted(filter(None, seen))) + "的藏书"
+    return f"{days_said(count)}，图书室按账清点了{what}，结果报告如下。"
+
+
+def _counts(count: Count, surplus: int, misplaced: int, damaged: int) -> tuple[CountLine, ...]:
+    missing = sum((copy.price for copy in count.missing), Decimal("0.00"))
+    lines = [
+        CountLine("应在架", str(count.expected), remarks="在册图书减去在借、班级图书角、送修和报失的"),
+        CountLine("找到", str(count.found), remarks=_rate(count)),
+        CountLine("盘亏", str(len(count.missing)), str(missing) if count.missing else ""),
+    ]
+    others = (("盘盈", surplus), ("错架", misplaced), ("破损", damaged))
+    return (*lines, *(CountLine(name, str(copies)) for name, copies in others))
+
+
+def _rate(count: Count) -> str:
+    return "" if count.rate is None else f"账物相符率{(count.rate * 100).normalize():f}%"
+
+
+def _found(grounds: Grounds, count: Count, codes: Iterable[str]) -> list[StocktakeRow]:
+    """The scans of this stocktake the checks of these codes find fault with, in line order."""
+    checks: list[Check] = [ALL[code] for code in codes]
+    lines = {finding.at.line for finding in run(grounds.library, checks).findings}
+    return [scan for scan in count.stocktake.scans if scan.line in lines]
+
+
+def _why_surplus(grounds: Grounds, scan: StocktakeRow) -> str:
+    return "已经注销" if scan.accession_no in grounds.library.copies else "个别登记账没有这个号"
+
+
+def _scanned(grounds: Grounds, scan: StocktakeRow, remarks: str) -> CopyLine:
+    if copy := grounds.library.copies.get(scan.accession_no):
+        return _copy(copy, remarks)
+    return CopyLine(scan.accession_no, "", "", "", scan.place or "", remarks)
+
+
+def _copy(copy: AccessionRow, remarks: str) -> CopyLine:
+    return CopyLine(copy.accession_no, copy.title, copy.class_no, str(copy.price), copy.location or "", remarks)
+
+
+def withdrawal_registers(grounds: Grounds) -> Iterator[Composed[WithdrawalRegister]]:
+    """注销清册 of each batch written off in the term, or up to the cut-off where the term is not known."""
+    window = grounds.window
+    rows = [
+        row
+        for row in grounds.library[WithdrawalRow]
+        if row.withdrawn_on <= grounds.cut_off and (window is None or row.withdrawn_on in window)
+    ]
+    for batch_no, batch in group_by(rows, "withdrawal_no").items():
+        yield Composed(f"注销清册_{batch_no}", "注销清册.docx", _register(grounds, batch_no, batch))
+
+
+def _register(grounds: Grounds, batch_no: str, rows: Sequence[WithdrawalRow]) -> WithdrawalRegister:
+    return WithdrawalRegister(
+        school=grounds.school,
+        batch_no=batch_no,
+        withdrawn_on=say(rows[0].withdrawn_on),
+        count=str(len(rows)),
+        value=str(_value(rows)),
+        reasons=tuple(
+            _reason(reason, rows) for reason in WithdrawalReason if any(row.reason is reason for row in rows)
+        ),
+        copies=tuple(_withdrawn(grounds, row) for row in rows),
+        signed_by=grounds.signed_by,
+        signed_on=say(grounds.library.as_of),
+        approval=_approval(rows),
+    )
+
+
+def _value(rows: Iterable[WithdrawalRow]) -> Decimal:
+    return sum((row.price for row in rows), Decimal("0.00"))
+
+
+def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow]) -> ReasonTotal:
+    same = [row for row in rows if row.reason is reason]
+    return ReasonTotal(reason, str(len(same)), str(_value(same)))
+
+
+def _withdrawn(grounds: Grounds, row: WithdrawalRow) -> WithdrawnCopy:
+    copy = grounds.library.copies.get(row.accession_no)
+    title, class_no = row.title or (copy.title if copy else ""), row.class_no or (copy.class_no if copy else "")
+    return WithdrawnCopy(row.accession_no, title, class_no, str(row.price), row.reason, row.disposal or "")
+
+
+def _approval(rows: Sequence[WithdrawalRow]) -> str:
+    """批准人：周校长；批准文号：…, each name once; '' where nobody has approved."""
+    people = dict.fromkeys(row.approved_by for row in rows if row.approved_by)
+    papers = dict.fromkeys(row.approval_no for row in rows if row.approval_no)
+    said = [f"{label}：{'、'.join(found)}" for label, found in (("批准人", people), ("批准文号", papers)) if found]
+    return "；".join(said) + "。" if said else ""

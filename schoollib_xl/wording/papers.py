@@ -1,0 +1,41 @@
+"""The answer of `plan`, `summary` and `notices`, for a terminal and as JSON-ready values."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.provenance import Figure, places
+
+
+def papers_text(told: Sequence[str], notes: Sequence[str], folder: Path | None) -> Iterator[str]:
+    """What was written and where, then what to look at again."""
+    yield from told
+    if told and folder:
+        yield f"文件在：{folder}"
+    if notes:
+        yield "\n提醒："
+    yield from (f"  {number}. {note}" for number, note in enumerate(notes, 1))
+
+
+def papers_json(
+    library: Library, papers: Sequence[str], files: Sequence[str], figures: Sequence[Figure], notes: Sequence[str]
+) -> dict[str, Any]:
+    """The papers by name, the files written (relative to the output folder), every figure with its places."""
+    return {
+        "as_of": library.as_of.isoformat(),
+        "papers": list(papers),
+        "files": list(files),
+        "figures": [_figure(library, figure) for figure in figures],
+        "notes": list(notes),
+    }
+
+
+def _figure(library: Library, figure: Figure) -> dict[str, Any]:
+    return {
+        "figure": figure.shown,
+        "name": figure.name,
+        "definition": figure.definition,
+        "places": [{"sheet": place.sheet, "cell": place.a1} for place in places(library, figure)],
+        "as_of": figure.as_of.isoformat(),
+    }

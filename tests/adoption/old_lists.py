@@ -1,0 +1,66 @@
+"""Old lists written to disk and taken over, in as few words as a test can do with."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.journal import Fate, Outcome
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.transforms import Transform
+from schoollib_xl.ledgers.accession import AccessionRow
+
+TODAY = date(2025, 10, 8)
+OPENED_ON = date(2025, 9, 1)
+Rows = Sequence[Sequence[Any]]
+HEADER = ("书名", "著者", "出版社", "ISBN", "分类号", "单价", "册数")
+
+
+def old_book(path: Path, sheets: Mapping[str, Rows]) -> Path:
+    """A workbook of these sheets, cells as they are given."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def taken_over(folder: Path, sheets: Mapping[str, Rows], **choices: Any) -> Adoption:
+    """What comes of a workbook of these sheets."""
+    return adopt([old_book(folder / "旧账.xlsx", sheets)], Options(**({"as_of": TODAY} | choices)))
+
+
+def book(title: str = "城南旧事", copies: Any = 1, **cells: Any) -> tuple[Any, ...]:
+    """A line of a title list below `HEADER`."""
+    values = {
+        "著者": "林海音", "出版社": "北京出版社", "ISBN": "9787020024759", "分类号": "I246.5", "单价": "25.00元",
+    } | cells  # fmt: skip
+    return (title, *(values[name] for name in HEADER[1:-1]), copies)
+
+
+def copies(adoption: Adoption) -> list[AccessionRow]:
+    """The copies taken over."""
+    rows: list[AccessionRow] = adoption.booklet.rows.get(AccessionRow, [])
+    return rows
+
+
+def fate_of(adoption: Adoption, row: int, sheet: str | None = None) -> tuple[Outcome, str]:
+    """What became of a row."""
+    found = [fate for fate in adoption.journal.fates.values() if _is(fate, row, sheet)]
+    assert len(found) == 1, found
+    return found[0].outcome, found[0].detail
+
+
+def times(adoption: Adoption, transform: Transform) -> int:
+    """How often a transform is reported."""
+    return sum(count for change, count in adoption.journal.changes.items() if change.transform is transform)
+
+
+def _is(fate: Fate, row: int, sheet: str | None) -> bool:
+    return fate.place.row == row and sheet in (None, fate.place.sheet)

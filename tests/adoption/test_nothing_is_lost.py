@@ -1,0 +1,100 @@
+"""Whatever the input, every filled row of every sheet has a line in the report."""
+
+from datetime import date, datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schoollib_xl.adoption.adopting import adopt_tables
+from schoollib_xl.adoption.journal import Outcome, Place
+from schoollib_xl.adoption.kinds import KINDS
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.report import Result, agreements, chapters
+from schoollib_xl.adoption.sources import Source
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
+from schoollib_xl.sheets.grids import is_blank
+
+TODAY = date(2025, 10, 8)
+HEADERS = sorted({header for kind in KINDS.values() for header in kind.headers} | {"序号", "主题", "身份证号"})
+WORDS = [
+    "合计",
+    "nan",
+    "《城南旧事》",
+    "借书",
+    "还书",
+    "丢书",
+    "000001",
+    "000001-3",
+    "三（1）班",
+    "CNY43.00(全3册)",
+    "×",
+    "-",
+]
+CELLS: st.SearchStrategy[Any] = st.one_of(
+    st.just(""),
+    st.sampled_from(WORDS),
+    st.sampled_from(HEADERS),
+    st.integers(-5, 60),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.booleans(),
+    st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+    st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)),
+    st.just(ErrorValue("#N/A")),
+    st.just(Uncalculated("A1+1")),
+    st.text(max_size=12),
+)
+ANY_GRID = st.lists(st.lists(CELLS, max_size=8), max_size=8)
+
+
+@st.composite
+def lists_with_a_header(draw: st.DrawFn) -> list[list[Any]]:
+    """A sheet that has the header of some kind of table, with anything below it."""
+    kind = draw(st.sampled_from(sorted(KINDS)))
+    header = draw(st.lists(st.sampled_from([field.header for field in KINDS[kind].fields]), min_size=3, max_size=9))
+    rows = draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header) + 1), max_size=8))
+    return [*draw(ANY_GRID)[:2], header, *rows]
+
+
+def filled_rows(source: Source) -> set[int]:
+    return {number for number, cells in enumerate(source.grid, 1) if not is_blank(cells)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.one_of(ANY_GRID, lists_with_a_header()), min_size=1, max_size=3),
+    st.sampled_from(["Sheet", *sorted(KINDS)]),
+)
+def test_no_row_disappears_without_a_line_in_the_report(grids: list[list[list[Any]]], name: str) -> None:
+    sources = [Source("旧账.xlsx", f"{name}{number or ''}", grid) for number, grid in enumerate(grids)]
+    done = adopt_tables(sources, Options(TODAY))
+    for source in sources:
+        settled = {place.row for place in done.journal.fates if place.sheet.split("（并排")[0] == source.sheet}
+        assert settled == filled_rows(source)
+    assert all(one.agrees for one in agreements(done, None))
+    reported = {
+        (row[0], row[1], int(row[2]))
+        for chapter in chapters(done, Result(None, ()))
+        if chapter.name in ("没有接收的行", "并入的行", "接收的行")
+        for row in chapter.parts[0].rows
+    }
+    assert reported == {(place.file, place.sheet, place.row) for place in done.journal.fates}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "草房子", "城南旧事"]), st.one_of(st.integers(-2, 40), st.just("若干"))),
+        max_size=12,
+    )
+)
+def test_every_copy_the_sources_state_is_taken_over_or_counted_aside(lines: list[tuple[str, Any]]) -> None:
+    grid: list[list[Any]] = [["书名", "册数", "主题"], *([title, held, "童年"] for title, held in lines)]
+    done = adopt_tables([Source("旧账.xlsx", "书目", grid)], Options(TODAY))
+    stated = sum(held for _, held in lines if isinstance(held, int) and held > 0)
+    assert done.stated.copies + done.stated.copies_aside == stated
+    assert len(done.booklet.rows.get(AccessionRow, [])) == done.stated.copies
+    aside = [place for place, fate in done.journal.fates.items() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    assert len(aside) == sum(not title or not isinstance(held, int) or held <= 0 for title, held in lines)
+    assert Place("旧账.xlsx", "书目", 1) in done.journal.fates

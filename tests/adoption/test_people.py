@@ -1,0 +1,81 @@
+"""Rosters: readers, their classes, and the names classes go by."""
+
+from pathlib import Path
+
+import pytest
+from adoption.old_lists import Rows, fate_of, taken_over
+
+from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.people import NAMELESS, grade_of
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+
+def readers(folder: Path, rows: Rows, sheet: str = "名册") -> list[ReaderRow]:
+    found: list[ReaderRow] = taken_over(folder, {sheet: rows}).booklet.rows[ReaderRow]
+    return found
+
+
+@pytest.mark.parametrize("written", ["三(1)班", "三年级1班", "三年级一班", "3（1）班", "三 （1） 班"])
+def test_a_class_goes_by_one_name(tmp_path: Path, written: str) -> None:
+    rows = [("学号", "姓名", "班级"), ("1", "林小满", "三（1）班"), ("2", "周小麦", written)]
+    done = taken_over(tmp_path, {"名册": rows})
+    assert {row.class_name for row in done.booklet.rows[ReaderRow]} == {"三（1）班"}
+    (row,) = done.booklet.rows[ClassRow]
+    assert (row.class_name, row.grade, row.pupils) == ("三（1）班", 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "grade"), [("三（1）班", 3), ("六年级", 6), ("2023级2班", 3), ("2018级2班", None), ("向日葵班", None)]
+)
+def test_the_grade_is_told_by_the_name_of_the_class(name: str, grade: int | None) -> None:
+    assert grade_of(name, 2025) == grade
+
+
+def test_the_class_of_a_roster_stands_in_its_title_or_on_its_tab(tmp_path: Path) -> None:
+    assert (
+        readers(tmp_path, [("四年级（2）班学生名册",), ("学号", "姓名", "类别"), ("1", "林小满", "学生")])[0].class_name
+        == "四（2）班"
+    )
+    assert (
+        readers(tmp_path, [("学号", "姓名", "类别"), ("1", "林小满", "学生")], "四（2）班")[0].class_name == "四（2）班"
+    )
+
+
+def test_grade_and_class_in_two_columns_are_put_together(tmp_path: Path) -> None:
+    (row,) = readers(tmp_path, [("学号", "姓名", "年级", "班级"), ("1", "林小满", "四", "2班")])
+    assert row.class_name == "四（2）班"
+
+
+def test_pupils_and_teachers_are_told_apart(tmp_path: Path) -> None:
+    assert readers(tmp_path, [("学号", "姓名", "班级"), ("1", "林小满", "四（2）班")])[0].kind is ReaderKind.PUPIL
+    assert readers(tmp_path, [("编号", "姓名", "单位"), ("9", "陈静", None)], "教师名册")[0].kind is ReaderKind.TEACHER
+
+
+def test_readers_without_a_number_get_one_nobody_has(tmp_path: Path) -> None:
+    rows = [("学号", "姓名", "班级"), ("S0001", "林小满", "三（1）班"), (None, "周小麦", "三（1）班")]
+    assert [row.reader_no for row in readers(tmp_path, rows)] == ["S0001", "S0002"]
+
+
+def test_one_person_on_two_rosters_is_one_reader(tmp_path: Path) -> None:
+    rows = [
+        ("学号", "姓名", "班级"),
+        ("1", "林小满", "三（1）班"),
+        ("1", "林小满", "四（1）班"),
+        ("1", "周小麦", "三（1）班"),
+    ]
+    done = taken_over(tmp_path, {"名册": rows})
+    assert [row.name for row in done.booklet.rows[ReaderRow]] == ["林小满", "周小麦"]
+    assert fate_of(done, 3) == (Outcome.MERGED, "读者名册 1（同一个人写了两遍，这里写的班级是 四（1）班）")
+
+
+def test_a_row_without_a_name_is_set_aside(tmp_path: Path) -> None:
+    done = taken_over(
+        tmp_path, {"名册": [("学号", "姓名", "班级"), ("1", None, "三（1）班"), ("2", "周小麦", "三（1）班")]}
+    )
+    assert fate_of(done, 2) == (Outcome.ASIDE, NAMELESS)
+
+
+def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"名册": [("学号", "姓名", "班级", "班主任"), ("1", "林小满", "三（1）班", "陈静")]})
+    assert done.booklet.rows[ClassRow][0].teacher == "陈静"

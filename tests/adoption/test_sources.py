@@ -1,0 +1,119 @@
+"""Old files of every format: text in any encoding, CNMARC records, blank rows without end."""
+
+from pathlib import Path
+
+import pytest
+from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book
+from pymarc import Field, Indicators, Record, Subfield
+
+from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.sheets.vetting import Unusable
+
+LINES = ("书名,著者,册数\r\n", "城南旧事,林海音,2\r\n", "草房子,曹文轩,1\r\n")
+
+
+def adopted(*paths: Path) -> Adoption:
+    return adopt(paths, Options(TODAY))
+
+
+def record(title: str = "城南旧事", *numbers: str, price: str = "CNY25.00") -> Record:
+    """A CNMARC record as a library system exports it."""
+    made = Record(leader=" " * 24)
+    for tag, subfields in (
+        ("010", [("a", "978-7-02-002475-9"), ("d", price)]),
+        ("200", [("a", title), ("f", "林海音著")]),
+        ("205", [("a", "2版")]),
+        ("210", [("a", "北京"), ("c", "人民文学出版社"), ("d", "2003")]),
+        ("215", [("a", "235页"), ("d", "21cm")]),
+        ("606", [("a", "童年"), ("x", "回忆")]),
+        ("690", [("a", "I246.5"), ("v", "4")]),
+        *(("905", [("b", number), ("d", "I246.5"), ("e", "12")]) for number in numbers),
+    ):
+        made.add_field(Field(tag, Indicators(" ", " "), [Subfield(code, value) for code, value in subfields]))
+    return made
+
+
+def encoded(made: Record, encoding: str) -> bytes:
+    """The record in transmission format; the library itself writes UTF-8 or Latin alone."""
+    made.to_unicode = False
+    for field in made.fields:
+        field.subfields = [Subfield(one.code, one.value.encode(encoding).decode("latin-1")) for one in field.subfields]
+    transmitted: bytes = made.as_marc()
+    return transmitted
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_marc_records_are_read_in_both_encodings(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "书目.iso"
+    path.write_bytes(encoded(record("城南旧事", "000101", "000102"), encoding) + encoded(record("草房子"), encoding))
+    first, second, third = copies(adopted(path))
+    assert (first.accession_no, first.title, first.author, first.publisher) == (
+        "000101",
+        "城南旧事",
+        "林海音著",
+        "人民文学出版社",
+    )
+    assert (first.published, first.pages, first.edition) == ("2003", "235", "2版")
+    assert (first.isbn, first.class_no, first.book_no, str(first.price)) == ("9787020024759", "I246.5", "12", "25.00")
+    assert (second.accession_no, third.accession_no, third.title) == ("000102", "000103", "草房子")
+    assert first.remarks == "主题：童年"
+
+
+def test_a_damaged_marc_record_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "书目.mrc"
+    good = encoded(record(), "gb18030")
+    path.write_bytes(good + b"00123nam0 2200049   450 " + "半条记录".encode("gb18030") + b"\x1d" + good)
+    done = adopted(path)
+    assert len(copies(done)) == 2
+    assert fate_of(done, 3)[0] is Outcome.ASIDE
+    assert "半条记录" in next(fate.text for fate in done.journal.fates.values() if fate.place.row == 3)
+
+
+def test_a_marc_file_without_a_sound_record_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "书目.iso"
+    path.write_bytes(b"00123nam0 2200049   450 xxxx\x1d")
+    with pytest.raises(Unusable, match="一条记录也读不出来"):
+        adopted(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_text_table_is_read_in_its_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "书目.csv"
+    path.write_bytes("".join(LINES).encode(encoding))
+    assert [copy.title for copy in copies(adopted(path))] == ["城南旧事", "城南旧事", "草房子"]
+
+
+def test_lines_in_two_encodings_are_each_read_in_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "书目.csv"
+    path.write_bytes(LINES[0].encode() + LINES[1].encode("gb18030") + LINES[2].encode())
+    done = adopted(path)
+    assert [copy.title for copy in copies(done)] == ["城南旧事", "城南旧事", "草房子"]
+    assert any("GB18030" in sentence for sentence in done.journal.assumed)
+
+
+def test_several_files_are_one_library(tmp_path: Path) -> None:
+    one = old_book(tmp_path / "一.xlsx", {"书目": [HEADER, book()]})
+    other = old_book(tmp_path / "二.xlsx", {"书目": [HEADER, book("草房子")]})
+    assert [copy.accession_no for copy in copies(adopted(one, other))] == ["000001", "000002"]
+
+
+def test_one_file_given_twice_is_told_apart(tmp_path: Path) -> None:
+    path = old_book(tmp_path / "一.xlsx", {"书目": [HEADER, book()]})
+    done = adopted(path, path)
+    assert len(done.journal.fates) == 4
+
+
+def test_a_million_blank_rows_are_no_rows(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "旧账.xlsx"
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(list(HEADER))
+    sheet.append(list(book()))
+    sheet.cell(1_048_576, 1).value = " "
+    workbook.save(path)
+    done = adopted(path)
+    assert (len(copies(done)), len(done.journal.fates)) == (1, 2)

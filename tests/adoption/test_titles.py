@@ -1,0 +1,206 @@
+"""Title lists and copy lists: one row per copy, numbered, priced, and nothing lost on the way."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from adoption.old_lists import HEADER, OPENED_ON, book, copies, fate_of, taken_over, times
+
+from schoollib_xl.adoption import stock, tables
+from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.records import ONLY_A_NUMBER
+from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination
+
+
+def numbers(adoption: Adoption) -> list[str]:
+    return [copy.accession_no for copy in copies(adoption)]
+
+
+def test_a_title_of_three_copies_becomes_three_rows_in_one_series(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=3), book("草房子", copies=1)]})
+    assert numbers(done) == ["000001", "000002", "000003", "000004"]
+    assert [copy.title for copy in copies(done)] == ["城南旧事"] * 3 + ["草房子"]
+    assert fate_of(done, 2) == (Outcome.ADOPTED, "个别登记账 000001–000003（3 行）")
+
+
+def test_the_series_begins_where_she_says_at_the_width_she_says(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2)]}, start=501, width=8)
+    assert numbers(done) == ["00000501", "00000502"]
+    assert done.booklet.school.accession_width == 8
+
+
+def test_the_opening_batch_says_what_the_copies_say(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("趣味物理学", 3, 分类号="O4", 单价="10")]})
+    (batch,) = done.booklet.rows[SummaryRow]
+    assert (batch.registered_on, batch.batch_no, batch.flow) == (OPENED_ON, "2025-001", Flow.OPENING)
+    assert batch.source is SourceOrDestination.OTHER
+    assert (batch.titles, batch.copies, batch.list_value) == (2, 5, Decimal("80.00"))
+    assert (batch.I, batch.O, batch.A) == (2, 3, None)
+    assert (batch.first_no, batch.last_no) == ("000001", "000005")
+    assert (batch.running_copies, batch.running_value) == (5, Decimal("80.00"))
+    assert {copy.batch_no for copy in copies(done)} == {"2025-001"}
+
+
+def test_every_class_opens_with_what_it_holds(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2)]})
+    rows = {row.class_letter: row for row in done.booklet.rows[ClassificationRow]}
+    assert len(rows) == 22
+    assert (rows["I"].opening_copies, rows["I"].closing_value) == (2, Decimal("50.00"))
+    assert (rows["A"].opening_copies, rows["A"].closing_value) == (0, Decimal("0.00"))
+
+
+def test_copies_keep_the_numbers_they_have_and_lost_zeros_come_back(tmp_path: Path) -> None:
+    header = ("登录号", "书名", "分类号", "定价", "入藏日期", "批号")
+    rows = [
+        header,
+        (123, "城南旧事", "I246.5", 25, "2015.9.1", "2015-3"),
+        ("000124", "草房子", "I287.45", "￥18", None, None),
+        (None, "鲁滨孙", "I561.44", 20, None, None),
+    ]
+    done = taken_over(tmp_path, {"财产账": rows})
+    assert numbers(done) == ["000123", "000124", "000125"]
+    assert [copy.accessioned_on for copy in copies(done)] == [date(2015, 9, 1), OPENED_ON, OPENED_ON]
+    assert copies(done)[0].remarks == "原批号：2015-3"
+    assert (times(done, ZEROS), times(done, INTO_OPENING), times(done, NEW_NUMBER)) == (1, 1, 1)
+
+
+def test_a_range_of_numbers_with_its_end_cut_short_is_written_out(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [("登记号", "题名", "册数"), ("20295403-5408", "城南旧事", 6)]})
+    assert numbers(done) == [str(number) for number in range(20295403, 20295409)]
+    assert times(done, RANGE) == 1
+
+
+def test_first_and_last_number_in_two_columns_are_a_range(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [("书名", "起始号", "终止号", "册数"), ("城南旧事", "000011", "000013", 3)]})
+    assert numbers(done) == ["000011", "000012", "000013"]
+
+
+def test_more_numbers_than_copies_are_set_aside(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [("登记号", "书名", "册数"), ("000001-000003", "城南旧事", 2)]})
+    assert fate_of(done, 2) == (Outcome.ASIDE, "登记号有 3 个，册数写的是 2")
+    assert copies(done) == []
+
+
+def test_copies_without_a_number_among_numbered_ones_get_the_next(tmp_path: Path) -> None:
+    done = taken_over(
+        tmp_path, {"书目": [("登记号", "书名", "册数"), ("000007", "城南旧事", 3), ("000009", "草房子", 1)]}
+    )
+    assert numbers(done) == ["000007", "000010", "000011", "000009"]
+
+
+def test_one_copy_written_twice_is_merged(tmp_path: Path) -> None:
+    line = ("000001", "城南旧事", "I246.5")
+    done = taken_over(tmp_path, {"财产账": [("登录号", "书名", "分类号"), line, line]})
+    assert numbers(done) == ["000001"]
+    assert fate_of(done, 3) == (Outcome.MERGED, stock.AGAIN.format(number="000001"))
+
+
+def test_two_books_of_one_number_are_both_taken_over(tmp_path: Path) -> None:
+    rows = [("登录号", "书名", "分类号"), ("000001", "城南旧事", "I246.5"), ("000001", "草房子", "I287.45")]
+    assert numbers(taken_over(tmp_path, {"财产账": rows})) == ["000001", "000001"]
+
+
+def test_the_price_of_a_set_is_shared_and_said(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book("神曲", 3, 单价="CNY43.00(全3册)")]})
+    assert [copy.price for copy in copies(done)] == [Decimal("14.34"), Decimal("14.33"), Decimal("14.33")]
+    assert (done.stated.yuan, times(done, SHARED_PRICE)) == (Decimal("43.00"), 1)
+
+
+@pytest.mark.parametrize("price", ["EUR 50.84", "CNY50.00(全5册)", "7RMB×23"])
+def test_a_price_that_cannot_be_told_is_kept_in_words_and_listed(tmp_path: Path, price: str) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book(单价=price)]})
+    (copy,) = copies(done)
+    assert (copy.price, copy.remarks) == (None, f"单价原记 {price}")
+    assert [(one.header, one.text) for one in done.journal.unread] == [("单价", price)]
+    assert done.stated.priceless == 1
+
+
+def test_a_blank_class_number_stays_blank(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2, 分类号=None)]})
+    (batch,) = done.booklet.rows[SummaryRow]
+    assert [copy.class_no for copy in copies(done)] == [None, None]
+    assert (batch.copies, batch.Z) == (2, None)
+
+
+def test_a_call_number_is_taken_apart(tmp_path: Path) -> None:
+    done = taken_over(
+        tmp_path, {"书目": [("书名", "索书号", "馆藏本数"), ("城南旧事", "I246.5/12", 1), ("草房子", "A841.4 ", 1)]}
+    )
+    assert [(copy.class_no, copy.book_no) for copy in copies(done)] == [("I246.5", "12"), ("A841.4", None)]
+    assert times(done, CALL_NO) == 1
+
+
+@pytest.mark.parametrize(("held", "reason"), [(0, stock.NOUGHT), (None, stock.NO_COPIES), ("若干", stock.NO_COPIES), (-2, stock.NO_COPIES), (99_999_999, stock.TOO_MANY.format(held=99_999_999))])  # fmt: skip
+def test_a_title_of_which_nobody_knows_how_many_is_set_aside(tmp_path: Path, held: object, reason: str) -> None:
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=held), book("草房子")]})
+    assert fate_of(done, 2) == (Outcome.ASIDE, reason)
+    assert len(copies(done)) == 1
+
+
+def test_a_list_without_a_count_has_one_copy_a_line(tmp_path: Path) -> None:
+    assert len(copies(taken_over(tmp_path, {"书目": [("书名", "著者"), ("城南旧事", "林海音")]}))) == 1
+
+
+def test_what_has_no_column_of_ours_goes_into_the_remarks(tmp_path: Path) -> None:
+    rows = [(*HEADER, "主题", "备注", None), (*book(), "童年", "有破损", "另一格")]
+    (copy,) = copies(taken_over(tmp_path, {"书目": rows}))
+    assert copy.remarks == "有破损；主题：童年；第10列：另一格"
+
+
+def test_words_for_sources_and_lending_become_ours(tmp_path: Path) -> None:
+    rows = [(*HEADER, "来源", "流通方式"), (*book(), "赠送", "不外借"), (*book("草房子"), "拍卖", "可借")]
+    first, second = copies(taken_over(tmp_path, {"书目": rows}))
+    assert (first.source, first.circulation) == (Source.DONATION, Circulation.REFERENCE)
+    assert (second.source, second.circulation, second.remarks) == (None, Circulation.LENDING, "来源原记 拍卖")
+
+
+def test_titles_headers_totals_and_prenumbered_rows_are_no_books_and_are_said(tmp_path: Path) -> None:
+    rows = [
+        ("青禾小学藏书清单",),
+        ("批号：2015-3",),
+        (),
+        ("序号", *HEADER),
+        (1, *book(copies=2)),
+        ("序号", *HEADER),
+        (2, *book("草房子", 1)),
+        ("合计", None, None, None, None, None, 75, 3),
+        (3,),
+        (4,),
+    ]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert len(copies(done)) == 3
+    assert [fate_of(done, row)[1] for row in (1, 2, 4, 6, 8, 9)] == [
+        tables.ABOVE, tables.ABOVE, "表头", tables.REPEATED, tables.TOTAL, ONLY_A_NUMBER,
+    ]  # fmt: skip
+    assert len(done.journal.fates) == 9
+    assert not any(fate.is_record for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
+
+
+def test_columns_without_a_telling_header_are_known_by_what_stands_in_them(tmp_path: Path) -> None:
+    header = ("书名", "著者", "甲", "乙", "丙")
+    line = ("林海音", "978-7-02-002475-9", "I246.5", "25.00元")
+    done = taken_over(tmp_path, {"书目": [header, *((f"城南旧事{n}", *line) for n in range(3))]})
+    copy = copies(done)[0]
+    assert (copy.isbn, copy.class_no, copy.price) == ("9787020024759", "I246.5", Decimal("25.00"))
+
+
+def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
+    batch = ("2024-001", "2024-9-1", "入藏", "购入", 1, 1, 25, "000001", "000001", 1, 25, 1)
+    header = (
+        "总括登记号", "登记日期", "收支", "来源或去向", "种数", "册数", "码洋", "个别号起", "个别号止", "累计册数", "累计金额", "I",
+    )  # fmt: skip
+    copy_header = ("个别登记号", "书名", "总括登记号", "登记日期", "分类号", "单价")
+    rows = [
+        copy_header,
+        ("000001", "城南旧事", "2024-001", "2024-9-2", "I246.5", 25),
+        (None, "草房子", None, None, "I2", 10),
+    ]
+    done = taken_over(tmp_path, {"总括登记账": [header, batch], "个别登记账": rows})
+    assert [row.batch_no for row in done.booklet.rows[SummaryRow]] == ["2024-001", "2025-001"]
+    assert done.booklet.rows[SummaryRow][1].running_copies == 2
+    assert [copy.batch_no for copy in copies(done)] == ["2024-001", "2025-001"]

@@ -1,0 +1,68 @@
+"""The sample school as grounds of papers, made once, and the numbers a paper shows."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from docx.document import Document
+
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.documents.blanks import content
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.grounds import CheckedGrounds
+from schoollib_xl.documents.dump import dump
+from schoollib_xl.documents.filling import fill
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.provenance import Figure
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# What is counted by the layout and not by the library: 1．, （1）, a running number in a first cell.
+_COUNTED = re.compile(r"(?:^|⏎|(?<=¦ )|(?<=[|] ))\s*(?:\d+．|（\d+）|\d+ (?=¦))")
+
+
+@cache
+def clean() -> Booklet:
+    """Return the sample school; made once, never changed."""
+    return clean_school()
+
+
+def grounds(library: Library) -> CheckedGrounds:
+    """Return a library with its quotas and checks."""
+    return CheckedGrounds(library, statement(library), run(library, ALL.values()))
+
+
+@cache
+def sample(as_of: date | None = None) -> CheckedGrounds:
+    """Return the sample school on a day, by default at the end of its second term."""
+    return grounds(clean().library(as_of))
+
+
+def document(composed: Composed[object]) -> Document:
+    """Return the paper filled into our own template."""
+    return fill(TEMPLATES / composed.template, content(composed.paper))
+
+
+def text(composed: Composed[object]) -> list[str]:
+    """Return what the paper says, line by line, without page and footers."""
+    return [line for line in dump(document(composed)) if not line.startswith(("页面", "页脚", "偶数页", "页眉"))]
+
+
+def numbers(lines: Iterable[str], names: Iterable[str] = ()) -> set[Decimal]:
+    """Return the numbers of some lines, those in names of classes and those of the layout left out."""
+    said = "\n".join(_COUNTED.sub("", line) for line in lines)
+    for name in sorted(names, key=len, reverse=True):
+        said = said.replace(name, "")
+    return {Decimal(number) for number in _NUMBER.findall(said)}
+
+
+def evidenced(figures: Iterable[Figure]) -> set[Decimal]:
+    """Return the numbers that figures account for."""
+    return {Decimal(number) for figure in figures for number in _NUMBER.findall(figure.shown)}
