@@ -88,6 +88,12 @@ class Field:
         return any(m.accession for m in typing.get_args(self.annotation) if isinstance(m, Identifier))
 
     @cached_property
+    def limits(self) -> tuple[Any, ...]:
+        """The constraints its values are held to (annotated_types), if any."""
+        marks = getattr(self.annotation, "__metadata__", ())
+        return tuple(m for m in marks if not isinstance(m, Column | Identifier) and m is not Plain)
+
+    @cached_property
     def nature(self) -> tuple[Any, ...]:
         """The declaration without the librarian's words: equal for columns that hold the same."""
         return tuple(part for part in typing.get_args(self.annotation) if not isinstance(part, Column))

@@ -18,8 +18,9 @@ from schoollib_xl.quotas.classes import SchoolClass
 from schoollib_xl.quotas.figures import quotient, whole_up
 from schoollib_xl.quotas.period import school_weeks
 from schoollib_xl.quotas.stock import lendable
-from schoollib_xl.quotas.targets import Target, TargetName
+from schoollib_xl.quotas.targets import Target
 from schoollib_xl.quotas.timetable import Occasion, Timetable
+from schoollib_xl.rules.target_names import TargetName
 
 
 class Limit(Enum):

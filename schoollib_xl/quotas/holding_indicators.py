@@ -19,12 +19,12 @@ from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.quotas.stock import copies_in_force, may_leave
-from schoollib_xl.quotas.targets import TargetName
 from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.quotas.wishes import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Holdings
 from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.titles import count_titles
 
 _PUPILS = Source(ClassRow, ("pupils",))

@@ -13,7 +13,8 @@ from schoollib_xl.quotas.holding_indicators import group_name, pupils_of_school
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.standards import Standard, standard_called, standards
-from schoollib_xl.quotas.targets import Target, TargetName, targets
+from schoollib_xl.quotas.targets import Target, targets
+from schoollib_xl.rules.target_names import TargetName
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from schoollib_xl.quotas.obligation import TermBooks, obligation
 from schoollib_xl.quotas.overdue import was_late
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.stock import copies_in_force
-from schoollib_xl.quotas.targets import TargetName
 from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.target_names import TargetName
 
 _LOANS = Source(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
 _PUPILS = Source(ClassRow, ("pupils",))

@@ -12,7 +12,8 @@ from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_cla
 from schoollib_xl.quotas.figures import quotient, rounded, whole_up
 from schoollib_xl.quotas.period import Period, Progress, progress
 from schoollib_xl.quotas.tally import Tally, tally
-from schoollib_xl.quotas.targets import Target, TargetName, governing, targets
+from schoollib_xl.quotas.targets import Target, governing, targets
+from schoollib_xl.rules.target_names import TargetName
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from schoollib_xl.quotas.indicator import Indicator, Source
 from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
 from schoollib_xl.quotas.obligation import TermBooks
 from schoollib_xl.quotas.period import Period, school_year
-from schoollib_xl.quotas.targets import BORROWING, Target, TargetName, targets
-from schoollib_xl.rules.target_names import activity_of
+from schoollib_xl.quotas.targets import BORROWING, Target, targets
+from schoollib_xl.rules.target_names import TargetName, activity_of
 
 _LENDING = {
     TargetName.COPIES_PER_PUPIL.value: copies_per_pupil,

@@ -28,7 +28,8 @@ from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.tally import uncounted_loans
-from schoollib_xl.quotas.targets import TargetName, governing, unreadable_targets
+from schoollib_xl.quotas.targets import governing, unreadable_targets
+from schoollib_xl.rules.target_names import TargetName
 
 _NEEDED = (
     LoanRow,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from schoollib_xl.ledgers.library import Library
@@ -11,23 +10,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.grades import ALL_GRADES, grades_of
-
-
-class TargetName(StrEnum):
-    """The names of 任务指标 that are worked out from the ledgers; activities are counted by their own names."""
-
-    COPIES_PER_PUPIL = "生均借书册数"
-    LEAST_COPIES = "每生最低借书册数"
-    VISITS_PER_PUPIL = "生均借书次数"
-    NEW_COPIES = "生均新增册数"
-    HOLDINGS = "生均藏书册数"
-    PERIODICALS = "报刊种数"
-    REFERENCE_TITLES = "工具书种数"
-    SUBSCRIPTIONS = "生均征订金额"
-    E_BOOKS = "电子图书册数"
-    OPENING_HOURS = "每周开放小时"
-    PUPIL_LIBRARIANS = "每班学生管理员人数"
-
+from schoollib_xl.rules.target_names import TargetName
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
 

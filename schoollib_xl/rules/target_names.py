@@ -2,26 +2,34 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from enum import StrEnum
+
+
+class TargetName(StrEnum):
+    """The names of 任务指标 that are worked out from the ledgers; activities are counted by their own names."""
+
+    COPIES_PER_PUPIL = "生均借书册数"
+    LEAST_COPIES = "每生最低借书册数"
+    VISITS_PER_PUPIL = "生均借书次数"
+    NEW_COPIES = "生均新增册数"
+    HOLDINGS = "生均藏书册数"
+    PERIODICALS = "报刊种数"
+    REFERENCE_TITLES = "工具书种数"
+    SUBSCRIPTIONS = "生均征订金额"
+    E_BOOKS = "电子图书册数"
+    OPENING_HOURS = "每周开放小时"
+    PUPIL_LIBRARIANS = "每班学生管理员人数"
+
 
 # What the plans of village schools promise; a school may add its own.
 TARGET_NAMES = (
-    "生均借书册数",
-    "每生最低借书册数",
-    "生均借书次数",
-    "生均新增册数",
-    "生均藏书册数",
-    "报刊种数",
-    "工具书种数",
-    "生均征订金额",
-    "电子图书册数",
-    "每周开放小时",
+    *(name.value for name in TargetName),
     "阅读笔记展评次数",
     "读书报期数",
     "读书演讲比赛次数",
     "读书感想交流会次数",
     "学习笔记字数",
     "图书室检查次数",
-    "每班学生管理员人数",
     "研讨活动次数",
     "分校检查次数",
 )

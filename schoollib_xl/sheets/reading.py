@@ -10,7 +10,6 @@ from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.columns import Columns
 from schoollib_xl.sheets.furniture import Furniture, Line
 from schoollib_xl.sheets.recognising import Header, Names, find_header
-from schoollib_xl.sheets.tidy import Flawed
 
 # Rows turned into columns and back at a time: few enough to stay in the processor's cache.
 _AT_A_TIME = 500
@@ -78,10 +77,10 @@ class PartReader:
             if position is None:
                 values.append(repeat(None))
                 continue
-            column, is_flawed = self._columns.tidied(cells.get(position) or ("",) * len(rows), field)
-            if is_flawed:
-                read.flaws.extend(_take_out_flaws(column, lines, field))
-            values.append(column)
+            tidied = self._columns.tidied(cells.get(position) or ("",) * len(rows), field)
+            values.append(tidied.values)
+            for index, (flaw, text, taken) in tidied.flawed.items():
+                read.flaws.append(FlawedCell(lines[index], field.name, flaw, text, taken))
         read.rows.extend(map(self._declared.row_type._make, zip(*values, strict=False)))
 
     def _set_aside(self, read: PartRead, grid: Grid, base: int) -> list[int]:
@@ -101,14 +100,6 @@ class PartReader:
             OddPlace(oddity, line) for line, oddity in furniture.items() if oddity and line not in blank
         )
         return blank
-
-
-def _take_out_flaws(values: list[Any], lines: Sequence[int], field: Field) -> Iterator[FlawedCell]:
-    """Put the value taken in place of each flawed one, and name the flaws."""
-    for index, value in enumerate(values):
-        if isinstance(value, Flawed):
-            values[index] = value.taken
-            yield FlawedCell(lines[index], field.name, value.flaw, value.text, value.taken)
 
 
 def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import code_before_date
-from schoollib_xl.ledgers.schema import Column, Field, Identifier, Kind, Plain
+from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.dates import numeric_date, typed_date
@@ -86,8 +86,7 @@ def _within_limits(taken: Any, field: Field) -> Any:
 @cache
 def _limits(field: Field) -> Callable[[Any], bool] | None:
     """A test of the constraints the field's annotation carries, by pydantic; None where it has none."""
-    marks = getattr(field.annotation, "__metadata__", ())
-    if all(isinstance(mark, Column | Identifier) or mark is Plain for mark in marks):
+    if not field.limits:
         return None
     from pydantic import TypeAdapter, ValidationError
 

@@ -10,7 +10,8 @@ from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.pupils import Band
 from schoollib_xl.quotas.rotation import Unplaced
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.quotas.targets import Target, TargetName
+from schoollib_xl.quotas.targets import Target
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.provenance import column_ranges
 from schoollib_xl.wording.zh import listed, say

@@ -9,7 +9,7 @@ from adoption.old_style import old_style
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.transforms import CLASS_FORM, ISBN_DASHES, PRICE, REAL_DATE, TITLE_MARKS
+from schoollib_xl.adoption.transforms import BLANKS, ISBN_DASHES, PRICE, REAL_DATE, TITLE_MARKS
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.year import clean_school
@@ -46,4 +46,4 @@ def test_nothing_but_titles_headers_and_totals_is_set_aside(taken: Adoption) -> 
 
 def test_the_ways_of_cleaning_are_counted(taken: Adoption) -> None:
     used = {change.transform for change in taken.journal.changes}
-    assert {REAL_DATE, PRICE, TITLE_MARKS, CLASS_FORM, ISBN_DASHES} <= used | {CLASS_FORM}
+    assert {REAL_DATE, PRICE, TITLE_MARKS, BLANKS, ISBN_DASHES} <= used

@@ -153,9 +153,7 @@ def test_numbers_she_typed_into_the_heading_are_not_doubled() -> None:
 
 
 def test_rows_of_one_section_belong_together_wherever_they_stand() -> None:
-    entered = texts(
-        ("工作重点", 1, "甲。"), ("主要措施", 1, "丙。"), ("主要措施", 2, "丁。"), ("工作重点", 2, "乙。")
-    )
+    entered = texts(("工作重点", 1, "甲。"), ("主要措施", 1, "丙。"), ("主要措施", 2, "丁。"), ("工作重点", 2, "乙。"))
     assert shown(*entered) == ["一、工作重点", *marks(2), "二、主要措施", *marks(2)]
 
 

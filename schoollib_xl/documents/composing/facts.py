@@ -21,8 +21,12 @@ Facts = Mapping[str, Figure]
 
 
 def facts_of(grounds: Grounds) -> Facts:
-    """Every fact that is known, by its name."""
-    return {one.name: _figure(grounds, one) for one in _given(grounds) if one.value is not None}
+    """Every fact that is known, by its name. What would be counted on an empty sheet is not known to be none."""
+    return {one.name: _figure(grounds, one) for one in _given(grounds) if one.value is not None and _told(grounds, one)}
+
+
+def _told(grounds: Grounds, one: Given) -> bool:
+    return not one.sources or bool(grounds.library[one.sources[0].row_type].rows)
 
 
 def _figure(grounds: Grounds, one: Given) -> Figure:
@@ -42,6 +46,7 @@ def _given(grounds: Grounds) -> Iterator[Given]:
 def _school(grounds: Grounds) -> Iterator[Given]:
     yield Given("学校", grounds.school, cells=grounds.setting("学校名称"))
     yield Given("学年", grounds.school_year, cells=grounds.setting("学年"))
+    yield Given("落款日期", grounds.library.as_of, cells=grounds.setting("截止日期"))
     yield Given("学期", grounds.term_name, cells=grounds.setting("学期"))
     yield Given("截止日期", grounds.cut_off, cells=grounds.setting("截止日期"))
     if grounds.period:

@@ -17,8 +17,8 @@ from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.quotas.targets import TargetName
 from schoollib_xl.rules.grades import ALL_GRADES
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.quotas import plain
 
 LOANS = Source(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))

@@ -31,7 +31,7 @@ _COLUMNS = (
 
 def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each class, then the school; nothing where the loans are not known."""
-    if grounds.stated.school.loans is None:
+    if not _has_loans(grounds):
         return ()
     classes = [(quota.school_class.name, quota.obligation) for quota in grounds.stated.classes]
     return tuple(_line(name, one, grounds, evidence) for name, one in (*classes, ("全校", grounds.stated.school)))
@@ -39,9 +39,14 @@ def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
 
 def grade_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each grade."""
-    if grounds.stated.school.loans is None:
+    if not _has_loans(grounds):
         return ()
     return tuple(_line(grade_words(frozenset({grade})), one, grounds, evidence) for grade, one in grounds.stated.grades)
+
+
+def _has_loans(grounds: Grounds) -> bool:
+    """Whether the loans of the term are known; an empty ledger tells nothing."""
+    return grounds.stated.school.loans is not None and bool(grounds.library[LoanRow].rows)
 
 
 def _line(name: str, one: Obligation, grounds: Grounds, evidence: Evidence) -> ClassLoans:
@@ -58,7 +63,7 @@ def _line(name: str, one: Obligation, grounds: Grounds, evidence: Evidence) -> C
 def class_chart(grounds: Grounds) -> ChartData:
     """人均 of each class beside its target; the figures are those of the table."""
     known = [quota for quota in grounds.stated.classes if quota.obligation.mean is not None]
-    if not known:
+    if not known or not _has_loans(grounds):
         return NO_CHART
     return ChartData(
         tuple(quota.school_class.name for quota in known),

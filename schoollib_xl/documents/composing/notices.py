@@ -20,8 +20,9 @@ from schoollib_xl.quotas.overdue import OverdueLoan as Overdue
 from schoollib_xl.quotas.overdue import by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.quotas.targets import Target, TargetName
+from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.quotas import plain, rule_basis
 from schoollib_xl.wording.zh import say
 

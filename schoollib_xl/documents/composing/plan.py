@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.documents.composing.sentences import Section, Sentences
@@ -22,7 +23,6 @@ from schoollib_xl.documents.plan import Line, WorkPlan
 from schoollib_xl.documents.styles import HEADING
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.vocabulary import PaperKind
-from schoollib_xl.wording.zh import say
 
 # The sections that come by themselves; one she writes herself takes the place of ours.
 _GUIDELINE, _SITUATION, _GOALS = "指导思想", "基本情况", "工作目标"
@@ -32,23 +32,24 @@ _JOBS_BLOCK, _TARGETS_BLOCK = "工作安排", "任务指标"
 
 def work_plan(grounds: Grounds) -> Composed[WorkPlan]:
     """The plan of the term; raises CannotCompose where the school has no name."""
-    evidence = Evidence(grounds)
+    evidence, facts = Evidence(grounds), facts_of(grounds)
+    sentences = Sentences(grounds, facts, evidence)
     written = text_sections(grounds.library, PaperKind.PLAN)
     own = {section.name for section in written}
     as_list = asks_for(written, _JOBS_BLOCK)
     paper = WorkPlan(
         school=grounds.school,
-        school_year=grounds.school_year,
+        school_year=evidence.show(facts["学年"]),
         term=grounds.term_name,
-        body=tuple(_body(grounds, evidence, written)),
+        body=tuple(_body(grounds, evidence, sentences, written)),
         signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
+        signed_on=evidence.show(facts["落款日期"]),
         months=() if as_list or _MONTHS in own else month_lines(grounds, evidence),
         targets=() if _TARGETS in own else target_lines(grounds, evidence),
         openings=() if _OPENINGS in own else opening_lines(grounds, evidence),
         turns=() if _TURNS in own else turn_lines(grounds, evidence),
-        closing=tuple(_closing(grounds, evidence, written)),
-        cut_off=say(grounds.cut_off),
+        closing=tuple(_closing(sentences, written)),
+        cut_off=evidence.show(facts["截止日期"]),
     )
     notes = (*evidence.left_out, *plan_notes(grounds))
     name = f"图书室工作计划_{grounds.school_year.replace('—', '-')}{grounds.term_name}"
@@ -61,8 +62,7 @@ def template_for(paper: str, grounds: Grounds) -> str:
     return f"{paper}_简版.docx" if is_plain else f"{paper}.docx"
 
 
-def _body(grounds: Grounds, evidence: Evidence, written: Sequence[TextSection]) -> Iterator[Line]:
-    sentences = Sentences(grounds, evidence)
+def _body(grounds: Grounds, evidence: Evidence, sentences: Sentences, written: Sequence[TextSection]) -> Iterator[Line]:
     blocks: Blocks = {
         _JOBS_BLOCK: lambda: month_items(grounds, evidence),
         _TARGETS_BLOCK: lambda: goals(grounds, evidence),
@@ -100,8 +100,7 @@ def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
     return [*shown[:at], *(name for name in (_SITUATION, _GOALS) if name not in own), *shown[at:]]
 
 
-def _closing(grounds: Grounds, evidence: Evidence, written: Sequence[TextSection]) -> Iterator[Line]:
-    sentences = Sentences(grounds, evidence)
+def _closing(sentences: Sentences, written: Sequence[TextSection]) -> Iterator[Line]:
     for section in written:
         if section.name == CLOSING and not section.is_omitted:
             yield from row_lines(section, sentences, {})

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
-from schoollib_xl.quotas.targets import TargetName
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
 from schoollib_xl.wording.zh import say

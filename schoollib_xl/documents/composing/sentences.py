@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from schoollib_xl.documents.composing.conditions import holding
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.facts import Facts
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
@@ -43,9 +43,9 @@ def names_in(pattern: str) -> list[str]:
 class Sentences:
     """The sentences of one paper, ready to be asked for section by section."""
 
-    def __init__(self, grounds: Grounds, evidence: Evidence) -> None:
-        self._facts = facts_of(grounds)
-        self._conditions = holding(grounds, self._facts)
+    def __init__(self, grounds: Grounds, facts: Facts, evidence: Evidence) -> None:
+        self._facts = facts
+        self._conditions = holding(grounds, facts)
         self._evidence = evidence
         self._rows = tuple(grounds.library[SentenceRow])
 

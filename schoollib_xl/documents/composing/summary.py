@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from schoollib_xl.documents.composing.activity_tables import activity_lines
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.holding_tables import holdings_changes, holdings_chart, money_lines
 from schoollib_xl.documents.composing.ledger_tables import explained_lines, ledger_lines
@@ -18,7 +19,6 @@ from schoollib_xl.documents.plan import Line
 from schoollib_xl.documents.styles import SUBHEADING
 from schoollib_xl.documents.summary import TermSummary
 from schoollib_xl.ledgers.vocabulary import PaperKind
-from schoollib_xl.wording.zh import say
 
 # The names her sections of a summary may have besides those of 句式.
 _ALSO: Mapping[str, Section] = {
@@ -52,14 +52,15 @@ def term_summary(grounds: CheckedGrounds) -> Composed[TermSummary]:
 
 
 def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
-    text = _Text(grounds, evidence)
+    facts = facts_of(grounds)
+    text = _Text(grounds, Sentences(grounds, facts, evidence))
     return TermSummary(
         school=grounds.school,
-        school_year=grounds.school_year,
+        school_year=evidence.show(facts["学年"]),
         term=grounds.term_name,
         signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
-        cut_off=say(grounds.cut_off),
+        signed_on=evidence.show(facts["落款日期"]),
+        cut_off=evidence.show(facts["截止日期"]),
         opening=text.of(Section.OPENING),
         situation=text.of(Section.SITUATION),
         results=(*text.of(Section.RESULTS), *text.others()),
@@ -88,8 +89,8 @@ def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
 class _Text:
     """What 句式 and 计划文字 say, section by section."""
 
-    def __init__(self, grounds: Grounds, evidence: Evidence) -> None:
-        self._sentences = Sentences(grounds, evidence)
+    def __init__(self, grounds: Grounds, sentences: Sentences) -> None:
+        self._sentences = sentences
         self._written = text_sections(grounds.library, PaperKind.SUMMARY)
 
     def of(self, *sections: Section) -> tuple[Line, ...]:

@@ -13,8 +13,8 @@ from schoollib_xl.documents.styles import ITEM
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome
-from schoollib_xl.quotas.targets import BORROWING, Target, TargetName
-from schoollib_xl.rules.target_names import activity_of
+from schoollib_xl.quotas.targets import BORROWING, Target
+from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import outcome_word, plain
 

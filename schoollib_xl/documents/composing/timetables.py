@@ -83,7 +83,7 @@ def month_lines(grounds: Grounds, evidence: Evidence) -> tuple[MonthJobs, ...]:
     weeks = weeks_by_month(grounds.library, grounds.period.term) if grounds.period else {}
     return tuple(
         MonthJobs(
-            f"{month}月",
+            _month(month, rows[0], grounds, evidence),
             _weeks(weeks.get(month, ()), month, grounds, evidence),
             tuple(filter(None, (_task(row, evidence) for row in rows))),
             "、".join(dict.fromkeys(filter(None, (_person(row, evidence) for row in rows)))),
@@ -118,6 +118,11 @@ def _task(row: JobRow, evidence: Evidence) -> str:
 
 def _person(row: JobRow, evidence: Evidence) -> str:
     return evidence.quote(row.person, f"工作安排：{row.month}月", Cell(JobRow, row.line, "person"))
+
+
+def _month(month: int, first: JobRow, grounds: Grounds, evidence: Evidence) -> str:
+    cells = (Cell(JobRow, first.line, "month"),)
+    return evidence.show(Figure("工作安排的月份", f"{month}月", "照表里写的抄录。", grounds.cut_off, cells=cells))
 
 
 def _weeks(weeks: tuple[int, ...], month: int, grounds: Grounds, evidence: Evidence) -> str:

@@ -1,0 +1,131 @@
+"""`adopt`, `new-year` and `merge` as a user runs them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from adoption.old_lists import HEADER, book, old_book
+from test_cli import digest, schoollib
+
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.loading import load
+from schoollib_xl.sheets.opening import open_workbook
+
+CLEAN = [HEADER, book(copies=2), book("草房子", 3, 分类号="I287.45", 单价="￥18.00")]
+AS_OF = ("--as-of", "2025-10-08")
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("学校") / "图书室 七本账.xlsx"
+    write_workbook(clean_school(), path)
+    return path
+
+
+def test_a_clean_list_becomes_books_in_which_the_check_finds_nothing(tmp_path: Path) -> None:
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": CLEAN})
+    before, target = digest(old), tmp_path / "新" / "七本账.xlsx"
+    done = schoollib("adopt", old, "--into", target, *AS_OF)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "册数：来源 5，接收结果 5，一致" in done.stdout
+    assert sorted(path.name for path in target.parent.iterdir()) == ["七本账.xlsx", "接收报告.xlsx"]
+    assert digest(old) == before
+    library = load(target, None).library
+    assert not run(library, ALL.values()).failed
+
+
+def test_a_dry_run_writes_the_mapping_and_nothing_else(tmp_path: Path) -> None:
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": CLEAN})
+    target = tmp_path / "新" / "七本账.xlsx"
+    done = schoollib("adopt", old, "--into", target, "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [path.name for path in target.parent.iterdir()] == ["账册对照.xlsx"]
+    done = schoollib("adopt", old, "--into", target, "--mapping", target.with_name("账册对照.xlsx"), *AS_OF)
+    assert done.returncode == 0
+
+
+def test_a_workbook_that_is_there_already_is_not_touched(tmp_path: Path) -> None:
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": CLEAN})
+    target = old_book(tmp_path / "七本账.xlsx", {"别的": [("别的",)]})
+    before = digest(target)
+    done = schoollib("adopt", old, "--into", target)
+    assert (done.returncode, done.stderr.count("\n"), digest(target)) == (2, 1, before)
+
+
+def test_lists_nobody_can_make_out_get_a_sentence_and_a_report(tmp_path: Path) -> None:
+    old = old_book(tmp_path / "旧账.xlsx", {"值日": [("星期", "打扫"), ("一", "林小满")]})
+    target = tmp_path / "新" / "七本账.xlsx"
+    done = schoollib("adopt", old, "--into", target, *AS_OF)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert [path.name for path in target.parent.iterdir()] == ["接收报告.xlsx"]
+    with open_workbook(target.with_name("接收报告.xlsx")) as opened:
+        grid = dict(opened.grids(["没有接收的行"]))["没有接收的行"]
+    assert any("林小满" in str(row[-1]) for row in grid)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("没有.xlsx", None), ("空.xlsx", b""), ("照片.xlsx", b"\xff\xd8\xff\xe0" + b"\x00" * 99), ("断.xlsx", b"PK\x03\x04" + b"\x00" * 40)],
+)  # fmt: skip
+def test_a_source_that_cannot_be_read_leaves_no_target(name: str, content: bytes | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = schoollib("adopt", tmp_path / name, "--into", tmp_path / "新" / "七本账.xlsx")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert name in done.stderr
+    assert not (tmp_path / "新" / "七本账.xlsx").exists()
+
+
+def test_a_target_that_cannot_be_written_gets_one_sentence(tmp_path: Path) -> None:
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": CLEAN})
+    (tmp_path / "挡路").write_text("")
+    done = schoollib("adopt", old, "--into", tmp_path / "挡路" / "七本账.xlsx")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_the_answer_for_programs_is_alone_on_stdout(tmp_path: Path) -> None:
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": CLEAN})
+    done = schoollib("adopt", old, "--into", tmp_path / "七本账.xlsx", *AS_OF, "--format", "json")
+    assert json.loads(done.stdout)["rows"] == {"adopted": 2, "merged": 0, "aside": 1}
+
+
+def test_a_new_year_opens_with_what_the_old_one_closed_with(workbook: Path, tmp_path: Path) -> None:
+    before = digest(workbook)
+    done = schoollib("new-year", workbook, "--into", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "新账的期初和旧账的期末都相等。" in done.stdout
+    assert "2027 年的放假安排还没有公布" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["图书室 七本账_2026-2027.xlsx", "换学年清单.xlsx"]
+    assert digest(workbook) == before
+    again = schoollib("new-year", workbook, "--into", tmp_path)
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+
+
+def test_the_books_of_the_new_year_agree_in_everything(workbook: Path, tmp_path: Path) -> None:
+    schoollib("new-year", workbook, "--into", tmp_path)
+    library = load(tmp_path / "图书室 七本账_2026-2027.xlsx", None).library
+    assert [finding.check.code for finding in run(library, ALL.values()).findings if finding.fails] == []
+
+
+def test_two_copies_that_are_alike_merge_without_a_word(workbook: Path, tmp_path: Path) -> None:
+    done = schoollib("merge", workbook, workbook, "--into", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "两份完全一样。" in done.stdout
+    merged = load(tmp_path / "图书室 七本账_合并.xlsx", None).library
+    assert [finding.check.code for finding in run(merged, ALL.values()).findings] == []
+
+
+def test_copies_edited_apart_with_a_conflict_end_with_1(workbook: Path, tmp_path: Path) -> None:
+    other = clean_school()
+    first, *rest = other.rows[LoanRow]
+    other.rows[LoanRow] = [first._replace(remarks="乙写的", handled_by="别人"), *rest]
+    path = tmp_path / "乙.xlsx"
+    write_workbook(other, path)
+    done = schoollib("merge", workbook, path, "--into", tmp_path / "合", "--format", "json")
+    said = json.loads(done.stdout)
+    assert (done.returncode, said["differences"]["changed"], said["differences"]["conflict"]) == (1, 1, 1)
+    assert sorted(file.name for file in (tmp_path / "合").iterdir()) == ["合并清单.xlsx", "图书室 七本账_合并.xlsx"]

@@ -1,0 +1,91 @@
+"""The title list of a real village school: everything comes out, and the totals agree."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_cli import schoollib
+
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.sheets.loading import load
+from schoollib_xl.sheets.opening import open_workbook
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "真实藏书清单.xlsx"
+pytestmark = pytest.mark.skipif(not REAL.is_file(), reason="the real title list is not beside this checkout")
+# What check finds in the list as it was typed: class numbers and prices that are not there, and what follows from
+# that for the sums by class.
+TRUE_OF_THE_DATA = {"FMT101", "SUM201", "CLS211", "CLS212"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("接收")
+    for name, more in (("账.xlsx", []), ("起点.xlsx", ["--baseline"])):
+        target = made / Path(name).stem / name
+        done = schoollib("adopt", REAL, "--into", target, "--as-of", "2025-10-08", "--format", "json", *more)
+        assert (done.returncode, done.stderr) == (0, "")
+        (made / f"{target.stem}.json").write_text(done.stdout, "utf-8")
+    return made
+
+
+def answer(folder: Path) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((folder / "账.json").read_text("utf-8"))
+    return said
+
+
+def checked(path: Path) -> tuple[Library, Report]:
+    library = load(path, None).library
+    return library, run(library, ALL.values())
+
+
+def test_every_title_and_every_copy_comes_out(folder: Path) -> None:
+    said = answer(folder)
+    # The header, and one title of which the school has no copy.
+    assert said["rows"] == {"adopted": 2661, "merged": 0, "aside": 2}
+    assert [total["agrees"] for total in said["totals"]] == [True, True, True]
+    assert said["totals"][1]["result"] == "9945"
+
+
+def test_the_books_say_what_the_list_says(folder: Path) -> None:
+    library, _ = checked(folder / "账" / "账.xlsx")
+    table = library[AccessionRow]
+    rows = [*table, *(torn for torn in table.torn)]
+    assert len(rows) == 9945
+    (batch,) = library[SummaryRow]
+    assert (batch.copies, batch.first_no, batch.last_no) == (9945, "000001", "009945")
+    assert batch.list_value == Decimal("251936.80")
+
+
+def test_the_check_finds_only_what_is_true_of_the_list(folder: Path) -> None:
+    _, report = checked(folder / "账" / "账.xlsx")
+    assert {finding.check.code for finding in report.findings if finding.fails} <= TRUE_OF_THE_DATA
+
+
+def test_after_a_baseline_nothing_old_is_left_to_do_and_nothing_is_hidden(folder: Path) -> None:
+    _, before = checked(folder / "账" / "账.xlsx")
+    _, after = checked(folder / "起点" / "起点.xlsx")
+    assert sum(finding.fails for finding in before.findings) > 700
+    assert not after.failed
+    assert len(after.findings) == len(before.findings)
+    assert sum(finding.explained for finding in after.findings) == sum(finding.fails for finding in before.findings)
+
+
+def test_the_report_lists_the_prices_nobody_can_read(folder: Path) -> None:
+    with open_workbook(folder / "账" / "接收报告.xlsx") as opened:
+        grids = dict(opened.grids(opened.sheet_names))
+    told = {str(row[4]) for row in grids["读不出来的"] if len(row) > 4}
+    assert {"EUR 50.84", "7RMB×23", "CN15.00", "CNY50.00(全5册)"} <= told
+
+
+def test_the_same_list_gives_the_same_bytes(folder: Path) -> None:
+    target = folder / "再来" / "账.xlsx"
+    schoollib("adopt", REAL, "--into", target, "--as-of", "2025-10-08")
+    assert target.read_bytes() == (folder / "账" / "账.xlsx").read_bytes()
+    again = target.with_name("接收报告.xlsx").read_bytes()
+    assert again == (folder / "账" / "接收报告.xlsx").read_bytes()

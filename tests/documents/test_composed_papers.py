@@ -1,0 +1,183 @@
+"""The plan and the summary of the sample school: every number accounted for, no pupil named, nothing left over."""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from school import clean, evidenced, grounds, numbers, sample, text
+
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.school import Layout
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import PaperKind, ReaderKind
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.wording.quota_json import quota_json
+from schoollib_xl.wording.report_json import check_json
+
+GOLDEN = Path(__file__).parent / "golden"
+OPENING_DAY = date(2026, 2, 23)
+PAPERS: dict[str, Callable[[], Composed[Any]]] = {
+    "工作计划": lambda: work_plan(sample(OPENING_DAY)),
+    "工作总结": lambda: term_summary(sample()),
+    "期中的总结": lambda: term_summary(sample(date(2026, 4, 20))),
+    "上学期的总结": lambda: term_summary(sample(date(2026, 1, 23))),
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_sample_paper_says_what_it_said_before(name: str) -> None:
+    page = GOLDEN / f"样本_{name}.txt"
+    said = "\n".join(text(PAPERS[name]())) + "\n"
+    if os.environ.get("GOLDEN") == "write":
+        page.write_text(said, encoding="utf-8")
+    assert said == page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_number_of_a_paper_is_in_its_evidence(name: str) -> None:
+    composed = PAPERS[name]()
+    shown = numbers(text(composed), clean_class_names())
+    assert shown - evidenced(composed.figures) == set()
+    assert len(shown) > 30
+
+
+def clean_class_names() -> list[str]:
+    return [quota.school_class.name for quota in sample().stated.classes]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_pupil_is_named_and_nothing_is_left_over(name: str) -> None:
+    said = "\n".join(text(PAPERS[name]()))
+    pupils = [row for row in clean().rows[ReaderRow] if row.kind is ReaderKind.PUPIL]
+    assert [row.name for row in pupils if row.name in said] == []
+    assert [row.reader_no for row in pupils if row.reader_no in said] == []
+    assert not re.search(r"[{}｛｝]|None|nan|Decimal|\bTrue\b|\bFalse\b", said)
+
+
+def test_the_sample_knows_every_fact_but_those_of_a_shortfall() -> None:
+    assert set(FACTS) - set(facts_of(sample())) == {"差额", "逾期集中班级"}
+
+
+def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -> None:
+    books = sample()
+    shown = {name: figure.shown for name, figure in facts_of(books).items()}
+    quota = quota_json(books.library, books.stated)
+    checked = check_json("七本账.xlsx", books.library, books.report)
+    assert shown["借出册次"] == str(quota["school"]["loans"])
+    assert shown["人均借书"] == quota["school"]["mean"]
+    assert shown["学生人数"] == str(quota["school"]["pupils"])
+    assert shown["教师借书册次"] == str(quota["school"]["teacher_loans"])
+    holdings = {one["name"]: one["actual"] for one in quota["holdings"]}
+    assert (shown["生均藏书"], shown["报刊种数"]) == (holdings["生均藏书册数"], str(holdings["报刊种数"]))
+    assert shown["核对项数"] == str(checked["checks_run"])
+    assert shown["核对行数"] == str(sum(checked["rows"].values()))
+    assert shown["错误数"] == str(sum(one["severity"] == "error" for one in checked["findings"]))
+
+
+def test_the_tables_of_the_summary_are_those_of_quota() -> None:
+    books = sample()
+    paper = term_summary(books).paper
+    classes = quota_json(books.library, books.stated)["classes"]
+    assert [(one.name, one.loans, one.mean) for one in paper.by_class[:-1]] == [
+        (one["class"], str(one["loans"]), one["mean"]) for one in classes
+    ]
+    assert paper.by_class[-1].loans == str(sum(one["loans"] for one in classes))
+
+
+def test_the_charts_show_what_the_tables_say() -> None:
+    paper = term_summary(sample()).paper
+    assert list(paper.class_chart.series[0].values) == [float(one.mean) for one in paper.by_class[:-1]]
+    assert sum(value or 0 for value in paper.month_chart.series[0].values) == float(paper.by_class[-1].loans)
+    assert sum(value or 0 for value in paper.holdings_chart.series[0].values) == pytest.approx(100, abs=0.05)
+
+
+def test_opening_plus_added_minus_withdrawn_is_closing() -> None:
+    for line in term_summary(sample()).paper.holdings_changes:
+        opening, added, withdrawn, closing = map(int, (line.opening, line.added, line.withdrawn, line.closing))
+        assert opening + added - withdrawn == closing, line.name
+
+
+def test_a_summary_of_the_last_term_bears_its_name_and_compares_with_nothing() -> None:
+    paper = PAPERS["上学期的总结"]().paper
+    assert (paper.school_year, paper.term) == ("2025—2026", "第一学期")
+    assert "上学期" not in "".join(line.text for line in paper.circulation)
+
+
+def test_a_term_with_much_to_come_is_not_compared() -> None:
+    composed = PAPERS["期中的总结"]()
+    assert "学期还没有过完，没有和上学期比。" in composed.notes
+    assert "两学期" not in "".join(line.text for line in composed.paper.circulation)
+
+
+def test_the_months_know_their_school_weeks() -> None:
+    months = work_plan(sample(OPENING_DAY)).paper.months
+    assert [(one.month, one.weeks) for one in months] == [
+        ("2月", "第1周"),
+        ("3月", "第2—5周"),
+        ("4月", "第6—10周"),
+        ("5月", "第11—14周"),
+        ("6月", "第15—18周"),
+        ("7月", "第19周"),
+    ]
+
+
+def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:
+    pupil = next(row for row in clean().rows[ReaderRow] if row.kind is ReaderKind.PUPIL)
+    rows = dict(clean().rows)
+    line = len(rows[ParagraphRow]) + 2
+    telling = ParagraphRow(line, PaperKind.SUMMARY, "存在问题", 4, f"{pupil.name}没有还书。")
+    told = ActivityRow(
+        len(rows[ActivityRow]) + 2, date(2026, 6, 12), "读书报", f"{pupil.name}的读书报", None, 9, None, None
+    )
+    rows = rows | {ParagraphRow: [*rows[ParagraphRow], telling], ActivityRow: [*rows[ActivityRow], told]}
+    composed = term_summary(grounds(Booklet(clean().school, rows).library()))
+    assert pupil.name not in "".join(text(composed))
+    assert f"计划文字!D{line} 写着学生“{pupil.name}”，没有放进文件；改成不写姓名的说法。" in composed.notes
+    assert sum(pupil.name in note for note in composed.notes) == 2
+
+
+def test_a_ledger_without_rows_says_nothing() -> None:
+    rows = {row_type: found for row_type, found in clean().rows.items() if row_type is not LoanRow}
+    paper = term_summary(grounds(Booklet(clean().school, rows).library())).paper
+    assert (paper.by_class, paper.by_grade, paper.class_chart.categories) == ((), (), ())
+    assert "借书" not in "".join(line.text for line in paper.circulation)
+
+
+def test_the_lighter_layout_has_templates_of_its_own() -> None:
+    school = clean().school._replace(layout=Layout.PLAIN)
+    books = grounds(Booklet(school, clean().rows).library())
+    assert work_plan(books).template == "工作计划_简版.docx"
+    assert term_summary(books).template == "工作总结_简版.docx"
+    assert text(replace(work_plan(books), template="工作计划.docx")) == text(work_plan(books))
+
+
+def test_without_dates_of_the_term_the_rest_is_told() -> None:
+    bare = clean().school._replace(term_start=None, term_end=None, previous_start=None, previous_end=None)
+    composed = term_summary(grounds(Booklet(bare._replace(school_year=None, term_name=None), clean().rows).library()))
+    assert (composed.paper.school_year, composed.paper.term) == ("2025—2026", "第二学期")
+    assert composed.paper.by_class == ()
+    assert composed.paper.ledgers
+    assert any("学期开始、学期结束没有写全" in note for note in composed.notes)
+
+
+def test_a_gap_too_small_to_show_gets_more_decimals() -> None:
+    from fractions import Fraction
+
+    from schoollib_xl.documents.composing.stating import difference
+
+    assert difference(Fraction(8), Fraction(7998, 1000)) == "0.002"
+    assert difference(Fraction(8), Fraction(75, 10)) == "0.50"
+    assert Decimal(difference(Fraction(8), Fraction(799999, 100000))) == Decimal("0.00001")
