@@ -3,7 +3,6 @@
 import errno
 import io
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -52,6 +51,8 @@ def save(path: Path, fill: Callable[[IO[bytes]], object], *, or_beside: bool = F
     With `or_beside`, a file that another program holds open is left alone and the next free name is taken.
     Raises :class:`CannotWrite` and leaves nothing behind.
     """
+    import tempfile
+
     draft: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,13 +1,15 @@
 """Check a workbook, and write what was found beside it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.loading import Progress, load
+
+if TYPE_CHECKING:
+    from schoollib_xl.checks.report import Report
 
 RESULTS_NAME = "核对结果.xlsx"
 
@@ -16,7 +18,7 @@ class Checked(NamedTuple):
     """A workbook that was checked: its books, what was found, and what its file format cannot tell."""
 
     library: Library
-    report: Report
+    report: "Report"
     cannot_tell: str
 
 
@@ -25,7 +27,13 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
     Raises Unusable where the workbook cannot be read.
     """
-    library, cannot_tell = load(workbook, as_of, progress)
+    with ThreadPoolExecutor(1) as alongside:
+        loading = alongside.submit(load, workbook, as_of, progress)
+        # Importing the checks takes about as long as reading a small workbook.
+        from schoollib_xl.checks.every import ALL
+        from schoollib_xl.checks.report import run
+
+        library, cannot_tell = loading.result()
     return Checked(library, run(library, ALL.values()), cannot_tell)
 
 

@@ -25,6 +25,7 @@ from schoollib_xl.adoption.sources import Source, read_sources
 from schoollib_xl.adoption.stock import Series, Stated, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables, has_header
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
+from schoollib_xl.adoption.written_off import mark_written_off
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -37,6 +38,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.sheets.settings import setting_rows
 from schoollib_xl.sheets.starting import starting_booklet
@@ -113,8 +115,8 @@ class _Adopting:
 
     def run(self) -> Adoption:
         self._settings()
-        self._plain_sheets()
         width = self._width()
+        self._plain_sheets(width)
         stated = self._stock(width)
         names = self._people()
         self._loans(names, width)
@@ -131,13 +133,13 @@ class _Adopting:
         if rows:
             self._rows[SettingRow] = rows
 
-    def _plain_sheets(self) -> None:
+    def _plain_sheets(self, width: int) -> None:
         """Sheets that come over row by row: everything but books, readers and loans."""
         special = {BOOKS.name, READERS.name, LOANS.name, EVENTS.name, ""}
         by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
         for name in [name for name in self._records if name not in special]:
             declared = by_name[name]
-            self._rows[declared.row_type] = take_rows(declared, self._records[name], self._journal)
+            self._rows[declared.row_type] = take_rows(declared, self._records[name], width, self._journal)
 
     def _width(self) -> int:
         in_settings = any(row.item == "个别登记号位数" for row in self._rows.get(SettingRow, []))
@@ -157,9 +159,9 @@ class _Adopting:
         number = opening_number(known, day)
         stock = Stock(Series(width, self._options.start, day, number, known), self._journal)
         stock.take(self._records[BOOKS.name])
-        opening = [copy for copy in stock.rows if copy.batch_no == number]
-        if stock.rows:
-            self._rows[AccessionRow] = stock.rows
+        copies = mark_written_off(stock.rows, self._rows.get(WithdrawalRow, []), self._journal)
+        self._rows[AccessionRow] = copies
+        opening = [copy for copy in copies if copy.batch_no == number]
         if opening:
             self._rows[SummaryRow] = [*batches, opening_row(opening, day, number, last, OPENING_REMARKS)]
             self._journal.assumed.append(

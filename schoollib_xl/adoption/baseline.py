@@ -3,15 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.table import Torn
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Code of a check → why old lists make it fail, as it stands in 差异说明. What is not here is hers to see today:
 # doubled numbers, open loans, unknown copies and readers of open loans, and everything the school enters from now on.
@@ -27,8 +32,14 @@ REASONS: Mapping[str, str] = {
 }
 # The books such findings are about; a blank in 班级 or 读者名册 is filled in a minute.
 _BOOKS = (AccessionRow, SummaryRow, ClassificationRow)
-# Findings about loans that were over before these books began: history, whatever they say.
-OLD_LOAN = "启用本账以前的借阅，照旧记录接收，不再追查。"
+# Rows that were over before these books began are history, whatever they say: the field that tells when.
+_OVER_ON: Mapping[type[Any], str] = {
+    LoanRow: "returned_on",
+    WithdrawalRow: "withdrawn_on",
+    CompensationRow: "settled_on",
+    PeriodicalRow: "ends_on",
+}
+OVER = "启用本账以前就了结的，照旧记录接收，不再追查。"
 _PERSON = "图书管理员"
 
 
@@ -47,10 +58,10 @@ def explanations(library: Library, report: Report, opened_on: date, as_of: date)
 
 
 def _reason(library: Library, finding: Finding, opened_on: date) -> str | None:
-    if finding.at.row_type is LoanRow:
-        row = library[LoanRow].row_at(finding.at.line)
-        is_over = isinstance(row, LoanRow) and row.returned_on is not None and row.returned_on < opened_on
-        return OLD_LOAN if is_over else None
+    if field := _OVER_ON.get(finding.at.row_type):
+        row = library[finding.at.row_type].row_at(finding.at.line)
+        day = row.values.get(field) if isinstance(row, Torn) else getattr(row, field, None)
+        return OVER if isinstance(day, date) and day < opened_on else None
     return REASONS.get(finding.check.code) if finding.at.row_type in _BOOKS else None
 
 

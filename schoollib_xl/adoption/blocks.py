@@ -1,6 +1,7 @@
 """Tables that stand side by side on one sheet, taken apart."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.grids import is_blank
@@ -14,9 +15,9 @@ def side_by_side(grid: Grid, is_header: IsHeader) -> list[Grid]:
     where it holds but one. `is_header` tells whether cells can be the header of a table.
     """
     for row in grid[:HEADER_DEPTH]:
-        for bounds in (_repeated(row), _parted(grid, row)):
-            blocks = [_cut(row, first, last) for first, last in bounds]
-            if len(blocks) > 1 and all(map(is_header, blocks)):
+        for bounds in (_repeated(row), _parted(row)):
+            headers = [_cut(row, first, last) for first, last in bounds]
+            if len(headers) > 1 and all(map(is_header, headers)) and _is_blank_between(grid, bounds):
                 return [[_cut(cells, first, last) for cells in grid] for first, last in _widened(bounds)]
     return [grid]
 
@@ -33,16 +34,22 @@ def _repeated(row: Sequence[CellValue]) -> list[tuple[int, int]]:
     return bounds if len(headers) == 1 else []
 
 
-def _parted(grid: Grid, row: Sequence[CellValue]) -> list[tuple[int, int]]:
-    """Bounds of the runs of columns between columns that are blank from top to bottom."""
-    filled = {at for cells in grid for at, value in enumerate(cells) if not is_blank([value])}
+def _parted(row: Sequence[CellValue]) -> list[tuple[int, int]]:
+    """Bounds of the runs of headers between blank cells."""
     bounds: list[tuple[int, int]] = []
-    for at in sorted(filled):
+    for at, value in enumerate(row):
+        if is_blank([value]):
+            continue
         if bounds and bounds[-1][1] == at:
             bounds[-1] = (bounds[-1][0], at + 1)
         else:
             bounds.append((at, at + 1))
-    return bounds if all(first < len(row) for first, _ in bounds) else []
+    return bounds
+
+
+def _is_blank_between(grid: Grid, bounds: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing stands in the columns between the blocks."""
+    return all(is_blank(cells[end:start]) for (_, end), (start, _) in pairwise(bounds) if end < start for cells in grid)
 
 
 def _widened(bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

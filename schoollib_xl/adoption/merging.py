@@ -1,7 +1,7 @@
 """Two copies of one workbook, edited apart, put together sheet by sheet and row by row."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import count
@@ -25,9 +25,17 @@ from schoollib_xl.samples.booklet import Booklet
 _KEYED = (
     SettingRow, SummaryRow, AccessionRow, WithdrawalRow, PeriodicalRow, LoanRow, CompensationRow, ClassRow, ReaderRow,
 )  # fmt: skip
-# Two loans that got the same number on two computers are told by what a loan is about; nothing refers to its
-# number, so the second one can have another.
-_ABOUT: Mapping[type[Any], tuple[str, ...]] = {LoanRow: ("lent_on", "reader_no", "accession_no")}
+# What tells two records that got the same number on two computers from one record that was changed.
+_ABOUT: Mapping[type[Any], tuple[str, ...]] = {
+    LoanRow: ("lent_on", "reader_no", "accession_no"),
+    CompensationRow: ("registered_on", "reader_no", "accession_no"),
+    PeriodicalRow: ("title", "starts_on"),
+    AccessionRow: ("title",),
+    SummaryRow: ("registered_on", "flow", "source"),
+    ReaderRow: ("name",),
+}
+# Nothing refers to these numbers, so the second record can have another one.
+_RENUMBERED = (LoanRow, CompensationRow, PeriodicalRow)
 Key = tuple[Any, ...]
 
 
@@ -161,6 +169,10 @@ class _SheetMerge:
         a, b = self._a[key], self._b[key]
         if a.values == b.values:
             return a
+        if not self._is_same(key):
+            said = self._as_sides(Side.A, a)[0], self._as_sides(Side.B, b)[1]
+            self._note(Difference.CONFLICT, a, "", *said, "一个号记了两样，照甲的，乙的没有用")
+            return a
         return a._replace(values={name: self._value(key, name) for name in a.values})
 
     def _value(self, key: Key, name: str) -> Any:
@@ -210,28 +222,27 @@ class _SheetMerge:
 
     def _renumber(self) -> None:
         """Give B's rows that only share a number with one of A's another number."""
-        about = _ABOUT.get(self._sheet.row_type, ())
-        clashing = [key for key in self._b if about and key in self._a and not self._is_same(key, about)]
-        if not clashing:
+        if self._sheet.row_type not in _RENUMBERED:
             return
+        clashing = [key for key in self._b if key in self._a and not self._is_same(key)]
         used = {row.values[self._sheet.key] for row in (*self._a.values(), *self._b.values())}
-        fresh = (number for number in _after(sorted(map(str, used))) if number not in used)
+        fresh = (number for number in _after(max(map(str, used), default="")) if number not in used)
         for key in clashing:
             row = self._b.pop(key)
             number = next(fresh)
             self._note(Difference.RENUMBERED, row, self._sheet.key, key[0], number, f"乙的改成 {number}，另是一笔")
             self._b[number, 1] = row._replace(values=row.values | {self._sheet.key: number})
 
-    def _is_same(self, key: Key, about: Sequence[str]) -> bool:
+    def _is_same(self, key: Key) -> bool:
         """Whether the rows of this number are one and the same, whoever changed it."""
         if self._base is not None and key in self._base:
             return True
+        about = _ABOUT.get(self._sheet.row_type, ())
         return all(self._a[key].values[name] == self._b[key].values[name] for name in about)
 
 
-def _after(numbers: Sequence[str]) -> Iterator[str]:
+def _after(last: str) -> Iterator[str]:
     """Numbers that follow the last one: J000120 after J000119."""
-    last = numbers[-1]
     digits = last[len(last.rstrip("0123456789")) :]
     prefix = last[: len(last) - len(digits)]
     return (f"{prefix}{number:0{len(digits)}}" for number in count(int(digits or 0) + 1))

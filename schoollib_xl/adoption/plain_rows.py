@@ -6,18 +6,18 @@ from typing import Any
 
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.transforms import NEW_NUMBER
+from schoollib_xl.adoption.transforms import NEW_NUMBER, ZEROS
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.schema import Field, Sheet
 
 NAMELESS = "没有{header}，不成一条记录"
 # Registers whose numbers the books give themselves.
 _PREFIXES: dict[type[Any], str] = {PeriodicalRow: "BK", CompensationRow: "P"}
 
 
-def take_rows(declared: Sheet, records: Iterable[Record], journal: Journal) -> list[Any]:
-    """The records as rows of the sheet. A record without the number that names it is set aside, unless its
+def take_rows(declared: Sheet, records: Iterable[Record], width: int, journal: Journal) -> list[Any]:
+    """The records as rows of the sheet, numbers of copies at the school's width. A record without the number that names it is set aside, unless its
     register gives numbers itself.
     """
     records = list(records)
@@ -27,7 +27,7 @@ def take_rows(declared: Sheet, records: Iterable[Record], journal: Journal) -> l
     fresh = (number for number in (f"{prefix}{n:04}" for n in count(1)) if number not in used)
     rows: list[Any] = []
     for record in records:
-        values = {field.name: record.get(field.name) for field in declared.fields}
+        values = {field.name: _value(field, record, width, journal) for field in declared.fields}
         if values[declared.key] is None and prefix:
             values[declared.key] = next(fresh)
             journal.did(NEW_NUMBER, record.place, declared.by_name[declared.key].header, "", values[declared.key])
@@ -41,6 +41,14 @@ def take_rows(declared: Sheet, records: Iterable[Record], journal: Journal) -> l
         key = values[declared.key]
         journal.adopted(record.place, declared.name, ["" if key is None else str(key)])
     return rows
+
+
+def _value(field: Field, record: Record, width: int, journal: Journal) -> Any:
+    value = record.get(field.name)
+    if value is None or not field.is_accession_no or not value.isdigit() or len(value) >= width:
+        return value
+    journal.did(ZEROS, record.place, field.header, value, value.zfill(width))
+    return value.zfill(width)
 
 
 def _has_enough(declared: Sheet, values: dict[str, Any]) -> bool:

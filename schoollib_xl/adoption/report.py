@@ -143,7 +143,7 @@ def _transforms(journal: Journal) -> Chapter:
 
 
 def _transform_line(transform: Transform, changes: Sequence[tuple[Change, int]]) -> tuple[Value, ...]:
-    samples = "；".join(f"{change.before or '（空）'} → {change.after or '（空）'}" for change, _ in changes[:_SAMPLES])
+    samples = "；".join(f"{_seen(change.before)} → {_seen(change.after)}" for change, _ in changes[:_SAMPLES])
     return (transform.name, transform.does, sum(count for _, count in changes), samples)
 
 
@@ -151,7 +151,7 @@ def _changes(journal: Journal) -> Chapter:
     order = {transform: index for index, transform in enumerate(ALL)}
     listed = sorted(journal.changes.items(), key=lambda item: order[item[0].transform])
     rows = [
-        (change.transform.name, change.header, _quoted(change.before), _quoted(change.after), count, *_place(first))
+        (change.transform.name, change.header, _seen(change.before), _seen(change.after), count, *_place(first))
         for change, count in listed
         for first in [journal.first_places[change]]
         if change.before
@@ -183,6 +183,17 @@ def _adopted(journal: Journal) -> Chapter:
 
 def _place(place: Place) -> tuple[str, str, str]:
     return place.file, place.sheet, str(place.row)
+
+
+def _seen(text: str) -> str:
+    """The text with the blanks at its ends, and line breaks, as signs that can be seen."""
+    inner = text.strip()
+    before, _, after = text.partition(inner) if inner else (text, "", "")
+    signs = _quoted(before.translate(_SIGNS) + inner.replace("\n", "↵") + after.translate(_SIGNS))
+    return signs or "（空）"
+
+
+_SIGNS = {ord(" "): "␣", 0x3000: "␣", ord("\t"): "⇥", ord("\n"): "↵", ord("\r"): None}
 
 
 def _quoted(text: str) -> str:

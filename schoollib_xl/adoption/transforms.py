@@ -55,6 +55,7 @@ COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几
 NEW_NUMBER = Transform("编新号", "原来没有号的，照顺序编号。")
 OPENING_DATE = Transform("登记日期用启用日期", "没有登记日期的，写启用这本账的日期。")
 INTO_OPENING = Transform("归入期初", "原来没有总括登记账的，都归入期初一批，原批号写进备注。")
+WRITTEN_OFF = Transform("注销记到个别账", "注销清单里有的书，个别登记账里也写上注销日期和注销批号。")
 DUE_BY_RULE = Transform("应还日期推算", "没有应还日期的，照借阅规则推算。")
 RETURNED = Transform("归还情况补填", "有归还日期、没有写归还情况的，记作已还。")
 READER_FOUND = Transform("查到读者证号", "没有证号的，照姓名和班级在读者名册里查，只有一人才填。")

@@ -68,7 +68,7 @@ def date_without_outcome(library: Library) -> Iterator[Found]:
 def open_after_term(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
         # A loan that is overdue as well is named there (CIR902).
-        if loan.is_open and loan.is_personal and loan.due_on >= library.as_of:
+        if loan.returned_on is None and loan.is_open and loan.is_personal and loan.due_on >= library.as_of:
             term = library.school.term_of(loan.lent_on)
             if term and term.end < library.as_of:
                 at = cell(loan, "returned_on")
@@ -86,7 +86,7 @@ def open_after_term(library: Library) -> Iterator[Found]:
 )
 def overdue(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
-        if loan.is_open and loan.due_on < library.as_of:
+        if loan.returned_on is None and loan.is_open and loan.due_on < library.as_of:
             yield found(
                 cell(loan, "returned_on"),
                 cell(loan, "due_on"),

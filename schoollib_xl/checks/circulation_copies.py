@@ -176,9 +176,11 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
 )
 def title_differs(library: Library) -> Iterator[Found]:
     copies = library.copies
-    lent = ((loan, copies.get(loan.accession_no)) for loan in library[LoanRow] if loan.title)
-    differ = ((loan, copy) for loan, copy in lent if copy and loan.title != copy.title)
-    amiss = [loan for loan, copy in differ if not _same_title(loan.title or "", copy.title)]
+    amiss = [
+        loan
+        for loan in library[LoanRow]
+        if (copy := copies.get(loan.accession_no)) and loan.title != copy.title and not _same_title(loan, copy)
+    ]
     for number, loans in group_by(amiss, "accession_no").items():
         copy = copies[number]
         for title, alike in group_by(loans, "title").items():
@@ -186,9 +188,9 @@ def title_differs(library: Library) -> Iterator[Found]:
             yield found(at, cell(copy, "title"), *others, accession_no=copy.accession_no, right=copy.title, title=title)
 
 
-def _same_title(written: str, title: str) -> bool:
-    """Whether a title is the other one, shortened or with its marks."""
-    short, full = (text.translate(_MARKS) for text in (written, title))
+def _same_title(loan: LoanRow, copy: AccessionRow) -> bool:
+    """Whether the loan's title is blank, or the copy's, shortened or with its marks."""
+    short, full = (text.translate(_MARKS) for text in (loan.title or "", copy.title))
     return short in full or full in short
 
 

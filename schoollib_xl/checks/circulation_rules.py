@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -120,8 +121,13 @@ def too_many_at_once(library: Library) -> Iterator[Found]:
         return
     fewest = min((rule.copies for rule in library[LendingRule]), default=0)
     for reader_no, loans in library.loans_by_reader.items():
-        if len(loans) > fewest and reader_no in library.readers:
+        if reader_no in library.readers and not (fewest and _one_after_the_other(loans)):
             yield from _over_the_limit(library, loans, fewest)
+
+
+def _one_after_the_other(loans: list[LoanRow]) -> bool:
+    """Whether each copy came back before the next went out: nobody need count them then."""
+    return all(one.returned_on and one.returned_on <= other.lent_on for one, other in pairwise(loans))
 
 
 def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iterator[Found]:
@@ -170,8 +176,8 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
     terms = library.derive(LoanTerms)
     for_everyone = (rule.since for rule in library[LendingRule] if not any(specificity(rule)))
     covered_from = min(for_everyone, default=date.max)
-    early = (loan for loan in _loans_of_readers(library) if loan.lent_on < covered_from and loan.is_personal)
-    without = [loan for loan in early if terms.rule(loan) is None and terms.is_placed(loan)]
+    early = [loan for loan in library[LoanRow] if loan.lent_on < covered_from and loan.reader_no in library.readers]
+    without = (loan for loan in early if loan.is_personal and terms.rule(loan) is None and terms.is_placed(loan))
     for kind, loans in _by_kind(library, without).items():
         first = min(loans, key=lambda loan: loan.line)
         yield found(*folded(loans, "lent_on"), lent_on=first.lent_on, count=len(loans), kind=kind)
@@ -190,7 +196,7 @@ def lent_on_closed_day(library: Library) -> Iterator[Found]:
     if not _all_read(library, CalendarRow, OpeningRow):
         return
     closed = library.derive(_closed_days)
-    amiss = [loan for loan in _loans_of_readers(library) if loan.lent_on in closed]
+    amiss = [loan for loan in _loans_of_readers(library) if loan.lent_on in closed] if closed else []
     for kind, loans_of_kind in _by_kind(library, amiss).items():
         for day, loans in group_by(loans_of_kind, "lent_on").items():
             if kind in closed[day]:

@@ -33,6 +33,8 @@ _OUT = {
 def scanned_twice(library: Library) -> Iterator[Found]:
     for stocktake in library.derive(Shelves).stocktakes:
         counted = Counter(map(attrgetter("accession_no"), stocktake.scans))
+        if len(counted) == len(stocktake.scans):
+            continue
         repeated = [scan for scan in stocktake.scans if counted[scan.accession_no] > 1]
         for number, (first, *again) in group_by(repeated, "accession_no").items():
             if again:
@@ -51,14 +53,13 @@ def scanned_twice(library: Library) -> Iterator[Found]:
 )
 def scanned_before_accession(library: Library) -> Iterator[Found]:
     for stocktake in library.derive(Shelves).stocktakes:
-        for scan in stocktake.scans:
-            copy = library.copies.get(scan.accession_no)
-            # New books may stand on the shelf while their batch is still being entered.
-            if copy and copy.accessioned_on > stocktake.last_day:
-                at, other = cell(scan, "counted_on"), cell(copy, "accessioned_on")
+        # New books may stand on the shelf while their batch is still being entered.
+        later = {no: copy for no, copy in library.copies.items() if copy.accessioned_on > stocktake.last_day}
+        for scan in stocktake.scans if later else ():
+            if copy := later.get(scan.accession_no):
                 yield found(
-                    at,
-                    other,
+                    cell(scan, "counted_on"),
+                    cell(copy, "accessioned_on"),
                     accession_no=scan.accession_no,
                     counted_on=scan.counted_on,
                     accessioned_on=copy.accessioned_on,

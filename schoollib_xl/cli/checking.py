@@ -1,20 +1,18 @@
 """`check` and `explain`."""
 
 from argparse import Namespace
-from difflib import get_close_matches
 
 from schoollib_xl.actions import checking
-from schoollib_xl.checks.every import ALL
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
-from schoollib_xl.wording.catalogue import entry, overview
-from schoollib_xl.wording.report_json import check_json
-from schoollib_xl.wording.report_text import check_text
 
 
 def check(asked: Namespace) -> int:
     """`check`: findings to the screen and into 核对结果.xlsx, or JSON."""
     checked = checking.check(asked.workbook, asked.as_of, progress())
+    from schoollib_xl.wording.report_json import check_json
+    from schoollib_xl.wording.report_text import check_text
+
     is_text = asked.format == "text"
     if is_text:
         say_lines(check_text(asked.workbook.name, checked.library, checked.report))
@@ -29,6 +27,11 @@ def check(asked: Namespace) -> int:
 
 def explain(asked: Namespace) -> int:
     """`explain`: one check in full, or all in a line each."""
+    from difflib import get_close_matches
+
+    from schoollib_xl.checks.every import ALL
+    from schoollib_xl.wording.catalogue import entry, overview
+
     if asked.code is None:
         say_lines(overview(ALL.values()))
         return FINE

@@ -3,8 +3,6 @@
 import gc
 import os
 import sys
-import tempfile
-import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
@@ -56,6 +54,8 @@ def run() -> None:
     the system instead of being taken apart row by row.
     """
     gc.disable()
+    # pydantic would search every installed package for plugins; none has a say in what is judged here.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -85,6 +85,9 @@ def _speak_utf8(stream: TextIO) -> None:
 
 
 def _log() -> Path:
+    import tempfile
+    import traceback
+
     handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         traceback.print_exc(file=log)

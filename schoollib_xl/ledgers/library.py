@@ -183,8 +183,7 @@ class Library:
 
     @cached_property
     def _loans_in_order(self) -> list[LoanRow]:
-        # The ledger is kept by day, so this is all but sorted already: far cheaper than sorting each group.
-        return sorted(self[LoanRow], key=attrgetter("lent_on", "line"))
+        return in_order(self[LoanRow], "lent_on")
 
     @cached_property
     def _classes_by_key(self) -> dict[str, ClassRow]:
@@ -213,6 +212,18 @@ def first_by(rows: Iterable[R], field: str) -> dict[Any, R]:
 def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
     """Rows by the value of a field, each group in line order."""
     groups: dict[Any, list[R]] = defaultdict(list)
+    value_of = attrgetter(field)
     for row in rows:
-        groups[getattr(row, field)].append(row)
+        groups[value_of(row)].append(row)
     return dict(groups)
+
+
+def in_order(rows: Iterable[R], field: str) -> list[R]:
+    """Rows by a field, and by line where it is the same. A ledger kept by day is so already, and to see that
+    is far cheaper than to sort it.
+    """
+    found = list(rows)
+    for values in (list(map(attrgetter(field), found)), list(map(attrgetter("line"), found))):
+        if values != sorted(values):
+            return sorted(found, key=attrgetter(field, "line"))
+    return found

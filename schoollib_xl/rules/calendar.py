@@ -43,6 +43,7 @@ class SchoolCalendar:
         self._rows = tuple(_forwards(row) for row in library[CalendarRow])
         self._library = library
         self._days: dict[date, int | None] = {}
+        self._moved: dict[tuple[date, ReaderKind], date] = {}
         self._last = max((row.ends_on for row in self._rows), default=date.min)
 
     @cached_property
@@ -93,6 +94,11 @@ class SchoolCalendar:
 
     def next_open(self, day: date, kind: ReaderKind) -> date:
         """The day itself if open, else the next open day; the day itself where the calendar has none."""
+        if (day, kind) not in self._moved:
+            self._moved[day, kind] = self._next_open(day, kind)
+        return self._moved[day, kind]
+
+    def _next_open(self, day: date, kind: ReaderKind) -> date:
         candidate = day
         while candidate <= self._last:
             if self.is_open(candidate, kind):

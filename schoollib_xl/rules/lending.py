@@ -63,7 +63,7 @@ class LoanTerms:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._governing: dict[_Borrower, LendingRule | None] = {}
-        self._due: dict[tuple[_Borrower, int], date | None] = {}
+        self._due: dict[tuple[bool, str | None, date, int | None], date | None] = {}
 
     @cached_property
     def _teachers(self) -> frozenset[str]:
@@ -99,9 +99,10 @@ class LoanTerms:
         if loan.mode is LoanMode.CLASS:
             term = self._library.school.term_of(loan.lent_on)
             return term.end if term else None
-        key = (self._borrower(loan), loan.renewals or 0)
+        borrower = self._borrower(loan)
+        key = (*borrower, loan.renewals)
         if key not in self._due:
-            self._due[key] = self._due_by_rule(*key)
+            self._due[key] = self._due_by_rule(borrower, loan.renewals or 0)
         return self._due[key]
 
     def _borrower(self, loan: LoanRow) -> _Borrower:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome
 
@@ -80,7 +80,11 @@ class Shelves:
 
     def away(self, day: date) -> set[str]:
         """The numbers of the copies that are lent, in a class corner, under repair or lost on the day."""
-        lent = {loan.accession_no for loan in self._library[LoanRow] if loan.lent_on <= day < _ended(loan)}
+        lent = {
+            loan.accession_no
+            for loan in self._library[LoanRow]
+            if loan.lent_on <= day and (loan.returned_on is None or loan.returned_on > day)
+        }
         mended = {
             row.accession_no for row in self._library[RepairRow] if row.sent_on <= day < (row.reshelved_on or date.max)
         }
@@ -101,7 +105,10 @@ class Shelves:
         return [copy for copy in self._in_force(day) if copy.accession_no not in away]
 
     def _in_force(self, day: date) -> Iterator[AccessionRow]:
-        return (copy for copy in self._library.copies.values() if self.in_force(copy, day))
+        gone = self._library.written_off_copies
+        for number, copy in self._library.copies.items():
+            if copy.accessioned_on <= day and (number not in gone or self.in_force(copy, day)):
+                yield copy
 
     @cached_property
     def losses(self) -> dict[str, list[Loss]]:
@@ -166,8 +173,7 @@ class Shelves:
     @cached_property
     def latest_scans(self) -> dict[str, StocktakeRow]:
         """The last scan of each copy: by day, and by line on one day."""
-        in_order = sorted(self._library[StocktakeRow], key=attrgetter("counted_on", "line"))
-        return {scan.accession_no: scan for scan in in_order}
+        return {scan.accession_no: scan for scan in in_order(self._library[StocktakeRow], "counted_on")}
 
     @cached_property
     def lent_when_seen(self) -> dict[int, LoanRow]:
@@ -225,11 +231,6 @@ def stocktakes(scans: Iterable[StocktakeRow]) -> tuple[Stocktake, ...]:
 def _stocktake(scans: list[StocktakeRow]) -> Stocktake:
     days = [scan.counted_on for scan in scans]
     return Stocktake(min(days), max(days), tuple(sorted(scans, key=attrgetter("line"))))
-
-
-def _ended(loan: LoanRow) -> date:
-    """The day a loan ended; an end nobody wrote down is taken to lie ahead."""
-    return loan.returned_on or date.max
 
 
 def _is_out_on(loan: LoanRow, day: date) -> bool:

@@ -161,10 +161,11 @@ class _Scanner:
             return
         last = _ADDRESS.search(piece, piece.rfind(names.cell, 0, end), end)
         self._addressed = self._addressed and last is not None
-        found = set(_FILLED.findall(piece)) if is_far else set()
-        for letters, digits in found | ({(last[1], last[2])} if last else set()):
-            self._last_row = max(self._last_row, int(digits))
-            self._last_column = max(self._last_column, _column_number(letters))
+        found = [(last[1], last[2])] if last else []
+        found += _FILLED.findall(piece) if is_far else []
+        letters, digits = {letters for letters, _ in found}, {digits for _, digits in found}
+        self._last_row = max((self._last_row, *map(int, digits)))
+        self._last_column = max((self._last_column, *map(_column_number, letters)))
 
 
 def _at_cell_ends(path: Path, pieces: Iterable[bytes], scanner: _Scanner) -> Iterator[bytes]:

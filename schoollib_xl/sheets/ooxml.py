@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 
 from schoollib_xl.sheets.apart import SECONDS, read_apart
@@ -12,9 +14,11 @@ from schoollib_xl.sheets.grids import cut_blank_end, put
 from schoollib_xl.sheets.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
 from schoollib_xl.sheets.package import sheet_parts, vet_index
 from schoollib_xl.sheets.quick import Garbled, QuickBook
+from schoollib_xl.sheets.silence import native_silence
 from schoollib_xl.sheets.vetting import Part, inflated, unsafe
 
 Progress = Callable[[str], None]
+_Borrow = Callable[[], AbstractContextManager[QuickBook]]
 
 _TWO_READERS_FROM = 4 << 20
 """Bytes of sheet XML from which a second reader is worth its own look at the shared strings."""
@@ -35,7 +39,8 @@ class XlsxSource:
         self._parts = parts
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(parts, self._sheets)
-        self._opened: QuickBook | None = None
+        self._idle: list[QuickBook] = []
+        self._apart = Lock()
         self._seconds_apart: float = SECONDS
         self.sheet_names = tuple(self._sheets)
 
@@ -46,10 +51,10 @@ class XlsxSource:
             return self._grid(sheet)[:count]
         top = top_of(inflated(part), count)
         markup = scan(self._path, [top])
-        return self._laid_out(lambda: QuickBook(excerpt(self._parts, part, top)), sheet, markup)[:count]
+        return self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, top))), sheet, markup)[:count]
 
     def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
-        """Each named sheet once; the largest of a large workbook is read alongside the others."""
+        """Each named sheet once; a large workbook is read by two readers, which call `progress` themselves."""
         size = sum(self._sheets[name].size for name in names)
         if len(names) > 1 and size >= _TWO_READERS_FROM and _cores() > 1:
             yield from self._side_by_side(names, progress)
@@ -60,43 +65,51 @@ class XlsxSource:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        while self._idle:
+            self._idle.pop().close()
 
-    def _book(self) -> QuickBook:
-        if self._opened is None:
-            self._opened = QuickBook(self._path)
-        return self._opened
+    @contextmanager
+    def _borrowed(self) -> Iterator[QuickBook]:
+        """A reader nobody else is using: threads cannot share one, and each reads the shared strings anew."""
+        try:
+            book = self._idle.pop()
+        except IndexError:
+            book = QuickBook(self._path)
+        try:
+            yield book
+        finally:
+            self._idle.append(book)
 
     def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
-        from concurrent.futures import ThreadPoolExecutor
+        from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
-        largest = max(names, key=lambda name: self._sheets[name].size)
-        progress(largest)
-        with ThreadPoolExecutor(1) as alongside:
-            # A reader of its own: one cannot be shared between threads, and it parses without the GIL.
-            second = alongside.submit(QuickBook, self._path)
-            markup = scan(self._path, inflated(self._sheets[largest]))
-            future = alongside.submit(self._laid_out, second.result, largest, markup)
-            for name in names:
-                if name != largest:
-                    progress(name)
-                    yield name, self._grid(name)
-            yield largest, future.result()
+        def read(name: str) -> Grid:
+            progress(name)
+            return self._grid(name)
+
+        # The readers parse without the GIL; the largest sheets first, so that both end at about the same time.
+        in_turn = sorted(names, key=lambda name: self._sheets[name].size, reverse=True)
+        with native_silence(), ThreadPoolExecutor(2) as readers:
+            reading: dict[Future[Grid], str] = {readers.submit(read, name): name for name in in_turn}
+            try:
+                for read_one in as_completed(reading):
+                    # Popped, so that no grid outlives its use.
+                    yield reading.pop(read_one), read_one.result()
+            finally:
+                readers.shutdown(cancel_futures=True)
 
     def _grid(self, name: str) -> Grid:
-        return self._laid_out(self._book, name, scan(self._path, inflated(self._sheets[name])))
+        return self._laid_out(self._borrowed, name, scan(self._path, inflated(self._sheets[name])))
 
-    def _laid_out(self, book: Callable[[], QuickBook], name: str, markup: Markup) -> Grid:
-        grid = self._values(book, name, markup)
+    def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Grid:
+        grid = self._values(borrowed, name, markup)
         for cell in markup.lost:
             put(grid, *cell)
         if self._returns:
             _drop_carriage_returns(grid)
         return cut_blank_end(grid)
 
-    def _values(self, book: Callable[[], QuickBook], name: str, markup: Markup) -> Grid:
+    def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Grid:
         if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
             raise unsafe(self._path)
         area = markup.rows * markup.columns
@@ -105,7 +118,8 @@ class XlsxSource:
         try:
             # Far more cells than the XML can hold: a phantom range, mostly empty.
             is_sparse = area > _SPARSE_FROM and area * 4 > markup.size
-            return book().sparse_grid(name) if is_sparse else book().grid(name)
+            with borrowed() as book:
+                return book.sparse_grid(name) if is_sparse else book.grid(name)
         except Garbled:
             return self._values_apart(name, markup)
 
@@ -115,9 +129,10 @@ class XlsxSource:
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
         if not in_order or sum(cell.column for cell in markup.lost) > _MAX_AREA:
             raise unsafe(self._path)
-        began = monotonic()
-        tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
-        self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
+        with self._apart:
+            began = monotonic()
+            tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
+            self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
         return tables.grids[name]
 
 

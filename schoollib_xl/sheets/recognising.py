@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise, zip_longest
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -96,41 +97,48 @@ def find_header(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Nam
     A header may stand on two rows, as where 各类册数 spans the columns A to Z: then it is the lower row,
     with the upper one's words wherever the lower is blank.
     """
-    top = rows[:HEADER_DEPTH]
-    headers = [_header(index, row, declared, names) for index, row in enumerate(top, 1)]
-    headers += [_header(index, _stacked(*two), declared, names) for index, two in enumerate(pairwise(top), 2)]
+    top = [[_standard(plain_header(value), declared, names) for value in row] for row in rows[:HEADER_DEPTH]]
+    headers = [_header(index, texts, declared) for index, texts in enumerate(top, 1)]
+    headers += [_header(index, _stacked(*two), declared) for index, two in enumerate(pairwise(top), 2)]
     best = max(headers, key=lambda header: (len(header.columns), -header.row), default=None)
     return best if best and best.columns else None
 
 
-def _stacked(upper: Sequence[CellValue], lower: Sequence[CellValue]) -> list[CellValue]:
-    return [below if below != "" else above for above, below in zip_longest(upper, lower, fillvalue="")]
+def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    return [below or above for above, below in zip_longest(upper, lower, fillvalue="")]
 
 
-def _header(index: int, row: Sequence[CellValue], declared: Sheet, names: Names) -> Header:
+def _header(index: int, texts: Sequence[str], declared: Sheet) -> Header:
     columns: dict[str, int] = {}
     doubled: list[str] = []
-    for name, position in _matches(row, declared, names):
+    for name, position in _matches(texts, declared):
         if name in columns:
             doubled.append(declared.by_name[name].header)
         columns.setdefault(name, position)
     return Header(index, columns, tuple(doubled))
 
 
-def _matches(row: Sequence[CellValue], declared: Sheet, names: Names) -> Iterator[tuple[str, int]]:
-    """(field, column) of each cell that is one of the headers; a column called by its own name leaves
+def _matches(texts: Sequence[str], declared: Sheet) -> Iterator[tuple[str, int]]:
+    """(field, column) of each text that is one of the headers; a column called by its own name leaves
     the synonyms of that field alone (定价 beside 单价 is an extra column).
     """
-    texts = [_standard(plain_header(value), declared, names) for value in row]
-    exact = {plain_header(f.header): f.name for f in declared.fields}
-    present = {exact[text] for text in texts if text in exact}
-    synonyms = {
-        plain_header(synonym): f.name for f in declared.fields if f.name not in present for synonym in f.column.synonyms
-    }
+    own = _own_headers(declared)
+    present = {own[text] for text in texts if text in own}
+    synonyms = {text: name for text, name in _synonyms(declared) if name not in present}
     for position, text in enumerate(texts, 1):
-        if name := exact.get(text) or synonyms.get(text):
+        if name := own.get(text) or synonyms.get(text):
             yield name, position
 
 
+@cache
+def _own_headers(declared: Sheet) -> dict[str, str]:
+    return {plain_header(field.header): field.name for field in declared.fields}
+
+
+@cache
+def _synonyms(declared: Sheet) -> tuple[tuple[str, str], ...]:
+    return tuple((plain_header(word), field.name) for field in declared.fields for word in field.column.synonyms)
+
+
 def _standard(header: str, declared: Sheet, names: Names) -> str:
-    return names.headers.get((plain(declared.name), header), header)
+    return names.headers.get((plain(declared.name), header), header) if names.headers else header

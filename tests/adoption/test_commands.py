@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from adoption.old_lists import HEADER, book, old_book
-from test_cli import digest, schoollib
 
+from adoption.old_lists import HEADER, book, old_book
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -14,8 +13,15 @@ from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building import write_workbook
 from schoollib_xl.sheets.loading import load
 from schoollib_xl.sheets.opening import open_workbook
+from test_cli import digest, schoollib
 
 CLEAN = [HEADER, book(copies=2), book("草房子", 3, 分类号="I287.45", 单价="￥18.00")]
+UNREADABLE = {
+    "没有.xlsx": None,
+    "空.xlsx": b"",
+    "照片.xlsx": b"\xff\xd8\xff\xe0" + b"\x00" * 99,
+    "断.xlsx": b"PK\x03\x04" + b"\x00" * 40,
+}
 AS_OF = ("--as-of", "2025-10-08")
 
 
@@ -67,10 +73,7 @@ def test_lists_nobody_can_make_out_get_a_sentence_and_a_report(tmp_path: Path) -
     assert any("林小满" in str(row[-1]) for row in grid)
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("没有.xlsx", None), ("空.xlsx", b""), ("照片.xlsx", b"\xff\xd8\xff\xe0" + b"\x00" * 99), ("断.xlsx", b"PK\x03\x04" + b"\x00" * 40)],
-)  # fmt: skip
+@pytest.mark.parametrize(("name", "content"), UNREADABLE.items())
 def test_a_source_that_cannot_be_read_leaves_no_target(name: str, content: bytes | None, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from adoption.old_lists import Rows, fate_of, taken_over, times
 
+from adoption.old_lists import Rows, fate_of, taken_over, times
 from schoollib_xl.adoption import events, loans
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import Outcome

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from adoption.old_lists import Rows, fate_of, taken_over
 
+from adoption.old_lists import Rows, fate_of, taken_over
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.people import NAMELESS, grade_of
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow

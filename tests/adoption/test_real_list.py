@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_cli import schoollib
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -15,6 +14,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.sheets.loading import load
 from schoollib_xl.sheets.opening import open_workbook
+from test_cli import schoollib
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "真实藏书清单.xlsx"
 pytestmark = pytest.mark.skipif(not REAL.is_file(), reason="the real title list is not beside this checkout")

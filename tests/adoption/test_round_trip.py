@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+
 from adoption.old_lists import TODAY, old_book
 from adoption.old_style import old_style
-
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.options import Options

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book
 from pymarc import Field, Indicators, Record, Subfield
 
+from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.options import Options

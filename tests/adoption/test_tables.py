@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book, taken_over
-
 from schoollib_xl.adoption import tables
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import Outcome

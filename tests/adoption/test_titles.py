@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from adoption.old_lists import HEADER, OPENED_ON, book, copies, fate_of, taken_over, times
 
+from adoption.old_lists import HEADER, OPENED_ON, book, copies, fate_of, taken_over, times
 from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import Outcome
@@ -135,7 +135,16 @@ def test_a_call_number_is_taken_apart(tmp_path: Path) -> None:
     assert times(done, CALL_NO) == 1
 
 
-@pytest.mark.parametrize(("held", "reason"), [(0, stock.NOUGHT), (None, stock.NO_COPIES), ("若干", stock.NO_COPIES), (-2, stock.NO_COPIES), (99_999_999, stock.TOO_MANY.format(held=99_999_999))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("held", "reason"),
+    [
+        (0, stock.NOUGHT),
+        (None, stock.NO_COPIES),
+        ("若干", stock.NO_COPIES),
+        (-2, stock.NO_COPIES),
+        (99_999_999, stock.TOO_MANY.format(held=99_999_999)),
+    ],
+)
 def test_a_title_of_which_nobody_knows_how_many_is_set_aside(tmp_path: Path, held: object, reason: str) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=held), book("草房子")]})
     assert fate_of(done, 2) == (Outcome.ASIDE, reason)
@@ -191,9 +200,8 @@ def test_columns_without_a_telling_header_are_known_by_what_stands_in_them(tmp_p
 
 def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
     batch = ("2024-001", "2024-9-1", "入藏", "购入", 1, 1, 25, "000001", "000001", 1, 25, 1)
-    header = (
-        "总括登记号", "登记日期", "收支", "来源或去向", "种数", "册数", "码洋", "个别号起", "个别号止", "累计册数", "累计金额", "I",
-    )  # fmt: skip
+    header = ("总括登记号", "登记日期", "收支", "来源或去向", "种数", "册数", "码洋")
+    header += ("个别号起", "个别号止", "累计册数", "累计金额", "I")
     copy_header = ("个别登记号", "书名", "总括登记号", "登记日期", "分类号", "单价")
     rows = [
         copy_header,

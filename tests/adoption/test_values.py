@@ -129,8 +129,14 @@ def test_an_isbn_that_excel_rounded_is_not_read() -> None:
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("A841.4 ", "A841.4"), ("Ｉ２４６．５", "I246.5"), ("i287.45", "I287.45"), ("K 827=52", "K827=52"), ("J238.2（712）", "J238.2(712)")],
-)  # fmt: skip
+    [
+        ("A841.4 ", "A841.4"),
+        ("Ｉ２４６．５", "I246.5"),
+        ("i287.45", "I287.45"),
+        ("K 827=52", "K827=52"),
+        ("J238.2（712）", "J238.2(712)"),
+    ],
+)
 def test_a_class_number_is_written_in_one_way(written: str, read: str) -> None:
     assert texts.class_no(texts.text_of(written).value).value == read
 

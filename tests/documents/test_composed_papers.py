@@ -16,6 +16,7 @@ from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.stating import shortfall
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.school import Layout
@@ -23,6 +24,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import PaperKind, ReaderKind
+from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.report_json import check_json
@@ -173,11 +175,9 @@ def test_without_dates_of_the_term_the_rest_is_told() -> None:
     assert any("学期开始、学期结束没有写全" in note for note in composed.notes)
 
 
-def test_a_gap_too_small_to_show_gets_more_decimals() -> None:
-    from fractions import Fraction
-
-    from schoollib_xl.documents.composing.stating import difference
-
-    assert difference(Fraction(8), Fraction(7998, 1000)) == "0.002"
-    assert difference(Fraction(8), Fraction(75, 10)) == "0.50"
-    assert Decimal(difference(Fraction(8), Fraction(799999, 100000))) == Decimal("0.00001")
+@pytest.mark.parametrize(
+    ("lent", "pupils", "said"),
+    [(7998, 1000, "0.002"), (7500, 1000, "0.50"), (4195, 1000, "3.80"), (799999, 100000, "0.00001")],
+)
+def test_a_gap_fits_the_figures_beside_it_and_is_never_shown_as_nothing(lent: int, pupils: int, said: str) -> None:
+    assert shortfall(Decimal(8), Indicator("生均借书册数", lent, pupils, "册", "", (), OPENING_DAY)) == said

@@ -56,6 +56,11 @@ class _Boxes(HTMLParser):
 def pages(name: str, said: object, folder: Path) -> list[list[Word]]:
     path = folder / f"{name}.docx"
     path.write_bytes(package_bytes(fill(FOLDER / f"{name}.docx", content(said))))
+    return words(path, folder)
+
+
+def words(path: Path, folder: Path) -> list[list[Word]]:
+    """Return the words of each page that LibreOffice makes of a Word file."""
     pdf = to_pdf(path, folder)
     boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True)
     parser = _Boxes()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.stating import Given, difference, joined, of_indicator, percent
+from schoollib_xl.documents.composing.stating import Given, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -88,7 +88,7 @@ def _target(grounds: Grounds) -> Iterator[Given]:
     yield Given("目标册数", plain(target.value), cells=cells)
     yield Given("目标完成", outcome.actual, outcome.indicator.source)
     if not outcome.is_reached:
-        gap = difference(Fraction(target.value or 0), outcome.indicator.exact)
+        gap = shortfall(target.value or Decimal(0), outcome.indicator)
         yield Given("差额", gap, outcome.indicator.source, cells)
 
 

@@ -63,10 +63,6 @@ def _promises(grounds: Grounds) -> Iterator[str]:
         if "目标" in section.name and not any(_NUMERAL.search(row.text) for row in section.rows):
             first = _at(grounds, section.rows[0], "text")
             yield f"{first} 起的“{section.name}”没有一个数，到期末没法对照。"
-    for torn in grounds.library[TargetRow].torn:
-        if torn.values.get("name") and torn.values.get("value") is None:
-            at = address(grounds.library, Cell(TargetRow, torn.line, "value"))
-            yield f"{at} 没有目标值，“{torn.values['name']}”没有放进计划。"
 
 
 def _hours(grounds: Grounds) -> Iterator[str]:

@@ -11,8 +11,9 @@ from schoollib_xl.wording.zh import say
 
 Value = int | Decimal | date | str | None
 _TENTH = Decimal("0.1")
-# Two figures that differ look equal with so many decimals; a school's figures never need more.
-_MOST_DECIMALS = 6
+_CENT = Decimal("0.01")
+# Three decimals and more; a school's figures never need the last.
+_FINER = tuple(Decimal(1).scaleb(-places) for places in range(3, 7))
 
 
 class Given(NamedTuple):
@@ -51,11 +52,15 @@ def percent(part: int, whole: int) -> str | None:
     return f"{share.normalize():f}%"
 
 
-def difference(larger: Fraction, smaller: Fraction) -> str:
-    """What is wanting, with two decimals, or with as many as show that something is."""
-    gap = larger - smaller
-    for decimals in range(2, _MOST_DECIMALS):
-        shown = (Decimal(gap.numerator) / gap.denominator).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        if shown:
-            break
-    return str(shown)
+def shortfall(target: Decimal, indicator: Indicator) -> str:
+    """What an indicator lacks of a target it has not reached: the difference of both as printed, or with more
+    decimals where the printed figure looks as if it had been reached.
+    """
+    printed_gap = target - (indicator.value or 0)
+    if isinstance(indicator.value, int) and printed_gap == int(printed_gap):
+        return str(int(printed_gap))
+    if printed_gap > 0:
+        return str(printed_gap.quantize(_CENT))
+    gap = Fraction(target) - (indicator.exact or 0)
+    finer = ((Decimal(gap.numerator) / gap.denominator).quantize(unit, ROUND_HALF_UP) for unit in _FINER)
+    return str(next((shown for shown in finer if shown), _FINER[-1]))

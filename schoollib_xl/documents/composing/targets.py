@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from decimal import Decimal
 
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
-from schoollib_xl.documents.composing.stating import difference, printed
+from schoollib_xl.documents.composing.stating import printed, shortfall
 from schoollib_xl.documents.plan import Line, TargetLine
 from schoollib_xl.documents.styles import ITEM
 from schoollib_xl.ledgers.schema import Cell
@@ -112,9 +112,7 @@ def _outcome(outcome: Outcome, evidence: Evidence) -> str:
     if outcome.is_reached or indicator is None or indicator.exact is None:
         return outcome_word(outcome)
     cells = (Cell(TargetRow, target.line, "value"),)
-    is_count = isinstance(indicator.value, int) and target.value == int(target.value or 0)
-    exact = Fraction(target.value or 0) - indicator.exact
-    gap = str(exact) if is_count else difference(Fraction(target.value or 0), indicator.exact)
+    gap = shortfall(target.value or Decimal(0), indicator)
     figure = Figure(f"{_named(target)}相差", gap, "目标值 − 完成。", indicator.as_of, indicator.source, cells)
     return f"差{evidence.show(figure)}{_measure(target)}"
 

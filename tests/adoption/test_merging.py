@@ -1,0 +1,109 @@
+"""Two copies edited apart: what is added, changed, removed and in conflict."""
+
+from datetime import date
+from typing import Any
+
+from make import library, row
+from schoollib_xl.adoption.merging import Difference, Merged, merge
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Row
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table
+from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL
+
+BACK = date(2025, 9, 20)
+
+
+def merged(a: list[Row], b: list[Row], base: list[Row] | None = None) -> Merged:
+    return merge(library(*a), library(*b), library(*base) if base is not None else None)
+
+
+def rows_of(done: Merged, row_type: type[Any]) -> list[Any]:
+    found: list[Any] = done.booklet.rows.get(row_type, [])
+    return found
+
+
+def said(done: Merged) -> list[tuple[Difference, str, str]]:
+    return [(entry.kind, entry.key, entry.header) for entry in done.entries]
+
+
+def test_rows_only_one_copy_has_are_all_there() -> None:
+    first, second = row(ReaderRow, reader_no="S1"), row(ReaderRow, reader_no="S2", name="周小麦")
+    done = merged([first], [second])
+    assert [one.reader_no for one in rows_of(done, ReaderRow)] == ["S1", "S2"]
+    assert said(done) == [(Difference.ADDED, "S1", ""), (Difference.ADDED, "S2", "")]
+    assert done.conflicts == []
+
+
+def test_a_cell_only_one_copy_has_filled_is_filled() -> None:
+    done = merged([row(LoanRow)], [row(LoanRow, returned_on=BACK)])
+    assert rows_of(done, LoanRow)[0].returned_on == BACK
+    assert said(done) == [(Difference.CHANGED, "J000001", "归还日期")]
+
+
+def test_a_cell_both_have_filled_otherwise_is_a_conflict_and_a_is_kept() -> None:
+    done = merged([row(AccessionRow, location="书库")], [row(AccessionRow, location="阅览室")])
+    assert rows_of(done, AccessionRow)[0].location == "书库"
+    (conflict,) = done.conflicts
+    assert (conflict.header, conflict.a, conflict.b) == ("馆藏地", "书库", "阅览室")
+
+
+def test_with_the_copy_they_came_from_the_one_who_changed_is_right() -> None:
+    base = [row(AccessionRow, location="书库")]
+    done = merged(base, [row(AccessionRow, location="阅览室")], base)
+    assert rows_of(done, AccessionRow)[0].location == "阅览室"
+    assert said(done) == [(Difference.CHANGED, "000001", "馆藏地")]
+    emptied = merged(base, [row(AccessionRow, location=None)], base)
+    assert rows_of(emptied, AccessionRow)[0].location is None
+
+
+def test_with_the_copy_they_came_from_two_changes_of_one_cell_are_a_conflict() -> None:
+    done = merged(
+        [row(AccessionRow, location="甲处")], [row(AccessionRow, location="乙处")], [row(AccessionRow, location="书库")]
+    )
+    assert [entry.kind for entry in done.entries] == [Difference.CONFLICT]
+    assert rows_of(done, AccessionRow)[0].location == "甲处"
+
+
+def test_a_row_removed_on_one_side_is_removed_only_where_the_other_left_it_alone() -> None:
+    base = [row(ReaderRow)]
+    assert rows_of(merged([], base, base), ReaderRow) == []
+    assert said(merged(base, [], base)) == [(Difference.REMOVED, "S0001", "")]
+    changed = merged([row(ReaderRow, name="改了名")], [], base)
+    assert len(rows_of(changed, ReaderRow)) == 1
+    assert [entry.kind for entry in changed.entries] == [Difference.CONFLICT]
+
+
+def test_two_loans_that_got_one_number_are_both_kept() -> None:
+    mine, theirs = row(LoanRow, loan_no="J000009"), row(LoanRow, loan_no="J000009", reader_no="S0002")
+    done = merged([mine], [theirs])
+    loans = [(one.loan_no, one.reader_no) for one in rows_of(done, LoanRow)]
+    assert loans == [("J000009", "S0001"), ("J000010", "S0002")]
+    assert [entry.kind for entry in done.entries] == [Difference.RENUMBERED, Difference.ADDED, Difference.ADDED]
+    assert done.conflicts == []
+
+
+def test_rows_without_a_number_of_their_own_are_told_by_all_they_say() -> None:
+    visit = row(VisitRow)
+    done = merged([visit, visit], [visit, row(VisitRow, people=30)])
+    assert [one.people for one in rows_of(done, VisitRow)] == [24, 24, 30]
+    assert [entry.kind for entry in done.entries] == [Difference.ADDED, Difference.ADDED]
+
+
+def test_copies_that_are_alike_have_no_difference() -> None:
+    rows = [row(AccessionRow), row(LoanRow), row(VisitRow)]
+    assert merged(rows, rows).entries == []
+
+
+def test_a_cell_nobody_could_read_is_written_as_it_stood() -> None:
+    declared = SHEETS[AccessionRow]
+    columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
+    flaw = FlawedCell(2, "withdrawn_on", Flaw.NOT_A_DATE, "去年")
+    table = Table(declared, [row(AccessionRow)], flaws=[flaw], parts=[Part(declared.name, 1, columns)])
+    books = Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
+    done = merge(books, library(row(AccessionRow)))
+    assert done.raw == [(AccessionRow, 2, "withdrawn_on", "去年")]
+    assert [entry.kind for entry in done.entries] == [Difference.CHANGED]

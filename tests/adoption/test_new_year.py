@@ -1,0 +1,192 @@
+"""A new school year: what goes over, who goes up, and what stays in the old book."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import library, row
+from schoollib_xl.adoption.carrying import WHY
+from schoollib_xl.adoption.new_year import NewYear, new_year
+from schoollib_xl.adoption.promotion import promoted_name
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Row
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ClassLending, Flow, LeavingReason, LoanOutcome, ReaderKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+OPENED_ON = date(2026, 9, 1)
+
+
+def next_year(*rows: Row) -> NewYear:
+    return new_year(library(*rows))
+
+
+def rows_of(done: NewYear, row_type: type[Any]) -> list[Any]:
+    found: list[Any] = done.booklet.rows.get(row_type, [])
+    return found
+
+
+def a_class(name: str, grade: int, **changes: Any) -> ClassRow:
+    return row(ClassRow, class_name=name, grade=grade, **changes)
+
+
+def a_reader(number: str, class_name: str | None, **changes: Any) -> ReaderRow:
+    return row(ReaderRow, reader_no=number, class_name=class_name, **changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "grade", "after"),
+    [
+        ("三（1）班", 3, "四（1）班"),
+        ("三年级2班", 3, "四年级2班"),
+        ("5(3)班", 5, "6(3)班"),
+        ("二年级", 2, "三年级"),
+        ("2023级1班", 3, "2023级1班"),
+        ("向日葵班", 2, "向日葵班"),
+        ("三（1）班", 4, "三（1）班"),
+    ],
+)
+def test_a_class_goes_up_by_its_name(before: str, grade: int, after: str) -> None:
+    assert promoted_name(before, grade) == after
+
+
+def test_classes_go_up_the_last_leaves_and_the_first_stands_ready() -> None:
+    done = next_year(
+        a_class("一（1）班", 1, teacher="陈静", pupils=25, lending=ClassLending.IN_ROOM),
+        a_class("二（1）班", 2, teacher="李明", pupils=24, lending=ClassLending.PERSONAL),
+        a_class("六（1）班", 6, teacher="王芳", pupils=30),
+    )
+    said = [(one.class_name, one.grade, one.teacher, one.pupils) for one in rows_of(done, ClassRow)]
+    assert said == [("一（1）班", 1, None, 0), ("二（1）班", 2, "陈静", 25), ("三（1）班", 3, "李明", 24)]
+    # How a class borrows goes with the grade.
+    assert [one.lending for one in rows_of(done, ClassRow)][:2] == [ClassLending.IN_ROOM, ClassLending.PERSONAL]
+    assert [(move.before, move.after) for move in done.promotion.moves][-1] == ("六（1）班", "")
+
+
+def test_pupils_go_up_with_their_class_and_leavers_get_a_stopped_card() -> None:
+    done = next_year(
+        a_class("五（1）班", 5),
+        a_class("六（1）班", 6),
+        a_reader("S1", "五（1）班"),
+        a_reader("S2", "六(1)班"),
+        a_reader("T1", "六（1）班", kind=ReaderKind.TEACHER),
+        a_reader("S3", "五（1）班", stopped_on=date(2026, 1, 5), stop_reason=LeavingReason.MOVED),
+    )
+    said = [(one.reader_no, one.class_name, one.stopped_on, one.stop_reason) for one in rows_of(done, ReaderRow)]
+    assert said == [
+        ("S1", "六（1）班", None, None),
+        ("S2", "六(1)班", OPENED_ON, LeavingReason.GRADUATED),
+        ("T1", None, None, None),
+    ]
+    assert [one.reader_no for one in done.promotion.leavers] == ["S2"]
+
+
+def test_copies_in_force_open_the_new_books_and_withdrawn_ones_stay() -> None:
+    withdrawn = row(SummaryRow, batch_no="2026-001", flow=Flow.OUT, registered_on=date(2026, 1, 16), copies=1, I=1)
+    done = next_year(
+        row(SummaryRow, copies=2, list_value=Decimal("50.00"), I=2, running_copies=2, running_value=Decimal("50.00")),
+        withdrawn._replace(running_copies=1, running_value=Decimal("25.00")),
+        row(AccessionRow),
+        row(AccessionRow, accession_no="000002", withdrawn_on=date(2026, 1, 16), withdrawal_no="2026-001"),
+        row(WithdrawalRow, accession_no="000002"),
+    )
+    (batch,) = rows_of(done, SummaryRow)
+    assert (batch.batch_no, batch.registered_on, batch.copies, batch.I) == ("2026-002", OPENED_ON, 1, 1)
+    assert batch.remarks == "上学年结转；下一个个别登记号从 000003 起"
+    (copy,) = rows_of(done, AccessionRow)
+    assert (copy.accession_no, copy.batch_no, copy.remarks) == ("000001", "2026-002", "原总括登记号 2025-001")
+    assert rows_of(done, WithdrawalRow) == []
+    assert done.balanced
+
+
+def test_closing_that_is_not_the_opening_is_said() -> None:
+    done = next_year(row(SummaryRow, copies=1, running_copies=3, running_value=Decimal("25.00")), row(AccessionRow))
+    wrong = [(one.name, one.closing, one.opening) for one in done.balances if not one.agrees]
+    assert wrong == [("册数（总括登记账累计）", 3, 1)]
+    assert not done.balanced
+
+
+def test_every_class_opens_with_its_closing_balance() -> None:
+    closing = row(ClassificationRow, class_letter="I", closing_copies=1, closing_value=Decimal("25.00"))
+    done = next_year(row(SummaryRow, I=1), row(AccessionRow), closing)
+    opened = {one.class_letter: one for one in rows_of(done, ClassificationRow)}
+    assert (len(opened), opened["I"].opening_copies, opened["I"].opening_value) == (22, 1, Decimal("25.00"))
+    assert opened["I"].starts_on == OPENED_ON
+    assert done.balanced
+
+
+def test_batches_of_the_new_year_go_over_with_their_copies() -> None:
+    late = row(SummaryRow, batch_no="2026-003", registered_on=date(2026, 9, 4), first_no="000002", last_no="000002")
+    done = next_year(
+        row(SummaryRow),
+        late,
+        row(AccessionRow),
+        row(AccessionRow, accession_no="000002", batch_no="2026-003", accessioned_on=date(2026, 9, 4)),
+    )
+    assert [one.batch_no for one in rows_of(done, SummaryRow)] == ["2026-004", "2026-003"]
+    assert [one.running_copies for one in rows_of(done, SummaryRow)] == [1, 2]
+    assert [one.batch_no for one in rows_of(done, AccessionRow)] == ["2026-004", "2026-003"]
+
+
+def test_open_loans_keep_their_numbers_and_go_up_with_the_class() -> None:
+    done = next_year(
+        a_class("三（1）班", 3),
+        row(LoanRow, loan_no="J000007"),
+        row(LoanRow, loan_no="J000008", returned_on=date(2025, 9, 20), outcome=LoanOutcome.RETURNED),
+    )
+    assert [(one.loan_no, one.class_name) for one in rows_of(done, LoanRow)] == [("J000007", "四（1）班")]
+
+
+def test_a_copy_reported_lost_and_not_written_off_keeps_its_loan_and_its_incident() -> None:
+    lost = row(LoanRow, returned_on=date(2025, 10, 15), outcome=LoanOutcome.LOST)
+    done = next_year(row(SummaryRow), row(AccessionRow), lost, row(CompensationRow))
+    assert len(rows_of(done, LoanRow)) == len(rows_of(done, CompensationRow)) == 1
+    written_off = row(AccessionRow, withdrawn_on=date(2026, 1, 16), withdrawal_no="2026-001")
+    settled = row(CompensationRow, withdrawal_no="2026-001")
+    done = next_year(row(SummaryRow), written_off, lost, settled)
+    assert rows_of(done, LoanRow) == rows_of(done, CompensationRow) == []
+
+
+def test_a_reader_who_left_but_still_owes_a_book_is_carried() -> None:
+    gone = a_reader("S1", "三（1）班", stopped_on=date(2026, 1, 5), stop_reason=LeavingReason.MOVED)
+    assert rows_of(next_year(gone), ReaderRow) == []
+    assert len(rows_of(next_year(gone, row(LoanRow, reader_no="S1")), ReaderRow)) == 1
+
+
+def test_money_left_over_opens_the_cash_book() -> None:
+    (line,) = rows_of(next_year(row(CashRow)), CashRow)
+    assert (line.booked_on, line.received, line.balance) == (OPENED_ON, Decimal("980.00"), Decimal("980.00"))
+
+
+def test_jobs_are_to_be_done_again() -> None:
+    assert [one.done for one in rows_of(next_year(row(JobRow)), JobRow)] == [None]
+
+
+def test_explanations_go_over_with_the_rows_they_explain() -> None:
+    about = row(ExplanationRow, sheet_name="个别登记账", number="000001")
+    gone = row(ExplanationRow, sheet_name="个别登记账", number="000099")
+    opening = row(ExplanationRow, sheet_name="总括登记账", number="2025-001")
+    done = next_year(row(SummaryRow, flow=Flow.OPENING), row(AccessionRow), about, gone, opening)
+    said = [(one.sheet_name, one.number) for one in rows_of(done, ExplanationRow)]
+    assert said == [("个别登记账", "000001"), ("总括登记账", "2026-001")]
+
+
+def test_the_settings_move_on_by_a_year() -> None:
+    school = next_year().booklet.school
+    assert (school.name, school.school_year, school.term_start) == ("青禾小学", "2026-2027", OPENED_ON)
+    assert (school.cut_off, school.previous_start) == (None, None)
+
+
+def test_the_list_says_of_every_sheet_why_its_rows_go_or_stay() -> None:
+    assert set(WHY) == {sheet.row_type for sheet in ALL_SHEETS}
+    assert all(sentence.endswith("。") for sentence in WHY.values())

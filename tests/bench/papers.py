@@ -1,0 +1,122 @@
+"""How long a term summary takes from a cold start, as a ratio to docxtpl rendering the same content.
+
+Run by hand in an environment with the [bench] extra: ``python tests/bench/papers.py``. Prints a row of the table in
+the README. ``schoollib summary`` reads the workbook, computes the quotas, runs every check and writes the paper with
+its charts and its provenance; docxtpl is given the finished texts and renders paragraphs and tables only.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from schoollib_xl.documents.record import RECORD_NAME
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.building import write_workbook
+
+ROUNDS = 9
+OURS = Path(__file__).parents[2] / "templates" / "工作总结.docx"
+RENDER = """
+import json, sys
+from docxtpl import DocxTemplate
+template = DocxTemplate(sys.argv[1])
+template.render(json.load(open(sys.argv[2], encoding="utf-8")), autoescape=True)
+template.save(sys.argv[3])
+"""
+FILL = """
+import json, sys
+from pathlib import Path
+from schoollib_xl.documents.blanks import Content, names_of
+from schoollib_xl.documents.filling import fill
+from schoollib_xl.documents.summary import TermSummary
+facts = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+fill(Path(sys.argv[1]), Content(facts, names_of(TermSummary), {})).save(sys.argv[3])
+"""
+
+
+def for_docxtpl(target: Path) -> None:
+    """Write our summary template with docxtpl's loops in place of our rules, without its charts."""
+    document = docx.Document(str(OURS))
+    body = document.element.body
+    for paragraph in list(body.iterchildren(qn("w:p"))):
+        if next(paragraph.iter(qn("w:drawing")), None) is not None:
+            body.remove(paragraph)
+        elif (text := _text(paragraph)).endswith(".内容}}"):
+            _in_loop(paragraph, text[2:].partition(".")[0], "p")
+    for row in list(body.iter(qn("w:tr"))):
+        names = {cell[2:].partition(".")[0] for cell in map(_text, row.iter(qn("w:tc"))) if "." in cell}
+        for name in names:
+            _in_loop(row, name, "tr")
+    document.save(str(target))
+
+
+def _in_loop(element: Any, name: str, kind: str) -> None:
+    opening, closing = deepcopy(element), deepcopy(element)
+    _write(opening, f"{{%{kind} for one in {name} %}}")
+    _write(closing, f"{{%{kind} endfor %}}")
+    for text in element.iter(qn("w:t")):
+        text.text = (text.text or "").replace(f"{{{{{name}.", "{{one.").replace("{{序号}}", "{{loop.index}}")
+    element.addprevious(opening)
+    element.addnext(closing)
+
+
+def _write(element: Any, tag: str) -> None:
+    first, *others = element.iter(qn("w:t"))
+    first.text = tag
+    for text in others:
+        text.text = ""
+
+
+def _text(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(qn("w:t")))
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """The median of several rounds, the first one left out."""
+    taken = []
+    for _ in range(ROUNDS + 1):
+        start = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken[1:])
+
+
+def process(*words: str | Path) -> None:
+    """One Python process from start to end."""
+    subprocess.run([sys.executable, *map(str, words)], check=True, stdout=subprocess.DEVNULL)
+
+
+def summary(workbook: Path) -> None:
+    """One cold run into a fresh folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        process("-m", "schoollib_xl", "summary", workbook, "--into", folder)
+
+
+def main() -> None:
+    """Print the times and their ratios as rows of a table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workbook, template, facts = folder / "七本账.xlsx", folder / "模板.docx", folder / "内容.json"
+        write_workbook(clean_school(), workbook)
+        process("-m", "schoollib_xl", "summary", workbook, "--into", folder)
+        (entries,) = json.loads((folder / RECORD_NAME).read_text(encoding="utf-8")).values()
+        facts.write_text(json.dumps(entries[-1]["facts"], ensure_ascii=False), encoding="utf-8")
+        for_docxtpl(template)
+        theirs = seconds(lambda: process("-c", RENDER, template, facts, folder / "docxtpl.docx"))
+        filled = seconds(lambda: process("-c", FILL, OURS, facts, folder / "ours.docx"))
+        whole = seconds(lambda: summary(workbook))
+    for what, mine in (("工作总结，从工作簿到Word，冷启动", whole), ("只填模板，冷启动", filled)):
+        print(f"| {what} | {mine:.2f} s | docxtpl 只填模板 {theirs:.2f} s | {mine / theirs:.2f} |")
+
+
+if __name__ == "__main__":
+    main()

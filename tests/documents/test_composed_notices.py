@@ -1,0 +1,191 @@
+"""Notices and registers: one for each class, incident and batch that needs it, none where there is nothing to say."""
+
+import os
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from school import clean, grounds, sample, text
+
+from make import EXAMPLE_SCHOOL, library, row
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.notices import (
+    behind_notices,
+    compensation_notices,
+    notice_notes,
+    overdue_notices,
+)
+from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind, Settlement, Weekday
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+GOLDEN = Path(__file__).parent / "golden"
+DAY = date(2025, 11, 12)
+OPEN = [row(CalendarRow), *[row(OpeningRow, weekday=day) for day in list(Weekday)[:5]]]
+
+
+def names(found: Any) -> list[str]:
+    return [one.name for one in found]
+
+
+def late(reader_no: str, number: str, **changes: Any) -> LoanRow:
+    out = {"lent_on": date(2025, 10, 8), "due_on": date(2025, 10, 22), "returned_on": None, "outcome": None}
+    return row(LoanRow, reader_no=reader_no, loan_no=number, **(out | changes))
+
+
+def two_classes(*rows: Any) -> Any:
+    return grounds(
+        library(
+            row(ClassRow, class_name="三（1）班", teacher="陈静"),
+            row(ClassRow, 3, class_name="三（2）班", teacher="方敏"),
+            row(ReaderRow, reader_no="S0001", name="林小满", class_name="三（1）班"),
+            row(ReaderRow, 3, reader_no="S0002", name="何田田", class_name="三（2）班"),
+            row(ReaderRow, 4, reader_no="T01", name="方敏", kind=ReaderKind.TEACHER, class_name=None),
+            *OPEN,
+            *rows,
+            as_of=DAY,
+        )
+    )
+
+
+def test_each_class_gets_its_own_overdue_notice_with_its_own_pupils_only() -> None:
+    books = two_classes(late("S0001", "J1"), late("S0002", "J2", class_name="三（2）班"), late("T01", "J3"))
+    found = list(overdue_notices(books))
+    assert names(found) == ["催还单_三（1）班", "催还单_三（2）班"]
+    first = "".join(text(found[0]))
+    assert "仅供班主任" in first
+    assert "陈静老师" in first
+    assert "林小满" in first
+    assert "何田田" not in first
+    assert list(notice_notes(books)) == ["教师逾期1册，没有催还单，当面提醒就可以。"]
+
+
+def test_overdue_copies_are_asked_back_within_a_week_on_an_open_day_of_the_term() -> None:
+    def return_by(day: date) -> str:
+        rows = (row(ClassRow), row(ReaderRow), late("S0001", "J1"), *OPEN)
+        (notice,) = overdue_notices(grounds(library(*rows, as_of=day)))
+        return notice.paper.return_by
+
+    assert return_by(date(2025, 11, 12)) == "2025年11月19日"
+    assert return_by(date(2025, 11, 8)) == "2025年11月17日"
+    assert return_by(date(2026, 1, 21)) == "2026年1月23日"
+
+
+def test_pupils_below_the_target_are_listed_for_their_teacher_only() -> None:
+    books = two_classes(
+        row(TargetRow, name="每生最低借书册数", value=Decimal(2)), late("S0001", "J1"), late("S0001", "J2")
+    )
+    (notice,) = behind_notices(books)
+    assert notice.name == "未达标名单_三（2）班"
+    assert (notice.paper.target, notice.paper.count) == ("每人不少于2册", "1")
+    assert [(one.name, one.loans, one.gap) for one in notice.paper.pupils] == [("何田田", "0", "2")]
+    assert "仅供班主任" in "".join(text(notice))
+
+
+def test_a_target_in_visits_is_said_in_visits() -> None:
+    books = two_classes(row(TargetRow, name="生均借书次数", value=Decimal(3), unit="次"), late("S0001", "J1"))
+    first = next(behind_notices(books))
+    assert first.paper.target == "人均3次"
+    assert "按次数算" in first.paper.remarks
+
+
+def test_an_incident_that_is_not_settled_gets_a_notice() -> None:
+    open_one = row(CompensationRow, settled_on=None, receipt_no=None, paid=Decimal("10.00"))
+    settled = row(CompensationRow, 3, incident_no="P2025-002")
+    (notice,) = compensation_notices(grounds(library(row(ReaderRow), open_one, settled, as_of=DAY)))
+    assert notice.name == "赔偿通知_P2025-001"
+    assert (notice.paper.owed, notice.paper.basis) == ("25.00", "没有赔偿规则，照价赔偿")
+    assert notice.paper.remarks == "注：已交10.00元，还应交15.00元。"
+
+
+def test_a_replacement_owes_no_money() -> None:
+    incident = row(CompensationRow, settlement=Settlement.REPLACEMENT, settled_on=None, paid=None)
+    (notice,) = compensation_notices(grounds(library(row(ReaderRow), incident, as_of=DAY)))
+    assert (notice.paper.settlement, notice.paper.owed, notice.paper.remarks) == ("赔书", "0.00", "")
+
+
+def counted(*scans: StocktakeRow) -> Composed[Any] | None:
+    copies = [row(AccessionRow, number + 1, accession_no=f"{number:06}") for number in range(1, 4)]
+    return stocktake_report(grounds(library(*copies, *scans)))
+
+
+def test_a_stocktake_report_lists_what_differs() -> None:
+    day = date(2026, 1, 20)
+    report = counted(
+        row(StocktakeRow, counted_on=day, accession_no="000001"),
+        row(StocktakeRow, 3, counted_on=day, accession_no="000002", condition=Condition.DAMAGED),
+        row(StocktakeRow, 4, counted_on=day, accession_no="009999"),
+    )
+    assert report is not None
+    said = {line.item: line.copies for line in report.paper.counts}
+    assert said == {"应在架": "3", "找到": "2", "盘亏": "1", "盘盈": "1", "错架": "0", "破损": "1"}
+    assert [one.accession_no for one in report.paper.missing] == ["000003"]
+    assert [(one.accession_no, one.remarks) for one in report.paper.surplus] == [("009999", "个别登记账没有这个号")]
+    assert [one.remarks for one in report.paper.damaged] == ["破损"]
+
+
+def test_without_a_stocktake_there_is_no_report() -> None:
+    assert counted() is None
+    assert stocktake_report(grounds(clean().library(date(2026, 4, 1)))) is None
+
+
+def test_each_batch_written_off_in_the_term_gets_its_register_with_its_sums() -> None:
+    found = {one.name: one.paper for one in withdrawal_registers(sample())}
+    assert list(found) == ["注销清册_2026-005", "注销清册_2026-009", "注销清册_2026-010"]
+    for paper in found.values():
+        assert int(paper.count) == len(paper.copies) == sum(int(one.copies) for one in paper.reasons)
+        assert Decimal(paper.value) == sum(Decimal(one.price) for one in paper.copies)
+        assert Decimal(paper.value) == sum(Decimal(one.value) for one in paper.reasons)
+        assert "批准人：" in paper.approval
+
+
+def test_a_term_without_withdrawals_has_no_register() -> None:
+    rows = [row(WithdrawalRow, withdrawn_on=date(2025, 6, 20))]
+    assert list(withdrawal_registers(grounds(library(*rows, school=EXAMPLE_SCHOOL)))) == []
+
+
+def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
+    paper = inspection_cover(sample()).paper
+    assert [line.name for line in paper.ledgers][:2] == ["总括登记账", "个别登记账"]
+    by_name = {line.name: line for line in paper.ledgers}
+    agreeing = ("总括登记账", "个别登记账", "分类统计账")
+    assert len({re.findall(r"(\d+)册、([\d.]+)元", by_name[name].figures)[0] for name in agreeing}) == 1
+    assert {line.outcome for line in paper.ledgers} == {"相符"}
+    assert paper.conclusion.startswith("七本账都对得上")
+
+
+def test_a_ledger_that_is_not_there_is_said_so_on_the_cover() -> None:
+    tables = [sample().library[row_type] for row_type in clean().rows if row_type is not LoanRow]
+    books = grounds(Library(tables, clean().school, date(2026, 7, 3)))
+    paper = inspection_cover(books).paper
+    assert {line.name: line.outcome for line in paper.ledgers}["借阅登记账"] == "没有这本账"
+    assert any("没有“借阅登记账”这张表" in said for said in paper.unchecked)
+
+
+@pytest.mark.parametrize("name", ["催还单", "未达标名单", "赔偿通知", "迎检封面"])
+def test_the_sample_notice_says_what_it_said_before(name: str) -> None:
+    books = sample(date(2025, 10, 16))
+    made = {
+        "催还单": lambda: next(overdue_notices(books)),
+        "未达标名单": lambda: next(behind_notices(books)),
+        "赔偿通知": lambda: next(compensation_notices(books)),
+        "迎检封面": lambda: inspection_cover(books),
+    }
+    page = GOLDEN / f"样本_{name}.txt"
+    said = "\n".join(text(made[name]())) + "\n"
+    if os.environ.get("GOLDEN") == "write":
+        page.write_text(said, encoding="utf-8")
+    assert said == page.read_text(encoding="utf-8")
+    assert not re.search(r"[{}｛｝]|None|nan", said)

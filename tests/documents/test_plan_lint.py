@@ -1,0 +1,95 @@
+"""What the librarian is told about her plan, each with its cell; none of it stands in the plan."""
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from school import clean, grounds, text
+
+from make import EXAMPLE_SCHOOL, library, row, with_torn
+from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.plan_lint import plan_notes
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.ledgers.vocabulary import PaperKind, WeekPattern
+from schoollib_xl.samples.booklet import Booklet
+
+DAY = date(2025, 9, 3)
+
+
+def notes(*rows: Any) -> list[str]:
+    books = library(*rows, row(CalendarRow), row(OpeningRow), as_of=DAY)
+    return list(plan_notes(grounds(books)))
+
+
+def test_a_good_plan_is_told_nothing() -> None:
+    assert notes(row(JobRow), row(TargetRow)) == []
+
+
+def test_a_month_outside_the_term_is_told_and_left_out() -> None:
+    told = "工作安排!A2 的4月不在本学期（2025年9月1日到2026年1月23日），没有放进计划。"
+    assert notes(row(JobRow, month=4)) == [told]
+    assert work_plan(grounds(library(row(JobRow, month=4), as_of=DAY))).paper.months == ()
+
+
+def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
+    school = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
+    books = library(row(JobRow, month=4), row(CalendarRow), row(OpeningRow), school=school, as_of=DAY)
+    assert list(plan_notes(grounds(books))) == []
+
+
+def test_an_activity_without_a_number_is_told() -> None:
+    job = row(JobRow, task="举办读书演讲比赛", kind="读书活动", planned_times=None)
+    assert notes(job) == ["工作安排!F2 没有写次数，“举办读书演讲比赛”到期末没法对照。"]
+    assert notes(row(JobRow, task="整理书架", planned_times=None)) == []
+
+
+@pytest.mark.parametrize(("goal", "is_told"), [("多借书。", True), ("人均借书2册。", False), ("办两次展评。", False)])
+def test_goals_without_a_number_are_told(goal: str, is_told: bool) -> None:
+    paragraph = row(ParagraphRow, paper=PaperKind.PLAN, section="主要目标", text=goal)
+    told = ["计划文字!D2 起的“主要目标”没有一个数，到期末没法对照。"]
+    assert notes(paragraph) == (told if is_told else [])
+
+
+def test_a_target_without_its_figure_is_told() -> None:
+    values = row(TargetRow, name="报刊种数", value=None)._asdict()
+    books = with_torn(library(row(CalendarRow), row(OpeningRow), as_of=DAY), TargetRow, **values)
+    (told,) = plan_notes(grounds(books))
+    assert told.startswith("没有算指标“报刊种数”：")
+    assert work_plan(grounds(books)).paper.targets == ()
+
+
+@pytest.mark.parametrize("row_type", [OpeningRow, TurnRow])
+def test_hours_that_end_before_they_begin_are_told(row_type: type[Any]) -> None:
+    backwards = row(row_type, starts_at=time(12, 30), ends_at=time(11, 30))
+    books = library(backwards, row(CalendarRow), as_of=DAY)
+    where = {OpeningRow: "开放时间!C2", TurnRow: "借阅轮流表!E2"}[row_type]
+    assert f"{where} 结束不比开始晚（12:30到11:30）。" in plan_notes(grounds(books))
+
+
+def test_a_target_the_rules_do_not_allow_is_told_and_not_printed() -> None:
+    rows = (
+        row(ClassRow, pupils=20),
+        row(TargetRow, value=Decimal(12)),
+        row(LendingRule),
+        row(TurnRow, weeks=WeekPattern.ODD, starts_at=time(11, 30), ends_at=time(12, 30)),
+    )
+    (told,) = notes(*rows)
+    assert told.startswith("任务指标!C2 “生均借书册数”12册做不到：三（1）班：")
+    assert "改成每周轮一次" in told
+    books = grounds(library(*rows, row(CalendarRow), row(OpeningRow), as_of=DAY))
+    assert "做不到" not in "".join(text(work_plan(books)))
+
+
+def test_a_target_below_the_national_standard_is_told() -> None:
+    (told,) = notes(row(TargetRow, name="报刊种数", value=Decimal(24), unit="种"))
+    assert told.startswith("任务指标!C2 “报刊种数”24低于标准的60（《中小学图书馆（室）规程》")
+
+
+def test_a_plan_signed_late_in_the_term_is_told() -> None:
+    books = grounds(Booklet(clean().school, clean().rows).library())
+    assert any("--as-of 2026-02-23" in note for note in plan_notes(books))
+    assert not any("--as-of" in note for note in plan_notes(grounds(clean().library(date(2026, 3, 6)))))

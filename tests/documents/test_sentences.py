@@ -1,0 +1,186 @@
+"""句式: conditions worked out, missing facts, her own rows before ours, what is amiss told with its cell."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from school import clean, grounds, sample
+
+from make import EXAMPLE_SCHOOL, library, row
+from schoollib_xl.documents.composing.conditions import Condition, holding
+from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
+from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind, Weekday
+from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.wording.sentence_patterns import shipped_sentences
+
+TWO_TERMS = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
+SCHOOL_WEEK = list(Weekday)[:5]
+
+
+def loans(first: date, count: int, **changes: Any) -> list[LoanRow]:
+    """Return loans of one pupil, numbered so that no two terms share a number."""
+    settled = {"returned_on": first, "outcome": LoanOutcome.RETURNED, "lent_on": first, "due_on": first} | changes
+    return [row(LoanRow, loan_no=f"J{first:%y%m}{number:04}", **settled) for number in range(count)]
+
+
+def small_school(now: int, before: int = 0, target: str = "2", **changes: Any) -> Grounds:
+    """Return a school with one class of ten pupils and so many loans this term and the one before."""
+    books = library(
+        row(ClassRow, pupils=10),
+        row(ReaderRow),
+        row(TargetRow, value=Decimal(target)),
+        row(CalendarRow, starts_on=date(2025, 2, 24), ends_on=date(2026, 1, 23)),
+        *[row(OpeningRow, weekday=day) for day in SCHOOL_WEEK],
+        *loans(date(2025, 9, 10), now, **changes),
+        *loans(date(2025, 3, 5), before),
+        school=TWO_TERMS,
+    )
+    return grounds(books)
+
+
+def conditions(books: Grounds) -> frozenset[Condition]:
+    return holding(books, facts_of(books))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (1000, 1000, Condition.AS_MANY),
+        (1020, 1000, Condition.AS_MANY),
+        (1021, 1000, Condition.MORE),
+        (980, 1000, Condition.AS_MANY),
+        (979, 1000, Condition.FEWER),
+    ],
+)
+def test_a_change_within_two_per_cent_is_no_change(now: int, before: int, expected: Condition) -> None:
+    compared = {Condition.MORE, Condition.FEWER, Condition.AS_MANY}
+    assert conditions(small_school(now, before)) & compared == {expected}
+
+
+def test_without_a_term_before_nothing_is_compared() -> None:
+    assert not conditions(small_school(20)) & {Condition.MORE, Condition.FEWER, Condition.AS_MANY}
+
+
+@pytest.mark.parametrize(("count", "expected"), [(20, Condition.TARGET_REACHED), (19, Condition.TARGET_MISSED)])
+def test_a_target_is_judged_on_the_exact_figure(count: int, expected: Condition) -> None:
+    books = small_school(count)
+    assert conditions(books) & {Condition.TARGET_REACHED, Condition.TARGET_MISSED} == {expected}
+    assert ("差额" in facts_of(books)) == (expected is Condition.TARGET_MISSED)
+
+
+@pytest.mark.parametrize(
+    ("late", "expected"), [(0, Condition.NONE_OVERDUE), (3, Condition.IN_TIME), (4, Condition.LATE)]
+)
+def test_the_limit_of_overdue_loans_is_three_per_cent_unless_the_school_says_otherwise(
+    late: int, expected: Condition
+) -> None:
+    still_out = loans(date(2025, 10, 8), late, returned_on=None, outcome=None, due_on=date(2025, 10, 22))
+    books = small_school(100 - late)
+    rows = [*books.library[LoanRow], *still_out]
+    more = grounds(library(*rows, *_others(books), school=TWO_TERMS))
+    assert conditions(more) & {Condition.NONE_OVERDUE, Condition.IN_TIME, Condition.LATE} == {expected}
+    lax = row(TargetRow, 3, name="逾期率", value=Decimal("5"), unit="%")
+    own = grounds(library(*rows, *_others(books), lax, school=TWO_TERMS))
+    assert Condition.LATE not in conditions(own)
+    assert facts_of(own)["逾期上限"].shown == "5%"
+
+
+def _others(books: Grounds) -> list[Any]:
+    types = (ClassRow, ReaderRow, TargetRow, CalendarRow, OpeningRow)
+    return [one for row_type in types for one in books.library[row_type]]
+
+
+def test_a_sentence_without_one_of_its_facts_is_left_out() -> None:
+    books = small_school(20)
+    said = Sentences(books, facts_of(books), Evidence(books))
+    assert said.say("借书{借出册次}册，盘亏{盘亏册数}册。", "") == ""
+    assert said.say("借书{借出册次}册。", "") == "借书20册。"
+
+
+def with_sentences(*rows: SentenceRow) -> Grounds:
+    return grounds(Booklet(clean().school, clean().rows | {SentenceRow: list(rows)}).library())
+
+
+def paragraph(books: Grounds, section: Section) -> str:
+    return Sentences(books, facts_of(books), Evidence(books)).paragraph(section)
+
+
+def test_her_sentences_take_the_place_of_ours_section_by_section() -> None:
+    own = row(SentenceRow, section="清点", order=2, condition="账物相符", pattern="账物相符。")
+    first = row(SentenceRow, 3, section="清点", order=1, condition="总是", pattern="{清点日期}清点。")
+    books = with_sentences(own, first)
+    assert paragraph(books, Section.STOCKTAKE) == "2026年7月1日至2日清点。账物相符。"
+    assert paragraph(books, Section.SITUATION) == paragraph(sample(), Section.SITUATION)
+
+
+def test_a_section_can_be_silenced() -> None:
+    books = with_sentences(row(SentenceRow, section="清点", condition="不写", pattern="清点过。"))
+    assert paragraph(books, Section.STOCKTAKE) == ""
+
+
+def test_every_section_of_ours_says_something_about_the_sample_or_its_opposite() -> None:
+    assert {row.section for row in shipped_sentences()} <= set(Section)
+    said = {section for section in Section if paragraph(sample(), section)}
+    assert said == set(Section) - {Section.CLOSING}
+
+
+def test_the_sentences_shipped_use_known_names_and_conditions_and_end_in_full_stops() -> None:
+    books = with_sentences(*shipped_sentences())
+    assert list(sentence_notes(books)) == []
+    assert {name for one in shipped_sentences() for name in names_in(one.pattern)} <= set(FACTS)
+
+
+def test_the_workbook_lists_every_condition() -> None:
+    listed = SHEETS[SentenceRow].by_name["condition"].column.help
+    assert listed.split("、") == [condition.value for condition in Condition]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"condition": "比上学期增多"}, "句式!C2 的“比上学期增多”没有这个名称，是否想写“比上学期增加”？"),
+        ({"section": "借阅统汁"}, "句式!A2 的“借阅统汁”没有这个名称，是否想写“借阅统计”？"),
+        ({"pattern": "借书{借出册数}册。"}, "句式!D2 的{借出册数}没有这个名称，是否想写{借出册次}？"),
+        ({"pattern": "借书{借出册次册。"}, "句式!D2 的花括号不成对，名称要写在半角的 { 和 } 之间。"),
+        ({"pattern": "借书｛借出册次｝册。"}, "句式!D2 的花括号不成对，名称要写在半角的 { 和 } 之间。"),
+        ({"pattern": "借书{借出册次}册"}, "句式!D2 的句子末尾没有句号。"),
+    ],
+)
+def test_what_is_amiss_in_a_sentence_is_told_with_its_cell(changes: dict[str, Any], told: str) -> None:
+    good = {"section": "借阅统计", "condition": "总是", "pattern": "借书{借出册次}册。"}
+    books = with_sentences(row(SentenceRow, **(good | changes)))
+    assert list(sentence_notes(books)) == [told]
+
+
+def test_an_unknown_name_in_her_own_text_is_told_and_the_text_left_out() -> None:
+    rows: Sequence[Any] = [row(ParagraphRow, paper=PaperKind.PLAN, section="正文", text="现有书{藏书册}册。")]
+    books = grounds(library(*rows))
+    assert list(text_notes(books, PaperKind.PLAN)) == ["计划文字!D2 的{藏书册}没有这个名称，是否想写{藏书册数}？"]
+
+
+def test_a_sentence_she_wrote_a_number_into_keeps_it_as_evidence() -> None:
+    books = with_sentences(row(SentenceRow, section="清点", condition="总是", pattern="清点用了3天。"))
+    evidence = Evidence(books)
+    assert Sentences(books, facts_of(books), evidence).paragraph(Section.STOCKTAKE) == "清点用了3天。"
+    assert [(one.shown, one.name) for one in evidence.figures] == [("3", "句式：清点")]
+
+
+def test_ledgers_that_differ_say_so() -> None:
+    books = sample()
+    failing = dataclasses.replace(books, report=grounds(library(*loans(date(2025, 9, 10), 1) * 2)).report)
+    assert Condition.BOOKS_DIFFER in conditions(failing)
+    assert Condition.BOOKS_AGREE in conditions(books)
