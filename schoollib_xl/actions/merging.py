@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.merge_report import MERGE_REPORT_NAME, merge_chapters
 from schoollib_xl.adoption.merging import Merged, merge
+from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.building import write_workbook
 from schoollib_xl.sheets.chapters import write_chapters
@@ -30,9 +31,13 @@ def join(a: Path, b: Path, base: Path | None, folder: Path | None, progress: Pro
     if target.exists():
         raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再合并。")
     before = load(base, None, progress).library if base else None
-    merged = merge(load(a, None, progress).library, load(b, None, progress).library, before)
+    mine, theirs = load(a, None, progress).library, load(b, None, progress).library
+    left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
+    merged = merge(mine, theirs, before)
     make_folder(folder)
     school = merged.booklet.school.name or ""
-    report = write_chapters("合并清单", merge_chapters(merged, a.name, b.name), folder / MERGE_REPORT_NAME, school)
+    report = write_chapters(
+        "合并清单", merge_chapters(merged, a.name, b.name, left_behind), folder / MERGE_REPORT_NAME, school
+    )
     write_workbook(merged.booklet, target, merged.raw)
     return Joined(target, report, merged)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.new_year import NewYear, new_year
+from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_chapters
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.building import write_workbook
@@ -26,13 +27,15 @@ def change_year(workbook: Path, folder: Path | None, as_of: date | None, progres
     Raises Unusable where the old one cannot be read, CannotWrite where the new one is there already or cannot be
     written.
     """
-    done = new_year(load(workbook, as_of, progress).library)
+    library = load(workbook, as_of, progress).library
+    left_behind = sentences(own_sheets(workbook, library))
+    done = new_year(library)
     folder = folder or workbook.resolve().parent
     make_folder(folder)
     target = folder / f"{workbook.stem}_{done.booklet.school.school_year}.xlsx"
     if target.exists():
         raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再换学年。")
     school = done.booklet.school.name or ""
-    report = write_chapters("换学年清单", year_chapters(done), folder / YEAR_REPORT_NAME, school)
+    report = write_chapters("换学年清单", year_chapters(done, left_behind), folder / YEAR_REPORT_NAME, school)
     write_workbook(done.booklet, target, done.raw)
     return Changed(target, report, done)

@@ -1,7 +1,7 @@
 """合并清单: what each copy had that the other had not, and what the librarian must settle."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from schoollib_xl.adoption.merging import Difference, Entry, Merged
@@ -14,8 +14,8 @@ _HEADER = ("工作表", "编号", "栏目", "甲", "乙", "怎么处理")
 _WIDTHS = (14, 14, 14, 44, 44, 26)
 
 
-def merge_chapters(merged: Merged, a: str, b: str) -> Iterator[Chapter]:
-    """The sheets of the list."""
+def merge_chapters(merged: Merged, a: str, b: str, left_behind: Sequence[str]) -> Iterator[Chapter]:
+    """The sheets of the list; `left_behind` says in sentences what is not in the merged workbook."""
     counted = Counter((entry.sheet.name, entry.kind) for entry in merged.entries)
     rows: list[tuple[Value, ...]] = [
         (sheet.name, *(counted[sheet.name, kind] for kind in Difference))
@@ -24,7 +24,10 @@ def merge_chapters(merged: Merged, a: str, b: str) -> Iterator[Chapter]:
     ]
     header = ("工作表", *(kind.value for kind in Difference))
     yield Chapter(
-        "结论", (20, 12, 12, 12, 12, 12), [f"甲是《{a}》，乙是《{b}》。", verdict(merged)], [Part("", header, rows)]
+        "结论",
+        (20, 12, 12, 12, 12, 12),
+        [f"甲是《{a}》，乙是《{b}》。", verdict(merged), *left_behind],
+        [Part("", header, rows)],
     )
     for kind in (Difference.CONFLICT, Difference.CHANGED, Difference.ADDED, Difference.REMOVED, Difference.RENUMBERED):
         lines = [_line(entry) for entry in merged.entries if entry.kind is kind]

@@ -17,8 +17,8 @@ _PREFIXES: dict[type[Any], str] = {PeriodicalRow: "BK", CompensationRow: "P"}
 
 
 def take_rows(declared: Sheet, records: Iterable[Record], width: int, journal: Journal) -> list[Any]:
-    """The records as rows of the sheet, numbers of copies at the school's width. A record without the number that names it is set aside, unless its
-    register gives numbers itself.
+    """The records as rows of the sheet, numbers of copies at the school's width. A record without the number that
+    names it is set aside, unless its register gives numbers itself.
     """
     records = list(records)
     make: Callable[..., Any] = declared.row_type

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import Change, Journal, Outcome, Place
-from schoollib_xl.adoption.tables import FoundTable, Line
+from schoollib_xl.adoption.kinds import HELD
+from schoollib_xl.adoption.tables import TOTAL, FoundTable, Line
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.chapters import Chapter, Part
 from schoollib_xl.sheets.leaf import Value
+from schoollib_xl.sheets.tidy import Flawed, tidy
 
 REPORT_NAME = "接收报告.xlsx"
 _CENT = Decimal("0.01")
@@ -75,6 +77,8 @@ def _summary(adoption: Adoption, result: Result) -> Chapter:
         Part("合计对得上吗", ("合计", "来源", "接收结果", "结论"), rows),
         Part("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
     ]
+    if own := list(_own_totals(adoption.tables)):
+        parts.append(Part("来源自己写的合计", _OWN_TOTALS_HEADER, own))
     if adoption.journal.assumed:
         parts.append(Part("先这样定的，看一遍", (), [(text,) for text in adoption.journal.assumed]))
     return Chapter("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, totals, result)), parts)
@@ -93,6 +97,28 @@ def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
 def _lines(table: FoundTable) -> Iterator[Line]:
     yield from table.lines
     yield from (one.line for one in table.furniture)
+
+
+_OWN_TOTALS_HEADER = ("来源文件", "工作表", "行", "写的册数", "上面各行", "结论")
+
+
+def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
+    """The copies a list of books adds up to by its own last line, and what its lines add up to."""
+    for table in tables:
+        at = table.columns.get(HELD.name)
+        totals = [one.line for one in table.furniture if one.reason == TOTAL]
+        stated = _count(totals[-1], at) if totals and at else None
+        if stated is not None and at:
+            counted = sum(_count(line, at) or 0 for line in table.lines)
+            agreement = "一致" if stated == counted else "不一致"
+            yield table.file, table.sheet, str(totals[-1].row), stated, counted, agreement
+
+
+def _count(line: Line, at: int) -> int | None:
+    """The whole number in a cell of the line."""
+    taken = tidy(line.cells[at - 1], HELD, 0) if at <= len(line.cells) else None
+    count = taken.taken if isinstance(taken, Flawed) else taken
+    return count if isinstance(count, int) else None
 
 
 def _verdict(adoption: Adoption, totals: Sequence[Agreement], result: Result) -> Iterator[str]:

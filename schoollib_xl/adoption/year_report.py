@@ -1,6 +1,6 @@
 """换学年清单: what went over into the new year and why, who moved, and whether closing equals opening."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schoollib_xl.adoption.carrying import WHY
 from schoollib_xl.adoption.new_year import NewYear
@@ -12,8 +12,8 @@ YEAR_REPORT_NAME = "换学年清单.xlsx"
 _BALANCE_HEADER = ("项目", "旧账期末", "新账期初", "结论")
 
 
-def year_chapters(done: NewYear) -> Iterator[Chapter]:
-    """The sheets of the list."""
+def year_chapters(done: NewYear, left_behind: Sequence[str]) -> Iterator[Chapter]:
+    """The sheets of the list; `left_behind` says in sentences what is not in the new workbook."""
     yield Chapter(
         "结转",
         (30, 18, 18, 12),
@@ -26,10 +26,12 @@ def year_chapters(done: NewYear) -> Iterator[Chapter]:
             )
         ],
     )
-    rows: list[tuple[Value, ...]] = [
-        (sheet.name, *reversed(done.counts[sheet.row_type]), WHY[sheet.row_type]) for sheet in ALL_SHEETS
-    ]
-    yield Chapter("带过来什么", (16, 12, 12, 84), [], [Part("", ("工作表", "旧账行数", "新账行数", "怎么定的"), rows)])
+    rows: list[tuple[Value, ...]] = []
+    for sheet in ALL_SHEETS:
+        now, before = done.counts[sheet.row_type]
+        rows.append((sheet.name, before, now, WHY[sheet.row_type]))
+    carried = Part("", ("工作表", "旧账行数", "新账行数", "怎么定的"), rows)
+    yield Chapter("带过来什么", (16, 12, 12, 84), left_behind, [carried])
     moves = [(move.before, move.after or "毕业") for move in done.promotion.moves]
     leavers = [(row.class_name or "", row.reader_no, row.name) for row in done.promotion.leavers]
     yield Chapter(

@@ -184,7 +184,8 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
             if odd.oddity is oddity:
                 row = table.place(odd.line)[1] if table.present else 0
                 name = odd.name or declared.name
-                yield found(Cell(declared.row_type, odd.line), name=name, row=row)
+                field = next((field.name for field in declared.fields if field.header == odd.name), "")
+                yield found(Cell(declared.row_type, odd.line, field), name=name, row=row)
 
 
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:

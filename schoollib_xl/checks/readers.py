@@ -91,7 +91,9 @@ _WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
 
 def _active_pupils(library: Library) -> Counter[str | None]:
     """Pupils with a card in use, by class, as 班级 spells it; None where the class is not there."""
-    pupils = (row for row in library.readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of))
+    # 学生人数 bears no date: it is the number at the cut-off, also while an earlier day is looked at.
+    day = max(library.as_of, library.school.cut_off or library.as_of)
+    pupils = (row for row in library.readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(day))
     rows = (library.class_called(row.class_name) for row in pupils)
     return Counter(row and row.class_name for row in rows)
 

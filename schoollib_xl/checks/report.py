@@ -124,7 +124,7 @@ def _unread(library: Library, check: Check) -> Iterator[Cell]:
 def _explanations(library: Library) -> frozenset[tuple[str, str, str]]:
     own_names = {part.sheet_name: declared.name for declared in ALL_SHEETS for part in library[declared.row_type].parts}
     return frozenset(
-        (row.code, own_names.get(row.sheet_name, row.sheet_name), row.number)
+        (row.code.upper(), own_names.get(row.sheet_name, row.sheet_name.replace("帐", "账")), row.number)
         for row in library[ExplanationRow]
         if row.valid_until is None or row.valid_until >= library.as_of
     )

@@ -69,6 +69,11 @@ def add_workbook(parser: Parser) -> None:
 def add_output(parser: Parser) -> None:
     """Where files go and in which form the answer is printed."""
     parser.shared.add_argument("--into", metavar="文件夹", type=Path, help="文件写到哪里，默认在工作簿旁边")
+    add_format(parser)
+
+
+def add_format(parser: Parser) -> None:
+    """In which form the answer is printed."""
     parser.shared.add_argument(
         "--format",
         choices=("text", "json"),

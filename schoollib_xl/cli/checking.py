@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from schoollib_xl.actions import checking
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 
 
@@ -30,22 +30,24 @@ def explain(asked: Namespace) -> int:
     from difflib import get_close_matches
 
     from schoollib_xl.checks.every import ALL
-    from schoollib_xl.wording.catalogue import entry, overview
+    from schoollib_xl.wording.catalogue import entry, entry_json, overview
 
+    is_json = asked.format == "json"
     if asked.code is None:
-        say_lines(overview(ALL.values()))
+        say_json([entry_json(check) for check in ALL.values()]) if is_json else say_lines(overview(ALL.values()))
         return FINE
     code = asked.code.upper()
     if code not in ALL:
         near = get_close_matches(code, ALL, 3, 0.5)
         hint = f"，是不是 {'、'.join(near)}" if near else "；只输入 schoollib explain 可以看到全部编码"
         raise Misspoken(f"没有 {asked.code} 这个编码{hint}。")
-    say_lines(entry(ALL[code]))
+    say_json(entry_json(ALL[code])) if is_json else say_lines(entry(ALL[code]))
     return FINE
 
 
 def _add_code(parser: Parser) -> None:
     parser.add_argument("code", metavar="编码", nargs="?", help="如 SUM302；不写就列出全部")
+    add_format(parser)
 
 
 COMMANDS = {"check": Command(add_workbook, check), "explain": Command(_add_code, explain)}

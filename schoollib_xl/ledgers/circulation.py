@@ -16,15 +16,17 @@ class LoanRow(NamedTuple):
     line: int
     loan_no: Annotated[str, Identifier(), Column("借阅序号", "一笔一号", "J000001", 12, ("序号",))]
     lent_on: Annotated[date, Column("借出日期", "", date(2025, 9, 8), 12, ("借书日期", "借阅日期", "借阅时间"))]
-    reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "借阅证号", "读者编号"))]
+    reader_no: Annotated[
+        str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "借阅证号", "读者编号", "学号"))
+    ]
     name: Annotated[str | None, Column("姓名", "", "林小满", 10, ("读者姓名",))]
-    class_name: Annotated[str | None, Column("班级", "借书那天所在的班", "三（1）班", 10, ("读者单位",))]
+    class_name: Annotated[str | None, Column("班级", "借书那天所在的班", "三（1）班", 10, ("读者单位", "部门"))]
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column("个别登记号", "", "000001", 12, ("登录号", "财产号", "书籍编号", "文献条码")),
+        Column("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号", "书籍编号", "文献条码")),
     ]
-    title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名",))]
+    title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
     mode: Annotated[LoanMode | None, Column("借阅方式", "个人、班级（送书下班）或室内；空着算个人", LoanMode.PERSONAL)]
     due_on: Annotated[date, Column("应还日期", "", date(2025, 9, 22), 12, ("到期日期", "到期"))]
     returned_on: Annotated[

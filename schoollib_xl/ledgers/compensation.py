@@ -15,13 +15,13 @@ class CompensationRow(NamedTuple):
     line: int
     incident_no: Annotated[str, Identifier(), Column("赔偿编号", "一件一号", "P2025-001", 12)]
     registered_on: Annotated[date, Column("登记日期", "报失或发现损坏的日子", date(2025, 10, 15), 12, ("日期",))]
-    reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号",))]
+    reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "学号"))]
     name: Annotated[str | None, Column("姓名", "", "林小满")]
-    class_name: Annotated[str | None, Column("班级", "", "三（1）班")]
+    class_name: Annotated[str | None, Column("班级", "", "三（1）班", 10, ("读者单位", "部门"))]
     accession_no: Annotated[
-        str, Identifier(accession=True), Column("个别登记号", "", "000001", 12, ("登录号", "财产号"))
+        str, Identifier(accession=True), Column("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号"))
     ]
-    title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名",))]
+    title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
     price: Annotated[Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
     incident: Annotated[Incident, Column("情形", "遗失或损坏", Incident.LOST, 8)]
     settlement: Annotated[Settlement, Column("处理方式", "赔书、赔款或修补", Settlement.PAYMENT, 10)]

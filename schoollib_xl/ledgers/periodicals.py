@@ -32,7 +32,9 @@ class PeriodicalRow(NamedTuple):
     starts_on: Annotated[date, Column("起订日期", "", date(2025, 9, 1), 12)]
     ends_on: Annotated[date, Column("止订日期", "", date(2026, 1, 31), 12)]
     copies: Annotated[int, Column("份数", "每期订几份", 1, 8)]
-    price: Annotated[Decimal | None, Column("单价", "一份订满这一期的价钱，单位元", Decimal("60.00"), 10)]
+    price: Annotated[
+        Decimal | None, Column("单价", "一份订满这一期的价钱，单位元", Decimal("60.00"), 10, ("定价", "价格"))
+    ]
     voucher_no: Annotated[str | None, Identifier(), Column("单据号", "", "BK0001", 14)]
     amount: Annotated[Decimal, Column("金额", "份数 × 单价，单位元", Decimal("60.00"), 10)]
     due_issues: Annotated[int, Column("应到期数", "到截止日期该到几期", 5)]

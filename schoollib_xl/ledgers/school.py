@@ -51,9 +51,7 @@ class School(NamedTuple):
     accession_width: Annotated[int | None, Ge(1), Le(14), Column("个别登记号位数", "个别登记号有几位数字", 6)] = 6
     standard: Annotated[str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)] = None
     layout: Annotated[Layout | None, Column("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
-    minutes_per_copy: Annotated[
-        int | None, Ge(0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟", 1)
-    ] = 1
+    minutes_per_copy: Annotated[int | None, Ge(0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟", 1)] = 1
     room_capacity: Annotated[int | None, Ge(1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)] = 1
 
     @property

@@ -43,13 +43,11 @@ class SummaryRow(NamedTuple):
         Column("单据号", "发票号、捐赠单号或调拨单号", "FP0001", 14, ("单据号码", "发票号")),
     ]
     titles: Annotated[int | None, Ge(0), Column("种数", "这一批不同的书有几种", 1, 8)]
-    copies: Annotated[int, Ge(0), Column("册数", "这一批共几册", 1, 8, ("数量", "册(份)数"))]
+    copies: Annotated[int, Ge(0), Column("册数", "这一批共几册", 1, 8, ("数量", "实发数", "册(份)数"))]
     list_value: Annotated[
-        Decimal, Ge(0), Column("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价"))
+        Decimal, Ge(0), Column("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价", "金额"))
     ]
-    paid_value: Annotated[
-        Decimal | None, Ge(0), Column("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",))
-    ]
+    paid_value: Annotated[Decimal | None, Ge(0), Column("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",))]
     A: ClassCopies
     B: ClassCopies
     C: ClassCopies

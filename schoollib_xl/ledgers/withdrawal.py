@@ -26,7 +26,7 @@ class WithdrawalRow(NamedTuple):
         Identifier(accession=True),
         Column("个别登记号", "要注销的那一册", "000001", 12, ("登录号", "财产号", "入藏号")),
     ]
-    title: Annotated[str | None, Column("书名", "照个别登记账抄", "城南旧事", 28, ("题名",))]
+    title: Annotated[str | None, Column("书名", "照个别登记账抄", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
     class_no: Annotated[str | None, Identifier(), Column("分类号", "照个别登记账抄", "I246.5")]
     price: Annotated[Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
     reason: Annotated[WithdrawalReason, Column("注销原因", "", WithdrawalReason.WORN_OUT, 10, ("原因",))]

@@ -137,7 +137,5 @@ def _missing(assigned: _Assigned) -> Iterable[Table[Any]]:
 
 def _with_doubles(tables: Iterable[Table[Any]], assigned: _Assigned) -> Iterable[Table[Any]]:
     for table in tables:
-        doubles = [
-            OddPlace(Oddity.DOUBLED_SHEET, 0, name) for name in assigned.doubled.get(table.declared.name, [])
-        ]
+        doubles = [OddPlace(Oddity.DOUBLED_SHEET, 0, name) for name in assigned.doubled.get(table.declared.name, [])]
         yield replace(table, oddities=[*doubles, *table.oddities]) if doubles else table

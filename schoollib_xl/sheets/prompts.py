@@ -1,9 +1,8 @@
 """What Excel says and refuses while a cell is being filled: prompts, drop-downs, kinds of value."""
 
-import typing
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any
+from typing import Any, cast
 
 from annotated_types import Ge, Le
 
@@ -43,9 +42,8 @@ def shown_example(field: Field) -> str:
 
 def limits(field: Field) -> tuple[int | None, int | None]:
     """The least and the greatest number the declaration allows."""
-    marks: tuple[Any, ...] = typing.get_args(field.annotation)
-    least = next((mark.ge for mark in marks if isinstance(mark, Ge)), None)
-    greatest = next((mark.le for mark in marks if isinstance(mark, Le)), None)
+    least = next((cast(int, mark.ge) for mark in field.limits if isinstance(mark, Ge)), None)
+    greatest = next((cast(int, mark.le) for mark in field.limits if isinstance(mark, Le)), None)
     return least, greatest
 
 

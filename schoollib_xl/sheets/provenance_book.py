@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import save
@@ -15,7 +15,14 @@ from schoollib_xl.wording.provenance import Figure, places
 
 SHEET = "数据来源"
 _HEADERS = {"数字": 22, "名称": 28, "怎么算的": 52, "截止日期": 12}
-_PLACE, _PLACE_WIDTH = "来源", 26
+_PLACE, _PLACE_WIDTH = "来源", 48
+
+
+class _Place(NamedTuple):
+    """All cells of one sheet a figure comes from, as they are shown, and the first of them."""
+
+    text: str
+    first: Address
 
 
 def write_provenance(title: str, figures: Sequence[Figure], library: Library, workbook: Path, target: Path) -> Path:
@@ -30,7 +37,7 @@ def write_provenance(title: str, figures: Sequence[Figure], library: Library, wo
 def _fill(title: str, figures: Sequence[Figure], library: Library, links: Links, file: IO[bytes]) -> None:
     from xlsxwriter import Workbook
 
-    found = [(figure, places(library, figure)) for figure in figures]
+    found = [(figure, _by_sheet(places(library, figure))) for figure in figures]
     most = max((len(where) for _, where in found), default=1)
     with Workbook(file, book_options()) as book:
         made_on = datetime.combine(library.as_of, time())
@@ -46,6 +53,13 @@ def _fill(title: str, figures: Sequence[Figure], library: Library, links: Links,
         set_up_print(sheet, SHEET, library.school.name or "")
 
 
+def _by_sheet(where: Sequence[Address]) -> list[_Place]:
+    sheets: dict[str, list[Address]] = {}
+    for place in where:
+        sheets.setdefault(place.sheet, []).append(place)
+    return [_Place(f"{name}!{'、'.join(one.a1 for one in found)}", found[0]) for name, found in sheets.items()]
+
+
 def _head(sheet: Any, styles: Styles, most: int) -> None:
     names = [*_HEADERS.items(), *((_PLACE if not i else f"{_PLACE}{i + 1}", _PLACE_WIDTH) for i in range(most))]
     for column, (header, width) in enumerate(names):
@@ -54,16 +68,17 @@ def _head(sheet: Any, styles: Styles, most: int) -> None:
 
 
 def _line(
-    sheet: Any, styles: Styles, links: Links, row: int, figure: Figure, where: Sequence[Address], most: int
+    sheet: Any, styles: Styles, links: Links, row: int, figure: Figure, where: Sequence[_Place], most: int
 ) -> None:
     texts = (figure.shown, figure.name, figure.definition)
-    sheet.set_row(row, height((*texts, ""), _HEADERS.values()))
+    places_wide = [_PLACE_WIDTH] * len(where)
+    sheet.set_row(row, height((*texts, "", *(place.text for place in where)), (*_HEADERS.values(), *places_wide)))
     for column, text in enumerate(texts):
         sheet.write_string(row, column, text, styles.boxed())
     sheet.write_datetime(row, len(texts), figure.as_of, styles.boxed(num_format="yyyy-mm-dd", align="center"))
     for column in range(most):
         at = len(_HEADERS) + column
         if column < len(where):
-            sheet.write_url(row, at, links.to(where[column]), styles.link(), str(where[column]))
+            sheet.write_url(row, at, links.to(where[column].first), styles.link(), where[column].text)
         else:
             sheet.write_blank(row, at, None, styles.boxed())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, repeat, zip_longest
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Field, Sheet
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Part, Table, Torn
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.columns import Columns

@@ -25,6 +25,19 @@ def entry(check: Check) -> Iterator[str]:
         yield f"看哪些栏目：{columns_read(check)}"
 
 
+def entry_json(check: Check) -> dict[str, str]:
+    """One check in full, as JSON-ready values."""
+    return {
+        "code": check.code,
+        "title": check.title,
+        "severity": check.severity.value,
+        "message": blanked(check.message),
+        "why": check.why,
+        "fix": blanked(check.fix),
+        "columns": columns_read(check),
+    }
+
+
 def blanked(template: str) -> str:
     """A template with dots where a line's own figures go."""
     dotted = template.format_map(dict.fromkeys(placeholders(template), _DOTS))

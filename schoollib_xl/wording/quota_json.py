@@ -10,6 +10,7 @@ from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.quotas.holdings import Holding
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.shortfall import NotComputed
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
@@ -26,12 +27,13 @@ def quota_json(library: Library, stated: Statement) -> dict[str, Any]:
         },
         "targets": [_target(outcome) for outcome in stated.outcomes],
         "classes": [_class(quota) for quota in stated.classes],
-        "school": _school(stated),
+        "school": {**_school(stated), "not_computed": [_not_computed(library, one) for one in stated.not_computed]},
         "holdings": [_holding(holding) for holding in stated.holdings],
-        "not_computed": [
-            dict(zip(("what", "why"), not_computed(library, one), strict=True)) for one in stated.not_computed
-        ],
     }
+
+
+def _not_computed(library: Library, one: NotComputed) -> dict[str, str]:
+    return dict(zip(("what", "why"), not_computed(library, one), strict=True))
 
 
 def allowance_json(library: Library, allowed: Allowance) -> dict[str, Any]:

@@ -21,7 +21,12 @@ def _lines(library: Library, unchecked: Unchecked) -> str:
     for cell in unchecked.lines:
         part, row = library[cell.row_type].place(cell.line)
         rows[part.sheet_name].append(str(row))
-    return "，".join(f"{sheet}第 {listed(found)} 行" for sheet, found in rows.items())
+    return "，".join(f"{sheet}第 {_numbered(found)}" for sheet, found in rows.items())
+
+
+def _numbered(rows: list[str]) -> str:
+    said = listed(rows, unit="行")
+    return said if said.endswith("行") else f"{said} 行"
 
 
 def unchecked_sentences(library: Library, unchecked: Iterable[Unchecked]) -> list[str]:

@@ -32,11 +32,11 @@ def say(value: Any) -> str:
     return "空白" if value is None else str(value)
 
 
-def listed(items: Sequence[str], most: int = _MOST_NAMED) -> str:
-    """Items with 、 between; a long list is cut, with how many there are."""
+def listed(items: Sequence[str], most: int = _MOST_NAMED, unit: str = "个") -> str:
+    """Items with 、 between; a long list is cut, with how many of the unit there are."""
     if len(items) <= most:
         return "、".join(items)
-    return f"{'、'.join(items[:most])}等 {len(items)} 个"
+    return f"{'、'.join(items[:most])}等 {len(items)} {unit}"
 
 
 def sentence(template: str, facts: Mapping[str, Any]) -> str:

@@ -86,6 +86,16 @@ def test_two_loans_that_got_one_number_are_both_kept() -> None:
     assert done.conflicts == []
 
 
+def test_two_books_that_got_one_number_are_not_mixed() -> None:
+    mine = row(AccessionRow, accession_no="000009", isbn=None)
+    theirs = row(AccessionRow, accession_no="000009", title="草房子", isbn="9787534618727")
+    done = merged([mine], [theirs])
+    (copy,) = rows_of(done, AccessionRow)
+    assert (copy.title, copy.isbn) == ("城南旧事", None)
+    (conflict,) = done.conflicts
+    assert "草房子 | " in conflict.b
+
+
 def test_rows_without_a_number_of_their_own_are_told_by_all_they_say() -> None:
     visit = row(VisitRow)
     done = merged([visit, visit], [visit, row(VisitRow, people=30)])

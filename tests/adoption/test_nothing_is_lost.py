@@ -1,9 +1,10 @@
 """Whatever the input, every filled row of every sheet has a line in the report."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoollib_xl.adoption.adopting import adopt_tables
@@ -12,9 +13,14 @@ from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import Result, agreements, chapters
 from schoollib_xl.adoption.sources import Source
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.sheets.building import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
+from schoollib_xl.sheets.chapters import write_chapters
 from schoollib_xl.sheets.grids import is_blank
+from schoollib_xl.sheets.loading import load
 
 TODAY = date(2025, 10, 8)
 HEADERS = sorted({header for kind in KINDS.values() for header in kind.headers} | {"序号", "主题", "身份证号"})
@@ -98,3 +104,19 @@ def test_every_copy_the_sources_state_is_taken_over_or_counted_aside(lines: list
     aside = [place for place, fate in done.journal.fates.items() if fate.outcome is Outcome.ASIDE and fate.is_record]
     assert len(aside) == sum(not title or not isinstance(held, int) or held <= 0 for title, held in lines)
     assert Place("旧账.xlsx", "书目", 1) in done.journal.fates
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(ANY_GRID, lists_with_a_header()), min_size=1, max_size=2))
+def test_whatever_is_taken_over_can_be_written_read_back_and_checked(
+    tmp_path: Path, grids: list[list[list[Any]]]
+) -> None:
+    sources = [Source("旧账.xlsx", f"表{number}", grid) for number, grid in enumerate(grids)]
+    done = adopt_tables(sources, Options(TODAY))
+    target = tmp_path / "账.xlsx"
+    write_workbook(done.booklet, target)
+    library = load(target, TODAY).library
+    report = run(library, ALL.values())
+    assert all(one.agrees for one in agreements(done, library))
+    assert not any(one.fails and one.key == "" and one.check.code == "FMT001" for one in report.findings)
+    write_chapters("接收报告", chapters(done, Result(library, ())), tmp_path / "接收报告.xlsx")

@@ -11,10 +11,12 @@ from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.records import ONLY_A_NUMBER
+from schoollib_xl.adoption.report import Result, chapters
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 def numbers(adoption: Adoption) -> list[str]:
@@ -212,3 +214,24 @@ def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
     assert [row.batch_no for row in done.booklet.rows[SummaryRow]] == ["2024-001", "2025-001"]
     assert done.booklet.rows[SummaryRow][1].running_copies == 2
     assert [copy.batch_no for copy in copies(done)] == ["2024-001", "2025-001"]
+
+
+def test_the_total_a_list_states_itself_is_compared_with_its_lines(tmp_path: Path) -> None:
+    foot = ("合计", None, None, None, None, None, 4)
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("草房子", 3), foot]})
+    (part,) = [part for part in next(chapters(done, Result(None, ()))).parts if part.heading == "来源自己写的合计"]
+    assert [tuple(line) for line in part.rows] == [("旧账.xlsx", "书目", "4", 4, 5, "不一致")]
+
+
+def test_a_list_of_withdrawals_marks_the_copies_it_names(tmp_path: Path) -> None:
+    books = [
+        ("登录号", "书名", "分类号", "单价"),
+        ("000001", "城南旧事", "I246.5", 25),
+        ("000002", "草房子", "I287.45", 18),
+    ]
+    gone = [("剔除日期", "登录号", "书名", "定价", "剔旧原因"), ("2024-6-1", 2, "草房子", 18, "残破")]
+    done = taken_over(tmp_path, {"财产账": books, "剔旧清单": gone})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2024, 6, 1)]
+    (batch,) = done.booklet.rows[SummaryRow]
+    (line,) = done.booklet.rows[WithdrawalRow]
+    assert (batch.copies, line.accession_no, line.reason) == (1, "000002", WithdrawalReason.WORN_OUT)

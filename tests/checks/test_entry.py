@@ -103,7 +103,7 @@ def test_a_missing_column_is_found_at_the_header() -> None:
 
 def test_a_column_that_stands_twice_is_found_at_the_header() -> None:
     library = books(ClassRow, [[*CLASS_HEADER, "年级"], [*CLASS, 3.0]])
-    assert found("FMT004", library) == ["FMT004 班级!A1"]
+    assert found("FMT004", library) == ["FMT004 班级!B1"]
     assert said("FMT004", library) == ["“年级”这一栏有两列，核对时用的是左边一列。"]
 
 

@@ -20,8 +20,11 @@ from schoollib_xl.samples.booklet import Booklet
 DAY = date(2025, 9, 3)
 
 
+GUIDELINE = row(ParagraphRow, 9, paper=PaperKind.PLAN, section="指导思想", text="为师生服务。")
+
+
 def notes(*rows: Any) -> list[str]:
-    books = library(*rows, row(CalendarRow), row(OpeningRow), as_of=DAY)
+    books = library(*rows, row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY)
     return list(plan_notes(grounds(books)))
 
 
@@ -37,7 +40,7 @@ def test_a_month_outside_the_term_is_told_and_left_out() -> None:
 
 def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
     school = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
-    books = library(row(JobRow, month=4), row(CalendarRow), row(OpeningRow), school=school, as_of=DAY)
+    books = library(row(JobRow, month=4), row(CalendarRow), row(OpeningRow), GUIDELINE, school=school, as_of=DAY)
     assert list(plan_notes(grounds(books))) == []
 
 
@@ -56,7 +59,7 @@ def test_goals_without_a_number_are_told(goal: str, is_told: bool) -> None:
 
 def test_a_target_without_its_figure_is_told() -> None:
     values = row(TargetRow, name="报刊种数", value=None)._asdict()
-    books = with_torn(library(row(CalendarRow), row(OpeningRow), as_of=DAY), TargetRow, **values)
+    books = with_torn(library(row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY), TargetRow, **values)
     (told,) = plan_notes(grounds(books))
     assert told.startswith("没有算指标“报刊种数”：")
     assert work_plan(grounds(books)).paper.targets == ()
@@ -93,3 +96,8 @@ def test_a_plan_signed_late_in_the_term_is_told() -> None:
     books = grounds(Booklet(clean().school, clean().rows).library())
     assert any("--as-of 2026-02-23" in note for note in plan_notes(books))
     assert not any("--as-of" in note for note in plan_notes(grounds(clean().library(date(2026, 3, 6)))))
+
+
+def test_a_plan_without_texts_of_hers_is_told() -> None:
+    books = library(row(CalendarRow), row(OpeningRow), as_of=DAY)
+    assert list(plan_notes(grounds(books))) == ["计划文字里没有“计划”的文字，计划只写了从账册来的部分。"]

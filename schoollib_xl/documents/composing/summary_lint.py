@@ -6,9 +6,9 @@ from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import last_term
 from schoollib_xl.documents.composing.plan_lint import missing_figures
+from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.unchecked import unchecked_sentences
@@ -27,11 +27,12 @@ def summary_notes(grounds: Grounds) -> tuple[str, ...]:
 
 
 def _not_told(grounds: Grounds) -> Iterator[str]:
-    """Jobs nobody wrote the end of."""
-    if grounds.period is None or not grounds.library[JobRow].has("done"):
+    """Jobs of the months gone by that nobody wrote the end of."""
+    if grounds.window is None:
         return
+    months = months_of(grounds.window)
     for row in term_jobs(grounds):
-        if not row.done:
+        if row.month in months and not row.done:
             yield f"{address(grounds.library, cell(row, 'done'))} 没有写完成情况，“{row.task}”没有算完成。"
 
 

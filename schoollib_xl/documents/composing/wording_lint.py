@@ -18,10 +18,12 @@ _BRACES = "{}｛｝"
 
 
 def text_notes(grounds: Grounds, paper: PaperKind) -> Iterator[str]:
-    """About the rows of 计划文字 for a paper."""
-    for row in grounds.library[ParagraphRow]:
-        if row.paper is paper:
-            yield from _names(grounds, row, "text", row.text, [*FACTS, *BLOCKS])
+    """About the rows of 计划文字 for a paper, and where there are none at all."""
+    rows = [row for row in grounds.library[ParagraphRow] if row.paper is paper]
+    if not rows:
+        yield f"计划文字里没有“{paper}”的文字，{paper}只写了从账册来的部分。"
+    for row in rows:
+        yield from _names(grounds, row, "text", row.text, [*FACTS, *BLOCKS])
 
 
 def sentence_notes(grounds: Grounds) -> Iterator[str]:

@@ -44,6 +44,6 @@ class RecommendationRow(NamedTuple):
     line: int
     grade: Annotated[int, Ge(1), Le(6), Column("年级", "1 到 6", 3, 8)]
     kind: Annotated[RecommendationKind, Column("类别", "必读或选读", RecommendationKind.REQUIRED, 8)]
-    title: Annotated[str, Column("书名", "", "城南旧事", 28)]
-    author: Annotated[str | None, Column("著者", "", "林海音", 14)]
+    title: Annotated[str, Column("书名", "", "城南旧事", 28, ("题名", "正题名"))]
+    author: Annotated[str | None, Column("著者", "", "林海音", 14, ("作者", "责任者"))]
     isbn: Annotated[str | None, Identifier(), Column("ISBN", "", None, 16)]

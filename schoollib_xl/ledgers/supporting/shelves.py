@@ -16,7 +16,7 @@ class StocktakeRow(NamedTuple):
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column("个别登记号", "照书上的号", "000001", 12, ("登录号", "财产号")),
+        Column("个别登记号", "照书上的号", "000001", 12, ("登录号", "财产号", "入藏号")),
     ]
     place: Annotated[str | None, Column("所在位置", "在哪里看到的", "书库")]
     condition: Annotated[Condition | None, Column("书况", "完好、破损或待修", Condition.GOOD, 8)]
@@ -34,7 +34,7 @@ class RepairRow(NamedTuple):
     line: int
     sent_on: Annotated[date, Column("送修日期", "", date(2025, 11, 3), 12)]
     accession_no: Annotated[
-        str, Identifier(accession=True), Column("个别登记号", "", "000001", 12, ("登录号", "财产号"))
+        str, Identifier(accession=True), Column("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号"))
     ]
     damage: Annotated[str | None, Column("破损情况", "", "书脊开裂", 18)]
     repairer: Annotated[str | None, Column("修补人", "", "苏老师")]

@@ -1,0 +1,167 @@
+"""How long `schoollib check` takes beside others that do the same, as ratios measured in one interleaved run.
+
+    python tests/bench/check.py --size large --rounds 5 --pandas-python /path/to/python --office
+
+Contenders: a bare process that reads the same sheets into lists (1.00), the whole check, the core of it with pandas
+and openpyxl (in an environment of its own: openpyxl imports numpy wherever it is installed), and the core of it as
+formulas that LibreOffice calculates. Every run is a fresh process; each ratio is the median over the rounds of the
+contender's time through the raw reader's time in the same round. Prints a Markdown table.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from faulty import with_many_faults
+from with_formulas import calculating_profile, write_formulas
+
+from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.opening import open_workbook
+from schoollib_xl.sheets.recognising import Names, declared_for
+
+HERE = Path(__file__).parent
+RAW, CHECK, PANDAS, OFFICE = "raw python-calamine read", "schoollib check", "pandas + openpyxl", "LibreOffice formulas"
+FOUND = 1
+
+
+class Run(NamedTuple):
+    """What one process took: seconds by the clock, seconds of processor, MiB at its peak."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def measure(command: list[str], answers: tuple[int, ...] = (0,)) -> Run:
+    """Run a command with its output thrown away.
+
+    Raises SystemExit where it fails.
+    """
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in answers:
+        raise SystemExit(f"{command}: exit status {process.returncode}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def check_command(workbook: Path) -> list[str]:
+    """The whole check, as the console command runs it."""
+    return [sys.executable, "-m", "schoollib_xl", "check", str(workbook), "--format", "json"]
+
+
+def contenders(workbook: Path, asked: argparse.Namespace, folder: Path) -> dict[str, list[str]]:
+    """The commands by their name in the table."""
+    with open_workbook(workbook) as opened:
+        read = [name for name in opened.sheet_names if declared_for(name, Names())]
+    commands = {
+        RAW: [sys.executable, "-I", str(HERE / "raw_read.py"), str(workbook), *read],
+        CHECK: check_command(workbook),
+    }
+    if asked.pandas_python:
+        commands[PANDAS] = [asked.pandas_python, str(HERE / "with_pandas.py"), str(workbook)]
+    if asked.office:
+        commands[OFFICE] = office_command(asked.size, folder)
+    return commands
+
+
+def office_command(size: Size, folder: Path) -> list[str]:
+    """LibreOffice loading, calculating and saving the workbook of formulas, which is written first."""
+    formulas = folder / "formulas.xlsx"
+    if not formulas.exists():
+        print(f"{write_formulas(clean_school(size=size), formulas):,} formulas", file=sys.stderr)
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise SystemExit("LibreOffice is not installed")
+    profile = calculating_profile(folder)
+    out = str(folder / "calculated")
+    options = ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out]
+    return [program, f"-env:UserInstallation={profile.as_uri()}", *options, str(formulas)]
+
+
+def interleaved(commands: dict[str, list[str]], rounds: int, office_rounds: int) -> dict[str, list[Run]]:
+    """The runs of each contender; one after the other in every round, so that all see the same machine."""
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for turn in range(rounds):
+        for name, command in commands.items():
+            if name != OFFICE or turn < office_rounds:
+                runs[name].append(measure(command))
+        print(f"round {turn + 1} of {rounds}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+    return runs
+
+
+def table(runs: dict[str, list[Run]]) -> Iterator[str]:
+    """The runs as a Markdown table; ratios are medians of the ratios within a round."""
+    yield "| | ÷ raw read | wall s | CPU s | CPU ÷ raw | peak MiB | peak ÷ raw | runs |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for name, own in runs.items():
+        wall, cpu, peak = (statistics.median(column) for column in zip(*own, strict=True))
+        by_wall, by_cpu, by_peak = (
+            statistics.median(mine / raw for mine, raw in zip(column, base, strict=False))
+            for column, base in zip(zip(*own, strict=True), zip(*runs[RAW], strict=True), strict=True)
+        )
+        figures = f"{by_wall:.2f} | {wall:.2f} | {cpu:.2f} | {by_cpu:.2f} | {peak:.0f} | {by_peak:.2f} | {len(own)}"
+        yield f"| {name} | {figures} |"
+    for name in runs.keys() - {RAW, CHECK}:
+        times = statistics.median(a.wall / b.wall for a, b in zip(runs[name], runs[CHECK], strict=False))
+        yield f"\n{name} takes {times:.1f} times as long as the check."
+
+
+def assert_agreement(size: Size, pandas_python: str, folder: Path) -> None:
+    """Raise AssertionError unless pandas and the check count the same faults in a faulty workbook."""
+    faulty = folder / f"faulty-{size}.xlsx"
+    if not faulty.exists():
+        write_workbook(with_many_faults(clean_school(size=size)), faulty)
+    script = [pandas_python, str(HERE / "with_pandas.py"), str(faulty)]
+    theirs = json.loads(subprocess.run(script, capture_output=True, check=True).stdout)
+    answer = subprocess.run(check_command(faulty), capture_output=True, check=False)
+    assert answer.returncode == FOUND, "the faulty workbook has findings"
+    codes = [finding["code"] for finding in json.loads(answer.stdout)["findings"]]
+    ours = {code: codes.count(code) for code in theirs}
+    assert ours == theirs, {code: (ours[code], theirs[code]) for code in ours if ours[code] != theirs[code]}
+    assert all(ours.values()), f"no fault planted for {[code for code in ours if not ours[code]]}"
+    print(f"{sum(ours.values())} faults of {len(ours)} kinds: pandas and the check count the same.\n")
+
+
+def arguments() -> argparse.Namespace:
+    """What to measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=Size, choices=list(Size), default=Size.LARGE)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--pandas-python", help="a Python with the [bench] extra and openpyxl")
+    parser.add_argument("--office", action="store_true", help="include LibreOffice (minutes to hours)")
+    parser.add_argument("--office-rounds", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="keep the workbooks here and use those that are there")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Build the workbooks, let the contenders run, print the table."""
+    asked = arguments()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = (asked.folder or Path(passing)).resolve() / asked.size
+        workbook = folder / "图书室七本账.xlsx"
+        if not workbook.exists():
+            demo = measure([sys.executable, "-m", "schoollib_xl", "demo", "--size", asked.size, "--into", str(folder)])
+            print(f"demo --size {asked.size}: {demo.wall:.1f} s, CPU {demo.cpu:.1f} s, peak {demo.peak:.0f} MiB\n")
+        if asked.pandas_python:
+            assert_agreement(asked.size, asked.pandas_python, folder)
+        runs = interleaved(contenders(workbook, asked, folder), asked.rounds, asked.office_rounds)
+        print("\n".join(table(runs)))
+        print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
