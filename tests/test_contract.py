@@ -18,10 +18,9 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+
 from contract.stranger import Answer, Books, schoollib
 from office import convert, soffice
-
-from schoollib_xl import __version__
 
 SUMMARY, COPIES, CLASSES, WITHDRAWN = "总括登记账", "个别登记账", "分类统计账", "注销登记账"
 PERIODICALS, LOANS, COMPENSATION = "报刊登记账", "借阅登记账", "赔偿登记账"
@@ -155,12 +154,12 @@ FAULTS = [
     Fault(SUMMARY, "2025-003", "种数", 27, ("27 种", "26 种", "少 1 种")),
     Fault(SUMMARY, "2025-005", "累计册数", 5715, ("5715 册", "5714 册", "多 1 册")),
     Fault(SUMMARY, "2026-004", "累计金额", 121787.51, ("121787.51元", "121787.50元", "0.01 元")),
-    Fault(SUMMARY, "2026-006", "来源或去向", "调拨"),
+    Fault(SUMMARY, "2026-006", "来源或去向", "调拨", ("2026-006", "调拨", "捐赠")),
     Fault(COPIES, "005600", "来源", "捐赠", ("005600", "捐赠", "调拨")),
     Fault(COPIES, "005700", "登记日期", datetime(2025, 11, 1), ("005700", "2025-004", "2025年11月19日")),
     Fault(COPIES, "003000", "分类号", "W19", ("003000", "W19")),
     Fault(COPIES, "000013", "注销日期", datetime(2025, 11, 27), ("2025年11月27日", "2025年11月28日")),
-    Fault(COPIES, "000197", "注销批号", "2026-002", ("000197", "2026-002", "2026-005")),
+    Fault(COPIES, "000197", "注销批号", "2026-002", ("000197", "2026-002", "2025-005")),
     Fault(WITHDRAWN, "000955", "书名", "别的书", ("000955", "别的书")),
     Fault(WITHDRAWN, "000198", "单价", 33.0, ("33.00元", "32.00元")),
     Fault(WITHDRAWN, "001397", "批准人", None, ("批准人",)),
@@ -170,8 +169,9 @@ FAULTS = [
     Fault(COMPENSATION, "P2026-002", "注销批号", "2026-009", ("004489", "2026-009")),
     Fault(COMPENSATION, "P2026-003", "赔书登记号", "005500", ("005500", "2025-002")),
     Fault(COMPENSATION, "P2026-004", "单价", 22.0, ("22.00元", "21.00元")),
-    Fault(PERIODICALS, "BK2025-001", "实到期数", 16, ("1 期",)),
-    Fault(PERIODICALS, "BK2025-003", "应到期数", 100, ("100 期", "122 期")),
+    Fault(PERIODICALS, "BK2025-001", "应到期数", 25, ("25 期", "周")),
+    Fault(PERIODICALS, "BK2025-002", "实到期数", 18, ("17 期", "18 期", "多 1 期")),
+    Fault(PERIODICALS, "BK2025-015", "缺期说明", None, ("4 期", "3 期", "缺 1 期")),
     Fault(PERIODICALS, "BK2025-005", "金额", 33.0, ("33.00元", "32.00元", "多 1.00 元")),
     Fault(PERIODICALS, "BK2025-007", "邮发代号", "X-1", ("X-1",)),
     Fault(PERIODICALS, "BK2025-009", "ISSN", "1001-2045", ("1001-2045",)),
@@ -202,32 +202,26 @@ def faulty(clean: Books, tmp_path_factory: pytest.TempPathFactory) -> tuple[Answ
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.sheet}-{fault.number}-{fault.column}")
-def test_a_wrong_cell_is_named_with_its_rows_own_number(
-    faulty: tuple[Answer, dict[Fault, str]], fault: Fault
-) -> None:
+def test_a_wrong_cell_is_named_with_its_rows_own_number(faulty: tuple[Answer, dict[Fault, str]], fault: Fault) -> None:
     answer, cells = faulty
     assert answer.code == 1
-    if fault.sheet == SUMMARY and fault.column == "来源或去向":
-        blamed = [one for one in answer.json["findings"] if {"sheet": SUMMARY, "cell": cells[fault]} in one["see_also"]]
-        assert {one["sheet"] for one in blamed} == {COPIES}
-        return
     named = [one for one in answer.at(fault.sheet, cells[fault]) if all(word in one["message"] for word in fault.says)]
     assert named, answer.at(fault.sheet, cells[fault])
     assert {one["key"] for one in named} == {fault.key or fault.number}
 
 
-def test_faults_name_their_cells_and_nothing_far_away(faulty: tuple[Answer, dict[Fault, str]]) -> None:
+def test_faults_are_told_of_once_and_elsewhere_only_where_a_sum_or_a_number_is_missed(
+    faulty: tuple[Answer, dict[Fault, str]],
+) -> None:
     answer, cells = faulty
     touched = {(fault.sheet, cell) for fault, cell in cells.items()}
-    for one in answer.json["findings"]:
-        assert re.fullmatch(r"[A-Z]{1,3}[0-9]+", one["cell"]), one
-        assert one["severity"] in {"error", "warning", "hint"}
-        assert one["message"].endswith("。")
-    elsewhere = Counter(
-        one["code"] for one in answer.json["findings"] if (one["sheet"], one["cell"]) not in touched
-    )
-    # A wrong 来源 blames each copy of its batch; a class letter, an amount or a number counts in sums elsewhere.
-    assert elsewhere.total() <= 2 * len(FAULTS) + 47, elsewhere
+    elsewhere = [one for one in answer.json["findings"] if (one["sheet"], one["cell"]) not in touched]
+    assert len(answer.json["findings"]) - len(elsewhere) == len(FAULTS)
+    # The class letter misses in 分类统计账 (copies and money, twice); the wrong prices and the amount in the sums of
+    # 总括登记账, 经费登记 and what is owed; the number misread on the shelf is missed; one reader less in a class.
+    assert Counter(one["sheet"] for one in elsewhere) == {
+        CLASSES: 4, SUMMARY: 1, COMPENSATION: 1, COPIES: 1, "经费登记": 1, "班级": 1,
+    }  # fmt: skip
 
 
 def test_a_copy_left_out_is_named_by_every_sum_it_is_missing_from(books: Books, tmp_path: Path) -> None:
@@ -250,7 +244,7 @@ def test_what_a_school_may_do_stays_silent(books: Books, tmp_path: Path) -> None
     _lend_again_on_the_day_of_return(books)
     for column in ("经手人", "书名", "姓名", "班级"):
         books.put(LOANS, 2500, column, None)
-    for column in ("著录卡", "所在位置", "书况")[1:]:
+    for column in ("所在位置", "书况"):
         books.put(STOCKTAKE, 50, column, None)
     for column in ("书名", "批准文号", "处理方式", "分类号"):
         books.put(WITHDRAWN, 7, column, None)
@@ -390,7 +384,7 @@ def test_explained_differences_are_listed_and_do_not_fail_the_run_until_they_exp
         )  # fmt: skip
     explained = check(books, tmp_path)
     assert (explained.code, [one["explained"] for one in explained.json["findings"]]) == (0, [True, True])
-    expired = check(books, tmp_path, "--as-of", "2026-07-04")
+    expired = schoollib("check", tmp_path / "改过的.xlsx", "--format", "json", "--as-of", "2026-07-04")
     assert (expired.code, [one["explained"] for one in expired.json["findings"]]) == (1, [False, False])
 
 
@@ -443,10 +437,11 @@ def test_holdings_agree_with_a_plain_count_of_the_rows(workbook: Path, clean: Bo
     copies = [row for row in clean.rows(COPIES) if not row["注销日期"] or row["注销日期"] > TERM[1]]
     new = sum(row["册数"] for row in clean.rows(SUMMARY) if row["收支"] == "入藏")
     spent = sum(Decimal(str(row["金额"])) for row in clean.rows(PERIODICALS))
-    books = {tuple(row[column] for column in ("书名", "著者", "出版社", "版次", "ISBN")) for row in copies if row["流通方式"] == "仅阅览"}  # noqa: E501
+    same = ("书名", "著者", "出版社", "版次", "ISBN")
+    reference = {tuple(row[column] for column in same) for row in copies if row["流通方式"] == "仅阅览"}
     assert held["生均藏书册数"] == str(round(Decimal(len(copies)) / 300, 2))
     assert held["生均新增册数"] == str(round(Decimal(new) / 300, 2))
-    assert held["工具书种数"] == len(books)
+    assert held["工具书种数"] == len(reference)
     assert held["生均征订金额"] == str(round(spent / 300, 2))
     assert held["报刊种数"] == len({row["刊名"] for row in clean.rows(PERIODICALS) if row["止订日期"] >= TERM[0]})
 
@@ -487,9 +482,12 @@ def test_check_json_has_the_promised_fields_and_types(faulty: tuple[Answer, dict
     assert list(said) == ["workbook", "as_of", "rows", "checks_run", "skipped", "findings"]
     assert said["workbook"] == "改过的.xlsx"
     assert said["as_of"] == "2026-07-03"
+    assert {one["severity"] for one in said["findings"]} <= {"error", "warning", "hint"}
     assert said["rows"] == {name: len(rows) - 1 for name, rows in clean.sheets.items()}
     for one in said["findings"]:
         assert list(one) == FINDING
+        assert re.fullmatch(r"[A-Z]{1,3}[0-9]+", one["cell"]), one
+        assert all(one[name].endswith("。") for name in ("message", "why", "fix")), one
         assert isinstance(one["explained"], bool)
         assert all(list(place) == ["sheet", "cell"] for place in one["see_also"])
 
@@ -585,9 +583,7 @@ def test_text_that_looks_like_a_formula_stays_text_in_every_output(books: Books,
 
 
 @pytest.mark.parametrize("command", ["check", "quota", "plan", "summary", "notices"])
-def test_an_output_folder_below_a_file_is_refused_in_one_sentence(
-    workbook: Path, tmp_path: Path, command: str
-) -> None:
+def test_an_output_folder_below_a_file_is_refused_in_one_sentence(workbook: Path, tmp_path: Path, command: str) -> None:
     (tmp_path / "挡路").write_text("")
     answer = schoollib(command, workbook, "--into", tmp_path / "挡路" / "里面")
     assert (answer.code, answer.complaint.count("\n")) == (2, 1)
@@ -603,10 +599,6 @@ def test_every_command_refuses_half_a_workbook_in_one_sentence(workbook: Path, t
     assert (answer.code, answer.said, answer.complaint.count("\n")) == (2, "", 1)
     assert "《半份.xlsx》" in answer.complaint
     assert [path.name for path in tmp_path.iterdir()] == ["半份.xlsx"]
-
-
-def test_the_version_is_said() -> None:
-    assert __version__ in schoollib("--version").said
 
 
 # Saved by other programs
@@ -625,8 +617,11 @@ def test_a_workbook_saved_by_openpyxl_gives_hints_for_formulas_without_results_o
 
 @pytest.mark.office
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("kind", ["xls", "ods", "xlsx"])
-def test_a_workbook_saved_by_libreoffice_reads_the_same(workbook: Path, tmp_path: Path, kind: str) -> None:
-    answer = schoollib("check", convert(workbook, tmp_path / "出", kind), "--format", "json")
+def test_a_workbook_saved_by_libreoffice_in_the_old_format_reads_the_same(
+    workbook: Path, clean: Books, tmp_path: Path
+) -> None:
+    old = convert(workbook, tmp_path / "出", "xls")
+    answer = schoollib("check", old, "--format", "json")
     assert (answer.code, answer.json["findings"], answer.json["skipped"]) == (0, [], [])
-    assert answer.json["rows"] == schoollib("check", workbook, "--format", "json").json["rows"]
+    assert answer.json["rows"] == {name: len(rows) - 1 for name, rows in clean.sheets.items()}
+    assert "另存为 .xlsx" in schoollib("check", old).said, "an error in a cell looks like a blank in this format"

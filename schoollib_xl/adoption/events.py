@@ -114,7 +114,7 @@ class EventLog:
         )
         self._journal.adopted(record.place, "借阅登记账", [number])
         for event in [*loan.others, *([ended] if ended else [])]:
-            self._journal.did(PAIRED, event.record.place, "借阅序号", event.record.get("action"), number)
+            self._journal.did(PAIRED, event.record.place, "操作", event.record.get("action"), "配进借出的那一笔")
             self._journal.merged(event.record.place, f"借阅登记账 {number}", event.record.text)
 
 

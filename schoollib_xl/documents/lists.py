@@ -13,6 +13,7 @@ Scope: TypeAlias = Mapping[str, Value]
 """The values in force at one place of the paper, by full name."""
 
 _DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千", "万")
 
 
 def items(name: str, scope: Scope) -> Sequence[object]:
@@ -64,8 +65,11 @@ def style_wanted(paragraph: etree._Element, scope: Scope) -> str:
 
 
 def chinese_numeral(number: int) -> str:
-    """Return a number from 1 to 99 as headings count: 一, 十, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+    """Return a number from 1 to 99999 as headings count: 一, 十, 十一, 二十, 一百零一."""
+    said = ""
+    for power, digit in reversed(list(enumerate(reversed(str(number))))):
+        if digit != "0":
+            said += _DIGITS[int(digit)] + _UNITS[power]
+        elif not said.endswith("零"):
+            said += "零"
+    return said.rstrip("零").removeprefix("一") if 10 <= number < 20 else said.rstrip("零")

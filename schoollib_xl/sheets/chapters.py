@@ -12,6 +12,8 @@ from schoollib_xl.sheets.styles import Styles, book_options
 
 # More lines than this on one sheet nobody reads, and Excel could not hold them for long.
 MOST_LINES = 500_000
+# From so many lines on, the height of each is not worked out; Excel shows the first line of every cell.
+_MOST_MEASURED = 5_000
 
 
 class Part(NamedTuple):
@@ -65,9 +67,24 @@ def _add(book: Any, styles: Styles, chapter: Chapter, school: str) -> None:
         if not part.header:
             for row in rows:
                 leaf.paragraph(str(row[0]))
+        elif is_alone and len(rows) > _MOST_MEASURED:
+            _long_listing(leaf, styles, part.header, rows)
         elif is_alone:
             leaf.listing(part.header, rows)
         else:
             leaf.table(part.header, rows)
         if len(part.rows) > MOST_LINES:
             leaf.paragraph(f"还有 {len(part.rows) - MOST_LINES} 行，这里放不下了。")
+
+
+def _long_listing(leaf: Leaf, styles: Styles, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    """A table of very many lines, each one line high, its header in view and to be filtered."""
+    leaf.table(header, ())
+    first, style = leaf.row, styles.boxed(text_wrap=False)
+    for row, values in enumerate(rows, first):
+        for column, value in enumerate(values):
+            leaf.sheet.write(row, column, value, style)
+    leaf.row = first + len(rows)
+    leaf.sheet.autofilter(first - 1, 0, leaf.row - 1, len(header) - 1)
+    leaf.sheet.freeze_panes(first, 0)
+    leaf.sheet.repeat_rows(first - 1)
