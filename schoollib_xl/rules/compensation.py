@@ -25,9 +25,7 @@ class Reckoning:
     rule: CompensationRule | None
 
 
-def rule_in_force(
-    rules: Iterable[CompensationRule], incident: Incident, day: date
-) -> CompensationRule | None:
+def rule_in_force(rules: Iterable[CompensationRule], incident: Incident, day: date) -> CompensationRule | None:
     """The latest rule for this kind of incident that had begun by the day."""
     fits = [rule for rule in rules if rule.since <= day and rule.incident is incident]
     return max(fits, key=lambda rule: rule.since, default=None)

@@ -13,8 +13,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, VisitorKind
 from schoollib_xl.quotas.indicators import indicators
-from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES
+from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName
 from schoollib_xl.samples.year import clean_school
 
 CLASS = row(ClassRow)

@@ -44,9 +44,7 @@ class ReaderRow(NamedTuple):
 
     def is_active(self, day: date) -> bool:
         """Whether the card is in use on the day; a blank date sets no limit."""
-        return (self.issued_on is None or self.issued_on <= day) and (
-            self.stopped_on is None or day < self.stopped_on
-        )
+        return (self.issued_on is None or self.issued_on <= day) and (self.stopped_on is None or day < self.stopped_on)
 
 
 @sheet("学生管理员", group=Group.OPTIONAL, key="reader_no", purpose="一人一行，通常每班两名")
