@@ -15,10 +15,13 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.samples.booklet import Booklet
 
-# LibreOffice keeps the results a file brings along unless told always to calculate (0) when loading.
+# LibreOffice keeps the results a file brings along unless told always to calculate (0) when loading; calculating so
+# many formulas on several threads, version 7.4 falls over.
 _ALWAYS_CALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Calculation">
+<prop oor:name="UseThreadedCalculationForFormulaGroups" oor:op="fuse"><value>false</value></prop></item></oor:items>
 """
 
 
