@@ -16,8 +16,8 @@ from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.samples.broken.excerpt import Excerpt, excerpts
 from schoollib_xl.saving import write
-from schoollib_xl.sheets.lists import choices
-from schoollib_xl.sheets.prompts import shown_example
+from schoollib_xl.sheets.building.lists import choices
+from schoollib_xl.sheets.building.prompts import shown_example
 from schoollib_xl.wording.catalogue import blanked, columns_read
 from schoollib_xl.wording.findings import spoken
 from schoollib_xl.wording.zh import SEVERITY

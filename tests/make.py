@@ -7,13 +7,13 @@ from typing import Any
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.schema import example as row
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table, Torn
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.wording.findings import address, spoken
 
 __all__ = [

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.building.workbook import write_workbook
 
 TORTURE = Path(__file__).parent.parent.parent / "shared" / "data" / "torture"
 # Some 30 MB are the interpreter and its libraries; a bomb would need gigabytes.

@@ -12,9 +12,9 @@ import docx
 import openpyxl
 import pytest
 
-from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.building.workbook import write_workbook
 from test_cli import schoollib
 
 PLAN = "图书室工作计划_2025-2026第二学期"

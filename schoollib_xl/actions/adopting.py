@@ -14,14 +14,14 @@ from schoollib_xl.adoption.report import REPORT_NAME, Agreement, Result, agreeme
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.saving import CannotWrite, make_folder, write
-from schoollib_xl.sheets.building import write_workbook
-from schoollib_xl.sheets.chapters import write_chapters
-from schoollib_xl.sheets.loading import load
-from schoollib_xl.sheets.vetting import Unusable
+from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.reading.loading import load
 
 REPORT_TITLE = "接收报告"
 

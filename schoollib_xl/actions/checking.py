@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.sheets.loading import Progress, load
+from schoollib_xl.sheets.reading.loading import Progress, load
 
 if TYPE_CHECKING:
     from schoollib_xl.checks.report import Report
@@ -42,6 +42,6 @@ def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:
 
     Raises CannotWrite where it cannot be written.
     """
-    from schoollib_xl.sheets.results import write_results as write
+    from schoollib_xl.sheets.books.results import write_results as write
 
     return write(checked.report, checked.library, workbook, folder / RESULTS_NAME)

@@ -12,7 +12,7 @@ from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.terms import SECOND
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.saving import CannotWrite, make_folder, write
-from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.quota_text import headline
 from schoollib_xl.wording.summary import first_steps, verdict
 

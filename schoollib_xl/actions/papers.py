@@ -8,8 +8,6 @@ from typing import Any
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.documents.blanks import content
-from schoollib_xl.documents.comments import annotate
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
@@ -22,14 +20,16 @@ from schoollib_xl.documents.composing.notices import (
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
-from schoollib_xl.documents.faults import TemplateFaults
-from schoollib_xl.documents.finding import find_template
+from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.documents.filling.comments import annotate
+from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
-from schoollib_xl.documents.regeneration import deliver
+from schoollib_xl.documents.regeneration.deliver import deliver
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite, make_folder
-from schoollib_xl.sheets.loading import Loaded, Progress, load
+from schoollib_xl.sheets.reading.loading import Loaded, Progress, load
 
 NOTICES_FOLDER = "通知单"
 
@@ -122,7 +122,7 @@ def _written(papers: Papers, composed: Composed[Any], folder: Path) -> Written:
 
 
 def _with_provenance(papers: Papers, composed: Composed[Any], paper: Path, *, is_new: bool) -> tuple[Path, ...]:
-    from schoollib_xl.sheets.provenance_book import write_provenance
+    from schoollib_xl.sheets.books.provenance_book import write_provenance
 
     target = paper.with_name(f"{paper.stem}_数据来源.xlsx")
     if not composed.figures:

@@ -5,8 +5,8 @@ from pathlib import Path
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.rotation import Rotation
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.sheets.quota_book import write_quota_book
-from schoollib_xl.sheets.rotation_book import write_rotation_book
+from schoollib_xl.sheets.books.quota_book import write_quota_book
+from schoollib_xl.sheets.books.rotation_book import write_rotation_book
 
 QUOTAS_NAME = "借阅定额.xlsx"
 ROTATION_NAME = "借阅轮流表.xlsx"

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.saving import CannotWrite, make_folder
-from schoollib_xl.sheets.building import write_workbook
-from schoollib_xl.sheets.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.workbook import write_workbook
 
 
 class Begun(NamedTuple):

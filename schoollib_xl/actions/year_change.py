@@ -8,9 +8,9 @@ from schoollib_xl.adoption.new_year import NewYear, new_year
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_chapters
 from schoollib_xl.saving import CannotWrite, make_folder
-from schoollib_xl.sheets.building import write_workbook
-from schoollib_xl.sheets.chapters import write_chapters
-from schoollib_xl.sheets.loading import Progress, load
+from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.reading.loading import Progress, load
 
 
 class Changed(NamedTuple):

@@ -27,6 +27,7 @@ from schoollib_xl.adoption.tables import FoundTable, find_tables, has_header
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
 from schoollib_xl.adoption.written_off import mark_written_off
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -39,9 +40,8 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.booklet import Booklet
-from schoollib_xl.sheets.settings import setting_rows
-from schoollib_xl.sheets.starting import starting_booklet
+from schoollib_xl.sheets.building.settings import setting_rows
+from schoollib_xl.sheets.building.starting import starting_booklet
 
 OPENING_REMARKS = "启用本账以前的馆藏"
 _SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"

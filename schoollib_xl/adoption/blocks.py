@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.grids import is_blank
-from schoollib_xl.sheets.recognising import HEADER_DEPTH, plain_header
+from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 
 IsHeader = Callable[[Sequence[CellValue]], bool]
 

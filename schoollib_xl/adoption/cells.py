@@ -17,7 +17,7 @@ from schoollib_xl.adoption.transforms import (
 from schoollib_xl.adoption.words import WORDS
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.tidy import Flawed, shown, tidy
+from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
 _TEXTS: dict[str, Callable[[str], Read]] = {"title": texts.title, "pages": texts.pages, "published": texts.year}
 _IDENTIFIERS: dict[str, Callable[[str], Read]] = {"isbn": texts.isbn, "class_no": texts.class_no}

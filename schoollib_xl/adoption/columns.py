@@ -8,7 +8,7 @@ from schoollib_xl.adoption.prices import price_of
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.tidy import shown
+from schoollib_xl.sheets.reading.tidy import shown
 
 _SAMPLE = 200
 # So many of the filled cells must be of the kind before a column is taken for it.

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from schoollib_xl.adoption.transforms import REAL_DATE, SHORT_YEAR, Read, Step
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.tidy import shown
+from schoollib_xl.sheets.reading.tidy import shown
 
 _EPOCH = date(1899, 12, 30)
 # Serial numbers of 1954 to 2119, as everywhere in the house.

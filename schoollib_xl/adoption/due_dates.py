@@ -4,9 +4,9 @@ from datetime import date
 
 from schoollib_xl.adoption.journal import Journal, Place
 from schoollib_xl.adoption.transforms import DUE_BY_RULE
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.rules.lending import LoanTerms
-from schoollib_xl.samples.booklet import Booklet
 
 _WHERE = Place("", "借阅登记账", 0)
 

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.schema import Kind as CellKind
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.sheets.recognising import plain_header
+from schoollib_xl.sheets.reading.recognising import plain_header
 
 Signature = tuple[frozenset[str], ...]
 

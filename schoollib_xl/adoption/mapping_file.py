@@ -7,12 +7,12 @@ from schoollib_xl.adoption.kinds import SHEET_NAMES
 from schoollib_xl.adoption.own_names import UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.sheets.books.chapters import Chapter, Part, write_chapters
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.chapters import Chapter, Part, write_chapters
-from schoollib_xl.sheets.opening import open_workbook
-from schoollib_xl.sheets.recognising import HEADER_DEPTH, plain_header
-from schoollib_xl.sheets.tidy import shown
-from schoollib_xl.sheets.vetting import unusable
+from schoollib_xl.sheets.opening.vetting import unusable
+from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
+from schoollib_xl.sheets.reading.tidy import shown
 
 MAPPING_NAME = "账册对照.xlsx"
 _HEADER = ("标准账册", "本校工作表", "标准栏目", "本校栏目", "来源文件", "怎么认的", "举例")

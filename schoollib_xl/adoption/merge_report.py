@@ -6,8 +6,8 @@ from typing import Any
 
 from schoollib_xl.adoption.merging import Difference, Entry, Merged
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.sheets.chapters import Chapter, Part
-from schoollib_xl.sheets.leaf import Value
+from schoollib_xl.sheets.books.chapters import Chapter, Part
+from schoollib_xl.sheets.books.leaf import Value
 
 MERGE_REPORT_NAME = "合并清单.xlsx"
 _HEADER = ("工作表", "编号", "栏目", "甲", "乙", "怎么处理")

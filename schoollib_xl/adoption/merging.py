@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.settings import school_of
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
@@ -19,7 +20,6 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.booklet import Booklet
 
 # Sheets whose rows are told apart by their own number; on the others only rows alike in everything are the same.
 _KEYED = (

@@ -11,6 +11,7 @@ from schoollib_xl.adoption.opening import Held, class_rows, held_by_class, held_
 from schoollib_xl.adoption.promotion import Promotion, promote
 from schoollib_xl.adoption.terms import first_year, usual_term
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -28,9 +29,8 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, DayKind, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import class_periods
-from schoollib_xl.samples.booklet import Booklet
-from schoollib_xl.sheets.prefill import prefill
-from schoollib_xl.sheets.settings import setting_rows
+from schoollib_xl.sheets.building.prefill import prefill
+from schoollib_xl.sheets.building.settings import setting_rows
 
 _SEPTEMBER = 9
 _TERM_ITEMS = ("学期开始", "学期结束")

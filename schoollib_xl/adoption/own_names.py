@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from schoollib_xl.adoption.kinds import KINDS, Kind
-from schoollib_xl.sheets.recognising import plain, plain_header
+from schoollib_xl.sheets.reading.recognising import plain, plain_header
 
 UNWANTED = "不接收"
 REMARKS = "备注"

@@ -5,7 +5,7 @@ from pathlib import Path
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, FRONT_PAGE, LISTS
-from schoollib_xl.sheets.opening import open_workbook
+from schoollib_xl.sheets.opening.workbook import open_workbook
 
 # Written anew with every workbook.
 _MADE = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS})

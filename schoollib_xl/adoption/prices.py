@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.transforms import PRICE, SAME_PRICE, Read, Step
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.tidy import shown
+from schoollib_xl.sheets.reading.tidy import shown
 
 _CENT = Decimal("0.01")
 _WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx", "0123456789.,():****X")

@@ -12,9 +12,9 @@ from schoollib_xl.adoption.tables import TOTAL, FoundTable, Line
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.sheets.chapters import Chapter, Part
-from schoollib_xl.sheets.leaf import Value
-from schoollib_xl.sheets.tidy import Flawed, tidy
+from schoollib_xl.sheets.books.chapters import Chapter, Part
+from schoollib_xl.sheets.books.leaf import Value
+from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 REPORT_NAME = "接收报告.xlsx"
 _CENT = Decimal("0.01")

@@ -9,7 +9,7 @@ from schoollib_xl.adoption.options import DEFAULT_WIDTH
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.sheets.tidy import Flawed, tidy
+from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 NAMELESS = "没有项目名称"
 

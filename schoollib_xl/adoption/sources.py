@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.marc import is_marc, marc_grid
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.grids import trimmed
-from schoollib_xl.sheets.opening import open_workbook
+from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.workbook import open_workbook
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"

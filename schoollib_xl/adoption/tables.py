@@ -9,9 +9,9 @@ from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TELLING, Kind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS, TOTALS
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.grids import is_blank
-from schoollib_xl.sheets.recognising import HEADER_DEPTH, Names, declared_for, plain_header
-from schoollib_xl.sheets.tidy import shown
+from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
+from schoollib_xl.sheets.reading.tidy import shown
 
 # A cell longer than this is no header.
 _LONGEST_HEADER = 16

@@ -17,7 +17,7 @@ from schoollib_xl.adoption.transforms import (
     Transform,
 )
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.tidy import shown
+from schoollib_xl.sheets.reading.tidy import shown
 
 _WIDE = {code: code - 0xFEE0 for r in ("０９", "ＡＺ", "ａｚ") for code in range(ord(r[0]), ord(r[1]) + 1)}
 _INVISIBLE = dict.fromkeys((0x200B, 0xFEFF))

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.adoption.carrying import WHY
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.sheets.chapters import Chapter, Part
-from schoollib_xl.sheets.leaf import Value
+from schoollib_xl.sheets.books.chapters import Chapter, Part
+from schoollib_xl.sheets.books.leaf import Value
 
 YEAR_REPORT_NAME = "换学年清单.xlsx"
 _BALANCE_HEADER = ("项目", "旧账期末", "新账期初", "结论")

@@ -19,7 +19,7 @@ from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day
 from schoollib_xl.cli.output import FINE, FOUND, progress, say_json, say_lines
 from schoollib_xl.saving import make_folder
-from schoollib_xl.sheets.vetting import Unusable
+from schoollib_xl.sheets.opening.vetting import Unusable
 
 
 def adopt(asked: Namespace) -> int:

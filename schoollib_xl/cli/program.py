@@ -12,7 +12,7 @@ from typing import TextIO
 from schoollib_xl.cli.arguments import Command, Misspoken, program
 from schoollib_xl.cli.output import FINE
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.vetting import Unusable
+from schoollib_xl.sheets.opening.vetting import Unusable
 
 UNUSABLE = 2
 # Each command: its line of help, and the module of this room that knows it.

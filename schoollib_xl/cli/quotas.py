@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import UnknownReader, allowance
 from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.sheets.loading import load
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 from schoollib_xl.wording.quota_json import allowance_json, quota_json
 from schoollib_xl.wording.quota_text import quota_text

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -18,7 +19,6 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, LoanMode, Presence, Settlement, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.sheets.cells import CellValue, ErrorValue
 
 

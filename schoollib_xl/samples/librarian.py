@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -26,7 +27,6 @@ from schoollib_xl.ledgers.vocabulary import (
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.accounts import CashBook, Incidents
 from schoollib_xl.samples.batches import Arrival
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.cards import Cards
 from schoollib_xl.samples.desk import Desk
 from schoollib_xl.samples.people import Staff

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.cards import Cards
 
 

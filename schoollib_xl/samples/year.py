@@ -6,10 +6,10 @@ from decimal import Decimal
 from importlib.resources import files
 from random import Random
 
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.vocabulary import Frequency, PeriodicalKind, Source
 from schoollib_xl.rules.calendar import days
 from schoollib_xl.samples.batches import Arrival
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.deliveries import Booksellers, opening_lots
 from schoollib_xl.samples.diary import Diary
 from schoollib_xl.samples.librarian import Librarian

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Field, Kind, Sheet
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.samples.booklet import Booklet
 
 _DAYS: tuple[Callable[[date], Any], ...] = (
     lambda day: f"{day.year}.{day.month}.{day.day}",

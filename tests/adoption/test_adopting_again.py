@@ -10,8 +10,8 @@ from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.transforms import BLANKS, ISBN_DASHES, PRICE, REAL_DATE, TITLE_MARKS
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.year import clean_school
 
 

@@ -10,9 +10,9 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.building import write_workbook
-from schoollib_xl.sheets.loading import load
-from schoollib_xl.sheets.opening import open_workbook
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.loading import load
 from test_cli import digest, schoollib
 
 CLEAN = [HEADER, book(copies=2), book("草房子", 3, 分类号="I287.45", 单价="￥18.00")]

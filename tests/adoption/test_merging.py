@@ -6,13 +6,13 @@ from typing import Any
 from make import library, row
 from schoollib_xl.adoption.merging import Difference, Merged, merge
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Row
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL
 
 BACK = date(2025, 9, 20)
 

@@ -16,11 +16,11 @@ from schoollib_xl.adoption.sources import Source
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
-from schoollib_xl.sheets.chapters import write_chapters
-from schoollib_xl.sheets.grids import is_blank
-from schoollib_xl.sheets.loading import load
+from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.reading.loading import load
 
 TODAY = date(2025, 10, 8)
 HEADERS = sorted({header for kind in KINDS.values() for header in kind.headers} | {"序号", "主题", "身份证号"})

@@ -12,8 +12,8 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.sheets.loading import load
-from schoollib_xl.sheets.opening import open_workbook
+from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.loading import load
 from test_cli import schoollib
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "真实藏书清单.xlsx"

@@ -9,7 +9,7 @@ from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.sheets.vetting import Unusable
+from schoollib_xl.sheets.opening.vetting import Unusable
 
 LINES = ("书名,著者,册数\r\n", "城南旧事,林海音,2\r\n", "草房子,曹文轩,1\r\n")
 

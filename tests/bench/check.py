@@ -25,9 +25,9 @@ from faulty import with_many_faults
 from with_formulas import calculating_profile, write_formulas
 
 from schoollib_xl.samples.year import Size, clean_school
-from schoollib_xl.sheets.building import write_workbook
-from schoollib_xl.sheets.opening import open_workbook
-from schoollib_xl.sheets.recognising import Names, declared_for
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.recognising import Names, declared_for
 
 HERE = Path(__file__).parent
 RAW, CHECK, PANDAS, OFFICE = "raw python-calamine read", "schoollib check", "pandas + openpyxl", "LibreOffice formulas"

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.faults import Pages
 
 # One copy or loan in so many carries each fault.

@@ -19,9 +19,9 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from schoollib_xl.documents.record import RECORD_NAME
+from schoollib_xl.documents.regeneration.record import RECORD_NAME
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.building.workbook import write_workbook
 
 ROUNDS = 9
 OURS = Path(__file__).parents[2] / "templates" / "工作总结.docx"
@@ -35,9 +35,9 @@ template.save(sys.argv[3])
 FILL = """
 import json, sys
 from pathlib import Path
-from schoollib_xl.documents.blanks import Content, names_of
-from schoollib_xl.documents.filling import fill
-from schoollib_xl.documents.summary import TermSummary
+from schoollib_xl.documents.filling.blanks import Content, names_of
+from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.papers.summary import TermSummary
 facts = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
 fill(Path(sys.argv[1]), Content(facts, names_of(TermSummary), {})).save(sys.argv[3])
 """

@@ -9,11 +9,11 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
-from schoollib_xl.samples.booklet import Booklet
 
 # LibreOffice keeps the results a file brings along unless told always to calculate (0) when loading; calculating so
 # many formulas on several threads, version 7.4 falls over.

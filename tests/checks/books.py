@@ -5,9 +5,9 @@ from typing import Any
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, R
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.wording.findings import address, column_letters
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from make import EXAMPLE_SCHOOL, findings, report, row, sentences
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.table import Part, Table, Torn
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination
-from schoollib_xl.samples.booklet import Booklet
 
 
 def copy(number: int = 1, **changes: Any) -> AccessionRow:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from make import findings, report, row, sentences
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -15,7 +16,6 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.table import Part, Table, Torn
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
 
 CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH311", "CSH312", "CSH313")
 

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from make import findings, library, report, row, sentences
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL
 
 TERM_END = date(2026, 1, 23)
 BOTH_TERMS = EXAMPLE_SCHOOL._replace(

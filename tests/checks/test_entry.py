@@ -22,9 +22,9 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.columns import Columns
-from schoollib_xl.sheets.reading import PartReader, join
-from schoollib_xl.sheets.recognising import Names
+from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.recognising import Names
+from schoollib_xl.sheets.reading.rows import PartReader, join
 from schoollib_xl.wording.findings import spoken
 
 CODES = [code for code in ALL if code.startswith("FMT")]

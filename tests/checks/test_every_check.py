@@ -10,10 +10,10 @@ from schoollib_xl.checks.check import CHECKS, check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import FAMILIES, run
 from schoollib_xl.checks.retired import RETIRED
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.wording.zh import placeholders
 

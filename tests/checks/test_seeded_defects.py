@@ -8,7 +8,7 @@ import pytest
 
 from checks.books import Books
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.samples.year import clean_school
 
 Seed = Callable[[Books], list[str]]

@@ -10,12 +10,12 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import SETTINGS, School, TermName
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table
-from schoollib_xl.samples.booklet import Booklet
 
 CODES = [code for code in ALL if code.startswith("SET")]
 # 学校名称 stands in line 2, and so on in the order of the settings.

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from make import findings, report, row, sentences
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table, Torn
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL
 
 PRICE = Decimal("25.00")
 

@@ -8,12 +8,12 @@ from make import findings, row, sentences
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.table import Part, Table, Torn
 from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
 
 SUMS = ("SUM301", "SUM302", "SUM303", "SUM304", "SUM305", "SUM306", "SUM307", "SUM308")
 

@@ -9,12 +9,12 @@ from zipfile import ZipFile
 
 from docx.document import Document
 
-from schoollib_xl.documents.blanks import STYLE, Blank, Content, content
-from schoollib_xl.documents.faults import TemplateFaults
-from schoollib_xl.documents.filling import fill
-from schoollib_xl.documents.markup import own_text, paragraphs
-from schoollib_xl.documents.packaging import template_bytes
-from schoollib_xl.documents.styles import GONGWEN
+from schoollib_xl.documents.filling.blanks import STYLE, Blank, Content, content
+from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.filling.markup import own_text, paragraphs
+from schoollib_xl.documents.templates.packaging import template_bytes
+from schoollib_xl.documents.templates.styles import GONGWEN
 from schoollib_xl.saving import zipped
 
 

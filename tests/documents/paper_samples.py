@@ -1,15 +1,15 @@
 """Papers of an invented school, rich enough to try every part of every template."""
 
-from schoollib_xl.documents.blanks import ChartData, Series
-from schoollib_xl.documents.notices import (
+from schoollib_xl.documents.filling.blanks import ChartData, Series
+from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
     CompensationNotice,
     OverdueLoan,
     OverdueNotice,
 )
-from schoollib_xl.documents.plan import Line, MonthJobs, OpeningLine, TargetLine, TurnLine, WorkPlan
-from schoollib_xl.documents.registers import (
+from schoollib_xl.documents.papers.plan import Line, MonthJobs, OpeningLine, TargetLine, TurnLine, WorkPlan
+from schoollib_xl.documents.papers.registers import (
     CopyLine,
     CountLine,
     InspectionCover,
@@ -18,8 +18,7 @@ from schoollib_xl.documents.registers import (
     WithdrawalRegister,
     WithdrawnCopy,
 )
-from schoollib_xl.documents.styles import HEADING, ITEM, NOTE, SUBHEADING, SUBITEM
-from schoollib_xl.documents.summary import (
+from schoollib_xl.documents.papers.summary import (
     ActivityLine,
     ClassLoans,
     HoldingsChange,
@@ -27,6 +26,7 @@ from schoollib_xl.documents.summary import (
     MoneyLine,
     TermSummary,
 )
+from schoollib_xl.documents.templates.styles import HEADING, ITEM, NOTE, SUBHEADING, SUBITEM
 
 SCHOOL = "青禾镇中心小学"
 CLASSES = [f"{grade}（{number}）班" for grade in "一二三四五六" for number in (1, 2)]

@@ -11,14 +11,14 @@ from docx.document import Document
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.documents.blanks import content
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import CheckedGrounds
-from schoollib_xl.documents.dump import dump
-from schoollib_xl.documents.filling import fill
+from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.regeneration.dump import dump
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.provenance import Figure
 

@@ -12,11 +12,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from test_templates import FOLDER
 
-from schoollib_xl.documents.blanks import ChartData, Content, Series, content
-from schoollib_xl.documents.charts import Chart, charts_of
-from schoollib_xl.documents.faults import TemplateFaults
-from schoollib_xl.documents.filling import fill
-from schoollib_xl.documents.stories import swap
+from schoollib_xl.documents.filling.blanks import ChartData, Content, Series, content
+from schoollib_xl.documents.filling.charts import Chart, charts_of
+from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.filling.stories import swap
 
 TEMPLATE = FOLDER / "工作总结.docx"
 

@@ -18,6 +18,7 @@ from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.stating import shortfall
 from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -25,7 +26,6 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import PaperKind, ReaderKind
 from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.report_json import check_json
 

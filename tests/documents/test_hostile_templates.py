@@ -9,9 +9,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from hostile import Measure, Turn, complaints, facts, filled, para, run, table, texts, word
 
-from schoollib_xl.documents.comments import annotate
-from schoollib_xl.documents.faults import TemplateFaults
-from schoollib_xl.documents.filling import fill
+from schoollib_xl.documents.filling.comments import annotate
+from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.fill import fill
 
 HINT = '<w:rFonts w:hint="eastAsia"/>'
 DRAWING = (

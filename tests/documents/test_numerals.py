@@ -4,10 +4,10 @@ import pytest
 from paper_samples import withdrawals
 from test_templates import FOLDER
 
-from schoollib_xl.documents.blanks import content
-from schoollib_xl.documents.dump import dump
-from schoollib_xl.documents.filling import fill
-from schoollib_xl.documents.lists import chinese_numeral
+from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.filling.lists import chinese_numeral
+from schoollib_xl.documents.regeneration.dump import dump
 
 NUMERALS = {
     1: "一",

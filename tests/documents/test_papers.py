@@ -14,14 +14,14 @@ import pytest
 from docx.oxml.ns import qn
 from test_templates import FOLDER, PAPERS
 
-from schoollib_xl.documents.blanks import content
-from schoollib_xl.documents.charts import charts_of
-from schoollib_xl.documents.dump import dump
-from schoollib_xl.documents.faults import TemplateFaults
-from schoollib_xl.documents.filling import fill
-from schoollib_xl.documents.plan import Line, WorkPlan
-from schoollib_xl.documents.saving import package_bytes, stamp
-from schoollib_xl.documents.summary import NO_CHART, TermSummary
+from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.documents.filling.charts import charts_of
+from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.papers.plan import Line, WorkPlan
+from schoollib_xl.documents.papers.summary import NO_CHART, TermSummary
+from schoollib_xl.documents.regeneration.dump import dump
+from schoollib_xl.documents.regeneration.saving import package_bytes, stamp
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -58,8 +58,9 @@ def test_every_number_of_a_paper_is_among_its_facts(name: str) -> None:
 def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; import paper_samples as s;"
-        "from schoollib_xl.documents.blanks import content; from schoollib_xl.documents.filling import fill;"
-        "from schoollib_xl.documents.saving import package_bytes;"
+        "from schoollib_xl.documents.filling.blanks import content;"
+        "from schoollib_xl.documents.filling.fill import fill;"
+        "from schoollib_xl.documents.regeneration.saving import package_bytes;"
         "paper = fill(Path(sys.argv[2]), content(s.summary())); Path(sys.argv[1]).write_bytes(package_bytes(paper))"
     )
     made = []

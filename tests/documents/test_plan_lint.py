@@ -10,12 +10,12 @@ from school import clean, grounds, text
 from make import EXAMPLE_SCHOOL, library, row, with_torn
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import plan_notes
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import PaperKind, WeekPattern
-from schoollib_xl.samples.booklet import Booklet
 
 DAY = date(2025, 9, 3)
 

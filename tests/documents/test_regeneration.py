@@ -12,15 +12,15 @@ import pytest
 from docx.document import Document
 
 from office import convert, soffice
-from schoollib_xl.documents.blanks import content
-from schoollib_xl.documents.building import build
-from schoollib_xl.documents.charts import charts_of
-from schoollib_xl.documents.finding import find_template
-from schoollib_xl.documents.plan import Line, TargetLine
-from schoollib_xl.documents.record import RECORD_NAME
-from schoollib_xl.documents.regeneration import Delivery, deliver
-from schoollib_xl.documents.revising import Outcome
-from schoollib_xl.documents.summary import ClassLoans, TermSummary
+from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.documents.filling.charts import charts_of
+from schoollib_xl.documents.filling.finding import find_template
+from schoollib_xl.documents.papers.plan import Line, TargetLine
+from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
+from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
+from schoollib_xl.documents.regeneration.record import RECORD_NAME
+from schoollib_xl.documents.regeneration.revising import Outcome
+from schoollib_xl.documents.templates.building import build
 from schoollib_xl.saving import CannotWrite
 
 NAME = "图书室工作总结_2026-2027第一学期"

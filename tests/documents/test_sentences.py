@@ -17,6 +17,7 @@ from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -24,7 +25,6 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind, Weekday
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 TWO_TERMS = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))

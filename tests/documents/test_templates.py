@@ -10,14 +10,14 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from schoollib_xl.documents.blanks import content, names_of
-from schoollib_xl.documents.building import TEMPLATES, build, main
-from schoollib_xl.documents.charts import charts_of
-from schoollib_xl.documents.finding import find_template
-from schoollib_xl.documents.lists import ORDINALS
-from schoollib_xl.documents.markup import paragraphs
-from schoollib_xl.documents.placeholders import placeholders
-from schoollib_xl.documents.stories import stories
+from schoollib_xl.documents.filling.blanks import content, names_of
+from schoollib_xl.documents.filling.charts import charts_of
+from schoollib_xl.documents.filling.finding import find_template
+from schoollib_xl.documents.filling.lists import ORDINALS
+from schoollib_xl.documents.filling.markup import paragraphs
+from schoollib_xl.documents.filling.placeholders import placeholders
+from schoollib_xl.documents.filling.stories import stories
+from schoollib_xl.documents.templates.building import TEMPLATES, build, main
 
 FOLDER = Path(__file__).parents[2] / "templates"
 PAPERS = {

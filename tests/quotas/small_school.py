@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from make import library, row
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
@@ -12,7 +13,6 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, Tu
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind, Weekday, WeekPattern
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL
 
 FIRST_DAY, LAST_DAY = date(2025, 9, 1), date(2026, 1, 2)
 SCHOOL = EXAMPLE_SCHOOL._replace(term_start=FIRST_DAY, term_end=LAST_DAY, cut_off=LAST_DAY)

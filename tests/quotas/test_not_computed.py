@@ -8,6 +8,7 @@ from typing import Any
 from small_school import SCHOOL, calendar, lent, openings, pupil, rule, school_class, small_school, target
 
 from make import EXAMPLE_SCHOOL
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -15,9 +16,8 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.statement import Statement, statement
-from schoollib_xl.samples.booklet import Booklet
-from schoollib_xl.sheets.building import write_workbook
-from schoollib_xl.sheets.loading import load
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.quota_text import quota_text
 from schoollib_xl.wording.quotas import not_computed

@@ -6,8 +6,8 @@ import pytest
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.faults import KNOWN_FAULTS, RAW_FAULTS, RawFault, with_faults
 from schoollib_xl.samples.year import clean_school
 

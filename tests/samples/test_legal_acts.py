@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samples.village import ACTS, Act, attempt, close_year, days_pass, village
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.samples.booklet import Booklet
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.wording.findings import spoken
 
 # Lending and the passing of days come up more often than the rest: everything else follows from them.

@@ -17,6 +17,7 @@ from samples.test_legal_acts import said
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -42,7 +43,6 @@ from schoollib_xl.ledgers.vocabulary import (
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.terms import FIRST, SECOND

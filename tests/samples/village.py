@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, Settlement, Source, WithdrawalReason
 from schoollib_xl.samples.batches import Arrival
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF, newcomer, people
 from schoollib_xl.samples.refusal import Refused

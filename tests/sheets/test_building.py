@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, Field, Group, Kind, Sheet, example
@@ -26,12 +27,11 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
-from schoollib_xl.sheets.building import KEPT, KEPT_ON, write_workbook
+from schoollib_xl.sheets.building.lists import CLASS_LIST, choices
+from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.workbook import KEPT, KEPT_ON, write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import LINE_HEIGHT, Page
-from schoollib_xl.sheets.lists import CLASS_LIST, choices
-from schoollib_xl.sheets.starting import starting_booklet
 from schoollib_xl.wording.findings import column_letters
 
 FORMATS = {
@@ -375,8 +375,8 @@ def test_no_stored_part_says_when_it_was_written(empty_file: Path) -> None:
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     program = (
         "import sys; from datetime import date; from pathlib import Path;"
-        "from schoollib_xl.sheets.building import write_workbook;"
-        "from schoollib_xl.sheets.starting import starting_booklet;"
+        "from schoollib_xl.sheets.building.workbook import write_workbook;"
+        "from schoollib_xl.sheets.building.starting import starting_booklet;"
         "write_workbook(starting_booklet(date(2025, 9, 1)).booklet, Path(sys.argv[1]))"
     )
     sums = set()
@@ -389,7 +389,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_kept_workbook_is_the_one_the_program_builds(tmp_path: Path) -> None:
-    """Rebuild it with `python -m schoollib_xl.sheets.building`."""
+    """Rebuild it with `python -m schoollib_xl.sheets.building.workbook`."""
     write_workbook(starting_booklet(KEPT_ON).booklet, tmp_path / "新.xlsx")
     with ZipFile(tmp_path / "新.xlsx") as new, ZipFile(KEPT) as kept:
         assert new.namelist() == kept.namelist()

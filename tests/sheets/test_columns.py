@@ -14,8 +14,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.cells import CellValue, ErrorValue
-from schoollib_xl.sheets.columns import Columns
-from schoollib_xl.sheets.tidy import Flawed, tidy
+from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 WIDTH = 6
 FIELDS = [

@@ -15,8 +15,8 @@ import xlsxwriter
 from office import convert, soffice
 from raw_workbooks import MAIN, parts, write, zipped
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
-from schoollib_xl.sheets.opening import open_workbook
-from schoollib_xl.sheets.vetting import Unusable
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.workbook import open_workbook
 
 TORTURE = Path(__file__).parents[3] / "shared" / "data" / "torture"
 SECONDS, MEGABYTES = 10, 1024
@@ -382,8 +382,8 @@ def read_in_a_fresh_process(path: Path) -> Ended:
     program = """
 import resource, sys, time
 from pathlib import Path
-from schoollib_xl.sheets.opening import open_workbook
-from schoollib_xl.sheets.vetting import Unusable
+from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.opening.vetting import Unusable
 began = time.monotonic()
 try:
     with open_workbook(Path(sys.argv[1])) as opened:

@@ -18,8 +18,8 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.quota_book import write_quota_book
-from schoollib_xl.sheets.rotation_book import write_rotation_book
+from schoollib_xl.sheets.books.quota_book import write_quota_book
+from schoollib_xl.sheets.books.rotation_book import write_rotation_book
 
 
 @pytest.fixture(scope="module")

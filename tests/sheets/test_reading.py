@@ -18,9 +18,9 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.columns import Columns
-from schoollib_xl.sheets.reading import PartReader, join
-from schoollib_xl.sheets.recognising import Names, declared_for, find_header, recognised_by_content
+from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.recognising import Names, declared_for, find_header, recognised_by_content
+from schoollib_xl.sheets.reading.rows import PartReader, join
 
 WIDTH = 6
 # 班级: a sheet of few columns.

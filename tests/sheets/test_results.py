@@ -16,16 +16,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Cell, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import Part
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.links import Links
-from schoollib_xl.sheets.results import write_results
+from schoollib_xl.sheets.books.links import Links
+from schoollib_xl.sheets.books.results import write_results
 from schoollib_xl.wording.findings import Address, spoken
 from schoollib_xl.wording.unchecked import reason
 
@@ -166,7 +166,7 @@ def test_what_was_not_checked_is_listed_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_flood_of_findings_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoollib_xl.sheets.problem_list.MOST_LISTED", 3)
+    monkeypatch.setattr("schoollib_xl.sheets.books.problem_list.MOST_LISTED", 3)
     library = faulty()
     flood = tuple(
         Finding(

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 import office
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, example
@@ -18,13 +19,12 @@ from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.samples.booklet import Booklet
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.building import write_workbook
+from schoollib_xl.sheets.building.lists import choices
+from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
-from schoollib_xl.sheets.lists import choices
-from schoollib_xl.sheets.loading import load
-from schoollib_xl.sheets.starting import starting_booklet
+from schoollib_xl.sheets.reading.loading import load
 
 # LibreOffice trusts stored results unless it is told to recalculate whatever it opens.
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>

@@ -5,7 +5,7 @@ import sys
 
 PROGRAM = """
 import os, sys, threading
-from schoollib_xl.sheets.silence import native_silence
+from schoollib_xl.sheets.opening.silence import native_silence
 
 def panic(before, after):
     with native_silence():
@@ -36,7 +36,7 @@ def test_a_native_panic_is_not_seen_and_progress_is() -> None:
 
 
 def test_without_a_stderr_reading_goes_on() -> None:
-    program = "import os; os.close(2)\nfrom schoollib_xl.sheets.silence import native_silence\n"
+    program = "import os; os.close(2)\nfrom schoollib_xl.sheets.opening.silence import native_silence\n"
     program += "with native_silence(): print('read')"
     ended = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
     assert ended.stdout == "read\n"

@@ -12,8 +12,8 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import DayKind, ReaderKind, Weekday
 from schoollib_xl.rules.lending import governing
 from schoollib_xl.rules.target_names import TARGET_NAMES
-from schoollib_xl.sheets.prefill import prefill
-from schoollib_xl.sheets.starting import default_rows, starting_booklet
+from schoollib_xl.sheets.building.prefill import prefill
+from schoollib_xl.sheets.building.starting import default_rows, starting_booklet
 
 HOLIDAY, MAKE_UP = DayKind.HOLIDAY, DayKind.MAKE_UP
 

@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.vocabulary import Flow, Source
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.tidy import Flawed, shown, tidy
+from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
 SEPT_1 = date(2025, 9, 1)
 

@@ -8,8 +8,8 @@ from zipfile import ZIP_LZMA, ZipFile
 import pytest
 
 from raw_workbooks import MAIN, lying_zip, parts, write, zipped
-from schoollib_xl.sheets.opening import open_workbook
-from schoollib_xl.sheets.vetting import Unusable
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.workbook import open_workbook
 
 FORBIDDEN_WORDS = re.compile("请|您|字段|校验|非法|外键|null|异常|Error")
 

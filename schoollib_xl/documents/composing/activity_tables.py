@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.documents.composing.activity_facts import ACTIVITIES, activities
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.summary import ActivityLine
+from schoollib_xl.documents.papers.summary import ActivityLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow

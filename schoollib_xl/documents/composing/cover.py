@@ -8,8 +8,8 @@ from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.holding_facts import added_up, changes
-from schoollib_xl.documents.registers import InspectionCover
-from schoollib_xl.documents.summary import LedgerLine
+from schoollib_xl.documents.papers.registers import InspectionCover
+from schoollib_xl.documents.papers.summary import LedgerLine
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow

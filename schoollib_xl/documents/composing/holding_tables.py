@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from schoollib_xl.documents.blanks import ChartData, Series
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.holding_facts import (
@@ -16,7 +15,8 @@ from schoollib_xl.documents.composing.holding_facts import (
     cash_rows,
     changes,
 )
-from schoollib_xl.documents.summary import NO_CHART, HoldingsChange, MoneyLine
+from schoollib_xl.documents.filling.blanks import ChartData, Series
+from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, MoneyLine
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.money import CashRow

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schoollib_xl.documents.blanks import ChartData, Series
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import LOANS, PUPILS, TARGETS, grade_words
 from schoollib_xl.documents.composing.stating import Value, printed
-from schoollib_xl.documents.summary import NO_CHART, ClassLoans
+from schoollib_xl.documents.filling.blanks import ChartData, Series
+from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ReaderRow

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.notices import (
+from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
     CompensationNotice,

@@ -9,8 +9,8 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.stocktake_facts import days_said, last_count
-from schoollib_xl.documents.plan import Line
-from schoollib_xl.documents.registers import (
+from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.registers import (
     CopyLine,
     CountLine,
     ReasonTotal,

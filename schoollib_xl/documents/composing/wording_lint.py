@@ -6,7 +6,7 @@ from schoollib_xl.documents.composing.conditions import Condition
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.sentences import BRACED, Section, names_in
-from schoollib_xl.documents.faults import nearest
+from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.vocabulary import PaperKind

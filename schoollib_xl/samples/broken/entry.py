@@ -16,13 +16,13 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Oddity, OddPlace, Table
 from schoollib_xl.samples.broken.example import Example
-from schoollib_xl.sheets.body import Line
+from schoollib_xl.sheets.building.body import Line
+from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.columns import Columns
-from schoollib_xl.sheets.contents import Contents, RawCell
 from schoollib_xl.sheets.layout import Page
-from schoollib_xl.sheets.reading import PartReader, join
-from schoollib_xl.sheets.recognising import Names
+from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.recognising import Names
+from schoollib_xl.sheets.reading.rows import PartReader, join
 
 _WIDTH = 6
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.samples.booklet import EXAMPLE_SCHOOL, Booklet
 
 
 @dataclass(frozen=True)

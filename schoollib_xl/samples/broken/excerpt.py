@@ -9,9 +9,9 @@ from schoollib_xl.checks.check import Check
 from schoollib_xl.ledgers.schema import Field, Sheet
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.samples.broken.example import Example
-from schoollib_xl.sheets.body import Line
+from schoollib_xl.sheets.building.body import Line
+from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
-from schoollib_xl.sheets.contents import Contents, RawCell
 from schoollib_xl.sheets.layout import HEADER_ROW
 
 _MOST_LINES = 8

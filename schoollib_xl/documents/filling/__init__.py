@@ -1,0 +1,1 @@
+"""Word templates without control tags: checked, repeated, filled, tidied."""

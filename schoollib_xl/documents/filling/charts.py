@@ -1,0 +1,164 @@
+"""Native charts: found in a template by their alt text, their figures rewritten, their look left alone."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from lxml import etree
+
+from schoollib_xl.documents.filling import faults
+from schoollib_xl.documents.filling.blanks import ChartData, Series
+from schoollib_xl.documents.filling.expanding import vanish
+from schoollib_xl.documents.filling.markup import W_P, W_R, ancestor, own_text, remove
+from schoollib_xl.documents.filling.stories import swap
+
+_SHEET = "数据"
+# A workbook must say when it was made; saying now would make every run's bytes differ.
+_NO_MOMENT = datetime(1980, 1, 1)
+_COLUMNS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Chart(NamedTuple):
+    """A chart as it stands in a document: its alt text, its frame in the text, and its part."""
+
+    alt: str
+    frame: etree._Element
+    part: Part
+
+    def series(self) -> list[etree._Element]:
+        """Return the series in the order in which the legend lists them."""
+        return series_in(etree.fromstring(self.part.blob))
+
+
+def series_in(root: etree._Element) -> list[etree._Element]:
+    """Return the series of a chart in the order of its legend; a bar and a line chart may share one frame."""
+    return sorted(root.iter(qn("c:ser")), key=_order)
+
+
+def _order(series: etree._Element) -> int:
+    order = series.find(qn("c:order"))
+    return 0 if order is None else int(order.get("val", "0"))
+
+
+def charts_of(document: Document) -> Iterator[Chart]:
+    """Yield the charts in the body of a document."""
+    for frame in document.element.body.iter(qn("wp:inline"), qn("wp:anchor")):
+        drawn = next(frame.iter(qn("c:chart")), None)
+        if drawn is not None:
+            properties = frame.find(qn("wp:docPr"))
+            part = document.part.related_parts[drawn.get(qn("r:id"))]
+            alt = properties.get("descr") or properties.get("title") or _title(part)
+            yield Chart(alt.strip(), frame, part)
+
+
+def _title(part: Part) -> str:
+    """Return the title of a chart: LibreOffice loses alt texts, so a chart without one goes by its title."""
+    title = etree.fromstring(part.blob).find(f"{qn('c:chart')}/{qn('c:title')}")
+    return "" if title is None else "".join(text.text or "" for text in title.iter(qn("a:t")))
+
+
+def chart_faults(document: Document, charts: Mapping[str, ChartData]) -> Iterator[str]:
+    """Yield a sentence for every chart that is missing or cannot take its figures."""
+    found = {chart.alt: chart for chart in charts_of(document)}
+    for alt, data in charts.items():
+        if alt not in found:
+            yield faults.chart_missing(alt, list(found))
+        elif RT.PACKAGE not in {relation.reltype for relation in found[alt].part.rels.values()}:
+            yield faults.chart_without_data(alt)
+        elif data.categories and (there := len(found[alt].series())) != len(data.series):
+            yield faults.chart_series(alt, there, len(data.series))
+
+
+def draw(document: Document, charts: Mapping[str, ChartData]) -> None:
+    """Write the figures of each chart named here; a chart without categories is taken out of the text."""
+    for chart in list(charts_of(document)):
+        data = charts.get(chart.alt)
+        if data is not None and data.categories:
+            _draw(document, chart, data)
+        elif data is not None:
+            _take_out(chart.frame)
+
+
+def graft(document: Document, chart: Chart, paragraph: etree._Element) -> None:
+    """Bring a chart of another document into this one, shown by the copy of its frame in the paragraph."""
+    package = document.part.package
+    new = Part(package.next_partname("/word/charts/chart%d.xml"), chart.part.content_type, chart.part.blob, package)
+    relation = document.part.relate_to(new, RT.CHART)
+    for key, old in chart.part.rels.items():
+        if old.reltype == RT.PACKAGE:
+            name = package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx")
+            new.load_rel(RT.PACKAGE, Part(name, old.target_part.content_type, old.target_part.blob, package), key)
+    for drawn in paragraph.iter(qn("c:chart")):
+        drawn.set(qn("r:id"), relation)
+
+
+def workbook(data: ChartData) -> bytes:
+    """Return the small workbook behind a chart, the one Word opens at 编辑数据."""
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"created": _NO_MOMENT})
+        sheet = book.add_worksheet(_SHEET)
+        for row, category in enumerate(data.categories, 1):
+            sheet.write_string(row, 0, category)
+        for column, (name, values) in enumerate(data.series, 1):
+            sheet.write_string(0, column, name)
+            for row, value in enumerate(values, 1):
+                if value is not None:
+                    sheet.write_number(row, column, value)
+    return file.getvalue()
+
+
+def write_series(element: etree._Element, column: int, series: Series, categories: Sequence[str]) -> None:
+    """Write name, categories and figures of one series (``column`` from 0), with the cells they stand in."""
+    letter, last = _COLUMNS[column], len(categories) + 1
+    _cache(_reference(element, "c:tx", "c:strRef"), f"${letter}$1", [series.name])
+    _cache(_reference(element, "c:cat", "c:strRef"), f"$A$2:$A${last}", categories)
+    _cache(_reference(element, "c:val", "c:numRef"), f"${letter}$2:${letter}${last}", series.values)
+
+
+def _draw(document: Document, chart: Chart, data: ChartData) -> None:
+    root = etree.fromstring(chart.part.blob)
+    for column, (element, series) in enumerate(zip(series_in(root), data.series, strict=True)):
+        write_series(element, column, series, data.categories)
+    swap(document, chart.part.part_related_by(RT.PACKAGE), workbook(data))
+    swap(document, chart.part, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _take_out(frame: etree._Element) -> None:
+    paragraph, run = ancestor(frame, W_P), ancestor(frame, W_R)
+    if paragraph is not None and run is not None:
+        remove(run)
+        if not own_text(paragraph).strip():
+            vanish(paragraph)
+
+
+def _reference(series: etree._Element, holder_tag: str, reference_tag: str) -> etree._Element:
+    """Return the reference inside ``c:tx``, ``c:cat`` or ``c:val``, in place of whatever stood there."""
+    holder = series.find(qn(holder_tag))
+    if holder is None:
+        raise ValueError(f"series without {holder_tag}")
+    kept = holder.find(f"{qn(reference_tag)}//{qn('c:formatCode')}")
+    for old in list(holder):
+        holder.remove(old)
+    reference = etree.SubElement(holder, qn(reference_tag))
+    etree.SubElement(reference, qn("c:f"))
+    cache = etree.SubElement(reference, qn(reference_tag.replace("Ref", "Cache")))
+    if reference_tag == "c:numRef":
+        etree.SubElement(cache, qn("c:formatCode")).text = "General" if kept is None else kept.text
+    return reference
+
+
+def _cache(reference: etree._Element, cells: str, values: Sequence[str | float | None]) -> None:
+    reference[0].text = f"{_SHEET}!{cells}"
+    etree.SubElement(reference[1], qn("c:ptCount")).set("val", str(len(values)))
+    for index, value in enumerate(values):
+        if value is not None:
+            point = etree.SubElement(reference[1], qn("c:pt"), idx=str(index))
+            etree.SubElement(point, qn("c:v")).text = str(value)

@@ -1,0 +1,95 @@
+"""Checking a template before it is filled: every fault at once, each with its place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from schoollib_xl.documents.filling import faults
+from schoollib_xl.documents.filling.blanks import ORDINALS, STYLE, Content
+from schoollib_xl.documents.filling.charts import chart_faults
+from schoollib_xl.documents.filling.faults import TemplateFault
+from schoollib_xl.documents.filling.lists import own_lists, row_lists
+from schoollib_xl.documents.filling.markup import A_P, W_TR, ancestor, own_text, paragraphs
+from schoollib_xl.documents.filling.placeholders import meant, placeholders, single_braced, unpaired
+from schoollib_xl.documents.filling.places import place
+from schoollib_xl.documents.filling.stories import Story, stories
+from schoollib_xl.documents.filling.stylebook import StyleBook, style_book
+
+
+def template_faults(document: Document, content: Content) -> list[TemplateFault]:
+    """Return everything that keeps this template from being filled with this content, in reading order."""
+    book = style_book(document)
+    found = [
+        fault
+        for story in stories(document)
+        for number, paragraph in enumerate(paragraphs(story.root))
+        for fault in _paragraph_faults(story, number, paragraph, content, book)
+    ]
+    whole = [*_missing_styles(content, book), *chart_faults(document, content.charts)]
+    found += [TemplateFault("正文", "", f"正文：{sentence}") for sentence in whole]
+    # The same text box is stored twice, for Word and for older programs: one fault is enough.
+    return list({(fault.place, fault.message): fault for fault in reversed(found)}.values())[::-1]
+
+
+def _paragraph_faults(
+    story: Story, number: int, paragraph: etree._Element, content: Content, book: StyleBook
+) -> Iterator[TemplateFault]:
+    for placeholder, sentence in _sentences(paragraph, content):
+        where = place(story, paragraph, book)
+        yield TemplateFault(where, placeholder, f"{where}：{sentence}", str(story.part.partname), number)
+
+
+def _sentences(paragraph: etree._Element, content: Content) -> Iterator[tuple[str, str]]:
+    """Yield each fault of one paragraph: the placeholder as typed, and what is wrong with it."""
+    names = content.names | set(ORDINALS)
+    for placeholder in placeholders(paragraph):
+        if placeholder.name not in names:
+            yield faults.braced(placeholder.name), faults.unknown_name(placeholder.name, names)
+    text = own_text(paragraph)
+    around = unpaired(text)
+    if around:
+        yield around, faults.open_brace(around)
+    for name in [] if around else single_braced(text):
+        if name in names:
+            yield f"{{{name}}}", faults.single_brace(name)
+    for name in _field_names(paragraph):
+        if name in names:
+            yield name, faults.field_code(name)
+    yield from _repeating(paragraph, content)
+
+
+def _repeating(paragraph: etree._Element, content: Content) -> Iterator[tuple[str, str]]:
+    row = ancestor(paragraph, W_TR)
+    own = own_lists(paragraph, content.facts)
+    around = own if row is None else row_lists(row, content.facts)
+    if paragraph.tag == A_P:
+        for name in own:
+            yield faults.braced(name), faults.list_in_picture(name)
+    elif own and own[-1] != around[0]:
+        yield faults.braced(own[0]), faults.several_lists(around, "段" if row is None else "行")
+    if not around:
+        for placeholder in placeholders(paragraph):
+            if placeholder.name in ORDINALS:
+                yield faults.braced(placeholder.name), faults.stray_number(placeholder.name)
+
+
+def _field_names(paragraph: etree._Element) -> list[str]:
+    """Return what stands in field codes: braces made with Ctrl+F9 look like typed ones but are not."""
+    return [meant(code.text or "").strip("{}｛｝") for code in paragraph.iter(qn("w:instrText"))]
+
+
+def _missing_styles(content: Content, book: StyleBook) -> Iterator[str]:
+    for style in dict.fromkeys(_styles(content.facts)):
+        if style and book.id_of(style) is None:
+            yield faults.style_missing(style)
+
+
+def _styles(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield str(value.get(STYLE) or "")
+        value = list(value.values())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        for item in value:
+            yield from _styles(item)

@@ -1,0 +1,111 @@
+"""The last touches on a filled paper: nothing empty left standing, quotes in Chinese type, no lonely signature."""
+
+import re
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from schoollib_xl.documents.filling.expanding import vanish
+from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, own_text
+from schoollib_xl.documents.filling.stylebook import StyleBook
+from schoollib_xl.documents.templates.styles import CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
+
+_SIGNATURES = (SIGNED_BY, SIGNED_ON)
+# What follows the last section without belonging to it.
+_AFTER_SECTIONS = (*_SIGNATURES, CLOSING, END_NOTE)
+# What is too little to keep a signature company.
+_TOO_SLIGHT = (END_NOTE, "顶格")
+_CAPTION = "caption"
+_PICTURES = tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
+# Characters Word sets in the Latin font unless told otherwise (ECMA-376 part 1, 17.3.2.26).
+_AMBIGUOUS = re.compile("[\u00a7\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2460-\u24ff]")
+# Paragraphs of text that go to the next page together with the signature.
+_COMPANIONS = 2
+
+
+def tidy(document: Document, book: StyleBook) -> None:
+    """Apply every last touch to the body of the document."""
+    body = document.element.body
+    drop_hollow(body, book)
+    _keep_signature_company(body, book)
+    for run in body.iter(W_R):
+        _set_in_chinese_type(run)
+    for number, frame in enumerate(body.iter(qn("wp:docPr")), 1):
+        frame.set("id", str(number))
+
+
+def drop_hollow(body: etree._Element, book: StyleBook) -> None:
+    """Take out headings with nothing below them and captions with nothing to name, the innermost first."""
+    for paragraph in [p for p in body.iter(W_P) if _announces(p, book)][::-1]:
+        following = _next_shown(paragraph)
+        if _is_hollow(paragraph, following, book):
+            vanish(paragraph)
+
+
+def _announces(paragraph: etree._Element, book: StyleBook) -> bool:
+    return book.rank(paragraph) is not None or book.name_of(paragraph) == _CAPTION
+
+
+def _next_shown(paragraph: etree._Element) -> etree._Element | None:
+    following = paragraph.getnext()
+    while following is not None and following.tag != W_TBL and not _shows(following):
+        following = following.getnext()
+    return following
+
+
+def _shows(element: etree._Element) -> bool:
+    if element.tag == W_P:
+        return bool(own_text(element).strip()) or next(element.iter(*_PICTURES), None) is not None
+    return next(element.iter(W_T), None) is not None
+
+
+def _is_hollow(paragraph: etree._Element, following: etree._Element | None, book: StyleBook) -> bool:
+    if following is None:
+        return True
+    if book.name_of(paragraph) == _CAPTION:
+        return following.tag == W_P and next(following.iter(*_PICTURES), None) is None
+    if following.tag != W_P:
+        return False
+    rank, next_rank = book.rank(paragraph), book.rank(following)
+    closes = rank is not None and next_rank is not None and next_rank <= rank
+    return closes or book.name_of(following) in _AFTER_SECTIONS
+
+
+def _keep_signature_company(body: etree._Element, book: StyleBook) -> None:
+    """Keep the signature on one page with the date, the blank line and the end of the text."""
+    signatures = [p for p in body.iter(W_P) if book.name_of(p) in _SIGNATURES]
+    for paragraph in signatures[:-1]:
+        _keep_with_next(paragraph)
+    companions, before = 0, signatures[0].getprevious() if signatures else None
+    while before is not None and companions < _COMPANIONS:
+        for paragraph in [before] if before.tag == W_P else _last_row(before):
+            _keep_with_next(paragraph)
+        companions += _shows(before) and book.name_of(before) not in _TOO_SLIGHT
+        before = before.getprevious()
+
+
+def _last_row(element: etree._Element) -> list[etree._Element]:
+    rows = element.findall(qn("w:tr"))
+    return list(rows[-1].iter(W_P)) if rows else []
+
+
+def _keep_with_next(paragraph: etree._Element) -> None:
+    properties = _child(paragraph, "w:pPr", 0)
+    _child(properties, "w:keepNext", int(properties.find(qn("w:pStyle")) is not None)).attrib.clear()
+
+
+def _set_in_chinese_type(run: etree._Element) -> None:
+    if _AMBIGUOUS.search("".join(text.text or "" for text in run.findall(W_T))):
+        looks = _child(run, "w:rPr", 0)
+        fonts = _child(looks, "w:rFonts", int(looks.find(qn("w:rStyle")) is not None))
+        fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _child(element: etree._Element, tag: str, position: int) -> etree._Element:
+    """Return the child with this tag, put where the schema wants it if it was not there."""
+    child = element.find(qn(tag))
+    if child is None:
+        child = element.makeelement(qn(tag), {})
+        element.insert(position, child)
+    return child

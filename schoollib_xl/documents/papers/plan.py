@@ -1,0 +1,76 @@
+"""工作计划: what a term's plan says."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from schoollib_xl.documents.filling.blanks import STYLE, Blank
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph, headings included, in one of the template's styles (empty: as the template has it)."""
+
+    text: Annotated[str, Blank("内容")]
+    style: Annotated[str, Blank(STYLE)] = ""
+
+
+@dataclass(frozen=True)
+class MonthJobs:
+    """What is planned for one month."""
+
+    month: Annotated[str, Blank("月份")]
+    weeks: Annotated[str, Blank("周次")]
+    jobs: Annotated[tuple[str, ...], Blank("事项")]
+    handled_by: Annotated[str, Blank("负责人")] = ""
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """One target, and in a summary how far it was reached."""
+
+    name: Annotated[str, Blank("名称")]
+    grades: Annotated[str, Blank("年级")]
+    target: Annotated[str, Blank("目标")]
+    actual: Annotated[str, Blank("完成")] = ""
+    outcome: Annotated[str, Blank("结果")] = ""
+    basis: Annotated[str, Blank("依据")] = ""
+    responsible: Annotated[str, Blank("责任人")] = ""
+
+
+@dataclass(frozen=True)
+class OpeningLine:
+    """When the library is open for whom."""
+
+    readers: Annotated[str, Blank("对象")]
+    days: Annotated[str, Blank("星期")]
+    hours: Annotated[str, Blank("时间")]
+    remarks: Annotated[str, Blank("备注")] = ""
+
+
+@dataclass(frozen=True)
+class TurnLine:
+    """Which classes have their turn at one time."""
+
+    day: Annotated[str, Blank("星期")]
+    hours: Annotated[str, Blank("时间")]
+    classes: Annotated[str, Blank("班级")]
+    weeks: Annotated[str, Blank("周次")] = ""
+    purpose: Annotated[str, Blank("方式")] = ""
+
+
+@dataclass(frozen=True)
+class WorkPlan:
+    """The plan of one term. Running text is free; the tables disappear where they are empty."""
+
+    school: Annotated[str, Blank("学校")]
+    school_year: Annotated[str, Blank("学年")]
+    term: Annotated[str, Blank("学期")]
+    body: Annotated[tuple[Line, ...], Blank("正文")]
+    signed_by: Annotated[str, Blank("落款单位")]
+    signed_on: Annotated[str, Blank("落款日期")]
+    months: Annotated[tuple[MonthJobs, ...], Blank("安排")] = ()
+    targets: Annotated[tuple[TargetLine, ...], Blank("指标")] = ()
+    openings: Annotated[tuple[OpeningLine, ...], Blank("开放")] = ()
+    turns: Annotated[tuple[TurnLine, ...], Blank("轮流")] = ()
+    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()
+    cut_off: Annotated[str, Blank("截止日期")] = ""

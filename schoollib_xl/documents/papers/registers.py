@@ -1,0 +1,100 @@
+"""清点报告, 注销清册, 迎检封面: papers for the headmaster's signature and for inspectors."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from schoollib_xl.documents.filling.blanks import Blank
+from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.summary import LedgerLine
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """One figure of a stocktake."""
+
+    item: Annotated[str, Blank("项目")]
+    copies: Annotated[str, Blank("册数")]
+    value: Annotated[str, Blank("金额")] = ""
+    remarks: Annotated[str, Blank("说明")] = ""
+
+
+@dataclass(frozen=True)
+class CopyLine:
+    """One copy that a stocktake has something to say about."""
+
+    accession_no: Annotated[str, Blank("个别登记号")]
+    title: Annotated[str, Blank("书名")]
+    class_no: Annotated[str, Blank("分类号")]
+    price: Annotated[str, Blank("单价")]
+    place: Annotated[str, Blank("馆藏地")] = ""
+    remarks: Annotated[str, Blank("说明")] = ""
+
+
+@dataclass(frozen=True)
+class StocktakeReport:
+    """清点报告: what was expected, what was found, and the copies that differ."""
+
+    school: Annotated[str, Blank("学校")]
+    counted_on: Annotated[str, Blank("盘点日期")]
+    cut_off: Annotated[str, Blank("截止日期")]
+    body: Annotated[tuple[Line, ...], Blank("正文")]
+    counts: Annotated[tuple[CountLine, ...], Blank("清点")]
+    signed_by: Annotated[str, Blank("落款单位")]
+    signed_on: Annotated[str, Blank("落款日期")]
+    missing: Annotated[tuple[CopyLine, ...], Blank("盘亏")] = ()
+    surplus: Annotated[tuple[CopyLine, ...], Blank("盘盈")] = ()
+    misplaced: Annotated[tuple[CopyLine, ...], Blank("错架")] = ()
+    damaged: Annotated[tuple[CopyLine, ...], Blank("破损")] = ()
+    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()
+
+
+@dataclass(frozen=True)
+class WithdrawnCopy:
+    """One copy to be written off."""
+
+    accession_no: Annotated[str, Blank("个别登记号")]
+    title: Annotated[str, Blank("书名")]
+    class_no: Annotated[str, Blank("分类号")]
+    price: Annotated[str, Blank("单价")]
+    reason: Annotated[str, Blank("注销原因")]
+    disposal: Annotated[str, Blank("处理方式")] = ""
+
+
+@dataclass(frozen=True)
+class ReasonTotal:
+    """Copies and money written off for one reason."""
+
+    reason: Annotated[str, Blank("注销原因")]
+    copies: Annotated[str, Blank("册数")]
+    value: Annotated[str, Blank("金额")]
+
+
+@dataclass(frozen=True)
+class WithdrawalRegister:
+    """注销清册: one batch of copies to be written off, with its sums."""
+
+    school: Annotated[str, Blank("学校")]
+    batch_no: Annotated[str, Blank("注销批号")]
+    withdrawn_on: Annotated[str, Blank("注销日期")]
+    count: Annotated[str, Blank("合计册数")]
+    value: Annotated[str, Blank("合计金额")]
+    reasons: Annotated[tuple[ReasonTotal, ...], Blank("汇总")]
+    copies: Annotated[tuple[WithdrawnCopy, ...], Blank("注销")]
+    signed_by: Annotated[str, Blank("落款单位")]
+    signed_on: Annotated[str, Blank("落款日期")]
+    approval: Annotated[str, Blank("批准文号")] = ""
+
+
+@dataclass(frozen=True)
+class InspectionCover:
+    """迎检封面: the ledgers with their figures and what the checks say."""
+
+    school: Annotated[str, Blank("学校")]
+    school_year: Annotated[str, Blank("学年")]
+    cut_off: Annotated[str, Blank("截止日期")]
+    librarian: Annotated[str, Blank("图书管理员")]
+    headmaster: Annotated[str, Blank("校长")]
+    conclusion: Annotated[str, Blank("结论")]
+    ledgers: Annotated[tuple[LedgerLine, ...], Blank("账册")]
+    signed_on: Annotated[str, Blank("落款日期")]
+    unchecked: Annotated[tuple[str, ...], Blank("未核对")] = ()

@@ -1,0 +1,102 @@
+"""工作总结: what a term's summary says."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from schoollib_xl.documents.filling.blanks import Blank, ChartData
+from schoollib_xl.documents.papers.plan import Line, TargetLine
+
+NO_CHART = ChartData((), ())
+"""Stands for a chart there is nothing to draw in; it disappears from the paper."""
+
+
+@dataclass(frozen=True)
+class ClassLoans:
+    """Loans of one class, of one grade, or of the school."""
+
+    name: Annotated[str, Blank("名称")]
+    pupils: Annotated[str, Blank("人数")]
+    loans: Annotated[str, Blank("册数")]
+    mean: Annotated[str, Blank("人均")]
+    target: Annotated[str, Blank("目标")] = ""
+    reached: Annotated[str, Blank("达标人数")] = ""
+    none: Annotated[str, Blank("未借人数")] = ""
+
+
+@dataclass(frozen=True)
+class HoldingsChange:
+    """How the holdings of one class of books changed."""
+
+    name: Annotated[str, Blank("类别")]
+    opening: Annotated[str, Blank("期初")]
+    added: Annotated[str, Blank("增加")]
+    withdrawn: Annotated[str, Blank("减少")]
+    closing: Annotated[str, Blank("期末")]
+    value: Annotated[str, Blank("金额")] = ""
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """One heading of income or expenditure."""
+
+    item: Annotated[str, Blank("项目")]
+    income: Annotated[str, Blank("收入")]
+    spent: Annotated[str, Blank("支出")]
+    remarks: Annotated[str, Blank("备注")] = ""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One ledger at a glance: how many lines, and what its checks found."""
+
+    name: Annotated[str, Blank("名称")]
+    rows: Annotated[str, Blank("行数")]
+    errors: Annotated[str, Blank("错误")]
+    warnings: Annotated[str, Blank("存疑")]
+    explained: Annotated[str, Blank("已说明")] = ""
+    figures: Annotated[str, Blank("数据")] = ""
+    outcome: Annotated[str, Blank("结果")] = ""
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """One kind of activity: promised, done, and the evidence."""
+
+    kind: Annotated[str, Blank("类别")]
+    promised: Annotated[str, Blank("计划")]
+    done: Annotated[str, Blank("完成")]
+    evidence: Annotated[str, Blank("依据")]
+
+
+@dataclass(frozen=True)
+class TermSummary:
+    """The summary of one term. Each section goes, with its heading, where there is nothing to say."""
+
+    school: Annotated[str, Blank("学校")]
+    school_year: Annotated[str, Blank("学年")]
+    term: Annotated[str, Blank("学期")]
+    signed_by: Annotated[str, Blank("落款单位")]
+    signed_on: Annotated[str, Blank("落款日期")]
+    cut_off: Annotated[str, Blank("截止日期")]
+    opening: Annotated[tuple[Line, ...], Blank("开头")] = ()
+    situation: Annotated[tuple[Line, ...], Blank("基本情况")] = ()
+    results: Annotated[tuple[Line, ...], Blank("工作成效")] = ()
+    targets: Annotated[tuple[TargetLine, ...], Blank("指标")] = ()
+    circulation: Annotated[tuple[Line, ...], Blank("借阅统计")] = ()
+    by_class: Annotated[tuple[ClassLoans, ...], Blank("班级")] = ()
+    by_grade: Annotated[tuple[ClassLoans, ...], Blank("年级")] = ()
+    class_chart: Annotated[ChartData, Blank("各班借阅与指标")] = NO_CHART
+    month_chart: Annotated[ChartData, Blank("各月借阅")] = NO_CHART
+    holdings: Annotated[tuple[Line, ...], Blank("藏书变动")] = ()
+    holdings_changes: Annotated[tuple[HoldingsChange, ...], Blank("藏书")] = ()
+    holdings_chart: Annotated[ChartData, Blank("各类藏书与标准")] = NO_CHART
+    money: Annotated[tuple[Line, ...], Blank("经费情况")] = ()
+    money_lines: Annotated[tuple[MoneyLine, ...], Blank("经费")] = ()
+    checking: Annotated[tuple[Line, ...], Blank("账册核对")] = ()
+    ledgers: Annotated[tuple[LedgerLine, ...], Blank("账册")] = ()
+    stocktake: Annotated[tuple[Line, ...], Blank("清点")] = ()
+    reading: Annotated[tuple[Line, ...], Blank("读书活动")] = ()
+    activities: Annotated[tuple[ActivityLine, ...], Blank("活动")] = ()
+    problems: Annotated[tuple[Line, ...], Blank("存在问题")] = ()
+    intentions: Annotated[tuple[Line, ...], Blank("今后打算")] = ()
+    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()

@@ -1,0 +1,1 @@
+"""Papers made again around what she has edited."""

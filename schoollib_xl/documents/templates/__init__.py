@@ -1,0 +1,1 @@
+"""The templates themselves, built from one definition of styles."""

@@ -1,0 +1,77 @@
+"""A paper cut into what she can change: paragraphs, tables with their rows, charts."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from schoollib_xl.documents.filling.charts import Chart, charts_of
+from schoollib_xl.documents.filling.markup import W_TBL, W_TR, own_text
+from schoollib_xl.documents.regeneration.dump import body_blocks, row_texts
+from schoollib_xl.documents.regeneration.merging import Item
+
+PARAGRAPH, TABLE, CHART = "段", "表", "图"
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+
+
+class Block(NamedTuple):
+    """One paragraph, table or chart of a body, as far as it is compared and recorded.
+
+    ``text`` is what it says (a chart: its figures); ``name`` what a table or chart is called when spoken of.
+    """
+
+    kind: str
+    name: str
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def blocks(document: Document) -> list[tuple[Block, etree._Element]]:
+    """Return the blocks of a document in order with their elements, blank paragraphs left out."""
+    frames = {chart.frame: chart for chart in charts_of(document)}
+    caption = ""
+    found: list[tuple[Block, etree._Element]] = []
+    for element in body_blocks(document.element.body):
+        for block in _cut(element, frames, caption):
+            found.append((block, element))
+            caption = block.text if block.kind == PARAGRAPH else ""
+    return found
+
+
+def item(block: Block) -> Item:
+    """Return a block as an item to merge: figures do not count when a paragraph is looked for."""
+    key = _FIGURES.sub("0", block.text) if block.kind == PARAGRAPH else f"{block.kind}:{block.name}"
+    return Item(key, block.text)
+
+
+def row_item(row: tuple[str, ...]) -> Item:
+    """Return a table row as an item to merge: it is recognised by its first cell that is not a number."""
+    label = next((cell for cell in row if cell and not _FIGURES.fullmatch(cell)), "")
+    return Item(label, " ¦ ".join(row))
+
+
+def _cut(element: etree._Element, frames: dict[etree._Element, Chart], caption: str) -> Iterator[Block]:
+    if element.tag == W_TBL:
+        rows = tuple(tuple(row_texts(row)) for row in element.iter(W_TR))
+        yield Block(TABLE, caption, "\n".join(" ¦ ".join(row) for row in rows), rows)
+        return
+    charts = [frames[frame] for frame in element.iter(qn("wp:inline"), qn("wp:anchor")) if frame in frames]
+    for chart in charts:
+        yield Block(CHART, chart.alt, _figures(chart))
+    text = own_text(element).strip()
+    if text and not charts:
+        yield Block(PARAGRAPH, "", text)
+
+
+def _figures(chart: Chart) -> str:
+    return "\n".join(" ".join(_points(series)) for series in chart.series())
+
+
+def _points(series: etree._Element) -> Iterator[str]:
+    """Yield what a series shows, numbers in one spelling: another program writes 3 where we write 3.0."""
+    for value in series.iter(qn("c:v")):
+        text = value.text or ""
+        yield f"{float(text):g}" if _FIGURES.fullmatch(text) else text

@@ -1,0 +1,1 @@
+"""The workbooks of answers: results, quotas, rotation table, provenance."""

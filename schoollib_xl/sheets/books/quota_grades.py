@@ -1,0 +1,102 @@
+"""A page per grade for its class teachers: how the class stands, who has to borrow more, what is overdue."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.overdue import OverdueLoan, by_class
+from schoollib_xl.quotas.pupils import PupilBorrowing
+from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.sheets.books.leaf import Leaf, Value
+from schoollib_xl.sheets.styles import PALE_AMBER, PALE_RED, Styles
+from schoollib_xl.wording.quota_text import catch_up_sentence
+from schoollib_xl.wording.quotas import figure, plain
+from schoollib_xl.wording.zh import say
+
+_GRADES = "一二三四五六"
+# Two pupils side by side: number, name, copies, still wanting.
+_ABREAST = 2
+_PUPIL_HEADER = ("读者证号", "姓名", "已借", "还差")
+_PUPIL_WIDTHS = (12, 11, 8, 8)
+
+
+def add_grade_pages(book: Any, styles: Styles, stated: Statement, library: Library) -> None:
+    """Add one page for each grade that has classes."""
+    late = by_class(stated.overdue)
+    for grade, _ in stated.grades:
+        classes = [quota for quota in stated.classes if quota.school_class.grade == grade]
+        name = f"{_GRADES[grade - 1]}年级"
+        leaf = Leaf(book, styles, name, _PUPIL_WIDTHS * _ABREAST, right=f"{library.school.name or ''}　仅供班主任")
+        leaf.title(f"{name}借书情况")
+        leaf.paragraph(f"算到 {say(_cut_off(stated))}。有学生姓名，只给班主任看，不张贴。")
+        for number, quota in enumerate(classes):
+            if number:
+                leaf.new_page()
+            _class_part(leaf, quota, late.get(quota.school_class.name, []))
+
+
+def _cut_off(stated: Statement) -> date:
+    return stated.period.cut_off if stated.period else stated.as_of
+
+
+def _class_part(leaf: Leaf, quota: ClassQuota, late: Sequence[OverdueLoan]) -> None:
+    teacher = quota.school_class.teacher
+    leaf.heading(f"{quota.school_class.name}{f'　班主任：{teacher}' if teacher else ''}")
+    leaf.paragraph(class_sentence(quota))
+    if quota.obligation.on_track is False:
+        leaf.paragraph(catch_up_sentence(quota))
+    if quota.pupils:
+        rows, marks = _abreast(quota.pupils)
+        leaf.table(_PUPIL_HEADER * _ABREAST, rows, marks)
+    if late:
+        leaf.paragraph(f"逾期未还 {len(late)} 册：", bold=True)
+        for one in late:
+            leaf.paragraph(overdue_sentence(one))
+
+
+def class_sentence(quota: ClassQuota) -> str:
+    """How the class stands, in one line."""
+    figures = quota.obligation
+    if figures.loans is None:
+        return f"学生 {figure(figures.pupils)} 人。"
+    target = f"，目标 {plain(figures.target)} 册" if figures.target is not None else ""
+    reached = f"，达标 {figures.reached} 人" if figures.reached is not None else ""
+    none = f"，一册没借 {figures.none} 人" if figures.none else ""
+    gap = f"，全班还差 {figures.gap} 册" if figures.gap else ""
+    return (
+        f"学生 {figure(figures.pupils)} 人，借书 {figures.loans} 册，生均 {figure(figures.mean)} 册"
+        f"{target}{reached}{none}{gap}。"
+    )
+
+
+def overdue_sentence(one: OverdueLoan) -> str:
+    """One overdue copy in one line."""
+    loan = one.loan
+    title = f"《{loan.title}》" if loan.title else ""
+    return f"{loan.reader_no}　{one.name}　{title}{loan.accession_no}　应还 {say(one.due_on)}，已过 {one.days} 天"
+
+
+def _abreast(pupils: Sequence[PupilBorrowing]) -> tuple[list[tuple[Value, ...]], list[list[dict[str, Any]]]]:
+    """The pupils in columns read from top to bottom, with the colour of each: red for nothing borrowed, amber
+    for not enough.
+    """
+    height = -(-len(pupils) // _ABREAST)
+    rows, marks = [], []
+    for line in range(height):
+        beside = [pupils[index] if index < len(pupils) else None for index in range(line, height * _ABREAST, height)]
+        rows.append(tuple(value for pupil in beside for value in _values(pupil)))
+        marks.append([mark for pupil in beside for mark in [_mark(pupil)] * len(_PUPIL_HEADER)])
+    return rows, marks
+
+
+def _values(pupil: PupilBorrowing | None) -> tuple[Value, ...]:
+    if pupil is None:
+        return (None,) * len(_PUPIL_HEADER)
+    return (pupil.reader_no, pupil.name, pupil.copies, pupil.short_by or None)
+
+
+def _mark(pupil: PupilBorrowing | None) -> dict[str, Any]:
+    if pupil is None or not pupil.is_below:
+        return {}
+    return {"bg_color": PALE_AMBER if pupil.copies else PALE_RED}

@@ -1,0 +1,1 @@
+"""The workbook itself, built from the declarations."""

@@ -1,0 +1,102 @@
+"""What is to be written: the rows of a booklet by sheet and part, with the cells that are written raw."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from typing import Any
+
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.sheets.building.body import Line
+from schoollib_xl.sheets.building.settings import setting_rows
+from schoollib_xl.sheets.building.totals import RunningTotal, agreeing_lines
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.layout import HEADER_ROW, Page
+
+RawCell = tuple[type[Any], int, str, CellValue]
+
+
+class Contents:
+    """A booklet as it will stand in a workbook. A raw cell is written just as it is, in place of what its
+    row holds; its line may be one that has no row.
+
+    Raises ValueError where two rows of a sheet have the same line.
+    """
+
+    def __init__(self, booklet: Booklet, raw: Iterable[RawCell] = ()) -> None:
+        self.school = booklet.school
+        self._rows = {sheet.row_type: _in_line_order(sheet, booklet) for sheet in ALL_SHEETS}
+        self._raw: dict[type[Any], dict[int, dict[int, CellValue]]] = defaultdict(dict)
+        by_type = {sheet.row_type: sheet for sheet in ALL_SHEETS}
+        for row_type, line, field, cell in raw:
+            self._raw[row_type].setdefault(line, {})[by_type[row_type].positions[field] - 1] = cell
+
+    @property
+    def has_raw_headers(self) -> bool:
+        return any(HEADER_ROW in lines for lines in self._raw.values())
+
+    def rows(self, declared: Sheet) -> Sequence[Any]:
+        """The rows of a sheet, by line."""
+        return self._rows[declared.row_type]
+
+    def pages(self) -> Iterator[Page]:
+        """Every sheet of the workbook, in order; a ledger longer than a sheet continues on the next."""
+        for declared in ALL_SHEETS:
+            last_line = max(self._last_lines(declared), default=1)
+            parts, last_row = divmod(last_line, LINES_PER_SHEET)
+            for part in range(parts):
+                yield Page(declared, part, LINES_PER_SHEET - 1)
+            yield Page(declared, parts, last_row)
+
+    def lines(self, page: Page) -> Iterator[Line]:
+        """The lines of one page."""
+        base, rows, raw = page.part * LINES_PER_SHEET, self.rows(page.declared), self._raw[page.declared.row_type]
+        first, end = (bisect_left(rows, bound, key=_line) for bound in (base, base + LINES_PER_SHEET))
+        written = (Line(row.line - base, row[1:], raw.get(row.line, {})) for row in _between(rows, first, end))
+        return merge(written, self._lines_without_row(page), key=_number) if raw else written
+
+    def formula_lines(self, total: RunningTotal) -> frozenset[int]:
+        """The lines of a running total that can hold its formula; none where raw cells upset its sums."""
+        declared = next(sheet for sheet in ALL_SHEETS if sheet.row_type is total.row_type)
+        touched = {column for cells in self._raw[total.row_type].values() for column in cells}
+        if touched & {declared.positions[name] - 1 for name in total.takes}:
+            return frozenset()
+        return agreeing_lines(total, self.rows(declared))
+
+    def _last_lines(self, declared: Sheet) -> Iterator[int]:
+        yield from (row.line for row in self.rows(declared)[-1:])
+        yield from self._raw[declared.row_type]
+
+    def _lines_without_row(self, page: Page) -> Iterator[Line]:
+        base, blank = page.part * LINES_PER_SHEET, (None,) * len(page.declared.fields)
+        raw: Mapping[int, Mapping[int, CellValue]] = self._raw[page.declared.row_type]
+        known = {row.line for row in self.rows(page.declared)}
+        for line in sorted(raw.keys() - known):
+            if line // LINES_PER_SHEET == page.part:
+                yield Line(line - base, blank, raw[line])
+
+
+def _in_line_order(declared: Sheet, booklet: Booklet) -> Sequence[Any]:
+    rows = booklet.rows.get(declared.row_type, [])
+    if declared.row_type is SettingRow and not rows:
+        rows = setting_rows(booklet.school)
+    ordered = sorted(rows, key=_line)
+    if len({row.line for row in ordered}) < len(ordered):
+        raise ValueError(f"two rows of {declared.name} have the same line")
+    return ordered
+
+
+def _between(rows: Sequence[Any], first: int, end: int) -> Iterator[Any]:
+    return (rows[index] for index in range(first, end))
+
+
+def _line(row: Any) -> int:
+    line: int = row.line
+    return line
+
+
+def _number(line: Line) -> int:
+    return line.number

@@ -1,0 +1,82 @@
+"""The sheet of a ledger before anything is written into it: header, table, prompts, print set-up."""
+
+from typing import Any
+
+from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.sheets.building.prompts import validation
+from schoollib_xl.sheets.building.totals import totals_of
+from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, Page, set_up_print
+from schoollib_xl.sheets.styles import PALE_RED, RED, TAB_COLOURS, Styles
+from schoollib_xl.wording.findings import column_letters
+
+_HEADER_HEIGHT = 32
+# Characters a column is wider than its text, for the arrow of its filter.
+_MARGIN = 1
+_UNIQUE = {
+    "总括登记账": ("batch_no",),
+    "个别登记账": ("accession_no", "barcode"),
+    "注销登记账": ("accession_no",),
+    "报刊登记账": ("periodical_no",),
+    "借阅登记账": ("loan_no",),
+    "赔偿登记账": ("incident_no", "receipt_no"),
+    "班级": ("class_name",),
+    "读者名册": ("reader_no",),
+    "基本信息": ("item",),
+}
+
+
+def add_frame(book: Any, page: Page, styles: Styles, lists: Lists, width: int, school_name: str) -> Any:
+    """Add the sheet of a ledger's part, and return it. Row 2 is a pattern: a styled blank cell in each column."""
+    sheet = book.add_worksheet(page.name)
+    sheet.set_tab_color(TAB_COLOURS[page.declared.group])
+    sheet.set_row(0, _HEADER_HEIGHT)
+    for index, field in enumerate(page.declared.fields):
+        style = styles.column(field.kind, page.is_wrapped(field))
+        sheet.set_column(index, index, field.column.width + _MARGIN, style)
+        sheet.write_blank(FIRST_ROW - 1, index, None, style)
+        if field.kind is not Kind.ANY:
+            sheet.data_validation(page.column(field), validation(page.declared, field, lists, width))
+    _add_table(sheet, page, styles)
+    _mark_doubles(sheet, page, styles)
+    _rule_lines(sheet, page, styles)
+    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:XFD{LAST_ROW}"})
+    sheet.freeze_panes(1, page.frozen_columns)
+    sheet.repeat_rows(0)
+    if page.pages_wide > 1:
+        # A wide ledger is printed as the paper one is bound: a line runs over facing pages, its number on both.
+        sheet.print_across()
+        sheet.repeat_columns(0, max(page.frozen_columns - 1, 0))
+    set_up_print(sheet, page.declared.name, school_name, page.pages_wide)
+    return sheet
+
+
+def _add_table(sheet: Any, page: Page, styles: Styles) -> None:
+    formulas = {total.field: total.formula(page.name) for total in totals_of(page)}
+    columns = [
+        {"header": field.header, "header_format": styles.header(field.required)}
+        | ({"formula": formulas[field.name], "format": styles.column(field.kind)} if field.name in formulas else {})
+        for field in page.declared.fields
+    ]
+    options = {"name": page.name, "columns": columns, "style": "Table Style Light 1", "banded_rows": True}
+    # Two rows only: XlsxWriter keeps a note of every cell of a table. The true end is put in with the rows.
+    sheet.add_table(HEADER_ROW - 1, 0, FIRST_ROW - 1, len(columns) - 1, options)
+
+
+def _mark_doubles(sheet: Any, page: Page, styles: Styles) -> None:
+    doubled = styles.make(bg_color=PALE_RED, font_color=RED)
+    for field in unique_fields(page):
+        sheet.conditional_format(page.column(field, page.spare_end), {"type": "duplicate", "format": doubled})
+
+
+def _rule_lines(sheet: Any, page: Page, styles: Styles) -> None:
+    last = column_letters(len(page.declared.fields))
+    key = column_letters(page.declared.positions[page.declared.key])
+    cells = f"A{FIRST_ROW}:{last}{page.spare_end}"
+    rule = {"type": "formula", "criteria": f'=${key}{FIRST_ROW}<>""', "format": styles.written()}
+    sheet.conditional_format(cells, rule)
+
+
+def unique_fields(page: Page) -> list[Field]:
+    """The columns in which no value may stand twice."""
+    return [page.declared.by_name[name] for name in _UNIQUE.get(page.declared.name, ())]

@@ -1,0 +1,63 @@
+"""What a new workbook starts with: the shipped default rows, and the year's public holidays."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.sheets.building.prefill import prefill
+from schoollib_xl.sheets.reading.tidy import Flawed, tidy
+
+_AUGUST, _SEPTEMBER, _JULY = 8, 9, 7
+
+
+class Start(NamedTuple):
+    """The booklet of a new workbook, and the years whose public holidays are not known yet."""
+
+    booklet: Booklet
+    unknown_years: tuple[int, ...]
+
+
+def starting_booklet(as_of: date) -> Start:
+    """The booklet of a new workbook for the school year that `as_of` lies in; from August on, for the one
+    about to begin.
+    """
+    year = as_of.year if as_of.month >= _AUGUST else as_of.year - 1
+    first, last = date(year, _SEPTEMBER, 1), date(year + 1, _JULY, 31)
+    calendar = prefill(first, last)
+    rows = {**default_rows(first), CalendarRow: calendar.rows}
+    return Start(Booklet(School(school_year=f"{year}-{year + 1}"), rows), calendar.unknown_years)
+
+
+def default_rows(since: date) -> dict[type[Any], list[Any]]:
+    """The shipped rows by sheet; rules without a date of their own count from `since`."""
+    shipped = tomllib.loads(files("schoollib_xl.sheets.building").joinpath("defaults.toml").read_text("utf-8"))
+    by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
+    rows: dict[type[Any], list[Any]] = defaultdict(list)
+    for name, entries in shipped.items():
+        for line, entry in enumerate(entries, 2):
+            values = dict(_values(by_name[name], {"since": since} | entry))
+            rows[by_name[name].row_type].append(by_name[name].row_type(line=line, **values))
+    return dict(rows)
+
+
+def _values(declared: Sheet, entry: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for field in declared.fields:
+        yield field.name, _value(field, entry.get(field.name))
+
+
+def _value(field: Field, given: Any) -> Any:
+    """The value as a cell of this column would be read."""
+    if given is None:
+        return None
+    taken = tidy(given, field, 0)
+    if isinstance(taken, Flawed):
+        raise ValueError(f"defaults.toml: {field.header} cannot be {given!r}")
+    return taken

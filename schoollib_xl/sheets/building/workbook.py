@@ -1,0 +1,106 @@
+"""A booklet into a workbook file: sheets, drop-downs, prompts and formats, all from the declarations."""
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.saving import save
+from schoollib_xl.sheets.building.body import Body, Column
+from schoollib_xl.sheets.building.contents import Contents, RawCell
+from schoollib_xl.sheets.building.frame import add_frame
+from schoollib_xl.sheets.building.front_page import TITLE, FrontPage
+from schoollib_xl.sheets.building.help_pages import add_check_guide, add_column_guide
+from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.sheets.building.settings import prompt_settings
+from schoollib_xl.sheets.building.splicing import Frame, Splice, frames_of, splice
+from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.totals import totals_of
+from schoollib_xl.sheets.layout import MADE_ON, Page
+from schoollib_xl.sheets.styles import Styles, book_options
+from schoollib_xl.wording.findings import column_letters
+
+_DEFAULT_WIDTH = 6
+# The empty workbook kept beside the package, and the day it is made for.
+KEPT = Path(__file__).parents[3] / "workbook" / f"{TITLE}.xlsx"
+KEPT_ON = date(2025, 9, 1)
+
+
+def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) -> None:
+    """Write the workbook of a booklet; the same booklet gives the same bytes.
+
+    A raw cell is a row type, a line, a field and what is written there in place of the row's value: what a
+    careful program would never write, such as an error value or a number kept as text.
+    Raises CannotWrite, and ValueError for a raw header, which its Excel table would contradict.
+    """
+    contents = Contents(booklet, raw)
+    if contents.has_raw_headers:
+        raise ValueError("a header cannot be raw")
+    pages = list(contents.pages())
+    frames_book = _frames_book(contents, pages)
+    frames = frames_of(frames_book, pages)
+    styles = _styles_by_kind(pages, frames)
+    splices = [
+        Splice(frame, _body(contents, page, frame, styles), page.table_end)
+        for page, frame in zip(pages, frames, strict=True)
+    ]
+    save(target, lambda file: splice(frames_book, splices, file))
+
+
+def _frames_book(contents: Contents, pages: list[Page]) -> bytes:
+    """The workbook with everything but its rows."""
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    with Workbook(file, book_options()) as book:
+        school = contents.school
+        book.set_properties({"title": TITLE, "author": school.name or "", "created": MADE_ON})
+        book.set_size(2400, 1400)
+        styles, lists = Styles(book), Lists()
+        counts = {page.declared.name: len(contents.rows(page.declared)) for page in pages}
+        FrontPage(book, styles).write(school, pages, counts)
+        width = school.accession_width or _DEFAULT_WIDTH
+        for page in pages:
+            sheet = add_frame(book, page, styles, lists, width, school.name or "")
+            if page.declared.row_type is SettingRow:
+                prompt_settings(sheet, contents.rows(page.declared), lists, width)
+        add_column_guide(book, styles)
+        add_check_guide(book, styles)
+        lists.write(book)
+    return file.getvalue()
+
+
+def _styles_by_kind(pages: list[Page], frames: list[Frame]) -> dict[Kind, int]:
+    """The style of a written cell of each kind, as some sheet's pattern has it."""
+    return {
+        field.kind: style
+        for page, frame in zip(pages, frames, strict=True)
+        for field, style in zip(page.declared.fields, frame.styles, strict=True)
+    }
+
+
+def _body(contents: Contents, page: Page, frame: Frame, styles: dict[Kind, int]) -> Iterator[str]:
+    formulas = {total.field: total for total in totals_of(page)}
+
+    def column(field: Field, style: int) -> Column:
+        letters = column_letters(page.declared.positions[field.name])
+        wrapped = field.column.width if page.is_wrapped(field) else 0
+        if field.name not in formulas:
+            return Column(letters, style, wrapped)
+        total = formulas[field.name]
+        return Column(letters, style, wrapped, total.formula(page.name), contents.formula_lines(total))
+
+    columns = [column(field, style) for field, style in zip(page.declared.fields, frame.styles, strict=True)]
+    return Body(columns, styles).rows(contents.lines(page))
+
+
+def main() -> None:
+    """Write the empty workbook that is kept beside the program: ``python -m schoollib_xl.sheets.building.workbook``."""
+    write_workbook(starting_booklet(KEPT_ON).booklet, KEPT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Untrusted workbooks, opened: sniffed, vetted, read in place or in a confined child process."""

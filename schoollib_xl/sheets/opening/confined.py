@@ -1,0 +1,106 @@
+"""The child process: reads one workbook within a cap on memory and hands its cells to the parent on stdout.
+
+Run as ``python -m schoollib_xl.sheets.opening.confined READER FILE [SHEET…]``; the parent caps the time.
+"""
+
+import pickle
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid
+from schoollib_xl.sheets.opening.apart import MEGABYTES, SECONDS, Outcome, Tables
+from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.quick import Garbled, QuickBook, WantsPassword
+
+MAX_CELLS = 8_000_000
+"""Two .xls sheets of 65,536 rows and 60 columns; more would not fit the memory of the two processes."""
+
+
+class TooBig(Exception):
+    """More cells than a confined workbook may hand over."""
+
+
+def main(reader: str, file: str, *sheets: str) -> Outcome:
+    """Read and hand over; the outcome is the exit status."""
+    _confine()
+    try:
+        tables = READERS[reader](Path(file), sheets)
+    except WantsPassword:
+        return Outcome.LOCKED
+    except Garbled:
+        return Outcome.GARBLED
+    except (TooBig, MemoryError):
+        return Outcome.TOO_BIG
+    pickle.dump(tables, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    return Outcome.READ
+
+
+def _confine() -> None:
+    """Cap memory and processor time where the system can; Windows has neither, so only the parent's clock."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = MEGABYTES << 20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _by_calamine(path: Path, sheets: Sequence[str]) -> Tables:
+    book = QuickBook(path.read_bytes())
+    names = book.sheet_names
+    return _counted(names, ((name, book.sparse_grid(name)) for name in sheets or names))
+
+
+def _by_openpyxl(path: Path, sheets: Sequence[str]) -> Tables:
+    from openpyxl import load_workbook
+
+    # Whatever a broken workbook makes openpyxl raise, it cannot be read.
+    try:
+        with path.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True)
+            names = tuple(sheet.title for sheet in book.worksheets)
+            return _counted(names, ((name, _openpyxl_grid(book[name])) for name in sheets or names))
+    except (TooBig, MemoryError):
+        raise
+    except Exception as error:
+        raise Garbled from error
+
+
+def _openpyxl_grid(sheet: Any) -> Grid:
+    # Forget the declared range, so that each row is as long as its cells say.
+    sheet.reset_dimensions()
+    return trimmed([_value(cell) for cell in row] for row in sheet.iter_rows())
+
+
+def _value(cell: Any) -> CellValue:
+    value: CellValue | None = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "e":
+        return ErrorValue(str(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return value
+
+
+def _counted(names: tuple[str, ...], grids: Iterable[tuple[str, Grid]]) -> Tables:
+    cells = 0
+    kept: dict[str, Grid] = {}
+    for name, grid in grids:
+        cells += sum(map(len, grid))
+        if cells > MAX_CELLS:
+            raise TooBig
+        kept[name] = grid
+    return Tables(names, kept)
+
+
+READERS = {"calamine": _by_calamine, "openpyxl": _by_openpyxl}
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,44 @@
+"""The top of a large worksheet as a small workbook of its own, so that its header costs no whole read."""
+
+import re
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
+
+from schoollib_xl.sheets.opening.vetting import Part, inflated
+
+_ROW_END = re.compile(rb"</([\w.-]+:)?row>")
+_NEEDED = (
+    "[content_types].xml",
+    "_rels/.rels",
+    "workbook.xml",
+    "workbook.xml.rels",
+    "sharedstrings.xml",
+    "styles.xml",
+)
+
+
+def top_of(pieces: Iterable[bytes], count: int) -> bytes:
+    """A worksheet's XML cut after `count` rows and closed again; all of it where it has fewer."""
+    xml = bytearray()
+    ends = 0
+    for piece in pieces:
+        xml += piece
+        searched = max(0, len(xml) - len(piece) - 100)
+        for end in _ROW_END.finditer(xml, searched):
+            ends += end.end() > len(xml) - len(piece)
+            if ends == count:
+                prefix = end[1] or b""
+                return bytes(xml[: end.end()]) + b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
+    return bytes(xml)
+
+
+def excerpt(parts: Mapping[str, Part], sheet: Part, top: bytes) -> bytes:
+    """A workbook, as the bytes of a zip, that holds `top` in place of `sheet` and no other worksheet."""
+    whole = BytesIO()
+    with ZipFile(whole, "w", ZIP_STORED) as archive:
+        for name, part in parts.items():
+            if name.endswith(_NEEDED):
+                archive.writestr(part.info.filename, b"".join(inflated(part)))
+        archive.writestr(sheet.info.filename, top)
+    return whole.getvalue()

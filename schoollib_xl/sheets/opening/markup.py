@@ -1,0 +1,220 @@
+"""What the quick reader loses, found in a worksheet's XML: error cells, formulas without a result, extent."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
+from schoollib_xl.sheets.opening.vetting import unsafe
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+_MAX_CELL = 4 << 20
+"""Bytes of one cell's XML; Excel keeps 32,767 characters in a cell."""
+_ONE_LETTER = 26
+
+# Addresses beyond column Z. A literal beginning makes this several times faster than naming the quotes.
+_FAR = re.compile(rb'r="[A-Za-z][A-Za-z]')
+_FAR_QUOTED = re.compile(rb"r\s*=\s*'[A-Za-z][A-Za-z]")
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
+# Of cells that hold something: a cell with nothing but a style ends in its start tag.
+_FILLED = re.compile(_ADDRESS.pattern + rb"[^<>]*(?<!/)>")
+_TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
+_SHARED = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
+_PREFIX = re.compile(rb"<([\w.-]+:)?worksheet[\s>/]")
+
+
+class Lost(NamedTuple):
+    """A cell that reads as empty and is not; row and column count from 1."""
+
+    row: int
+    column: int
+    value: ErrorValue | Uncalculated
+
+
+class Markup(NamedTuple):
+    """What a scan found: the lost cells, and the rows and columns that hold all cells (never too few).
+
+    `size` counts the bytes of XML; `addressed` is False where cells say no address of their own, so that
+    both are unknown.
+    """
+
+    lost: list[Lost]
+    rows: int
+    columns: int
+    addressed: bool
+    size: int
+
+
+class _Names(NamedTuple):
+    """The byte strings looked for, with the namespace prefix this sheet uses (x:c …)."""
+
+    cell: bytes
+    cell_end: bytes
+    row: bytes
+    formula: bytes
+    formula_end: bytes
+    value: bytes
+
+    @classmethod
+    def of(cls, start: bytes) -> "_Names":
+        found = _PREFIX.search(start)
+        prefix = (found and found[1]) or b""
+        return cls(
+            b"<" + prefix + b"c ",
+            b"</" + prefix + b"c>",
+            b"<" + prefix + b"row ",
+            b"<" + prefix + b"f",
+            b"</" + prefix + b"f>",
+            b"<" + prefix + b"v",
+        )
+
+
+def scan(path: Path, pieces: Iterable[bytes]) -> Markup:
+    """Look through a worksheet's XML once, in pieces, without building anything from sound cells.
+
+    Most sheets hold neither errors nor formulas, so each piece is only asked whether it may; cells are
+    looked at one by one where it does.
+    """
+    scanner = _Scanner()
+    for piece in _at_cell_ends(path, pieces, scanner):
+        scanner.look(piece)
+    return scanner.result()
+
+
+def rows_in_order(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Whether the cells that hold something come row after row, as every office program writes them."""
+    last = 0
+    for piece in _at_cell_ends(path, pieces, _Scanner()):
+        rows = [last, *(int(digits) for _, digits in _FILLED.findall(piece))]
+        if any(after < before for before, after in pairwise(rows)):
+            return False
+        last = rows[-1]
+    return True
+
+
+class _Scanner:
+    def __init__(self) -> None:
+        self.names: _Names | None = None
+        self._lost: list[Lost] = []
+        self._formulas: dict[bytes, str] = {}
+        self._last_row = 1
+        self._last_column = _ONE_LETTER
+        self._addressed = True
+        self._has_formulas = False
+        self._size = 0
+
+    def look(self, piece: bytes) -> None:
+        names = self.names
+        assert names is not None, "the names are known from the first piece"
+        self._size += len(piece)
+        quotes_singly = b"'" in piece
+        # Cells that share a formula may say only its number, but not before one that says it.
+        if self._has_formulas or names.formula_end in piece:
+            self._has_formulas = True
+            self._take(_cells_around(piece, names.formula, names), names)
+        if b't="e"' in piece:
+            self._take(_cells_around(piece, b't="e"', names), names)
+        if quotes_singly and b"t='e'" in piece:
+            self._take(_cells_around(piece, b"t='e'", names), names)
+        self._measure(piece, names, bool(_FAR.search(piece) or (quotes_singly and _FAR_QUOTED.search(piece))))
+
+    def result(self) -> Markup:
+        return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size)
+
+    def _take(self, cells: Iterator[bytes], names: _Names) -> None:
+        for cell in cells:
+            address = _ADDRESS.search(cell, 0, cell.index(b">"))
+            value = self._lost_value(cell, names)
+            if value is None or address is None:
+                continue
+            row, column = int(address[2]), _column_number(address[1])
+            if 0 < row <= MAX_ROW and column <= MAX_COLUMN:
+                self._lost.append(Lost(row, column, value))
+
+    def _lost_value(self, cell: bytes, names: _Names) -> ErrorValue | Uncalculated | None:
+        kind = _TYPE.search(cell, 0, cell.index(b">"))
+        stored = _content(cell, names.value)
+        formula = self._formula(cell, names)
+        if kind and kind[1] == b"e":
+            return ErrorValue(stored or "#ERROR!")
+        is_text = bool(kind) and stored is not None
+        return Uncalculated(formula) if formula is not None and not stored and not is_text else None
+
+    def _formula(self, cell: bytes, names: _Names) -> str | None:
+        """The cell's formula; cells that share one say only its number, save the first."""
+        text = _content(cell, names.formula)
+        if text is None:
+            return None
+        shared = _SHARED.search(cell)
+        if shared is None:
+            return text
+        if text:
+            self._formulas[shared[1]] = text
+        return self._formulas.get(shared[1], "")
+
+    def _measure(self, piece: bytes, names: _Names, is_far: bool) -> None:
+        end = piece.rfind(names.cell_end)
+        if end < 0:
+            return
+        last = _ADDRESS.search(piece, piece.rfind(names.cell, 0, end), end)
+        self._addressed = self._addressed and last is not None
+        found = [(last[1], last[2])] if last else []
+        found += _FILLED.findall(piece) if is_far else []
+        letters, digits = {letters for letters, _ in found}, {digits for _, digits in found}
+        self._last_row = max((self._last_row, *map(int, digits)))
+        self._last_column = max((self._last_column, *map(_column_number, letters)))
+
+
+def _at_cell_ends(path: Path, pieces: Iterable[bytes], scanner: _Scanner) -> Iterator[bytes]:
+    """The same bytes, cut so that no cell lies across two pieces."""
+    rest = b""
+    for raw in pieces:
+        piece = rest + raw
+        scanner.names = scanner.names or _Names.of(piece)
+        cut = max(piece.rfind(scanner.names.cell), piece.rfind(scanner.names.row))
+        if cut < 0:
+            cut = piece.rfind(b"<")
+        if len(piece) - cut > _MAX_CELL:
+            raise unsafe(path)
+        rest = piece[cut:]
+        yield piece[:cut]
+    yield rest
+
+
+def _cells_around(piece: bytes, mark: bytes, names: _Names) -> Iterator[bytes]:
+    """Every cell that holds the mark, once, from its start tag to its end."""
+    done = 0
+    while (at := piece.find(mark, done)) >= 0:
+        start = piece.rfind(names.cell, done, at)
+        if start < 0:
+            done = at + 1
+            continue
+        tag_end = piece.find(b">", start)
+        end = tag_end if piece[tag_end - 1 : tag_end] == b"/" else piece.find(names.cell_end, at)
+        if end < 0:
+            return
+        yield piece[start : end + 1]
+        done = max(end, at + 1)
+
+
+def _content(cell: bytes, tag: bytes) -> str | None:
+    """The text of the cell's <f> or <v>; None where it has none, '' where it is empty."""
+    at = cell.find(tag)
+    while at >= 0 and cell[at + len(tag) : at + len(tag) + 1] not in (b">", b" ", b"/"):
+        at = cell.find(tag, at + 1)
+    if at < 0:
+        return None
+    close = cell.find(b">", at)
+    if close < 0 or cell[close - 1 : close] == b"/":
+        return ""
+    return unescape(cell[close + 1 : cell.find(b"<", close)].decode("utf-8", "replace"))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:8].upper():
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,150 @@
+""".xlsx workbooks, read in place: values by the quick reader, what it loses from the XML."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
+from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
+from schoollib_xl.sheets.opening.grids import cut_blank_end, put
+from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
+from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
+from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
+from schoollib_xl.sheets.opening.silence import native_silence
+from schoollib_xl.sheets.opening.vetting import Part, inflated, unsafe
+
+Progress = Callable[[str], None]
+_Borrow = Callable[[], AbstractContextManager[QuickBook]]
+
+_TWO_READERS_FROM = 4 << 20
+"""Bytes of sheet XML from which a second reader is worth its own look at the shared strings."""
+_EXCERPT_FROM = 1 << 20
+_MAX_AREA = MAX_ROW * 27
+"""Cells, empty ones included, that the quick reader may lay out; it takes 24 bytes for each."""
+_SPARSE_FROM = 1_000_000
+
+
+class XlsxSource:
+    """The worksheets of one .xlsx file."""
+
+    cannot_tell = ""
+
+    def __init__(self, path: Path, parts: Mapping[str, Part]) -> None:
+        """Vet all parts but the sheets, which are vetted as they are read. Raises Unusable."""
+        self._path = path
+        self._parts = parts
+        self._sheets = sheet_parts(path, parts)
+        self._returns = vet_index(parts, self._sheets)
+        self._idle: list[QuickBook] = []
+        self._apart = Lock()
+        self._seconds_apart: float = SECONDS
+        self.sheet_names = tuple(self._sheets)
+
+    def first_rows(self, sheet: str, count: int) -> Grid:
+        """The first rows of a sheet; of a large one without reading the rest."""
+        part = self._sheets[sheet]
+        if part.size < _EXCERPT_FROM:
+            return self._grid(sheet)[:count]
+        top = top_of(inflated(part), count)
+        markup = scan(self._path, [top])
+        return self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, top))), sheet, markup)[:count]
+
+    def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
+        """Each named sheet once; a large workbook is read by two readers, which call `progress` themselves."""
+        size = sum(self._sheets[name].size for name in names)
+        if len(names) > 1 and size >= _TWO_READERS_FROM and _cores() > 1:
+            yield from self._side_by_side(names, progress)
+            return
+        for name in names:
+            progress(name)
+            yield name, self._grid(name)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[QuickBook]:
+        """A reader nobody else is using: threads cannot share one, and each reads the shared strings anew."""
+        try:
+            book = self._idle.pop()
+        except IndexError:
+            book = QuickBook(self._path)
+        try:
+            yield book
+        finally:
+            self._idle.append(book)
+
+    def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
+        from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+
+        def read(name: str) -> Grid:
+            progress(name)
+            return self._grid(name)
+
+        # The readers parse without the GIL; the largest sheets first, so that both end at about the same time.
+        in_turn = sorted(names, key=lambda name: self._sheets[name].size, reverse=True)
+        with native_silence(), ThreadPoolExecutor(2) as readers:
+            reading: dict[Future[Grid], str] = {readers.submit(read, name): name for name in in_turn}
+            try:
+                for read_one in as_completed(reading):
+                    # Popped, so that no grid outlives its use.
+                    yield reading.pop(read_one), read_one.result()
+            finally:
+                readers.shutdown(cancel_futures=True)
+
+    def _grid(self, name: str) -> Grid:
+        return self._laid_out(self._borrowed, name, scan(self._path, inflated(self._sheets[name])))
+
+    def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Grid:
+        grid = self._values(borrowed, name, markup)
+        for cell in markup.lost:
+            put(grid, *cell)
+        if self._returns:
+            _drop_carriage_returns(grid)
+        return cut_blank_end(grid)
+
+    def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Grid:
+        if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
+            raise unsafe(self._path)
+        area = markup.rows * markup.columns
+        if not markup.addressed or area > max(_MAX_AREA, markup.size // 10):
+            return self._values_apart(name, markup)
+        try:
+            # Far more cells than the XML can hold: a phantom range, mostly empty.
+            is_sparse = area > _SPARSE_FROM and area * 4 > markup.size
+            with borrowed() as book:
+                return book.sparse_grid(name) if is_sparse else book.grid(name)
+        except Garbled:
+            return self._values_apart(name, markup)
+
+    def _values_apart(self, name: str, markup: Markup) -> Grid:
+        """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
+        # openpyxl drops, without a word, rows that come after a later one.
+        in_order = rows_in_order(self._path, inflated(self._sheets[name]))
+        if not in_order or sum(cell.column for cell in markup.lost) > _MAX_AREA:
+            raise unsafe(self._path)
+        with self._apart:
+            began = monotonic()
+            tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
+            self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
+        return tables.grids[name]
+
+
+def _drop_carriage_returns(grid: Grid) -> None:
+    """Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
+    for row in grid:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and "\r" in value:
+                row[column] = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,63 @@
+"""Text tables: comma or tab separated files, whatever they are called."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.opening.apart import Tables
+from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.vetting import refuse_if_big, unusable
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS = ("\t", ",", ";", "|")
+_SAMPLE_LINES = 20
+_SAMPLE = 65_536
+_PRINTED = set("\t\r\n\f")
+
+
+def read_text_table(path: Path) -> Tables:
+    """The one table of a text file, as a sheet named after the file; every cell is text.
+
+    Raises Unusable for a web page, for XML, and for what is no table at all.
+    """
+    refuse_if_big(path)
+    text = _decoded(path.read_bytes())
+    if text is None or not _is_readable(text):
+        raise unusable(path, "不是工作簿，换成账册所在的 .xlsx 文件再核对")
+    if text.lstrip().startswith("<"):
+        raise unusable(path, "其实是网页或 XML，先用 Excel 打开，另存为 .xlsx 再核对")
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        raise unusable(path, "里没有表格，换成账册所在的 .xlsx 文件再核对")
+    return Tables((path.stem,), {path.stem: _rows(path, text, delimiter)})
+
+
+def _decoded(data: bytes) -> str | None:
+    encodings = ("utf-16",) if data.startswith(_UTF16_MARKS) else _ENCODINGS
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _is_readable(text: str) -> bool:
+    return all(char >= " " or char in _PRINTED for char in text[:_SAMPLE])
+
+
+def _delimiter(text: str) -> str | None:
+    """The delimiter most common in the first lines; None where no line holds one."""
+    sample = text[:_SAMPLE].splitlines()[:_SAMPLE_LINES]
+    counts = {delimiter: sum(line.count(delimiter) for line in sample) for delimiter in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+    return best if counts[best] else None
+
+
+def _rows(path: Path, text: str, delimiter: str) -> Grid:
+    try:
+        return trimmed(list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise unusable(path, "里的表格不完整，先用 Excel 打开，另存为 .xlsx 再核对") from None

@@ -1,0 +1,79 @@
+"""The quick reader: python-calamine kept to what we need, its failures made into one exception."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import cast
+
+from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.silence import native_silence
+
+_READ_BY_NAME = {".xlsx", ".xlsm"}
+
+
+class Garbled(Exception):
+    """The quick reader can make nothing of a workbook or of one of its sheets."""
+
+
+class WantsPassword(Garbled):
+    """The workbook is encrypted."""
+
+
+class QuickBook:
+    """One workbook in the quick reader; for use by one thread."""
+
+    def __init__(self, source: Path | bytes) -> None:
+        """Open a file, or one held in memory, by its content. Raises Garbled."""
+        from python_calamine import CalamineWorkbook
+
+        with _guarded():
+            if isinstance(source, bytes):
+                self._book = CalamineWorkbook.from_filelike(BytesIO(source))
+            elif source.suffix.lower() in _READ_BY_NAME:
+                # Read as needed; from_filelike would hold the whole file in memory.
+                self._book = CalamineWorkbook.from_path(source)
+            else:
+                with source.open("rb") as file:
+                    self._book = CalamineWorkbook.from_filelike(file)
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The worksheets, visible and hidden, in order; charts and macro sheets hold no rows."""
+        from python_calamine import SheetTypeEnum
+
+        return tuple(s.name for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet)
+
+    def grid(self, name: str) -> Grid:
+        """Every row of a sheet, from A1. Raises Garbled."""
+        with _guarded():
+            return cast(Grid, self._book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+
+    def sparse_grid(self, name: str) -> Grid:
+        """The same, row by row, so that a phantom used range is never held as lists. Raises Garbled."""
+        with _guarded():
+            sheet = self._book.get_sheet_by_name(name)
+            before: list[CellValue] = [""] * (sheet.start or (0, 0))[1]
+            return trimmed([*before, *row] for row in sheet.iter_rows())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._book.close()
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn every way in which the native reader fails into Garbled, without a word on stderr."""
+    from python_calamine import PasswordError
+
+    try:
+        with native_silence():
+            yield
+    except PasswordError as error:
+        raise WantsPassword from error
+    except BaseException as error:
+        # A Rust panic is no Exception; KeyboardInterrupt and the like are not the reader's.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise Garbled from error
+        raise

@@ -1,0 +1,146 @@
+"""A workbook file, opened for reading: .xlsx and its relatives, old binaries, text tables."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
+from schoollib_xl.sheets.opening.apart import Tables, read_apart
+from schoollib_xl.sheets.opening.ooxml import XlsxSource
+from schoollib_xl.sheets.opening.plain import read_text_table
+from schoollib_xl.sheets.opening.vetting import (
+    Kind,
+    Unusable,
+    ZipKind,
+    refuse_if_big,
+    refuse_stranger_in_ole,
+    sniff,
+    unusable,
+    vetted_parts,
+    zip_kind,
+)
+
+__all__ = ["CellValue", "ErrorValue", "Grid", "OpenedWorkbook", "Uncalculated", "Unusable", "open_workbook"]
+
+Progress = Callable[[str], None]
+
+_BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+_TEXT_TELLS_LESS = "文本表格里没有数字、日期和错误值之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+
+
+class _Source(Protocol):
+    """How one family of formats is read."""
+
+    sheet_names: tuple[str, ...]
+    cannot_tell: str
+
+    def first_rows(self, sheet: str, count: int) -> Grid: ...
+    def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]: ...
+    def close(self) -> None: ...
+
+
+class _TablesSource:
+    """Sheets already read in full."""
+
+    def __init__(self, tables: Tables, cannot_tell: str) -> None:
+        self._grids = tables.grids
+        self.sheet_names = tables.names
+        self.cannot_tell = cannot_tell
+
+    def first_rows(self, sheet: str, count: int) -> Grid:
+        return self._grids[sheet][:count]
+
+    def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
+        for name in names:
+            progress(name)
+            yield name, self._grids[name]
+
+    def close(self) -> None:
+        self._grids = {}
+
+
+@dataclass(frozen=True)
+class OpenedWorkbook:
+    """A workbook that has passed the vetting; a context manager that lets go of the file at its end."""
+
+    path: Path
+    _source: _Source
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The worksheets, visible and hidden, in order."""
+        return self._source.sheet_names
+
+    @property
+    def cannot_tell(self) -> str:
+        """'' or one Chinese sentence on what this format cannot tell."""
+        return self._source.cannot_tell
+
+    def first_rows(self, sheet: str, count: int) -> Grid:
+        """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""
+        return self._source.first_rows(sheet, count)
+
+    def grids(self, names: Sequence[str], progress: Callable[[str], None] | None = None) -> Iterator[tuple[str, Grid]]:
+        """Each named sheet once, in the order that is fastest; `progress` is told each name as it begins.
+
+        Raises Unusable for a sheet that cannot be read.
+        """
+        return self._source.grids(names, progress or _silent)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._source.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_workbook(path: Path) -> OpenedWorkbook:
+    """Open a workbook of whatever format its content says, its extension not asked.
+
+    Raises Unusable, whose text is one Chinese sentence naming the file and what to do.
+    """
+    opened = OpenedWorkbook(path, _SOURCES[sniff(path)](path))
+    if not opened.sheet_names:
+        raise unusable(path, "里没有工作表，换成账册所在的 .xlsx 文件再核对")
+    return opened
+
+
+def _zip_source(path: Path) -> _Source:
+    parts = vetted_parts(path)
+    if zip_kind(path, parts) is ZipKind.BINARY:
+        return _binary_source(path)
+    return XlsxSource(path, parts)
+
+
+def _ole_source(path: Path) -> _Source:
+    refuse_if_big(path)
+    refuse_stranger_in_ole(path)
+    return _binary_source(path)
+
+
+def _binary_source(path: Path) -> _Source:
+    refuse_if_big(path)
+    return _TablesSource(read_apart(path, "calamine"), _BINARY_TELLS_LESS)
+
+
+def _text_source(path: Path) -> _Source:
+    return _TablesSource(read_text_table(path), _TEXT_TELLS_LESS)
+
+
+def _silent(name: str) -> None:
+    """Nobody watches."""
+
+
+_SOURCES: dict[Kind, Callable[[Path], _Source]] = {
+    Kind.ZIP: _zip_source,
+    Kind.OLE: _ole_source,
+    Kind.TEXT: _text_source,
+}

@@ -1,0 +1,1 @@
+"""Grids into typed rows, and a workbook file into a library."""

@@ -1,0 +1,82 @@
+"""Columns of cells, tidied: each distinct value once, and text that needs no tidying all at once."""
+
+import re
+from collections.abc import Hashable, Sequence
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.tidy import Flawed, tidy
+
+# Whatever text may hold that `tidy` does not leave as it is.
+_UNTIDY = {
+    Kind.TEXT: re.compile("[\\s'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]"),
+    Kind.IDENTIFIER: re.compile("[\\s'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]"),
+}
+
+
+class Tidied(NamedTuple):
+    """What a column holds, and by its place in the column what was flawed."""
+
+    values: Sequence[Any]
+    flawed: dict[int, Flawed]
+
+
+class Columns:
+    """Tidies the columns of one workbook; those that hold the same share what has been seen.
+
+    `width` is the school's 个别登记号位数.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._seen: dict[Hashable, _Seen] = {}
+
+    def tidied(self, cells: Sequence[CellValue], field: Field) -> Tidied:
+        """What `tidy` makes of each cell; where it is `Flawed`, the value taken."""
+        if _is_tidy(cells, field):
+            return Tidied([cell or None for cell in cells] if field.nullable else cells, {})
+        distinct = set(cells)
+        if not distinct.isdisjoint((0, 1)) and bool in set(map(type, cells)):
+            # True equals 1 as a dictionary key, so a tick must not be looked up as a number.
+            return self.tidied([str(cell).upper() if isinstance(cell, bool) else cell for cell in cells], field)
+        if field.nature not in self._seen:
+            self._seen[field.nature] = _Seen(field, self._width)
+        seen = self._seen[field.nature]
+        values = [*map(seen.__getitem__, cells)]
+        return Tidied(values, {} if seen.flawed.isdisjoint(distinct) else _taken_out(values))
+
+
+class _Seen(dict[CellValue, Any]):
+    """Each distinct value of the columns that are alike, tidied once."""
+
+    def __init__(self, field: Field, width: int) -> None:
+        super().__init__()
+        self._field = field
+        self._width = width
+        self.flawed: set[CellValue] = set()
+
+    def __missing__(self, value: CellValue) -> Any:
+        made = self[value] = tidy(value, self._field, self._width)
+        if isinstance(made, Flawed):
+            self.flawed.add(value)
+        return made
+
+
+def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
+    """Whether all are texts that `tidy` would leave as they are (or blanks where the field may be blank)."""
+    untidy = _UNTIDY.get(field.kind)
+    if untidy is None or field.limits or ("" in cells and not field.nullable):
+        return False
+    try:
+        return not untidy.search("|".join(cells))
+    except TypeError:  # not all are texts
+        return False
+
+
+def _taken_out(values: list[Any]) -> dict[int, Flawed]:
+    """Put the value taken in place of each flawed one, and name these."""
+    flawed = {index: value for index, value in enumerate(values) if isinstance(value, Flawed)}
+    for index, value in flawed.items():
+        values[index] = value.taken
+    return flawed

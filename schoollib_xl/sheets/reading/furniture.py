@@ -1,0 +1,73 @@
+"""Lines of a sheet that are no entries: totals, repeated headers, footers, lines numbered in advance."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.table import Oddity, Part
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.tidy import shown
+
+# What the first cell of a total, or of a page's carry-over in a paper ledger, says. A name that happens to
+# hold such a word is longer.
+_TOTAL = re.compile(r"(?:合|小|总|共)计|^累计|^本页|过次页|承前页")
+_LONGEST_TOTAL = 12
+# 制表人：苏老师, 打印日期 2026-1-23, 第 1 页
+_FOOTER = re.compile(
+    r"^[^\d:：]{1,12}[:：]|^(?:制表|填表|打印|导出|审核|复核|校对|经手|经办|负责|主管|校长|馆长|管理员)|^[第共]\d+页"
+)
+# A footer says next to nothing in a sheet with many columns.
+_FOOTER_CELLS = 4
+
+
+class Line(NamedTuple):
+    """A line that lacks a value: its row as far as it could be read, and its cells."""
+
+    row: Any
+    cells: Sequence[CellValue]
+
+
+class Furniture:
+    """What the lines of one Excel sheet are that lack a value they cannot do without."""
+
+    def __init__(self, declared: Sheet, part: Part, last_sound: int) -> None:
+        self._declared = declared
+        self._columns = [column - 1 for column in part.columns.values()]
+        self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}
+        self._last_sound = last_sound
+
+    def of(self, lines: Sequence[Line]) -> Iterator[tuple[int, Oddity | None]]:
+        """(line, oddity) of the lines that are no entries; no oddity where nobody need mind."""
+        ahead = [line.row.line for line in lines if self._is_at_foot(line) and self._holds_only_its_number(line)]
+        numbered_ahead = frozenset(ahead if len(ahead) > 1 else ())
+        for line in lines:
+            texts = [text for value in line.cells if (text := "".join(shown(value).split()))]
+            if self._is_header(texts):
+                yield line.row.line, Oddity.REPEATED_HEADER
+            elif texts and len(texts[0]) <= _LONGEST_TOTAL and _TOTAL.search(texts[0]):
+                yield line.row.line, None if self._is_at_foot(line) else Oddity.SUBTOTAL_ROW
+            elif not self._filled(line):
+                yield line.row.line, Oddity.BLANK_ROW
+            elif line.row.line in numbered_ahead or (self._is_at_foot(line) and self._is_footer(line, texts)):
+                yield line.row.line, None
+
+    def _is_at_foot(self, line: Line) -> bool:
+        return bool(line.row.line > self._last_sound)
+
+    def _filled(self, line: Line) -> int:
+        """How many cells of the ledger's own columns hold anything."""
+        return sum(bool(shown(line.cells[i]).strip()) for i in self._columns if i < len(line.cells))
+
+    def _holds_only_its_number(self, line: Line) -> bool:
+        return self._filled(line) == 1 and getattr(line.row, self._declared.key) is not None
+
+    def _is_header(self, texts: list[str]) -> bool:
+        return len(texts) > 1 and sum(plain_header(text) in self._headers for text in texts) * 2 > len(texts)
+
+    def _is_footer(self, line: Line, texts: list[str]) -> bool:
+        if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
+            return False
+        says_nothing = all(getattr(line.row, f.name) is None for f in self._declared.fields if not f.nullable)
+        return says_nothing or bool(_FOOTER.search(texts[0]))

@@ -1,0 +1,110 @@
+"""Grids into rows: every sheet of an opened workbook as a typed table."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, repeat, zip_longest
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
+from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Part, Table, Torn
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.furniture import Furniture, Line
+from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
+
+# Rows turned into columns and back at a time: few enough to stay in the processor's cache.
+_AT_A_TIME = 500
+
+
+class PartRead(NamedTuple):
+    """What one Excel sheet of a ledger held."""
+
+    part: Part
+    rows: list[Any]
+    torn: list[Torn]
+    flaws: list[FlawedCell]
+    oddities: list[OddPlace]
+
+
+def join(declared: Sheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace] = ()) -> Table[Any]:
+    """The sheets of one ledger, in order, as one table; `oddities` are those found outside their cells."""
+    return Table(
+        declared,
+        [row for read in parts for row in read.rows] if len(parts) != 1 else parts[0].rows,
+        [torn for read in parts for torn in read.torn],
+        [cell for read in parts for cell in read.flaws],
+        [*oddities, *(odd for read in parts for odd in read.oddities)],
+        [read.part for read in parts],
+    )
+
+
+class PartReader:
+    """Reads the Excel sheets of one ledger."""
+
+    def __init__(self, declared: Sheet, columns: Columns, names: Names) -> None:
+        self._declared = declared
+        self._columns = columns
+        self._names = names
+
+    def read(self, sheet_name: str, grid: Grid, index: int = 0) -> PartRead:
+        """Read one Excel sheet as part `index` of the ledger."""
+        header = find_header(grid, self._declared, self._names) or Header(1, {}, ())
+        base = index * LINES_PER_SHEET
+        read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [])
+        read.oddities.extend(_header_oddities(self._declared, header, base))
+        if header.columns:
+            self._read_body(grid, base, read)
+        return read
+
+    def _read_body(self, grid: Grid, base: int, read: PartRead) -> None:
+        blank: list[int] = []
+        for start in range(read.part.header_row, len(grid), _AT_A_TIME):
+            rows = grid[start : start + _AT_A_TIME]
+            # Most rows begin with something; a row of zeros does not.
+            filled = [any(row) or row.count("") < len(row) for row in rows]
+            lines = range(base + start + 1, base + start + 1 + len(rows))
+            self._read_rows([*compress(rows, filled)], [*compress(lines, filled)], read)
+            blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
+        if any(not cell.flaw.understood for cell in read.flaws):
+            blank += self._set_aside(read, grid, base)
+        last = max((entry.line for entry in (*read.rows[-1:], *read.torn[-1:])), default=0)
+        read.oddities.extend(OddPlace(Oddity.BLANK_ROW, line) for line in sorted(blank) if line < last)
+
+    def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> None:
+        cells = dict(enumerate(zip_longest(*rows, fillvalue=""), 1))
+        values: list[Iterable[Any]] = [lines]
+        for field in self._declared.fields:
+            position = read.part.columns.get(field.name)
+            if position is None:
+                values.append(repeat(None))
+                continue
+            tidied = self._columns.tidied(cells.get(position) or ("",) * len(rows), field)
+            values.append(tidied.values)
+            for index, (flaw, text, taken) in tidied.flawed.items():
+                read.flaws.append(FlawedCell(lines[index], field.name, flaw, text, taken))
+        read.rows.extend(map(self._declared.row_type._make, zip(*values, strict=False)))
+
+    def _set_aside(self, read: PartRead, grid: Grid, base: int) -> list[int]:
+        """Take out the lines that lack a value they cannot do without, and of those the lines that are no
+        entries at all; the ones among these that are as good as blank.
+        """
+        nullable = {field.name for field in self._declared.fields if field.nullable}
+        torn = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field not in nullable}
+        broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in torn]
+        read.rows[:] = [row for row in read.rows if row.line not in torn]
+        last_sound = read.rows[-1].line if read.rows else 0
+        furniture = dict(Furniture(self._declared, read.part, last_sound).of(broken))
+        read.torn.extend(Torn(row.line, row._asdict()) for row, _ in broken if row.line not in furniture)
+        read.flaws[:] = [cell for cell in read.flaws if cell.line not in furniture]
+        blank = [line for line, oddity in furniture.items() if oddity is Oddity.BLANK_ROW]
+        read.oddities.extend(
+            OddPlace(oddity, line) for line, oddity in furniture.items() if oddity and line not in blank
+        )
+        return blank
+
+
+def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:
+    for field in declared.fields:
+        if field.required and field.name not in header.columns:
+            yield OddPlace(Oddity.MISSING_COLUMN, base, field.header)
+    for name in header.doubled:
+        yield OddPlace(Oddity.DOUBLED_COLUMN, base, name)

@@ -1,0 +1,209 @@
+"""One cell, made into what its column holds, or named for what it is instead."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from math import isfinite
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.identifiers import code_before_date
+from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.table import Flaw
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.reading.dates import numeric_date, typed_date
+
+
+class Flawed(NamedTuple):
+    """A cell that is not quite, or not at all, what its column holds."""
+
+    flaw: Flaw
+    text: str
+    taken: Any = None
+
+
+_CENT = Decimal("0.01")
+# Full-width letters and digits and the full-width blank; punctuation stays as she typed it.
+_HALF_WIDTH: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for r in ("０９", "ＡＺ", "ａｚ") for code in range(ord(r[0]), ord(r[1]) + 1)},
+    **dict.fromkeys((0x3000, 0xA0), " "),
+    **dict.fromkeys((0x200B, 0xFEFF)),
+}
+_PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
+_CURRENCY = re.compile(r"^(?:CNY|RMB|人民币|[￥¥])|(?:元整?|RMB|册|本|种|期|份|人|次|天)$", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
+_TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?")
+# An export that took identifiers for numbers writes them so: 123.0.
+_NUMBER_AS_TEXT = re.compile(r"\d+\.0")
+# No school library counts or pays this much, and more digits could not be rounded to the cent.
+_BEYOND = Decimal(10) ** 12
+
+
+def tidy(value: CellValue, field: Field, width: int) -> Any:
+    """The value as the column's kind, None for a blank, or `Flawed`.
+
+    `width` is the school's 个别登记号位数. Understood flaws carry the value taken.
+    """
+    if isinstance(value, ErrorValue):
+        return Flawed(Flaw.ERROR_VALUE, value.text)
+    if isinstance(value, Uncalculated):
+        return Flawed(Flaw.UNCALCULATED, value.formula)
+    if isinstance(value, float) and not isfinite(value):
+        return Flawed(Flaw.NOT_A_NUMBER, str(value))
+    if isinstance(value, bool):
+        value = "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        # _x000D_ is how a file spells the carriage return in a cell typed on several lines.
+        value = value.replace("_x000D_", "").translate(_HALF_WIDTH).strip().lstrip("'")
+        if not value:
+            return None if field.nullable else Flawed(Flaw.BLANK, "")
+    taken = _identifier(value, field, width) if field.kind is Kind.IDENTIFIER else _TIDY[field.kind](value, field)
+    return _within_limits(taken, field)
+
+
+def shown(value: CellValue) -> str:
+    """The cell's text as Excel shows it and as a message quotes it."""
+    if isinstance(value, float):
+        # A cell holds 15 digits; what binary adds beyond them nobody typed.
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, timedelta):
+        hours, minutes = divmod(round(value.total_seconds() / 60), 60)
+        return f"{hours}:{minutes:02}"
+    return str(value)
+
+
+def _within_limits(taken: Any, field: Field) -> Any:
+    judge = _limits(field)
+    value = taken.taken if isinstance(taken, Flawed) else taken
+    if judge is None or value is None or judge(value):
+        return taken
+    return Flawed(Flaw.OUT_OF_RANGE, shown(value))
+
+
+@cache
+def _limits(field: Field) -> Callable[[Any], bool] | None:
+    """A test of the constraints the field's annotation carries, by pydantic; None where it has none."""
+    if not field.limits:
+        return None
+    from pydantic import TypeAdapter, ValidationError
+
+    adapter: TypeAdapter[Any] = TypeAdapter(field.annotation)
+
+    def holds(value: Any) -> bool:
+        try:
+            adapter.validate_python(value)
+        except ValidationError:
+            return False
+        return True
+
+    return holds
+
+
+def _text(value: CellValue, field: Field) -> str:
+    return shown(value)
+
+
+def _choice(value: CellValue, field: Field) -> Any:
+    text = shown(value)
+    match = next((choice for choice in field.choices if choice == text.replace(" ", "")), None)
+    return match or Flawed(Flaw.NOT_IN_LIST, text)
+
+
+def _identifier(value: CellValue, field: Field, width: int) -> Any:
+    if isinstance(value, date):
+        return Flawed(Flaw.DATE_FOR_TEXT, value.isoformat()[:10], code_before_date(value))
+    text = shown(value).translate(_PUNCTUATION)
+    was_number = not isinstance(value, str)
+    if _NUMBER_AS_TEXT.fullmatch(text):
+        text, was_number = text.removesuffix(".0"), True
+    if was_number and field.is_accession_no and len(text) < width and text.isdigit():
+        return Flawed(Flaw.ZEROS_LOST, text, text.zfill(width))
+    return text
+
+
+def _number(value: CellValue) -> Decimal | Flawed:
+    if isinstance(value, int | float):
+        return Decimal(shown(value))
+    if not isinstance(value, str):
+        return Flawed(Flaw.NOT_A_NUMBER, shown(value))
+    bare = _CURRENCY.sub("", _CURRENCY.sub("", value.translate(_PUNCTUATION)).strip()).strip()
+    if not _NUMBER.fullmatch(bare):
+        return Flawed(Flaw.NOT_A_NUMBER, value)
+    return Flawed(Flaw.TEXT_NUMBER, value, Decimal(bare.replace(",", "")))
+
+
+def _converted(value: CellValue, convert: Callable[[Decimal], Any]) -> Any:
+    number = _number(value)
+    exact = number.taken if isinstance(number, Flawed) else number
+    if exact is None:
+        return number
+    if abs(exact) >= _BEYOND:
+        return Flawed(Flaw.OUT_OF_RANGE, shown(value))
+    return number._replace(taken=convert(exact)) if isinstance(number, Flawed) else convert(exact)
+
+
+def _money(value: CellValue, field: Field) -> Any:
+    return _converted(value, lambda number: number.quantize(_CENT, ROUND_HALF_UP))
+
+
+def _plain(value: CellValue, field: Field) -> Any:
+    return _converted(value, lambda number: number)
+
+
+def _count(value: CellValue, field: Field) -> Any:
+    number = _number(value)
+    exact = number.taken if isinstance(number, Flawed) else number
+    if exact is not None and exact != exact.to_integral_value():
+        return Flawed(Flaw.NOT_WHOLE, shown(value))
+    return _converted(value, int)
+
+
+def _date(value: CellValue, field: Field) -> Any:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float):
+        taken = numeric_date(int(value))
+    else:
+        taken = typed_date(shown(value).translate(_PUNCTUATION))
+    return Flawed(Flaw.TEXT_DATE if taken else Flaw.NOT_A_DATE, shown(value), taken)
+
+
+def _time(value: CellValue, field: Field) -> Any:
+    if isinstance(value, time):
+        return value.replace(second=0, microsecond=0)
+    if isinstance(value, datetime):
+        return value.time().replace(second=0, microsecond=0)
+    minutes = _minutes(value)
+    if minutes is None or not 0 <= minutes < 24 * 60:
+        return Flawed(Flaw.NOT_A_TIME, shown(value))
+    return time(*divmod(minutes, 60))
+
+
+def _minutes(value: CellValue) -> int | None:
+    if isinstance(value, timedelta):
+        return round(value.total_seconds() / 60)
+    if isinstance(value, int | float):
+        return round(value * 24 * 60) if 0 <= value < 1 else None
+    match = _TIME.fullmatch(shown(value).translate(_PUNCTUATION))
+    return int(match[1]) * 60 + int(match[2] or 0) if match and int(match[2] or 0) < 60 else None
+
+
+def _any(value: CellValue, field: Field) -> Any:
+    return value.date() if isinstance(value, datetime) else value
+
+
+_TIDY: dict[Kind, Callable[[CellValue, Field], Any]] = {
+    Kind.TEXT: _text,
+    Kind.CHOICE: _choice,
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.COUNT: _count,
+    Kind.MONEY: _money,
+    Kind.NUMBER: _plain,
+    Kind.ANY: _any,
+}
