@@ -56,11 +56,11 @@ class SummaryRow(NamedTuple):
     F: ClassCopies
     G: ClassCopies
     H: ClassCopies
-    I: ClassCopies  # noqa: E741
+    I: ClassCopies
     J: ClassCopies
     K: ClassCopies
     N: ClassCopies
-    O: ClassCopies  # noqa: E741
+    O: ClassCopies
     P: ClassCopies
     Q: ClassCopies
     R: ClassCopies
