@@ -98,7 +98,7 @@ def interleaved(commands: dict[str, list[str]], rounds: int, office_rounds: int)
         for name, command in commands.items():
             if name != OFFICE or turn < office_rounds:
                 runs[name].append(measure(command))
-        print(f"round {turn + 1} of {rounds}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+        print(f"round {turn + 1} of {rounds}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
     return runs
 
 
