@@ -2,11 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.sheets.reading.loading import Progress, load
+from schoollib_xl.sheets.reading.loading import Loaded, Progress, load
 
 if TYPE_CHECKING:
     from schoollib_xl.checks.report import Report
@@ -30,11 +31,17 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
     with ThreadPoolExecutor(1) as alongside:
         loading = alongside.submit(load, workbook, as_of, progress)
         # Importing the checks takes about as long as reading a small workbook.
-        from schoollib_xl.checks.every import ALL
-        from schoollib_xl.checks.report import run
+        import_module("schoollib_xl.checks.every")
+        loaded = loading.result()
+    return judge(loaded)
 
-        library, cannot_tell = loading.result()
-    return Checked(library, run(library, ALL.values()), cannot_tell)
+
+def judge(loaded: Loaded) -> Checked:
+    """Check everything in books that are read."""
+    from schoollib_xl.checks.every import ALL
+    from schoollib_xl.checks.report import run
+
+    return Checked(loaded.library, run(loaded.library, ALL.values()), loaded.cannot_tell)
 
 
 def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:

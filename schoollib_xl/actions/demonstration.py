@@ -13,10 +13,12 @@ from schoollib_xl.samples.terms import SECOND
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.saving import CannotWrite, make_folder, write
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.quota_text import headline
 from schoollib_xl.wording.summary import first_steps, verdict
 
 CLEAN_NAME = "图书室七本账.xlsx"
+BUTTONS_NAME = "图书室七本账.xlsm"
 FAULTY_NAME = "图书室七本账（有错）.xlsx"
 # Results of the faulty workbook lie apart, so that those of the right one keep their plain names.
 FAULTY_FOLDER = "有错的一份"
@@ -45,6 +47,8 @@ def _everything(folder: Path, size: Size) -> Iterator[str]:
     write_workbook(clean, folder / CLEAN_NAME)
     yield f"样本学校的工作簿在：{folder / CLEAN_NAME}"
     if size is Size.SCHOOL:
+        write_workbook(clean, folder / BUTTONS_NAME)
+        yield f"带按钮的一份（在Excel里用）在：{folder / BUTTONS_NAME}"
         write_workbook(with_faults(clean), folder / FAULTY_NAME, RAW_FAULTS)
         yield f"错了几处的一份在：{folder / FAULTY_NAME}"
         yield from _checked(folder / CLEAN_NAME, folder)
@@ -74,7 +78,12 @@ def _quotas(workbook: Path, folder: Path) -> Iterator[str]:
 def _papers(workbook: Path, folder: Path) -> Iterator[str]:
     """The plan as it stood when the term began, the summary and the notices as it ended."""
     yield ""
-    for composed in (plan(workbook, SECOND.start), summary(workbook, None), notices(workbook, None)):
+    at_end = load(workbook, None)
+    for composed in (
+        plan(workbook, load(workbook, SECOND.start)),
+        summary(workbook, at_end),
+        notices(workbook, at_end),
+    ):
         written = write_papers(composed, folder)
         yield from (*written.told, *written.faults)
 
@@ -89,7 +98,7 @@ def _clear(folder: Path) -> None:
         for name in json.loads(made.read_text("utf-8")):
             (folder / Path(name)).unlink(missing_ok=True)
         made.unlink()
-    for name in (CLEAN_NAME, FAULTY_NAME, RESULTS_NAME, QUOTAS_NAME):
+    for name in (CLEAN_NAME, BUTTONS_NAME, FAULTY_NAME, RESULTS_NAME, QUOTAS_NAME):
         if (folder / name).exists():
             raise CannotWrite(f"“{folder}”里已经有一个“{name}”，不是演示做的，没有动它；用 --into 换一个文件夹。")
 

@@ -8,6 +8,7 @@ from schoollib_xl.adoption.merging import Merged, merge
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
 
@@ -27,7 +28,7 @@ def join(a: Path, b: Path, base: Path | None, folder: Path | None, progress: Pro
     written.
     """
     folder = folder or a.resolve().parent
-    target = folder / f"{a.stem}_合并.xlsx"
+    target = folder / f"{a.stem}_合并{suffix_like(a)}"
     if target.exists():
         raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再合并。")
     before = load(base, None, progress).library if base else None

@@ -1,4 +1,4 @@
-"""Write the papers of a workbook: the plan, the summary, the notices."""
+"""Write the papers of a workbook: the plan, the summary, the notices. `workbook` is where its own templates may lie."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from schoollib_xl.documents.regeneration.deliver import deliver
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite, make_folder
-from schoollib_xl.sheets.reading.loading import Loaded, Progress, load
+from schoollib_xl.sheets.reading.loading import Loaded
 
 NOTICES_FOLDER = "通知单"
 
@@ -54,23 +54,20 @@ class Written:
     faults: tuple[str, ...] = ()
 
 
-def plan(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Papers:
-    """Compose 工作计划. Raises Unusable and CannotCompose."""
-    loaded = load(workbook, as_of, progress)
+def plan(workbook: Path, loaded: Loaded) -> Papers:
+    """Compose 工作计划. Raises CannotCompose."""
     composed = work_plan(Grounds(loaded.library, statement(loaded.library), None))
     return _papers(workbook, loaded, [composed], composed.notes)
 
 
-def summary(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Papers:
-    """Compose 工作总结. Raises Unusable and CannotCompose."""
-    loaded = load(workbook, as_of, progress)
+def summary(workbook: Path, loaded: Loaded) -> Papers:
+    """Compose 工作总结. Raises CannotCompose."""
     composed = term_summary(_checked(loaded.library))
     return _papers(workbook, loaded, [composed], composed.notes)
 
 
-def notices(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Papers:
-    """Compose every notice and register there is something to say in. Raises Unusable and CannotCompose."""
-    loaded = load(workbook, as_of, progress)
+def notices(workbook: Path, loaded: Loaded) -> Papers:
+    """Compose every notice and register there is something to say in. Raises CannotCompose."""
     grounds = _checked(loaded.library)
     return _papers(workbook, loaded, _notices(grounds), notice_notes(grounds), NOTICES_FOLDER)
 
@@ -113,31 +110,37 @@ def _written(papers: Papers, composed: Composed[Any], folder: Path) -> Written:
     try:
         make_folder(folder)
         delivery = deliver(template, content(composed.paper), folder, composed.name, as_of)
-        origins = _with_provenance(papers, composed, delivery.path, is_new=delivery.written)
     except TemplateFaults as found:
         return Written(faults=(str(found), *_annotated(template, found, folder, as_of)))
     except CannotWrite as refusal:
         return Written(faults=(str(refusal),))
-    return Written((delivery.path, *origins), tuple(delivery.sentences()))
+    laid = Written((delivery.path,), tuple(delivery.sentences()))
+    return _together([laid, _provenance(papers, composed, delivery.path, is_new=delivery.written)])
 
 
-def _with_provenance(papers: Papers, composed: Composed[Any], paper: Path, *, is_new: bool) -> tuple[Path, ...]:
+def _provenance(papers: Papers, composed: Composed[Any], paper: Path, *, is_new: bool) -> Written:
     from schoollib_xl.sheets.books.provenance_book import write_provenance
 
     target = paper.with_name(f"{paper.stem}_数据来源.xlsx")
     if not composed.figures:
-        return ()
+        return Written()
     if target.exists() and not is_new:
-        return (target,)
-    return (write_provenance(paper.stem, composed.figures, papers.library, papers.workbook, target),)
+        return Written((target,))
+    try:
+        return Written((write_provenance(paper.stem, composed.figures, papers.library, papers.workbook, target),))
+    except CannotWrite as refusal:
+        return Written(faults=(str(refusal),))
 
 
 def _annotated(template: Path, found: TemplateFaults, folder: Path, as_of: date) -> Iterator[str]:
     """A copy of the template with each fault as a comment; none of a file that Word cannot open either."""
     if any(fault.part for fault in found.faults):
-        target = folder / f"{template.stem}_批注.docx"
-        annotate(template, found, target, as_of)
-        yield f"要改的地方在“{target.name}”里加了批注。"
+        try:
+            laid = annotate(template, found, folder / f"{template.stem}_批注.docx", as_of)
+        except CannotWrite as refusal:
+            yield str(refusal)
+        else:
+            yield f"要改的地方在“{laid.name}”里加了批注。"
 
 
 def _as_pdf(papers: Sequence[Path]) -> Written:

@@ -9,6 +9,7 @@ from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_chapters
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
 
@@ -32,7 +33,7 @@ def change_year(workbook: Path, folder: Path | None, as_of: date | None, progres
     done = new_year(library)
     folder = folder or workbook.resolve().parent
     make_folder(folder)
-    target = folder / f"{workbook.stem}_{done.booklet.school.school_year}.xlsx"
+    target = folder / f"{workbook.stem}_{done.booklet.school.school_year}{suffix_like(workbook)}"
     if target.exists():
         raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再换学年。")
     school = done.booklet.school.name or ""

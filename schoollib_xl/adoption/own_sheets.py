@@ -4,11 +4,11 @@ from pathlib import Path
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, FRONT_PAGE, LISTS
+from schoollib_xl.sheets.layout import BUTTON_TEXTS, CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE, LISTS, RESULTS
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
-# Written anew with every workbook.
-_MADE = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS})
+# Written anew with every workbook, or by the next check.
+_MADE = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS, DESK, RESULTS, BUTTON_TEXTS})
 
 
 def own_sheets(path: Path, library: Library) -> tuple[str, ...]:

@@ -10,15 +10,16 @@ from schoollib_xl.actions.papers import Papers, Written
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say_json, say_lines
 from schoollib_xl.documents.composing.grounds import CannotCompose
+from schoollib_xl.sheets.reading.loading import Loaded, load
 from schoollib_xl.wording.papers import papers_json, papers_text
 
 _NOT_MADE = 2
 
 
-def _command(compose: Callable[..., Papers]) -> Command:
+def _command(compose: Callable[[Path, Loaded], Papers]) -> Command:
     def run(asked: Namespace) -> int:
         try:
-            composed = compose(asked.workbook, asked.as_of, progress())
+            composed = compose(asked.workbook, load(asked.workbook, asked.as_of, progress()))
         except CannotCompose as refusal:
             print(refusal, file=sys.stderr)
             return _NOT_MADE

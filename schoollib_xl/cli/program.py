@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import TextIO
 
 from schoollib_xl.cli.arguments import Command, Misspoken, program
@@ -27,6 +26,7 @@ _COMMANDS = {
     "adopt": ("接收学校原来的书目、名册和借阅记录，写成七本账", "adopting"),
     "new-year": ("换学年：升班、结转，写成新学年的工作簿", "adopting"),
     "merge": ("把分开改过的两份工作簿合成一份", "adopting"),
+    "watch": ("看着工作簿，每次保存以后重新核对，结果写成网页", "watching"),
     "explain": ("解释一个核对编码；不写编码就列出全部", "checking"),
 }
 
@@ -45,7 +45,9 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception:  # the librarian sees a sentence and a log, never a traceback
-        print(f"程序出了意外，没有做完；把这个文件发给维护的人：{_log()}", file=sys.stderr)
+        from schoollib_xl.mishap import mishap
+
+        print(mishap(), file=sys.stderr)
         return UNUSABLE
 
 
@@ -83,12 +85,3 @@ def _speak_utf8(stream: TextIO) -> None:
     if reconfigure:
         reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
 
-
-def _log() -> Path:
-    import tempfile
-    import traceback
-
-    handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
-        traceback.print_exc(file=log)
-    return Path(name)

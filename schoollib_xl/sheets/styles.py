@@ -26,6 +26,12 @@ _CENTRED = (Kind.DATE, Kind.TIME, Kind.CHOICE)
 _BOXED = {"border": 1, "border_color": LINE}
 
 
+def rgb(colour: str) -> tuple[int, int, int]:
+    """The red, green and blue of a colour written as #RRGGBB, each from 0 to 255."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
+
+
 def book_options() -> dict[str, Any]:
     """The options of a workbook of ours: text stays text, nothing that looks like a formula, a link or a number
     becomes one. Made anew each time, for XlsxWriter adds to what it is given.

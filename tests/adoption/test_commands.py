@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -106,6 +107,17 @@ def test_a_new_year_opens_with_what_the_old_one_closed_with(workbook: Path, tmp_
     assert digest(workbook) == before
     again = schoollib("new-year", workbook, "--into", tmp_path)
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+
+
+def test_a_workbook_with_macros_stays_one(tmp_path: Path) -> None:
+    old = tmp_path / "七本账.xlsm"
+    write_workbook(clean_school(), old)
+    assert schoollib("new-year", old).returncode == 0
+    done = schoollib("merge", old, old)
+    assert done.returncode == 0
+    for made in ("七本账_2026-2027.xlsm", "七本账_合并.xlsm"):
+        assert "xl/vbaProject.bin" in ZipFile(tmp_path / made).namelist()
+    assert "自己加的工作表" not in done.stdout
 
 
 def test_the_books_of_the_new_year_agree_in_everything(workbook: Path, tmp_path: Path) -> None:

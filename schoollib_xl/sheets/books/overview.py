@@ -1,38 +1,22 @@
 """总览: the first page of the results, to be read at a glance or printed on its own."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
-from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
-from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.sheets.books.problem_list import PROBLEMS
 from schoollib_xl.sheets.layout import height, quoted, set_up_print
 from schoollib_xl.sheets.styles import AMBER, BLUE, DEEP, FONT, GREY, LINE, RED, Styles
+from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, LedgerLine, ledger_lines, total_line
 from schoollib_xl.wording.summary import first_steps, limits, verdict
 from schoollib_xl.wording.zh import say
 
 OVERVIEW = "总览"
-_HEADERS = ("账册", "行数", "记到哪天", "错误", "存疑", "提示", "已说明", "未核对")
 _WIDTHS = (16, 10, 16, 9, 9, 9, 9, 9)
-_FIRST_COUNT = _HEADERS.index("错误")
+_FIRST_COUNT = LEDGER_HEADERS.index("错误")
 _COLOURS = {"错误": RED, "存疑": AMBER, "提示": BLUE, "已说明": GREY}
 _CHART_SIZE, _CHART_ROWS = {"width": 660, "height": 280}, 15
-_MEANING = (
-    "说“通过”，指的是列出的项目都核对过、没有发现对不上的地方；未核对的项目和读不出的行不在内，也不算通过。",
-    "书名写得对不对、书在不在架上，要翻书、查架才知道；账对得上，不等于没有记错。",
-)
-
-
-class _Line(NamedTuple):
-    """One line of the table; `counts` follow the headers from 错误 on."""
-
-    name: str
-    rows: int
-    until: str
-    counts: tuple[int, ...]
 
 
 class Overview:
@@ -59,14 +43,14 @@ class Overview:
         if steps := first_steps(report):
             self._write_paragraphs("先做这几件", (f"{number}. {step}" for number, step in enumerate(steps, 1)))
         self._write_ledgers(report, library)
-        self._write_paragraphs("“通过”是什么意思", _MEANING)
+        self._write_paragraphs("“通过”是什么意思", MEANING)
         link = f"internal:{quoted(PROBLEMS)}!A1"
         sheet.write_url(self._row, 0, link, self._styles.link(border=0, text_wrap=False), "看问题清单")
         set_up_print(sheet, "图书室七本账核对结果", library.school.name or "", landscape=False)
         sheet.activate()
 
     def _write_paragraphs(self, heading: str, paragraphs: Iterable[str], bold: bool = False) -> None:
-        last = len(_HEADERS) - 1
+        last = len(LEDGER_HEADERS) - 1
         self._write_heading(heading)
         for paragraph in paragraphs:
             style = self._styles.text(bold=bold, valign="top")
@@ -78,18 +62,15 @@ class Overview:
 
     def _write_ledgers(self, report: Report, library: Library) -> None:
         self._write_heading("七本账")
-        for column, header in enumerate(_HEADERS):
+        for column, header in enumerate(LEDGER_HEADERS):
             self._sheet.write_string(self._row, column, header, self._styles.header(required=True))
-        ledgers = statuses(library, report)
-        lines = [*(_line(status) for status in ledgers), _other_sheets(report, library)]
+        lines = ledger_lines(library, report)
         for row, line in enumerate(lines, self._row + 1):
             self._write_line(row, line)
-        sums = [sum(line.counts[index] for line in lines) for index in range(len(lines[0].counts) - 1)]
-        total = _Line("合计", sum(line.rows for line in lines), "", (*sums, len(report.unchecked)))
-        self._write_line(self._row + 1 + len(lines), total, bold=True)
+        self._write_line(self._row + 1 + len(lines), total_line(lines, report), bold=True)
         self._insert_chart(self._row + 1, lines)
 
-    def _write_line(self, row: int, line: _Line, bold: bool = False) -> None:
+    def _write_line(self, row: int, line: LedgerLine, bold: bool = False) -> None:
         sheet, number = self._sheet, self._styles.boxed(num_format="#,##0", bold=bold)
         sheet.write_string(row, 0, line.name, self._styles.boxed(bold=bold))
         sheet.write_number(row, 1, line.rows, number)
@@ -98,10 +79,10 @@ class Overview:
             sheet.write_number(row, column, count, number if bold else self._count_style(column, count))
 
     def _count_style(self, column: int, count: int) -> Any:
-        colour = _COLOURS.get(_HEADERS[column], DEEP)
+        colour = _COLOURS.get(LEDGER_HEADERS[column], DEEP)
         return self._styles.boxed(num_format="#,##0", **({"font_color": colour, "bold": True} if count else {}))
 
-    def _insert_chart(self, first: int, lines: list[_Line]) -> None:
+    def _insert_chart(self, first: int, lines: list[LedgerLine]) -> None:
         """Findings by ledger and severity; where there are none, how many lines each ledger has."""
         self._row = first + len(lines) + 2
         found = any(any(line.counts[: len(_COLOURS)]) for line in lines)
@@ -122,13 +103,13 @@ class Overview:
     def _write_heading(self, heading: str) -> None:
         style = self._styles.heading()
         self._sheet.write_string(self._row, 0, heading, style)
-        for column in range(1, len(_HEADERS)):
+        for column in range(1, len(LEDGER_HEADERS)):
             self._sheet.write_blank(self._row, column, None, style)
         self._row += 1
 
 
 def _series(header: str, first: int, last: int) -> dict[str, Any]:
-    column = _HEADERS.index(header)
+    column = LEDGER_HEADERS.index(header)
     return {
         "name": header,
         "categories": [OVERVIEW, first, 0, last, 0],
@@ -136,19 +117,3 @@ def _series(header: str, first: int, last: int) -> dict[str, Any]:
         "fill": {"color": _COLOURS.get(header, DEEP)},
         "gap": 60,
     }
-
-
-def _line(status: LedgerStatus) -> _Line:
-    until = say(status.entered_until) if status.entered_until else "还没有记"
-    counts = (status.errors, status.warnings, status.hints, status.explained, status.unchecked)
-    return _Line(status.sheet.name, status.lines, until if status.present else "没有这张表", counts)
-
-
-def _other_sheets(report: Report, library: Library) -> _Line:
-    """The supporting sheets together."""
-    others = [sheet.row_type for sheet in ALL_SHEETS if sheet not in LEDGERS]
-    own = [finding for finding in report.findings if finding.at.row_type in others]
-    open_findings = [finding.severity for finding in own if not finding.explained]
-    unchecked = sum(not set(one.check.reads).isdisjoint(others) for one in report.unchecked)
-    counts = (*map(open_findings.count, Severity), len(own) - len(open_findings), unchecked)
-    return _Line("辅助表", sum(len(library[row_type]) for row_type in others), "", counts)

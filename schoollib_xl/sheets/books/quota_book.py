@@ -12,7 +12,8 @@ from schoollib_xl.sheets.books.leaf import TOTAL_LINE, Leaf, Range, Value, numbe
 from schoollib_xl.sheets.books.quota_grades import add_grade_pages
 from schoollib_xl.sheets.books.quota_lists import add_lists
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
-from schoollib_xl.wording.quota_text import headline, pace, register_sentence
+from schoollib_xl.wording.quota_tables import pace
+from schoollib_xl.wording.quota_text import headline, register_sentence
 from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope
 
 OVERVIEW, BY_CLASS = "总览", "各班"

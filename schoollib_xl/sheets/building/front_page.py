@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, FRONT_PAGE, Page, quoted, set_up_print
+from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE, Page, quoted, set_up_print
 from schoollib_xl.sheets.styles import DEEP, PALE_RED, RED, Styles
+from schoollib_xl.wording.buttons import BUTTONS, DESK_GROUP
 from schoollib_xl.wording.findings import column_letters
 
 TITLE = "图书室七本账"
@@ -20,6 +21,13 @@ _CHECKING = (
     "保存以后，在工作簿所在的文件夹运行：schoollib check 图书室七本账.xlsx",
     "结果写在同一文件夹的“核对结果.xlsx”里，点一下就跳到这里的格子；这本工作簿本身不会被改动。",
 )
+_BUTTON_HELP = (
+    "同样的按钮在上面的“图书室”选项卡里；“核对账册”不改账，只写“核对结果”这张表，给有问题的格子上颜色。",
+    "按钮没有反应：关掉工作簿，右键点文件，在“属性”里勾上“解除锁定”，再打开，点“启用内容”。",
+    "不能用按钮的电脑（如WPS）：保存以后运行 schoollib watch 图书室七本账.xlsm，网页上随时看得到问题。",
+)
+_BUTTONS_ABREAST = 5
+_BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_LINE = 118, 26, 27
 _LINE_HEIGHT = 20
 _COLUMNS = {"A": 2, "B": 16, "C": 78, "D": 12}
 
@@ -34,9 +42,10 @@ class _Line(NamedTuple):
 class FrontPage:
     """Writes 首页 from top to bottom."""
 
-    def __init__(self, book: Any, styles: Styles) -> None:
+    def __init__(self, book: Any, styles: Styles, has_macros: bool) -> None:
         self._sheet = book.add_worksheet(FRONT_PAGE)
         self._styles = styles
+        self._has_macros = has_macros
         self._row = 0
 
     def write(self, school: School, pages: list[Page], counts: dict[str, int]) -> None:
@@ -48,11 +57,16 @@ class FrontPage:
             sheet.set_column(f"{letters}:{letters}", width)
         self._write_title(school)
         self._write_paragraphs("先做这三步", _STEPS)
-        self._write_paragraphs("怎样核对", _CHECKING)
+        if self._has_macros:
+            self._write_buttons()
+        else:
+            self._write_paragraphs("怎样核对", _CHECKING)
         self._write_legend()
         for group in Group:
             ledgers = groupby((page for page in pages if page.declared.group is group), lambda page: page.declared)
             self._write_table(group.value, [_line_of(list(parts), counts) for _, parts in ledgers])
+        if self._has_macros:
+            self._write_table(DESK_GROUP, [_Line(DESK, "扫证号和条码：能不能借、照哪一条规则，按“确认”记到账上")])
         guides = [_Line(COLUMN_GUIDE, "每一栏填什么"), _Line(CHECK_GUIDE, "每一项核对看什么、怎么改")]
         self._write_table("说明", guides)
         set_up_print(sheet, TITLE, school.name or "", landscape=False)
@@ -68,13 +82,26 @@ class FrontPage:
         self._row = 3
 
     def _write_paragraphs(self, heading: str, paragraphs: tuple[str, ...]) -> None:
-        self._write_heading(heading)
+        if heading:
+            self._write_heading(heading)
         for paragraph in paragraphs:
             self._sheet.merge_range(self._row, 1, self._row, 3, "", self._styles.text())
             self._sheet.write_string(self._row, 1, paragraph, self._styles.text())
             self._sheet.set_row(self._row, _LINE_HEIGHT)
             self._row += 1
         self._row += 1
+
+    def _write_buttons(self) -> None:
+        self._write_heading("按钮")
+        for index, button in enumerate(BUTTONS):
+            line, place = divmod(index, _BUTTONS_ABREAST)
+            row = self._row + line
+            self._sheet.set_row(row, _BUTTON_LINE)
+            where = {"width": _BUTTON_WIDTH, "height": _BUTTON_HEIGHT, "x_offset": 4 + place * (_BUTTON_WIDTH + 8)}
+            options = {"macro": button.macro, "caption": button.caption, "y_offset": 4, **where}
+            self._sheet.insert_button(row, 1, options)
+        self._row += -(-len(BUTTONS) // _BUTTONS_ABREAST)
+        self._write_paragraphs("", _BUTTON_HELP)
 
     def _write_legend(self) -> None:
         styles = self._styles

@@ -12,8 +12,10 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Field, Sheet
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
+from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 _AUGUST, _SEPTEMBER, _JULY = 8, 9, 7
 
@@ -32,7 +34,7 @@ def starting_booklet(as_of: date) -> Start:
     year = as_of.year if as_of.month >= _AUGUST else as_of.year - 1
     first, last = date(year, _SEPTEMBER, 1), date(year + 1, _JULY, 31)
     calendar = prefill(first, last)
-    rows = {**default_rows(first), CalendarRow: calendar.rows}
+    rows = {**default_rows(first), CalendarRow: calendar.rows, SentenceRow: list(shipped_sentences())}
     return Start(Booklet(School(school_year=f"{year}-{year + 1}"), rows), calendar.unknown_years)
 
 

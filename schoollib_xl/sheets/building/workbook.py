@@ -11,10 +11,12 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.saving import save
 from schoollib_xl.sheets.building.body import Body, Column
 from schoollib_xl.sheets.building.contents import Contents, RawCell
+from schoollib_xl.sheets.building.desk_sheet import add_desk
 from schoollib_xl.sheets.building.frame import add_frame
 from schoollib_xl.sheets.building.front_page import TITLE, FrontPage
 from schoollib_xl.sheets.building.help_pages import add_check_guide, add_column_guide
 from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.sheets.building.macros import SUFFIX, add_sentences, prepare, with_macros
 from schoollib_xl.sheets.building.settings import prompt_settings
 from schoollib_xl.sheets.building.splicing import Frame, Splice, frames_of, splice
 from schoollib_xl.sheets.building.starting import starting_booklet
@@ -24,13 +26,14 @@ from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.findings import column_letters
 
 _DEFAULT_WIDTH = 6
-# The empty workbook kept beside the package, and the day it is made for.
-KEPT = Path(__file__).parents[3] / "workbook" / f"{TITLE}.xlsx"
+# The empty workbooks kept beside the package, without and with macros, and the day they are made for.
+KEPT = tuple(Path(__file__).parents[3] / "workbook" / f"{TITLE}{suffix}" for suffix in (".xlsx", SUFFIX))
 KEPT_ON = date(2025, 9, 1)
 
 
 def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) -> None:
-    """Write the workbook of a booklet; the same booklet gives the same bytes.
+    """Write the workbook of a booklet; the same booklet gives the same bytes. A target that ends in .xlsm gets the
+    buttons, the ribbon tab and 借还台.
 
     A raw cell is a row type, a line, a field and what is written there in place of the row's value: what a
     careful program would never write, such as an error value or a number kept as text.
@@ -40,7 +43,8 @@ def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) 
     if contents.has_raw_headers:
         raise ValueError("a header cannot be raw")
     pages = list(contents.pages())
-    frames_book = _frames_book(contents, pages)
+    has_macros = target.suffix.lower() == SUFFIX
+    frames_book = _frames_book(contents, pages, has_macros)
     frames = frames_of(frames_book, pages)
     styles = _styles_by_kind(pages, frames)
     splices = [
@@ -50,7 +54,7 @@ def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) 
     save(target, lambda file: splice(frames_book, splices, file))
 
 
-def _frames_book(contents: Contents, pages: list[Page]) -> bytes:
+def _frames_book(contents: Contents, pages: list[Page], has_macros: bool) -> bytes:
     """The workbook with everything but its rows."""
     from xlsxwriter import Workbook
 
@@ -61,16 +65,21 @@ def _frames_book(contents: Contents, pages: list[Page]) -> bytes:
         book.set_size(2400, 1400)
         styles, lists = Styles(book), Lists()
         counts = {page.declared.name: len(contents.rows(page.declared)) for page in pages}
-        FrontPage(book, styles).write(school, pages, counts)
+        FrontPage(book, styles, has_macros).write(school, pages, counts)
         width = school.accession_width or _DEFAULT_WIDTH
         for page in pages:
             sheet = add_frame(book, page, styles, lists, width, school.name or "")
             if page.declared.row_type is SettingRow:
                 prompt_settings(sheet, contents.rows(page.declared), lists, width)
+        if has_macros:
+            add_desk(book, styles)
         add_column_guide(book, styles)
         add_check_guide(book, styles)
         lists.write(book)
-    return file.getvalue()
+        if has_macros:
+            add_sentences(book)
+            prepare(book)
+    return with_macros(file.getvalue()) if has_macros else file.getvalue()
 
 
 def _styles_by_kind(pages: list[Page], frames: list[Frame]) -> dict[Kind, int]:
@@ -98,8 +107,9 @@ def _body(contents: Contents, page: Page, frame: Frame, styles: dict[Kind, int])
 
 
 def main() -> None:
-    """Write the empty workbook that is kept beside the program: ``python -m schoollib_xl.sheets.building.workbook``."""
-    write_workbook(starting_booklet(KEPT_ON).booklet, KEPT)
+    """Write the empty workbooks kept beside the program: ``python -m schoollib_xl.sheets.building.workbook``."""
+    for kept in KEPT:
+        write_workbook(starting_booklet(KEPT_ON).booklet, kept)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,11 @@ _SHARED = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet[\s>/]")
 
 
+# A cell with a shared string as every office program writes it, and its mark however it is written.
+_SHARED_STRING = re.compile(rb't="s"><v>([0-9]+)</v></c>')
+_SHARED_MARK = re.compile(rb"""\bt\s*=\s*["']s["']""")
+
+
 class Lost(NamedTuple):
     """A cell that reads as empty and is not; row and column count from 1."""
 
@@ -93,6 +98,19 @@ def rows_in_order(path: Path, pieces: Iterable[bytes]) -> bool:
             return False
         last = rows[-1]
     return True
+
+
+def strings_used(path: Path, pieces: Iterable[bytes]) -> frozenset[int] | None:
+    """The numbers of the shared strings a worksheet's cells name; None where a cell names one in another way than
+    every office program writes it. Raises Unusable.
+    """
+    used: set[bytes] = set()
+    for piece in _at_cell_ends(path, pieces, _Scanner()):
+        found = _SHARED_STRING.findall(piece)
+        if len(found) != len(_SHARED_MARK.findall(piece)):
+            return None
+        used.update(found)
+    return frozenset(map(int, used))
 
 
 class _Scanner:

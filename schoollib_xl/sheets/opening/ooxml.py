@@ -11,6 +11,7 @@ from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
 from schoollib_xl.sheets.opening.grids import cut_blank_end, put
+from schoollib_xl.sheets.opening.imprint import Imprint, imprint
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
@@ -62,6 +63,10 @@ class XlsxSource:
         for name in names:
             progress(name)
             yield name, self._grid(name)
+
+    def imprint(self) -> Imprint:
+        """What the values of the sheets are made from. Raises Unusable."""
+        return imprint(self._path, self._parts, self._sheets, self._returns)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -22,7 +22,7 @@ MAX_BINARY = 100 << 20
 # Pieces that stay in the processor's cache; a megabyte at a time takes half as long again.
 _CHUNK, _PACKED_CHUNK = 256 << 10, 32 << 10
 
-_STORED, _DEFLATED, _ENCRYPTED_FLAG = 0, 8, 1
+STORED, DEFLATED, _ENCRYPTED_FLAG = 0, 8, 1
 
 
 class Unusable(Exception):
@@ -235,11 +235,24 @@ def inflated(part: Part) -> Iterator[bytes]:
 
 
 def _raw(file: IO[bytes], info: ZipInfo) -> Iterator[bytes]:
-    if info.compress_type not in (_STORED, _DEFLATED):
+    if info.compress_type not in (STORED, DEFLATED):
         raise BadZipFile
+    pieces = _packed(file, info)
+    return pieces if info.compress_type == STORED else _inflate(pieces)
+
+
+def packed(part: Part) -> Iterator[bytes]:
+    """The part's bytes as they lie in the zip, in pieces. Raises Unusable when the data is damaged."""
+    try:
+        with part.path.open("rb") as file:
+            yield from _packed(file, part.info)
+    except (BadZipFile, OSError, struct.error):
+        raise damaged(part.path) from None
+
+
+def _packed(file: IO[bytes], info: ZipInfo) -> Iterator[bytes]:
     file.seek(_data_start(file, info))
-    packed = _pieces(file, info.compress_size)
-    return packed if info.compress_type == _STORED else _inflate(packed)
+    return _pieces(file, info.compress_size)
 
 
 def _pieces(file: IO[bytes], size: int) -> Iterator[bytes]:

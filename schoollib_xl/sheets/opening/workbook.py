@@ -8,6 +8,7 @@ from typing import Protocol, Self
 
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
+from schoollib_xl.sheets.opening.imprint import Imprint
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.plain import read_text_table
 from schoollib_xl.sheets.opening.vetting import (
@@ -88,6 +89,10 @@ class OpenedWorkbook:
         Raises Unusable for a sheet that cannot be read.
         """
         return self._source.grids(names, progress or _silent)
+
+    def imprint(self) -> Imprint | None:
+        """What the values of the sheets are made from; None for formats that are read whole. Raises Unusable."""
+        return self._source.imprint() if isinstance(self._source, XlsxSource) else None
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,7 +1,7 @@
 """A workbook file into a library: which sheets to read, in which order, and what the school is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,16 @@ from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
+from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain, recognised_by_content
-from schoollib_xl.sheets.reading.rows import PartReader, join
+from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
-_DEFAULT_WIDTH = 6
+DEFAULT_WIDTH = 6
 _FIRST = (MappingRow, SettingRow)
 Progress = Callable[[str], None]
 
@@ -39,36 +41,50 @@ class _Assigned(NamedTuple):
     doubled: dict[str, list[str]]
 
 
-def load(path: Path, as_of: date | None, progress: Progress | None = None) -> Loaded:
-    """Read every known sheet of the workbook; `as_of` defaults to 截止日期, else to today.
+def load(path: Path, as_of: date | None, progress: Progress | None = None, memory: Memory | None = None) -> Loaded:
+    """Read every known sheet of the workbook; `as_of` defaults to 截止日期, else to today. With the memory of an
+    earlier reading, the sheets that are as they were are not read again.
 
     Raises Unusable where the file cannot be read or holds none of the seven ledgers.
     """
     with open_workbook(path) as opened:
-        names = _own_names(opened)
-        assigned = _assign(opened, names)
-        settings = _read(opened, {SHEETS[SettingRow].name: assigned.parts.get("基本信息", [])}, 0, names)
-        settings_table, school = _school(settings.get("基本信息") or Table(SHEETS[SettingRow]))
-        width = school.accession_width or _DEFAULT_WIDTH
-        wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
-        read = _read(opened, wanted, width, names, progress)
+        return read_books(opened, as_of, progress, memory)
+
+
+def read_books(
+    opened: OpenedWorkbook, as_of: date | None, progress: Progress | None = None, memory: Memory | None = None
+) -> Loaded:
+    """Read every known sheet of a workbook that is open; as `load`.
+
+    Raises Unusable where a sheet cannot be read or none is one of the seven ledgers.
+    """
+    if memory:
+        memory.turn_to(opened)
+    reading = _Reading(opened, memory or Memory(), progress)
+    names = _own_names(reading)
+    assigned = _assign(reading, names)
+    settings = reading.tables({SHEETS[SettingRow].name: assigned.parts.get("基本信息", [])}, 0, names)
+    settings_table, school = school_of(settings.get("基本信息") or Table(SHEETS[SettingRow]))
+    width = school.accession_width or DEFAULT_WIDTH
+    wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
+    read = reading.tables(wanted, width, names)
     tables = [settings_table, *read.values(), *_missing(assigned)]
     library = Library(_with_doubles(tables, assigned), school, as_of or school.cut_off or date.today())
     return Loaded(library, opened.cannot_tell)
 
 
-def _own_names(opened: OpenedWorkbook) -> Names:
+def _own_names(reading: "_Reading") -> Names:
     mapping = SHEETS[MappingRow]
-    own = [name for name in opened.sheet_names if plain(name) == mapping.name]
-    table = _read(opened, {mapping.name: own[:1]}, 0, Names()).get(mapping.name)
+    own = [name for name in reading.opened.sheet_names if plain(name) == mapping.name]
+    table = reading.tables({mapping.name: own[:1]}, 0, Names()).get(mapping.name)
     return Names.of(table) if table else Names()
 
 
-def _assign(opened: OpenedWorkbook, names: Names) -> _Assigned:
+def _assign(reading: "_Reading", names: Names) -> _Assigned:
     numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
     doubled: dict[str, list[str]] = defaultdict(list)
     unknown: list[str] = []
-    for sheet_name in opened.sheet_names:
+    for sheet_name in reading.opened.sheet_names:
         match = declared_for(sheet_name, names)
         if match is None:
             unknown.append(sheet_name)
@@ -77,42 +93,63 @@ def _assign(opened: OpenedWorkbook, names: Names) -> _Assigned:
         else:
             numbered[match[0].name].append((match[1], sheet_name))
     parts = {name: [sheet for _, sheet in sorted(found)] for name, found in numbered.items() if found}
-    return _Assigned(_with_recognised(opened, unknown, parts, names), dict(doubled))
+    return _Assigned(_with_recognised(reading, unknown, parts, names), dict(doubled))
 
 
 def _with_recognised(
-    opened: OpenedWorkbook, unknown: list[str], parts: dict[str, list[str]], names: Names
+    reading: "_Reading", unknown: list[str], parts: dict[str, list[str]], names: Names
 ) -> dict[str, list[str]]:
     for sheet_name in unknown:
         missing = [sheet for sheet in ALL_SHEETS if sheet.name not in parts]
-        declared = recognised_by_content(opened.first_rows(sheet_name, HEADER_DEPTH), missing, names)
+        declared = recognised_by_content(reading.top(sheet_name), missing, names)
         if declared:
             parts[declared.name] = [sheet_name]
     if not any(ledger.name in parts for ledger in LEDGERS):
         raise Unusable(
-            f"《{opened.path.name}》里没有找到七本账中的任何一本；表名或栏名和本校的不一样时，加一张“账册对照”表。"
+            f"《{reading.opened.path.name}》里没有找到七本账中的任何一本；表名或栏名和本校的不一样时，加一张“账册对照”表。"
         )
     return parts
 
 
-def _read(
-    opened: OpenedWorkbook,
-    wanted: dict[str, list[str]],
-    width: int,
-    names: Names,
-    progress: Progress | None = None,
-) -> dict[str, Table[Any]]:
-    by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
-    columns = Columns(width)
-    where = {sheet: (name, index) for name, sheets in wanted.items() for index, sheet in enumerate(sheets)}
-    reads: dict[str, dict[int, Any]] = defaultdict(dict)
-    for sheet_name, grid in opened.grids(list(where), progress):
-        name, index = where[sheet_name]
-        reads[name][index] = PartReader(by_name[name], columns, names).read(sheet_name, grid, index)
-    return {name: join(by_name[name], [found[i] for i in sorted(found)]) for name, found in reads.items()}
+class _Reading(NamedTuple):
+    """A workbook being read: what it is, what is remembered of it, and who is told of each sheet."""
+
+    opened: OpenedWorkbook
+    memory: Memory
+    progress: Progress | None
+
+    def top(self, sheet: str) -> Grid:
+        """The rows of a sheet among which its header must stand."""
+        found: Grid | None = self.memory.find(sheet, "top")
+        if found is None:
+            found = self.opened.first_rows(sheet, HEADER_DEPTH)
+            self.memory.keep(sheet, "top", found)
+        return found
+
+    def tables(self, wanted: dict[str, list[str]], width: int, names: Names) -> dict[str, Table[Any]]:
+        """The ledgers wanted, each from its sheets."""
+        where = {sheet: (name, index) for name, sheets in wanted.items() for index, sheet in enumerate(sheets)}
+        reads: dict[str, dict[int, PartRead]] = defaultdict(dict)
+        for sheet, read in self._parts(where, width, names):
+            name, index = where[sheet]
+            reads[name][index] = read
+        return {name: join(_BY_NAME[name], [found[i] for i in sorted(found)]) for name, found in reads.items()}
+
+    def _parts(self, where: Mapping[str, tuple[str, int]], width: int, names: Names) -> Iterator[tuple[str, PartRead]]:
+        columns = Columns(width)
+        known = {sheet: self.memory.find(sheet, (*place, width, names)) for sheet, place in where.items()}
+        yield from ((sheet, read) for sheet, read in known.items() if read)
+        for sheet, grid in self.opened.grids([sheet for sheet, read in known.items() if not read], self.progress):
+            name, index = where[sheet]
+            read = PartReader(_BY_NAME[name], columns, names).read(sheet, grid, index)
+            self.memory.keep(sheet, (name, index, width, names), read)
+            yield sheet, read
 
 
-def _school(table: Table[SettingRow]) -> tuple[Table[SettingRow], School]:
+_BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
+
+
+def school_of(table: Table[SettingRow]) -> tuple[Table[SettingRow], School]:
     """The settings as one value; a setting that cannot be read is a flawed cell of 基本信息."""
     values: dict[str, Any] = {}
     flaws: list[FlawedCell] = list(table.flaws)
@@ -120,7 +157,7 @@ def _school(table: Table[SettingRow]) -> tuple[Table[SettingRow], School]:
         setting = SETTINGS.get(row.item)
         if setting is None or row.value is None:
             continue
-        taken = tidy(row.value, setting, _DEFAULT_WIDTH)
+        taken = tidy(row.value, setting, DEFAULT_WIDTH)
         if isinstance(taken, Flawed):
             flaws.append(FlawedCell(row.line, "value", taken.flaw, taken.text, taken.taken))
             taken = taken.taken

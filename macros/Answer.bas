@@ -1,0 +1,161 @@
+Attribute VB_Name = "Answer"
+Option Explicit
+' Does what an answer says: one step a line, words parted by tabs, ASCII with \uXXXX for everything else.
+
+Private currentStep As String
+
+' The step that was begun last, to say where something failed.
+Public Function LastStep() As String
+    LastStep = currentStep
+End Function
+
+Public Function WantsCopy(ByVal path As String) As Boolean
+    Dim number As Integer, words As String
+    number = FreeFile
+    Open path For Input As #number
+    If Not EOF(number) Then Line Input #number, words
+    Close #number
+    WantsCopy = (words = "copy")
+End Function
+
+' Performs every step; what is to be said comes back.
+Public Function Perform(ByVal path As String) As String
+    Dim number As Integer, words As String, told As String
+    Application.ScreenUpdating = False
+    number = FreeFile
+    Open path For Input As #number
+    Do While Not EOF(number)
+        Line Input #number, words
+        If Len(words) > 0 Then told = told & Done(Split(words, Chr(9)))
+    Loop
+    Close #number
+    Application.ScreenUpdating = True
+    Perform = told
+End Function
+
+Private Function Done(ByVal words As Variant) As String
+    currentStep = words(0)
+    Select Case words(0)
+        Case "say"
+            Done = Unescaped(words(1))
+        Case "unmark"
+            RestoreMarked
+        Case "sheet"
+            EmptySheet Unescaped(words(1))
+        Case "name"
+            NamePlace words(1), Place(words(2), words(3))
+        Case "show"
+            Place(words(1), words(2)).Worksheet.Activate
+            Place(words(1), words(2)).Select
+        Case "row"
+            WriteRow words
+        Case "width"
+            SetWidth Place(words(1), words(2)), Val(words(3))
+        Case "heading"
+            Place(words(1), words(2)).Font.Bold = True
+            Place(words(1), words(2)).Interior.Color = CLng(words(3))
+        Case "mark"
+            MarkPlace Place(words(1), words(2)), CLng(words(3)), Unescaped(words(4)), CLng(words(5))
+        Case "table"
+            ExtendTable Unescaped(words(1)), CLng(words(2))
+    End Select
+End Function
+
+Public Function Place(ByVal sheetName As String, ByVal address As String) As Object
+    Set Place = ThisWorkbook.Worksheets(Unescaped(sheetName)).Range(address)
+End Function
+
+Private Sub EmptySheet(ByVal name As String)
+    Dim sheet As Object
+    On Error Resume Next
+    Set sheet = ThisWorkbook.Worksheets(name)
+    On Error GoTo 0
+    If sheet Is Nothing Then
+        Set sheet = ThisWorkbook.Worksheets.Add(, ThisWorkbook.Worksheets(ThisWorkbook.Worksheets.Count))
+        sheet.Name = name
+    Else
+        sheet.Cells.Clear
+    End If
+End Sub
+
+Private Sub NamePlace(ByVal name As String, ByVal cells As Object)
+    On Error Resume Next
+    ThisWorkbook.Names(name).Delete
+    On Error GoTo 0
+    ThisWorkbook.Names.Add name, cells
+End Sub
+
+' row, sheet, first cell, values: n number, d day, t text, k text that would be taken for something else,
+' f formula, - nothing, = as it is
+Private Sub WriteRow(ByVal words As Variant)
+    Dim start As Object, index As Long
+    Set start = Place(words(1), words(2))
+    For index = 3 To UBound(words)
+        WriteValue start.Offset(0, index - 3), Left(words(index), 1), Mid(words(index), 2)
+    Next index
+End Sub
+
+Private Sub WriteValue(ByVal cell As Object, ByVal kind As String, ByVal value As String)
+    Select Case kind
+        Case "n"
+            cell.Value = Val(value)
+        Case "d"
+            cell.Value = CDate(Val(value))
+        Case "t"
+            cell.Value = Unescaped(value)
+        Case "k"
+            cell.NumberFormat = "@"
+            cell.Value = Unescaped(value)
+        Case "f"
+            cell.Formula = Unescaped(value)
+        Case "-"
+            cell.ClearContents
+    End Select
+End Sub
+
+Private Sub SetWidth(ByVal cell As Object, ByVal width As Double)
+    If width > 0 Then
+        cell.EntireColumn.ColumnWidth = width
+        cell.EntireColumn.WrapText = True
+    Else
+        cell.EntireColumn.Hidden = True
+    End If
+End Sub
+
+' A table that ends just above the row takes it in; programs without tables have none to extend.
+Private Sub ExtendTable(ByVal sheetName As String, ByVal row As Long)
+    Dim tables As Object, cells As Object, index As Long
+    On Error Resume Next
+    Set tables = ThisWorkbook.Worksheets(sheetName).ListObjects
+    On Error GoTo 0
+    If tables Is Nothing Then Exit Sub
+    For index = 1 To tables.Count
+        Set cells = tables(index).Range
+        If cells.Row + cells.Rows.Count = row Then tables(index).Resize cells.Resize(cells.Rows.Count + 1)
+    Next index
+End Sub
+
+Public Function Unescaped(ByVal text As String) As String
+    Dim position As Long, found As Long
+    position = 1
+    found = InStr(text, "\")
+    Do While found > 0
+        Unescaped = Unescaped & Mid(text, position, found - position)
+        Select Case Mid(text, found + 1, 1)
+            Case "u"
+                Unescaped = Unescaped & ChrW(CLng("&H" & Mid(text, found + 2, 4)))
+                position = found + 6
+            Case "t"
+                Unescaped = Unescaped & Chr(9)
+                position = found + 2
+            Case "n"
+                Unescaped = Unescaped & Chr(10)
+                position = found + 2
+            Case Else
+                Unescaped = Unescaped & Mid(text, found + 1, 1)
+                position = found + 2
+        End Select
+        found = InStr(position, text, "\")
+    Loop
+    Unescaped = Unescaped & Mid(text, position)
+End Function

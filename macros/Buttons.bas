@@ -1,0 +1,66 @@
+Attribute VB_Name = "Buttons"
+Option Explicit
+' One Public Sub for each button, called after it. What a button does is decided in Python; only walking through
+' the findings and taking the marks away need nothing but Excel.
+
+Public Sub CheckLedgers()
+    Press "CheckLedgers", ""
+End Sub
+
+Public Sub NextFinding()
+    GoToNextFinding
+End Sub
+
+Public Sub ClearMarks()
+    RestoreMarked
+End Sub
+
+Public Sub Quotas()
+    Press "Quotas", ""
+End Sub
+
+Public Sub AskReader()
+    Dim number As String
+    number = Trim(InputBox(Said("say_ask_reader"), Said("say_title")))
+    If Len(number) > 0 Then Press "AskReader", number
+End Sub
+
+Public Sub WritePlan()
+    Press "WritePlan", ""
+End Sub
+
+Public Sub WriteSummary()
+    Press "WriteSummary", ""
+End Sub
+
+Public Sub WriteNotices()
+    Press "WriteNotices", ""
+End Sub
+
+Public Sub RotationTable()
+    Press "RotationTable", ""
+End Sub
+
+Public Sub About()
+    Press "About", ""
+End Sub
+
+Public Sub DeskAsk()
+Attribute DeskAsk.VB_ProcData.VB_Invoke_Func = "Q\n14"
+    Press "DeskAsk", ""
+End Sub
+
+Public Sub DeskConfirm()
+Attribute DeskConfirm.VB_ProcData.VB_Invoke_Func = "W\n14"
+    Press "DeskConfirm", ""
+End Sub
+
+Public Sub DeskUndo()
+Attribute DeskUndo.VB_ProcData.VB_Invoke_Func = "Z\n14"
+    Press "DeskUndo", ""
+End Sub
+
+' Every button of the ribbon calls this; its id is the name of its Sub.
+Public Sub PressFromRibbon(control As IRibbonControl)
+    Application.Run "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!Buttons." & control.ID
+End Sub

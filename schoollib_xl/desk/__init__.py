@@ -1,0 +1,1 @@
+"""The circulation desk: what may happen to this reader and this copy today, and what the ledgers then say."""

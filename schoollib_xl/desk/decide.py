@@ -1,0 +1,255 @@
+"""The rules of the desk, one act each."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from schoollib_xl.desk.decision import Changed, Decision, NewRow, Reason, Remark, Told, told
+from schoollib_xl.desk.numbers import next_line, next_number
+from schoollib_xl.desk.request import Act, Request
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.vocabulary import (
+    Incident,
+    LoanMode,
+    LoanOutcome,
+    ReaderKind,
+    Settlement,
+    WithdrawalReason,
+)
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.quotas.allowance import Allowance, allowance
+from schoollib_xl.quotas.stock import may_leave
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.compensation import reckon
+from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.shelves import Shelves
+
+_FIRST_LOAN = "J000001"
+
+
+def decide(asked: Request) -> Decision:
+    """What the desk answers: whether the act can be done, by which rule, and the entries that record it."""
+    return _ACTS[asked.act](asked)
+
+
+def _lend(asked: Request) -> Decision:
+    allowed = allowance(asked.library, asked.reader_no, asked.day) if asked.reader else None
+    against = (*_against_reader(asked, allowed), *_against_copy(asked))
+    rule = allowed.rule if allowed else None
+    if against or asked.reader is None or asked.copy is None or allowed is None:
+        return Decision(asked, against, rule=rule)
+    loan = _new_loan(asked, asked.reader, asked.copy)
+    due_on = asked.library.derive(LoanTerms).due_on(loan)
+    if due_on is None:
+        return Decision(asked, (told(Reason.NO_DUE_DATE),), rule=rule)
+    remarks = (*_closed(asked, asked.reader.kind), *_overdue(allowed))
+    return Decision(asked, (), remarks, rule, due_on, entries=(NewRow(loan._replace(due_on=due_on)),))
+
+
+def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[Told]:
+    if allowed is None:
+        yield told(Reason.NO_READER, reader_no=asked.reader_no)
+    elif not allowed.is_active:
+        yield told(Reason.CARD_STOPPED, name=allowed.reader.name)
+    elif allowed.rule is None:
+        yield told(Reason.NO_RULE, name=allowed.reader.name)
+    elif not allowed.left:
+        yield told(Reason.LIMIT_REACHED, name=allowed.reader.name, held=len(allowed.on_loan), copies=allowed.allowed)
+
+
+def _against_copy(asked: Request) -> Iterator[Told]:
+    copy, shelves = asked.copy, asked.library.derive(Shelves)
+    if copy is None:
+        yield told(Reason.NO_COPY, copy_no=asked.copy_no)
+        return
+    if not shelves.in_force(copy, asked.day):
+        yield told(Reason.NOT_IN_FORCE, number=copy.accession_no)
+    if not may_leave(copy):
+        yield told(Reason.REFERENCE, number=copy.accession_no)
+    if asked.loan:
+        in_class = asked.loan.mode is LoanMode.CLASS
+        reason = Reason.IN_CLASS if in_class else Reason.ON_LOAN
+        yield told(reason, number=copy.accession_no, who=_borrower(asked.loan), due_on=asked.loan.due_on)
+    elif loss := shelves.lost_since(copy.accession_no, asked.day):
+        yield told(Reason.LOST, number=copy.accession_no, reported_on=loss.reported_on)
+    if _is_under_repair(asked, copy):
+        yield told(Reason.UNDER_REPAIR, number=copy.accession_no)
+
+
+def _is_under_repair(asked: Request, copy: AccessionRow) -> bool:
+    return any(
+        row.accession_no == copy.accession_no and row.sent_on <= asked.day < (row.reshelved_on or date.max)
+        for row in asked.library[RepairRow]
+    )
+
+
+def _new_loan(asked: Request, reader: ReaderRow, copy: AccessionRow) -> LoanRow:
+    loans = asked.library[LoanRow]
+    return LoanRow(
+        line=next_line(asked.library, LoanRow),
+        loan_no=next_number((loan.loan_no for loan in loans), _FIRST_LOAN),
+        lent_on=asked.day,
+        reader_no=reader.reader_no,
+        name=reader.name,
+        class_name=reader.class_name,
+        accession_no=copy.accession_no,
+        title=copy.title,
+        mode=LoanMode.PERSONAL,
+        due_on=asked.day,
+        returned_on=None,
+        renewals=None,
+        outcome=None,
+        handled_by=asked.library.school.librarian,
+        remarks=None,
+    )
+
+
+def _return(asked: Request) -> Decision:
+    loan = asked.loan
+    if loan is None or (against := tuple(_against_ending(asked, loan))):
+        return Decision(asked, _not_out(asked) if loan is None else against)
+    late = (asked.day - loan.due_on).days
+    remarks = [*_other_reader(asked, loan)]
+    if late > 0:
+        remarks.append(told(Remark.RETURNED_LATE, days=late))
+    return Decision(asked, (), tuple(remarks), entries=(_ended(asked, loan, LoanOutcome.RETURNED),))
+
+
+def _renew(asked: Request) -> Decision:
+    loan = asked.loan
+    if loan is None:
+        return Decision(asked, _not_out(asked))
+    rule = asked.library.derive(LoanTerms).rule(loan)
+    done = loan.renewals or 0
+    renewed = loan._replace(renewals=done + 1)
+    due_on = asked.library.derive(LoanTerms).due_on(renewed)
+    if not loan.is_personal or rule is None or due_on is None:
+        return Decision(asked, (told(Reason.NOT_RENEWABLE),), rule=rule)
+    if done >= (rule.renewals or 0):
+        return Decision(asked, (told(Reason.NO_RENEWAL_LEFT, done=done, allowed=rule.renewals or 0),), rule=rule)
+    if asked.day > loan.due_on:
+        return Decision(asked, (told(Reason.OVERDUE, due_on=loan.due_on),), rule=rule)
+    changed = Changed(loan, {"renewals": done + 1, "due_on": due_on})
+    return Decision(asked, (), tuple(_other_reader(asked, loan)), rule, due_on, entries=(changed,))
+
+
+def _lose(asked: Request) -> Decision:
+    loan, copy = asked.loan, asked.copy
+    if loan is None or copy is None:
+        return Decision(asked, _not_out(asked))
+    if against := tuple(_against_ending(asked, loan)):
+        return Decision(asked, against)
+    incident = _incident(asked, loan, copy)
+    entries = (_ended(asked, loan, LoanOutcome.LOST), NewRow(incident))
+    remarks = (*_other_reader(asked, loan), told(Remark.OWES, owed=incident.owed), told(Remark.LIST_LATER))
+    draft = _withdrawal(asked, copy, WithdrawalReason.LOST)
+    return Decision(asked, (), remarks, owed=incident.owed, entries=entries, draft=draft)
+
+
+def _incident(asked: Request, loan: LoanRow, copy: AccessionRow) -> CompensationRow:
+    """The incident as 赔偿规则 has it where it is paid for; she may settle it otherwise afterwards."""
+    library = asked.library
+    rules = library[CompensationRule]
+    owed = reckon(rules, Incident.LOST, Settlement.PAYMENT, copy.price, asked.day).owed
+    numbers = (row.incident_no for row in library[CompensationRow])
+    return CompensationRow(
+        line=next_line(library, CompensationRow),
+        incident_no=next_number(numbers, f"P{asked.day.year}-001"),
+        registered_on=asked.day,
+        reader_no=loan.reader_no,
+        name=loan.name,
+        class_name=loan.class_name,
+        accession_no=copy.accession_no,
+        title=copy.title,
+        price=copy.price,
+        incident=Incident.LOST,
+        settlement=Settlement.PAYMENT,
+        owed=owed,
+        paid=None,
+        receipt_no=None,
+        replacement_no=None,
+        withdrawal_no=None,
+        settled_on=None,
+        refunded_on=None,
+        remarks=None,
+    )
+
+
+def _withdraw(asked: Request) -> Decision:
+    """A copy set aside for the next list of withdrawals; nothing is entered before the headmaster has signed it."""
+    copy = asked.copy
+    if copy is None:
+        return Decision(asked, (told(Reason.NO_COPY, copy_no=asked.copy_no),))
+    against = tuple(one for one in _against_copy(asked) if one.what in _AGAINST_WITHDRAWAL)
+    if against:
+        return Decision(asked, against)
+    is_lost = asked.library.derive(Shelves).lost_since(copy.accession_no, asked.day)
+    reason = WithdrawalReason.LOST if is_lost else WithdrawalReason.WORN_OUT
+    return Decision(asked, (), (told(Remark.LIST_LATER),), draft=_withdrawal(asked, copy, reason))
+
+
+_AGAINST_WITHDRAWAL = (Reason.NOT_IN_FORCE, Reason.ON_LOAN, Reason.IN_CLASS)
+
+
+def _withdrawal(asked: Request, copy: AccessionRow, reason: WithdrawalReason) -> WithdrawalRow:
+    return WithdrawalRow(
+        line=0,
+        withdrawn_on=asked.day,
+        withdrawal_no="",
+        accession_no=copy.accession_no,
+        title=copy.title,
+        class_no=copy.class_no,
+        price=copy.price,
+        reason=reason,
+        approved_by=None,
+        approval_no=None,
+        disposal=None,
+        remarks=None,
+    )
+
+
+def _ended(asked: Request, loan: LoanRow, outcome: LoanOutcome) -> Changed:
+    return Changed(loan, {"returned_on": asked.day, "outcome": outcome})
+
+
+def _not_out(asked: Request) -> tuple[Told, ...]:
+    if asked.copy is None:
+        return (told(Reason.NO_COPY, copy_no=asked.copy_no),)
+    return (told(Reason.NOT_ON_LOAN, number=asked.copy.accession_no),)
+
+
+def _against_ending(asked: Request, loan: LoanRow) -> Iterator[Told]:
+    if asked.day < loan.lent_on:
+        yield told(Reason.BEFORE_LENDING, lent_on=loan.lent_on)
+
+
+def _other_reader(asked: Request, loan: LoanRow) -> Iterator[Told]:
+    if asked.reader_no and asked.reader_no != loan.reader_no:
+        yield told(Remark.OTHER_READER, who=_borrower(loan))
+
+
+def _overdue(allowed: Allowance) -> Iterator[Told]:
+    if allowed.overdue:
+        yield told(Remark.HAS_OVERDUE, copies=len(allowed.overdue))
+
+
+def _closed(asked: Request, kind: ReaderKind) -> Iterator[Told]:
+    if not asked.library.derive(SchoolCalendar).is_open(asked.day, kind):
+        yield told(Remark.CLOSED, day=asked.day)
+
+
+def _borrower(loan: LoanRow) -> str:
+    return " ".join(filter(None, (loan.reader_no, loan.name, loan.class_name)))
+
+
+_ACTS: dict[Act, Callable[[Request], Decision]] = {
+    Act.LEND: _lend,
+    Act.RETURN: _return,
+    Act.RENEW: _renew,
+    Act.LOSE: _lose,
+    Act.WITHDRAW: _withdraw,
+}

@@ -1,0 +1,1 @@
+"""Inside Excel: what stands behind the buttons of the open workbook."""

@@ -1,0 +1,72 @@
+"""Where a pressed button finds the workbook: live in the running Excel, or in a copy the macro saved."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from schoollib_xl.excel.steps import Step
+from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
+
+if TYPE_CHECKING:
+    from schoollib_xl.excel.live import LiveBook
+
+
+class Place(Protocol):
+    """A workbook to read, and a way to perform steps in it; the steps that are left to the macro come back."""
+
+    is_live: bool
+
+    def opened(self) -> OpenedWorkbook: ...
+    def perform(self, steps: Iterable[Step]) -> list[Step]: ...
+
+
+class Copied:
+    """A copy of the open workbook; the macro performs all steps in the workbook itself."""
+
+    is_live = False
+
+    def __init__(self, copy: Path) -> None:
+        self._copy = copy
+
+    def opened(self) -> OpenedWorkbook:
+        """The copy for the readers. Raises Unusable."""
+        return open_workbook(self._copy)
+
+    def perform(self, steps: Iterable[Step]) -> list[Step]:
+        """Leave every step to the macro."""
+        return list(steps)
+
+
+class Live:
+    """The open workbook itself; only what is said is left to the macro."""
+
+    is_live = True
+
+    def __init__(self, book: "LiveBook") -> None:
+        self._book = book
+
+    def opened(self) -> OpenedWorkbook:
+        """The open workbook for the readers."""
+        return self._book.opened()
+
+    def perform(self, steps: Iterable[Step]) -> list[Step]:
+        """Perform the steps through xlwings. Raises CannotWrite where Excel refuses."""
+        said: list[Step] = []
+        said.extend(self._book.perform(steps))
+        return said
+
+
+def place(asked: Namespace) -> Place | None:
+    """The workbook a button was pressed in; None where it cannot be reached and no copy was given."""
+    if asked.copy:
+        return Copied(asked.copy)
+    # xlwings splits its own arguments at =, so a workbook with one in its name is beyond it.
+    if asked.from_xl is None or "=" in asked.book.name:
+        return None
+    from schoollib_xl.excel.live import LiveBook, Unreachable, calling_book
+
+    try:
+        return Live(LiveBook(calling_book()))
+    except Unreachable:
+        return None

@@ -1,0 +1,186 @@
+"""A button was pressed: do its work and answer the macro that waits."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schoollib_xl import __version__
+from schoollib_xl.excel.answer import ask_for_copy, write_answer
+from schoollib_xl.excel.place import Place, place
+from schoollib_xl.excel.refusal import Refused
+from schoollib_xl.excel.steps import Say, Step
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.reading.loading import Loaded, read_books
+
+if TYPE_CHECKING:
+    from schoollib_xl.actions.papers import Papers
+    from schoollib_xl.excel.desk import Desk
+
+ANSWERED, FAILED = 0, 2
+
+
+def press(words: Sequence[str]) -> int:
+    """Press one button; its answer is a file for the macro. Exit code 0, or 2 where even that cannot be written."""
+    # pydantic would search every installed package for plugins; none has a say in what is judged here.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    asked = _asked(words)
+    try:
+        found = place(asked)
+        if found is None:
+            ask_for_copy(asked.answer)
+        else:
+            write_answer(_answer(found, asked), asked.answer)
+    except CannotWrite:
+        return FAILED
+    return ANSWERED
+
+
+def _answer(found: Place, asked: Namespace) -> Iterable[Step]:
+    try:
+        return found.perform(_BUTTONS[asked.button](found, asked))
+    except (Unusable, CannotWrite, Refused) as refusal:
+        return [Say(str(refusal))]
+    except Exception:
+        from schoollib_xl.mishap import mishap
+
+        return [Say(mishap())]
+
+
+def _check(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.checking import judge
+    from schoollib_xl.excel.listing import listing
+
+    yield from listing(judge(_books(found, asked)))
+
+
+def _quotas(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.quotas import write_quotas
+    from schoollib_xl.quotas.statement import statement
+    from schoollib_xl.wording.quota_text import headline
+
+    library = _books(found, asked).library
+    stated = statement(library)
+    yield Say(f"{headline(stated)}\n定额和名单在：{write_quotas(stated, library, asked.book.parent)}")
+
+
+def _rotation(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.quotas import write_rotation
+    from schoollib_xl.quotas.rotation import rotation
+    from schoollib_xl.wording.quotas import unplaced_sentence
+
+    library = _books(found, asked).library
+    made = rotation(library)
+    written = write_rotation(made, library, asked.book.parent)
+    yield Say("\n".join([f"轮流表在：{written}", *map(unplaced_sentence, made.unplaced)]))
+
+
+def _reader(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.quotas.allowance import UnknownReader, allowance
+    from schoollib_xl.wording.allowance import allowance_text, unknown_reader
+
+    library = _books(found, asked, asked.day or date.today()).library
+    try:
+        allowed = allowance(library, asked.asked, library.as_of)
+    except UnknownReader as error:
+        raise Refused(unknown_reader(error)) from error
+    yield Say("\n".join(allowance_text(library, allowed)))
+
+
+def _plan(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.papers import plan
+
+    yield _paper(plan, found, asked)
+
+
+def _summary(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.papers import summary
+
+    yield _paper(summary, found, asked)
+
+
+def _notices(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.papers import notices
+
+    yield _paper(notices, found, asked)
+
+
+def _paper(compose: "Callable[[Path, Loaded], Papers]", found: Place, asked: Namespace) -> Step:
+    from schoollib_xl.actions.papers import write_papers
+    from schoollib_xl.documents.composing.grounds import CannotCompose
+    from schoollib_xl.wording.papers import papers_text
+
+    try:
+        composed = compose(asked.book, _books(found, asked))
+    except CannotCompose as refusal:
+        raise Refused(str(refusal)) from refusal
+    written = write_papers(composed, asked.book.parent)
+    return Say("\n".join([*papers_text(written.told, composed.notes, asked.book.parent), *written.faults]))
+
+
+def _desk_ask(found: Place, asked: Namespace) -> Iterator[Step]:
+    yield from _desk(found, asked).ask()
+
+
+def _desk_confirm(found: Place, asked: Namespace) -> Iterator[Step]:
+    yield from _desk(found, asked).confirm()
+
+
+def _desk_undo(found: Place, asked: Namespace) -> Iterator[Step]:
+    desk = _desk(found, asked)
+    with found.opened() as opened:
+        grids = dict(opened.grids(sorted({edit.sheet for edit in desk.last_entry()})))
+    yield from desk.undo(grids)
+
+
+def _desk(found: Place, asked: Namespace) -> "Desk":
+    from schoollib_xl.excel.desk import Desk
+
+    day = asked.day or date.today()
+    with found.opened() as opened:
+        library = read_books(opened, day).library
+        grid = dict(opened.grids([DESK]))[DESK] if DESK in opened.sheet_names else []
+    return Desk(library, grid, day)
+
+
+def _about(found: Place, asked: Namespace) -> Iterator[Step]:
+    how = "直接读打开的工作簿" if found.is_live else "读的是刚存的一份副本"
+    yield Say(f"schoollib-xl {__version__}，{how}。\n不联网，账只由Excel自己来写；每个编码的意思在“核对目录”里。")
+
+
+def _books(found: Place, asked: Namespace, day: date | None = None) -> Loaded:
+    with found.opened() as opened:
+        return read_books(opened, day)
+
+
+_BUTTONS: dict[str, Callable[[Place, Namespace], Iterator[Step]]] = {
+    "CheckLedgers": _check,
+    "Quotas": _quotas,
+    "AskReader": _reader,
+    "WritePlan": _plan,
+    "WriteSummary": _summary,
+    "WriteNotices": _notices,
+    "RotationTable": _rotation,
+    "About": _about,
+    "DeskAsk": _desk_ask,
+    "DeskConfirm": _desk_confirm,
+    "DeskUndo": _desk_undo,
+}
+
+
+def _asked(words: Sequence[str]) -> Namespace:
+    parser = ArgumentParser(prog="schoollib_xl.excel", description=__doc__)
+    parser.add_argument("button", choices=_BUTTONS)
+    parser.add_argument("--book", type=Path, required=True, help="the open workbook; what is made goes beside it")
+    parser.add_argument("--answer", type=Path, required=True, help="where the macro waits for the answer")
+    parser.add_argument("--copy", type=Path, help="a copy of the workbook as it is open now")
+    parser.add_argument("--asked", default="", help="what was typed into the button's question")
+    parser.add_argument("--day", type=date.fromisoformat, default=None, help="the day of the desk; today if not said")
+    # These three are xlwings' own: it finds the calling Excel by them.
+    for name in ("--wb", "--from_xl", "--hwnd"):
+        parser.add_argument(name)
+    return parser.parse_args(words)

@@ -1,0 +1,121 @@
+"""What is done inside the open workbook, as data: every button's work is made of these few steps.
+
+They are performed either through xlwings (`live`) or by the macros that read an answer file (`answer`).
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+# The lines of the list of findings that the macros walk through and restore, and where the walk has come to.
+FINDINGS_NAME = "schoollib_findings"
+POSITION_NAME = "schoollib_position"
+# Columns of FINDINGS_NAME: a formula that refers to the cell, the colour it had, the note it was given, what is said.
+REFERENCE, COLOUR, NOTE, SAID = range(1, 5)
+NO_COLOUR = -1
+
+# Texts a spreadsheet would take for a formula, a number or a date.
+_MISTAKABLE = re.compile(r"[=+\-@']|[\d.].*|true$|false$", re.IGNORECASE | re.DOTALL)
+
+Colour = tuple[int, int, int]
+
+
+class Formula(NamedTuple):
+    """A formula, with its =."""
+
+    text: str
+
+
+Value = str | int | float | date | Formula | None
+"""None empties a cell."""
+
+
+class Sheet(NamedTuple):
+    """Let there be an empty sheet of this name, the last one where it is new."""
+
+    name: str
+
+
+class Write(NamedTuple):
+    """Write lines of values from a cell on."""
+
+    sheet: str
+    cell: str
+    lines: tuple[tuple[Value, ...], ...]
+
+
+class Width(NamedTuple):
+    """Set how wide a cell's column is, in characters; 0 hides it."""
+
+    sheet: str
+    cell: str
+    characters: int
+
+
+class Heading(NamedTuple):
+    """Set cells off as a heading."""
+
+    sheet: str
+    cells: str
+    colour: Colour
+
+
+class Name(NamedTuple):
+    """Give cells a name."""
+
+    name: str
+    sheet: str
+    cells: str
+
+
+class Mark(NamedTuple):
+    """Colour a cell and put a note to it; `line` of the findings (from 1) remembers what it looked like."""
+
+    sheet: str
+    cell: str
+    colour: Colour
+    note: str
+    line: int
+
+
+class Unmark(NamedTuple):
+    """Give every marked cell its own colour back and take our notes away."""
+
+
+class GrowTable(NamedTuple):
+    """Let the Excel table that ends just above the row take it in."""
+
+    sheet: str
+    row: int
+
+
+class Show(NamedTuple):
+    """Bring a cell into view and select it."""
+
+    sheet: str
+    cell: str
+
+
+class Say(NamedTuple):
+    """Say something in a message box, when everything else is done."""
+
+    text: str
+
+
+Step = Sheet | Write | Width | Heading | Name | Mark | Unmark | GrowTable | Show | Say
+
+
+def is_mistakable(text: str) -> bool:
+    """Whether a spreadsheet would take the text for something else, unless its cell is formatted as text."""
+    return _MISTAKABLE.match(text) is not None
+
+
+def packed(colour: Colour) -> int:
+    """A colour as Excel counts it: red + 256 × green + 65536 × blue."""
+    red, green, blue = colour
+    return red + (green << 8) + (blue << 16)
+
+
+def unpacked(number: int) -> Colour:
+    """The colour behind Excel's number for it."""
+    return number & 255, number >> 8 & 255, number >> 16 & 255

@@ -1,0 +1,95 @@
+"""The desk's answer in words."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.desk.decision import Decision, Reason, Remark, Told
+from schoollib_xl.desk.request import Act
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.wording.allowance import rule_sentence
+from schoollib_xl.wording.zh import say, sentence
+
+_AGAINST = {
+    Reason.NO_READER: "读者名册里没有证号 {reader_no}。",
+    Reason.CARD_STOPPED: "{name}的证今天不能用。",
+    Reason.NO_COPY: "个别登记账里没有 {copy_no} 这一册。",
+    Reason.NOT_IN_FORCE: "{number} 今天不在册（还没有登记，或者已经注销）。",
+    Reason.REFERENCE: "{number} 只供阅览，不外借。",
+    Reason.ON_LOAN: "{number} 还在 {who} 手里，应还 {due_on}。",
+    Reason.IN_CLASS: "{number} 在班级图书角（{who}）。",
+    Reason.LOST: "{number} 在 {reported_on}报失，找回来先把赔偿账结清。",
+    Reason.UNDER_REPAIR: "{number} 送修还没有归架。",
+    Reason.NO_RULE: "借阅规则里没有一条管得到{name}。",
+    Reason.LIMIT_REACHED: "{name}手里已有 {held} 册，规则是 {copies} 册。",
+    Reason.NO_DUE_DATE: "算不出应还日期，先查借阅规则和校历。",
+    Reason.NOT_ON_LOAN: "{number} 没有借出去，不用还。",
+    Reason.BEFORE_LENDING: "这一册 {lent_on}才借出，日期早了。",
+    Reason.NOT_RENEWABLE: "这一笔不能续借。",
+    Reason.NO_RENEWAL_LEFT: "已经续借 {done} 次，规则是 {allowed} 次。",
+    Reason.OVERDUE: "已经过期，应还 {due_on}，还了再借。",
+}
+_REMARKS = {
+    Remark.CLOSED: "{day}不是开放日。",
+    Remark.HAS_OVERDUE: "手里有 {copies} 册过期。",
+    Remark.RETURNED_LATE: "晚还 {days} 天。",
+    Remark.OTHER_READER: "这一册是 {who} 借的。",
+    Remark.OWES: "照赔偿规则应赔 {owed}；赔书或修补的，在赔偿登记账里改处理方式。",
+    Remark.LIST_LATER: "注销登记账等做清单时再记，下面是要抄的一行。",
+}
+_CAN = {
+    Act.LEND: ("可借", "不可借"),
+    Act.RETURN: ("可还", "不用还"),
+    Act.RENEW: ("可续借", "不可续借"),
+    Act.LOSE: ("可报失", "不能报失"),
+    Act.WITHDRAW: ("可列入注销清单", "不能注销"),
+}
+
+
+def verdict_word(decision: Decision) -> str:
+    """可借 or 不可借, and the like for the other acts."""
+    can, cannot = _CAN[decision.act]
+    return can if decision.is_allowed else cannot
+
+
+def grounds(decision: Decision) -> str:
+    """Why: what stands against it, else the rule that allows it and what is worth knowing."""
+    return "".join([*map(_said, decision.against), *_rule(decision), *map(_said, decision.remarks)])
+
+
+def reader_words(decision: Decision) -> str:
+    """Who the reader is; empty where nobody has this number."""
+    reader = decision.request.reader
+    return f"{reader.name}　{reader.class_name or reader.kind.value}" if reader else ""
+
+
+def copy_words(decision: Decision) -> str:
+    """Which copy it is; empty where there is none of this number."""
+    copy = decision.request.copy
+    return f"《{copy.title}》{copy.class_no}　{copy.price}元" if copy else ""
+
+
+def confirmed(decision: Decision) -> str:
+    """What was entered, in one line."""
+    request = decision.request
+    who = request.reader.name if request.reader else (request.loan.name or "" if request.loan else "")
+    number = request.copy.accession_no if request.copy else ""
+    until = f"，应还 {say(decision.due_on)}" if decision.due_on else ""
+    return f"{say(request.day)} {who} {decision.act} {number}{copy_words(decision)}{until}"
+
+
+def draft_words(decision: Decision) -> str:
+    """The line for 注销登记账, header and value; empty where there is none."""
+    if decision.draft is None:
+        return ""
+    fields = SHEETS[type(decision.draft)].fields
+    values = ((field.header, getattr(decision.draft, field.name)) for field in fields)
+    return "　".join(f"{header} {say(value)}" for header, value in values if value)
+
+
+def _rule(decision: Decision) -> Iterator[str]:
+    if decision.rule:
+        yield rule_sentence(decision.request.library, decision.rule)
+
+
+def _said(one: Told) -> str:
+    template = _AGAINST[one.what] if isinstance(one.what, Reason) else _REMARKS[one.what]
+    return sentence(template, one.facts)

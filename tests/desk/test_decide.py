@@ -1,0 +1,287 @@
+"""What the desk answers: every reason against, every remark, and entries that leave the books in order."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.desk.decide import decide
+from schoollib_xl.desk.decision import Changed, Decision, NewRow, Reason, Remark
+from schoollib_xl.desk.numbers import next_number
+from schoollib_xl.desk.request import Act, Request
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
+from schoollib_xl.quotas.allowance import allowance
+from schoollib_xl.quotas.stock import is_out, lendable
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, grounds, reader_words, verdict_word
+
+# The library is open on this day of the sample school's second term.
+DAY = date(2026, 6, 3)
+
+
+@pytest.fixture(scope="module")
+def school() -> Booklet:
+    """The sample school before it counted its shelves, which it did after this day."""
+    whole = clean_school()
+    return replace(whole, rows={**whole.rows, StocktakeRow: []})
+
+
+@pytest.fixture(scope="module")
+def books(school: Booklet) -> Library:
+    return school.library(DAY)
+
+
+def free_copy(books: Library) -> AccessionRow:
+    """A copy that can be lent and that nobody ever borrowed."""
+    return next(copy for copy in lendable(books, DAY) if copy.accession_no not in books.loans_by_copy)
+
+
+def free_reader(books: Library) -> ReaderRow:
+    """A reader in force who has nothing at home, and borrows nothing later."""
+    busy = {loan.reader_no for loan in books[LoanRow] if is_out(loan, DAY) or loan.lent_on >= DAY}
+    return next(reader for reader in books[ReaderRow] if reader.is_active(DAY) and reader.reader_no not in busy)
+
+
+def open_loan(books: Library) -> LoanRow:
+    """A personal loan that is out on the day, of a copy nobody borrows later."""
+    return next(
+        loan
+        for loan in books[LoanRow]
+        if is_out(loan, DAY) and loan.is_personal and books.loans_by_copy[loan.accession_no][-1] is loan
+    )
+
+
+def not_yet_due(books: Library) -> LoanRow:
+    """A personal loan that is out, was never renewed and need not be back yet."""
+    return next(
+        loan
+        for loan in books[LoanRow]
+        if is_out(loan, DAY) and loan.is_personal and not loan.renewals and loan.due_on >= DAY
+    )
+
+
+def asked(books: Library, reader: str, copy: str, act: Act | None = None, day: date = DAY) -> Decision:
+    return decide(Request(books, day, reader, copy, act))
+
+
+def reasons(decision: Decision) -> list[Reason | Remark]:
+    return [one.what for one in decision.against]
+
+
+def remarks(decision: Decision) -> list[Reason | Remark]:
+    return [one.what for one in decision.remarks]
+
+
+def with_rows(school: Booklet, *rows: Any) -> Library:
+    """The school with these rows besides its own."""
+    added = dict(school.rows)
+    for row in rows:
+        added[type(row)] = [*added.get(type(row), []), row]
+    return replace(school, rows=added).library(DAY)
+
+
+def entered(school: Booklet, decision: Decision) -> Booklet:
+    """The school after the decision's entries."""
+    rows = {row_type: list(own) for row_type, own in school.rows.items()}
+    for entry in decision.entries:
+        own = rows[type(entry.row)]
+        if isinstance(entry, NewRow):
+            own.append(entry.row)
+        else:
+            own[own.index(entry.row)] = entry.row._replace(**entry.values)
+    return replace(school, rows=rows)
+
+
+def errors(school: Booklet, day: date = DAY) -> list[str]:
+    report = run(school.library(day), ALL.values())
+    return [finding.check.code for finding in report.findings if finding.severity is Severity.ERROR]
+
+
+def test_a_free_copy_may_be_lent_and_the_deciding_rule_is_named(books: Library) -> None:
+    decision = asked(books, free_reader(books).reader_no, free_copy(books).accession_no)
+    assert (decision.act, decision.is_allowed) == (Act.LEND, True)
+    assert decision.rule is not None
+    assert decision.due_on is not None
+    assert decision.rule.basis in grounds(decision)
+
+
+def test_zeros_not_typed_and_barcodes_are_understood(school: Booklet, books: Library) -> None:
+    copy = free_copy(books)
+    assert Request(books, DAY, "", copy.accession_no.lstrip("0")).copy == copy
+    coded = copy._replace(barcode="TM-77")
+    rows = {**school.rows, AccessionRow: [coded if row is copy else row for row in school.rows[AccessionRow]]}
+    assert Request(replace(school, rows=rows).library(DAY), DAY, "", "TM-77").copy == coded
+
+
+def test_who_and_what_nobody_knows(books: Library) -> None:
+    decision = asked(books, "S9999", "999999")
+    assert reasons(decision) == [Reason.NO_READER, Reason.NO_COPY]
+    assert (reader_words(decision), copy_words(decision), verdict_word(decision)) == ("", "", "不可借")
+
+
+def test_a_stopped_card_lends_nothing(school: Booklet, books: Library) -> None:
+    reader = free_reader(books)._replace(stopped_on=DAY)
+    rows = [reader if row.reader_no == reader.reader_no else row for row in school.rows[ReaderRow]]
+    stopped = replace(school, rows={**school.rows, ReaderRow: rows}).library(DAY)
+    assert reasons(asked(stopped, reader.reader_no, free_copy(books).accession_no)) == [Reason.CARD_STOPPED]
+
+
+def test_a_reader_with_all_the_rule_allows_gets_no_more(books: Library) -> None:
+    full = next(reader for reader in books.readers if not allowance(books, reader, DAY).left)
+    decision = asked(books, full, free_copy(books).accession_no, Act.LEND)
+    assert reasons(decision) == [Reason.LIMIT_REACHED]
+    assert "册" in grounds(decision)
+
+
+def test_without_a_rule_nothing_is_lent(school: Booklet, books: Library) -> None:
+    ruleless = replace(school, rows={**school.rows, LendingRule: []}).library(DAY)
+    assert reasons(asked(ruleless, free_reader(books).reader_no, free_copy(books).accession_no)) == [Reason.NO_RULE]
+
+
+def test_a_copy_that_is_out_is_not_lent_again(books: Library) -> None:
+    loan = open_loan(books)
+    decision = asked(books, free_reader(books).reader_no, loan.accession_no, Act.LEND)
+    assert reasons(decision) == [Reason.ON_LOAN]
+    assert str(loan.name) in grounds(decision)
+
+
+def test_a_copy_in_a_class_corner_is_not_lent(books: Library) -> None:
+    corner = next(loan for loan in books[LoanRow] if loan.mode is LoanMode.CLASS and is_out(loan, DAY))
+    decision = asked(books, free_reader(books).reader_no, corner.accession_no, Act.LEND)
+    assert reasons(decision) == [Reason.IN_CLASS]
+
+
+def test_a_reference_copy_stays_in_the_room(books: Library) -> None:
+    copy = next(copy for copy in books[AccessionRow] if copy.circulation is Circulation.REFERENCE)
+    assert Reason.REFERENCE in reasons(asked(books, free_reader(books).reader_no, copy.accession_no, Act.LEND))
+
+
+def test_a_copy_not_in_the_holdings_is_not_lent(books: Library) -> None:
+    gone = next(copy for copy in books[AccessionRow] if copy.withdrawn_on and copy.withdrawn_on <= DAY)
+    assert Reason.NOT_IN_FORCE in reasons(asked(books, free_reader(books).reader_no, gone.accession_no, Act.LEND))
+
+
+def test_a_copy_under_repair_or_lost_is_not_lent(school: Booklet, books: Library) -> None:
+    copy, reader = free_copy(books), free_reader(books)
+    sent = RepairRow(9000, DAY - timedelta(days=2), copy.accession_no, "书脊开裂", "苏老师", None)
+    assert reasons(asked(with_rows(school, sent), reader.reader_no, copy.accession_no)) == [Reason.UNDER_REPAIR]
+    loan = open_loan(books)
+    lost = entered(school, asked(books, loan.reader_no, loan.accession_no, Act.LOSE)).library(DAY)
+    assert reasons(asked(lost, reader.reader_no, loan.accession_no, Act.LEND)) == [Reason.LOST]
+
+
+def test_lending_on_a_closed_day_is_remarked_and_not_refused(books: Library) -> None:
+    sunday = date(2026, 6, 7)
+    decision = asked(books, free_reader(books).reader_no, free_copy(books).accession_no, day=sunday)
+    assert Remark.CLOSED in remarks(decision)
+
+
+def test_a_copy_that_is_out_comes_back_whoever_brings_it(school: Booklet, books: Library) -> None:
+    loan = not_yet_due(books)
+    decision = asked(books, free_reader(books).reader_no, loan.accession_no)
+    assert (decision.act, remarks(decision)) == (Act.RETURN, [Remark.OTHER_READER])
+    back = entered(school, decision).library(DAY).loans_by_copy[loan.accession_no][-1]
+    assert (back.returned_on, str(back.outcome)) == (DAY, "已还")
+
+
+def test_a_late_return_says_how_late(books: Library) -> None:
+    loan = open_loan(books)
+    decision = asked(books, loan.reader_no, loan.accession_no, day=loan.due_on + timedelta(days=3))
+    assert [dict(one.facts) for one in decision.remarks if one.what is Remark.RETURNED_LATE] == [{"days": 3}]
+
+
+def test_a_return_before_the_loan_and_of_what_is_not_out_is_refused(books: Library) -> None:
+    loan = open_loan(books)
+    early = asked(books, "", loan.accession_no, Act.RETURN, loan.lent_on - timedelta(days=1))
+    assert reasons(early) == [Reason.NOT_ON_LOAN]
+    assert reasons(asked(books, "", free_copy(books).accession_no, Act.RETURN)) == [Reason.NOT_ON_LOAN]
+    assert reasons(asked(books, "", "999999", Act.RETURN)) == [Reason.NO_COPY]
+
+
+def test_a_renewal_moves_the_due_day_once_and_no_further(school: Booklet, books: Library) -> None:
+    loan = not_yet_due(books)
+    decision = asked(books, loan.reader_no, loan.accession_no, Act.RENEW)
+    assert decision.is_allowed
+    assert decision.due_on is not None
+    assert decision.due_on > loan.due_on
+    again = entered(school, decision).library(DAY)
+    assert reasons(asked(again, loan.reader_no, loan.accession_no, Act.RENEW)) == [Reason.NO_RENEWAL_LEFT]
+
+
+def test_an_overdue_loan_and_a_class_corner_are_not_renewed(books: Library) -> None:
+    day = timedelta(days=1)
+    loan = next(
+        loan
+        for loan in books[LoanRow]
+        if loan.is_personal and not loan.renewals and (loan.returned_on or date.min) > loan.due_on + day
+    )
+    late = asked(books, loan.reader_no, loan.accession_no, Act.RENEW, loan.due_on + day)
+    assert reasons(late) == [Reason.OVERDUE]
+    corner = next(loan for loan in books[LoanRow] if loan.mode is LoanMode.CLASS and is_out(loan, DAY))
+    assert reasons(asked(books, "", corner.accession_no, Act.RENEW)) == [Reason.NOT_RENEWABLE]
+
+
+def test_a_loss_closes_the_loan_and_opens_its_compensation(school: Booklet, books: Library) -> None:
+    loan = open_loan(books)
+    decision = asked(books, loan.reader_no, loan.accession_no, Act.LOSE)
+    assert remarks(decision) == [Remark.OWES, Remark.LIST_LATER]
+    incident = entered(school, decision).rows[CompensationRow][-1]
+    assert (incident.accession_no, incident.reader_no, incident.owed) == (
+        loan.accession_no, loan.reader_no, decision.owed,
+    )  # fmt: skip
+    assert loan.accession_no in draft_words(decision)
+    assert "注销原因 丢失" in draft_words(decision)
+
+
+def test_a_withdrawal_is_only_a_line_for_the_next_list(books: Library) -> None:
+    decision = asked(books, "", free_copy(books).accession_no, Act.WITHDRAW)
+    assert (decision.is_allowed, decision.entries) == (True, ())
+    assert "注销原因 破损" in draft_words(decision)
+    assert reasons(asked(books, "", open_loan(books).accession_no, Act.WITHDRAW)) == [Reason.ON_LOAN]
+    assert reasons(asked(books, "", "999999", Act.WITHDRAW)) == [Reason.NO_COPY]
+
+
+def test_what_the_desk_enters_leaves_the_books_in_order(school: Booklet, books: Library) -> None:
+    before = errors(school)
+    loan, fresh = open_loan(books), not_yet_due(books)
+    acts = [
+        asked(books, free_reader(books).reader_no, free_copy(books).accession_no),
+        asked(books, fresh.reader_no, fresh.accession_no),
+        asked(books, fresh.reader_no, fresh.accession_no, Act.RENEW),
+        asked(books, loan.reader_no, loan.accession_no, Act.LOSE),
+    ]
+    for decision in acts:
+        assert decision.is_allowed, decision.act
+        assert errors(entered(school, decision)) == before, decision.act
+
+
+def test_every_entry_is_said_in_one_line(books: Library) -> None:
+    reader, copy = free_reader(books), free_copy(books)
+    said = confirmed(asked(books, reader.reader_no, copy.accession_no))
+    assert all(word in said for word in ("2026年6月3日", reader.name, "借出", copy.accession_no, "应还"))
+
+
+def test_numbers_go_on_in_their_own_manner() -> None:
+    assert next_number(["J000001", "J000009"], "x") == "J000010"
+    assert next_number(["P2025-001", "P2026-007"], "x") == "P2026-008"
+    assert next_number([], "J000001") == "J000001"
+    assert next_number(["甲"], "J1") == "J1"
+
+
+def test_an_entry_changes_only_what_it_says(books: Library) -> None:
+    loan = open_loan(books)
+    (entry,) = asked(books, loan.reader_no, loan.accession_no).entries
+    assert isinstance(entry, Changed)
+    assert set(entry.values) == {"returned_on", "outcome"}

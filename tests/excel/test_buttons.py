@@ -1,0 +1,201 @@
+"""Every button pressed in a real spreadsheet program: button, macro, Python, and what is seen afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from macro_books import AWKWARD_FOLDER, calc_with, clean, faulty
+
+from calc import MISSING, Calc, buttons, press, run_macro
+from schoollib_xl.sheets.desk import DeskField
+from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS
+from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(bool(MISSING), reason=MISSING),
+    pytest.mark.xdist_group("calc-buttons"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp(AWKWARD_FOLDER)
+
+
+@pytest.fixture(scope="module")
+def calc(folder: Path) -> Iterator[Calc]:
+    with calc_with(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def checked(calc: Calc, folder: Path) -> Iterator[Any]:
+    """The faulty school after 核对账册 was pressed, read from a copy since nothing here reaches Excel."""
+    document = calc.open(faulty(folder / "有错"))
+    press(document, FRONT_PAGE, "核对账册")
+    yield document
+    document.close(True)
+
+
+@pytest.fixture(scope="module")
+def right(calc: Calc, folder: Path) -> Iterator[Any]:
+    document = calc.open(clean(folder / "无错"))
+    yield document
+    document.close(True)
+
+
+def told(document: Any) -> str:
+    return str(run_macro(document, "Launcher.LastTold"))
+
+
+def text(document: Any, sheet: str, address: str) -> str:
+    return str(document.Sheets.getByName(sheet).getCellRangeByName(address).String)
+
+
+def place(document: Any, where: str) -> Any:
+    sheet, _, address = where.partition("!")
+    return document.Sheets.getByName(sheet).getCellRangeByName(address)
+
+
+def places(document: Any) -> list[str]:
+    found = [text(document, RESULTS, f"B{row}") for row in range(5, 60)]
+    return [one for one in found if one]
+
+
+def test_every_button_is_bound_to_its_sub(right: Any) -> None:
+    for sheet, expected in ((FRONT_PAGE, BUTTONS), (DESK, DESK_BUTTONS)):
+        bound = buttons(right, sheet)
+        assert list(bound) == [button.caption for button in expected]
+        for button in expected:
+            assert f"Buttons.{button.macro}?" in bound[button.caption]
+
+
+def test_a_check_is_laid_down_in_the_workbook(checked: Any) -> None:
+    assert "错误" in told(checked)
+    assert len(places(checked)) > 20
+    for where in places(checked):
+        assert place(checked, where).CellBackColor != -1, where
+        assert place(checked, where).Annotation.String.startswith("核对："), where
+
+
+def test_the_next_button_walks_through_the_findings(checked: Any) -> None:
+    walked = []
+    for _ in range(3):
+        press(checked, FRONT_PAGE, "跳到下一处")
+        at = checked.CurrentSelection
+        walked.append(f"{at.Spreadsheet.Name}!{at.AbsoluteName.rpartition('.')[2].replace('$', '')}")
+    assert walked == places(checked)[:3]
+
+
+def test_clearing_takes_colours_and_notes_away_and_checking_again_brings_them_back(checked: Any) -> None:
+    marked = places(checked)
+    press(checked, FRONT_PAGE, "清除标记")
+    assert [one for one in marked if place(checked, one).CellBackColor != -1] == []
+    assert [one for one in marked if place(checked, one).Annotation.String] == []
+    press(checked, FRONT_PAGE, "核对账册")
+    assert places(checked) == marked
+    assert place(checked, marked[0]).CellBackColor != -1
+
+
+@pytest.mark.parametrize(
+    ("caption", "made"),
+    [
+        ("借阅定额", "借阅定额.xlsx"),
+        ("工作计划", "*工作计划*.docx"),
+        ("工作总结", "*工作总结*.docx"),
+        ("通知单", "通知单/*.docx"),
+        ("轮流表", "借阅轮流表.xlsx"),
+    ],
+)
+def test_a_button_makes_its_file_beside_the_workbook(right: Any, folder: Path, caption: str, made: str) -> None:
+    press(right, FRONT_PAGE, caption)
+    assert list((folder / "无错").glob(made)), told(right)
+    assert str(folder / "无错") in told(right)
+
+
+def test_about_says_that_a_copy_was_read(right: Any) -> None:
+    press(right, FRONT_PAGE, "关于")
+    assert "副本" in told(right)
+
+
+def test_a_reader_is_asked_for_and_answered(right: Any) -> None:
+    # The question itself cannot be typed into here; what follows it can be run.
+    run_macro(right, "Launcher.Press", "AskReader", "S0005")
+    assert "S0005" in told(right)
+    assert "册" in told(right)
+
+
+def test_the_desk_enters_and_undoes_through_its_buttons(right: Any) -> None:
+    sheet = right.Sheets.getByName(DESK)
+    labels = {sheet.getCellByPosition(1, row).String: row for row in range(20)}
+
+    def field(name: DeskField) -> Any:
+        return sheet.getCellByPosition(2, labels[name.value])
+
+    field(DeskField.READER).String, field(DeskField.COPY).String = "S0005", "77"
+    field(DeskField.DAY).FormulaLocal = "2026-06-03"
+    press(right, DESK, "查一查")
+    assert field(DeskField.VERDICT).String == "可借"
+    press(right, DESK, "确认")
+    ledger = right.Sheets.getByName("借阅登记账")
+    row = next(row for row in range(1, 9999) if not ledger.getCellByPosition(0, row).String) - 1
+    assert [ledger.getCellByPosition(column, row).String for column in (0, 1, 2, 5, 8)] == [
+        "J004042", "2026-06-03", "S0005", "000077", "2026-06-17",
+    ]  # fmt: skip
+    press(right, DESK, "撤销上一笔")
+    assert ledger.getCellByPosition(0, row).String == ""
+    assert "退回了" in field(DeskField.VERDICT).String
+
+
+def test_nothing_of_a_press_is_left_in_the_folder_for_passing_things(checked: Any, folder: Path) -> None:
+    assert [path.name for path in folder.iterdir() if path.name.startswith("schoollib_")] == []
+
+
+def test_walking_before_any_check_says_to_check_first(right: Any) -> None:
+    press(right, FRONT_PAGE, "跳到下一处")
+    assert told(right) == MACRO_SENTENCES["say_check_first"]
+
+
+def test_a_workbook_that_was_never_saved_is_told_to_be_saved(calc: Calc, folder: Path) -> None:
+    from calc import ALWAYS_RUN_MACROS, properties
+
+    path = clean(folder / "模板")
+    document = calc.desktop.loadComponentFromURL(
+        path.as_uri(), "_blank", 0, properties(MacroExecutionMode=ALWAYS_RUN_MACROS, AsTemplate=True)
+    )
+    press(document, FRONT_PAGE, "核对账册")
+    assert told(document) == MACRO_SENTENCES["say_not_saved"]
+    document.close(True)
+
+
+def test_without_python_a_button_says_so(tmp_path: Path) -> None:
+    with calc_with(tmp_path, SCHOOLLIB_PYTHON=str(tmp_path / "nowhere" / "python")) as calc:
+        document = calc.open(clean(tmp_path))
+        press(document, FRONT_PAGE, "核对账册")
+        assert told(document) == MACRO_SENTENCES["say_no_python"]
+        document.close(True)
+
+
+def test_without_an_answer_a_button_gives_up_and_says_so(tmp_path: Path) -> None:
+    with calc_with(tmp_path, SCHOOLLIB_PYTHON="/bin/false", SCHOOLLIB_SECONDS="2") as calc:
+        document = calc.open(clean(tmp_path))
+        press(document, FRONT_PAGE, "核对账册")
+        assert told(document) == MACRO_SENTENCES["say_no_answer"]
+        assert not document.Sheets.hasByName(RESULTS)
+        document.close(True)
+
+
+def test_where_the_open_workbook_can_be_reached_the_button_reads_it_live(tmp_path: Path) -> None:
+    with calc_with(tmp_path, live=True) as calc:
+        document = calc.open(faulty(tmp_path))
+        press(document, FRONT_PAGE, "核对账册")
+        assert "错误" in told(document)
+        where = places(document)[0]
+        assert place(document, where).Annotation.String.startswith("核对：")
+        press(document, FRONT_PAGE, "关于")
+        assert "直接读" in told(document)
+        press(document, FRONT_PAGE, "清除标记")
+        assert place(document, where).CellBackColor == -1
+        document.close(True)

@@ -1,0 +1,293 @@
+"""The code behind the buttons, run through xlwings on a workbook that is open in a real spreadsheet program."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+from macro_books import calc_with, clean, faulty
+
+import calc_engine
+from calc import MISSING, Calc
+from schoollib_xl.excel.listing import MOST_LISTED
+from schoollib_xl.excel.live import LiveBook, calling_book
+from schoollib_xl.excel.press import press
+from schoollib_xl.excel.steps import FINDINGS_NAME, Unmark
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.sheets.desk import DeskField
+from schoollib_xl.sheets.layout import DESK, RESULTS
+from schoollib_xl.sheets.reading.loading import load, read_books
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(bool(MISSING), reason=MISSING),
+    pytest.mark.xdist_group("calc-live"),
+]
+
+# A day of the sample school's second term on which the library is open.
+A_DAY = "2026-06-03"
+HER_COLOUR = (255, 255, 0)
+
+
+@pytest.fixture(scope="module")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
+    with calc_with(tmp_path_factory.mktemp("calc")) as running:
+        calc_engine.attach(running.pipe)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def faulty_book(calc: Calc, tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.Book]:
+    yield from _opened(calc, faulty(tmp_path_factory.mktemp("faulty")))
+
+
+@pytest.fixture(scope="module")
+def right_book(calc: Calc, tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.Book]:
+    yield from _opened(calc, clean(tmp_path_factory.mktemp("right")))
+
+
+@pytest.fixture
+def opened(faulty_book: xw.Book) -> Iterator[xw.Book]:
+    """The faulty school, open and calling; its marks are gone again after each test."""
+    faulty_book.set_mock_caller()
+    yield faulty_book
+    faulty_book.set_mock_caller()
+    LiveBook(calling_book()).perform([Unmark()])
+
+
+@pytest.fixture
+def right(right_book: xw.Book) -> xw.Book:
+    """The right school, open and calling; a test that enters something takes it back."""
+    right_book.set_mock_caller()
+    return right_book
+
+
+def _opened(calc: Calc, path: Path) -> Iterator[xw.Book]:
+    document = calc.open(path)
+    yield next(book for book in xw.engines["libreoffice"].apps[1].books if book.fullname == str(path))
+    document.close(True)
+
+
+def pressed(book: xw.Book, button: str, *words: str) -> str:
+    """Press a button as its macro would in Excel; what it says."""
+    path = Path(book.fullname)
+    answer = path.parent / "answer.txt"
+    assert press([button, "--book", str(path), "--answer", str(answer), "--from_xl", "1", *words]) == 0
+    lines = answer.read_bytes().decode("ascii").splitlines()
+    assert all(line.startswith("say\t") for line in lines), "in a live workbook only what is said is left to the macro"
+    return "\n".join(line.removeprefix("say\t").encode().decode("unicode_escape") for line in lines)
+
+
+def listed(book: xw.Book) -> list[list[Any]]:
+    """The lines of the list of findings: 程度, 哪里, 哪里不对, 怎么改, 编码, 说明."""
+    rows = book.sheets[RESULTS].range("A5:F60").value
+    return [row for row in rows if row[0]]
+
+
+def cell(book: xw.Book, place: str) -> xw.Range:
+    sheet, _, address = place.partition("!")
+    return book.sheets[sheet].range(address)
+
+
+def test_the_open_workbook_reads_like_its_file(opened: xw.Book) -> None:
+    with LiveBook(calling_book()).opened() as source:
+        live = read_books(source, None).library
+    filed = load(Path(opened.fullname), None).library
+    assert live.school == filed.school
+    for sheet in ALL_SHEETS:
+        ours, theirs = live[sheet.row_type], filed[sheet.row_type]
+        assert list(ours) == list(theirs), sheet.name
+        assert (ours.flaws, ours.oddities, ours.torn) == (theirs.flaws, theirs.oddities, theirs.torn), sheet.name
+
+
+def test_a_check_lists_what_it_finds_and_colours_the_cells(opened: xw.Book) -> None:
+    said = pressed(opened, "CheckLedgers")
+    lines = listed(opened)
+    assert "错误" in said
+    assert 20 < len(lines) <= MOST_LISTED
+    for _, where, message, *_ in lines:
+        marked = cell(opened, where)
+        assert marked.color is not None, where
+        assert marked.note is not None, where
+        assert message in marked.note.text
+
+
+def test_unsaved_cells_count_and_a_correction_empties_the_list(right: xw.Book) -> None:
+    price = cell(right, "个别登记账!M2")
+    kept = price.value
+    price.value = kept + 1
+    pressed(right, "CheckLedgers")
+    assert any("多 1.00 元" in line[2] for line in listed(right))
+    price.value = kept
+    assert "都对得上" in pressed(right, "CheckLedgers")
+    assert listed(right) == []
+    assert price.color is None
+
+
+def test_her_own_colours_and_notes_come_back(opened: xw.Book) -> None:
+    pressed(opened, "CheckLedgers")
+    places = [line[1] for line in listed(opened)]
+    live = LiveBook(calling_book())
+    live.perform([Unmark()])
+    own_look = cell(opened, places[0]).color
+    hers, noted = cell(opened, places[0]), cell(opened, places[1])
+    hers.color = HER_COLOUR
+    noted.add_note("问过会计")
+    pressed(opened, "CheckLedgers")
+    assert hers.color != HER_COLOUR
+    assert noted.note.text == "问过会计"
+    live.perform([Unmark()])
+    assert hers.color == HER_COLOUR
+    assert noted.note.text == "问过会计"
+    assert [place for place in places[1:] if cell(opened, place).color is not None] == []
+    assert [place for place in places if place != places[1] and cell(opened, place).note is not None] == []
+    hers.color = own_look
+    noted.note.delete()
+
+
+def test_marks_are_found_again_after_rows_were_put_in(opened: xw.Book) -> None:
+    pressed(opened, "CheckLedgers")
+    where = next(line[1] for line in listed(opened) if line[1].startswith("借阅登记账!"))
+    sheet, _, address = where.partition("!")
+    opened.sheets[sheet].api.Rows.insertByIndex(1, 3)
+    moved = cell(opened, f"{sheet}!{address[0]}{int(address[1:]) + 3}")
+    assert moved.color is not None
+    LiveBook(calling_book()).perform([Unmark()])
+    assert moved.color is None
+    assert moved.note is None
+    opened.sheets[sheet].api.Rows.removeByIndex(1, 3)
+
+
+def test_a_protected_sheet_keeps_its_looks_and_the_finding_is_listed(opened: xw.Book) -> None:
+    opened.sheets["总括登记账"].api.protect("")
+    pressed(opened, "CheckLedgers")
+    places = [line[1] for line in listed(opened) if line[1].startswith("总括登记账!")]
+    assert places
+    assert all(cell(opened, place).color is None for place in places)
+    opened.sheets["总括登记账"].api.unprotect("")
+
+
+def test_the_list_comes_again_after_its_sheet_was_deleted(opened: xw.Book) -> None:
+    pressed(opened, "CheckLedgers")
+    before = listed(opened)
+    opened.api.Sheets.removeByName(RESULTS)
+    pressed(opened, "CheckLedgers")
+    assert [line[1:3] for line in listed(opened)] == [line[1:3] for line in before]
+    assert opened.names[FINDINGS_NAME].refers_to_range.shape[0] == len(before)
+
+
+def test_text_that_looks_like_a_formula_stays_text_in_the_list(right: xw.Book) -> None:
+    title = cell(right, "个别登记账!D2")
+    kept = title.value
+    title.value = "=1+1"
+    pressed(right, "CheckLedgers")
+    assert any("=1+1" in str(line[2]) for line in listed(right))
+    assert title.value == "=1+1"
+    title.value = kept
+    pressed(right, "CheckLedgers")
+
+
+# -- 借还台 ---------------------------------------------------------------------------------------
+
+
+def desk(book: xw.Book, field: DeskField) -> xw.Range:
+    labels = [row[0] for row in book.sheets[DESK].range("B1:C30").value]
+    return book.sheets[DESK].range(f"C{labels.index(field.value) + 1}")
+
+
+def scan(book: xw.Book, reader: str, copy: str, act: str = "") -> None:
+    for field, value in ((DeskField.READER, reader), (DeskField.COPY, copy), (DeskField.ACT, act)):
+        desk(book, field).value = value
+
+
+def loans(book: xw.Book) -> list[Any]:
+    with LiveBook(calling_book()).opened() as source:
+        library = read_books(source, None).library
+    return list(library[next(sheet.row_type for sheet in ALL_SHEETS if sheet.name == "借阅登记账")])
+
+
+def forget(book: xw.Book, line: int) -> None:
+    """Take the last loan off the ledger again; only one entry can be undone."""
+    cell(book, f"借阅登记账!A{line}:N{line}").clear_contents()
+
+
+def test_the_desk_lends_takes_back_and_undoes(right: xw.Book) -> None:
+    before = loans(right)
+    scan(right, "S0005", "77")
+    pressed(right, "DeskAsk", "--day", A_DAY)
+    assert desk(right, DeskField.VERDICT).value == "可借"
+    assert "借阅规则!A2" in desk(right, DeskField.GROUNDS).value
+    assert loans(right) == before, "asking writes into no ledger"
+
+    pressed(right, "DeskConfirm", "--day", A_DAY)
+    lent = loans(right)[-1]
+    assert (lent.loan_no, lent.reader_no, lent.accession_no) == ("J004042", "S0005", "000077")
+    assert (lent.line, lent.due_on.isoformat(), lent.outcome) == (before[-1].line + 1, "2026-06-17", None)
+    assert desk(right, DeskField.COPY).value is None, "the desk waits for the next copy"
+
+    scan(right, "", "77")
+    pressed(right, "DeskConfirm", "--day", "2026-06-10")
+    ended = loans(right)[-1]
+    assert (ended.returned_on.isoformat(), ended.outcome.value) == ("2026-06-10", "已还")
+    pressed(right, "DeskUndo", "--day", A_DAY)
+    assert loans(right)[-1] == lent
+    forget(right, lent.line)
+
+
+def test_an_entry_that_was_changed_since_is_not_undone(right: xw.Book) -> None:
+    scan(right, "S0005", "77")
+    pressed(right, "DeskConfirm", "--day", A_DAY)
+    lent = loans(right)[-1]
+    name = cell(right, f"借阅登记账!D{lent.line}")
+    name.value = "改过的"
+    said = pressed(right, "DeskUndo", "--day", A_DAY)
+    assert "后来改过" in said
+    assert loans(right)[-1].name == "改过的"
+    name.value = lent.name
+    pressed(right, "DeskUndo", "--day", A_DAY)
+
+
+def test_a_lost_copy_brings_its_compensation_and_the_line_for_the_list(right: xw.Book) -> None:
+    scan(right, "S0005", "77")
+    pressed(right, "DeskConfirm", "--day", A_DAY)
+    scan(right, "", "77", "遗失")
+    pressed(right, "DeskConfirm", "--day", "2026-06-10")
+    assert loans(right)[-1].outcome.value == "遗失"
+    incident = right.sheets["赔偿登记账"].used_range.value[-1]
+    assert "000077" in incident
+    assert "遗失" in incident
+    assert "000077" in desk(right, DeskField.DRAFT).value
+    pressed(right, "DeskUndo", "--day", A_DAY)
+    lent = loans(right)[-1]
+    assert lent.outcome is None
+    forget(right, lent.line)
+
+
+def test_a_new_line_is_taken_into_the_excel_table(right: xw.Book) -> None:
+    table = right.sheets["借阅登记账"].tables[0]
+    line = loans(right)[-1].line
+    table.resize(right.sheets["借阅登记账"].range(f"A1:N{line}"))
+    scan(right, "S0005", "77")
+    pressed(right, "DeskConfirm", "--day", A_DAY)
+    assert table.range.last_cell.row == line + 1
+    pressed(right, "DeskUndo", "--day", A_DAY)
+
+
+def test_a_date_nobody_can_read_is_named(right: xw.Book) -> None:
+    scan(right, "S0005", "77")
+    desk(right, DeskField.DAY).value = "上星期三"
+    assert "看不懂" in pressed(right, "DeskAsk")
+    desk(right, DeskField.DAY).value = None
+
+
+def test_the_papers_and_quotas_are_made_beside_the_open_workbook(right: xw.Book) -> None:
+    folder = Path(right.fullname).parent
+    for button in ("Quotas", "WritePlan", "WriteSummary", "WriteNotices", "RotationTable"):
+        assert str(folder) in pressed(right, button), button
+    made = {path.name for path in folder.iterdir()}
+    assert {"借阅定额.xlsx", "借阅轮流表.xlsx", "通知单"} <= made
+    assert len([name for name in made if name.endswith(".docx")]) == 2
+    assert "还能借" in pressed(right, "AskReader", "--asked", "S0005", "--day", A_DAY)
+    assert "没有证号" in pressed(right, "AskReader", "--asked", "X9", "--day", A_DAY)
+    assert "直接读" in pressed(right, "About")

@@ -1,0 +1,150 @@
+"""A pressed button where no running Excel can be reached: a copy is read, and the macro gets its steps as a file."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from macro_books import NAME, clean, faulty
+
+from schoollib_xl.excel.answer import coded, escaped
+from schoollib_xl.excel.press import press
+from schoollib_xl.excel.steps import Formula, is_mistakable, packed, unpacked
+from schoollib_xl.sheets.building.macros import MODULES, source
+from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
+
+# These two are the macros' own.
+IN_EXCEL_ALONE = {"NextFinding", "ClearMarks"}
+
+
+def pressed(button: str, book: Path, *words: str, copy: Path | None = None) -> list[list[str]]:
+    """The steps of an answer, each as its words."""
+    answer = book.parent / "answer.txt"
+    read = ["--copy", str(copy or book)]
+    assert press([button, "--book", str(book), "--answer", str(answer), *read, *words]) == 0
+    lines = answer.read_bytes().decode("ascii").split("\r\n")
+    return [[unescaped(word) for word in line.split("\t")] for line in lines if line]
+
+
+def unescaped(word: str) -> str:
+    return word.encode("ascii").decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def said(steps: list[list[str]]) -> str:
+    return "\n".join(words[1] for words in steps if words[0] == "say")
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clean(tmp_path_factory.mktemp("right"))
+
+
+def test_a_copy_is_asked_for_where_the_workbook_cannot_be_reached(right: Path) -> None:
+    answer = right.parent / "answer.txt"
+    words = ["CheckLedgers", "--book", str(right), "--answer", str(answer), "--wb", NAME, "--from_xl", "1"]
+    assert press([*words, "--hwnd", "1"]) == 0
+    assert answer.read_text("ascii") == "copy\r\n" or answer.read_bytes() == b"copy\r\n"
+
+
+def test_a_name_with_an_equals_sign_is_never_tried_live(tmp_path: Path) -> None:
+    book = clean(tmp_path, "甲=乙.xlsm")
+    answer = tmp_path / "answer.txt"
+    assert press(["About", "--book", str(book), "--answer", str(answer), f"--wb={book.name}", "--from_xl=1"]) == 0
+    assert answer.read_bytes() == b"copy\r\n"
+
+
+def test_every_button_has_its_work(right: Path) -> None:
+    for button in (*BUTTONS, *DESK_BUTTONS):
+        if button.macro not in IN_EXCEL_ALONE:
+            asked = ["--asked", "S0005"] if button.macro == "AskReader" else []
+            assert pressed(button.macro, right, *asked), button.caption
+
+
+def test_a_check_answers_with_steps_the_macros_know(tmp_path: Path) -> None:
+    steps = pressed("CheckLedgers", faulty(tmp_path))
+    known = source("Answer")
+    assert {words[0] for words in steps} >= {"unmark", "sheet", "row", "name", "mark", "width", "heading", "say"}
+    for words in steps:
+        assert f'Case "{words[0]}"' in known, words[0]
+
+
+def test_the_names_of_ranges_are_those_the_macros_look_for(tmp_path: Path) -> None:
+    named = {words[1] for words in pressed("CheckLedgers", faulty(tmp_path)) if words[0] == "name"}
+    macros = "".join(map(source, MODULES))
+    assert all(f'"{name}"' in macros for name in named)
+    assert len(named) == 2
+
+
+def test_a_cell_with_several_findings_is_marked_once_with_all_of_them(tmp_path: Path) -> None:
+    steps = pressed("CheckLedgers", faulty(tmp_path))
+    marks = [tuple(words[1:3]) for words in steps if words[0] == "mark"]
+    assert len(marks) == len(set(marks))
+
+
+def test_a_workbook_without_a_desk_says_so(tmp_path: Path) -> None:
+    from macro_books import sample
+
+    from schoollib_xl.sheets.building.workbook import write_workbook
+
+    plain = tmp_path / "无台.xlsx"
+    write_workbook(sample(), plain)
+    assert "借还台" in said(pressed("DeskAsk", plain))
+
+
+def test_a_copy_that_cannot_be_read_is_named_in_a_sentence(tmp_path: Path) -> None:
+    torn = tmp_path / "坏了.xlsm"
+    torn.write_bytes(clean(tmp_path).read_bytes()[:2000])
+    assert said(pressed("CheckLedgers", torn)).endswith("。")
+
+
+def test_an_unexpected_error_is_kept_in_a_file_and_said_in_a_sentence(tmp_path: Path) -> None:
+    # No file name can hold this, and no code foresees it.
+    steps = pressed("CheckLedgers", clean(tmp_path), copy=Path("\0"))
+    sentence = said(steps)
+    assert "程序出了意外" in sentence
+    log = Path(sentence.rpartition("：")[2])
+    assert "Traceback" in log.read_text("utf-8")
+    log.unlink()
+
+
+def test_files_go_beside_her_workbook_and_not_beside_the_copy(tmp_path: Path) -> None:
+    copy = clean(tmp_path / "临时", "schoollib_1.xlsm")
+    book = tmp_path / "学校" / NAME
+    book.parent.mkdir()
+    pressed("Quotas", book, copy=copy)
+    assert (book.parent / "借阅定额.xlsx").exists()
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+
+
+def test_the_workbook_is_not_touched(right: Path) -> None:
+    before = right.read_bytes()
+    pressed("CheckLedgers", right)
+    pressed("DeskConfirm", right)
+    assert right.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["书", "a\tb\nc", "\\u4e66", "😀", '"引号"'])
+def test_escaped_text_is_ascii_on_one_line_and_means_the_same(text: str) -> None:
+    line = escaped(text)
+    assert line.isascii()
+    assert not set(line) & {"\t", "\n"}
+    assert unescaped(line) == text
+
+
+def test_text_that_would_become_something_else_is_marked_so() -> None:
+    assert coded("=1+1").startswith("k")
+    assert coded("000123").startswith("k")
+    assert coded("2026-1-1").startswith("k")
+    assert coded("三（1）班").startswith("t")
+    assert coded(Formula("=A1")) == "f=A1"
+    assert (coded(None), coded(3), coded(1.5)) == ("-", "n3", "n1.5")
+    assert not is_mistakable("城南旧事")
+
+
+def test_a_colour_is_counted_as_excel_does() -> None:
+    assert packed((1, 2, 3)) == 1 + 2 * 256 + 3 * 65536
+    assert unpacked(packed((250, 219, 216))) == (250, 219, 216)
+
+
+def test_a_workbook_with_macros_is_a_workbook_of_macros(right: Path) -> None:
+    with ZipFile(right) as package:
+        assert "xl/vbaProject.bin" in package.namelist()
