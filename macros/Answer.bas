@@ -51,9 +51,8 @@ Private Function Done(ByVal words As Variant) As String
             WriteRow words
         Case "width"
             SetWidth Place(words(1), words(2)), Val(words(3))
-        Case "heading"
-            Place(words(1), words(2)).Font.Bold = True
-            Place(words(1), words(2)).Interior.Color = CLng(words(3))
+        Case "look"
+            SetLook Place(words(1), words(2)), words(3) = "1", CLng(words(4)), CLng(words(5)), words(6) = "1"
         Case "mark"
             MarkPlace Place(words(1), words(2)), CLng(words(3)), Unescaped(words(4)), CLng(words(5))
         Case "table"
@@ -116,10 +115,18 @@ End Sub
 Private Sub SetWidth(ByVal cell As Object, ByVal width As Double)
     If width > 0 Then
         cell.EntireColumn.ColumnWidth = width
-        cell.EntireColumn.WrapText = True
     Else
         cell.EntireColumn.Hidden = True
     End If
+End Sub
+
+' A colour below 0 is none.
+Private Sub SetLook(ByVal cells As Object, ByVal bold As Boolean, ByVal ground As Long, ByVal ink As Long, _
+        ByVal wrapped As Boolean)
+    cells.Font.Bold = bold
+    cells.WrapText = wrapped
+    If ground >= 0 Then cells.Interior.Color = ground
+    If ink >= 0 Then cells.Font.Color = ink
 End Sub
 
 ' A table that ends just above the row takes it in; programs without tables have none to extend.

@@ -28,7 +28,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </prop><prop oor:name="Executable" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
-ALWAYS_RUN_MACROS = 4
+_ALWAYS_RUN_MACROS = 4
 
 
 def _bridge() -> Any:
@@ -68,10 +68,10 @@ class Calc:
         self.desktop = desktop
         self.pipe = pipe
 
-    def open(self, path: Path) -> Any:
-        """The document of a workbook, its macros allowed."""
+    def open(self, path: Path, **how: Any) -> Any:
+        """The document of a workbook, its macros allowed; `how` are LibreOffice's own loading properties."""
         document = self.desktop.loadComponentFromURL(
-            path.as_uri(), "_blank", 0, properties(MacroExecutionMode=ALWAYS_RUN_MACROS)
+            path.as_uri(), "_blank", 0, properties(MacroExecutionMode=_ALWAYS_RUN_MACROS, **how)
         )
         assert document is not None, f"LibreOffice cannot open {path}"
         return document

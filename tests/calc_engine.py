@@ -291,6 +291,7 @@ class CalcFont(base_classes.Font):
     def __init__(self, cells: Any) -> None:
         self._cells = cells
 
+    color = property(None, lambda self, colour: setattr(self._cells, "CharColor", int.from_bytes(bytes(colour), "big")))
     bold = property(
         lambda self: self._cells.CharWeight > 100,
         lambda self, on: setattr(self._cells, "CharWeight", 150 if on else 100),

@@ -1,5 +1,6 @@
 """Check a workbook, and write what was found beside it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import import_module
@@ -28,11 +29,15 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
     Raises Unusable where the workbook cannot be read.
     """
+    return judge_when_read(lambda: load(workbook, as_of, progress))
+
+
+def judge_when_read(read: Callable[[], Loaded]) -> Checked:
+    """Read, and check everything that was read. What `read` raises comes through."""
     with ThreadPoolExecutor(1) as alongside:
-        loading = alongside.submit(load, workbook, as_of, progress)
         # Importing the checks takes about as long as reading a small workbook.
-        import_module("schoollib_xl.checks.every")
-        loaded = loading.result()
+        alongside.submit(import_module, "schoollib_xl.checks.every")
+        loaded = read()
     return judge(loaded)
 
 

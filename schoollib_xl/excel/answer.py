@@ -8,9 +8,11 @@ from functools import singledispatch
 from pathlib import Path
 
 from schoollib_xl.excel.steps import (
+    LINK_COLOUR,
+    NO_COLOUR,
     Formula,
     GrowTable,
-    Heading,
+    Look,
     Mark,
     Name,
     Say,
@@ -29,6 +31,8 @@ from schoollib_xl.saving import write
 _EPOCH = date(1899, 12, 30)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": None})
 WANTS_COPY = "copy"
+# A message box cuts off what is longer than some 1,024 characters.
+_MOST_SAID = 1_000
 
 
 def write_answer(steps: Iterable[Step], target: Path) -> None:
@@ -92,8 +96,10 @@ def _(step: Width) -> Iterator[str]:
 
 
 @_lines.register
-def _(step: Heading) -> Iterator[str]:
-    yield f"heading\t{escaped(step.sheet)}\t{step.cells}\t{packed(step.colour)}"
+def _(step: Look) -> Iterator[str]:
+    ground = NO_COLOUR if step.ground is None else packed(step.ground)
+    link = packed(LINK_COLOUR) if step.link else NO_COLOUR
+    yield f"look\t{escaped(step.sheet)}\t{step.cells}\t{step.bold:d}\t{ground}\t{link}\t{step.wrapped:d}"
 
 
 @_lines.register
@@ -123,4 +129,5 @@ def _(step: Show) -> Iterator[str]:
 
 @_lines.register
 def _(step: Say) -> Iterator[str]:
-    yield f"say\t{escaped(step.text)}"
+    said = step.text if len(step.text) <= _MOST_SAID else f"{step.text[:_MOST_SAID]}……"
+    yield f"say\t{escaped(said)}"

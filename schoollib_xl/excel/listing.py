@@ -1,6 +1,7 @@
 """What a check found, into the open workbook: the sheet 核对结果, and the cells it names in colour."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from schoollib_xl.actions.checking import Checked
 from schoollib_xl.checks.check import Severity
@@ -13,7 +14,7 @@ from schoollib_xl.excel.steps import (
     SAID,
     Colour,
     Formula,
-    Heading,
+    Look,
     Mark,
     Name,
     Say,
@@ -51,6 +52,7 @@ def listing(checked: Checked) -> Iterator[Step]:
     yield Unmark()
     yield Sheet(RESULTS)
     yield Write(RESULTS, "A1", ((verdict(checked.library, checked.report),), (_below(checked),)))
+    yield Look(RESULTS, "A1", bold=True)
     yield from _table(told)
     yield from _marks(checked, told)
     yield Show(RESULTS, "A1")
@@ -71,11 +73,24 @@ def _said(checked: Checked) -> str:
 
 def _table(told: list[tuple[Finding, Spoken]]) -> Iterator[Step]:
     yield Write(RESULTS, f"A{_HEADER_ROW}", (tuple(_COLUMNS),))
-    yield Heading(RESULTS, f"A{_HEADER_ROW}:{column_letters(len(_COLUMNS))}{_HEADER_ROW}", rgb(PALE))
+    yield Look(RESULTS, f"A{_HEADER_ROW}:{column_letters(len(_COLUMNS))}{_HEADER_ROW}", bold=True, ground=rgb(PALE))
     if told:
         yield Write(RESULTS, f"A{_FIRST_ROW}", tuple(_line(finding, said) for finding, said in told))
+        yield from _looks([finding.severity for finding, _ in told])
     for index, width in enumerate([*_COLUMNS.values(), 0, 0, 0, 0], 1):
         yield Width(RESULTS, f"{column_letters(index)}{_HEADER_ROW}", width)
+
+
+def _looks(severities: list[Severity]) -> Iterator[Step]:
+    """Sentences over several lines, places as links, and each line's severity in its colour; worst come first."""
+    last = _FIRST_ROW + len(severities) - 1
+    yield Look(RESULTS, f"C{_FIRST_ROW}:D{last}", wrapped=True)
+    yield Look(RESULTS, f"B{_FIRST_ROW}:B{last}", link=True, wrapped=True)
+    row = _FIRST_ROW
+    for severity, group in groupby(severities):
+        end = row + len(list(group))
+        yield Look(RESULTS, f"A{row}:A{end - 1}", ground=_COLOURS[severity])
+        row = end
 
 
 def _line(finding: Finding, said: Spoken) -> tuple[Value, ...]:

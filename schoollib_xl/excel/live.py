@@ -11,12 +11,13 @@ import xlwings as xw
 from schoollib_xl.excel.steps import (
     COLOUR,
     FINDINGS_NAME,
+    LINK_COLOUR,
     NO_COLOUR,
     NOTE,
     REFERENCE,
     Formula,
     GrowTable,
-    Heading,
+    Look,
     Mark,
     Name,
     Say,
@@ -111,15 +112,17 @@ class LiveBook:
 
     @_do.register
     def _(self, step: Width) -> None:
-        column = self._place(step.sheet, step.cell)
-        column.column_width = step.characters
-        column.wrap_text = step.characters > 0
+        self._place(step.sheet, step.cell).column_width = step.characters
 
     @_do.register
-    def _(self, step: Heading) -> None:
+    def _(self, step: Look) -> None:
         cells = self._place(step.sheet, step.cells)
-        cells.font.bold = True
-        cells.color = step.colour
+        cells.font.bold = step.bold
+        cells.wrap_text = step.wrapped
+        if step.ground:
+            cells.color = step.ground
+        if step.link:
+            cells.font.color = LINK_COLOUR
 
     @_do.register
     def _(self, step: Name) -> None:
@@ -223,10 +226,10 @@ class _LiveSource:
         rows = used.options(ndim=2, empty="", err_to_str=True).value
         above: Grid = [[] for _ in range(used.row - 1)]
         left: list[CellValue] = [""] * (used.column - 1)
-        return cut_blank_end(above + [left + [_cell_value(value) for value in row] for row in rows])
+        return cut_blank_end(above + [left + [cell_value(value) for value in row] for row in rows])
 
 
-def _cell_value(value: Any) -> CellValue:
+def cell_value(value: Any) -> CellValue:
     """A value of xlwings as the file readers give it."""
     if isinstance(value, str):
         return ErrorValue(value) if value in _ERRORS else value

@@ -1,6 +1,5 @@
 """A button was pressed: do its work and answer the macro that waits."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -13,21 +12,18 @@ from schoollib_xl.excel.place import Place, place
 from schoollib_xl.excel.refusal import Refused
 from schoollib_xl.excel.steps import Say, Step
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.sheets.opening.vetting import Unusable
-from schoollib_xl.sheets.reading.loading import Loaded, read_books
 
 if TYPE_CHECKING:
     from schoollib_xl.actions.papers import Papers
     from schoollib_xl.excel.desk import Desk
+    from schoollib_xl.sheets.reading.loading import Loaded
 
 ANSWERED, FAILED = 0, 2
 
 
 def press(words: Sequence[str]) -> int:
     """Press one button; its answer is a file for the macro. Exit code 0, or 2 where even that cannot be written."""
-    # pydantic would search every installed package for plugins; none has a say in what is judged here.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     asked = _asked(words)
     try:
         found = place(asked)
@@ -52,10 +48,13 @@ def _answer(found: Place, asked: Namespace) -> Iterable[Step]:
 
 
 def _check(found: Place, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.checking import judge
+    from schoollib_xl.actions.checking import judge_when_read
+
+    # A running Excel answers only the thread that found it, so reading stays in this one.
+    checked = judge_when_read(lambda: _books(found, asked))
     from schoollib_xl.excel.listing import listing
 
-    yield from listing(judge(_books(found, asked)))
+    yield from listing(checked)
 
 
 def _quotas(found: Place, asked: Namespace) -> Iterator[Step]:
@@ -139,6 +138,8 @@ def _desk_undo(found: Place, asked: Namespace) -> Iterator[Step]:
 
 def _desk(found: Place, asked: Namespace) -> "Desk":
     from schoollib_xl.excel.desk import Desk
+    from schoollib_xl.sheets.layout import DESK
+    from schoollib_xl.sheets.reading.loading import read_books
 
     day = asked.day or date.today()
     with found.opened() as opened:
@@ -152,7 +153,9 @@ def _about(found: Place, asked: Namespace) -> Iterator[Step]:
     yield Say(f"schoollib-xl {__version__}，{how}。\n不联网，账只由Excel自己来写；每个编码的意思在“核对目录”里。")
 
 
-def _books(found: Place, asked: Namespace, day: date | None = None) -> Loaded:
+def _books(found: Place, asked: Namespace, day: date | None = None) -> "Loaded":
+    from schoollib_xl.sheets.reading.loading import read_books
+
     with found.opened() as opened:
         return read_books(opened, day)
 

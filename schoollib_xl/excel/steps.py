@@ -18,6 +18,8 @@ NO_COLOUR = -1
 _MISTAKABLE = re.compile(r"[=+\-@']|[\d.].*|true$|false$", re.IGNORECASE | re.DOTALL)
 
 Colour = tuple[int, int, int]
+# What readers know as a link.
+LINK_COLOUR: Colour = (46, 109, 164)
 
 
 class Formula(NamedTuple):
@@ -52,12 +54,15 @@ class Width(NamedTuple):
     characters: int
 
 
-class Heading(NamedTuple):
-    """Set cells off as a heading."""
+class Look(NamedTuple):
+    """How cells look: bold, on a ground, as a link, or as sentences that run over several lines."""
 
     sheet: str
     cells: str
-    colour: Colour
+    bold: bool = False
+    ground: Colour | None = None
+    link: bool = False
+    wrapped: bool = False
 
 
 class Name(NamedTuple):
@@ -102,7 +107,7 @@ class Say(NamedTuple):
     text: str
 
 
-Step = Sheet | Write | Width | Heading | Name | Mark | Unmark | GrowTable | Show | Say
+Step = Sheet | Write | Width | Look | Name | Mark | Unmark | GrowTable | Show | Say
 
 
 def is_mistakable(text: str) -> bool:

@@ -158,13 +158,27 @@ def test_walking_before_any_check_says_to_check_first(right: Any) -> None:
     assert told(right) == MACRO_SENTENCES["say_check_first"]
 
 
-def test_a_workbook_that_was_never_saved_is_told_to_be_saved(calc: Calc, folder: Path) -> None:
-    from calc import ALWAYS_RUN_MACROS, properties
+def test_another_workbook_in_front_is_left_alone(calc: Calc, folder: Path, checked: Any) -> None:
+    other = calc.open(clean(folder / "另一本", "另一本.xlsm"))
+    other.CurrentController.Frame.activate()
+    press(checked, FRONT_PAGE, "核对账册")
+    assert "错误" in told(checked)
+    assert not other.Sheets.hasByName(RESULTS)
+    other.close(True)
 
-    path = clean(folder / "模板")
-    document = calc.desktop.loadComponentFromURL(
-        path.as_uri(), "_blank", 0, properties(MacroExecutionMode=ALWAYS_RUN_MACROS, AsTemplate=True)
-    )
+
+def test_a_workbook_opened_to_be_read_only_stays_as_it_is(calc: Calc, folder: Path) -> None:
+    path = faulty(folder / "只读")
+    document = calc.open(path, ReadOnly=True)
+    press(document, FRONT_PAGE, "核对账册")
+    assert told(document).startswith((MACRO_SENTENCES["say_failed"], "共核对"))
+    press(document, FRONT_PAGE, "关于")
+    assert "副本" in told(document)
+    document.close(True)
+
+
+def test_a_workbook_that_was_never_saved_is_told_to_be_saved(calc: Calc, folder: Path) -> None:
+    document = calc.open(clean(folder / "模板"), AsTemplate=True)
     press(document, FRONT_PAGE, "核对账册")
     assert told(document) == MACRO_SENTENCES["say_not_saved"]
     document.close(True)
