@@ -203,6 +203,27 @@ def test_one_broken_template_does_not_keep_the_other_notices_back(workbook: Path
     assert not any("迎检封面" in name for name in made)
 
 
+def test_what_is_in_the_way_is_told_and_the_other_papers_are_made(workbook: Path, tmp_path: Path) -> None:
+    mine, out = copied(workbook, tmp_path), tmp_path / "文件"
+    template = docx.Document(str(TEMPLATES / "迎检封面.docx"))
+    template.paragraphs[0].add_run("{{学笑}}")
+    template.save(str(mine.parent / "迎检封面.docx"))
+    (out / "通知单" / "迎检封面_批注.docx").mkdir(parents=True)
+    done = schoollib("notices", mine, "--into", out)
+    assert done.returncode == 2
+    assert "是否想写 {{学校}}？" in done.stderr
+    assert "“迎检封面_批注.docx”是一个文件夹的名字，没有写成" in done.stderr
+    assert any("清点报告" in name for name in names(out))
+
+
+def test_a_provenance_that_cannot_be_written_does_not_hide_the_paper(workbook: Path, tmp_path: Path) -> None:
+    (tmp_path / f"{SUMMARY}_v1_20260703_数据来源.xlsx").mkdir()
+    done = schoollib("summary", workbook, "--into", tmp_path, "--format", "json")
+    assert done.returncode == 2
+    assert "数据来源.xlsx”是一个文件夹的名字" in done.stderr
+    assert json.loads(done.stdout)["files"] == [f"{SUMMARY}_v1_20260703.docx"]
+
+
 def test_a_school_without_a_name_gets_one_sentence(booklet: Booklet, tmp_path: Path) -> None:
     from schoollib_xl.ledgers.supporting.office import SettingRow
 

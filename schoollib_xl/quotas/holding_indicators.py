@@ -33,8 +33,9 @@ _FIRST_SUBSCRIPTION_MONTH = 7
 
 
 def pupils_of_school(library: Library) -> int:
-    """学生人数 of all classes together."""
-    return sum(one.pupils or 0 for one in school_classes(library))
+    """学生人数 of all classes together; 0, by which nothing can be divided, where that of a class is not known."""
+    known = [one.pupils for one in school_classes(library)]
+    return 0 if None in known else sum(count or 0 for count in known)
 
 
 def group_name(group: str) -> str:

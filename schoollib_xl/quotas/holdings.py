@@ -90,10 +90,10 @@ def _asked(standard: Standard) -> dict[str, Decimal | None]:
 
 def _to_buy(library: Library, indicator: Indicator, standard: Decimal | None) -> int | None:
     """What is to be bought (ordered, opened) to meet the standard: standard × pupils − what there is."""
-    if standard is None or indicator.numerator is None:
+    if standard is None or indicator.exact is None:
         return None
     per = 1 if indicator.denominator is None else indicator.denominator
-    return max(0, whole_up(Fraction(standard) * per - Fraction(indicator.numerator)))
+    return max(0, whole_up(Fraction(standard) * per - Fraction(indicator.numerator or 0)))
 
 
 def _standard_total(

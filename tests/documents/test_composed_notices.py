@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from school import clean, grounds, sample, text
+from school import clean, evidenced, grounds, numbers, sample, text
 
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.documents.composing.composed import Composed
@@ -30,6 +30,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind, Settlement, Weekday
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.provenance import places
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2025, 11, 12)
@@ -164,6 +165,33 @@ def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
     assert len({re.findall(r"(\d+)册、([\d.]+)元", by_name[name].figures)[0] for name in agreeing}) == 1
     assert {line.outcome for line in paper.ledgers} == {"相符"}
     assert paper.conclusion.startswith("七本账都对得上")
+
+
+def computed_papers() -> dict[str, Composed[Any] | None]:
+    withdrawn = next(withdrawal_registers(sample()))
+    return {"清点报告": stocktake_report(sample()), "注销清册": withdrawn, "迎检封面": inspection_cover(sample())}
+
+
+def test_every_figure_of_the_cover_has_its_provenance() -> None:
+    cover = inspection_cover(sample())
+    told = [*(line for line in text(cover) if line.startswith("表|")), cover.paper.conclusion]
+    assert numbers(told) - evidenced(cover.figures) == set()
+
+
+@pytest.mark.parametrize("name", ["清点报告", "注销清册", "迎检封面"])
+def test_a_computed_paper_says_where_its_figures_come_from(name: str) -> None:
+    paper = computed_papers()[name]
+    assert paper is not None
+    traced = [figure for figure in paper.figures if figure.name != "核对结论"]
+    assert traced
+    assert all(figure.definition and (figure.sources or figure.cells) for figure in traced)
+
+
+def test_the_sums_of_a_register_come_from_the_prices_of_its_copies() -> None:
+    register = next(withdrawal_registers(sample()))
+    copies, value = register.figures[:2]
+    assert (copies.shown, value.shown) == (register.paper.count, register.paper.value)
+    assert len(places(sample().library, value)) == int(register.paper.count)
 
 
 def test_a_ledger_that_is_not_there_is_said_so_on_the_cover() -> None:

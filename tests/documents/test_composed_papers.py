@@ -69,8 +69,8 @@ def test_no_pupil_is_named_and_nothing_is_left_over(name: str) -> None:
     assert not re.search(r"[{}｛｝]|None|nan|Decimal|\bTrue\b|\bFalse\b", said)
 
 
-def test_the_sample_knows_every_fact_but_those_of_a_shortfall() -> None:
-    assert set(FACTS) - set(facts_of(sample())) == {"差额", "逾期集中班级"}
+def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
+    assert set(FACTS) - set(facts_of(sample())) == {"差额", "差异", "逾期集中班级"}
 
 
 def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -> None:

@@ -12,6 +12,7 @@ import docx
 import paper_samples
 import pytest
 from docx.oxml.ns import qn
+from docx.table import Table
 from test_templates import FOLDER, PAPERS
 
 from schoollib_xl.documents.filling.blanks import content
@@ -144,6 +145,19 @@ def test_the_signature_travels_with_the_end_of_the_text() -> None:
         "注：本总结的数据截至2027年1月20日。",
         "青禾镇中心小学图书室",
     ]
+
+
+def kept_together(table: Table) -> list[bool]:
+    """Return for each row whether it stays on one page with the next."""
+    return [all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs) for row in table.rows]
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() -> None:
+    short, long = paper("注销清册", paper_samples.withdrawals(90)).tables
+    assert kept_together(short) == [True] * (len(short.rows) - 1) + [False]
+    assert (
+        kept_together(long) == [True] * 3 + [False] * (len(long.rows) - 6) + [True] * 3
+    )  # the last with the signature
 
 
 def test_a_style_the_template_has_lost_is_a_fault(tmp_path: Path) -> None:

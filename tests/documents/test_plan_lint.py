@@ -38,6 +38,11 @@ def test_a_month_outside_the_term_is_told_and_left_out() -> None:
     assert work_plan(grounds(library(row(JobRow, month=4), as_of=DAY))).paper.months == ()
 
 
+def test_several_jobs_of_one_month_outside_the_term_are_told_in_one_sentence() -> None:
+    told = "工作安排!A2 等2行的4月不在本学期（2025年9月1日到2026年1月23日），没有放进计划。"
+    assert notes(row(JobRow, month=4), row(JobRow, 3, month=4)) == [told]
+
+
 def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
     school = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
     books = library(row(JobRow, month=4), row(CalendarRow), row(OpeningRow), GUIDELINE, school=school, as_of=DAY)

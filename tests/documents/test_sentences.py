@@ -2,20 +2,22 @@
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from school import clean, grounds, sample
 
-from make import EXAMPLE_SCHOOL, library, row
+from make import EXAMPLE_SCHOOL, library, row, with_torn, without
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.documents.composing.conditions import Condition, holding
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.facts import differences, facts_of
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
+from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -24,7 +26,9 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind, Weekday
+from schoollib_xl.sheets.building.starting import starting_booklet
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 TWO_TERMS = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
@@ -144,6 +148,14 @@ def test_the_sentences_shipped_use_known_names_and_conditions_and_end_in_full_st
     assert {name for one in shipped_sentences() for name in names_in(one.pattern)} <= set(FACTS)
 
 
+def test_a_new_workbook_starts_with_the_sentences_shipped_and_texts_that_name_known_facts() -> None:
+    new = starting_booklet(date(2025, 9, 1)).booklet
+    books = grounds(new.library())
+    assert new.rows[SentenceRow] == list(shipped_sentences())
+    assert list(sentence_notes(books)) == []
+    assert [note for paper in PaperKind for note in text_notes(books, paper)] == []
+
+
 def test_the_workbook_lists_every_condition() -> None:
     listed = SHEETS[SentenceRow].by_name["condition"].column.help
     assert listed.split("、") == [condition.value for condition in Condition]
@@ -177,6 +189,37 @@ def test_a_sentence_she_wrote_a_number_into_keeps_it_as_evidence() -> None:
     evidence = Evidence(books)
     assert Sentences(books, facts_of(books), evidence).paragraph(Section.STOCKTAKE) == "清点用了3天。"
     assert [(one.shown, one.name) for one in evidence.figures] == [("3", "句式：清点")]
+
+
+@pytest.mark.parametrize(
+    ("errors", "warnings", "said"), [(2, 1, "错误2处、存疑1处"), (4, 0, "错误4处"), (0, 3, "存疑3处"), (0, 0, None)]
+)
+def test_differences_name_only_the_kinds_there_are(errors: int, warnings: int, said: str | None) -> None:
+    assert differences({Severity.ERROR: errors, Severity.WARNING: warnings}) == said
+
+
+def test_a_stocktake_nobody_could_record_is_not_said_to_be_missing() -> None:
+    books = library(row(ClassRow))
+    assert Condition.NOT_COUNTED in conditions(grounds(books))
+    assert Condition.NOT_COUNTED not in conditions(grounds(without(books, StocktakeRow)))
+
+
+def test_nothing_is_said_per_pupil_where_the_pupils_of_a_class_are_not_known() -> None:
+    unread = {"class_name": "六（3）班", "grade": 6, "pupils": None, "teacher": None, "lending": None}
+    books = grounds(with_torn(sample().library, ClassRow, **unread))
+    assert {"学生人数", "生均藏书", "生均新增"} & set(facts_of(books)) == set()
+    assert {"学生人数", "生均藏书", "生均新增"} <= set(facts_of(sample()))
+
+
+def test_hours_are_said_without_idle_decimals() -> None:
+    books = grounds(library(row(OpeningRow, starts_at=time(8, 30), ends_at=time(16, 30))))
+    assert facts_of(books)["每周开放小时"].shown == "8"
+
+
+def test_a_term_that_is_over_is_not_called_unfinished_where_its_loans_are_missing() -> None:
+    told = summary_notes(grounds(without(sample().library, LoanRow)))
+    assert "学期还没有过完，没有和上学期比。" not in told
+    assert "学期还没有过完，没有和上学期比。" in summary_notes(sample(date(2026, 4, 1)))
 
 
 def test_ledgers_that_differ_say_so() -> None:

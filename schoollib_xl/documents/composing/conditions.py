@@ -16,6 +16,7 @@ from schoollib_xl.documents.composing.lending_facts import (
     widest_target,
 )
 from schoollib_xl.documents.composing.stocktake_facts import last_count
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 
 # A change of no more than 2 per cent either way is none worth a word.
 _BAND = Fraction(2, 100)
@@ -133,6 +134,7 @@ def _checked(grounds: Grounds) -> Iterator[Condition]:
 def _stocktake(grounds: Grounds) -> Iterator[Condition]:
     count = last_count(grounds)
     if count is None:
-        yield Condition.NOT_COUNTED
+        if grounds.library[StocktakeRow].present:
+            yield Condition.NOT_COUNTED
     elif count.expected:
         yield Condition.SHELVES_DIFFER if count.missing else Condition.SHELVES_AGREE

@@ -1,13 +1,16 @@
 """迎检封面: the ledgers of the school with their figures and what the checks say of them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
-from schoollib_xl.documents.composing.holding_facts import added_up, changes
+from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, added_up, changes
+from schoollib_xl.documents.composing.ledger_tables import ledger_line
 from schoollib_xl.documents.papers.registers import InspectionCover
 from schoollib_xl.documents.papers.summary import LedgerLine
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -17,6 +20,8 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
@@ -24,35 +29,34 @@ from schoollib_xl.wording.zh import say
 
 def inspection_cover(grounds: CheckedGrounds) -> Composed[InspectionCover]:
     """The cover sheet; raises CannotCompose where the school has no name."""
-    report, school = grounds.report, grounds.library.school
+    report, school, evidence = grounds.report, grounds.library.school, Evidence(grounds)
+    conclusion = verdict(grounds.library, report).replace(" ", "")
     paper = InspectionCover(
         school=grounds.school,
         school_year=grounds.school_year,
         cut_off=say(grounds.cut_off),
         librarian=school.librarian or "",
         headmaster=school.principal or "",
-        conclusion=verdict(grounds.library, report).replace(" ", ""),
-        ledgers=tuple(_line(grounds, status) for status in statuses(grounds.library, report)),
+        ledgers=tuple(_line(grounds, status, evidence) for status in statuses(grounds.library, report)),
+        conclusion=evidence.show(Figure("核对结论", conclusion, _CONCLUSION, grounds.cut_off)),
         signed_on=say(grounds.library.as_of),
         unchecked=tuple(unchecked_sentences(grounds.library, report.unchecked)),
     )
-    return Composed("迎检封面", "迎检封面.docx", paper)
+    return Composed("迎检封面", "迎检封面.docx", paper, evidence.figures)
 
 
-def _line(grounds: Grounds, status: LedgerStatus) -> LedgerLine:
+_CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错误、存疑、提示各有几处。"
+
+
+def _line(grounds: Grounds, status: LedgerStatus, evidence: Evidence) -> LedgerLine:
     name = status.sheet.name
     if not status.present:
         return LedgerLine(name, "", "", "", outcome="没有这本账")
-    tell = _FIGURES[status.sheet.row_type]
-    return LedgerLine(
-        name,
-        str(status.lines),
-        str(status.errors),
-        str(status.warnings),
-        str(status.explained),
-        tell(grounds),
-        _outcome(status),
-    )
+    tell, definition, source = _FIGURES[status.sheet.row_type]
+    line = ledger_line(status, grounds, evidence)
+    if told := tell(grounds):
+        evidence.show(Figure(f"{name}主要数据", told, definition, grounds.cut_off, (source,)))
+    return replace(line, figures=told, outcome=_outcome(status))
 
 
 def _outcome(status: LedgerStatus) -> str:
@@ -106,12 +110,33 @@ def _incidents(grounds: Grounds) -> str:
     return f"{len(rows)}件，未结清{len(grounds.stated.incidents)}件"
 
 
-_FIGURES: Mapping[type[Any], Callable[[Grounds], str]] = {
-    SummaryRow: _batches,
-    AccessionRow: _copies,
-    ClassificationRow: _classes,
-    WithdrawalRow: _withdrawals,
-    PeriodicalRow: _periodicals,
-    LoanRow: _loans,
-    CompensationRow: _incidents,
+_FIGURES: Mapping[type[Any], tuple[Callable[[Grounds], str], str, Source]] = {
+    SummaryRow: (
+        _batches,
+        "截止日期以前登记的批数，收入减注销的册数和码洋。",
+        Source(SummaryRow, ("registered_on", "flow", "copies", "list_value")),
+    ),
+    AccessionRow: (_copies, "截止日期在册的册数和单价之和。", COPIES),
+    ClassificationRow: (
+        _classes,
+        "截止日期以前最后一期各类期末册数和金额之和。",
+        Source(ClassificationRow, ("ends_on", "closing_copies", "closing_value")),
+    ),
+    WithdrawalRow: (_withdrawals, "截止日期以前注销的册数和单价之和。", WITHDRAWN),
+    PeriodicalRow: (
+        _periodicals,
+        "订期和本学期重合的种数，历次订阅的金额之和。",
+        Source(PeriodicalRow, ("title", "starts_on", "ends_on", "amount")),
+    ),
+    LoanRow: (
+        _loans,
+        "本学期个人和班级借出的册次，截止日期到期未还的册数。",
+        Source(LoanRow, ("lent_on", "mode", "due_on", "returned_on")),
+    ),
+    CompensationRow: (
+        _incidents,
+        "截止日期以前登记的件数，其中还没有结清的。",
+        Source(CompensationRow, ("registered_on", "settled_on")),
+    ),
 }
+"""What tells the main figures of each ledger, what they mean, and the columns they come from."""

@@ -54,11 +54,18 @@ def _school(grounds: Grounds) -> Iterator[Given]:
         yield Given("学期结束", grounds.period.term.end, cells=grounds.setting("学期结束", "上学期结束"))
     library, stated = grounds.library, grounds.stated
     yield Given("班级数", len(stated.classes) or None, (Source(ClassRow, ("class_name",)),))
-    yield Given("学生人数", stated.school.pupils, (PUPILS,))
+    every_class_is_known = all(quota.school_class.pupils is not None for quota in stated.classes)
+    yield Given("学生人数", stated.school.pupils if every_class_is_known else None, (PUPILS,))
     if library[ReaderRow].present:
         active = [row for row in library.readers.values() if row.is_active(grounds.cut_off)]
         teachers = sum(row.kind is ReaderKind.TEACHER for row in active)
         yield Given("教师人数", teachers, (Source(ReaderRow, ("kind", "issued_on", "stopped_on")),))
+
+
+def differences(found: Mapping[Severity, int]) -> str | None:
+    """错误2处、存疑1处, without what there is none of."""
+    kinds = (("错误", Severity.ERROR), ("存疑", Severity.WARNING))
+    return "、".join(f"{word}{found[severity]}处" for word, severity in kinds if found[severity]) or None
 
 
 def _checking(grounds: Grounds) -> Iterator[Given]:
@@ -70,5 +77,6 @@ def _checking(grounds: Grounds) -> Iterator[Given]:
     yield Given("核对行数", sum(len(grounds.library[sheet.row_type]) for sheet in ALL_SHEETS))
     yield Given("错误数", found[Severity.ERROR])
     yield Given("存疑数", found[Severity.WARNING])
+    yield Given("差异", differences(found))
     yield Given("说明数", sum(finding.explained for finding in report.findings))
     yield Given("未核对项数", len({one.check.code for one in report.unchecked}))

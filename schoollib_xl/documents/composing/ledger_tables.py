@@ -24,10 +24,11 @@ _COLUMNS = (
 def ledger_lines(grounds: CheckedGrounds, evidence: Evidence) -> tuple[LedgerLine, ...]:
     """The ledgers the workbook has, each with its lines and findings."""
     found = statuses(grounds.library, grounds.report)
-    return tuple(_line(status, grounds, evidence) for status in found if status.present)
+    return tuple(ledger_line(status, grounds, evidence) for status in found if status.present)
 
 
-def _line(status: LedgerStatus, grounds: Grounds, evidence: Evidence) -> LedgerLine:
+def ledger_line(status: LedgerStatus, grounds: Grounds, evidence: Evidence) -> LedgerLine:
+    """One ledger with its lines and findings."""
     name = status.sheet.name
     values = (status.lines, status.errors, status.warnings, status.explained)
     source = (Source(status.sheet.row_type, (status.sheet.key,)),)

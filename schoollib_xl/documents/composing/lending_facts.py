@@ -104,15 +104,18 @@ def grade_words(grades: frozenset[int] | None) -> str:
 
 def last_term(grounds: Grounds) -> Comparison | None:
     """生均借书册数 of this term and the one before, once this one is nearly over."""
-    if grounds.period is None:
-        return None
-    pace = progress(grounds.library, grounds.period)
-    if pace is None or pace.elapsed < _NEARLY_OVER * pace.open_days:
+    if not is_nearly_over(grounds):
         return None
     pairs = grounds.stated.comparisons
     return next(
         (pair for pair in pairs if pair.now.name == TargetName.COPIES_PER_PUPIL and pair.before.numerator), None
     )
+
+
+def is_nearly_over(grounds: Grounds) -> bool:
+    """Whether so many open days of the term have passed that it can be compared; not where they are not known."""
+    pace = progress(grounds.library, grounds.period) if grounds.period else None
+    return pace is not None and pace.elapsed >= _NEARLY_OVER * pace.open_days
 
 
 def _last_term(grounds: Grounds) -> Iterator[Given]:

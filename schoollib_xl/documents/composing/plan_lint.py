@@ -8,6 +8,7 @@ from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.texts import text_sections
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import text_notes
+from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -48,10 +49,11 @@ def _months(grounds: Grounds) -> Iterator[str]:
         return
     term, school = grounds.period.term, grounds.library.school
     known = {month for one in (term, school.term, school.previous_term) if one for month in months_of(one)}
-    for row in grounds.library[JobRow]:
-        if row.month not in known:
-            span = f"{say(term.start)}到{say(term.end)}"
-            yield f"{_at(grounds, row, 'month')} 的{row.month}月不在本学期（{span}），没有放进计划。"
+    strays = group_by([row for row in grounds.library[JobRow] if row.month not in known], "month")
+    for month, rows in strays.items():
+        span = f"{say(term.start)}到{say(term.end)}"
+        first = f"{_at(grounds, rows[0], 'month')} {f'等{len(rows)}行' if len(rows) > 1 else ''}"
+        yield f"{first}的{month}月不在本学期（{span}），没有放进计划。"
 
 
 def _promises(grounds: Grounds) -> Iterator[str]:

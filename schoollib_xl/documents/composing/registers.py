@@ -8,7 +8,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.stocktake_facts import days_said, last_count
+from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_count
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.documents.papers.registers import (
     CopyLine,
@@ -20,10 +20,12 @@ from schoollib_xl.documents.papers.registers import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
+from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.shelves import Count
+from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.zh import say
 
 # The checks that find what a stocktake saw in the wrong place.
@@ -53,7 +55,28 @@ def stocktake_report(grounds: Grounds) -> Composed[StocktakeReport] | None:
         damaged=tuple(_scanned(grounds, scan, str(scan.condition)) for scan in damaged),
         closing=(Line("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
     )
-    return Composed(f"清点报告_{count.stocktake.last_day.isoformat()}", "清点报告.docx", paper)
+    name = f"清点报告_{count.stocktake.last_day.isoformat()}"
+    return Composed(name, "清点报告.docx", paper, tuple(_count_figures(paper.counts, count)))
+
+
+def _count_figures(lines: Iterable[CountLine], count: Count) -> Iterator[Figure]:
+    for line in lines:
+        day, definition = count.stocktake.last_day, _COUNTED[line.item]
+        yield Figure(f"{line.item}册数", line.copies, definition, day, (SCANS, COPIES))
+        if line.value:
+            yield Figure(f"{line.item}金额", line.value, "这些图书的单价之和，单位元。", day, (SCANS, COPIES))
+    if rate := _rate(count):
+        yield Figure("账物相符率", rate, "找到册数 ÷ 应在架册数 × 100%。", count.stocktake.last_day, (SCANS, COPIES))
+
+
+_COUNTED = {
+    "应在架": "清点时按账应在架上的册数：在册的减去在借、班级图书角、送修和报失的。",
+    "找到": "应在架的书里，清点时看到的册数。",
+    "盘亏": "应在架的书里，清点时没有看到的册数。",
+    "盘盈": "清点时看到，账上没有或者已经注销的册数。",
+    "错架": "清点时看到，地点和个别登记账的馆藏地不一样的册数。",
+    "破损": "清点时状况记为破损或待修的册数。",
+}
 
 
 def _opening(grounds: Grounds, count: Count) -> str:
@@ -112,7 +135,18 @@ def withdrawal_registers(grounds: Grounds) -> Iterator[Composed[WithdrawalRegist
         if row.withdrawn_on <= grounds.cut_off and (window is None or row.withdrawn_on in window)
     ]
     for batch_no, batch in group_by(rows, "withdrawal_no").items():
-        yield Composed(f"注销清册_{batch_no}", "注销清册.docx", _register(grounds, batch_no, batch))
+        register = _register(grounds, batch_no, batch)
+        yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, tuple(_sums(register, batch)))
+
+
+def _sums(register: WithdrawalRegister, rows: Sequence[WithdrawalRow]) -> Iterator[Figure]:
+    day, cells = rows[0].withdrawn_on, tuple(cell(row, "price") for row in rows)
+    yield Figure("合计册数", register.count, "这一批注销的册数。", day, cells=cells)
+    yield Figure("合计金额", register.value, "这一批注销图书的单价之和，单位元。", day, cells=cells)
+    for total in register.reasons:
+        same = tuple(cell(row, "price") for row in rows if row.reason == total.reason)
+        yield Figure(f"{total.reason}册数", total.copies, "因这个原因注销的册数。", day, cells=same)
+        yield Figure(f"{total.reason}金额", total.value, "因这个原因注销图书的单价之和，单位元。", day, cells=same)
 
 
 def _register(grounds: Grounds, batch_no: str, rows: Sequence[WithdrawalRow]) -> WithdrawalRegister:

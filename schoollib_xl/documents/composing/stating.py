@@ -10,6 +10,8 @@ from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
 from schoollib_xl.wording.zh import say
 
 Value = int | Decimal | date | str | None
+# Prose says 40 小时 and 12%, not 40.00 and 12.00; what is per pupil keeps its two decimals.
+_BARE = (PER_CENT, "小时")
 _TENTH = Decimal("0.1")
 _CENT = Decimal("0.01")
 # Three decimals and more; a school's figures never need the last.
@@ -29,8 +31,9 @@ def of_indicator(name: str, indicator: Indicator | None) -> Given:
     """A fact that is an indicator of the term."""
     if indicator is None or indicator.value is None:
         return Given(name, None)
-    if indicator.unit == PER_CENT:
-        return Given(name, f"{Decimal(indicator.value).normalize():f}%", indicator.source)
+    if indicator.unit in _BARE:
+        sign = PER_CENT if indicator.unit == PER_CENT else ""
+        return Given(name, f"{Decimal(indicator.value).normalize():f}{sign}", indicator.source)
     return Given(name, indicator.value, indicator.source)
 
 

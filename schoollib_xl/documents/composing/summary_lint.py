@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.lending_facts import last_term
+from schoollib_xl.documents.composing.lending_facts import is_nearly_over
 from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
@@ -38,7 +38,7 @@ def _not_told(grounds: Grounds) -> Iterator[str]:
 
 def _not_over(grounds: Grounds) -> Iterator[str]:
     """A term with much of it to come is not compared with the one before."""
-    if grounds.stated.comparisons and last_term(grounds) is None:
+    if grounds.stated.comparisons and not is_nearly_over(grounds):
         yield "学期还没有过完，没有和上学期比。"
 
 

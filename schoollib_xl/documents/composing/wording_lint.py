@@ -51,7 +51,7 @@ def _unknown(
         return
     near = nearest(name, names)
     shown = "{%s}" if braced else "“%s”"
-    advice = f"，是否想写{shown % near}？" if near else "，对照说明改过来。"
+    advice = f"，是否想写{shown % near}？" if near else "，能用的见句式说明。"
     yield f"{_at(grounds, row, field)} 的{shown % name}没有这个名称{advice}"
 
 

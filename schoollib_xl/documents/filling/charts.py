@@ -18,6 +18,7 @@ from schoollib_xl.documents.filling.markup import W_P, W_R, ancestor, own_text, 
 from schoollib_xl.documents.filling.stories import swap
 
 _SHEET = "数据"
+_FRAME = qn("wp:docPr")
 # A workbook must say when it was made; saying now would make every run's bytes differ.
 _NO_MOMENT = datetime(1980, 1, 1)
 _COLUMNS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -95,6 +96,14 @@ def graft(document: Document, chart: Chart, paragraph: etree._Element) -> None:
             new.load_rel(RT.PACKAGE, Part(name, old.target_part.content_type, old.target_part.blob, package), key)
     for drawn in paragraph.iter(qn("c:chart")):
         drawn.set(qn("r:id"), relation)
+    taken = [int(frame.get("id", "0")) for frame in document.element.body.iter(_FRAME)]
+    number_frames(paragraph, 1 + max(taken, default=0))
+
+
+def number_frames(root: etree._Element, first: int) -> None:
+    """Number the drawings below the root from a number on; no two in one document may share theirs."""
+    for number, frame in enumerate(root.iter(_FRAME), first):
+        frame.set("id", str(number))
 
 
 def workbook(data: ChartData) -> bytes:

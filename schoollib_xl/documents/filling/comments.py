@@ -13,13 +13,14 @@ from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.fill import open_template
 from schoollib_xl.documents.filling.markup import W_P, W_R, paragraphs
 from schoollib_xl.documents.regeneration.saving import package_bytes
-from schoollib_xl.saving import write
+from schoollib_xl.saving import save
 
 AUTHOR, INITIALS = "图书室助手", "助"
 
 
-def annotate(template: Path, found: TemplateFaults, target: Path, on: date) -> None:
-    """Write a copy of the template with each fault as a comment where it stands.
+def annotate(template: Path, found: TemplateFaults, target: Path, on: date) -> Path:
+    """Write a copy of the template with each fault as a comment where it stands; where it went, as an older copy
+    may be open in Word.
 
     A fault outside the body (footer, chart, whole file) is told at the first paragraph, as Word keeps comments in
     the body only. Raises :class:`schoollib_xl.saving.CannotWrite`.
@@ -29,7 +30,7 @@ def annotate(template: Path, found: TemplateFaults, target: Path, on: date) -> N
     for fault in found.faults:
         in_body = fault.part == str(document.part.partname)
         comment_on(document, body[fault.paragraph if in_body else 0], fault.message, on)
-    write(target, package_bytes(document))
+    return save(target, lambda file: file.write(package_bytes(document)), or_beside=True)
 
 
 def comment_on(document: Document, paragraph: etree._Element, text: str, on: date) -> None:

@@ -6,8 +6,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from schoollib_xl.documents.filling.charts import number_frames
 from schoollib_xl.documents.filling.expanding import vanish
-from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, own_text
+from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TR, own_text
 from schoollib_xl.documents.filling.stylebook import StyleBook
 from schoollib_xl.documents.templates.styles import CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
 
@@ -22,17 +23,20 @@ _PICTURES = tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
 _AMBIGUOUS = re.compile("[\u00a7\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2460-\u24ff]")
 # Paragraphs of text that go to the next page together with the signature.
 _COMPANIONS = 2
+# A table of no more rows and characters than this is kept on one page; of a longer one, so many rows at either end.
+_FEW_ROWS, _LITTLE_TEXT, _ENDS = 9, 300, 3
 
 
 def tidy(document: Document, book: StyleBook) -> None:
     """Apply every last touch to the body of the document."""
     body = document.element.body
     drop_hollow(body, book)
+    for table in body.iterchildren(W_TBL):
+        _keep_rows_together(table)
     _keep_signature_company(body, book)
     for run in body.iter(W_R):
         _set_in_chinese_type(run)
-    for number, frame in enumerate(body.iter(qn("wp:docPr")), 1):
-        frame.set("id", str(number))
+    number_frames(body, 1)
 
 
 def drop_hollow(body: etree._Element, book: StyleBook) -> None:
@@ -85,8 +89,17 @@ def _keep_signature_company(body: etree._Element, book: StyleBook) -> None:
         before = before.getprevious()
 
 
+def _keep_rows_together(table: etree._Element) -> None:
+    """Keep a short table on one page, and no row of a longer one alone below its headings or on top of a page."""
+    rows = table.findall(W_TR)
+    is_short = len(rows) <= _FEW_ROWS and sum(len(text.text or "") for text in table.iter(W_T)) <= _LITTLE_TEXT
+    for row in rows[:-1] if is_short else (*rows[:_ENDS], *rows[-_ENDS:-1]):
+        for paragraph in row.iter(W_P):
+            _keep_with_next(paragraph)
+
+
 def _last_row(element: etree._Element) -> list[etree._Element]:
-    rows = element.findall(qn("w:tr"))
+    rows = element.findall(W_TR)
     return list(rows[-1].iter(W_P)) if rows else []
 
 

@@ -84,7 +84,9 @@ def _text_look(size: int) -> str:
 
 
 _LABELS = (
-    f"<c:dLbls><c:spPr><a:noFill/></c:spPr>{_text_look(900)}<c:showLegendKey val='0'/><c:showVal val='1'/>"
+    # White behind the figures, so that a line over the bars does not strike them out.
+    f"<c:dLbls><c:spPr><a:solidFill><a:srgbClr val='FFFFFF'/></a:solidFill></c:spPr>{_text_look(900)}"
+    "<c:showLegendKey val='0'/><c:showVal val='1'/>"
     "<c:showCatName val='0'/><c:showSerName val='0'/><c:showPercent val='0'/><c:showBubbleSize val='0'/></c:dLbls>"
 )
 _GREY_LINE = "<c:spPr><a:ln w='6350'><a:solidFill><a:srgbClr val='BFBFBF'/></a:solidFill></a:ln></c:spPr>"

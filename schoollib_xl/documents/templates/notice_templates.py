@@ -15,7 +15,7 @@ _SIGNATURE: tuple[Block, ...] = (
 OVERDUE: tuple[Block, ...] = (
     _FOR_TEACHER,
     Text("Title", "{{学校}}\n图书催还单"),
-    Text("Subtitle", "（{{班级}}）"),
+    Text("Subtitle", "{{班级}}"),
     Text("顶格", "{{班主任}}老师："),
     Text(
         BODY,
@@ -41,12 +41,12 @@ OVERDUE: tuple[Block, ...] = (
 BEHIND: tuple[Block, ...] = (
     _FOR_TEACHER,
     Text("Title", "{{学校}}\n借阅未达标名单"),
-    Text("Subtitle", "（{{班级}}）"),
+    Text("Subtitle", "{{班级}}"),
     Text("顶格", "{{班主任}}老师："),
     Text(
         BODY,
         "本学期的借阅指标是{{指标}}。截至{{截止日期}}，贵班还有{{人数}}名学生没有达到（见下表），"
-        "望在轮到本班借书时提醒他们。",
+        "望提醒他们多借书、多读书。",
     ),
     Text(NOTE, "{{备注}}"),
     Table(

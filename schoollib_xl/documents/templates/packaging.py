@@ -10,6 +10,7 @@ from schoollib_xl.documents.templates.chart_drawing import ChartDesign, chart_xm
 from schoollib_xl.documents.templates.pages import Block, document_xml, footer_xml
 from schoollib_xl.documents.templates.styles import Layout
 from schoollib_xl.documents.templates.stylesheet import font_table_xml, numbering_xml, settings_xml, styles_xml
+from schoollib_xl.documents.templates.theme import theme_xml
 from schoollib_xl.saving import zipped
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -21,6 +22,7 @@ _PARTS = {
     "word/numbering.xml": CT.WML_NUMBERING,
     "word/settings.xml": CT.WML_SETTINGS,
     "word/fontTable.xml": CT.WML_FONT_TABLE,
+    "word/theme/theme1.xml": CT.OFC_THEME,
     "word/footer1.xml": CT.WML_FOOTER,
     "word/footer2.xml": CT.WML_FOOTER,
     "docProps/core.xml": CT.OPC_CORE_PROPERTIES,
@@ -40,6 +42,7 @@ def template_bytes(title: str, layout: Layout, blocks: Sequence[Block]) -> bytes
         "word/numbering.xml": numbering_xml(layout),
         "word/settings.xml": settings_xml(),
         "word/fontTable.xml": font_table_xml(),
+        "word/theme/theme1.xml": theme_xml(),
         "word/footer1.xml": footer_xml(layout, even=False),
         "word/footer2.xml": footer_xml(layout, even=True),
         "docProps/core.xml": _core(title),
@@ -86,6 +89,7 @@ def _document_relationships(charts: int) -> str:
         ("rIdNumbering", RT.NUMBERING, "numbering.xml"),
         ("rIdSettings", RT.SETTINGS, "settings.xml"),
         ("rIdFonts", RT.FONT_TABLE, "fontTable.xml"),
+        ("rIdTheme", RT.THEME, "theme/theme1.xml"),
         ("rIdOddFooter", RT.FOOTER, "footer1.xml"),
         ("rIdEvenFooter", RT.FOOTER, "footer2.xml"),
     ]

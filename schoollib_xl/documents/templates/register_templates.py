@@ -1,7 +1,7 @@
 """What stands in the templates of 清点报告, 注销清册 and 迎检封面."""
 
 from schoollib_xl.documents.templates.pages import Block, Column, Table, Text
-from schoollib_xl.documents.templates.styles import BODY, CLOSING, END_NOTE, HEADING, SIGNED_BY, SIGNED_ON
+from schoollib_xl.documents.templates.styles import BODY, CLOSING, END_NOTE, HEADING, NOTE, SIGNED_BY, SIGNED_ON
 
 _LEFT = "表格左齐"
 _SIGNATURE: tuple[Block, ...] = (
@@ -15,13 +15,13 @@ def _copies(list_name: str, caption: str) -> Table:
     return Table(
         caption,
         (
-            Column("序号", "{{序号}}", 1.5),
-            Column("个别登记号", f"{{{{{list_name}.个别登记号}}}}", 2.4),
-            Column("书名", f"{{{{{list_name}.书名}}}}", 5, _LEFT),
-            Column("分类号", f"{{{{{list_name}.分类号}}}}", 2),
-            Column("单价（元）", f"{{{{{list_name}.单价}}}}", 2),
-            Column("馆藏地", f"{{{{{list_name}.馆藏地}}}}", 2),
-            Column("说明", f"{{{{{list_name}.说明}}}}", 3, _LEFT),
+            Column("序号", "{{序号}}", 1.3),
+            Column("个别登记号", f"{{{{{list_name}.个别登记号}}}}", 2.7),
+            Column("书名", f"{{{{{list_name}.书名}}}}", 4.1, _LEFT),
+            Column("分类号", f"{{{{{list_name}.分类号}}}}", 1.9),
+            Column("单价（元）", f"{{{{{list_name}.单价}}}}", 2.7),
+            Column("馆藏地", f"{{{{{list_name}.馆藏地}}}}", 1.9),
+            Column("说明", f"{{{{{list_name}.说明}}}}", 2.8, _LEFT),
         ),
     )
 
@@ -75,13 +75,13 @@ WITHDRAWALS: tuple[Block, ...] = (
     Table(
         "注销图书清单",
         (
-            Column("序号", "{{序号}}", 1.5),
-            Column("个别登记号", "{{注销.个别登记号}}", 2.8),
-            Column("书名", "{{注销.书名}}", 4.4, _LEFT),
-            Column("分类号", "{{注销.分类号}}", 2),
-            Column("单价（元）", "{{注销.单价}}", 2),
-            Column("注销原因", "{{注销.注销原因}}", 2.4),
-            Column("处理方式", "{{注销.处理方式}}", 2.8),
+            Column("序号", "{{序号}}", 1.3),
+            Column("个别登记号", "{{注销.个别登记号}}", 2.7),
+            Column("书名", "{{注销.书名}}", 4.1, _LEFT),
+            Column("分类号", "{{注销.分类号}}", 1.9),
+            Column("单价（元）", "{{注销.单价}}", 2.7),
+            Column("注销原因", "{{注销.注销原因}}", 2.3),
+            Column("处理方式", "{{注销.处理方式}}", 2.3),
         ),
         ("", "合计", "{{合计册数}}册", "", "{{合计金额}}", "", ""),
     ),
@@ -98,17 +98,17 @@ COVER: tuple[Block, ...] = (
     Table(
         "账册一览",
         (
-            Column("序号", "{{序号}}", 1.5),
-            Column("账册", "{{账册.名称}}", 3.4),
-            Column("记录", "{{账册.行数}}", 2),
-            Column("主要数据", "{{账册.数据}}", 6, _LEFT),
-            Column("错误", "{{账册.错误}}", 1.5),
-            Column("存疑", "{{账册.存疑}}", 1.5),
-            Column("核对结果", "{{账册.结果}}", 2.4),
+            Column("序号", "{{序号}}", 1.3),
+            Column("账册", "{{账册.名称}}", 2.8),
+            Column("记录", "{{账册.行数}}", 1.7),
+            Column("主要数据", "{{账册.数据}}", 7, _LEFT),
+            Column("错误", "{{账册.错误}}", 1.3),
+            Column("存疑", "{{账册.存疑}}", 1.3),
+            Column("核对结果", "{{账册.结果}}", 2.3),
         ),
     ),
     Text(BODY, "{{结论}}"),
-    Text(END_NOTE, "{{未核对}}"),
+    Text(NOTE, "{{未核对}}"),
     Text(BODY),
     Text(SIGNED_ON, "{{落款日期}}"),
 )

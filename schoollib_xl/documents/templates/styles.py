@@ -51,7 +51,7 @@ class TextStyle(NamedTuple):
     before: float = 0
     after: float = 0
     first: float = 0
-    right: float = 0
+    left: float = 0
     outline: int | None = None
     numbering_level: int | None = None
     keep_with_next: bool = False
@@ -87,12 +87,15 @@ class _Type(NamedTuple):
     table_size: float
     note_size: float
     note_exact: float
+    signature: float
 
 
 # GB/T 9704-2012 5.2.2, 5.2.3: 22 lines of 28 characters on 225 x 156 mm, body 三号仿宋; 7.3.1: title 二号小标宋;
 # 7.3.3: headings 黑体, 楷体, 仿宋. 16 pt characters would fill 448 of the 442.2 pt, hence -0.25 pt between them.
-_OFFICIAL = _Type(FANGSONG, SAN_HAO, 28.9, 1, -0.25, XIAOBIAOSONG, 35, KAITI, XIAO_SI, SI_HAO, 24)
-_LIGHT = _Type(SONGTI, SI_HAO, 0, 1.5, 0, HEITI, 0, KAITI, WU_HAO, XIAO_SI, 0)
+# 7.3.5.1: the date ends four characters from the edge and the school stands centred over it, where the seal goes;
+# a date is some six and a half characters long, so both are centred in the last 14.5 of the 28 (简版: 31.5).
+_OFFICIAL = _Type(FANGSONG, SAN_HAO, 28.9, 1, -0.25, XIAOBIAOSONG, 35, KAITI, XIAO_SI, SI_HAO, 24, 13.5)
+_LIGHT = _Type(SONGTI, SI_HAO, 0, 1.5, 0, HEITI, 0, KAITI, WU_HAO, XIAO_SI, 0, 17)
 
 
 def _styles(look: _Type) -> tuple[TextStyle, ...]:
@@ -151,8 +154,8 @@ def _furniture(look: _Type) -> tuple[TextStyle, ...]:
     text = _running(look)
     cover = TextStyle("封面标题", "CoverTitle", XIAOBIAOSONG, 36, 0, 1.3, "center", before=24, after=12, on_grid=False)
     return (
-        text._replace(name=SIGNED_BY, identifier="SignedBy", align="right", right=2),
-        text._replace(name=SIGNED_ON, identifier="SignedOn", align="right", right=4),
+        text._replace(name=SIGNED_BY, identifier="SignedBy", align="center", left=look.signature),
+        text._replace(name=SIGNED_ON, identifier="SignedOn", align="center", left=look.signature),
         TextStyle("标记", "Mark", HEITI, look.size, look.exact, look.lines, "left"),
         cover,
         cover._replace(name="封面文字", identifier="CoverText", font=look.body, size=SAN_HAO, before=0, after=0),

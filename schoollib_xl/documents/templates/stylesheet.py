@@ -132,7 +132,7 @@ def _paragraph(style: TextStyle) -> str:
         f'<w:pPr>{"<w:keepNext/>" if style.keep_with_next else ""}<w:widowControl w:val="0"/>{numbering}'
         f'{gaps}<w:snapToGrid w:val="{int(style.on_grid)}"/>'
         f'<w:spacing w:before="{_twips(style.before)}" w:after="{_twips(style.after)}" {_line(style)}/>'
-        f"<w:ind {_indent('firstLine', style.first, style.size)} {_indent('right', style.right, style.size)}/>"
+        f"<w:ind {_indent('left', style.left, style.size)} {_indent('firstLine', style.first, style.size)}/>"
         f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
     )
 
