@@ -1,6 +1,6 @@
-"""核对目录.md and 栏目说明.md, generated from the checks and the declarations.
+"""核对目录.md, 栏目说明.md and 句式说明.md, generated from the checks and the declarations.
 
-``python -m schoollib_xl.catalogue`` writes both into the folder ``workbook``.
+``python -m schoollib_xl.catalogue`` writes them into the folder ``workbook``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +9,9 @@ from pathlib import Path
 from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
+from schoollib_xl.documents.composing.conditions import Condition
+from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.sentences import Section
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Field, Sheet
 from schoollib_xl.ledgers.school import SETTINGS
@@ -20,24 +23,30 @@ from schoollib_xl.sheets.building.lists import choices
 from schoollib_xl.sheets.building.prompts import shown_example
 from schoollib_xl.wording.catalogue import blanked, columns_read
 from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.functions import AVAILABLE, FUNCTIONS, arguments_words
 from schoollib_xl.wording.zh import SEVERITY
 
 FOLDER = Path(__file__).parents[1] / "workbook"
 # One cause may break many lines; the first sentences show what the check says.
 _MOST_SENTENCES = 4
 _COLUMN_HEADERS = ("栏目", "必填", "填什么", "说明", "可选的词", "例", "也认得的名称")
+_FUNCTION_HEADERS = ("函数", "得出什么", "依次填", "例")
 _SETTING_HEADERS = ("项目", "填什么", "说明", "可选的词", "例")
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
     for name, page in pages().items():
         write(FOLDER / name, page.encode())
 
 
 def pages() -> dict[str, str]:
     """The pages by file name."""
-    return {"核对目录.md": _joined(_checks_page(ALL.values())), "栏目说明.md": _joined(_columns_page())}
+    return {
+        "核对目录.md": _joined(_checks_page(ALL.values())),
+        "栏目说明.md": _joined(_columns_page()),
+        "句式说明.md": _joined(_sentences_page()),
+    }
 
 
 def _checks_page(checks: Iterable[Check]) -> Iterator[str]:
@@ -84,6 +93,22 @@ def _columns_page() -> Iterator[str]:
         yield _table(_COLUMN_HEADERS, (_column(declared, field) for field in declared.fields))
     yield "## 基本信息的项目"
     yield _table(_SETTING_HEADERS, (_setting(field) for field in SETTINGS.values()))
+    yield "## 表格函数"
+    yield AVAILABLE
+    yield _table(_FUNCTION_HEADERS, ((one.name, one.gives, arguments_words(one), one.example) for one in FUNCTIONS))
+
+
+def _sentences_page() -> Iterator[str]:
+    yield "# 句式说明"
+    yield "一段里条件成立的句子，按序连起来写进文件；句子里有一个名称的数不知道，这一句就不写。"
+    yield "这一页由程序生成：`python -m schoollib_xl.catalogue`。"
+    yield "## 段"
+    yield "、".join(Section) + "。计划基本情况写进计划，其余写进总结。"
+    yield "## 条件"
+    yield "、".join(Condition) + "。"
+    yield "## 名称"
+    yield "写在半角花括号里，如 {藏书册数}；计划文字里也可以用，一行只写 {工作安排} 或 {任务指标} 就换成整段。"
+    yield _table(("名称", "是什么"), FACTS.items())
 
 
 def _column(declared: Sheet, field: Field) -> tuple[str, ...]:

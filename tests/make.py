@@ -67,6 +67,11 @@ def with_torn(books: Library, row_type: type[Any], **values: Any) -> Library:
     return _with(books, replace(books[row_type], torn=[Torn(999, values)]))
 
 
+def without(books: Library, row_type: type[Any]) -> Library:
+    """The books without a sheet."""
+    return _with(books, Table(books[row_type].declared))
+
+
 def with_unreadable(books: Library, row: Row, field: str) -> Library:
     """The books with one cell of a row that nobody could read."""
     flaw = FlawedCell(row.line, field, Flaw.ERROR_VALUE, "#N/A")

@@ -115,6 +115,18 @@ def test_a_workbook_without_any_ledger_gets_one_sentence(tmp_path: Path) -> None
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
+def test_a_command_that_is_interrupted_says_so_in_one_sentence(tmp_path: Path) -> None:
+    script = (
+        "import _thread, sys, threading\n"
+        "from schoollib_xl.cli.program import main\n"
+        "threading.Timer(1, _thread.interrupt_main).start()\n"
+        "sys.exit(main(['demo', '--size', 'large', '--into', sys.argv[1]]))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (130, "已经停止。\n")
+
+
 def test_an_output_folder_that_cannot_be_made_gets_one_sentence(workbook: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "挡路的文件"
     blocked.write_text("")

@@ -4,6 +4,9 @@ import pytest
 
 from schoollib_xl.catalogue import FOLDER, pages
 from schoollib_xl.checks.every import ALL
+from schoollib_xl.documents.composing.conditions import Condition
+from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.sentences import Section
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 
 PAGES = pages()
@@ -11,7 +14,7 @@ PAGES = pages()
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_generated_page_is_current(name: str) -> None:
-    """Write both anew with `python -m schoollib_xl.catalogue`."""
+    """Write them anew with `python -m schoollib_xl.catalogue`."""
     assert (FOLDER / name).read_text("utf-8") == PAGES[name]
 
 
@@ -22,6 +25,12 @@ def test_a_check_is_shown_with_its_words_and_an_example_that_really_fires(code: 
     assert ALL[code].why in section
     assert "\n> " in section
     assert "{" not in section
+
+
+def test_every_name_condition_and_section_of_a_sentence_is_explained() -> None:
+    page = PAGES["句式说明.md"]
+    assert all(f"| {name} | {meaning} |" in page for name, meaning in FACTS.items())
+    assert all(word in page for word in (*Condition, *Section))
 
 
 def test_every_column_of_every_sheet_is_explained() -> None:

@@ -1,7 +1,7 @@
 """Running the checks: findings, what was left unchecked and why, and what is explained."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Check, Found, Severity
@@ -45,6 +45,23 @@ class Unchecked(NamedTuple):
     lines: tuple[Cell, ...]
 
 
+class Outcome(NamedTuple):
+    """What one check came to. Whether a finding is explained is not yet asked: that is for the report to say."""
+
+    check: Check
+    findings: tuple[Finding, ...]
+    unchecked: Unchecked | None
+
+    @property
+    def was_run(self) -> bool:
+        """Whether nothing the check needs is absent; some lines may have been left out all the same."""
+        return self.unchecked is None or self.unchecked.absent is None
+
+    def holds(self, changed: Collection[type[Any]]) -> bool:
+        """Whether the check would come to the same if these sheets, and no others, were not as they were."""
+        return bool(self.check.reads) and self.check.reads.keys().isdisjoint(changed)
+
+
 @dataclass(frozen=True)
 class Report:
     """What a run found, worst first, and what it did not look at."""
@@ -64,28 +81,55 @@ def run(library: Library, checks: Iterable[Check]) -> Report:
     A finding that leans on a cell nobody could read is withheld: the line is listed as unchecked instead.
     Checks without `reads` are about the entries themselves and name such cells.
     """
+    return assembled(library, outcomes(library, checks))
+
+
+def outcomes(
+    library: Library,
+    checks: Iterable[Check],
+    last: Mapping[str, Outcome] | None = None,
+    changed: Collection[type[Any]] = (),
+) -> tuple[Outcome, ...]:
+    """What each check comes to. An outcome of the `last` run, by its check's code, is taken over where it is
+    about other sheets than those that `changed` since.
+    """
+    known = last or {}
+    kept = {code: outcome for code, outcome in known.items() if outcome.holds(changed)}
+    return tuple(kept.get(check.code) or _outcome(library, check) for check in checks)
+
+
+def assembled(library: Library, came_to: Iterable[Outcome]) -> Report:
+    """The outcomes as one report, what 差异说明 explains marked."""
+    came_to = tuple(came_to)
     explained = _explanations(library)
-    findings: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    ran = 0
-    for check in checks:
-        if absent := _absence(library, check):
-            unchecked.append(Unchecked(check, absent, ()))
-            continue
-        ran += 1
-        findings += _judged(library, check, explained)
-        if lines := tuple(_unread(library, check)):
-            unchecked.append(Unchecked(check, None, lines))
-    return Report(tuple(sorted(findings, key=_worst_first)), tuple(sorted(unchecked, key=_by_code)), ran)
+    findings = (_told(finding, explained) for outcome in came_to for finding in outcome.findings)
+    unchecked = (outcome.unchecked for outcome in came_to if outcome.unchecked)
+    return Report(
+        tuple(sorted(findings, key=_worst_first)),
+        tuple(sorted(unchecked, key=_by_code)),
+        sum(outcome.was_run for outcome in came_to),
+    )
 
 
-def _judged(library: Library, check: Check, explained: frozenset[tuple[str, str, str]]) -> Iterator[Finding]:
+def _outcome(library: Library, check: Check) -> Outcome:
+    if absent := _absence(library, check):
+        return Outcome(check, (), Unchecked(check, absent, ()))
+    findings = tuple(_judged(library, check))
+    lines = tuple(_unread(library, check))
+    return Outcome(check, findings, Unchecked(check, None, lines) if lines else None)
+
+
+def _judged(library: Library, check: Check) -> Iterator[Finding]:
     for one in check.test(library):
         if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
             continue
-        key = _key(library, one)
-        is_explained = (check.code, SHEETS[one.at.row_type].name, key) in explained
-        yield Finding(check, one.severity or check.severity, one.at, key, one.see_also, one.facts, is_explained)
+        severity = one.severity or check.severity
+        yield Finding(check, severity, one.at, _key(library, one), one.see_also, one.facts, explained=False)
+
+
+def _told(finding: Finding, explained: frozenset[tuple[str, str, str]]) -> Finding:
+    is_explained = (finding.check.code, SHEETS[finding.at.row_type].name, finding.key) in explained
+    return replace(finding, explained=True) if is_explained else finding
 
 
 def _is_unreadable(library: Library, cell: Cell) -> bool:

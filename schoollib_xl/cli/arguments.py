@@ -34,6 +34,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Formatter, add_help=False, allow_abbrev=False, **options)
+        self._positionals.title = "要写明"
         self.shared = self.add_argument_group("选项")
         self.shared.add_argument("-h", "--help", action="help", help="显示这段说明")
 

@@ -14,6 +14,8 @@ from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.vetting import Unusable
 
 UNUSABLE = 2
+# What a shell reports for a program ended by Ctrl+C.
+INTERRUPTED = 130
 # Each command: its line of help, and the module of this room that knows it.
 _COMMANDS = {
     "demo": ("造一个样本学校的工作簿，从核对到总结全做一遍", "starting"),
@@ -32,7 +34,9 @@ _COMMANDS = {
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code: 0 nothing wrong, 1 findings, 2 the workbook could not be used."""
+    """Run one command; its exit code: 0 nothing wrong, 1 findings, 2 the workbook could not be used,
+    130 stopped by Ctrl+C.
+    """
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
     try:
@@ -44,6 +48,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the answer (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except KeyboardInterrupt:
+        print("已经停止。", file=sys.stderr)
+        return INTERRUPTED
     except Exception:  # the librarian sees a sentence and a log, never a traceback
         from schoollib_xl.mishap import mishap
 
@@ -84,4 +91,3 @@ def _speak_utf8(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
-

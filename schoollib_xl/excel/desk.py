@@ -118,9 +118,12 @@ class Desk:
         yield from (Write(edit.sheet, edit.cell, ((edit.becomes,),)) for edit in edits)
 
     def _edits(self, entry: Entry) -> Iterator[Edit]:
-        """The cells an entry writes: those its sheet has a column for."""
+        """The cells an entry writes: those its sheet has a column for. Raises Refused where there is no such sheet."""
         row = entry.row
-        columns = self._library[type(row)].parts[-1].columns
+        table = self._library[type(row)]
+        if not table.present:
+            raise Refused(f"工作簿里没有“{table.declared.name}”，这一笔没有记；先补上这张表。")
+        columns = table.place(row.line)[0].columns
         values: Mapping[str, Any] = entry.values if isinstance(entry, Changed) else _filled(row)
         for field, value in values.items():
             if field in columns:

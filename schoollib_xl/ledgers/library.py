@@ -47,6 +47,14 @@ class Library:
         made: D = self._derived[make]
         return made
 
+    def changed_since(self, before: "Library") -> frozenset[type[Any]]:
+        """The sheets, by row type, that do not hold the very rows they held in an earlier reading; all of them
+        where the school's settings or the day of judging have changed.
+        """
+        if (self.school, self.as_of) != (before.school, before.as_of):
+            return frozenset(SHEETS)
+        return frozenset(row_type for row_type in SHEETS if not self[row_type].is_same(before[row_type]))
+
     # -- copies and batches -----------------------------------------------------------------------
 
     @cached_property
@@ -86,15 +94,13 @@ class Library:
         """Whether every copy line that may belong to the batch could be read."""
         return not self.unsettled_batches or not self.unsettled_batches & {batch_no, ""}
 
-    @cached_property
-    def unsettled_classes(self) -> frozenset[str]:
-        """Class letters with a torn copy or withdrawal line; '' leaves every class unsettled."""
-        torn = [*self[AccessionRow].torn, *self[WithdrawalRow].torn]
-        return frozenset(str(line.values.get("class_no") or "")[:1].upper() for line in torn)
-
-    def class_settled(self, letter: str) -> bool:
+    def class_copies_settled(self, letter: str) -> bool:
         """Whether every copy line that may belong to the class could be read."""
-        return not self.unsettled_classes or not self.unsettled_classes & {letter, ""}
+        return _is_settled(self[AccessionRow], letter)
+
+    def class_withdrawals_settled(self, letter: str) -> bool:
+        """Whether every withdrawal line that may belong to the class could be read."""
+        return _is_settled(self[WithdrawalRow], letter)
 
     def batch_date(self, copy: AccessionRow) -> date:
         """The copy's date for period ends: its batch's, or its own where the batch is not in the books."""
@@ -199,6 +205,11 @@ class Library:
         """The grade of a class, or None where the class is not in 班级."""
         row = self.class_called(class_name)
         return row.grade if row else None
+
+
+def _is_settled(table: Table[Any], letter: str) -> bool:
+    """Whether no torn line may be of the class; one that does not say its class may be of any."""
+    return all(str(torn.values.get("class_no") or letter)[:1].upper() != letter for torn in table.torn)
 
 
 def first_by(rows: Iterable[R], field: str) -> dict[Any, R]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
+from operator import is_
 from typing import Any, Generic, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, R, Sheet
@@ -108,6 +109,13 @@ class Table(Generic[R]):
     def has(self, name: str) -> bool:
         """Whether every sheet of the ledger has the column of this field."""
         return self.present and all(name in part.columns for part in self.parts)
+
+    def is_same(self, other: "Table[Any]") -> bool:
+        """Whether both hold the very rows and cells that were read once; equal ones read twice are not the same."""
+        pairs = ((self.rows, other.rows), (self.torn, other.torn), (self.flaws, other.flaws), (self.parts, other.parts))
+        if list(self.oddities) != list(other.oddities):
+            return False
+        return all(len(mine) == len(theirs) and all(map(is_, mine, theirs)) for mine, theirs in pairs)
 
     @cached_property
     def unreadable(self) -> frozenset[tuple[int, str]]:

@@ -106,7 +106,10 @@ def _periodicals(library: Library, window: Term, day: date) -> Iterator[Indicato
 def _subscriptions(library: Library, day: date) -> Indicator:
     """Subscriptions run by halves of the calendar year: those of a school year begin from July to June."""
     first = date(school_year(library, day).start.year, _FIRST_SUBSCRIPTION_MONTH, 1)
-    amount = sum((row.amount for row in library[PeriodicalRow] if first <= row.starts_on <= day), Decimal(0))
+    subscribed = library[PeriodicalRow]
+    known = sum((row.amount for row in subscribed if first <= row.starts_on <= day), Decimal(0))
+    # A line that cannot be read may be of any amount.
+    amount = None if subscribed.torn else known
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
     sources = (Source(PeriodicalRow, ("amount", "starts_on")), _PUPILS)
     return Indicator(TargetName.SUBSCRIPTIONS, amount, pupils_of_school(library), "元", definition, sources, day)

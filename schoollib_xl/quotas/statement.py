@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.catch_up import CatchUp, catch_up
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
@@ -42,6 +48,20 @@ _NEEDED = (
     OpeningRow,
     CalendarRow,
     ActivityRow,
+)
+# All the sheets any figure is worked out from: while none of them changes, neither does a statement.
+READS: frozenset[type[Any]] = frozenset(
+    {
+        *_NEEDED,
+        CompensationRow,
+        PupilLibrarianRow,
+        RepairRow,
+        SettingRow,
+        StocktakeRow,
+        SummaryRow,
+        TurnRow,
+        WithdrawalRow,
+    }
 )
 
 

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind, TurnKind, Weekday, WeekPattern
 from schoollib_xl.quotas.classes import ClassNames, SchoolClass, school_classes
-from schoollib_xl.rules.calendar import Opening, SchoolCalendar
+from schoollib_xl.rules.calendar import Opening, SchoolCalendar, days_later
 from schoollib_xl.rules.lending import governing
 
 
@@ -126,7 +126,7 @@ class Timetable:
         for day, following in pairwise([*days, self._term.end + timedelta(days=1)]):
             if rule := self.rule(school_class, day):
                 copies = (school_class.pupils or 0) * rule.copies
-                due = self._calendar.next_open(day + timedelta(days=rule.days), ReaderKind.PUPIL)
+                due = self._calendar.next_open(days_later(day, rule.days), ReaderKind.PUPIL)
                 for offset in range((min(following, max(due, day + timedelta(days=1))) - day).days):
                     out[day + timedelta(days=offset)] = copies
         return out

@@ -133,6 +133,11 @@ def week_number(term: Term, day: date) -> int:
     return (day - first_monday).days // 7 + 1
 
 
+def days_later(day: date, count: int) -> date:
+    """The day so many days later; the last day of all where a slip of the pen leads beyond it."""
+    return day + timedelta(days=count) if count <= (date.max - day).days else date.max
+
+
 def days(first: date, last: date) -> Iterator[date]:
     """Every day from first to last, both included."""
     day = first

@@ -96,11 +96,12 @@ class Holdings:
 
     def arrivals_settled(self, letter: str) -> bool:
         """Whether every line that bears on what came to the class could be read."""
-        return self._library.class_settled(letter) and letter not in self._of_unread_batches
+        return self._library.class_copies_settled(letter) and letter not in self._of_unread_batches
 
     def settled(self, letter: str) -> bool:
         """Whether every line that bears on the class, coming or going, could be read."""
-        return self.arrivals_settled(letter) and letter not in self._of_unread_withdrawals
+        are_read = self.arrivals_settled(letter) and self._library.class_withdrawals_settled(letter)
+        return are_read and letter not in self._of_unread_withdrawals
 
     @cached_property
     def _of_unread_batches(self) -> frozenset[str]:

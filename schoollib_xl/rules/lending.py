@@ -1,7 +1,7 @@
 """Which lending rule applies to a reader on a day, and when a loan is due."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 
 # Whether a teacher borrows, for which class, and when. Not the kind of reader itself: an Enum is slow to hash.
 _Borrower = tuple[bool, str | None, date]
@@ -130,4 +130,4 @@ class LoanTerms:
             return None
         is_teacher, _, lent_on = borrower
         calendar = self._library.derive(SchoolCalendar)
-        return calendar.next_open(lent_on + timedelta(days=rule.days * (1 + renewals)), _KINDS[is_teacher])
+        return calendar.next_open(days_later(lent_on, rule.days * (1 + renewals)), _KINDS[is_teacher])

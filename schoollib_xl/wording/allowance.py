@@ -27,15 +27,19 @@ def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
 
 def rule_sentence(library: Library, rule: LendingRule) -> str:
     """The rule that decides, in words, with its place and basis."""
+    return f"照 {address(library, Cell(LendingRule, rule.line))} 这一条：{rule_terms(rule)}"
+
+
+def rule_terms(rule: LendingRule) -> str:
+    """What a rule allows whom, since when and on what basis."""
     whom = "".join(
         [
             rule.class_name or (f"{rule.grade} 年级" if rule.grade else ""),
             rule.reader_kind.value if rule.reader_kind else "",
         ]
     )
-    place = address(library, Cell(LendingRule, rule.line))
     terms = f"{whom or '所有读者'}同时可借 {rule.copies} 册，借期 {rule.days} 天，可续借 {rule.renewals or 0} 次"
-    return f"照 {place} 这一条：{terms}（{say(rule.since)}起，依据：{rule.basis}）。"
+    return f"{terms}（{say(rule.since)}起，依据：{rule.basis}）。"
 
 
 def unknown_reader(error: UnknownReader) -> str:

@@ -4,28 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.catch_up import CatchUp
-from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.overdue import by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing, distribution
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.columns import table, wrapped
+from schoollib_xl.wording.quota_tables import CLASSES_TITLE, apart_sentence, classes_table, target_limits, targets_table
 from schoollib_xl.wording.quotas import (
     ABSENT,
     band_words,
     figure,
-    limit_reason,
     not_computed,
-    outcome_word,
     plain,
     reckoning_words,
-    scope,
     verdict_sentence,
     with_unit,
 )
 from schoollib_xl.wording.zh import say
-
-_PACE = {True: "跟上", False: "落后", None: ABSENT}
-_FIGURES = ("人数", "借书", "次数", "生均", "目标", "达标", "未借", "还差", "应借", "进度", "每周")
 
 
 def quota_text(workbook: str, library: Library, stated: Statement) -> Iterator[str]:
@@ -61,37 +55,17 @@ def _targets(stated: Statement) -> Iterator[str]:
     if not stated.outcomes:
         return
     yield from ("", "任务指标")
-    yield from table(
-        ("指标", "范围", "目标", "完成", "单位", "结果"),
-        [
-            (
-                outcome.target.name,
-                scope(outcome.target),
-                plain(outcome.target.value),
-                figure(outcome.actual),
-                outcome.target.unit,
-                outcome_word(outcome),
-            )
-            for outcome in stated.outcomes
-        ],
-    )
-    for outcome in stated.outcomes:
-        if reason := limit_reason(outcome):
-            yield from wrapped(f"“{outcome.target.name}”做不到：{reason}", "  ")
+    yield from table(*targets_table(stated))
+    for said in target_limits(stated):
+        yield from wrapped(said, "  ")
 
 
 def _classes(stated: Statement) -> Iterator[str]:
     if stated.school.loans is None:
         return
-    yield from ("", "各班（学生个人借书；还差、应借、每周都是册数）")
-    rows = [(quota.school_class.name, *_figures(quota.obligation)) for quota in stated.classes]
-    grades = [(f"{grade} 年级", *_figures(figures)) for grade, figures in stated.grades]
-    yield from table(("班级", *_FIGURES), [*rows, *grades, ("全校", *_figures(stated.school))], "")
-    apart = (
-        f"另外：班级图书角 {figure(stated.school.corner)} 册，室内阅览 {figure(stated.school.in_room)} 册，"
-        f"教师借书 {figure(stated.teacher_loans)} 册，都不算在上面。"
-    )
-    yield from wrapped(apart, "  ")
+    yield from ("", CLASSES_TITLE)
+    yield from table(*classes_table(stated), "")
+    yield from wrapped(apart_sentence(stated), "  ")
     yield from wrapped(register_sentence(stated), "  ")
 
 
@@ -106,27 +80,6 @@ def register_sentence(stated: Statement) -> str:
     pupils, on_register = figure(stated.school.pupils), figure(stated.school.on_register)
     said = f"生均的分母是班级表的学生人数 {pupils} 人，读者名册在用的学生 {on_register} 人"
     return f"{said}：{'；'.join(differing)}。" if differing else f"{said}。"
-
-
-def _figures(figures: Obligation) -> tuple[str, ...]:
-    return (
-        figure(figures.pupils),
-        figure(figures.loans),
-        figure(figures.visits),
-        figure(figures.mean),
-        plain(figures.target),
-        figure(figures.reached),
-        figure(figures.none),
-        figure(figures.gap),
-        figure(figures.expected),
-        pace(figures),
-        figure(figures.per_week),
-    )
-
-
-def pace(figures: Obligation) -> str:
-    """跟上 or 落后; a dash where nothing is asked or the pace is not known."""
-    return ABSENT if figures.target is None else _PACE[figures.on_track]
 
 
 def _behind(stated: Statement) -> Iterator[str]:

@@ -212,6 +212,13 @@ def test_a_class_with_an_unreadable_copy_is_not_summed_up() -> None:
     assert report("CLS205", nameless).findings == ()
 
 
+def test_an_unreadable_withdrawal_bears_on_what_went_and_is_left_but_not_on_what_came() -> None:
+    wrong = line("I", added=2, removed_copies=1, closing_copies=9)
+    torn = with_torn(library(wrong, batch(), copy(1)), WithdrawalRow, class_no="I247")
+    assert flat(torn, report("CLS205", torn).findings) == ["CLS205 分类统计账!G2"]
+    assert [report(code, torn).findings for code in ("CLS207", "CLS209")] == [(), ()]
+
+
 def test_a_class_with_a_copy_of_an_unreadable_batch_is_not_summed_up() -> None:
     books = library(line("I", added=2), line("K", added=2), copy(1), copy(2, class_no="K825"))
     torn = with_torn(books, SummaryRow, batch_no="2025-001")

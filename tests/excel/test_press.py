@@ -1,6 +1,8 @@
 """A pressed button where no running Excel can be reached: a copy is read, and the macro gets its steps as a file."""
 
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -10,6 +12,8 @@ from schoollib_xl.excel.answer import coded, escaped
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.steps import Formula, is_mistakable, packed, unpacked
 from schoollib_xl.sheets.building.macros import MODULES, source
+from schoollib_xl.sheets.desk import DeskField
+from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
 
 # These two are the macros' own.
@@ -88,6 +92,31 @@ def test_a_workbook_without_a_desk_says_so(tmp_path: Path) -> None:
     plain = tmp_path / "无台.xlsx"
     write_workbook(sample(), plain)
     assert "借还台" in said(pressed("DeskAsk", plain))
+
+
+def test_an_entry_without_its_ledger_is_refused_as_a_whole(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(clean(tmp_path), keep_vba=True)
+    del book["赔偿登记账"]
+    desk = book[DESK]
+    wanted = {DeskField.COPY: "2621", DeskField.ACT: "遗失", DeskField.DAY: date(2026, 6, 3), DeskField.READER: "S0005"}
+    loan = next(row for row in book["借阅登记账"].iter_rows(min_row=2, values_only=True) if _is_out(row))
+    for cell in desk["B"]:
+        if cell.value in wanted:
+            value = wanted[DeskField(cell.value)]
+            desk.cell(cell.row, 3).value = loan[5] if cell.value == DeskField.COPY else value
+    path = tmp_path / "少一本.xlsm"
+    book.save(path)
+    steps = pressed("DeskConfirm", path)
+    assert "没有“赔偿登记账”" in said(steps)
+    assert [words[0] for words in steps] == ["say"]
+
+
+def _is_out(row: tuple[Any, ...]) -> bool:
+    """Whether a line of 借阅登记账 is a personal loan that is out on 3 June 2026."""
+    day = datetime(2026, 6, 3)
+    return row[1] < day < (row[9] or datetime.max) and row[7] == "个人"
 
 
 def test_a_copy_that_cannot_be_read_is_named_in_a_sentence(tmp_path: Path) -> None:

@@ -113,6 +113,11 @@ def test_a_loan_is_due_after_its_days_for_each_renewal_once_more_moved_to_the_ne
     assert terms().due_on(loan()) is None
 
 
+@pytest.mark.parametrize("days", [10**7, 10**12])
+def test_a_slip_in_the_length_of_loans_makes_them_due_on_the_last_day_of_all(days: int) -> None:
+    assert terms(rule(1, days=days)).due_on(loan()) == date.max
+
+
 def test_class_corners_and_reading_in_the_room_are_due_without_any_rule() -> None:
     assert terms().due_on(loan(mode=LoanMode.IN_ROOM)) == date(2025, 9, 8)
     assert terms().due_on(loan(mode=LoanMode.CLASS)) == date(2026, 1, 23)

@@ -1,0 +1,64 @@
+"""What was found, as a section of a page: each kind with its reason, its places and its remedy."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.unchecked import unchecked_sentences
+from schoollib_xl.wording.zh import SEVERITY
+
+# More of one kind than this is shown by number only: nobody reads on, and the page is loaded again and again.
+_SHOWN_OF_A_KIND = 50
+_SEE_ALSO = 6
+
+
+def findings_section(library: Library, report: Report) -> Html:
+    """Every kind of finding, worst first."""
+    kinds = groupby(report.findings, key=lambda finding: (finding.check.code, finding.severity))
+    found = [_kind(library, list(kind)) for _, kind in kinds] or [element("p", "没有发现对不上的地方。")]
+    return element("section", element("h2", "问题"), *found, id="findings")
+
+
+def unchecked_section(library: Library, report: Report) -> Html:
+    """What was not checked and why; nothing where everything was."""
+    if not report.unchecked:
+        return Html()
+    sentences = (element("li", said) for said in unchecked_sentences(library, report.unchecked))
+    return element("section", element("h2", "未核对"), element("ul", *sentences), id="unchecked")
+
+
+def _kind(library: Library, kind: list[Finding]) -> Html:
+    check, severity = kind[0].check, kind[0].severity
+    is_settled = all(finding.explained for finding in kind)
+    heading = element(
+        "h3",
+        element("span", SEVERITY[severity], class_="badge"),
+        check.title,
+        element("span", f"{check.code}，{len(kind)} 处{'，都已说明' if is_settled else ''}", class_="aside"),
+    )
+    return element(
+        "article",
+        heading,
+        element("p", element("b", "为什么要紧　"), check.why),
+        element("details", *_places(library, kind), id=f"{check.code}-{severity}", open="open"),
+        element("p", element("b", "怎么改　"), spoken(library, kind[0]).fix),
+        class_=f"{severity} settled" if is_settled else severity,
+    )
+
+
+def _places(library: Library, kind: list[Finding]) -> Iterator[Html]:
+    yield element("summary", "在哪里")
+    yield element("ul", *(_place(library, finding) for finding in kind[:_SHOWN_OF_A_KIND]))
+    if len(kind) > _SHOWN_OF_A_KIND:
+        yield element("p", f"同样的问题还有 {len(kind) - _SHOWN_OF_A_KIND} 处。")
+
+
+def _place(library: Library, finding: Finding) -> Html:
+    said = spoken(library, finding)
+    explained = element("span", "已说明", class_="explained") if finding.explained else Html()
+    also = "、".join(str(place) for place in said.see_also[:_SEE_ALSO])
+    see_also = element("div", f"对照：{also}", class_="aside") if also else Html()
+    return element("li", together(element("span", str(said.at), class_="place"), said.message, explained, see_also))

@@ -1,0 +1,35 @@
+"""The quotas of the term, as a section of a page."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.pages.html import Html, element
+from schoollib_xl.pages.tables import table
+from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.wording.quota_tables import (
+    CLASSES_TITLE,
+    apart_sentence,
+    classes_table,
+    target_limits,
+    targets_table,
+)
+from schoollib_xl.wording.quota_text import catch_up_sentence, headline, register_sentence
+
+
+def quotas_section(stated: Statement) -> Html:
+    """The headline, the targets, the classes, and how those that are behind catch up."""
+    return element("section", element("h2", "借阅定额"), *_content(stated), id="quotas")
+
+
+def _content(stated: Statement) -> Iterator[Html]:
+    yield element("p", headline(stated))
+    if stated.outcomes:
+        yield element("h3", "任务指标")
+        yield table(*targets_table(stated))
+        yield from (element("p", said) for said in target_limits(stated))
+    if stated.school.loans is not None:
+        yield element("h3", CLASSES_TITLE)
+        yield table(*classes_table(stated))
+        yield element("p", apart_sentence(stated), register_sentence(stated), class_="aside")
+    if behind := [quota for quota in stated.classes if quota.obligation.on_track is False]:
+        yield element("h3", "落后的班怎么赶上")
+        yield element("ul", *(element("li", catch_up_sentence(quota)) for quota in behind))
