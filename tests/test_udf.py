@@ -202,7 +202,6 @@ def test_no_cells_whatever_make_a_function_fail(words: Function, data: st.DataOb
 
 @pytest.mark.office
 @pytest.mark.skipif(bool(MISSING), reason=MISSING)
-@pytest.mark.xdist_group("calc-live")
 def test_ranges_of_a_running_spreadsheet_are_answered_like_cells(sheets: Sheets, tmp_path: Path) -> None:
     path = tmp_path / "账.xlsx"
     book = Workbook()

@@ -27,7 +27,12 @@ __all__ = ["Size", "clean_school"]
 
 def clean_school(seed: int = 1, size: Size = Size.SCHOOL) -> Booklet:
     """A school whose books agree in everything: the same seed gives the same rows, in any process."""
-    rng, scale = Random(seed), SCALES[size]
+    return scaled_school(seed, SCALES[size])
+
+
+def scaled_school(seed: int, scale: Scale) -> Booklet:
+    """The same at a scale of one's own."""
+    rng = Random(seed)
     titles = catalogue(scale.editions)
     who = people(rng, scale)
     librarian = _first_day(who, scale)

@@ -1,38 +1,64 @@
-"""Workbooks with macros for the tests: the sample school, right and faulty, each built once."""
+"""Workbooks with macros for the tests: a small school, right and faulty, each built once."""
 
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from calc import Calc, running_calc
 from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.quotas.allowance import allowance
+from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
-from schoollib_xl.samples.year import clean_school
+from schoollib_xl.samples.scale import Scale
+from schoollib_xl.samples.year import scaled_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 TESTS = Path(__file__).parent.parent
 # A name that trips launchers: blanks, Chinese and a sign that xlwings splits its arguments at.
 AWKWARD_FOLDER = "学校 甲=乙"
 NAME = "图书 台账.xlsm"
+# The library is open on this day of the second term.
+A_DAY = date(2026, 6, 3)
+
+
+# Smaller than the sample school: a spreadsheet program opens and saves it many times over.
+SMALL = Scale(
+    classes_per_grade=2, pupils=100, teachers=14, opening_copies=1_500, bought_copies=590, editions=1,
+    general_copies=1, keenness=0.92, weekly_turns=False,
+)  # fmt: skip
 
 
 @cache
 def sample() -> Booklet:
-    """The sample school."""
-    return clean_school()
+    """A small school whose books agree in everything."""
+    return scaled_school(1, SMALL)
+
+
+@cache
+def free() -> tuple[str, str]:
+    """The number of a reader who may borrow on A_DAY and borrows nothing later, and of a copy nobody ever borrows."""
+    books = sample().library(A_DAY)
+    lent = {loan.accession_no for loan in books[LoanRow]}
+    busy = {loan.reader_no for loan in books[LoanRow] if loan.lent_on >= A_DAY}
+    readers = (number for number in books.readers if number not in busy)
+    copies = (copy.accession_no for copy in lendable(books, A_DAY))
+    reader = next(number for number in readers if allowance(books, number, A_DAY).left)
+    return reader, next(number for number in copies if number not in lent)
 
 
 def clean(folder: Path, name: str = NAME) -> Path:
-    """The sample school's workbook, right."""
+    """The small school's workbook, right."""
     return _copied(_built("right"), folder, name)
 
 
 def faulty(folder: Path, name: str = NAME) -> Path:
-    """The sample school's workbook with its known faults."""
+    """The small school's workbook with the known faults of the demonstration."""
     return _copied(_built("faulty"), folder, name)
 
 

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 import xlwings as xw
-from macro_books import calc_with, clean, faulty
+from macro_books import calc_with, clean, faulty, free, sample
 
 import calc_engine
 from calc import MISSING, Calc
+from schoollib_xl.desk.numbers import next_number
 from schoollib_xl.excel.listing import MOST_LISTED
 from schoollib_xl.excel.live import LiveBook, calling_book
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.steps import FINDINGS_NAME, Unmark
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, RESULTS
@@ -22,11 +24,12 @@ from schoollib_xl.sheets.reading.loading import load, read_books
 pytestmark = [
     pytest.mark.office,
     pytest.mark.skipif(bool(MISSING), reason=MISSING),
-    pytest.mark.xdist_group("calc-live"),
 ]
 
 # A day of the sample school's second term on which the library is open.
 A_DAY = "2026-06-03"
+READER, COPY = free()
+NEXT_LOAN = next_number([loan.loan_no for loan in sample().rows[LoanRow]], "")
 HER_COLOUR = (255, 255, 0)
 
 
@@ -204,7 +207,7 @@ def scan(book: xw.Book, reader: str, copy: str, act: str = "") -> None:
 def loans(book: xw.Book) -> list[Any]:
     with LiveBook(calling_book()).opened() as source:
         library = read_books(source, None).library
-    return list(library[next(sheet.row_type for sheet in ALL_SHEETS if sheet.name == "借阅登记账")])
+    return list(library[LoanRow])
 
 
 def forget(book: xw.Book, line: int) -> None:
@@ -214,7 +217,7 @@ def forget(book: xw.Book, line: int) -> None:
 
 def test_the_desk_lends_takes_back_and_undoes(right: xw.Book) -> None:
     before = loans(right)
-    scan(right, "S0005", "77")
+    scan(right, READER, COPY.lstrip("0"))
     pressed(right, "DeskAsk", "--day", A_DAY)
     assert desk(right, DeskField.VERDICT).value == "可借"
     assert "借阅规则!A2" in desk(right, DeskField.GROUNDS).value
@@ -222,11 +225,11 @@ def test_the_desk_lends_takes_back_and_undoes(right: xw.Book) -> None:
 
     pressed(right, "DeskConfirm", "--day", A_DAY)
     lent = loans(right)[-1]
-    assert (lent.loan_no, lent.reader_no, lent.accession_no) == ("J004042", "S0005", "000077")
+    assert (lent.loan_no, lent.reader_no, lent.accession_no) == (NEXT_LOAN, READER, COPY)
     assert (lent.line, lent.due_on.isoformat(), lent.outcome) == (before[-1].line + 1, "2026-06-17", None)
     assert desk(right, DeskField.COPY).value is None, "the desk waits for the next copy"
 
-    scan(right, "", "77")
+    scan(right, "", COPY.lstrip("0"))
     pressed(right, "DeskConfirm", "--day", "2026-06-10")
     ended = loans(right)[-1]
     assert (ended.returned_on.isoformat(), ended.outcome.value) == ("2026-06-10", "已还")
@@ -236,7 +239,7 @@ def test_the_desk_lends_takes_back_and_undoes(right: xw.Book) -> None:
 
 
 def test_an_entry_that_was_changed_since_is_not_undone(right: xw.Book) -> None:
-    scan(right, "S0005", "77")
+    scan(right, READER, COPY.lstrip("0"))
     pressed(right, "DeskConfirm", "--day", A_DAY)
     lent = loans(right)[-1]
     name = cell(right, f"借阅登记账!D{lent.line}")
@@ -249,15 +252,15 @@ def test_an_entry_that_was_changed_since_is_not_undone(right: xw.Book) -> None:
 
 
 def test_a_lost_copy_brings_its_compensation_and_the_line_for_the_list(right: xw.Book) -> None:
-    scan(right, "S0005", "77")
+    scan(right, READER, COPY.lstrip("0"))
     pressed(right, "DeskConfirm", "--day", A_DAY)
-    scan(right, "", "77", "遗失")
+    scan(right, "", COPY.lstrip("0"), "遗失")
     pressed(right, "DeskConfirm", "--day", "2026-06-10")
     assert loans(right)[-1].outcome.value == "遗失"
     incident = right.sheets["赔偿登记账"].used_range.value[-1]
-    assert "000077" in incident
+    assert COPY in incident
     assert "遗失" in incident
-    assert "000077" in desk(right, DeskField.DRAFT).value
+    assert COPY in desk(right, DeskField.DRAFT).value
     pressed(right, "DeskUndo", "--day", A_DAY)
     lent = loans(right)[-1]
     assert lent.outcome is None
@@ -268,14 +271,14 @@ def test_a_new_line_is_taken_into_the_excel_table(right: xw.Book) -> None:
     table = right.sheets["借阅登记账"].tables[0]
     line = loans(right)[-1].line
     table.resize(right.sheets["借阅登记账"].range(f"A1:N{line}"))
-    scan(right, "S0005", "77")
+    scan(right, READER, COPY.lstrip("0"))
     pressed(right, "DeskConfirm", "--day", A_DAY)
     assert table.range.last_cell.row == line + 1
     pressed(right, "DeskUndo", "--day", A_DAY)
 
 
 def test_a_date_nobody_can_read_is_named(right: xw.Book) -> None:
-    scan(right, "S0005", "77")
+    scan(right, READER, COPY.lstrip("0"))
     desk(right, DeskField.DAY).value = "上星期三"
     assert "看不懂" in pressed(right, "DeskAsk")
     desk(right, DeskField.DAY).value = None
@@ -288,6 +291,6 @@ def test_the_papers_and_quotas_are_made_beside_the_open_workbook(right: xw.Book)
     made = {path.name for path in folder.iterdir()}
     assert {"借阅定额.xlsx", "借阅轮流表.xlsx", "通知单"} <= made
     assert len([name for name in made if name.endswith(".docx")]) == 2
-    assert "还能借" in pressed(right, "AskReader", "--asked", "S0005", "--day", A_DAY)
+    assert "还能借" in pressed(right, "AskReader", "--asked", READER, "--day", A_DAY)
     assert "没有证号" in pressed(right, "AskReader", "--asked", "X9", "--day", A_DAY)
     assert "直接读" in pressed(right, "About")
