@@ -21,9 +21,18 @@ End Sub
 
 Public Sub AskReader()
     Dim number As String
-    number = Trim(InputBox(Said("say_ask_reader"), Said("say_title")))
+    number = Trim(ActiveCell.Text)
+    If Not IsReader(number) Then number = Trim(InputBox(Said("say_ask_reader"), Said("say_title"), number))
     If Len(number) > 0 Then Press "AskReader", number
 End Sub
+
+' Whether the cell she is in holds a reader's number, so that none need be asked for.
+Private Function IsReader(ByVal number As String) As Boolean
+    Dim readers As Object
+    Set readers = NamedRange("schoollib_readers")
+    If Len(number) = 0 Or readers Is Nothing Then Exit Function
+    IsReader = Application.WorksheetFunction.CountIf(readers, number) > 0
+End Function
 
 Public Sub WritePlan()
     Press "WritePlan", ""

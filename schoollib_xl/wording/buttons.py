@@ -20,7 +20,7 @@ BUTTONS = (
     Button("NextFinding", "跳到下一处", "跳到下一个有问题的格子，说明在窗口左下角", "GoToNextRecord"),
     Button("ClearMarks", "清除标记", "去掉颜色和批注，格子原来的颜色还回来", "ClearFormats"),
     Button("Quotas", "借阅定额", "算各班该借多少、还差多少，写成“借阅定额.xlsx”", "TableOfFiguresInsert"),
-    Button("AskReader", "查读者", "输入读者证号，看还能借几册、照哪一条规则", "FindDialog"),
+    Button("AskReader", "查读者", "看这位读者还能借几册、照哪一条规则；选中证号再按，就不用输入", "FindDialog"),
     Button("WritePlan", "工作计划", "写本学期的工作计划", "FileNew"),
     Button("WriteSummary", "工作总结", "写本学期的工作总结", "ReviewTrackChanges"),
     Button(

@@ -124,9 +124,12 @@ def test_about_says_that_a_copy_was_read(right: Any) -> None:
     assert "副本" in told(right)
 
 
-def test_a_reader_is_asked_for_and_answered(right: Any) -> None:
-    # The question itself cannot be typed into here; what follows it can be run.
-    run_macro(right, "Launcher.Press", "AskReader", READER)
+def test_the_reader_whose_number_is_selected_is_answered_without_a_question(right: Any) -> None:
+    sheet = right.Sheets.getByName("读者名册")
+    row = next(row for row in range(1, 200) if sheet.getCellByPosition(0, row).String == READER)
+    right.CurrentController.setActiveSheet(sheet)
+    right.CurrentController.select(sheet.getCellByPosition(0, row))
+    press(right, FRONT_PAGE, "查读者")
     assert READER in told(right)
     assert "册" in told(right)
 

@@ -14,12 +14,18 @@ from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
 
 import schoollib_xl
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.saving import zipped
-from schoollib_xl.sheets.layout import BUTTON_TEXTS, quoted
+from schoollib_xl.sheets.layout import BUTTON_TEXTS, FIRST_ROW, LAST_ROW, quoted
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP, MACRO_SENTENCES, RIBBON_TAB, Button
+from schoollib_xl.wording.findings import column_letters
 
 SUFFIX = ".xlsm"
 MODULES = ("Answer", "Buttons", "Launcher", "Marks")
+_READERS = SHEETS[ReaderRow]
+# The column of reader numbers, by which a macro knows one.
+_READERS_NAME = "schoollib_readers"
 _NAME_LINE = re.compile(r'Attribute VB_Name = "\w+"\r\n')
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WITH_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -47,12 +53,20 @@ def prepare(book: Any) -> None:
 
 
 def add_sentences(book: Any) -> None:
-    """A hidden sheet with what the macros say themselves, each cell with a name: VBA source holds no Chinese."""
+    """A hidden sheet with what the macros say themselves, each cell with a name (VBA source holds no Chinese), and a
+    name for the readers' numbers.
+    """
     sheet = book.add_worksheet(BUTTON_TEXTS)
     sheet.very_hidden()
     for row, (name, text) in enumerate(MACRO_SENTENCES.items()):
         sheet.write_row(row, 0, (name, text))
         book.define_name(name, f"={quoted(BUTTON_TEXTS)}!$B${row + 1}")
+    book.define_name(_READERS_NAME, f"={quoted(_READERS.name)}!{_reader_numbers()}")
+
+
+def _reader_numbers() -> str:
+    letters = column_letters(_READERS.positions["reader_no"])
+    return f"${letters}${FIRST_ROW}:${letters}${LAST_ROW}"
 
 
 def with_macros(workbook: bytes) -> bytes:
