@@ -21,7 +21,8 @@ End Sub
 
 Public Sub AskReader()
     Dim number As String
-    number = Trim(ActiveCell.Text)
+    ' the cell she is in, unless another workbook is in front
+    If ActiveCell.Worksheet.Parent.Name = ThisWorkbook.Name Then number = Trim(ActiveCell.Text)
     If Not IsReader(number) Then number = Trim(InputBox(Said("say_ask_reader"), Said("say_title"), number))
     If Len(number) > 0 Then Press "AskReader", number
 End Sub

@@ -124,14 +124,17 @@ def test_about_says_that_a_copy_was_read(right: Any) -> None:
     assert "副本" in told(right)
 
 
-def test_the_reader_whose_number_is_selected_is_answered_without_a_question(right: Any) -> None:
-    sheet = right.Sheets.getByName("读者名册")
-    row = next(row for row in range(1, 200) if sheet.getCellByPosition(0, row).String == READER)
-    right.CurrentController.setActiveSheet(sheet)
-    right.CurrentController.select(sheet.getCellByPosition(0, row))
-    press(right, FRONT_PAGE, "查读者")
-    assert READER in told(right)
-    assert "册" in told(right)
+def test_the_reader_whose_number_is_selected_is_answered_without_a_question(tmp_path: Path) -> None:
+    with calc_with(tmp_path) as calc:
+        document = calc.open(clean(tmp_path))
+        sheet = document.Sheets.getByName("读者名册")
+        row = next(row for row in range(1, 200) if sheet.getCellByPosition(0, row).String == READER)
+        document.CurrentController.setActiveSheet(sheet)
+        document.CurrentController.select(sheet.getCellByPosition(0, row))
+        press(document, FRONT_PAGE, "查读者")
+        assert READER in told(document)
+        assert "册" in told(document)
+        document.close(True)
 
 
 def test_the_desk_enters_and_undoes_through_its_buttons(right: Any) -> None:
