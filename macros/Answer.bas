@@ -85,7 +85,7 @@ Private Sub NamePlace(ByVal name As String, ByVal cells As Object)
 End Sub
 
 ' row, sheet, first cell, values: n number, d day, t text, k text that would be taken for something else,
-' f formula, - nothing, = as it is
+' f formula, - nothing
 Private Sub WriteRow(ByVal words As Variant)
     Dim start As Object, index As Long
     Set start = Place(words(1), words(2))

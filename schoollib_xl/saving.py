@@ -83,8 +83,13 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 def normalised(package: bytes) -> bytes:
     """Return an Office file with its parts in fixed order and without the time of zipping."""
+    return zipped(parts_of(package))
+
+
+def parts_of(package: bytes) -> dict[str, bytes]:
+    """Return the parts of an Office file by their names."""
     with ZipFile(io.BytesIO(package)) as source:
-        return zipped({name: source.read(name) for name in source.namelist()})
+        return {name: source.read(name) for name in source.namelist()}
 
 
 def in_order(names: Iterable[str]) -> list[str]:

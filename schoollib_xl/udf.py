@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Field
-from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -30,7 +30,7 @@ from schoollib_xl.quotas.obligation import TermBooks, obligation, term_books
 from schoollib_xl.quotas.period import period
 from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.loading import DEFAULT_WIDTH, school_of
+from schoollib_xl.sheets.reading.loading import school_of
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy

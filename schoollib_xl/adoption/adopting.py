@@ -15,7 +15,7 @@ from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.loans import Directory, Loans
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
-from schoollib_xl.adoption.options import DEFAULT_WIDTH, Options
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.people import ClassNames, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
@@ -32,7 +32,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow

@@ -6,7 +6,6 @@ from datetime import date
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.terms import first_year
 
-DEFAULT_WIDTH = 6
 _SEPTEMBER = 9
 
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.number_ranges import numbers_of
-from schoollib_xl.adoption.options import DEFAULT_WIDTH
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.ledgers.school import SETTINGS, School
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 

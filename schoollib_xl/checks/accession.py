@@ -21,10 +21,10 @@ from schoollib_xl.ledgers.identifiers import (
 )
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 
-_DEFAULT_WIDTH = 6
 # In a ledger this large, a width that most copies share is the school's, whatever its setting says.
 _TELLING_COPIES = 20
 
@@ -36,7 +36,7 @@ def width_in_use(library: Library) -> int:
     for width, copies in widths.most_common(1):
         if total >= _TELLING_COPIES and copies * 2 > total:
             return width
-    return library.school.accession_width or _DEFAULT_WIDTH
+    return library.school.accession_width or DEFAULT_WIDTH
 
 
 def repeated_numbers(library: Library) -> frozenset[str]:

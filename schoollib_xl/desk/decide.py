@@ -1,7 +1,6 @@
 """The rules of the desk, one act each."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from schoollib_xl.desk.decision import Changed, Decision, NewRow, Reason, Remark, Told, told
 from schoollib_xl.desk.numbers import next_line, next_number
@@ -11,7 +10,6 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
-from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import (
     Incident,
     LoanMode,
@@ -76,15 +74,8 @@ def _against_copy(asked: Request) -> Iterator[Told]:
         yield told(reason, number=copy.accession_no, who=_borrower(asked.loan), due_on=asked.loan.due_on)
     elif loss := shelves.lost_since(copy.accession_no, asked.day):
         yield told(Reason.LOST, number=copy.accession_no, reported_on=loss.reported_on)
-    if _is_under_repair(asked, copy):
+    if copy.accession_no in shelves.under_repair(asked.day):
         yield told(Reason.UNDER_REPAIR, number=copy.accession_no)
-
-
-def _is_under_repair(asked: Request, copy: AccessionRow) -> bool:
-    return any(
-        row.accession_no == copy.accession_no and row.sent_on <= asked.day < (row.reshelved_on or date.max)
-        for row in asked.library[RepairRow]
-    )
 
 
 def _new_loan(asked: Request, reader: ReaderRow, copy: AccessionRow) -> LoanRow:

@@ -8,11 +8,9 @@ from functools import cached_property
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.stock import is_out
-
-# 个别登记号位数 where 基本信息 does not say.
-_USUAL_WIDTH = 6
 
 
 class Act(StrEnum):
@@ -44,7 +42,7 @@ class Request:
     @cached_property
     def copy(self) -> AccessionRow | None:
         """The copy of this number; zeros that were not typed and barcodes are understood."""
-        width = self.library.school.accession_width or _USUAL_WIDTH
+        width = self.library.school.accession_width or DEFAULT_WIDTH
         copies = self.library.copies
         by_number = copies.get(self.copy_no) or copies.get(self.copy_no.zfill(width))
         return by_number or next((copy for copy in copies.values() if copy.barcode == self.copy_no), None)

@@ -8,7 +8,6 @@ from functools import singledispatch
 from pathlib import Path
 
 from schoollib_xl.excel.steps import (
-    LINK_COLOUR,
     NO_COLOUR,
     Formula,
     GrowTable,
@@ -27,6 +26,7 @@ from schoollib_xl.excel.steps import (
     packed,
 )
 from schoollib_xl.saving import write
+from schoollib_xl.sheets.cells import letters_and_row
 
 _EPOCH = date(1899, 12, 30)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": None})
@@ -84,7 +84,7 @@ def _(step: Sheet) -> Iterator[str]:
 
 @_lines.register
 def _(step: Write) -> Iterator[str]:
-    column, row = step.cell.rstrip("0123456789"), int(step.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    column, row = letters_and_row(step.cell)
     for offset, values in enumerate(step.lines):
         words = "\t".join(map(coded, values))
         yield f"row\t{escaped(step.sheet)}\t{column}{row + offset}\t{words}"
@@ -97,9 +97,8 @@ def _(step: Width) -> Iterator[str]:
 
 @_lines.register
 def _(step: Look) -> Iterator[str]:
-    ground = NO_COLOUR if step.ground is None else packed(step.ground)
-    link = packed(LINK_COLOUR) if step.link else NO_COLOUR
-    yield f"look\t{escaped(step.sheet)}\t{step.cells}\t{step.bold:d}\t{ground}\t{link}\t{step.wrapped:d}"
+    ground, ink = (NO_COLOUR if colour is None else packed(colour) for colour in (step.ground, step.ink))
+    yield f"look\t{escaped(step.sheet)}\t{step.cells}\t{step.bold:d}\t{ground}\t{ink}\t{step.wrapped:d}"
 
 
 @_lines.register

@@ -14,7 +14,7 @@ from schoollib_xl.excel.refusal import Refused
 from schoollib_xl.excel.steps import GrowTable, Say, Show, Step, Value, Write
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import CellValue, Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField, desk_places
 from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, grounds, reader_words, verdict_word
@@ -186,11 +186,8 @@ def _recalled(sheet: str, cell: str, was: Any, becomes: Any) -> Edit:
 
 def _still(edit: Edit, grids: Mapping[str, Grid]) -> bool:
     """Whether the cell holds what the entry wrote there."""
-    letters = edit.cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    grid, row = grids.get(edit.sheet, []), int(edit.cell.removeprefix(letters))
+    letters, row = letters_and_row(edit.cell)
+    grid, column = grids.get(edit.sheet, []), column_number(letters)
     cells = grid[row - 1] if row <= len(grid) else []
     now = cells[column - 1] if column <= len(cells) else ""
     return _comparable(now) == _comparable(edit.becomes)

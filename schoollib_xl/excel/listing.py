@@ -12,7 +12,6 @@ from schoollib_xl.excel.steps import (
     POSITION_NAME,
     REFERENCE,
     SAID,
-    Colour,
     Formula,
     Look,
     Mark,
@@ -26,19 +25,17 @@ from schoollib_xl.excel.steps import (
     Width,
     Write,
 )
+from schoollib_xl.sheets.books.problem_list import SEVERITY_COLOURS
+from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
-from schoollib_xl.sheets.styles import PALE, PALE_AMBER, PALE_BLUE, PALE_RED, rgb
+from schoollib_xl.sheets.styles import BLUE, PALE, rgb
 from schoollib_xl.wording.findings import Spoken, column_letters, spoken
 from schoollib_xl.wording.summary import first_steps, limits, verdict
 from schoollib_xl.wording.zh import SEVERITY
 
 # What she can work through before checking again; marking a cell takes Excel some milliseconds.
 MOST_LISTED = 300
-_COLOURS: dict[Severity, Colour] = {
-    Severity.ERROR: rgb(PALE_RED),
-    Severity.WARNING: rgb(PALE_AMBER),
-    Severity.HINT: rgb(PALE_BLUE),
-}
+_COLOURS = {severity: rgb(colour) for severity, colour in SEVERITY_COLOURS.items()}
 _COLUMNS = {"程度": 7, "哪里": 22, "哪里不对": 60, "怎么改": 50, "编码": 10, "说明": 8}
 _MEMORY = len(_COLUMNS) + 1
 _HEADER_ROW = 4
@@ -85,7 +82,7 @@ def _looks(severities: list[Severity]) -> Iterator[Step]:
     """Sentences over several lines, places as links, and each line's severity in its colour; worst come first."""
     last = _FIRST_ROW + len(severities) - 1
     yield Look(RESULTS, f"C{_FIRST_ROW}:D{last}", wrapped=True)
-    yield Look(RESULTS, f"B{_FIRST_ROW}:B{last}", link=True, wrapped=True)
+    yield Look(RESULTS, f"B{_FIRST_ROW}:B{last}", ink=rgb(BLUE), wrapped=True)
     row = _FIRST_ROW
     for severity, group in groupby(severities):
         end = row + len(list(group))
@@ -122,8 +119,8 @@ def _marks(checked: Checked, told: list[tuple[Finding, Spoken]]) -> Iterator[Ste
 
 
 def _absolute(cell: str) -> str:
-    column = cell.rstrip("0123456789")
-    return f"${column}${cell.removeprefix(column)}"
+    letters, row = letters_and_row(cell)
+    return f"${letters}${row}"
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,6 @@ import xlwings as xw
 from schoollib_xl.excel.steps import (
     COLOUR,
     FINDINGS_NAME,
-    LINK_COLOUR,
     NO_COLOUR,
     NOTE,
     REFERENCE,
@@ -59,6 +58,8 @@ def calling_book() -> xw.Book:
 
 class LiveBook:
     """An open workbook: what it holds, and how it is changed."""
+
+    is_live = True
 
     def __init__(self, book: xw.Book) -> None:
         self._book = book
@@ -121,8 +122,8 @@ class LiveBook:
         cells.wrap_text = step.wrapped
         if step.ground:
             cells.color = step.ground
-        if step.link:
-            cells.font.color = LINK_COLOUR
+        if step.ink:
+            cells.font.color = step.ink
 
     @_do.register
     def _(self, step: Name) -> None:

@@ -1,15 +1,12 @@
 """Where a pressed button finds the workbook: live in the running Excel, or in a copy the macro saved."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from schoollib_xl.excel.steps import Step
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
-
-if TYPE_CHECKING:
-    from schoollib_xl.excel.live import LiveBook
 
 
 class Place(Protocol):
@@ -18,7 +15,7 @@ class Place(Protocol):
     is_live: bool
 
     def opened(self) -> OpenedWorkbook: ...
-    def perform(self, steps: Iterable[Step]) -> list[Step]: ...
+    def perform(self, steps: Iterable[Step]) -> Sequence[Step]: ...
 
 
 class Copied:
@@ -33,28 +30,9 @@ class Copied:
         """The copy for the readers. Raises Unusable."""
         return open_workbook(self._copy)
 
-    def perform(self, steps: Iterable[Step]) -> list[Step]:
+    def perform(self, steps: Iterable[Step]) -> Sequence[Step]:
         """Leave every step to the macro."""
         return list(steps)
-
-
-class Live:
-    """The open workbook itself; only what is said is left to the macro."""
-
-    is_live = True
-
-    def __init__(self, book: "LiveBook") -> None:
-        self._book = book
-
-    def opened(self) -> OpenedWorkbook:
-        """The open workbook for the readers."""
-        return self._book.opened()
-
-    def perform(self, steps: Iterable[Step]) -> list[Step]:
-        """Perform the steps through xlwings. Raises CannotWrite where Excel refuses."""
-        said: list[Step] = []
-        said.extend(self._book.perform(steps))
-        return said
 
 
 def place(asked: Namespace) -> Place | None:
@@ -67,6 +45,6 @@ def place(asked: Namespace) -> Place | None:
     from schoollib_xl.excel.live import LiveBook, Unreachable, calling_book
 
     try:
-        return Live(LiveBook(calling_book()))
+        return LiveBook(calling_book())
     except Unreachable:
         return None

@@ -18,8 +18,6 @@ NO_COLOUR = -1
 _MISTAKABLE = re.compile(r"[=+\-@']|[\d.].*|true$|false$", re.IGNORECASE | re.DOTALL)
 
 Colour = tuple[int, int, int]
-# What readers know as a link.
-LINK_COLOUR: Colour = (46, 109, 164)
 
 
 class Formula(NamedTuple):
@@ -55,13 +53,13 @@ class Width(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How cells look: bold, on a ground, as a link, or as sentences that run over several lines."""
+    """How cells look: bold, on a ground, in an ink, or as sentences that run over several lines."""
 
     sheet: str
     cells: str
     bold: bool = False
     ground: Colour | None = None
-    link: bool = False
+    ink: Colour | None = None
     wrapped: bool = False
 
 

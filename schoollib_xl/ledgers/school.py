@@ -8,6 +8,9 @@ from annotated_types import Ge, Le
 
 from schoollib_xl.ledgers.schema import Column, Field, fields_of
 
+# 个别登记号位数 where 基本信息 does not say.
+DEFAULT_WIDTH = 6
+
 
 class TermName(StrEnum):
     """学期."""

@@ -85,10 +85,12 @@ class Shelves:
             for loan in self._library[LoanRow]
             if loan.lent_on <= day and (loan.returned_on is None or loan.returned_on > day)
         }
-        mended = {
-            row.accession_no for row in self._library[RepairRow] if row.sent_on <= day < (row.reshelved_on or date.max)
-        }
-        return lent | mended | self.lost(day)
+        return lent | self.under_repair(day) | self.lost(day)
+
+    def under_repair(self, day: date) -> set[str]:
+        """The numbers of the copies sent for repair by the day and not yet back on the shelf."""
+        repairs = self._library[RepairRow]
+        return {row.accession_no for row in repairs if row.sent_on <= day < (row.reshelved_on or date.max)}
 
     def lost(self, day: date) -> set[str]:
         """The numbers of the copies reported lost by the day that have not come to light since."""

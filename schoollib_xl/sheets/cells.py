@@ -21,3 +21,17 @@ CellValue = str | float | int | bool | date | datetime | time | timedelta | Erro
 
 Grid = list[list[CellValue]]
 """Rows from A1 on: grid[r][c] stands in row r+1, column c+1. Rows may be ragged."""
+
+
+def letters_and_row(a1: str) -> tuple[str, int]:
+    """The column's letters and the row of an A1 address: AB12 → AB, 12."""
+    letters = a1.rstrip("0123456789")
+    return letters, int(a1.removeprefix(letters))
+
+
+def column_number(letters: str) -> int:
+    """A column counted from 1 by its letters: A → 1, AA → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

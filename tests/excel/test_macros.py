@@ -18,7 +18,7 @@ from schoollib_xl.sheets.building.macros import MODULES, ribbon, source
 from schoollib_xl.sheets.building.starting import starting_booklet
 from schoollib_xl.sheets.building.workbook import KEPT, KEPT_ON, write_workbook
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
+from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, Button
 
 MACROS = Path(__file__).parent.parent.parent / "macros"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -49,7 +49,7 @@ def code_names(path: Path) -> list[str]:
     with ZipFile(path) as package:
         sheets = [name for name in package.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
     roots = [(xml(path, "xl/workbook.xml"), "workbookPr"), *((xml(path, sheet), "sheetPr") for sheet in sheets)]
-    return [root.find(f"{MAIN}{name}").attrib["codeName"] for root, name in roots]  # type: ignore[union-attr]
+    return [element.attrib["codeName"] for root, name in roots for element in root.findall(f"{MAIN}{name}")]
 
 
 def test_two_processes_build_the_same_bytes(built: Path, tmp_path: Path) -> None:
@@ -139,11 +139,11 @@ def test_the_ribbon_is_found_from_the_root_of_the_package(built: Path) -> None:
 
 
 @pytest.mark.parametrize(("sheet", "buttons"), [(FRONT_PAGE, BUTTONS), (DESK, DESK_BUTTONS)])
-def test_a_sheet_carries_its_buttons(built: Path, sheet: str, buttons: tuple[object, ...]) -> None:
+def test_a_sheet_carries_its_buttons(built: Path, sheet: str, buttons: tuple[Button, ...]) -> None:
     with ZipFile(built) as package:
         drawings = [package.read(name).decode() for name in package.namelist() if name.endswith(".vml")]
     macros = [re.findall(r"<x:FmlaMacro>(?:\[0\]!)?(\w+)<", drawing) for drawing in drawings]
-    assert [button.macro for button in buttons] in macros  # type: ignore[attr-defined]
+    assert [button.macro for button in buttons] in macros
 
 
 def test_every_sentence_of_the_macros_has_its_cell() -> None:

@@ -30,7 +30,7 @@ _HEADERS = {
     "对照": 24,
     "已说明": 8,
 }
-_COLOURS = {Severity.ERROR: PALE_RED, Severity.WARNING: PALE_AMBER, Severity.HINT: PALE_BLUE}
+SEVERITY_COLOURS = {Severity.ERROR: PALE_RED, Severity.WARNING: PALE_AMBER, Severity.HINT: PALE_BLUE}
 _LINK_COLUMN = list(_HEADERS).index("格子")
 
 
@@ -91,7 +91,7 @@ def _colour(sheet: Any, last: int, styles: Styles) -> None:
     sheet.conditional_format(
         whole, {"type": "formula", "criteria": f'=${explained}2<>""', "format": grey, "stop_if_true": True}
     )
-    for level, colour in _COLOURS.items():
+    for level, colour in SEVERITY_COLOURS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{SEVERITY[level]}"'}
         colouring = {**rule, "format": styles.make(bg_color=colour)}
         sheet.conditional_format(f"{severity}2:{severity}{last + 1}", colouring)

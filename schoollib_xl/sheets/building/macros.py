@@ -4,19 +4,17 @@ XlsxWriter writes the sheets and their buttons; pyOpenVBA puts the modules of ``
 more (Office's customUI of 2009). The same sources give the same bytes.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import quoteattr
-from zipfile import ZipFile
 
 import schoollib_xl
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.saving import zipped
+from schoollib_xl.saving import parts_of, zipped
 from schoollib_xl.sheets.layout import BUTTON_TEXTS, FIRST_ROW, LAST_ROW, quoted
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP, MACRO_SENTENCES, RIBBON_TAB, Button
 from schoollib_xl.wording.findings import column_letters
@@ -106,14 +104,9 @@ def _group(name: str, label: str, buttons: tuple[Button, ...]) -> str:
     return f'<group id="{name}" label={quoteattr(label)}>{inside}</group>'
 
 
-def _parts(package: bytes) -> dict[str, bytes]:
-    with ZipFile(io.BytesIO(package)) as source_zip:
-        return {name: source_zip.read(name) for name in source_zip.namelist()}
-
-
 def _retyped(workbook: bytes) -> bytes:
     """The workbook as one that may hold a project; XlsxWriter says so only where it adds one itself."""
-    parts = _parts(workbook)
+    parts = parts_of(workbook)
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(_PLAIN, _WITH_MACROS)
     return zipped(parts)
 
@@ -142,7 +135,7 @@ def _bodies() -> Iterator[tuple[str, str]]:
 def _finished(package: bytes) -> bytes:
     from pyopenvba.cfb import CFB
 
-    parts = _parts(package)
+    parts = parts_of(package)
     project = CFB.from_bytes(parts[_PROJECT])
     project.write_stream_in_storage("VBA", "_VBA_PROJECT", _NOT_COMPILED)
     types = parts["[Content_Types].xml"]

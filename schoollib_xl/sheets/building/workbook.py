@@ -7,6 +7,7 @@ from pathlib import Path
 
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.saving import save
 from schoollib_xl.sheets.building.body import Body, Column
@@ -25,7 +26,6 @@ from schoollib_xl.sheets.layout import MADE_ON, Page
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.findings import column_letters
 
-_DEFAULT_WIDTH = 6
 # The empty workbooks kept beside the package, without and with macros, and the day they are made for.
 KEPT = tuple(Path(__file__).parents[3] / "workbook" / f"{TITLE}{suffix}" for suffix in (".xlsx", SUFFIX))
 KEPT_ON = date(2025, 9, 1)
@@ -66,7 +66,7 @@ def _frames_book(contents: Contents, pages: list[Page], has_macros: bool) -> byt
         styles, lists = Styles(book), Lists()
         counts = {page.declared.name: len(contents.rows(page.declared)) for page in pages}
         FrontPage(book, styles, has_macros).write(school, pages, counts)
-        width = school.accession_width or _DEFAULT_WIDTH
+        width = school.accession_width or DEFAULT_WIDTH
         for page in pages:
             sheet = add_frame(book, page, styles, lists, width, school.name or "")
             if page.declared.row_type is SettingRow:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS, Group
-from schoollib_xl.ledgers.school import SETTINGS, School
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import Grid
@@ -22,7 +22,6 @@ from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declare
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
-DEFAULT_WIDTH = 6
 _FIRST = (MappingRow, SettingRow)
 Progress = Callable[[str], None]
 
