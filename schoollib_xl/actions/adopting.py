@@ -10,7 +10,7 @@ from schoollib_xl.adoption.baseline import explanations, first_check
 from schoollib_xl.adoption.journal import Journal, Outcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.report import REPORT_NAME, Agreement, Result, agreements, chapters
+from schoollib_xl.adoption.report import REPORT_NAME, Agreement, Result, agreements, report_answer
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -18,12 +18,10 @@ from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.saving import CannotWrite, make_folder, write
-from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.reading.loading import load
-
-REPORT_TITLE = "接收报告"
 
 
 class Adopted(NamedTuple):
@@ -69,7 +67,7 @@ def take_over(sources: Sequence[Path], target: Path, options: Options, baseline:
 
 
 def _reported(adoption: Adoption, workbook: Path | None, folder: Path, result: Result) -> Adopted:
-    report = write_chapters(REPORT_TITLE, chapters(adoption, result), folder / REPORT_NAME)
+    report = write_answer_book(report_answer(adoption, result), folder / REPORT_NAME)
     return Adopted(workbook, report, adoption, agreements(adoption, result.library), result.check_sentences)
 
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.merge_report import MERGE_REPORT_NAME, merge_chapters
+from schoollib_xl.adoption.merge_report import MERGE_REPORT_NAME, merge_answer
 from schoollib_xl.adoption.merging import Merged, merge
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.saving import CannotWrite, make_folder
-from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
@@ -37,8 +37,7 @@ def join(a: Path, b: Path, base: Path | None, folder: Path | None, progress: Pro
     merged = merge(mine, theirs, before)
     make_folder(folder)
     school = merged.booklet.school.name or ""
-    report = write_chapters(
-        "合并清单", merge_chapters(merged, a.name, b.name, left_behind), folder / MERGE_REPORT_NAME, school
-    )
+    answer = merge_answer(merged, a.name, b.name, left_behind)
+    report = write_answer_book(answer, folder / MERGE_REPORT_NAME, school)
     write_workbook(merged.booklet, target, merged.raw)
     return Joined(target, report, merged)

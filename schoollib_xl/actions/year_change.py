@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.new_year import NewYear, new_year
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
-from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_chapters
+from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_answer
 from schoollib_xl.saving import CannotWrite, make_folder
-from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
@@ -37,6 +37,6 @@ def change_year(workbook: Path, folder: Path | None, as_of: date | None, progres
     if target.exists():
         raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再换学年。")
     school = done.booklet.school.name or ""
-    report = write_chapters("换学年清单", year_chapters(done, left_behind), folder / YEAR_REPORT_NAME, school)
+    report = write_answer_book(year_answer(done, left_behind), folder / YEAR_REPORT_NAME, school)
     write_workbook(done.booklet, target, done.raw)
     return Changed(target, report, done)

@@ -7,12 +7,13 @@ from schoollib_xl.adoption.kinds import SHEET_NAMES
 from schoollib_xl.adoption.own_names import UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.sheets.books.chapters import Chapter, Part, write_chapters
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.vetting import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.wording.answer import Answer, Section, Table
 
 MAPPING_NAME = "账册对照.xlsx"
 _HEADER = ("标准账册", "本校工作表", "标准栏目", "本校栏目", "来源文件", "怎么认的", "举例")
@@ -30,8 +31,10 @@ def write_mapping(tables: Iterable[FoundTable], target: Path) -> Path:
         "改好以后，接收时加 --mapping 和这个文件名。",
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
-    part = Part("", _HEADER, list(_lines(list(tables))))
-    return write_chapters(_SHEET, [Chapter(_SHEET, (16, 20, 16, 20, 26, 18, 50), sentences, [part])], target)
+    part = Table("", _HEADER, list(_lines(list(tables))))
+    return write_answer_book(
+        Answer(_SHEET, (), [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50), sentences, [part])]), target
+    )
 
 
 def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:

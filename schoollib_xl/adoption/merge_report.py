@@ -6,16 +6,20 @@ from typing import Any
 
 from schoollib_xl.adoption.merging import Difference, Entry, Merged
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.sheets.books.chapters import Chapter, Part
-from schoollib_xl.sheets.books.leaf import Value
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
 MERGE_REPORT_NAME = "合并清单.xlsx"
 _HEADER = ("工作表", "编号", "栏目", "甲", "乙", "怎么处理")
 _WIDTHS = (14, 14, 14, 44, 44, 26)
 
 
-def merge_chapters(merged: Merged, a: str, b: str, left_behind: Sequence[str]) -> Iterator[Chapter]:
-    """The sheets of the list; `left_behind` says in sentences what is not in the merged workbook."""
+def merge_answer(merged: Merged, a: str, b: str, left_behind: Sequence[str]) -> Answer:
+    """The list; `left_behind` says in sentences what is not in the merged workbook."""
+    sentences = (f"甲是《{a}》，乙是《{b}》。", verdict(merged), *left_behind)
+    return Answer("合并清单", sentences, tuple(_sections(merged)))
+
+
+def _sections(merged: Merged) -> Iterator[Section]:
     counted = Counter((entry.sheet.name, entry.kind) for entry in merged.entries)
     rows: list[tuple[Value, ...]] = [
         (sheet.name, *(counted[sheet.name, kind] for kind in Difference))
@@ -23,15 +27,15 @@ def merge_chapters(merged: Merged, a: str, b: str, left_behind: Sequence[str]) -
         if any(counted[sheet.name, kind] for kind in Difference)
     ]
     header = ("工作表", *(kind.value for kind in Difference))
-    yield Chapter(
+    yield Section(
         "结论",
         (20, 12, 12, 12, 12, 12),
-        [f"甲是《{a}》，乙是《{b}》。", verdict(merged), *left_behind],
-        [Part("", header, rows)],
+        (),
+        [Table("", header, rows)],
     )
     for kind in (Difference.CONFLICT, Difference.CHANGED, Difference.ADDED, Difference.REMOVED, Difference.RENUMBERED):
         lines = [_line(entry) for entry in merged.entries if entry.kind is kind]
-        yield Chapter(kind.value, _WIDTHS, [], [Part("", _HEADER, lines)])
+        yield Section(kind.value, _WIDTHS, [], [Table("", _HEADER, lines)])
 
 
 def verdict(merged: Merged) -> str:

@@ -12,9 +12,8 @@ from schoollib_xl.adoption.tables import TOTAL, FoundTable, Line
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.sheets.books.chapters import Chapter, Part
-from schoollib_xl.sheets.books.leaf import Value
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
 REPORT_NAME = "接收报告.xlsx"
 _CENT = Decimal("0.01")
@@ -57,8 +56,12 @@ def agreements(adoption: Adoption, library: Library | None) -> list[Agreement]:
     return found
 
 
-def chapters(adoption: Adoption, result: Result) -> Iterator[Chapter]:
-    """The sheets of the report."""
+def report_answer(adoption: Adoption, result: Result) -> Answer:
+    """The report: one sheet a matter."""
+    return Answer("接收报告", (), tuple(_sections(adoption, result)))
+
+
+def _sections(adoption: Adoption, result: Result) -> Iterator[Section]:
     yield _summary(adoption, result)
     journal = adoption.journal
     yield _fates("没有接收的行", journal, Outcome.ASIDE, "原因")
@@ -70,18 +73,18 @@ def chapters(adoption: Adoption, result: Result) -> Iterator[Chapter]:
     yield _adopted(journal)
 
 
-def _summary(adoption: Adoption, result: Result) -> Chapter:
+def _summary(adoption: Adoption, result: Result) -> Section:
     totals = agreements(adoption, result.library)
     rows = [(one.name, one.source, one.result, "一致" if one.agrees else "不一致") for one in totals]
     parts = [
-        Part("合计对得上吗", ("合计", "来源", "接收结果", "结论"), rows),
-        Part("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
+        Table("合计对得上吗", ("合计", "来源", "接收结果", "结论"), rows),
+        Table("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
     ]
     if own := list(_own_totals(adoption.tables)):
-        parts.append(Part("来源自己写的合计", _OWN_TOTALS_HEADER, own))
+        parts.append(Table("来源自己写的合计", _OWN_TOTALS_HEADER, own))
     if adoption.journal.assumed:
-        parts.append(Part("先这样定的，看一遍", (), [(text,) for text in adoption.journal.assumed]))
-    return Chapter("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, totals, result)), parts)
+        parts.append(Table("先这样定的，看一遍", (), [(text,) for text in adoption.journal.assumed]))
+    return Section("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, totals, result)), parts)
 
 
 _TABLE_HEADER = ("来源文件", "工作表", "认作", "有字的行", "接收", "并入", "没有接收")
@@ -138,33 +141,35 @@ def _verdict(adoption: Adoption, totals: Sequence[Agreement], result: Result) ->
     yield from result.check_sentences
 
 
-def _fates(name: str, journal: Journal, outcome: Outcome, header: str) -> Chapter:
+def _fates(name: str, journal: Journal, outcome: Outcome, header: str) -> Section:
     found = [fate for fate in journal.fates.values() if fate.outcome is outcome]
     found.sort(key=lambda fate: not fate.is_record)
     counted = Counter(fate.detail for fate in found) if outcome is Outcome.ASIDE else Counter()
     sentences = [f"{reason}：{count} 行。" for reason, count in counted.most_common()]
     rows = [(*_place(fate.place), fate.detail, _quoted(fate.text)) for fate in found]
-    return Chapter(name, (26, 16, 8, 36, 80), sentences, [Part("", ("来源文件", "工作表", "行", header, "原文"), rows)])
-
-
-def _unread(journal: Journal) -> Chapter:
-    rows = [(*_place(one.place), one.header, _quoted(one.text)) for one in journal.unread]
-    sentences = ["这些格子读不出来，没有猜：能写备注的照原样写进了那一行的备注，格子空着。"] if rows else []
-    return Chapter(
-        "读不出来的", (26, 16, 8, 18, 60), sentences, [Part("", ("来源文件", "工作表", "行", "栏目", "原文"), rows)]
+    return Section(
+        name, (26, 16, 8, 36, 80), sentences, [Table("", ("来源文件", "工作表", "行", header, "原文"), rows)]
     )
 
 
-def _transforms(journal: Journal) -> Chapter:
+def _unread(journal: Journal) -> Section:
+    rows = [(*_place(one.place), one.header, _quoted(one.text)) for one in journal.unread]
+    sentences = ["这些格子读不出来，没有猜：能写备注的照原样写进了那一行的备注，格子空着。"] if rows else []
+    return Section(
+        "读不出来的", (26, 16, 8, 18, 60), sentences, [Table("", ("来源文件", "工作表", "行", "栏目", "原文"), rows)]
+    )
+
+
+def _transforms(journal: Journal) -> Section:
     by_transform: dict[Transform, list[tuple[Change, int]]] = defaultdict(list)
     for change, count in journal.changes.items():
         by_transform[change.transform].append((change, count))
     rows = [_transform_line(transform, by_transform[transform]) for transform in ALL if transform in by_transform]
-    return Chapter(
+    return Section(
         "整理办法",
         (22, 54, 9, 76),
         ["整理只用下面这些办法，别的一个字没有改；改前有内容的都列在“整理明细”里，照着可以改回去。"],
-        [Part("", ("办法", "做什么", "次数", "改前 → 改后（举几个）"), rows)],
+        [Table("", ("办法", "做什么", "次数", "改前 → 改后（举几个）"), rows)],
     )
 
 
@@ -173,7 +178,7 @@ def _transform_line(transform: Transform, changes: Sequence[tuple[Change, int]])
     return (transform.name, transform.does, sum(count for _, count in changes), samples)
 
 
-def _changes(journal: Journal) -> Chapter:
+def _changes(journal: Journal) -> Section:
     order = {transform: index for index, transform in enumerate(ALL)}
     listed = sorted(journal.changes.items(), key=lambda item: order[item[0].transform])
     rows = [
@@ -183,12 +188,12 @@ def _changes(journal: Journal) -> Chapter:
         if change.before
     ]
     header = ("办法", "栏目", "改前", "改后", "次数", "第一处：文件", "工作表", "行")
-    return Chapter("整理明细", (22, 14, 40, 40, 8, 26, 16, 8), [], [Part("", header, rows)])
+    return Section("整理明细", (22, 14, 40, 40, 8, 26, 16, 8), [], [Table("", header, rows)])
 
 
-def _columns(tables: Iterable[FoundTable]) -> Chapter:
+def _columns(tables: Iterable[FoundTable]) -> Section:
     header = ("来源文件", "工作表", "认作", "本校栏目", "账册里的栏目", "怎么认的")
-    return Chapter("栏目对照", (26, 16, 14, 20, 20, 20), [], [Part("", header, list(column_lines(tables)))])
+    return Section("栏目对照", (26, 16, 14, 20, 20, 20), [], [Table("", header, list(column_lines(tables)))])
 
 
 def column_lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, str, str, str, str, str]]:
@@ -202,9 +207,9 @@ def column_lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, str, str, 
             yield table.file, table.sheet, kind, header, standard, table.how.get(at, "")
 
 
-def _adopted(journal: Journal) -> Chapter:
+def _adopted(journal: Journal) -> Section:
     rows = [(*_place(fate.place), fate.detail) for fate in journal.fates.values() if fate.outcome is Outcome.ADOPTED]
-    return Chapter("接收的行", (26, 16, 8, 60), [], [Part("", ("来源文件", "工作表", "行", "去了哪里"), rows)])
+    return Section("接收的行", (26, 16, 8, 60), [], [Table("", ("来源文件", "工作表", "行", "去了哪里"), rows)])
 
 
 def _place(place: Place) -> tuple[str, str, str]:

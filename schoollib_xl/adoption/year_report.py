@@ -5,21 +5,24 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.adoption.carrying import WHY
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.sheets.books.chapters import Chapter, Part
-from schoollib_xl.sheets.books.leaf import Value
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
 YEAR_REPORT_NAME = "换学年清单.xlsx"
 _BALANCE_HEADER = ("项目", "旧账期末", "新账期初", "结论")
 
 
-def year_chapters(done: NewYear, left_behind: Sequence[str]) -> Iterator[Chapter]:
-    """The sheets of the list; `left_behind` says in sentences what is not in the new workbook."""
-    yield Chapter(
+def year_answer(done: NewYear, left_behind: Sequence[str]) -> Answer:
+    """The list; `left_behind` says in sentences what is not in the new workbook."""
+    return Answer("换学年清单", (verdict(done),), tuple(_sections(done, left_behind)))
+
+
+def _sections(done: NewYear, left_behind: Sequence[str]) -> Iterator[Section]:
+    yield Section(
         "结转",
         (30, 18, 18, 12),
-        [verdict(done)],
+        (),
         [
-            Part(
+            Table(
                 "",
                 _BALANCE_HEADER,
                 [(one.name, one.closing, one.opening, _agreement(one.agrees)) for one in done.balances],
@@ -30,15 +33,15 @@ def year_chapters(done: NewYear, left_behind: Sequence[str]) -> Iterator[Chapter
     for sheet in ALL_SHEETS:
         now, before = done.counts[sheet.row_type]
         rows.append((sheet.name, before, now, WHY[sheet.row_type]))
-    carried = Part("", ("工作表", "旧账行数", "新账行数", "怎么定的"), rows)
-    yield Chapter("带过来什么", (16, 12, 12, 84), left_behind, [carried])
+    carried = Table("", ("工作表", "旧账行数", "新账行数", "怎么定的"), rows)
+    yield Section("带过来什么", (16, 12, 12, 84), left_behind, [carried])
     moves = [(move.before, move.after or "毕业") for move in done.promotion.moves]
     leavers = [(row.class_name or "", row.reader_no, row.name) for row in done.promotion.leavers]
-    yield Chapter(
+    yield Section(
         "升班和毕业",
         (20, 20, 20),
         [f"毕业停用的读者证 {len(leavers)} 张。"],
-        [Part("班级", ("原来", "新学年"), moves), Part("停用的证", ("班级", "读者证号", "姓名"), leavers)],
+        [Table("班级", ("原来", "新学年"), moves), Table("停用的证", ("班级", "读者证号", "姓名"), leavers)],
     )
 
 

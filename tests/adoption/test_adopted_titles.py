@@ -11,7 +11,7 @@ from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.records import ONLY_A_NUMBER
-from schoollib_xl.adoption.report import Result, chapters
+from schoollib_xl.adoption.report import Result, report_answer
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -219,7 +219,8 @@ def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
 def test_the_total_a_list_states_itself_is_compared_with_its_lines(tmp_path: Path) -> None:
     foot = ("合计", None, None, None, None, None, 4)
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("草房子", 3), foot]})
-    (part,) = [part for part in next(chapters(done, Result(None, ()))).parts if part.heading == "来源自己写的合计"]
+    tables = report_answer(done, Result(None, ())).sections[0].tables
+    (part,) = [part for part in tables if part.heading == "来源自己写的合计"]
     assert [tuple(line) for line in part.rows] == [("旧账.xlsx", "书目", "4", 4, 5, "不一致")]
 
 

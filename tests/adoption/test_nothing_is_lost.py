@@ -11,12 +11,12 @@ from schoollib_xl.adoption.adopting import adopt_tables
 from schoollib_xl.adoption.journal import Outcome, Place
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.report import Result, agreements, chapters
+from schoollib_xl.adoption.report import Result, agreements, report_answer
 from schoollib_xl.adoption.sources import Source
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.sheets.books.chapters import write_chapters
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -81,9 +81,9 @@ def test_no_row_disappears_without_a_line_in_the_report(grids: list[list[list[An
     assert all(one.agrees for one in agreements(done, None))
     reported = {
         (row[0], row[1], int(row[2]))
-        for chapter in chapters(done, Result(None, ()))
-        if chapter.name in ("没有接收的行", "并入的行", "接收的行")
-        for row in chapter.parts[0].rows
+        for section in report_answer(done, Result(None, ())).sections
+        if section.name in ("没有接收的行", "并入的行", "接收的行")
+        for row in section.tables[0].rows
     }
     assert reported == {(place.file, place.sheet, place.row) for place in done.journal.fates}
 
@@ -119,4 +119,4 @@ def test_whatever_is_taken_over_can_be_written_read_back_and_checked(
     report = run(library, ALL.values())
     assert all(one.agrees for one in agreements(done, library))
     assert not any(one.fails and one.key == "" and one.check.code == "FMT001" for one in report.findings)
-    write_chapters("接收报告", chapters(done, Result(library, ())), tmp_path / "接收报告.xlsx")
+    write_answer_book(report_answer(done, Result(library, ())), tmp_path / "接收报告.xlsx")

@@ -1,15 +1,16 @@
 """A page that is read, not filled in: a title, paragraphs and tables, one below the other."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.sheets.layout import set_up_print
 from schoollib_xl.sheets.styles import DEEP, PALE, Styles
+from schoollib_xl.wording.answer import Value, in_words
 from schoollib_xl.wording.columns import display_width
+from schoollib_xl.wording.findings import Address
 
-Value = str | int | Decimal | date | None
 Marks = dict[str, Any] | Sequence[dict[str, Any]]
 _TITLE_HEIGHT, _LINE_HEIGHT = 34, 18
 _MARGIN = 1.5
@@ -109,8 +110,8 @@ class Leaf:
         style = self._styles.boxed(**shown, **properties)
         if value is None:
             self.sheet.write_blank(self.row, column, None, style)
-        elif isinstance(value, str):
-            self.sheet.write_string(self.row, column, value, style)
+        elif isinstance(value, str | time | Address):
+            self.sheet.write_string(self.row, column, in_words(value), style)
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, column, value, style)
         else:

@@ -8,10 +8,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.saving import save
-from schoollib_xl.sheets.books.leaf import TOTAL_LINE, Leaf, Range, Value, number
+from schoollib_xl.sheets.books.leaf import TOTAL_LINE, Leaf, Range, number
 from schoollib_xl.sheets.books.quota_grades import add_grade_pages
 from schoollib_xl.sheets.books.quota_lists import add_lists
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
+from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.quota_tables import pace
 from schoollib_xl.wording.quota_text import headline, register_sentence
 from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope

@@ -8,8 +8,9 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.sheets.books.leaf import Leaf, Value
+from schoollib_xl.sheets.books.leaf import Leaf
 from schoollib_xl.sheets.styles import PALE_AMBER, PALE_RED, Styles
+from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.quota_text import catch_up_sentence
 from schoollib_xl.wording.quotas import figure, plain
 from schoollib_xl.wording.zh import say

@@ -6,8 +6,9 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.pupils import below, distribution
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.sheets.books.leaf import Leaf, Value, number
+from schoollib_xl.sheets.books.leaf import Leaf, number
 from schoollib_xl.sheets.styles import Styles
+from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.quotas import (
     band_words,
     reckoning_words,

@@ -1,0 +1,43 @@
+"""An answer is printed alike by every renderer: what is said first, what is left out, what sums up."""
+
+from datetime import date
+from decimal import Decimal
+
+from schoollib_xl.pages.answer import answer_html
+from schoollib_xl.wording.answer import MOST_ON_SCREEN, Answer, Section, Table, answer_text
+
+_ROWS = [(f"三（{number}）班", number, Decimal("1.50"), None) for number in range(1, MOST_ON_SCREEN + 6)]
+_ANSWER = Answer(
+    "样本",
+    ("先看这一句。",),
+    (
+        Section(
+            "各班",
+            (10, 6, 6, 6),
+            ("学生个人借书。",),
+            (Table("", ("班级", "人数", "生均", "目标"), [*_ROWS, ("全校", 9, None, 8)], 1),),
+        ),
+        Section("只在文件里", (10,), (), (Table("", ("日期",), [(date(2026, 3, 5),)]),), on_paper_only=True),
+    ),
+)
+
+
+def test_the_sentences_come_first_and_a_long_table_says_how_many_rows_it_has() -> None:
+    lines = list(answer_text(_ANSWER))
+    assert lines[0] == "先看这一句。"
+    assert f"  等 {len(_ROWS)} 行，全部写在文件里。" in lines
+    assert any(line.strip().startswith("全校") for line in lines)
+    assert not any("只在文件里" in line for line in lines)
+
+
+def test_a_page_shows_the_same_rows_as_the_terminal() -> None:
+    page = answer_html(_ANSWER)
+    assert page.count("<tr>") == 1 + MOST_ON_SCREEN + 1
+    assert f"等 {len(_ROWS)} 行" in page
+    assert "只在文件里" not in page
+
+
+def test_a_section_without_a_header_is_sentences() -> None:
+    answer = Answer("样本", (), (Section("提醒", (40,), (), (Table("", (), [("只有一句。",)]),)),))
+    assert list(answer_text(answer)) == ["", "提醒", "  只有一句。"]
+    assert "<li>只有一句。</li>" in answer_html(answer)
