@@ -22,7 +22,7 @@ from schoollib_xl.saving import write
 from schoollib_xl.sheets.building.lists import choices
 from schoollib_xl.sheets.building.prompts import shown_example
 from schoollib_xl.wording.catalogue import blanked, columns_read
-from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.functions import AVAILABLE, FUNCTIONS, arguments_words
 from schoollib_xl.wording.zh import SEVERITY
 
@@ -72,7 +72,7 @@ def _example(check: Check, example: Example) -> Iterator[str]:
     for excerpt in excerpts(check, example):
         yield from _excerpt(excerpt)
     books = example.library()
-    said = [spoken(books, finding) for finding in run(books, [check]).findings]
+    said = [message_of(books, finding) for finding in run(books, [check]).findings]
     more = [f"> 同样的问题还有 {len(said) - _MOST_SENTENCES} 处。"] if len(said) > _MOST_SENTENCES else []
     yield "\n>\n".join([*(f"> {one.at}　{one.message}" for one in said[:_MOST_SENTENCES]), *more])
 

@@ -13,8 +13,8 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.schema import example as row
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table, Torn
-from schoollib_xl.wording.findings import address, spoken
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Table
+from schoollib_xl.wording.findings import address, message_of
 
 __all__ = [
     "EXAMPLE_SCHOOL",
@@ -25,7 +25,7 @@ __all__ = [
     "report",
     "row",
     "sentences",
-    "with_torn",
+    "with_incomplete",
     "with_unreadable",
 ]
 
@@ -49,7 +49,7 @@ def findings(code: str, *rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date
 def sentences(code: str, *rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> list[str]:
     """The messages of one check over these rows."""
     books = library(*rows, school=school, as_of=as_of)
-    return [spoken(books, finding).message for finding in report(code, books).findings]
+    return [message_of(books, finding).message for finding in report(code, books).findings]
 
 
 def flat(books: Library, found: Iterable[Finding]) -> list[str]:
@@ -62,9 +62,9 @@ def at(books: Library, code: str, row: Row, field: str) -> str:
     return f"{code} {address(books, cell(row, field))}"
 
 
-def with_torn(books: Library, row_type: type[Any], **values: Any) -> Library:
+def with_incomplete(books: Library, row_type: type[Any], **values: Any) -> Library:
     """The books with one more line on a sheet, of which only these values could be read."""
-    return _with(books, replace(books[row_type], torn=[Torn(999, values)]))
+    return _with(books, replace(books[row_type], incomplete=[IncompleteRow(999, values)]))
 
 
 def without(books: Library, row_type: type[Any]) -> Library:

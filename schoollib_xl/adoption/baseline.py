@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.ledgers.table import Torn
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Code of a check → why old lists make it fail, as it stands in 差异说明. What is not here is hers to see today:
@@ -60,7 +60,7 @@ def explanations(library: Library, report: Report, opened_on: date, as_of: date)
 def _reason(library: Library, finding: Finding, opened_on: date) -> str | None:
     if field := _OVER_ON.get(finding.at.row_type):
         row = library[finding.at.row_type].row_at(finding.at.line)
-        day = row.values.get(field) if isinstance(row, Torn) else getattr(row, field, None)
+        day = row.values.get(field) if isinstance(row, IncompleteRow) else getattr(row, field, None)
         return OVER if isinstance(day, date) and day < opened_on else None
     return REASONS.get(finding.check.code) if finding.at.row_type in _BOOKS else None
 

@@ -63,10 +63,12 @@ class Carried(NamedTuple):
 
 
 def rows_of(library: Library, row_type: type[Any]) -> list[Any]:
-    """Every line of a sheet, torn ones as far as they could be read, in order."""
+    """Every line of a sheet, incomplete ones as far as they could be read, in order."""
     table = library[row_type]
-    torn = [row_type(line=one.line, **{k: v for k, v in one.values.items() if k != "line"}) for one in table.torn]
-    return sorted([*table.rows, *torn], key=lambda row: row.line)
+    incomplete = [
+        row_type(line=one.line, **{k: v for k, v in one.values.items() if k != "line"}) for one in table.incomplete
+    ]
+    return sorted([*table.rows, *incomplete], key=lambda row: row.line)
 
 
 class Closing:

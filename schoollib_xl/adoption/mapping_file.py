@@ -49,7 +49,7 @@ def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:
 
 
 def _samples(table: FoundTable, at: int) -> str:
-    lines = table.lines or [one.line for one in table.furniture]
+    lines = table.lines or [one.line for one in table.non_entries]
     texts = (shown(line.cells[at - 1]).strip() for line in lines if at <= len(line.cells))
     return "；".join(list(dict.fromkeys(filter(None, texts)))[:_SAMPLES])
 

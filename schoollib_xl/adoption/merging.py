@@ -120,7 +120,7 @@ def _written(sheet: Sheet, rows: Iterable[MergedRow], raw: list[tuple[type[Any],
 
 
 def _read(library: Library, sheet: Sheet) -> list[MergedRow]:
-    """The lines of a sheet, torn ones included, unreadable cells as their text."""
+    """The lines of a sheet, incomplete ones included, unreadable cells as their text."""
     table = library[sheet.row_type]
     unread: dict[int, dict[str, Any]] = defaultdict(dict)
     for cell in table.flaws:
@@ -128,8 +128,8 @@ def _read(library: Library, sheet: Sheet) -> list[MergedRow]:
             unread[cell.line][cell.field] = RawText(cell.text)
     names = [field.name for field in sheet.fields]
     sound = [MergedRow(row.line, {name: getattr(row, name) for name in names}) for row in table.rows]
-    torn = [MergedRow(one.line, {name: one.values.get(name) for name in names}) for one in table.torn]
-    rows = sorted([*sound, *torn], key=lambda row: row.line)
+    incomplete = [MergedRow(one.line, {name: one.values.get(name) for name in names}) for one in table.incomplete]
+    rows = sorted([*sound, *incomplete], key=lambda row: row.line)
     return [row._replace(values=row.values | unread[row.line]) if row.line in unread else row for row in rows]
 
 

@@ -38,9 +38,9 @@ class Record:
 def read_records(table: FoundTable, names: OwnNames, journal: Journal, today: date) -> Iterator[Record]:
     """The records of a table; rows that are none are settled in the journal."""
     _hide_personal(table, journal)
-    for furniture in table.furniture:
-        place = Place(table.file, table.sheet, furniture.line.row)
-        journal.aside(place, furniture.reason, furniture.line.text, furniture.is_record)
+    for non_entries in table.non_entries:
+        place = Place(table.file, table.sheet, non_entries.line.row)
+        journal.aside(place, non_entries.reason, non_entries.line.text, non_entries.is_record)
     if table.kind is None:
         return
     reader = _TableReader(table, table.kind, names, journal, today)
@@ -57,7 +57,7 @@ def _hide_personal(table: FoundTable, journal: Journal) -> None:
     journal.assumed.append(
         f"《{table.file}》{table.sheet} 的“{named}”是个人信息，图书室用不着，没有接收，也没有写进报告。"
     )
-    for line in (*table.lines, *(one.line for one in table.furniture if one.reason != "表头")):
+    for line in (*table.lines, *(one.line for one in table.non_entries if one.reason != "表头")):
         for at in hidden:
             if at <= len(line.cells):
                 line.cells[at - 1] = ""

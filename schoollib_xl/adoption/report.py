@@ -49,7 +49,7 @@ def agreements(adoption: Adoption, library: Library | None) -> list[Agreement]:
     found = [Agreement("来源的行数：每一行都有着落", rows, len(adoption.journal.fates))]
     if library is not None:
         table = library[AccessionRow]
-        prices = [copy.price for copy in table] + [torn.values.get("price") for torn in table.torn]
+        prices = [copy.price for copy in table] + [row.values.get("price") for row in table.incomplete]
         yuan = sum((price for price in prices if price is not None), Decimal("0.00"))
         found.append(Agreement("册数", adoption.stated.copies, len(table)))
         found.append(Agreement("金额（元）", adoption.stated.yuan.quantize(_CENT, ROUND_HALF_UP), yuan))
@@ -99,7 +99,7 @@ def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
 
 def _lines(table: FoundTable) -> Iterator[Line]:
     yield from table.lines
-    yield from (one.line for one in table.furniture)
+    yield from (one.line for one in table.non_entries)
 
 
 _OWN_TOTALS_HEADER = ("来源文件", "工作表", "行", "写的册数", "上面各行", "结论")
@@ -109,7 +109,7 @@ def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
     """The copies a list of books adds up to by its own last line, and what its lines add up to."""
     for table in tables:
         at = table.columns.get(HELD.name)
-        totals = [one.line for one in table.furniture if one.reason == TOTAL]
+        totals = [one.line for one in table.non_entries if one.reason == TOTAL]
         stated = _count(totals[-1], at) if totals and at else None
         if stated is not None and at:
             counted = sum(_count(line, at) or 0 for line in table.lines)

@@ -33,7 +33,7 @@ class Line(NamedTuple):
         return " | ".join(text for text in (shown(value).strip() for value in self.cells) if text)
 
 
-class Furniture(NamedTuple):
+class NonEntries(NamedTuple):
     """A row that is no record, and why. Rows of a table nobody could make out may well be records."""
 
     line: Line
@@ -57,12 +57,12 @@ class FoundTable:
     columns: dict[str, int] = field(default_factory=dict)
     how: dict[int, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
-    furniture: list[Furniture] = field(default_factory=list)
+    non_entries: list[NonEntries] = field(default_factory=list)
     heading: str = ""
 
     @property
     def filled_rows(self) -> int:
-        return len(self.lines) + len(self.furniture)
+        return len(self.lines) + len(self.non_entries)
 
 
 class _Header(NamedTuple):
@@ -93,7 +93,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
 
 def _set_aside(file: str, sheet: str, lines: list[Line], reason: str) -> FoundTable:
     table = FoundTable(file, sheet, 0, None)
-    table.furniture = [Furniture(line, reason, is_record=reason == UNKNOWN) for line in lines]
+    table.non_entries = [NonEntries(line, reason, is_record=reason == UNKNOWN) for line in lines]
     table.headers = {position: f"第{position}列" for position in range(1, _width(lines) + 1)}
     return table
 
@@ -189,10 +189,10 @@ def _table(file: str, sheet: str, header: _Header, body: list[Line], above: list
     table = FoundTable(file, sheet, header.line.row, header.kind, texts, header.columns)
     table.heading = " ".join([sheet, *(line.text for line in above)])
     table.how = {at: names.reason(header.kind, file, sheet, texts[at]) for at in header.columns.values()}
-    table.furniture = [Furniture(line, ABOVE) for line in above] + [Furniture(header.line, "表头")]
+    table.non_entries = [NonEntries(line, ABOVE) for line in above] + [NonEntries(header.line, "表头")]
     for line in body:
         if line.text.replace(" ", "").startswith(tuple(word.replace(" ", "") for word in TOTALS)):
-            table.furniture.append(Furniture(line, TOTAL))
+            table.non_entries.append(NonEntries(line, TOTAL))
         else:
             table.lines.append(line)
     return table
@@ -204,8 +204,8 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
     for table in tables:
         if last and table.kind is last.kind and table.headers == last.headers:
             last.lines += table.lines
-            last.furniture += [
-                one._replace(reason=REPEATED) if one.reason == "表头" else one for one in table.furniture
+            last.non_entries += [
+                one._replace(reason=REPEATED) if one.reason == "表头" else one for one in table.non_entries
             ]
             continue
         if last:

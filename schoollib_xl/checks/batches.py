@@ -42,8 +42,8 @@ def in_order(library: Library) -> list[SummaryRow | None]:
 def _lines(library: Library) -> Iterator[_Line]:
     for row in library[SummaryRow]:
         yield _Line(row.line, row.batch_no, row.flow, row)
-    for torn in library[SummaryRow].torn:
-        yield _Line(torn.line, torn.values.get("batch_no"), torn.values.get("flow"), None)
+    for partly in library[SummaryRow].incomplete:
+        yield _Line(partly.line, partly.values.get("batch_no"), partly.values.get("flow"), None)
 
 
 def _place(line: _Line) -> tuple[int, int] | None:
@@ -93,7 +93,7 @@ def compared_batches(library: Library) -> list[tuple[SummaryRow, list[AccessionR
     return compared
 
 
-class Astray(NamedTuple):
+class MisplacedCopy(NamedTuple):
     """A batch and those of its copies that differ from it, by line. Where all of several copies do, the
     batch is the one to look at first.
     """
@@ -103,22 +103,22 @@ class Astray(NamedTuple):
     wholly: bool
 
 
-def of_another_source(library: Library) -> list[Astray]:
+def of_another_source(library: Library) -> list[MisplacedCopy]:
     """Batches with copies that name another 来源."""
     return list(_astray(library, _has_another_source))
 
 
-def registered_earlier(library: Library) -> list[Astray]:
+def registered_earlier(library: Library) -> list[MisplacedCopy]:
     """Batches with copies that are registered before them."""
     return list(_astray(library, _is_registered_earlier))
 
 
-def outside_the_range(library: Library) -> list[Astray]:
+def outside_the_range(library: Library) -> list[MisplacedCopy]:
     """Batches with copies whose number is well formed and not among the numbers of the batch."""
     return list(_astray(library, _is_outside_the_range))
 
 
-def _astray(library: Library, differing: Callable[[SummaryRow], _Differs]) -> Iterator[Astray]:
+def _astray(library: Library, differing: Callable[[SummaryRow], _Differs]) -> Iterator[MisplacedCopy]:
     """Every accession batch that some of its copies differ from; a batch number used twice is left out."""
     repeated = library.derive(repeated_batches)
     for batch_no, copies in library.copies_by_batch.items():
@@ -127,7 +127,7 @@ def _astray(library: Library, differing: Callable[[SummaryRow], _Differs]) -> It
             continue
         if off := list(filter(differing(batch), copies)):
             off.sort(key=lambda copy: copy.line)
-            yield Astray(batch, off, len(off) == len(copies) > 1)
+            yield MisplacedCopy(batch, off, len(off) == len(copies) > 1)
 
 
 def _has_another_source(batch: SummaryRow) -> _Differs:

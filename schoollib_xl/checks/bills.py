@@ -44,14 +44,14 @@ def payments(library: Library) -> Bills:
     batches = (row for row in library[SummaryRow] if row.flow is Flow.IN)
     bought = _bills(batches, "voucher_no", "registered_on", "paid_value")
     subscribed = _bills(library[PeriodicalRow], "voucher_no", "starts_on", "amount")
-    return _settled([*bought, *subscribed], _torn(library, SummaryRow) | _torn(library, PeriodicalRow))
+    return _settled([*bought, *subscribed], _incomplete(library, SummaryRow) | _incomplete(library, PeriodicalRow))
 
 
 def compensations(library: Library) -> Bills:
     """实赔金额 of the incidents paid for in money, by 收据号."""
     paid = (row for row in library[CompensationRow] if row.settlement is Settlement.PAYMENT)
     bills = _bills(paid, "receipt_no", "registered_on", "paid")
-    return _settled(bills, _torn(library, CompensationRow, "receipt_no"))
+    return _settled(bills, _incomplete(library, CompensationRow, "receipt_no"))
 
 
 def _bills(rows: Iterable[Any], number: str, on: str, amount: str) -> Iterator[Bill]:
@@ -60,7 +60,7 @@ def _bills(rows: Iterable[Any], number: str, on: str, amount: str) -> Iterator[B
             yield Bill(written, getattr(row, on), getattr(row, amount), cell(row, number), cell(row, amount))
 
 
-def _settled(bills: Iterable[Bill], torn: frozenset[str]) -> Bills:
+def _settled(bills: Iterable[Bill], incomplete: frozenset[str]) -> Bills:
     """Bills by number, without the numbers of which a line or an amount is wanting."""
     numbered: Bills = {}
     for bill in sorted(bills, key=lambda bill: bill.amount_cell.line):
@@ -68,12 +68,12 @@ def _settled(bills: Iterable[Bill], torn: frozenset[str]) -> Bills:
     return {
         number: found
         for number, found in numbered.items()
-        if number not in torn and all(bill.amount is not None for bill in found)
+        if number not in incomplete and all(bill.amount is not None for bill in found)
     }
 
 
-def _torn(library: Library, row_type: type[Any], number: str = "voucher_no") -> frozenset[str]:
-    return frozenset(torn.values.get(number) or "" for torn in library[row_type].torn)
+def _incomplete(library: Library, row_type: type[Any], number: str = "voucher_no") -> frozenset[str]:
+    return frozenset(row.values.get(number) or "" for row in library[row_type].incomplete)
 
 
 def cash_by_number(library: Library) -> dict[str, list[CashRow]]:
@@ -90,12 +90,12 @@ def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disag
     number could be read. Money given back stands under the same number: the sum before or after it counts.
     """
     cash = library.derive(cash_by_number)
-    torn = _torn(library, CashRow)
-    if "" in torn:
+    incomplete = _incomplete(library, CashRow)
+    if "" in incomplete:
         return
     for number, found in bills.items():
         rows = cash.get(number)
-        if not rows or number in torn:
+        if not rows or number in incomplete:
             continue
         stated = sum((bill.amount or _NOTHING for bill in found), _NOTHING)
         booked = sum((getattr(row, column) or _NOTHING for row in rows), _NOTHING)
@@ -107,7 +107,7 @@ def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disag
 def not_booked(library: Library, bills: Bills) -> Iterator[Bill]:
     """The first bill of each number 经费登记 does not have, on the days it covers, if it has others of them."""
     cash, table = library.derive(cash_by_number), library[CashRow]
-    if table.torn or not cash.keys() & bills.keys():
+    if table.incomplete or not cash.keys() & bills.keys():
         return
     first, last = min(row.booked_on for row in table), max(row.booked_on for row in table)
     for number, found in bills.items():

@@ -42,7 +42,7 @@ _NOTHING = Decimal("0.00")
 def balance_does_not_follow(library: Library) -> Iterator[Found]:
     table = library[CashRow]
     rows = {row.line: row for row in table}
-    lines = sorted([*rows, *table.torn_lines])
+    lines = sorted([*rows, *table.incomplete_lines])
     broken = breaks(
         map(rows.get, lines),
         lambda row: row.balance,

@@ -26,9 +26,9 @@ from schoollib_xl.rules.incidents import loss_of
 )
 def lost_without_incident(library: Library) -> Iterator[Found]:
     incidents = library[CompensationRow]
-    torn = {line.values.get("accession_no") for line in incidents.torn}
+    incomplete = {line.values.get("accession_no") for line in incidents.incomplete}
     for loan in library[LoanRow] if incidents.all_say("accession_no") else ():
         if loan.outcome is not LoanOutcome.LOST or loan.accession_no not in library.known_copies:
             continue
-        if loss_of(library, loan) is None and loan.accession_no not in torn:
+        if loss_of(library, loan) is None and loan.accession_no not in incomplete:
             yield found(cell(loan, "outcome"), accession_no=loan.accession_no, reader_no=loan.reader_no)

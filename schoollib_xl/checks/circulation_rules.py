@@ -28,7 +28,7 @@ _DAYS: dict[type[Any], str] = {
 
 def _all_read(library: Library, *sheets: type[Any]) -> bool:
     """Whether every line of these sheets could be read: one that could not might be the one that counts."""
-    return not any(library[row_type].torn for row_type in sheets)
+    return not any(library[row_type].incomplete for row_type in sheets)
 
 
 def _loans_of_readers(library: Library) -> Iterator[LoanRow]:

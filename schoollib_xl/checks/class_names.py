@@ -66,11 +66,11 @@ def _strange(column: _Column, library: Library) -> Iterator[tuple[str, list[Any]
 
 
 def _unknown(column: _Column, library: Library) -> Iterator[Found]:
-    torn = {
-        class_key(torn.values.get("class_name")) for torn in library[ClassRow].torn if torn.values.get("class_name")
+    incomplete = {
+        class_key(row.values.get("class_name")) for row in library[ClassRow].incomplete if row.values.get("class_name")
     }
     for name, rows in _strange(column, library):
-        if library.class_called(name) is None and class_key(name) not in torn:
+        if library.class_called(name) is None and class_key(name) not in incomplete:
             at, *others = folded(rows, "class_name")
             yield found(at, *others, class_name=name, count=len(rows))
 

@@ -205,7 +205,7 @@ def total_value_differs(library: Library) -> Iterator[Found]:
 
 def _totalled(library: Library, measure: Measure) -> Iterator[tuple[ClassPeriod, list[SummaryRow]]]:
     """Periods of these books that can be added up, with the batches registered by their last day."""
-    if library[SummaryRow].torn:
+    if library[SummaryRow].incomplete:
         return
     for period in library.derive(class_periods):
         adds = period.complete and all(adds_up(row, measure) for row in period.rows)

@@ -70,7 +70,7 @@ def class_stands_twice(library: Library) -> Iterator[Found]:
 def class_is_missing(library: Library) -> Iterator[Found]:
     for period in library.derive(class_periods):
         # With 22 lines a class is only missing because another stands twice or is no class: said there.
-        if period.missing and len(period.rows) + len(period.torn) < len(CLASS_LETTERS):
+        if period.missing and len(period.rows) + len(period.incomplete) < len(CLASS_LETTERS):
             yield found(
                 cell(period.rows[0], "class_letter"),
                 starts_on=period.span.starts_on,

@@ -154,7 +154,7 @@ def price_differs(library: Library) -> Iterator[Found]:
 )
 def owed_is_not_what_the_rule_says(library: Library) -> Iterator[Found]:
     rules = library[CompensationRule]
-    for row in library[CompensationRow] if not rules.torn else ():
+    for row in library[CompensationRow] if not rules.incomplete else ():
         reckoning = reckon(rules, row.incident, row.settlement, row.price, row.registered_on)
         if row.owed is not None and row.owed != reckoning.owed:
             yield found(

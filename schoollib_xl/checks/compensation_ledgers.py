@@ -93,10 +93,10 @@ def lost_but_loan_is_not(library: Library) -> Iterator[Found]:
 def _losses(library: Library) -> Iterator[CompensationRow]:
     """Lost copies that have not come to light again, where every loan of the copy could be read."""
     loans = library[LoanRow]
-    torn = {line.values.get("accession_no") for line in loans.torn}
+    incomplete = {line.values.get("accession_no") for line in loans.incomplete}
     for row in library[CompensationRow] if loans.all_say("accession_no") else ():
         is_lost = row.incident is Incident.LOST and row.refunded_on is None
-        if is_lost and row.accession_no in library.known_copies and row.accession_no not in torn:
+        if is_lost and row.accession_no in library.known_copies and row.accession_no not in incomplete:
             yield row
 
 

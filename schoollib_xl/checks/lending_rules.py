@@ -72,7 +72,7 @@ def compensation_rules_contradict(library: Library) -> Iterator[Found]:
 def no_rule_for_everyone(library: Library) -> Iterator[Found]:
     rules = library[LendingRule]
     for_everyone = (rule for rule in rules if not any(specificity(rule)))
-    if not rules.torn and next(for_everyone, None) is None:
+    if not rules.incomplete and next(for_everyone, None) is None:
         yield found(Cell(LendingRule, 0, "reader_kind"))
 
 

@@ -72,14 +72,14 @@ def pupil_without_class(library: Library) -> Iterator[Found]:
 def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     if not library[ReaderRow].all_say("class_name"):
         return
-    torn = {torn.values.get("class_name") for torn in library[ReaderRow].torn}
+    incomplete = {row.values.get("class_name") for row in library[ReaderRow].incomplete}
     cards = _active_pupils(library)
     for row in library.classes.values():
         held = cards[row.class_name]
         gap = held - row.pupils
         # Pupils whose class is blank or unknown (RDR301, RDR302) may be the ones that lack here.
         is_explained = -cards[None] <= gap <= 0 or (held == 0 and row.lending in _WITHOUT_CARDS)
-        if not is_explained and row.class_name not in torn:
+        if not is_explained and row.class_name not in incomplete:
             yield found(
                 cell(row, "pupils"), class_name=row.class_name, pupils=row.pupils, cards=held, gap=Gap(gap, "人")
             )
@@ -113,7 +113,7 @@ def _active_pupils(library: Library) -> Counter[str | None]:
 def reader_without_rule(library: Library) -> Iterator[Found]:
     rules = library[LendingRule]
     # With no rule at all there is one thing to say, and QUO002 says it.
-    if rules.torn or not rules.rows:
+    if rules.incomplete or not rules.rows:
         return
     for kind, readers in group_by(_without_rule(library), "kind").items():
         first = min(readers, key=lambda row: row.line)

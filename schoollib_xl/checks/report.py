@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.ledgers.table import Torn
+from schoollib_xl.ledgers.table import IncompleteRow
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _key(library: Library, one: Found) -> str:
     row = library[one.at.row_type].row_at(one.at.line)
     if row is None:
         return ""
-    if isinstance(row, Torn):
+    if isinstance(row, IncompleteRow):
         return str(row.values.get(SHEETS[one.at.row_type].key) or "")
     return key_of(row)
 
@@ -161,7 +161,7 @@ def _absence(library: Library, check: Check) -> Absence | None:
 def _unread(library: Library, check: Check) -> Iterator[Cell]:
     for row_type, fields in check.reads.items():
         table = library[row_type]
-        bad = {line for line, name in table.unreadable if name in fields} | table.torn_lines
+        bad = {line for line, name in table.unreadable if name in fields} | table.incomplete_lines
         yield from (Cell(row_type, line) for line in sorted(bad))
 
 

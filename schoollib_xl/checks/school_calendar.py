@@ -41,7 +41,7 @@ def range_ends_before_it_begins(library: Library) -> Iterator[Found]:
 )
 def term_not_covered(library: Library) -> Iterator[Found]:
     calendar = library[CalendarRow]
-    if calendar.torn:
+    if calendar.incomplete:
         return
     for term in _terms_planned(library):
         uncovered = library.derive(SchoolCalendar).uncovered(term)

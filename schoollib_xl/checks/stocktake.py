@@ -82,7 +82,7 @@ def scanned_before_accession(library: Library) -> Iterator[Found]:
 )
 def missing(library: Library) -> Iterator[Found]:
     shelves = library.derive(Shelves)
-    unsure = _on_torn_lines(library)
+    unsure = _on_incomplete_lines(library)
     for count in shelves.counts:
         last_day = count.stocktake.last_day
         for copy in count.missing:
@@ -98,10 +98,10 @@ def missing(library: Library) -> Iterator[Found]:
                 )
 
 
-def _on_torn_lines(library: Library) -> set[str]:
+def _on_incomplete_lines(library: Library) -> set[str]:
     """Numbers on lines that could not be read whole and may say where the copy was."""
     where = (LoanRow, CompensationRow, WithdrawalRow, RepairRow, StocktakeRow)
-    return {torn.values.get("accession_no") or "" for row_type in where for torn in library[row_type].torn}
+    return {row.values.get("accession_no") or "" for row_type in where for row in library[row_type].incomplete}
 
 
 def _repairs_by_copy(library: Library) -> dict[str, list[RepairRow]]:

@@ -138,4 +138,4 @@ def _may_be_filled(library: Library, other: SummaryRow, row: SummaryRow) -> bool
     lines = range(min(other.line, row.line) + 1, max(other.line, row.line))
     table = library[SummaryRow]
     rangeless = (one.line for one in table if one.flow is Flow.IN and not sound_range(one))
-    return any(line in lines for line in (*rangeless, *table.torn_lines))
+    return any(line in lines for line in (*rangeless, *table.incomplete_lines))

@@ -49,7 +49,7 @@ def class_without_turn(library: Library) -> Iterator[Found]:
     # With no turn at all there is no table to leave a class out of; a class written wrong is named there (QUO331).
     if not called or None in called or not turns.all_say("class_name"):
         return
-    have = {row.class_name for row in called if row} | {torn.values.get("class_name") for torn in turns.torn}
+    have = {row.class_name for row in called if row} | {row.values.get("class_name") for row in turns.incomplete}
     for row in library.classes.values():
         if row.pupils and row.class_name not in have:
             yield found(cell(row, "class_name"), class_name=row.class_name)
@@ -103,7 +103,7 @@ def turn_outside_hours(library: Library) -> Iterator[Found]:
 def _hours(library: Library) -> dict[Weekday, list[tuple[time, time]]]:
     """When pupils may come, by weekday, openings that touch joined; nothing where a line could not be read."""
     openings = library[OpeningRow]
-    if openings.torn:
+    if openings.incomplete:
         return {}
     pupils = [row for row in openings if row.audience is not Audience.TEACHERS]
     return {weekday: _joined(rows) for weekday, rows in group_by(pupils, "weekday").items()}

@@ -52,9 +52,9 @@ def main(words: Sequence[str] | None = None) -> int:
         print("已经停止。", file=sys.stderr)
         return INTERRUPTED
     except Exception:  # the librarian sees a sentence and a log, never a traceback
-        from schoollib_xl.mishap import mishap
+        from schoollib_xl.unexpected import log_unexpected_error
 
-        print(mishap(), file=sys.stderr)
+        print(log_unexpected_error(), file=sys.stderr)
         return UNUSABLE
 
 

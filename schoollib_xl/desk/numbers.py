@@ -14,7 +14,7 @@ def next_line(library: Library, row_type: type[R]) -> int:
     table = library[row_type]
     header = table.place(0)[1] if table.present else 1
     used = [row.line for row in table.rows[-1:]]
-    used += [torn.line for torn in table.torn]
+    used += [row.line for row in table.incomplete]
     used += [odd.line for odd in table.oddities]
     return max([header, *used]) + 1
 

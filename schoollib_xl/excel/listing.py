@@ -29,7 +29,7 @@ from schoollib_xl.sheets.books.problem_list import SEVERITY_COLOURS
 from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
 from schoollib_xl.sheets.styles import BLUE, PALE, rgb
-from schoollib_xl.wording.findings import Spoken, column_letters, spoken
+from schoollib_xl.wording.findings import Message, column_letters, message_of
 from schoollib_xl.wording.summary import first_steps, limits, verdict
 from schoollib_xl.wording.zh import SEVERITY
 
@@ -45,7 +45,7 @@ _FIRST_ROW = _HEADER_ROW + 1
 def listing(checked: Checked) -> Iterator[Step]:
     """The steps that take the last check's marks away, list what this one found, and mark its cells."""
     findings = checked.report.findings[:MOST_LISTED]
-    told = [(finding, spoken(checked.library, finding)) for finding in findings]
+    told = [(finding, message_of(checked.library, finding)) for finding in findings]
     yield Unmark()
     yield Sheet(RESULTS)
     yield Write(RESULTS, "A1", ((verdict(checked.library, checked.report),), (_below(checked),)))
@@ -68,7 +68,7 @@ def _said(checked: Checked) -> str:
     return "\n".join([verdict(checked.library, checked.report), *limits(checked.report), *steps])
 
 
-def _table(told: list[tuple[Finding, Spoken]]) -> Iterator[Step]:
+def _table(told: list[tuple[Finding, Message]]) -> Iterator[Step]:
     yield Write(RESULTS, f"A{_HEADER_ROW}", (tuple(_COLUMNS),))
     yield Look(RESULTS, f"A{_HEADER_ROW}:{column_letters(len(_COLUMNS))}{_HEADER_ROW}", bold=True, ground=rgb(PALE))
     if told:
@@ -90,7 +90,7 @@ def _looks(severities: list[Severity]) -> Iterator[Step]:
         row = end
 
 
-def _line(finding: Finding, said: Spoken) -> tuple[Value, ...]:
+def _line(finding: Finding, said: Message) -> tuple[Value, ...]:
     """What is read, then what is remembered of the cell: a formula that follows it, its colour, its note, the words."""
     sheet, cell = quoted(said.at.sheet), said.at.a1
     # An apostrophe inside the text of a link is doubled by the sheet's own quoting already.
@@ -102,7 +102,7 @@ def _line(finding: Finding, said: Spoken) -> tuple[Value, ...]:
     return (*shown, *(memory.get(column) for column in range(REFERENCE, SAID + 1)))
 
 
-def _marks(checked: Checked, told: list[tuple[Finding, Spoken]]) -> Iterator[Step]:
+def _marks(checked: Checked, told: list[tuple[Finding, Message]]) -> Iterator[Step]:
     present = {part.sheet_name for finding, _ in told for part in checked.library[finding.at.row_type].parts}
     first, last = column_letters(_MEMORY), column_letters(_MEMORY + SAID - REFERENCE)
     if not told:

@@ -42,9 +42,9 @@ def _answer(found: Place, asked: Namespace) -> Iterable[Step]:
     except (Unusable, CannotWrite, Refused) as refusal:
         return [Say(str(refusal))]
     except Exception:
-        from schoollib_xl.mishap import mishap
+        from schoollib_xl.unexpected import log_unexpected_error
 
-        return [Say(mishap())]
+        return [Say(log_unexpected_error())]
 
 
 def _check(found: Place, asked: Namespace) -> Iterator[Step]:

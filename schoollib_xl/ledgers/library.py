@@ -64,9 +64,9 @@ class Library:
 
     @cached_property
     def known_batches(self) -> frozenset[str]:
-        """Every 总括登记号 that stands in 总括登记账, torn lines included."""
-        torn = (torn.values.get("batch_no") for torn in self[SummaryRow].torn)
-        return frozenset(self.batches) | {number for number in torn if number}
+        """Every 总括登记号 that stands in 总括登记账, incomplete lines included."""
+        incomplete = (row.values.get("batch_no") for row in self[SummaryRow].incomplete)
+        return frozenset(self.batches) | {number for number in incomplete if number}
 
     @cached_property
     def copies(self) -> dict[str, AccessionRow]:
@@ -75,9 +75,9 @@ class Library:
 
     @cached_property
     def known_copies(self) -> frozenset[str]:
-        """Every 个别登记号 that stands in 个别登记账, torn lines included."""
-        torn = (torn.values.get("accession_no") for torn in self[AccessionRow].torn)
-        return frozenset(self.copies) | {number for number in torn if number}
+        """Every 个别登记号 that stands in 个别登记账, incomplete lines included."""
+        incomplete = (row.values.get("accession_no") for row in self[AccessionRow].incomplete)
+        return frozenset(self.copies) | {number for number in incomplete if number}
 
     @cached_property
     def copies_by_batch(self) -> dict[str, list[AccessionRow]]:
@@ -85,10 +85,10 @@ class Library:
 
     @cached_property
     def unsettled_batches(self) -> frozenset[str]:
-        """Batches with a torn copy line: their sums cannot be judged. '' stands for a torn line that
+        """Batches with an incomplete copy line: their sums cannot be judged. '' stands for an incomplete line that
         does not even say its batch, which leaves every batch unsettled.
         """
-        return frozenset(torn.values.get("batch_no") or "" for torn in self[AccessionRow].torn)
+        return frozenset(row.values.get("batch_no") or "" for row in self[AccessionRow].incomplete)
 
     def batch_settled(self, batch_no: str) -> bool:
         """Whether every copy line that may belong to the batch could be read."""
@@ -116,7 +116,7 @@ class Library:
     def opened_on(self) -> date | None:
         """The day these books were opened (期初), or None where they tell everything from the start."""
         entries: list[tuple[Any, Any]] = [(batch.flow, batch.registered_on) for batch in self[SummaryRow]]
-        entries += [(torn.values.get("flow"), torn.values.get("registered_on")) for torn in self[SummaryRow].torn]
+        entries += [(row.values.get("flow"), row.values.get("registered_on")) for row in self[SummaryRow].incomplete]
         return min((day for flow, day in entries if flow is Flow.OPENING and day), default=None)
 
     def in_older_books(self, day: date | None) -> bool:
@@ -132,9 +132,9 @@ class Library:
 
     @cached_property
     def known_withdrawals(self) -> frozenset[str]:
-        """Every 个别登记号 that stands in 注销登记账, torn lines included."""
-        torn = (torn.values.get("accession_no") for torn in self[WithdrawalRow].torn)
-        return frozenset(self.withdrawals) | {number for number in torn if number}
+        """Every 个别登记号 that stands in 注销登记账, incomplete lines included."""
+        incomplete = (row.values.get("accession_no") for row in self[WithdrawalRow].incomplete)
+        return frozenset(self.withdrawals) | {number for number in incomplete if number}
 
     @cached_property
     def written_off_copies(self) -> dict[str, AccessionRow | WithdrawalRow]:
@@ -152,8 +152,8 @@ class Library:
 
     def withdrawal_settled(self, batch_no: str) -> bool:
         """Whether every withdrawal line that may belong to the batch could be read."""
-        torn = [line.values.get("withdrawal_no") for line in self[WithdrawalRow].torn]
-        return all(torn) and batch_no not in torn
+        incomplete = [line.values.get("withdrawal_no") for line in self[WithdrawalRow].incomplete]
+        return all(incomplete) and batch_no not in incomplete
 
     @cached_property
     def incidents_by_copy(self) -> dict[str, list[CompensationRow]]:
@@ -173,9 +173,9 @@ class Library:
 
     @cached_property
     def known_readers(self) -> frozenset[str]:
-        """Every 读者证号 that stands in 读者名册, torn lines included."""
-        torn = (torn.values.get("reader_no") for torn in self[ReaderRow].torn)
-        return frozenset(self.readers) | {number for number in torn if number}
+        """Every 读者证号 that stands in 读者名册, incomplete lines included."""
+        incomplete = (row.values.get("reader_no") for row in self[ReaderRow].incomplete)
+        return frozenset(self.readers) | {number for number in incomplete if number}
 
     @cached_property
     def loans_by_copy(self) -> dict[str, list[LoanRow]]:
@@ -208,8 +208,8 @@ class Library:
 
 
 def _is_settled(table: Table[Any], letter: str) -> bool:
-    """Whether no torn line may be of the class; one that does not say its class may be of any."""
-    return all(str(torn.values.get("class_no") or letter)[:1].upper() != letter for torn in table.torn)
+    """Whether no incomplete line may be of the class; one that does not say its class may be of any."""
+    return all(str(row.values.get("class_no") or letter)[:1].upper() != letter for row in table.incomplete)
 
 
 def first_by(rows: Iterable[R], field: str) -> dict[Any, R]:

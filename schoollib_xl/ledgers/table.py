@@ -1,4 +1,4 @@
-"""A sheet as it was read: its sound rows, its torn rows, its flawed cells and where everything stands."""
+"""A sheet as it was read: its sound rows, its incomplete rows, its flawed cells and where everything stands."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ class OddPlace(NamedTuple):
     name: str = ""
 
 
-class Torn(NamedTuple):
+class IncompleteRow(NamedTuple):
     """A line that lacks a value its ledger cannot do without; `values` holds what could be read."""
 
     line: int
@@ -90,7 +90,7 @@ class Table(Generic[R]):
 
     declared: Sheet
     rows: Sequence[R] = ()
-    torn: Sequence[Torn] = ()
+    incomplete: Sequence[IncompleteRow] = ()
     flaws: Sequence[FlawedCell] = ()
     oddities: Sequence[OddPlace] = ()
     parts: Sequence[Part] = field(default=())
@@ -99,8 +99,8 @@ class Table(Generic[R]):
         return iter(self.rows)
 
     def __len__(self) -> int:
-        """Lines with anything in them, sound or torn."""
-        return len(self.rows) + len(self.torn)
+        """Lines with anything in them, sound or incomplete."""
+        return len(self.rows) + len(self.incomplete)
 
     @property
     def present(self) -> bool:
@@ -112,7 +112,12 @@ class Table(Generic[R]):
 
     def is_same(self, other: "Table[Any]") -> bool:
         """Whether both hold the very rows and cells that were read once; equal ones read twice are not the same."""
-        pairs = ((self.rows, other.rows), (self.torn, other.torn), (self.flaws, other.flaws), (self.parts, other.parts))
+        pairs = (
+            (self.rows, other.rows),
+            (self.incomplete, other.incomplete),
+            (self.flaws, other.flaws),
+            (self.parts, other.parts),
+        )
         if list(self.oddities) != list(other.oddities):
             return False
         return all(len(mine) == len(theirs) and all(map(is_, mine, theirs)) for mine, theirs in pairs)
@@ -123,12 +128,12 @@ class Table(Generic[R]):
         return frozenset((cell.line, cell.field) for cell in self.flaws if not cell.flaw.understood)
 
     def all_say(self, name: str) -> bool:
-        """Whether every torn line still says this field, so that none of them can be about just any row."""
-        return all(torn.values.get(name) for torn in self.torn)
+        """Whether every incomplete line still says this field, so that none of them can be about just any row."""
+        return all(row.values.get(name) for row in self.incomplete)
 
     @cached_property
-    def torn_lines(self) -> frozenset[int]:
-        return frozenset(torn.line for torn in self.torn)
+    def incomplete_lines(self) -> frozenset[int]:
+        return frozenset(row.line for row in self.incomplete)
 
     def place(self, line: int) -> tuple[Part, int]:
         """The Excel sheet a line stands on and its row number there; line 0 is the first sheet's header."""
@@ -136,9 +141,9 @@ class Table(Generic[R]):
         part = self.parts[index]
         return part, row or part.header_row
 
-    def row_at(self, line: int) -> R | Torn | None:
-        """The row on this line, sound or torn."""
+    def row_at(self, line: int) -> R | IncompleteRow | None:
+        """The row on this line, sound or incomplete."""
         index = bisect_left(self.rows, line, key=lambda row: row.line)
         if index < len(self.rows) and self.rows[index].line == line:
             return self.rows[index]
-        return next((torn for torn in self.torn if torn.line == line), None)
+        return next((row for row in self.incomplete if row.line == line), None)

@@ -6,7 +6,7 @@ from itertools import groupby
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.html import Html, element, together
-from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
 
@@ -44,7 +44,7 @@ def _kind(library: Library, kind: list[Finding]) -> Html:
         heading,
         element("p", element("b", "为什么要紧　"), check.why),
         element("details", *_places(library, kind), id=f"{check.code}-{severity}", open="open"),
-        element("p", element("b", "怎么改　"), spoken(library, kind[0]).fix),
+        element("p", element("b", "怎么改　"), message_of(library, kind[0]).fix),
         class_=f"{severity} settled" if is_settled else severity,
     )
 
@@ -57,7 +57,7 @@ def _places(library: Library, kind: list[Finding]) -> Iterator[Html]:
 
 
 def _place(library: Library, finding: Finding) -> Html:
-    said = spoken(library, finding)
+    said = message_of(library, finding)
     explained = element("span", "已说明", class_="explained") if finding.explained else Html()
     also = "、".join(str(place) for place in said.see_also[:_SEE_ALSO])
     see_also = element("div", f"对照：{also}", class_="aside") if also else Html()

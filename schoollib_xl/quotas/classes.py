@@ -30,9 +30,9 @@ def school_classes(library: Library) -> tuple[SchoolClass, ...]:
     """Every class that has a name, once, in line order, lines with unreadable cells included."""
     table = library[ClassRow]
     read = [_school_class(row.line, row._asdict()) for row in table]
-    torn = [_school_class(torn.line, torn.values) for torn in table.torn if torn.values.get("class_name")]
+    incomplete = [_school_class(row.line, row.values) for row in table.incomplete if row.values.get("class_name")]
     classes: dict[str, SchoolClass] = {}
-    for one in sorted([*read, *torn], key=lambda one: one.line):
+    for one in sorted([*read, *incomplete], key=lambda one: one.line):
         classes.setdefault(one.name, one)
     return tuple(classes.values())
 

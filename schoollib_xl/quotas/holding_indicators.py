@@ -109,7 +109,7 @@ def _subscriptions(library: Library, day: date) -> Indicator:
     subscribed = library[PeriodicalRow]
     known = sum((row.amount for row in subscribed if first <= row.starts_on <= day), Decimal(0))
     # A line that cannot be read may be of any amount.
-    amount = None if subscribed.torn else known
+    amount = None if subscribed.incomplete else known
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
     sources = (Source(PeriodicalRow, ("amount", "starts_on")), _PUPILS)
     return Indicator(TargetName.SUBSCRIPTIONS, amount, pupils_of_school(library), "元", definition, sources, day)

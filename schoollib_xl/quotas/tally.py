@@ -76,8 +76,8 @@ def _count_pupil(counted: Tally, loan: LoanRow, class_name: str, known: set[str]
 
 def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:
     """Loan lines that cannot be read, and loans of a class that 班级 does not have, each kind in one."""
-    if torn := library[LoanRow].torn:
-        cells = tuple(Cell(LoanRow, line.line) for line in torn)
+    if incomplete := library[LoanRow].incomplete:
+        cells = tuple(Cell(LoanRow, line.line) for line in incomplete)
         yield NotComputed(Obstacle.LOAN_UNREADABLE, (), cells)
     by_class: defaultdict[str, list[LoanRow]] = defaultdict(list)
     for loan in counted.unplaced:

@@ -37,8 +37,8 @@ def targets(library: Library) -> tuple[Target, ...]:
     """Every row of 任务指标 that has a name, in line order, lines with unreadable cells included."""
     table = library[TargetRow]
     read = [_target(row.line, row._asdict()) for row in table]
-    torn = [_target(torn.line, torn.values) for torn in table.torn if torn.values.get("name")]
-    return tuple(sorted([*read, *torn], key=lambda target: target.line))
+    incomplete = [_target(row.line, row.values) for row in table.incomplete if row.values.get("name")]
+    return tuple(sorted([*read, *incomplete], key=lambda target: target.line))
 
 
 def _target(line: int, values: dict[str, Any]) -> Target:
@@ -69,6 +69,6 @@ def unreadable_targets(library: Library) -> Iterator[NotComputed]:
         if target.grades is None:
             cells = (Cell(TargetRow, target.line, "grades"),)
             yield NotComputed(Obstacle.TARGET_SCOPE_UNREADABLE, (target.name, target.scope or ""), cells)
-    for torn in library[TargetRow].torn:
-        if not torn.values.get("name"):
-            yield NotComputed(Obstacle.TARGET_UNREADABLE, ("",), (Cell(TargetRow, torn.line, "name"),))
+    for row in library[TargetRow].incomplete:
+        if not row.values.get("name"):
+            yield NotComputed(Obstacle.TARGET_UNREADABLE, ("",), (Cell(TargetRow, row.line, "name"),))

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.table import Torn
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
 Measure = Literal["copies", "value"]
@@ -27,12 +27,12 @@ class Span(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class ClassPeriod:
     """The lines of one period, by line. A line with one date amiss, whose class the period lacks, belongs to
-    it too. `torn` are the unreadable lines that may belong here.
+    it too. `incomplete` are the unreadable lines that may belong here.
     """
 
     span: Span
     rows: tuple[ClassificationRow, ...]
-    torn: tuple[Torn, ...]
+    incomplete: tuple[IncompleteRow, ...]
     previous: "ClassPeriod | None" = None
 
     @cached_property
@@ -51,14 +51,14 @@ class ClassPeriod:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Classes without a line, torn lines taken for what they say."""
-        torn = {str(line.values.get("class_letter") or "").upper() for line in self.torn}
-        return tuple(letter for letter in CLASS_LETTERS if letter not in self.by_class and letter not in torn)
+        """Classes without a line, incomplete lines taken for what they say."""
+        incomplete = {str(line.values.get("class_letter") or "").upper() for line in self.incomplete}
+        return tuple(letter for letter in CLASS_LETTERS if letter not in self.by_class and letter not in incomplete)
 
     @property
     def complete(self) -> bool:
         """Whether every class stands here exactly once and every line could be read."""
-        return not self.torn and len(self.rows) == len(self.by_class) == len(CLASS_LETTERS)
+        return not self.incomplete and len(self.rows) == len(self.by_class) == len(CLASS_LETTERS)
 
     @property
     def counts_from(self) -> date:
@@ -75,8 +75,8 @@ def class_periods(library: Library) -> tuple[ClassPeriod, ...]:
     for span, rows in sorted(_grouped(list(table)).items()):
         ended = [period for period in periods if period.span.ends_on < span.starts_on]
         previous = max(ended, key=lambda period: period.span.ends_on, default=None)
-        torn = tuple(line for line in table.torn if _may_belong(line, span))
-        periods.append(ClassPeriod(span, tuple(sorted(rows, key=lambda row: row.line)), torn, previous))
+        incomplete = tuple(line for line in table.incomplete if _may_belong(line, span))
+        periods.append(ClassPeriod(span, tuple(sorted(rows, key=lambda row: row.line)), incomplete, previous))
     return tuple(periods)
 
 
@@ -131,6 +131,6 @@ def _days_apart(one: Span, other: Span) -> int:
     return sum(abs((a - b).days) for a, b in zip(one, other, strict=True))
 
 
-def _may_belong(line: Torn, span: Span) -> bool:
+def _may_belong(line: IncompleteRow, span: Span) -> bool:
     said = (line.values.get("starts_on"), line.values.get("ends_on"))
     return all(mine is None or mine == theirs for mine, theirs in zip(said, span, strict=True))

@@ -105,7 +105,7 @@ class Holdings:
 
     @cached_property
     def _of_unread_batches(self) -> frozenset[str]:
-        if not self._library[SummaryRow].torn:
+        if not self._library[SummaryRow].incomplete:
             return frozenset()
         known = self._library.batches
         return frozenset(copy.class_letter for copy in self._library[AccessionRow] if copy.batch_no not in known)

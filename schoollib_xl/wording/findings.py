@@ -18,7 +18,7 @@ class Address(NamedTuple):
         return f"{self.sheet}!{self.a1}"
 
 
-class Spoken(NamedTuple):
+class Message(NamedTuple):
     """A finding as it is shown: address, the three sentences, and the other cells."""
 
     at: Address
@@ -49,11 +49,11 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def spoken(library: Library, finding: Finding) -> Spoken:
+def message_of(library: Library, finding: Finding) -> Message:
     """The finding in words, every cell by its address."""
     check = finding.check
     see_also = tuple(dict.fromkeys(address(library, cell) for cell in finding.see_also))
-    return Spoken(
+    return Message(
         address(library, finding.at),
         sentence(check.message, finding.facts),
         check.why,

@@ -5,7 +5,7 @@ from typing import Any
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.wording.findings import Address, spoken
+from schoollib_xl.wording.findings import Address, message_of
 from schoollib_xl.wording.unchecked import reason
 
 
@@ -23,7 +23,7 @@ def check_json(workbook: str, library: Library, report: Report) -> dict[str, Any
 
 
 def _finding(library: Library, finding: Finding) -> dict[str, Any]:
-    said = spoken(library, finding)
+    said = message_of(library, finding)
     return {
         "code": finding.check.code,
         "title": finding.check.title,

@@ -6,7 +6,7 @@ from itertools import groupby
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.summary import first_steps, limits, status_line, verdict
 from schoollib_xl.wording.unchecked import reason
 from schoollib_xl.wording.zh import SEVERITY
@@ -43,11 +43,11 @@ def _of_a_kind(library: Library, kind: list[Finding]) -> Iterator[str]:
         yield from _finding(library, finding)
     if len(kind) > _SHOWN_OF_A_KIND:
         yield f"　同样的问题还有 {len(kind) - _SHOWN_OF_A_KIND} 处，都在核对结果里。"
-    yield f"　怎么改：{spoken(library, kind[0]).fix}"
+    yield f"　怎么改：{message_of(library, kind[0]).fix}"
 
 
 def _finding(library: Library, finding: Finding) -> Iterator[str]:
-    said = spoken(library, finding)
+    said = message_of(library, finding)
     explained = "（已说明）" if finding.explained else ""
     yield f"　{said.at}　{said.message}{explained}"
     if said.see_also:

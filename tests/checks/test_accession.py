@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.table import Part, Table, Torn
+from schoollib_xl.ledgers.table import IncompleteRow, Part, Table
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination
 
 
@@ -265,20 +265,20 @@ def test_an_unknown_batch_is_found_once_for_all_its_copies() -> None:
     assert sentences("ACC301", *rows) == ["总括登记账里查不到 2025-010，个别账写这个号的有 2 册（000002、000003）。"]
 
 
-def with_torn_batch(**values: Any) -> Library:
+def with_incomplete_batch(**values: Any) -> Library:
     """A copy of 2025-010 beside a batch line that lacks a value."""
     columns = {field.name: index for index, field in enumerate(SHEETS[SummaryRow].fields, 1)}
     batches: Table[SummaryRow] = Table(
-        SHEETS[SummaryRow], torn=[Torn(2, values)], parts=[Part("总括登记账", 1, columns)]
+        SHEETS[SummaryRow], incomplete=[IncompleteRow(2, values)], parts=[Part("总括登记账", 1, columns)]
     )
     copies = Booklet.of(copy(1, batch_no="2025-010")).library()[AccessionRow]
     return Library([batches, copies], EXAMPLE_SCHOOL, date(2026, 1, 23))
 
 
 def test_a_batch_whose_line_lacks_a_value_is_known_all_the_same() -> None:
-    assert report("ACC301", with_torn_batch(batch_no="2025-010")).findings == ()
-    assert report("ACC301", with_torn_batch(batch_no=None)).findings == ()
-    assert len(report("ACC301", with_torn_batch(batch_no="2025-009")).findings) == 1
+    assert report("ACC301", with_incomplete_batch(batch_no="2025-010")).findings == ()
+    assert report("ACC301", with_incomplete_batch(batch_no=None)).findings == ()
+    assert len(report("ACC301", with_incomplete_batch(batch_no="2025-009")).findings) == 1
 
 
 def test_a_batch_that_is_a_withdrawal_is_found() -> None:

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.table import Part, Table, Torn
+from schoollib_xl.ledgers.table import IncompleteRow, Part, Table
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
 
 CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH311", "CSH312", "CSH313")
@@ -89,12 +89,12 @@ def test_the_first_balance_is_brought_forward() -> None:
     assert findings("CSH201", *balances("1234.56", "1224.56")) == []
 
 
-def with_torn_line(*rows: Any, line: int, **values: Any) -> Library:
+def with_incomplete_line(*rows: Any, line: int, **values: Any) -> Library:
     """The rows as they are, and in 经费登记 one more line that lacks a value."""
     columns = {field.name: index for index, field in enumerate(SHEETS[CashRow].fields, 1)}
     books = Booklet.of(*rows).library()
     table: Table[CashRow] = Table(
-        SHEETS[CashRow], books[CashRow].rows, [Torn(line, values)], parts=[Part("经费登记", 1, columns)]
+        SHEETS[CashRow], books[CashRow].rows, [IncompleteRow(line, values)], parts=[Part("经费登记", 1, columns)]
     )
     others = (books[row_type] for row_type in (SummaryRow, PeriodicalRow, CompensationRow))
     return Library([*others, table], EXAMPLE_SCHOOL, date(2026, 1, 23))
@@ -102,7 +102,7 @@ def with_torn_line(*rows: Any, line: int, **values: Any) -> Library:
 
 def test_the_balance_starts_again_after_a_line_that_could_not_be_read() -> None:
     first, second = balances("90.00", "55.00")
-    books = with_torn_line(first, second._replace(line=4), line=3)
+    books = with_incomplete_line(first, second._replace(line=4), line=3)
     assert report("CSH201", books).findings == ()
 
 
@@ -167,9 +167,9 @@ def test_a_replacement_copy_brings_no_money() -> None:
 
 def test_numbers_of_lines_that_could_not_be_read_are_not_compared() -> None:
     rows = batch(), cash("FP0001", spent="15.00")
-    assert len(report("CSH301", with_torn_line(*rows, line=3, voucher_no="FP0002")).findings) == 1
-    assert report("CSH301", with_torn_line(*rows, line=3, voucher_no="FP0001")).findings == ()
-    assert report("CSH301", with_torn_line(*rows, line=3, voucher_no=None)).findings == ()
+    assert len(report("CSH301", with_incomplete_line(*rows, line=3, voucher_no="FP0002")).findings) == 1
+    assert report("CSH301", with_incomplete_line(*rows, line=3, voucher_no="FP0001")).findings == ()
+    assert report("CSH301", with_incomplete_line(*rows, line=3, voucher_no=None)).findings == ()
 
 
 # -- what is not booked -----------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def test_a_batch_without_a_number_or_without_a_price_is_not_expected_in_it() -> 
 
 
 def test_a_number_may_stand_on_a_line_that_could_not_be_read() -> None:
-    assert report("CSH311", with_torn_line(OLD, batch(), FIRST, LAST, line=4, voucher_no=None)).findings == ()
+    assert report("CSH311", with_incomplete_line(OLD, batch(), FIRST, LAST, line=4, voucher_no=None)).findings == ()
 
 
 def test_a_subscription_that_is_not_booked_is_a_hint() -> None:

@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Torn
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow
 from schoollib_xl.quotas.statement import READS, statement
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.year import clean_school
@@ -98,10 +98,10 @@ def test_a_check_asks_for_no_sheet_it_does_not_name(code: str, clean: Booklet, f
 
 
 @pytest.mark.parametrize("sheet", ALL_SHEETS, ids=lambda sheet: sheet.row_type.__name__)
-def test_a_check_that_does_not_name_a_sheet_does_not_see_its_torn_lines(
+def test_a_check_that_does_not_name_a_sheet_does_not_see_its_incomplete_lines(
     sheet: Any, first: Library, known: dict[str, Outcome]
 ) -> None:
-    broken = with_table(first, sheet.row_type, torn=[Torn(999, dict.fromkeys(sheet.by_name))])
+    broken = with_table(first, sheet.row_type, incomplete=[IncompleteRow(999, dict.fromkeys(sheet.by_name))])
     again = outcomes(broken, ALL.values(), known, broken.changed_since(first))
     assert assembled(broken, again) == run(broken, ALL.values())
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, flat, library, report, row, sentences, with_torn
+from make import findings, flat, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -44,8 +44,8 @@ def test_loans_of_an_unknown_copy_are_one_finding_at_the_first() -> None:
 
 def test_a_copy_on_a_line_that_could_not_be_read_is_not_unknown() -> None:
     books = library(copy(accession_no="000002"), loan())
-    assert flat(books, report("CIR301", with_torn(books, AccessionRow, accession_no="000001")).findings) == []
-    assert flat(books, report("CIR301", with_torn(books, AccessionRow, title="草房子")).findings) == []
+    assert flat(books, report("CIR301", with_incomplete(books, AccessionRow, accession_no="000001")).findings) == []
+    assert flat(books, report("CIR301", with_incomplete(books, AccessionRow, title="草房子")).findings) == []
 
 
 def test_a_copy_may_be_lent_on_the_day_it_is_registered() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from make import findings, flat, library, report, row, sentences, with_torn
+from make import findings, flat, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -36,7 +36,7 @@ def test_loans_to_an_unknown_reader_are_one_finding_at_the_first() -> None:
 def test_a_reader_on_a_line_that_could_not_be_read_is_not_unknown() -> None:
     books = library(reader(reader_no="S0002"), loan())
     for values in ({"reader_no": "S0001"}, {"name": "林小满"}):
-        assert flat(books, report("CIR305", with_torn(books, ReaderRow, **values)).findings) == []
+        assert flat(books, report("CIR305", with_incomplete(books, ReaderRow, **values)).findings) == []
 
 
 def test_a_card_may_be_used_on_the_day_it_is_issued_and_until_the_day_before_it_stops() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, flat, library, report, row, sentences, with_torn
+from make import findings, flat, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -113,7 +113,7 @@ def test_reading_in_the_room_is_due_the_same_day_and_a_class_corner_at_the_end_o
 @pytest.mark.parametrize("sheet", [LendingRule, CalendarRow, OpeningRow])
 def test_no_due_date_is_judged_while_a_rule_or_a_calendar_line_cannot_be_read(sheet: type[Any]) -> None:
     books = library(*SCHOOL, rule(), loan(due=29))
-    assert report("CIR103", with_torn(books, sheet)).findings == ()
+    assert report("CIR103", with_incomplete(books, sheet)).findings == ()
 
 
 def test_a_holiday_written_backwards_moves_no_due_date() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, flat, library, report, row, sentences, with_torn, with_unreadable
+from make import findings, flat, library, report, row, sentences, with_incomplete, with_unreadable
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -94,9 +94,9 @@ def test_a_class_missing_because_another_stands_twice_is_told_once() -> None:
 
 def test_a_class_whose_line_could_not_be_read_is_not_missing() -> None:
     books = library(*period()[:-1])
-    torn = with_torn(books, ClassificationRow, class_letter="Z", **TERM_1)
-    assert report("CLS003", torn).findings == ()
-    assert report("CLS003", with_torn(books, ClassificationRow, class_letter="Z", **TERM_2)).findings
+    incomplete = with_incomplete(books, ClassificationRow, class_letter="Z", **TERM_1)
+    assert report("CLS003", incomplete).findings == ()
+    assert report("CLS003", with_incomplete(books, ClassificationRow, class_letter="Z", **TERM_2)).findings
 
 
 def test_a_period_that_ends_before_it_starts_is_found_once_and_not_summed_up() -> None:
@@ -206,23 +206,23 @@ def test_periods_of_older_books_are_compared_among_themselves_alone() -> None:
 
 def test_a_class_with_an_unreadable_copy_is_not_summed_up() -> None:
     books = library(line("I", added=2), line("K", added=2), batch(), copy(1))
-    torn = with_torn(books, AccessionRow, class_no="I247", batch_no="2025-001")
-    assert flat(torn, report("CLS205", torn).findings) == ["CLS205 分类统计账!G3"]
-    nameless = with_torn(books, AccessionRow, class_no=None)
+    incomplete = with_incomplete(books, AccessionRow, class_no="I247", batch_no="2025-001")
+    assert flat(incomplete, report("CLS205", incomplete).findings) == ["CLS205 分类统计账!G3"]
+    nameless = with_incomplete(books, AccessionRow, class_no=None)
     assert report("CLS205", nameless).findings == ()
 
 
 def test_an_unreadable_withdrawal_bears_on_what_went_and_is_left_but_not_on_what_came() -> None:
     wrong = line("I", added=2, removed_copies=1, closing_copies=9)
-    torn = with_torn(library(wrong, batch(), copy(1)), WithdrawalRow, class_no="I247")
-    assert flat(torn, report("CLS205", torn).findings) == ["CLS205 分类统计账!G2"]
-    assert [report(code, torn).findings for code in ("CLS207", "CLS209")] == [(), ()]
+    incomplete = with_incomplete(library(wrong, batch(), copy(1)), WithdrawalRow, class_no="I247")
+    assert flat(incomplete, report("CLS205", incomplete).findings) == ["CLS205 分类统计账!G2"]
+    assert [report(code, incomplete).findings for code in ("CLS207", "CLS209")] == [(), ()]
 
 
 def test_a_class_with_a_copy_of_an_unreadable_batch_is_not_summed_up() -> None:
     books = library(line("I", added=2), line("K", added=2), copy(1), copy(2, class_no="K825"))
-    torn = with_torn(books, SummaryRow, batch_no="2025-001")
-    assert report("CLS205", torn).findings == ()
+    incomplete = with_incomplete(books, SummaryRow, batch_no="2025-001")
+    assert report("CLS205", incomplete).findings == ()
     assert len(report("CLS205", books).findings) == 2
 
 
@@ -254,14 +254,14 @@ def test_no_total_is_made_of_an_incomplete_period_or_of_lines_that_do_not_add_up
     assert found_by(TOTALS, *period(line(added=2))[:-1], batch()) == []
     wrong = line(added=2, closing_copies=3, closing_value=3 * PRICE)
     assert found_by(TOTALS, *period(wrong), batch()) == []
-    unread = with_torn(library(*period(line(added=2)), batch()), SummaryRow, batch_no="2025-002")
+    unread = with_incomplete(library(*period(line(added=2)), batch()), SummaryRow, batch_no="2025-002")
     assert report("CLS211", unread).findings == ()
 
 
 def test_a_line_of_unknown_dates_keeps_its_period_from_being_totalled() -> None:
     books = library(*period(line(added=2)), batch())
     assert len(report("CLS211", books).findings) == 1
-    assert report("CLS211", with_torn(books, ClassificationRow, class_letter="Z")).findings == ()
+    assert report("CLS211", with_incomplete(books, ClassificationRow, class_letter="Z")).findings == ()
 
 
 SENTENCES = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_torn, with_unreadable
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete, with_unreadable
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -157,13 +157,13 @@ def test_nothing_is_judged_by_rules_that_could_not_be_read() -> None:
     books = library(incident(owed=Decimal("26.00")), one)
     assert len(report("CMP202", books).findings) == 1
     assert report("CMP202", with_unreadable(books, one, "fee")).findings == ()
-    assert report("CMP202", with_torn(books, CompensationRule, incident=Incident.LOST)).findings == ()
+    assert report("CMP202", with_incomplete(books, CompensationRule, incident=Incident.LOST)).findings == ()
 
 
 def test_an_unknown_copy_is_found_and_nothing_else_of_it() -> None:
     assert all_findings(COPY, incident(accession_no="000010")) == ["CMP301 赔偿登记账!F2"]
-    torn = with_torn(library(incident()), AccessionRow, accession_no="000001")
-    assert report("CMP301", torn).findings == ()
+    incomplete = with_incomplete(library(incident()), AccessionRow, accession_no="000001")
+    assert report("CMP301", incomplete).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -214,8 +214,8 @@ def test_a_loss_is_not_judged_while_a_loan_of_its_copy_could_not_be_read(code: s
     loans = [] if code == "CMP302" else [row(LoanRow)]
     books = library(COPY, incident(), *loans)
     assert len(report(code, books).findings) == 1
-    assert report(code, with_torn(books, LoanRow, accession_no="000001")).findings == ()
-    assert report(code, with_torn(books, LoanRow, reader_no="S0001")).findings == ()
+    assert report(code, with_incomplete(books, LoanRow, accession_no="000001")).findings == ()
+    assert report(code, with_incomplete(books, LoanRow, reader_no="S0001")).findings == ()
 
 
 def test_a_loss_not_written_off_is_a_hint_until_the_term_ends_and_then_an_error() -> None:
@@ -253,8 +253,8 @@ def test_a_withdrawal_that_could_not_be_read_is_not_missing() -> None:
     for code, one in (("CMP304", incident()), ("CMP305", incident(withdrawal_no="2026-001"))):
         books = library(COPY, one)
         assert len(report(code, books).findings) == 1
-        assert report(code, with_torn(books, WithdrawalRow, accession_no="000001")).findings == ()
-        assert report(code, with_torn(books, WithdrawalRow, withdrawal_no="2026-001")).findings == ()
+        assert report(code, with_incomplete(books, WithdrawalRow, accession_no="000001")).findings == ()
+        assert report(code, with_incomplete(books, WithdrawalRow, withdrawal_no="2026-001")).findings == ()
 
 
 def test_an_incident_may_name_a_withdrawal_of_older_books() -> None:
@@ -306,8 +306,8 @@ def test_a_replacement_has_a_number_once_it_is_settled() -> None:
 
 def test_a_replacement_that_is_not_in_the_register_is_found() -> None:
     assert findings("CMP309", COPY, replaced()) == ["CMP309 赔偿登记账!N2"]
-    torn = with_torn(library(replaced()), AccessionRow, accession_no="000002")
-    assert report("CMP309", torn).findings == ()
+    incomplete = with_incomplete(library(replaced()), AccessionRow, accession_no="000002")
+    assert report("CMP309", incomplete).findings == ()
 
 
 def test_a_replacement_from_another_source_is_found() -> None:
@@ -331,9 +331,9 @@ def test_a_loan_closed_as_lost_without_an_incident_is_found() -> None:
 
 def test_a_lost_loan_is_not_judged_while_an_incident_of_its_copy_could_not_be_read() -> None:
     books = library(COPY, lost_loan())
-    assert report("CIR351", with_torn(books, CompensationRow, accession_no="000001")).findings == ()
-    assert report("CIR351", with_torn(books, CompensationRow, reader_no="S0001")).findings == ()
-    assert len(report("CIR351", with_torn(books, CompensationRow, accession_no="000002")).findings) == 1
+    assert report("CIR351", with_incomplete(books, CompensationRow, accession_no="000001")).findings == ()
+    assert report("CIR351", with_incomplete(books, CompensationRow, reader_no="S0001")).findings == ()
+    assert len(report("CIR351", with_incomplete(books, CompensationRow, accession_no="000002")).findings) == 1
 
 
 SENTENCES = {

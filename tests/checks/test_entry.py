@@ -25,7 +25,7 @@ from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
-from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.findings import message_of
 
 CODES = [code for code in ALL if code.startswith("FMT")]
 CUT_OFF = date(2026, 1, 23)
@@ -64,11 +64,11 @@ def found(code: str, library: Library) -> list[str]:
 
 
 def said(code: str, library: Library) -> list[str]:
-    return [spoken(library, one).message for one in report(code, library).findings]
+    return [message_of(library, one).message for one in report(code, library).findings]
 
 
 def advised(code: str, library: Library) -> list[str]:
-    return [spoken(library, one).fix for one in report(code, library).findings]
+    return [message_of(library, one).fix for one in report(code, library).findings]
 
 
 def test_sound_entries_are_silent() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_torn
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -165,8 +165,8 @@ def test_numbers_are_not_looked_up_where_their_range_is_wrong() -> None:
 
 def test_a_volume_on_a_line_that_could_not_be_read_is_known() -> None:
     books = library(VOLUMES[0], bound())
-    assert report("PER302", with_torn(books, AccessionRow, accession_no="000002")).findings == ()
-    assert report("PER302", with_torn(books, AccessionRow, title="儿童文学")).findings == ()
+    assert report("PER302", with_incomplete(books, AccessionRow, accession_no="000002")).findings == ()
+    assert report("PER302", with_incomplete(books, AccessionRow, title="儿童文学")).findings == ()
 
 
 def test_a_number_of_a_copy_that_was_not_bound_is_found() -> None:

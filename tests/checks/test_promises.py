@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, library, report, row, sentences, with_torn
+from make import findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -70,7 +70,7 @@ def test_a_rule_for_everyone_must_exist() -> None:
     assert findings("QUO002", rule()) == []
     assert findings("QUO002", rule(reader_kind=ReaderKind.PUPIL), rule(grade=3)) == ["QUO002 借阅规则!A1"]
     assert sentences("QUO002") == ["借阅规则里没有读者类别、年级、班级都空着的一条。"]
-    assert report("QUO002", with_torn(library(), LendingRule)).findings == ()
+    assert report("QUO002", with_incomplete(library(), LendingRule)).findings == ()
 
 
 def test_rules_of_compensation_for_another_incident_or_day_do_not_contradict() -> None:

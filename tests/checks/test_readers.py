@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, library, report, row, sentences, with_torn
+from make import findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -84,7 +84,7 @@ def test_a_class_that_reads_in_the_room_may_do_without_cards() -> None:
 
 @pytest.mark.parametrize("class_name", ["三（1）班", None])
 def test_cards_are_not_counted_while_a_line_of_the_class_cannot_be_read(class_name: str | None) -> None:
-    books = with_torn(library(CLASS._replace(pupils=2), reader()), ReaderRow, class_name=class_name)
+    books = with_incomplete(library(CLASS._replace(pupils=2), reader()), ReaderRow, class_name=class_name)
     assert report("RDR201", books).findings == ()
 
 
@@ -112,7 +112,7 @@ def test_readers_are_not_judged_without_rules_without_a_known_class_or_after_the
     assert findings("QUO301", CLASS, reader()) == []
     assert findings("QUO301", CLASS, reader(class_name="七（1）班"), teachers_only) == []
     assert findings("QUO301", CLASS, reader(stopped_on=AS_OF), teachers_only) == []
-    books = with_torn(library(CLASS, reader(), teachers_only), LendingRule)
+    books = with_incomplete(library(CLASS, reader(), teachers_only), LendingRule)
     assert report("QUO301", books).findings == ()
 
 
@@ -160,9 +160,9 @@ def test_departments_of_teachers_and_classes_that_left_are_not_looked_up() -> No
     assert findings("CIR308", CLASS, reader(), lent) == ["CIR308 借阅登记账!E2"]
 
 
-@pytest.mark.parametrize("torn", ["七(1)班", None])
-def test_a_class_on_a_line_that_could_not_be_read_is_not_unknown(torn: str | None) -> None:
-    books = with_torn(library(CLASS, row(TurnRow, class_name="七（1）班")), ClassRow, class_name=torn)
+@pytest.mark.parametrize("incomplete", ["七(1)班", None])
+def test_a_class_on_a_line_that_could_not_be_read_is_not_unknown(incomplete: str | None) -> None:
+    books = with_incomplete(library(CLASS, row(TurnRow, class_name="七（1）班")), ClassRow, class_name=incomplete)
     assert report("QUO331", books).findings == ()
 
 
@@ -184,7 +184,7 @@ def test_a_pupil_librarian_of_the_class_with_a_card_in_use_is_silent() -> None:
 def test_a_pupil_librarian_is_in_the_roster() -> None:
     assert findings("PLB301", reader(2), helper()) == ["PLB301 学生管理员!B2"]
     assert sentences("PLB301", reader(2), helper()) == ["读者名册里查不到学生管理员的证号 S0001。"]
-    assert report("PLB301", with_torn(library(reader(2), helper()), ReaderRow, reader_no="S0001")).findings == ()
+    assert report("PLB301", with_incomplete(library(reader(2), helper()), ReaderRow, reader_no="S0001")).findings == ()
 
 
 def test_a_pupil_librarian_who_left_later_did_serve() -> None:

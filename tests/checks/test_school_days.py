@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_torn
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -79,7 +79,7 @@ def test_days_the_calendar_leaves_out_are_one_finding_at_the_line_before_them() 
 def test_an_empty_calendar_is_one_finding_at_its_header() -> None:
     assert findings("QUO112") == ["QUO112 校历!A1"]
     assert findings("QUO112", school=School()) == []
-    assert report("QUO112", with_torn(library(), CalendarRow)).findings == ()
+    assert report("QUO112", with_incomplete(library(), CalendarRow)).findings == ()
 
 
 def test_a_calendar_may_begin_with_this_term_but_not_in_the_middle_of_the_last() -> None:
@@ -153,7 +153,7 @@ def test_a_class_without_pupils_needs_no_turn_and_neither_does_a_school_without_
 
 @pytest.mark.parametrize("class_name", ["三（2）班", None])
 def test_a_turn_that_could_not_be_read_may_be_the_one_that_lacks(class_name: str | None) -> None:
-    books = with_torn(library(CLASS, OTHER_CLASS, turn()), TurnRow, class_name=class_name)
+    books = with_incomplete(library(CLASS, OTHER_CLASS, turn()), TurnRow, class_name=class_name)
     assert report("QUO322", books).findings == ()
 
 
@@ -171,7 +171,7 @@ def test_a_turn_falls_on_a_weekday_with_hours_for_pupils() -> None:
 
 def test_turns_are_not_judged_without_hours_or_while_one_cannot_be_read() -> None:
     assert findings("QUO323", turn()) == findings("QUO324", turn()) == []
-    books = with_torn(library(opening(), turn(weekday=Weekday.TUESDAY)), OpeningRow)
+    books = with_incomplete(library(opening(), turn(weekday=Weekday.TUESDAY)), OpeningRow)
     assert report("QUO323", books).findings == ()
 
 

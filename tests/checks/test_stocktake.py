@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, library, report, row, sentences, with_torn
+from make import findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -120,7 +120,7 @@ def test_a_copy_that_came_back_during_the_stocktake_is_only_a_doubt() -> None:
 
 
 def test_a_copy_on_a_line_nobody_could_read_is_not_missing() -> None:
-    books = with_torn(library(copy(1), copy(2), scan(1)), LoanRow, accession_no="000002")
+    books = with_incomplete(library(copy(1), copy(2), scan(1)), LoanRow, accession_no="000002")
     assert report("STK201", books).findings == ()
 
 
@@ -156,7 +156,7 @@ def test_an_unknown_number_is_a_surplus() -> None:
 
 def test_a_number_on_a_line_that_could_not_be_read_is_no_surplus() -> None:
     for values in ({"accession_no": "000009"}, {"title": "草房子"}):
-        assert report("STK301", with_torn(library(copy(), scan(9)), AccessionRow, **values)).findings == ()
+        assert report("STK301", with_incomplete(library(copy(), scan(9)), AccessionRow, **values)).findings == ()
 
 
 def test_a_copy_may_be_counted_and_written_off_on_one_day() -> None:
@@ -294,7 +294,10 @@ def test_a_repair_of_an_unknown_copy_is_found() -> None:
     assert findings("RPR301", copy(), repair()) == []
     assert findings("RPR301", copy(2), repair()) == ["RPR301 修补登记!B2"]
     assert sentences("RPR301", copy(2), repair()) == ["修补登记的 000001，个别登记账里查不到。"]
-    assert report("RPR301", with_torn(library(copy(2), repair()), AccessionRow, accession_no="000001")).findings == ()
+    assert (
+        report("RPR301", with_incomplete(library(copy(2), repair()), AccessionRow, accession_no="000001")).findings
+        == ()
+    )
 
 
 def test_a_repair_of_a_copy_written_off_is_found() -> None:

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table, Torn
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Part, Table
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 
 PRICE = Decimal("25.00")
@@ -50,12 +50,12 @@ def opening(**changes: Any) -> SummaryRow:
     return batch(1, **(usual | changes))
 
 
-def torn(*rows: SummaryRow, **values: Any) -> Library:
+def incomplete(*rows: SummaryRow, **values: Any) -> Library:
     """A library whose 总括登记账 has these rows and a line between the first two that lacks a value."""
     lines = [one._replace(line=2 if index == 0 else index + 3) for index, one in enumerate(rows)]
     columns = {field.name: index for index, field in enumerate(SHEETS[SummaryRow].fields, 1)}
     table: Table[SummaryRow] = Table(
-        SHEETS[SummaryRow], lines, [Torn(3, values)], parts=[Part("总括登记账", 1, columns)]
+        SHEETS[SummaryRow], lines, [IncompleteRow(3, values)], parts=[Part("总括登记账", 1, columns)]
     )
     return Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
 
@@ -94,9 +94,9 @@ def test_a_book_may_begin_in_the_middle_of_a_year() -> None:
 
 
 def test_a_number_left_out_is_not_claimed_where_a_line_could_not_be_read() -> None:
-    books = torn(batch(1), batch(3), batch_no="2025-002")
+    books = incomplete(batch(1), batch(3), batch_no="2025-002")
     assert report("SUM002", books).findings == ()
-    books = torn(batch(1), batch(3), batch_no=None)
+    books = incomplete(batch(1), batch(3), batch_no=None)
     assert report("SUM002", books).findings == ()
 
 
@@ -227,7 +227,7 @@ def test_numbers_after_the_opening_stock_may_begin_anywhere() -> None:
 
 def test_numbers_left_out_are_not_claimed_where_a_batch_between_says_no_range() -> None:
     assert findings("SUM015", batch(1), batch(2, first_no=None, last_no=None), batch(3)) == []
-    assert report("SUM015", torn(batch(1), batch(3), batch_no="2025-002")).findings == ()
+    assert report("SUM015", incomplete(batch(1), batch(3), batch_no="2025-002")).findings == ()
 
 
 # -- sums -------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def test_a_withdrawal_entered_as_an_addition_is_found() -> None:
 
 
 def test_running_totals_start_again_after_a_line_that_could_not_be_read() -> None:
-    books = torn(batch(1), batch(3), batch(4, running_copies=41), batch_no="2025-002", flow=Flow.IN)
+    books = incomplete(batch(1), batch(3), batch(4, running_copies=41), batch_no="2025-002", flow=Flow.IN)
     assert [one.at.line for one in report("SUM211", books).findings] == [5]
 
 

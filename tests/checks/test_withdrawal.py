@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, library, report, row, sentences, with_torn, with_unreadable
+from make import findings, library, report, row, sentences, with_incomplete, with_unreadable
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
@@ -88,9 +88,9 @@ def test_a_copy_that_is_not_in_the_register_is_found_and_nothing_else_of_it() ->
 
 def test_a_copy_on_a_line_that_could_not_be_read_is_known() -> None:
     books = library(entry(9))
-    assert report("WDL301", with_torn(books, AccessionRow, accession_no="000009")).findings == ()
-    assert report("WDL301", with_torn(books, AccessionRow, accession_no=None)).findings == ()
-    assert len(report("WDL301", with_torn(books, AccessionRow, accession_no="000008")).findings) == 1
+    assert report("WDL301", with_incomplete(books, AccessionRow, accession_no="000009")).findings == ()
+    assert report("WDL301", with_incomplete(books, AccessionRow, accession_no=None)).findings == ()
+    assert len(report("WDL301", with_incomplete(books, AccessionRow, accession_no="000008")).findings) == 1
 
 
 @pytest.mark.parametrize("title", [None, "城南旧事", "《城南旧事》", "城南 旧事"])
@@ -134,8 +134,8 @@ def test_a_batch_of_older_books_need_not_be_in_the_summary() -> None:
 
 def test_a_batch_on_a_line_that_could_not_be_read_is_known() -> None:
     books = library(entry())
-    assert report("WDL304", with_torn(books, SummaryRow, batch_no="2026-001")).findings == ()
-    assert report("WDL304", with_torn(books, SummaryRow, batch_no=None)).findings == ()
+    assert report("WDL304", with_incomplete(books, SummaryRow, batch_no="2026-001")).findings == ()
+    assert report("WDL304", with_incomplete(books, SummaryRow, batch_no=None)).findings == ()
 
 
 def test_a_batch_that_is_no_withdrawal_is_found() -> None:
@@ -151,8 +151,8 @@ def test_a_mark_without_a_line_in_the_withdrawals_is_found_at_what_is_filled() -
 
 def test_a_mark_is_not_doubted_while_a_withdrawal_could_not_be_read() -> None:
     books = library(copy())
-    assert report("ACC351", with_torn(books, WithdrawalRow, accession_no="000001")).findings == ()
-    assert report("ACC351", with_torn(books, WithdrawalRow, accession_no=None)).findings == ()
+    assert report("ACC351", with_incomplete(books, WithdrawalRow, accession_no="000001")).findings == ()
+    assert report("ACC351", with_incomplete(books, WithdrawalRow, accession_no=None)).findings == ()
 
 
 def test_a_withdrawn_copy_without_its_mark_is_found_once() -> None:
@@ -228,9 +228,9 @@ def test_a_copy_counts_in_its_class_of_the_register() -> None:
 def test_a_batch_with_an_unreadable_withdrawal_is_not_summed_up(code: str) -> None:
     books = library(batch(5, I=5), copy(), entry())
     assert report(code, books).findings
-    assert report(code, with_torn(books, WithdrawalRow, withdrawal_no="2026-001")).findings == ()
-    assert report(code, with_torn(books, WithdrawalRow, accession_no="000002")).findings == ()
-    assert report(code, with_torn(books, WithdrawalRow, withdrawal_no="2026-002")).findings
+    assert report(code, with_incomplete(books, WithdrawalRow, withdrawal_no="2026-001")).findings == ()
+    assert report(code, with_incomplete(books, WithdrawalRow, accession_no="000002")).findings == ()
+    assert report(code, with_incomplete(books, WithdrawalRow, withdrawal_no="2026-002")).findings
 
 
 @pytest.mark.parametrize("code", ["SUM351", "SUM352", "SUM353"])

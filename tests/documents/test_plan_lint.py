@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from school import clean, grounds, text
 
-from make import EXAMPLE_SCHOOL, library, row, with_torn
+from make import EXAMPLE_SCHOOL, library, row, with_incomplete
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.ledgers.booklet import Booklet
@@ -64,7 +64,7 @@ def test_goals_without_a_number_are_told(goal: str, is_told: bool) -> None:
 
 def test_a_target_without_its_figure_is_told() -> None:
     values = row(TargetRow, name="报刊种数", value=None)._asdict()
-    books = with_torn(library(row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY), TargetRow, **values)
+    books = with_incomplete(library(row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY), TargetRow, **values)
     (told,) = plan_notes(grounds(books))
     assert told.startswith("没有算指标“报刊种数”：")
     assert work_plan(grounds(books)).paper.targets == ()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from school import clean, grounds, sample
 
-from make import EXAMPLE_SCHOOL, library, row, with_torn, without
+from make import EXAMPLE_SCHOOL, library, row, with_incomplete, without
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.documents.composing.conditions import Condition, holding
 from schoollib_xl.documents.composing.evidence import Evidence
@@ -206,7 +206,7 @@ def test_a_stocktake_nobody_could_record_is_not_said_to_be_missing() -> None:
 
 def test_nothing_is_said_per_pupil_where_the_pupils_of_a_class_are_not_known() -> None:
     unread = {"class_name": "六（3）班", "grade": 6, "pupils": None, "teacher": None, "lending": None}
-    books = grounds(with_torn(sample().library, ClassRow, **unread))
+    books = grounds(with_incomplete(sample().library, ClassRow, **unread))
     assert {"学生人数", "生均藏书", "生均新增"} & set(facts_of(books)) == set()
     assert {"学生人数", "生均藏书", "生均新增"} <= set(facts_of(sample()))
 

@@ -101,7 +101,9 @@ def test_the_open_workbook_reads_like_its_file(opened: xw.Book) -> None:
     for sheet in ALL_SHEETS:
         ours, theirs = live[sheet.row_type], filed[sheet.row_type]
         assert list(ours) == list(theirs), sheet.name
-        assert (ours.flaws, ours.oddities, ours.torn) == (theirs.flaws, theirs.oddities, theirs.torn), sheet.name
+        assert (ours.flaws, ours.oddities, ours.incomplete) == (theirs.flaws, theirs.oddities, theirs.incomplete), (
+            sheet.name
+        )
 
 
 def test_a_check_lists_what_it_finds_and_colours_the_cells(opened: xw.Book) -> None:

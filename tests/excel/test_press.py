@@ -116,9 +116,9 @@ def _is_out(row: tuple[Any, ...]) -> bool:
 
 
 def test_a_copy_that_cannot_be_read_is_named_in_a_sentence(tmp_path: Path) -> None:
-    torn = tmp_path / "坏了.xlsm"
-    torn.write_bytes(clean(tmp_path).read_bytes()[:2000])
-    assert said(pressed("CheckLedgers", torn)).endswith("。")
+    incomplete = tmp_path / "坏了.xlsm"
+    incomplete.write_bytes(clean(tmp_path).read_bytes()[:2000])
+    assert said(pressed("CheckLedgers", incomplete)).endswith("。")
 
 
 def test_an_unexpected_error_is_kept_in_a_file_and_said_in_a_sentence(tmp_path: Path) -> None:

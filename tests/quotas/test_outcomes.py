@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small_school import SCHOOL, lent, openings, pupil, school_class, small_school, target, teacher
 
-from make import row, with_torn
+from make import row, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -193,7 +193,7 @@ def test_subscriptions_of_the_term_are_titles_and_those_of_the_school_year_are_m
     )
     assert said(books)["报刊种数"].value == 2
     assert said(books)["生均征订金额"].value == Decimal("35.00")
-    unread = with_torn(books, PeriodicalRow, periodical_no="Q099")
+    unread = with_incomplete(books, PeriodicalRow, periodical_no="Q099")
     assert said(unread)["生均征订金额"].value is None
 
 

@@ -10,7 +10,7 @@ from samples.village import ACTS, Act, attempt, close_year, days_pass, village
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.booklet import Booklet
-from schoollib_xl.wording.findings import spoken
+from schoollib_xl.wording.findings import message_of
 
 # Lending and the passing of days come up more often than the rest: everything else follows from them.
 _MIXED = st.sampled_from((*ACTS, *[act for act in ACTS if act.__name__ in ("lend", "days_pass")] * 4))
@@ -21,7 +21,7 @@ def said(booklet: Booklet) -> list[str]:
     """Everything all checks find, in words, and every check left undone."""
     library = booklet.library()
     report = run(library, ALL.values())
-    found = [f"{one.check.code} {spoken(library, one).message}" for one in report.findings]
+    found = [f"{one.check.code} {message_of(library, one).message}" for one in report.findings]
     return found + [f"{one.check.code} unchecked" for one in report.unchecked]
 
 

@@ -207,10 +207,13 @@ def test_what_is_wrong_with_a_second_sheet_is_said_there() -> None:
 # -- lines that are entries and lines that are not --------------------------------------------------
 
 
-def test_an_entry_that_lacks_a_value_is_torn_and_keeps_what_could_be_read() -> None:
+def test_an_entry_that_lacks_a_value_is_incomplete_and_keeps_what_could_be_read() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), copy(2, 书名=""), copy(3, 单价="面议")])
     assert [row.line for row in table] == [2]
-    assert [(torn.line, torn.values["accession_no"]) for torn in table.torn] == [(3, "000002"), (4, "000003")]
+    assert [(row.line, row.values["accession_no"]) for row in table.incomplete] == [
+        (3, "000002"),
+        (4, "000003"),
+    ]
     assert [(flaw.line, flaw.field, flaw.flaw) for flaw in table.flaws] == [
         (3, "title", Flaw.BLANK),
         (4, "price", Flaw.NOT_A_NUMBER),
@@ -222,7 +225,7 @@ def test_an_entry_with_a_bad_optional_cell_is_whole() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1, 著者=ErrorValue("#N/A"))])
     assert [row.author for row in table] == [None]
     assert table.unreadable == {(2, "author")}
-    assert table.torn == []
+    assert table.incomplete == []
 
 
 def test_an_understood_cell_leaves_its_entry_whole_and_readable() -> None:
@@ -253,12 +256,12 @@ def test_a_blank_line_inside_is_odd_and_no_entry(blank: list[CellValue]) -> None
     table = read(ClassRow, [HEADER, FIRST, blank, SECOND])
     assert table.oddities == [OddPlace(Oddity.BLANK_ROW, 3)]
     assert names_of(table) == ["三（1）班", "三（2）班"]
-    assert (table.torn, table.flaws) == ([], [])
+    assert (table.incomplete, table.flaws) == ([], [])
 
 
 def test_blank_lines_at_the_end_and_before_a_footer_are_nothing() -> None:
     table = read(ClassRow, [HEADER, FIRST, [], ["合计", "", "", 40.0], [], ["制表人：苏老师"], [" "]])
-    assert (table.oddities, table.torn, table.flaws) == ([], [], [])
+    assert (table.oddities, table.incomplete, table.flaws) == ([], [], [])
 
 
 @pytest.mark.parametrize(
@@ -268,26 +271,26 @@ def test_a_total_among_the_entries_is_odd_and_no_entry(word: str) -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), [word, "", "", "", "", "", 25.0, ""], copy(2)])
     assert table.oddities == [OddPlace(Oddity.SUBTOTAL_ROW, 3)]
     assert [row.line for row in table] == [2, 4]
-    assert (table.torn, table.flaws) == ([], [])
+    assert (table.incomplete, table.flaws) == ([], [])
 
 
 def test_a_total_below_the_entries_is_nothing() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), ["", "", "", "合计", "", "", 25.0, ""]])
-    assert (table.oddities, table.torn, table.flaws) == ([], [], [])
+    assert (table.oddities, table.incomplete, table.flaws) == ([], [], [])
 
 
 def test_an_entry_whose_title_speaks_of_totals_is_an_entry() -> None:
     headers = [COPY_HEADER[3], *COPY_HEADER[:3], *COPY_HEADER[4:]]
     cells = copy(2, 书名="小学数学总复习与合计题精讲精练", 单价="面议")
     table = read(AccessionRow, [headers, [cells[3], *cells[:3], *cells[4:]]])
-    assert [torn.line for torn in table.torn] == [2]
+    assert [row.line for row in table.incomplete] == [2]
 
 
 def test_a_header_repeated_on_every_page_is_odd_and_no_entry() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), COPY_HEADER, copy(2), COPY_HEADER])
     assert table.oddities == [OddPlace(Oddity.REPEATED_HEADER, 3), OddPlace(Oddity.REPEATED_HEADER, 5)]
     assert [row.line for row in table] == [2, 4]
-    assert (table.torn, table.flaws) == ([], [])
+    assert (table.incomplete, table.flaws) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -307,9 +310,9 @@ def test_a_footer_is_nothing(footer: list[CellValue]) -> None:
 
 def test_a_line_begun_at_the_foot_is_an_entry_that_lacks_values() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), ["000002"]])
-    assert [torn.line for torn in table.torn] == [3]
+    assert [row.line for row in table.incomplete] == [3]
     table = read(AccessionRow, [COPY_HEADER, copy(1), ["", date(2025, 9, 2), "", "呼兰河传"]])
-    assert [torn.line for torn in table.torn] == [3]
+    assert [row.line for row in table.incomplete] == [3]
 
 
 def test_lines_numbered_in_advance_are_nothing_yet() -> None:
@@ -319,7 +322,7 @@ def test_lines_numbered_in_advance_are_nothing_yet() -> None:
 
 def test_a_footer_among_the_entries_is_an_entry_that_lacks_values() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), ["经手人", "苏老师"], copy(2)])
-    assert [torn.line for torn in table.torn] == [3]
+    assert [row.line for row in table.incomplete] == [3]
 
 
 def test_a_title_merged_over_the_sheet_above_the_header_is_nothing() -> None:
@@ -350,10 +353,10 @@ def test_no_line_stops_the_reader_and_no_whole_entry_lacks_a_value(lines: list[l
     table = read(LoanRow, [HEADERS, *lines])
     required = [field.name for field in SHEETS[LoanRow].fields if not field.nullable]
     assert [row for row in table if any(getattr(row, name) is None for name in required)] == []
-    whole, torn = {row.line for row in table}, {line.line for line in table.torn}
-    assert not whole & torn
-    assert {flaw.line for flaw in table.flaws} <= whole | torn
-    assert torn <= {line for line, _ in table.unreadable}
+    whole, incomplete = {row.line for row in table}, {line.line for line in table.incomplete}
+    assert not whole & incomplete
+    assert {flaw.line for flaw in table.flaws} <= whole | incomplete
+    assert incomplete <= {line for line, _ in table.unreadable}
 
 
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=6))

@@ -26,7 +26,7 @@ from schoollib_xl.ledgers.table import Part
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.books.results import write_results
-from schoollib_xl.wording.findings import Address, spoken
+from schoollib_xl.wording.findings import Address, message_of
 from schoollib_xl.wording.unchecked import reason
 
 WORKBOOK = Path("图书室七本账.xlsx")
@@ -62,7 +62,7 @@ def test_every_finding_has_a_line_in_the_words_of_the_report(tmp_path: Path) -> 
     listed = lines(written(tmp_path, library, report)["问题清单"])
     assert len(listed) == len(report.findings) > 3
     for line, finding in zip(listed, report.findings, strict=True):
-        said = spoken(library, finding)
+        said = message_of(library, finding)
         assert (line["编码"], line["工作表"], line["格子"]) == (finding.check.code, said.at.sheet, said.at.a1)
         assert (line["说的是什么"], line["为什么要紧"], line["怎么改"]) == (said.message, said.why, said.fix)
         assert (line["已说明"] == "已说明") is finding.explained

@@ -99,7 +99,7 @@ _LIGHT = _Type(SONGTI, SI_HAO, 0, 1.5, 0, HEITI, 0, KAITI, WU_HAO, XIAO_SI, 0, 1
 
 
 def _styles(look: _Type) -> tuple[TextStyle, ...]:
-    return (*_headings(look), *_text(look), *_tables(look), *_furniture(look))
+    return (*_headings(look), *_text(look), *_tables(look), *_non_entries(look))
 
 
 def _headings(look: _Type) -> tuple[TextStyle, ...]:
@@ -150,7 +150,7 @@ def _tables(look: _Type) -> tuple[TextStyle, ...]:
     )
 
 
-def _furniture(look: _Type) -> tuple[TextStyle, ...]:
+def _non_entries(look: _Type) -> tuple[TextStyle, ...]:
     text = _running(look)
     cover = TextStyle("封面标题", "CoverTitle", XIAOBIAOSONG, 36, 0, 1.3, "center", before=24, after=12, on_grid=False)
     return (

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.layout import height, set_up_print
 from schoollib_xl.sheets.styles import GREY, PALE_AMBER, PALE_BLUE, PALE_RED, Styles
-from schoollib_xl.wording.findings import Spoken, spoken
+from schoollib_xl.wording.findings import Message, message_of
 from schoollib_xl.wording.zh import SEVERITY
 
 PROBLEMS = "问题清单"
@@ -41,7 +41,7 @@ def add_problem_list(book: Any, styles: Styles, report: Report, library: Library
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, header, styles.header(required=True))
     for row, finding in enumerate(islice(report.findings, MOST_LISTED), 1):
-        _write(sheet, row, finding, spoken(library, finding), styles, links)
+        _write(sheet, row, finding, message_of(library, finding), styles, links)
     last = min(len(report.findings), MOST_LISTED)
     _close(sheet, last, len(report.findings) - last, styles)
     _colour(sheet, last, styles)
@@ -50,7 +50,7 @@ def add_problem_list(book: Any, styles: Styles, report: Report, library: Library
     set_up_print(sheet, PROBLEMS, library.school.name or "")
 
 
-def _write(sheet: Any, row: int, finding: Finding, said: Spoken, styles: Styles, links: Links) -> None:
+def _write(sheet: Any, row: int, finding: Finding, said: Message, styles: Styles, links: Links) -> None:
     see_also = [str(place) for place in said.see_also]
     more = f" 等 {len(see_also)} 处" if len(see_also) > _MOST_SEE_ALSO else ""
     texts = (

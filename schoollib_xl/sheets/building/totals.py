@@ -46,7 +46,7 @@ def agreeing_lines(total: RunningTotal, rows: Iterable[Any]) -> frozenset[int]:
 def _signed(table: str, amount: str) -> str:
     """Sum of a column from the table's first line to this one, withdrawals subtracted.
 
-    Structured references, as relative ones go astray where a table grows.
+    Structured references, as relative ones go misplaced where a table grows.
     """
     amounts, flows = _so_far(table, amount), _so_far(table, _header(SummaryRow, "flow"))
     body = f'SUM({amounts})-2*SUMIF({flows},"{Flow.OUT}",{amounts})'

@@ -5,10 +5,10 @@ from itertools import compress, repeat, zip_longest
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
-from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Part, Table, Torn
+from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, Oddity, OddPlace, Part, Table
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.furniture import Furniture, Line
+from schoollib_xl.sheets.reading.non_entries import Line, NonEntries
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
 
 # Rows turned into columns and back at a time: few enough to stay in the processor's cache.
@@ -20,7 +20,7 @@ class PartRead(NamedTuple):
 
     part: Part
     rows: list[Any]
-    torn: list[Torn]
+    incomplete: list[IncompleteRow]
     flaws: list[FlawedCell]
     oddities: list[OddPlace]
 
@@ -30,7 +30,7 @@ def join(declared: Sheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace
     return Table(
         declared,
         [row for read in parts for row in read.rows] if len(parts) != 1 else parts[0].rows,
-        [torn for read in parts for torn in read.torn],
+        [row for read in parts for row in read.incomplete],
         [cell for read in parts for cell in read.flaws],
         [*oddities, *(odd for read in parts for odd in read.oddities)],
         [read.part for read in parts],
@@ -66,7 +66,7 @@ class PartReader:
             blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
         if any(not cell.flaw.understood for cell in read.flaws):
             blank += self._set_aside(read, grid, base)
-        last = max((entry.line for entry in (*read.rows[-1:], *read.torn[-1:])), default=0)
+        last = max((entry.line for entry in (*read.rows[-1:], *read.incomplete[-1:])), default=0)
         read.oddities.extend(OddPlace(Oddity.BLANK_ROW, line) for line in sorted(blank) if line < last)
 
     def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> None:
@@ -88,16 +88,18 @@ class PartReader:
         entries at all; the ones among these that are as good as blank.
         """
         nullable = {field.name for field in self._declared.fields if field.nullable}
-        torn = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field not in nullable}
-        broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in torn]
-        read.rows[:] = [row for row in read.rows if row.line not in torn]
+        incomplete = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field not in nullable}
+        broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in incomplete]
+        read.rows[:] = [row for row in read.rows if row.line not in incomplete]
         last_sound = read.rows[-1].line if read.rows else 0
-        furniture = dict(Furniture(self._declared, read.part, last_sound).of(broken))
-        read.torn.extend(Torn(row.line, row._asdict()) for row, _ in broken if row.line not in furniture)
-        read.flaws[:] = [cell for cell in read.flaws if cell.line not in furniture]
-        blank = [line for line, oddity in furniture.items() if oddity is Oddity.BLANK_ROW]
+        non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))
+        read.incomplete.extend(
+            IncompleteRow(row.line, row._asdict()) for row, _ in broken if row.line not in non_entries
+        )
+        read.flaws[:] = [cell for cell in read.flaws if cell.line not in non_entries]
+        blank = [line for line, oddity in non_entries.items() if oddity is Oddity.BLANK_ROW]
         read.oddities.extend(
-            OddPlace(oddity, line) for line, oddity in furniture.items() if oddity and line not in blank
+            OddPlace(oddity, line) for line, oddity in non_entries.items() if oddity and line not in blank
         )
         return blank
 

@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 
-def mishap() -> str:
+def log_unexpected_error() -> str:
     """Keep the traceback of the exception being handled in a file of its own; one Chinese sentence says where."""
     handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
     with os.fdopen(handle, "w", encoding="utf-8") as log:

@@ -29,7 +29,7 @@ class Line(NamedTuple):
     cells: Sequence[CellValue]
 
 
-class Furniture:
+class NonEntries:
     """What the lines of one Excel sheet are that lack a value they cannot do without."""
 
     def __init__(self, declared: Sheet, part: Part, last_sound: int) -> None:
