@@ -17,15 +17,26 @@ MOST_ON_SCREEN = 20
 ABSENT = "—"
 
 
+class Chart(NamedTuple):
+    """A picture of a table, its totals left out: `columns` are drawn as bars and `lines` as lines, both by their
+    index in the table, above the names in its first column.
+    """
+
+    title: str
+    columns: Sequence[int]
+    lines: Sequence[int] = ()
+
+
 class Table(NamedTuple):
     """A table under its heading ('' for none); without a header, each row is one sentence. The last `totals`
-    rows sum up the others.
+    rows sum up the others. A workbook draws its `chart` below it.
     """
 
     heading: str
     header: Sequence[str]
     rows: Sequence[Sequence[Value]]
     totals: int = 0
+    chart: Chart | None = None
 
 
 class Section(NamedTuple):

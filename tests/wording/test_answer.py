@@ -2,9 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import load_workbook
 
 from schoollib_xl.pages.answer import answer_html
-from schoollib_xl.wording.answer import MOST_ON_SCREEN, Answer, Section, Table, answer_text
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.wording.answer import MOST_ON_SCREEN, Answer, Chart, Section, Table, answer_text
 
 _ROWS = [(f"三（{number}）班", number, Decimal("1.50"), None) for number in range(1, MOST_ON_SCREEN + 6)]
 _ANSWER = Answer(
@@ -41,3 +45,10 @@ def test_a_section_without_a_header_is_sentences() -> None:
     answer = Answer("样本", (), (Section("提醒", (40,), (), (Table("", (), [("只有一句。",)]),)),))
     assert list(answer_text(answer)) == ["", "提醒", "  只有一句。"]
     assert "<li>只有一句。</li>" in answer_html(answer)
+
+
+def test_a_chart_shows_the_rows_of_its_table_without_the_totals(tmp_path: Path) -> None:
+    table = Table("", ("班级", "人数"), [("三（1）班", 40), ("三（2）班", 38), ("全校", 78)], 1, Chart("人数", (1,)))
+    written = write_answer_book(Answer("样本", (), (Section("各班", (10, 6), (), (table,)),)), tmp_path / "样本.xlsx")
+    (chart,) = load_workbook(written)["各班"]._charts
+    assert chart.series[0].val.numRef.f == "各班!$B$3:$B$4"

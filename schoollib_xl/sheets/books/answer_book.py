@@ -8,13 +8,16 @@ from typing import Any
 from schoollib_xl.saving import normalised, save
 from schoollib_xl.sheets.books.leaf import TOTAL_LINE, Leaf, Marks
 from schoollib_xl.sheets.layout import MADE_ON
-from schoollib_xl.sheets.styles import Styles, book_options
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.sheets.styles import AMBER, BLUE, DEEP, GREY, LINE, RED, Styles, book_options
+from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
 
 # More lines than this on one sheet nobody reads, and Excel could not hold them for long.
 MOST_LINES = 500_000
 # From so many lines on, the height of each is not worked out; Excel shows the first line of every cell.
 _MOST_MEASURED = 5_000
+# A chart about as wide as a portrait page, on rows of Excel's default height.
+_CHART_WIDTH, _CHART_ROWS, _ROW_PIXELS = 680, 16, 20
+_COLUMN_COLOURS = (DEEP, AMBER, BLUE, GREY)
 
 
 def write_answer_book(answer: Answer, target: Path, school: str = "") -> Path:
@@ -43,6 +46,8 @@ def _add(book: Any, styles: Styles, section: Section, school: str, first: Sequen
         leaf.paragraph(sentence)
     for table in section.tables:
         _add_table(leaf, styles, table, is_alone=len(section.tables) == 1)
+        if table.chart and len(table.rows) > table.totals:
+            _add_chart(book, leaf, table, table.chart)
 
 
 def _add_table(leaf: Leaf, styles: Styles, table: Table, *, is_alone: bool) -> None:
@@ -60,6 +65,35 @@ def _add_table(leaf: Leaf, styles: Styles, table: Table, *, is_alone: bool) -> N
         leaf.table(table.header, rows, _marks(table))
     if len(table.rows) > MOST_LINES:
         leaf.paragraph(f"还有 {len(table.rows) - MOST_LINES} 行，这里放不下了。")
+
+
+def _add_chart(book: Any, leaf: Leaf, table: Table, chart: Chart) -> None:
+    """The chart of the table just written, below it."""
+    last = leaf.row - 1 - table.totals
+    first = last - (len(table.rows) - table.totals) + 1
+    drawn = book.add_chart({"type": "column"})
+    for index, colour in zip(chart.columns, _COLUMN_COLOURS, strict=False):
+        drawn.add_series(_series(leaf, table, index, first, last) | {"fill": {"color": colour}, "gap": 60})
+    if chart.lines:
+        line = book.add_chart({"type": "line"})
+        for index in chart.lines:
+            line.add_series(_series(leaf, table, index, first, last) | {"line": {"color": RED, "width": 2}})
+        drawn.combine(line)
+    drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+    drawn.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    drawn.set_legend({"position": "bottom"})
+    drawn.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * _ROW_PIXELS})
+    leaf.sheet.insert_chart(leaf.row + 1, 0, drawn, {"description": chart.title})
+    leaf.row += _CHART_ROWS + 2
+
+
+def _series(leaf: Leaf, table: Table, index: int, first: int, last: int) -> dict[str, Any]:
+    name = leaf.sheet.get_name()
+    return {
+        "name": table.header[index],
+        "categories": [name, first, 0, last, 0],
+        "values": [name, first, index, last, index],
+    }
 
 
 def _marks(table: Table) -> Sequence[Marks]:
