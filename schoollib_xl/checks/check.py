@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from string import Formatter
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -65,6 +67,25 @@ class Check:
     test: Test
     can_lack: tuple[type[Any], ...] = ()
 
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        """The facts its message and its advice name."""
+        parsed = Formatter().parse(self.message + self.fix)
+        return frozenset(name for _, name, _, _ in parsed if name)
+
+    def facts_of(self, library: Library, one: Found) -> dict[str, Any]:
+        """The facts of a finding. What the check does not say itself is the field of that name in the row of
+        the first of the finding's cells that has one.
+        """
+        lacking = self.placeholders.difference(one.facts)
+        return {**_fields_of(library, one, lacking), **one.facts} if lacking else one.facts
+
+
+def _fields_of(library: Library, one: Found, names: frozenset[str]) -> dict[str, Any]:
+    rows = [library[at.row_type].row_at(at.line) for at in (one.at, *one.see_also)]
+    having = {name: next((row for row in rows if hasattr(row, name)), None) for name in names}
+    return {name: getattr(row, name) for name, row in having.items() if row is not None}
+
 
 CHECKS: dict[str, Check] = {}
 
@@ -101,5 +122,7 @@ def check(
 
 
 def found(at: Cell, *see_also: Cell, severity: Severity | None = None, **facts: Any) -> Found:
-    """A finding at one cell, with the other cells it disagrees with and the facts of its message."""
+    """A finding at one cell, with the other cells it disagrees with and the facts of its message that are not
+    simply fields of the rows of these cells.
+    """
     return Found(at, see_also, facts, severity)

@@ -124,7 +124,9 @@ def _judged(library: Library, check: Check) -> Iterator[Finding]:
         if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
             continue
         severity = one.severity or check.severity
-        yield Finding(check, severity, one.at, _key(library, one), one.see_also, one.facts, explained=False)
+        yield Finding(
+            check, severity, one.at, _key(library, one), one.see_also, check.facts_of(library, one), explained=False
+        )
 
 
 def _told(finding: Finding, explained: frozenset[tuple[str, str, str]]) -> Finding:

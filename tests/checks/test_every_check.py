@@ -41,7 +41,8 @@ def test_the_example_fires_and_its_facts_fill_the_message(code: str) -> None:
     found = list(ALL[code].test(books))
     assert found
     for one in found:
-        assert placeholders(ALL[code].message) | placeholders(ALL[code].fix) <= set(one.facts)
+        facts = ALL[code].facts_of(books, one)
+        assert placeholders(ALL[code].message) | placeholders(ALL[code].fix) <= set(facts)
 
 
 @pytest.mark.parametrize("code", CODES)
