@@ -1,6 +1,6 @@
 """Templates as Word, WPS and busy hands leave them: built from raw WordprocessingML."""
 
-import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +13,9 @@ from schoollib_xl.documents.filling.blanks import STYLE, Blank, Content, content
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.markup import own_text, paragraphs
-from schoollib_xl.documents.templates.packaging import template_bytes
-from schoollib_xl.documents.templates.styles import GONGWEN
 from schoollib_xl.saving import zipped
+
+_OURS = Path(__file__).parents[2] / "templates" / "工作计划.docx"
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,10 @@ class Paper:
 
 def word(folder: Path, body: str, parts: Mapping[str, str] | None = None) -> Path:
     """Return a template with this body; ``parts`` are further parts, or replacements inside existing ones."""
-    with ZipFile(io.BytesIO(template_bytes("试", GONGWEN, []))) as source:
+    with ZipFile(_OURS) as source:
         files = {name: source.read(name) for name in source.namelist()}
-    files["word/document.xml"] = files["word/document.xml"].replace(b"<w:body>", f"<w:body>{body}".encode())
+    bare = re.sub(rb"(?s)(<w:body>).*(<w:sectPr>)", rb"\1\2", files["word/document.xml"])
+    files["word/document.xml"] = bare.replace(b"<w:body>", f"<w:body>{body}".encode())
     for name, text in (parts or {}).items():
         files[name] = text.encode()
     path = folder / "模板.docx"

@@ -1,6 +1,7 @@
 """Papers of an invented school, rich enough to try every part of every template."""
 
 from schoollib_xl.documents.filling.blanks import ChartData, Series
+from schoollib_xl.documents.filling.style_names import HEADING, ITEM, NOTE, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
@@ -26,7 +27,6 @@ from schoollib_xl.documents.papers.summary import (
     MoneyLine,
     TermSummary,
 )
-from schoollib_xl.documents.templates.styles import HEADING, ITEM, NOTE, SUBHEADING, SUBITEM
 
 SCHOOL = "青禾镇中心小学"
 CLASSES = [f"{grade}（{number}）班" for grade in "一二三四五六" for number in (1, 2)]

@@ -6,9 +6,9 @@ from test_templates import FOLDER
 
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.filling.style_names import HEADING, ITEM, MONTH, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.plan import Line, WorkPlan
 from schoollib_xl.documents.regeneration.dump import outline
-from schoollib_xl.documents.templates.styles import HEADING, ITEM, MONTH, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 
 
 def words(count: int = 1) -> list[Line]:

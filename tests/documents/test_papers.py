@@ -19,10 +19,10 @@ from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.filling.packing import package_bytes, stamp
 from schoollib_xl.documents.papers.plan import Line, WorkPlan
 from schoollib_xl.documents.papers.summary import NO_CHART, TermSummary
 from schoollib_xl.documents.regeneration.dump import dump
-from schoollib_xl.documents.regeneration.saving import package_bytes, stamp
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -61,7 +61,7 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; import paper_samples as s;"
         "from schoollib_xl.documents.filling.blanks import content;"
         "from schoollib_xl.documents.filling.fill import fill;"
-        "from schoollib_xl.documents.regeneration.saving import package_bytes;"
+        "from schoollib_xl.documents.filling.packing import package_bytes;"
         "paper = fill(Path(sys.argv[2]), content(s.summary())); Path(sys.argv[1]).write_bytes(package_bytes(paper))"
     )
     made = []

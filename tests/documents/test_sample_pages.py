@@ -16,7 +16,7 @@ from schoollib_xl.documents.composing.notices import compensation_notices, overd
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
-from schoollib_xl.documents.regeneration.saving import package_bytes
+from schoollib_xl.documents.filling.packing import package_bytes
 
 pytestmark = [
     pytest.mark.office,

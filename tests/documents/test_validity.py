@@ -26,9 +26,8 @@ from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.fill import fill
+from schoollib_xl.documents.filling.packing import package_bytes
 from schoollib_xl.documents.papers.plan import TargetLine
-from schoollib_xl.documents.regeneration.saving import package_bytes
-from schoollib_xl.documents.templates.building import TEMPLATES
 from schoollib_xl.saving import zipped
 
 # Elements whose number or name must not stand twice in one document, and the attribute that holds it.
@@ -85,7 +84,7 @@ def saved(paper: Document, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", PAPERS)
 def test_a_template_is_valid(name: str, tmp_path: Path) -> None:
     copy = tmp_path / f"{name}.docx"
     copy.write_bytes((FOLDER / copy.name).read_bytes())

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
+from schoollib_xl.documents.filling.style_names import ITEM
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.documents.papers.summary import LedgerLine
-from schoollib_xl.documents.templates.styles import ITEM
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.quotas.indicator import Source

@@ -19,8 +19,8 @@ from schoollib_xl.documents.composing.texts import (
     text_sections,
 )
 from schoollib_xl.documents.composing.timetables import month_items, month_lines, opening_lines, turn_lines
+from schoollib_xl.documents.filling.style_names import HEADING
 from schoollib_xl.documents.papers.plan import Line, WorkPlan
-from schoollib_xl.documents.templates.styles import HEADING
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.vocabulary import PaperKind
 

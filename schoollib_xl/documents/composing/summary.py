@@ -15,9 +15,9 @@ from schoollib_xl.documents.composing.sentences import Section, Sentences
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.targets import outcome_lines
 from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
+from schoollib_xl.documents.filling.style_names import SUBHEADING
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.documents.papers.summary import TermSummary
-from schoollib_xl.documents.templates.styles import SUBHEADING
 from schoollib_xl.ledgers.vocabulary import PaperKind
 
 # The names her sections of a summary may have besides those of 句式.

@@ -8,8 +8,8 @@ from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
 from schoollib_xl.documents.composing.stating import printed, shortfall
+from schoollib_xl.documents.filling.style_names import ITEM
 from schoollib_xl.documents.papers.plan import Line, TargetLine
-from schoollib_xl.documents.templates.styles import ITEM
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoollib_xl.documents.composing.sentences import Sentences
+from schoollib_xl.documents.filling.style_names import HEADING, ITEM, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.plan import Line
-from schoollib_xl.documents.templates.styles import HEADING, ITEM, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow

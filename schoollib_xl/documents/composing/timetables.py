@@ -7,8 +7,8 @@ from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
+from schoollib_xl.documents.filling.style_names import ITEM, MONTH
 from schoollib_xl.documents.papers.plan import Line, MonthJobs, OpeningLine, TurnLine
-from schoollib_xl.documents.templates.styles import ITEM, MONTH
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.vocabulary import TurnKind, Weekday, WeekPattern

@@ -12,7 +12,7 @@ from lxml import etree
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.fill import open_template
 from schoollib_xl.documents.filling.markup import W_P, W_R, paragraphs
-from schoollib_xl.documents.regeneration.saving import package_bytes
+from schoollib_xl.documents.filling.packing import package_bytes
 from schoollib_xl.saving import save
 
 AUTHOR, INITIALS = "图书室助手", "助"

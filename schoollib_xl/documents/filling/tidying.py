@@ -9,8 +9,8 @@ from lxml import etree
 from schoollib_xl.documents.filling.charts import number_frames
 from schoollib_xl.documents.filling.expanding import vanish
 from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TR, own_text
+from schoollib_xl.documents.filling.style_names import CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
 from schoollib_xl.documents.filling.stylebook import StyleBook
-from schoollib_xl.documents.templates.styles import CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
 
 _SIGNATURES = (SIGNED_BY, SIGNED_ON)
 # What follows the last section without belonging to it.

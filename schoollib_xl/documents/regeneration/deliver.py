@@ -11,10 +11,10 @@ from docx.document import Document
 from schoollib_xl.documents.filling.blanks import Content
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.fill import fill, open_template
+from schoollib_xl.documents.filling.packing import package_bytes, stamp
+from schoollib_xl.documents.regeneration.blocks import blocks
 from schoollib_xl.documents.regeneration.record import Entry, append, read_record
 from schoollib_xl.documents.regeneration.revising import Change, Outcome, revise
-from schoollib_xl.documents.regeneration.saving import package_bytes, stamp
-from schoollib_xl.documents.templates.blocks import blocks
 from schoollib_xl.saving import CannotWrite, make_folder, write
 
 # What Windows does not allow in a file name, and the / of every other system.

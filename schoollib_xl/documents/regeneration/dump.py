@@ -11,8 +11,8 @@ from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.lists import chinese_numeral
 from schoollib_xl.documents.filling.markup import PARAGRAPHS, W_P, W_TBL, W_TC, W_TR, own_text
 from schoollib_xl.documents.filling.stories import stories
+from schoollib_xl.documents.filling.style_names import HEADING, MONTH, PLAIN_HEADING, SIGNED_BY, SIGNED_ON, SUBHEADING
 from schoollib_xl.documents.filling.stylebook import style_book
-from schoollib_xl.documents.templates.styles import HEADING, MONTH, PLAIN_HEADING, SIGNED_BY, SIGNED_ON, SUBHEADING
 
 _ITEM_NUMBER = re.compile(r"(\d+[．.、]|（\d+）|注：)")
 _HEADINGS = (HEADING, SUBHEADING, "heading 3", PLAIN_HEADING, MONTH)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.documents.filling.blanks import Facts
-from schoollib_xl.documents.templates.blocks import Block
+from schoollib_xl.documents.regeneration.blocks import Block
 from schoollib_xl.saving import write
 
 RECORD_NAME = "图书室文书记录.json"

@@ -13,9 +13,9 @@ from schoollib_xl.documents.filling.charts import charts_of, draw, graft
 from schoollib_xl.documents.filling.comments import comment_on
 from schoollib_xl.documents.filling.expanding import vanish
 from schoollib_xl.documents.filling.markup import W_P, W_TC, W_TR
+from schoollib_xl.documents.regeneration.blocks import CHART, PARAGRAPH, TABLE, Block, blocks, item, row_item
 from schoollib_xl.documents.regeneration.carrying import Carrier
 from schoollib_xl.documents.regeneration.merging import Choice, Step, merge
-from schoollib_xl.documents.templates.blocks import CHART, PARAGRAPH, TABLE, Block, blocks, item, row_item
 
 _NO_LONGER = "数据更新后不再有这一{unit}。"
 _SHOULD_BE = "数据更新后本{unit}应为：{text}"

@@ -1,1 +1,0 @@
-"""The templates themselves, built from one definition of styles."""
