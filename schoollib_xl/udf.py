@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Field
+from schoollib_xl.ledgers.schema import SHEETS, Field, new_row
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -202,22 +202,18 @@ def _reader(books: Library, number: str) -> ReaderRow:
 
 def _loan(reader: ReaderRow, day: date, renewals: int) -> LoanRow:
     """A loan to the reader, of a copy that does not matter."""
-    return LoanRow(
-        line=0,
+    return new_row(
+        LoanRow,
+        0,
         loan_no="",
         lent_on=day,
         reader_no=reader.reader_no,
         name=reader.name,
         class_name=reader.class_name,
         accession_no="",
-        title=None,
         mode=LoanMode.PERSONAL,
         due_on=day,
-        returned_on=None,
         renewals=renewals,
-        outcome=None,
-        handled_by=None,
-        remarks=None,
     )
 
 

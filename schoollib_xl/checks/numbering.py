@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
 
@@ -23,36 +23,37 @@ class _Words(NamedTuple):
     fix: str
 
 
-_UNIQUE: dict[tuple[type[Any], str], _Words] = {
-    (LoanRow, "loan_no"): _Words(
+# The other unique columns (batches, copies, receipts, settings) are checked beside what else is said of them.
+_WORDS: dict[type[Any], _Words] = {
+    LoanRow: _Words(
         "CIR001",
         "借阅序号重复",
         "借阅序号 {number} 前面已经用过了。",
         "一笔一号，号重了，说到这一笔时分不清是哪一行。",
         "先看是不是同一笔记了两遍；记了两遍，就写进“差异说明”，不是就给后一行换一个新号。",
     ),
-    (CompensationRow, "incident_no"): _Words(
+    CompensationRow: _Words(
         "CMP001",
         "赔偿编号重复",
         "赔偿编号 {number} 前面已经用过了。",
         "一件一号，号重了，收据和注销就不知道对哪一件。",
         "先对照收据看是不是同一件；同一件记了两遍，就写进“差异说明”，不是就给后一行换一个新号。",
     ),
-    (PeriodicalRow, "periodical_no"): _Words(
+    PeriodicalRow: _Words(
         "PER001",
         "报刊编号重复",
         "报刊编号 {number} 前面已经用过了。",
         "一种报刊一个订期一个号，号重了就分不清是哪一份。",
         "先看订单；是两份不同的订阅，给后一行换一个新号。",
     ),
-    (ReaderRow, "reader_no"): _Words(
+    ReaderRow: _Words(
         "RDR001",
         "读者证号重复",
         "读者证号 {number} 前面已经用过了。",
         "一人一号，号重了就分不清是谁借的书。",
         "先看两张借书证；是两个人，就给后办的一个换新号，是一个人写了两遍，就把重的一行移出名册。",
     ),
-    (ClassRow, "class_name"): _Words(
+    ClassRow: _Words(
         "RDR002",
         "班级重复",
         "班级“{number}”前面已经有了。",
@@ -83,5 +84,5 @@ def _register(words: _Words, row_type: type[Any], field: str) -> None:
     check(code, title=title, message=message, why=why, fix=fix, reads={row_type: field})(test)
 
 
-for (_row_type, _field), _words in _UNIQUE.items():
-    _register(_words, _row_type, _field)
+for _row_type, _words in _WORDS.items():
+    _register(_words, _row_type, SHEETS[_row_type].unique[0].name)

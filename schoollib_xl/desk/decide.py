@@ -8,6 +8,7 @@ from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.schema import new_row
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import (
@@ -80,8 +81,9 @@ def _against_copy(asked: Request) -> Iterator[Told]:
 
 def _new_loan(asked: Request, reader: ReaderRow, copy: AccessionRow) -> LoanRow:
     loans = asked.library[LoanRow]
-    return LoanRow(
-        line=next_line(asked.library, LoanRow),
+    return new_row(
+        LoanRow,
+        next_line(asked.library, LoanRow),
         loan_no=next_number((loan.loan_no for loan in loans), _FIRST_LOAN),
         lent_on=asked.day,
         reader_no=reader.reader_no,
@@ -91,11 +93,7 @@ def _new_loan(asked: Request, reader: ReaderRow, copy: AccessionRow) -> LoanRow:
         title=copy.title,
         mode=LoanMode.PERSONAL,
         due_on=asked.day,
-        returned_on=None,
-        renewals=None,
-        outcome=None,
         handled_by=asked.library.school.librarian,
-        remarks=None,
     )
 
 
@@ -147,8 +145,9 @@ def _incident(asked: Request, loan: LoanRow, copy: AccessionRow) -> Compensation
     rules = library[CompensationRule]
     owed = reckon(rules, Incident.LOST, Settlement.PAYMENT, copy.price, asked.day).owed
     numbers = (row.incident_no for row in library[CompensationRow])
-    return CompensationRow(
-        line=next_line(library, CompensationRow),
+    return new_row(
+        CompensationRow,
+        next_line(library, CompensationRow),
         incident_no=next_number(numbers, f"P{asked.day.year}-001"),
         registered_on=asked.day,
         reader_no=loan.reader_no,
@@ -160,13 +159,6 @@ def _incident(asked: Request, loan: LoanRow, copy: AccessionRow) -> Compensation
         incident=Incident.LOST,
         settlement=Settlement.PAYMENT,
         owed=owed,
-        paid=None,
-        receipt_no=None,
-        replacement_no=None,
-        withdrawal_no=None,
-        settled_on=None,
-        refunded_on=None,
-        remarks=None,
     )
 
 
@@ -187,8 +179,9 @@ _AGAINST_WITHDRAWAL = (Reason.NOT_IN_FORCE, Reason.ON_LOAN, Reason.IN_CLASS)
 
 
 def _withdrawal(asked: Request, copy: AccessionRow, reason: WithdrawalReason) -> WithdrawalRow:
-    return WithdrawalRow(
-        line=0,
+    return new_row(
+        WithdrawalRow,
+        0,
         withdrawn_on=asked.day,
         withdrawal_no="",
         accession_no=copy.accession_no,
@@ -196,10 +189,6 @@ def _withdrawal(asked: Request, copy: AccessionRow, reason: WithdrawalReason) ->
         class_no=copy.class_no,
         price=copy.price,
         reason=reason,
-        approved_by=None,
-        approval_no=None,
-        disposal=None,
-        remarks=None,
     )
 
 

@@ -22,6 +22,7 @@ class AccessionRow(NamedTuple):
             "000001",
             12,
             ("登录号", "财产号", "入藏号", "馆藏条码", "书籍编号", "图书编号", "财产登记号"),
+            unique=True,
         ),
     ]
     accessioned_on: Annotated[
@@ -61,7 +62,7 @@ class AccessionRow(NamedTuple):
         Circulation | None,
         Column("流通方式", "外借，或仅阅览（工具书）", Circulation.LENDING, 10, ("流通类型",)),
     ]
-    barcode: Annotated[str | None, Identifier(), Column("条码号", "书上贴的条码", None, 14, ("条形码",))]
+    barcode: Annotated[str | None, Identifier(), Column("条码号", "书上贴的条码", None, 14, ("条形码",), unique=True)]
     withdrawn_on: Annotated[date | None, Column("注销日期", "在册的书空着", None, 12)]
     withdrawal_no: Annotated[str | None, Identifier(), Column("注销批号", "在册的书空着", None, 12)]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]

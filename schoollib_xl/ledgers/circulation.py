@@ -14,7 +14,7 @@ class LoanRow(NamedTuple):
     """One loan. With outcome LOST, `returned_on` is the day the loss was reported."""
 
     line: int
-    loan_no: Annotated[str, Identifier(), Column("借阅序号", "一笔一号", "J000001", 12, ("序号",))]
+    loan_no: Annotated[str, Identifier(), Column("借阅序号", "一笔一号", "J000001", 12, ("序号",), unique=True)]
     lent_on: Annotated[date, Column("借出日期", "", date(2025, 9, 8), 12, ("借书日期", "借阅日期", "借阅时间"))]
     reader_no: Annotated[
         str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "借阅证号", "读者编号", "学号"))

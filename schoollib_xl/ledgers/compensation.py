@@ -13,7 +13,7 @@ class CompensationRow(NamedTuple):
     """One incident, from report to settlement (and refund, where the copy turns up again)."""
 
     line: int
-    incident_no: Annotated[str, Identifier(), Column("赔偿编号", "一件一号", "P2025-001", 12)]
+    incident_no: Annotated[str, Identifier(), Column("赔偿编号", "一件一号", "P2025-001", 12, unique=True)]
     registered_on: Annotated[date, Column("登记日期", "报失或发现损坏的日子", date(2025, 10, 15), 12, ("日期",))]
     reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "学号"))]
     name: Annotated[str | None, Column("姓名", "", "林小满")]
@@ -27,7 +27,7 @@ class CompensationRow(NamedTuple):
     settlement: Annotated[Settlement, Column("处理方式", "赔书、赔款或修补", Settlement.PAYMENT, 10)]
     owed: Annotated[Decimal | None, Column("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"))]
     paid: Annotated[Decimal | None, Column("实赔金额", "单位元", Decimal("25.00"))]
-    receipt_no: Annotated[str | None, Identifier(), Column("收据号", "赔款要有收据", "SJ0001", 12)]
+    receipt_no: Annotated[str | None, Identifier(), Column("收据号", "赔款要有收据", "SJ0001", 12, unique=True)]
     replacement_no: Annotated[
         str | None, Identifier(accession=True), Column("赔书登记号", "赔来的书的个别登记号", None, 12)
     ]

@@ -18,7 +18,7 @@ class PeriodicalRow(NamedTuple):
     """One subscription. `due_issues` counts the issues due up to the cut-off."""
 
     line: int
-    periodical_no: Annotated[str, Identifier(), Column("报刊编号", "一行一号", "BK2025-001", 12)]
+    periodical_no: Annotated[str, Identifier(), Column("报刊编号", "一行一号", "BK2025-001", 12, unique=True)]
     title: Annotated[str, Column("刊名", "", "儿童文学", 20, ("报刊名称",))]
     kind: Annotated[PeriodicalKind, Column("类别", "报纸或期刊", PeriodicalKind.MAGAZINE, 8)]
     postal_code: Annotated[str | None, Identifier(), Column("邮发代号", "如 2-106，要按文本填", "2-106")]

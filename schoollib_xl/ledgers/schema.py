@@ -61,6 +61,8 @@ class Column:
     synonyms: tuple[str, ...] = ()
     # The column must exist although a blank cell is judged by a check of its own.
     starred: bool = False
+    # No value may stand twice in the column.
+    unique: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +128,16 @@ class Sheet:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def nullable(self) -> tuple[str, ...]:
+        """The fields that may be blank."""
+        return tuple(field.name for field in self.fields if field.nullable)
+
+    @cached_property
+    def unique(self) -> tuple[Field, ...]:
+        """The columns in which no value may stand twice."""
+        return tuple(field for field in self.fields if field.column.unique)
+
+    @cached_property
     def positions(self) -> dict[str, int]:
         return {field.name: index for index, field in enumerate(self.fields, 1)}
 
@@ -159,6 +171,16 @@ class Cell(NamedTuple):
 def cell(row: Row, field: str) -> Cell:
     """The cell of `row` in the column of `field`."""
     return Cell(type(row), row.line, field)
+
+
+def new_row(row_type: type[R], line: int, **values: Any) -> R:
+    """A row with these values by field; every other column that may be blank is.
+
+    Raises TypeError where a column that may not be blank is not given.
+    """
+    blanks = dict.fromkeys(SHEETS[row_type].nullable)
+    make: Callable[..., R] = row_type
+    return make(line=line, **(blanks | values))
 
 
 def key_of(row: Row) -> str:

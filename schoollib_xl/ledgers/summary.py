@@ -29,6 +29,7 @@ class SummaryRow(NamedTuple):
             "2025-001",
             12,
             ("批次号", "批号", "登记编号"),
+            unique=True,
         ),
     ]
     flow: Annotated[Flow, Column("收支", "期初、入藏或注销", Flow.IN, 8)]

@@ -24,7 +24,7 @@ class WithdrawalRow(NamedTuple):
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column("个别登记号", "要注销的那一册", "000001", 12, ("登录号", "财产号", "入藏号")),
+        Column("个别登记号", "要注销的那一册", "000001", 12, ("登录号", "财产号", "入藏号"), unique=True),
     ]
     title: Annotated[str | None, Column("书名", "照个别登记账抄", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
     class_no: Annotated[str | None, Identifier(), Column("分类号", "照个别登记账抄", "I246.5")]

@@ -13,7 +13,7 @@ class SettingRow(NamedTuple):
     """One setting; its value is text, a number or a date."""
 
     line: int
-    item: Annotated[str, Column("项目", "", "学校名称", 18)]
+    item: Annotated[str, Column("项目", "", "学校名称", 18, unique=True)]
     value: Annotated[SettingValue | None, Column("内容", "", "青禾小学", 28)]
     note: Annotated[str | None, Column("说明", "", None, 44)]
 

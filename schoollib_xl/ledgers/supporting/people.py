@@ -14,7 +14,7 @@ class ClassRow(NamedTuple):
     """One class of this school year; `pupils` is the denominator of every per-pupil figure."""
 
     line: int
-    class_name: Annotated[str, Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12)]
+    class_name: Annotated[str, Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12, unique=True)]
     grade: Annotated[int, Ge(1), Le(6), Column("年级", "1 到 6", 3, 8)]
     teacher: Annotated[str | None, Column("班主任", "", "陈静")]
     pupils: Annotated[int, Ge(0), Column("学生人数", "", 1, 10)]
@@ -30,7 +30,7 @@ class ReaderRow(NamedTuple):
 
     line: int
     reader_no: Annotated[
-        str, Identifier(), Column("读者证号", "一人一号", "S0001", 12, ("借书证号", "借阅证号", "学号"))
+        str, Identifier(), Column("读者证号", "一人一号", "S0001", 12, ("借书证号", "借阅证号", "学号"), unique=True)
     ]
     name: Annotated[str, Column("姓名", "", "林小满")]
     kind: Annotated[ReaderKind, Column("读者类别", "学生或教师", ReaderKind.PUPIL, 10, ("读者类型",))]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.building.lists import Lists
 from schoollib_xl.sheets.building.prompts import validation
 from schoollib_xl.sheets.building.totals import totals_of
@@ -13,17 +13,6 @@ from schoollib_xl.wording.findings import column_letters
 _HEADER_HEIGHT = 32
 # Characters a column is wider than its text, for the arrow of its filter.
 _MARGIN = 1
-_UNIQUE = {
-    "总括登记账": ("batch_no",),
-    "个别登记账": ("accession_no", "barcode"),
-    "注销登记账": ("accession_no",),
-    "报刊登记账": ("periodical_no",),
-    "借阅登记账": ("loan_no",),
-    "赔偿登记账": ("incident_no", "receipt_no"),
-    "班级": ("class_name",),
-    "读者名册": ("reader_no",),
-    "基本信息": ("item",),
-}
 
 
 def add_frame(book: Any, page: Page, styles: Styles, lists: Lists, width: int, school_name: str) -> Any:
@@ -65,7 +54,7 @@ def _add_table(sheet: Any, page: Page, styles: Styles) -> None:
 
 def _mark_doubles(sheet: Any, page: Page, styles: Styles) -> None:
     doubled = styles.make(bg_color=PALE_RED, font_color=RED)
-    for field in unique_fields(page):
+    for field in page.declared.unique:
         sheet.conditional_format(page.column(field, page.spare_end), {"type": "duplicate", "format": doubled})
 
 
@@ -75,8 +64,3 @@ def _rule_lines(sheet: Any, page: Page, styles: Styles) -> None:
     cells = f"A{FIRST_ROW}:{last}{page.spare_end}"
     rule = {"type": "formula", "criteria": f'=${key}{FIRST_ROW}<>""', "format": styles.written()}
     sheet.conditional_format(cells, rule)
-
-
-def unique_fields(page: Page) -> list[Field]:
-    """The columns in which no value may stand twice."""
-    return [page.declared.by_name[name] for name in _UNIQUE.get(page.declared.name, ())]
