@@ -1,6 +1,5 @@
 """个别登记账 (ACC): prices and class numbers that are allowed and yet worth a look."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
@@ -12,6 +11,7 @@ from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
+from schoollib_xl.rules.sets import set_title
 from schoollib_xl.rules.titles import TITLE_FIELDS, by_title
 
 _TITLE = " ".join(TITLE_FIELDS)
@@ -21,11 +21,6 @@ _PRICE_READS = f"{_SET_READS} author publisher edition"
 _OUTLYING_TIMES = 20
 # The price of a set of volumes, as against the usual price of one copy.
 _SET_TIMES = 3
-_NUMERAL = "(?:[上中下]|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-# 三国演义（上）, 三国演义.下册, 十万个为什么 第3卷, 《西游记. 2》
-_VOLUME = re.compile(
-    rf"(.+?)[\s·,，]*(?:[（(]第?{_NUMERAL}[册卷部集辑]?[)）]|[.．]\s*{_NUMERAL}|[.．]?\s*第?{_NUMERAL}[册卷部集辑])》?"
-)
 
 
 class _Odd(NamedTuple):
@@ -93,9 +88,8 @@ def set_priced(library: Library) -> list[list[AccessionRow]]:
     """The volumes of each set that all carry one price, and that a price for several copies."""
     sets: dict[tuple[str, str, Decimal], list[AccessionRow]] = {}
     for copy in library.derive(_Prices).dearer(_SET_TIMES):
-        volume = _VOLUME.fullmatch(copy.title)
-        if volume and copy.source is not Source.BINDING:
-            sets.setdefault((volume[1], copy.batch_no, copy.price), []).append(copy)
+        if title := set_title(copy):
+            sets.setdefault((title, copy.batch_no, copy.price), []).append(copy)
     return [sorted(copies, key=lambda copy: copy.line) for copies in sets.values() if _is_one_set(copies)]
 
 

@@ -9,10 +9,7 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Settlement
-from schoollib_xl.rules.compensation import reckon
-
-# The word in 套书按全套.
-_YES = "是"
+from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
 
 @check(
@@ -149,18 +146,18 @@ def price_differs(library: Library) -> Iterator[Found]:
     reads={
         CompensationRow: "incident_no registered_on price incident settlement owed",
         CompensationRule: "since incident multiple minimum fee whole_set basis",
+        AccessionRow: "accession_no batch_no title publisher price source",
     },
-    can_lack=(CompensationRule,),
+    can_lack=(CompensationRule, AccessionRow),
 )
 def owed_is_not_what_the_rule_says(library: Library) -> Iterator[Found]:
-    rules = library[CompensationRule]
-    for row in library[CompensationRow] if not rules.incomplete else ():
-        reckoning = reckon(rules, row.incident, row.settlement, row.price, row.registered_on)
+    for row in library[CompensationRow] if not library[CompensationRule].incomplete else ():
+        reckoning = reckon_incident(library, row)
         if row.owed is not None and row.owed != reckoning.owed:
             yield found(
                 cell(row, "owed"),
                 *_rule_cells(reckoning.rule),
-                severity=_doubt(row, row.owed > reckoning.owed, reckoning.rule),
+                severity=_doubt(row, row.owed > reckoning.owed, reckoning),
                 incident_no=row.incident_no,
                 settlement=row.settlement,
                 basis=reckoning.rule.basis if reckoning.rule else "照价赔偿",
@@ -174,10 +171,11 @@ def _rule_cells(rule: CompensationRule | None) -> list[Cell]:
     return [cell(rule, field) for field in ("multiple", "minimum", "fee")] if rule else []
 
 
-def _doubt(row: CompensationRow, more: bool, rule: CompensationRule | None) -> Severity | None:
+def _doubt(row: CompensationRow, more: bool, reckoning: Reckoning) -> Severity | None:
     """How sure it is that the amount is wrong; None for certain. A repair may cost something although no
-    rule says so, and a volume paid as a whole set costs more than its own price.
+    rule says so; which volumes make a set is told by their titles alone; a volume paid as a set costs more than
+    its own price.
     """
-    if row.settlement is Settlement.REPAIR:
+    if row.settlement is Settlement.REPAIR or reckoning.is_whole_set:
         return Severity.WARNING
-    return Severity.HINT if more and rule and rule.whole_set == _YES else None
+    return Severity.HINT if more and reckoning.rule and reckoning.rule.asks_whole_set else None

@@ -25,6 +25,7 @@ from schoollib_xl.quotas.stock import may_leave
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.compensation import reckon
 from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.sets import SetPrices
 from schoollib_xl.rules.shelves import Shelves
 
 _FIRST_LOAN = "J000001"
@@ -56,6 +57,10 @@ def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[Told]
         yield told(Reason.CARD_STOPPED, name=allowed.reader.name)
     elif allowed.rule is None:
         yield told(Reason.NO_RULE, name=allowed.reader.name)
+    elif allowed.only_in_room:
+        yield told(Reason.ONLY_IN_ROOM, class_name=allowed.reader.class_name)
+    elif allowed.is_suspended:
+        yield told(Reason.SUSPENDED, name=allowed.reader.name, copies=len(allowed.overdue))
     elif not allowed.left:
         yield told(Reason.LIMIT_REACHED, name=allowed.reader.name, held=len(allowed.on_loan), copies=allowed.allowed)
 
@@ -143,7 +148,8 @@ def _incident(asked: Request, loan: LoanRow, copy: AccessionRow) -> Compensation
     """The incident as 赔偿规则 has it where it is paid for; she may settle it otherwise afterwards."""
     library = asked.library
     rules = library[CompensationRule]
-    owed = reckon(rules, Incident.LOST, Settlement.PAYMENT, copy.price, asked.day).owed
+    set_price = library.derive(SetPrices).price(copy)
+    owed = reckon(rules, Incident.LOST, Settlement.PAYMENT, copy.price, asked.day, set_price).owed
     numbers = (row.incident_no for row in library[CompensationRow])
     return new_row(
         CompensationRow,

@@ -25,6 +25,8 @@ class Reason(Enum):
     LOST = auto()
     UNDER_REPAIR = auto()
     NO_RULE = auto()
+    ONLY_IN_ROOM = auto()
+    SUSPENDED = auto()
     LIMIT_REACHED = auto()
     NO_DUE_DATE = auto()
     NOT_ON_LOAN = auto()

@@ -1,15 +1,18 @@
 """基本信息 as one value: the school, its term and its own settings."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from annotated_types import Ge, Le
 
-from schoollib_xl.ledgers.schema import Column, Field, fields_of
+from schoollib_xl.ledgers.schema import Column, Field, Plain, fields_of
 
 # 个别登记号位数 where 基本信息 does not say.
 DEFAULT_WIDTH = 6
+# 停借日期 where 基本信息 does not say: a week before 学期结束.
+_COLLECTING = timedelta(weeks=1)
 
 
 class TermName(StrEnum):
@@ -54,8 +57,13 @@ class School(NamedTuple):
     accession_width: Annotated[int | None, Ge(1), Le(14), Column("个别登记号位数", "个别登记号有几位数字", 6)] = 6
     standard: Annotated[str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)] = None
     layout: Annotated[Layout | None, Column("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
-    minutes_per_copy: Annotated[int | None, Ge(0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟", 1)] = 1
+    minutes_per_copy: Annotated[
+        Decimal | None, Plain, Ge(0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1))
+    ] = Decimal(1)
     room_capacity: Annotated[int | None, Ge(1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)] = 1
+    lending_stops: Annotated[
+        date | None, Column("停借日期", "从这天起不再借出，只收书；空着就是学期结束前一周", None)
+    ] = None
 
     @property
     def term(self) -> Term | None:
@@ -66,6 +74,13 @@ class School(NamedTuple):
     def previous_term(self) -> Term | None:
         """The term before this one, where both its ends are known."""
         return Term(self.previous_start, self.previous_end) if self.previous_start and self.previous_end else None
+
+    def last_lending_day(self, term: Term) -> date:
+        """The last day of the term on which books go out: the day before 停借日期; where that is not said for this
+        term, it is a week before the term ends, so that books are back in time.
+        """
+        stops = self.lending_stops if self.lending_stops in term else term.end - _COLLECTING
+        return (stops or term.end) - timedelta(days=1)
 
     def term_of(self, day: date) -> Term | None:
         """The term `day` lies in, or None."""

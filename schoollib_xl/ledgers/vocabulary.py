@@ -177,6 +177,13 @@ class TurnKind(StrEnum):
     READING = "阅览"
 
 
+class YesNo(StrEnum):
+    """逾期停借, 套书按全套."""
+
+    YES = "是"
+    NO = "否"
+
+
 class Condition(StrEnum):
     """书况 of a copy seen on the shelf."""
 

@@ -7,6 +7,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind
 from schoollib_xl.quotas.overdue import due_day
 from schoollib_xl.quotas.stock import is_out
 from schoollib_xl.rules.lending import rule_for_reader
@@ -32,7 +33,8 @@ class HeldCopy:
 @dataclass(frozen=True)
 class Allowance:
     """What a reader may do on the day. Only personal loans count: class corners are exempt and reading in the
-    room is no loan. `rule` is None where no rule fits; a card that is not in force allows nothing.
+    room is no loan. `rule` is None where no rule fits. Nothing is allowed where the card is not in force or the
+    reader's class only reads in the room (`only_in_room`).
     """
 
     reader: ReaderRow
@@ -40,6 +42,7 @@ class Allowance:
     is_active: bool
     on_loan: tuple[HeldCopy, ...]
     rule: LendingRule | None
+    only_in_room: bool = False
 
     @property
     def overdue(self) -> tuple[HeldCopy, ...]:
@@ -48,12 +51,17 @@ class Allowance:
     @property
     def allowed(self) -> int:
         """How many copies the reader may hold at once."""
-        return self.rule.copies if self.rule and self.is_active else 0
+        return self.rule.copies if self.rule and self.is_active and not self.only_in_room else 0
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether overdue copies stand in the way of another loan, as 逾期停借 has it."""
+        return bool(self.rule and self.rule.suspends and self.overdue)
 
     @property
     def left(self) -> int:
         """How many more the reader may borrow; never below 0."""
-        return max(0, self.allowed - len(self.on_loan))
+        return 0 if self.is_suspended else max(0, self.allowed - len(self.on_loan))
 
 
 def allowance(library: Library, reader_no: str, as_of: date) -> Allowance:
@@ -64,7 +72,12 @@ def allowance(library: Library, reader_no: str, as_of: date) -> Allowance:
     loans = [loan for loan in library.loans_by_reader.get(reader_no, []) if loan.is_personal and is_out(loan, as_of)]
     held = tuple(_held(library, loan, as_of) for loan in loans)
     rule = rule_for_reader(library, reader, as_of)
-    return Allowance(reader, as_of, reader.is_active(as_of), held, rule)
+    return Allowance(reader, as_of, reader.is_active(as_of), held, rule, _only_in_room(library, reader))
+
+
+def _only_in_room(library: Library, reader: ReaderRow) -> bool:
+    row = library.class_called(reader.class_name) if reader.kind is ReaderKind.PUPIL else None
+    return row is not None and row.lending is ClassLending.IN_ROOM
 
 
 def _held(library: Library, loan: LoanRow, as_of: date) -> HeldCopy:

@@ -63,7 +63,7 @@ class Case:
     pupils: int
     need: int
     in_visits: bool
-    minutes_per_copy: int
+    minutes_per_copy: Fraction
     stock: int | None
     now: tuple[Occasion, ...]
     weekly: tuple[Occasion, ...] | None
@@ -117,7 +117,7 @@ class Judge:
     def __init__(self, library: Library, term: Term) -> None:
         self.timetable = Timetable(library, term)
         self._weeks = school_weeks(library, term)
-        self._minutes = library.school.minutes_per_copy or 0
+        self._minutes = Fraction(library.school.minutes_per_copy or 0)
         has_books = library[AccessionRow].present
         self._stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
 
@@ -213,7 +213,7 @@ def _least(case: Case, change: Change, part: Part, bounds: tuple[Limit, ...]) ->
 def _enough(case: Case) -> int:
     """So much of any part that it is no bound at all, even if all were borrowed on one occasion."""
     copies = case.need + _most_copies(case)
-    return max(1, case.minutes_per_copy) * case.pupils * copies + _most_others(case)
+    return max(1, whole_up(case.minutes_per_copy)) * case.pupils * copies + _most_others(case)
 
 
 def _most_copies(case: Case) -> int:

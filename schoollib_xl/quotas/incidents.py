@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.supporting.promises import CompensationRule
-from schoollib_xl.rules.compensation import Reckoning, reckon
+from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,5 @@ def _is_open(row: CompensationRow, day: date) -> bool:
 
 
 def _open_incident(library: Library, row: CompensationRow) -> OpenIncident:
-    rules = library[CompensationRule]
-    reckoning = reckon(rules, row.incident, row.settlement, row.price, row.registered_on)
+    reckoning = reckon_incident(library, row)
     return OpenIncident(row, reckoning, max(Decimal("0.00"), reckoning.owed - (row.paid or 0)))

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
+from schoollib_xl.rules.sets import SetPrices
 
 _CENT = Decimal("0.01")
 
@@ -14,7 +17,7 @@ _CENT = Decimal("0.01")
 @dataclass(frozen=True)
 class Reckoning:
     """An amount owed in yuan with every figure it was made from; `rule` is None where the default applied:
-    照价 ×1, no minimum, no fee.
+    照价 ×1, no minimum, no fee. `price` is the whole set's where the rule asks for it.
     """
 
     price: Decimal
@@ -23,6 +26,7 @@ class Reckoning:
     fee: Decimal
     owed: Decimal
     rule: CompensationRule | None
+    is_whole_set: bool = False
 
 
 def rule_in_force(rules: Iterable[CompensationRule], incident: Incident, day: date) -> CompensationRule | None:
@@ -32,18 +36,33 @@ def rule_in_force(rules: Iterable[CompensationRule], incident: Incident, day: da
 
 
 def reckon(
-    rules: Iterable[CompensationRule], incident: Incident, settlement: Settlement, price: Decimal, day: date
+    rules: Iterable[CompensationRule],
+    incident: Incident,
+    settlement: Settlement,
+    price: Decimal,
+    day: date,
+    set_price: Decimal | None = None,
 ) -> Reckoning:
     """What is owed: max(minimum, price × multiple) + fee; a replacement copy owes the fee alone, a repair
-    nothing. Rounded half up to 0.01 yuan.
+    nothing. The price is `set_price`, that of the whole set, where 套书按全套 says so. Rounded half up to
+    0.01 yuan.
     """
     rule = rule_in_force(rules, incident, day)
+    is_whole_set = set_price is not None and rule is not None and rule.asks_whole_set
+    base = set_price if is_whole_set and set_price is not None else price
     multiple = rule.multiple if rule else Decimal(1)
     minimum = rule.minimum or Decimal(0) if rule else Decimal(0)
     fee = rule.fee or Decimal(0) if rule else Decimal(0)
     due = {
-        Settlement.PAYMENT: max(minimum, price * multiple) + fee,
+        Settlement.PAYMENT: max(minimum, base * multiple) + fee,
         Settlement.REPLACEMENT: fee,
         Settlement.REPAIR: Decimal(0),
     }[settlement]
-    return Reckoning(price, multiple, minimum, fee, due.quantize(_CENT, ROUND_HALF_UP), rule)
+    return Reckoning(base, multiple, minimum, fee, due.quantize(_CENT, ROUND_HALF_UP), rule, is_whole_set)
+
+
+def reckon_incident(library: Library, row: CompensationRow) -> Reckoning:
+    """What an incident owes by the rule in force when it was registered."""
+    set_price = library.derive(SetPrices).price(library.copies.get(row.accession_no))
+    rules = library[CompensationRule]
+    return reckon(rules, row.incident, row.settlement, row.price, row.registered_on, set_price)

@@ -63,7 +63,7 @@ def school(scale: Scale) -> School:
         accession_width=6,
         standard=None,
         layout=Layout.OFFICIAL,
-        minutes_per_copy=1,
+        minutes_per_copy=Decimal(1),
         room_capacity=scale.classes_per_grade if scale.weekly_turns else 1,
     )
 
@@ -166,12 +166,12 @@ def _lending_rules(scale: Scale) -> Iterator[LendingRule]:
     pupil, teacher = ReaderKind.PUPIL, ReaderKind.TEACHER
     since = FIRST.start
     general = scale.general_copies
-    yield LendingRule(2, None, None, None, since, general, 14, 1, "本校图书借阅制度第三条")
-    yield LendingRule(3, pupil, 5, None, since, 2, 14, 1, "本校图书借阅制度第四条")
-    yield LendingRule(4, pupil, 6, None, since, 2, 14, 1, "本校图书借阅制度第四条")
-    yield LendingRule(5, pupil, 4, None, SECOND.start, 2, 14, 1, "2026年2月24日校务会")
-    yield LendingRule(6, pupil, 3, "三（2）班", SECOND.start, 2, 14, 1, "三（2）班整本书阅读试点")
-    yield LendingRule(7, teacher, None, None, since, 5, 30, 1, "本校图书借阅制度第五条")
+    yield LendingRule(2, None, None, None, since, general, 14, 1, None, "本校图书借阅制度第三条")
+    yield LendingRule(3, pupil, 5, None, since, 2, 14, 1, None, "本校图书借阅制度第四条")
+    yield LendingRule(4, pupil, 6, None, since, 2, 14, 1, None, "本校图书借阅制度第四条")
+    yield LendingRule(5, pupil, 4, None, SECOND.start, 2, 14, 1, None, "2026年2月24日校务会")
+    yield LendingRule(6, pupil, 3, "三（2）班", SECOND.start, 2, 14, 1, None, "三（2）班整本书阅读试点")
+    yield LendingRule(7, teacher, None, None, since, 5, 30, 1, None, "本校图书借阅制度第五条")
 
 
 def _compensation_rules() -> Iterator[CompensationRule]:

@@ -38,7 +38,8 @@ def rule_terms(rule: LendingRule) -> str:
             rule.reader_kind.value if rule.reader_kind else "",
         ]
     )
-    terms = f"{whom or '所有读者'}同时可借 {rule.copies} 册，借期 {rule.days} 天，可续借 {rule.renewals or 0} 次"
+    stops = "，有过期没还的不再借" if rule.suspends else ""
+    terms = f"{whom or '所有读者'}同时可借 {rule.copies} 册，借期 {rule.days} 天，可续借 {rule.renewals or 0} 次{stops}"
     return f"{terms}（{say(rule.since)}起，依据：{rule.basis}）。"
 
 
@@ -54,6 +55,10 @@ def allowance_sentence(allowed: Allowance) -> str:
         return _not_active(allowed)
     if allowed.rule is None:
         return f"借阅规则里没有一条管得到{reader.name}，今天不能借。"
+    if allowed.only_in_room:
+        return f"{reader.class_name}只在室内阅览，不外借。"
+    if allowed.is_suspended:
+        return f"有 {len(allowed.overdue)} 册过期没还，还清了才能再借。"
     if allowed.left:
         return f"今天还能借 {allowed.left} 册。"
     return "已经借满，还了才能再借。" if allowed.on_loan else "按规则不能借。"

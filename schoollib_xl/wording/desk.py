@@ -19,6 +19,8 @@ _AGAINST = {
     Reason.LOST: "{number} 在 {reported_on}报失，找回来先把赔偿账结清。",
     Reason.UNDER_REPAIR: "{number} 送修还没有归架。",
     Reason.NO_RULE: "借阅规则里没有一条管得到{name}。",
+    Reason.ONLY_IN_ROOM: "{class_name}只在室内阅览，不外借。",
+    Reason.SUSPENDED: "{name}有 {copies} 册过期没还，规则是还清再借。",
     Reason.LIMIT_REACHED: "{name}手里已有 {held} 册，规则是 {copies} 册。",
     Reason.NO_DUE_DATE: "算不出应还日期，先查借阅规则和校历。",
     Reason.NOT_ON_LOAN: "{number} 没有借出去，不用还。",

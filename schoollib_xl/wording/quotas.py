@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator, Source
@@ -123,11 +124,12 @@ def band_words(band: Band) -> str:
 def reckoning_words(incident: OpenIncident) -> str:
     """How what is owed was worked out: 25.00元 × 2 + 加工费 1.00元 = 51.00元."""
     reckoned, row = incident.reckoning, incident.row
-    if row.settlement.value != "赔款":
+    if row.settlement is not Settlement.PAYMENT:
         fee = f"，加工费 {say(reckoned.fee)}" if reckoned.fee else ""
         return f"{row.settlement.value}{fee}，应赔 {say(reckoned.owed)}"
+    whole = "全套 " if reckoned.is_whole_set else ""
     raised = reckoned.price * reckoned.multiple < reckoned.minimum
-    base = f"最低 {say(reckoned.minimum)}" if raised else f"{say(reckoned.price)} × {plain(reckoned.multiple)}"
+    base = f"最低 {say(reckoned.minimum)}" if raised else f"{whole}{say(reckoned.price)} × {plain(reckoned.multiple)}"
     fee = f" + 加工费 {say(reckoned.fee)}" if reckoned.fee else ""
     return f"{base}{fee} = {say(reckoned.owed)}"
 

@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, YesNo
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import is_out, lendable
 from schoollib_xl.samples.year import clean_school
@@ -51,7 +51,8 @@ def free_copy(books: Library) -> AccessionRow:
 def free_reader(books: Library) -> ReaderRow:
     """A reader in force who has nothing at home, and borrows nothing later."""
     busy = {loan.reader_no for loan in books[LoanRow] if is_out(loan, DAY) or loan.lent_on >= DAY}
-    return next(reader for reader in books[ReaderRow] if reader.is_active(DAY) and reader.reader_no not in busy)
+    free = (reader for reader in books[ReaderRow] if reader.is_active(DAY) and reader.reader_no not in busy)
+    return next(reader for reader in free if allowance(books, reader.reader_no, DAY).left)
 
 
 def open_loan(books: Library) -> LoanRow:
@@ -139,10 +140,25 @@ def test_a_stopped_card_lends_nothing(school: Booklet, books: Library) -> None:
 
 
 def test_a_reader_with_all_the_rule_allows_gets_no_more(books: Library) -> None:
-    full = next(reader for reader in books.readers if not allowance(books, reader, DAY).left)
+    found = (allowance(books, reader, DAY) for reader in books.readers)
+    full = next(one.reader.reader_no for one in found if one.allowed and not one.left)
     decision = asked(books, full, free_copy(books).accession_no, Act.LEND)
     assert reasons(decision) == [Reason.LIMIT_REACHED]
     assert "册" in grounds(decision)
+
+
+def test_a_pupil_whose_class_reads_in_the_room_gets_none_to_take_home(books: Library) -> None:
+    reader = next(reader for reader in books.readers if allowance(books, reader, DAY).only_in_room)
+    decision = asked(books, reader, free_copy(books).accession_no, Act.LEND)
+    assert reasons(decision) == [Reason.ONLY_IN_ROOM]
+    assert "只在室内阅览" in grounds(decision)
+
+
+def test_overdue_copies_stop_the_next_loan_where_the_rule_says_so(school: Booklet, books: Library) -> None:
+    rules = [rule._replace(overdue_stops=YesNo.YES, copies=9) for rule in school.rows[LendingRule]]
+    strict = replace(school, rows={**school.rows, LendingRule: rules}).library(DAY)
+    late = next(reader for reader in strict.readers if allowance(strict, reader, DAY).is_suspended)
+    assert reasons(asked(strict, late, free_copy(strict).accession_no, Act.LEND)) == [Reason.SUSPENDED]
 
 
 def test_without_a_rule_nothing_is_lent(school: Booklet, books: Library) -> None:

@@ -26,7 +26,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind, Settlement, Weekday
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -108,13 +108,52 @@ def test_an_incident_that_is_not_settled_gets_a_notice() -> None:
     (notice,) = compensation_notices(grounds(library(row(ReaderRow), open_one, settled, as_of=DAY)))
     assert notice.name == "赔偿通知_P2025-001"
     assert (notice.paper.owed, notice.paper.basis) == ("25.00", "没有赔偿规则，照价赔偿")
-    assert notice.paper.remarks == "注：已交10.00元，还应交15.00元。"
+    assert notice.paper.remarks == (
+        "应赔25.00元 × 1 = 25.00元。已交10.00元，还应交15.00元。2025年11月19日以前交到图书室，收好收据。"
+    )
 
 
 def test_a_replacement_owes_no_money() -> None:
     incident = row(CompensationRow, settlement=Settlement.REPLACEMENT, settled_on=None, paid=None)
     (notice,) = compensation_notices(grounds(library(row(ReaderRow), incident, as_of=DAY)))
-    assert (notice.paper.settlement, notice.paper.owed, notice.paper.remarks) == ("赔书", "0.00", "")
+    assert (notice.paper.settlement, notice.paper.owed) == ("赔书", "0.00")
+    assert notice.paper.remarks.startswith("赔书要买同一版的《")
+
+
+def paid(**more: Any) -> CompensationRow:
+    return row(CompensationRow, settled_on=None, receipt_no=None, paid=None, price=Decimal("18.00"), **more)
+
+
+def test_the_amount_is_reckoned_for_everyone_to_check() -> None:
+    rule = row(CompensationRule, multiple=Decimal(3), fee=Decimal(5), minimum=None)
+    (notice,) = compensation_notices(grounds(library(row(ReaderRow), paid(), rule, as_of=DAY)))
+    assert "18.00元 × 3 + 加工费 5元 = 59.00元" in notice.paper.remarks
+    assert "以前交到图书室" in notice.paper.remarks
+
+
+def test_a_volume_of_a_set_is_paid_for_as_the_set() -> None:
+    volumes = [
+        row(AccessionRow, number, accession_no=f"00000{number}", title=f"三国演义（{volume}）", price=Decimal("18.00"))
+        for number, volume in enumerate("上中下", 1)
+    ]
+    whole, single = (
+        row(CompensationRule, multiple=Decimal(1), fee=None, minimum=None, whole_set=word) for word in "是否"
+    )
+    for rule, owed in ((whole, "54.00"), (single, "18.00")):
+        (notice,) = compensation_notices(grounds(library(row(ReaderRow), *volumes, paid(), rule, as_of=DAY)))
+        assert notice.paper.owed == owed
+        assert ("全套 54.00元" in notice.paper.remarks) is (owed == "54.00")
+
+
+def test_a_replacement_names_the_edition_and_staff_are_addressed_as_such() -> None:
+    copy = row(
+        AccessionRow, accession_no="000001", title="小河", author="甲", publisher="少儿社", edition="2版", isbn=None
+    )
+    lost = paid(settlement=Settlement.REPLACEMENT, title="小河", name="苏明", class_name="教师")
+    reader = row(ReaderRow, kind=ReaderKind.TEACHER, name="苏明", class_name=None)
+    (notice,) = compensation_notices(grounds(library(reader, copy, lost, as_of=DAY)))
+    assert (notice.paper.class_name, notice.paper.name) == ("", "苏明老师")
+    assert "《小河》（甲，少儿社，2版）" in notice.paper.remarks
 
 
 def counted(*scans: StocktakeRow) -> Composed[Any] | None:

@@ -9,7 +9,7 @@ from small_school import calendar, lent, pupil, row, rule, school_class, small_s
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import DayKind, LeavingReason, LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, LeavingReason, LoanMode, ReaderKind, YesNo
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.wording.allowance import allowance_sentence, allowance_text, unknown_reader
 from schoollib_xl.wording.quota_json import allowance_json
@@ -138,3 +138,17 @@ def test_the_text_says_what_is_out_what_is_left_and_why() -> None:
 
 def test_someone_who_has_all_they_may_is_told_to_bring_one_back() -> None:
     assert allowance_sentence(of("甲", lent("甲", TODAY, **OUT))) == "已经借满，还了才能再借。"
+
+
+def test_a_pupil_of_a_class_that_reads_in_the_room_may_borrow_nothing() -> None:
+    found = of("乙", school_class("一（1）班", 1, lending=ClassLending.IN_ROOM), pupil("乙", "一（1）班"), rule(3))
+    assert (found.allowed, found.left) == (0, 0)
+    assert allowance_sentence(found) == "一（1）班只在室内阅览，不外借。"
+
+
+@pytest.mark.parametrize(("word", "left"), [(YesNo.YES, 0), (YesNo.NO, 2), (None, 2)])
+def test_overdue_copies_stop_further_loans_where_the_rule_says_so(word: YesNo | None, left: int) -> None:
+    late = lent("丁", date(2025, 9, 8), **OUT, due_on=date(2025, 9, 15))._replace(returned_on=None)
+    found = of("丁", teacher("丁"), late, rule(3, overdue_stops=word))
+    assert (len(found.overdue), found.left) == (1, left)
+    assert ("还清了才能再借" in allowance_sentence(found)) is (left == 0)

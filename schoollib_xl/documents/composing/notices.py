@@ -13,7 +13,8 @@ from schoollib_xl.documents.papers.notices import (
     OverdueLoan,
     OverdueNotice,
 )
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Settlement
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.obligation import term_books
 from schoollib_xl.quotas.overdue import OverdueLoan as Overdue
@@ -23,10 +24,12 @@ from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.wording.quotas import plain, rule_basis
+from schoollib_xl.wording.quotas import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 
 _GRACE = timedelta(days=7)
+# How staff are addressed.
+_TITLE = "老师"
 
 
 def overdue_notices(grounds: Grounds) -> Iterator[Composed[OverdueNotice]]:
@@ -118,11 +121,13 @@ def _compensation(grounds: Grounds, one: OpenIncident) -> CompensationNotice:
     row = one.row
     reader = grounds.library.readers.get(row.reader_no)
     copy = grounds.library.copies.get(row.accession_no)
+    is_staff = reader is not None and reader.kind is not ReaderKind.PUPIL
+    name = row.name or (reader.name if reader else "")
     return CompensationNotice(
         school=grounds.school,
         number=row.incident_no,
-        class_name=row.class_name or (reader.class_name if reader else None) or "",
-        name=row.name or (reader.name if reader else ""),
+        class_name="" if is_staff else row.class_name or (reader.class_name if reader else None) or "",
+        name=f"{name.removesuffix(_TITLE)}{_TITLE}" if is_staff else name,
         reader_no=row.reader_no,
         title=row.title or (copy.title if copy else ""),
         accession_no=row.accession_no,
@@ -134,8 +139,31 @@ def _compensation(grounds: Grounds, one: OpenIncident) -> CompensationNotice:
         registered_on=say(row.registered_on),
         signed_by=grounds.signed_by,
         signed_on=say(grounds.library.as_of),
-        remarks=_paid(one),
+        remarks=_remarks(grounds, one, copy),
     )
+
+
+def _remarks(grounds: Grounds, one: OpenIncident, copy: AccessionRow | None) -> str:
+    """How the amount was reckoned, what has been paid of it, and what to bring where and until when."""
+    settlement = one.row.settlement
+    until = f"{say(_return_by(grounds))}以前"
+    if settlement is Settlement.REPLACEMENT:
+        fee = f"另交加工费{say(one.reckoning.fee)}，" if one.reckoning.fee else ""
+        return f"赔书要买{_edition(one, copy)}；{fee}{until}交到图书室。"
+    if settlement is Settlement.REPAIR:
+        return f"{until}把书送到图书室修补。"
+    return f"应赔{reckoning_words(one)}。{_paid(one)}{until}交到图书室，收好收据。"
+
+
+def _edition(one: OpenIncident, copy: AccessionRow | None) -> str:
+    """Which edition a replacement has to be."""
+    title = f"《{one.row.title or (copy.title if copy else '')}》"
+    if copy is None:
+        return f"同一版的{title}"
+    parts = (copy.author, copy.publisher, copy.edition, copy.isbn and f"ISBN {copy.isbn}")
+    said = "，".join(part for part in parts if part)
+    same = f"{title}（{said}）" if said else f"同一版的{title}"
+    return f"{same}，全套" if one.reckoning.is_whole_set else same
 
 
 def _paid(one: OpenIncident) -> str:
@@ -143,7 +171,7 @@ def _paid(one: OpenIncident) -> str:
     paid = one.row.paid or Decimal(0)
     if not paid or one.row.settled_on:
         return ""
-    return f"注：已交{say(paid)}，还应交{say(one.outstanding)}。"
+    return f"已交{say(paid)}，还应交{say(one.outstanding)}。"
 
 
 def notice_notes(grounds: Grounds) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from annotated_types import Ge, Le
 
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, Plain, sheet
-from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
 
 @sheet("借阅规则", key="since", purpose="从某天起生效；哪一条说得最具体就照哪一条，一样具体就照晚的")
@@ -22,7 +22,13 @@ class LendingRule(NamedTuple):
     copies: Annotated[int, Ge(0), Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",))]
     days: Annotated[int, Ge(0), Column("借期天数", "", 14, 10, ("借期",))]
     renewals: Annotated[int | None, Ge(0), Column("可续借次数", "空着就是不能续借", 1, 12)]
+    overdue_stops: Annotated[YesNo | None, Column("逾期停借", "填“是”：有书过期没还，就不再借", None, 12)]
     basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
+
+    @property
+    def suspends(self) -> bool:
+        """Whether a reader with an overdue copy may borrow nothing until it is back."""
+        return self.overdue_stops is YesNo.YES
 
 
 @sheet("赔偿规则", group=Group.OPTIONAL, key="since", purpose="没有这张表就照价赔偿，不收加工费")
@@ -37,6 +43,11 @@ class CompensationRule(NamedTuple):
     fee: Annotated[Decimal | None, Ge(0), Column("加工费", "单位元，没有就空着", None)]
     whole_set: Annotated[str | None, Column("套书按全套", "是或否", "否", 12)]
     basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第八条", 28)]
+
+    @property
+    def asks_whole_set(self) -> bool:
+        """Whether one volume is paid for as the set it belongs to."""
+        return self.whole_set == YesNo.YES
 
 
 @sheet("任务指标", key="name", purpose="这学期答应做到的数，一项一行，写明依据")

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, YesNo
 from schoollib_xl.rules.target_names import TARGET_NAMES
 from schoollib_xl.sheets.layout import LISTS, quoted
 from schoollib_xl.wording.findings import column_letters
@@ -22,7 +22,7 @@ _SHEET_NAMES = tuple(sheet.name for sheet in ALL_SHEETS)
 _SUGGESTED: dict[tuple[type[Any], str], tuple[str, ...]] = {
     (SettingRow, "item"): tuple(SETTINGS),
     (ClassificationRow, "class_letter"): CLASS_LETTERS,
-    (CompensationRule, "whole_set"): ("是", "否"),
+    (CompensationRule, "whole_set"): tuple(YesNo),
     (TargetRow, "name"): TARGET_NAMES,
     (ExplanationRow, "code"): tuple(ALL),
     (ExplanationRow, "sheet_name"): _SHEET_NAMES,
