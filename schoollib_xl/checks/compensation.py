@@ -144,7 +144,7 @@ def price_differs(library: Library) -> Iterator[Found]:
     why="赔多赔少都要照定好的规则，家长问起来才说得清。",
     fix="先看情形、处理方式和单价填对没有；都对，就照规则改应赔金额。",
     reads={
-        CompensationRow: "incident_no registered_on price incident settlement owed",
+        CompensationRow: "incident_no registered_on accession_no price incident settlement owed",
         CompensationRule: "since incident multiple minimum fee whole_set basis",
         AccessionRow: "accession_no batch_no title publisher price source",
     },

@@ -23,9 +23,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.allowance import Allowance, allowance
 from schoollib_xl.quotas.stock import may_leave
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.compensation import reckon
+from schoollib_xl.rules.compensation import reckon, set_price_of
 from schoollib_xl.rules.lending import LoanTerms
-from schoollib_xl.rules.sets import SetPrices
 from schoollib_xl.rules.shelves import Shelves
 
 _FIRST_LOAN = "J000001"
@@ -148,7 +147,7 @@ def _incident(asked: Request, loan: LoanRow, copy: AccessionRow) -> Compensation
     """The incident as 赔偿规则 has it where it is paid for; she may settle it otherwise afterwards."""
     library = asked.library
     rules = library[CompensationRule]
-    set_price = library.derive(SetPrices).price(copy)
+    set_price = set_price_of(library, copy)
     owed = reckon(rules, Incident.LOST, Settlement.PAYMENT, copy.price, asked.day, set_price).owed
     numbers = (row.incident_no for row in library[CompensationRow])
     return new_row(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
@@ -61,8 +62,14 @@ def reckon(
     return Reckoning(base, multiple, minimum, fee, due.quantize(_CENT, ROUND_HALF_UP), rule, is_whole_set)
 
 
+def set_price_of(library: Library, copy: AccessionRow | None) -> Decimal | None:
+    """The price of the whole set a copy is a volume of; None where no rule asks for it."""
+    is_asked = any(rule.asks_whole_set for rule in library[CompensationRule])
+    return library.derive(SetPrices).price(copy) if is_asked else None
+
+
 def reckon_incident(library: Library, row: CompensationRow) -> Reckoning:
     """What an incident owes by the rule in force when it was registered."""
-    set_price = library.derive(SetPrices).price(library.copies.get(row.accession_no))
     rules = library[CompensationRule]
+    set_price = set_price_of(library, library.copies.get(row.accession_no))
     return reckon(rules, row.incident, row.settlement, row.price, row.registered_on, set_price)
