@@ -10,29 +10,18 @@ from pathlib import Path
 
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.pages.document import stylesheet
 from schoollib_xl.pages.findings import findings_section, unchecked_section
 from schoollib_xl.pages.html import Html, element, together
 from schoollib_xl.pages.quotas import quotas_section
 from schoollib_xl.pages.tables import table
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.sheets import styles
 from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, ledger_lines, total_line
 from schoollib_xl.wording.summary import first_steps, limits, verdict
 from schoollib_xl.wording.watching import CALLS_ITSELF_NEW, NO_LONGER_WATCHED, read_at, still_shown
 from schoollib_xl.wording.zh import say
 
 TITLE = "账册核对"
-_COLOURS = {
-    "deep": styles.DEEP,
-    "pale": styles.PALE,
-    "ink": styles.INK,
-    "grey": styles.GREY,
-    "line": styles.LINE,
-    "red": styles.RED,
-    "amber": styles.AMBER,
-    "blue": styles.BLUE,
-    "pale-amber": styles.PALE_AMBER,
-}
 
 
 @dataclass(frozen=True)
@@ -74,8 +63,7 @@ def _head(is_watched: bool) -> Iterator[Html]:
     if is_watched:
         yield element("noscript", element("meta", http_equiv="refresh", content="2"))
     yield element("title", TITLE)
-    colours = "".join(f"--{name}: {colour}; " for name, colour in _COLOURS.items())
-    yield element("style", Html(f":root {{ {colours}}}\n{_text('watch.css')}"))
+    yield stylesheet()
 
 
 def _script() -> Html:

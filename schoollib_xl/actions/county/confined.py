@@ -1,0 +1,97 @@
+"""An examiner in a process of its own: one that hangs, dies or eats memory costs the workbook it was given only."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from schoollib_xl.actions.county.examiner import TOO_LARGE
+from schoollib_xl.actions.county.job import Job, Outcome
+
+SECONDS = 180
+"""A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
+# An interpreter is started anew after so many workbooks, so that what its allocator keeps cannot add up.
+_WORKBOOKS = 200
+_HANGS = f"读了 {SECONDS} 秒还没有读完，没有算进来。"
+
+
+class Examiner:
+    """Examines workbooks one at a time; not to be shared between threads."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[str] | None = None
+        self._left = 0
+
+    def examine(self, job: Job) -> Outcome:
+        """The outcome of one workbook. A process that is ended from outside is replaced and asked once more."""
+        if job.content is None:
+            return self._asked(job, Path(job.folder, job.file))
+        with TemporaryDirectory(prefix="schoollib-") as folder:
+            shipped = Path(folder, Path(job.file).name)
+            shipped.write_bytes(job.content)
+            return self._asked(job, shipped)
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        child, self._child = self._child, None
+        if child:
+            child.kill()
+            child.communicate()
+
+    def _asked(self, job: Job, workbook: Path) -> Outcome:
+        question = json.dumps({"file": str(workbook), "as_of": job.as_of})
+        for _ in range(2):
+            line, has_hung = self._answer(question)
+            if line:
+                return Outcome(job, **json.loads(line))
+            self.close()
+            if has_hung:
+                return Outcome(job, why=_HANGS)
+        return Outcome(job, why=TOO_LARGE)
+
+    def _answer(self, question: str) -> tuple[str, bool]:
+        """The child's line, '' where it ended without one; and whether it had to be ended for want of time."""
+        child = self._running()
+        if child.stdin is None or child.stdout is None:
+            return "", False
+        hung = threading.Event()
+
+        def give_up() -> None:
+            hung.set()
+            child.kill()
+
+        clock = threading.Timer(SECONDS, give_up)
+        clock.start()
+        try:
+            child.stdin.write(f"{question}\n")
+            child.stdin.flush()
+            return child.stdout.readline(), hung.is_set()
+        except OSError:
+            return "", hung.is_set()
+        finally:
+            clock.cancel()
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._child is None or self._left <= 0 or self._child.poll() is not None:
+            self.close()
+            self._child, self._left = _started(), _WORKBOOKS
+        self._left -= 1
+        return self._child
+
+
+def _started() -> subprocess.Popen[str]:
+    # -P and our own folder first: nothing that lies beside a workbook is ever imported.
+    root = str(Path(__file__).parents[3])
+    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-X", "utf8", "-m", "schoollib_xl.actions.county.examiner"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": search},
+    )

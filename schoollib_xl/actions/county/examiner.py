@@ -1,0 +1,65 @@
+"""The child process: examines one workbook after the other, named on stdin, and answers each in one line.
+
+Run as ``python -m schoollib_xl.actions.county.examiner``; the parent caps the time, this process its memory.
+"""
+
+import gc
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.actions.checking import check
+from schoollib_xl.county.record import school_record
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.unexpected import log_unexpected_error
+
+MEGABYTES = 2048
+"""A school of 50,000 copies and 100,000 loans takes some 600 MB; half of a four-gigabyte PC for the largest."""
+
+
+def main() -> None:
+    """Answer every line until stdin ends: ``{"file", "as_of"}`` → ``{"record"}`` or ``{"why"}``."""
+    _confine()
+    # Rows are built without the collector running in between; what a workbook leaves behind goes after each.
+    gc.disable()
+    answers = sys.stdout
+    sys.stdout = sys.stderr
+    for line in sys.stdin:
+        print(json.dumps(examined(json.loads(line))), file=answers, flush=True)
+        gc.collect()
+
+
+def examined(asked: dict[str, Any]) -> dict[str, str]:
+    """The record of a workbook as JSON text, or why there is none."""
+    workbook = Path(asked["file"])
+    try:
+        checked = check(workbook, date.fromisoformat(asked["as_of"]) if asked["as_of"] else None)
+        record = school_record(checked.library, checked.report, statement(checked.library))
+    except Unusable as refusal:
+        return {"why": str(refusal)}
+    except MemoryError:
+        return {"why": TOO_LARGE}
+    except Exception:
+        return {"why": log_unexpected_error()}
+    return {"record": record.model_dump_json()}
+
+
+TOO_LARGE = f"太大，{MEGABYTES} MB 内存读不下，没有算进来。"
+
+
+def _confine() -> None:
+    """Cap the memory where the system can; on Windows only the parent's clock stops a workbook."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = MEGABYTES << 20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

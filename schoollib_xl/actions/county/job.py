@@ -1,0 +1,24 @@
+"""A workbook to be examined, and what came of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Job:
+    """One workbook: its path below the county's folder, the day it is judged on ('' for its own), and its bytes
+    where they are shipped to a machine that does not share the folder.
+    """
+
+    folder: str
+    file: str
+    as_of: str
+    content: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The record of a workbook as JSON text, or why there is none."""
+
+    job: Job
+    record: str = ""
+    why: str = ""

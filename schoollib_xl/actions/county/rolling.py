@@ -1,0 +1,159 @@
+"""The roll-up of a folder: find the workbooks, take what is known, examine the rest, write what they come to."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from schoollib_xl import __version__
+from schoollib_xl.actions.county.job import Job, Outcome
+from schoollib_xl.actions.county.spreading import spread
+from schoollib_xl.county.record import SchoolRecord, record_schema
+from schoollib_xl.county.rollup import Entry, Failure, counted_once
+from schoollib_xl.pages.answer import answer_html
+from schoollib_xl.pages.document import document
+from schoollib_xl.saving import make_folder, write
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.wording.county import Rolled, county_answer
+
+BOOK_NAME, PAGE_NAME, RECORDS_NAME = "县汇总.xlsx", "县汇总.html", "县汇总_记录"
+SCHEMA_NAME, LAST_NAME = "记录格式.json", "上次汇总.json"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+_LOCK = "~$"
+Heard = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where the work is done: a scheduler's address, or '' and so many workers on this machine."""
+
+    workers: int
+    scheduler: str = ""
+
+
+def workbooks(folder: Path, into: Path | None) -> list[Path]:
+    """Every workbook below the folder, by name; lock files, hidden ones and what lies in the output folder left out."""
+    found = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _WORKBOOKS and path.is_file())
+    return [path for path in found if not _is_left_out(path.relative_to(folder), path, into)]
+
+
+def _is_left_out(below: Path, path: Path, into: Path | None) -> bool:
+    is_hidden = any(part.startswith((".", _LOCK)) for part in below.parts)
+    return is_hidden or (into is not None and path.parent == into and path.name.startswith(Path(BOOK_NAME).stem))
+
+
+def roll_up(folder: Path, into: Path | None, as_of: date | None, cluster: Cluster, heard: Heard | None) -> Rolled:
+    """Examine every workbook of the folder. With an output folder, records are kept beside the result: a workbook
+    whose bytes are the same is not read again, and a run that was stopped goes on where it was.
+
+    Raises NoCluster, CannotWrite.
+    """
+    records = Records(into / RECORDS_NAME if into else None, as_of)
+    jobs = [Job(str(folder), path.relative_to(folder).as_posix(), str(as_of or "")) for path in workbooks(folder, into)]
+    outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
+    entries = [Entry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record]
+    unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
+    counted, left_out = counted_once(entries)
+    rolled = Rolled(len(jobs), counted, sorted(unread), left_out)
+    return rolled._replace(before=records.before(counted))
+
+
+def _with_progress(outcomes: Iterator[Outcome], total: int, heard: Heard | None) -> list[Outcome]:
+    done = []
+    for number, outcome in enumerate(outcomes, 1):
+        done.append(outcome)
+        if heard:
+            heard(number, total)
+    return done
+
+
+class Records:
+    """The records beside the result: small files, named by what a workbook holds."""
+
+    def __init__(self, folder: Path | None, as_of: date | None) -> None:
+        self._folder = folder
+        # What a record depends on beside the workbook itself.
+        self._salt = f"{__version__} {as_of or ''} {SchoolRecord.model_fields['format'].default}".encode()
+        if folder:
+            make_folder(folder)
+            write(folder / SCHEMA_NAME, json.dumps(record_schema(), ensure_ascii=False, indent=1).encode())
+
+    def outcomes(self, jobs: Sequence[Job], cluster: Cluster) -> Iterator[Outcome]:
+        """What every workbook comes to: those known at once, then the others as they are examined."""
+        digests = {job.file: self._digest(job) for job in jobs}
+        unknown = []
+        for job in jobs:
+            known = self._known(digests[job.file])
+            if known:
+                yield Outcome(job, record=known)
+            else:
+                unknown.append(job)
+        for outcome in spread(unknown, workers=cluster.workers, scheduler=cluster.scheduler):
+            if outcome.record and self._folder:
+                write(self._folder / f"{digests[outcome.job.file]}.json", outcome.record.encode())
+            yield outcome
+
+    def _digest(self, job: Job) -> str:
+        """Names a workbook by its bytes; '' for one that cannot be read."""
+        if not self._folder:
+            return ""
+        digest = blake2b(self._salt, digest_size=16)
+        try:
+            with Path(job.folder, job.file).open("rb") as file:
+                while piece := file.read(1 << 20):
+                    digest.update(piece)
+        except OSError:
+            return ""
+        return digest.hexdigest()
+
+    def _known(self, digest: str) -> str:
+        """The record kept under this digest, '' where there is none that can be read."""
+        if not (self._folder and digest):
+            return ""
+        try:
+            text = (self._folder / f"{digest}.json").read_text("utf-8")
+            SchoolRecord.model_validate_json(text)
+        except (OSError, ValueError, ValidationError):
+            return ""
+        return text
+
+    def before(self, entries: Sequence[Entry]) -> dict[str, SchoolRecord]:
+        """The records of the last run that had other workbooks than this one, by file; and keep this run for the
+        next to be compared with.
+        """
+        if not self._folder:
+            return {}
+        now = {entry.file: entry.record.model_dump(mode="json") for entry in entries}
+        kept = self._last_runs()
+        runs = [run for run in kept if run != now]
+        write(self._folder / LAST_NAME, json.dumps([now, *runs[:1]], ensure_ascii=False).encode())
+        return {file: SchoolRecord.model_validate(record) for file, record in runs[0].items()} if runs else {}
+
+    def _last_runs(self) -> list[dict[str, Any]]:
+        if not self._folder:
+            return []
+        try:
+            runs = json.loads((self._folder / LAST_NAME).read_text("utf-8"))
+            for run in runs:
+                for record in run.values():
+                    SchoolRecord.model_validate(record)
+        except (OSError, ValueError, AttributeError, TypeError):
+            return []
+        return list(runs)
+
+
+def write_county(rolled: Rolled, into: Path) -> tuple[Path, Path]:
+    """Write 县汇总.xlsx and 县汇总.html; where they went.
+
+    Raises CannotWrite.
+    """
+    answer = county_answer(rolled)
+    book = write_answer_book(answer, into / BOOK_NAME)
+    page = into / PAGE_NAME
+    write(page, document(answer.title, answer_html(answer)).encode())
+    return book, page

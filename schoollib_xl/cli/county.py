@@ -1,0 +1,58 @@
+"""`county`."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from schoollib_xl.actions.county.rolling import Cluster, roll_up, write_county
+from schoollib_xl.actions.county.spreading import NoCluster, default_workers
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
+from schoollib_xl.cli.output import FINE, FOUND, say_json, say_lines
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.county import county_answer, county_json
+
+
+def county(asked: Namespace) -> int:
+    """`county`: every workbook of a folder, rolled up."""
+    folder: Path = asked.folder
+    if not folder.is_dir():
+        raise Misspoken(f"“{folder}”不是文件夹，写放着各校工作簿的文件夹。")
+    is_text = asked.format == "text"
+    into = asked.into or (folder if is_text else None)
+    workers = asked.workers or default_workers()
+    try:
+        heard = _heard if sys.stderr.isatty() else None
+        rolled = roll_up(folder, into, asked.as_of, Cluster(workers, asked.scheduler or ""), heard)
+    except NoCluster as refusal:
+        raise CannotWrite(str(refusal)) from refusal
+    if not is_text:
+        say_json(county_json(rolled))
+    else:
+        say_lines(answer_text(county_answer(rolled)))
+    if into:
+        book, page = write_county(rolled, into)
+        say_lines(["", f"汇总表在：{book}", f"网页在：{page}"] if is_text else [])
+    return FOUND if rolled.failed or not rolled.counted else FINE
+
+
+def _heard(done: int, total: int) -> None:
+    print(f"\r已读 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise Misspoken(f"“{text}”不是个数，--workers 后面写 1 以上的整数。")
+    return int(text)
+
+
+def _add_options(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="各校的工作簿放在这里，可以分小文件夹")
+    parser.shared.add_argument("--as-of", metavar="日期", type=day, help="统一核对到哪一天，默认是各校自己的截止日期")
+    where = parser.shared.add_mutually_exclusive_group()
+    where.add_argument("--workers", metavar="个数", type=_count, help="这台电脑上同时读几份，默认是处理器的核数")
+    where.add_argument("--scheduler", metavar="地址", help="已有的 Dask 调度机，如 tcp://192.168.1.10:8786")
+    add_output(parser)
+
+
+COMMANDS = {"county": Command(_add_options, county)}

@@ -1,0 +1,116 @@
+"""The record of one school: figures only. This is what leaves the school; its JSON schema is published."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.quotas.holdings import standard_of
+from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.rules.target_names import TargetName
+
+
+class SchoolRecord(BaseModel):
+    """One school on one day. It holds no reader's name or number and no title of a loan; None is what the
+    workbook does not tell.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal[1] = 1
+    school: str | None = Field(description="学校名称")
+    as_of: date = Field(description="核对到哪一天")
+    school_year: int = Field(description="学年开始的那一年（9 月起）")
+    pupils: NonNegativeInt | None = Field(description="学生人数，班级表的合计")
+    copies: NonNegativeInt | None = Field(description="截止日期在册册数")
+    loans: NonNegativeInt | None = Field(description="本学期学生个人借书册数，室内阅览和班级图书角不算")
+    circulated: NonNegativeInt | None = Field(description="本学期流通册数：学生、教师借的和送到班级的，室内阅览不算")
+    borrowers: NonNegativeInt | None = Field(description="本学期借过书的学生人数")
+    mean: Decimal | None = Field(description="生均借书册数：借书册数 ÷ 学生人数")
+    per_pupil: Decimal | None = Field(description="生均图书册数：在册册数 ÷ 学生人数")
+    standard: Decimal = Field(description="本校所用标准的生均图书册数")
+    rows: NonNegativeInt = Field(description="核对了多少行")
+    checks_run: NonNegativeInt = Field(description="核对了多少项")
+    errors: NonNegativeInt = Field(description="没有说明的错误")
+    warnings: NonNegativeInt = Field(description="没有说明的存疑")
+    explained: NonNegativeInt = Field(description="已写进差异说明的")
+    unchecked: NonNegativeInt = Field(description="没有核对完的项数")
+    findings: dict[str, NonNegativeInt] = Field(description="没有说明的错误和存疑，按核对编码数")
+    targets: NonNegativeInt = Field(description="任务指标条数")
+    reached: NonNegativeInt = Field(description="完成了的任务指标条数")
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything was checked and nothing is open; what was not checked is never counted as good."""
+        return not (self.errors or self.warnings or self.unchecked)
+
+    @property
+    def meets_standard(self) -> bool:
+        """Whether the school has the copies per pupil its standard asks."""
+        return self.per_pupil is not None and self.per_pupil >= self.standard
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON schema of a record, for whoever reads them with another program."""
+    return SchoolRecord.model_json_schema()
+
+
+def school_record(library: Library, report: Report, stated: Statement) -> SchoolRecord:
+    """What a checked workbook comes to."""
+    open_findings = [finding for finding in report.findings if finding.fails]
+    severities = Counter(finding.severity for finding in open_findings)
+    held = {one.name: one for one in stated.indicators}.get(TargetName.HOLDINGS)
+    has_copies = held is not None and library[AccessionRow].present
+    return SchoolRecord(
+        school=library.school.name,
+        as_of=library.as_of,
+        school_year=first_year(library.as_of),
+        pupils=stated.school.pupils,
+        copies=int(held.numerator or 0) if held and has_copies else None,
+        loans=stated.school.loans,
+        circulated=_circulated(library, stated),
+        borrowers=_borrowers(stated),
+        mean=stated.school.mean,
+        per_pupil=Decimal(held.value) if held and held.value is not None else None,
+        standard=standard_of(library).copies_per_pupil,
+        rows=sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS),
+        checks_run=report.checks_run,
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
+        explained=sum(finding.explained for finding in report.findings),
+        unchecked=len({one.check.code for one in report.unchecked}),
+        findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
+        targets=len(stated.outcomes),
+        reached=sum(outcome.is_reached for outcome in stated.outcomes),
+    )
+
+
+# A school year begins in September; the summer holiday belongs to the year it ends.
+_FIRST_MONTH = 9
+
+
+def first_year(day: date) -> int:
+    """The calendar year in which the school year of a day begins."""
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+
+
+def _circulated(library: Library, stated: Statement) -> int | None:
+    if stated.period is None or not library[LoanRow].present:
+        return None
+    window = stated.period.window
+    return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in library[LoanRow])
+
+
+def _borrowers(stated: Statement) -> int | None:
+    if stated.school.loans is None:
+        return None
+    return sum(pupil.copies > 0 for quota in stated.classes for pupil in quota.pupils)

@@ -1,0 +1,185 @@
+"""All schools together. Totals are sums of what the schools tell; a ratio is of the schools that tell both."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.quotas.figures import quotient, rounded
+
+# 县域义务教育均衡发展督导评估暂行办法（教督〔2012〕3号）: 小学校际差异系数 at most this.
+MOST_VARIATION = Decimal("0.65")
+# A figure of fewer children than this says something about each of them: it is not shown by itself.
+SMALL_GROUP = 10
+_PER_THOUSAND = 1000
+_PER_CENT = 100
+# What a visitor can look into in one morning.
+_LOOK_AT = 3
+
+
+class Entry(NamedTuple):
+    """One school's workbook, by its path below the county's folder, and its record."""
+
+    file: str
+    record: SchoolRecord
+
+
+class Failure(NamedTuple):
+    """A workbook that is not in the totals, and why."""
+
+    file: str
+    why: str
+
+
+class County(NamedTuple):
+    """What the schools come to. None is what no school tells.
+
+    `mean` is Σ loans ÷ Σ pupils, `per_pupil` Σ copies ÷ Σ pupils. `variation` is 差异系数 of 生均图书册数 weighted by
+    pupils: the standard deviation about the county's mean, divided by it. `turnover` is 流通册数 ÷ 藏书册数 in per
+    cent, `per_borrower` 借书册数 ÷ 借书人数: both are called 流通率.
+    """
+
+    schools: int
+    pupils: int
+    copies: int
+    loans: int
+    mean: Decimal | None
+    per_pupil: Decimal | None
+    variation: Decimal | None
+    turnover: Decimal | None
+    per_borrower: Decimal | None
+    sound: int
+    meeting_standard: int
+    errors: int
+    warnings: int
+    per_thousand: Decimal | None
+
+
+class CodeCount(NamedTuple):
+    """How often one check fires: findings, in how many schools, and per thousand lines checked."""
+
+    code: str
+    findings: int
+    schools: int
+    per_thousand: Decimal
+
+
+class Visit(NamedTuple):
+    """A school to be visited: why it comes where it comes, and the checks to look into first."""
+
+    file: str
+    school: str | None
+    why: str
+    codes: tuple[str, ...]
+
+
+def county(entries: Sequence[Entry]) -> County:
+    """The county's figures; they do not depend on the order of the schools."""
+    records = [entry.record for entry in entries]
+    rows = sum(record.rows for record in records)
+    failing = sum(record.errors + record.warnings for record in records)
+    return County(
+        schools=len(records),
+        pupils=sum(record.pupils or 0 for record in records),
+        copies=sum(record.copies or 0 for record in records),
+        loans=sum(record.loans or 0 for record in records),
+        mean=_ratio((record.loans, record.pupils) for record in records),
+        per_pupil=_ratio((record.copies, record.pupils) for record in records),
+        variation=variation([(record.copies, record.pupils) for record in records]),
+        turnover=_ratio(((record.circulated, record.copies) for record in records), _PER_CENT),
+        per_borrower=_ratio((record.loans, record.borrowers) for record in records),
+        sound=sum(record.is_sound for record in records),
+        meeting_standard=sum(record.meets_standard for record in records),
+        errors=sum(record.errors for record in records),
+        warnings=sum(record.warnings for record in records),
+        per_thousand=quotient(failing * _PER_THOUSAND, rows),
+    )
+
+
+def turnover(record: SchoolRecord) -> Decimal | None:
+    """流通册数 ÷ 藏书册数 of one school, in per cent."""
+    return _ratio([(record.circulated, record.copies)], _PER_CENT)
+
+
+def _ratio(pairs: Iterable[tuple[int | None, int | None]], times: int = 1) -> Decimal | None:
+    known = [(above, below) for above, below in pairs if above is not None and below]
+    return quotient(sum(above for above, _ in known) * times, sum(below for _, below in known))
+
+
+def variation(pairs: Sequence[tuple[int | None, int | None]]) -> Decimal | None:
+    """差异系数 of copies per pupil: √(Σ pupils × (x − mean)² ÷ Σ pupils) ÷ mean, with mean = Σ copies ÷ Σ pupils.
+
+    Of fewer than two schools there is none.
+    """
+    known = [(copies, pupils) for copies, pupils in pairs if copies is not None and pupils]
+    pupils = sum(count for _, count in known)
+    mean = Fraction(sum(copies for copies, _ in known), pupils) if pupils else Fraction(0)
+    if len(known) < 2 or not mean:
+        return None
+    squares = sum((count * (Fraction(copies, count) - mean) ** 2 for copies, count in known), Fraction(0)) / pupils
+    # The root to twelve places by whole numbers, so that no machine rounds it another way.
+    root = Fraction(math.isqrt(int(squares * 10**24)), 10**12)
+    return rounded(root / mean)
+
+
+def by_code(entries: Sequence[Entry]) -> tuple[CodeCount, ...]:
+    """Every check that fires anywhere, the most frequent first."""
+    findings: Counter[str] = Counter()
+    schools: Counter[str] = Counter()
+    for entry in entries:
+        findings.update(entry.record.findings)
+        schools.update(entry.record.findings.keys())
+    rows = sum(entry.record.rows for entry in entries)
+    return tuple(
+        CodeCount(code, count, schools[code], quotient(count * _PER_THOUSAND, rows) or Decimal("0.00"))
+        for code, count in sorted(findings.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def ranked(entries: Sequence[Entry]) -> list[Entry]:
+    """The schools by 生均借书册数, the highest first; those that tell none come last, by file."""
+    return sorted(entries, key=lambda one: (one.record.mean is None, -(one.record.mean or 0), one.file))
+
+
+def visits(entries: Sequence[Entry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
+    """Which schools to visit first: those whose workbook could not be read, then by open findings per thousand
+    lines, then by what was not checked. A school with nothing open is not on the list.
+    """
+    unread = [Visit(one.file, None, one.why, ()) for one in failures]
+    open_ones = sorted((entry for entry in entries if not entry.record.is_sound), key=_urgency)
+    return (*unread, *map(_visit, open_ones))
+
+
+def _urgency(entry: Entry) -> tuple[Fraction, int, str]:
+    record = entry.record
+    return -Fraction(record.errors + record.warnings, max(1, record.rows)), -record.unchecked, entry.file
+
+
+def _visit(entry: Entry) -> Visit:
+    record = entry.record
+    why = f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
+    worst = sorted(record.findings.items(), key=lambda item: (-item[1], item[0]))[:_LOOK_AT]
+    return Visit(entry.file, record.school, why, tuple(code for code, _ in worst))
+
+
+def counted_once(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure]]:
+    """Each school once, all in one school year, and what is left out of the totals with its reason.
+
+    The school year is that of most workbooks, of several the latest. Of two workbooks of one school the later one
+    counts; workbooks without 学校名称 are taken for different schools.
+    """
+    years = Counter(entry.record.school_year for entry in entries)
+    year = max(years, key=lambda one: (years[one], one), default=0)
+    kept: dict[str, Entry] = {}
+    left_out: list[Failure] = []
+    for entry in sorted(entries, key=lambda one: (one.record.as_of, one.file), reverse=True):
+        record = entry.record
+        if record.school_year != year:
+            why = f"是 {record.school_year}-{record.school_year + 1} 学年的账，这次汇总的是 {year}-{year + 1} 学年。"
+            left_out.append(Failure(entry.file, why))
+        elif (first := kept.setdefault(record.school or entry.file, entry)) is not entry:
+            left_out.append(Failure(entry.file, f"和“{first.file}”是同一所学校（{record.school}），没有重复算。"))
+    return sorted(kept.values(), key=lambda one: one.file), sorted(left_out)

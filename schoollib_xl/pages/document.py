@@ -1,0 +1,41 @@
+"""A page for a browser, complete in one file: nothing it shows can make it fetch or run anything."""
+
+from functools import cache
+from pathlib import Path
+
+from schoollib_xl.pages.html import Html, element
+from schoollib_xl.sheets import styles
+
+_COLOURS = {
+    "deep": styles.DEEP,
+    "pale": styles.PALE,
+    "ink": styles.INK,
+    "grey": styles.GREY,
+    "line": styles.LINE,
+    "red": styles.RED,
+    "amber": styles.AMBER,
+    "blue": styles.BLUE,
+    "pale-amber": styles.PALE_AMBER,
+}
+
+
+def document(title: str, *content: Html) -> str:
+    """A whole page under its title."""
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content="default-src 'none'; style-src 'unsafe-inline'"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        stylesheet(),
+    )
+    page = element("html", head, element("body", element("h1", title), *content), lang="zh-CN")
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+@cache
+def stylesheet() -> Html:
+    """The look of all pages: the colours of our workbooks."""
+    colours = "".join(f"--{name}: {colour}; " for name, colour in _COLOURS.items())
+    rules = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return element("style", Html(f":root {{ {colours}}}\n{rules}"))
