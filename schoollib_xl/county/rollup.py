@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -153,6 +154,11 @@ def visits(entries: Sequence[Entry], failures: Sequence[Failure]) -> tuple[Visit
     return (*unread, *map(_visit, open_ones))
 
 
+def _lateness(entry: Entry) -> tuple[date, int, str]:
+    """Of two states of one school's books, the later has the later day, else more lines."""
+    return entry.record.as_of, entry.record.rows, entry.file
+
+
 def _urgency(entry: Entry) -> tuple[Fraction, int, str]:
     record = entry.record
     return -Fraction(record.errors + record.warnings, max(1, record.rows)), -record.unchecked, entry.file
@@ -175,7 +181,7 @@ def counted_once(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure]]:
     year = max(years, key=lambda one: (years[one], one), default=0)
     kept: dict[str, Entry] = {}
     left_out: list[Failure] = []
-    for entry in sorted(entries, key=lambda one: (one.record.as_of, one.file), reverse=True):
+    for entry in sorted(entries, key=_lateness, reverse=True):
         record = entry.record
         if record.school_year != year:
             why = f"是 {record.school_year}-{record.school_year + 1} 学年的账，这次汇总的是 {year}-{year + 1} 学年。"

@@ -15,6 +15,8 @@ SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
 # An interpreter is started anew after so many workbooks, so that what its allocator keeps cannot add up.
 _WORKBOOKS = 200
+# A workbook that ends so many processes ends them itself.
+_TRIES = 3
 _HANGS = f"读了 {SECONDS} 秒还没有读完，没有算进来。"
 
 
@@ -26,7 +28,7 @@ class Examiner:
         self._left = 0
 
     def examine(self, job: Job) -> Outcome:
-        """The outcome of one workbook. A process that is ended from outside is replaced and asked once more."""
+        """The outcome of one workbook. A process that is ended from outside is replaced and asked again."""
         if job.content is None:
             return self._asked(job, Path(job.folder, job.file))
         with TemporaryDirectory(prefix="schoollib-") as folder:
@@ -43,7 +45,7 @@ class Examiner:
 
     def _asked(self, job: Job, workbook: Path) -> Outcome:
         question = json.dumps({"file": str(workbook), "as_of": job.as_of})
-        for _ in range(2):
+        for _ in range(_TRIES):
             line, has_hung = self._answer(question)
             if line:
                 return Outcome(job, **json.loads(line))

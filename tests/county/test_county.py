@@ -1,0 +1,166 @@
+"""`county` as its officer meets it: broken workbooks, workers that die, a second run, and no child's name anywhere."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
+from schoollib_xl.actions.county import confined
+from schoollib_xl.actions.county.confined import Examiner
+from schoollib_xl.actions.county.job import Job
+from schoollib_xl.actions.county.rolling import BOOK_NAME, PAGE_NAME, RECORDS_NAME, Cluster, roll_up
+from schoollib_xl.cli.program import main
+from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.wording.county import county_json
+
+
+def answer(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, object]:
+    main(["county", str(folder), "--format", "json", *options])
+    said: dict[str, object] = json.loads(capsys.readouterr().out)
+    return said
+
+
+def test_every_workbook_is_counted_or_named_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county_of(tmp_path, 3)
+    broken(tmp_path)
+    (tmp_path / "~$第1小学.xlsx").write_bytes(b"lock")
+    said = answer(tmp_path, capsys, "--workers", "2")
+    failed = said["failed"]
+    assert isinstance(failed, list)
+    assert (said["schools"], said["read"], len(failed)) == (3 + len(BROKEN), 3, len(BROKEN))
+    assert {one["file"] for one in failed} == {f"{name}.xlsx" for name in BROKEN}
+    assert not (tmp_path / BOOK_NAME).exists()
+
+
+def test_the_result_does_not_depend_on_the_number_of_workers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county_of(tmp_path, 4)
+    assert answer(tmp_path, capsys, "--workers", "1") == answer(tmp_path, capsys, "--workers", "3")
+
+
+def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    county_of(tmp_path, 6)
+    expected = county_json(roll_up(tmp_path, None, None, Cluster(1), None))
+    killing = threading.Event()
+    killer = threading.Thread(target=_kill_examiners, args=(killing,))
+    killer.start()
+    try:
+        assert county_json(roll_up(tmp_path, None, None, Cluster(2), None)) == expected
+    finally:
+        killing.set()
+        killer.join()
+
+
+def _kill_examiners(enough: threading.Event) -> None:
+    """End the examiners of this process twice, each at some moment of their work."""
+    for _ in range(2):
+        if enough.wait(1.5):
+            return
+        found = subprocess.run(
+            ["pgrep", "-P", str(os.getpid()), "-f", "county.examiner"], capture_output=True, text=True
+        )
+        for number in found.stdout.split():
+            os.kill(int(number), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a system that can stop a process")
+def test_a_workbook_that_hangs_costs_itself_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_workbook(school(1), tmp_path / "一.xlsx")
+    monkeypatch.setattr(confined, "SECONDS", 2)
+    examiner = Examiner()
+    os.kill(examiner._running().pid, signal.SIGSTOP)
+    job = Job(str(tmp_path), "一.xlsx", "")
+    assert "没有读完" in examiner.examine(job).why
+    monkeypatch.setattr(confined, "SECONDS", 60)
+    assert SchoolRecord.model_validate_json(examiner.examine(job).record).school == "第1小学"
+    examiner.close()
+
+
+def test_a_second_run_reads_no_workbook_again_and_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county_of(tmp_path / "各校", 3)
+    into = tmp_path / "汇总"
+    command = [sys.executable, "-m", "schoollib_xl", "county", str(tmp_path / "各校"), "--into", str(into)]
+    subprocess.run([*command, "--workers", "2"], check=True, capture_output=True)
+    first = {path.name: path.read_bytes() for path in sorted(into.rglob("*")) if path.is_file()}
+    monkeypatch.setattr(confined, "_started", lambda: pytest.fail("a workbook is read again"))
+    assert main([*command[3:], "--workers", "2"]) == 0
+    assert {path.name: path.read_bytes() for path in sorted(into.rglob("*")) if path.is_file()} == first
+    assert {BOOK_NAME, PAGE_NAME} <= set(first)
+
+
+def test_a_changed_workbook_is_read_again_and_the_trend_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county_of(tmp_path, 2)
+    main(["county", str(tmp_path), "--workers", "2"])
+    write_workbook(school(1, loans=8), tmp_path / "西镇" / "第1小学.xlsx")
+    capsys.readouterr()
+    main(["county", str(tmp_path), "--workers", "2"])
+    assert "和上次汇总比，1 所学校有变化。" in capsys.readouterr().out
+
+
+def test_a_record_that_was_tampered_with_is_made_again(tmp_path: Path) -> None:
+    county_of(tmp_path, 1)
+    first = county_json(roll_up(tmp_path, tmp_path, None, Cluster(1), None))
+    for path in (tmp_path / RECORDS_NAME).glob("*.json"):
+        path.write_text("{" * 1000, encoding="utf-8")
+    assert county_json(roll_up(tmp_path, tmp_path, None, Cluster(1), None)) == first
+
+
+def test_no_pupil_and_no_title_of_a_loan_is_in_anything_that_is_written(tmp_path: Path) -> None:
+    county_of(tmp_path / "各校", 2)
+    into = tmp_path / "汇总"
+    assert main(["county", str(tmp_path / "各校"), "--into", str(into), "--workers", "2"]) == 0
+    secrets = (PUPIL, TITLE, "S0001")
+    for path in into.rglob("*"):
+        if path.suffix in (".json", ".html"):
+            text = path.read_text("utf-8")
+            assert not [secret for secret in secrets if secret in text], path
+
+
+def test_an_old_workbook_is_not_added_to_this_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county_of(tmp_path, 2)
+    write_workbook(another_year(school(7)), tmp_path / "第7小学.xlsx")
+    said = answer(tmp_path, capsys, "--workers", "2")
+    assert said["failed"] == [{"file": "第7小学.xlsx", "why": "是 2024-2025 学年的账，这次汇总的是 2025-2026 学年。"}]
+
+
+def test_a_scheduler_that_cannot_be_reached_is_said_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schoollib_xl.actions.county.spreading._SECONDS_TO_CONNECT", 1)
+    county_of(tmp_path, 1)
+    assert main(["county", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]) == 2
+    error = capsys.readouterr().err
+    assert "连不上“tcp://127.0.0.1:9”" in error
+    assert "Traceback" not in error
+
+
+def test_an_existing_cluster_is_sent_the_workbooks_themselves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from distributed import LocalCluster
+
+    county_of(tmp_path, 2)
+    alone = answer(tmp_path, capsys, "--workers", "1")
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        assert answer(tmp_path, capsys, "--scheduler", cluster.scheduler_address) == alone
+
+
+def test_an_empty_folder_and_a_folder_that_is_not_there_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["county", str(tmp_path)]) == 1
+    assert "没有工作簿" in capsys.readouterr().out
+    assert main(["county", str(tmp_path / "没有")]) == 2
+    assert "不是文件夹" in capsys.readouterr().err

@@ -1,0 +1,130 @@
+"""The county's figures, worked out another way; who counts and who does not."""
+
+import random
+from datetime import date
+from decimal import Decimal
+from statistics import fmean
+from typing import Any
+
+import pytest
+
+from schoollib_xl.county.record import SchoolRecord, first_year
+from schoollib_xl.county.rollup import Entry, Failure, counted_once, county, variation, visits
+from schoollib_xl.wording.county import Rolled, county_answer, county_json
+
+
+def record(name: str | None = "一小", **figures: Any) -> SchoolRecord:
+    standard: dict[str, Any] = {
+        "as_of": date(2026, 1, 23),
+        "school_year": 2025,
+        "pupils": 100,
+        "copies": 2000,
+        "loans": 300,
+        "circulated": 400,
+        "borrowers": 60,
+        "mean": Decimal("3.00"),
+        "per_pupil": Decimal("20.00"),
+        "standard": Decimal("25"),
+        "rows": 5000,
+        "checks_run": 231,
+        "errors": 0,
+        "warnings": 0,
+        "explained": 0,
+        "unchecked": 0,
+        "findings": {},
+        "targets": 4,
+        "reached": 3,
+    }
+    return SchoolRecord(school=name, **(standard | figures))
+
+
+def entries(*records: SchoolRecord) -> list[Entry]:
+    return [Entry(f"{index}.xlsx", one) for index, one in enumerate(records)]
+
+
+def test_a_mean_of_the_county_is_never_a_mean_of_means() -> None:
+    figures = county(entries(record(pupils=10, loans=90), record(pupils=90, loans=90)))
+    assert figures.mean == Decimal("1.80")
+
+
+def test_a_ratio_leaves_out_a_school_that_does_not_tell_both_figures() -> None:
+    figures = county(entries(record(), record(copies=None, circulated=900)))
+    assert figures.turnover == Decimal("20.00")
+    assert figures.per_pupil == Decimal("20.00")
+
+
+def test_the_variation_is_the_weighted_deviation_about_the_mean_of_the_county() -> None:
+    draw = random.Random(5)
+    for _ in range(50):
+        schools = [(draw.randrange(1, 30_000), draw.randrange(5, 900)) for _ in range(draw.randrange(2, 30))]
+        each = [copies / pupils for copies, pupils in schools for _ in range(pupils)]
+        middle = fmean(each)
+        expected = fmean((one - middle) ** 2 for one in each) ** 0.5 / middle
+        assert float(variation(schools) or 0) == pytest.approx(expected, abs=0.00501)
+
+
+def test_there_is_no_variation_of_one_school() -> None:
+    assert variation([(2000, 100), (None, 50)]) is None
+
+
+def test_what_was_not_checked_is_never_counted_as_good() -> None:
+    figures = county(entries(record(), record(unchecked=1), record(errors=1), record(warnings=1)))
+    assert figures.sound == 1
+
+
+def test_of_two_workbooks_of_one_school_the_later_one_counts() -> None:
+    old, new = record(as_of=date(2025, 12, 1)), record(loans=350)
+    counted, left_out = counted_once(entries(new, old))
+    assert [entry.file for entry in counted] == ["0.xlsx"]
+    assert left_out == [Failure("1.xlsx", "和“0.xlsx”是同一所学校（一小），没有重复算。")]
+
+
+def test_of_two_workbooks_of_one_day_the_fuller_one_counts() -> None:
+    counted, _ = counted_once(entries(record(rows=5001), record(rows=5000)))
+    assert [entry.file for entry in counted] == ["0.xlsx"]
+
+
+def test_schools_without_a_name_are_not_taken_for_one() -> None:
+    counted, left_out = counted_once(entries(record(None), record(None)))
+    assert (len(counted), left_out) == (2, [])
+
+
+def test_a_workbook_of_another_school_year_is_named_and_not_counted() -> None:
+    counted, left_out = counted_once(entries(record("一小"), record("二小"), record("三小", school_year=2024)))
+    assert len(counted) == 2
+    assert left_out == [Failure("2.xlsx", "是 2024-2025 学年的账，这次汇总的是 2025-2026 学年。")]
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2025, 9, 1), 2025), (date(2026, 8, 31), 2025), (date(2026, 9, 1), 2026)]
+)
+def test_a_school_year_begins_in_september(day: date, year: int) -> None:
+    assert first_year(day) == year
+
+
+def test_the_order_of_schools_changes_nothing() -> None:
+    schools = entries(
+        record("一小"), record("二小", pupils=30, errors=2, findings={"SUM201": 2}), record("三小", loans=0)
+    )
+    expected = county_json(Rolled(3, counted_once(schools)[0], (), ()))
+    assert county_json(Rolled(3, counted_once(schools[::-1])[0], (), ())) == expected
+
+
+def test_the_first_to_be_visited_is_the_one_that_could_not_be_read_then_the_one_with_most_per_thousand_lines() -> None:
+    schools = entries(record("好的"), record("大的", rows=9000, errors=3), record("小的", rows=900, errors=2))
+    assert [one.school or one.file for one in visits(schools, [Failure("坏.xlsx", "")])] == ["坏.xlsx", "小的", "大的"]
+
+
+def test_a_school_of_a_few_children_is_not_shown_by_itself() -> None:
+    rolled = Rolled(2, entries(record("大的"), record("教学点", pupils=4, loans=9, mean=Decimal("2.25"))), (), ())
+    (schools,) = [section for section in county_answer(rolled).sections if section.name == "各校"]
+    small = next(row for row in schools.tables[0].rows if row[0] == "教学点")
+    assert (small[1], small[3], small[5], small[6]) == (None, None, None, None)
+
+
+def test_the_trend_names_the_schools_that_changed_and_those_that_are_gone() -> None:
+    now = entries(record("一小", errors=1), record("二小"))
+    before = {"0.xlsx": record("一小", errors=4), "1.xlsx": record("二小"), "9.xlsx": record("三小")}
+    (trend,) = [one for one in county_answer(Rolled(2, now, (), (), before)).sections if one.name == "变化"]
+    assert trend.sentences == ["和上次汇总比，1 所学校有变化。", "上次有、这次没有的：9.xlsx。"]
+    assert trend.tables[0].rows[0][:4] == ("一小", 4, 1, -3)
