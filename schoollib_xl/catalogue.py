@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.samples.broken.excerpt import Excerpt, excerpts
-from schoollib_xl.saving import write
+from schoollib_xl.saving import replace
 from schoollib_xl.sheets.building.lists import choices
 from schoollib_xl.sheets.building.prompts import shown_example
 from schoollib_xl.wording.catalogue import blanked, columns_read
@@ -37,7 +37,7 @@ _SETTING_HEADERS = ("项目", "填什么", "说明", "可选的词", "例")
 def main() -> None:
     """Write the pages."""
     for name, page in pages().items():
-        write(FOLDER / name, page.encode())
+        replace(FOLDER / name, page.encode())
 
 
 def pages() -> dict[str, str]:

@@ -1,19 +1,34 @@
-"""Writing files: the same bytes every time, complete or not at all."""
+"""Writing files: the same bytes every time, complete or not at all, and never in place of anything of hers.
+
+This is the one place that decides where an output may go. It replaces only what this program wrote under the same
+name and nobody has touched since (:mod:`schoollib_xl.marks`), and never an input of the command, whatever it is called.
+Everything else stays, and the output takes the next free name, which is said.
+"""
 
 import errno
 import io
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
-from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import IO, NamedTuple
+from zipfile import ZipFile
 
-# A zip entry must carry a date; the earliest the format knows says nothing and never changes.
-_ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
+from schoollib_xl.drafts import Draft, draft_in
+from schoollib_xl.locks import locked
+from schoollib_xl.marks import entry, is_ours, mark
+
+Fill = Callable[[IO[bytes]], object]
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
-# Names tried beside one that is in use: 核对结果(2).xlsx … 核对结果(9).xlsx.
-_NEXT_NAMES = range(2, 10)
+# Names tried beside one that is taken: 核对结果(2).xlsx … 核对结果(999).xlsx, one a day for three years.
+_NEXT_NAMES = range(2, 1_000)
+# Longer than the papers of a large school take.
+_SECONDS_FOR_OTHERS = 120
+_LOCK_NAME = ".schoollib.lock"
+# What a disk answers that knows no second name for a file.
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _REASONS = {
     errno.ENOSPC: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
     errno.EDQUOT: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
@@ -21,7 +36,7 @@ _REASONS = {
     errno.EACCES: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
     errno.EPERM: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
     errno.ENOTDIR: "“{folder}”不是文件夹，“{name}”没有写成，换一个位置再试。",
-    errno.EEXIST: "“{folder}”不是文件夹，“{name}”没有写成，换一个位置再试。",
+    errno.EEXIST: "“{name}”已经有了，没有动它；换一个名字，或者先移走它再试。",
     errno.EISDIR: "“{name}”是一个文件夹的名字，没有写成，换一个名字再试。",
     errno.ENAMETOOLONG: "文件名太长，“{name}”没有写成，把工作簿或文件夹的名称改短再试。",
 }
@@ -32,44 +47,131 @@ class CannotWrite(Exception):
     """A file could not be written; says so in one sentence, and nothing of it remains."""
 
 
-def make_folder(folder: Path) -> None:
-    """Create the output folder and those above it; raises :class:`CannotWrite`."""
+# The mark of a workbook holds for its own name, never for that of an output of other commands.
+_WORKBOOK = "七本账 {}"
+
+
+class Outputs(NamedTuple):
+    """What a command must not touch, and the sentences about outputs that went elsewhere because of it."""
+
+    inputs: tuple[Path, ...]
+    sentences: list[str]
+
+
+_OUTPUTS: ContextVar[Outputs] = ContextVar("outputs")
+
+
+@contextmanager
+def beside(inputs: Iterable[Path]) -> Iterator[list[str]]:
+    """While these files are inputs none of them is replaced; sentences about outputs that got another name come to
+    stand in the list.
+    """
+    outputs = Outputs(tuple(inputs), [])
+    token = _OUTPUTS.set(outputs)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        yield outputs.sentences
+    finally:
+        _OUTPUTS.reset(token)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Keep other runs of this program from writing papers into the folder meanwhile; wait for one that does.
+
+    Raises CannotWrite where that one does not end.
+    """
+    try:
+        with locked(folder / _LOCK_NAME, _SECONDS_FOR_OTHERS) as is_ours_alone:
+            if not is_ours_alone:
+                raise CannotWrite(f"另一个窗口正在往“{folder.name}”里写文书，等它写完再试。")
+            yield
     except OSError as error:
         raise _cannot_write(folder, folder.name, error) from error
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file completely or not at all; raises :class:`CannotWrite` and leaves nothing behind."""
-    save(path, lambda file: file.write(data))
-
-
-def save(path: Path, fill: Callable[[IO[bytes]], object], *, or_beside: bool = False) -> Path:
-    """Let `fill` write a draft that then takes the place of `path`; where the file went. The folder is made.
-
-    With `or_beside`, a file that another program holds open is left alone and the next free name is taken.
-    Raises :class:`CannotWrite` and leaves nothing behind.
-    """
-    import tempfile
-
-    draft: Path | None = None
+def make_folder(folder: Path) -> None:
+    """Create the output folder and those above it; raises :class:`CannotWrite`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        draft = Path(name)
-        with os.fdopen(handle, "w+b") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(0o666 & ~_umask())
-        return _put(draft, path, or_beside)
+        _make(folder)
+    except OSError as error:
+        raise _cannot_write(folder, folder.name, error) from error
+
+
+def place(path: Path) -> Path:
+    """Where an output of this name would go now."""
+    return next((name for name in _names(path) if _is_free(name) or _may_replace(name, path.name)), path)
+
+
+def ours(path: Path) -> Path | None:
+    """Where an output of this name lies that this program wrote and nobody has touched since."""
+    for name in _names(path):
+        if is_ours(name, path.name):
+            return name
+        if not os.path.lexists(name):
+            return None
+    return None
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Write an output as :func:`save` does; where it went."""
+    return save(path, lambda file: file.write(data))
+
+
+def save(path: Path, fill: Fill) -> Path:
+    """Let `fill` write a draft, mark it, and give it this name or, where that is taken, the next free one; where it
+    went. The folder is made.
+
+    Raises CannotWrite and leaves nothing behind.
+    """
+    return _save(path, fill, path.name, lambda draft: _put(draft, path))
+
+
+def save_exactly(path: Path, fill: Fill) -> Path:
+    """Let `fill` write a workbook under this very name; none of its output names is ever taken for it.
+
+    Raises CannotWrite, also where there is something else of this name already, and leaves nothing behind.
+    """
+    kind = _WORKBOOK.format(path.name)
+
+    def put(draft: Path) -> Path:
+        if _may_replace(path, kind):
+            return draft.replace(path)
+        return _create(draft, path)
+
+    return _save(path, fill, kind, put)
+
+
+def refuse_if_there(path: Path) -> None:
+    """Raise CannotWrite where there is something of this name already, before long work is begun."""
+    if os.path.lexists(path):
+        raise _cannot_write(path.parent, path.name, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
+
+
+@contextmanager
+def newly(path: Path) -> Iterator[Path]:
+    """A place to write a new file to, which gets its name only when everything that belongs to it is written as
+    well: both are there or neither. The folder is made.
+
+    Raises CannotWrite, also where there is something of this name already, and leaves nothing behind.
+    """
+    refuse_if_there(path)
+    make_folder(path.resolve().parent)
+    try:
+        with draft_in(path.parent) as draft:
+            own = draft.with_name(path.name)
+            yield own
+            _create(own, path)
     except OSError as error:
         raise _cannot_write(path.parent, path.name, error) from error
-    finally:
-        if draft is not None:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file under exactly this name, in place of any other: for a name that another program laid down and
+    waits for, and for the pages this project keeps of itself. No output for her is written so.
+
+    Raises CannotWrite and leaves nothing behind.
+    """
+    _save(path, lambda file: file.write(data), "", lambda draft: draft.replace(path))
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -97,22 +199,105 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (name not in _FIRST, name))
 
 
-def entry(name: str) -> ZipInfo:
-    """A zip entry for this part that says nothing about when and where it was made."""
-    info = ZipInfo(name, _ENTRY_DATE)
-    info.compress_type, info.create_system = ZIP_DEFLATED, 0
-    return info
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
 
 
-def _put(draft: Path, path: Path, or_beside: bool) -> Path:
-    """Rename the draft; the folder took it, so a refusal is about the file already there."""
-    for candidate in _names(path):
+def _save(path: Path, fill: Fill, kind: str, put: Callable[[Path], Path]) -> Path:
+    try:
+        _make(path.parent)
+        with draft_in(path.parent) as draft:
+            _fill(draft, fill, kind)
+            return put(draft)
+    except OSError as error:
+        raise _cannot_write(path.parent, path.name, error) from error
+
+
+def _fill(draft: Path, fill: Fill, kind: str) -> None:
+    with Draft(draft, "w+b") as file:
         try:
-            return draft.replace(candidate)
-        except PermissionError:
-            if not or_beside:
-                raise
+            fill(file)
+            if kind:
+                mark(file, kind)
+        except Exception as error:
+            # A writer may wrap the refusal of the disk in an error of its own.
+            raise file.refusal or error from error
+        os.fsync(file.fileno())
+
+
+def _put(draft: Path, path: Path) -> Path:
+    """Give the draft the first name it may have."""
+    is_held = False
+    for name in _names(path):
+        try:
+            if _is_free(name):
+                found = _create(draft, name)
+            elif _may_replace(name, path.name):
+                found = draft.replace(name)
+            else:
+                continue
+        except FileExistsError:
+            continue
+        except PermissionError:  # the folder took the draft, so it is the file of this name that is held open
+            is_held = True
+            continue
+        _say(path, found, is_held=is_held)
+        return found
     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _say(path: Path, found: Path, *, is_held: bool) -> None:
+    outputs = _OUTPUTS.get(None)
+    if outputs is not None and found != path:
+        why = "正开着" if is_held else "已经有一份，不是程序写的，或者后来改过，没有动它"
+        outputs.sentences.append(f"“{path.name}”{why}，这次写成“{found.name}”。")
+
+
+def _create(draft: Path, path: Path) -> Path:
+    """Name a draft without ever taking the place of another file. Raises FileExistsError."""
+    if os.name == "nt":
+        return draft.rename(path)
+    try:
+        path.hardlink_to(draft)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
+        return draft.rename(path)
+    draft.unlink()
+    return path
+
+
+def _is_free(path: Path) -> bool:
+    """Whether nothing has this name, in whatever case or Unicode form: a stick or a shared folder may know no
+    difference.
+    """
+    wanted = _folded(path.name)
+    return not os.path.lexists(path) and all(_folded(one.name) != wanted for one in path.parent.iterdir())
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _may_replace(path: Path, kind: str) -> bool:
+    return is_ours(path, kind) and not any(_is_same(path, one) for one in _inputs())
+
+
+def _inputs() -> tuple[Path, ...]:
+    outputs = _OUTPUTS.get(None)
+    return outputs.inputs if outputs else ()
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Asked of the system, which sees through links and other spellings."""
+    with suppress(OSError):
+        return path.samefile(other)
+    return False
 
 
 def _names(path: Path) -> Iterator[Path]:
@@ -124,10 +309,3 @@ def _names(path: Path) -> Iterator[Path]:
 def _cannot_write(folder: Path, name: str, error: OSError) -> CannotWrite:
     sentence = _REASONS.get(error.errno or 0, _OTHERWISE)
     return CannotWrite(sentence.format(folder=folder, name=name))
-
-
-def _umask() -> int:
-    """Return the permissions new files do not get; the draft was made private and must not stay so."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,14 +1,36 @@
 """Files are written whole or not at all, and a refusal is one sentence."""
 
 import errno
+import io
 import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
+import xlsxwriter
 
-from schoollib_xl.saving import CannotWrite, make_folder, normalised, save, write, zipped
+from schoollib_xl.locks import locked
+from schoollib_xl.marks import is_ours
+from schoollib_xl.saving import (
+    CannotWrite,
+    beside,
+    make_folder,
+    newly,
+    normalised,
+    one_at_a_time,
+    replace,
+    save,
+    save_exactly,
+    write,
+    zipped,
+)
 
 
 def test_a_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -58,6 +80,105 @@ def test_the_same_parts_give_the_same_package_whatever_their_order(tmp_path: Pat
     assert ZipFile(other).namelist()[0] == "a.xml"
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+OUTPUTS = {
+    "核对结果.xlsx": zipped({"[Content_Types].xml": b"<Types/>", "a.xml": b"1"}),
+    "账册核对.html": b"<!DOCTYPE html>\n<html>1</html>\n",
+    "图书室文书记录.json": b'{\n "a": 1\n}',
+    "书标.pdf": b"%PDF-1.7\n1\n%%EOF\n",
+}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_output_nobody_touched_is_replaced_and_its_bytes_are_always_the_same(name: str, tmp_path: Path) -> None:
+    first = write(tmp_path / name, OUTPUTS[name]).read_bytes()
+    assert write(tmp_path / name, OUTPUTS[name]) == tmp_path / name
+    assert contents(tmp_path) == {name: first}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_output_she_edited_or_that_was_never_ours_stays(name: str, tmp_path: Path) -> None:
+    edited = write(tmp_path / name, OUTPUTS[name]).read_bytes()
+    edited = edited.replace(b"1", b"2") if name != "核对结果.xlsx" else zipped({"a.xml": b"2"})
+    (tmp_path / name).write_bytes(edited)
+    with beside([]) as sentences:
+        written = write(tmp_path / name, OUTPUTS[name])
+        again = write(tmp_path / name, OUTPUTS[name])
+    assert (tmp_path / name).read_bytes() == edited
+    assert written == again == tmp_path / name.replace(".", "(2).")
+    assert sentences[0].startswith(f"“{name}”已经有一份")
+    assert written.name in sentences[0]
+
+
+def test_an_output_saved_again_by_a_spreadsheet_program_is_hers(tmp_path: Path) -> None:
+    path = tmp_path / "核对结果.xlsx"
+    with xlsxwriter.Workbook(io.BytesIO()) as book:
+        book.add_worksheet()
+    save(path, lambda file: file.write(book.filename.getvalue()))
+    assert is_ours(path, path.name)
+    openpyxl.load_workbook(path).save(path)
+    assert save(path, lambda file: file.write(book.filename.getvalue())).name == "核对结果(2).xlsx"
+
+
+def test_a_workbook_under_the_name_of_an_output_is_no_output(tmp_path: Path) -> None:
+    package = OUTPUTS["核对结果.xlsx"]
+    save_exactly(tmp_path / "核对结果.xlsx", lambda file: file.write(package))
+    assert write(tmp_path / "核对结果.xlsx", package).name == "核对结果(2).xlsx"
+
+
+def test_a_copy_under_another_name_is_hers(tmp_path: Path) -> None:
+    for name in ("核对结果.xlsx", "借阅定额.xlsx"):
+        shutil.copy(write(tmp_path / "别处" / "核对结果.xlsx", OUTPUTS["核对结果.xlsx"]), tmp_path / name)
+    assert write(tmp_path / "借阅定额.xlsx", OUTPUTS["核对结果.xlsx"]).name == "借阅定额(2).xlsx"
+
+
+SPELLINGS = {
+    "as it is": lambda path: path,
+    "through its folder": lambda path: path.parent / "." / ".." / path.parent.name / path.name,
+    "relative": lambda path: Path(os.path.relpath(path)),
+    "a link": lambda path: linked(path, os.symlink),
+    "a hard link": lambda path: linked(path, os.link),
+}
+
+
+def linked(path: Path, link: Callable[[Path, Path], None]) -> Path:
+    other = path.with_name(f"别名{path.suffix}")
+    link(path, other)
+    return other
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_input_is_never_replaced_not_even_by_its_like(name: str, spelling: str, tmp_path: Path) -> None:
+    path = write(tmp_path / name, OUTPUTS[name])
+    with beside([SPELLINGS[spelling](path)]):
+        assert write(tmp_path / name, OUTPUTS[name]) != path
+
+
+@pytest.mark.parametrize("taken", ["link", "dead link", "folder"])
+def test_a_name_taken_by_something_else_is_passed_over(taken: str, tmp_path: Path) -> None:
+    name, target = tmp_path / "核对结果.xlsx", tmp_path / "别处" / "核对结果.xlsx"
+    if taken == "folder":
+        name.mkdir()
+    else:
+        name.symlink_to(target)
+    if taken == "link":
+        write(target, OUTPUTS["核对结果.xlsx"])
+    assert write(name, OUTPUTS["核对结果.xlsx"]) == tmp_path / "核对结果(2).xlsx"
+    assert name.is_dir() or name.is_symlink()
+
+
+@pytest.mark.parametrize(("hers", "asked"), [("Answer.XLSX", "answer.xlsx"), ("re\u0301sume.pdf", "r\u00e9sume.pdf")])
+def test_names_that_differ_only_in_case_or_unicode_form_are_one(hers: str, asked: str, tmp_path: Path) -> None:
+    (tmp_path / hers).write_bytes(b"hers")
+    written = write(tmp_path / asked, OUTPUTS["书标.pdf"])
+    assert written.stem.endswith("(2)")
+    assert (tmp_path / hers).read_bytes() == b"hers"
+
+
 def held_open(*names: str) -> object:
     """A rename that refuses these names, as Windows does for a file that Excel has open."""
     rename = Path.replace
@@ -73,39 +194,102 @@ def held_open(*names: str) -> object:
 def test_a_file_held_open_elsewhere_is_left_alone_and_the_next_name_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "核对结果.xlsx").write_bytes(b"old")
-    monkeypatch.setattr(Path, "replace", held_open("核对结果.xlsx", "核对结果(2).xlsx"))
-    written = save(tmp_path / "核对结果.xlsx", lambda file: file.write(b"new"), or_beside=True)
-    assert written == tmp_path / "核对结果(3).xlsx"
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        "核对结果.xlsx": b"old",
-        "核对结果(3).xlsx": b"new",
-    }
+    name, package = "核对结果.xlsx", OUTPUTS["核对结果.xlsx"]
+    write(tmp_path / name, package)
+    monkeypatch.setattr(Path, "replace", held_open(name))
+    with beside([]) as sentences:
+        assert write(tmp_path / name, package).name == "核对结果(2).xlsx"
+    assert sentences == [f"“{name}”正开着，这次写成“核对结果(2).xlsx”。"]
 
 
-def test_where_only_the_given_name_will_do_a_file_held_open_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Path, "replace", held_open("账.xlsx"))
-    with pytest.raises(CannotWrite, match="关闭正在用它的程序"):
-        save(tmp_path / "账.xlsx", lambda file: file.write(b"new"))
+def test_where_only_the_given_name_will_do_another_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "账.xlsx").write_bytes(b"hers")
+    with pytest.raises(CannotWrite, match="已经有了，没有动它"):
+        save_exactly(tmp_path / "账.xlsx", lambda file: file.write(b"new"))
+    with pytest.raises(CannotWrite, match="已经有了，没有动它"), newly(tmp_path / "账.xlsx"):
+        pytest.fail("no long work is begun")
+    assert contents(tmp_path) == {"账.xlsx": b"hers"}
+
+
+def test_a_new_file_and_what_belongs_to_it_are_both_there_or_neither(tmp_path: Path) -> None:
+    def fail() -> None:
+        with newly(tmp_path / "账.xlsx") as place:
+            place.write_bytes(b"new")
+            raise CannotWrite("满了。")
+
+    with pytest.raises(CannotWrite, match=r"满了。"):
+        fail()
+    assert not list(tmp_path.iterdir())
+    with newly(tmp_path / "账.xlsx") as place:
+        place.write_bytes(b"new")
+        assert not (tmp_path / "账.xlsx").exists()
+    assert contents(tmp_path) == {"账.xlsx": b"new"}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from schoollib_xl.saving import save
+save(Path(sys.argv[1]), lambda file: (file.write(b"half"), os.kill(os.getpid(), signal.SIGKILL)))
+"""
+
+
+def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path / "核对结果.xlsx"], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert [path.suffix for path in tmp_path.iterdir()] == [".tmp"]
+    (tmp_path / ".schoollib-hers.tmp").mkdir()
+    (tmp_path / ".schoollib-hers.tmp" / "信.txt").write_text("hers")
+    write(tmp_path / "核对结果.xlsx", OUTPUTS["核对结果.xlsx"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".schoollib-hers.tmp", "核对结果.xlsx"]
+
+
+def test_a_draft_that_is_being_written_is_not_swept(tmp_path: Path) -> None:
+    def fill(file: IO[bytes]) -> None:
+        write(tmp_path / "别的.pdf", OUTPUTS["书标.pdf"])
+        file.write(OUTPUTS["核对结果.xlsx"])
+
+    save(tmp_path / "核对结果.xlsx", fill)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["别的.pdf", "核对结果.xlsx"]
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from zipfile import ZipFile
+from schoollib_xl.saving import CannotWrite, save
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+def fill(file):
+    with ZipFile(file, "w") as package:
+        for number in range(50):
+            package.writestr(f"{number}.xml", bytes(1_000))
+try:
+    save(Path(sys.argv[1]), fill)
+except CannotWrite as refusal:
+    print(refusal)
+"""
+
+
+def test_a_full_disk_is_one_sentence_and_no_complaint_of_a_writer_taken_apart(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, tmp_path / "核对结果.xlsx"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.stderr, done.stdout.count("。")) == ("", 1)
     assert not list(tmp_path.iterdir())
 
 
-def test_when_every_name_is_held_open_the_refusal_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    names = ["账.xlsx", *(f"账({number}).xlsx" for number in range(2, 10))]
-    monkeypatch.setattr(Path, "replace", held_open(*names))
-    with pytest.raises(CannotWrite, match=r"“账\.xlsx”没有写成"):
-        save(tmp_path / "账.xlsx", lambda file: file.write(b"new"), or_beside=True)
+def test_a_name_another_program_waits_for_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "answer.txt").write_bytes(b"old")
+    replace(tmp_path / "answer.txt", b"new")
+    assert contents(tmp_path) == {"answer.txt": b"new"}
+
+
+def test_one_run_after_the_other_and_a_lock_left_behind_hinders_nobody(tmp_path: Path) -> None:
+    (tmp_path / ".schoollib.lock").touch()
+    with one_at_a_time(tmp_path), locked(tmp_path / ".schoollib.lock", 0.1) as second:
+        assert not second
     assert not list(tmp_path.iterdir())
-
-
-def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "账.xlsx").mkdir()
-    with pytest.raises(CannotWrite, match=r"“账\.xlsx”是一个文件夹的名字"):
-        write(tmp_path / "账.xlsx", b"new")
 
 
 def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:

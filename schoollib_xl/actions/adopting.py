@@ -17,7 +17,7 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.saving import CannotWrite, make_folder, write
+from schoollib_xl.saving import make_folder, newly, refuse_if_there
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.vetting import Unusable
@@ -53,17 +53,16 @@ def take_over(sources: Sequence[Path], target: Path, options: Options, baseline:
     Raises Unusable where a source cannot be read, and CannotWrite where the target is there already or cannot be
     written.
     """
-    if target.exists():
-        raise CannotWrite(f"“{target.name}”已经有了，没有动它；用 --into 换一个名字。")
+    refuse_if_there(target)
     adoption = adopt(sources, options)
     folder = target.resolve().parent
     make_folder(folder)
     if adoption.is_empty:
         return _reported(adoption, None, folder, Result(None, ()))
     draft, sentences = _checked(adoption.booklet, options, baseline)
-    done = _reported(adoption, target, folder, Result(draft.library, sentences))
-    write(target, draft.package)
-    return done
+    with newly(target) as place:
+        place.write_bytes(draft.package)
+        return _reported(adoption, target, folder, Result(draft.library, sentences))
 
 
 def _reported(adoption: Adoption, workbook: Path | None, folder: Path, result: Result) -> Adopted:

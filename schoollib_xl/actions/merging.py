@@ -6,7 +6,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.merge_report import MERGE_REPORT_NAME, merge_answer
 from schoollib_xl.adoption.merging import Merged, merge
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
-from schoollib_xl.saving import CannotWrite, make_folder
+from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -29,15 +29,14 @@ def join(a: Path, b: Path, base: Path | None, folder: Path | None, progress: Pro
     """
     folder = folder or a.resolve().parent
     target = folder / f"{a.stem}_合并{suffix_like(a)}"
-    if target.exists():
-        raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再合并。")
+    refuse_if_there(target)
     before = load(base, None, progress).library if base else None
     mine, theirs = load(a, None, progress).library, load(b, None, progress).library
     left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
     merged = merge(mine, theirs, before)
-    make_folder(folder)
     school = merged.booklet.school.name or ""
     answer = merge_answer(merged, a.name, b.name, left_behind)
-    report = write_answer_book(answer, folder / MERGE_REPORT_NAME, school)
-    write_workbook(merged.booklet, target, merged.raw)
+    with newly(target) as place:
+        write_workbook(merged.booklet, place, merged.raw)
+        report = write_answer_book(answer, folder / MERGE_REPORT_NAME, school)
     return Joined(target, report, merged)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.saving import CannotWrite, make_folder
+from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.building.starting import starting_booklet
 from schoollib_xl.sheets.building.workbook import write_workbook
 
@@ -21,9 +21,8 @@ def begin(workbook: Path, as_of: date) -> Begun:
 
     Raises CannotWrite where the file exists already or cannot be written.
     """
-    if workbook.exists():
-        raise CannotWrite(f"“{workbook.name}”已经有了，没有动它；换一个名字再建。")
+    refuse_if_there(workbook)
     start = starting_booklet(as_of)
-    make_folder(workbook.resolve().parent)
-    write_workbook(start.booklet, workbook)
+    with newly(workbook) as place:
+        write_workbook(start.booklet, place)
     return Begun(workbook, start.unknown_years)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.new_year import NewYear, new_year
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_answer
-from schoollib_xl.saving import CannotWrite, make_folder
+from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -32,11 +32,10 @@ def change_year(workbook: Path, folder: Path | None, as_of: date | None, progres
     left_behind = sentences(own_sheets(workbook, library))
     done = new_year(library)
     folder = folder or workbook.resolve().parent
-    make_folder(folder)
     target = folder / f"{workbook.stem}_{done.booklet.school.school_year}{suffix_like(workbook)}"
-    if target.exists():
-        raise CannotWrite(f"“{target.name}”已经有了，没有动它；先移走它，再换学年。")
+    refuse_if_there(target)
     school = done.booklet.school.name or ""
-    report = write_answer_book(year_answer(done, left_behind), folder / YEAR_REPORT_NAME, school)
-    write_workbook(done.booklet, target, done.raw)
+    with newly(target) as place:
+        write_workbook(done.booklet, place, done.raw)
+        report = write_answer_book(year_answer(done, left_behind), folder / YEAR_REPORT_NAME, school)
     return Changed(target, report, done)

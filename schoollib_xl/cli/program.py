@@ -4,13 +4,14 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TextIO
 
 from schoollib_xl.cli.arguments import Command, Misspoken, program
 from schoollib_xl.cli.output import FINE
-from schoollib_xl.saving import CannotWrite
+from schoollib_xl.saving import CannotWrite, beside
 from schoollib_xl.sheets.opening.vetting import Unusable
 
 UNUSABLE = 2
@@ -42,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
     _speak_utf8(sys.stderr)
     try:
         command, asked = _command(sys.argv[1:] if words is None else words)
-        return command.run(asked)
+        return _run(command, asked)
     except (Misspoken, Unusable, CannotWrite) as refusal:
         print(refusal, file=sys.stderr)
         return UNUSABLE
@@ -70,6 +71,22 @@ def run() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _run(command: Command, asked: Namespace) -> int:
+    """Run it; no file that it was given is ever taken for an output, and where one went elsewhere, it is said."""
+    with beside(_files(asked)) as sentences:
+        try:
+            return command.run(asked)
+        finally:
+            aside = sys.stderr if getattr(asked, "format", "text") == "json" else sys.stdout
+            for sentence in sentences:
+                print(sentence, file=aside)
+
+
+def _files(asked: Namespace) -> Iterator[Path]:
+    for value in vars(asked).values():
+        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Path))
 
 
 def _command(words: Sequence[str]) -> tuple[Command, Namespace]:

@@ -64,4 +64,4 @@ def _convert(program: str, papers: Sequence[Path], folder: Path) -> None:
 def _place(made: Path, target: Path) -> Path:
     if not made.is_file():
         raise NoPdf(f"LibreOffice没有做出“{target.name}”；用Word或WPS打开文件，另存为PDF也可以。")
-    return save(target, lambda file: file.write(made.read_bytes()), or_beside=True)
+    return save(target, lambda file: file.write(made.read_bytes()))

@@ -25,7 +25,7 @@ from schoollib_xl.excel.steps import (
     is_mistakable,
     packed,
 )
-from schoollib_xl.saving import write
+from schoollib_xl.saving import replace
 from schoollib_xl.sheets.cells import letters_and_row
 
 _EPOCH = date(1899, 12, 30)
@@ -37,12 +37,12 @@ _MOST_SAID = 1_000
 
 def write_answer(steps: Iterable[Step], target: Path) -> None:
     """Write the steps; the file is there under its name only when it is complete. Raises CannotWrite."""
-    write(target, "".join(f"{line}\r\n" for step in steps for line in _lines(step)).encode("ascii"))
+    replace(target, "".join(f"{line}\r\n" for step in steps for line in _lines(step)).encode("ascii"))
 
 
 def ask_for_copy(target: Path) -> None:
     """Answer that the open workbook cannot be reached, and that a copy of it is wanted. Raises CannotWrite."""
-    write(target, f"{WANTS_COPY}\r\n".encode("ascii"))
+    replace(target, f"{WANTS_COPY}\r\n".encode("ascii"))
 
 
 def escaped(text: str) -> str:

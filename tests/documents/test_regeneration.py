@@ -279,18 +279,22 @@ def test_an_earlier_version_that_cannot_be_opened_is_said(tmp_path: Path) -> Non
     assert first.path.read_bytes() == b"broken"
 
 
-def test_the_record_holds_text_and_facts_and_no_absolute_path(tmp_path: Path) -> None:
+def test_the_record_holds_text_and_no_absolute_path(tmp_path: Path) -> None:
     write(tmp_path)
     text = (tmp_path / RECORD_NAME).read_text(encoding="utf-8")
     [entry] = json.loads(text)[NAME]
     assert str(tmp_path) not in text
     assert entry["file"] == f"{NAME}_v1_20261122.docx"
-    assert entry["facts"]["学校"] == paper_samples.SCHOOL
     assert ["段", "", SITUATION, []] in entry["blocks"]
 
 
-def test_a_record_that_cannot_be_written_leaves_no_paper_behind(tmp_path: Path) -> None:
-    (tmp_path / RECORD_NAME).mkdir()
+def test_a_record_that_cannot_be_written_leaves_no_paper_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise CannotWrite("磁盘满了。")
+
+    monkeypatch.setattr("schoollib_xl.documents.regeneration.deliver.append", full)
     with pytest.raises(CannotWrite):
         write(tmp_path)
     assert list(tmp_path.glob("*.docx")) == []
@@ -300,7 +304,49 @@ def test_a_name_windows_would_refuse_is_mended(tmp_path: Path) -> None:
     delivery = deliver(
         find_template("催还单.docx", tmp_path), content(paper_samples.overdue()), tmp_path, "催还单_四/2班", DAY
     )
-    assert delivery.path.name == "催还单_四_2班_v1_20261122.docx"
+    assert delivery.path.name == "催还单_四／2班_v1_20261122.docx"
+
+
+def test_two_names_windows_would_refuse_stay_two_papers(tmp_path: Path) -> None:
+    template, said = find_template("催还单.docx", tmp_path), content(paper_samples.overdue())
+    both = [deliver(template, said, tmp_path, f"催还单_{name}", DAY) for name in ("二/1班", "二:1班")]
+    assert [one.version for one in both] == [1, 1]
+    assert len({one.path for one in both}) == 2
+
+
+def test_the_record_of_a_list_of_names_holds_none(tmp_path: Path) -> None:
+    template, overdue = find_template("催还单.docx", tmp_path), paper_samples.overdue()
+    deliver(template, content(overdue), tmp_path, "催还单", DAY)
+    text = (tmp_path / RECORD_NAME).read_text(encoding="utf-8")
+    named = {overdue.teacher, *(name for loan in overdue.loans for name in (loan.name, loan.reader_no))}
+    assert named
+    assert not [name for name in named if name in text]
+
+
+def test_a_list_of_names_is_brought_up_to_date_although_the_record_knows_no_name(tmp_path: Path) -> None:
+    template, overdue = find_template("催还单.docx", tmp_path), paper_samples.overdue()
+    returned = replace(overdue.loans[0], name="林小满", title="小河")
+    overdue = replace(overdue, loans=(returned, *overdue.loans))
+    first = deliver(template, content(overdue), tmp_path, "催还单", DAY).path
+    hers = docx.Document(str(first))
+    hers.add_paragraph("放学前收齐。")
+    hers.save(str(first))
+    fewer = replace(overdue, loans=overdue.loans[1:])
+    second = deliver(template, content(fewer), tmp_path, "催还单", DAY)
+    document = docx.Document(str(second.path))
+    names = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert not [change for change in second.changes if change.outcome is Outcome.CLASHED]
+    assert "放学前收齐。" in [paragraph.text for paragraph in document.paragraphs]
+    assert returned.name not in names
+    assert overdue.loans[1].name in names
+
+
+@pytest.mark.parametrize("content_of_record", ["[" * 200_000, '{\n "催还单": []\n}', ""])
+def test_a_file_in_place_of_the_record_is_passed_over_and_stays(content_of_record: str, tmp_path: Path) -> None:
+    (tmp_path / RECORD_NAME).write_text(content_of_record)
+    assert [write(tmp_path).version, write(tmp_path, newer()).version] == [1, 2]
+    assert (tmp_path / RECORD_NAME).read_text() == content_of_record
+    assert list(json.loads((tmp_path / "图书室文书记录(2).json").read_text("utf-8"))[NAME][1]) != []
 
 
 def test_a_reworded_template_gives_an_untouched_paper_its_new_look(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def annotate(template: Path, found: TemplateFaults, target: Path, on: date) -> P
     for fault in found.faults:
         in_body = fault.part == str(document.part.partname)
         comment_on(document, body[fault.paragraph if in_body else 0], fault.message, on)
-    return save(target, lambda file: file.write(package_bytes(document)), or_beside=True)
+    return save(target, lambda file: file.write(package_bytes(document)))
 
 
 def comment_on(document: Document, paragraph: etree._Element, text: str, on: date) -> None:

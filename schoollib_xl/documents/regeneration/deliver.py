@@ -1,24 +1,27 @@
 """Laying a paper in the output folder: a new version each time, her own changes kept."""
 
-import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from docx.document import Document
 
-from schoollib_xl.documents.filling.blanks import Content
+from schoollib_xl.documents.filling.blanks import Content, Facts
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.fill import fill, open_template
 from schoollib_xl.documents.filling.packing import package_bytes, stamp
 from schoollib_xl.documents.regeneration.blocks import blocks
-from schoollib_xl.documents.regeneration.record import Entry, append, read_record
+from schoollib_xl.documents.regeneration.record import Entry, append, names, read_record, with_names
 from schoollib_xl.documents.regeneration.revising import Change, Outcome, revise
-from schoollib_xl.saving import CannotWrite, make_folder, write
+from schoollib_xl.marks import content_digest
+from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, write
 
-# What Windows does not allow in a file name, and the / of every other system.
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+# What Windows does not allow in a file name, and the / of every other system; each has its own full-width sign, so
+# that two names stay two.
+_ALLOWED = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜") | dict.fromkeys(range(32), "_")
 _VERSION = re.compile(r"_v(\d+)_\d{8}$")
 
 
@@ -59,19 +62,23 @@ def deliver(template: Path, content: Content, folder: Path, paper: str, as_of: d
     fresh = fill(template, content)
     stamp(fresh, paper, f"{content.facts.get('学校') or ''}图书室", as_of)
     make_folder(folder)
-    paper = _FORBIDDEN.sub("_", paper)
+    with one_at_a_time(folder):
+        return _lay(fresh, content, folder, paper.translate(_ALLOWED), as_of)
+
+
+def _lay(fresh: Document, content: Content, folder: Path, paper: str, as_of: date) -> Delivery:
     data = package_bytes(fresh)
     last = next(reversed(read_record(folder).get(paper, [])), None)
-    if last and last.generated == _digest(data) and (folder / last.file).exists():
+    if last and last.generated == content_digest(data) and (folder / last.file).exists():
         return Delivery(folder / last.file, last.version, written=False)
     merged = _merge(folder, last, fresh, content, as_of)
     version = _next_version(folder, paper)
     path = folder / f"{paper}_v{version}_{as_of:%Y%m%d}.docx"
     passages = tuple(block for block, _ in blocks(fresh))
     entry = Entry(
-        path.name, version, as_of.isoformat(), _digest(data), _digest(merged.data or data), passages, content.facts
+        path.name, version, as_of.isoformat(), content_digest(data), content_digest(merged.data or data), passages
     )
-    _write_both(path, merged.data or data, paper, entry)
+    path = _write_both(path, merged.data or data, paper, entry, content.facts)
     return Delivery(path, version, written=True, changes=merged.changes, unread=merged.unread)
 
 
@@ -87,34 +94,36 @@ def _merge(folder: Path, last: Entry | None, fresh: Document, content: Content, 
     if last is None or not (folder / last.file).exists():
         return _Merged()
     try:
-        if _digest((folder / last.file).read_bytes()) == last.generated:
+        if content_digest((folder / last.file).read_bytes()) == last.generated:
             return _Merged()
         hers = open_template(folder / last.file)
     except (OSError, TemplateFaults):
         return _Merged(unread=last.file)
-    changes = tuple(revise(hers, fresh, last.blocks, content.charts, as_of))
+    known = {*names(content.facts), *_cells(hers)}
+    changes = tuple(revise(hers, fresh, with_names(last.blocks, known), content.charts, as_of))
     return _Merged(package_bytes(hers), changes)
 
 
-def _write_both(path: Path, data: bytes, paper: str, entry: Entry) -> None:
-    write(path, data)
+def _cells(document: Document) -> Iterator[str]:
+    return (cell for block, _ in blocks(document) for row in block.rows for cell in row)
+
+
+def _write_both(path: Path, data: bytes, paper: str, entry: Entry, facts: Facts) -> Path:
+    path = write(path, data)
     try:
-        append(path.parent, paper, entry)
+        append(path.parent, paper, replace(entry, file=path.name), facts)
     except CannotWrite:
         path.unlink(missing_ok=True)  # without its record a paper could not be told from an edited one
         raise
+    return path
 
 
 def _next_version(folder: Path, paper: str) -> int:
     """Return the number after the highest one used, by the record or by any file that lies there."""
     recorded = [entry.version for entry in read_record(folder).get(paper, [])]
-    names = [path.stem.removeprefix(paper) for path in folder.iterdir() if path.stem.startswith(f"{paper}_v")]
-    lying = [int(match[1]) for name in names if (match := _VERSION.fullmatch(name))]
+    stems = [path.stem.removeprefix(paper) for path in folder.iterdir() if path.stem.startswith(f"{paper}_v")]
+    lying = [int(match[1]) for stem in stems if (match := _VERSION.fullmatch(stem))]
     return max([0, *recorded, *lying]) + 1
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _clash(change: Change) -> str:

@@ -21,8 +21,8 @@ _COLUMN_COLOURS = (DEEP, AMBER, BLUE, GREY)
 
 
 def write_answer_book(answer: Answer, target: Path, school: str = "") -> Path:
-    """Write every section of the answer as a sheet, or write it under the next free name where that file is open;
-    where it went. The answer's own sentences stand on the first sheet. The same answer gives the same bytes.
+    """Write every section of the answer as a sheet, or under the next free name where that is taken; where it
+    went. The answer's own sentences stand on the first sheet. The same answer gives the same bytes.
 
     Raises CannotWrite.
     """
@@ -36,7 +36,7 @@ def write_answer_book(answer: Answer, target: Path, school: str = "") -> Path:
         for index, section in enumerate(answer.sections):
             _add(book, styles, section, school, () if index else answer.sentences)
     package = normalised(file.getvalue())
-    return save(target, lambda draft: draft.write(package), or_beside=True)
+    return save(target, lambda draft: draft.write(package))
 
 
 def _add(book: Any, styles: Styles, section: Section, school: str, first: Sequence[str]) -> None:

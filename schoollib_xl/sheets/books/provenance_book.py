@@ -31,7 +31,7 @@ def write_provenance(title: str, figures: Sequence[Figure], library: Library, wo
 
     Raises CannotWrite.
     """
-    return save(target, lambda file: _fill(title, figures, library, Links(workbook, target), file), or_beside=True)
+    return save(target, lambda file: _fill(title, figures, library, Links(workbook, target), file))
 
 
 def _fill(title: str, figures: Sequence[Figure], library: Library, links: Links, file: IO[bytes]) -> None:

@@ -45,7 +45,7 @@ def write_quota_book(stated: Statement, library: Library, target: Path) -> Path:
 
     Raises CannotWrite where it cannot be written.
     """
-    return save(target, lambda file: _fill(stated, library, file), or_beside=True)
+    return save(target, lambda file: _fill(stated, library, file))
 
 
 def _fill(stated: Statement, library: Library, file: IO[bytes]) -> None:

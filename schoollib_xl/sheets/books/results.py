@@ -19,7 +19,7 @@ _UNCHECKED_HEADERS = {"编码": 10, "核对什么": 28, "为什么没有核对":
 
 
 def write_results(report: Report, library: Library, workbook: Path, target: Path) -> Path:
-    """Write what a check found in `workbook` to `target`, or to the next free name where that file is open;
+    """Write what a check found in `workbook` to `target`, or to the next free name where that is taken;
     where it went. The same report gives the same bytes.
 
     Raises CannotWrite.
@@ -36,7 +36,7 @@ def write_results(report: Report, library: Library, workbook: Path, target: Path
         add_problem_list(book, styles, report, library, links)
         _add_unchecked(book, styles, report, library)
     package = normalised(file.getvalue())
-    return save(target, lambda draft: draft.write(package), or_beside=True)
+    return save(target, lambda draft: draft.write(package))
 
 
 def _add_unchecked(book: Any, styles: Styles, report: Report, library: Library) -> None:

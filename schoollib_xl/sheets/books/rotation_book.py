@@ -23,7 +23,7 @@ def write_rotation_book(made: Rotation, library: Library, target: Path) -> Path:
 
     Raises CannotWrite where it cannot be written.
     """
-    return save(target, lambda file: _fill(made, library, file), or_beside=True)
+    return save(target, lambda file: _fill(made, library, file))
 
 
 def _fill(made: Rotation, library: Library, file: IO[bytes]) -> None:

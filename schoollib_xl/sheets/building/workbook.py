@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.saving import save
+from schoollib_xl.saving import save_exactly
 from schoollib_xl.sheets.building.body import Body, Column
 from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.building.desk_sheet import add_desk
@@ -51,7 +51,7 @@ def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) 
         Splice(frame, _body(contents, page, frame, styles), page.table_end)
         for page, frame in zip(pages, frames, strict=True)
     ]
-    save(target, lambda file: splice(frames_book, splices, file))
+    save_exactly(target, lambda file: splice(frames_book, splices, file))
 
 
 def _frames_book(contents: Contents, pages: list[Page], has_macros: bool) -> bytes:
@@ -109,6 +109,7 @@ def _body(contents: Contents, page: Page, frame: Frame, styles: dict[Kind, int])
 def main() -> None:
     """Write the empty workbooks kept beside the program: ``python -m schoollib_xl.sheets.building.workbook``."""
     for kept in KEPT:
+        kept.unlink(missing_ok=True)
         write_workbook(starting_booklet(KEPT_ON).booklet, kept)
 
 

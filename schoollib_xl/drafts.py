@@ -1,0 +1,76 @@
+"""Drafts: a folder of our own beside the file to come, and what earlier runs that were killed left of theirs."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import SEEK_SET, FileIO
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.locks import try_to_lock
+
+_PREFIX, _SUFFIX = ".schoollib-", ".tmp"
+_LOCK, _DRAFT = "lock", "draft"
+# What the lock says, so that a folder is known as ours by what is in it.
+_LOCK_TEXT = b"schoollib draft\n"
+
+
+@contextmanager
+def draft_in(folder: Path) -> Iterator[Path]:
+    """A path for a draft that can be renamed to a file of `folder`, private to this user; gone afterwards. Drafts of
+    programs that were killed are swept first.
+
+    Raises OSError.
+    """
+    _sweep(folder)
+    own = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder))
+    try:
+        with (own / _LOCK).open("w+b") as lock:
+            with suppress(OSError):
+                try_to_lock(lock)
+            lock.write(_LOCK_TEXT)
+            lock.flush()
+            yield own / _DRAFT
+    finally:
+        _take_away(own)
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            if _is_abandoned(left):
+                _take_away(left)
+
+
+def _is_abandoned(left: Path) -> bool:
+    """Whether the program that made this folder has ended; while it runs, it holds the lock."""
+    with (left / _LOCK).open("r+b") as lock:
+        return try_to_lock(lock) and lock.read() == _LOCK_TEXT
+
+
+def _take_away(own: Path) -> None:
+    shutil.rmtree(own, ignore_errors=True)
+
+
+class Draft(FileIO):
+    """The file of a draft. The first refusal of the disk is raised and kept; what a writer still tries to write while
+    it is taken apart is dropped.
+    """
+
+    refusal: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        """Write all of it. Raises OSError, once."""
+        left = memoryview(data).cast("B")
+        try:
+            while left and not self.refusal:
+                left = left[super().write(left) :]
+        except OSError as error:
+            self.refusal = error
+            raise
+        return memoryview(data).nbytes
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Move; after a refusal the place no longer matters."""
+        return offset if self.refusal else super().seek(offset, whence)

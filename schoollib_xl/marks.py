@@ -1,0 +1,132 @@
+"""The mark inside every file this program writes, by which it is known again as ours and as untouched.
+
+The mark is a digest of everything else in the file and of the name the file was made for. A file that another program
+saved, that was edited, or that is called otherwise than it was made, does not carry a mark that holds: it is hers.
+
+Where it stands: in an Office file a part ``docProps/schoollib.xml``, which no other part refers to and which Office
+drops when it saves; in JSON the last key; in HTML a comment and in PDF a comment line, both at the end. It says
+nothing about when or where the file was made, so the same content has the same mark.
+"""
+
+import io
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, NamedTuple
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+PART = "docProps/schoollib.xml"
+# A zip entry must carry a date; the earliest the format knows says nothing and never changes.
+ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
+_PART_TEXT = '<?xml version="1.0" encoding="UTF-8"?>\n<schoollib digest="{}"/>\n'
+_PART_SIZE = len(_PART_TEXT.format("0" * 64))
+_ZIP = b"PK\x03\x04"
+# What zipfile raises for an archive that is damaged, or of a kind it does not know.
+_DAMAGED = (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
+
+
+class _Ending(NamedTuple):
+    """How a text file is known by its beginning, what it ends with, and its end once it is marked."""
+
+    beginning: bytes
+    end: bytes
+    marked: bytes
+
+
+_ENDINGS = (
+    _Ending(b"{", b"\n}", b',\n "schoollib": "%s"\n}'),
+    _Ending(b"<!DOCTYPE html", b"", b"<!-- schoollib %s -->\n"),
+    _Ending(b"%PDF", b"", b"%%schoollib %s\n"),
+)
+_DIGEST_AT_END = re.compile(rb"schoollib(?:\": \"| )([0-9a-f]{64})")
+# The longest marked end is shorter than this.
+_END_SIZE = 128
+
+
+def mark(file: IO[bytes], name: str) -> None:
+    """Mark a finished file as made for this name. A format that has no place for a mark stays as it is, and is
+    never replaced later.
+    """
+    file.seek(0)
+    beginning = file.read(16)
+    if beginning.startswith(_ZIP):
+        _mark_package(file, name)
+    elif ending := next((one for one in _ENDINGS if beginning.startswith(one.beginning)), None):
+        file.seek(0)
+        data = file.read()
+        if data.endswith(ending.end):
+            body = data.removesuffix(ending.end)
+            file.seek(len(body))
+            file.write(ending.marked % _text_digest(body, name).encode())
+
+
+def is_ours(path: Path, name: str) -> bool:
+    """Whether the file at `path` is just what this program wrote under this name; a link or a folder is not."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return _is_marked_package(file, name) if file.read(4) == _ZIP else _is_marked_text(file, name)
+    except _DAMAGED:
+        return False
+
+
+def content_digest(package: bytes) -> str:
+    """What a Word or Excel file is known by, marked or not: all its parts but the mark."""
+    try:
+        with ZipFile(io.BytesIO(package)) as archive:
+            return _package_digest(archive.infolist(), "")
+    except _DAMAGED:
+        return sha256(package).hexdigest()
+
+
+def entry(name: str) -> ZipInfo:
+    """A zip entry for this part that says nothing about when and where it was made."""
+    info = ZipInfo(name, ENTRY_DATE)
+    info.compress_type, info.create_system = ZIP_DEFLATED, 0
+    return info
+
+
+def _mark_package(file: IO[bytes], name: str) -> None:
+    with ZipFile(file, "a") as archive:
+        digest = _package_digest(archive.infolist(), name)
+        archive.writestr(entry(PART), _PART_TEXT.format(digest))
+
+
+def _is_marked_package(file: IO[bytes], name: str) -> bool:
+    with ZipFile(file) as archive:
+        entries = archive.infolist()
+        marks = [info for info in entries if info.filename == PART]
+        if len(marks) != 1 or marks[0].file_size != _PART_SIZE:
+            return False
+        return archive.read(marks[0]).decode("ascii") == _PART_TEXT.format(_package_digest(entries, name))
+
+
+def _package_digest(entries: Iterable[ZipInfo], name: str) -> str:
+    """A digest of the directory: it holds the checksum of every part, and is read without inflating any."""
+    digest = sha256(name.encode(errors="surrogatepass"))
+    for info in sorted(entries, key=lambda info: info.filename):
+        if info.filename != PART:
+            line = f"\n{info.filename}\t{info.CRC}\t{info.file_size}"
+            digest.update(line.encode(errors="surrogatepass"))
+    return digest.hexdigest()
+
+
+def _is_marked_text(file: IO[bytes], name: str) -> bool:
+    file.seek(0, io.SEEK_END)
+    file.seek(max(0, file.tell() - _END_SIZE))
+    found = _DIGEST_AT_END.search(file.read())
+    if found is None:
+        return False
+    file.seek(0)
+    data = file.read()
+    for ending in _ENDINGS:
+        end = ending.marked % found[1]
+        if data.startswith(ending.beginning) and data.endswith(end):
+            return _text_digest(data.removesuffix(end), name).encode() == found[1]
+    return False
+
+
+def _text_digest(body: bytes, name: str) -> str:
+    return sha256(name.encode(errors="surrogatepass") + b"\n" + body).hexdigest()
