@@ -97,7 +97,7 @@ def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:
     tables = tables_of(sources, options.names, journal)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
-        for record in read_records(table, options.names, journal, options.as_of):
+        for record in read_records(table, options.names, journal):
             records[table.kind.name if table.kind else ""].append(record)
     return _Adopting(options, journal, records, tables).run()
 

@@ -1,36 +1,43 @@
-"""One cell of an old list as what its column holds, by the named transforms and by nothing else."""
+"""One cell of an old list as what its column holds: read as every cell is, each change said by its name."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from schoollib_xl.adoption import texts
-from schoollib_xl.adoption.dates import day_of
-from schoollib_xl.adoption.prices import price_of
 from schoollib_xl.adoption.transforms import (
+    CLASS_FORM,
     DATE_BACK,
+    ISBN_DASHES,
     PLAIN_TEXT,
+    PRICE,
+    REAL_DATE,
     REAL_NUMBER,
+    SAME_PRICE,
+    SHORT_YEAR,
     WORDING,
     Read,
     Step,
+    Transform,
 )
-from schoollib_xl.adoption.words import WORDS
-from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Field, Kind
+from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.prices import Price, prices_in
+from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
+_CENT = Decimal("0.01")
 _TEXTS: dict[str, Callable[[str], Read]] = {"title": texts.title, "pages": texts.pages, "published": texts.year}
-_IDENTIFIERS: dict[str, Callable[[str], Read]] = {"isbn": texts.isbn, "class_no": texts.class_no}
+_FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHES}
 
 
 class CellReader:
-    """Reads the cells of one column, each distinct value once. `today` settles what a year of two digits means;
-    `prices` says that the column may hold prices of sets.
-    """
+    """Reads the cells of one column, each distinct value once; `prices` says that it may hold prices of sets."""
 
-    def __init__(self, field: Field, today: date, prices: bool) -> None:
-        self._field = field
-        self._today = today
+    def __init__(self, field: Field, prices: bool) -> None:
+        self._field = replace(field, nullable=True)
         self._read = self._reading(prices)
         self._known: dict[tuple[type, CellValue], Read] = {}
 
@@ -46,35 +53,55 @@ class CellReader:
             return _after_text(price_of)
         readings: dict[Kind, Callable[[CellValue], Read]] = {
             Kind.TEXT: self._text,
-            Kind.IDENTIFIER: self._identifier,
-            Kind.DATE: _after_text(lambda value: day_of(value, self._today)),
+            Kind.IDENTIFIER: _after_text(self._identifier),
+            Kind.DATE: _after_text(self._date),
             Kind.CHOICE: self._choice,
         }
         return readings.get(self._field.kind, _after_text(self._number))
 
     def _text(self, value: CellValue) -> Read:
-        return _then(texts.text_of(value), _TEXTS.get(self._field.name, Read))
+        first = texts.text_of(value)
+        if first.value is None:
+            return first
+        second = _TEXTS.get(self._field.name, Read)(first.value)
+        return second._replace(steps=first.steps + second.steps)
 
     def _identifier(self, value: CellValue) -> Read:
-        if isinstance(value, date):
-            taken = tidy(value, self._field, 0)
-            return Read(taken.taken, (Step(DATE_BACK, shown(value)[:10], taken.taken),))
-        plain = _then(texts.text_of(value), _IDENTIFIERS.get(self._field.name, texts.identifier))
-        if isinstance(value, int | float) and plain.value is not None and self._field.name != "isbn":
-            return plain._replace(steps=(*plain.steps, Step(PLAIN_TEXT, str(value), plain.value)))
-        return plain
+        taken = tidy(value, self._field, 0)
+        if isinstance(taken, Flawed):
+            if taken.flaw is Flaw.DATE_FOR_TEXT:
+                return Read(taken.taken, (Step(DATE_BACK, taken.text, taken.taken),))
+            return Read(verbatim=taken.text)
+        if taken is None:
+            return Read(None, (Step(WORDING, shown(value), "空白"),))
+        form = _FORMS.get(type(self._field.identifies), PLAIN_TEXT)
+        before = str(value) if form is PLAIN_TEXT else shown(value)
+        return texts.changed(form, before, taken)
+
+    def _date(self, value: CellValue) -> Read:
+        taken = tidy(value, self._field, 0)
+        day = taken.taken if isinstance(taken, Flawed) else taken
+        written = shown(value).strip()
+        if day is None:
+            return (
+                Read(verbatim=written) if isinstance(taken, Flawed) else Read(None, (Step(WORDING, written, "空白"),))
+            )
+        if not isinstance(taken, Flawed) or written == day.isoformat():
+            return Read(day)
+        moment = typed_moment(written.translate(PUNCTUATION))
+        transform = SHORT_YEAR if moment and not moment.has_full_year else REAL_DATE
+        return Read(day, (Step(transform, written, day.isoformat()),))
 
     def _choice(self, value: CellValue) -> Read:
-        return _then(texts.text_of(value), self._word)
-
-    def _word(self, text: str) -> Read:
-        said = WORDS.get(self._field.name, {}).get(text, text)
-        if said == "":
-            return Read(None, (Step(WORDING, text, "空白"),))
-        taken = tidy(said, self._field, 0)
+        first = texts.text_of(value)
+        if first.value is None:
+            return first
+        taken = tidy(first.value, self._field, 0)
         if isinstance(taken, Flawed):
-            return Read(verbatim=text)
-        return Read(taken, (Step(WORDING, text, said),) if said != text else ())
+            return Read(verbatim=first.value, steps=first.steps)
+        said = "空白" if taken is None else str(taken)
+        step = (Step(WORDING, first.value, said),) if said != first.value else ()
+        return Read(taken, (*first.steps, *step))
 
     def _number(self, value: CellValue) -> Read:
         taken = tidy(value, self._field, 0)
@@ -85,6 +112,20 @@ class CellReader:
         return Read(taken.taken, (Step(REAL_NUMBER, taken.text, shown(taken.taken)),))
 
 
+def price_of(value: CellValue) -> Read:
+    """The cell as a `Price`. Several prices that differ, and other currencies, cannot be read."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Read(Price(Decimal(shown(value)).quantize(_CENT, ROUND_HALF_UP)))
+    text = shown(value).strip()
+    prices = prices_in(text)
+    if len(set(prices)) != 1:
+        return Read(verbatim=text)
+    price, *again = prices
+    after = str(price.yuan) if price.volumes == 1 else f"{price.yuan}，{price.volumes} 册"
+    transform = SAME_PRICE if again else PRICE
+    return Read(price, (Step(transform, text, after),) if after != text else ())
+
+
 def _after_text(read: Callable[[CellValue], Read]) -> Callable[[CellValue], Read]:
     """A reading of something else than text, told of the blanks and the nan of a text cell first."""
 
@@ -92,14 +133,7 @@ def _after_text(read: Callable[[CellValue], Read]) -> Callable[[CellValue], Read
         first = texts.text_of(value)
         if first.value is None:
             return first
-        second = read(value)
+        second: Read = read(first.value if isinstance(value, str) else value)
         return second if second.steps or second.verbatim else second._replace(steps=first.steps)
 
     return reading
-
-
-def _then(first: Read, read: Callable[[str], Read]) -> Read:
-    if first.value is None:
-        return first
-    second = read(first.value)
-    return second._replace(steps=first.steps + second.steps)

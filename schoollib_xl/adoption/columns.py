@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterable
 
-from schoollib_xl.adoption import texts
-from schoollib_xl.adoption.prices import price_of
+from schoollib_xl.adoption.cells import price_of
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.texts import book_number, class_number, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
 _SAMPLE = 200
@@ -18,12 +18,12 @@ BY_CONTENT = "内容"
 
 
 def _is_isbn(value: CellValue) -> bool:
-    text = texts.isbn(shown(value)).value or ""
+    text = book_number(cleaned(shown(value)))
     return bool(re.fullmatch(r"97[89]\d{10}|7\d{8}[\dX]", text))
 
 
 def _is_class_no(value: CellValue) -> bool:
-    text = texts.class_no(shown(value)).value
+    text = class_number(cleaned(shown(value)))
     return is_class_no(text) and any(map(str.isdigit, text))
 
 

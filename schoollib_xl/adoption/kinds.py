@@ -6,13 +6,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from schoollib_xl.adoption.words import HEADERS
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Column, Field, Sheet
+from schoollib_xl.ledgers.schema import SHEETS, Column, Field, Sheet, words
 from schoollib_xl.ledgers.schema import Kind as CellKind
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -41,13 +40,8 @@ class Kind:
     @cached_property
     def headers(self) -> dict[str, str]:
         """Field by header, a field's own header before anybody's synonym."""
-        words: dict[str, str] = {}
-        more = HEADERS.get(self.name, {})
-        for synonyms in (lambda f: (f.header,), lambda f: f.column.synonyms, lambda f: more.get(f.name, ())):
-            for field in self.fields:
-                for word in synonyms(field):
-                    words.setdefault(plain_header(word), field.name)
-        return words
+        own = {plain_header(field.header): field.name for field in self.fields}
+        return {plain_header(word): f.name for f in reversed(self.fields) for word in f.column.synonyms} | own
 
     def fits(self, found: Iterable[str]) -> bool:
         """Whether a header with these fields is one of this kind."""
@@ -67,15 +61,24 @@ def _of(declared: Sheet, *groups: str, strange: str = "", more: Iterable[Field] 
     return Kind(declared.name, (*declared.fields, *more), _groups(*groups))
 
 
-HELD = _column("held", "册数", CellKind.COUNT, int)
+HELD = _column(
+    "held",
+    "册数",
+    CellKind.COUNT,
+    int,
+    words(
+        "馆藏本数 数量 本数 复本数 复本 馆藏册数 馆藏数量 库存 库存数量 实发数 藏书数 藏书册数 总册数 复本量 册 本",
+        "馆藏复本 册次 入藏册数 可借册数",
+    ),
+)
 _NUMBERS = (
     HELD,
-    _column("first_no", "起始号", CellKind.IDENTIFIER, str),
-    _column("last_no", "终止号", CellKind.IDENTIFIER, str),
-    _column("call_no", "索书号", CellKind.TEXT, str),
+    _column("first_no", "起始号", CellKind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
+    _column("last_no", "终止号", CellKind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
+    _column("call_no", "索书号", CellKind.TEXT, str, words("排架号 索取号 索书码 排架分类号")),
 )
-_GRADE = _column("grade", "年级", CellKind.TEXT, str)
-_TEACHER = _column("teacher", "班主任", CellKind.TEXT, str)
+_GRADE = _column("grade", "年级", CellKind.TEXT, str, ("所在年级",))
+_TEACHER = _column("teacher", "班主任", CellKind.TEXT, str, ("班主任姓名",))
 
 _ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no"
 BOOKS = Kind(
@@ -84,8 +87,8 @@ BOOKS = Kind(
     _groups("title isbn", _ABOUT_A_BOOK),
     frozenset({"lent_on", "action"}),
 )
-_DAY_WORDS = ("时间", "操作时间", "操作日期", "发生日期", "借还日期")
-_ACTION_WORDS = ("类型", "操作类型", "借还", "动作", "业务", "借还类型", "业务类型")
+_DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期 时间 操作时间 借还时间 流通时间 处理时间 发生时间")
+_ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
 _OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
 EVENTS = Kind(
     "借还流水",

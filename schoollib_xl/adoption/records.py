@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
@@ -35,7 +34,7 @@ class Record:
         return "；".join(filter(None, [self.values.get("remarks"), *self.notes])) or None
 
 
-def read_records(table: FoundTable, names: OwnNames, journal: Journal, today: date) -> Iterator[Record]:
+def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterator[Record]:
     """The records of a table; rows that are none are settled in the journal."""
     _hide_personal(table, journal)
     for non_entries in table.non_entries:
@@ -43,7 +42,7 @@ def read_records(table: FoundTable, names: OwnNames, journal: Journal, today: da
         journal.aside(place, non_entries.reason, non_entries.line.text, non_entries.is_record)
     if table.kind is None:
         return
-    reader = _TableReader(table, table.kind, names, journal, today)
+    reader = _TableReader(table, table.kind, names, journal)
     for line in table.lines:
         yield from reader.read(line)
 
@@ -64,12 +63,11 @@ def _hide_personal(table: FoundTable, journal: Journal) -> None:
 
 
 class _TableReader:
-    def __init__(self, table: FoundTable, kind: Kind, names: OwnNames, journal: Journal, today: date) -> None:
+    def __init__(self, table: FoundTable, kind: Kind, names: OwnNames, journal: Journal) -> None:
         self._table = table
         self._journal = journal
         self._readers = {
-            name: (at, CellReader(kind.by_name[name], today, prices=kind is BOOKS))
-            for name, at in table.columns.items()
+            name: (at, CellReader(kind.by_name[name], prices=kind is BOOKS)) for name, at in table.columns.items()
         }
         spare = {at: header for at, header in table.headers.items() if at not in table.columns.values()}
         self._kept = {

@@ -9,11 +9,11 @@ from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, Unread
 from schoollib_xl.adoption.number_ranges import between, numbers_of
-from schoollib_xl.adoption.prices import Price
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.texts import class_no
+from schoollib_xl.adoption.texts import changed
 from schoollib_xl.adoption.transforms import (
     CALL_NO,
+    CLASS_FORM,
     COPIES_FROM_TITLE,
     INTO_OPENING,
     NEW_NUMBER,
@@ -24,6 +24,8 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.sheets.reading.prices import Price
+from schoollib_xl.sheets.reading.texts import class_number
 
 _FIELDS = tuple(field.name for field in SHEETS[AccessionRow].fields)
 NAMELESS = "没有书名，也没有书号"
@@ -200,7 +202,7 @@ class Stock:
     def _split(self, record: Record, call_no: str) -> dict[str, Any]:
         """A call number as class number and, after the stroke, book number."""
         first, stroke, rest = call_no.partition("/")
-        read = class_no(first)
+        read = changed(CLASS_FORM, first, class_number(first))
         header = record.table.headers.get(record.table.columns["call_no"], "索书号")
         self._journal.took(record.place, header, read)
         if stroke:

@@ -143,7 +143,7 @@ def class_differs(library: Library) -> Iterator[Found]:
 
 def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> bool:
     """Whether a pupil's loan names another class of 班级; a teacher's class is not compared."""
-    if reader.kind is ReaderKind.TEACHER:
+    if reader.kind is not ReaderKind.PUPIL:
         return False
     written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
     return written is not None and own is not None and written is not own

@@ -12,6 +12,8 @@ from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
 _MENDED_SINGLY = 20
+# A word used so often is the school's own word for something: one finding, and how often.
+_SLIPS_OF_THE_PEN = 2
 
 
 class _Words(NamedTuple):
@@ -103,35 +105,35 @@ _FLAWS = {
     Flaw.NOT_A_NUMBER: _Words(
         "FMT104",
         "应当填数的格子不是数",
-        "“{header}”填的是“{text}”，读不出数来。",
+        "“{header}”填的是“{text}”，读不出数来{alike}。",
         "不是数就不能合计，和别的账也对不上。",
         "改成数，单位和说明写到备注里。",
     ),
     Flaw.NOT_WHOLE: _Words(
         "FMT105",
         "应当填整数",
-        "“{header}”填的是“{text}”，不是整数。",
+        "“{header}”填的是“{text}”，不是整数{alike}。",
         "册、次、期都没有半个的。",
         "先查原始单据，再改成整数。",
     ),
     Flaw.NOT_A_DATE: _Words(
         "FMT106",
         "日期读不出来",
-        "“{header}”填的是“{text}”，不是一个真的日期。",
+        "“{header}”填的是“{text}”，不是一个真的日期{alike}。",
         "没有日期，先后次序就没法核对。",
         "先查原始记录，再按 2025-9-1 这样填。",
     ),
     Flaw.NOT_A_TIME: _Words(
         "FMT107",
         "时间读不出来",
-        "“{header}”填的是“{text}”，不是一个时间。",
+        "“{header}”填的是“{text}”，不是一个时间{alike}。",
         "没有时间，开放时数就算不出来。",
         "按 11:30 这样填。",
     ),
     Flaw.NOT_IN_LIST: _Words(
         "FMT108",
         "不在可选的词里",
-        "“{header}”填的是“{text}”，应当是：{choices}。",
+        "“{header}”填的是“{text}”，应当是：{choices}{alike}。",
         "用词不一，统计时会漏掉这一行。",
         "从下拉列表里选一个；都不合适，选“其他”并在备注里写明。",
     ),
@@ -141,6 +143,13 @@ _FLAWS = {
         "“{header}”填的是“{text}”，超出了范围（{help}）。",
         "超出范围的数多半是填错了行或多打了一位。",
         "先查原始单据，再改正。",
+    ),
+    Flaw.DIGITS_LOST: _Words(
+        "FMT110",
+        "编号太长，后面几位丢了",
+        "“{header}”存成了数（{text}），超过 15 位，后面几位已经不是原来的{alike}。",
+        "Excel 里的数只有 15 位，多出来的变成了别的数字，认不出是谁、是哪一册。",
+        "把这一栏设成文本格式，再照原来的证或书重新填。",
     ),
     Flaw.ZEROS_LOST: _Words(
         "FMT201",
@@ -191,7 +200,7 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
-        for cell, alike in _folded(flawed) if flaw.understood else ((cell, 0) for cell in flawed):
+        for cell, alike in _folded(flawed) if flaw.understood else _by_text(flawed):
             field = declared.by_name[cell.field]
             at = Cell(declared.row_type, cell.line, cell.field)
             yield found(at, severity=_severity(flaw, field), alike=Alike(alike), **_facts(cell, field))
@@ -207,6 +216,23 @@ def _folded(flawed: Sequence[FlawedCell]) -> Iterator[tuple[FlawedCell, int]]:
             yield min(cells), len(cells) - 1
         else:
             yield from ((cell, 0) for cell in cells)
+
+
+def _by_text(flawed: Sequence[FlawedCell]) -> Iterator[tuple[FlawedCell, int]]:
+    """Each cell; but where many of a column say the same only the first, and how many more. Blanks and formulas
+    are looked at one by one: each lacks something else.
+    """
+    by_text: dict[tuple[str, str], list[FlawedCell]] = {}
+    for cell in flawed:
+        by_text.setdefault((cell.field, cell.text), []).append(cell)
+    for cells in by_text.values():
+        if len(cells) > _SLIPS_OF_THE_PEN and cells[0].flaw in _SAYS_SOMETHING:
+            yield min(cells), len(cells) - 1
+        else:
+            yield from ((cell, 0) for cell in cells)
+
+
+_SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
 
 
 def _severity(flaw: Flaw, field: Field) -> Severity | None:

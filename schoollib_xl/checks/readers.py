@@ -127,7 +127,7 @@ def _without_rule(library: Library) -> Iterator[ReaderRow]:
     for row in library.readers.values():
         key = (row.kind, row.class_name)
         if key not in ruled:
-            is_placed = row.kind is ReaderKind.TEACHER or library.class_called(row.class_name) is not None
+            is_placed = row.kind is not ReaderKind.PUPIL or library.class_called(row.class_name) is not None
             ruled[key] = not is_placed or rule_for_reader(library, row, library.as_of) is not None
         if not ruled[key] and row.is_active(library.as_of):
             yield row

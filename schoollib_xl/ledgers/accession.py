@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 
 
@@ -21,12 +21,26 @@ class AccessionRow(NamedTuple):
             "一册一号，只用数字，前面的 0 不能少",
             "000001",
             12,
-            ("登录号", "财产号", "入藏号", "馆藏条码", "书籍编号", "图书编号", "财产登记号"),
             unique=True,
+            synonyms=words(
+                "登录号 财产号 入藏号 馆藏条码 书籍编号 图书编号 财产登记号 登记号 登记号码 总登记号",
+                "财产编号 个别号 馆藏号 图书登记号 入库号 书号编号 编号 书编号 图书号 登录号码 单册号",
+            ),
         ),
     ]
     accessioned_on: Annotated[
-        date, Column("登记日期", "记入账簿的那一天", date(2025, 9, 1), 12, ("入藏日期", "登录日期"))
+        date,
+        Column(
+            "登记日期",
+            "记入账簿的那一天",
+            date(2025, 9, 1),
+            12,
+            synonyms=words(
+                "入藏日期 登录日期 登记时间 入库日期 购入日期 购书日期 入馆日期 登账日期 建档日期",
+                "购买时间 购买日期 购入时间 购书时间 购置日期 购置时间 入藏时间 采购日期 采购时间",
+                "到馆日期 入库时间 录入日期 录入时间 典藏日期 编目日期 验收日期 入馆时间 登录时间",
+            ),
+        ),
     ]
     batch_no: Annotated[
         str,
@@ -34,38 +48,149 @@ class AccessionRow(NamedTuple):
         Column("总括登记号", "这一册属于总括登记账的哪一批", "2025-001", 12, ("批次号", "批号")),
     ]
     title: Annotated[
-        str, Column("书名", "正题名，照书名页抄", "城南旧事", 28, ("题名", "正题名", "文献名称", "书籍名称"))
+        str,
+        Column(
+            "书名",
+            "正题名，照书名页抄",
+            "城南旧事",
+            28,
+            synonyms=words(
+                "题名 正题名 文献名称 书籍名称 图书名称 书刊名 题名与责任者 名称 书名称 正书名 图书名",
+                "书刊名称 书名及卷次 题名及责任者 文献题名 图书题名",
+            ),
+        ),
     ]
-    author: Annotated[str | None, Column("著者", "", "林海音", 14, ("作者", "责任者"))]
-    publisher: Annotated[str | None, Column("出版社", "", "北京出版社", 18, ("出版者",))]
-    published: Annotated[str | None, Column("出版年", "", "2020", 8, ("出版日期", "出版时间"))]
+    author: Annotated[
+        str | None,
+        Column(
+            "著者",
+            "",
+            "林海音",
+            14,
+            synonyms=words(
+                "作者 责任者 主编 编著者 责任者说明 著者姓名 作者姓名 著译者 编著 著(编)者 作者名",
+                "第一责任者 著作者 主要责任者 编者",
+            ),
+        ),
+    ]
+    publisher: Annotated[
+        str | None,
+        Column(
+            "出版社",
+            "",
+            "北京出版社",
+            18,
+            synonyms=words("出版者 出版单位 出版发行 出版社名称 出版机构 出版商 出版社(者)"),
+        ),
+    ]
+    published: Annotated[
+        str | None,
+        Column(
+            "出版年",
+            "",
+            "2020",
+            8,
+            synonyms=words("出版日期 出版时间 出版年月 出版年份 年份 出版时间年 版年 出版日 出版年月日"),
+        ),
+    ]
     edition: Annotated[str | None, Column("版次", "", "1", 6)]
-    pages: Annotated[str | None, Column("页数", "", "235", 8, ("页码",))]
+    pages: Annotated[str | None, Column("页数", "", "235", 8, synonyms=words("页码 页"))]
     isbn: Annotated[
         str | None,
-        Identifier(),
-        Column("ISBN", "10 位或 13 位书号，横线可有可无", "9787020024759", 16, ("ISBN号", "书号")),
+        BookNumber(),
+        Column(
+            "ISBN",
+            "10 位或 13 位书号，横线可有可无",
+            "9787020024759",
+            16,
+            synonyms=words(
+                "ISBN号 书号 ISBN/ISSN 标准书号 国际标准书号 ISBN码 标准编号 ISBN/统一书号",
+                "国际标准书号(ISBN) 图书ISBN 国际书号 ISBN编号",
+            ),
+        ),
     ]
-    class_no: Annotated[str, Identifier(), Column("分类号", "中图法分类号，第一个字母是大类", "I246.5", 10)]
+    class_no: Annotated[
+        str,
+        ClassNumber(),
+        Column(
+            "分类号",
+            "中图法分类号，第一个字母是大类",
+            "I246.5",
+            10,
+            synonyms=words(
+                "中图分类号 分类 类号 中图法分类号 分类码 中图分类 图书分类 图书分类号 分类号码", "中图法类号"
+            ),
+        ),
+    ]
     book_no: Annotated[
-        str | None, Identifier(), Column("书次号", "同类书的先后号，同一种书都一样", "1", 8, ("种次号",))
+        str | None,
+        Identifier(),
+        Column("书次号", "同类书的先后号，同一种书都一样", "1", 8, synonyms=words("种次号 著者号 书次 著者号码 种次")),
     ]
     price: Annotated[
-        Decimal, Column("单价", "书上印的定价，单位元", Decimal("25.00"), 10, ("定价", "价格", "流通单册价"))
+        Decimal,
+        Column(
+            "单价",
+            "书上印的定价，单位元",
+            Decimal("25.00"),
+            10,
+            synonyms=words(
+                "定价 价格 流通单册价 单价元 价钱 图书单价 书价 原价 单册价 单册价格 单册定价 图书价格",
+                "图书定价 书本定价 单价金额",
+            ),
+        ),
     ]
-    source: Annotated[Source | None, Column("来源", "书是怎么来的", Source.PURCHASE, 8, ("文献来源",))]
+    source: Annotated[
+        Source | None,
+        Column(
+            "来源",
+            "书是怎么来的",
+            Source.PURCHASE,
+            8,
+            synonyms=words("文献来源 图书来源 入藏方式 采访方式 来源渠道 购置方式 取得方式 来源方式"),
+        ),
+    ]
     location: Annotated[
         str | None,
-        Column("馆藏地", "放在哪里，如 书库、阅览室", "书库", 10, ("馆藏地点", "位置", "书籍位置")),
+        Column(
+            "馆藏地",
+            "放在哪里，如 书库、阅览室",
+            "书库",
+            10,
+            synonyms=words(
+                "馆藏地点 位置 书籍位置 书架 架位 存放位置 存放地点 馆藏位置 库位 架号 书架位置 架位号",
+                "书架号 所在位置 藏书地点 存放处 书柜 书柜号 柜号 放置位置 馆藏地址 馆藏部门 馆藏",
+                "存放地",
+            ),
+        ),
     ]
     circulation: Annotated[
         Circulation | None,
-        Column("流通方式", "外借，或仅阅览（工具书）", Circulation.LENDING, 10, ("流通类型",)),
+        Column(
+            "流通方式",
+            "外借，或仅阅览（工具书）",
+            Circulation.LENDING,
+            10,
+            synonyms=words("流通类型 是否外借 可否外借 是否可借"),
+        ),
     ]
-    barcode: Annotated[str | None, Identifier(), Column("条码号", "书上贴的条码", None, 14, ("条形码",), unique=True)]
-    withdrawn_on: Annotated[date | None, Column("注销日期", "在册的书空着", None, 12)]
+    barcode: Annotated[
+        str | None,
+        Identifier(),
+        Column(
+            "条码号",
+            "书上贴的条码",
+            None,
+            14,
+            unique=True,
+            synonyms=words("条形码 条码 图书条码 馆藏条码号 条形码号 条码编号 图书条形码 图书条码号"),
+        ),
+    ]
+    withdrawn_on: Annotated[
+        date | None, Column("注销日期", "在册的书空着", None, 12, synonyms=words("剔除日期 报废日期"))
+    ]
     withdrawal_no: Annotated[str | None, Identifier(), Column("注销批号", "在册的书空着", None, 12)]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    remarks: Annotated[str | None, Column("备注", "", None, 20, synonyms=words("附注 说明 注"))]
 
     @property
     def class_letter(self) -> str:

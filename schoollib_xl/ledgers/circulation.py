@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from annotated_types import Ge
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 
 
@@ -15,26 +15,124 @@ class LoanRow(NamedTuple):
 
     line: int
     loan_no: Annotated[str, Identifier(), Column("借阅序号", "一笔一号", "J000001", 12, ("序号",), unique=True)]
-    lent_on: Annotated[date, Column("借出日期", "", date(2025, 9, 8), 12, ("借书日期", "借阅日期", "借阅时间"))]
-    reader_no: Annotated[
-        str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "借阅证号", "读者编号", "学号"))
+    lent_on: Annotated[
+        date,
+        Column(
+            "借出日期",
+            "",
+            date(2025, 9, 8),
+            12,
+            synonyms=words(
+                "借书日期 借阅日期 借阅时间 借出时间 借书时间 借出 日期 时间 借阅日 外借日期 外借时间", "借出日 借书日"
+            ),
+        ),
     ]
-    name: Annotated[str | None, Column("姓名", "", "林小满", 10, ("读者姓名",))]
-    class_name: Annotated[str | None, Column("班级", "借书那天所在的班", "三（1）班", 10, ("读者单位", "部门"))]
+    reader_no: Annotated[
+        str,
+        Identifier(),
+        Column(
+            "读者证号",
+            "",
+            "S0001",
+            12,
+            synonyms=words(
+                "借书证号 借阅证号 读者编号 学号 证号 卡号 读者证 借书证 借阅证 读者卡号 读者条码",
+                "读者条码号 借书号 借书卡号 借书证编号 读者号 借阅卡号 借阅号 学籍号 工号",
+            ),
+        ),
+    ]
+    name: Annotated[
+        str | None,
+        Column(
+            "姓名",
+            "",
+            "林小满",
+            10,
+            synonyms=words("读者姓名 读者 借阅人 借书人 学生姓名 借书学生 借阅者 借阅人姓名 借书人姓名 学生 借者"),
+        ),
+    ]
+    class_name: Annotated[
+        str | None,
+        Column(
+            "班级",
+            "借书那天所在的班",
+            "三（1）班",
+            10,
+            synonyms=words(
+                "读者单位 部门 所在班级 组织 单位 借书班级 借阅班级 读者班级 班别 年级班级 班 学生班级",
+                "所属班级 单位名称 年级",
+            ),
+        ),
+    ]
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号", "书籍编号", "文献条码")),
+        Column(
+            "个别登记号",
+            "",
+            "000001",
+            12,
+            synonyms=words(
+                "登录号 财产号 入藏号 书籍编号 文献条码 登记号 图书登记号 图书编号 条码 条形码 条码号",
+                "图书条码 图书条码号 馆藏条码 书编号 财产编号 馆藏号 单册条码 图书号 总登记号 条形码号",
+                "馆藏条码号",
+            ),
+        ),
     ]
-    title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
+    title: Annotated[
+        str | None,
+        Column(
+            "书名",
+            "",
+            "城南旧事",
+            28,
+            synonyms=words(
+                "题名 正题名 文献名称 图书名称 书籍名称 图书名 题目 借阅书名 所借图书 借阅图书",
+                "所借书名 图书题名 书刊名",
+            ),
+        ),
+    ]
     mode: Annotated[LoanMode | None, Column("借阅方式", "个人、班级（送书下班）或室内；空着算个人", LoanMode.PERSONAL)]
-    due_on: Annotated[date, Column("应还日期", "", date(2025, 9, 22), 12, ("到期日期", "到期"))]
-    returned_on: Annotated[
-        date | None, Column("归还日期", "没还就空着", None, 12, ("还书日期", "归还时间", "实际还书日期"))
+    due_on: Annotated[
+        date,
+        Column(
+            "应还日期",
+            "",
+            date(2025, 9, 22),
+            12,
+            synonyms=words(
+                "到期日期 到期 应还时间 应归还日期 到期时间 应还 应还书日期 限还日期 到期日 归还期限",
+                "应归还时间 还书期限",
+            ),
+        ),
     ]
-    renewals: Annotated[int | None, Ge(0), Column("续借次数", "没续借就空着", None)]
-    outcome: Annotated[LoanOutcome | None, Column("归还情况", "已还、遗失；没还就空着", None, 10, ("借阅状态",))]
-    handled_by: Annotated[str | None, Column("经手人", "")]
+    returned_on: Annotated[
+        date | None,
+        Column(
+            "归还日期",
+            "没还就空着",
+            None,
+            12,
+            synonyms=words(
+                "还书日期 归还时间 实际还书日期 还书时间 还书 归还 还书日 归还日 还回日期 还入日期",
+                "实还日期 实际归还日期 实还时间 还期",
+            ),
+            blanks=words("未还 未归还 在借 借阅中 没还"),
+        ),
+    ]
+    renewals: Annotated[int | None, Ge(0), Column("续借次数", "没续借就空着", None, synonyms=words("续借"))]
+    outcome: Annotated[
+        LoanOutcome | None,
+        Column(
+            "归还情况",
+            "已还、遗失；没还就空着",
+            None,
+            10,
+            synonyms=words("借阅状态 状态 是否归还 归还状态 还书情况 是否已还 借还状态 流通状态 还书状态"),
+            blanks=words("未还 借出 在借 否 未归还 借阅中 已借出 借出中 未归还图书 超期 逾期 逾期未还 超期未还"),
+        ),
+    ]
+    handled_by: Annotated[str | None, Column("经手人", "", synonyms=words("管理员 操作员 经办人 操作者 工作人员 经手"))]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]
 
     @property

@@ -13,7 +13,7 @@ _CLASS_NO = re.compile(
     r"(\d{1,3}(\.\d{1,3})*)?a?"
     r'(-\d[\d.]*|\(\d[\d.]*\)|"\d[\d.]*"|=\d[\d.]*|<\d[\d.]*>|[:+][A-Z][A-Z]?[\d.]*)*'
 )
-_UNIFIED_BOOK_NO = re.compile(r"\d{4,5}·\d{1,5}")
+_UNIFIED_BOOK_NO = re.compile(r"R?\d{4,5}·\d{1,5}")
 _BATCH_NO = re.compile(r"(\d{4})-(\d{3,})")
 # 邮发代号: area code of one or two digits, a dash, the serial number.
 _POSTAL_CODE = re.compile(r"\d{1,2}-\d{1,4}")

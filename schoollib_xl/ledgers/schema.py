@@ -51,8 +51,25 @@ class Identifier:
 
 
 @dataclass(frozen=True)
+class ClassNumber(Identifier):
+    """A 中图法 class number, of which a call number (I287.5/51) is the first part."""
+
+
+@dataclass(frozen=True)
+class BookNumber(Identifier):
+    """An ISBN or, on books printed before 1987, a 统一书号."""
+
+
+def words(*lines: str) -> tuple[str, ...]:
+    """Words written one after the other, parted by blanks."""
+    return tuple(" ".join(lines).split())
+
+
+@dataclass(frozen=True)
 class Column:
-    """The librarian's side of a field: header (the field's own name where empty), prompt, example."""
+    """The librarian's side of a field: header (the field's own name where empty), prompt, example; other headers
+    schools write, and words that mean a blank here (未还 under 归还日期).
+    """
 
     header: str = ""
     help: str = ""
@@ -63,6 +80,7 @@ class Column:
     starred: bool = False
     # No value may stand twice in the column.
     unique: bool = False
+    blanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +103,20 @@ class Field:
     def header(self) -> str:
         return self.column.header or self.name
 
+    @cached_property
+    def identifies(self) -> Identifier | None:
+        """What kind of identifier the column holds, if any."""
+        return next((m for m in typing.get_args(self.annotation) if isinstance(m, Identifier)), None)
+
     @property
     def is_accession_no(self) -> bool:
-        return any(m.accession for m in typing.get_args(self.annotation) if isinstance(m, Identifier))
+        return self.identifies is not None and self.identifies.accession
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The word of the list by every word that means it, blanks left out."""
+        said = {synonym: word for word in self.choices for synonym in getattr(word, "synonyms", ())}
+        return said | {str(word): word for word in self.choices}
 
     @cached_property
     def limits(self) -> tuple[Any, ...]:
@@ -98,7 +127,8 @@ class Field:
     @cached_property
     def nature(self) -> tuple[Any, ...]:
         """The declaration without the librarian's words: equal for columns that hold the same."""
-        return tuple(part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
+        held = (part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
+        return (*held, self.column.blanks)
 
 
 class Group(Enum):

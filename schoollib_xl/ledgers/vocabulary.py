@@ -1,144 +1,247 @@
-"""The words a cell may choose from. The Chinese value is what stands in the workbook."""
+"""The words a cell may choose from: what stands in the workbook, and what schools write for it."""
 
 from enum import StrEnum
 
 
-class Flow(StrEnum):
+class Word(StrEnum):
+    """A word of a list, with the other words schools write for the same: `LOST = "遗失", "丢失"`."""
+
+    _value_: str
+    synonyms: tuple[str, ...]
+
+    def __new__(cls, word: str, *synonyms: str) -> "Word":
+        """Make the member that stands in the workbook as `word`."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.synonyms = synonyms
+        return member
+
+
+class Flow(Word):
     """收支: what a batch does to the holdings."""
 
-    OPENING = "期初"
-    IN = "入藏"
-    OUT = "注销"
+    OPENING = "期初", "期初结存", "结存"
+    IN = "入藏", "入库", "购入", "收入"
+    OUT = "注销", "剔旧", "支出"
 
 
-class Source(StrEnum):
+class Source(Word):
     """来源: how a copy came into the library."""
 
-    PURCHASE = "购入"
-    ALLOCATION = "调拨"
-    DONATION = "捐赠"
-    REPLACEMENT = "赔书"
-    BINDING = "合订"
-    SELF_MADE = "自编"
-    OTHER = "其他"
+    PURCHASE = (
+        "购入",
+        "购买",
+        "采购",
+        "自购",
+        "购",
+        "购置",
+        "订购",
+        "新购",
+        "自购书",
+        "自行采购",
+        "统一采购",
+        "招标采购",
+    )
+    ALLOCATION = (
+        "调拨",
+        "配送",
+        "上级配送",
+        "调入",
+        "上级调拨",
+        "划拨",
+        "配发",
+        "上级配发",
+        "统配",
+        "配备",
+        "装备",
+        "下拨",
+        "教育局配发",
+        "统一配发",
+    )
+    DONATION = "捐赠", "赠送", "赠书", "捐", "受赠", "赠", "社会捐赠", "捐献", "捐书", "获赠", "爱心捐赠"
+    REPLACEMENT = "赔书", "赔偿", "赔"
+    BINDING = "合订", "装订", "合订本"
+    SELF_MADE = "自编", "自制", "校本"
+    OTHER = "其他", "其它", "不详", "其", "未知"
 
 
-class WithdrawalReason(StrEnum):
+class WithdrawalReason(Word):
     """注销原因 (and 去向 of a withdrawal batch)."""
 
-    WEEDED = "剔旧"
-    WORN_OUT = "破损"
-    LOST = "丢失"
-    TRANSFERRED = "调出"
-    OTHER = "其他"
+    WEEDED = "剔旧", "剔除", "陈旧", "过时", "内容陈旧"
+    WORN_OUT = "破损", "报废", "破旧", "残破", "损坏", "污损", "残缺"
+    LOST = "丢失", "遗失", "丢"
+    TRANSFERRED = "调出", "调拨", "划出"
+    OTHER = "其他", "其它"
 
 
-class SourceOrDestination(StrEnum):
+class SourceOrDestination(Word):
     """来源或去向: the sources and the withdrawal reasons, as one list of the summary register."""
 
-    PURCHASE = "购入"
-    ALLOCATION = "调拨"
-    DONATION = "捐赠"
-    REPLACEMENT = "赔书"
-    BINDING = "合订"
-    SELF_MADE = "自编"
-    OTHER = "其他"
-    WEEDED = "剔旧"
-    WORN_OUT = "破损"
-    LOST = "丢失"
-    TRANSFERRED = "调出"
+    PURCHASE = (
+        "购入",
+        "购买",
+        "采购",
+        "自购",
+        "购",
+        "购置",
+        "订购",
+        "新购",
+        "自购书",
+        "自行采购",
+        "统一采购",
+        "招标采购",
+    )
+    ALLOCATION = (
+        "调拨",
+        "配送",
+        "上级配送",
+        "调入",
+        "上级调拨",
+        "划拨",
+        "配发",
+        "上级配发",
+        "统配",
+        "配备",
+        "装备",
+        "下拨",
+        "教育局配发",
+        "统一配发",
+    )
+    DONATION = "捐赠", "赠送", "赠书", "捐", "受赠", "赠", "社会捐赠", "捐献", "捐书", "获赠", "爱心捐赠"
+    REPLACEMENT = "赔书", "赔偿", "赔"
+    BINDING = "合订", "装订", "合订本"
+    SELF_MADE = "自编", "自制", "校本"
+    OTHER = "其他", "其它", "不详", "其", "未知"
+    WEEDED = "剔旧", "剔除", "陈旧", "过时"
+    WORN_OUT = "破损", "报废", "破旧", "残破", "损坏", "污损"
+    LOST = "丢失", "遗失", "丢"
+    TRANSFERRED = "调出", "划出"
 
 
-class Circulation(StrEnum):
+class Circulation(Word):
     """流通方式: reference copies (工具书) stay in the room."""
 
-    LENDING = "外借"
-    REFERENCE = "仅阅览"
+    LENDING = "外借", "可借", "可外借", "流通", "外借阅览", "借阅", "可流通", "普通"
+    REFERENCE = (
+        "仅阅览",
+        "阅览",
+        "不外借",
+        "馆内阅览",
+        "室内阅览",
+        "不可借",
+        "工具书",
+        "不可外借",
+        "只供阅览",
+        "仅供阅览",
+        "馆内",
+        "不外借图书",
+    )
 
 
-class PeriodicalKind(StrEnum):
+class PeriodicalKind(Word):
     """类别 of a subscription."""
 
-    NEWSPAPER = "报纸"
-    MAGAZINE = "期刊"
+    NEWSPAPER = "报纸", "报"
+    MAGAZINE = "期刊", "刊", "杂志", "刊物"
 
 
-class Frequency(StrEnum):
+class Frequency(Word):
     """刊期: how often an issue appears."""
 
-    DAILY = "日"
-    WEEKLY = "周"
-    TEN_DAYS = "旬"
-    SEMIMONTHLY = "半月"
-    MONTHLY = "月"
-    BIMONTHLY = "双月"
-    QUARTERLY = "季"
+    DAILY = "日", "日报", "日刊", "每日"
+    HALF_WEEKLY = "半周", "周二刊", "周二报", "每周两期", "一周两期", "半周刊"
+    WEEKLY = "周", "周报", "周刊", "每周", "每周一期"
+    TEN_DAYS = "旬", "旬刊", "旬报"
+    SEMIMONTHLY = "半月", "半月刊", "半月报"
+    MONTHLY = "月", "月刊", "月报", "每月"
+    BIMONTHLY = "双月", "双月刊"
+    QUARTERLY = "季", "季刊"
+    HALF_YEARLY = "半年", "半年刊"
+    YEARLY = "年", "年刊"
 
 
-class LoanMode(StrEnum):
+class LoanMode(Word):
     """借阅方式 of a loan: to a person, to a class corner, or read in the room."""
 
-    PERSONAL = "个人"
-    CLASS = "班级"
-    IN_ROOM = "室内"
+    PERSONAL = "个人", "个人借阅", "个人外借", "外借"
+    CLASS = "班级", "班级借阅", "集体", "集体借阅", "送书下班级", "送书下班"
+    IN_ROOM = "室内", "阅览", "馆内", "室内阅览", "馆内阅览"
 
 
-class LoanOutcome(StrEnum):
+class LoanOutcome(Word):
     """归还情况; blank is an open loan."""
 
-    RETURNED = "已还"
-    LOST = "遗失"
+    RETURNED = (
+        "已还",
+        "归还",
+        "已归还",
+        "还",
+        "是",
+        "正常归还",
+        "还清",
+        "已还书",
+        "还书",
+        "还入",
+        "√",
+        "✓",
+        "✔",
+        "超期归还",
+        "逾期归还",
+    )
+    LOST = "遗失", "丢失", "丢", "挂失", "已丢失", "报失", "已遗失", "丢书", "遗失赔偿"
 
 
-class Incident(StrEnum):
+class Incident(Word):
     """情形 of a compensation."""
 
-    LOST = "遗失"
-    DAMAGED = "损坏"
+    LOST = "遗失", "丢失", "丢", "丢书"
+    DAMAGED = "损坏", "破损", "污损", "损毁"
 
 
-class Settlement(StrEnum):
+class Settlement(Word):
     """处理方式 of a compensation."""
 
-    REPLACEMENT = "赔书"
-    PAYMENT = "赔款"
-    REPAIR = "修补"
+    REPLACEMENT = "赔书", "赔原书", "买书赔"
+    PAYMENT = "赔款", "赔钱", "现金", "赔偿金"
+    REPAIR = "修补", "修复", "修理"
 
 
-class ReaderKind(StrEnum):
+class ReaderKind(Word):
     """读者类别."""
 
-    PUPIL = "学生"
-    TEACHER = "教师"
+    PUPIL = "学生", "学员", "小学生", "学生读者", "學生"
+    TEACHER = "教师", "老师", "教工", "教职工", "教员", "教师读者"
+    STAFF = "职工", "工人", "员工", "后勤"
 
 
-class LeavingReason(StrEnum):
+class LeavingReason(Word):
     """停用原因 of a reader's card."""
 
-    GRADUATED = "毕业"
-    MOVED = "转出"
-    LEFT_POST = "调离"
-    REPORTED_LOST = "挂失"
+    GRADUATED = "毕业", "毕业离校"
+    MOVED = "转出", "转学"
+    LEFT_POST = "调离", "调出", "离职", "退休", "调走"
+    REPORTED_LOST = "挂失", "丢失", "遗失"
 
 
-class ClassLending(StrEnum):
+class ClassLending(Word):
     """借阅方式 of a class."""
 
-    PERSONAL = "个人借阅"
-    THROUGH_TEACHER = "班主任代借"
-    IN_ROOM = "室内阅览"
+    PERSONAL = "个人借阅", "个人"
+    THROUGH_TEACHER = "班主任代借", "代借", "班级代借"
+    IN_ROOM = "室内阅览", "室内", "阅览"
 
 
-class Weekday(StrEnum):
+class Weekday(Word):
     """星期; the order is Monday first, as `date.weekday()` counts."""
 
-    MONDAY = "星期一"
-    TUESDAY = "星期二"
-    WEDNESDAY = "星期三"
-    THURSDAY = "星期四"
-    FRIDAY = "星期五"
-    SATURDAY = "星期六"
-    SUNDAY = "星期日"
+    MONDAY = "星期一", "周一", "礼拜一", "一", "星期1", "周1", "1"
+    TUESDAY = "星期二", "周二", "礼拜二", "二", "星期2", "周2", "2"
+    WEDNESDAY = "星期三", "周三", "礼拜三", "三", "星期3", "周3", "3"
+    THURSDAY = "星期四", "周四", "礼拜四", "四", "星期4", "周4", "4"
+    FRIDAY = "星期五", "周五", "礼拜五", "五", "星期5", "周5", "5"
+    SATURDAY = "星期六", "周六", "礼拜六", "六", "星期6", "周6", "6"
+    SUNDAY = "星期日", "周日", "礼拜日", "日", "星期7", "周7", "周天", "星期天", "7"
 
     @property
     def number(self) -> int:
@@ -146,78 +249,78 @@ class Weekday(StrEnum):
         return list(Weekday).index(self)
 
 
-class Audience(StrEnum):
+class Audience(Word):
     """对象 of an opening."""
 
     PUPILS = "学生"
-    TEACHERS = "教师"
-    EVERYONE = "全体"
+    TEACHERS = "教师", "老师", "教职工"
+    EVERYONE = "全体", "师生", "全体师生", "全校师生", "所有人"
 
 
-class DayKind(StrEnum):
+class DayKind(Word):
     """类别 of a range of days in the school calendar."""
 
-    SCHOOL = "上课"
-    HOLIDAY = "放假"
-    MAKE_UP = "补课"
+    SCHOOL = "上课", "上学", "教学"
+    HOLIDAY = "放假", "假期", "节假日", "休息"
+    MAKE_UP = "补课", "调休上班", "补班", "调休"
 
 
-class WeekPattern(StrEnum):
+class WeekPattern(Word):
     """周次 of a class's turn, counted in school weeks."""
 
     EVERY = "每周"
-    ODD = "单周"
-    EVEN = "双周"
+    ODD = "单周", "单"
+    EVEN = "双周", "双"
 
 
-class TurnKind(StrEnum):
+class TurnKind(Word):
     """方式 of a class's turn."""
 
-    LENDING = "借还"
-    READING = "阅览"
+    LENDING = "借还", "借阅", "借书"
+    READING = "阅览", "阅读"
 
 
-class YesNo(StrEnum):
+class YesNo(Word):
     """逾期停借, 套书按全套."""
 
-    YES = "是"
-    NO = "否"
+    YES = "是", "√", "✓", "✔", "有", "TRUE", "Y", "1"
+    NO = "否", "×", "不", "没有", "无", "FALSE", "N", "0"
 
 
-class Condition(StrEnum):
+class Condition(Word):
     """书况 of a copy seen on the shelf."""
 
-    GOOD = "完好"
-    DAMAGED = "破损"
-    AWAITING_REPAIR = "待修"
+    GOOD = "完好", "好", "良好", "完整"
+    DAMAGED = "破损", "损坏", "残破", "破"
+    AWAITING_REPAIR = "待修", "需修", "要修", "待修补"
 
 
-class Presence(StrEnum):
+class Presence(Word):
     """有/无 of a card, label or stamp."""
 
-    PRESENT = "有"
-    ABSENT = "无"
+    PRESENT = "有", "√", "✓", "✔", "是", "齐全", "齐", "全", "1", "TRUE", "有卡", "已有", "○"
+    ABSENT = "无", "×", "✗", "✘", "否", "没有", "缺", "0", "FALSE", "X", "x", "未贴", "没"
 
 
-class VisitorKind(StrEnum):
+class VisitorKind(Word):
     """对象 of a reading-room visit."""
 
-    CLASS = "班级"
-    TEACHER = "教师"
+    CLASS = "班级", "学生"
+    TEACHER = "教师", "老师"
 
 
-class RecommendationKind(StrEnum):
+class RecommendationKind(Word):
     """类别 of a recommended title."""
 
-    REQUIRED = "必读"
-    OPTIONAL = "选读"
+    REQUIRED = "必读", "必修"
+    OPTIONAL = "选读", "选修"
 
 
-class PaperKind(StrEnum):
+class PaperKind(Word):
     """文件 a paragraph belongs to."""
 
-    PLAN = "计划"
-    SUMMARY = "总结"
+    PLAN = "计划", "工作计划"
+    SUMMARY = "总结", "工作总结"
 
 
 # 《中国图书馆分类法》 basic classes; L, M, W and Y are not used.

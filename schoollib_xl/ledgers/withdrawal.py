@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.schema import ClassNumber, Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import WithdrawalReason
 
 
@@ -14,7 +14,14 @@ class WithdrawalRow(NamedTuple):
 
     line: int
     withdrawn_on: Annotated[
-        date, Column("注销日期", "和总括登记账那一批的日期相同", date(2026, 1, 16), 12, ("剔除时间",))
+        date,
+        Column(
+            "注销日期",
+            "和总括登记账那一批的日期相同",
+            date(2026, 1, 16),
+            12,
+            synonyms=words("剔除时间 剔除日期 报废日期 日期 注销时间 剔旧日期"),
+        ),
     ]
     withdrawal_no: Annotated[
         str,
@@ -24,13 +31,28 @@ class WithdrawalRow(NamedTuple):
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column("个别登记号", "要注销的那一册", "000001", 12, ("登录号", "财产号", "入藏号"), unique=True),
+        Column(
+            "个别登记号",
+            "要注销的那一册",
+            "000001",
+            12,
+            unique=True,
+            synonyms=words("登录号 财产号 入藏号 登记号 图书登记号 图书编号"),
+        ),
     ]
-    title: Annotated[str | None, Column("书名", "照个别登记账抄", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
-    class_no: Annotated[str | None, Identifier(), Column("分类号", "照个别登记账抄", "I246.5")]
+    title: Annotated[
+        str | None,
+        Column("书名", "照个别登记账抄", "城南旧事", 28, synonyms=words("题名 正题名 文献名称 图书名称 书籍名称")),
+    ]
+    class_no: Annotated[str | None, ClassNumber(), Column("分类号", "照个别登记账抄", "I246.5")]
     price: Annotated[Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
-    reason: Annotated[WithdrawalReason, Column("注销原因", "", WithdrawalReason.WORN_OUT, 10, ("原因",))]
-    approved_by: Annotated[str | None, Column("批准人", "批准注销的校领导", "周校长", 10, starred=True)]
+    reason: Annotated[
+        WithdrawalReason,
+        Column("注销原因", "", WithdrawalReason.WORN_OUT, 10, synonyms=words("原因 剔旧原因 报废原因 剔除原因")),
+    ]
+    approved_by: Annotated[
+        str | None, Column("批准人", "批准注销的校领导", "周校长", 10, starred=True, synonyms=words("审批人 批准"))
+    ]
     approval_no: Annotated[str | None, Identifier(), Column("批准文号", "", None, 16)]
     disposal: Annotated[str | None, Column("处理方式", "如 报废、调拨、交换", "报废")]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]

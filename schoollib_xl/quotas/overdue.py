@@ -47,7 +47,7 @@ def overdue_loans(library: Library, day: date) -> tuple[OverdueLoan, ...]:
 
 def _overdue(library: Library, loan: LoanRow, day: date) -> OverdueLoan:
     reader = library.readers.get(loan.reader_no)
-    is_teacher = reader is not None and reader.kind is ReaderKind.TEACHER
+    is_teacher = reader is not None and reader.kind is not ReaderKind.PUPIL
     name = (reader.name if reader else None) or loan.name or ""
     class_name = "" if is_teacher else _class_now(library, reader) or class_of(library, loan)
     due_on = due_day(library, loan)

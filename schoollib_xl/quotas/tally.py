@@ -58,7 +58,7 @@ def _count(counted: Tally, loan: LoanRow, class_name: str, kind: ReaderKind, kno
         counted.corner[class_name] += 1
     elif loan.mode is LoanMode.IN_ROOM:
         counted.in_room[class_name] += 1
-    elif kind is ReaderKind.TEACHER:
+    elif kind is not ReaderKind.PUPIL:
         counted.by_teachers.append(loan)
     else:
         _count_pupil(counted, loan, class_name, known)

@@ -15,6 +15,7 @@ _FRIDAY = 4
 _AUDIENCES = {
     ReaderKind.PUPIL: (Audience.PUPILS, Audience.EVERYONE),
     ReaderKind.TEACHER: (Audience.TEACHERS, Audience.EVERYONE),
+    ReaderKind.STAFF: (Audience.TEACHERS, Audience.EVERYONE),
 }
 
 

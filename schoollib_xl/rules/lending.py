@@ -11,9 +11,10 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 
-# Whether a teacher borrows, for which class, and when. Not the kind of reader itself: an Enum is slow to hash.
-_Borrower = tuple[bool, str | None, date]
-_KINDS = (ReaderKind.PUPIL, ReaderKind.TEACHER)
+# Which kind of reader borrows, by its place in `_KINDS` (an Enum is slow to hash), for which class, and when.
+_Borrower = tuple[int, str | None, date]
+_KINDS = (ReaderKind.PUPIL, ReaderKind.TEACHER, ReaderKind.STAFF)
+_PUPIL = 0
 
 
 def specificity(rule: LendingRule) -> tuple[bool, bool, bool]:
@@ -63,12 +64,12 @@ class LoanTerms:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._governing: dict[_Borrower, LendingRule | None] = {}
-        self._due: dict[tuple[bool, str | None, date, int | None], date | None] = {}
+        self._due: dict[tuple[int, str | None, date, int | None], date | None] = {}
 
     @cached_property
-    def _teachers(self) -> frozenset[str]:
+    def _adults(self) -> dict[str, int]:
         readers = self._library.readers.items()
-        return frozenset(number for number, reader in readers if reader.kind is ReaderKind.TEACHER)
+        return {number: _KINDS.index(one.kind) for number, one in readers if one.kind is not ReaderKind.PUPIL}
 
     @cached_property
     def _by_class(self) -> bool:
@@ -76,12 +77,12 @@ class LoanTerms:
 
     def reader_kind(self, loan: LoanRow) -> ReaderKind:
         """The kind of the loan's reader; a reader who is not in 读者名册 counts as a pupil."""
-        return ReaderKind.TEACHER if loan.reader_no in self._teachers else ReaderKind.PUPIL
+        return _KINDS[self._adults.get(loan.reader_no, _PUPIL)]
 
     def is_placed(self, loan: LoanRow) -> bool:
         """Whether the class that decides the loan's rule is in 班级, or none is said."""
-        is_teacher, class_name, _ = self._borrower(loan)
-        return is_teacher or not class_name or self._library.class_called(class_name) is not None
+        kind, class_name, _ = self._borrower(loan)
+        return kind != _PUPIL or not class_name or self._library.class_called(class_name) is not None
 
     def rule(self, loan: LoanRow) -> LendingRule | None:
         """The lending rule in force for this loan on the day it was lent; None where there is none, or
@@ -106,28 +107,28 @@ class LoanTerms:
         return self._due[key]
 
     def _borrower(self, loan: LoanRow) -> _Borrower:
-        is_teacher = loan.reader_no in self._teachers
-        class_name = None if is_teacher else loan.class_name
+        kind = self._adults.get(loan.reader_no, _PUPIL)
+        class_name = None if kind != _PUPIL else loan.class_name
         if class_name is None and (reader := self._library.readers.get(loan.reader_no)):
             class_name = reader.class_name
-        return is_teacher, class_name, loan.lent_on
+        return kind, class_name, loan.lent_on
 
     def _rule(self, borrower: _Borrower) -> LendingRule | None:
         if borrower not in self._governing:
             self._governing[borrower] = self._governing_rule(*borrower)
         return self._governing[borrower]
 
-    def _governing_rule(self, is_teacher: bool, class_name: str | None, lent_on: date) -> LendingRule | None:
+    def _governing_rule(self, kind: int, class_name: str | None, lent_on: date) -> LendingRule | None:
         row = self._library.class_called(class_name)
-        if self._by_class and not is_teacher and class_name and row is None:
+        if self._by_class and kind == _PUPIL and class_name and row is None:
             return None
         grade, name = (row.grade, row.class_name) if row else (None, None)
-        return governing(self._library.derive(lending_rules), _KINDS[is_teacher], grade, name, lent_on)
+        return governing(self._library.derive(lending_rules), _KINDS[kind], grade, name, lent_on)
 
     def _due_by_rule(self, borrower: _Borrower, renewals: int) -> date | None:
         rule = self._rule(borrower)
         if rule is None:
             return None
-        is_teacher, _, lent_on = borrower
+        kind, _, lent_on = borrower
         calendar = self._library.derive(SchoolCalendar)
-        return calendar.next_open(days_later(lent_on, rule.days * (1 + renewals)), _KINDS[is_teacher])
+        return calendar.next_open(days_later(lent_on, rule.days * (1 + renewals)), _KINDS[kind])

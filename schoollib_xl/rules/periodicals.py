@@ -14,7 +14,10 @@ _A_MONTH = {
     Frequency.MONTHLY: Fraction(1),
     Frequency.BIMONTHLY: Fraction(1, 2),
     Frequency.QUARTERLY: Fraction(1, 3),
+    Frequency.HALF_YEARLY: Fraction(1, 6),
+    Frequency.YEARLY: Fraction(1, 12),
 }
+_A_WEEK = {Frequency.WEEKLY: 1, Frequency.HALF_WEEKLY: 2}
 _WEEKDAYS = 5
 # Without 装订册数 a longer range of numbers than this is taken for a slip of the pen.
 _MOST_VOLUMES = 100
@@ -48,8 +51,9 @@ def issues_due(frequency: Frequency, first: date, last: date) -> Issues:
 
 
 def _nominal(frequency: Frequency, first: date, last: date) -> Fraction:
-    if frequency is Frequency.WEEKLY:
-        return Fraction((last.toordinal() - 1) // 7 - (first.toordinal() - 1) // 7 + 1)
+    if frequency in _A_WEEK:
+        weeks = (last.toordinal() - 1) // 7 - (first.toordinal() - 1) // 7 + 1
+        return Fraction(weeks * _A_WEEK[frequency])
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     return months * _A_MONTH[frequency]
 

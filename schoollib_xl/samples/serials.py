@@ -12,12 +12,13 @@ from schoollib_xl.samples.refusal import Refused
 from schoollib_xl.samples.stock import Lot
 from schoollib_xl.samples.titles import Title
 
+_PER_WEEK = {Frequency.WEEKLY: 1, Frequency.HALF_WEEKLY: 2}
 _PER_MONTH = {
     Frequency.TEN_DAYS: 3,
     Frequency.SEMIMONTHLY: 2,
     Frequency.MONTHLY: 1,
 }
-_MONTHS_APART = {Frequency.BIMONTHLY: 2, Frequency.QUARTERLY: 3}
+_MONTHS_APART = {Frequency.BIMONTHLY: 2, Frequency.QUARTERLY: 3, Frequency.HALF_YEARLY: 6, Frequency.YEARLY: 12}
 
 
 class Periodical(NamedTuple):
@@ -134,8 +135,8 @@ def issues_due(frequency: Frequency, period: Term) -> int:
     days = max(0, (period.end - period.start).days + 1)
     if frequency is Frequency.DAILY:
         return days
-    if frequency is Frequency.WEEKLY:
-        return days // 7
+    if frequency in _PER_WEEK:
+        return days // 7 * _PER_WEEK[frequency]
     if frequency in _PER_MONTH:
         return _months(period) * _PER_MONTH[frequency]
     return _months(period) // _MONTHS_APART[frequency]

@@ -181,9 +181,9 @@ def test_a_time_that_is_none_is_found() -> None:
 
 
 def test_a_word_that_is_not_in_the_list_is_found_with_the_whole_list() -> None:
-    library = entry(AccessionRow, source="购买")
+    library = entry(AccessionRow, source="新华")
     assert found("FMT108", library) == ["FMT108 个别登记账!N2"]
-    assert said("FMT108", library) == ["“来源”填的是“购买”，应当是：购入、调拨、捐赠、赔书、合订、自编、其他。"]
+    assert said("FMT108", library) == ["“来源”填的是“新华”，应当是：购入、调拨、捐赠、赔书、合订、自编、其他。"]
 
 
 def test_a_number_out_of_range_is_found_with_the_range() -> None:
@@ -217,8 +217,11 @@ def test_some_cells_stored_as_text_are_a_finding_each() -> None:
     assert len(found("FMT203", copies(20, "25元"))) == 20
 
 
-def test_cells_that_cannot_be_read_are_a_finding_each_however_many() -> None:
-    assert len(found("FMT104", copies(21, "面议"))) == 21
+def test_one_word_that_cannot_be_read_is_one_finding_with_its_count() -> None:
+    library = copies(21, "面议")
+    assert found("FMT104", library) == ["FMT104 个别登记账!F2"]
+    assert said("FMT104", library) == ["“单价”填的是“面议”，读不出数来，这一栏还有 20 格也是这样。"]
+    assert len(found("FMT104", copies(2, "面议"))) == 2
 
 
 def test_a_code_that_became_a_date_is_found_with_what_it_was() -> None:

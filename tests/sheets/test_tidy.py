@@ -315,7 +315,7 @@ def test_a_word_from_the_list_is_taken(cell: str) -> None:
     assert read(cell, AccessionRow, "source") is Source.PURCHASE
 
 
-@pytest.mark.parametrize("cell", ["购买", "购入。", 1.0])
+@pytest.mark.parametrize("cell", ["新华", "购入。", 1.0])
 def test_a_word_that_is_not_in_the_list_is_named(cell: CellValue) -> None:
     assert read(cell, AccessionRow, "source") == Flawed(Flaw.NOT_IN_LIST, shown(cell))
     assert read("入藏", SummaryRow, "flow") is Flow.IN

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from annotated_types import Ge, Le
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
 
 
@@ -14,10 +14,15 @@ class ClassRow(NamedTuple):
     """One class of this school year; `pupils` is the denominator of every per-pupil figure."""
 
     line: int
-    class_name: Annotated[str, Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12, unique=True)]
+    class_name: Annotated[
+        str,
+        Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12, unique=True, synonyms=words("班级名称 班别 班")),
+    ]
     grade: Annotated[int, Ge(1), Le(6), Column("年级", "1 到 6", 3, 8)]
-    teacher: Annotated[str | None, Column("班主任", "", "陈静")]
-    pupils: Annotated[int, Ge(0), Column("学生人数", "", 1, 10)]
+    teacher: Annotated[str | None, Column("班主任", "", "陈静", synonyms=words("班主任姓名 班主任老师"))]
+    pupils: Annotated[
+        int, Ge(0), Column("学生人数", "", 1, 10, synonyms=words("人数 学生数 班级人数 学生总数 总人数 在校生数"))
+    ]
     lending: Annotated[
         ClassLending | None, Column("借阅方式", "个人借阅、班主任代借或室内阅览", ClassLending.PERSONAL, 12)
     ]
@@ -30,15 +35,60 @@ class ReaderRow(NamedTuple):
 
     line: int
     reader_no: Annotated[
-        str, Identifier(), Column("读者证号", "一人一号", "S0001", 12, ("借书证号", "借阅证号", "学号"), unique=True)
+        str,
+        Identifier(),
+        Column(
+            "读者证号",
+            "一人一号",
+            "S0001",
+            12,
+            unique=True,
+            synonyms=words(
+                "借书证号 借阅证号 学号 证号 卡号 学籍号 读者编号 编号 借书号 借书证编号 借书证 借阅证",
+                "读者条码 读者条码号 读者证 借阅号 读者号 借阅卡号 读者卡号 教职工号 工号 教师编号",
+                "职工号 学生编号 学生号 学生学号",
+            ),
+        ),
     ]
-    name: Annotated[str, Column("姓名", "", "林小满")]
-    kind: Annotated[ReaderKind, Column("读者类别", "学生或教师", ReaderKind.PUPIL, 10, ("读者类型",))]
+    name: Annotated[
+        str, Column("姓名", "", "林小满", synonyms=words("学生姓名 读者姓名 教师姓名 名字 学生 教师 老师 职工姓名"))
+    ]
+    kind: Annotated[
+        ReaderKind,
+        Column(
+            "读者类别",
+            "学生或教师",
+            ReaderKind.PUPIL,
+            10,
+            synonyms=words("读者类型 类别 身份 读者类别名称 人员类别 读者身份 人员类型"),
+        ),
+    ]
     class_name: Annotated[
-        str | None, Column("班级", "学生填所在班，教师空着", "三（1）班", 12, ("组织", "读者单位", "部门"))
+        str | None,
+        Column(
+            "班级",
+            "学生填所在班，教师空着",
+            "三（1）班",
+            12,
+            synonyms=words(
+                "组织 读者单位 部门 所在班级 班别 单位 班 所属班级 年级班级 班级名称 学生班级 所在班",
+                "单位名称 所属单位 组织机构",
+            ),
+        ),
     ]
-    issued_on: Annotated[date | None, Column("办证日期", "", date(2025, 9, 1), 12)]
-    stopped_on: Annotated[date | None, Column("停用日期", "还在用就空着", None, 12)]
+    issued_on: Annotated[
+        date | None,
+        Column(
+            "办证日期",
+            "",
+            date(2025, 9, 1),
+            12,
+            synonyms=words("发证日期 办卡日期 开户日期 办证时间 发证时间 注册日期 启用日期"),
+        ),
+    ]
+    stopped_on: Annotated[
+        date | None, Column("停用日期", "还在用就空着", None, 12, synonyms=words("终止日期 失效日期"))
+    ]
     stop_reason: Annotated[LeavingReason | None, Column("停用原因", "毕业、转出、调离或挂失", None)]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]
 

@@ -4,14 +4,22 @@ import re
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Field, Kind
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
-# Whatever text may hold that `tidy` does not leave as it is.
+# Whatever text, cells parted by bars, may hold that `tidy` does not leave as it is.
+_SAYS_NOTHING = r"|(?i:(?:^|\|)(?:nan|none|null|<na>|nat|undefined)(?:$|\|))"
 _UNTIDY = {
-    Kind.TEXT: re.compile("[\\s'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]"),
-    Kind.IDENTIFIER: re.compile("[\\s'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]"),
+    Kind.TEXT: re.compile("[\\s'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]" + _SAYS_NOTHING),
+    Kind.IDENTIFIER: re.compile(
+        "[\\s'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]" + _SAYS_NOTHING + r"|(?:^|\|)(?:[-/\\]|--|无)(?:$|\|)"
+    ),
+}
+# Numbers with a written form of their own: what is not in it already.
+_UNFORMED: dict[type, re.Pattern[str]] = {
+    ClassNumber: re.compile(r"(?:^|\|)[^A-Z|]|[^A-Za-z0-9.=()+:<>\-|]|[a-z](?=[\d.(=-])"),
+    BookNumber: re.compile(r"[^0-9X|]"),
 }
 
 
@@ -65,8 +73,8 @@ class _Seen(dict[CellValue, Any]):
 
 def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
     """Whether all are texts that `tidy` would leave as they are (or blanks where the field may be blank)."""
-    untidy = _UNTIDY.get(field.kind)
-    if untidy is None or field.limits or ("" in cells and not field.nullable):
+    untidy = _UNFORMED.get(type(field.identifies)) or _UNTIDY.get(field.kind)
+    if untidy is None or field.limits or field.column.blanks or ("" in cells and not field.nullable):
         return False
     try:
         return not untidy.search("|".join(cells))

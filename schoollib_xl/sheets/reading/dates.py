@@ -1,45 +1,130 @@
-"""A date as people type it, where the cell is not a date: 2025.9.1, 2025年9月1日, 20250901, 二〇二五年九月一日."""
+"""A day as people write it where the cell is no date: 2025.9.1, 二〇二五年九月一日, 1-Sep-25, 民国114年9月1日."""
 
 import re
-from datetime import date, timedelta
+from calendar import month_abbr
+from datetime import date, time, timedelta
+from typing import NamedTuple
 
-# Nothing may follow a date but its time of day or its weekday: 2025-9-1至2025-9-5 is no date.
-_DATE = re.compile(
-    r"(\d{4}|\d{2})\s*[-/.,、年\s]\s*(\d{1,2})\s*[-/.,、月\s]\s*(\d{1,2})\s*[日号.。]?"
-    r"(?:[T\s]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|\s*\(?(?:星期|周)[1-6日天]\)?)?"
+_YEAR = r"(?P<era>民[国國])?\s*(?P<year>\d{2,4})"
+_SEPARATED = re.compile(
+    rf"(?:公元)?{_YEAR}\s*[-/.,、年\s]\s*(?P<month>\d{{1,2}})\s*[-/.,、月\s]\s*(?P<day>\d{{1,2}})\s*[日号號.。]?"
 )
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_EPOCH = date(1899, 12, 30)
-# Serial numbers taken for dates when a date column holds a bare number: 1954 to 2119.
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-\s](?P<name>[A-Za-z]{3})[a-z]*\.?[-,\s]+(?P<year>\d{4}|\d{2})")
+_MONTH_FIRST = re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})")
+_FORMS = (_SEPARATED, _COMPACT, _DAY_FIRST, _MONTH_FIRST)
+_YEARLESS = re.compile(r"(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号號.。]?")
+_MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name}
+
+# Nothing may follow a date but its weekday and its time of day: 2025-9-1至2025-9-5 is no date.
+_WEEKDAY = r"\s*\(?(?:星期|周|週|礼拜)[1-7日天]\)?"
+_HALF = r"(?P<half>上午|下午|中午|晚上|早上|凌晨|AM|PM)"
+_CLOCK = (
+    rf"[T\s]*{_HALF}?\s*(?P<hour>\d{{1,2}})\s*[:时時点點]\s*(?:(?P<minute>\d{{1,2}})\s*分?)?"
+    rf"(?::?(?P<second>\d{{1,2}})(?:\.\d+)?\s*秒?)?\s*(?P<late>AM|PM)?(?:Z|[+-]\d{{2}}:?\d{{2}})?"
+)
+_AFTER = re.compile(rf"(?:{_WEEKDAY})?(?:{_CLOCK}|\s*{_HALF.replace('half', 'alone')})?(?:{_WEEKDAY})?", re.IGNORECASE)
+
+# An eight-digit figure or an Excel serial number, told from other numbers by its range: serials of 1954 to 2119.
 _SERIALS = range(20_000, 80_000)
-# Excel takes two digits of a year below 30 for this century.
-_PIVOT_YEAR = 30
+_SERIAL_AS_TEXT = re.compile(r"\d{5}(?:\.\d+)?")
+_EPOCH = date(1899, 12, 30)
+# The one rule for two digits of a year: below 50 it is this century's. No ledger of a school library that is still
+# kept reaches back to 1949, and dates to come (应还, 止订) are as common as dates gone by.
+_PIVOT_YEAR = 50
+# 民国 1 is 1912; a year of three digits has no other meaning.
+_REPUBLIC = 1911
+_DIGITS = str.maketrans("〇○◯零一二三四五六七八九元", "00001234567891")
+_TENS = {"廿": "二十", "卅": "三十"}
+
+
+class Moment(NamedTuple):
+    """A day and the time of day beside it, where there is one; whether its year stood there with all its digits."""
+
+    day: date
+    clock: time | None = None
+    has_full_year: bool = True
+
+
+def typed_moment(text: str) -> Moment | None:
+    """The day and time a text means, its punctuation half width; None where it is no date or an impossible one."""
+    plain = _arabic(text)
+    for form in _FORMS:
+        match = form.match(plain)
+        after = _AFTER.fullmatch(plain[match.end() :]) if match else None
+        if match and after:
+            return _moment(match.groupdict(), after)
+    return None
 
 
 def typed_date(text: str) -> date | None:
-    """The day a text means, its punctuation half width; None where it is no date or an impossible one."""
-    text = _arabic(text)
-    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    if match is None:
+    """The day a text means; as `typed_moment`, but an Excel serial number stored as text is a day too."""
+    if _SERIAL_AS_TEXT.fullmatch(text):
+        return numeric_date(int(float(text)))
+    moment = typed_moment(text)
+    return moment.day if moment else None
+
+
+def numeric_date(number: int) -> date | None:
+    """The day a bare number means: an Excel serial number, or eight digits such as 20250901."""
+    if number in _SERIALS:
+        return _EPOCH + timedelta(days=number)
+    moment = typed_moment(str(number)) if number >= 10_000_000 else None
+    return moment.day if moment else None
+
+
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """The month and day of a date without its year (3.5, 4月10日), its punctuation half width; None for others."""
+    match = _YEARLESS.fullmatch(_arabic(text))
+    found = (int(match["month"]), int(match["day"])) if match else None
+    # 2024 is a leap year: the 29th of February is a day of some year.
+    return found if found and _day(2024, *found) else None
+
+
+def years_in(text: str) -> list[int]:
+    """The years a title names, those of a school year both: 2025年3月借阅登记 → [2025]."""
+    return [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", _arabic(text))]
+
+
+def _moment(parts: dict[str, str | None], after: re.Match[str]) -> Moment | None:
+    year, day = parts["year"] or "", int(parts["day"] or 0)
+    month = int(parts["month"] or 0) if "month" in parts else _MONTHS.get((parts["name"] or "").lower(), 0)
+    found = _day(_full_year(year, parts.get("era")), month, day)
+    return Moment(found, _clock(after), len(year) == 4) if found else None
+
+
+def _full_year(year: str, era: str | None) -> int:
+    if era or len(year) == 3:
+        return int(year) + _REPUBLIC
+    if len(year) == 2:
+        return int(year) + (2000 if int(year) < _PIVOT_YEAR else 1900)
+    return int(year)
+
+
+def _clock(after: re.Match[str]) -> time | None:
+    if after["hour"] is None:
         return None
-    year, month, day = (int(part) for part in match.groups())
-    if year < 100:
-        year += 2000 if year < _PIVOT_YEAR else 1900
+    hour, half = int(after["hour"]), (after["late"] or after["half"] or "").upper()
+    if half in ("下午", "晚上", "PM") and hour < 12:
+        hour += 12
+    minute, second = int(after["minute"] or 0), int(after["second"] or 0)
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def numeric_date(number: int) -> date | None:
-    """The day a bare number means: an Excel serial number, or eight digits such as 20250901."""
-    return _EPOCH + timedelta(days=number) if number in _SERIALS else typed_date(str(number))
-
-
 def _arabic(text: str) -> str:
     """Chinese numerals of a date as digits: 二〇二五年十二月三十一日 → 2025年12月31日."""
-    text = re.sub(r"(?<![一二三])十(?![一二三四五六七八九])", "10", text)
-    text = re.sub(r"(?<![一二三])十", "1", text)
-    text = re.sub(r"([一二三])十(?![一二三四五六七八九])", r"\g<1>0", text).replace("十", "")
-    return text.translate(_CHINESE_DIGITS)
+    for short, long in _TENS.items():
+        text = text.replace(short, long)
+    text = text.replace("一百零", "10")
+    text = re.sub(r"一百(?=[一二三四五六七八九]?十)", "1", text)
+    text = re.sub(r"(?<![一二三四五六七八九])十(?![一二三四五六七八九])", "10", text)
+    text = re.sub(r"(?<![一二三四五六七八九])十", "1", text)
+    text = re.sub(r"([一二三四五六七八九])十(?![一二三四五六七八九])", r"\g<1>0", text).replace("十", "")
+    return text.translate(_DIGITS)

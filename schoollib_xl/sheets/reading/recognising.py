@@ -20,6 +20,14 @@ _TELLING_COLUMNS = 4
 _UNIT = re.compile(r"\((?:元|册|人|天|本|期|份|种|分钟)\)$")
 _CONTINUED = re.compile(r"(.+?)[\s_-]*\(?(\d{1,2})\)?")
 
+# Characters of headers and of names of sheets, traditional → simplified, as schools in Taiwan and Hong Kong write them.
+_SIMPLIFIED = str.maketrans(
+    "帐號題書館錄冊數價單類條碼讀證級學還歸應續狀態編責版頁備註銷賠償來購贈總記帳帳閱間時種經驗與訂報郵發師職員層處說"
+    "圖叢項動業務別話聯絡長護戶貨廠單據額計畫劃項標準說區櫃現況實際預約處損壞遺見資產財產減幣圓號調撥",
+    "账号题书馆录册数价单类条码读证级学还归应续状态编责版页备注销赔偿来购赠总记账账阅间时种经验与订报邮发师职员层处说"
+    "图丛项动业务别话联络长护户货厂单据额计画划项标准说区柜现况实际预约处损坏遗见资产财产减币圆号调拨",
+)
+
 
 @dataclass(frozen=True)
 class Names:
@@ -53,14 +61,14 @@ class Header:
 
 
 def plain(text: object) -> str:
-    """A name without what people vary: blanks, full width, and 帐 for 账."""
+    """A name without what people vary: blanks, full width, traditional characters, and 帐 for 账."""
     folded = unicodedata.normalize("NFKC", str(text))
-    return "".join(folded.split()).replace("帐", "账")
+    return "".join(folded.split()).translate(_SIMPLIFIED)
 
 
 def plain_header(text: object) -> str:
-    """A header without blanks, full width, stars and units in brackets."""
-    return _UNIT.sub("", plain(text).strip("*"))
+    """A header without blanks, full width, small letters, stars, colons and units in brackets."""
+    return _UNIT.sub("", plain(text).strip("*:")).upper()
 
 
 _BY_NAME = {plain(sheet.name): sheet for sheet in ALL_SHEETS}

@@ -9,10 +9,19 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import code_before_date
-from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.dates import numeric_date, typed_date
+from schoollib_xl.sheets.reading.prices import prices_in
+from schoollib_xl.sheets.reading.texts import (
+    LEAKED,
+    NOTHING,
+    PUNCTUATION,
+    book_number,
+    class_number,
+    cleaned,
+)
 
 
 class Flawed(NamedTuple):
@@ -24,20 +33,17 @@ class Flawed(NamedTuple):
 
 
 _CENT = Decimal("0.01")
-# Full-width letters and digits and the full-width blank; punctuation stays as she typed it.
-_HALF_WIDTH: dict[int, int | str | None] = {
-    **{code: code - 0xFEE0 for r in ("０９", "ＡＺ", "ａｚ") for code in range(ord(r[0]), ord(r[1]) + 1)},
-    **dict.fromkeys((0x3000, 0xA0), " "),
-    **dict.fromkeys((0x200B, 0xFEFF)),
-}
-_PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
-_CURRENCY = re.compile(r"^(?:CNY|RMB|人民币|[￥¥])|(?:元整?|RMB|册|本|种|期|份|人|次|天)$", re.IGNORECASE)
+_UNITS = re.compile(r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$")
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
 _TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?")
 # An export that took identifiers for numbers writes them so: 123.0.
 _NUMBER_AS_TEXT = re.compile(r"\d+\.0")
+# What Excel shows of a number too long for its cell, saved as text: 9.78702E+12.
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 # No school library counts or pays this much, and more digits could not be rounded to the cent.
 _BEYOND = Decimal(10) ** 12
+# A number in a cell has 15 digits; of a longer one the last digits are gone (ECMA-376, IEEE 754).
+_DIGITS = 15
 
 
 def tidy(value: CellValue, field: Field, width: int) -> Any:
@@ -54,10 +60,11 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, bool):
         value = "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        # _x000D_ is how a file spells the carriage return in a cell typed on several lines.
-        value = value.replace("_x000D_", "").translate(_HALF_WIDTH).strip().lstrip("'")
-        if not value:
+        value = cleaned(value)
+        if not value or value.lower() in LEAKED or value in field.column.blanks:
             return None if field.nullable else Flawed(Flaw.BLANK, "")
+        if field.nullable and value in NOTHING and field.kind in _MAY_SAY_NOTHING and value not in field.words:
+            return None
     taken = _identifier(value, field, width) if field.kind is Kind.IDENTIFIER else _TIDY[field.kind](value, field)
     return _within_limits(taken, field)
 
@@ -65,8 +72,8 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
 def shown(value: CellValue) -> str:
     """The cell's text as Excel shows it and as a message quotes it."""
     if isinstance(value, float):
-        # A cell holds 15 digits; what binary adds beyond them nobody typed.
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+        # What binary adds beyond the digits of a cell nobody typed.
+        return str(int(value)) if value.is_integer() and abs(value) < 10**_DIGITS else f"{value:.{_DIGITS}g}"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
     if isinstance(value, timedelta):
@@ -108,17 +115,23 @@ def _text(value: CellValue, field: Field) -> str:
 
 def _choice(value: CellValue, field: Field) -> Any:
     text = shown(value)
-    match = next((choice for choice in field.choices if choice == text.replace(" ", "")), None)
-    return match or Flawed(Flaw.NOT_IN_LIST, text)
+    return field.words.get("".join(text.split())) or Flawed(Flaw.NOT_IN_LIST, text)
 
 
 def _identifier(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, date):
         return Flawed(Flaw.DATE_FOR_TEXT, value.isoformat()[:10], code_before_date(value))
-    text = shown(value).translate(_PUNCTUATION)
+    if isinstance(value, int | float) and abs(value) >= 10**_DIGITS:
+        # Its digits are not quoted: what stands in such a column may be an identity number.
+        return Flawed(Flaw.DIGITS_LOST, f"{len(str(int(abs(value))))} 位的数")
+    text = shown(value).translate(PUNCTUATION)
+    if _ROUNDED.fullmatch(text):
+        return Flawed(Flaw.DIGITS_LOST, text)
     was_number = not isinstance(value, str)
     if _NUMBER_AS_TEXT.fullmatch(text):
         text, was_number = text.removesuffix(".0"), True
+    if form := _FORMS.get(type(field.identifies)):
+        return form(text)
     if was_number and field.is_accession_no and len(text) < width and text.isdigit():
         return Flawed(Flaw.ZEROS_LOST, text, text.zfill(width))
     return text
@@ -129,10 +142,13 @@ def _number(value: CellValue) -> Decimal | Flawed:
         return Decimal(shown(value))
     if not isinstance(value, str):
         return Flawed(Flaw.NOT_A_NUMBER, shown(value))
-    bare = _CURRENCY.sub("", _CURRENCY.sub("", value.translate(_PUNCTUATION)).strip()).strip()
-    if not _NUMBER.fullmatch(bare):
+    bare = _UNITS.sub("", value.translate(PUNCTUATION)).strip()
+    if _NUMBER.fullmatch(bare):
+        return Flawed(Flaw.TEXT_NUMBER, value, Decimal(bare.replace(",", "")))
+    prices = set(prices_in(value))
+    if len(prices) != 1 or any(price.volumes != 1 for price in prices):
         return Flawed(Flaw.NOT_A_NUMBER, value)
-    return Flawed(Flaw.TEXT_NUMBER, value, Decimal(bare.replace(",", "")))
+    return Flawed(Flaw.TEXT_NUMBER, value, prices.pop().yuan)
 
 
 def _converted(value: CellValue, convert: Callable[[Decimal], Any]) -> Any:
@@ -169,7 +185,7 @@ def _date(value: CellValue, field: Field) -> Any:
     if isinstance(value, int | float):
         taken = numeric_date(int(value))
     else:
-        taken = typed_date(shown(value).translate(_PUNCTUATION))
+        taken = typed_date(shown(value).translate(PUNCTUATION))
     return Flawed(Flaw.TEXT_DATE if taken else Flaw.NOT_A_DATE, shown(value), taken)
 
 
@@ -189,7 +205,7 @@ def _minutes(value: CellValue) -> int | None:
         return round(value.total_seconds() / 60)
     if isinstance(value, int | float):
         return round(value * 24 * 60) if 0 <= value < 1 else None
-    match = _TIME.fullmatch(shown(value).translate(_PUNCTUATION))
+    match = _TIME.fullmatch(shown(value).translate(PUNCTUATION))
     return int(match[1]) * 60 + int(match[2] or 0) if match and int(match[2] or 0) < 60 else None
 
 
@@ -197,6 +213,9 @@ def _any(value: CellValue, field: Field) -> Any:
     return value.date() if isinstance(value, datetime) else value
 
 
+# Columns in which a dash or 无 can mean nothing but a blank.
+_MAY_SAY_NOTHING = frozenset({Kind.DATE, Kind.CHOICE, Kind.IDENTIFIER, Kind.TIME})
+_FORMS: dict[type, Callable[[str], str]] = {ClassNumber: class_number, BookNumber: book_number}
 _TIDY: dict[Kind, Callable[[CellValue, Field], Any]] = {
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,

@@ -1,0 +1,58 @@
+"""Prices as they are written: CNY16.80, 28.80元, ￥13.80, 定价：6.00, 7RMB×23, CNY366.00(全8册)."""
+
+import re
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+_CENT = Decimal("0.01")
+_WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx", "0123456789.,():****X")
+_AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_MARK = r"(?:(?:定价|单价|价格|原价)?[:\s]*(?:CNY|RMB|人民币|[￥¥])?)"
+_YUAN = r"(?:元整?|圆整?|块|RMB|CNY)"
+_VOLUMES = r"(?:\((?:全|共)?(?:套)?(?P<volumes>\d+|[一二三四五六七八九十]|上下|上中下)[册本卷]?\)|\*(?P<times>\d+))"
+_BINDING = r"\((?:精装|平装|精|平|含光盘|附光盘|盒装|软精装)\)"
+_ONE = re.compile(rf"{_MARK}[:\s]*{_AMOUNT}\s*{_YUAN}?\s*(?:{_VOLUMES}|{_BINDING})?", re.IGNORECASE)
+_JIAO = re.compile(rf"{_MARK}(\d+)[元圆块](\d)角?(?:(\d)分)?")
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)} | {"上下": 2, "上中下": 3}
+
+
+class Price(NamedTuple):
+    """Yuan for so many volumes: one, unless the price is that of a set."""
+
+    yuan: Decimal
+    volumes: int = 1
+
+    def shares(self, copies: int) -> tuple[Decimal, ...] | None:
+        """The price of each of the copies, in yuan, adding up to the cent; None where the copies are not whole
+        sets, so that it cannot be told what each of them costs.
+        """
+        if self.volumes == 1:
+            return (self.yuan,) * copies
+        if copies % self.volumes:
+            return None
+        each = (self.yuan / self.volumes).quantize(_CENT, ROUND_DOWN)
+        cents_left = int((self.yuan - each * self.volumes) / _CENT)
+        one_set = tuple(each + (_CENT if index < cents_left else 0) for index in range(self.volumes))
+        return one_set * (copies // self.volumes)
+
+
+def prices_in(text: str) -> list[Price]:
+    """The prices written in the text one after the other; none where a piece is no price in yuan."""
+    plain = "".join(text.translate(_WIDE).split())
+    # The comma of 1,280.00 does not part two prices.
+    prices = [_price(piece) for piece in re.split(r"[;；/、]|,(?!\d{3}(?!\d))", plain) if piece]
+    return [price for price in prices if price] if all(prices) else []
+
+
+def _price(text: str) -> Price | None:
+    if match := _JIAO.fullmatch(text):
+        return Price(Decimal(f"{match[1]}.{match[2]}{match[3] or 0}"))
+    match = _ONE.fullmatch(text)
+    if match is None:
+        return None
+    yuan = Decimal(match[1].replace(",", "")).quantize(_CENT, ROUND_HALF_UP)
+    if match["times"]:
+        times = int(match["times"])
+        return Price(yuan * times, times) if times else None
+    volumes = _NUMERALS.get(match["volumes"]) or int(match["volumes"]) if match["volumes"] else 1
+    return Price(yuan, volumes) if volumes else None

@@ -1,0 +1,45 @@
+"""Text of a cell without what people and programs let slip in, and the written forms of numbers of books."""
+
+import re
+
+# Full-width letters and digits and the full-width blank; punctuation stays as she typed it.
+HALF_WIDTH: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for r in ("０９", "ＡＺ", "ａｚ") for code in range(ord(r[0]), ord(r[1]) + 1)},
+    **dict.fromkeys((0x3000, 0xA0), " "),
+    **dict.fromkeys((0x200B, 0xFEFF)),
+}
+PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
+# What other programs write for a blank, and what people do.
+LEAKED = frozenset({"nan", "none", "null", "<na>", "nat", "undefined"})
+NOTHING = frozenset({"/", "-", "—", "——", "--", "\\", "无"})
+_SYMBOLS = str.maketrans("．。－—–＝（）：＋／＜＞“”", '..---=():+/<>""')
+_ISBN = re.compile(r"(?:ISBN)?[:：\s]*([0-9\-—–－\s]+[0-9Xx])", re.IGNORECASE)
+_UNIFIED = re.compile(r"(?:统一书号)?[:：\s]*(R?)\s*(\d{4,5})\s*[·•・．.]\s*(\d{1,5})", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z]{1,2}(?=[\d(=+:.\-/]|$)")
+
+
+def cleaned(text: str) -> str:
+    """The text half width, without blanks round it or what hides from the eye."""
+    # _x000D_ is how a file spells the carriage return in a cell typed on several lines.
+    return text.replace("_x000D_", "").translate(HALF_WIDTH).strip().lstrip("'")
+
+
+def book_number(text: str) -> str:
+    """An ISBN as its 10 or 13 digits, a 统一书号 with its middle dot; what is neither as it stands."""
+    match = _ISBN.fullmatch(text)
+    digits = re.sub(r"[^0-9X]", "", match[1].upper()) if match else ""
+    if len(digits) in (10, 13):
+        return digits
+    unified = _UNIFIED.fullmatch(text)
+    return f"{unified[1].upper()}{unified[2]}·{unified[3]}" if unified else text
+
+
+def class_number(text: str) -> str:
+    """A class number as the scheme writes it: no blanks, letters upper case, symbols half width; of a call number
+    the part before the stroke.
+    """
+    plain = "".join(text.translate(_SYMBOLS).split())
+    letters = _LETTERS.match(plain)
+    raised = letters[0].upper() + plain[letters.end() :] if letters else plain
+    first, _, _ = raised.partition("/")
+    return first if first[:1].isalpha() else raised
