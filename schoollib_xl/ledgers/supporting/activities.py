@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from annotated_types import Ge, Le
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.schema import BookNumber, Column, Group, sheet
 from schoollib_xl.ledgers.vocabulary import RecommendationKind, VisitorKind
 
 
@@ -46,4 +46,4 @@ class RecommendationRow(NamedTuple):
     kind: Annotated[RecommendationKind, Column("类别", "必读或选读", RecommendationKind.REQUIRED, 8)]
     title: Annotated[str, Column("书名", "", "城南旧事", 28, ("题名", "正题名"))]
     author: Annotated[str | None, Column("著者", "", "林海音", 14, ("作者", "责任者"))]
-    isbn: Annotated[str | None, Identifier(), Column("ISBN", "", None, 16)]
+    isbn: Annotated[str | None, BookNumber(), Column("ISBN", "", None, 16)]
