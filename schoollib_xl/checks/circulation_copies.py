@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -179,19 +180,12 @@ def title_differs(library: Library) -> Iterator[Found]:
     amiss = [
         loan
         for loan in library[LoanRow]
-        if (copy := copies.get(loan.accession_no)) and loan.title != copy.title and not _same_title(loan, copy)
+        if (copy := copies.get(loan.accession_no))
+        and loan.title != copy.title
+        and not same_title(loan.title or "", copy.title)
     ]
     for number, loans in group_by(amiss, "accession_no").items():
         copy = copies[number]
         for title, alike in group_by(loans, "title").items():
             at, *others = folded(alike, "title")
             yield found(at, cell(copy, "title"), *others, accession_no=copy.accession_no, right=copy.title, title=title)
-
-
-def _same_title(loan: LoanRow, copy: AccessionRow) -> bool:
-    """Whether the loan's title is blank, or the copy's, shortened or with its marks."""
-    short, full = (text.translate(_MARKS) for text in (loan.title or "", copy.title))
-    return short in full or full in short
-
-
-_MARKS = str.maketrans("", "", "《》〈〉<>「」『』“”‘’\"' 　·・.．,，:：;；!！?？-—－()（）[]【】")

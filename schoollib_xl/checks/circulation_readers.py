@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.likeness import same_name
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
@@ -92,7 +93,7 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
 def name_differs(library: Library) -> Iterator[Found]:
     for reader, all_loans in _by_known_reader(library):
         others = [loan for loan in all_loans if loan.name != reader.name]
-        amiss = [loan for loan in others if loan.name and not _same(loan.name, reader.name)]
+        amiss = [loan for loan in others if loan.name and not same_name(loan.name, reader.name)]
         for name, loans in group_by(amiss, "name").items():
             at, *rest = folded(loans, "name")
             yield found(
@@ -104,11 +105,6 @@ def name_differs(library: Library) -> Iterator[Found]:
                 name=name,
                 count=len(loans),
             )
-
-
-def _same(written: str, name: str) -> bool:
-    """Whether two names are one: 李 明 is 李明."""
-    return "".join(written.split()) == "".join(name.split())
 
 
 @check(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import same_name
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
@@ -79,7 +80,7 @@ def pupil_librarian_of_another_class(library: Library) -> Iterator[Found]:
 )
 def pupil_librarian_name_differs(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
-        if row.name and "".join(row.name.split()) != "".join(reader.name.split()):
+        if row.name and not same_name(row.name, reader.name):
             yield found(
                 cell(row, "name"), cell(reader, "name"), reader_no=row.reader_no, right=reader.name, name=row.name
             )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
@@ -149,7 +150,7 @@ def title_differs(library: Library) -> Iterator[Found]:
         copy = library.copies.get(row.accession_no)
         if copy is None or row.title is None:
             continue
-        own, entered = _bare(row.title), _bare(copy.title)
+        own, entered = bare(row.title), bare(copy.title)
         if own != entered:
             # A shortened title is a slip of copying, hardly another book.
             severity = Severity.WARNING if own in entered or entered in own else None
@@ -161,11 +162,6 @@ def title_differs(library: Library) -> Iterator[Found]:
                 title=row.title,
                 entered=copy.title,
             )
-
-
-def _bare(title: str) -> str:
-    """The title without blanks and punctuation, which people copy as they like."""
-    return "".join(char for char in title if char.isalnum()).upper()
 
 
 @check(

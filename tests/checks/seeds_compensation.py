@@ -85,7 +85,7 @@ def refunded_before_settled(books: Books) -> list[str]:
     row = _incident(books, Incident.DAMAGED, Settlement.PAYMENT)
     assert row.settled_on is not None
     row = books.edit(row, refunded_on=row.settled_on - _DAY)
-    return [books.at("CMP102", row, "refunded_on")]
+    return [books.at("CMP102", row, "refunded_on"), books.at("CSH304", row, "refunded_on")]
 
 
 def price_differs(books: Books) -> list[str]:
@@ -136,8 +136,8 @@ def batches_of_withdrawal_differ(books: Books) -> list[str]:
 
 def repaired_but_written_off(books: Books) -> list[str]:
     row = _incident(books, Incident.DAMAGED, Settlement.PAYMENT)
-    row = books.edit(row, settlement=Settlement.REPAIR, owed=Decimal("0.00"))
-    return [books.at("CMP307", row, "settlement")]
+    row = books.edit(row, settlement=Settlement.REPAIR, owed=Decimal("0.00"), paid=None)
+    return [books.at("CMP307", row, "settlement"), books.at("CMP322", row, "settlement")]
 
 
 def replaced_without_number(books: Books) -> list[str]:
@@ -159,8 +159,9 @@ def replacement_is_from_another_source(books: Books) -> list[str]:
 def lost_without_incident(books: Books) -> list[str]:
     row = _replaced_loss(books)
     loan = _lost_loan(books, row)
+    brought = books.first(AccessionRow, lambda copy: copy.accession_no == row.replacement_no)
     books.drop(row)
-    return [books.at("CIR351", loan, "outcome")]
+    return [books.at("CIR351", loan, "outcome"), books.at("ACC311", brought, "source")]
 
 
 SEEDS = {

@@ -1,0 +1,184 @@
+"""个别登记账 (ACC): where a copy came from and which title it is, against what else says so."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import bare, same_title
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.identifiers import is_issn
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
+from schoollib_xl.rules.periodicals import bound_numbers
+from schoollib_xl.rules.titles import by_title
+
+# The year on the title page may run ahead of the calendar from autumn on.
+_AUTUMN = 9
+# The first printed Chinese library books of a village school; anything older is a slip or a treasure.
+_OLDEST = 1900
+_YEAR = re.compile(r"\D*(\d{4})(?:\D.*)?")
+# Entering a large gift takes a term at most; more is a slip of the date.
+_LATEST_ENTRY = timedelta(days=200)
+_NUMBERING = re.compile(r"[0-9一二三四五六七八九十上中下]+(册|卷|部|集|辑)?$")
+
+
+@check(
+    "ACC014",
+    title="出版年不对",
+    message="{accession_no} 在 {accessioned_on} 登记，出版年却是“{published}”。",
+    why="书不会在出版以前入账，年份抄错了，剔旧时也会选错书。",
+    fix="先看版权页，再改出版年；出版年没有错，就查登记日期。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no accessioned_on published"},
+)
+def published_later(library: Library) -> Iterator[Found]:
+    for row in library[AccessionRow]:
+        match = _YEAR.fullmatch(row.published) if row.published else None
+        year = int(match[1]) if match else None
+        if year and not _OLDEST <= year <= row.accessioned_on.year + (row.accessioned_on.month >= _AUTUMN):
+            # A year that no book of today carries is wrong for certain.
+            severity = Severity.ERROR if year > library.as_of.year + 1 else None
+            yield found(cell(row, "published"), cell(row, "accessioned_on"), severity=severity)
+
+
+@check(
+    "ACC015",
+    title="一个 ISBN 有两种书名",
+    message="ISBN {isbn} 在 {accession_no} 上是《{title}》，在 {other} 上是《{usual}》。",
+    why="一种书一个 ISBN；两种书名，多半有一行抄错了。",
+    fix="先看两册书的版权页；抄错的改正，一套书共用一个 ISBN 的就不用动。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no batch_no title publisher price isbn"},
+)
+def isbn_of_two_titles(library: Library) -> Iterator[Found]:
+    for copies in library.derive(_by_isbn):
+        groups = sorted(group_by(copies, "title").values(), key=lambda group: (-len(group), group[0].line))
+        usual = groups[0][0]
+        for first, *_ in groups[1:]:
+            if _is_volume_of(first.title, usual.title):
+                continue
+            # The books of a set may share one ISBN: they come from one house at one price.
+            alike = (first.publisher, first.price) == (usual.publisher, usual.price)
+            yield found(
+                cell(first, "title"),
+                cell(usual, "title"),
+                severity=Severity.HINT if alike else None,
+                other=usual.accession_no,
+                usual=usual.title,
+            )
+
+
+def _by_isbn(library: Library) -> list[list[AccessionRow]]:
+    """The copies of each ISBN that stands on more than one title, by line."""
+    titles: dict[str, set[str]] = {}
+    for row in library[AccessionRow]:
+        if row.isbn and not is_issn(row.isbn):
+            titles.setdefault(row.isbn, set()).add(row.title)
+    several = {isbn for isbn, names in titles.items() if len(names) > 1 and len(bare(isbn)) >= 10}
+    rows = sorted((row for row in library[AccessionRow] if row.isbn in several), key=lambda row: row.line)
+    return list(group_by(rows, "isbn").values())
+
+
+def _is_volume_of(title: str, other: str) -> bool:
+    one, two = (_NUMBERING.sub("", bare(text)) for text in (title, other))
+    return same_title(one, two)
+
+
+@check(
+    "ACC102",
+    title="登记日期比这一批晚半年多",
+    message="{accession_no} 登记在 {accessioned_on}，它那一批 {batch_no} 在 {registered_on} 就登记了。",
+    why="一批书不会隔半年才登个别账，多半是日期写错了。",
+    fix="先看单据和前后几册的日期；这一册的日期写错就改，批次写错就改总括登记号。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no accessioned_on batch_no", SummaryRow: "registered_on batch_no flow"},
+)
+def registered_long_after_batch(library: Library) -> Iterator[Found]:
+    for row in library[AccessionRow]:
+        batch = library.batches.get(row.batch_no)
+        if batch and batch.flow is Flow.IN and row.accessioned_on - batch.registered_on >= _LATEST_ENTRY:
+            yield found(cell(row, "accessioned_on"), cell(batch, "registered_on"))
+
+
+@check(
+    "ACC311",
+    title="来源是赔书，赔偿登记账里没有",
+    message="{accession_no} 的来源是赔书，赔偿登记账里没有一件的赔书登记号是它。",
+    why="赔来的书要说得出赔的是哪一册。",
+    fix="先看这一册是谁赔的；赔偿登记账漏填就补赔书登记号，来源写错就改来源。",
+    severity=Severity.WARNING,
+    reads={
+        AccessionRow: "accession_no accessioned_on batch_no source",
+        CompensationRow: "settlement replacement_no settled_on",
+        SummaryRow: "batch_no flow registered_on",
+    },
+)
+def replacement_of_nothing(library: Library) -> Iterator[Found]:
+    replaced = [row for row in library[CompensationRow] if row.settlement is Settlement.REPLACEMENT and row.settled_on]
+    claimed = {row.replacement_no for row in library[CompensationRow]}
+    unclaimed = [row for row in library[AccessionRow] if row.source is Source.REPLACEMENT and _is_told(library, row)]
+    own = {row.accession_no for row in unclaimed} & claimed
+    # An incident with no number, or a wrong one, is where the missing number belongs (CMP308 to CMP310, CMP013).
+    if len(unclaimed) > len(replaced) and not library[CompensationRow].incomplete:
+        yield from (found(cell(row, "source")) for row in unclaimed if row.accession_no not in own)
+
+
+def _is_told(library: Library, copy: AccessionRow) -> bool:
+    """Whether the copy came while these books were kept."""
+    return not library.is_opening(copy) and not library.in_older_books(copy.accessioned_on)
+
+
+@check(
+    "ACC312",
+    title="来源是合订，报刊登记账里没有",
+    message="{accession_no} 的来源是合订，报刊登记账里没有一种的合订本号是它。",
+    why="合订本要说得出是哪一种报刊装订的。",
+    fix="先看合订本的刊名；报刊登记账漏填就补合订本起号和止号，来源写错就改来源。",
+    severity=Severity.WARNING,
+    reads={
+        AccessionRow: "accession_no accessioned_on batch_no source",
+        PeriodicalRow: "starts_on bound_volumes first_bound_no last_bound_no",
+        SummaryRow: "batch_no flow registered_on",
+    },
+)
+def bound_from_nothing(library: Library) -> Iterator[Found]:
+    table = library[PeriodicalRow]
+    claimed = {number for row in table for number in _claimed(row)}
+    since = min((row.starts_on for row in table), default=date.max)
+    bound = [row for row in library[AccessionRow] if row.source is Source.BINDING and row.accessioned_on >= since]
+    volumes = [row for row in bound if not library.is_opening(row)]
+    # Where a subscription names other numbers, it is the one to look at (PER016, PER301 to PER303).
+    if len(volumes) > sum(row.bound_volumes or len(_claimed(row)) for row in table) and not table.incomplete:
+        yield from (found(cell(row, "source")) for row in volumes if row.accession_no not in claimed)
+
+
+def _claimed(row: PeriodicalRow) -> tuple[str, ...]:
+    """The numbers a subscription names; where its range does not fit 装订册数, at least the two it gives."""
+    ends = (row.first_bound_no, row.last_bound_no)
+    return bound_numbers(row) or tuple(number for number in ends if number)
+
+
+@check(
+    "ACC905",
+    title="同一种书书次号不一样",
+    message="《{title}》{accession_no} 的书次号是 {book_no}，{other} 是 {usual}。",
+    why="同一种书的书次号都一样，书才排得到一处。",
+    fix="先定用哪一个书次号，再改另一个，书标也跟着改；分开编的复本就不用动。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no class_no book_no title author publisher edition isbn"},
+)
+def book_no_differs_within_title(library: Library) -> Iterator[Found]:
+    for copies in by_title(library[AccessionRow]).values():
+        numbers = {copy.book_no for copy in copies if copy.book_no}
+        if len(numbers) <= 1 or len({copy.class_no for copy in copies}) > 1:
+            continue
+        groups = group_by(sorted((copy for copy in copies if copy.book_no), key=lambda copy: copy.line), "book_no")
+        usual = max(groups.values(), key=lambda group: (len(group), -group[0].line))
+        for first, *_ in (group for group in groups.values() if group is not usual):
+            at, other = cell(first, "book_no"), cell(usual[0], "book_no")
+            yield found(at, other, other=usual[0].accession_no, usual=usual[0].book_no)

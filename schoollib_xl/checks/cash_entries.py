@@ -1,0 +1,150 @@
+"""经费登记 (CSH): entries that no ledger knows, refunds that were not booked, lines that say nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from schoollib_xl.checks.bills import cash_by_number, compensations, payments
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import says
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+
+_NOTHING = Decimal("0.00")
+_CASH = "booked_on summary voucher_no received spent"
+_LEDGERS = {
+    SummaryRow: "flow registered_on voucher_no paid_value",
+    PeriodicalRow: "starts_on voucher_no amount",
+    CompensationRow: "registered_on settlement receipt_no paid",
+}
+_LETTERS = re.compile(r"[A-Za-z]+")
+# Money that leaves before the books come, or that buys no book.
+_OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退")
+
+
+@check(
+    "CSH202",
+    title="这一笔没有收入也没有支出",
+    message="“{summary}”这一笔，收入和支出都空着。",
+    why="没有数，就不知道这一笔动了多少钱。",
+    fix="先找单据，再填收入或支出；作废的一笔填 0。",
+    severity=Severity.WARNING,
+    reads={CashRow: "summary received spent"},
+)
+def entry_without_amount(library: Library) -> Iterator[Found]:
+    for row in library[CashRow]:
+        if row.received is None and row.spent is None and not says(row.summary, "结转", "承前", "余额"):
+            yield found(cell(row, "spent"), cell(row, "received"))
+
+
+@check(
+    "CSH203",
+    title="一笔又收又支",
+    message="“{summary}”这一笔，收入 {received}，支出 {spent}。",
+    why="一笔只有一个方向，多半是数填错了栏。",
+    fix="先看单据；填错栏的清空，真是一收一支就分两行记。",
+    severity=Severity.WARNING,
+    reads={CashRow: "summary received spent"},
+)
+def received_and_spent_at_once(library: Library) -> Iterator[Found]:
+    for row in library[CashRow]:
+        if row.received and row.spent:
+            yield found(cell(row, "spent"), cell(row, "received"))
+
+
+@check(
+    "CSH304",
+    title="退了款，经费登记没有支出",
+    message="{incident_no} 在 {refunded_on} 退款 {paid}，经费登记里收据 {receipt_no} 没有退的一笔。",
+    why="退出去的钱不记，结余就比实际多。",
+    fix="先找退款签字；退了就补记一笔支出，单据号写收据号；没有退就把退款日期清空。",
+    severity=Severity.WARNING,
+    reads={CashRow: _CASH, CompensationRow: "incident_no receipt_no paid refunded_on"},
+)
+def refund_not_booked(library: Library) -> Iterator[Found]:
+    cash = library.derive(cash_by_number)
+    for row in library[CompensationRow] if not library[CashRow].incomplete else ():
+        booked = cash.get(row.receipt_no or "", [])
+        spent = sum((one.spent or _NOTHING for one in library[CashRow] if _may_refund(one, row)), _NOTHING)
+        if row.refunded_on and booked and row.paid and not spent:
+            yield found(cell(row, "refunded_on"), cell(booked[0], "received"))
+
+
+def _may_refund(entry: CashRow, row: CompensationRow) -> bool:
+    return entry.voucher_no == row.receipt_no or (entry.spent == row.paid and says(entry.summary, "退"))
+
+
+@check(
+    "CSH314",
+    title="经费登记的一笔，别的账里没有",
+    message="“{summary}”单据 {voucher_no}，总括账、报刊账和赔偿账里都查不到。",
+    why="花了钱没有入账的书，或者收了钱没有记的赔偿，都要查清。",
+    fix="先找这张单据；书还没入账就补登，号写错了就改；先付钱后到书的，在摘要里写“预付”。",
+    severity=Severity.WARNING,
+    reads={CashRow: _CASH, **_LEDGERS},
+)
+def entry_of_no_ledger(library: Library) -> Iterator[Found]:
+    if any(library[row_type].incomplete for row_type in _LEDGERS):
+        return
+    known = {*library.derive(payments), *library.derive(compensations), *_receipts(library)}
+    amounts = _unbooked_amounts(library)
+    for row in library[CashRow]:
+        number = row.voucher_no
+        amount = row.spent or row.received
+        if number and number not in known and amount and amount not in amounts and _is_ours(row, known):
+            yield found(cell(row, "voucher_no"), cell(row, "summary"))
+
+
+def _unbooked_amounts(library: Library) -> set[Decimal]:
+    """The sums of bills that 经费登记 does not have: an entry of such a sum has its number copied wrong, which is
+    told of there (CSH311 to CSH313, CMP011, CMP012).
+    """
+    cash = library.derive(cash_by_number)
+    bills = {**library.derive(payments), **library.derive(compensations)}
+    sums = {
+        sum((bill.amount or _NOTHING for bill in found), _NOTHING)
+        for number, found in bills.items()
+        if number not in cash
+    }
+    times = Counter(row.receipt_no for row in library[CompensationRow])
+    unclear = (row for row in library[CompensationRow] if row.receipt_no is None or times[row.receipt_no] > 1)
+    return sums | {row.paid for row in unclear if row.paid}
+
+
+def _receipts(library: Library) -> set[str]:
+    return {row.receipt_no for row in library[CompensationRow] if row.receipt_no}
+
+
+def _is_ours(row: CashRow, known: set[str]) -> bool:
+    """Whether an entry is about books, papers or compensation: its number is made like theirs, or it says so."""
+    if says(row.summary, *_OTHERWISE):
+        return False
+    prefixes = {match[0] for number in known if (match := _LETTERS.match(number))}
+    match = _LETTERS.match(row.voucher_no or "")
+    told = says(row.summary, "购图书", "购书", "订报", "订刊") if row.spent else says(row.summary, "赔款", "赔书款")
+    return told or (match is not None and match[0] in prefixes)
+
+
+@check(
+    "CSH101",
+    title="赔款入账早于报失",
+    message="收据 {receipt_no} 的赔款在 {booked_on} 入账，{incident_no} 到 {registered_on} 才登记。",
+    why="先有赔偿，才有赔款，多半有一个日期写错了。",
+    fix="先看收据存根的日期，再改写错的一个。",
+    severity=Severity.WARNING,
+    reads={CashRow: _CASH, CompensationRow: "incident_no registered_on receipt_no"},
+)
+def booked_before_the_incident(library: Library) -> Iterator[Found]:
+    cash = library.derive(cash_by_number)
+    times = Counter(row.receipt_no for row in library[CompensationRow])
+    for row in library[CompensationRow]:
+        booked = cash.get(row.receipt_no or "", [])
+        early = [one for one in booked if one.booked_on < row.registered_on]
+        # A receipt of two incidents is told of there (CMP012).
+        if early and len(early) == len(booked) and times[row.receipt_no] == 1:
+            yield found(cell(early[0], "booked_on"), cell(row, "registered_on"))

@@ -1,0 +1,351 @@
+"""赔偿登记账 (CMP): the course of an incident: lent, reported, settled, replaced, refunded, written off."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.likeness import same_title, says
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement, Source, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.compensation import reckon
+from schoollib_xl.rules.incidents import is_about, loans_of
+
+_NOTHING = Decimal("0.00")
+_INCIDENT = "incident_no registered_on reader_no accession_no incident"
+_LOAN = "loan_no lent_on reader_no accession_no mode outcome returned_on"
+# Words in 备注 that say why another sum than the one owed was taken, and that a lost copy came back.
+_ANOTHER_SUM = ("减免", "免赔", "少赔", "多赔", "协商", "分期", "尾款")
+_CAME_BACK = ("找回", "找到", "重新入藏", "换了新号")
+# A report on Friday is entered on Monday, one in the holidays at the start of term: two months at most.
+_LATE_ENTRY = 62
+
+
+@check(
+    "CMP014",
+    title="同一件赔偿记了两次",
+    message="{reader_no} 的 {accession_no} {incident}，{first} 已经记过，{incident_no} 又记了一次。",
+    why="一件事记两次，应赔的钱和书就多算一遍。",
+    fix="先对照收据看是不是同一件；是，就把后一行移出赔偿登记账另存；不是，就改写错的登记号或日期。",
+    reads={CompensationRow: f"{_INCIDENT} refunded_on"},
+)
+def incident_entered_twice(library: Library) -> Iterator[Found]:
+    for rows in library.incidents_by_copy.values():
+        for first, row in _repeated(sorted(rows, key=lambda row: (row.registered_on, row.line))):
+            yield found(cell(row, "accession_no"), cell(first, "accession_no"), first=first.incident_no)
+
+
+def _repeated(rows: list[CompensationRow]) -> Iterator[tuple[CompensationRow, CompensationRow]]:
+    """Each incident that tells again of an earlier one: the same damage of one day, or a copy that is still lost."""
+    for index, row in enumerate(rows):
+        for first in rows[:index]:
+            same_day = (first.reader_no, first.registered_on) == (row.reader_no, row.registered_on)
+            still_lost = first.incident is row.incident is Incident.LOST and first.refunded_on is None
+            if first.incident is row.incident and (same_day or still_lost) and first.incident_no != row.incident_no:
+                yield first, row
+                break
+
+
+@check(
+    "CMP103",
+    title="报失早于借出",
+    message="{incident_no} 在 {registered_on} 登记，可是 {reader_no} 到 {lent_on} 才借这一册。",
+    why="还没借就丢了说不通，多半有一个日期写错了。",
+    fix="先看借书卡和收据，再把写错的日期改正。",
+    reads={CompensationRow: _INCIDENT, LoanRow: _LOAN},
+)
+def registered_before_lent(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        own = [loan for loan in library.loans_by_copy.get(row.accession_no, ()) if is_about(row, loan)]
+        later = [loan for loan in own if loan.lent_on > row.registered_on and _ended_so(loan, row)]
+        if own and len(own) == len([loan for loan in own if loan.lent_on > row.registered_on]) and later:
+            yield found(cell(row, "registered_on"), cell(later[0], "lent_on"))
+
+
+def _ended_so(loan: LoanRow, row: CompensationRow) -> bool:
+    return row.incident is Incident.LOST or loan.outcome is LoanOutcome.RETURNED
+
+
+@check(
+    "CMP104",
+    title="报失日期和借阅登记账不一样",
+    message="{incident_no} 登记在 {registered_on}，借阅账 {loan_no} 报失在 {returned_on}。",
+    why="哪一天报失，两本账要一样，逾期和在架的数才对得上。",
+    fix="先看收据和借书卡，再照真的那一天改正一个。",
+    severity=Severity.WARNING,
+    reads={CompensationRow: f"{_INCIDENT} refunded_on", LoanRow: _LOAN},
+)
+def reported_on_another_day(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        lost = [loan for loan in loans_of(library, row) if loan.outcome is LoanOutcome.LOST and loan.returned_on]
+        if row.incident is not Incident.LOST or not lost:
+            continue
+        reported = max(lost, key=lambda loan: loan.lent_on)
+        days = (row.registered_on - reported.returned_on).days if reported.returned_on else 0
+        if days:
+            severity = Severity.HINT if 0 < days <= _LATE_ENTRY else None
+            yield found(cell(row, "registered_on"), cell(reported, "returned_on"), severity=severity)
+
+
+@check(
+    "CMP105",
+    title="注销早于报失",
+    message="{incident_no} 在 {registered_on} 登记，{accession_no} 在 {withdrawn_on} 就注销了。",
+    why="已经注销的书不会再丢、再坏，多半是号或日期写错了。",
+    fix="先看收据和批准文件；登记号写错了就改号，日期写错了就改日期。",
+    reads={CompensationRow: _INCIDENT, WithdrawalRow: "accession_no withdrawn_on"},
+)
+def registered_after_withdrawal(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        gone = library.withdrawals.get(row.accession_no)
+        if gone and gone.withdrawn_on < row.registered_on:
+            yield found(cell(row, "registered_on"), cell(gone, "withdrawn_on"))
+
+
+@check(
+    "CMP106",
+    title="赔来的书登记早于报失",
+    message="{incident_no} 在 {registered_on} 登记，赔来的 {replacement_no} 在 {accessioned_on} 就入了账。",
+    why="先丢书，后赔书；赔来的书不会更早入账。",
+    fix="先看赔来的书上的号；号写错了就改赔书登记号，日期写错了就改日期。",
+    reads={
+        CompensationRow: "incident_no registered_on accession_no replacement_no",
+        AccessionRow: "accession_no accessioned_on source",
+    },
+)
+def replacement_came_first(library: Library) -> Iterator[Found]:
+    for row, copy in _replacements(library):
+        if copy.accessioned_on < row.registered_on and copy.accession_no != row.accession_no:
+            yield found(cell(row, "replacement_no"), cell(copy, "accessioned_on"))
+
+
+@check(
+    "CMP203",
+    title="结清了，实赔和应赔不一样",
+    message="{incident_no} 在 {settled_on} 结清，应赔 {owed}，实赔 {given}，实赔{gap}。",
+    why="赔多赔少都要说得清，少收的钱要有人同意。",
+    fix="先看收据；数写错了就改正，没收齐就把结清日期清空；定好少赔、多赔的，在备注里写“减免”或“协商”和原因。",
+    severity=Severity.WARNING,
+    reads={
+        CompensationRow: "incident_no registered_on price incident settlement settled_on owed paid remarks",
+        CompensationRule: "since incident multiple minimum fee whole_set basis",
+    },
+    can_lack=(CompensationRule,),
+)
+def settled_with_another_sum(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        paid = row.paid or _NOTHING
+        # Where the sum owed is not what the rule says, that is the fault (CMP202).
+        right = reckon(library[CompensationRule], row.incident, row.settlement, row.price, row.registered_on).owed
+        rightly = row.owed is not None and (row.owed == right or paid != right)
+        if row.settled_on and rightly and paid != row.owed and not says(row.remarks, *_ANOTHER_SUM):
+            at, other = cell(row, "paid"), cell(row, "owed")
+            yield found(at, other, given=row.paid, gap=Gap(paid - (row.owed or _NOTHING), "元"))
+
+
+@check(
+    "CMP204",
+    title="没有收过钱，却写了退款",
+    message="{incident_no} 退款日期是 {refunded_on}，实赔是{given}。",
+    why="没收的钱不能退，退款就没有来处。",
+    fix="先找收据存根；收过钱就补填实赔金额，没有收过就把退款日期清空。",
+    reads={CompensationRow: "incident_no paid refunded_on"},
+)
+def refunded_without_payment(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        if row.refunded_on and not row.paid:
+            yield found(cell(row, "refunded_on"), cell(row, "paid"), given=row.paid)
+
+
+@check(
+    "CMP205",
+    title="赔款收齐了，没有写结清日期",
+    message="{incident_no} 应赔 {owed}，实赔 {paid}，结清日期空着。",
+    why="没有结清日期，这一件还会当成没有赔。",
+    fix="先看收据上的日期，再填结清日期；其实没有收到，就把实赔金额清空。",
+    severity=Severity.WARNING,
+    reads={CompensationRow: "incident_no settlement owed paid settled_on"},
+)
+def paid_but_not_settled(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        is_paid = row.settlement is Settlement.PAYMENT and row.owed and row.paid and row.paid >= row.owed
+        if is_paid and row.settled_on is None:
+            yield found(cell(row, "settled_on"), cell(row, "paid"))
+
+
+@check(
+    "CMP315",
+    title="赔书登记号就是丢的那一册",
+    message="{incident_no} 丢的是 {accession_no}，赔书登记号也是它。",
+    why="赔来的书是另一册，要有自己的号。",
+    fix="先看赔来的书上的号，再改赔书登记号；书其实找回来了，就把赔书登记号清空。",
+    reads={CompensationRow: "incident_no accession_no replacement_no"},
+)
+def replaced_by_itself(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        if row.replacement_no is not None and row.replacement_no == row.accession_no:
+            yield found(cell(row, "replacement_no"), cell(row, "accession_no"))
+
+
+@check(
+    "CMP316",
+    title="赔来的书和丢的不是同一种",
+    message="{incident_no} 丢的是《{lost}》，赔来的 {replacement_no} 是《{brought}》。",
+    why="一般赔同一种书；赔别的书也可以，号写错了就要改。",
+    fix="先看赔来的书；号写错了就改赔书登记号，商定赔别的书就不用动。",
+    severity=Severity.HINT,
+    reads={
+        CompensationRow: "incident_no accession_no replacement_no",
+        AccessionRow: "accession_no title source",
+    },
+)
+def replaced_by_another_title(library: Library) -> Iterator[Found]:
+    for row, copy in _replacements(library):
+        lost = library.copies.get(row.accession_no)
+        if lost and not same_title(copy.title, lost.title):
+            at, other = cell(row, "replacement_no"), cell(copy, "title")
+            yield found(at, other, lost=lost.title, brought=copy.title)
+
+
+def _replacements(library: Library) -> Iterator[tuple[CompensationRow, AccessionRow]]:
+    """Incidents with the copy brought instead, where it is one (CMP310) and serves this incident alone (CMP013)."""
+    times = Counter(row.replacement_no for row in library[CompensationRow])
+    for row in library[CompensationRow]:
+        copy = library.copies.get(row.replacement_no or "")
+        if copy and times[row.replacement_no] == 1 and copy.source in (None, Source.REPLACEMENT):
+            yield row, copy
+
+
+@check(
+    "CMP317",
+    title="处理方式不是赔书，却有赔书登记号",
+    message="{incident_no} 处理方式是{settlement}，赔书登记号填的是 {replacement_no}。",
+    why="赔钱、修补和赔书只能是一样，不然一件赔了两遍。",
+    fix="先看收据和赔来的书；真是赔书就改处理方式，不是就把赔书登记号清空。",
+    severity=Severity.WARNING,
+    reads={CompensationRow: "incident_no settlement replacement_no"},
+)
+def replacement_of_another_settlement(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        if row.replacement_no and row.settlement is not Settlement.REPLACEMENT:
+            yield found(cell(row, "replacement_no"), cell(row, "settlement"))
+
+
+@check(
+    "CMP318",
+    title="退了款的书又按丢失注销",
+    message="{incident_no} 在 {refunded_on} 退款，{accession_no} 在 {withdrawn_on} 按丢失注销。",
+    why="书找回来才退款，找回来的书不能当作丢失减掉。",
+    fix="先到架上找这一册；在架就改注销登记账，重新入藏的在备注里写“找回”和新号；没有找回，就把退款日期清空。",
+    severity=Severity.WARNING,
+    reads={
+        CompensationRow: "incident_no accession_no refunded_on remarks",
+        WithdrawalRow: "accession_no withdrawn_on reason",
+    },
+)
+def refunded_but_written_off(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        gone = library.withdrawals.get(row.accession_no)
+        if row.refunded_on is None or gone is None or gone.reason is not WithdrawalReason.LOST:
+            continue
+        if not (gone.withdrawn_on < row.refunded_on and says(row.remarks, *_CAME_BACK)):
+            severity = Severity.ERROR if gone.withdrawn_on >= row.refunded_on else None
+            yield found(cell(row, "refunded_on"), cell(gone, "withdrawn_on"), severity=severity)
+
+
+@check(
+    "CMP319",
+    title="遗失的书不是按丢失注销的",
+    message="{incident_no} 记 {accession_no} 遗失，注销账的原因是{reason}。",
+    why="同一册书为什么注销，两本账要说的一样。",
+    fix="先看批准文件；注销原因写错了就改注销登记账，情形写错了就改这里。",
+    severity=Severity.WARNING,
+    reads={
+        CompensationRow: "incident_no accession_no incident refunded_on",
+        WithdrawalRow: "accession_no reason",
+    },
+)
+def lost_but_gone_otherwise(library: Library) -> Iterator[Found]:
+    for row in library[CompensationRow]:
+        gone = library.withdrawals.get(row.accession_no)
+        if row.incident is not Incident.LOST or row.refunded_on or gone is None:
+            continue
+        if gone.reason not in (WithdrawalReason.LOST, WithdrawalReason.OTHER):
+            yield found(cell(row, "incident"), cell(gone, "reason"))
+
+
+@check(
+    "CMP320",
+    title="书已注销，注销批号空着",
+    message="{accession_no} 随 {theirs} 注销了，{incident_no} 的注销批号空着。",
+    why="填了批号，这一件赔偿和注销清单才连得起来。",
+    fix="照注销登记账填上注销批号。",
+    severity=Severity.HINT,
+    reads={
+        CompensationRow: "incident_no accession_no incident withdrawal_no refunded_on",
+        WithdrawalRow: "accession_no withdrawal_no",
+    },
+)
+def batch_of_withdrawal_is_blank(library: Library) -> Iterator[Found]:
+    # A school that never fills 注销批号 here looks it up in 注销登记账.
+    if any(row.withdrawal_no for row in library[CompensationRow]):
+        for row in library[CompensationRow]:
+            gone = library.withdrawals.get(row.accession_no)
+            if gone and row.incident is Incident.LOST and row.withdrawal_no is None and row.refunded_on is None:
+                at, other = cell(row, "withdrawal_no"), cell(gone, "withdrawal_no")
+                yield found(at, other, theirs=gone.withdrawal_no)
+
+
+@check(
+    "CMP321",
+    title="损坏的书没有这位读者的借阅记录",
+    message="{incident_no} 记 {reader_no} 损坏 {accession_no}，借阅账里没有这笔借阅。",
+    why="在室内看坏的不一定有借阅；要是借出去坏的，就有一个号写错了。",
+    fix="先查这一册是谁借的；号写错了就改，在室内看坏的就不用动。",
+    severity=Severity.HINT,
+    reads={
+        CompensationRow: _INCIDENT,
+        LoanRow: _LOAN,
+        AccessionRow: "accession_no",
+        ReaderRow: "reader_no",
+    },
+)
+def damaged_but_never_lent(library: Library) -> Iterator[Found]:
+    opened_on = library.school.previous_start or library.school.term_start or date.min
+    for row in library[CompensationRow] if library[LoanRow].rows else ():
+        told = row.registered_on >= opened_on and row.accession_no in library.known_copies
+        known = row.reader_no in library.known_readers
+        if told and known and row.incident is Incident.DAMAGED and not any(loans_of(library, row)):
+            yield found(cell(row, "reader_no"), cell(row, "accession_no"))
+
+
+@check(
+    "CMP322",
+    title="说了修补，修补登记里没有",
+    message="{incident_no} 的处理方式是修补，修补登记里没有 {accession_no}。",
+    why="送修的书不在架上，没有登记，盘点时就会当成少了。",
+    fix="先问书在哪里；送修了就补登修补登记，当场修好的就不用动。",
+    severity=Severity.HINT,
+    reads={
+        CompensationRow: "incident_no registered_on accession_no settlement",
+        RepairRow: "accession_no sent_on",
+        AccessionRow: "accession_no",
+    },
+)
+def mended_without_repair(library: Library) -> Iterator[Found]:
+    repaired = group_by(library[RepairRow], "accession_no")
+    # A repair begun that day under a number nobody reported may be this one, its number copied wrong.
+    unclaimed = {row.sent_on for row in library[RepairRow] if row.accession_no not in library.incidents_by_copy}
+    for row in library[CompensationRow] if repaired else ():
+        is_mended = row.settlement is Settlement.REPAIR and row.accession_no in library.known_copies
+        if is_mended and row.accession_no not in repaired and row.registered_on not in unclaimed:
+            yield found(cell(row, "settlement"))

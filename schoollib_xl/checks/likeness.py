@@ -1,0 +1,26 @@
+"""Whether two texts mean one name or one title, however they are typed."""
+
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """The letters and digits alone, full width made half, upper case: what people copy faithfully."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum()).upper()
+
+
+def same_name(written: str, name: str) -> bool:
+    """Whether two names are one: 李 明 is 李明, 买买提•艾力 is 买买提·艾力."""
+    return written == name or bare(written) == bare(name)
+
+
+def same_title(short: str, full: str) -> bool:
+    """Whether two titles are one, or one is the other shortened or with a subtitle."""
+    one, other = bare(short), bare(full)
+    return one in other or other in one
+
+
+def says(remarks: str | None, *words: str) -> bool:
+    """Whether 备注 holds one of the words that explain an oddity."""
+    return remarks is not None and any(word in remarks for word in words)

@@ -1,0 +1,224 @@
+"""报刊登记账 (PER): what two subscriptions, or a subscription and its bound volumes, say of one title."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import bare, same_title, says
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import is_cn, is_issn, is_postal_code
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.vocabulary import PeriodicalKind, Source
+from schoollib_xl.rules.periodicals import bound_numbers
+
+_CODES = ("postal_code", "issn", "cn")
+_NATURE = (*_CODES, "kind", "frequency")
+# A code that is malformed is told of by itself (PER011 to PER015).
+_WELL_FORMED: dict[str, Callable[[str], bool]] = {
+    "postal_code": is_postal_code,
+    "issn": is_issn,
+    "cn": is_cn,
+    "kind": bool,
+    "frequency": bool,
+}
+# Post offices take subscriptions for a calendar year at most.
+_LONGEST = timedelta(days=366)
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_MISSING = re.compile(r"缺\s*(\d{1,3}|[一二两三四五六七八九十])\s*期")
+
+
+@check(
+    "PER017",
+    title="两种报刊用了同一个刊号",
+    message="《{title}》的{header}是“{code}”，《{other}》也是。",
+    why="一种报刊一个号，号一样就有一种抄错了。",
+    fix="先看两种报刊的封面，再把抄错的改正；其实是一种，就把刊名写成一样。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: f"title {' '.join(_CODES)}"},
+)
+def code_of_two_titles(library: Library) -> Iterator[Found]:
+    rows = sorted(library[PeriodicalRow], key=lambda row: row.line)
+    for field in _CODES:
+        for alike in group_by((row for row in rows if getattr(row, field)), field).values():
+            first = alike[0]
+            for title, (row, *_) in group_by(alike, "title").items():
+                if not same_title(title, first.title):
+                    header = SHEETS[PeriodicalRow].by_name[field].header
+                    at, other = cell(row, field), cell(first, field)
+                    yield found(at, other, header=header, code=getattr(row, field), other=first.title)
+
+
+@check(
+    "PER018",
+    title="同一种报刊写得不一样",
+    message="《{title}》的{header}是“{own}”，{other_no} 那一行是“{other}”。",
+    why="同一种报刊，号、类别和刊期前后要一样。",
+    fix="先看封面或报刊目录，再把抄错的一行改正；真是改了刊期或换了号，就不用动。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: f"periodical_no title {' '.join(_NATURE)}"},
+)
+def title_described_two_ways(library: Library) -> Iterator[Found]:
+    for rows in library.derive(_by_title):
+        for field in _NATURE:
+            filled = [row for row in rows if getattr(row, field) and _WELL_FORMED[field](str(getattr(row, field)))]
+            groups = group_by(filled, field)
+            if len(groups) > 1:
+                usual = max(groups.values(), key=lambda group: (len(group), -group[0].line))[0]
+                odd = next(row for row in filled if getattr(row, field) != getattr(usual, field))
+                yield found(
+                    cell(odd, field),
+                    cell(usual, field),
+                    header=SHEETS[PeriodicalRow].by_name[field].header,
+                    own=getattr(odd, field),
+                    other=getattr(usual, field),
+                    other_no=usual.periodical_no,
+                )
+
+
+@check(
+    "PER102",
+    title="同一种报刊的订期重叠",
+    message="《{title}》从 {starts_on} 订起，{other_no} 已经订到 {until}。",
+    why="同一段时间订了两回，期数和订费都会算两遍。",
+    fix="先看两张订单；是一张记了两遍，就把后一行移出报刊登记账另存；起止日期写错了就改；真是两张订单，单据号要不一样。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "periodical_no title starts_on ends_on voucher_no"},
+)
+def periods_overlap(library: Library) -> Iterator[Found]:
+    for rows in library.derive(_by_title):
+        in_order = sorted(rows, key=lambda row: (row.starts_on, row.line))
+        for index, row in enumerate(in_order):
+            before = [one for one in in_order[:index] if one.ends_on >= row.starts_on and _one_order(one, row)]
+            if before and row.starts_on <= row.ends_on:
+                at, other = cell(row, "starts_on"), cell(before[-1], "ends_on")
+                yield found(at, other, other_no=before[-1].periodical_no, until=before[-1].ends_on)
+
+
+def _one_order(one: PeriodicalRow, other: PeriodicalRow) -> bool:
+    """Whether two subscriptions may be one order: more copies ordered later have a voucher of their own."""
+    return one.voucher_no is None or other.voucher_no is None or one.voucher_no == other.voucher_no
+
+
+def _by_title(library: Library) -> list[list[PeriodicalRow]]:
+    titles: dict[str, list[PeriodicalRow]] = {}
+    for row in sorted(library[PeriodicalRow], key=lambda row: row.line):
+        titles.setdefault(bare(row.title), []).append(row)
+    return [rows for rows in titles.values() if len(rows) > 1]
+
+
+@check(
+    "PER103",
+    title="订期超过一年",
+    message="《{title}》从 {starts_on} 订到 {ends_on}，超过一年。",
+    why="报刊最多订一年，多半是年份写错了。",
+    fix="先查订单上的起止日期，再把错的一个改正；真是一次订了几年，就一年记一行。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title starts_on ends_on"},
+)
+def period_too_long(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.ends_on - row.starts_on > _LONGEST:
+            yield found(cell(row, "ends_on"), cell(row, "starts_on"))
+
+
+@check(
+    "PER206",
+    title="缺期说明和期数不一样",
+    message="《{title}》应到 {due_issues} 期、实到 {received_issues} 期，缺期说明写的是缺 {noted} 期。",
+    why="缺几期，数和说明要一样，补要才不会漏。",
+    fix="先数收到的各期；说明写错就改说明，期数写错就改实到期数。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title due_issues received_issues missing_note"},
+)
+def note_contradicts_issues(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        match = _MISSING.search(row.missing_note or "")
+        noted = _NUMERALS.get(match[1]) or int(match[1]) if match else None
+        missing = row.due_issues - row.received_issues
+        if noted is not None and noted != missing and not (missing == 0 and says(row.missing_note, "补", "齐")):
+            yield found(cell(row, "missing_note"), cell(row, "received_issues"), noted=noted)
+
+
+@check(
+    "PER207",
+    title="期数齐了，还写着缺期说明",
+    message="《{title}》应到 {due_issues} 期都到了，缺期说明写的是“{missing_note}”。",
+    why="不缺期就不用说明；真缺了，实到期数就多记了。",
+    fix="先数收到的各期；真缺就改实到期数，补到了就在说明里写“已补”。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title due_issues received_issues missing_note"},
+)
+def note_without_missing_issues(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        is_said = row.missing_note and "缺" in row.missing_note and not _MISSING.search(row.missing_note)
+        none_missing = row.received_issues == row.due_issues
+        if is_said and none_missing and not says(row.missing_note, "补", "齐", "不缺", "无缺", "没有缺", "合刊"):
+            yield found(cell(row, "missing_note"), cell(row, "received_issues"))
+
+
+@check(
+    "PER208",
+    title="报纸填了 ISSN",
+    message="《{title}》的类别是报纸，ISSN 填了 {issn}。",
+    why="学校订的报纸用国内统一刊号，ISSN 一般是期刊的。",
+    fix="先看封面；是期刊就改类别，抄错了行就把 ISSN 清空，报纸上真印着就不用动。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: "title kind issn"},
+)
+def newspaper_with_issn(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.kind is PeriodicalKind.NEWSPAPER and row.issn:
+            yield found(cell(row, "issn"), cell(row, "kind"))
+
+
+@check(
+    "PER304",
+    title="合订本的书名不是这种报刊",
+    message="《{title}》的合订本 {number} 在个别登记账里是《{entered}》。",
+    why="号和刊名对不上，多半是两种报刊的合订本号写反了。",
+    fix="先看合订本上的刊名和号；号写错了就改起止号，书名写错了就改个别登记账。",
+    severity=Severity.WARNING,
+    reads={
+        PeriodicalRow: "title bound_volumes first_bound_no last_bound_no remarks",
+        AccessionRow: "accession_no title source",
+    },
+)
+def bound_volume_of_another_title(library: Library) -> Iterator[Found]:
+    claims = Counter(number for row in library[PeriodicalRow] for number in bound_numbers(row))
+    for row in library[PeriodicalRow]:
+        copies = [library.copies[number] for number in bound_numbers(row) if number in library.copies]
+        # A number that two titles claim (PER016), or that is no bound volume's (PER303), is told of there.
+        own = [copy for copy in copies if claims[copy.accession_no] == 1 and copy.source in (None, Source.BINDING)]
+        off = [copy for copy in own if not _is_of(copy.title, row.title)]
+        if off and not says(row.remarks, "合订", "合装", "合刊"):
+            at, others = cell(row, "first_bound_no"), [cell(copy, "title") for copy in off]
+            yield found(at, *others, title=row.title, number=off[0].accession_no, entered=off[0].title)
+
+
+def _is_of(title: str, name: str) -> bool:
+    """Whether a bound volume's title names the periodical, shortened or with year and number."""
+    return same_title(name, title) or bare(name)[:2] == bare(title)[:2]
+
+
+@check(
+    "PER305",
+    title="合订本登记早于起订",
+    message="《{title}》从 {starts_on} 订起，合订本 {accession_no} 在 {accessioned_on} 就登记了。",
+    why="没有收到的期还不能装订，多半是号写到别的行去了。",
+    fix="先看合订本是哪一年的；号写错了行就移过去，日期写错了就改正。",
+    severity=Severity.WARNING,
+    reads={
+        PeriodicalRow: "title starts_on bound_volumes first_bound_no last_bound_no",
+        AccessionRow: "accession_no accessioned_on",
+    },
+)
+def bound_before_the_first_issue(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        copies = [library.copies[number] for number in bound_numbers(row) if number in library.copies]
+        early = [copy for copy in copies if copy.accessioned_on < row.starts_on]
+        if early:
+            yield found(cell(row, "first_bound_no"), cell(early[0], "accessioned_on"), title=row.title)

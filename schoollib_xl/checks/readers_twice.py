@@ -1,0 +1,171 @@
+"""班级, 读者名册, 学生管理员, 阅览登记 (RDR, PLB, VIS, ACT): people who cannot be as they are written."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import bare, says
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind, VisitorKind
+
+# Pupils have left since, teachers and guests came along: more than a class and a half is a slip.
+_MOST_OF_A_CLASS = 1.5
+
+
+@check(
+    "RDR003",
+    title="一名学生有两个证",
+    message="{class_name}的{name}有两个在用的证，{other_no} 和 {reader_no}。",
+    why="一人两证，能借的册数多了一倍，人数也多算一个。",
+    fix="先问班主任；是一个人，就停用一个证，填停用日期和挂失；是同名的两个人，就在备注里写“同名”。",
+    severity=Severity.WARNING,
+    reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on remarks", ClassRow: "class_name"},
+)
+def one_pupil_with_two_cards(library: Library) -> Iterator[Found]:
+    active = (row for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of))
+    people: dict[tuple[str, str], list[ReaderRow]] = {}
+    for row in sorted(active, key=lambda row: row.line):
+        people.setdefault((bare(row.name), class_key(row.class_name or "")), []).append(row)
+    for first, *others in people.values():
+        for row in others:
+            is_other = row.reader_no != first.reader_no
+            if is_other and not any(says(one.remarks, "同名", "重名", "同姓") for one in (first, row)):
+                yield found(cell(row, "reader_no"), cell(first, "reader_no"), other_no=first.reader_no)
+
+
+@check(
+    "RDR103",
+    title="停用原因和读者类别合不到一起",
+    message="{reader_no} 是{kind}，停用原因写的是{stop_reason}。",
+    why="学生毕业、转出，教师调离；写反了，人数就统计错了。",
+    fix="先问清是谁；类别写错就改类别，原因写错就改原因。",
+    severity=Severity.WARNING,
+    reads={ReaderRow: "reader_no kind stop_reason"},
+)
+def stopped_for_another_kind(library: Library) -> Iterator[Found]:
+    of_teachers = {LeavingReason.LEFT_POST}
+    of_pupils = {LeavingReason.GRADUATED}
+    for row in library[ReaderRow]:
+        wrong = of_teachers if row.kind is ReaderKind.PUPIL else of_pupils
+        if row.stop_reason in wrong:
+            yield found(cell(row, "stop_reason"), cell(row, "kind"))
+
+
+@check(
+    "RDR104",
+    title="班级和年级不是一回事",
+    message="{class_name}的年级填的是 {grade}。",
+    why="年级错了，任务指标和借阅规则都会用错。",
+    fix="先看班名；年级写错就改年级，班名写错就改班名。",
+    severity=Severity.WARNING,
+    reads={ClassRow: "class_name grade"},
+)
+def class_of_another_grade(library: Library) -> Iterator[Found]:
+    for row in library[ClassRow]:
+        told, _, number = class_key(row.class_name).partition("-")
+        if number.isdigit() and told.isdigit() and len(told) == 1 and row.grade != int(told):
+            yield found(cell(row, "grade"), cell(row, "class_name"))
+
+
+@check(
+    "RDR304",
+    title="班主任不在读者名册",
+    message="{class_name}的班主任{teacher}，读者名册里没有这位教师。",
+    why="送书下班级记在班主任的证上，没有证就记不了。",
+    fix="先看姓名有没有写错；没有写错，就给这位教师办证。",
+    severity=Severity.HINT,
+    reads={ClassRow: "class_name teacher", ReaderRow: "name kind"},
+)
+def teacher_without_card(library: Library) -> Iterator[Found]:
+    names = {bare(row.name) for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL}
+    named = [row for row in library[ClassRow] if row.teacher]
+    missing = [row for row in named if bare(row.teacher or "") not in names]
+    # Where most class teachers have no card, the school gives them none.
+    for row in missing if len(missing) * 2 < len(named) else ():
+        yield found(cell(row, "teacher"))
+
+
+@check(
+    "RDR305",
+    title="一位教师当两个班的班主任",
+    message="{teacher}是{other}的班主任，又写在{class_name}。",
+    why="催还单交给班主任，人写错了就收不到。",
+    fix="先看班主任名单；写错就改正，真是一人带两个班就不用动。",
+    severity=Severity.HINT,
+    reads={ClassRow: "class_name teacher"},
+)
+def teacher_of_two_classes(library: Library) -> Iterator[Found]:
+    named = sorted((row for row in library[ClassRow] if row.teacher), key=lambda row: row.line)
+    for first, *others in group_by(named, "teacher").values():
+        for row in others:
+            if class_key(row.class_name) != class_key(first.class_name):
+                yield found(cell(row, "teacher"), cell(first, "teacher"), other=first.class_name)
+
+
+@check(
+    "PLB308",
+    title="一名学生管理员写了两行",
+    message="{reader_no} 前面已经有一行。",
+    why="一人两行，管理员人数就多算一个。",
+    fix="先看两行的证号；证号抄错了就改正，写了两遍就只留一行。",
+    severity=Severity.WARNING,
+    reads={PupilLibrarianRow: "reader_no appointed_on"},
+)
+def pupil_librarian_twice(library: Library) -> Iterator[Found]:
+    rows = sorted(library[PupilLibrarianRow], key=lambda row: row.line)
+    for first, *others in group_by(rows, "reader_no").values():
+        for row in others:
+            # Elected again for another term is a line of its own.
+            if row.appointed_on is None or row.appointed_on == first.appointed_on:
+                yield found(cell(row, "reader_no"), cell(first, "reader_no"))
+
+
+@check(
+    "VIS304",
+    title="阅览人数多于全班人数",
+    message="{visited_on} {class_name}来了 {people} 人，全班只有 {pupils} 人。",
+    why="人数写错，阅览人次就算多了。",
+    fix="先问带班的老师，再改正人数；几个班一起来的，一个班记一行。",
+    severity=Severity.WARNING,
+    reads={VisitRow: "visited_on visitor class_name people", ClassRow: "class_name pupils"},
+)
+def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
+    for row in library[VisitRow]:
+        held = library.class_called(row.class_name)
+        if row.visitor is VisitorKind.CLASS and held and row.people > held.pupils * _MOST_OF_A_CLASS > 0:
+            yield found(cell(row, "people"), cell(held, "pupils"))
+
+
+@check(
+    "VIS305",
+    title="教师阅览没有写姓名",
+    message="{visited_on} 的阅览写着对象是教师，姓名空着。",
+    why="教师阅览每周要有记录，写了姓名才查得到是谁。",
+    fix="先问是哪位教师，再填上姓名；其实是班级来阅览，就把对象改成班级。",
+    severity=Severity.HINT,
+    reads={VisitRow: "visited_on visitor name people"},
+)
+def teacher_visit_without_name(library: Library) -> Iterator[Found]:
+    teachers = [row for row in library[VisitRow] if row.visitor is VisitorKind.TEACHER]
+    for row in teachers if any(row.name for row in teachers) else ():
+        if row.name is None and row.people <= 1:
+            yield found(cell(row, "name"), cell(row, "visitor"))
+
+
+@check(
+    "ACT201",
+    title="参加人数多于全校学生",
+    message="“{name}”参加 {participants} 人，全校只有 {pupils} 名学生。",
+    why="人数多打一位，总结里就说大了。",
+    fix="先看活动的签到或照片；写错就改正，连家长一起数的就不用动。",
+    severity=Severity.HINT,
+    reads={ActivityRow: "name participants", ClassRow: "class_name pupils"},
+)
+def more_participants_than_pupils(library: Library) -> Iterator[Found]:
+    pupils = sum(row.pupils for row in library.classes.values())
+    for row in library[ActivityRow] if pupils else ():
+        if row.participants and row.participants > pupils:
+            yield found(cell(row, "participants"), pupils=pupils)

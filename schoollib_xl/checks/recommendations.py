@@ -1,0 +1,85 @@
+"""推荐书目 (REC) and 分类统计账's 类名 (CLS): words copied from elsewhere, against what they were copied from."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import bare, same_title
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.identifiers import is_isbn
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
+from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
+from schoollib_xl.rules.class_periods import class_periods, letter_of
+
+
+@check(
+    "CLS004",
+    title="类名不是这一类的",
+    message="{letter} 类的类名写的是“{class_name}”，那是 {other} 类的。",
+    why="类号和类名不是一类，就不知道这一行统计的是哪一类。",
+    fix="先看这一行的数是哪一类的；类号错了改类号，类名错了改类名。",
+    severity=Severity.WARNING,
+    reads={ClassificationRow: "starts_on ends_on class_letter class_name"},
+)
+def name_of_another_class(library: Library) -> Iterator[Found]:
+    letters = {bare(name): letter for letter, name in CLASS_NAMES.items()}
+    firsts = (row for period in library.derive(class_periods) for row in period.by_class.values())
+    for row in firsts:
+        other = letters.get(bare(row.class_name or ""))
+        if other and other != letter_of(row):
+            yield found(cell(row, "class_name"), cell(row, "class_letter"), letter=letter_of(row), other=other)
+
+
+@check(
+    "REC001",
+    title="一个年级推荐了两遍",
+    message="{grade} 年级前面已经推荐过《{title}》。",
+    why="写两遍，推荐书的种数就多算了。",
+    fix="先看两行的书名和年级；抄错了就改正，写了两遍就只留一行。",
+    severity=Severity.WARNING,
+    reads={RecommendationRow: "grade title author isbn"},
+)
+def recommended_twice(library: Library) -> Iterator[Found]:
+    first: dict[tuple[object, ...], RecommendationRow] = {}
+    for row in sorted(library[RecommendationRow], key=lambda row: row.line):
+        earlier = first.setdefault((row.grade, bare(row.title), bare(row.author or ""), bare(row.isbn or "")), row)
+        if earlier is not row:
+            yield found(cell(row, "title"), cell(earlier, "title"))
+
+
+@check(
+    "REC011",
+    title="推荐书目的 ISBN 算不对",
+    message="《{title}》的 ISBN“{isbn}”最后一位和前面的数字对不上。",
+    why="ISBN 抄错一位，查馆藏和补书时会找错书。",
+    fix="先看书目或版权页，再改正；原书目就印错的，把 ISBN 清空。",
+    severity=Severity.WARNING,
+    reads={RecommendationRow: "title isbn"},
+)
+def recommended_isbn_wrong(library: Library) -> Iterator[Found]:
+    for row in library[RecommendationRow]:
+        if row.isbn and len(bare(row.isbn)) in (10, 13) and not is_isbn(row.isbn):
+            yield found(cell(row, "isbn"))
+
+
+@check(
+    "REC301",
+    title="推荐书目的 ISBN 是另一种书的",
+    message="推荐的《{title}》写的是 ISBN {isbn}，个别账里它是《{entered}》。",
+    why="书名和 ISBN 不是一种书，就数不出馆里有几册。",
+    fix="先看版权页；ISBN 错了改 ISBN，书名错了改书名。",
+    severity=Severity.WARNING,
+    reads={RecommendationRow: "title isbn", AccessionRow: "title isbn"},
+)
+def recommended_isbn_of_another_title(library: Library) -> Iterator[Found]:
+    wanted = {bare(row.isbn) for row in library[RecommendationRow] if row.isbn}
+    held: dict[str, list[AccessionRow]] = {}
+    for copy in library[AccessionRow] if wanted else ():
+        if copy.isbn and bare(copy.isbn) in wanted:
+            held.setdefault(bare(copy.isbn), []).append(copy)
+    for row in library[RecommendationRow]:
+        copies = held.get(bare(row.isbn or ""), [])
+        if copies and not any(same_title(row.title, copy.title) for copy in copies):
+            yield found(cell(row, "title"), cell(copies[0], "title"), entered=copies[0].title)

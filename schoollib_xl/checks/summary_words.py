@@ -1,0 +1,229 @@
+"""总括登记账 (SUM): what the words of a batch say against its own figures and against 注销登记账."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from schoollib_xl.checks.batches import repeated_batches
+from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
+from schoollib_xl.checks.likeness import bare, same_name, says
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import batch_parts
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
+
+_SOURCES = frozenset(source.value for source in Source)
+_DESTINATIONS = frozenset(reason.value for reason in WithdrawalReason)
+
+
+@check(
+    "SUM004",
+    title="收支和来源或去向合不到一起",
+    message="{batch_no} 的收支是{flow}，来源或去向填的是{source}。",
+    why="入藏写从哪里来，注销写到哪里去；写反了，累计就加减错了。",
+    fix="先看单据是进书还是出书；收支写错就改收支，来源或去向写错就改它。",
+    reads={SummaryRow: "batch_no flow source"},
+)
+def source_does_not_fit_flow(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        fitting = _DESTINATIONS if row.flow is Flow.OUT else _SOURCES
+        # What an opening stock once came from is often not known, and then anything stands there.
+        if row.flow is not Flow.OPENING and row.source.value not in fitting:
+            yield found(cell(row, "source"), cell(row, "flow"))
+
+
+@check(
+    "SUM005",
+    title="验收人就是经手人",
+    message="{batch_no} 的经手人和验收人都是{handled_by}。",
+    why="一个人经手，另一个人验收，账才有人复核。",
+    fix="先看单据上是谁验收的，再改验收人；没有别人验收过，就另找一人补验，填他的名字。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no handled_by received_by"},
+)
+def received_by_the_one_who_handled(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        if row.handled_by and row.received_by and same_name(row.handled_by, row.received_by):
+            yield found(cell(row, "received_by"), cell(row, "handled_by"))
+
+
+@check(
+    "SUM006",
+    title="一个单据号有两家供货单位",
+    message="单据 {voucher_no} 在 {batch_no} 是{supplier}，在 {other} 是{other_supplier}。",
+    why="一张单据只有一家开出，号或单位总有一个写错了。",
+    fix="先找这两批的单据，再改写错的单据号或供货单位。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no voucher_no supplier"},
+)
+def voucher_of_two_suppliers(library: Library) -> Iterator[Found]:
+    filled = (row for row in library[SummaryRow] if row.voucher_no and row.supplier)
+    for rows in group_by(sorted(filled, key=lambda row: row.line), "voucher_no").values():
+        first = rows[0]
+        for row in rows[1:]:
+            if _differ(row.supplier, first.supplier):
+                at, other = cell(row, "voucher_no"), cell(first, "supplier")
+                yield found(at, other, other=first.batch_no, other_supplier=first.supplier)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    """Whether two names of a supplier are neither the same nor one the other's short form."""
+    a, b = bare(one or ""), bare(other or "")
+    return a not in b and b not in a
+
+
+@check(
+    "SUM016",
+    title="注销的一批写了起止号",
+    message="{batch_no} 是注销，个别号起、止填了 {first_no} 和 {last_no}。",
+    why="注销的书号不连着，起止号会和入藏的号段弄混。",
+    fix="先看这一批是入藏还是注销；是注销就把起止号清空，号记在注销登记账里；是入藏就改收支。",
+    severity=Severity.HINT,
+    reads={SummaryRow: "batch_no flow first_no last_no"},
+)
+def withdrawal_with_range(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        if row.flow is Flow.OUT and (row.first_no or row.last_no):
+            yield found(cell(row, "first_no" if row.first_no else "last_no"), cell(row, "flow"))
+
+
+@check(
+    "SUM102",
+    title="总括登记号的年份和登记日期不一样",
+    message="{batch_no} 登记在 {registered_on}，号里的年份和日期不一样。",
+    why="总括登记号每年从头编，年份错了就排到别的年里去了。",
+    fix="先看单据上的日期；日期写错就改日期，号写错就改号，个别登记账里同一批的号也跟着改。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no registered_on flow"},
+)
+def number_of_another_year(library: Library) -> Iterator[Found]:
+    numbered = [(row, parts) for row in library[SummaryRow] if (parts := batch_parts(row.batch_no))]
+    own = [(row, parts[0]) for row, parts in numbered if row.flow is not Flow.OPENING]
+    amiss = [row for row, year in own if year != row.registered_on.year]
+    # A school that numbers by school years, or in its own way, does so throughout.
+    for row in amiss if len(amiss) * 3 < len(own) else ():
+        yield found(cell(row, "registered_on"), cell(row, "batch_no"))
+
+
+@check(
+    "SUM222",
+    title="种数多于册数",
+    message="{batch_no} 有 {titles} 种、{copies} 册，种数{gap}。",
+    why="一种至少一册，种数不会比册数多。",
+    fix="先数这一批的书；两个数填反了就对调，写错了就改正。",
+    reads={SummaryRow: "batch_no titles copies"},
+)
+def more_titles_than_copies(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow]:
+        if row.titles is not None and row.titles > row.copies:
+            gap = Gap(row.titles - row.copies, "")
+            yield found(cell(row, "titles"), cell(row, "copies"), gap=gap)
+        elif row.titles == 0 and row.copies:
+            yield found(cell(row, "titles"), cell(row, "copies"), gap=Gap(-1, "种"))
+
+
+@check(
+    "SUM223",
+    title="不花钱来的书填了实洋",
+    message="{batch_no} 的来源是{source}，实洋填了 {paid_value}。",
+    why="捐赠、赔书、合订都不付钱，填了实洋，经费就对不上。",
+    fix="先看单据；没有付钱就把实洋清空，付了钱的就改来源，付的是运费就在备注里写“运费”。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no flow source paid_value remarks"},
+)
+def paid_for_a_gift(library: Library) -> Iterator[Found]:
+    free = (SourceOrDestination.DONATION, SourceOrDestination.REPLACEMENT, SourceOrDestination.BINDING)
+    for row in library[SummaryRow]:
+        is_free = row.flow is Flow.IN and row.source in free
+        if is_free and row.paid_value and not says(row.remarks, "运费", "装订费", "邮费", "加工费", "折价"):
+            yield found(cell(row, "paid_value"), cell(row, "source"))
+
+
+@check(
+    "SUM354",
+    title="注销种数和注销的书不一样",
+    message="{batch_no} 总括账注销 {titles} 种，注销的书数出来 {counted} 种，注销账{gap}。",
+    why="书名、著者、出版社、版次、ISBN 都一样才是同一种。",
+    fix="先照注销登记账的号数一遍有几种，再改总括账的种数。",
+    reads={
+        SummaryRow: "batch_no flow titles copies",
+        WithdrawalRow: "withdrawal_no accession_no",
+        AccessionRow: f"accession_no {' '.join(TITLE_FIELDS)}",
+    },
+)
+def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
+    for batch, rows in _withdrawals(library):
+        copies = [copy for row in rows if (copy := library.copies.get(row.accession_no))]
+        counted = count_titles(copies)
+        if batch.titles is not None and len(copies) == len(rows) == batch.copies and counted != batch.titles:
+            yield found(cell(batch, "titles"), counted=counted, gap=Gap(counted - batch.titles, "种"))
+
+
+@check(
+    "SUM355",
+    title="去向和注销原因不一样",
+    message="{batch_no} 的去向是{source}，注销账这一批没有一册的原因是它，写的是{reasons}。",
+    why="一批书为什么注销，两本账要说的一样。",
+    fix="先看批准文件；总括账写错就改去向，注销账写错就改注销原因。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no flow source", WithdrawalRow: "withdrawal_no accession_no reason"},
+)
+def destination_differs(library: Library) -> Iterator[Found]:
+    for batch, rows in _withdrawals(library):
+        reasons = Counter(row.reason.value for row in rows)
+        is_named = batch.source.value in _DESTINATIONS and batch.source is not SourceOrDestination.OTHER
+        if reasons and is_named and batch.source.value not in reasons:
+            others = tuple(reason for reason, _ in reasons.most_common())
+            yield found(cell(batch, "source"), cell(rows[0], "reason"), reasons=others)
+
+
+@check(
+    "SUM356",
+    title="一批里有几册的注销原因不一样",
+    message="{batch_no} 的去向是{source}，注销账有 {count} 册的原因是{reason}{numbers}。",
+    why="几种原因并成一批也可以，抄错了一册就要改。",
+    fix="先看批准文件；抄错了就改注销原因，真是几种原因并成一批的就不用动。",
+    severity=Severity.HINT,
+    reads={SummaryRow: "batch_no flow source", WithdrawalRow: "withdrawal_no accession_no reason"},
+)
+def reasons_differ_within_a_batch(library: Library) -> Iterator[Found]:
+    for batch, rows in _withdrawals(library):
+        if not any(row.reason.value == batch.source.value for row in rows):
+            continue
+        for reason, others in group_by(sorted(rows, key=lambda row: row.line), "reason").items():
+            if reason.value != batch.source.value:
+                numbers = Named(tuple(row.accession_no for row in others))
+                at, other = cell(others[0], "reason"), cell(batch, "source")
+                yield found(at, other, count=len(others), numbers=numbers, reason=reason)
+
+
+@check(
+    "WDL306",
+    title="一批注销的批准不一样",
+    message="{accession_no} 的{header}是“{own}”，{withdrawal_no} 别的书都是“{others}”。",
+    why="一批注销报批一次，批准人和文号一般是一样的。",
+    fix="先看批准文件，再把抄错的改正；分两次批的就不用动。",
+    severity=Severity.HINT,
+    reads={WithdrawalRow: "withdrawal_no accession_no approved_by approval_no"},
+)
+def approvals_differ_within_a_batch(library: Library) -> Iterator[Found]:
+    for rows in library.withdrawals_by_batch.values():
+        for field, header in (("approved_by", "批准人"), ("approval_no", "批准文号")):
+            said = [(row, getattr(row, field)) for row in sorted(rows, key=lambda row: row.line)]
+            counted = Counter(value for _, value in said if value)
+            usual = counted.most_common(1)[0][0] if counted else None
+            for row, value in said:
+                if value and value != usual and counted[value] == 1 and counted[usual] > 1:
+                    yield found(cell(row, field), header=header, own=value, others=usual)
+
+
+def _withdrawals(library: Library) -> Iterator[tuple[SummaryRow, list[WithdrawalRow]]]:
+    """Withdrawal batches that stand once and can be read throughout, with their lines."""
+    repeated = library.derive(repeated_batches)
+    for batch in library.batches.values():
+        number = batch.batch_no
+        if batch.flow is Flow.OUT and number not in repeated and library.withdrawal_settled(number):
+            yield batch, library.withdrawals_by_batch.get(number, [])

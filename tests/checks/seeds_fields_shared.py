@@ -1,0 +1,502 @@
+"""Fields that two books hold, and words that do not fit each other: one defect in the clean school per check."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.vocabulary import (
+    Incident,
+    LeavingReason,
+    LoanMode,
+    LoanOutcome,
+    PeriodicalKind,
+    ReaderKind,
+    Settlement,
+    SourceOrDestination,
+    VisitorKind,
+    WithdrawalReason,
+)
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+_DAY = timedelta(days=1)
+_YEAR = timedelta(days=365)
+
+
+def _changing(code: str, pick: Callable[[Books], Any], field: str, **changes: Any) -> Callable[[Books], list[str]]:
+    """A seed: these cells of one row changed, and the one finding it yields, at the field."""
+
+    def seed(books: Books) -> list[str]:
+        return [books.at(code, books.edit(pick(books), **changes), field)]
+
+    return seed
+
+
+def _paid(books: Books) -> CompensationRow:
+    return books.first(CompensationRow, lambda row: row.settlement is Settlement.PAYMENT)
+
+
+def _replaced(books: Books) -> CompensationRow:
+    return books.first(CompensationRow, lambda row: row.settlement is Settlement.REPLACEMENT)
+
+
+def _repaired(books: Books) -> CompensationRow:
+    return books.first(CompensationRow, lambda row: row.settlement is Settlement.REPAIR)
+
+
+def _batch(batch_no: str) -> Callable[[Books], SummaryRow]:
+    return lambda books: books.first(SummaryRow, lambda row: row.batch_no == batch_no)
+
+
+def _loan_of(books: Books, row: CompensationRow) -> LoanRow:
+    return books.first(LoanRow, lambda loan: loan.accession_no == row.accession_no and loan.outcome is LoanOutcome.LOST)
+
+
+def _copy(books: Books, number: str | None) -> AccessionRow:
+    return books.first(AccessionRow, lambda copy: copy.accession_no == number)
+
+
+def _gone(books: Books, row: CompensationRow) -> WithdrawalRow:
+    return books.first(WithdrawalRow, lambda gone: gone.accession_no == row.accession_no)
+
+
+def incident_entered_twice(books: Books) -> list[str]:
+    row = books.add(_replaced(books)._replace(incident_no="P2026-099", replacement_no=None, settled_on=None))
+    return [books.at("CMP014", row, "accession_no")]
+
+
+def registered_before_lent(books: Books) -> list[str]:
+    row = _paid(books)
+    loan = _loan_of(books, row)
+    row = books.edit(row, registered_on=loan.lent_on - 2 * _DAY)
+    return [books.at("CMP103", row, "registered_on"), books.at("CMP302", row, "accession_no")]
+
+
+def reported_on_another_day(books: Books) -> list[str]:
+    row = _paid(books)
+    row = books.edit(row, registered_on=row.registered_on - _DAY)
+    return [books.at("CMP104", row, "registered_on")]
+
+
+def registered_after_withdrawal(books: Books) -> list[str]:
+    row = books.first(CompensationRow, lambda row: row.incident is Incident.DAMAGED and row.withdrawal_no is not None)
+    row = books.edit(row, registered_on=date(2026, 7, 1), settled_on=date(2026, 7, 2))
+    cash = books.first(CashRow, lambda cash: cash.voucher_no == row.receipt_no)
+    return [books.at("CMP105", row, "registered_on"), books.at("CSH101", cash, "booked_on")]
+
+
+def replacement_came_first(books: Books) -> list[str]:
+    row = _replaced(books)
+    day = _copy(books, row.replacement_no).accessioned_on + _DAY
+    row = books.edit(row, registered_on=day, settled_on=day)
+    return [books.at("CMP106", row, "replacement_no"), books.at("CMP104", row, "registered_on")]
+
+
+def settled_with_another_sum(books: Books) -> list[str]:
+    row = _repaired(books)
+    return [books.at("CMP203", books.edit(row, paid=Decimal("8.00")), "paid")]
+
+
+def refunded_without_payment(books: Books) -> list[str]:
+    row = _repaired(books)
+    assert row.settled_on is not None
+    return [books.at("CMP204", books.edit(row, refunded_on=row.settled_on + _DAY), "refunded_on")]
+
+
+def name_differs(books: Books) -> list[str]:
+    row = _paid(books)
+    return [books.at("CMP312", books.edit(row, name=_repaired(books).name), "name")]
+
+
+def class_differs(books: Books) -> list[str]:
+    row = _paid(books)
+    return [books.at("CMP313", books.edit(row, class_name=_repaired(books).class_name), "class_name")]
+
+
+def reader_is_unknown(books: Books) -> list[str]:
+    row = books.edit(_repaired(books), reader_no="S9999")
+    return [books.at("CMP311", row, "reader_no")]
+
+
+def replaced_by_itself(books: Books) -> list[str]:
+    row = _replaced(books)
+    row = books.edit(row, replacement_no=row.accession_no)
+    return [books.at("CMP315", row, "replacement_no")]
+
+
+def replaced_by_another_title(books: Books) -> list[str]:
+    row = books.last(CompensationRow, lambda row: row.replacement_no is not None)
+    books.edit(_copy(books, row.replacement_no), title="新来的书", isbn=None)
+    return [books.at("CMP316", row, "replacement_no")]
+
+
+def replacement_of_another_settlement(books: Books) -> list[str]:
+    row = books.edit(_replaced(books), settlement=Settlement.REPAIR)
+    return [books.at("CMP317", row, "replacement_no"), books.at("CMP322", row, "settlement")]
+
+
+def refunded_but_written_off(books: Books) -> list[str]:
+    row = _paid(books)
+    assert row.settled_on is not None
+    row = books.edit(row, refunded_on=row.settled_on + _DAY)
+    return [books.at("CMP318", row, "refunded_on"), books.at("CSH304", row, "refunded_on")]
+
+
+def lost_but_gone_otherwise(books: Books) -> list[str]:
+    row = _paid(books)
+    gone = books.edit(_gone(books, row), reason=WithdrawalReason.WEEDED)
+    return [books.at("CMP319", row, "incident"), books.at("SUM356", gone, "reason")]
+
+
+def damaged_but_never_lent(books: Books) -> list[str]:
+    row, other = _repaired(books), _paid(books)
+    row = books.edit(row, reader_no=other.reader_no, name=other.name, class_name=other.class_name)
+    return [books.at("CMP321", row, "reader_no")]
+
+
+def mended_without_repair(books: Books) -> list[str]:
+    row = _repaired(books)
+    books.drop(books.first(RepairRow, lambda repair: repair.accession_no == row.accession_no))
+    return [books.at("CMP322", row, "settlement")]
+
+
+def isbn_of_two_titles(books: Books) -> list[str]:
+    one = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
+    other = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-003" and copy.title != one.title)
+    one = books.edit(one, isbn=other.isbn)
+    return [books.at("ACC015", one, "title"), books.at("SUM303", _batch("2025-002")(books), "titles")]
+
+
+def registered_long_after_batch(books: Books) -> list[str]:
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002" and copy.accession_no not in lent)
+    copy = books.edit(copy, accessioned_on=copy.accessioned_on + timedelta(days=200))
+    return [books.at("ACC102", copy, "accessioned_on")]
+
+
+def replacement_of_nothing(books: Books) -> list[str]:
+    row = _replaced(books)
+    copy = _copy(books, row.replacement_no)
+    paid = {"settlement": Settlement.PAYMENT, "owed": row.price, "paid": row.price, "receipt_no": "SJ2025-099"}
+    row = books.edit(row, replacement_no=None, **paid)
+    return [books.at("ACC311", copy, "source"), books.at("CSH313", row, "receipt_no")]
+
+
+def bound_from_nothing(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: row.bound_volumes is not None)
+    numbers = (row.first_bound_no, row.last_bound_no)
+    books.edit(row, bound_volumes=None, first_bound_no=None, last_bound_no=None)
+    return [books.at("ACC312", copy, "source") for copy in books.rows(AccessionRow) if copy.accession_no in numbers]
+
+
+def book_no_differs_within_title(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
+    twins = [one for one in books.rows(AccessionRow) if (one.title, one.isbn) == (copy.title, copy.isbn)]
+    assert len(twins) > 2
+    return [books.at("ACC905", books.edit(twins[-1], book_no="99"), "book_no")]
+
+
+def source_does_not_fit_flow(books: Books) -> list[str]:
+    row = books.edit(_batch("2025-005")(books), source=SourceOrDestination.PURCHASE)
+    return [books.at("SUM004", row, "source")]
+
+
+def voucher_of_two_suppliers(books: Books) -> list[str]:
+    row = books.edit(_batch("2025-004")(books), voucher_no="DB20251022")
+    return [books.at("SUM006", row, "voucher_no")]
+
+
+def number_of_another_year(books: Books) -> list[str]:
+    """The first batch of a year, dated on the last day of the year before it."""
+    row = books.edit(_batch("2026-001")(books), registered_on=date(2025, 12, 31))
+    return [books.at("SUM102", row, "registered_on")]
+
+
+def paid_for_a_gift(books: Books) -> list[str]:
+    row = books.edit(_batch("2025-004")(books), paid_value=Decimal("100.00"), voucher_no=None)
+    return [books.at("SUM223", row, "paid_value")]
+
+
+def more_titles_than_copies(books: Books) -> list[str]:
+    row = books.edit(_batch("2026-004")(books), titles=340)
+    return [books.at("SUM222", row, "titles"), books.at("SUM303", row, "titles")]
+
+
+def withdrawn_titles_differ(books: Books) -> list[str]:
+    row = _batch("2025-005")(books)
+    return [books.at("SUM354", books.edit(row, titles=8), "titles")]
+
+
+def destination_differs(books: Books) -> list[str]:
+    row = books.edit(_batch("2025-005")(books), source=SourceOrDestination.TRANSFERRED)
+    return [books.at("SUM355", row, "source")]
+
+
+def reasons_differ_within_a_batch(books: Books) -> list[str]:
+    row = books.first(WithdrawalRow, lambda row: row.withdrawal_no == "2025-005")
+    return [books.at("SUM356", books.edit(row, reason=WithdrawalReason.WORN_OUT), "reason")]
+
+
+def approvals_differ_within_a_batch(books: Books) -> list[str]:
+    row = books.last(WithdrawalRow, lambda row: row.withdrawal_no == "2025-005")
+    return [books.at("WDL306", books.edit(row, approval_no="青小图〔2025〕11号"), "approval_no")]
+
+
+def _second_paper(books: Books) -> PeriodicalRow:
+    first = books.rows(PeriodicalRow)[0]
+    return books.last(PeriodicalRow, lambda row: row.title == first.title)
+
+
+def code_of_two_titles(books: Books) -> list[str]:
+    papers = books.rows(PeriodicalRow)
+    row = books.edit(papers[1], cn=papers[0].cn)
+    later = books.last(PeriodicalRow, lambda paper: paper.title == row.title)
+    return [books.at("PER017", row, "cn"), books.at("PER018", later, "cn")]
+
+
+def periods_overlap(books: Books) -> list[str]:
+    row = _second_paper(books)
+    row = books.edit(row, starts_on=date(2025, 12, 1), voucher_no=None)
+    cash = books.first(CashRow, lambda cash: cash.voucher_no == "YZ20251210")
+    return [books.at("PER102", row, "starts_on"), books.at("CSH302", cash, "spent")]
+
+
+def period_too_long(books: Books) -> list[str]:
+    row = _second_paper(books)
+    return [books.at("PER103", books.edit(row, ends_on=row.ends_on + _YEAR), "ends_on")]
+
+
+def note_contradicts_issues(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: row.missing_note is not None)
+    return [books.at("PER206", books.edit(row, missing_note="缺两期，已查询"), "missing_note")]
+
+
+def bound_volume_of_another_title(books: Books) -> list[str]:
+    """The bound volumes of two magazines, swapped."""
+    one, other = [row for row in books.rows(PeriodicalRow) if row.bound_volumes][:2]
+    one, other = (
+        books.edit(row, first_bound_no=swapped.first_bound_no, last_bound_no=swapped.last_bound_no)
+        for row, swapped in ((one, other), (other, one))
+    )
+    return [books.at("PER304", row, "first_bound_no") for row in (one, other)]
+
+
+def bound_before_the_first_issue(books: Books) -> list[str]:
+    """The number of the first term's volumes stands beside the second term's issues."""
+    first = books.first(PeriodicalRow, lambda row: row.bound_volumes is not None)
+    row = books.last(PeriodicalRow, lambda row: row.title == first.title)
+    numbers = {"first_bound_no": first.first_bound_no, "last_bound_no": first.last_bound_no}
+    row = books.edit(row, starts_on=date(2026, 2, 1), **numbers)
+    return [books.at("PER305", row, "first_bound_no")]
+
+
+def class_loan_to_pupil(books: Books) -> list[str]:
+    loan = books.first(LoanRow, lambda loan: loan.mode is LoanMode.CLASS)
+    pupil = books.first(ReaderRow, lambda reader: reader.kind is ReaderKind.PUPIL)
+    loan = books.edit(loan, reader_no=pupil.reader_no, name=pupil.name, class_name=pupil.class_name)
+    return [books.at("CIR313", loan, "mode")]
+
+
+def read_in_room_overnight(books: Books) -> list[str]:
+    loan = books.last(LoanRow, lambda loan: loan.mode is LoanMode.IN_ROOM)
+    loan = books.edit(loan, returned_on=loan.lent_on + _DAY)
+    return [books.at("CIR109", loan, "returned_on")]
+
+
+def lent_after_loss(books: Books) -> list[str]:
+    """A copy written off as weeded is marked lost in an old loan, and was lent after that."""
+    loans: dict[str, list[LoanRow]] = {}
+    for loan in books.rows(LoanRow):
+        loans.setdefault(loan.accession_no, []).append(loan)
+    first, later, *_ = next(group for group in loans.values() if len(group) > 1 and group[0].mode is LoanMode.PERSONAL)
+    first = books.edit(first, outcome=LoanOutcome.LOST)
+    return [books.at("CIR314", later, "accession_no"), books.at("CIR351", first, "outcome")]
+
+
+def sent_again_before_reshelved(books: Books) -> list[str]:
+    row = books.rows(RepairRow)[0]
+    row = books.add(row._replace(sent_on=row.sent_on + _DAY))
+    return [books.at("RPR102", row, "sent_on")]
+
+
+def sent_before_accession(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2026-011")
+    row = books.add(books.rows(RepairRow)[0]._replace(accession_no=copy.accession_no))
+    return [books.at("RPR103", row, "sent_on")]
+
+
+def lent_while_mended(books: Books) -> list[str]:
+    loan = books.first(LoanRow, lambda loan: loan.mode is LoanMode.PERSONAL and loan.returned_on is not None)
+    row = books.rows(RepairRow)[0]
+    row = books.add(row._replace(accession_no=loan.accession_no, sent_on=loan.lent_on, reshelved_on=loan.returned_on))
+    return [books.at("RPR303", row, "accession_no")]
+
+
+def on_the_shelf_while_mended(books: Books) -> list[str]:
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    row = books.first(RepairRow, lambda row: row.reshelved_on is not None and row.accession_no not in lent)
+    return [books.at("RPR304", books.edit(row, reshelved_on=None), "reshelved_on")]
+
+
+def _target(name: str) -> Callable[[Books], TargetRow]:
+    return lambda books: books.first(TargetRow, lambda row: row.name == name)
+
+
+def targets_overlap(books: Books) -> list[str]:
+    row = books.edit(books.rows(TargetRow)[1], grades="2,3", value=Decimal(5))
+    return [books.at("QUO014", row, "grades")]
+
+
+def entry_without_amount(books: Books) -> list[str]:
+    row = books.add(books.rows(CashRow)[-1]._replace(voucher_no=None, received=None))
+    return [books.at("CSH202", row, "spent")]
+
+
+def received_and_spent_at_once(books: Books) -> list[str]:
+    row = books.edit(books.rows(CashRow)[1], spent=Decimal("0.01"))
+    return [books.at("CSH203", row, "spent"), books.at("CSH201", row, "balance")]
+
+
+def booked_before_the_incident(books: Books) -> list[str]:
+    cash = books.first(CashRow, lambda row: row.voucher_no == "SJ2025-001")
+    cash = books.edit(cash, booked_on=date(2025, 10, 10))
+    return [books.at("CSH101", cash, "booked_on")]
+
+
+def entry_of_no_ledger(books: Books) -> list[str]:
+    last = books.rows(CashRow)[-1]
+    bill = {"voucher_no": "FP20260625", "received": None, "spent": Decimal("100.00")}
+    row = books.add(last._replace(summary="购图书", balance=(last.balance or 0) - Decimal("100.00"), **bill))
+    return [books.at("CSH314", row, "voucher_no")]
+
+
+def one_pupil_with_two_cards(books: Books) -> list[str]:
+    reader = books.first(ReaderRow)
+    row = books.add(reader._replace(reader_no="S0999"))
+    held = books.first(ClassRow, lambda one: one.class_name == reader.class_name)
+    return [books.at("RDR003", row, "reader_no"), books.at("RDR201", held, "pupils")]
+
+
+def stopped_for_another_kind(books: Books) -> list[str]:
+    row = books.first(ReaderRow, lambda row: row.stop_reason is LeavingReason.MOVED)
+    return [books.at("RDR103", books.edit(row, stop_reason=LeavingReason.LEFT_POST), "stop_reason")]
+
+
+def class_of_another_grade(books: Books) -> list[str]:
+    row = books.first(ClassRow)
+    return [books.at("RDR104", books.edit(row, grade=2), "grade")]
+
+
+def teacher_of_two_classes(books: Books) -> list[str]:
+    one, other = books.rows(ClassRow)[:2]
+    return [books.at("RDR305", books.edit(other, teacher=one.teacher), "teacher")]
+
+
+def pupil_librarian_twice(books: Books) -> list[str]:
+    row = books.add(books.rows(PupilLibrarianRow)[0])
+    return [books.at("PLB308", row, "reader_no")]
+
+
+def recommended_twice(books: Books) -> list[str]:
+    return [books.at("REC001", books.add(books.rows(RecommendationRow)[0]), "title")]
+
+
+def recommended_isbn_of_another_title(books: Books) -> list[str]:
+    one, other = books.rows(RecommendationRow)[:2]
+    return [books.at("REC301", books.edit(one, isbn=other.isbn), "title")]
+
+
+def _teacher_visit(books: Books) -> VisitRow:
+    return books.first(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER)
+
+
+SEEDS = {
+    "CMP014": incident_entered_twice,
+    "CMP103": registered_before_lent,
+    "CMP104": reported_on_another_day,
+    "CMP105": registered_after_withdrawal,
+    "CMP106": replacement_came_first,
+    "CMP203": settled_with_another_sum,
+    "CMP204": refunded_without_payment,
+    "CMP205": _changing("CMP205", _paid, "settled_on", settled_on=None),
+    "CMP311": reader_is_unknown,
+    "CMP312": name_differs,
+    "CMP313": class_differs,
+    "CMP314": _changing("CMP314", _paid, "title", title="没有这本书"),
+    "CMP315": replaced_by_itself,
+    "CMP316": replaced_by_another_title,
+    "CMP317": replacement_of_another_settlement,
+    "CMP318": refunded_but_written_off,
+    "CMP319": lost_but_gone_otherwise,
+    "CMP320": _changing("CMP320", _paid, "withdrawal_no", withdrawal_no=None),
+    "CMP321": damaged_but_never_lent,
+    "CMP322": mended_without_repair,
+    "ACC014": _changing("ACC014", lambda books: books.rows(AccessionRow)[0], "published", published="2062"),
+    "ACC015": isbn_of_two_titles,
+    "ACC102": registered_long_after_batch,
+    "ACC311": replacement_of_nothing,
+    "ACC312": bound_from_nothing,
+    "ACC905": book_no_differs_within_title,
+    "SUM004": source_does_not_fit_flow,
+    "SUM005": _changing("SUM005", _batch("2025-002"), "received_by", received_by="苏晓禾"),
+    "SUM006": voucher_of_two_suppliers,
+    "SUM016": _changing("SUM016", _batch("2025-005"), "first_no", first_no="000012", last_no="000029"),
+    "SUM102": number_of_another_year,
+    "SUM222": more_titles_than_copies,
+    "SUM223": paid_for_a_gift,
+    "SUM354": withdrawn_titles_differ,
+    "SUM355": destination_differs,
+    "SUM356": reasons_differ_within_a_batch,
+    "WDL306": approvals_differ_within_a_batch,
+    "PER017": code_of_two_titles,
+    "PER018": _changing("PER018", _second_paper, "postal_code", postal_code="2-101"),
+    "PER102": periods_overlap,
+    "PER103": period_too_long,
+    "PER206": note_contradicts_issues,
+    "PER207": _changing("PER207", _second_paper, "missing_note", missing_note="缺最后一期"),
+    "PER208": _changing("PER208", _second_paper, "issn", kind=PeriodicalKind.NEWSPAPER, issn="1003-2398"),
+    "PER304": bound_volume_of_another_title,
+    "PER305": bound_before_the_first_issue,
+    "CIR313": class_loan_to_pupil,
+    "CIR109": read_in_room_overnight,
+    "CIR314": lent_after_loss,
+    "RPR102": sent_again_before_reshelved,
+    "RPR103": sent_before_accession,
+    "RPR303": lent_while_mended,
+    "RPR304": on_the_shelf_while_mended,
+    "QUO014": targets_overlap,
+    "QUO015": _changing("QUO015", _target("每生最低借书册数"), "value", value=Decimal(9)),
+    "QUO016": _changing("QUO016", _target("报刊种数"), "value", value=Decimal(-24)),
+    "QUO017": _changing("QUO017", _target("报刊种数"), "unit", unit="册"),
+    "QUO018": _changing("QUO018", _target("每周开放小时"), "value", value=Decimal(400)),
+    "CSH101": booked_before_the_incident,
+    "CSH202": entry_without_amount,
+    "CSH203": received_and_spent_at_once,
+    "CSH304": refunded_but_written_off,
+    "CSH314": entry_of_no_ledger,
+    "RDR003": one_pupil_with_two_cards,
+    "RDR103": stopped_for_another_kind,
+    "RDR104": class_of_another_grade,
+    "RDR304": _changing("RDR304", lambda books: books.rows(ClassRow)[0], "teacher", teacher="无此人"),
+    "RDR305": teacher_of_two_classes,
+    "PLB308": pupil_librarian_twice,
+    "VIS304": _changing("VIS304", lambda books: books.rows(VisitRow)[0], "people", people=240),
+    "VIS305": _changing("VIS305", _teacher_visit, "name", name=None),
+    "ACT201": _changing("ACT201", lambda books: books.rows(ActivityRow)[0], "participants", participants=3000),
+    "CLS004": _changing("CLS004", lambda books: books.rows(ClassificationRow)[0], "class_name", class_name="艺术"),
+    "REC001": recommended_twice,
+    "REC011": _changing("REC011", lambda books: books.rows(RecommendationRow)[0], "isbn", isbn="9787142131808"),
+    "REC301": recommended_isbn_of_another_title,
+}
