@@ -103,7 +103,9 @@ def test_a_changed_workbook_is_read_again_and_the_trend_says_so(
 ) -> None:
     county_of(tmp_path, 2)
     main(["county", str(tmp_path), "--workers", "2"])
-    write_workbook(school(1, loans=8), tmp_path / "西镇" / "第1小学.xlsx")
+    workbook = tmp_path / "西镇" / "第1小学.xlsx"
+    workbook.unlink()
+    write_workbook(school(1, loans=8), workbook)
     capsys.readouterr()
     main(["county", str(tmp_path), "--workers", "2"])
     assert "和上次汇总比，1 所学校有变化。" in capsys.readouterr().out

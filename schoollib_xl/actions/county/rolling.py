@@ -15,9 +15,10 @@ from schoollib_xl.actions.county.job import Job, Outcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
 from schoollib_xl.county.rollup import Entry, Failure, counted_once
+from schoollib_xl.marks import is_ours
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
-from schoollib_xl.saving import make_folder, write
+from schoollib_xl.saving import make_folder, ours, write
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.county import Rolled, county_answer
 
@@ -36,15 +37,14 @@ class Cluster:
     scheduler: str = ""
 
 
-def workbooks(folder: Path, into: Path | None) -> list[Path]:
-    """Every workbook below the folder, by name; lock files, hidden ones and what lies in the output folder left out."""
+def workbooks(folder: Path) -> list[Path]:
+    """Every workbook below the folder, by name; lock files, hidden ones and earlier results left out."""
     found = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _WORKBOOKS and path.is_file())
-    return [path for path in found if not _is_left_out(path.relative_to(folder), path, into)]
+    return [path for path in found if not _is_hidden(path.relative_to(folder)) and not is_ours(path, BOOK_NAME)]
 
 
-def _is_left_out(below: Path, path: Path, into: Path | None) -> bool:
-    is_hidden = any(part.startswith((".", _LOCK)) for part in below.parts)
-    return is_hidden or (into is not None and path.parent == into and path.name.startswith(Path(BOOK_NAME).stem))
+def _is_hidden(below: Path) -> bool:
+    return any(part.startswith((".", _LOCK)) for part in below.parts)
 
 
 def roll_up(folder: Path, into: Path | None, as_of: date | None, cluster: Cluster, heard: Heard | None) -> Rolled:
@@ -54,7 +54,7 @@ def roll_up(folder: Path, into: Path | None, as_of: date | None, cluster: Cluste
     Raises NoCluster, CannotWrite.
     """
     records = Records(into / RECORDS_NAME if into else None, as_of)
-    jobs = [Job(str(folder), path.relative_to(folder).as_posix(), str(as_of or "")) for path in workbooks(folder, into)]
+    jobs = [Job(str(folder), path.relative_to(folder).as_posix(), str(as_of or "")) for path in workbooks(folder)]
     outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
     entries = [Entry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record]
     unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
@@ -81,7 +81,7 @@ class Records:
         self._salt = f"{__version__} {as_of or ''} {SchoolRecord.model_fields['format'].default}".encode()
         if folder:
             make_folder(folder)
-            write(folder / SCHEMA_NAME, json.dumps(record_schema(), ensure_ascii=False, indent=1).encode())
+            _keep(folder / SCHEMA_NAME, record_schema())
 
     def outcomes(self, jobs: Sequence[Job], cluster: Cluster) -> Iterator[Outcome]:
         """What every workbook comes to: those known at once, then the others as they are examined."""
@@ -95,7 +95,7 @@ class Records:
                 unknown.append(job)
         for outcome in spread(unknown, workers=cluster.workers, scheduler=cluster.scheduler):
             if outcome.record and self._folder:
-                write(self._folder / f"{digests[outcome.job.file]}.json", outcome.record.encode())
+                _keep(self._folder / f"{digests[outcome.job.file]}.json", {"record": json.loads(outcome.record)})
             yield outcome
 
     def _digest(self, job: Job) -> str:
@@ -116,11 +116,9 @@ class Records:
         if not (self._folder and digest):
             return ""
         try:
-            text = (self._folder / f"{digest}.json").read_text("utf-8")
-            SchoolRecord.model_validate_json(text)
-        except (OSError, ValueError, ValidationError):
+            return SchoolRecord.model_validate(_kept(self._folder / f"{digest}.json")["record"]).model_dump_json()
+        except (KeyError, ValidationError):
             return ""
-        return text
 
     def before(self, entries: Sequence[Entry]) -> dict[str, SchoolRecord]:
         """The records of the last run that had other workbooks than this one, by file; and keep this run for the
@@ -131,20 +129,32 @@ class Records:
         now = {entry.file: entry.record.model_dump(mode="json") for entry in entries}
         kept = self._last_runs()
         runs = [run for run in kept if run != now]
-        write(self._folder / LAST_NAME, json.dumps([now, *runs[:1]], ensure_ascii=False).encode())
+        _keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
         return {file: SchoolRecord.model_validate(record) for file, record in runs[0].items()} if runs else {}
 
     def _last_runs(self) -> list[dict[str, Any]]:
         if not self._folder:
             return []
         try:
-            runs = json.loads((self._folder / LAST_NAME).read_text("utf-8"))
-            for run in runs:
-                for record in run.values():
-                    SchoolRecord.model_validate(record)
-        except (OSError, ValueError, AttributeError, TypeError):
+            runs = [dict(run) for run in _kept(self._folder / LAST_NAME)["runs"]]
+            for record in (record for run in runs for record in run.values()):
+                SchoolRecord.model_validate(record)
+        except (KeyError, TypeError, ValueError):
             return []
-        return list(runs)
+        return runs
+
+
+def _keep(path: Path, value: dict[str, Any]) -> None:
+    write(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What was kept under this name; nothing where it is not there, or not as this program wrote it."""
+    found = ours(path)
+    if found is None:
+        return {}
+    value: dict[str, Any] = json.loads(found.read_text("utf-8"))
+    return value
 
 
 def write_county(rolled: Rolled, into: Path) -> tuple[Path, Path]:
@@ -154,6 +164,5 @@ def write_county(rolled: Rolled, into: Path) -> tuple[Path, Path]:
     """
     answer = county_answer(rolled)
     book = write_answer_book(answer, into / BOOK_NAME)
-    page = into / PAGE_NAME
-    write(page, document(answer.title, answer_html(answer)).encode())
+    page = write(into / PAGE_NAME, document(answer.title, answer_html(answer)).encode())
     return book, page
