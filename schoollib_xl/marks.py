@@ -4,13 +4,13 @@ The mark is a digest of everything else in the file and of the name the file was
 saved, that was edited, or that is called otherwise than it was made, does not carry a mark that holds: it is hers.
 
 Where it stands: in an Office file a part ``docProps/schoollib.xml``, which no other part refers to and which Office
-drops when it saves; in JSON the last key; in HTML a comment and in PDF a comment line, both at the end. It says
+drops when it saves; in JSON a line of blanks, in HTML a remark and
+in PDF a remark's line, all at the end. It says
 nothing about when or where the file was made, so the same content has the same mark.
 """
 
 import io
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -26,22 +26,23 @@ _ZIP = b"PK\x03\x04"
 _DAMAGED = (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
 
 
-class _Ending(NamedTuple):
-    """How a text file is known by its beginning, what it ends with, and its end once it is marked."""
+class _Text(NamedTuple):
+    """A kind of text file: how it begins, and the line that is put at its end for a digest."""
 
-    beginning: bytes
-    end: bytes
-    marked: bytes
+    beginnings: tuple[bytes, ...]
+    line: Callable[[str], bytes]
 
 
-_ENDINGS = (
-    _Ending(b"{", b"\n}", b',\n "schoollib": "%s"\n}'),
-    _Ending(b"<!DOCTYPE html", b"", b"<!-- schoollib %s -->\n"),
-    _Ending(b"%PDF", b"", b"%%schoollib %s\n"),
+def _blanks(digest: str) -> bytes:
+    """A digest as spaces and tabs: JSON has no room for a remark, and its readers may allow no further key."""
+    return f"\n{int(digest, 16):0256b}\n".replace("0", " ").replace("1", "\t").encode()
+
+
+_TEXTS = (
+    _Text((b"{", b"["), _blanks),
+    _Text((b"<!DOCTYPE html",), lambda digest: f"<!-- schoollib {digest} -->\n".encode()),
+    _Text((b"%PDF",), lambda digest: f"%schoollib {digest}\n".encode()),
 )
-_DIGEST_AT_END = re.compile(rb"schoollib(?:\": \"| )([0-9a-f]{64})")
-# The longest marked end is shorter than this.
-_END_SIZE = 128
 
 
 def mark(file: IO[bytes], name: str) -> None:
@@ -52,13 +53,11 @@ def mark(file: IO[bytes], name: str) -> None:
     beginning = file.read(16)
     if beginning.startswith(_ZIP):
         _mark_package(file, name)
-    elif ending := next((one for one in _ENDINGS if beginning.startswith(one.beginning)), None):
+    elif text := _kind_of_text(beginning):
         file.seek(0)
-        data = file.read()
-        if data.endswith(ending.end):
-            body = data.removesuffix(ending.end)
-            file.seek(len(body))
-            file.write(ending.marked % _text_digest(body, name).encode())
+        line = text.line(_text_digest(file.read(), name))
+        file.seek(0, io.SEEK_END)
+        file.write(line)
 
 
 def is_ours(path: Path, name: str) -> bool:
@@ -113,19 +112,18 @@ def _package_digest(entries: Iterable[ZipInfo], name: str) -> str:
     return digest.hexdigest()
 
 
+def _kind_of_text(beginning: bytes) -> _Text | None:
+    return next((one for one in _TEXTS if beginning.startswith(one.beginnings)), None)
+
+
 def _is_marked_text(file: IO[bytes], name: str) -> bool:
-    file.seek(0, io.SEEK_END)
-    file.seek(max(0, file.tell() - _END_SIZE))
-    found = _DIGEST_AT_END.search(file.read())
-    if found is None:
+    file.seek(0)
+    text = _kind_of_text(file.read(16))
+    if text is None:
         return False
     file.seek(0)
-    data = file.read()
-    for ending in _ENDINGS:
-        end = ending.marked % found[1]
-        if data.startswith(ending.beginning) and data.endswith(end):
-            return _text_digest(data.removesuffix(end), name).encode() == found[1]
-    return False
+    data, size = file.read(), len(text.line("0" * 64))
+    return data[-size:] == text.line(_text_digest(data[:-size], name))
 
 
 def _text_digest(body: bytes, name: str) -> str:

@@ -88,6 +88,7 @@ OUTPUTS = {
     "核对结果.xlsx": zipped({"[Content_Types].xml": b"<Types/>", "a.xml": b"1"}),
     "账册核对.html": b"<!DOCTYPE html>\n<html>1</html>\n",
     "图书室文书记录.json": b'{\n "a": 1\n}',
+    "上次汇总.json": b"[1]",
     "书标.pdf": b"%PDF-1.7\n1\n%%EOF\n",
 }
 
