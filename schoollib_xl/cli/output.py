@@ -1,15 +1,20 @@
 """What commands share: where files go, progress on a terminal, printing."""
 
 import json
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from schoollib_xl.saving import make_folder
+from schoollib_xl.saving import CannotWrite, make_folder
 
 FINE, FOUND = 0, 1
+_NOBODY_LISTENS = "答案没有地方写，磁盘满了，或者接收的程序已经关闭；换一个地方再试。"
+# What a terminal obeys instead of showing: control characters but tab and line end, and signs that turn the direction
+# of writing.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def progress() -> Callable[[str], None] | None:
@@ -19,7 +24,8 @@ def progress() -> Callable[[str], None] | None:
 
     def reading(sheet_name: str) -> None:
         # \x1b[K wipes what is left of a longer line before.
-        print(f"\r正在读 {sheet_name} …\x1b[K", end="", file=sys.stderr, flush=True)
+        shown = _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", sheet_name)
+        print(f"\r正在读 {shown} …\x1b[K", end="", file=sys.stderr, flush=True)
 
     return reading
 
@@ -38,11 +44,40 @@ def folder_for(asked: Namespace) -> Path | None:
 
 
 def say_lines(lines: Iterable[str]) -> None:
-    """Print the lines of an answer."""
+    """Print the lines of an answer. Raises CannotWrite."""
     for line in lines:
-        print(line)
+        say(line)
 
 
-def say_json(value: Any) -> None:
-    """Print an answer for other programs; nothing else goes to stdout then."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+def say_json(value: Any, indent: int | None = 1) -> None:
+    """Print an answer for other programs; nothing else goes to stdout then. Raises CannotWrite."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    _print(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text), sys.stdout)
+
+
+def say(line: str, *, aside: bool = False) -> None:
+    """Print one line, or say it beside the answer (on stderr); what would command the terminal is shown as a sign that
+    does nothing. This is where everything a librarian reads on a terminal passes. Raises CannotWrite.
+    """
+    _print(_COMMANDS.sub("\N{REPLACEMENT CHARACTER}", line), sys.stderr if aside else sys.stdout)
+
+
+def finish_saying() -> None:
+    """Hand over what was printed. Raises CannotWrite where nobody takes it."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        _handed_over(stream.flush)
+
+
+def _print(text: str, stream: TextIO | None) -> None:
+    if stream is None and sys.stdout is None:
+        raise CannotWrite(_NOBODY_LISTENS)
+    _handed_over(lambda: print(text, file=stream, flush=stream is not None and stream.isatty()))
+
+
+def _handed_over(hand_over: Callable[[], None]) -> None:
+    try:
+        hand_over()
+    except BrokenPipeError:  # whoever read the answer (head, less) has seen enough
+        raise
+    except OSError as error:
+        raise CannotWrite(_NOBODY_LISTENS) from error

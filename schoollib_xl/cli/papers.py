@@ -1,6 +1,5 @@
 """`plan`, `summary` and `notices`."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from schoollib_xl.actions import papers
 from schoollib_xl.actions.papers import Papers, Written
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, folder_for, progress, say, say_json, say_lines
 from schoollib_xl.documents.composing.grounds import CannotCompose
 from schoollib_xl.sheets.reading.loading import Loaded, load
 from schoollib_xl.wording.papers import papers_json, papers_text
@@ -21,7 +20,7 @@ def _command(compose: Callable[[Path, Loaded], Papers]) -> Command:
         try:
             composed = compose(asked.workbook, load(asked.workbook, asked.as_of, progress()))
         except CannotCompose as refusal:
-            print(refusal, file=sys.stderr)
+            say(str(refusal), aside=True)
             return _NOT_MADE
         folder = folder_for(asked)
         written = papers.write_papers(composed, folder, pdf=asked.pdf) if folder else Written()
@@ -41,7 +40,7 @@ def _say(asked: Namespace, composed: Papers, written: Written, folder: Path | No
     else:
         say_lines(papers_text(written.told, composed.notes, folder))
     for fault in written.faults:
-        print(fault, file=sys.stderr)
+        say(fault, aside=True)
 
 
 def _add_options(parser: Parser) -> None:

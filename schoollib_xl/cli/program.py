@@ -5,12 +5,13 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
 from schoollib_xl.cli.arguments import Command, Misspoken, program
-from schoollib_xl.cli.output import FINE
+from schoollib_xl.cli.output import FINE, finish_saying, say
 from schoollib_xl.saving import CannotWrite, beside
 from schoollib_xl.sheets.opening.vetting import Unusable
 
@@ -45,18 +46,18 @@ def main(words: Sequence[str] | None = None) -> int:
         command, asked = _command(sys.argv[1:] if words is None else words)
         return _run(command, asked)
     except (Misspoken, Unusable, CannotWrite) as refusal:
-        print(refusal, file=sys.stderr)
+        _complain(str(refusal))
         return UNUSABLE
     except BrokenPipeError:  # whoever read the answer (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return FINE
     except KeyboardInterrupt:
-        print("已经停止。", file=sys.stderr)
+        _complain("已经停止。")
         return INTERRUPTED
     except Exception:  # the librarian sees a sentence and a log, never a traceback
         from schoollib_xl.unexpected import log_unexpected_error
 
-        print(log_unexpected_error(), file=sys.stderr)
+        _complain(log_unexpected_error())
         return UNUSABLE
 
 
@@ -67,10 +68,23 @@ def run() -> None:
     gc.disable()
     # pydantic would search every installed package for plugins; none has a say in what is judged here.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    os._exit(main())
+
+
+def _complain(sentence: str) -> None:
+    """One sentence on stderr, if anybody takes it; the answer is over, also where it could not be handed over."""
+    _say_no_more()
+    with suppress(CannotWrite, OSError):
+        say(sentence, aside=True)
+        sys.stderr.flush()
+
+
+def _say_no_more() -> None:
+    try:
+        finish_saying()
+    except (CannotWrite, OSError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(command: Command, asked: Namespace) -> int:
@@ -79,9 +93,9 @@ def _run(command: Command, asked: Namespace) -> int:
         try:
             return command.run(asked)
         finally:
-            aside = sys.stderr if getattr(asked, "format", "text") == "json" else sys.stdout
             for sentence in sentences:
-                print(sentence, file=aside)
+                say(sentence, aside=getattr(asked, "format", "text") == "json")
+            finish_saying()
 
 
 def _files(asked: Namespace) -> Iterator[Path]:
@@ -104,8 +118,8 @@ def _command(words: Sequence[str]) -> tuple[Command, Namespace]:
     return command, parser.parse_args(words)
 
 
-def _speak_utf8(stream: TextIO) -> None:
+def _speak_utf8(stream: TextIO | None) -> None:
     """Piped output is UTF-8 whatever the system's code page; a console gets what it can show."""
     reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
+    if stream and reconfigure:
         reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")

@@ -1,7 +1,5 @@
 """`watch`."""
 
-import json
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,9 +9,9 @@ from time import sleep
 from schoollib_xl.actions.watching import PAGE_NAME, lay_down
 from schoollib_xl.actions.watching import watch as sightings
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, folder_for
+from schoollib_xl.cli.output import FINE, finish_saying, folder_for, say, say_json
 from schoollib_xl.pages.watch_page import Sighting
-from schoollib_xl.saving import CannotWrite
+from schoollib_xl.saving import CannotWrite, place
 from schoollib_xl.wording.report_json import check_json
 from schoollib_xl.wording.watching import begun, checked_line, ended, trouble_line
 
@@ -26,8 +24,6 @@ def watch(asked: Namespace) -> int:
     folder = folder_for(asked)
     page = folder / PAGE_NAME if folder else None
     says_json = asked.format == "json"
-    # Whatever is no result stays out of the way of a program that reads the results.
-    aside = sys.stderr if says_json else sys.stdout
     last: Sighting | None = None
     try:
         for last in sightings(asked.workbook, asked.as_of, page, _looks(asked.workbook.name, page, says_json)):
@@ -35,7 +31,7 @@ def watch(asked: Namespace) -> int:
     except KeyboardInterrupt:
         if page and last:
             _leave(page, last)
-        print(ended(asked.workbook.name), file=aside, flush=True)
+        _tell(ended(asked.workbook.name), says_json)
     return FINE
 
 
@@ -43,12 +39,12 @@ def _leave(page: Path, last: Sighting) -> None:
     try:
         lay_down(page, last)
     except CannotWrite as refusal:
-        print(refusal, file=sys.stderr)
+        say(str(refusal), aside=True)
 
 
 def _looks(workbook: str, page: Path | None, says_json: bool) -> Iterator[datetime]:
     """The times to look at the workbook, for ever."""
-    print(begun(workbook, str(page or "")), file=sys.stderr if says_json else sys.stdout, flush=True)
+    _tell(begun(workbook, str(place(page) if page else "")), says_json)
     while True:
         yield datetime.now()
         sleep(_SECONDS_BETWEEN_LOOKS)
@@ -59,13 +55,20 @@ def _say(seen: Sighting, says_json: bool) -> None:
     answer.
     """
     if seen.trouble or seen.last is None:
-        print(trouble_line(seen.trouble, seen.at), file=sys.stderr if says_json else sys.stdout, flush=True)
+        _tell(trouble_line(seen.trouble, seen.at), says_json)
         return
     library, report = seen.last.library, seen.last.report
     if says_json:
-        print(json.dumps(check_json(seen.workbook, library, report), ensure_ascii=False), flush=True)
+        say_json(check_json(seen.workbook, library, report), None)
     else:
-        print(checked_line(seen.workbook, library, report, seen.last.at), flush=True)
+        say(checked_line(seen.workbook, library, report, seen.last.at))
+    finish_saying()
+
+
+def _tell(line: str, says_json: bool) -> None:
+    """Whatever is no result stays out of the way of a program that reads the results."""
+    say(line, aside=says_json)
+    finish_saying()
 
 
 def _add_options(parser: Parser) -> None:
