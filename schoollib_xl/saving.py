@@ -8,9 +8,8 @@ Everything else stays, and the output takes the next free name, which is said.
 import errno
 import io
 import os
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -19,6 +18,7 @@ from zipfile import ZipFile
 from schoollib_xl.drafts import Draft, draft_in
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import entry, is_ours, mark
+from schoollib_xl.names import create, is_free, is_same
 
 Fill = Callable[[IO[bytes]], object]
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -27,8 +27,6 @@ _NEXT_NAMES = range(2, 1_000)
 # Longer than the papers of a large school take.
 _SECONDS_FOR_OTHERS = 120
 _LOCK_NAME = ".schoollib.lock"
-# What a disk answers that knows no second name for a file.
-_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _REASONS = {
     errno.ENOSPC: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
     errno.EDQUOT: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
@@ -45,10 +43,6 @@ _OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换�
 
 class CannotWrite(Exception):
     """A file could not be written; says so in one sentence, and nothing of it remains."""
-
-
-# The mark of a workbook holds for its own name, never for that of an output of other commands.
-_WORKBOOK = "七本账 {}"
 
 
 class Outputs(NamedTuple):
@@ -99,7 +93,7 @@ def make_folder(folder: Path) -> None:
 
 def place(path: Path) -> Path:
     """Where an output of this name would go now."""
-    return next((name for name in _names(path) if _is_free(name) or _may_replace(name, path.name)), path)
+    return next((name for name in _names(path) if is_free(name) or _may_replace(name, path.name)), path)
 
 
 def ours(path: Path) -> Path | None:
@@ -126,19 +120,27 @@ def save(path: Path, fill: Fill) -> Path:
     return _save(path, fill, path.name, lambda draft: _put(draft, path))
 
 
-def save_exactly(path: Path, fill: Fill) -> Path:
-    """Let `fill` write a workbook under this very name; none of its output names is ever taken for it.
+def save_exactly(path: Path, fill: Fill, kind: str) -> Path:
+    """Let `fill` write a file of this kind under this very name, in place of nothing but an untouched one of its own
+    kind.
 
     Raises CannotWrite, also where there is something else of this name already, and leaves nothing behind.
     """
-    kind = _WORKBOOK.format(path.name)
 
     def put(draft: Path) -> Path:
-        if _may_replace(path, kind):
-            return draft.replace(path)
-        return _create(draft, path)
+        return draft.replace(path) if _may_replace(path, _marked_as(path, kind)) else create(draft, path)
 
-    return _save(path, fill, kind, put)
+    return _save(path, fill, _marked_as(path, kind), put)
+
+
+def is_taken(path: Path, kind: str) -> bool:
+    """Whether :func:`save_exactly` would refuse this name."""
+    return os.path.lexists(path) and not _may_replace(path, _marked_as(path, kind))
+
+
+def _marked_as(path: Path, kind: str) -> str:
+    """A file of a kind of its own is never taken for an output of that name."""
+    return f"{kind}/{path.name}"
 
 
 def refuse_if_there(path: Path) -> None:
@@ -160,7 +162,7 @@ def newly(path: Path) -> Iterator[Path]:
         with draft_in(path.parent) as draft:
             own = draft.with_name(path.name)
             yield own
-            _create(own, path)
+            create(own, path)
     except OSError as error:
         raise _cannot_write(path.parent, path.name, error) from error
 
@@ -233,8 +235,8 @@ def _put(draft: Path, path: Path) -> Path:
     is_held = False
     for name in _names(path):
         try:
-            if _is_free(name):
-                found = _create(draft, name)
+            if is_free(name):
+                found = create(draft, name)
             elif _may_replace(name, path.name):
                 found = draft.replace(name)
             else:
@@ -256,48 +258,13 @@ def _say(path: Path, found: Path, *, is_held: bool) -> None:
         outputs.sentences.append(f"“{path.name}”{why}，这次写成“{found.name}”。")
 
 
-def _create(draft: Path, path: Path) -> Path:
-    """Name a draft without ever taking the place of another file. Raises FileExistsError."""
-    if os.name == "nt":
-        return draft.rename(path)
-    try:
-        path.hardlink_to(draft)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        if os.path.lexists(path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
-        return draft.rename(path)
-    draft.unlink()
-    return path
-
-
-def _is_free(path: Path) -> bool:
-    """Whether nothing has this name, in whatever case or Unicode form: a stick or a shared folder may know no
-    difference.
-    """
-    wanted = _folded(path.name)
-    return not os.path.lexists(path) and all(_folded(one.name) != wanted for one in path.parent.iterdir())
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-
-
 def _may_replace(path: Path, kind: str) -> bool:
-    return is_ours(path, kind) and not any(_is_same(path, one) for one in _inputs())
+    return is_ours(path, kind) and not any(is_same(path, one) for one in _inputs())
 
 
 def _inputs() -> tuple[Path, ...]:
     outputs = _OUTPUTS.get(None)
     return outputs.inputs if outputs else ()
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    """Asked of the system, which sees through links and other spellings."""
-    with suppress(OSError):
-        return path.samefile(other)
-    return False
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -126,7 +126,7 @@ def test_an_output_saved_again_by_a_spreadsheet_program_is_hers(tmp_path: Path) 
 
 def test_a_workbook_under_the_name_of_an_output_is_no_output(tmp_path: Path) -> None:
     package = OUTPUTS["核对结果.xlsx"]
-    save_exactly(tmp_path / "核对结果.xlsx", lambda file: file.write(package))
+    save_exactly(tmp_path / "核对结果.xlsx", lambda file: file.write(package), "七本账")
     assert write(tmp_path / "核对结果.xlsx", package).name == "核对结果(2).xlsx"
 
 
@@ -206,7 +206,7 @@ def test_a_file_held_open_elsewhere_is_left_alone_and_the_next_name_taken(
 def test_where_only_the_given_name_will_do_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "账.xlsx").write_bytes(b"hers")
     with pytest.raises(CannotWrite, match="已经有了，没有动它"):
-        save_exactly(tmp_path / "账.xlsx", lambda file: file.write(b"new"))
+        save_exactly(tmp_path / "账.xlsx", lambda file: file.write(b"new"), "七本账")
     with pytest.raises(CannotWrite, match="已经有了，没有动它"), newly(tmp_path / "账.xlsx"):
         pytest.fail("no long work is begun")
     assert contents(tmp_path) == {"账.xlsx": b"hers"}

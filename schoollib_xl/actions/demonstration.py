@@ -1,17 +1,18 @@
 """The sample school, from its workbook to its papers, in one folder."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from schoollib_xl.actions.checking import RESULTS_NAME, check, write_results
+from schoollib_xl.actions.checking import check, write_results
 from schoollib_xl.actions.papers import notices, plan, summary, write_papers
-from schoollib_xl.actions.quotas import QUOTAS_NAME, write_quotas
+from schoollib_xl.actions.quotas import write_quotas
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.terms import SECOND
 from schoollib_xl.samples.year import Size, clean_school
-from schoollib_xl.saving import CannotWrite, make_folder, write
+from schoollib_xl.saving import CannotWrite, is_taken, make_folder
+from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.quota_text import headline
@@ -20,10 +21,12 @@ from schoollib_xl.wording.summary import first_steps, verdict
 CLEAN_NAME = "图书室七本账.xlsx"
 BUTTONS_NAME = "图书室七本账.xlsm"
 FAULTY_NAME = "图书室七本账（有错）.xlsx"
+FAULTY_BUTTONS_NAME = "图书室七本账（有错）.xlsm"
 # Results of the faulty workbook lie apart, so that those of the right one keep their plain names.
 FAULTY_FOLDER = "有错的一份"
-# What an earlier demonstration wrote here, so that the next one replaces its own files and no others.
-_MADE = "演示文件.json"
+WORKBOOKS = (CLEAN_NAME, BUTTONS_NAME, FAULTY_NAME, FAULTY_BUTTONS_NAME)
+# The mark of its workbooks: the next demonstration replaces them, as long as nobody touched them, and no others.
+_KIND = "演示"
 
 
 def demonstrate(folder: Path, size: Size) -> Iterator[str]:
@@ -32,29 +35,34 @@ def demonstrate(folder: Path, size: Size) -> Iterator[str]:
 
     Raises CannotWrite.
     """
+    workbooks = WORKBOOKS if size is Size.SCHOOL else WORKBOOKS[:1]
+    if taken := next((name for name in workbooks if is_taken(folder / name, _KIND)), None):
+        raise CannotWrite(
+            f"“{folder}”里已经有一个“{taken}”，不是演示做的，或者后来改过，没有动它；用 --into 换一个文件夹。"
+        )
     make_folder(folder)
-    _clear(folder)
-    others = _files(folder)
-    try:
-        yield from _everything(folder, size)
-    finally:
-        made = sorted(_files(folder) - others)
-        write(folder / _MADE, json.dumps(made, ensure_ascii=False, indent=1).encode())
+    yield from _everything(folder, size)
 
 
 def _everything(folder: Path, size: Size) -> Iterator[str]:
     clean = clean_school(size=size)
-    write_workbook(clean, folder / CLEAN_NAME)
+    _write(clean, folder / CLEAN_NAME)
     yield f"样本学校的工作簿在：{folder / CLEAN_NAME}"
     if size is Size.SCHOOL:
-        write_workbook(clean, folder / BUTTONS_NAME)
+        _write(clean, folder / BUTTONS_NAME)
         yield f"带按钮的一份（在Excel里用）在：{folder / BUTTONS_NAME}"
-        write_workbook(with_faults(clean), folder / FAULTY_NAME, RAW_FAULTS)
-        yield f"错了几处的一份在：{folder / FAULTY_NAME}"
+        faulty = with_faults(clean)
+        _write(faulty, folder / FAULTY_NAME, RAW_FAULTS)
+        _write(faulty, folder / FAULTY_BUTTONS_NAME, RAW_FAULTS)
+        yield f"错了几处的一份在：{folder / FAULTY_NAME}，带按钮的在：{folder / FAULTY_BUTTONS_NAME}"
         yield from _checked(folder / CLEAN_NAME, folder)
         yield from _checked(folder / FAULTY_NAME, folder / FAULTY_FOLDER)
         yield from _quotas(folder / CLEAN_NAME, folder)
         yield from _papers(folder / CLEAN_NAME, folder)
+
+
+def _write(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) -> None:
+    write_workbook(booklet, target, raw, kind=_KIND)
 
 
 def _checked(workbook: Path, folder: Path) -> Iterator[str]:
@@ -86,22 +94,3 @@ def _papers(workbook: Path, folder: Path) -> Iterator[str]:
     ):
         written = write_papers(composed, folder)
         yield from (*written.told, *written.faults)
-
-
-def _clear(folder: Path) -> None:
-    """Take away what an earlier demonstration made here.
-
-    Raises CannotWrite where a file of the same name is somebody else's.
-    """
-    made = folder / _MADE
-    if made.exists():
-        for name in json.loads(made.read_text("utf-8")):
-            (folder / Path(name)).unlink(missing_ok=True)
-        made.unlink()
-    for name in (CLEAN_NAME, BUTTONS_NAME, FAULTY_NAME, RESULTS_NAME, QUOTAS_NAME):
-        if (folder / name).exists():
-            raise CannotWrite(f"“{folder}”里已经有一个“{name}”，不是演示做的，没有动它；用 --into 换一个文件夹。")
-
-
-def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -31,12 +31,13 @@ KEPT = tuple(Path(__file__).parents[3] / "workbook" / f"{TITLE}{suffix}" for suf
 KEPT_ON = date(2025, 9, 1)
 
 
-def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) -> None:
+def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = (), *, kind: str = "七本账") -> None:
     """Write the workbook of a booklet; the same booklet gives the same bytes. A target that ends in .xlsm gets the
     buttons, the ribbon tab and 借还台.
 
     A raw cell is a row type, a line, a field and what is written there in place of the row's value: what a
     careful program would never write, such as an error value or a number kept as text.
+    It replaces nothing but an untouched workbook of its own `kind`.
     Raises CannotWrite, and ValueError for a raw header, which its Excel table would contradict.
     """
     contents = Contents(booklet, raw)
@@ -51,7 +52,7 @@ def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) 
         Splice(frame, _body(contents, page, frame, styles), page.table_end)
         for page, frame in zip(pages, frames, strict=True)
     ]
-    save_exactly(target, lambda file: splice(frames_book, splices, file))
+    save_exactly(target, lambda file: splice(frames_book, splices, file), kind)
 
 
 def _frames_book(contents: Contents, pages: list[Page], has_macros: bool) -> bytes:

@@ -1,0 +1,45 @@
+"""Whether a file name is free, and taking one without ever taking the place of another file."""
+
+import errno
+import os
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+
+# What a disk answers that knows no second name for a file.
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+
+
+def create(draft: Path, path: Path) -> Path:
+    """Name a draft without ever taking the place of another file. Raises FileExistsError."""
+    if os.name == "nt":
+        return draft.rename(path)
+    try:
+        path.hardlink_to(draft)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
+        return draft.rename(path)
+    draft.unlink()
+    return path
+
+
+def is_free(path: Path) -> bool:
+    """Whether nothing has this name, in whatever case or Unicode form: a stick or a shared folder may know no
+    difference.
+    """
+    wanted = _folded(path.name)
+    return not os.path.lexists(path) and all(_folded(one.name) != wanted for one in path.parent.iterdir())
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Asked of the system, which sees through links and other spellings."""
+    with suppress(OSError):
+        return path.samefile(other)
+    return False

@@ -1,0 +1,58 @@
+"""`demo` replaces only its own untouched files, can be killed and run again, and follows no path from a file."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from schoollib_xl.actions.demonstration import CLEAN_NAME, WORKBOOKS, demonstrate
+from schoollib_xl.samples.year import Size
+from schoollib_xl.saving import CannotWrite
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_second_demonstration_gives_the_same_files_and_hers_stay(tmp_path: Path) -> None:
+    (tmp_path / "核对结果.xlsx").write_bytes(b"hers")
+    list(demonstrate(tmp_path, Size.SCHOOL))
+    first = contents(tmp_path)
+    list(demonstrate(tmp_path, Size.SCHOOL))
+    assert contents(tmp_path) == first
+    assert first["核对结果.xlsx"] == b"hers"
+    assert "核对结果(2).xlsx" in first
+    assert set(WORKBOOKS) <= set(first)
+
+
+@pytest.mark.parametrize("manifest", ['["../信.docx", "/etc/x"]', "{", "[1]"])
+def test_no_file_tells_the_demonstration_what_to_take_away(manifest: str, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (tmp_path / "信.docx").write_bytes(b"hers")
+    (folder / "演示文件.json").write_text(manifest)
+    next(demonstrate(folder, Size.SCHOOL))
+    assert (tmp_path / "信.docx").read_bytes() == b"hers"
+    assert (folder / "演示文件.json").read_text() == manifest
+
+
+def test_a_workbook_of_the_demonstration_that_she_edited_stays(tmp_path: Path) -> None:
+    next(demonstrate(tmp_path, Size.SCHOOL))
+    book = openpyxl.load_workbook(tmp_path / CLEAN_NAME)
+    book.save(tmp_path / CLEAN_NAME)
+    before = contents(tmp_path)
+    with pytest.raises(CannotWrite, match="后来改过"):
+        next(demonstrate(tmp_path, Size.SCHOOL))
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("seconds", [1.5, 4])
+def test_a_killed_demonstration_can_be_run_again(seconds: float, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "schoollib_xl", "demo", "--into", str(tmp_path)]
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run(command, timeout=seconds, capture_output=True, check=False)
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not list(tmp_path.rglob("*.tmp"))
