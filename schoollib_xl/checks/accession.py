@@ -53,13 +53,13 @@ def _repeated(library: Library) -> Iterator[tuple[AccessionRow, AccessionRow]]:
     repeated = library.derive(repeated_numbers)
     copies = (row for row in library[AccessionRow] if row.accession_no in repeated) if repeated else ()
     for rows in group_by(copies, "accession_no").values():
-        first, *others = sorted(rows, key=lambda row: (row.accessioned_on, row.line))
+        first, *others = sorted(rows, key=lambda row: (row.held_from, row.line))
         yield from ((other, first) for other in others)
 
 
 def _is_reused(copy: AccessionRow, earlier: AccessionRow) -> bool:
     """Whether the earlier copy had been written off when this one got its number."""
-    return earlier.withdrawn_on is not None and earlier.withdrawn_on <= copy.accessioned_on
+    return earlier.withdrawn_on is not None and earlier.withdrawn_on <= copy.held_from
 
 
 @check(
@@ -189,7 +189,7 @@ def registered_before_batch(library: Library) -> Iterator[Found]:
 def price_negative(library: Library) -> Iterator[Found]:
     nothing = Decimal(0)
     for row in library[AccessionRow]:
-        if row.price < nothing:
+        if row.value < nothing:
             yield found(cell(row, "price"), accession_no=row.accession_no, price=row.price)
 
 

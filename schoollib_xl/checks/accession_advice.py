@@ -55,7 +55,7 @@ def odd_prices(library: Library) -> list[_Odd]:
     for copies in library.derive(titles):
         if _differ(copies, "price"):
             # A gift without a price is entered as 0; bound volumes of one magazine cost what their issues cost.
-            priced = [copy for copy in copies if copy.price > 0 and copy.source is not Source.BINDING]
+            priced = [copy for copy in copies if copy.value > 0 and copy.source is not Source.BINDING]
             odd.extend(_odd_copies(priced, "price"))
     return odd
 
@@ -67,7 +67,7 @@ class _Prices:
         self._usual: dict[bool, Decimal] = {}
         prices: dict[bool, list[Decimal]] = {True: [], False: []}
         for copy in library[AccessionRow]:
-            prices[copy.circulation is Circulation.REFERENCE].append(copy.price)
+            prices[copy.circulation is Circulation.REFERENCE].append(copy.value)
         for kind, found_prices in prices.items():
             if found_prices:
                 self._usual[kind] = sorted(found_prices)[(len(found_prices) - 1) // 2]
@@ -80,8 +80,8 @@ class _Prices:
     def dearer(self, times: int) -> list[AccessionRow]:
         """The copies that cost this many times the usual price of their kind, or more."""
         lowest = times * min(self._usual.values(), default=Decimal(0))
-        dear = [copy for copy in self._copies if copy.price >= lowest]
-        return [copy for copy in dear if copy.price >= times * self.usual(copy) > 0]
+        dear = [copy for copy in self._copies if copy.value >= lowest]
+        return [copy for copy in dear if copy.value >= times * self.usual(copy) > 0]
 
 
 def set_priced(library: Library) -> list[list[AccessionRow]]:
@@ -89,7 +89,7 @@ def set_priced(library: Library) -> list[list[AccessionRow]]:
     sets: dict[tuple[str, str, Decimal], list[AccessionRow]] = {}
     for copy in library.derive(_Prices).dearer(_SET_TIMES):
         if title := set_title(copy):
-            sets.setdefault((title, copy.batch_no, copy.price), []).append(copy)
+            sets.setdefault((title, copy.batch_no, copy.value), []).append(copy)
     return [sorted(copies, key=lambda copy: copy.line) for copies in sets.values() if _is_one_set(copies)]
 
 
@@ -114,7 +114,7 @@ def price_outlying(library: Library) -> Iterator[Found]:
     dear: dict[tuple[str, Decimal], list[AccessionRow]] = {}
     for copy in prices.dearer(_OUTLYING_TIMES):
         if copy.line not in said:
-            dear.setdefault((copy.title, copy.price), []).append(copy)
+            dear.setdefault((copy.title, copy.value), []).append(copy)
     for (title, price), copies in dear.items():
         first = min(copies, key=lambda copy: copy.line)
         yield found(

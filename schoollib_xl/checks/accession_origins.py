@@ -40,7 +40,7 @@ def published_later(library: Library) -> Iterator[Found]:
     for row in library[AccessionRow]:
         match = _YEAR.fullmatch(row.published) if row.published else None
         year = int(match[1]) if match else None
-        if year and not _OLDEST <= year <= row.accessioned_on.year + (row.accessioned_on.month >= _AUTUMN):
+        if year and not _OLDEST <= year <= row.held_from.year + (row.held_from.month >= _AUTUMN):
             # A year that no book of today carries is wrong for certain.
             severity = Severity.ERROR if year > library.as_of.year + 1 else None
             yield found(cell(row, "published"), cell(row, "accessioned_on"), severity=severity)
@@ -101,7 +101,7 @@ def _is_volume_of(title: str, other: str) -> bool:
 def registered_long_after_batch(library: Library) -> Iterator[Found]:
     for row in library[AccessionRow]:
         batch = library.batches.get(row.batch_no)
-        if batch and batch.flow is Flow.IN and row.accessioned_on - batch.registered_on >= _LATEST_ENTRY:
+        if batch and batch.flow is Flow.IN and row.held_from - batch.registered_on >= _LATEST_ENTRY:
             yield found(cell(row, "accessioned_on"), cell(batch, "registered_on"))
 
 
@@ -150,7 +150,7 @@ def bound_from_nothing(library: Library) -> Iterator[Found]:
     table = library[PeriodicalRow]
     claimed = {number for row in table for number in _claimed(row)}
     since = min((row.starts_on for row in table), default=date.max)
-    bound = [row for row in library[AccessionRow] if row.source is Source.BINDING and row.accessioned_on >= since]
+    bound = [row for row in library[AccessionRow] if row.source is Source.BINDING and row.held_from >= since]
     volumes = [row for row in bound if not library.is_opening(row)]
     # Where a subscription names other numbers, it is the one to look at (PER016, PER301 to PER303).
     if len(volumes) > sum(row.bound_volumes or len(_claimed(row)) for row in table) and not table.incomplete:

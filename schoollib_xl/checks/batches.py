@@ -136,7 +136,7 @@ def _has_another_source(batch: SummaryRow) -> _Differs:
 
 
 def _is_registered_earlier(batch: SummaryRow) -> _Differs:
-    return lambda copy: copy.accessioned_on < batch.registered_on
+    return lambda copy: copy.held_from < batch.registered_on
 
 
 def _is_outside_the_range(batch: SummaryRow) -> _Differs:

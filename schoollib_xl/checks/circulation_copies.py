@@ -53,8 +53,8 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
 )
 def lent_before_accession(library: Library) -> Iterator[Found]:
     for copy, loans in _loans_by_known_copy(library):
-        if loans[0].lent_on < copy.accessioned_on:
-            early = [loan for loan in loans if loan.lent_on < copy.accessioned_on]
+        if loans[0].lent_on < copy.held_from:
+            early = [loan for loan in loans if loan.lent_on < copy.held_from]
             # Opening stock was in the room before it was entered in this book.
             severity = Severity.WARNING if library.is_opening(copy) else None
             at, *others = folded(early, "lent_on")

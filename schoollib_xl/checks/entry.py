@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, found
+from schoollib_xl.checks.folding import MOST_SHOWN
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Cell, Field
@@ -14,6 +17,16 @@ from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
 _MENDED_SINGLY = 20
 # A word used so often is the school's own word for something: one finding, and how often.
 _SLIPS_OF_THE_PEN = 2
+# More blanks than this in one column are a job for an afternoon, not a slip: one finding.
+_FILLED_SINGLY = 5
+# What becomes of a row whose blank is a finding although it stands (contract 10).
+_HELD = {
+    (AccessionRow, "class_no"): "，馆藏里先算作“未分类”",
+    (AccessionRow, "price"): "，馆藏里先算作“未定价”，不计金额",
+    (AccessionRow, "title"): "，书照样算在馆藏里",
+    (AccessionRow, "batch_no"): "，书照样算在馆藏里",
+    (AccessionRow, "accessioned_on"): "，书照样算在馆藏里",
+}
 
 
 class _Words(NamedTuple):
@@ -84,7 +97,7 @@ _FLAWS = {
     Flaw.BLANK: _Words(
         "FMT101",
         "必填的格子空着",
-        "“{header}”空着，这一栏每行都要填。",
+        "“{header}”空着，这一栏每行都要填{held}{alike}。",
         "缺了这一项，这一行没法和别的账核对。",
         "先查原始单据；查得到，补填；查不到，在备注里写明，并写进“差异说明”。",
     ),
@@ -200,36 +213,35 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
-        for cell, alike in _folded(flawed) if flaw.understood else _by_text(flawed):
+        for cell, *alike in _together(flawed, flaw):
             field = declared.by_name[cell.field]
-            at = Cell(declared.row_type, cell.line, cell.field)
-            yield found(at, severity=_severity(flaw, field), alike=Alike(alike), **_facts(cell, field))
+            at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike))
+            facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, field.name), "")}
+            yield found(at, *others[:MOST_SHOWN], severity=_severity(flaw, field), alike=Alike(len(others)), **facts)
 
 
-def _folded(flawed: Sequence[FlawedCell]) -> Iterator[tuple[FlawedCell, int]]:
-    """Each cell; but of a column where most cells are mended in one go only the first, and how many more."""
-    by_field: dict[str, list[FlawedCell]] = {}
-    for cell in flawed:
-        by_field.setdefault(cell.field, []).append(cell)
-    for cells in by_field.values():
-        if len(cells) > _MENDED_SINGLY:
-            yield min(cells), len(cells) - 1
-        else:
-            yield from ((cell, 0) for cell in cells)
-
-
-def _by_text(flawed: Sequence[FlawedCell]) -> Iterator[tuple[FlawedCell, int]]:
-    """Each cell; but where many of a column say the same only the first, and how many more. Blanks and formulas
-    are looked at one by one: each lacks something else.
+def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedCell]]:
+    """Each cell; but those of a column that are mended in one go, or that say the same word, together, by line.
+    Formulas are looked at one by one: each lacks something else.
     """
-    by_text: dict[tuple[str, str], list[FlawedCell]] = {}
+    by_column: dict[tuple[str, str], list[FlawedCell]] = {}
     for cell in flawed:
-        by_text.setdefault((cell.field, cell.text), []).append(cell)
-    for cells in by_text.values():
-        if len(cells) > _SLIPS_OF_THE_PEN and cells[0].flaw in _SAYS_SOMETHING:
-            yield min(cells), len(cells) - 1
+        by_column.setdefault((cell.field, cell.text if flaw in _SAYS_SOMETHING else ""), []).append(cell)
+    singly = _singly(flaw)
+    for cells in by_column.values():
+        if singly is not None and len(cells) > singly:
+            yield sorted(cells, key=attrgetter("line"))
         else:
-            yield from ((cell, 0) for cell in cells)
+            yield from ([cell] for cell in cells)
+
+
+def _singly(flaw: Flaw) -> int | None:
+    """How many cells are still told one by one; None where all are."""
+    if flaw is Flaw.BLANK:
+        return _FILLED_SINGLY
+    if flaw in _SAYS_SOMETHING:
+        return _SLIPS_OF_THE_PEN
+    return _MENDED_SINGLY if flaw.understood else None
 
 
 _SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 
 # A slip in one row of 班级 can touch thousands of loans; nobody follows so many links.
-_MOST_SHOWN = 20
+MOST_SHOWN = 20
 
 
 def folded(rows: Iterable[Row], field: str) -> list[Cell]:
     """The cells of rows with one cause, in line order: the first is to be blamed, the rest shown beside it."""
     lines = sorted(rows, key=lambda row: row.line)
-    return [cell(row, field) for row in lines[:_MOST_SHOWN]]
+    return [cell(row, field) for row in lines[:MOST_SHOWN]]

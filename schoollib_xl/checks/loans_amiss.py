@@ -115,7 +115,7 @@ def sent_again_before_reshelved(library: Library) -> Iterator[Found]:
 def sent_before_accession(library: Library) -> Iterator[Found]:
     for row in library[RepairRow]:
         copy = library.copies.get(row.accession_no)
-        if copy and row.sent_on < copy.accessioned_on and not library.is_opening(copy):
+        if copy and row.sent_on < copy.held_from and not library.is_opening(copy):
             yield found(cell(row, "sent_on"), cell(copy, "accessioned_on"))
 
 

@@ -38,11 +38,13 @@ class Absence(NamedTuple):
 
 
 class Unchecked(NamedTuple):
-    """A check that was not done, for want of something (`absent`), or not for some lines of some sheets."""
+    """A check that was not done, for want of something (`absent`), or not for the lines of these `cells`, which
+    could not be read.
+    """
 
     check: Check
     absent: Absence | None
-    lines: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
 
 
 class Outcome(NamedTuple):
@@ -115,18 +117,18 @@ def _outcome(library: Library, check: Check) -> Outcome:
     if absent := _absence(library, check):
         return Outcome(check, (), Unchecked(check, absent, ()))
     findings = tuple(_judged(library, check))
-    lines = tuple(_unread(library, check))
-    return Outcome(check, findings, Unchecked(check, None, lines) if lines else None)
+    cells = tuple(_unread(library, check))
+    return Outcome(check, findings, Unchecked(check, None, cells) if cells else None)
 
 
 def _judged(library: Library, check: Check) -> Iterator[Finding]:
-    for one in check.test(library):
+    # Checks without `reads` are about the entries themselves.
+    seen = library.seen_by(check.reads) if check.reads else library
+    for one in check.test(seen):
         if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
             continue
-        severity = one.severity or check.severity
-        yield Finding(
-            check, severity, one.at, _key(library, one), one.see_also, check.facts_of(library, one), explained=False
-        )
+        severity, facts = one.severity or check.severity, check.facts_of(seen, one)
+        yield Finding(check, severity, one.at, _key(library, one), one.see_also, facts, explained=False)
 
 
 def _told(finding: Finding, explained: frozenset[tuple[str, str, str]]) -> Finding:
@@ -162,9 +164,8 @@ def _absence(library: Library, check: Check) -> Absence | None:
 
 def _unread(library: Library, check: Check) -> Iterator[Cell]:
     for row_type, fields in check.reads.items():
-        table = library[row_type]
-        bad = {line for line, name in table.unreadable if name in fields} | table.incomplete_lines
-        yield from (Cell(row_type, line) for line in sorted(bad))
+        bad = [(line, name) for line, name in library[row_type].unreadable if name in fields]
+        yield from (Cell(row_type, line, name) for line, name in sorted(bad))
 
 
 def _explanations(library: Library) -> frozenset[tuple[str, str, str]]:

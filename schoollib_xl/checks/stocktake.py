@@ -54,7 +54,7 @@ def scanned_twice(library: Library) -> Iterator[Found]:
 def scanned_before_accession(library: Library) -> Iterator[Found]:
     for stocktake in library.derive(Shelves).stocktakes:
         # New books may stand on the shelf while their batch is still being entered.
-        later = {no: copy for no, copy in library.copies.items() if copy.accessioned_on > stocktake.last_day}
+        later = {no: copy for no, copy in library.copies.items() if copy.held_from > stocktake.last_day}
         for scan in stocktake.scans if later else ():
             if copy := later.get(scan.accession_no):
                 yield found(
@@ -116,7 +116,7 @@ def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | 
     if (later_scan and later_scan.counted_on > last_day) or any(loan.lent_on > last_day for loan in loans):
         return Severity.HINT
     repairs = library.derive(_repairs_by_copy).get(copy.accession_no, ())
-    came_back = [copy.accessioned_on, *(loan.returned_on for loan in loans), *(row.reshelved_on for row in repairs)]
+    came_back = [copy.held_from, *(loan.returned_on for loan in loans), *(row.reshelved_on for row in repairs)]
     return Severity.WARNING if any(day and first_day <= day <= last_day for day in came_back) else None
 
 

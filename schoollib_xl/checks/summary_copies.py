@@ -61,7 +61,7 @@ def copies_differ(library: Library) -> Iterator[Found]:
 )
 def list_value_differs(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
-        total = sum((copy.price for copy in copies), _NOTHING)
+        total = sum((copy.value for copy in copies), _NOTHING)
         if copies and (amount := total - batch.list_value):
             yield found(
                 cell(batch, "list_value"),
@@ -215,6 +215,6 @@ def _mispriced(copies: list[AccessionRow], amount: Decimal) -> tuple[str, ...]:
     """The one copy that would explain the difference if it cost what the others of its title cost."""
     suspects = []
     for group in by_title(copies).values():
-        prices = {copy.price for copy in group}
-        suspects += [copy.accession_no for copy in group if copy.price - amount in prices]
+        prices = {copy.value for copy in group}
+        suspects += [copy.accession_no for copy in group if copy.value - amount in prices]
     return tuple(suspects) if len(suspects) == 1 else ()

@@ -53,7 +53,7 @@ def nobody_approved(library: Library) -> Iterator[Found]:
 def withdrawn_before_accession(library: Library) -> Iterator[Found]:
     for row in library[WithdrawalRow]:
         copy = library.copies.get(row.accession_no)
-        if copy and row.withdrawn_on < copy.accessioned_on:
+        if copy and row.withdrawn_on < copy.held_from:
             yield found(
                 cell(row, "withdrawn_on"),
                 cell(copy, "accessioned_on"),
@@ -97,7 +97,7 @@ def date_is_not_the_batchs(library: Library) -> Iterator[Found]:
 def _after_accession(library: Library, row: WithdrawalRow) -> bool:
     """False where the copy was not yet registered: that is WDL101, and the narrower fault."""
     copy = library.copies.get(row.accession_no)
-    return copy is None or row.withdrawn_on >= copy.accessioned_on
+    return copy is None or row.withdrawn_on >= copy.held_from
 
 
 @check(

@@ -136,6 +136,8 @@ def _lose(asked: Request) -> Decision:
         return Decision(asked, _not_out(asked))
     if against := tuple(_against_ending(asked, loan)):
         return Decision(asked, against)
+    if copy.price is None:
+        return Decision(asked, (told(Reason.NO_PRICE, number=copy.accession_no),))
     incident = _incident(asked, loan, copy)
     entries = (_ended(asked, loan, LoanOutcome.LOST), NewRow(incident))
     remarks = (*_other_reader(asked, loan), told(Remark.OWES, owed=incident.owed), told(Remark.LIST_LATER))
@@ -148,7 +150,7 @@ def _incident(asked: Request, loan: LoanRow, copy: AccessionRow) -> Compensation
     library = asked.library
     rules = library[CompensationRule]
     set_price = set_price_of(library, copy)
-    owed = reckon(rules, Incident.LOST, Settlement.PAYMENT, copy.price, asked.day, set_price).owed
+    owed = reckon(rules, Incident.LOST, Settlement.PAYMENT, copy.value, asked.day, set_price).owed
     numbers = (row.incident_no for row in library[CompensationRow])
     return new_row(
         CompensationRow,
@@ -173,6 +175,8 @@ def _withdraw(asked: Request) -> Decision:
     if copy is None:
         return Decision(asked, (told(Reason.NO_COPY, copy_no=asked.copy_no),))
     against = tuple(one for one in _against_copy(asked) if one.what in _AGAINST_WITHDRAWAL)
+    if copy.price is None:
+        against = (*against, told(Reason.NO_PRICE, number=copy.accession_no))
     if against:
         return Decision(asked, against)
     is_lost = asked.library.derive(Shelves).lost_since(copy.accession_no, asked.day)

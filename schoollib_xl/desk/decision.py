@@ -34,6 +34,7 @@ class Reason(Enum):
     NOT_RENEWABLE = auto()
     NO_RENEWAL_LEFT = auto()
     OVERDUE = auto()
+    NO_PRICE = auto()
 
 
 class Remark(Enum):

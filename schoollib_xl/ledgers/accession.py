@@ -7,10 +7,16 @@ from typing import Annotated, NamedTuple
 from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 
+_NOTHING = Decimal("0.00")
+
 
 @sheet("个别登记账", group=Group.LEDGER, key="accession_no", purpose="一册一行，一册一号，注销后号也不再用")
 class AccessionRow(NamedTuple):
-    """One copy. It is in force on day D when its date ≤ D < withdrawn_on."""
+    """One copy. It is in force on day D when its date ≤ D < withdrawn_on.
+
+    What has a number and says anything else of itself is held, whatever is blank: texts are then '', the date
+    and the price None (contract 10).
+    """
 
     line: int
     accession_no: Annotated[
@@ -29,7 +35,7 @@ class AccessionRow(NamedTuple):
         ),
     ]
     accessioned_on: Annotated[
-        date,
+        date | None,
         Column(
             "登记日期",
             "记入账簿的那一天",
@@ -40,12 +46,13 @@ class AccessionRow(NamedTuple):
                 "购买时间 购买日期 购入时间 购书时间 购置日期 购置时间 入藏时间 采购日期 采购时间",
                 "到馆日期 入库时间 录入日期 录入时间 典藏日期 编目日期 验收日期 入馆时间 登录时间",
             ),
+            may_wait=True,
         ),
     ]
     batch_no: Annotated[
         str,
         Identifier(),
-        Column("总括登记号", "这一册属于总括登记账的哪一批", "2025-001", 12, ("批次号", "批号")),
+        Column("总括登记号", "这一册属于总括登记账的哪一批", "2025-001", 12, ("批次号", "批号"), may_wait=True),
     ]
     title: Annotated[
         str,
@@ -58,6 +65,7 @@ class AccessionRow(NamedTuple):
                 "题名 正题名 文献名称 书籍名称 图书名称 书刊名 题名与责任者 名称 书名称 正书名 图书名",
                 "书刊名称 书名及卷次 题名及责任者 文献题名 图书题名",
             ),
+            may_wait=True,
         ),
     ]
     author: Annotated[
@@ -120,6 +128,7 @@ class AccessionRow(NamedTuple):
             synonyms=words(
                 "中图分类号 分类 类号 中图法分类号 分类码 中图分类 图书分类 图书分类号 分类号码", "中图法类号"
             ),
+            may_wait=True,
         ),
     ]
     book_no: Annotated[
@@ -128,7 +137,7 @@ class AccessionRow(NamedTuple):
         Column("书次号", "同类书的先后号，同一种书都一样", "1", 8, synonyms=words("种次号 著者号 书次 著者号码 种次")),
     ]
     price: Annotated[
-        Decimal,
+        Decimal | None,
         Column(
             "单价",
             "书上印的定价，单位元",
@@ -138,6 +147,7 @@ class AccessionRow(NamedTuple):
                 "定价 价格 流通单册价 单价元 价钱 图书单价 书价 原价 单册价 单册价格 单册定价 图书价格",
                 "图书定价 书本定价 单价金额",
             ),
+            may_wait=True,
         ),
     ]
     source: Annotated[
@@ -197,3 +207,13 @@ class AccessionRow(NamedTuple):
         """The basic class: the first letter of the class number, upper case; '' if it is not a letter."""
         first = self.class_no[:1].upper()
         return first if "A" <= first <= "Z" else ""
+
+    @property
+    def value(self) -> Decimal:
+        """What the copy counts for in a sum of money, in yuan: nothing where no price is written (未定价)."""
+        return self.price or _NOTHING
+
+    @property
+    def held_from(self) -> date:
+        """登记日期; a copy without one has been there since before anybody can tell."""
+        return self.accessioned_on or date.min

@@ -1,7 +1,7 @@
 """The whole workbook as read, with the indexes that checks and quotas share."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -34,6 +34,7 @@ class Library:
         self.school = school
         self.as_of = as_of
         self._derived: dict[Callable[[Library], Any], Any] = {}
+        self._seen: dict[frozenset[tuple[type[Any], frozenset[str]]], Library] = {}
 
     def __getitem__(self, row_type: type[R]) -> Table[R]:
         # An empty table is false, and yet it is there.
@@ -46,6 +47,23 @@ class Library:
             self._derived[make] = make(self)
         made: D = self._derived[make]
         return made
+
+    def seen_by(self, reads: Mapping[type[Any], Collection[str]]) -> "Library":
+        """The library for somebody who looks at these fields only, so that a blank cell keeps from him nothing
+        but what he would have read there. The same one for all whom the same blanks concern.
+        """
+        flawed = {row_type: self[row_type].lacking for row_type in reads if self[row_type].lacking}
+        looked_at = {row_type: frozenset(lines.keys() & set(reads[row_type])) for row_type, lines in flawed.items()}
+        key = frozenset(looked_at.items())
+        if key not in self._seen:
+            self._seen[key] = self._without(looked_at)
+        return self._seen[key]
+
+    def _without(self, looked_at: Mapping[type[Any], Collection[str]]) -> "Library":
+        tables = {row_type: self[row_type].seen_by(names) for row_type, names in looked_at.items()}
+        if all(table is self[row_type] for row_type, table in tables.items()):
+            return self
+        return Library({**self._tables, **tables}.values(), self.school, self.as_of)
 
     def changed_since(self, before: "Library") -> frozenset[type[Any]]:
         """The sheets, by row type, that do not hold the very rows they held in an earlier reading; all of them
@@ -105,7 +123,7 @@ class Library:
     def batch_date(self, copy: AccessionRow) -> date:
         """The copy's date for period ends: its batch's, or its own where the batch is not in the books."""
         batch = self.batches.get(copy.batch_no)
-        return batch.registered_on if batch else copy.accessioned_on
+        return batch.registered_on if batch else copy.held_from
 
     def is_opening(self, copy: AccessionRow) -> bool:
         """Whether the copy came with the opening stock (期初) and not as an accession."""

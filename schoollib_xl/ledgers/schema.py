@@ -78,6 +78,8 @@ class Column:
     synonyms: tuple[str, ...] = ()
     # The column must exist although a blank cell is judged by a check of its own.
     starred: bool = False
+    # A blank is a finding, and the row stands all the same: what it is about is there.
+    may_wait: bool = False
     # No value may stand twice in the column.
     unique: bool = False
     blanks: tuple[str, ...] = ()
@@ -98,6 +100,16 @@ class Field:
     def required(self) -> bool:
         """Whether the column must be there (its header carries a star in the dictionary)."""
         return self.column.starred or not self.nullable
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether a row without a value here is no whole row."""
+        return not (self.nullable or self.column.may_wait)
+
+    @property
+    def blank(self) -> str | None:
+        """What a row holds where nothing could be read."""
+        return "" if self.kind in (Kind.TEXT, Kind.IDENTIFIER) and not self.nullable else None
 
     @property
     def header(self) -> str:
@@ -128,7 +140,7 @@ class Field:
     def nature(self) -> tuple[Any, ...]:
         """The declaration without the librarian's words: equal for columns that hold the same."""
         held = (part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
-        return (*held, self.column.blanks)
+        return (self.nullable, *held, self.column.blanks)
 
 
 class Group(Enum):
@@ -250,7 +262,7 @@ def fields_of(row_type: type[Any]) -> Iterator[Field]:
         column = next(m for m in metadata if isinstance(m, Column))
         choices = tuple(base) if isinstance(base, type) and issubclass(base, StrEnum) else ()
         kind = Kind.CHOICE if choices else _kind(base, metadata)
-        yield Field(name, annotation, column, kind, optional, choices)
+        yield Field(name, annotation, column, kind, optional and not column.may_wait, choices)
 
 
 def _kind(base: Any, metadata: tuple[Any, ...]) -> Kind:

@@ -1,11 +1,12 @@
 """A sheet as it was read: its sound rows, its incomplete rows, its flawed cells and where everything stands."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
-from operator import is_
+from operator import attrgetter, is_
 from typing import Any, Generic, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, R, Sheet
@@ -124,6 +125,35 @@ class Table(Generic[R]):
         return all(len(mine) == len(theirs) and all(map(is_, mine, theirs)) for mine, theirs in pairs)
 
     @cached_property
+    def lacking(self) -> Mapping[str, frozenset[int]]:
+        """By field that every row must say, the lines where it could not be read."""
+        lines: dict[str, set[int]] = defaultdict(set)
+        for cell in self.flaws:
+            if not cell.flaw.understood and self.declared.by_name[cell.field].required:
+                lines[cell.field].add(cell.line)
+        return {name: frozenset(found) for name, found in lines.items()}
+
+    def seen_by(self, names: Collection[str]) -> "Table[R]":
+        """The table for somebody who looks at these fields only: a line is whole to him where these are read,
+        whatever else it lacks, and incomplete where one of them is not.
+        """
+        hidden = frozenset[int]().union(*(self.lacking.get(name, ()) for name in names))
+        whole = frozenset[int]().union(*self.lacking.values()) - hidden
+        entire = [row for row in self.incomplete if row.line in whole]
+        partly: list[Any] = [row for row in self.rows if row.line in hidden]
+        if not entire and not partly:
+            return self
+        fields = [field.name for field in self.declared.fields]
+        rows = [row for row in self.rows if row.line not in hidden]
+        rows += [
+            self.declared.row_type(line=row.line, **{name: row.values.get(name) for name in fields}) for row in entire
+        ]
+        incomplete = [row for row in self.incomplete if row.line not in whole]
+        incomplete += [IncompleteRow(row.line, row._asdict()) for row in partly]
+        by_line = attrgetter("line")
+        return replace(self, rows=sorted(rows, key=by_line), incomplete=sorted(incomplete, key=by_line))
+
+    @cached_property
     def unreadable(self) -> frozenset[tuple[int, str]]:
         """(line, field) of every cell whose value could not be taken."""
         return frozenset((cell.line, cell.field) for cell in self.flaws if not cell.flaw.understood)
@@ -147,4 +177,8 @@ class Table(Generic[R]):
         index = bisect_left(self.rows, line, key=lambda row: row.line)
         if index < len(self.rows) and self.rows[index].line == line:
             return self.rows[index]
-        return next((row for row in self.incomplete if row.line == line), None)
+        return self._incomplete_at.get(line)
+
+    @cached_property
+    def _incomplete_at(self) -> dict[int, IncompleteRow]:
+        return {row.line: row for row in reversed(self.incomplete)}

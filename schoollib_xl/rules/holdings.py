@@ -40,7 +40,7 @@ class Movement:
 
     @cached_property
     def amount(self) -> Amount:
-        return Amount(len(self.copies), sum((copy.price for copy in self.copies), Decimal("0.00")))
+        return Amount(len(self.copies), sum((copy.value for copy in self.copies), Decimal("0.00")))
 
 
 class Holdings:
@@ -58,7 +58,7 @@ class Holdings:
                 occasion = Occasion(batch.registered_on, batch_no, batch.flow is Flow.OPENING)
                 moves += [(copy, occasion) for copy in copies]
             else:
-                moves += [(copy, Occasion(copy.accessioned_on, batch_no)) for copy in copies]
+                moves += [(copy, Occasion(copy.held_from, batch_no)) for copy in copies]
         return _by_class(moves)
 
     @cached_property

@@ -29,7 +29,7 @@ class SetPrices:
         volumes: dict[SetKey, dict[str, Decimal]] = {}
         for copy in library[AccessionRow]:
             if key := _key(copy):
-                volumes.setdefault(key, {}).setdefault(copy.title, copy.price)
+                volumes.setdefault(key, {}).setdefault(copy.title, copy.value)
         self._volumes: Mapping[SetKey, Mapping[str, Decimal]] = {
             key: prices for key, prices in volumes.items() if len(prices) > 1
         }

@@ -76,7 +76,7 @@ class Shelves:
     def in_force(self, copy: AccessionRow, day: date) -> bool:
         """Whether the copy is in the holdings on the day: from 登记日期 until the day before 注销日期."""
         row = self._library.written_off_copies.get(copy.accession_no)
-        return copy.accessioned_on <= day and (row is None or row.withdrawn_on is None or day < row.withdrawn_on)
+        return copy.held_from <= day and (row is None or row.withdrawn_on is None or day < row.withdrawn_on)
 
     def away(self, day: date) -> set[str]:
         """The numbers of the copies that are lent, in a class corner, under repair or lost on the day."""
@@ -109,7 +109,7 @@ class Shelves:
     def _in_force(self, day: date) -> Iterator[AccessionRow]:
         gone = self._library.written_off_copies
         for number, copy in self._library.copies.items():
-            if copy.accessioned_on <= day and (number not in gone or self.in_force(copy, day)):
+            if copy.held_from <= day and (number not in gone or self.in_force(copy, day)):
                 yield copy
 
     @cached_property

@@ -58,7 +58,7 @@ class Batches:
     def _row(
         self, today: date, flow: Flow, source: SourceOrDestination, copies: Sequence[AccessionRow], sign: int
     ) -> SummaryRow:
-        value = sum((copy.price for copy in copies), Decimal("0.00"))
+        value = sum((copy.value for copy in copies), Decimal("0.00"))
         self._copies += sign * len(copies)
         self._value += sign * value
         return SummaryRow(

@@ -96,7 +96,7 @@ def _running_total_wrong(pages: Pages) -> None:
 def _price_turned_round(pages: Pages) -> None:
     batch_no = _batch(pages, Source.ALLOCATION).batch_no
     copy = pages.first(AccessionRow, lambda row: row.batch_no == batch_no)
-    pages.edit(copy, price=copy.price + Decimal("18.00"))
+    pages.edit(copy, price=copy.value + Decimal("18.00"))
 
 
 def _isbn_digit_wrong(pages: Pages) -> None:

@@ -38,16 +38,16 @@ class Holdings:
         """Count copies in, as opening stock or as an addition of the period."""
         into = self._opening if opening else self._added
         for copy in copies:
-            into[copy.class_letter].add(copy.price)
+            into[copy.class_letter].add(copy.value)
             self.copies += 1
-            self.value += copy.price
+            self.value += copy.value
 
     def remove(self, copies: Iterable[AccessionRow]) -> None:
         """Count copies out."""
         for copy in copies:
-            self._removed[copy.class_letter].add(copy.price)
+            self._removed[copy.class_letter].add(copy.value)
             self.copies -= 1
-            self.value -= copy.price
+            self.value -= copy.value
 
     def is_closed(self, day: date) -> bool:
         """Whether the day belongs to a period that is closed."""

@@ -182,7 +182,7 @@ class Stock:
             copy.accession_no,
             copy.title,
             copy.class_no,
-            copy.price,
+            copy.value,
             approval.reason,
             self._approved_by,
             approval.number,
@@ -203,7 +203,7 @@ def another(copy: AccessionRow) -> Lot:
         copy.isbn,
         copy.class_no,
         copy.book_no or "",
-        copy.price,
+        copy.value,
         copy.circulation or Circulation.LENDING,
         copy.location or "",
     )

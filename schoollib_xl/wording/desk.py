@@ -28,6 +28,7 @@ _AGAINST = {
     Reason.NOT_RENEWABLE: "这一笔不能续借。",
     Reason.NO_RENEWAL_LEFT: "已经续借 {done} 次，规则是 {allowed} 次。",
     Reason.OVERDUE: "已经过期，应还 {due_on}，还了再借。",
+    Reason.NO_PRICE: "{number} 在个别登记账里没有单价，补上再办。",
 }
 _REMARKS = {
     Remark.CLOSED: "{day}不是开放日。",
@@ -66,7 +67,9 @@ def reader_words(decision: Decision) -> str:
 def copy_words(decision: Decision) -> str:
     """Which copy it is; empty where there is none of this number."""
     copy = decision.request.copy
-    return f"《{copy.title}》{copy.class_no}　{copy.price}元" if copy else ""
+    if copy is None:
+        return ""
+    return f"《{copy.title}》{copy.class_no}　{'未定价' if copy.price is None else f'{copy.price}元'}"
 
 
 def confirmed(decision: Decision) -> str:

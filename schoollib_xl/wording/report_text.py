@@ -8,7 +8,7 @@ from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.summary import first_steps, limits, status_line, verdict
-from schoollib_xl.wording.unchecked import reason
+from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
 
 # More of one kind than this is shown by number only; the workbook of results holds them all.
@@ -32,7 +32,7 @@ def check_text(workbook: str, library: Library, report: Report) -> Iterator[str]
     if report.unchecked:
         yield ""
         yield "未核对："
-        yield from (f"　{one.check.code}　{one.check.title}：{reason(library, one)}" for one in report.unchecked)
+        yield from (f"　{said}" for said in unchecked_sentences(library, report.unchecked))
 
 
 def _of_a_kind(library: Library, kind: list[Finding]) -> Iterator[str]:

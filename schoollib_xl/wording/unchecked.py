@@ -1,42 +1,91 @@
-"""Why a check was not done, wholly or for some lines, in words."""
+"""Why a check was not done, wholly or for some lines, in words: one sentence for each cause."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
+from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.report import Unchecked
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.wording.zh import listed
+
+
+class _Cause(NamedTuple):
+    """A sheet, a column or the cells of a column that checks would need; `row_type` None for what is not there."""
+
+    row_type: type[Any] | None
+    sheet: str
+    name: str
 
 
 def reason(library: Library, unchecked: Unchecked) -> str:
     """The reason in one sentence: what is missing, or which lines could not be read."""
-    if unchecked.absent is None:
-        return f"{_lines(library, unchecked)}有读不出的格子，这些行和所属的合计没有核对。"
-    sheet, header = unchecked.absent
-    return f"{sheet}缺“{header}”这一栏。" if header else f"没有“{sheet}”这张表。"
+    if unchecked.absent:
+        return f"{_absent(*unchecked.absent)}。"
+    lines = _lines_by_cause(unchecked)
+    said = "；".join(_why(library, cause, lines[cause]) for cause in lines)
+    return f"{said}，这些行和所属的合计没有核对。"
 
 
-def _lines(library: Library, unchecked: Unchecked) -> str:
-    rows: dict[str, list[str]] = defaultdict(list)
-    for cell in unchecked.lines:
-        part, row = library[cell.row_type].place(cell.line)
-        rows[part.sheet_name].append(str(row))
-    return "，".join(f"{sheet}第 {_numbered(found)}" for sheet, found in rows.items())
+class UncheckedCause(NamedTuple):
+    """Why something was not checked, a sentence without its full stop, and all that was not."""
+
+    why: str
+    checks: tuple[Check, ...]
+    wholly: bool
+
+    @property
+    def sentence(self) -> str:
+        """Cause and outcome in one sentence."""
+        more = f"等 {len(self.checks)} 项" if len(self.checks) > 1 else ""
+        undone = "没有核对" if self.wholly else "没有看这些行和所属的合计"
+        return f"{self.why}，“{self.checks[0].title}”{more}{undone}。"
 
 
-def _numbered(rows: list[str]) -> str:
-    said = listed(rows, unit="行")
-    return said if said.endswith("行") else f"{said} 行"
+def unchecked_causes(library: Library, unchecked: Iterable[Unchecked]) -> list[UncheckedCause]:
+    """What was not checked, each cause once with the checks it touches, in the order the causes come."""
+    checks: dict[_Cause, list[Check]] = defaultdict(list)
+    lines: dict[_Cause, set[int]] = defaultdict(set)
+    for one in unchecked:
+        causes = _lines_by_cause(one) if one.absent is None else {_Cause(None, *one.absent): set[int]()}
+        for cause, found in causes.items():
+            checks[cause].append(one.check)
+            lines[cause] |= found
+    return [
+        UncheckedCause(_why(library, cause, lines[cause]), tuple(checks[cause]), not cause.row_type) for cause in checks
+    ]
 
 
 def unchecked_sentences(library: Library, unchecked: Iterable[Unchecked]) -> list[str]:
-    """What was not checked, the checks with the same reason in one sentence, in the order they come."""
-    by_reason: dict[str, list[str]] = defaultdict(list)
-    for one in unchecked:
-        by_reason[reason(library, one)].append(one.check.title)
-    return [_several(titles, why) for why, titles in by_reason.items()]
+    """What was not checked and why: a sentence for each cause."""
+    return [cause.sentence for cause in unchecked_causes(library, unchecked)]
 
 
-def _several(titles: list[str], why: str) -> str:
-    more = f"等{len(titles)}项" if len(titles) > 1 else ""
-    return f"“{titles[0]}”{more}没有核对完：{why}"
+def _lines_by_cause(unchecked: Unchecked) -> dict[_Cause, set[int]]:
+    lines: dict[_Cause, set[int]] = defaultdict(set)
+    for cell in unchecked.cells:
+        lines[_Cause(cell.row_type, "", cell.field)].add(cell.line)
+    return lines
+
+
+def _absent(sheet: str, header: str) -> str:
+    return f"{sheet}缺“{header}”这一栏" if header else f"没有“{sheet}”这张表"
+
+
+def _why(library: Library, cause: _Cause, lines: Iterable[int]) -> str:
+    if cause.row_type is None:
+        return _absent(cause.sheet, cause.name)
+    header = SHEETS[cause.row_type].by_name[cause.name].header
+    places = "，".join(_places(library, cause.row_type, lines))
+    return f"{places}的“{header}”空着或读不出"
+
+
+def _places(library: Library, row_type: type[Any], lines: Iterable[int]) -> Iterator[str]:
+    rows: dict[str, list[str]] = defaultdict(list)
+    for line in sorted(lines):
+        part, row = library[row_type].place(line)
+        rows[part.sheet_name].append(str(row))
+    for sheet, found in rows.items():
+        said = listed(found, unit="行")
+        yield f"{sheet}第 {said if said.endswith('行') else f'{said} 行'}"

@@ -138,7 +138,7 @@ def test_rows_are_counted_on_the_sheet_they_stand_on() -> None:
 def test_a_blank_required_cell_is_found() -> None:
     library = entry(AccessionRow, title="")
     assert found("FMT101", library) == ["FMT101 个别登记账!D2"]
-    assert said("FMT101", library) == ["“书名”空着，这一栏每行都要填。"]
+    assert said("FMT101", library) == ["“书名”空着，这一栏每行都要填，书照样算在馆藏里。"]
     assert found("FMT101", entry(AccessionRow, author="")) == []
 
 
@@ -251,7 +251,7 @@ def test_a_moved_column_is_found_where_it_stands() -> None:
 def test_what_cannot_be_read_is_found_and_never_passed() -> None:
     library = entry(AccessionRow, price="面议")
     unchecked = report("ACC201", library).unchecked
-    assert [(one.check.code, one.lines[0].line) for one in unchecked] == [("ACC201", 2)]
+    assert [(one.check.code, one.cells[0].line) for one in unchecked] == [("ACC201", 2)]
 
 
 def test_entries_are_looked_at_in_every_sheet() -> None:

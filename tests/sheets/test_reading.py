@@ -208,12 +208,18 @@ def test_what_is_wrong_with_a_second_sheet_is_said_there() -> None:
 
 
 def test_an_entry_that_lacks_a_value_is_incomplete_and_keeps_what_could_be_read() -> None:
+    table = read(ClassRow, [HEADER, FIRST, ["三（2）班", "", "林芳", 41.0, "个人借阅", ""], SECOND])
+    assert [row.line for row in table] == [2, 4]
+    assert [(row.line, row.values["class_name"]) for row in table.incomplete] == [(3, "三（2）班")]
+
+
+def test_a_copy_that_says_anything_beside_its_number_is_held() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), copy(2, 书名=""), copy(3, 单价="面议")])
-    assert [row.line for row in table] == [2]
-    assert [(row.line, row.values["accession_no"]) for row in table.incomplete] == [
-        (3, "000002"),
-        (4, "000003"),
+    assert [(row.line, row.title, row.price) for row in table][1:] == [
+        (3, "", Decimal("25.00")),
+        (4, "城南旧事", None),
     ]
+    assert table.incomplete == []
     assert [(flaw.line, flaw.field, flaw.flaw) for flaw in table.flaws] == [
         (3, "title", Flaw.BLANK),
         (4, "price", Flaw.NOT_A_NUMBER),
@@ -283,7 +289,7 @@ def test_an_entry_whose_title_speaks_of_totals_is_an_entry() -> None:
     headers = [COPY_HEADER[3], *COPY_HEADER[:3], *COPY_HEADER[4:]]
     cells = copy(2, 书名="小学数学总复习与合计题精讲精练", 单价="面议")
     table = read(AccessionRow, [headers, [cells[3], *cells[:3], *cells[4:]]])
-    assert [row.line for row in table.incomplete] == [2]
+    assert [row.line for row in table] == [2]
 
 
 def test_a_header_repeated_on_every_page_is_odd_and_no_entry() -> None:

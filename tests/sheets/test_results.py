@@ -27,7 +27,7 @@ from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.books.results import write_results
 from schoollib_xl.wording.findings import Address, message_of
-from schoollib_xl.wording.unchecked import reason
+from schoollib_xl.wording.unchecked import unchecked_causes
 
 WORKBOOK = Path("图书室七本账.xlsx")
 
@@ -159,9 +159,10 @@ def test_what_was_not_checked_is_listed_with_its_reason(tmp_path: Path) -> None:
     library = Library([full[SummaryRow]], full.school, full.as_of)
     report = run(library, ALL.values())
     listed = lines(written(tmp_path, library, report)["未核对"])
-    assert [(line["编码"], line["为什么没有核对"]) for line in listed] == [
-        (one.check.code, reason(library, one)) for one in report.unchecked
+    assert [line["为什么没有核对"] for line in listed] == [
+        f"{cause.why}。" for cause in unchecked_causes(library, report.unchecked)
     ]
+    assert all(any(one.check.code in line["哪些没有核对完"] for line in listed) for one in report.unchecked)
     assert listed
 
 

@@ -91,7 +91,7 @@ def _opening(grounds: Grounds, count: Count) -> str:
 
 
 def _counts(count: Count, surplus: int, misplaced: int, damaged: int) -> tuple[CountLine, ...]:
-    missing = sum((copy.price for copy in count.missing), Decimal("0.00"))
+    missing = sum((copy.value for copy in count.missing), Decimal("0.00"))
     lines = [
         CountLine("应在架", str(count.expected), remarks="在册图书减去在借、班级图书角、送修和报失的"),
         CountLine("找到", str(count.found), remarks=_rate(count)),
@@ -123,7 +123,14 @@ def _scanned(grounds: Grounds, scan: StocktakeRow, remarks: str) -> CopyLine:
 
 
 def _copy(copy: AccessionRow, remarks: str) -> CopyLine:
-    return CopyLine(copy.accession_no, copy.title, copy.class_no, str(copy.price), copy.location or "", remarks)
+    return CopyLine(
+        copy.accession_no,
+        copy.title,
+        copy.class_no,
+        "" if copy.price is None else str(copy.price),
+        copy.location or "",
+        remarks,
+    )
 
 
 def withdrawal_registers(grounds: Grounds) -> Iterator[Composed[WithdrawalRegister]]:

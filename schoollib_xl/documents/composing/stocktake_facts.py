@@ -36,7 +36,7 @@ def stocktake_facts(grounds: Grounds) -> Iterator[Given]:
     yield Given("应在架册数", count.expected, sources)
     yield Given("找到册数", count.found, sources)
     yield Given("盘亏册数", len(count.missing), sources)
-    yield Given("盘亏金额", sum((copy.price for copy in count.missing), Decimal("0.00")), sources)
+    yield Given("盘亏金额", sum((copy.value for copy in count.missing), Decimal("0.00")), sources)
     rate = next((one for one in grounds.stated.indicators if one.name == "帐物相符率"), None)
     yield of_indicator("账物相符率", rate)
 

@@ -12,10 +12,10 @@ from schoollib_xl.sheets.books.overview import Overview
 from schoollib_xl.sheets.books.problem_list import add_problem_list
 from schoollib_xl.sheets.layout import MADE_ON, height, set_up_print
 from schoollib_xl.sheets.styles import Styles, book_options
-from schoollib_xl.wording.unchecked import reason
+from schoollib_xl.wording.unchecked import unchecked_causes
 
 UNCHECKED = "未核对"
-_UNCHECKED_HEADERS = {"编码": 10, "核对什么": 28, "为什么没有核对": 90}
+_UNCHECKED_HEADERS = {"为什么没有核对": 60, "哪些没有核对完": 68}
 
 
 def write_results(report: Report, library: Library, workbook: Path, target: Path) -> Path:
@@ -44,13 +44,13 @@ def _add_unchecked(book: Any, styles: Styles, report: Report, library: Library) 
     for column, (header, width) in enumerate(_UNCHECKED_HEADERS.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, header, styles.header(required=True))
-    for row, one in enumerate(report.unchecked, 1):
-        line = (one.check.code, one.check.title, reason(library, one))
+    for row, cause in enumerate(unchecked_causes(library, report.unchecked), 1):
+        line = (f"{cause.why}。", "、".join(f"{check.title}（{check.code}）" for check in cause.checks))
         sheet.set_row(row, height(line, _UNCHECKED_HEADERS.values()))
         for column, text in enumerate(line):
             sheet.write_string(row, column, text, styles.boxed())
     if not report.unchecked:
-        sheet.merge_range(1, 0, 1, 2, "每一项都核对了。", styles.boxed(align="center"))
+        sheet.merge_range(1, 0, 1, 1, "每一项都核对了。", styles.boxed(align="center"))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     set_up_print(sheet, UNCHECKED, library.school.name or "")

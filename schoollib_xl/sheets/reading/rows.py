@@ -75,7 +75,7 @@ class PartReader:
         for field in self._declared.fields:
             position = read.part.columns.get(field.name)
             if position is None:
-                values.append(repeat(None))
+                values.append(repeat(field.blank if field.column.may_wait else None))
                 continue
             tidied = self._columns.tidied(cells.get(position) or ("",) * len(rows), field)
             values.append(tidied.values)
@@ -87,21 +87,41 @@ class PartReader:
         """Take out the lines that lack a value they cannot do without, and of those the lines that are no
         entries at all; the ones among these that are as good as blank.
         """
-        nullable = {field.name for field in self._declared.fields if field.nullable}
-        incomplete = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field not in nullable}
-        broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in incomplete]
-        read.rows[:] = [row for row in read.rows if row.line not in incomplete]
+        required = {field.name for field in self._declared.fields if not field.nullable}
+        lacking = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field in required}
+        broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in lacking]
+        read.rows[:] = [row for row in read.rows if row.line not in lacking]
         last_sound = read.rows[-1].line if read.rows else 0
         non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))
-        read.incomplete.extend(
-            IncompleteRow(row.line, row._asdict()) for row, _ in broken if row.line not in non_entries
-        )
+        self._sort_out([line.row for line in broken if line.row.line not in non_entries], read)
         read.flaws[:] = [cell for cell in read.flaws if cell.line not in non_entries]
         blank = [line for line, oddity in non_entries.items() if oddity is Oddity.BLANK_ROW]
         read.oddities.extend(
             OddPlace(oddity, line) for line, oddity in non_entries.items() if oddity and line not in blank
         )
         return blank
+
+    def _sort_out(self, rows: list[Any], read: PartRead) -> None:
+        """Rows that lack a value: those that stand all the same go back to the sound ones."""
+        whole = [field.name for field in self._declared.fields if field.holds_up]
+        waiting = {field.name: field.blank for field in self._declared.fields if field.column.may_wait}
+        stands = {
+            row.line: bool(waiting)
+            and all(getattr(row, name) is not None for name in whole)
+            and _says_something(row, self._declared)
+            for row in rows
+        }
+        read.incomplete.extend(IncompleteRow(row.line, row._asdict()) for row in rows if not stands[row.line])
+        for row in rows:
+            if stands[row.line]:
+                blanks = {name: blank for name, blank in waiting.items() if getattr(row, name) is None}
+                read.rows.append(row._replace(**blanks))
+        read.rows.sort(key=lambda row: row.line)
+
+
+def _says_something(row: Any, declared: Sheet) -> bool:
+    """Whether the row says anything but its own number."""
+    return any(value is not None for name, value in row._asdict().items() if name not in ("line", declared.key))
 
 
 def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:

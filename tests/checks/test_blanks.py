@@ -1,0 +1,72 @@
+"""A blank cell keeps from a check what it would have read there, and nothing else."""
+
+import pytest
+
+from checks.books import Books
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.samples.broken.entry import Misread
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.unchecked import unchecked_sentences
+
+
+@pytest.fixture(scope="module")
+def clean() -> Booklet:
+    return clean_school()
+
+
+def _blanked(booklet: Booklet, row_type: type, *cells: tuple[int, str]) -> Library:
+    rows = tuple(row for rows in booklet.rows.values() for row in rows)
+    return Misread(rows, booklet.school, raw=tuple((row_type, line, field, "") for line, field in cells)).library()
+
+
+def _found(library: Library) -> list[str]:
+    return [f"{one.check.code} {address(library, one.at)}" for one in run(library, ALL.values()).findings]
+
+
+@pytest.mark.parametrize("field", ["class_no", "price", "title", "batch_no", "accessioned_on"])
+def test_a_copy_with_a_blank_is_held_and_its_blank_is_the_one_finding(field: str, clean: Booklet) -> None:
+    line = clean.rows[AccessionRow][-1].line
+    library = _blanked(clean, AccessionRow, (line, field))
+    as_written = clean.library()
+    assert len(copies_in_force(library, library.as_of)) == len(copies_in_force(as_written, as_written.as_of))
+    assert [found.split()[0] for found in _found(library)] == ["FMT101"]
+
+
+def test_a_copy_without_a_price_lent_twice_at_once_is_still_found(clean: Booklet) -> None:
+    books = Books(clean)
+    loan = books.last(LoanRow, lambda loan: loan.is_personal)
+    books.add(loan._replace(loan_no="J999999"))
+    copy = books.first(AccessionRow, lambda copy: copy.accession_no == loan.accession_no)
+    without_blank = {found.split()[0] for found in _found(books.library())}
+    with_blank = {found.split()[0] for found in _found(_blanked(books.booklet, AccessionRow, (copy.line, "price")))}
+    assert without_blank
+    assert with_blank == without_blank | {"FMT101"}
+
+
+def test_what_was_not_looked_at_is_one_line_for_a_column(clean: Booklet) -> None:
+    lines = [copy.line for copy in clean.rows[AccessionRow][:5]]
+    library = _blanked(clean, AccessionRow, *((line, "price") for line in lines))
+    said = unchecked_sentences(library, run(library, ALL.values()).unchecked)
+    assert len(said) == 1
+    assert said[0].startswith(f"个别登记账第 {'、'.join(map(str, lines))} 行的“单价”空着或读不出，“")
+
+
+def test_a_column_of_blanks_is_one_finding(clean: Booklet) -> None:
+    lines = [copy.line for copy in clean.rows[AccessionRow][:60]]
+    library = _blanked(clean, AccessionRow, *((line, "class_no") for line in lines))
+    found = [one for one in run(library, ALL.values()).findings if one.check.code == "FMT101"]
+    assert [one.facts["alike"].cells for one in found] == [59]
+
+
+def test_checks_whom_no_blank_concerns_see_the_very_same_books(clean: Booklet) -> None:
+    library = _blanked(clean, AccessionRow, (2, "price"))
+    assert library.seen_by({LoanRow: ("lent_on",)}) is library
+    assert library.seen_by({AccessionRow: ("price",)}) is library.seen_by({AccessionRow: ("price", "title")})
+    assert 2 in {row.line for row in library.seen_by({AccessionRow: ("price",)})[AccessionRow].incomplete}
