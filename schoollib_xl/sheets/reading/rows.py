@@ -121,7 +121,7 @@ class PartReader:
 
 def _says_something(row: Any, declared: Sheet) -> bool:
     """Whether the row says anything but its own number."""
-    return any(value is not None for name, value in row._asdict().items() if name not in ("line", declared.key))
+    return any(value not in (None, "") for name, value in row._asdict().items() if name not in ("line", declared.key))
 
 
 def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:
