@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, S
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _ORDER: tuple[type[Any], ...] = (
@@ -41,6 +41,7 @@ _ORDER: tuple[type[Any], ...] = (
     ParagraphRow,
     SentenceRow,
     StocktakeRow,
+    StocktakeScopeRow,
     VisitRow,
     RepairRow,
     PupilLibrarianRow,

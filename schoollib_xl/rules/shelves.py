@@ -1,11 +1,10 @@
-"""What should stand on the shelves on a day, and what each stocktake found of it."""
+"""What should stand on the shelves on a day, and what was seen there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
+from itertools import cycle
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,40 +14,8 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome
-
-# Scans within 31 days of the first belong to one stocktake.
-_ONE_STOCKTAKE = timedelta(days=31)
-_RATE = Decimal("0.0001")
-
-
-class Stocktake(NamedTuple):
-    """Scans that belong together, in line order. It is judged at its last day."""
-
-    first_day: date
-    last_day: date
-    scans: tuple[StocktakeRow, ...]
-
-
-@dataclass(frozen=True)
-class Count:
-    """What a stocktake found: the copies that should have been on the shelves it went through, and those
-    of them nobody saw.
-    """
-
-    stocktake: Stocktake
-    expected: int
-    missing: tuple[AccessionRow, ...]
-
-    @property
-    def found(self) -> int:
-        return self.expected - len(self.missing)
-
-    @property
-    def rate(self) -> Decimal | None:
-        """帐物相符率 as found ÷ expected (0.9983), four decimals, half up; None where nothing was expected."""
-        if not self.expected:
-            return None
-        return (Decimal(self.found) / self.expected).quantize(_RATE, ROUND_HALF_UP)
+from schoollib_xl.rules.copy_numbers import CopyNumbers
+from schoollib_xl.rules.places import Places
 
 
 class Loss(NamedTuple):
@@ -65,11 +32,11 @@ class Loss(NamedTuple):
 
 
 class Shelves:
-    """Where the copies are, by the books, on any day and in each stocktake."""
+    """Where the copies are, by the books, on any day, and where they were seen."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._areas: dict[str, str | None] = {}
+        self._away: dict[date, frozenset[str]] = {}
 
     # -- on a day ---------------------------------------------------------------------------------
 
@@ -78,14 +45,19 @@ class Shelves:
         row = self._library.written_off_copies.get(copy.accession_no)
         return copy.held_from <= day and (row is None or row.withdrawn_on is None or day < row.withdrawn_on)
 
-    def away(self, day: date) -> set[str]:
+    def away(self, day: date) -> frozenset[str]:
         """The numbers of the copies that are lent, in a class corner, under repair or lost on the day."""
+        if day not in self._away:
+            self._away[day] = self._away_on(day)
+        return self._away[day]
+
+    def _away_on(self, day: date) -> frozenset[str]:
         lent = {
             loan.accession_no
             for loan in self._library[LoanRow]
             if loan.lent_on <= day and (loan.returned_on is None or loan.returned_on > day)
         }
-        return lent | self.under_repair(day) | self.lost(day)
+        return frozenset(lent | self.under_repair(day) | self.lost(day))
 
     def under_repair(self, day: date) -> set[str]:
         """The numbers of the copies sent for repair by the day and not yet back on the shelf."""
@@ -104,9 +76,10 @@ class Shelves:
     def expected(self, day: date) -> list[AccessionRow]:
         """The copies that should be on the shelves on the day: 在册 − 在借 − 送书下班 − 送修 − 已报失."""
         away = self.away(day)
-        return [copy for copy in self._in_force(day) if copy.accession_no not in away]
+        return [copy for copy in self.held(day) if copy.accession_no not in away]
 
-    def _in_force(self, day: date) -> Iterator[AccessionRow]:
+    def held(self, day: date) -> Iterator[AccessionRow]:
+        """The copies in the holdings on the day, by number, wherever they are."""
         gone = self._library.written_off_copies
         for number, copy in self._library.copies.items():
             if copy.held_from <= day and (number not in gone or self.in_force(copy, day)):
@@ -138,44 +111,39 @@ class Shelves:
             if loan.lent_on >= reported and loan.outcome is not LoanOutcome.LOST:
                 yield loan.lent_on
 
-    # -- in a stocktake ---------------------------------------------------------------------------
+    # -- as seen ----------------------------------------------------------------------------------
 
     @cached_property
-    def stocktakes(self) -> tuple[Stocktake, ...]:
-        """The stocktakes in 盘点记录, by their days."""
-        return stocktakes(self._library[StocktakeRow])
-
-    @cached_property
-    def _locations(self) -> list[str]:
-        """Every 馆藏地 of 个别登记账, the shortest first."""
-        return sorted({copy.location for copy in self._library[AccessionRow] if copy.location}, key=len)
-
-    def area(self, place: str) -> str | None:
-        """The 馆藏地 a place lies in (书库 for 书库A3架); None where it begins with none of them."""
-        if place not in self._areas:
-            fits = [location for location in self._locations if place.startswith(location)]
-            self._areas[place] = fits[-1] if fits else None
-        return self._areas[place]
-
-    def _areas_of(self, stocktake: Stocktake) -> Iterator[str]:
-        """The 馆藏地 a stocktake went through: those its scans name, and for scans that name none those of
-        their copies, '' where 个别登记账 gives no place.
+    def scans(self) -> list[StocktakeRow]:
+        """盘点记录 by line, each row with the 个别登记号 it stands for. A 条码号 that is on several copies is taken
+        for each of them in turn.
         """
-        named = {place: self.area(place) for place in {scan.place for scan in stocktake.scans} if place}
-        yield from {area for area in named.values() if area}
-        for scan in stocktake.scans:
-            if not named.get(scan.place or "") and (copy := self._library.copies.get(scan.accession_no)):
-                yield copy.location or ""
+        numbers = self._library.derive(CopyNumbers)
+        turns: dict[str, Iterator[str]] = {}
+        rows = sorted(self._library[StocktakeRow], key=attrgetter("line"))
+        return [self._by_number(scan, numbers, turns) for scan in rows]
+
+    def _by_number(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
+        text = scan.accession_no
+        if text in self._library.known_copies:
+            return scan
+        meant = numbers.of(text)
+        return scan._replace(accession_no=next(turns.setdefault(text, cycle(meant)))) if meant else scan
+
+    @cached_property
+    def places(self) -> Places:
+        """The 馆藏地 of 个别登记账."""
+        return Places(copy.location for copy in self._library[AccessionRow])
 
     @cached_property
     def scans_by_copy(self) -> dict[str, list[StocktakeRow]]:
         """Scans of each copy in line order."""
-        return group_by(self._library[StocktakeRow], "accession_no")
+        return group_by(self.scans, "accession_no")
 
     @cached_property
     def latest_scans(self) -> dict[str, StocktakeRow]:
         """The last scan of each copy: by day, and by line on one day."""
-        return {scan.accession_no: scan for scan in in_order(self._library[StocktakeRow], "counted_on")}
+        return {scan.accession_no: scan for scan in in_order(self.scans, "counted_on")}
 
     @cached_property
     def lent_when_seen(self) -> dict[int, LoanRow]:
@@ -183,7 +151,7 @@ class Shelves:
         may well have been on the shelf.
         """
         lent: dict[int, LoanRow] = {}
-        first_day = min((scan.counted_on for scan in self._library[StocktakeRow]), default=date.max)
+        first_day = min((scan.counted_on for scan in self.scans), default=date.max)
         for loan in self._library[LoanRow]:
             if loan.returned_on and loan.returned_on <= first_day:
                 continue
@@ -191,48 +159,6 @@ class Shelves:
                 if loan.lent_on < scan.counted_on and _is_out_on(loan, scan.counted_on):
                     lent.setdefault(scan.line, loan)
         return lent
-
-    @cached_property
-    def counts(self) -> tuple[Count, ...]:
-        """What each stocktake found, in the order of their days."""
-        return tuple(self._count(stocktake) for stocktake in self.stocktakes)
-
-    def _count(self, stocktake: Stocktake) -> Count:
-        areas = set(self._areas_of(stocktake))
-        expected = 0
-        missing = []
-        seen, out = self._seen(stocktake)
-        away = self.away(stocktake.last_day) - seen
-        for copy in self._in_force(stocktake.last_day):
-            number = copy.accession_no
-            if (copy.location or "") in areas and number not in away and number not in out:
-                expected += 1
-                if number not in seen:
-                    missing.append(copy)
-        return Count(stocktake, expected, tuple(missing))
-
-    def _seen(self, stocktake: Stocktake) -> tuple[set[str], set[str]]:
-        """The numbers seen, and those of them that should have been in a reader's hands, or are lost."""
-        lost = self.lost(stocktake.first_day)
-        seen = {scan.accession_no for scan in stocktake.scans}
-        out = {scan.accession_no for scan in stocktake.scans if scan.line in self.lent_when_seen}
-        return seen, out | (seen & lost)
-
-
-def stocktakes(scans: Iterable[StocktakeRow]) -> tuple[Stocktake, ...]:
-    """Scans grouped into stocktakes: each takes in what was seen within 31 days of its first day."""
-    by_day = group_by(scans, "counted_on")
-    grouped: list[list[date]] = []
-    for day in sorted(by_day):
-        if not grouped or day - grouped[-1][0] > _ONE_STOCKTAKE:
-            grouped.append([])
-        grouped[-1].append(day)
-    return tuple(_stocktake([scan for day in days for scan in by_day[day]]) for days in grouped)
-
-
-def _stocktake(scans: list[StocktakeRow]) -> Stocktake:
-    days = [scan.counted_on for scan in scans]
-    return Stocktake(min(days), max(days), tuple(sorted(scans, key=attrgetter("line"))))
 
 
 def _is_out_on(loan: LoanRow, day: date) -> bool:

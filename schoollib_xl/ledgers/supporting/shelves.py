@@ -1,4 +1,4 @@
-"""盘点记录, 修补登记: what stands on the shelf."""
+"""盘点记录, 盘点范围, 修补登记: what stands on the shelf."""
 
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -9,14 +9,14 @@ from schoollib_xl.ledgers.vocabulary import Condition, Presence
 
 @sheet("盘点记录", group=Group.OPTIONAL, key="accession_no", purpose="清点时架上看到一册记一行")
 class StocktakeRow(NamedTuple):
-    """A copy seen on the shelf. Scans within 31 days are one stocktake."""
+    """A copy seen on the shelf: its 个别登记号, or the 条码号 on its label."""
 
     line: int
     counted_on: Annotated[date, Column("盘点日期", "", date(2026, 1, 20), 12)]
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column("个别登记号", "照书上的号", "000001", 12, ("登录号", "财产号", "入藏号")),
+        Column("个别登记号", "照书上的号，条码号也可以", "000001", 12, ("登录号", "财产号", "入藏号")),
     ]
     place: Annotated[str | None, Column("所在位置", "在哪里看到的", "书库")]
     condition: Annotated[Condition | None, Column("书况", "完好、破损或待修", Condition.GOOD, 8)]
@@ -24,6 +24,18 @@ class StocktakeRow(NamedTuple):
     book_card: Annotated[Presence | None, Column("书袋卡", "有或无", Presence.PRESENT, 8, starred=True)]
     label: Annotated[Presence | None, Column("书标", "有或无", Presence.PRESENT, 8, starred=True)]
     stamp: Annotated[Presence | None, Column("馆藏章", "有或无", Presence.PRESENT, 8, starred=True)]
+    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+
+
+@sheet("盘点范围", group=Group.OPTIONAL, key="scope", purpose="盘点一处记一行，盘完填结束日期")
+class StocktakeScopeRow(NamedTuple):
+    """A part of the shelves that is gone through from `starts_on` until `ends_on`; not finished without it."""
+
+    line: int
+    scope: Annotated[str, Column("范围", "一个馆藏地，或类号如 I、J，或 全部", "书库", 16)]
+    starts_on: Annotated[date, Column("开始", "盘点的第一天", date(2026, 1, 20), 12)]
+    ends_on: Annotated[date | None, Column("结束", "盘完的那一天，还没有盘完就空着", date(2026, 1, 20), 12)]
+    counted_by: Annotated[str | None, Column("盘点人", "", "苏老师", 14)]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]
 
 

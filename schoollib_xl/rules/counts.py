@@ -1,0 +1,92 @@
+"""What a stocktake found: of one place, and of all the places gone through about the same time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.rules.scopes import Part
+
+# Scans are one stocktake while no more than 31 days lie between two of them: the longest month.
+ONE_STOCKTAKE = timedelta(days=31)
+_RATE = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Count:
+    """One place gone through: the scans made there in line order, the copies that should have been there on the last
+    day, and those of them nobody saw about that time. It is `finished` where 盘点范围 says so, or where nine in ten
+    were seen and 盘点范围 does not say otherwise; only then is a copy missing that was not seen then or later.
+    """
+
+    part: Part
+    scope: StocktakeScopeRow | None
+    scans: tuple[StocktakeRow, ...]
+    expected: int
+    unseen: tuple[AccessionRow, ...]
+    missing: tuple[AccessionRow, ...]
+    finished: bool
+    # Rows of 盘点记录 without a number: each may be one of the copies that were not seen.
+    unnamed: int = 0
+
+    @cached_property
+    def first_day(self) -> date:
+        return min(scan.counted_on for scan in self.scans)
+
+    @cached_property
+    def last_day(self) -> date:
+        return max(scan.counted_on for scan in self.scans)
+
+    @property
+    def seen(self) -> int:
+        """How many of the expected copies were seen."""
+        return self.expected - len(self.missing if self.finished else self.unseen)
+
+
+@dataclass(frozen=True)
+class Stocktake:
+    """Scans that belong together, in line order, and the places gone through. Figures are those of the finished
+    places alone.
+    """
+
+    scans: tuple[StocktakeRow, ...]
+    counts: tuple[Count, ...]
+
+    @cached_property
+    def first_day(self) -> date:
+        return min(scan.counted_on for scan in self.scans)
+
+    @cached_property
+    def last_day(self) -> date:
+        return max(scan.counted_on for scan in self.scans)
+
+    @cached_property
+    def finished(self) -> tuple[Count, ...]:
+        """The last finished count of each place."""
+        latest = {count.part: count for count in self.counts if count.finished}
+        return tuple(latest.values())
+
+    @property
+    def expected(self) -> int:
+        return sum(count.expected for count in self.finished)
+
+    @property
+    def found(self) -> int:
+        return sum(count.seen for count in self.finished)
+
+    @cached_property
+    def missing(self) -> tuple[AccessionRow, ...]:
+        """The copies nobody saw, by number; each once, however many parts it belongs to."""
+        return tuple({copy.accession_no: copy for count in self.finished for copy in count.missing}.values())
+
+    @property
+    def rate(self) -> Decimal | None:
+        """帐物相符率 as found ÷ expected (0.9983), four decimals, half up; None where nothing was expected."""
+        return rate(self.found, self.expected)
+
+
+def rate(found: int, expected: int) -> Decimal | None:
+    """Found ÷ expected, four decimals, half up; None where nothing was expected."""
+    return (Decimal(found) / expected).quantize(_RATE, ROUND_HALF_UP) if expected else None
