@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, S
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -45,6 +45,7 @@ WHY: Mapping[type[Any], str] = {
     ParagraphRow: "计划的文字照用；总结的文字留在旧账里。",
     SentenceRow: "句式照用。",
     StocktakeRow: "去年的盘点留在旧账里。",
+    StocktakeScopeRow: "去年的盘点范围留在旧账里。",
     VisitRow: "去年的阅览登记留在旧账里。",
     RepairRow: "送修还没有归架的照搬。",
     PupilLibrarianRow: "学生管理员每年重新推选，去年的留在旧账里。",

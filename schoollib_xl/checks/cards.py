@@ -1,12 +1,14 @@
 """帐卡相符 (CRD): every copy on the shelf has its catalogue card, book card, label and stamp."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.stocktake_reads import SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Presence
@@ -39,11 +41,19 @@ def _in_force(library: Library) -> list[StocktakeRow]:
     return [scan for number, scan in latest.items() if number in library.copies and number not in gone]
 
 
+def _recorded(library: Library, field: str) -> dict[str, StocktakeRow]:
+    """By copy, the last scan that says whether this one of the four is there: a scanner says nothing of it."""
+    scans = in_order(library.derive(Shelves).scans, "counted_on")
+    return {scan.accession_no: scan for scan in scans if getattr(scan, field) is not None}
+
+
 def _absent(field: str, library: Library) -> Iterator[Found]:
+    recorded = _recorded(library, field)
     for scan in library.derive(_in_force):
-        if getattr(scan, field) is Presence.ABSENT:
+        latest = recorded.get(scan.accession_no)
+        if latest and getattr(latest, field) is Presence.ABSENT:
             copy = library.copies[scan.accession_no]
-            yield found(cell(scan, field), cell(copy, "accession_no"), accession_no=scan.accession_no)
+            yield found(cell(latest, field), cell(copy, "accession_no"), accession_no=scan.accession_no)
 
 
 for _item in _ITEMS:
@@ -59,6 +69,7 @@ for _item in _ITEMS:
             AccessionRow: "accession_no withdrawn_on",
             WithdrawalRow: "accession_no withdrawn_on",
         },
+        may_read=SEEN,
     )(partial(_absent, _item.field))
 
 
@@ -74,34 +85,57 @@ for _item in _ITEMS:
         AccessionRow: "accession_no withdrawn_on",
         WithdrawalRow: "accession_no withdrawn_on",
     },
+    may_read=SEEN,
 )
 def not_recorded(library: Library) -> Iterator[Found]:
-    blank_columns = library.derive(_blank_columns)
-    recorded = [item for item in _ITEMS if item.field not in blank_columns]
+    blank_days, recorded = library.derive(_blank_days), {field: _recorded(library, field) for field in _FIELDS}
     for scan in library.derive(_in_force):
-        blank = [item for item in recorded if getattr(scan, item.field) is None]
+        number = scan.accession_no
+        blank = [
+            item
+            for item in _ITEMS
+            if number not in recorded[item.field] and scan.counted_on not in blank_days[item.field]
+        ]
         if blank:
             others = (cell(scan, item.field) for item in blank[1:])
             names = tuple(item.name for item in blank)
-            yield found(cell(scan, blank[0].field), *others, accession_no=scan.accession_no, items=names)
+            yield found(cell(scan, blank[0].field), *others, accession_no=number, items=names)
 
 
 @check(
     "CRD102",
-    title="帐卡一栏从来没有填",
-    message="盘点记录的“{item}”整栏空着，帐卡没有核对。",
+    title="帐卡一栏没有填",
+    message="盘点记录的“{item}”{when}空着，帐卡没有核对。",
     why="一册也没有记，就说不上帐卡相符。",
     fix="先抽看架上的书；看过一册填一册，有就填“有”，没有就填“无”。",
     severity=Severity.WARNING,
-    reads={StocktakeRow: " ".join(_FIELDS)},
+    reads={StocktakeRow: f"counted_on accession_no {' '.join(_FIELDS)}"},
+    may_read=SEEN,
 )
 def never_recorded(library: Library) -> Iterator[Found]:
+    blank_days = library.derive(_blank_days)
     for item in _ITEMS:
-        if item.field in library.derive(_blank_columns):
-            yield found(Cell(StocktakeRow, 0, item.field), item=item.name)
+        if blank_days[item.field] and not _recorded(library, item.field):
+            yield found(Cell(StocktakeRow, 0, item.field), item=item.name, when="整栏")
+        elif rows := _never_recorded_on(library, item.field, blank_days[item.field]):
+            when = f"有 {len(rows)} 册"
+            yield found(cell(rows[0], item.field), item=item.name, when=when)
 
 
-def _blank_columns(library: Library) -> frozenset[str]:
-    """The fields nobody filled in any scan."""
-    scans = library[StocktakeRow].rows
-    return frozenset(field for field in _FIELDS if scans and all(getattr(scan, field) is None for scan in scans))
+def _never_recorded_on(library: Library, field: str, days: frozenset[date]) -> list[StocktakeRow]:
+    """The copies that were only seen on days when nobody filled the field."""
+    recorded = _recorded(library, field) if days else {}
+    return [
+        scan
+        for scan in library.derive(_in_force)
+        if days and scan.counted_on in days and scan.accession_no not in recorded
+    ]
+
+
+def _blank_days(library: Library) -> dict[str, frozenset[date]]:
+    """For each of the four, the days on which nobody filled it for any copy: scanned, and not looked at."""
+    by_day = group_by(library.derive(Shelves).scans, "counted_on")
+    return {
+        field: frozenset(day for day, scans in by_day.items() if all(getattr(scan, field) is None for scan in scans))
+        for field in _FIELDS
+    }

@@ -1,7 +1,7 @@
 """What a check is: a pure function over the library that yields where it failed and the facts."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -39,6 +39,12 @@ class Alike(NamedTuple):
     cells: int
 
 
+class Nearest(NamedTuple):
+    """What was probably meant: 2026-07-01 is said ，可能是 2026年7月1日, nothing where nobody can tell."""
+
+    value: Any
+
+
 class Found(NamedTuple):
     """One place where a check failed: the cell to look at first, the others, the facts of its message."""
 
@@ -54,7 +60,8 @@ Test = Callable[[Library], Iterator[Found]]
 @dataclass(frozen=True)
 class Check:
     """One check with its words. `reads` names, for each row type, the fields the check looks at;
-    `can_lack` the row types whose sheet may be absent because the contract has a default for it.
+    `can_lack` the row types whose sheet may be absent because the contract has a default for it; `may_read` the
+    fields it looks at where they are there, and does without where they are not.
     """
 
     code: str
@@ -66,6 +73,16 @@ class Check:
     reads: Mapping[type[Any], tuple[str, ...]]
     test: Test
     can_lack: tuple[type[Any], ...] = ()
+    may_read: Mapping[type[Any], tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def looks_at(self) -> dict[type[Any], frozenset[str]]:
+        """Every field it may look at, by row type."""
+        both = (*self.reads.items(), *self.may_read.items())
+        return {
+            row_type: frozenset(name for kind, names in both if kind is row_type for name in names)
+            for row_type, _ in both
+        }
 
     @cached_property
     def placeholders(self) -> frozenset[str]:
@@ -100,25 +117,31 @@ def check(
     reads: Mapping[type[Any], str],
     severity: Severity = Severity.ERROR,
     can_lack: tuple[type[Any], ...] = (),
+    may_read: Mapping[type[Any], str] | None = None,
 ) -> Callable[[Test], Test]:
     """Register a check. `reads` gives, for each row type, the names of the fields it looks at, with
     blanks between them; a field or sheet that is not in the workbook leaves the check 未核对, except
-    the sheets it `can_lack`.
+    the sheets it `can_lack`. What it `may_read` it looks at only where the workbook has it.
 
     Raises ValueError for a code used twice or a field that is not declared.
     """
-    named = {row_type: tuple(fields.split()) for row_type, fields in reads.items()}
-    for row_type, fields in named.items():
-        if strange := set(fields) - set(SHEETS[row_type].by_name):
-            raise ValueError(f"{code}: {row_type.__name__} has no {sorted(strange)}")
+    named, optional = _named(code, reads), _named(code, may_read or {})
     if code in CHECKS:
         raise ValueError(f"{code} is used twice")
 
     def register(test: Test) -> Test:
-        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test, can_lack)
+        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test, can_lack, optional)
         return test
 
     return register
+
+
+def _named(code: str, reads: Mapping[type[Any], str]) -> dict[type[Any], tuple[str, ...]]:
+    named = {row_type: tuple(fields.split()) for row_type, fields in reads.items()}
+    for row_type, fields in named.items():
+        if strange := set(fields) - set(SHEETS[row_type].by_name):
+            raise ValueError(f"{code}: {row_type.__name__} has no {sorted(strange)}")
+    return named
 
 
 def found(at: Cell, *see_also: Cell, severity: Severity | None = None, **facts: Any) -> Found:

@@ -61,7 +61,7 @@ class Outcome(NamedTuple):
 
     def holds(self, changed: Collection[type[Any]]) -> bool:
         """Whether the check would come to the same if these sheets, and no others, were not as they were."""
-        return bool(self.check.reads) and self.check.reads.keys().isdisjoint(changed)
+        return bool(self.check.reads) and self.check.looks_at.keys().isdisjoint(changed)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.quotas.wishes import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Holdings
-from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.titles import count_titles
 
@@ -143,10 +143,9 @@ def _pupil_librarians(library: Library, day: date) -> Indicator:
 
 
 def _stock_accuracy(library: Library, day: date) -> Iterator[Indicator]:
-    counts = [count for count in library.derive(Shelves).counts if count.stocktake.last_day <= day]
-    if counts:
-        definition = "最近一次盘点找到的册数 ÷ 应在架册数 × 100%。"
+    finished = [one for one in library.derive(Stocktakes).stocktakes if one.finished and one.last_day <= day]
+    if finished:
+        definition = "最近一次盘点中盘完的地方，找到的册数 ÷ 应在架册数 × 100%。"
         sources = (Source(StocktakeRow, ("counted_on", "accession_no")),)
-        latest = counts[-1]
-        judged_on = latest.stocktake.last_day
-        yield Indicator("帐物相符率", latest.found, latest.expected, PER_CENT, definition, sources, judged_on)
+        latest = finished[-1]
+        yield Indicator("帐物相符率", latest.found, latest.expected, PER_CENT, definition, sources, latest.last_day)

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, Tu
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.catch_up import CatchUp, catch_up
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
@@ -58,6 +58,7 @@ READS: frozenset[type[Any]] = frozenset(
         RepairRow,
         SettingRow,
         StocktakeRow,
+        StocktakeScopeRow,
         SummaryRow,
         TurnRow,
         WithdrawalRow,

@@ -38,6 +38,10 @@ class Places:
             self._found[place] = self._names[fits[-1]] if fits else None
         return self._found[place]
 
+    def named(self, text: str) -> str | None:
+        """The 馆藏地 of just this name, however it is spelled."""
+        return self._names.get(place_key(text))
+
     def near(self, place: str) -> str | None:
         """The 馆藏地 a place that lies in none was probably meant to be."""
         close = get_close_matches(place_key(place), self._keys, 1, _ALIKE)

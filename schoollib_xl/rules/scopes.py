@@ -47,10 +47,10 @@ def parts_of(scope: str, places: Places) -> tuple[Part, ...]:
     text = scope.strip()
     if text in _EVERYTHING:
         return tuple(Part(name) for name in (places.names or ("",)))
-    if place := places.of(text):
+    if place := places.named(text):
         return (Part(place),)
     listed = [*_listed(text, places)]
-    return () if None in listed else tuple(part for part in listed if part)
+    return () if None in listed else tuple(part for part in dict.fromkeys(listed) if part)
 
 
 def _listed(text: str, places: Places) -> Iterator[Part | None]:

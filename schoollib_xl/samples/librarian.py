@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import (
     Incident,
     LeavingReason,
@@ -227,7 +227,7 @@ class Librarian:
 
     def count(self, place: str) -> None:
         """Count the copies that stand in one place."""
-        self.shelves.count(self.today, place)
+        self.shelves.count(self.today, place, self.staff.librarian)
 
     def booklet(self, others: dict[type[Any], list[Any]]) -> Booklet:
         """All ledgers as they stand, with the sheets nobody keeps at the desk."""
@@ -242,6 +242,7 @@ class Librarian:
             ClassRow: self.cards.classes,
             ReaderRow: self.cards.rows,
             StocktakeRow: self.shelves.stocktake,
+            StocktakeScopeRow: self.shelves.scopes,
             RepairRow: self.shelves.repairs,
             CashRow: self.cash.rows,
         }

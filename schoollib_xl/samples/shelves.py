@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import Condition, Presence
 from schoollib_xl.samples.refusal import Refused
 from schoollib_xl.samples.stock import Away, Stock
@@ -16,6 +16,7 @@ class Shelves:
     def __init__(self, stock: Stock) -> None:
         self.repairs: list[RepairRow] = []
         self.stocktake: list[StocktakeRow] = []
+        self.scopes: list[StocktakeScopeRow] = []
         self._stock = stock
 
     def send_for_repair(self, today: date, accession_no: str, damage: str, repairer: str) -> None:
@@ -38,8 +39,9 @@ class Shelves:
         """Every 馆藏地, in the order its first copy was entered."""
         return list(dict.fromkeys(copy.location or "" for copy in self._stock.copies))
 
-    def count(self, today: date, place: str) -> None:
+    def count(self, today: date, place: str, counted_by: str) -> None:
         """Count one place: every copy that stands there, with its cards, label and stamp."""
+        self.scopes.append(StocktakeScopeRow(len(self.scopes) + 2, place, today, today, counted_by, None))
         for copy in self._stock.copies:
             if copy.location == place and self._stock.on_shelf(copy.accession_no):
                 line = len(self.stocktake) + 2

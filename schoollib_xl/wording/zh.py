@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.checks.check import Alike, Gap, Named, Severity
+from schoollib_xl.checks.check import Alike, Gap, Named, Nearest, Severity
 
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.HINT: "提示"}
 # A list of numbers longer than this is cut with its count: she walks to the shelf with a few at a time.
@@ -21,6 +21,8 @@ def say(value: Any) -> str:
         return _named(value.numbers)
     if isinstance(value, Alike):
         return f"，这一栏还有 {value.cells} 格也是这样" if value.cells else ""
+    if isinstance(value, Nearest):
+        return f"，可能是 {say(value.value)}" if value.value else ""
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, time):

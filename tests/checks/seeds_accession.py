@@ -64,6 +64,15 @@ def number_too_short(books: Books) -> list[str]:
     ]
 
 
+def barcode_twice(books: Books) -> list[str]:
+    books.edit(books.first(AccessionRow), barcode="QH000001")
+    return [books.at("ACC005", _bought(books, barcode="QH000001"), "barcode")]
+
+
+def barcode_of_another(books: Books) -> list[str]:
+    return [books.at("ACC006", _bought(books, barcode=books.first(AccessionRow).accession_no), "barcode")]
+
+
 def class_that_does_not_exist(books: Books) -> list[str]:
     copy = _bought(books, class_no="W22")
     sums = {"CLS205": "added_copies", "CLS206": "added_value", "CLS209": "closing_copies", "CLS210": "closing_value"}
@@ -170,6 +179,8 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "ACC001": number_used_twice,
     "ACC002": number_given_again,
     "ACC003": number_too_short,
+    "ACC005": barcode_twice,
+    "ACC006": barcode_of_another,
     "ACC011": class_that_does_not_exist,
     "ACC012": class_number_doubtful,
     "ACC013": isbn_of_a_title_wrong,

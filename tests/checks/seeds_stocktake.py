@@ -1,12 +1,12 @@
 """盘点记录, 修补登记 and 帐卡: one defect in the clean school per check."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanOutcome, Presence
 
 _DAY = timedelta(days=1)
@@ -38,6 +38,58 @@ def missing(books: Books) -> list[str]:
     scan = _untouched(books)
     books.drop(scan)
     return [books.at("STK201", _copy(books, scan.accession_no), "accession_no")]
+
+
+def last_year(books: Books) -> list[str]:
+    """The year of one scan is wrong: its copy seems to be missing, and to have been counted a year ago."""
+    scan = _untouched(books)
+    scan = books.edit(scan, counted_on=scan.counted_on.replace(year=2025))
+    return [books.at("STK102", scan, "counted_on")]
+
+
+def day_and_month_changed_about(books: Books) -> list[str]:
+    scan = _untouched(books)
+    scan = books.edit(scan, counted_on=date(2026, scan.counted_on.day, scan.counted_on.month))
+    return [books.at("STK102", scan, "counted_on")]
+
+
+def ends_before_it_begins(books: Books) -> list[str]:
+    scope = books.first(StocktakeScopeRow)
+    scope = books.edit(scope, ends_on=scope.starts_on - 5 * _DAY)
+    return [books.at("STK103", scope, "ends_on")]
+
+
+def back_during_the_stocktake(books: Books) -> list[str]:
+    repair = books.first(RepairRow, lambda row: row.reshelved_on is None)
+    copy = _copy(books, repair.accession_no)
+    counted = books.first(StocktakeScopeRow, lambda row: row.scope == copy.location)
+    books.edit(repair, reshelved_on=counted.starts_on)
+    return [books.at("STK202", copy, "accession_no")]
+
+
+def not_gone_through(books: Books) -> list[str]:
+    """One shelf was only begun with."""
+    scope = books.edit(books.first(StocktakeScopeRow), ends_on=None)
+    for scan in [scan for scan in books.rows(StocktakeRow) if scan.place == scope.scope][60:]:
+        books.drop(scan)
+    return [books.at("STK203", scope, "ends_on")]
+
+
+def place_spelled_otherwise(books: Books) -> list[str]:
+    scan = books.first(StocktakeRow, lambda scan: scan.place == "低年级书架")
+    scan = books.edit(scan, place="低年级书柜")
+    return [books.at("STK306", scan, "place")]
+
+
+def scope_of_nothing(books: Books) -> list[str]:
+    scope = books.edit(books.first(StocktakeScopeRow), scope="低年级书柜")
+    return [books.at("STK307", scope, "scope")]
+
+
+def closed_without_a_scan(books: Books) -> list[str]:
+    scope = books.first(StocktakeScopeRow)
+    scope = books.add(scope._replace(starts_on=date(2026, 1, 19), ends_on=date(2026, 1, 20)))
+    return [books.at("STK308", scope, "ends_on")]
 
 
 def surplus(books: Books) -> list[str]:
@@ -126,12 +178,19 @@ def repair_after_withdrawal(books: Books) -> list[str]:
 SEEDS = {
     "STK001": scanned_twice,
     "STK101": scanned_before_accession,
+    "STK102": last_year,
+    "STK103": ends_before_it_begins,
     "STK201": missing,
+    "STK202": back_during_the_stocktake,
+    "STK203": not_gone_through,
     "STK301": surplus,
     "STK302": withdrawn_on_shelf,
     "STK303": lent_on_shelf,
     "STK304": lost_on_shelf,
     "STK305": misplaced,
+    "STK306": place_spelled_otherwise,
+    "STK307": scope_of_nothing,
+    "STK308": closed_without_a_scan,
     "STK901": damaged_and_left,
     "CRD001": partial(absent, "CRD001", "catalogue_card"),
     "CRD002": partial(absent, "CRD002", "book_card"),

@@ -94,7 +94,7 @@ def test_a_check_asks_for_no_sheet_it_does_not_name(code: str, clean: Booklet, f
         recording = Recording.of(books)
         recording.asked.clear()
         list(ALL[code].test(recording))
-        assert recording.asked <= set(ALL[code].reads)
+        assert recording.asked <= set(ALL[code].looks_at)
 
 
 @pytest.mark.parametrize("sheet", ALL_SHEETS, ids=lambda sheet: sheet.row_type.__name__)
@@ -115,7 +115,7 @@ def test_only_the_checks_that_look_at_the_edited_sheet_run_again(
     assert edited.changed_since(first) == {RepairRow}
     again = by_code(outcomes(edited, ALL.values(), known, {RepairRow}))
     run_again = {code for code in ALL if again[code] is not known[code]}
-    assert run_again == {code for code, check in ALL.items() if RepairRow in check.reads or not check.reads}
+    assert run_again == {code for code, check in ALL.items() if RepairRow in check.looks_at or not check.reads}
     assert 0 < len(run_again) < len(ALL) / 4
 
 

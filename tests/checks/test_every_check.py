@@ -73,7 +73,7 @@ def test_a_check_looks_at_no_column_it_does_not_name(code: str) -> None:
     booklet = EXAMPLES[code].booklet
     watched = {kind: [_watching(kind, seen)._make(row) for row in rows] for kind, rows in booklet.rows.items()}
     list(one.test(Booklet(booklet.school, watched).library(EXAMPLES[code].as_of)))
-    assert seen <= {(kind, name) for kind, names in one.reads.items() for name in names}
+    assert seen <= {(kind, name) for kind, names in one.looks_at.items() for name in names}
 
 
 def test_shuffled_rows_give_the_same_findings() -> None:

@@ -9,7 +9,7 @@ from make import findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome, Presence
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -33,13 +33,19 @@ def loan(number: int = 1, **changes: Any) -> LoanRow:
     return row(LoanRow, **({"accession_no": f"{number:06}"} | changes))
 
 
+def closed(scope: str = "书库", **changes: Any) -> StocktakeScopeRow:
+    """A part of the shelves that was gone through to the end in January."""
+    days = {"starts_on": date(2026, 1, 12), "ends_on": DAY}
+    return row(StocktakeScopeRow, **({"scope": scope} | days | changes))
+
+
 def severities(code: str, *rows: Any) -> list[str]:
     return [one.severity.value for one in report(code, library(*rows)).findings]
 
 
 def missing(*rows: Any) -> list[str]:
-    """What is missing where copy 1 was seen and copy 2 was not."""
-    return findings("STK201", copy(1), scan(1), *rows)
+    """What is missing where the stacks were gone through, copy 1 was seen and copy 2 was not."""
+    return findings("STK201", copy(1), scan(1), closed(), *rows)
 
 
 def test_every_copy_seen_is_silent() -> None:
@@ -48,23 +54,22 @@ def test_every_copy_seen_is_silent() -> None:
 
 def test_a_copy_nobody_saw_is_found_in_the_accession_register() -> None:
     assert missing(copy(2)) == ["STK201 个别登记账!A3"]
-    assert sentences("STK201", copy(1), copy(2), scan(1)) == [
+    assert sentences("STK201", copy(1), copy(2), scan(1), closed()) == [
         "《城南旧事》（000002）账上在架，2026年1月20日 的盘点没有看到。"
     ]
-    assert severities("STK201", copy(1), copy(2), scan(1)) == ["error"]
+    assert severities("STK201", copy(1), copy(2), scan(1), closed()) == ["error"]
 
 
 def test_a_copy_is_missing_only_where_its_place_was_gone_through() -> None:
     assert missing(copy(2, location="阅览室")) == []
-    assert missing(copy(2, location="阅览室"), copy(3, location="阅览室"), scan(3, place="阅览室")) == [
-        "STK201 个别登记账!A3"
-    ]
+    room = copy(2, location="阅览室"), copy(3, location="阅览室"), scan(3, place="阅览室")
+    assert missing(*room, closed("阅览室")) == ["STK201 个别登记账!A3"]
+    assert missing(*room) == []
 
 
 def test_a_place_is_that_of_the_copy_where_the_scan_does_not_say() -> None:
-    assert missing(copy(2, location="阅览室"), copy(3, location="阅览室"), scan(3, place=None)) == [
-        "STK201 个别登记账!A3"
-    ]
+    room = copy(2, location="阅览室"), copy(3, location="阅览室"), scan(3, place=None)
+    assert missing(*room, closed("阅览室")) == ["STK201 个别登记账!A3"]
 
 
 @pytest.mark.parametrize("mode", [LoanMode.PERSONAL, LoanMode.CLASS])
@@ -107,30 +112,53 @@ def test_a_missing_copy_written_off_later_has_been_dealt_with() -> None:
     assert missing(copy(2, withdrawn_on=AFTER)) == []
 
 
-def test_a_missing_copy_seen_or_lent_later_is_only_a_hint() -> None:
-    later = scan(2, counted_on=date(2026, 6, 30))
-    assert severities("STK201", copy(1), copy(2), scan(1), later, scan(1, counted_on=date(2026, 6, 30))) == ["hint"]
-    assert severities("STK201", copy(1), copy(2), scan(1), loan(2, lent_on=AFTER)) == ["hint"]
+def test_a_missing_copy_seen_later_has_been_found_and_one_lent_later_is_only_a_hint() -> None:
+    later = scan(2, counted_on=date(2026, 2, 24))
+    assert missing(copy(2), later) == []
+    assert severities("STK201", copy(1), copy(2), scan(1), closed(), loan(2, lent_on=AFTER)) == ["hint"]
 
 
-def test_a_copy_that_came_back_during_the_stocktake_is_only_a_doubt() -> None:
-    rows = copy(1), scan(1, counted_on=date(2026, 1, 12)), scan(1), copy(2)
-    back = loan(2, returned_on=date(2026, 1, 15), outcome=LoanOutcome.RETURNED)
-    assert severities("STK201", *rows, back) == ["warning"]
+def test_a_copy_missing_in_two_stocktakes_is_told_once() -> None:
+    june = closed(starts_on=date(2026, 6, 29), ends_on=date(2026, 6, 30))
+    rows = copy(1), copy(2), scan(1), closed(), scan(1, counted_on=date(2026, 6, 30)), june
+    books = {"as_of": date(2026, 7, 3)}
+    assert findings("STK201", *rows, **books) == ["STK201 个别登记账!A3"]
+    assert sentences("STK201", *rows, **books) == ["《城南旧事》（000002）账上在架，2026年6月30日 的盘点没有看到。"]
+
+
+def test_copies_that_came_back_during_the_stocktake_are_one_hint() -> None:
+    rows = copy(1), scan(1, counted_on=date(2026, 1, 12)), copy(4), scan(4), closed(), copy(2), copy(3)
+    back = [loan(n, returned_on=date(2026, 1, 15), outcome=LoanOutcome.RETURNED) for n in (2, 3)]
+    assert findings("STK201", *rows, *back) == []
+    assert findings("STK202", *rows, *back) == ["STK202 个别登记账!A4"]
+    assert sentences("STK202", *rows, *back) == [
+        "书库有 2 册在 2026年1月12日 到 2026年1月20日 盘点时才归架，没有看到（000002、000003）。"
+    ]
 
 
 def test_a_copy_on_a_line_nobody_could_read_is_not_missing() -> None:
-    books = with_incomplete(library(copy(1), copy(2), scan(1)), LoanRow, accession_no="000002")
+    books = with_incomplete(library(copy(1), copy(2), scan(1), closed()), LoanRow, accession_no="000002")
     assert report("STK201", books).findings == ()
 
 
 def test_a_copy_scanned_once_in_each_stocktake_is_silent() -> None:
-    assert findings("STK001", copy(), scan(), scan(counted_on=date(2026, 6, 30))) == []
+    assert findings("STK001", copy(), scan(), scan(counted_on=date(2026, 6, 30)), as_of=date(2026, 7, 3)) == []
 
 
-def test_scans_within_thirty_one_days_are_one_stocktake() -> None:
-    assert findings("STK001", scan(), scan(counted_on=date(2026, 2, 20))) == ["STK001 盘点记录!B3"]
-    assert findings("STK001", scan(), scan(counted_on=date(2026, 2, 21))) == []
+def test_scans_are_one_stocktake_while_no_more_than_thirty_one_days_lie_between_two() -> None:
+    books = {"as_of": date(2026, 7, 3)}
+    assert findings("STK001", scan(), scan(counted_on=date(2026, 2, 20)), **books) == ["STK001 盘点记录!B3"]
+    assert findings("STK001", scan(), scan(counted_on=date(2026, 2, 21)), **books) == []
+    between = scan(2, counted_on=date(2026, 2, 10))
+    assert findings("STK001", scan(), between, scan(counted_on=date(2026, 2, 21)), **books) == ["STK001 盘点记录!B4"]
+
+
+def test_a_double_is_a_doubt_on_one_day_a_hint_on_another_and_nothing_in_a_second_round() -> None:
+    assert severities("STK001", scan(), scan()) == ["warning"]
+    later = date(2026, 1, 23)
+    assert severities("STK001", scan(), scan(counted_on=later)) == ["hint"]
+    both = scan(), scan(2)
+    assert findings("STK001", *both, *(one._replace(counted_on=later) for one in both)) == []
 
 
 def test_a_copy_scanned_again_is_one_finding_at_the_second_scan() -> None:

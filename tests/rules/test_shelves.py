@@ -1,27 +1,21 @@
-"""What should stand on the shelves, and how much of it a stocktake found."""
+"""What should stand on the shelves."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from make import library, row
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
-from schoollib_xl.rules.shelves import Shelves, stocktakes
-from schoollib_xl.samples.year import clean_school
+from schoollib_xl.rules.shelves import Shelves
 
 DAY = date(2026, 1, 20)
 
 
 def copies(*numbers: int, **changes: Any) -> list[AccessionRow]:
     return [row(AccessionRow, accession_no=f"{number:06}", **changes) for number in numbers]
-
-
-def scan(number: int, day: date = DAY) -> StocktakeRow:
-    return row(StocktakeRow, accession_no=f"{number:06}", counted_on=day)
 
 
 def shelves(*rows: Any) -> Shelves:
@@ -53,47 +47,3 @@ def test_a_copy_is_lost_from_the_report_until_it_is_refunded() -> None:
     stock = shelves(*copies(1), row(CompensationRow, refunded_on=date(2025, 11, 3)))
     days = (date(2025, 10, 14), date(2025, 10, 15), date(2025, 11, 2), date(2025, 11, 3))
     assert [stock.lost(day) for day in days] == [set(), {"000001"}, {"000001"}, set()]
-
-
-def test_scans_within_thirty_one_days_of_the_first_are_one_stocktake() -> None:
-    days = [date(2026, 6, 30), date(2026, 1, 20), date(2026, 2, 20), date(2026, 2, 21)]
-    taken = stocktakes([scan(1, day)._replace(line=line) for line, day in enumerate(days, 2)])
-    assert [(one.first_day, one.last_day) for one in taken] == [
-        (date(2026, 1, 20), date(2026, 2, 20)),
-        (date(2026, 2, 21), date(2026, 2, 21)),
-        (date(2026, 6, 30), date(2026, 6, 30)),
-    ]
-    assert [scan.line for scan in taken[0].scans] == [3, 4]
-
-
-def test_the_rate_is_found_over_expected_in_the_places_gone_through() -> None:
-    (count,) = shelves(*copies(1, 2, 3), *copies(4, location="阅览室"), scan(1), scan(2), scan(9)).counts
-    assert (count.found, count.expected) == (2, 3)
-    assert [copy.accession_no for copy in count.missing] == ["000003"]
-    assert count.rate == Decimal("0.6667")
-
-
-def test_a_copy_seen_and_lent_later_in_the_stocktake_was_there() -> None:
-    rows = *copies(1, 2), scan(1, date(2026, 1, 12)), scan(2), row(LoanRow, lent_on=date(2026, 1, 15))
-    assert [(one.found, one.expected) for one in shelves(*rows).counts] == [(2, 2)]
-
-
-def test_a_copy_seen_though_it_is_lent_or_lost_counts_for_nothing() -> None:
-    lent, lost = row(LoanRow, accession_no="000002"), row(CompensationRow, accession_no="000003")
-    assert [
-        (one.found, one.expected) for one in shelves(*copies(1, 2, 3), lent, lost, *map(scan, (1, 2, 3))).counts
-    ] == [(1, 1)]
-
-
-def test_without_a_copy_to_expect_there_is_no_rate() -> None:
-    (count,) = shelves(scan(9)).counts
-    assert count.rate is None
-    assert shelves(*copies(1)).counts == ()
-
-
-def test_the_stocktake_of_the_clean_school_found_everything() -> None:
-    books = clean_school().library()
-    (count,) = books.derive(Shelves).counts
-    assert count.missing == ()
-    assert count.rate == 1
-    assert count.expected == len(count.stocktake.scans) > 5_000

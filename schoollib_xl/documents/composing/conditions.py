@@ -15,7 +15,7 @@ from schoollib_xl.documents.composing.lending_facts import (
     overdue_limit,
     widest_target,
 )
-from schoollib_xl.documents.composing.stocktake_facts import last_count
+from schoollib_xl.documents.composing.stocktake_facts import last_stocktake
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 
 # A change of no more than 2 per cent either way is none worth a word.
@@ -132,7 +132,7 @@ def _checked(grounds: Grounds) -> Iterator[Condition]:
 
 
 def _stocktake(grounds: Grounds) -> Iterator[Condition]:
-    count = last_count(grounds)
+    count = last_stocktake(grounds)
     if count is None:
         if grounds.library[StocktakeRow].present:
             yield Condition.NOT_COUNTED

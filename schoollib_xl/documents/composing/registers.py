@@ -8,7 +8,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_count
+from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_stocktake
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.documents.papers.registers import (
     CopyLine,
@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.shelves import Count
+from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.zh import say
 
@@ -34,18 +34,16 @@ _SURPLUS, _MISPLACED = ("STK301", "STK302"), ("STK305",)
 
 def stocktake_report(grounds: Grounds) -> Composed[StocktakeReport] | None:
     """清点报告 of the last stocktake of the term; None where nothing was counted."""
-    count = last_count(grounds)
+    count = last_stocktake(grounds)
     if count is None:
         return None
     surplus, misplaced = _found(grounds, count, _SURPLUS), _found(grounds, count, _MISPLACED)
-    damaged = [
-        scan for scan in count.stocktake.scans if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR)
-    ]
+    damaged = [scan for scan in count.scans if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR)]
     paper = StocktakeReport(
         school=grounds.school,
         counted_on=days_said(count),
-        cut_off=say(count.stocktake.last_day),
-        body=(Line(_opening(grounds, count)),),
+        cut_off=say(count.last_day),
+        body=(Line(_opening(grounds, count)), *_unfinished(count)),
         counts=_counts(count, len(surplus), len(misplaced), len(damaged)),
         signed_by=grounds.signed_by,
         signed_on=say(grounds.library.as_of),
@@ -55,18 +53,18 @@ def stocktake_report(grounds: Grounds) -> Composed[StocktakeReport] | None:
         damaged=tuple(_scanned(grounds, scan, str(scan.condition)) for scan in damaged),
         closing=(Line("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
     )
-    name = f"清点报告_{count.stocktake.last_day.isoformat()}"
+    name = f"清点报告_{count.last_day.isoformat()}"
     return Composed(name, "清点报告.docx", paper, tuple(_count_figures(paper.counts, count)))
 
 
-def _count_figures(lines: Iterable[CountLine], count: Count) -> Iterator[Figure]:
+def _count_figures(lines: Iterable[CountLine], count: Stocktake) -> Iterator[Figure]:
     for line in lines:
-        day, definition = count.stocktake.last_day, _COUNTED[line.item]
+        day, definition = count.last_day, _COUNTED[line.item]
         yield Figure(f"{line.item}册数", line.copies, definition, day, (SCANS, COPIES))
         if line.value:
             yield Figure(f"{line.item}金额", line.value, "这些图书的单价之和，单位元。", day, (SCANS, COPIES))
     if rate := _rate(count):
-        yield Figure("账物相符率", rate, "找到册数 ÷ 应在架册数 × 100%。", count.stocktake.last_day, (SCANS, COPIES))
+        yield Figure("账物相符率", rate, "找到册数 ÷ 应在架册数 × 100%。", count.last_day, (SCANS, COPIES))
 
 
 _COUNTED = {
@@ -79,19 +77,30 @@ _COUNTED = {
 }
 
 
-def _opening(grounds: Grounds, count: Count) -> str:
+def _opening(grounds: Grounds, count: Stocktake) -> str:
     places = {copy.location for copy in grounds.library[AccessionRow] if copy.location}
     seen = {
         grounds.library.copies[scan.accession_no].location
-        for scan in count.stocktake.scans
+        for scan in count.scans
         if scan.accession_no in grounds.library.copies
     }
-    what = "全部藏书" if places <= seen else "、".join(sorted(filter(None, seen))) + "的藏书"
+    what = (
+        "全部藏书" if places <= seen and not [*_unfinished(count)] else "、".join(sorted(filter(None, seen))) + "的藏书"
+    )
     return f"{days_said(count)}，图书室按账清点了{what}，结果报告如下。"
 
 
-def _counts(count: Count, surplus: int, misplaced: int, damaged: int) -> tuple[CountLine, ...]:
+def _unfinished(count: Stocktake) -> Iterator[Line]:
+    finished = {one.part for one in count.finished}
+    latest = {one.part: one for one in count.counts if one.part not in finished}
+    for one in latest.values():
+        yield Line(f"{one.part.name}扫了 {one.seen}/{one.expected}，还没有盘完，不算在下面的数里。")
+
+
+def _counts(count: Stocktake, surplus: int, misplaced: int, damaged: int) -> tuple[CountLine, ...]:
     missing = sum((copy.value for copy in count.missing), Decimal("0.00"))
+    if not count.finished:
+        return ()
     lines = [
         CountLine("应在架", str(count.expected), remarks="在册图书减去在借、班级图书角、送修和报失的"),
         CountLine("找到", str(count.found), remarks=_rate(count)),
@@ -101,15 +110,15 @@ def _counts(count: Count, surplus: int, misplaced: int, damaged: int) -> tuple[C
     return (*lines, *(CountLine(name, str(copies)) for name, copies in others))
 
 
-def _rate(count: Count) -> str:
+def _rate(count: Stocktake) -> str:
     return "" if count.rate is None else f"账物相符率{(count.rate * 100).normalize():f}%"
 
 
-def _found(grounds: Grounds, count: Count, codes: Iterable[str]) -> list[StocktakeRow]:
+def _found(grounds: Grounds, count: Stocktake, codes: Iterable[str]) -> list[StocktakeRow]:
     """The scans of this stocktake the checks of these codes find fault with, in line order."""
     checks: list[Check] = [ALL[code] for code in codes]
     lines = {finding.at.line for finding in run(grounds.library, checks).findings}
-    return [scan for scan in count.stocktake.scans if scan.line in lines]
+    return [scan for scan in count.scans if scan.line in lines]
 
 
 def _why_surplus(grounds: Grounds, scan: StocktakeRow) -> str:

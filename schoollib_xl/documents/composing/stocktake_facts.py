@@ -8,28 +8,30 @@ from schoollib_xl.documents.composing.stating import Given, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.quotas.indicator import Source
-from schoollib_xl.rules.shelves import Count, Shelves
+from schoollib_xl.rules.counts import Stocktake
+from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.wording.zh import say
 
 SCANS = Source(StocktakeRow, ("counted_on", "accession_no", "place"))
 COPIES = Source(AccessionRow, ("accession_no", "location", "price"))
 
 
-def last_count(grounds: Grounds) -> Count | None:
+def last_stocktake(grounds: Grounds) -> Stocktake | None:
     """The last stocktake up to the cut-off; where the term is known, one that ended in it."""
-    counts = [
-        count
-        for count in grounds.library.derive(Shelves).counts
-        if count.stocktake.last_day <= grounds.cut_off
-        and (grounds.window is None or count.stocktake.last_day in grounds.window)
+    stocktakes = [
+        stocktake
+        for stocktake in grounds.library.derive(Stocktakes).stocktakes
+        if stocktake.last_day <= grounds.cut_off and (grounds.window is None or stocktake.last_day in grounds.window)
     ]
-    return counts[-1] if counts else None
+    finished = [stocktake for stocktake in stocktakes if stocktake.finished]
+    # A spot check after the stocktake does not take its place.
+    return next(reversed(finished or stocktakes), None)
 
 
 def stocktake_facts(grounds: Grounds) -> Iterator[Given]:
-    """What was expected, found and missing."""
-    count = last_count(grounds)
-    if count is None:
+    """What was expected, found and missing in the places that were gone through to the end."""
+    count = last_stocktake(grounds)
+    if count is None or not count.finished:
         return
     sources = (SCANS, COPIES)
     yield Given("清点日期", days_said(count), (Source(StocktakeRow, ("counted_on",)),))
@@ -41,9 +43,9 @@ def stocktake_facts(grounds: Grounds) -> Iterator[Given]:
     yield of_indicator("账物相符率", rate)
 
 
-def days_said(count: Count) -> str:
+def days_said(count: Stocktake) -> str:
     """2026年7月1日至2日, the later day only as far as it differs."""
-    first, last = count.stocktake.first_day, count.stocktake.last_day
+    first, last = count.first_day, count.last_day
     if first == last:
         return say(first)
     if (first.year, first.month) == (last.year, last.month):

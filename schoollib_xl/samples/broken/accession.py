@@ -36,6 +36,8 @@ EXAMPLES = {
         (_COPY._replace(withdrawn_on=date(2026, 1, 16)), _COPY._replace(accessioned_on=date(2026, 3, 2)))
     ),
     "ACC003": Example((_COPY._replace(accession_no="0001"),)),
+    "ACC005": Example((_COPY._replace(barcode="QH0001"), _NEXT._replace(barcode="QH0001"))),
+    "ACC006": Example((_COPY._replace(barcode="000002"), _NEXT)),
     "ACC011": Example((_COPY._replace(class_no="W246.5"),)),
     "ACC012": Example((_COPY._replace(class_no="I2465"),)),
     "ACC013": Example((_COPY._replace(isbn="9787020024758"),)),

@@ -1,0 +1,162 @@
+"""盘亏 (STK): copies that should have been on the shelves a stocktake went through, and places not gone through."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.stocktake_reads import COUNTING, LOST
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.counts import Count
+from schoollib_xl.rules.scopes import Part
+from schoollib_xl.rules.stocktakes import Stocktakes
+
+_READS = {
+    AccessionRow: "accession_no accessioned_on title location withdrawn_on",
+    WithdrawalRow: "accession_no withdrawn_on",
+    StocktakeRow: "counted_on accession_no place",
+    RepairRow: "accession_no sent_on reshelved_on",
+    **LOST,
+}
+# A school that keeps no 修补登记 has nothing under repair.
+_CAN_LACK = (RepairRow, StocktakeScopeRow)
+
+
+@check(
+    "STK201",
+    title="盘亏：账上在架，盘点没有看到",
+    message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到。",
+    why="账上有、架上没有，就是账物不符。",
+    fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查借阅登记有没有漏记，再报批注销。",
+    reads=_READS,
+    can_lack=_CAN_LACK,
+    may_read=COUNTING,
+)
+def missing(library: Library) -> Iterator[Found]:
+    for count, copies in library.derive(_lacking).items():
+        for copy in copies:
+            if not _came_back(library, count, copy):
+                yield found(
+                    cell(copy, "accession_no"),
+                    cell(copy, "location"),
+                    severity=_how_sure(library, count, copy),
+                    last_day=count.last_day,
+                )
+
+
+@check(
+    "STK202",
+    title="盘点那几天还回来的书没有看到",
+    message="{place}有 {copies} 册在 {first_day} 到 {last_day} 盘点时才归架，没有看到{numbers}。",
+    why="归架的时候那一排可能已经点过了，不能说是丢了。",
+    fix="先到架上找这几册，看到了补记盘点。",
+    severity=Severity.HINT,
+    reads=_READS,
+    can_lack=_CAN_LACK,
+    may_read=COUNTING,
+)
+def back_during_the_stocktake(library: Library) -> Iterator[Found]:
+    for count, copies in library.derive(_lacking).items():
+        if back := [copy for copy in copies if _came_back(library, count, copy)]:
+            yield found(
+                *(cell(copy, "accession_no") for copy in back),
+                place=count.part.name,
+                copies=len(back),
+                first_day=count.first_day,
+                last_day=count.last_day,
+                numbers=Named(tuple(copy.accession_no for copy in back)),
+            )
+
+
+def _lacking(library: Library) -> dict[Count, list[AccessionRow]]:
+    """What each finished count did not see and nothing explains; of one copy only the last count that looked."""
+    unsure = _on_incomplete_lines(library)
+    lacking: dict[Count, list[AccessionRow]] = {}
+    told: set[str] = set()
+    for count in reversed(library.derive(Stocktakes).counts):
+        # A copy written off since has been dealt with; a row without a number may be any of so many.
+        open_copies = [
+            copy for copy in count.missing if copy.accession_no not in unsure | told and not library.written_off(copy)
+        ]
+        if len(open_copies) > count.unnamed:
+            lacking[count] = open_copies
+        told.update(copy.accession_no for copy in count.missing)
+    return lacking
+
+
+def _on_incomplete_lines(library: Library) -> set[str]:
+    """Numbers on lines that could not be read whole and may say where the copy was."""
+    where = (LoanRow, CompensationRow, WithdrawalRow, RepairRow)
+    return {row.values.get("accession_no") or "" for row_type in where for row in library[row_type].incomplete}
+
+
+def _repairs_by_copy(library: Library) -> dict[str, list[RepairRow]]:
+    return group_by(library[RepairRow], "accession_no")
+
+
+def _came_back(library: Library, count: Count, copy: AccessionRow) -> bool:
+    """Whether the copy came to the shelf while the place was being gone through."""
+    loans = library.loans_by_copy.get(copy.accession_no, ())
+    repairs = library.derive(_repairs_by_copy).get(copy.accession_no, ())
+    days = [copy.held_from, *(loan.returned_on for loan in loans), *(row.reshelved_on for row in repairs)]
+    return any(day and count.first_day <= day <= count.last_day for day in days)
+
+
+def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | None:
+    """A hint where the copy was lent later on; a doubt where some rows do not say what was seen."""
+    if any(loan.lent_on > count.last_day for loan in library.loans_by_copy.get(copy.accession_no, ())):
+        return Severity.HINT
+    return Severity.WARNING if count.unnamed else None
+
+
+@check(
+    "STK203",
+    title="有一处还没有盘完",
+    message="{place}扫了 {seen}/{expected}，还没有盘完。",
+    why="没有盘完的地方说不上盘亏，也不算进帐物相符率。",
+    fix="先把这一处盘完，再在盘点范围填结束日期；只是抽查的，不用管。",
+    severity=Severity.HINT,
+    reads=_READS,
+    can_lack=_CAN_LACK,
+    may_read=COUNTING,
+)
+def not_gone_through(library: Library) -> Iterator[Found]:
+    done: set[Part] = set()
+    for count in reversed(library.derive(Stocktakes).counts):
+        if count.part not in done and not count.finished and not _is_made_up_for(library, count):
+            at = cell(count.scope, "ends_on") if count.scope else cell(count.scans[0], "counted_on")
+            yield found(at, place=count.part.name, seen=count.seen, expected=count.expected)
+        done.add(count.part)
+
+
+def _is_made_up_for(library: Library, count: Count) -> bool:
+    """Whether nothing was begun: one scan far from all others, or copies a finished stocktake had not seen."""
+    stocktakes = library.derive(Stocktakes)
+    lone = {scan.line for doubt in stocktakes.doubtful for scan in doubt.scans}
+    unseen = {copy.accession_no for one in stocktakes.counts if one.finished for copy in one.unseen}
+    return all(scan.line in lone or scan.accession_no in unseen for scan in count.scans)
+
+
+@check(
+    "STK308",
+    title="写着盘完，却没有盘点记录",
+    message="盘点范围写着{place}盘完了，盘点记录里这几天一册也没有，账上该有 {expected} 册。",
+    why="没有记下看到了哪些书，就没有帐物相符的依据。",
+    fix="先看是不是记录还没有抄进盘点记录，或者日期写错；没有盘的，就把结束日期去掉。",
+    severity=Severity.WARNING,
+    reads={StocktakeScopeRow: "scope starts_on ends_on", StocktakeRow: "counted_on accession_no place"},
+    may_read=COUNTING,
+)
+def closed_without_a_scan(library: Library) -> Iterator[Found]:
+    stocktakes = library.derive(Stocktakes)
+    counted = {(count.scope.line, count.part) for count in stocktakes.counts if count.scope}
+    for scope in stocktakes.scopes:
+        day = scope.row.ends_on
+        if day is None or day > library.as_of or (scope.row.line, scope.part) in counted:
+            continue
+        if expected := stocktakes.expected_in(scope.part, day):
+            yield found(cell(scope.row, "ends_on"), place=scope.part.name, expected=expected)

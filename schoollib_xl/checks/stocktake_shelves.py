@@ -1,0 +1,169 @@
+"""盘点记录 (STK): what was seen on a shelf and does not belong there, or not so."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.stocktake_reads import COUNTING, LOST, SEEN
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Condition, LoanMode
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.stocktakes import Stocktakes
+
+
+@check(
+    "STK301",
+    title="盘盈：架上有，账上没有",
+    message="盘点看到 {accession_no}，个别登记账里查不到这个号。",
+    why="架上有、账上没有，不是漏登就是号写错了。",
+    fix="先对照书上的号，抄错了就改正；没有抄错，就查单据补登到个别登记账。",
+    reads={StocktakeRow: "accession_no", AccessionRow: "accession_no"},
+    may_read=SEEN,
+)
+def surplus(library: Library) -> Iterator[Found]:
+    if library[AccessionRow].all_say("accession_no"):
+        for scan in library.derive(Shelves).scans:
+            if scan.accession_no not in library.known_copies:
+                yield found(cell(scan, "accession_no"))
+
+
+@check(
+    "STK302",
+    title="盘盈：已注销的书还在架上",
+    message="{accession_no} 已在 {withdrawn_on} 注销，{counted_on} 盘点时还在架上。",
+    why="注销的书留在架上，会被再借出去。",
+    fix="先核对号有没有抄错，抄错就改正；没有抄错，就下架盖注销章，写进“差异说明”。",
+    reads={
+        StocktakeRow: "counted_on accession_no",
+        AccessionRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no withdrawn_on",
+    },
+    may_read=SEEN,
+)
+def withdrawn_on_shelf(library: Library) -> Iterator[Found]:
+    scans = library.derive(Shelves).scans_by_copy
+    for number, row in library.written_off_copies.items():
+        for scan in scans.get(number, ()):
+            # Stocktake and write-off are often done on one day.
+            if row.withdrawn_on and row.withdrawn_on < scan.counted_on:
+                yield found(cell(scan, "accession_no"), cell(row, "withdrawn_on"), accession_no=number)
+
+
+@check(
+    "STK303",
+    title="在借的书却在架上",
+    message="{accession_no} 在 {lent_on} 借出还没还（{loan_no}），{counted_on} 盘点时却在架上。",
+    why="书已经回来，借阅账还没有销，读者会被催还。",
+    fix="先看书上的号对不对；书确实回来了，就在借阅登记账补填归还日期，不晚于盘点那天。",
+    reads={
+        StocktakeRow: "counted_on accession_no place",
+        AccessionRow: "accession_no location",
+        LoanRow: "loan_no accession_no lent_on returned_on outcome mode",
+    },
+    may_read=COUNTING,
+)
+def lent_on_shelf(library: Library) -> Iterator[Found]:
+    shelves = library.derive(Shelves)
+    for scan in library.derive(Stocktakes).scans if shelves.lent_when_seen else ():
+        loan = shelves.lent_when_seen.get(scan.line)
+        # A class corner may be counted where it stands.
+        if loan and (loan.mode is not LoanMode.CLASS or (scan.place and shelves.places.of(scan.place))):
+            yield found(cell(scan, "accession_no"), cell(loan, "returned_on"), accession_no=scan.accession_no)
+
+
+@check(
+    "STK304",
+    title="报失的书却在架上",
+    message="{accession_no} 在 {reported_on} 报失，{counted_on} 盘点时却在架上。",
+    why="书找到了，赔的钱或赔的书就要有个交代。",
+    fix="先看书上的号对不对；确实找到了，就在赔偿登记账填退款日期，不再注销；没有赔的，把归还情况改成“已还”。",
+    severity=Severity.WARNING,
+    reads={
+        StocktakeRow: "counted_on accession_no",
+        AccessionRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no withdrawn_on",
+        **LOST,
+    },
+    may_read=COUNTING,
+)
+def lost_on_shelf(library: Library) -> Iterator[Found]:
+    shelves, misdated = library.derive(Shelves), library.derive(Stocktakes).misdated
+    for number in sorted(shelves.losses.keys() & library.copies.keys() - library.written_off_copies.keys()):
+        for scan in shelves.scans_by_copy.get(number, ()):
+            loss = shelves.lost_since(number, scan.counted_on)
+            if loss and loss.is_open and loss.reported_on < scan.counted_on and scan.line not in misdated:
+                yield found(
+                    cell(scan, "accession_no"),
+                    cell(loss.row, "returned_on" if isinstance(loss.row, LoanRow) else "registered_on"),
+                    accession_no=number,
+                    reported_on=loss.reported_on,
+                )
+
+
+@check(
+    "STK305",
+    title="错架：不在应放的地方",
+    message="{accession_no} 应放在{location}，盘点时在{place}。",
+    why="放错地方的书，要用时找不到，清点时也会少一册。",
+    fix="先把书放回原处，再改这一格；如果是换了存放地，就改个别登记账的馆藏地。",
+    severity=Severity.WARNING,
+    reads={
+        StocktakeRow: "counted_on accession_no place",
+        AccessionRow: "accession_no location",
+        LoanRow: "accession_no lent_on returned_on outcome",
+    },
+    may_read=COUNTING,
+)
+def misplaced(library: Library) -> Iterator[Found]:
+    shelves = library.derive(Shelves)
+    for stocktake in library.derive(Stocktakes).stocktakes:
+        # Where no scan names a 馆藏地, the places are shelf numbers and tell nothing.
+        if not any(scan.place and shelves.places.of(scan.place) for scan in stocktake.scans):
+            continue
+        for scan in stocktake.scans:
+            copy = library.copies.get(scan.accession_no)
+            if copy and _is_elsewhere(shelves, scan, copy):
+                yield found(cell(scan, "place"), cell(copy, "location"), accession_no=scan.accession_no)
+
+
+def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> bool:
+    """Whether the copy was last seen in another place than its own, and not in the hands of a reader. A place that is
+    only spelled otherwise is the same.
+    """
+    if scan.place == copy.location or not (copy.location and scan.place):
+        return False
+    own, seen_in = shelves.places.of(copy.location), shelves.places.of(scan.place)
+    if own == seen_in or (seen_in is None and shelves.places.near(scan.place) == own):
+        return False
+    is_latest = shelves.latest_scans[scan.accession_no] is scan
+    return is_latest and scan.line not in shelves.lent_when_seen
+
+
+@check(
+    "STK901",
+    title="破损的书没有送修",
+    message="{accession_no} 盘点时{condition}，之后没有送修，也没有注销。",
+    why="破旧图书要及时修补，拖久了就只能注销。",
+    fix="先看还能不能修；能修就记入修补登记，不能修就报批注销。",
+    severity=Severity.HINT,
+    reads={
+        StocktakeRow: "counted_on accession_no condition",
+        RepairRow: "accession_no sent_on reshelved_on",
+        AccessionRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no withdrawn_on",
+    },
+    may_read=SEEN,
+)
+def damaged_and_left(library: Library) -> Iterator[Found]:
+    repairs = group_by(library[RepairRow], "accession_no")
+    for number, scan in library.derive(Shelves).latest_scans.items():
+        if scan.condition is Condition.GOOD or scan.condition is None:
+            continue
+        if copy := library.copies.get(number):
+            is_mended = any((row.reshelved_on or scan.counted_on) >= scan.counted_on for row in repairs.get(number, ()))
+            if not is_mended and not library.written_off(copy):
+                yield found(cell(scan, "condition"), cell(copy, "accession_no"), accession_no=number)

@@ -1,0 +1,188 @@
+"""盘点记录 as schools really keep it: barcodes, counts over weeks, spot checks, half stocktakes, slips of the pen."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from checks.books import Books
+from checks.seeds_stocktake import day_and_month_changed_about
+from make import findings, row, sentences
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.samples.year import clean_school
+
+LATER = timedelta(days=35)
+
+
+@pytest.fixture(scope="module")
+def clean() -> Booklet:
+    return clean_school()
+
+
+def judged(books: Books, days: int = 0) -> list[str]:
+    """Everything found so many days after the term, but hints."""
+    school = books.booklet.school
+    cut_off = school.cut_off + timedelta(days=days) if school.cut_off else None
+    books.booklet.school = school._replace(cut_off=cut_off)
+    report = books.report()
+    return [one.check.code for one in report.findings if one.severity is not Severity.HINT]
+
+
+def said(books: Books) -> list[str]:
+    """Everything found in 盘点记录 and 盘点范围, hints included."""
+    codes = [one.check.code for one in books.report().findings]
+    return [code for code in codes if not code.startswith("SET")]
+
+
+def by_barcode(books: Books) -> None:
+    """Every copy carries a barcode, and the scanner wrote those down."""
+    for copy in list(books.rows(AccessionRow)):
+        books.edit(copy, barcode=f"HHZ{copy.accession_no}")
+    books.booklet.rows[StocktakeRow] = [
+        scan._replace(accession_no=f"HHZ{scan.accession_no}") for scan in books.rows(StocktakeRow)
+    ]
+
+
+def over_five_weeks(books: Books) -> None:
+    """The stacks were counted a shelf a week."""
+    rows = books.rows(StocktakeRow)
+    books.booklet.rows[StocktakeRow] = [
+        scan._replace(counted_on=date(2026, 7, 2) - timedelta(days=index % 3)) if scan.place == "书库" else scan
+        for index, scan in enumerate(rows)
+    ]
+
+
+def without_scopes(books: Books) -> None:
+    books.booklet.rows[StocktakeScopeRow] = []
+
+
+def by_classes(books: Books) -> None:
+    """The places are not named; the classes are."""
+    scope = books.first(StocktakeScopeRow)._replace(starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 2))
+    books.booklet.rows[StocktakeScopeRow] = [
+        scope._replace(line=2, scope="A—H"),
+        scope._replace(line=3, scope="I、J、K"),
+        scope._replace(line=4, scope="N—Z"),
+    ]
+
+
+def in_one(books: Books) -> None:
+    scope = books.first(StocktakeScopeRow)._replace(starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 2))
+    books.booklet.rows[StocktakeScopeRow] = [scope._replace(scope="全部")]
+
+
+def half_a_year_apart(books: Books) -> None:
+    """The reading room was counted in winter, the rest in summer; no scopes were written."""
+    books.booklet.rows[StocktakeScopeRow] = []
+    books.booklet.rows[StocktakeRow] = [
+        scan._replace(counted_on=date(2026, 1, 22)) if scan.place == "阅览室" else scan
+        for scan in books.rows(StocktakeRow)
+        if scan.place != "阅览室" or _bought_before(books, scan.accession_no, date(2026, 1, 22))
+    ]
+
+
+def _bought_before(books: Books, number: str, day: date) -> bool:
+    return any(copy.accession_no == number and copy.accessioned_on <= day for copy in books.rows(AccessionRow))
+
+
+def only_begun(books: Books) -> None:
+    """One shelf was begun with, and closed nowhere."""
+    books.booklet.rows[StocktakeScopeRow] = []
+    shelf = [scan for scan in books.rows(StocktakeRow) if scan.place == "低年级书架"]
+    others = [scan for scan in books.rows(StocktakeRow) if scan.place != "低年级书架"]
+    books.booklet.rows[StocktakeRow] = sorted([*shelf[:60], *others], key=lambda scan: scan.line)
+
+
+def nothing_but_a_spot_check(books: Books) -> None:
+    books.booklet.rows[StocktakeScopeRow] = []
+    books.booklet.rows[StocktakeRow] = books.rows(StocktakeRow)[:30]
+
+
+def scanned_without_cards(books: Books) -> None:
+    """A second count by scanner, which says nothing of cards and labels."""
+    for scan in list(books.rows(StocktakeRow))[:40]:
+        blank = scan._replace(catalogue_card=None, book_card=None, label=None, stamp=None, condition=None)
+        books.add(blank._replace(counted_on=date(2026, 7, 3)))
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        by_barcode,
+        over_five_weeks,
+        without_scopes,
+        by_classes,
+        in_one,
+        half_a_year_apart,
+        only_begun,
+        nothing_but_a_spot_check,
+        scanned_without_cards,
+    ],
+)
+def test_a_stocktake_as_schools_really_do_it_accuses_nobody(clean: Booklet, rewrite: Callable[[Books], None]) -> None:
+    books = Books(clean)
+    rewrite(books)
+    assert judged(books) == []
+
+
+def test_a_shelf_only_begun_with_is_said_once(clean: Booklet) -> None:
+    books = Books(clean)
+    only_begun(books)
+    assert said(books) == ["STK203"]
+
+
+def test_thirty_copies_looked_at_weeks_later_accuse_nobody(clean: Booklet) -> None:
+    books = Books(clean)
+    for scan in list(books.rows(StocktakeRow))[:30]:
+        books.add(scan._replace(counted_on=scan.counted_on + LATER))
+    assert judged(books, 60) == []
+    assert said(books) == ["STK203"]
+
+
+def test_one_scan_weeks_later_is_the_one_thing_said(clean: Booklet) -> None:
+    books = Books(clean)
+    scan = books.first(StocktakeRow)
+    books.add(scan._replace(counted_on=scan.counted_on + LATER))
+    assert judged(books, 60) == []
+    assert said(books) == ["STK102"]
+
+
+def test_advice_followed_the_missing_copy_is_found_and_nothing_new_comes(clean: Booklet) -> None:
+    books = Books(clean)
+    scan = books.first(StocktakeRow)
+    books.drop(scan)
+    assert judged(books, 60) == ["STK201"]
+    books.add(scan._replace(counted_on=scan.counted_on + LATER))
+    assert said(books) == []
+
+
+def test_day_and_month_changed_about_are_the_one_thing_said(clean: Booklet) -> None:
+    books = Books(clean)
+    expected = day_and_month_changed_about(books)
+    (finding,) = books.report().findings
+    assert books.found() == expected
+    assert finding.facts["likely"].value == date(2026, 7, 1)
+
+
+def copy(number: int, **changes: object) -> AccessionRow:
+    return row(AccessionRow, accession_no=f"{number:06}", **changes)
+
+
+def test_a_barcode_on_two_copies_is_found_at_the_second() -> None:
+    pair = copy(1, barcode="QH1"), copy(2, barcode="QH1")
+    assert findings("ACC005", *pair) == ["ACC005 个别登记账!Q3"]
+    assert sentences("ACC005", *pair) == ["条码号 QH1 贴在 000001 和 000002 两册上。"]
+    assert findings("ACC005", copy(1, barcode="QH1"), copy(2, barcode="QH2"), copy(3), copy(4)) == []
+
+
+def test_a_barcode_may_be_given_again_once_its_copy_is_written_off() -> None:
+    gone = copy(1, barcode="QH1", withdrawn_on=date(2025, 12, 1))
+    assert findings("ACC005", gone, copy(2, barcode="QH1")) == []
+
+
+def test_a_barcode_that_is_another_copys_number_lends_that_one() -> None:
+    assert findings("ACC006", copy(1, barcode="000002"), copy(2)) == ["ACC006 个别登记账!Q2"]
+    assert findings("ACC006", copy(1, barcode="000001"), copy(2)) == []

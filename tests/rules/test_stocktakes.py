@@ -1,0 +1,206 @@
+"""Which scans are one stocktake of a place, whether it is finished, and what it found."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import library, row
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.rules.places import Places
+from schoollib_xl.rules.scopes import Part, parts_of
+from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.samples.year import clean_school
+
+DAY = date(2026, 1, 20)
+END = date(2026, 7, 3)
+
+
+def copies(*numbers: int, **changes: Any) -> list[AccessionRow]:
+    return [row(AccessionRow, accession_no=f"{number:06}", **changes) for number in numbers]
+
+
+def scans(*numbers: int, day: date = DAY, **changes: Any) -> list[StocktakeRow]:
+    return [row(StocktakeRow, accession_no=f"{number:06}", counted_on=day, **changes) for number in numbers]
+
+
+def closed(scope: str = "书库", start: date = DAY, end: date | None = DAY) -> StocktakeScopeRow:
+    return row(StocktakeScopeRow, scope=scope, starts_on=start, ends_on=end)
+
+
+def taken(*rows: Any) -> Stocktakes:
+    return Stocktakes(library(*rows, as_of=END))
+
+
+def figures(*rows: Any) -> list[tuple[str, int, int, bool]]:
+    return [(one.part.name, one.seen, one.expected, one.finished) for one in taken(*rows).counts]
+
+
+def test_scans_are_one_stocktake_while_no_more_than_thirty_one_days_lie_between_two() -> None:
+    days = [date(2026, 6, 30), date(2026, 1, 20), date(2026, 2, 20), date(2026, 3, 23)]
+    rows = [scan for number, day in enumerate(days, 1) for scan in scans(number, day=day)]
+    stocktakes = taken(*copies(1, 2, 3, 4), *rows).stocktakes
+    assert [(one.first_day, one.last_day) for one in stocktakes] == [(days[1], days[3]), (days[0], days[0])]
+
+
+def test_a_count_over_weeks_is_one_stocktake_judged_at_its_last_day() -> None:
+    rows = [scan for week in range(6) for scan in scans(week + 1, day=DAY + timedelta(days=14 * week))]
+    assert figures(*copies(*range(1, 7)), *rows) == [("书库", 6, 6, True)]
+
+
+def test_a_place_is_finished_where_nine_in_ten_were_seen() -> None:
+    books = copies(*range(1, 101))
+    assert figures(*books, *scans(*range(1, 91))) == [("书库", 90, 100, True)]
+    assert figures(*books, *scans(*range(1, 90))) == [("书库", 89, 100, False)]
+
+
+def test_a_row_of_the_scopes_closes_a_place_or_keeps_it_open() -> None:
+    books = copies(*range(1, 11))
+    assert figures(*books, *scans(1, 2), closed()) == [("书库", 2, 10, True)]
+    assert figures(*books, *scans(*range(1, 11)), closed(end=None)) == [("书库", 10, 10, False)]
+
+
+def test_an_open_row_goes_on_only_as_long_as_the_counting() -> None:
+    june = date(2026, 6, 30)
+    rows = *copies(1, 2), *scans(1), *scans(1, 2, day=june), closed(end=None)
+    assert figures(*rows) == [("书库", 1, 2, False), ("书库", 2, 2, True)]
+
+
+def test_a_spot_check_takes_nothing_from_the_stocktakes_around_it() -> None:
+    books = copies(*range(1, 31))
+    rows = *scans(*range(1, 31)), *scans(1, 2, day=date(2026, 4, 1)), *scans(*range(1, 31), day=date(2026, 6, 30))
+    assert [one[1:] for one in figures(*books, *rows)] == [(30, 30, True), (2, 30, False), (30, 30, True)]
+
+
+def test_classes_are_gone_through_wherever_they_stand() -> None:
+    books = *copies(1, 2), *copies(3, class_no="J228", location="阅览室"), *copies(4, class_no="K92")
+    assert figures(*books, *scans(1, 3), closed("I、J")) == [("I、J类", 2, 3, True)]
+
+
+def test_everything_is_every_place() -> None:
+    books = *copies(1, 2), *copies(3, location="阅览室"), *scans(1), *scans(3, place="阅览室")
+    assert figures(*books, closed("全部")) == [("书库", 1, 2, True), ("阅览室", 1, 1, True)]
+
+
+def test_what_was_seen_near_the_days_of_a_row_belongs_to_it() -> None:
+    late = scans(2, day=DAY + timedelta(days=20))
+    assert figures(*copies(1, 2, 3), *scans(1), *late, closed()) == [("书库", 2, 3, True)]
+
+
+def test_the_rate_is_found_over_expected_in_the_finished_places() -> None:
+    rows = *copies(1, 2, 3), *copies(4, 5, location="阅览室"), *scans(1, 2, 9), *scans(4, place="阅览室"), closed()
+    (stocktake,) = taken(*rows).stocktakes
+    assert (stocktake.found, stocktake.expected) == (2, 3)
+    assert [copy.accession_no for copy in stocktake.missing] == ["000003"]
+    assert stocktake.rate == Decimal("0.6667")
+
+
+def test_a_copy_seen_and_lent_later_in_the_stocktake_was_there() -> None:
+    rows = *copies(1, 2), *scans(1, day=date(2026, 1, 12)), *scans(2), row(LoanRow, lent_on=date(2026, 1, 15))
+    assert [one[1:3] for one in figures(*rows)] == [(2, 2)]
+
+
+def test_a_copy_seen_though_it_is_lent_or_lost_counts_for_nothing() -> None:
+    lent, lost = row(LoanRow, accession_no="000002"), row(CompensationRow, accession_no="000003")
+    assert [one[1:3] for one in figures(*copies(1, 2, 3), lent, lost, *scans(1, 2, 3))] == [(1, 1)]
+
+
+def test_without_a_copy_to_expect_there_is_no_rate() -> None:
+    (stocktake,) = taken(*scans(9)).stocktakes
+    assert stocktake.rate is None
+    assert taken(*copies(1)).stocktakes == ()
+
+
+def test_a_number_may_be_a_barcode() -> None:
+    books = [copy._replace(barcode=f"QH{copy.accession_no}") for copy in copies(1, 2)]
+    seen = [scan._replace(accession_no=f"QH{scan.accession_no}") for scan in scans(1, 2)]
+    assert figures(*books, *seen) == [("书库", 2, 2, True)]
+
+
+def test_a_barcode_on_two_copies_is_each_of_them_in_turn() -> None:
+    books = [copy._replace(barcode="QH1") for copy in copies(1, 2)]
+    seen = [scan._replace(accession_no="QH1") for scan in scans(1, 2)]
+    assert [one[1:3] for one in figures(*books, *seen)] == [(2, 2)]
+
+
+def doubts(*rows: Any) -> list[tuple[date, bool, date | None]]:
+    return [(one.scans[0].counted_on, one.is_wrong, one.likely) for one in taken(*rows).doubtful]
+
+
+JUNE = date(2026, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [(date(2025, 6, 2), JUNE), (date(2026, 2, 6), JUNE), (date(2026, 3, 2), JUNE), (date(2026, 3, 17), None)],
+)
+def test_a_scan_far_from_the_stocktake_that_lacks_its_copy_is_misdated(written: date, likely: date | None) -> None:
+    rows = *copies(*range(1, 21)), *scans(*range(1, 20), day=JUNE), *scans(20, day=written)
+    assert doubts(*rows) == [(written, True, likely)]
+    assert [(one.seen, one.missing) for one in taken(*rows).counts] == [(20, ())]
+
+
+def test_a_whole_day_written_with_another_year_is_one_doubt() -> None:
+    rows = *copies(*range(1, 41)), *scans(*range(1, 38), day=JUNE), *scans(38, 39, 40, day=date(2025, 6, 2))
+    assert doubts(*rows) == [(date(2025, 6, 2), True, JUNE)]
+
+
+def test_what_an_earlier_stocktake_missed_and_a_later_day_found_is_in_order() -> None:
+    rows = *copies(*range(1, 21)), *scans(*range(1, 20)), *scans(20, day=DAY + timedelta(days=35))
+    assert doubts(*rows) == []
+    assert taken(*rows).counts[0].missing == ()
+
+
+def test_one_copy_looked_at_between_two_stocktakes_is_only_far_away() -> None:
+    rows = *copies(*range(1, 21)), *scans(*range(1, 21)), *scans(20, day=date(2026, 4, 1))
+    assert doubts(*rows) == [(date(2026, 4, 1), False, None)]
+
+
+def test_a_real_spot_check_of_a_copy_lost_since_accuses_no_date() -> None:
+    rows = *copies(*range(1, 21)), *scans(*range(1, 20), day=JUNE), *scans(19, 20, day=date(2026, 3, 2))
+    assert doubts(*rows) == []
+
+
+PLACES = Places(["书库", "书库", "低年级书架（东）", "阅览室", None])
+
+
+@pytest.mark.parametrize(
+    ("scope", "parts"),
+    [
+        ("书库", [Part("书库")]),
+        ("低年级 书架(东)", [Part("低年级书架（东）")]),
+        ("书库、阅览室", [Part("书库"), Part("阅览室")]),
+        ("I", [Part("", "I")]),
+        ("A—C类、I", [Part("", "ABCI")]),
+        ("书仓", []),
+        ("书库、书仓", []),
+        ("W", []),
+    ],
+)
+def test_a_scope_names_places_or_classes(scope: str, parts: list[Part]) -> None:
+    assert list(parts_of(scope, PLACES)) == parts
+
+
+def test_the_name_of_a_place_is_the_one_most_copies_have() -> None:
+    places = Places(["书库", "书 库", "书库"])
+    assert places.names == ("书库",)
+    assert (places.of("书　库A3架"), places.of("A3")) == ("书库", None)
+    assert (Places(["低年级书架"]).near("低年级书柜"), places.near("A3")) == ("低年级书架", None)
+
+
+def _areas(books: Any) -> Iterator[str]:
+    yield from {copy.location for copy in books[AccessionRow]}
+
+
+def test_the_stocktake_of_the_clean_school_found_everything() -> None:
+    books = clean_school().library()
+    (stocktake,) = books.derive(Stocktakes).stocktakes
+    assert stocktake.missing == ()
+    assert stocktake.rate == 1
+    assert stocktake.expected == len(stocktake.scans) > 5_000
+    assert {one.part.place for one in stocktake.finished} == {*_areas(books)}
