@@ -4,9 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.saving import newly, refuse_if_there
+from schoollib_xl.saving import CannotWrite, newly, refuse_if_there
 from schoollib_xl.sheets.building.starting import starting_booklet
 from schoollib_xl.sheets.building.workbook import write_workbook
+
+# A workbook is carried to Windows on a stick sooner or later, whatever it was made on.
+_REFUSED_BY_WINDOWS = frozenset('\\/:*?"<>|')
 
 
 class Begun(NamedTuple):
@@ -21,6 +24,8 @@ def begin(workbook: Path, as_of: date) -> Begun:
 
     Raises CannotWrite where the file exists already or cannot be written.
     """
+    if refused := sorted(_REFUSED_BY_WINDOWS & set(workbook.name)):
+        raise CannotWrite(f"文件名“{workbook.name}”里的“{'、'.join(refused)}”在Windows里不能用，去掉再建。")
     refuse_if_there(workbook)
     start = starting_booklet(as_of)
     with newly(workbook) as place:
