@@ -1,0 +1,299 @@
+"""The arithmetic of the ledgers: every sum that must hold, by how much each is off, and which figures stand in it.
+
+Copies are whole numbers, money is cents. Each identity has a key; a `Vector` says for some keys what a correction
+adds to them. Rules: contract 3, A to E (总括, 个别, 分类统计, 注销), and 经费登记 by its running balance and vouchers.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.batches import in_order, stated_range
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.class_periods import ClassPeriod, class_periods, letter_of
+
+Key = tuple[Any, ...]
+Vector = dict[Key, int]
+MEASURES = ("copies", "value")
+PARTS = {"opening": 1, "added": 1, "removed": -1, "closing": -1}
+
+
+def cents(value: Decimal | None) -> int:
+    """Money as whole cents; nothing is 0."""
+    return int(value * 100) if value is not None else 0
+
+
+def as_number(value: Any) -> int | None:
+    """A figure as a whole number: copies, cents, the digits of a number; None where it is none of these."""
+    if isinstance(value, Decimal):
+        return cents(value)
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdigit() else None
+    return value if isinstance(value, int) else 0
+
+
+def as_written(number: int, like: Any, at: Cell) -> Any:
+    """A whole number as the cell would hold it, identifiers as wide as the one that stands there."""
+    kind = SHEETS[at.row_type].by_name[at.field].kind
+    if kind is Kind.IDENTIFIER:
+        return str(number).zfill(len(like or ""))
+    return Decimal(number).scaleb(-2) if kind is Kind.MONEY else number
+
+
+class Figure(NamedTuple):
+    """A cell in an identity, and how often it counts there."""
+
+    at: Cell
+    times: int
+
+
+class Balance:
+    """The identities of one library, as they are off before anything is corrected."""
+
+    def __init__(self, library: Library, suspects: frozenset[int] = frozenset()) -> None:
+        self.library = library
+        self.suspects = suspects
+        self.figures: dict[Key, list[Figure]] = defaultdict(list)
+        self.keys_of: dict[Cell, list[tuple[Key, int]]] = defaultdict(list)
+        self.values: dict[Cell, Any] = {}
+        self._off: Counter[Key] = Counter()
+        self._sum_up()
+
+    @cached_property
+    def off(self) -> Vector:
+        """What each identity that does not hold is off by."""
+        return {key: amount for key, amount in self._off.items() if amount}
+
+    @cached_property
+    def periods(self) -> list[ClassPeriod]:
+        """The periods of 分类统计账 that these books tell of."""
+        told = self.library.derive(class_periods)
+        return [one for one in told if not self.library.in_older_books(one.span.ends_on)]
+
+    @cached_property
+    def copies_times(self) -> Counter[str]:
+        """How often each 个别登记号 stands in 个别登记账."""
+        return Counter(copy.accession_no for copy in self.library[AccessionRow])
+
+    # -- what one row adds to the identities --------------------------------------------------------
+
+    def copy_terms(self, copy: AccessionRow, row: WithdrawalRow | None) -> Vector:
+        """What one copy, with its line in 注销登记账, adds."""
+        terms = dict(self._in_force(copy, row))
+        number, batch = copy.accession_no, self.library.batches.get(copy.batch_no)
+        if batch is None or batch.flow is Flow.OUT:
+            terms["unknown", copy.batch_no] = 1
+        elif self._counts(copy, batch):
+            terms["copies", batch.batch_no] = 1
+            terms["value", batch.batch_no] = cents(copy.price)
+            terms["batch_class", batch.batch_no, copy.class_letter] = 1
+        if batch is not None and batch.flow is Flow.IN:
+            numbers = stated_range(batch)
+            terms["range", number] = int(numbers is not None and (as_number(number) or 0) not in numbers)
+            terms["early", number] = int(copy.accessioned_on < batch.registered_on)
+            terms["source", number] = int(copy.source is not None and copy.source.value != batch.source.value)
+        terms["no_class", number] = int(copy.class_letter not in CLASS_LETTERS)
+        terms.update(self._written_off(copy, row))
+        return terms
+
+    def _counts(self, copy: AccessionRow, batch: SummaryRow) -> bool:
+        """The opening stock counts what had not been written off before it."""
+        gone = copy.withdrawn_on
+        return batch.flow is not Flow.OPENING or gone is None or gone >= batch.registered_on
+
+    def _in_force(self, copy: AccessionRow, row: WithdrawalRow | None) -> Iterator[tuple[Key, int]]:
+        letter, price = copy.class_letter, cents(copy.price)
+        batch = self.library.batches.get(copy.batch_no)
+        arrived = batch.registered_on if batch else copy.accessioned_on
+        left = self._left(row or copy)
+        for index, period in enumerate(self.periods):
+            first, last = period.counts_from, period.span.ends_on
+            came = first <= arrived <= last and not (batch and batch.flow is Flow.OPENING)
+            went = left is not None and first <= left <= last
+            held = arrived <= last and not (left is not None and left <= last)
+            for part, holds in (("added", came), ("removed", went), ("closing", held)):
+                if holds:
+                    yield ("period", index, letter, part, "copies"), 1
+                    yield ("period", index, letter, part, "value"), price
+
+    def _left(self, mark: AccessionRow | WithdrawalRow) -> date | None:
+        batch = self.library.batches.get(mark.withdrawal_no or "")
+        dated = batch is not None and batch.flow is Flow.OUT and mark.withdrawn_on is not None
+        return batch.registered_on if batch and dated else mark.withdrawn_on
+
+    def _written_off(self, copy: AccessionRow, row: WithdrawalRow | None) -> Vector:
+        number = copy.accession_no
+        if row is None:
+            return {("gone", number): int(copy.withdrawn_on is not None or copy.withdrawal_no is not None)}
+        same_mark = (row.withdrawn_on, row.withdrawal_no) == (copy.withdrawn_on, copy.withdrawal_no)
+        return {
+            ("gone", number): int(not same_mark),
+            ("gone_price", number): cents(row.price) - cents(copy.price),
+            ("gone_title", number): int(row.title is not None and row.title != copy.title),
+            ("gone_class", number): int(row.class_no is not None and row.class_no != copy.class_no),
+        }
+
+    def row_terms(self, row: WithdrawalRow) -> Vector:
+        """What one line of 注销登记账 adds by itself."""
+        number, batch = row.accession_no, self.library.batches.get(row.withdrawal_no)
+        copy = self.library.copies.get(number)
+        terms: Vector = {("orphan", number): int(copy is None), ("gone_twice", number): 1}
+        if batch is None or batch.flow is not Flow.OUT:
+            return terms | {("unknown_out", row.withdrawal_no, row.line): 1}
+        letter = (row.class_no or (copy.class_no if copy else ""))[:1].upper()
+        return terms | {
+            ("copies", batch.batch_no): 1,
+            ("value", batch.batch_no): cents(row.price),
+            ("batch_class", batch.batch_no, letter): 1,
+            ("gone_on", row.line): (row.withdrawn_on - batch.registered_on).days,
+        }
+
+    # -- all of them ----------------------------------------------------------------------------------
+
+    def _sum_up(self) -> None:
+        self._add_copies()
+        self._add_withdrawals()
+        batches = [row for row in self.library.derive(in_order) if row]
+        for row in batches:
+            self._add_batch(row)
+        self._add_running(batches)
+        self._add_periods()
+        self._add_cash()
+
+    def _add_copies(self) -> None:
+        """Copies nobody suspects are counted by batch, class and price: all of one kind add the same."""
+        alike: dict[Key, list[AccessionRow]] = {}
+        gone, suspects = self.library.withdrawals, self.suspects
+        for copy in self.library[AccessionRow]:
+            number = copy.accession_no
+            if copy.line in suspects or number in gone or copy.withdrawn_on or copy.withdrawal_no:
+                is_first = self.library.copies[number] is copy
+                self._add(self.copy_terms(copy, gone.get(number) if is_first else None))
+                continue
+            alike.setdefault((copy.batch_no, copy.class_no[:1], copy.price), []).append(copy)
+        for group in alike.values():
+            self._add(self.copy_terms(group[0], None), len(group))
+        for number, times in self.copies_times.items():
+            if times > 1:
+                self._off["twice", number] = times - 1
+
+    def _add_withdrawals(self) -> None:
+        for row in self.library[WithdrawalRow]:
+            self._add(self.row_terms(row))
+        for number in self.library.withdrawals:
+            self._off["gone_twice", number] -= 1
+
+    def _add(self, terms: Vector, times: int = 1) -> None:
+        for key, amount in terms.items():
+            self._off[key] += amount * times
+
+    def _add_batch(self, row: SummaryRow) -> None:
+        is_first = self.library.batches[row.batch_no] is row
+        filled = [letter for letter in CLASS_LETTERS if getattr(row, letter) is not None]
+        for letter in CLASS_LETTERS if filled else ():
+            self._stand(row, letter, {("classes", row.line): 1})
+            if is_first:
+                self._stand(row, letter, {("batch_class", row.batch_no, letter): -1})
+        self._stand(row, "copies", {("classes", row.line): -1} if filled else {})
+        if is_first:
+            self._stand(row, "copies", {("copies", row.batch_no): -1})
+            self._stand(row, "list_value", {("value", row.batch_no): -1})
+        else:
+            self._off["batch_twice", row.batch_no] += 1
+        if stated_range(row) is not None:
+            key = ("range_length", row.line)
+            self._stand(row, "first_no", {key: -1})
+            self._stand(row, "last_no", {key: 1})
+            self._stand(row, "copies", {key: -1})
+            self._off[key] += 1
+        if not filled:
+            self._forget("batch_class", row.batch_no)
+
+    def _forget(self, kind: str, batch_no: str) -> None:
+        for letter in CLASS_LETTERS:
+            self._off.pop((kind, batch_no, letter), None)
+
+    def _add_running(self, batches: list[SummaryRow]) -> None:
+        for total, figure in (("running_copies", "copies"), ("running_value", "list_value")):
+            for before, row in pairwise([None, *(one for one in batches if getattr(one, total) is not None)]):
+                key = (total, row.line if row else 0)
+                if row is None:
+                    continue
+                self._stand(row, total, {key: 1})
+                self._stand(row, figure, {key: -row.sign})
+                if before is not None:
+                    self._stand(before, total, {key: -1})
+
+    def _add_periods(self) -> None:
+        for index, period in enumerate(self.periods):
+            earlier = period.previous.by_class if period.previous else {}
+            for letter, row in period.by_class.items():
+                for measure in MEASURES:
+                    self._add_class(index, letter, row, earlier.get(letter), measure)
+            self._add_totals(index, period)
+
+    def _add_class(
+        self, index: int, letter: str, row: ClassificationRow, before: ClassificationRow | None, measure: str
+    ) -> None:
+        own: Key = ("own", row.line, measure)
+        for part, times in PARTS.items():
+            keys = {own: times}
+            if part != "opening":
+                keys["period", index, letter, part, measure] = -1
+            elif before is not None:
+                keys["carried", row.line, measure] = 1
+            self._stand(row, f"{part}_{measure}", keys)
+        if before is not None:
+            self._stand(before, f"closing_{measure}", {("carried", row.line, measure): -1})
+
+    def _add_totals(self, index: int, period: ClassPeriod) -> None:
+        fields = {"copies": "copies", "value": "list_value"}
+        for measure in MEASURES if period.complete else ():
+            key = ("total", index, measure)
+            for row in period.by_class.values():
+                self._stand(row, f"closing_{measure}", {key: 1})
+            for batch in self.library[SummaryRow]:
+                if batch.registered_on <= period.span.ends_on:
+                    self._stand(batch, fields[measure], {key: -batch.sign})
+
+    def _add_cash(self) -> None:
+        rows = [row for row in self.library[CashRow] if row.balance is not None]
+        for before, row in pairwise(rows):
+            key = ("balance", row.line)
+            self._stand(row, "balance", {key: 1})
+            self._stand(before, "balance", {key: -1})
+            self._stand(row, "received", {key: -1})
+            self._stand(row, "spent", {key: 1})
+
+    def _stand(self, row: Any, field: str, keys: Vector) -> None:
+        """A figure stands in these identities."""
+        at, value = cell(row, field), getattr(row, field)
+        number = as_number(value)
+        if number is None:
+            return
+        self.values[at] = value
+        for key, times in keys.items():
+            self.figures[key].append(Figure(at, times))
+            self.keys_of[at].append((key, times))
+            self._off[key] += times * number
+
+
+def difference(after: Iterable[Vector], before: Iterable[Vector]) -> Vector:
+    """What changes where some rows add otherwise than they did."""
+    total: Counter[Key] = Counter()
+    for terms in after:
+        total.update(terms)
+    for terms in before:
+        total.subtract(terms)
+    return {key: amount for key, amount in total.items() if amount}

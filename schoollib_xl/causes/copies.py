@@ -1,0 +1,264 @@
+"""Corrections of 个别登记账: a copy's price, class, batch or number, a copy left out, a copy entered twice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from schoollib_xl.causes.balance import Balance, Vector, as_number, difference
+from schoollib_xl.causes.correction import Addition, Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.proposal import Proposal
+from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.checks.batches import stated_range
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.rules.titles import TITLE_FIELDS
+
+_title_of = attrgetter(*TITLE_FIELDS)
+# So many copies of one kind (same effect on every sum) are offered; the rest are no likelier.
+_OFFERED = 4
+# A batch may lack so many numbers before one of them is no explanation any more.
+_MOST_GAPS = 40
+
+
+class CopyProposals:
+    """What may be wrong with copies. `absent` are numbers that other books name and 个别登记账 lacks, with the row
+    that names each.
+    """
+
+    def __init__(self, balance: Balance, absent: dict[str, Any]) -> None:
+        self._balance = balance
+        self._library = balance.library
+        self._absent = absent
+
+    def __call__(self, off: Vector) -> Iterator[Proposal]:
+        for key, amount in off.items():
+            kind, name = key[0], key[1]
+            if kind == "value":
+                yield from self._prices(name, -amount)
+            elif kind == "gone_price":
+                yield from self._price_of(name, amount)
+            elif kind == "batch_class" and amount > 0:
+                yield from self._classes(off, name, key[2])
+            elif kind == "copies" and amount < 0:
+                yield from self._left_out(off, name)
+                yield from self._strays(off, name)
+            elif kind == "twice":
+                yield from self._twice(name)
+            elif kind in ("no_class", "range", "early", "source"):
+                yield from self._suspect(off, kind, name)
+
+    # -- what the copies of a batch have in common -------------------------------------------------------
+
+    @cached_property
+    def _same_title(self) -> dict[Any, list[AccessionRow]]:
+        groups: dict[Any, list[AccessionRow]] = defaultdict(list)
+        for copy in self._library[AccessionRow]:
+            groups[_title_of(copy)].append(copy)
+        return groups
+
+    def _peers(self, copy: AccessionRow) -> list[AccessionRow]:
+        return [other for other in self._same_title[_title_of(copy)] if other is not copy]
+
+    def _effect(self, copy: AccessionRow, after: AccessionRow | None) -> Vector:
+        """What the sums gain where the copy is as it should be, or is not there."""
+        row = self._row_of(copy)
+        before = [self._balance.copy_terms(copy, row)]
+        return difference([self._balance.copy_terms(after, row)] if after else [], before)
+
+    def _row_of(self, copy: AccessionRow) -> Any:
+        is_first = self._library.copies.get(copy.accession_no) is copy
+        return self._library.withdrawals.get(copy.accession_no) if is_first else None
+
+    def _changed(self, kind: Kind, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
+        correction = changed(kind, copy, slip, cost_of(slip), **values)
+        return Proposal(correction, self._effect(copy, copy._replace(**values)))
+
+    # -- prices ---------------------------------------------------------------------------------------------
+
+    def _prices(self, batch_no: str, move: int) -> Iterator[Proposal]:
+        """The copies of the batch whose price, off by so much, explains its 码洋; likeliest first in each kind."""
+        step = Decimal(move).scaleb(-2)
+        kinds: dict[Any, list[tuple[float, AccessionRow, Slip]]] = defaultdict(list)
+        for copy in self._library.copies_by_batch.get(batch_no, ()):
+            should = copy.price + step
+            if should < 0:
+                continue
+            slip = slip_between(copy.price, should)
+            kinds[copy.class_letter, copy.withdrawn_on].append((cost_of(slip), copy, slip))
+        for found in kinds.values():
+            yield from self._likeliest_prices(found, step)
+
+    def _likeliest_prices(
+        self, found: list[tuple[float, AccessionRow, Slip]], step: Decimal
+    ) -> Iterator[Proposal]:
+        rated = []
+        for cost, copy, slip in found:
+            should = copy.price + step
+            prices = {other.price for other in self._peers(copy)}
+            told = Slip.SAME_TITLE if should in prices and copy.price not in prices else slip
+            rated.append((min(cost, cost_of(told)) - (0.1 if should in prices else 0), copy, told))
+        rated.sort(key=lambda one: (one[0], one[1].line))
+        for cost, copy, told in rated[:_OFFERED]:
+            should = copy.price + step
+            correction = changed(Kind.PRICE, copy, told, cost, price=should)
+            yield Proposal(correction, self._effect(copy, copy._replace(price=should)))
+
+    def _price_of(self, number: str, move: int) -> Iterator[Proposal]:
+        copy = self._library.copies[number]
+        yield self._changed(Kind.PRICE, copy, Slip.OTHER_BOOK, price=copy.price + Decimal(move).scaleb(-2))
+
+    # -- classes and batches --------------------------------------------------------------------------------
+
+    def _classes(self, off: Vector, batch_no: str, letter: str) -> Iterator[Proposal]:
+        """Copies that count under one class too many and under another too few."""
+        wanted = [key[2] for key, amount in off.items() if key[:2] == ("batch_class", batch_no) and amount < 0]
+        copies = [one for one in self._library.copies_by_batch.get(batch_no, ()) if one.class_letter == letter]
+        for should in wanted:
+            kinds: dict[Any, list[tuple[float, AccessionRow, Slip, str]]] = defaultdict(list)
+            for copy in copies:
+                told, class_no = self._class_no(copy, should)
+                kinds[copy.price, copy.withdrawn_on].append((cost_of(told), copy, told, class_no))
+            for found in kinds.values():
+                found.sort(key=lambda one: (one[0], one[1].line))
+                for _, copy, told, class_no in found[:_OFFERED]:
+                    yield self._changed(Kind.CLASS, copy, told, class_no=class_no)
+
+    def _class_no(self, copy: AccessionRow, letter: str) -> tuple[Slip, str]:
+        """The class number under the other letter: that of the title's other copies, else the letter alone."""
+        of_peers = [peer.class_no for peer in self._peers(copy)]
+        fitting = [one for one in of_peers if one[:1].upper() == letter]
+        if fitting and copy.class_no not in of_peers:
+            return Slip.SAME_TITLE, fitting[0]
+        return (Slip.PLAIN if of_peers else Slip.ONE_DIGIT), letter + copy.class_no[1:]
+
+    def _strays(self, off: Vector, batch_no: str) -> Iterator[Proposal]:
+        """Copies of batches that are unknown or have too many, which the batch lacks."""
+        batch = self._library.batches[batch_no]
+        numbers = stated_range(batch) or range(0)
+        sources = [key[1] for key, amount in off.items() if key[0] in ("copies", "unknown") and amount > 0]
+        for source in sources:
+            for copy in self._library.copies_by_batch.get(source, ()):
+                fits = (as_number(copy.accession_no) or 0) in numbers
+                if fits or copy.batch_no not in self._library.batches:
+                    slip = Slip.NUMBER_IN_RANGE if fits else slip_between(copy.batch_no, batch_no)
+                    yield self._changed(Kind.BATCH, copy, slip, batch_no=batch_no)
+
+    def _suspect(self, off: Vector, kind: str, number: str) -> Iterator[Proposal]:
+        """A copy that does not fit its batch: its own cell is the one to mend."""
+        copy = self._library.copies.get(number)
+        if copy is None:
+            return
+        batch = self._library.batches.get(copy.batch_no)
+        if kind == "no_class":
+            letters = {peer.class_letter for peer in self._peers(copy)} & set(CLASS_LETTERS) or set(CLASS_LETTERS)
+            for letter in sorted(letters):
+                told, class_no = self._class_no(copy, letter)
+                yield self._changed(Kind.CLASS, copy, told, class_no=class_no)
+        elif kind == "range":
+            yield from self._renumbered(copy, Slip.NUMBER_LEFT_OUT)
+            if any(key[0] == "copies" and amount > 0 for key, amount in off.items()):
+                yield self._struck(copy, Slip.PLAIN)
+        elif kind == "early" and batch:
+            slip = slip_between(copy.accessioned_on, batch.registered_on)
+            yield self._changed(Kind.DATE, copy, slip, accessioned_on=batch.registered_on)
+
+    # -- rows too many and too few --------------------------------------------------------------------------
+
+    def _twice(self, number: str) -> Iterator[Proposal]:
+        """A number on two lines: one line is too many, or one of the numbers should be one that is left out."""
+        rows = [copy for copy in self._library[AccessionRow] if copy.accession_no == number]
+        alike = {row._replace(line=0) for row in rows}
+        for row in reversed(rows):
+            yield self._struck(row, Slip.SAME_ROW if len(alike) < len(rows) else Slip.PLAIN)
+        for row in rows:
+            yield from self._renumbered(row, Slip.NUMBER_LEFT_OUT)
+
+    def _struck(self, row: AccessionRow, slip: Slip) -> Proposal:
+        effect = self._effect(row, None)
+        if self._balance.copies_times[row.accession_no] > 1:
+            effect["twice", row.accession_no] = -1
+        return Proposal(Correction(Kind.TWICE, (Removal(row),), slip, cost_of(slip)), effect)
+
+    def _renumbered(self, row: AccessionRow, slip: Slip) -> Iterator[Proposal]:
+        batch = self._library.batches.get(row.batch_no)
+        free = dict.fromkeys([*self._absent, *self._gaps(batch)]) if batch else {}
+        for number in free:
+            after = row._replace(accession_no=number)
+            effect = difference(
+                [self._balance.copy_terms(after, None)], [self._balance.copy_terms(row, self._row_of(row))]
+            )
+            effect.update(self._number_settled(row.accession_no, number))
+            told = slip if number in self._absent else slip_between(row.accession_no, number)
+            yield Proposal(changed(Kind.NUMBER, row, told, cost_of(told), accession_no=number), effect)
+
+    def _number_settled(self, old: str, new: str) -> Vector:
+        settled: Vector = {}
+        if self._balance.copies_times[old] > 1:
+            settled["twice", old] = -1
+        if new in self._absent:
+            settled["absent", new] = -1
+        return settled
+
+    def _gaps(self, batch: SummaryRow) -> list[str]:
+        """Numbers of the batch's range that no copy has."""
+        numbers = stated_range(batch)
+        width = len(batch.first_no or "")
+        free = (str(number).zfill(width) for number in numbers or ())
+        found = [number for number in free if number not in self._library.copies]
+        return found if len(found) <= _MOST_GAPS else []
+
+    def _left_out(self, off: Vector, batch_no: str) -> Iterator[Proposal]:
+        """A copy the batch should have: a number its range lacks, or one that another book names."""
+        batch = self._library.batches[batch_no]
+        if batch.sign < 0:
+            return
+        letters = [key[2] for key, amount in off.items() if key[:2] == ("batch_class", batch_no) and amount < 0]
+        price = Decimal(-off.get(("value", batch_no), 0)).scaleb(-2)
+        for number in list(dict.fromkeys([*self._gaps(batch), *self._absent]))[:_OFFERED]:
+            like = self._beside(number, batch_no)
+            if like is None or price < 0:
+                continue
+            for letter in letters or [like.class_letter]:
+                yield self._entered(number, batch, like, letter, price)
+
+    def _beside(self, number: str, batch_no: str) -> AccessionRow | None:
+        """The copy of the batch whose number is nearest."""
+        copies = self._library.copies_by_batch.get(batch_no, [])
+        value = as_number(number) or 0
+        return min(copies, key=lambda copy: abs((as_number(copy.accession_no) or 0) - value), default=None)
+
+    def _entered(
+        self, number: str, batch: SummaryRow, like: AccessionRow, letter: str, price: Decimal
+    ) -> Proposal:
+        values: dict[str, Any] = {"accession_no": number, "price": price, "withdrawn_on": None, "withdrawal_no": None}
+        if like.class_letter != letter:
+            values["class_no"] = letter
+        named = getattr(self._absent.get(number), "title", None)
+        if named:
+            values["title"] = named
+        row = self._library.withdrawals.get(number)
+        if row:
+            values |= {"withdrawn_on": row.withdrawn_on, "withdrawal_no": row.withdrawal_no}
+        addition = Addition(like._replace(barcode=None, remarks=None, **values))
+        effect = dict(self._balance.copy_terms(addition.row, row))
+        if number in self._absent:
+            effect["absent", number] = -1
+        if row:
+            effect["orphan", number] = -1
+        correction = Correction(Kind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost_of(Slip.NUMBER_LEFT_OUT))
+        return Proposal(correction, effect)
+
+
+def absent_numbers(balance: Balance, rows: Iterable[Any]) -> dict[str, Any]:
+    """Numbers that rows of other books name and 个别登记账 lacks, each with the first row that names it."""
+    known = balance.library.known_copies
+    absent: dict[str, Any] = {}
+    for row in rows:
+        number = getattr(row, "accession_no", None)
+        if number and number not in known and not isinstance(row, AccessionRow):
+            absent.setdefault(number, row)
+    return absent

@@ -1,0 +1,158 @@
+"""A correction: cells to be written otherwise, a row to be added or struck, and the books as they would then be."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
+from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.table import Table
+
+
+class Kind(StrEnum):
+    """What went wrong with the pen."""
+
+    FIGURE = "figure"
+    EXCHANGED = "neighbour_column"
+    COPIED = "copied_figures"
+    PRICE = "copy_price"
+    CLASS = "copy_class"
+    BATCH = "copy_batch"
+    NUMBER = "number"
+    MISSING = "row_missing"
+    TWICE = "row_twice"
+    BATCH_TWICE = "batch_twice"
+    WITHDRAWAL = "withdrawal_in_one_book"
+    RULE = "rule"
+    CALENDAR = "calendar"
+    SETTING = "setting"
+    READER = "roster"
+    DATE = "date"
+    CELL = "cell"
+
+
+class Slip(StrEnum):
+    """What tells one explanation from a likelier one."""
+
+    DIGITS_SWAPPED = "digits_swapped"
+    TENFOLD = "tenfold"
+    ONE_DIGIT = "one_digit"
+    SIGN = "sign"
+    NEIGHBOUR = "neighbour"
+    SAME_TITLE = "same_title"
+    OTHER_BOOK = "other_book"
+    MOST_OTHERS = "most_others"
+    NUMBER_LEFT_OUT = "number_left_out"
+    NUMBER_IN_RANGE = "number_in_range"
+    SAME_ROW = "same_row"
+    DAY_AND_MONTH = "day_and_month"
+    YEAR = "year"
+    COPIED = "copied"
+    PLAIN = "plain"
+
+
+class Change(NamedTuple):
+    """A cell that should hold another value."""
+
+    at: Cell
+    should: Any
+
+
+class Removal(NamedTuple):
+    """A row that should not be there."""
+
+    row: Any
+
+
+class Addition(NamedTuple):
+    """A row that should be there as well, below the last line of its sheet; its own `line` says nothing."""
+
+    row: Any
+
+
+Edit = Change | Removal | Addition
+
+
+class Correction(NamedTuple):
+    """Edits that belong together, what they stand for, what speaks for them, and how unlikely they are: 1 for a
+    slip that leaves no trace, a little less for each thing that speaks for it.
+    """
+
+    kind: Kind
+    edits: tuple[Edit, ...]
+    slip: Slip
+    cost: float
+
+    def collides(self, other: "Correction") -> bool:
+        """Whether both cannot be made: they change one cell, or one changes a row that the other strikes."""
+        mine, theirs = _touched(self), _touched(other)
+        return any(at[0:2] in theirs or at in theirs for at in mine) or any(at[0:2] in mine for at in theirs)
+
+
+def changed(kind: Kind, row: Any, slip: Slip, cost: float, /, **values: Any) -> Correction:
+    """A correction of cells of one row."""
+    edits = (Change(Cell(type(row), row.line, field), value) for field, value in values.items())
+    return Correction(kind, tuple(edits), slip, cost)
+
+
+def corrected(library: Library, corrections: Iterable[Correction]) -> Library:
+    """The books as they would be with the corrections made; the library given stays as it is."""
+    by_type: dict[type[Any], list[Edit]] = {}
+    for correction in corrections:
+        for edit in correction.edits:
+            by_type.setdefault(_row_type(edit), []).append(edit)
+    tables = {sheet.row_type: library[sheet.row_type] for sheet in ALL_SHEETS}
+    tables |= {row_type: _edited(library[row_type], edits) for row_type, edits in by_type.items()}
+    school = library.school._replace(**_settings(library, by_type.get(SettingRow, [])))
+    return Library(tables.values(), school, library.as_of)
+
+
+def _touched(correction: Correction) -> set[tuple[Any, ...]]:
+    """Cells that are changed as (row type, line, field), rows that are struck or added as (row type, line)."""
+    touched: set[tuple[Any, ...]] = set()
+    for edit in correction.edits:
+        if isinstance(edit, Change):
+            touched.add(tuple(edit.at))
+        elif isinstance(edit, Removal):
+            touched.add((type(edit.row), edit.row.line))
+        else:
+            touched.add((type(edit.row), key_of(edit.row)))
+    return touched
+
+
+def _row_type(edit: Edit) -> type[Any]:
+    return edit.at.row_type if isinstance(edit, Change) else type(edit.row)
+
+
+def _edited(table: Table[Any], edits: list[Edit]) -> Table[Any]:
+    rows = {row.line: row for row in table.rows}
+    for edit in edits:
+        if isinstance(edit, Change):
+            rows[edit.at.line] = rows[edit.at.line]._replace(**{edit.at.field: edit.should})
+        elif isinstance(edit, Removal):
+            rows.pop(edit.row.line, None)
+    last = max((one.line for one in (*table.rows[-1:], *table.incomplete)), default=1)
+    additions = [edit.row for edit in edits if isinstance(edit, Addition)]
+    below = [row._replace(line=line) for line, row in enumerate(additions, last + 1)]
+    return replace(table, rows=[*rows.values(), *below])
+
+
+def _settings(library: Library, edits: list[Edit]) -> dict[str, Any]:
+    items = {row.line: row.item for row in library[SettingRow]}
+    changes = [edit for edit in edits if isinstance(edit, Change)]
+    return {SETTINGS[items[edit.at.line]].name: edit.should for edit in changes if items[edit.at.line] in SETTINGS}
+
+
+def written(library: Library, at: Cell) -> Any:
+    """What stands in a cell now; None where the row is not there."""
+    row = library[at.row_type].row_at(at.line)
+    return getattr(row, at.field, None) if row else None
+
+
+def key_cell(row: Any) -> Cell:
+    """The cell that names a row."""
+    return Cell(type(row), row.line, SHEETS[type(row)].key)

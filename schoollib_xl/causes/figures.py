@@ -1,0 +1,126 @@
+"""Corrections of figures: one cell, two columns exchanged, a line taken over from the period before."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from schoollib_xl.causes.balance import Balance, Key, Vector, as_number, as_written
+from schoollib_xl.causes.correction import Change, Correction, Kind, Slip
+from schoollib_xl.causes.proposal import Proposal
+from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.summary import SummaryRow
+
+_FIELDS = tuple(f"{part}_{measure}" for part in ("opening", "added", "removed") for measure in ("copies", "value"))
+# Fewer figures alike than this may be so by chance.
+_LEAST_COPIED = 3
+
+
+def figure_proposals(balance: Balance, off: Vector) -> Iterator[Proposal]:
+    """Every figure that, written otherwise, makes an identity hold; then pairs and whole lines."""
+    single: dict[Cell, list[tuple[int, Key]]] = defaultdict(list)
+    for key, amount in off.items():
+        for at, times in balance.figures.get(key, ()):
+            if amount % times == 0:
+                single[at].append((-amount // times, key))
+    for at, moves in single.items():
+        for move in {move for move, _ in moves}:
+            if proposal := _moved(balance, {at: move}, Kind.FIGURE):
+                yield proposal
+    yield from _exchanged(balance, single)
+    yield from _copied(balance, off)
+
+
+def _moved(balance: Balance, moves: dict[Cell, int], kind: Kind, slip: Slip | None = None) -> Proposal | None:
+    """The proposal to change these figures by so much; None where one would fall below nothing."""
+    edits, effect = [], Vector()
+    for at, move in moves.items():
+        is_ = balance.values[at]
+        number = (as_number(is_) or 0) + move
+        if number < 0:
+            return None
+        edits.append(Change(at, as_written(number, is_, at)))
+        for key, times in balance.keys_of[at]:
+            effect[key] = effect.get(key, 0) + times * move
+    first = edits[0]
+    slip = slip or slip_between(balance.values[first.at], first.should)
+    return Proposal(Correction(kind, tuple(edits), slip, cost_of(slip)), effect)
+
+
+def _exchanged(balance: Balance, single: dict[Cell, list[tuple[int, Key]]]) -> Iterator[Proposal]:
+    """Two figures that stand in each other's place, or one that slipped into the next column or line."""
+    for at, moves in single.items():
+        for other in _next_to(at):
+            if other not in single:
+                continue
+            for move, _ in moves:
+                mine, theirs = (as_number(balance.values[cell]) or 0 for cell in (at, other))
+                if mine + move == theirs or (mine + move == 0 and theirs == 0) or (mine == 0 and theirs - move == 0):
+                    if proposal := _moved(balance, {at: move, other: -move}, Kind.EXCHANGED, Slip.NEIGHBOUR):
+                        yield proposal
+
+
+def _next_to(at: Cell) -> Iterator[Cell]:
+    """The cells to the right and below of the same kind; 册数 and 金额 take turns in 分类统计账."""
+    names = [field.name for field in SHEETS[at.row_type].fields]
+    index, step = names.index(at.field), 2 if at.row_type is ClassificationRow else 1
+    if index + step < len(names):
+        yield Cell(at.row_type, at.line, names[index + step])
+    if at.row_type is ClassificationRow:
+        yield Cell(at.row_type, at.line + 1, at.field)
+
+
+def _copied(balance: Balance, off: Vector) -> Iterator[Proposal]:
+    """Lines of 分类统计账 that repeat the figures of the period before, and batches that repeat another's classes."""
+    lines = {key[1] for key in off if key[0] in ("own", "carried", "classes")}
+    lines |= {row.line for row in _rows_of_periods(balance, off)}
+    for period in balance.periods:
+        for letter, row in period.by_class.items():
+            before = period.previous.by_class.get(letter) if period.previous else None
+            if row.line in lines and before is not None and _alike(row, before):
+                yield from _put_right(balance, off, row)
+
+
+def _rows_of_periods(balance: Balance, off: Vector) -> Iterator[Any]:
+    for key in off:
+        if key[0] == "period" and (row := balance.periods[key[1]].by_class.get(key[2])):
+            yield row
+
+
+def _alike(row: ClassificationRow, before: ClassificationRow) -> bool:
+    same = sum(1 for name in _FIELDS if getattr(row, name) == getattr(before, name) != 0)
+    return same >= _LEAST_COPIED
+
+
+def _put_right(balance: Balance, off: Vector, row: ClassificationRow) -> Iterator[Proposal]:
+    """Every figure of the line as the other books have it: 期初 from the period before, the rest as counted."""
+    moves: dict[Cell, int] = {}
+    for name in (*_FIELDS, "closing_copies", "closing_value"):
+        at = Cell(ClassificationRow, row.line, name)
+        for key, times in balance.keys_of[at]:
+            if key in off and (key[0] == "period" or (key[0] == "carried" and key[1] == row.line)):
+                moves[at] = -off[key] // times
+    if len(moves) > 1 and (proposal := _moved(balance, moves, Kind.COPIED, Slip.COPIED)):
+        yield proposal
+
+
+def repeated_classes(balance: Balance, off: Vector) -> Iterator[Proposal]:
+    """Batches whose classes are another batch's."""
+    rows = {row.line: row for row in balance.library[SummaryRow]}
+    batches = {key[1] for key in off if key[0] == "batch_class"}
+    for row in rows.values():
+        if row.batch_no not in batches or all(other.by_class() != row.by_class() for other in _others(rows, row)):
+            continue
+        moves = {
+            at: amount
+            for key, amount in off.items()
+            if key[:2] == ("batch_class", row.batch_no)
+            for at, _ in balance.figures.get(key, ())
+        }
+        if len(moves) > 1 and (proposal := _moved(balance, moves, Kind.COPIED, Slip.COPIED)):
+            yield proposal
+
+
+def _others(rows: dict[int, SummaryRow], row: SummaryRow) -> list[SummaryRow]:
+    return [other for other in rows.values() if other is not row]

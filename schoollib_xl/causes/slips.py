@@ -1,0 +1,78 @@
+"""How near what is written is to what should be there: the slips of the pen that book-keeping knows, and their price.
+
+A difference that 9 divides and the same digits: two were exchanged (除九法). Ten or a hundred times as much: the point
+slipped. A difference that is twice the figure: it went in with the wrong sign (除二法).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.causes.correction import Slip
+
+# What a correction costs by the slip behind it. The differences only order corrections of equal number: even the
+# least likely one is cheaper than two.
+COSTS = {
+    Slip.DIGITS_SWAPPED: 0.80,
+    Slip.TENFOLD: 0.80,
+    Slip.SIGN: 0.85,
+    Slip.NEIGHBOUR: 0.90,
+    Slip.SAME_TITLE: 0.70,
+    Slip.OTHER_BOOK: 0.75,
+    Slip.MOST_OTHERS: 0.75,
+    Slip.NUMBER_LEFT_OUT: 0.80,
+    Slip.NUMBER_IN_RANGE: 0.75,
+    Slip.SAME_ROW: 0.70,
+    Slip.DAY_AND_MONTH: 0.80,
+    Slip.YEAR: 0.80,
+    Slip.COPIED: 0.85,
+    Slip.ONE_DIGIT: 0.90,
+    Slip.PLAIN: 1.00,
+}
+
+
+def slip_between(is_: Any, should: Any) -> Slip:
+    """The slip that makes the one out of the other; PLAIN where none is known."""
+    if isinstance(is_, date) and isinstance(should, date):
+        return _slip_of_dates(is_, should)
+    mine, theirs = _digits(is_), _digits(should)
+    if not mine or not theirs or mine == theirs:
+        return Slip.PLAIN
+    if mine.rstrip("0") == theirs.rstrip("0"):
+        return Slip.TENFOLD
+    if len(mine) == len(theirs):
+        differing = [index for index, (one, other) in enumerate(zip(mine, theirs, strict=True)) if one != other]
+        if len(differing) == 1:
+            return Slip.ONE_DIGIT
+        if len(differing) == 2 and sorted(mine) == sorted(theirs):
+            return Slip.DIGITS_SWAPPED
+    return Slip.PLAIN
+
+
+def _slip_of_dates(is_: date, should: date) -> Slip:
+    if (is_.month, is_.day) == (should.day, should.month) and is_.year == should.year:
+        return Slip.DAY_AND_MONTH
+    if (is_.month, is_.day) == (should.month, should.day):
+        return Slip.YEAR
+    return Slip.ONE_DIGIT if (is_.year, is_.month) == (should.year, should.month) else Slip.PLAIN
+
+
+def _digits(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return str(int(value * 100))
+    return str(value) if isinstance(value, int | str) else ""
+
+
+def cost_of(slip: Slip) -> float:
+    """What a correction with this behind it costs."""
+    return COSTS[slip]
+
+
+def neighbouring_dates(day: date) -> Iterator[date]:
+    """The dates that a slip of the pen makes this one of: day and month exchanged, a year more or less."""
+    if day.day <= 12 and day.day != day.month:
+        yield day.replace(month=day.day, day=day.month)
+    for years in (1, -1):
+        if (day.month, day.day) != (2, 29):
+            yield day.replace(year=day.year + years)

@@ -1,0 +1,140 @@
+"""How often the causes named are the slips that were made, over the sample school.
+
+    python tests/bench/causes.py --single 400 --double 100 --triple 50
+
+Every slip is drawn at random (slips_of_the_pen.py) and made in the clean school in memory. Prints two Markdown
+tables: by kind of slip, and by number of slips at once.
+"""
+
+import argparse
+import statistics
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from slips_of_the_pen import SLIPS, Pen, Slip
+
+from schoollib_xl.causes.explaining import Causes, causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.samples.year import Size, clean_school
+
+
+class Try(NamedTuple):
+    """What one book with slips came to."""
+
+    slips: tuple[Slip, ...]
+    report: Report
+    causes: Causes
+    seconds: float
+
+    @property
+    def in_first(self) -> bool:
+        return bool(self.causes.found) and any(slip.is_named_by(self.causes.found[0].correction) for slip in self.slips)
+
+    @property
+    def named(self) -> int:
+        """Slips that some cause names."""
+        return sum(any(slip.is_named_by(cause.correction) for cause in self.causes.found) for slip in self.slips)
+
+    @property
+    def shown(self) -> int:
+        """What is left to read: the causes, and the findings without one."""
+        return len(self.causes.found) + len(self.report.findings) - len(self.causes.explained)
+
+
+def attempts(many: int, at_once: int, size: Size, seed: int, only: str) -> Iterator[Try]:
+    """Books with so many slips each that show; a slip that nothing shows (and one that contradicts nothing) is none."""
+    clean = clean_school(size=size)
+    kinds = [plant for plant in SLIPS if only in plant.__name__] if only else list(SLIPS)
+    turn = seed * 1_000_003
+    made = 0
+    while made < many:
+        turn += 1
+        pen = Pen(clean, turn)
+        slips = tuple(pen.rng.choice(kinds)(pen) if at_once > 1 else kinds[made % len(kinds)](pen) for _ in range(at_once))
+        library = pen.booklet.library()
+        report = run(library, ALL.values())
+        if not report.findings:
+            continue
+        began = time.perf_counter()
+        found = causes_of(library, report)
+        made += 1
+        yield Try(slips, report, found, time.perf_counter() - began)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "—"
+
+
+def _p90(values: list[int]) -> int:
+    return sorted(values)[int(0.9 * (len(values) - 1))]
+
+
+def by_kind(tries: list[Try]) -> Iterator[str]:
+    """Single slips by their kind."""
+    kinds: dict[str, list[Try]] = defaultdict(list)
+    for one in tries:
+        kinds[one.slips[0].kind].append(one)
+    yield "| slip | books | in the first cause | findings, median and most | left to read, median and most |"
+    yield "|---|---|---|---|---|"
+    for kind, own in kinds.items():
+        before, after = [len(one.report.findings) for one in own], [one.shown for one in own]
+        yield (
+            f"| {kind} | {len(own)} | {_percent(sum(one.in_first for one in own), len(own))} "
+            f"| {statistics.median(before):g}, {max(before)} | {statistics.median(after):g}, {max(after)} |"
+        )
+
+
+def by_number(groups: dict[int, list[Try]]) -> Iterator[str]:
+    """All of them, by how many slips at once."""
+    yield "| slips | books | in the first cause | among the causes | not more causes than slips | left to read: median, p90, most | findings: median, p90, most | added s: median, most |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for number, own in groups.items():
+        before, after = [len(one.report.findings) for one in own], [one.shown for one in own]
+        seconds = [one.seconds for one in own]
+        yield (
+            f"| {number} | {len(own)} | {_percent(sum(one.in_first for one in own), len(own))} "
+            f"| {_percent(sum(one.named for one in own), number * len(own))} "
+            f"| {_percent(sum(len(one.causes.found) <= number for one in own), len(own))} "
+            f"| {statistics.median(after):g}, {_p90(after)}, {max(after)} "
+            f"| {statistics.median(before):g}, {_p90(before)}, {max(before)} "
+            f"| {statistics.median(seconds):.2f}, {max(seconds):.2f} |"
+        )
+
+
+def failures(tries: list[Try]) -> Iterator[str]:
+    """What was planted and not named, and what was named instead."""
+    for one in tries:
+        if one.named < len(one.slips) or len(one.causes.found) > len(one.slips) or one.shown > 3:
+            codes = Counter(finding.check.code for finding in one.report.findings)
+            yield f"{[(slip.kind, sorted((c.row_type.__name__, c.line, c.field) for c in slip.cells)[:3], slip.missing) for slip in one.slips]}"
+            yield f"    findings {dict(codes)} shown {one.shown} {one.seconds:.2f}s"
+            for cause in one.causes.found:
+                yield f"    {cause.correction.kind} {cause.slip} {cause.correction.edits} x{len(cause.explains)}"
+
+
+def main() -> None:
+    """Make the slips, look for the causes, print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, number in (("single", 400), ("double", 100), ("triple", 50)):
+        parser.add_argument(f"--{name}", type=int, default=number)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", type=Size, choices=list(Size), default=Size.SCHOOL)
+    parser.add_argument("--only", default="", help="part of the name of a kind of slip")
+    parser.add_argument("--failures", action="store_true", help="print what was not named")
+    asked = parser.parse_args()
+    numbers = {1: asked.single, 2: asked.double, 3: asked.triple}
+    groups = {
+        at_once: list(attempts(many, at_once, asked.size, asked.seed, asked.only))
+        for at_once, many in numbers.items()
+        if many
+    }
+    print("\n".join([*by_kind(groups.get(1, [])), "", *by_number(groups)]))
+    if asked.failures:
+        print("\n".join(line for own in groups.values() for line in failures(own)))
+
+
+if __name__ == "__main__":
+    main()
