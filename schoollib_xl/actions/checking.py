@@ -11,17 +11,21 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.reading.loading import Loaded, Progress, load
 
 if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
     from schoollib_xl.checks.report import Report
 
 RESULTS_NAME = "核对结果.xlsx"
 
 
 class Checked(NamedTuple):
-    """A workbook that was checked: its books, what was found, and what its file format cannot tell."""
+    """A workbook that was checked: its books, what was found, and what its file format cannot tell, and the causes of
+    what was found; None where nothing was.
+    """
 
     library: Library
     report: "Report"
     cannot_tell: str
+    causes: "Causes | None" = None
 
 
 def check(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Checked:
@@ -46,7 +50,17 @@ def judge(loaded: Loaded) -> Checked:
     from schoollib_xl.checks.every import ALL
     from schoollib_xl.checks.report import run
 
-    return Checked(loaded.library, run(loaded.library, ALL.values()), loaded.cannot_tell)
+    report = run(loaded.library, ALL.values())
+    return Checked(loaded.library, report, loaded.cannot_tell, causes_of(loaded.library, report))
+
+
+def causes_of(library: Library, report: "Report") -> "Causes | None":
+    """The fewest corrections that would settle what was found. On books without findings nothing is loaded."""
+    if not report.findings:
+        return None
+    from schoollib_xl.causes.explaining import causes_of as explained
+
+    return explained(library, report)
 
 
 def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:
@@ -56,4 +70,4 @@ def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:
     """
     from schoollib_xl.sheets.books.results import write_results as write
 
-    return write(checked.report, checked.library, workbook, folder / RESULTS_NAME)
+    return write(checked.report, checked.library, workbook, folder / RESULTS_NAME, checked.causes)

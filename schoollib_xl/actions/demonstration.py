@@ -16,7 +16,7 @@ from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.quota_text import headline
-from schoollib_xl.wording.summary import first_steps, verdict
+from schoollib_xl.wording.summary import steps_to_take, verdict
 
 CLEAN_NAME = "图书室七本账.xlsx"
 BUTTONS_NAME = "图书室七本账.xlsm"
@@ -71,7 +71,8 @@ def _checked(workbook: Path, folder: Path) -> Iterator[str]:
     written = write_results(checked, workbook, folder)
     yield ""
     yield f"核对《{workbook.name}》：{verdict(checked.library, checked.report)}"
-    yield from (f"　{number}. {step}" for number, step in enumerate(first_steps(checked.report), 1))
+    steps = steps_to_take(checked.library, checked.report, checked.causes)
+    yield from (f"　{number}. {step}" for number, step in enumerate(steps, 1))
     yield f"　核对结果在：{written}"
 
 

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Outcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
@@ -55,7 +56,8 @@ class Rounds:
         """What the workbook holds now, checked; exactly what a first check would find. Raises Unusable."""
         library, cannot_tell = load(workbook, self._as_of, None, self._memory)
         judged = self._last = _first(library) if self._last is None else _again(library, self._last)
-        return Reading(library, assembled(library, judged.outcomes.values()), judged.stated, cannot_tell, at)
+        report = assembled(library, judged.outcomes.values())
+        return Reading(library, report, judged.stated, cannot_tell, at, causes_of(library, report))
 
 
 def _first(library: Library) -> _Judged:

@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.class_periods import ClassPeriod, class_periods, letter_of
+from schoollib_xl.rules.class_periods import ClassPeriod, class_periods
 
 Key = tuple[Any, ...]
 Vector = dict[Key, int]

@@ -92,9 +92,7 @@ class CopyProposals:
         for found in kinds.values():
             yield from self._likeliest_prices(found, step)
 
-    def _likeliest_prices(
-        self, found: list[tuple[float, AccessionRow, Slip]], step: Decimal
-    ) -> Iterator[Proposal]:
+    def _likeliest_prices(self, found: list[tuple[float, AccessionRow, Slip]], step: Decimal) -> Iterator[Proposal]:
         rated = []
         for cost, copy, slip in found:
             should = copy.price + step
@@ -231,9 +229,7 @@ class CopyProposals:
         value = as_number(number) or 0
         return min(copies, key=lambda copy: abs((as_number(copy.accession_no) or 0) - value), default=None)
 
-    def _entered(
-        self, number: str, batch: SummaryRow, like: AccessionRow, letter: str, price: Decimal
-    ) -> Proposal:
+    def _entered(self, number: str, batch: SummaryRow, like: AccessionRow, letter: str, price: Decimal) -> Proposal:
         values: dict[str, Any] = {"accession_no": number, "price": price, "withdrawn_on": None, "withdrawal_no": None}
         if like.class_letter != letter:
             values["class_no"] = letter

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import NamedTuple
 
 from schoollib_xl.causes.balance import Balance, Vector
+from schoollib_xl.causes.cause import Cause, Causes
 from schoollib_xl.causes.copies import CopyProposals, absent_numbers
-from schoollib_xl.causes.correction import Correction, Slip
+from schoollib_xl.causes.correction import Correction
 from schoollib_xl.causes.figures import figure_proposals, repeated_classes
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import Solution, solutions
@@ -21,33 +21,6 @@ TIME_LIMIT = 3.0
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
 _MOST_OTHERS = 4
-
-
-class Cause(NamedTuple):
-    """What is wrong in one place: the correction, the findings it settles (indexes into the report), and what it
-    might be instead.
-    """
-
-    correction: Correction
-    explains: tuple[int, ...]
-    others: tuple[Correction, ...] = ()
-
-    @property
-    def slip(self) -> Slip:
-        """What speaks for it."""
-        return self.correction.slip
-
-
-class Causes(NamedTuple):
-    """The causes, those that settle most first, and whether the time was enough to look for all of them."""
-
-    found: tuple[Cause, ...] = ()
-    complete: bool = True
-
-    @property
-    def explained(self) -> frozenset[int]:
-        """Indexes of the findings that have a cause."""
-        return frozenset(index for cause in self.found for index in cause.explains)
 
 
 def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> Causes:

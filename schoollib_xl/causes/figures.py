@@ -56,9 +56,10 @@ def _exchanged(balance: Balance, single: dict[Cell, list[tuple[int, Key]]]) -> I
                 continue
             for move, _ in moves:
                 mine, theirs = (as_number(balance.values[cell]) or 0 for cell in (at, other))
-                if mine + move == theirs or (mine + move == 0 and theirs == 0) or (mine == 0 and theirs - move == 0):
-                    if proposal := _moved(balance, {at: move, other: -move}, Kind.EXCHANGED, Slip.NEIGHBOUR):
-                        yield proposal
+                is_exchange = mine + move == theirs or mine + move == theirs == 0 or (mine == 0 and theirs == move)
+                moved = _moved(balance, {at: move, other: -move}, Kind.EXCHANGED, Slip.NEIGHBOUR)
+                if is_exchange and moved:
+                    yield moved
 
 
 def _next_to(at: Cell) -> Iterator[Cell]:

@@ -8,8 +8,8 @@ from schoollib_xl.causes.correction import Change, Correction, corrected
 from schoollib_xl.checks.check import CHECKS, Check
 from schoollib_xl.checks.report import Finding, outcomes
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import School
 
 _Place = tuple[str, Cell]
 
@@ -37,7 +37,9 @@ class Trial:
         """
         made = tuple(corrections)
         codes = None if among is None else frozenset(among)
-        checks = [check for check in CHECKS.values() if _bears_on(made, check) and (codes is None or check.code in codes)]
+        checks = [
+            check for check in CHECKS.values() if _bears_on(made, check) and (codes is None or check.code in codes)
+        ]
         came_to = outcomes(corrected(self._library, made), checks)
         left = Counter((one.check.code, one.at) for outcome in came_to for one in outcome.findings)
         before: Counter[_Place] = Counter()

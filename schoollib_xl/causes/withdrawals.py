@@ -135,5 +135,3 @@ class WithdrawalProposals:
                 if one.batch_no != row.withdrawal_no:
                     slip = slip_between(row.withdrawal_no, one.batch_no)
                     yield self._changed(row, slip, withdrawal_no=one.batch_no)
-
-

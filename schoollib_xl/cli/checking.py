@@ -15,10 +15,10 @@ def check(asked: Namespace) -> int:
 
     is_text = asked.format == "text"
     if is_text:
-        say_lines(check_text(asked.workbook.name, checked.library, checked.report))
+        say_lines(check_text(asked.workbook.name, checked.library, checked.report, checked.causes))
         say_lines([f"\n{checked.cannot_tell}"] if checked.cannot_tell else [])
     else:
-        say_json(check_json(asked.workbook.name, checked.library, checked.report))
+        say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
     if folder := folder_for(asked):
         written = checking.write_results(checked, asked.workbook, folder)
         say_lines([f"\n全部结果在：{written}"] if is_text else [])

@@ -59,7 +59,7 @@ def _say(seen: Sighting, says_json: bool) -> None:
         return
     library, report = seen.last.library, seen.last.report
     if says_json:
-        say_json(check_json(seen.workbook, library, report), None)
+        say_json(check_json(seen.workbook, library, report, seen.last.causes), None)
     else:
         say(checked_line(seen.workbook, library, report, seen.last.at))
     finish_saying()

@@ -30,7 +30,7 @@ from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
 from schoollib_xl.sheets.styles import BLUE, PALE, rgb
 from schoollib_xl.wording.findings import Message, column_letters, message_of
-from schoollib_xl.wording.summary import first_steps, limits, verdict
+from schoollib_xl.wording.summary import limits, steps_to_take, verdict
 from schoollib_xl.wording.zh import SEVERITY
 
 # What she can work through before checking again; marking a cell takes Excel some milliseconds.
@@ -48,7 +48,7 @@ def listing(checked: Checked) -> Iterator[Step]:
     told = [(finding, message_of(checked.library, finding)) for finding in findings]
     yield Unmark()
     yield Sheet(RESULTS)
-    yield Write(RESULTS, "A1", ((verdict(checked.library, checked.report),), (_below(checked),)))
+    yield Write(RESULTS, "A1", ((verdict(checked.library, checked.report),), (_below(checked),), (_first(checked),)))
     yield Look(RESULTS, "A1", bold=True)
     yield from _table(told)
     yield from _marks(checked, told)
@@ -63,8 +63,19 @@ def _below(checked: Checked) -> str:
     return "".join([*limits(checked.report), *more, *nothing, checked.cannot_tell])
 
 
+def _first(checked: Checked) -> str:
+    """What to correct first, in one line; nothing where no cause is known."""
+    if not checked.causes or not checked.causes.found:
+        return ""
+    from schoollib_xl.wording.causes import FIRST, steps
+
+    numbered = (f"{number}. {step}" for number, step in enumerate(steps(checked.library, checked.causes), 1))
+    return f"{FIRST}：{'；'.join(numbered)}。"
+
+
 def _said(checked: Checked) -> str:
-    steps = [f"{number}. {step}" for number, step in enumerate(first_steps(checked.report), 1)]
+    todo = steps_to_take(checked.library, checked.report, checked.causes)
+    steps = [f"{number}. {step}" for number, step in enumerate(todo, 1)]
     return "\n".join([verdict(checked.library, checked.report), *limits(checked.report), *steps])
 
 

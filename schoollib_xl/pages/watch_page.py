@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import stylesheet
 from schoollib_xl.pages.findings import findings_section, unchecked_section
 from schoollib_xl.pages.html import Html, element, together
@@ -17,9 +19,12 @@ from schoollib_xl.pages.quotas import quotas_section
 from schoollib_xl.pages.tables import table
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, ledger_lines, total_line
-from schoollib_xl.wording.summary import first_steps, limits, verdict
+from schoollib_xl.wording.summary import first_steps, limits, not_settled, verdict
 from schoollib_xl.wording.watching import CALLS_ITSELF_NEW, NO_LONGER_WATCHED, read_at, still_shown
 from schoollib_xl.wording.zh import say
+
+if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
 
 TITLE = "账册核对"
 
@@ -33,6 +38,7 @@ class Reading:
     stated: Statement
     cannot_tell: str
     at: datetime
+    causes: "Causes | None" = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,8 @@ def _reading(workbook: str, read: Reading) -> Iterator[Html]:
     yield element("p", f"《{workbook}》，核对到 {say(library.as_of)}；{read_at(read.at)} 读的。", class_="aside")
     yield element("p", verdict(library, report), class_="verdict", id="verdict")
     yield from (element("p", said) for said in limits(report))
-    if steps := first_steps(report):
+    yield from _causes(read)
+    if steps := first_steps(not_settled(report, read.causes)):
         yield element("section", element("h2", "先做这几件"), element("ol", *(element("li", one) for one in steps)))
     yield findings_section(library, report)
     yield unchecked_section(library, report)
@@ -100,6 +107,16 @@ def _reading(workbook: str, read: Reading) -> Iterator[Html]:
     yield quotas_section(read.stated)
     said = (*MEANING, *([read.cannot_tell] if read.cannot_tell else []))
     yield element("section", element("h2", "“通过”是什么意思"), together(*(element("p", text) for text in said)))
+
+
+def _causes(read: Reading) -> Iterator[Html]:
+    """What to correct first; its words are loaded only where there is something to say."""
+    if not read.causes or not (read.causes.found or not read.causes.complete):
+        return
+    from schoollib_xl.wording.answer import Answer
+    from schoollib_xl.wording.causes import FIRST, causes_section
+
+    yield answer_html(Answer(FIRST, (), [causes_section(read.library, read.report, read.causes)]))
 
 
 def _ledgers(library: Library, report: Report) -> Html:

@@ -2,37 +2,55 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.summary import first_steps, limits, status_line, verdict
+from schoollib_xl.wording.summary import first_steps, limits, not_settled, status_line, verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
+
+if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
 
 # More of one kind than this is shown by number only; the workbook of results holds them all.
 _SHOWN_OF_A_KIND = 20
 
 
-def check_text(workbook: str, library: Library, report: Report) -> Iterator[str]:
-    """The lines of the answer."""
+def check_text(workbook: str, library: Library, report: Report, causes: "Causes | None" = None) -> Iterator[str]:
+    """The lines of the answer; findings that a cause settles stand under it and not among the kinds."""
+    rest = not_settled(report, causes)
     yield f"《{workbook}》{verdict(library, report)}"
     yield from limits(report)
-    if steps := first_steps(report):
+    if causes:
+        yield from _causes(library, report, causes)
+    if steps := first_steps(rest):
         yield ""
-        yield "先做这几件："
+        yield "再做这几件：" if causes and causes.found else "先做这几件："
         yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
     yield ""
     yield "七本账："
     yield from (f"　{status_line(status)}" for status in statuses(library, report))
-    for _, kind in groupby(report.findings, key=lambda finding: (finding.check.code, finding.severity)):
+    for _, kind in groupby(rest.findings, key=lambda finding: (finding.check.code, finding.severity)):
         yield ""
         yield from _of_a_kind(library, list(kind))
     if report.unchecked:
         yield ""
         yield "未核对："
         yield from (f"　{said}" for said in unchecked_sentences(library, report.unchecked))
+
+
+def _causes(library: Library, report: Report, causes: "Causes") -> Iterator[str]:
+    """What to correct first. The words are loaded only where there is something to say."""
+    from schoollib_xl.wording.causes import FIRST, OUT_OF_TIME, first_lines
+
+    if not causes.complete:
+        yield OUT_OF_TIME
+    if causes.found:
+        yield from ("", f"{FIRST}：")
+        yield from first_lines(library, report, causes)
 
 
 def _of_a_kind(library: Library, kind: list[Finding]) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """The first lines of an answer: what was checked, what 通过 means, what to do today."""
 
 from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding, Report
@@ -8,6 +10,9 @@ from schoollib_xl.checks.status import LedgerStatus
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.wording.zh import SEVERITY, say, sentence
+
+if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
 
 # She can do about this much before the next class; the list below holds the rest.
 _FIRST_STEPS = 3
@@ -49,6 +54,24 @@ def first_steps(report: Report) -> list[str]:
         f"{kind[0].check.title}（{code}，{len(kind)} 处）：{sentence(kind[0].check.fix, kind[0].facts)}"
         for code, kind in list(failing.items())[:_FIRST_STEPS]
     ]
+
+
+def not_settled(report: Report, causes: "Causes | None") -> Report:
+    """The report without the findings that a cause settles."""
+    settled = causes.explained if causes else frozenset()
+    if not settled:
+        return report
+    return replace(report, findings=tuple(one for index, one in enumerate(report.findings) if index not in settled))
+
+
+def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> list[str]:
+    """What to do today: the corrections that settle most, then the worst kinds of what they leave."""
+    of_the_rest = first_steps(not_settled(report, causes))
+    if not causes or not causes.found:
+        return of_the_rest
+    from schoollib_xl.wording.causes import steps
+
+    return [*steps(library, causes)[:_FIRST_STEPS], *of_the_rest]
 
 
 def status_line(status: LedgerStatus) -> str:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from slips_of_the_pen import SLIPS, Pen, Slip
 
-from schoollib_xl.causes.explaining import Causes, causes_of
+from schoollib_xl.causes.cause import Causes
+from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.samples.year import Size, clean_school
@@ -53,7 +54,9 @@ def attempts(many: int, at_once: int, size: Size, seed: int, only: str) -> Itera
     while made < many:
         turn += 1
         pen = Pen(clean, turn)
-        slips = tuple(pen.rng.choice(kinds)(pen) if at_once > 1 else kinds[made % len(kinds)](pen) for _ in range(at_once))
+        slips = tuple(
+            pen.rng.choice(kinds)(pen) if at_once > 1 else kinds[made % len(kinds)](pen) for _ in range(at_once)
+        )
         library = pen.booklet.library()
         report = run(library, ALL.values())
         if not report.findings:
@@ -89,7 +92,10 @@ def by_kind(tries: list[Try]) -> Iterator[str]:
 
 def by_number(groups: dict[int, list[Try]]) -> Iterator[str]:
     """All of them, by how many slips at once."""
-    yield "| slips | books | in the first cause | among the causes | not more causes than slips | left to read: median, p90, most | findings: median, p90, most | added s: median, most |"
+    yield (
+        "| slips | books | in the first cause | among the causes | not more causes than slips "
+        "| left to read: median, p90, most | findings: median, p90, most | added s: median, most |"
+    )
     yield "|---|---|---|---|---|---|---|---|"
     for number, own in groups.items():
         before, after = [len(one.report.findings) for one in own], [one.shown for one in own]
@@ -109,10 +115,11 @@ def failures(tries: list[Try]) -> Iterator[str]:
     for one in tries:
         if one.named < len(one.slips) or len(one.causes.found) > len(one.slips) or one.shown > 3:
             codes = Counter(finding.check.code for finding in one.report.findings)
-            yield f"{[(slip.kind, sorted((c.row_type.__name__, c.line, c.field) for c in slip.cells)[:3], slip.missing) for slip in one.slips]}"
+            yield f"{[(slip.kind, [cell[1:] for cell in slip.cells][:3], slip.missing) for slip in one.slips]}"
             yield f"    findings {dict(codes)} shown {one.shown} {one.seconds:.2f}s"
             for cause in one.causes.found:
-                yield f"    {cause.correction.kind} {cause.slip} {cause.correction.edits} x{len(cause.explains)}"
+                correction = cause.correction
+                yield f"    {correction.kind} {correction.slip} {correction.edits} x{len(cause.explains)}"
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from schoollib_xl.causes.correction import Addition, Change, Correction, Removal
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
+from schoollib_xl.ledgers.schema import Cell, key_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
@@ -85,7 +85,7 @@ def wrong_figure(rng: Random, value: Any) -> Any:
     value = value or type(value)(0)
     digits = [index for index, char in enumerate(str(value)) if char.isdigit()]
     text = list(str(value))
-    swaps = [pair for pair in zip(digits, digits[1:], strict=False) if text[pair[0]] != text[pair[1]]]
+    swaps = [pair for pair in pairwise(digits) if text[pair[0]] != text[pair[1]]]
     slip = rng.randrange(4)
     if slip == 0 and swaps:
         one, other = rng.choice(swaps)
@@ -118,14 +118,12 @@ def _neighbour_column(pen: Pen) -> Slip:
     return pen.change("neighbour's column", row, **{one: None, other: getattr(row, one)})
 
 
-_NEXT = tuple(zip(CLASS_LETTERS, CLASS_LETTERS[1:], strict=False))
+_NEXT = tuple(pairwise(CLASS_LETTERS))
 
 
 def _columns_exchanged(pen: Pen) -> Slip:
     row = pen.pick(ClassificationRow, lambda row: row.added_copies != row.removed_copies)
-    return pen.change(
-        "neighbour's column", row, added_copies=row.removed_copies, removed_copies=row.added_copies
-    )
+    return pen.change("neighbour's column", row, added_copies=row.removed_copies, removed_copies=row.added_copies)
 
 
 def _last_years_figures(pen: Pen) -> Slip:
@@ -220,8 +218,10 @@ def _batch_date(pen: Pen) -> Slip:
     row = pen.pick(SummaryRow, lambda row: row.flow is Flow.IN)
     day: date = row.registered_on
     exchanged = day.replace(month=day.day, day=day.month) if day.day <= 12 != day.month else day
-    wrong = exchanged if exchanged != day else pen.rng.choice(
-        (day.replace(year=day.year - 1), day + timedelta(days=100), day - timedelta(days=100))
+    wrong = (
+        exchanged
+        if exchanged != day
+        else pen.rng.choice((day.replace(year=day.year - 1), day + timedelta(days=100), day - timedelta(days=100)))
     )
     return pen.change("a batch's date", row, registered_on=wrong)
 

@@ -34,12 +34,13 @@ def write_answer_book(answer: Answer, target: Path, school: str = "") -> Path:
         book.set_size(2400, 1400)
         styles = Styles(book)
         for index, section in enumerate(answer.sections):
-            _add(book, styles, section, school, () if index else answer.sentences)
+            add_section(book, styles, section, school, () if index else answer.sentences)
     package = normalised(file.getvalue())
     return save(target, lambda draft: draft.write(package))
 
 
-def _add(book: Any, styles: Styles, section: Section, school: str, first: Sequence[str]) -> None:
+def add_section(book: Any, styles: Styles, section: Section, school: str, first: Sequence[str] = ()) -> None:
+    """Write one section as a sheet, the sentences given `first` above its own."""
     leaf = Leaf(book, styles, section.name, section.widths, right=school)
     leaf.title(section.name)
     for sentence in (*first, *section.sentences):

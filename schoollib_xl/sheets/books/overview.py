@@ -1,7 +1,7 @@
 """总览: the first page of the results, to be read at a glance or printed on its own."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
@@ -9,8 +9,11 @@ from schoollib_xl.sheets.books.problem_list import PROBLEMS
 from schoollib_xl.sheets.layout import height, quoted, set_up_print
 from schoollib_xl.sheets.styles import AMBER, BLUE, DEEP, FONT, GREY, LINE, RED, Styles
 from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, LedgerLine, ledger_lines, total_line
-from schoollib_xl.wording.summary import first_steps, limits, verdict
+from schoollib_xl.wording.summary import limits, steps_to_take, verdict
 from schoollib_xl.wording.zh import say
+
+if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
 
 OVERVIEW = "总览"
 _WIDTHS = (16, 10, 16, 9, 9, 9, 9, 9)
@@ -28,7 +31,7 @@ class Overview:
         self._styles = styles
         self._row = 0
 
-    def write(self, workbook: str, report: Report, library: Library) -> None:
+    def write(self, workbook: str, report: Report, library: Library, causes: "Causes | None" = None) -> None:
         """Write the page for a report about `workbook`."""
         sheet = self._sheet
         sheet.hide_gridlines(2)
@@ -40,7 +43,7 @@ class Overview:
         sheet.write_string("A2", said, self._styles.text(text_wrap=False, font_color=GREY))
         self._row = 3
         self._write_paragraphs("结论", (verdict(library, report), *limits(report)), bold=True)
-        if steps := first_steps(report):
+        if steps := steps_to_take(library, report, causes):
             self._write_paragraphs("先做这几件", (f"{number}. {step}" for number, step in enumerate(steps, 1)))
         self._write_ledgers(report, library)
         self._write_paragraphs("“通过”是什么意思", MEANING)

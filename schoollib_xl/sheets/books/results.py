@@ -2,11 +2,12 @@
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import normalised, save
+from schoollib_xl.sheets.books.answer_book import add_section
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.books.overview import Overview
 from schoollib_xl.sheets.books.problem_list import add_problem_list
@@ -14,11 +15,16 @@ from schoollib_xl.sheets.layout import MADE_ON, height, set_up_print
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.unchecked import unchecked_causes
 
+if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
+
 UNCHECKED = "未核对"
 _UNCHECKED_HEADERS = {"为什么没有核对": 60, "哪些没有核对完": 68}
 
 
-def write_results(report: Report, library: Library, workbook: Path, target: Path) -> Path:
+def write_results(
+    report: Report, library: Library, workbook: Path, target: Path, causes: "Causes | None" = None
+) -> Path:
     """Write what a check found in `workbook` to `target`, or to the next free name where that is taken;
     where it went. The same report gives the same bytes.
 
@@ -32,11 +38,20 @@ def write_results(report: Report, library: Library, workbook: Path, target: Path
         book.set_properties({"title": "核对结果", "author": library.school.name or "", "created": MADE_ON})
         book.set_size(2400, 1400)
         styles = Styles(book)
-        Overview(book, styles).write(workbook.name, report, library)
+        Overview(book, styles).write(workbook.name, report, library, causes)
+        if causes and causes.found:
+            _add_causes(book, styles, causes, report, library)
         add_problem_list(book, styles, report, library, links)
         _add_unchecked(book, styles, report, library)
     package = normalised(file.getvalue())
     return save(target, lambda draft: draft.write(package))
+
+
+def _add_causes(book: Any, styles: Styles, causes: "Causes", report: Report, library: Library) -> None:
+    """先改这几处, the second sheet: what to correct, what speaks for it, what it settles."""
+    from schoollib_xl.wording.causes import causes_section
+
+    add_section(book, styles, causes_section(library, report, causes), library.school.name or "")
 
 
 def _add_unchecked(book: Any, styles: Styles, report: Report, library: Library) -> None:

@@ -1,0 +1,202 @@
+"""Causes in words: what to correct first, what speaks for it, what else it might be."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from schoollib_xl.causes.cause import Cause, Causes
+from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Kind, Removal, Slip, written
+from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
+from schoollib_xl.wording.answer import Section, Table
+from schoollib_xl.wording.findings import Address, address
+from schoollib_xl.wording.zh import listed, say
+
+FIRST = "先改这几处"
+_WIDTHS = (5, 20, 40, 40, 28, 34)
+_HEADER = ("序号", "哪里", "改什么", "为什么", "改了以后", "也可能是")
+# More codes or places than this in one line nobody reads.
+_MOST_NAMED = 6
+
+OUT_OF_TIME = "对不上的地方太多，3 秒里没有把原因都找出来；下面照样列出了全部问题。"
+
+KINDS = {
+    Kind.FIGURE: "一个数写错了",
+    Kind.EXCHANGED: "数写到旁边一栏去了",
+    Kind.COPIED: "抄了上一期或别的一批的数",
+    Kind.PRICE: "一册的单价写错了",
+    Kind.CLASS: "一册的分类号写错了",
+    Kind.BATCH: "一册的批号写错了",
+    Kind.NUMBER: "一个号写错了",
+    Kind.MISSING: "漏了一行",
+    Kind.TWICE: "同一行登了两次",
+    Kind.BATCH_TWICE: "同一批登了两次",
+    Kind.WITHDRAWAL: "注销在两本账里记得不一样",
+    Kind.RULE: "一条规则写错了",
+    Kind.CALENDAR: "校历或开放时间少了、错了一行",
+    Kind.SETTING: "基本信息里一项写错了",
+    Kind.READER: "班级或名册里一行写错了",
+    Kind.DATE: "一个日期写错了",
+    Kind.CELL: "一格写错了",
+}
+SLIPS = {
+    Slip.DIGITS_SWAPPED: "两个数字颠倒了，差数除以 9 除得尽（除九法）",
+    Slip.TENFOLD: "差了 10 倍或 100 倍，多半是小数点错位（差数除以 9 除得尽）",
+    Slip.ONE_DIGIT: "只差一个数字",
+    Slip.SIGN: "差数正好是这个数的两倍，加减记反了（除二法）",
+    Slip.NEIGHBOUR: "数正好在旁边一栏",
+    Slip.SAME_TITLE: "同一种书的别的几册是这样写的",
+    Slip.OTHER_BOOK: "另一本账是这样记的",
+    Slip.MOST_OTHERS: "别的行照这样都对得上",
+    Slip.NUMBER_LEFT_OUT: "号段里正好空着这个号，或者别的账里有这个号",
+    Slip.NUMBER_IN_RANGE: "它的号在那一批的号段里",
+    Slip.SAME_ROW: "两行一模一样",
+    Slip.DAY_AND_MONTH: "月和日写颠倒了",
+    Slip.YEAR: "只差年份",
+    Slip.COPIED: "几个数都和抄来的那一行一样",
+    Slip.PLAIN: "只改这里，几本账就都对得上",
+}
+
+
+class Place(NamedTuple):
+    """One cell of a correction: where, what stands there, what should (None: nothing)."""
+
+    at: Address
+    header: str
+    is_: Any
+    should: Any
+
+
+def places(library: Library, correction: Correction) -> list[Place]:
+    """The cells of a correction; a row too many or left out by the cell that names it."""
+    return [_place(library, edit) for edit in correction.edits]
+
+
+def _place(library: Library, edit: Edit) -> Place:
+    if isinstance(edit, Change):
+        field = SHEETS[edit.at.row_type].by_name[edit.at.field]
+        return Place(address(library, edit.at), field.header, written(library, edit.at), edit.should)
+    row_type = type(edit.row)
+    declared = SHEETS[row_type]
+    header = declared.by_name[declared.key].header
+    if isinstance(edit, Removal):
+        return Place(address(library, Cell(row_type, edit.row.line, declared.key)), header, key_of(edit.row), None)
+    table = library[row_type]
+    last = max((row.line for row in (*table.rows[-1:], *table.incomplete)), default=1)
+    return Place(address(library, Cell(row_type, last + 1, declared.key)), header, None, key_of(edit.row))
+
+
+def what_to_do(library: Library, correction: Correction) -> str:
+    """What to correct: 把“册数”的 177 改成 178."""
+    said = [_edit(library, edit) for edit in correction.edits]
+    return listed(said, _MOST_NAMED, "格")
+
+
+def _edit(library: Library, edit: Edit) -> str:
+    place = _place(library, edit)
+    if isinstance(edit, Change):
+        return f"{place.at}“{place.header}”：{say(place.is_)} → {say(place.should)}"
+    if isinstance(edit, Removal):
+        return f"{place.at}“{place.header}”{place.is_}这一行登重了"
+    return f"{place.at.sheet}补登一行：{_row(edit)}"
+
+
+def _row(edit: Addition) -> str:
+    """The fields of a row to be added that its books tell."""
+    declared = SHEETS[type(edit.row)]
+    values = [(field.header, getattr(edit.row, field.name)) for field in declared.fields]
+    return "，".join(f"{header} {say(value)}" for header, value in values if value is not None and value != 0)
+
+
+def why(cause: Cause) -> str:
+    """What speaks for a cause."""
+    return f"{SLIPS[cause.correction.slip]}。"
+
+
+def settles(report: Report, cause: Cause) -> str:
+    """What is settled once it is corrected."""
+    codes = Counter(report.findings[index].check.code for index in cause.explains)
+    return f"{len(cause.explains)} 处都对上了：{listed(list(codes), _MOST_NAMED, '项')}"
+
+
+def first_lines(library: Library, report: Report, causes: Causes) -> Iterator[str]:
+    """The causes for a screen: what to correct, what speaks for it, what it settles, what else it might be."""
+    for number, cause in enumerate(causes.found, 1):
+        yield f"{number}. {KINDS[cause.correction.kind]}：{what_to_do(library, cause.correction)}"
+        yield f"　　{why(cause)}改了以后，{settles(report, cause)}。"
+        if cause.others:
+            yield f"　　也可能是：{'；'.join(what_to_do(library, other) for other in cause.others[:2])}"
+
+
+def steps(library: Library, causes: Causes) -> list[str]:
+    """Each cause in one short sentence, for a list of what to do."""
+    return [
+        f"{KINDS[cause.correction.kind]}（{len(cause.explains)} 处因为它）：{what_to_do(library, cause.correction)}"
+        for cause in causes.found
+    ]
+
+
+def causes_section(library: Library, report: Report, causes: Causes) -> Section:
+    """The causes as a sheet or a part of a page."""
+    rows = [
+        (
+            number,
+            "、".join(str(place.at) for place in places(library, cause.correction)[:_MOST_NAMED]),
+            f"{KINDS[cause.correction.kind]}：{what_to_do(library, cause.correction)}",
+            why(cause),
+            settles(report, cause),
+            "；".join(what_to_do(library, other) for other in cause.others) or None,
+        )
+        for number, cause in enumerate(causes.found, 1)
+    ]
+    said = ["改对了这几处，后面列的问题就少这么多；改之前先对照单据和书。"]
+    if not causes.complete:
+        said.append(OUT_OF_TIME)
+    return Section(FIRST, _WIDTHS, said, [Table("", _HEADER, rows)])
+
+
+def causes_json(library: Library, causes: Causes) -> list[dict[str, Any]]:
+    """The causes by the names of contract 13."""
+    return [{**_shape(library, cause.correction, cause), "others": _others(library, cause)} for cause in causes.found]
+
+
+def _others(library: Library, cause: Cause) -> list[dict[str, Any]]:
+    return [{**_shape(library, other, cause._replace(correction=other)), "others": []} for other in cause.others]
+
+
+def _shape(library: Library, correction: Correction, cause: Cause) -> dict[str, Any]:
+    return {
+        "kind": correction.kind.value,
+        "cells": [_cell(place) for place in places(library, correction)],
+        "rows": [_row_of(library, edit) for edit in correction.edits if not isinstance(edit, Change)],
+        "explains": list(cause.explains),
+        "why": f"{KINDS[correction.kind]}：{what_to_do(library, correction)}。{why(cause)}",
+    }
+
+
+def _cell(place: Place) -> dict[str, Any]:
+    return {"sheet": place.at.sheet, "cell": place.at.a1, "is": _plain(place.is_), "should": _plain(place.should)}
+
+
+def _row_of(library: Library, edit: Addition | Removal) -> dict[str, Any]:
+    place = _place(library, edit)
+    fields = SHEETS[type(edit.row)].fields
+    values = {field.header: _plain(getattr(edit.row, field.name)) for field in fields}
+    return {
+        "sheet": place.at.sheet,
+        "row": library[type(edit.row)].place(edit.row.line)[1] if isinstance(edit, Removal) else None,
+        "key": key_of(edit.row),
+        "values": {header: value for header, value in values.items() if value is not None},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it: money and days as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    return value if value is None or isinstance(value, int | str) else str(value)
