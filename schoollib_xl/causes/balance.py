@@ -72,8 +72,35 @@ class Balance:
 
     @cached_property
     def off(self) -> Vector:
-        """What each identity that does not hold is off by."""
-        return {key: amount for key, amount in self._off.items() if amount}
+        """What each identity that does not hold is off by; those that lean on a blank cell are not judged."""
+        return {key: amount for key, amount in self._off.items() if amount and not self._is_blind(key)}
+
+    def _is_blind(self, key: Key) -> bool:
+        kind, name = key[:2]
+        if kind in ("copies", "value", "batch_class"):
+            return not self._is_settled(name) or (kind == "value" and name in self._unpriced[0])
+        if kind == "period" and key[4] == "value":
+            return key[2] in self._unpriced[1] or not self._classes_are_settled
+        return kind in ("period", "total") and not self._classes_are_settled
+
+    def _is_settled(self, batch_no: str) -> bool:
+        library = self.library
+        return library.batch_settled(batch_no) and library.withdrawal_settled(batch_no) and not self._unclassed
+
+    @cached_property
+    def _classes_are_settled(self) -> bool:
+        tables = (self.library[AccessionRow], self.library[WithdrawalRow], self.library[SummaryRow])
+        return not self._unclassed and not any(table.incomplete for table in tables)
+
+    @cached_property
+    def _unclassed(self) -> bool:
+        return any(not copy.class_no or not copy.batch_no for copy in self.library[AccessionRow])
+
+    @cached_property
+    def _unpriced(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Batches and classes with a copy whose price is blank."""
+        copies = [copy for copy in self.library[AccessionRow] if copy.price is None]
+        return frozenset(copy.batch_no for copy in copies), frozenset(copy.class_letter for copy in copies)
 
     @cached_property
     def periods(self) -> list[ClassPeriod]:
@@ -101,7 +128,7 @@ class Balance:
         if batch is not None and batch.flow is Flow.IN:
             numbers = stated_range(batch)
             terms["range", number] = int(numbers is not None and (as_number(number) or 0) not in numbers)
-            terms["early", number] = int(copy.accessioned_on < batch.registered_on)
+            terms["early", number] = int(copy.held_from < batch.registered_on)
             terms["source", number] = int(copy.source is not None and copy.source.value != batch.source.value)
         terms["no_class", number] = int(copy.class_letter not in CLASS_LETTERS)
         terms.update(self._written_off(copy, row))
@@ -115,7 +142,7 @@ class Balance:
     def _in_force(self, copy: AccessionRow, row: WithdrawalRow | None) -> Iterator[tuple[Key, int]]:
         letter, price = copy.class_letter, cents(copy.price)
         batch = self.library.batches.get(copy.batch_no)
-        arrived = batch.registered_on if batch else copy.accessioned_on
+        arrived = batch.registered_on if batch else copy.held_from
         left = self._left(row or copy)
         for index, period in enumerate(self.periods):
             first, last = period.counts_from, period.span.ends_on

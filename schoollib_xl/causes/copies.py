@@ -84,8 +84,8 @@ class CopyProposals:
         step = Decimal(move).scaleb(-2)
         kinds: dict[Any, list[tuple[float, AccessionRow, Slip]]] = defaultdict(list)
         for copy in self._library.copies_by_batch.get(batch_no, ()):
-            should = copy.price + step
-            if should < 0:
+            should = copy.value + step
+            if should < 0 or copy.price is None:
                 continue
             slip = slip_between(copy.price, should)
             kinds[copy.class_letter, copy.withdrawn_on].append((cost_of(slip), copy, slip))
@@ -95,19 +95,19 @@ class CopyProposals:
     def _likeliest_prices(self, found: list[tuple[float, AccessionRow, Slip]], step: Decimal) -> Iterator[Proposal]:
         rated = []
         for cost, copy, slip in found:
-            should = copy.price + step
+            should = copy.value + step
             prices = {other.price for other in self._peers(copy)}
             told = Slip.SAME_TITLE if should in prices and copy.price not in prices else slip
             rated.append((min(cost, cost_of(told)) - (0.1 if should in prices else 0), copy, told))
         rated.sort(key=lambda one: (one[0], one[1].line))
         for cost, copy, told in rated[:_OFFERED]:
-            should = copy.price + step
+            should = copy.value + step
             correction = changed(Kind.PRICE, copy, told, cost, price=should)
             yield Proposal(correction, self._effect(copy, copy._replace(price=should)))
 
     def _price_of(self, number: str, move: int) -> Iterator[Proposal]:
         copy = self._library.copies[number]
-        yield self._changed(Kind.PRICE, copy, Slip.OTHER_BOOK, price=copy.price + Decimal(move).scaleb(-2))
+        yield self._changed(Kind.PRICE, copy, Slip.OTHER_BOOK, price=copy.value + Decimal(move).scaleb(-2))
 
     # -- classes and batches --------------------------------------------------------------------------------
 

@@ -84,8 +84,9 @@ def _shared_out(
     own = [trial.of([one], codes).gone & gone for one in corrections]
     left = gone - frozenset().union(*own)
     for index, (correction, settled) in enumerate(zip(corrections, own, strict=True)):
-        explains = settled | left if index == 0 else settled
-        yield Cause(correction, tuple(sorted(explains)), _others(solution, correction, ranked))
+        # What settles nothing by itself is worth a word only where it takes two to settle something.
+        if explains := settled | left if index == 0 else settled:
+            yield Cause(correction, tuple(sorted(explains)), _others(solution, correction, ranked))
 
 
 def _others(solution: Solution, correction: Correction, ranked: Iterable[Solution]) -> tuple[Correction, ...]:
