@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Check, Found, Severity
+from schoollib_xl.checks.explanations import explanations
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
-from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import IncompleteRow
 
 
@@ -103,8 +103,7 @@ def outcomes(
 def assembled(library: Library, came_to: Iterable[Outcome]) -> Report:
     """The outcomes as one report, what 差异说明 explains marked."""
     came_to = tuple(came_to)
-    explained = _explanations(library)
-    findings = (_told(finding, explained) for outcome in came_to for finding in outcome.findings)
+    findings = _marked(library, [finding for outcome in came_to for finding in outcome.findings])
     unchecked = (outcome.unchecked for outcome in came_to if outcome.unchecked)
     return Report(
         tuple(sorted(findings, key=_worst_first)),
@@ -131,9 +130,10 @@ def _judged(library: Library, check: Check) -> Iterator[Finding]:
         yield Finding(check, severity, one.at, _key(library, one), one.see_also, facts, explained=False)
 
 
-def _told(finding: Finding, explained: frozenset[tuple[str, str, str]]) -> Finding:
-    is_explained = (finding.check.code, SHEETS[finding.at.row_type].name, finding.key) in explained
-    return replace(finding, explained=True) if is_explained else finding
+def _marked(library: Library, findings: list[Finding]) -> list[Finding]:
+    for index in {index for line in explanations(library, findings) for index in line.holds_for}:
+        findings[index] = replace(findings[index], explained=True)
+    return findings
 
 
 def _is_unreadable(library: Library, cell: Cell) -> bool:
@@ -168,20 +168,11 @@ def _unread(library: Library, check: Check) -> Iterator[Cell]:
         yield from (Cell(row_type, line, name) for line, name in sorted(bad))
 
 
-def _explanations(library: Library) -> frozenset[tuple[str, str, str]]:
-    own_names = {part.sheet_name: declared.name for declared in ALL_SHEETS for part in library[declared.row_type].parts}
-    return frozenset(
-        (row.code.upper(), own_names.get(row.sheet_name, row.sheet_name.replace("帐", "账")), row.number)
-        for row in library[ExplanationRow]
-        if row.valid_until is None or row.valid_until >= library.as_of
-    )
-
-
 _SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}
 # Entries first, since a cell nobody can read hides what is behind it; then the ledgers as books are kept.
 FAMILIES = (
     *("FMT", "SET", "SUM", "ACC", "CLS", "WDL", "PER", "CIR", "CMP", "STK", "CRD", "CSH"),
-    *("RDR", "QUO", "PLB", "ACT", "VIS", "RPR", "REC"),
+    *("RDR", "QUO", "PLB", "ACT", "VIS", "RPR", "REC", "EXP"),
 )
 _SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
 
