@@ -96,7 +96,7 @@ class Closing:
     @property
     def highest_number(self) -> str:
         """The highest accession number ever given, written-off copies included; '' where there is none."""
-        numbers = [number for number in self._library.known_copies if number.isdigit()]
+        numbers = [number for number in self._library.known_copies if number.isdecimal()]
         return max(numbers, key=int, default="")
 
     def late_withdrawals(self) -> list[Any]:

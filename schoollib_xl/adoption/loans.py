@@ -57,7 +57,7 @@ class Directory:
         written: str | None = record.get("accession_no")
         if not written:
             return self._copy_by_title(record, journal)
-        padded = written.zfill(self._width) if written.isdigit() else written
+        padded = written.zfill(self._width) if written.isdecimal() else written
         if padded not in self._numbers and (found := self._by_barcode.get(written)):
             journal.did(COPY_BY_BARCODE, record.place, "个别登记号", written, found)
             return found

@@ -74,7 +74,7 @@ class NewYear:
 def opening_day(library: Library) -> date:
     """The first day of the school year after the one the books are of."""
     written = (library.school.school_year or "")[:4]
-    year = int(written) if written.isdigit() else first_year(library.as_of)
+    year = int(written) if written.isdecimal() else first_year(library.as_of)
     return date(year + 1, _SEPTEMBER, 1)
 
 

@@ -12,7 +12,7 @@ def numbers_of(text: str) -> tuple[str, ...] | None:
     """The numbers the text lists, in order; None where a piece is neither a number nor a range."""
     numbers: list[str] = []
     for piece in re.split(r"[,;\s]+", re.sub(r"\s*([-~])\s*", r"\1", text.translate(_WIDE).strip())):
-        listed = _range(piece) if re.search(r"[-~]", piece) else (piece,) if piece.isdigit() else None
+        listed = _range(piece) if re.search(r"[-~]", piece) else (piece,) if piece.isdecimal() else None
         if listed is None:
             return None
         numbers += listed
@@ -21,7 +21,7 @@ def numbers_of(text: str) -> tuple[str, ...] | None:
 
 def between(first: str, last: str) -> tuple[str, ...] | None:
     """The numbers from first to last, both included; the digits `last` leaves out are those of `first`."""
-    if not (first.isdigit() and last.isdigit()) or len(last) > len(first):
+    if not (first.isdecimal() and last.isdecimal()) or len(last) > len(first):
         return None
     end = int(first[: len(first) - len(last)] + last)
     if not 0 <= end - int(first) < _MOST:

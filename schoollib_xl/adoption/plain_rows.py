@@ -45,7 +45,7 @@ def take_rows(declared: Sheet, records: Iterable[Record], width: int, journal: J
 
 def _value(field: Field, record: Record, width: int, journal: Journal) -> Any:
     value = record.get(field.name)
-    if value is None or not field.is_accession_no or not value.isdigit() or len(value) >= width:
+    if value is None or not field.is_accession_no or not value.isdecimal() or len(value) >= width:
         return value
     journal.did(ZEROS, record.place, field.header, value, value.zfill(width))
     return value.zfill(width)

@@ -131,14 +131,14 @@ class Stock:
     def _expanded(self, record: Record, text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
         if len(listed) > 1:
             self._journal.did(RANGE, record.place, "登记号", text, f"{listed[0]}–{listed[-1]}（{len(listed)} 册）")
-        padded = tuple(one.zfill(self._series.width) if one.isdigit() else one for one in listed)
+        padded = tuple(one.zfill(self._series.width) if one.isdecimal() else one for one in listed)
         if padded != listed:
             self._journal.did(ZEROS, record.place, "登记号", listed[0], padded[0])
         return padded
 
     def _fresh_numbers(self, lots: list[_Lot]) -> Iterator[str]:
         used = {number for lot in lots for number in lot.numbers}
-        highest = max((int(number) for number in used if number.isdigit()), default=0)
+        highest = max((int(number) for number in used if number.isdecimal()), default=0)
         start = self._series.start if self._series.start is not None else highest + 1
         numbers = (str(number).zfill(self._series.width) for number in count(start))
         return (number for number in numbers if number not in used)

@@ -66,7 +66,7 @@ def sound_range(batch: SummaryRow) -> range | None:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
+    return text.isascii() and text.isdecimal()
 
 
 def repeated_batches(library: Library) -> frozenset[str]:

@@ -64,7 +64,7 @@ def due_date_differs(library: Library) -> Iterator[Found]:
     terms = library.derive(LoanTerms)
     for loan in _loans_of_readers(library):
         right = terms.due_on(loan)
-        if right and right != loan.due_on:
+        if right and right != loan.due_on and terms.is_known(loan):
             rule = terms.rule(loan) if loan.is_personal else None
             others = [cell(rule, "days")] if rule else []
             yield found(

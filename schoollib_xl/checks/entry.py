@@ -10,7 +10,7 @@ from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Cell, Field
+from schoollib_xl.ledgers.schema import Cell, Field, Kind
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
@@ -152,7 +152,7 @@ _FLAWS = {
     ),
     Flaw.OUT_OF_RANGE: _Words(
         "FMT109",
-        "数超出了范围",
+        "超出了范围",
         "“{header}”填的是“{text}”，超出了范围（{help}）。",
         "超出范围的数多半是填错了行或多打了一位。",
         "先查原始单据，再改正。",
@@ -247,6 +247,9 @@ def _singly(flaw: Flaw) -> int | None:
 _SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
 
 
+_RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 15 位，别的编号最多 100 个字"}
+
+
 def _severity(flaw: Flaw, field: Field) -> Severity | None:
     """A formula nobody has calculated yet contradicts nothing where the cell may as well be blank."""
     return Severity.HINT if flaw is Flaw.UNCALCULATED and field.nullable else None
@@ -258,7 +261,7 @@ def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
         "text": cell.text,
         "taken": cell.taken,
         "choices": "、".join(field.choices),
-        "help": field.column.help or "不小于 0 的数",
+        "help": _RANGES.get(field.kind) or field.column.help or "不小于 0 的数",
     }
 
 

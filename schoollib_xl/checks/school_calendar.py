@@ -37,11 +37,11 @@ def range_ends_before_it_begins(library: Library) -> Iterator[Found]:
     message="学期里有 {count} 个工作日校历没有写，第一天是 {first}。",
     why="校历没有写的日子算不开放，应还日期和进度都会算错。",
     fix="先看教育局的校历；漏写的补上，学期日期写错的改基本信息。",
-    reads={CalendarRow: "starts_on ends_on"},
+    reads={CalendarRow: "starts_on ends_on kind"},
 )
 def term_not_covered(library: Library) -> Iterator[Found]:
     calendar = library[CalendarRow]
-    if calendar.incomplete:
+    if calendar.incomplete or (calendar.rows and not library.derive(SchoolCalendar).has_school):
         return
     for term in _terms_planned(library):
         uncovered = library.derive(SchoolCalendar).uncovered(term)
@@ -114,3 +114,17 @@ def _matters(library: Library, first: date, last: date) -> bool:
 
 def _says(row: CalendarRow) -> str:
     return row.follows or row.kind
+
+
+@check(
+    "QUO115",
+    title="校历里没有“上课”",
+    message="校历里没有一行写“上课”，应还日期、开放天数都还算不了。",
+    why="放假和补课只说了哪几天例外，没有上课的起止日期，就不知道哪些天开馆。",
+    fix="照教育局的校历，添一行“上课”，写上学期第一天和最后一天。",
+    reads={CalendarRow: "kind"},
+)
+def calendar_without_school(library: Library) -> Iterator[Found]:
+    calendar = library[CalendarRow]
+    if calendar.rows and not calendar.incomplete and all(row.kind is not DayKind.SCHOOL for row in calendar):
+        yield found(Cell(CalendarRow, 0, "kind"))

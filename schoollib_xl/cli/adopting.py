@@ -78,7 +78,7 @@ def _as_json(done: Adopted) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    if not text.isdigit():
+    if not text.isdecimal():
         raise Misspoken(f"“{text}”不是个别登记号，只能用数字，如 000001。")
     return int(text)
 

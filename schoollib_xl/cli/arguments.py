@@ -9,6 +9,9 @@ from typing import Any, NamedTuple, NoReturn
 
 from schoollib_xl import __version__
 
+# Books are judged on a day of somebody's working life.
+_YEARS = range(1900, 2101)
+
 
 class Misspoken(Exception):
     """The command line could not be understood; the text is one Chinese sentence."""
@@ -55,7 +58,10 @@ def day(text: str) -> date:
     Raises Misspoken where the text is not YYYY-MM-DD.
     """
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        if found.year not in _YEARS:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise Misspoken(f"“{text}”不是日期，要写成 2026-07-03 这样。") from None
 

@@ -27,7 +27,7 @@ _BRACKETS = str.maketrans("〔〕[]【】{}", "()()()()")
 
 def _number(text: str) -> int:
     """1 to 99 in digits, 一 to 十九 in characters."""
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     tens, has_ten, units = text.partition("十")
     if not has_ten:

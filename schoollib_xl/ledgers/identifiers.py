@@ -38,7 +38,7 @@ def is_isbn(text: str) -> bool:
 
 
 def _isbn13(digits: str) -> bool:
-    if len(digits) != 13 or not digits.isascii() or not digits.isdigit() or digits[:3] not in ("978", "979"):
+    if len(digits) != 13 or not digits.isascii() or not digits.isdecimal() or digits[:3] not in ("978", "979"):
         return False
     numbers = [*map(int, digits)]
     return (sum(numbers[::2]) + 3 * sum(numbers[1::2])) % 10 == 0
@@ -123,4 +123,4 @@ def batch_parts(batch_no: str) -> tuple[int, int] | None:
 
 def is_accession_no(text: str, width: int) -> bool:
     """Whether the text is digits only, of the school's width."""
-    return len(text) == width and text.isascii() and text.isdigit()
+    return len(text) == width and text.isascii() and text.isdecimal()

@@ -45,7 +45,9 @@ class SchoolCalendar:
         self._library = library
         self._days: dict[date, int | None] = {}
         self._moved: dict[tuple[date, ReaderKind], date] = {}
-        self._last = max((row.ends_on for row in self._rows), default=date.min)
+        school = [row for row in self._rows if row.kind is DayKind.SCHOOL]
+        self._first = min((row.starts_on for row in school), default=date.max)
+        self._last = max((row.ends_on for row in school), default=date.min)
 
     @cached_property
     def _openings(self) -> dict[tuple[int, ReaderKind], tuple[Opening, ...]]:
@@ -72,6 +74,15 @@ class SchoolCalendar:
         is_school = DayKind.SCHOOL in kinds and DayKind.HOLIDAY not in kinds and day.weekday() <= _FRIDAY
         return day.weekday() if is_school else None
 
+    @property
+    def has_school(self) -> bool:
+        """Whether 校历 says of any day that there is school; public holidays alone say nothing of a term."""
+        return self._first <= self._last
+
+    def knows(self, day: date) -> bool:
+        """Whether the day lies between the first and the last day of which 校历 says that there is school."""
+        return self._first <= day <= self._last
+
     def covers(self, day: date) -> bool:
         """Whether 校历 says anything about the day."""
         return any(row.starts_on <= day <= row.ends_on for row in self._rows)
@@ -94,13 +105,15 @@ class SchoolCalendar:
         return bool(self.openings(day, kind))
 
     def next_open(self, day: date, kind: ReaderKind) -> date:
-        """The day itself if open, else the next open day; the day itself where the calendar has none."""
+        """The day itself if open, else the next open day; the day itself where the calendar does not know it or
+        has none.
+        """
         if (day, kind) not in self._moved:
             self._moved[day, kind] = self._next_open(day, kind)
         return self._moved[day, kind]
 
     def _next_open(self, day: date, kind: ReaderKind) -> date:
-        candidate = day
+        candidate = day if self.knows(day) else date.max
         while candidate <= self._last:
             if self.is_open(candidate, kind):
                 return candidate

@@ -93,7 +93,7 @@ class LoanTerms:
     def due_on(self, loan: LoanRow) -> date | None:
         """When the loan should be back: lent_on + days × (1 + renewals), moved once to the next open day;
         class corners at the end of the term they were lent in, reading in the room the same day.
-        None where no rule or no term says.
+        None where no rule or no term says, or 校历 does not know of any school.
         """
         if loan.mode is LoanMode.IN_ROOM:
             return loan.lent_on
@@ -105,6 +105,14 @@ class LoanTerms:
         if key not in self._due:
             self._due[key] = self._due_by_rule(borrower, loan.renewals or 0)
         return self._due[key]
+
+    def is_known(self, loan: LoanRow) -> bool:
+        """Whether 校历 reaches to the day the loan is due by its rule alone, before that day is moved."""
+        rule = self.rule(loan)
+        if not loan.is_personal or rule is None:
+            return True
+        unmoved = days_later(loan.lent_on, rule.days * (1 + (loan.renewals or 0)))
+        return self._library.derive(SchoolCalendar).knows(unmoved)
 
     def _borrower(self, loan: LoanRow) -> _Borrower:
         kind = self._adults.get(loan.reader_no, _PUPIL)
@@ -127,8 +135,8 @@ class LoanTerms:
 
     def _due_by_rule(self, borrower: _Borrower, renewals: int) -> date | None:
         rule = self._rule(borrower)
-        if rule is None:
+        calendar = self._library.derive(SchoolCalendar)
+        if rule is None or not calendar.has_school:
             return None
         kind, _, lent_on = borrower
-        calendar = self._library.derive(SchoolCalendar)
         return calendar.next_open(days_later(lent_on, rule.days * (1 + renewals)), _KINDS[kind])

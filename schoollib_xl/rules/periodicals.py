@@ -74,7 +74,7 @@ def volumes_spanned(row: PeriodicalRow) -> int | None:
     below 1 where they are the wrong way round; None where there is no number to count from.
     """
     first, last = row.first_bound_no, row.last_bound_no or row.first_bound_no
-    if not first or not last or not (first + last).isascii() or not (first + last).isdigit():
+    if not first or not last or not (first + last).isascii() or not (first + last).isdecimal():
         return None
     return int(last) - int(first) + 1
 

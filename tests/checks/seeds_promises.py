@@ -97,6 +97,13 @@ def calendar_contradicts_itself(books: Books) -> list[str]:
     return [books.at("QUO114", books.add(row), "kind")]
 
 
+def calendar_without_school(books: Books) -> list[str]:
+    """Only the public holidays are left: nothing is judged by such a calendar."""
+    for row in [row for row in books.rows(CalendarRow) if row.kind is DayKind.SCHOOL]:
+        books.drop(row)
+    return ["QUO115 校历!C1"]
+
+
 def whole_set_unclear(books: Books) -> list[str]:
     row = books.edit(books.first(CompensationRule), whole_set="看情况")
     return [books.at("QUO201", row, "whole_set")]
@@ -184,6 +191,7 @@ SEEDS = {
     "QUO112": term_not_covered,
     "QUO113": make_up_without_weekday,
     "QUO114": calendar_contradicts_itself,
+    "QUO115": calendar_without_school,
     "QUO201": whole_set_unclear,
     "QUO305": rule_for_nobody,
     "QUO321": turn_ends_before_it_begins,

@@ -91,7 +91,9 @@ def test_a_calendar_may_begin_with_this_term_but_not_in_the_middle_of_the_last()
     )
     this_term = span(date(2026, 2, 23), date(2026, 7, 3), DayKind.SCHOOL)
     assert findings("QUO112", this_term, school=school) == []
-    assert findings("QUO112", span(date(2026, 1, 1), date(2026, 7, 3)), school=school) == ["QUO112 校历!A1"]
+    assert findings("QUO112", span(date(2026, 1, 1), date(2026, 7, 3), DayKind.SCHOOL), school=school) == [
+        "QUO112 校历!A1"
+    ]
 
 
 SATURDAY = date(2025, 10, 11)

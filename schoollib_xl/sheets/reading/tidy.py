@@ -45,6 +45,13 @@ _BEYOND = Decimal(10) ** 12
 # A number in a cell has 15 digits; of a longer one the last digits are gone (ECMA-376, IEEE 754).
 _DIGITS = 15
 
+# No school library has books registered earlier or plans made for later; other years are slips of the pen.
+_YEARS = range(1900, 2101)
+# A copy number has six to eight digits; a longer one is two barcodes scanned into one cell. Excel keeps 15.
+_LONGEST_NUMBER = 15
+# The longest text that may be a number, a name or a code of anything.
+_LONGEST_NAME = 100
+
 
 def tidy(value: CellValue, field: Field, width: int) -> Any:
     """The value as the column's kind, None for a blank, or `Flawed`.
@@ -130,9 +137,11 @@ def _identifier(value: CellValue, field: Field, width: int) -> Any:
     was_number = not isinstance(value, str)
     if _NUMBER_AS_TEXT.fullmatch(text):
         text, was_number = text.removesuffix(".0"), True
+    if len(text) > (_LONGEST_NUMBER if field.is_accession_no else _LONGEST_NAME):
+        return Flawed(Flaw.OUT_OF_RANGE, f"{text[:_LONGEST_NUMBER]}…")
     if form := _FORMS.get(type(field.identifies)):
         return form(text)
-    if was_number and field.is_accession_no and len(text) < width and text.isdigit():
+    if was_number and field.is_accession_no and len(text) < width and text.isdecimal():
         return Flawed(Flaw.ZEROS_LOST, text, text.zfill(width))
     return text
 
@@ -178,6 +187,12 @@ def _count(value: CellValue, field: Field) -> Any:
 
 
 def _date(value: CellValue, field: Field) -> Any:
+    taken = _day(value)
+    day = taken.taken if isinstance(taken, Flawed) else taken
+    return taken if day is None or day.year in _YEARS else Flawed(Flaw.OUT_OF_RANGE, shown(value))
+
+
+def _day(value: CellValue) -> date | Flawed:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

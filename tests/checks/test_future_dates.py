@@ -1,0 +1,46 @@
+"""What is done on a day that has not come, and a calendar that says nothing."""
+
+from datetime import date
+
+from make import findings, library, report, row, sentences
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.rules.lending import LoanTerms
+
+_HOLIDAY = row(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY, note=None)
+_BOOKS = row(ClassRow), row(ReaderRow), row(LendingRule), row(OpeningRow)
+
+
+def test_a_loan_of_next_year_is_an_error_at_its_cell() -> None:
+    loan = row(LoanRow, lent_on=date(2026, 9, 8))
+    assert findings("FMT112", loan) == ["FMT112 借阅登记账!B2"]
+    assert sentences("FMT112", loan) == ["“借出日期”写的是 2026年9月8日，核对到 2026年1月23日 为止，这一天还没有到。"]
+
+
+def test_many_entries_after_the_cut_off_are_one_finding() -> None:
+    loans = [row(LoanRow, line, loan_no=f"J{line:06}", lent_on=date(2026, 3, 2)) for line in range(2, 12)]
+    assert findings("FMT112", *loans) == ["FMT112 借阅登记账!B2"]
+
+
+def test_due_dates_may_lie_ahead() -> None:
+    assert findings("FMT112", row(LoanRow, due_on=date(2026, 2, 10))) == []
+
+
+def test_no_due_date_is_judged_or_proposed_without_school_days() -> None:
+    loan = row(LoanRow, due_on=date(2025, 9, 30))
+    books = library(*_BOOKS, _HOLIDAY, loan)
+    assert report("CIR103", books).findings == ()
+    assert books.derive(LoanTerms).due_on(loan) is None
+    assert findings("QUO115", _HOLIDAY) == ["QUO115 校历!C1"]
+    assert findings("QUO112", _HOLIDAY) == []
+
+
+def test_a_due_date_beyond_the_calendar_is_not_judged_and_not_moved() -> None:
+    term = row(CalendarRow, starts_on=date(2025, 9, 1), ends_on=date(2025, 9, 12))
+    loan = row(LoanRow, lent_on=date(2025, 9, 8), due_on=date(2025, 9, 30))
+    books = library(*_BOOKS, term, loan)
+    assert report("CIR103", books).findings == ()
+    assert books.derive(LoanTerms).due_on(loan) == date(2025, 9, 22)
