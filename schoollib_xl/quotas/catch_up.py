@@ -1,15 +1,16 @@
 """The way back: how many copies a class that is behind must borrow in each week that is left."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.school import Term
-from schoollib_xl.quotas.feasibility import Case, Change
+from schoollib_xl.quotas.classes import SchoolClass
+from schoollib_xl.quotas.feasibility import Judge
+from schoollib_xl.quotas.lending_plan import Demand, most_alone
 from schoollib_xl.quotas.period import Period
-from schoollib_xl.quotas.timetable import Occasion
+from schoollib_xl.quotas.sharing import in_part, plan_for
 from schoollib_xl.rules.calendar import week_number
 
 
@@ -31,36 +32,42 @@ class CatchUp:
 
     gap: int
     most_left: int
-    weeks: tuple[Week, ...]
+    weeks: tuple[Week, ...] = ()
 
     @property
     def is_possible(self) -> bool:
         return self.gap <= self.most_left
 
 
-def catch_up(case: Case, span: Period, gap: int) -> CatchUp:
-    """Spread the gap over the occasions after the cut-off in proportion to what each week can take."""
-    left = [occasion for occasion in case.now if occasion.day > span.cut_off]
-    capacity = _by_week(case, left, span.term)
-    most = sum(capacity.values())
-    return CatchUp(gap, most, _path(capacity, left, span.term, gap) if 0 < gap <= most else ())
+def ways_back(judge: Judge, span: Period, gaps: Mapping[SchoolClass, int]) -> dict[str, CatchUp]:
+    """For each class what it must borrow in each week after the cut-off, all of them together."""
+    wanted = {one: _left(judge.demand(one, gap, in_visits=False), span) for one, gap in gaps.items()}
+    most = {one: most_alone(demand) for one, demand in wanted.items()}
+    possible = [replace(demand, need=min(demand.need, most[one])) for one, demand in wanted.items()]
+    plan = plan_for(possible, judge.supply())
+    if plan is None:
+        parts = in_part(possible, judge.supply())
+        return {one.name: CatchUp(gap, part) for (one, gap), part in zip(gaps.items(), parts, strict=True)}
+    return {
+        one.name: CatchUp(gap, most[one], _path(wanted[one], loans, span) if gap <= most[one] else ())
+        for (one, gap), loans in zip(gaps.items(), plan, strict=True)
+    }
 
 
-def _by_week(case: Case, occasions: Sequence[Occasion], term: Term) -> Counter[int]:
-    capacity: Counter[int] = Counter()
-    for occasion in occasions:
-        capacity[week_number(term, occasion.day)] += case.lends(occasion, Change())
-    return capacity
+def _left(demand: Demand, span: Period) -> Demand:
+    return replace(demand, occasions=tuple(one for one in demand.occasions if one.day > span.cut_off))
 
 
-def _path(capacity: Counter[int], occasions: Sequence[Occasion], term: Term, gap: int) -> tuple[Week, ...]:
-    turns = Counter(week_number(term, occasion.day) for occasion in occasions)
-    first_monday = term.start - timedelta(days=term.start.weekday())
-    weeks, passed, before, most = [], 0, 0, sum(capacity.values())
-    for number in sorted(capacity):
-        passed += capacity[number]
-        by_then = -(-gap * passed // most)
+def _path(demand: Demand, loans: list[int], span: Period) -> tuple[Week, ...]:
+    turns, copies = Counter[int](), Counter[int]()
+    for occasion, lent in zip(demand.occasions, loans, strict=True):
+        number = week_number(span.term, occasion.day)
+        turns[number] += 1
+        copies[number] += lent
+    first_monday = span.term.start - timedelta(days=span.term.start.weekday())
+    weeks, by_then = [], 0
+    for number in sorted(turns):
+        by_then += copies[number]
         monday = first_monday + timedelta(weeks=number - 1)
-        weeks.append(Week(number, monday, turns[number], by_then - before, by_then))
-        before = by_then
+        weeks.append(Week(number, monday, turns[number], copies[number], by_then))
     return tuple(weeks)

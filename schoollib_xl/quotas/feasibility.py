@@ -1,42 +1,51 @@
-"""Whether a borrowing target can be met under the turns, the rules, the minutes and the stock; if not, why
-not and what the smallest change would be.
+"""Whether borrowing targets can be met under the turns, the rules, the minutes and the stock, by all classes
+together; if not, why not and what the smallest change would be.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
-from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.quotas.classes import SchoolClass
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import quotient, whole_up
+from schoollib_xl.quotas.lending_plan import Demand, Supply, most_alone
 from schoollib_xl.quotas.period import school_weeks
+from schoollib_xl.quotas.sharing import first_true, in_part, least_stock, plan_for
 from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.quotas.targets import Target
-from schoollib_xl.quotas.timetable import Occasion, Timetable
+from schoollib_xl.quotas.timetable import AS_THEY_ARE, Timetable, Turns
 from schoollib_xl.rules.target_names import TargetName
+
+# More minutes than this at one turn are no advice: a school day has about seven hours.
+_MOST_MINUTES = 420
 
 
 class Limit(Enum):
     """What keeps a class from its target."""
 
     NO_TURN = auto()
+    CLOSED = auto()
     NO_RULE = auto()
     TURNS = auto()
     MINUTES = auto()
     STOCK = auto()
 
 
+_BY_TURNS = (Limit.NO_TURN, Limit.TURNS)
+
+
 @dataclass(frozen=True)
 class Change:
-    """What to change: a turn every week, so many more copies at once, more minutes each time, more lendable
-    copies in the library.
+    """What to change for the classes that cannot meet their target: a turn every week, so many more copies at
+    once, more minutes each time; and so many more lendable copies in the library.
     """
 
     weekly: bool = False
@@ -52,48 +61,23 @@ class Change:
         kinds = [self.more_stock, self.more_minutes, self.more_copies, int(self.weekly)]
         return (sum(map(bool, kinds)), *kinds)
 
+    def holds(self, other: "Change") -> bool:
+        """Whether it asks for all that the other asks for."""
+        pairs = zip(self.size[1:], other.size[1:], strict=True)
+        return self != other and all(own >= asked for own, asked in pairs)
 
-@dataclass(frozen=True)
-class Case:
-    """One class and what it needs: `need` loans in the term, or visits, of which one pupil makes at most one
-    on an occasion. `weekly` holds the occasions it would have with a turn every week, None where that is
-    what it has already. `minutes_per_copy` 0 and `stock` None set no limit.
-    """
-
-    pupils: int
-    need: int
-    in_visits: bool
-    minutes_per_copy: Fraction
-    stock: int | None
-    now: tuple[Occasion, ...]
-    weekly: tuple[Occasion, ...] | None
-
-    def most(self, change: Change = Change(), bounds: frozenset[Limit] = frozenset(Limit)) -> int:
-        """The most loans (or visits) of the class in the whole term, under the bounds named."""
-        occasions = self.weekly if change.weekly and self.weekly is not None else self.now
-        return sum(self.lends(occasion, change, bounds) for occasion in occasions)
-
-    def suffices(self, change: Change, *bounds: Limit) -> bool:
-        """Whether the need is met after the change, all bounds holding or only those named."""
-        return self.most(change, frozenset(bounds or Limit)) >= self.need
-
-    def lends(self, occasion: Occasion, change: Change, bounds: frozenset[Limit] = frozenset(Limit)) -> int:
-        """The most loans (or visits) of the class on one occasion."""
-        each = occasion.copies + change.more_copies
-        own = self.pupils * (min(each, 1) if self.in_visits else each)
-        most = [own]
-        if Limit.MINUTES in bounds and occasion.minutes is not None and self.minutes_per_copy:
-            most.append(int((occasion.minutes + change.more_minutes) / self.minutes_per_copy))
-        if Limit.STOCK in bounds and self.stock is not None:
-            most.append((self.stock + change.more_stock) * own // max(1, own + occasion.others))
-        return min(most)
+    @property
+    def turns(self) -> Turns:
+        """What it does to the turns of a class."""
+        return Turns(self.weekly, self.more_minutes, self.more_copies)
 
 
 @dataclass(frozen=True)
 class Feasibility:
-    """The verdict on one target for one class. `most` is what the class as a whole can borrow in the term;
-    `most_each` what a pupil can, as far as the limit named goes (all limits where the target can be met);
-    `changes` are the smallest that would do, best first, each worked out again with the change applied.
+    """The verdict on one target for one class, all classes borrowing what their targets ask. `most` is what the
+    class as a whole can borrow in the term, `most_each` that per pupil. `loan_days` is how long a copy is out
+    where the class comes without turns, None where it has them; `closed_on` are weekdays of turns in closed
+    hours. `changes` are the smallest that would do for every class, best first, each worked out again.
     """
 
     school_class: SchoolClass
@@ -104,15 +88,27 @@ class Feasibility:
     most: int
     most_each: Decimal | None
     limit: Limit | None
-    changes: tuple[Change, ...]
+    loan_days: int | None = None
+    closed_on: tuple[Weekday, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_feasible(self) -> bool:
         return self.limit is None
 
 
+Asked = Mapping[str, Target]
+"""The target each class is to meet, by its name."""
+
+
+def has_nothing_to_plan(library: Library) -> bool:
+    """Whether there are neither books nor turns nor loans yet, as in a new workbook."""
+    sheets = (AccessionRow, TurnRow, LoanRow)
+    return library[AccessionRow].present and not any(library[row_type].rows for row_type in sheets)
+
+
 class Judge:
-    """Judges targets for the classes of one term; what is common to all classes is worked out once."""
+    """Judges what is asked of the classes in one term; what is common to all targets is worked out once."""
 
     def __init__(self, library: Library, term: Term) -> None:
         self.timetable = Timetable(library, term)
@@ -120,119 +116,184 @@ class Judge:
         self._minutes = Fraction(library.school.minutes_per_copy or 0)
         has_books = library[AccessionRow].present
         self._stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
+        self._classes = {one.name: one for one in school_classes(library) if one.pupils}
+        self._judged: dict[frozenset[tuple[str, int]], dict[str, Feasibility]] = {}
 
-    def case(self, school_class: SchoolClass, target: Target) -> Case:
-        """What the class would need and what it has."""
-        weekly = self.timetable.can_become_weekly(school_class)
-        return Case(
-            school_class.pupils or 0,
-            whole_up(Fraction(target.value or 0) * (school_class.pupils or 0)),
-            target.name == TargetName.VISITS_PER_PUPIL,
-            self._minutes,
-            self._stock,
-            self.timetable.occasions(school_class),
-            self.timetable.occasions(school_class, weekly=True) if weekly else None,
-        )
+    def verdicts(self, asked: Asked) -> dict[str, Feasibility]:
+        """Whether each class that has pupils can meet what is asked of it while the others meet theirs."""
+        key = frozenset((name, target.line) for name, target in asked.items())
+        if key not in self._judged:
+            self._judged[key] = self._verdicts(_Trial(self, asked))
+        return self._judged[key]
 
-    def verdict(self, school_class: SchoolClass, target: Target) -> Feasibility:
-        """Whether the class can meet the target, and if not, why not."""
-        case = self.case(school_class, target)
-        limit = binding(case, self._rule(school_class, case))
-        under = frozenset({limit}) if limit else frozenset(Limit)
+    def supply(self, more_minutes: int = 0) -> Supply:
+        """What all classes share."""
+        return Supply(self._stock, self._minutes, self.timetable.open_on(more_minutes))
+
+    def demand(self, school_class: SchoolClass, need: int, in_visits: bool, turns: Turns = AS_THEY_ARE) -> Demand:
+        """What a class needs and when it can come."""
+        return Demand(school_class.pupils or 0, need, in_visits, self.timetable.occasions(school_class, turns))
+
+    def known(self, asked: Asked) -> dict[SchoolClass, Target]:
+        """The classes that have pupils and are asked for something, in the order of 班级."""
+        return {one: asked[name] for name, one in self._classes.items() if name in asked}
+
+    def _verdicts(self, trial: "_Trial") -> dict[str, Feasibility]:
+        limits, most = trial.limits()
+        changes = trial.changes(limits)
+        return {
+            one.name: self._verdict(one, target, limits.get(one.name), most[one.name], changes)
+            for one, target in trial.asked.items()
+        }
+
+    def _verdict(
+        self, school_class: SchoolClass, target: Target, limit: Limit | None, most: int, changes: tuple[Change, ...]
+    ) -> Feasibility:
+        occasions = self.timetable.occasions(school_class)
+        rule = self.timetable.rule(school_class, occasions[0].day) if occasions else None
+        is_daily = self.timetable.comes_daily(school_class)
         return Feasibility(
             school_class,
             target,
             self._weeks,
-            len(case.now),
-            max((occasion.copies for occasion in case.now), default=0),
-            case.most(),
-            quotient(case.most(bounds=under), case.pupils),
+            len(occasions),
+            max((occasion.copies for occasion in occasions), default=0),
+            most,
+            quotient(most, school_class.pupils or 0),
             limit,
-            () if limit in (None, Limit.NO_RULE) else smallest_changes(case),
+            rule.days if rule and is_daily else None,
+            tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
+            () if limit in (None, Limit.NO_RULE, Limit.CLOSED) else changes,
         )
 
-    def _rule(self, school_class: SchoolClass, case: Case) -> LendingRule | None:
-        occasions = case.now or case.weekly or ()
-        rules = (self.timetable.rule(school_class, occasion.day) for occasion in occasions)
-        return next((rule for rule in rules if rule), None)
+
+def needed(school_class: SchoolClass, target: Target) -> int:
+    """Loans, or visits, of a class: the mean asked times its pupils, or for each pupil at least so many."""
+    value, pupils = Fraction(target.value or 0), school_class.pupils or 0
+    return whole_up(value) * pupils if target.name == TargetName.LEAST_COPIES else whole_up(value * pupils)
 
 
-def binding(case: Case, rule: LendingRule | None) -> Limit | None:
-    """The bound that keeps the class from its need: the tightest one, None where the need can be met."""
-    if case.suffices(Change()):
-        return None
-    if not case.now:
-        return Limit.NO_TURN
-    if rule is None:
-        return Limit.NO_RULE
-    if not case.suffices(Change(), Limit.TURNS):
-        return Limit.TURNS
-    return min((Limit.MINUTES, Limit.STOCK), key=lambda limit: case.most(Change(), frozenset({limit})))
+class _Trial:
+    """What is asked, tried out under the turns as they are or as they could be."""
+
+    def __init__(self, judge: Judge, asked: Asked) -> None:
+        self._judge = judge
+        self.asked = judge.known(asked)
+
+    def demands(self, change: Change = Change(), changed: Sequence[str] = ()) -> dict[str, Demand]:
+        """What each class needs, the turns of some classes changed."""
+        return {
+            one.name: self._judge.demand(
+                one,
+                needed(one, target),
+                target.name == TargetName.VISITS_PER_PUPIL,
+                change.turns if one.name in changed else AS_THEY_ARE,
+            )
+            for one, target in self.asked.items()
+        }
+
+    def limits(self) -> tuple[dict[str, Limit], dict[str, int]]:
+        """What limits each class that cannot meet its need, and the most each class can borrow."""
+        demands, supply = self.demands(), self._judge.supply()
+        most = {name: most_alone(one) for name, one in demands.items()}
+        limits = {name: self._by_turns(name, one) for name, one in demands.items() if most[name] < one.need}
+        possible = {name: replace(one, need=min(one.need, most[name])) for name, one in demands.items()}
+        for group in _sharing_a_desk(possible, supply):
+            parts = _shared(possible, group, replace(supply, stock=None))
+            possible |= {name: replace(possible[name], need=part) for name, part in parts.items()}
+            limits |= dict.fromkeys(parts, Limit.MINUTES)
+            most |= parts
+        if supply.stock is not None:
+            parts = _shared(possible, list(possible), supply)
+            most |= {name: part for name, part in parts.items() if name not in limits}
+            limits |= dict.fromkeys(parts.keys() - limits.keys(), Limit.STOCK)
+        return limits, most
+
+    def _by_turns(self, name: str, demand: Demand) -> Limit:
+        school_class = next(one for one in self.asked if one.name == name)
+        if demand.occasions:
+            return Limit.TURNS
+        timetable = self._judge.timetable
+        turns = timetable.turns(school_class)
+        if turns and len(timetable.closed_turns(school_class)) == len(turns):
+            return Limit.CLOSED
+        return Limit.NO_RULE if turns or timetable.comes_daily(school_class) else Limit.NO_TURN
+
+    def changes(self, limits: Mapping[str, Limit]) -> tuple[Change, ...]:
+        """The smallest changes after which every class that can be helped meets its need, best first."""
+        helped = [name for name, limit in limits.items() if limit not in (Limit.NO_RULE, Limit.CLOSED)]
+        if not helped:
+            return ()
+        short = [name for name in helped if limits[name] in _BY_TURNS]
+        weekly = any(self._judge.timetable.can_become_weekly(one) for one in self.asked if one.name in short)
+        starts = [Change(), Change(weekly=True)] if weekly else [Change()]
+        lost = {name for name in limits if name not in helped}
+        found = [change for start in starts for change in self._completed(start, helped, lost)]
+        return tuple(sorted((one for one in found if not any(map(one.holds, found))), key=lambda one: one.size))
+
+    def _completed(self, start: Change, helped: Sequence[str], lost: set[str]) -> Iterator[Change]:
+        """The start with the fewest copies, then minutes, then stock that meet every need, where any do."""
+        change: Change | None = start
+        for complete in (self._with_copies, self._with_minutes, self._with_stock):
+            change = complete(change, helped, lost) if change else None
+        if change and change != Change():
+            yield change
+
+    def _with_copies(self, change: Change, helped: Sequence[str], lost: set[str]) -> Change | None:
+        highest = max(self._tried(change, helped, lost)[name].need for name in helped) + 1
+
+        def suffices(copies: int) -> bool:
+            tried = self._tried(replace(change, more_copies=copies), helped, lost)
+            return all(most_alone(tried[name]) >= tried[name].need for name in helped)
+
+        copies = first_true(highest, suffices)
+        return replace(change, more_copies=copies) if copies < highest else None
+
+    def _with_minutes(self, change: Change, helped: Sequence[str], lost: set[str]) -> Change | None:
+        def suffices(minutes: int) -> bool:
+            longer = replace(change, more_minutes=minutes)
+            tried, supply = self._tried(longer, helped, lost), replace(self._judge.supply(minutes), stock=None)
+            groups = _sharing_a_desk(tried, supply)
+            return all(plan_for([tried[name] for name in group], supply) is not None for group in groups)
+
+        minutes = first_true(_MOST_MINUTES, suffices)
+        return replace(change, more_minutes=minutes) if minutes < _MOST_MINUTES else None
+
+    def _with_stock(self, change: Change, helped: Sequence[str], lost: set[str]) -> Change | None:
+        supply = self._judge.supply(change.more_minutes)
+        tried = list(self._tried(change, helped, lost).values())
+        if supply.stock is None or plan_for(tried, supply) is not None:
+            return change
+        stock = least_stock(tried, supply)
+        return None if stock is None else replace(change, more_stock=stock - supply.stock)
+
+    def _tried(self, change: Change, helped: Sequence[str], lost: set[str]) -> dict[str, Demand]:
+        """What is needed after the change; classes that no such change can help need nothing."""
+        demands = self.demands(change, helped)
+        return {name: replace(one, need=0) if name in lost else one for name, one in demands.items()}
 
 
-def smallest_changes(case: Case) -> tuple[Change, ...]:
-    """The changes that meet the need and of which no step can be left out, smallest first."""
-    starts = [Change()] if case.weekly is None else [Change(), Change(weekly=True)]
-    found = {change for start in starts for change in _completed(case, start)}
-    return tuple(sorted((one for one in found if is_smallest(case, one)), key=lambda one: one.size))
+def _shared(demands: Mapping[str, Demand], group: Sequence[str], supply: Supply) -> dict[str, int]:
+    """What each of a group can have who cannot have all it needs, where the supply does not allow it."""
+    together = [demands[name] for name in group]
+    if plan_for(together, supply) is not None:
+        return {}
+    parts = zip(group, in_part(together, supply), strict=True)
+    return {name: part for name, part in parts if part < demands[name].need}
 
 
-class Part(NamedTuple):
-    """A part of a change that comes in steps."""
-
-    amount: Callable[[Change], int]
-    given: Callable[[Change, int], Change]
-
-
-_COPIES = Part(lambda change: change.more_copies, lambda change, n: replace(change, more_copies=n))
-_MINUTES = Part(lambda change: change.more_minutes, lambda change, n: replace(change, more_minutes=n))
-_STOCK = Part(lambda change: change.more_stock, lambda change, n: replace(change, more_stock=n))
-_PARTS = (
-    (_COPIES, (Limit.TURNS,)),
-    (_MINUTES, (Limit.TURNS, Limit.MINUTES)),
-    (_STOCK, (Limit.TURNS, Limit.MINUTES, Limit.STOCK)),
-)
-
-
-def _completed(case: Case, start: Change) -> Iterator[Change]:
-    """The start with the fewest copies, then minutes, then stock that meet the need, where any do."""
-    change: Change | None = start
-    for part, bounds in _PARTS:
-        change = _least(case, change, part, bounds) if change else None
-    if change:
-        yield change
-
-
-def _least(case: Case, change: Change, part: Part, bounds: tuple[Limit, ...]) -> Change | None:
-    """The change with the least of one part that suffices under the bounds; more never suffices less."""
-    highest = _enough(case)
-    steps = bisect_left(range(highest + 1), True, key=lambda n: case.suffices(part.given(change, n), *bounds))
-    return part.given(change, steps) if steps <= highest else None
-
-
-def _enough(case: Case) -> int:
-    """So much of any part that it is no bound at all, even if all were borrowed on one occasion."""
-    copies = case.need + _most_copies(case)
-    return max(1, whole_up(case.minutes_per_copy)) * case.pupils * copies + _most_others(case)
-
-
-def _most_copies(case: Case) -> int:
-    return max((occasion.copies for occasion in (*case.now, *(case.weekly or ()))), default=0)
-
-
-def _most_others(case: Case) -> int:
-    return max((occasion.others for occasion in (*case.now, *(case.weekly or ()))), default=0)
-
-
-def is_smallest(case: Case, change: Change) -> bool:
-    """Whether the change meets the need and one step less of any part of it does not."""
-    return case.suffices(change) and not any(case.suffices(less) for less in one_step_less(change))
-
-
-def one_step_less(change: Change) -> Iterator[Change]:
-    """The change with one of its parts taken back by one step."""
-    if change.weekly:
-        yield replace(change, weekly=False)
-    for part, _ in _PARTS:
-        if amount := part.amount(change):
-            yield part.given(change, amount - 1)
+def _sharing_a_desk(demands: Mapping[str, Demand], supply: Supply) -> list[list[str]]:
+    """The classes in groups whose hours overlap on some day; none where the desk sets no bound."""
+    if not supply.minutes_per_copy:
+        return []
+    group = {name: [name] for name in demands}
+    busy: dict[int, tuple[int, str]] = {}
+    every = ((one.opens, one.hours, name) for name, demand in demands.items() for one in demand.occasions)
+    for opens, hours, name in sorted(every):
+        day, ends = opens - hours.start, opens - hours.start + hours.end
+        until, other = busy.get(day, (0, name))
+        if opens < until and group[other] is not group[name]:
+            group[other] += group[name]
+            group.update(dict.fromkeys(group[name], group[other]))
+        busy[day] = (max(until, ends), name)
+    return list({id(names): names for names in group.values()}.values())

@@ -41,6 +41,15 @@ class TermBooks:
             school_class, TargetName.LEAST_COPIES, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL
         )
 
+    def governing_targets(self) -> dict[str, Target]:
+        """What each class as a whole should borrow: copies_target, else 生均借书次数; by class."""
+        found = ((one.name, self.class_target(one)) for one in self.classes)
+        return {name: target for name, target in found if target}
+
+    def class_target(self, school_class: SchoolClass) -> Target | None:
+        """What the class as a whole should borrow."""
+        return self.copies_target(school_class) or self._first(school_class, TargetName.VISITS_PER_PUPIL)
+
     def _first(self, school_class: SchoolClass, *names: TargetName) -> Target | None:
         found = (governing(self.promised, name, school_class.grade) for name in names)
         return next((target for target in found if target), None)

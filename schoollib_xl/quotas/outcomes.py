@@ -75,7 +75,9 @@ def _outcome(
     indicator = _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
     if judge is None or not target.is_sound:
         return Outcome(target, indicator, (), None)
-    verdicts = tuple(judge.verdict(one, target) for one in classes if one.pupils)
+    asked = (books.governing_targets() if books else {}) | {one.name: target for one in classes}
+    found = judge.verdicts(asked)
+    verdicts = tuple(found[one.name] for one in classes if one.name in found)
     return Outcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
 
 

@@ -21,6 +21,7 @@ class Obstacle(Enum):
     TARGET_SCOPE_UNREADABLE = auto()
     LOAN_UNREADABLE = auto()
     READER_WITHOUT_CLASS = auto()
+    NO_BOOKS = auto()
     STANDARD_UNKNOWN = auto()
 
 

@@ -19,10 +19,10 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, 
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.catch_up import CatchUp, catch_up
+from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
-from schoollib_xl.quotas.feasibility import Feasibility, Judge
+from schoollib_xl.quotas.feasibility import Feasibility, Judge, has_nothing_to_plan
 from schoollib_xl.quotas.holdings import Holding, holdings, unknown_standard
 from schoollib_xl.quotas.incidents import OpenIncident, open_incidents
 from schoollib_xl.quotas.indicator import Indicator
@@ -34,8 +34,7 @@ from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.tally import uncounted_loans
-from schoollib_xl.quotas.targets import governing, unreadable_targets
-from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.quotas.targets import unreadable_targets
 
 _NEEDED = (
     LoanRow,
@@ -106,7 +105,8 @@ def statement(library: Library) -> Statement:
     """Work out the quotas of the term the books are judged in, as far as the workbook allows."""
     span = period(library)
     books = term_books(library, span) if span else None
-    judge = Judge(library, span.term) if span and progress(library, span) else None
+    can_judge = span is not None and progress(library, span) is not None and not has_nothing_to_plan(library)
+    judge = Judge(library, span.term) if span and can_judge else None
     known = indicators_of(library, books)
     classes = school_classes(library)
     counted = books.counted if books else None
@@ -114,7 +114,7 @@ def statement(library: Library) -> Statement:
         library.as_of,
         span,
         outcomes(library, books, judge, known),
-        tuple(_class_quota(library, books, judge, one) for one in classes),
+        _class_quotas(library, books, judge, classes),
         tuple((grade, _obligation(library, books, members)) for grade, members in _by_grade(classes)),
         _obligation(library, books, classes),
         len(counted.by_teachers) if counted else None,
@@ -134,19 +134,23 @@ def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[Scho
         yield grade, [one for one in classes if one.grade == grade]
 
 
-def _class_quota(
-    library: Library, books: TermBooks | None, judge: Judge | None, school_class: SchoolClass
-) -> ClassQuota:
-    figures = _obligation(library, books, [school_class])
+def _class_quotas(
+    library: Library, books: TermBooks | None, judge: Judge | None, classes: tuple[SchoolClass, ...]
+) -> tuple[ClassQuota, ...]:
+    figures = {one: _obligation(library, books, [one]) for one in classes}
     if books is None:
-        return ClassQuota(school_class, figures, (), None, None)
-    visits = governing(books.promised, TargetName.VISITS_PER_PUPIL, school_class.grade)
-    target = books.copies_target(school_class) or visits
-    verdict = judge.verdict(school_class, target) if judge and target and school_class.pupils else None
-    path = None
-    if judge and target and verdict and verdict.is_feasible and figures.on_track is False and figures.gap:
-        path = catch_up(judge.case(school_class, target), books.period, figures.gap)
-    return ClassQuota(school_class, figures, pupils_of(books, school_class), verdict, path)
+        return tuple(ClassQuota(one, figures[one], (), None, None) for one in classes)
+    verdicts = judge.verdicts(books.governing_targets()) if judge else {}
+    behind = {
+        one: figures[one].gap or 0
+        for one in classes
+        if one.name in verdicts and verdicts[one.name].is_feasible and figures[one].on_track is False
+    }
+    back = ways_back(judge, books.period, {one: gap for one, gap in behind.items() if gap}) if judge else {}
+    return tuple(
+        ClassQuota(one, figures[one], pupils_of(books, one), verdicts.get(one.name), back.get(one.name))
+        for one in classes
+    )
 
 
 def _obligation(
@@ -169,4 +173,6 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
     yield from unclear_classes(library, books.period.cut_off if books else library.as_of)
     if books and books.counted is not None:
         yield from uncounted_loans(library, books.counted)
+    if has_nothing_to_plan(library):
+        yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
     yield from unknown_standard(library)

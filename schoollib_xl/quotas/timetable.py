@@ -1,10 +1,10 @@
 """借阅轮流表 × 校历: the occasions on which each class can borrow in a term."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
-from fractions import Fraction
-from itertools import pairwise
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cached_property
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -12,47 +12,49 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind, TurnKind, Weekday, WeekPattern
-from schoollib_xl.quotas.classes import ClassNames, SchoolClass, school_classes
+from schoollib_xl.quotas.classes import ClassNames, SchoolClass
+from schoollib_xl.quotas.lending_plan import Occasion, Stretch, moment
 from schoollib_xl.rules.calendar import Opening, SchoolCalendar, days_later
-from schoollib_xl.rules.lending import governing
+from schoollib_xl.rules.lending import governing, lending_rules
 
 
-class Occasion(NamedTuple):
-    """One occasion for a class to borrow: how many minutes it has (None: no limit known), how many copies
-    each pupil may hold at once, and how many copies the other classes may have out that day.
-    """
+@dataclass(frozen=True)
+class Turns:
+    """How a class's turns are changed for a trial: every week, so many more minutes, so many more copies at once."""
+
+    weekly: bool = False
+    more_minutes: int = 0
+    more_copies: int = 0
+
+
+AS_THEY_ARE = Turns()
+
+
+class _Came(NamedTuple):
+    """A class at the desk: the day, its hours, the rule that governs."""
 
     day: date
-    minutes: Fraction | None
-    copies: int
-    others: int = 0
+    hours: Stretch
+    rule: LendingRule
 
 
 class Timetable:
-    """When the classes of a school can borrow in a term.
+    """When the classes of a school can borrow in a term, up to the day before 停借日期.
 
-    A class comes at its 借还 turns. A class without one comes on every open day, unless it only reads in
-    the room (借阅方式 室内阅览, or nothing but 阅览 turns and no 借阅方式). Turns without hours, and classes
-    without turns, share the opening minutes of the day by their number of pupils. A copy is out until the
-    class comes again or until it is due, whichever is first.
+    A class comes at its 借还 turns, as far as they lie in the opening hours. A class without one comes on every
+    open day, unless it only reads in the room (借阅方式 室内阅览, or nothing but 阅览 turns and no 借阅方式). A turn
+    without hours is as long as the library is open that day. A copy is out until the class comes again or until
+    it is due, whichever is first; where there are no turns, until it is due.
     """
 
     def __init__(self, library: Library, term: Term) -> None:
         self._library = library
+        self._lending = Term(term.start, library.school.last_lending_day(term))
         self._term = term
         self._calendar = library.derive(SchoolCalendar)
-        self._classes = [one for one in school_classes(library) if one.pupils]
         self._turns: defaultdict[str, list[TurnRow]] = defaultdict(list)
         for turn in library[TurnRow]:
             self._turns[library.derive(ClassNames)[turn.class_name]].append(turn)
-        self._without_hours = {one.name: self._days_withouthours(one) for one in self._classes}
-        self._sharing: Counter[date] = Counter()
-        for one in self._classes:
-            self._sharing.update(dict.fromkeys(self._without_hours[one.name], one.pupils or 0))
-        self._out = {one.name: self._out_by_day(one) for one in self._classes}
-        self._all_out: Counter[date] = Counter()
-        for out in self._out.values():
-            self._all_out.update(out)
 
     def turns(self, school_class: SchoolClass) -> list[TurnRow]:
         """The class's 借还 turns; a blank 方式 is 借还."""
@@ -62,74 +64,99 @@ class Timetable:
         """Whether a turn every week would be more than the class has now."""
         turns = self.turns(school_class)
         every_week = any(turn.weeks in (None, WeekPattern.EVERY) for turn in turns)
-        return not every_week and (bool(turns) or not self._comes_daily(school_class))
+        return not every_week and (bool(turns) or not self.comes_daily(school_class))
 
-    def occasions(self, school_class: SchoolClass, *, weekly: bool = False) -> tuple[Occasion, ...]:
-        """The class's occasions in the term, by day; `weekly` as if its turns came every week."""
-        own = self._out.get(school_class.name, Counter())
-        found = [
-            Occasion(
-                day,
-                self._minutes(school_class, day, turn),
-                rule.copies if (rule := self.rule(school_class, day)) else 0,
-                self._all_out[day] - own[day],
-            )
-            for day, turn in self._days(school_class, weekly=weekly)
-        ]
-        return tuple(found)
-
-    def rule(self, school_class: SchoolClass, day: date) -> LendingRule | None:
-        """The lending rule for the pupils of the class on the day."""
-        rules = self._library[LendingRule]
-        return governing(rules, ReaderKind.PUPIL, school_class.grade, school_class.name, day)
-
-    def _days(self, school_class: SchoolClass, *, weekly: bool) -> list[tuple[date, TurnRow | None]]:
-        turns: Sequence[TurnRow] = self.turns(school_class)
-        if weekly and self.can_become_weekly(school_class):
-            turns = _every_week(turns) or [self._first_turn(school_class)]
-        if turns:
-            found = {(day, turn.starts_at): turn for turn in turns for day in self._calendar.turns(self._term, turn)}
-            return [(day, turn) for (day, _), turn in sorted(found.items(), key=_by_time)]
-        if not self._comes_daily(school_class):
-            return []
-        return [(day, None) for day in self._calendar.open_days(*self._term, ReaderKind.PUPIL)]
-
-    def _days_withouthours(self, school_class: SchoolClass) -> frozenset[date]:
-        found = self._days(school_class, weekly=False)
-        return frozenset(day for day, turn in found if turn is None or hours(turn) is None)
-
-    def _comes_daily(self, school_class: SchoolClass) -> bool:
+    def comes_daily(self, school_class: SchoolClass) -> bool:
+        """Whether the class is bound to no turn and may come whenever the library is open."""
+        if self.turns(school_class):
+            return False
         if school_class.lending is None:
             return not self._turns.get(school_class.name)
         return school_class.lending is not ClassLending.IN_ROOM
 
+    def closed_turns(self, school_class: SchoolClass) -> list[TurnRow]:
+        """The turns of the class of which not one falls into the opening hours."""
+        turns = self.turns(school_class)
+        return [turn for turn in turns if not any(self._hours(day, turn, 0) for day in self._days(turn))]
+
+    def occasions(self, school_class: SchoolClass, change: Turns = AS_THEY_ARE) -> tuple[Occasion, ...]:
+        """The class's occasions in the term in order of time; none where no rule lets its pupils borrow."""
+        came = self._came(school_class, change)
+        by_turn = not self.comes_daily(school_class)
+        following = [moment(one.day, one.hours.start) for one in came[1:]] if by_turn else []
+        found = []
+        for index, one in enumerate(came):
+            back = max(moment(self._due(one)), moment(one.day, one.hours.end))
+            back = min(back, following[index]) if index < len(following) else back
+            found.append(Occasion(one.day, one.hours, one.rule.copies + change.more_copies, back))
+        return tuple(found)
+
+    def rule(self, school_class: SchoolClass, day: date) -> LendingRule | None:
+        """The lending rule for the pupils of the class on the day."""
+        rules = self._library.derive(lending_rules)
+        return governing(rules, ReaderKind.PUPIL, school_class.grade, school_class.name, day)
+
+    def open_on(self, more_minutes: int = 0) -> dict[date, list[Stretch]]:
+        """When the library is open to pupils on each lending day, each opening so many minutes longer."""
+        days = self._calendar.open_days(*self._lending, ReaderKind.PUPIL)
+        return {day: self._stretches(day, more_minutes) for day in days}
+
+    @cached_property
+    def lending_days(self) -> int:
+        """Days on which pupils can borrow."""
+        return len(self._calendar.open_days(*self._lending, ReaderKind.PUPIL))
+
+    def _came(self, school_class: SchoolClass, change: Turns) -> list[_Came]:
+        if self.comes_daily(school_class):
+            hours = [(day, _hull(stretches)) for day, stretches in self.open_on(change.more_minutes).items()]
+        else:
+            hours = self._by_turns(self._changed(school_class, change), change.more_minutes)
+        found = [(day, span, self.rule(school_class, day)) for day, span in hours if span]
+        return [_Came(day, span, rule) for day, span, rule in found if rule]
+
+    def _changed(self, school_class: SchoolClass, change: Turns) -> Sequence[TurnRow]:
+        turns = self.turns(school_class)
+        if change.weekly and self.can_become_weekly(school_class):
+            return [turn._replace(weeks=WeekPattern.EVERY) for turn in turns] or [self._first_turn(school_class)]
+        return turns
+
+    def _by_turns(self, turns: Iterable[TurnRow], more_minutes: int) -> list[tuple[date, Stretch | None]]:
+        found = {(day, turn.starts_at): turn for turn in turns for day in self._days(turn)}
+        hours = ((day, self._hours(day, turn, more_minutes)) for (day, _), turn in found.items())
+        return sorted((day, span) for day, span in hours if span)
+
+    def _days(self, turn: TurnRow) -> list[date]:
+        days = self._calendar.turns(self._term, turn)
+        return [day for day in days if day in self._lending and self._calendar.is_open(day, ReaderKind.PUPIL)]
+
+    def _hours(self, day: date, turn: TurnRow, more_minutes: int) -> Stretch | None:
+        """The part of the turn in which the library is open; None where it is closed all the while."""
+        stretches = self._stretches(day, more_minutes)
+        if turn.starts_at is None or turn.ends_at is None:
+            return _hull(stretches)
+        start, end = minute_of(turn.starts_at), minute_of(turn.ends_at) + more_minutes
+        inside = [Stretch(max(start, one.start), min(end, one.end)) for one in stretches]
+        return _hull([one for one in inside if one.start < one.end])
+
+    def _stretches(self, day: date, more_minutes: int) -> list[Stretch]:
+        return merged(
+            Stretch(minute_of(one.starts_at), minute_of(one.ends_at) + more_minutes)
+            for one in self._calendar.openings(day, ReaderKind.PUPIL)
+            if one.minutes
+        )
+
+    def _due(self, one: _Came) -> date:
+        return self._calendar.next_open(days_later(one.day, one.rule.days), ReaderKind.PUPIL)
+
     def _first_turn(self, school_class: SchoolClass) -> TurnRow:
-        reading = self._turns.get(school_class.name)
-        weekday = reading[0].weekday if reading else Weekday.MONDAY
+        """A turn for a class that has none: on the day it reads, else on the first day that is open."""
+        reading = [turn.weekday for turn in self._turns.get(school_class.name, [])]
+        weekday = next((day for day in (*reading, *Weekday) if self._opens(day)), Weekday.MONDAY)
         return TurnRow(0, school_class.name, weekday, WeekPattern.EVERY, None, None, TurnKind.LENDING)
 
-    def _minutes(self, school_class: SchoolClass, day: date, turn: TurnRow | None) -> Fraction | None:
-        own = hours(turn) if turn else None
-        if own is not None:
-            return Fraction(own)
-        openings = self._calendar.openings(day, ReaderKind.PUPIL)
-        if not openings:
-            return None
-        pupils = school_class.pupils or 0
-        is_counted = day in self._without_hours.get(school_class.name, ())
-        sharing = self._sharing[day] + (0 if is_counted else pupils)
-        return Fraction(open_minutes(openings) * pupils, max(1, sharing))
-
-    def _out_by_day(self, school_class: SchoolClass) -> Counter[date]:
-        out: Counter[date] = Counter()
-        days = [day for day, _ in self._days(school_class, weekly=False)]
-        for day, following in pairwise([*days, self._term.end + timedelta(days=1)]):
-            if rule := self.rule(school_class, day):
-                copies = (school_class.pupils or 0) * rule.copies
-                due = self._calendar.next_open(days_later(day, rule.days), ReaderKind.PUPIL)
-                for offset in range((min(following, max(due, day + timedelta(days=1))) - day).days):
-                    out[day + timedelta(days=offset)] = copies
-        return out
+    def _opens(self, weekday: Weekday) -> bool:
+        turn = TurnRow(0, "", weekday, WeekPattern.EVERY, None, None, TurnKind.LENDING)
+        return bool(self._days(turn))
 
 
 def hours(turn: TurnRow) -> int | None:
@@ -144,20 +171,22 @@ def minute_of(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
+def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches in order, those that overlap or touch made one."""
+    found: list[Stretch] = []
+    for one in sorted(one for one in stretches if one.start < one.end):
+        if found and one.start <= found[-1].end:
+            found[-1] = Stretch(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return found
+
+
 def open_minutes(openings: Iterable[Opening]) -> int:
     """Minutes of some openings of one day; overlapping ones count once."""
-    total, reached = 0, 0
-    for opening in sorted(openings, key=lambda opening: opening.starts_at):
-        start, end = max(reached, minute_of(opening.starts_at)), minute_of(opening.ends_at)
-        total += max(0, end - start)
-        reached = max(reached, end)
-    return total
+    stretches = (Stretch(minute_of(one.starts_at), minute_of(one.ends_at)) for one in openings)
+    return sum(one.end - one.start for one in merged(stretches))
 
 
-def _every_week(turns: Sequence[TurnRow]) -> list[TurnRow]:
-    return [turn._replace(weeks=WeekPattern.EVERY) for turn in turns]
-
-
-def _by_time(found: tuple[tuple[date, time | None], TurnRow]) -> tuple[date, time]:
-    (day, starts_at), _ = found
-    return day, starts_at or time.min
+def _hull(stretches: Sequence[Stretch]) -> Stretch | None:
+    return Stretch(stretches[0].start, stretches[-1].end) if stretches else None

@@ -88,14 +88,22 @@ def _obstacle_of(verdict: Feasibility) -> str:
     wanted, measure = plain(verdict.target.value), unit(verdict.target)
     most = plain(verdict.most_each)
     short = f"每人最多 {most} {measure}，{most} < {wanted}"
-    turns = f"全学期 {verdict.weeks} 周，轮到 {verdict.turns} 次，每次 {verdict.copies} 册"
+    turns = _turns_words(verdict)
     return {
         Limit.NO_TURN: f"轮流表里没有排借还，全学期 {verdict.weeks} 周一次也借不到，0 < {wanted}",
+        Limit.CLOSED: f"轮流表排在{'、'.join(verdict.closed_on)}，那时不对学生开放，一次也借不到；"
+        "把它改到开放的时间，或者在开放时间里加上",
         Limit.NO_RULE: "借阅规则里没有一条管得到，不知道能借几册",
         Limit.TURNS: f"{turns}，{short}",
-        Limit.MINUTES: f"{turns}，可是时间不够全班借还，{short}",
-        Limit.STOCK: f"{turns}，可是能外借的书不够几个班同时借，{short}",
+        Limit.MINUTES: f"{turns}，可是柜台的时间不够借还，{short}",
+        Limit.STOCK: f"{turns}，可是能外借的书不够各班一起借，{short}",
     }[verdict.limit or Limit.TURNS]
+
+
+def _turns_words(verdict: Feasibility) -> str:
+    if verdict.loan_days is None:
+        return f"全学期 {verdict.weeks} 周，轮到 {verdict.turns} 次，每次 {verdict.copies} 册"
+    return f"没有排轮流表，能借书的 {verdict.turns} 天，借期 {verdict.loan_days} 天，每次 {verdict.copies} 册"
 
 
 def change_words(verdict: Feasibility, change: Change) -> str:
@@ -106,7 +114,8 @@ def change_words(verdict: Feasibility, change: Change) -> str:
     if change.more_copies:
         parts.append(f"改成每次可借 {verdict.copies + change.more_copies} 册")
     if change.more_minutes:
-        parts.append(f"每次多留 {change.more_minutes} 分钟")
+        when = "每次多留" if verdict.loan_days is None else "每天多开"
+        parts.append(f"{when} {change.more_minutes} 分钟（开放时间不够的也延长）")
     if change.more_stock:
         parts.append(f"再添 {change.more_stock} 册可外借的书")
     return "，并且".join(parts)
@@ -159,6 +168,7 @@ _NOT_COMPUTED = {
         "{count} 名学生是哪个班的",
         "读者名册里班级{written}，班级表里没有（{where}），达标和未借的人数里没有他们。",
     ),
+    Obstacle.NO_BOOKS: ("借书指标能不能完成", "还没有书，先不算。"),
     Obstacle.STANDARD_UNKNOWN: ("和“{name}”标准的比较", "没有这个名称的标准（{where}），先和国家标准比。"),
 }
 

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
@@ -28,7 +29,8 @@ def missing(books: Library, stated: Statement | None = None) -> list[str]:
     stated = stated or statement(books)
     assert list(quota_text("图书室.xlsx", books, stated))
     assert quota_json(books, stated)
-    return ["：".join(not_computed(books, one)) for one in stated.not_computed]
+    said = [one for one in stated.not_computed if one.obstacle is not Obstacle.NO_BOOKS]
+    return ["：".join(not_computed(books, one)) for one in said]
 
 
 def read(tmp_path: Path, raw: list[Any], *rows: Any) -> Library:

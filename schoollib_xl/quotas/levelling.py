@@ -1,0 +1,133 @@
+"""Levelling a lending plan: the same loans on other occasions, so that fewer copies are out at the worst moment."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from math import exp
+
+from schoollib_xl.quotas.lending_plan import Demand, Desk, Occasion, Plan, Supply
+
+# How much dearer a moment is the more copies are out, from sweep to sweep: gently first, then the peaks alone.
+_STEEPNESS = (4, 8, 16, 32, 64, 128)
+# Loans that are moved together, as a part of a class's need.
+_PORTIONS = 120
+
+
+def levelled(demands: Sequence[Demand], supply: Supply, plan: Plan) -> Plan:
+    """A plan of the same loans whose greatest number of copies out at once is no greater; often far smaller."""
+    best, level = plan, _Levels(demands, supply, plan)
+    peak = level.peak
+    for steepness in _STEEPNESS:
+        level.sweep(steepness / max(1, peak))
+        if level.peak < peak:
+            peak, best = level.peak, [list(loans) for loans in level.plan]
+    return best
+
+
+def peak_of(demands: Sequence[Demand], plan: Plan) -> int:
+    """The most copies that are out at once."""
+    changes: list[tuple[int, int]] = []
+    for demand, loans in zip(demands, plan, strict=True):
+        for occasion, copies in zip(demand.occasions, loans, strict=True):
+            changes += [(occasion.opens, copies), (occasion.back, -copies)]
+    out = peak = 0
+    for _, change in sorted(changes):
+        out += change
+        peak = max(peak, out)
+    return peak
+
+
+class _Levels:
+    """Copies out at each moment at which some class borrows, and what a class could do otherwise."""
+
+    def __init__(self, demands: Sequence[Demand], supply: Supply, plan: Plan) -> None:
+        self.plan: Plan = [[0] * len(one.occasions) for one in demands]
+        self._demands, self._supply = demands, supply
+        self._moments = sorted({occasion.opens for one in demands for occasion in one.occasions})
+        self._out = [0] * len(self._moments)
+        self._price = [1.0] * len(self._moments)
+        self._rate = 0.0
+        self._spans = [[self._span(occasion) for occasion in one.occasions] for one in demands]
+        self._held = [[0] * len(one.occasions) for one in demands]
+        self._own = [_own_spans(one) for one in demands]
+        self._desks: dict[date, Desk] = defaultdict(Desk)
+        for which, loans in enumerate(plan):
+            for number, copies in enumerate(loans):
+                self._put(which, number, copies)
+
+    @property
+    def peak(self) -> int:
+        return max(self._out, default=0)
+
+    def sweep(self, rate: float) -> None:
+        """Lay out the loans of each class anew beside those of the others, or as they were where that fails."""
+        self._rate = rate
+        self._price = [exp(rate * out) for out in self._out]
+        for which in range(len(self._demands)):
+            before = list(self.plan[which])
+            self._clear(which)
+            if not self._lay_out(which, sum(before)):
+                self._clear(which)
+                for number, copies in enumerate(before):
+                    self._put(which, number, copies)
+
+    def _clear(self, which: int) -> None:
+        for number, copies in enumerate(self.plan[which]):
+            self._put(which, number, -copies)
+
+    def _lay_out(self, which: int, left: int) -> bool:
+        portion = max(1, left // _PORTIONS)
+        while left:
+            number, room = self._cheapest(which, min(portion, left))
+            if not room:
+                return False
+            self._put(which, number, room)
+            left -= room
+        return True
+
+    def _cheapest(self, which: int, wanted: int) -> tuple[int, int]:
+        """The occasion on which copies are least dear, and how many of those wanted it takes."""
+        spans, price = self._spans[which], self._price
+        dear = sorted(range(len(spans)), key=lambda number: sum(price[spans[number][0] : spans[number][1]]))
+        for number in dear:
+            if room := min(wanted, self._room(which, number)):
+                return number, room
+        return 0, 0
+
+    def _room(self, which: int, number: int) -> int:
+        demand, (first, last) = self._demands[which], self._own[which][number]
+        occasions = demand.occasions
+        rooms = [demand.pupils * occasions[at].copies - self._held[which][at] for at in range(first, last)]
+        if demand.in_visits:
+            day = occasions[number].day
+            today = sum(copies for copies, one in zip(self.plan[which], occasions, strict=True) if one.day == day)
+            rooms.append(demand.pupils - today)
+        if self._supply.minutes_per_copy:
+            rooms.append(self._desks[occasions[number].day].room(occasions[number], self._supply))
+        return max(0, min(rooms))
+
+    def _put(self, which: int, number: int, copies: int) -> None:
+        if not copies:
+            return
+        self.plan[which][number] += copies
+        for at in range(*self._spans[which][number]):
+            self._out[at] += copies
+            self._price[at] = exp(self._rate * self._out[at])
+        for at in range(*self._own[which][number]):
+            self._held[which][at] += copies
+        if self._supply.minutes_per_copy:
+            occasion = self._demands[which].occasions[number]
+            self._desks[occasion.day].take(occasion, copies)
+
+    def _span(self, occasion: Occasion) -> tuple[int, int]:
+        return bisect_left(self._moments, occasion.opens), bisect_left(self._moments, occasion.back)
+
+
+def _own_spans(demand: Demand) -> list[tuple[int, int]]:
+    """For each occasion, the class's own occasions during which its copies are out."""
+    moments = [occasion.opens for occasion in demand.occasions]
+    return [
+        (number, max(number + 1, bisect_left(moments, occasion.back)))
+        for number, occasion in enumerate(demand.occasions)
+    ]

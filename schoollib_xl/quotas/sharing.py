@@ -1,0 +1,81 @@
+"""How much there is for all: whether every class gets what it needs, how many copies that takes, what each gets
+where there is not enough.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache, partial
+
+from schoollib_xl.quotas.lending_plan import DIVISIONS, Course, Demand, Division, Plan, Stretch, Supply
+from schoollib_xl.quotas.levelling import levelled, peak_of
+
+_Openings = tuple[date, tuple[Stretch, ...]]
+
+
+def plan_for(demands: Sequence[Demand], supply: Supply) -> Plan | None:
+    """A plan that meets every need; None where none is found."""
+    divided = _divided(demands, supply)
+    if divided or supply.stock is None:
+        return divided
+    level = _level_plan(demands, supply)
+    return level if level and peak_of(demands, level) <= supply.stock else None
+
+
+def least_stock(demands: Sequence[Demand], supply: Supply) -> int | None:
+    """The fewest copies for which a plan is found; None where the desk stands in the way however many there are."""
+    level = _level_plan(demands, supply)
+    if level is None:
+        return None
+    enough = peak_of(demands, level)
+    return first_true(enough, lambda stock: _divided(demands, replace(supply, stock=stock)) is not None)
+
+
+def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:
+    """What each class can borrow where there is not enough for all: the same part of every need."""
+    whole = max((one.need for one in demands), default=0)
+    if not whole:
+        return [0 for _ in demands]
+
+    def lessened(part: int) -> list[Demand]:
+        return [replace(one, need=one.need * part // whole) for one in demands]
+
+    part = whole - first_true(whole, lambda less: _divided(lessened(whole - less), supply) is not None)
+    level = _level_plan(demands, supply) if supply.stock is not None else None
+    if level:
+        # As much of the level plan as the copies allow; the odd copies of each class may still be too many.
+        likely = whole * (supply.stock or 0) // max(1, peak_of(demands, level))
+        part = next(
+            (one for one in (likely, likely * 49 // 50) if one > part and plan_for(lessened(one), supply)), part
+        )
+    return [one.need for one in lessened(part)]
+
+
+def first_true(highest: int, holds: Callable[[int], bool]) -> int:
+    """The least number from 0 for which it holds, if it holds from there on; the highest where none below does."""
+    return bisect_left(range(highest), True, key=holds)
+
+
+def _divided(demands: Sequence[Demand], supply: Supply) -> Plan | None:
+    return next((plan for divide in DIVISIONS if (plan := _course(demands, supply, divide))), None)
+
+
+def _course(demands: Sequence[Demand], supply: Supply, divide: Division) -> Plan | None:
+    course = Course(demands, supply, divide)
+    return course.plan if course.meets_all else None
+
+
+def _level_plan(demands: Sequence[Demand], supply: Supply) -> Plan | None:
+    openings = tuple((day, tuple(stretches)) for day, stretches in supply.open_on.items())
+    return _levelled(tuple(demands), supply.minutes_per_copy, openings)
+
+
+# One school's targets are tried under few changes, each several times over.
+@lru_cache(maxsize=64)
+def _levelled(demands: tuple[Demand, ...], minutes: Fraction, openings: tuple[_Openings, ...]) -> Plan | None:
+    supply = Supply(None, minutes, dict(openings))
+    # A plan that lends as early as it can is the furthest from level and has the most room to become so.
+    plan = next((one for one in map(partial(_course, demands, supply), reversed(DIVISIONS)) if one), None)
+    return levelled(demands, supply, plan) if plan else None
