@@ -7,7 +7,7 @@ from schoollib_xl.checks.stocktake_reads import COUNTING, LOST
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -39,7 +39,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
 def missing(library: Library) -> Iterator[Found]:
     for count, copies in library.derive(_lacking).items():
         for copy in copies:
-            if not _came_back(library, count, copy):
+            if not library.derive(Stocktakes).came_back(count, copy):
                 yield found(
                     cell(copy, "accession_no"),
                     cell(copy, "location"),
@@ -60,8 +60,9 @@ def missing(library: Library) -> Iterator[Found]:
     may_read=COUNTING,
 )
 def back_during_the_stocktake(library: Library) -> Iterator[Found]:
+    stocktakes = library.derive(Stocktakes)
     for count, copies in library.derive(_lacking).items():
-        if back := [copy for copy in copies if _came_back(library, count, copy)]:
+        if back := [copy for copy in copies if stocktakes.came_back(count, copy)]:
             yield found(
                 *(cell(copy, "accession_no") for copy in back),
                 place=count.part.name,
@@ -94,21 +95,11 @@ def _on_incomplete_lines(library: Library) -> set[str]:
     return {row.values.get("accession_no") or "" for row_type in where for row in library[row_type].incomplete}
 
 
-def _repairs_by_copy(library: Library) -> dict[str, list[RepairRow]]:
-    return group_by(library[RepairRow], "accession_no")
-
-
-def _came_back(library: Library, count: Count, copy: AccessionRow) -> bool:
-    """Whether the copy came to the shelf while the place was being gone through."""
-    loans = library.loans_by_copy.get(copy.accession_no, ())
-    repairs = library.derive(_repairs_by_copy).get(copy.accession_no, ())
-    days = [copy.held_from, *(loan.returned_on for loan in loans), *(row.reshelved_on for row in repairs)]
-    return any(day and count.first_day <= day <= count.last_day for day in days)
-
-
 def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | None:
-    """A hint where the copy was lent later on; a doubt where some rows do not say what was seen."""
-    if any(loan.lent_on > count.last_day for loan in library.loans_by_copy.get(copy.accession_no, ())):
+    """A hint where the copy was lent later on, or she is still counting; a doubt where some rows do not say what
+    was seen.
+    """
+    if count.is_open or any(loan.lent_on > count.last_day for loan in library.loans_by_copy.get(copy.accession_no, ())):
         return Severity.HINT
     return Severity.WARNING if count.unnamed else None
 

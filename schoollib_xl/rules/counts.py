@@ -18,7 +18,7 @@ _RATE = Decimal("0.0001")
 class Count:
     """One place gone through: the scans made there in line order, the copies that should have been there on the last
     day, and those of them nobody saw about that time. It is `finished` where 盘点范围 says so, or where nine in ten
-    were seen and 盘点范围 does not say otherwise; only then is a copy missing that was not seen then or later.
+    were seen; only then is a copy missing that was not seen then or later.
     """
 
     part: Part
@@ -38,6 +38,11 @@ class Count:
     @cached_property
     def last_day(self) -> date:
         return max(scan.counted_on for scan in self.scans)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether 盘点范围 has begun the place and not ended it."""
+        return self.scope is not None and self.scope.ends_on is None
 
     @property
     def seen(self) -> int:

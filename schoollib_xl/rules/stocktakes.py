@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake
 from schoollib_xl.rules.scan_dates import DoubtfulDate, doubtful_dates
 from schoollib_xl.rules.scopes import Part, Scope, is_upside_down, parts_of
@@ -134,20 +134,16 @@ class Stocktakes:
     # -- judging ----------------------------------------------------------------------------------
 
     def _counts(self, scans: list[StocktakeRow]) -> tuple[Count, ...]:
-        sightings: defaultdict[str, list[date]] = defaultdict(list)
-        for scan in self._shelves.scans:
-            sightings[scan.accession_no].append(scan.counted_on)
-        counts = (self._count(group, sightings) for group in self._groups(scans))
+        counts = map(self._count, self._groups(scans))
         return tuple(sorted(counts, key=lambda count: (count.last_day, count.scans[0].line)))
 
-    def _count(self, group: _Group, sightings: dict[str, list[date]]) -> Count:
-        days = [scan.counted_on for scan in group.scans]
-        about = self._seen_about(min(days), max(days), sightings)
-        held = self._held_in(group.part, max(days))
-        expected = [copy for copy in held if self._counts_in(copy, max(days), about)]
+    def _count(self, group: _Group) -> Count:
+        last_day = max(scan.counted_on for scan in group.scans)
+        expected = self.expected_of(group.part, group.scans)
+        about = self._seen_about(group.scans)
         unseen = tuple(copy for copy in expected if copy.accession_no not in about)
         finished = self._is_finished(group, len(expected), len(unseen))
-        never = [copy for copy in unseen if max(sightings.get(copy.accession_no, [date.min])) < max(days)]
+        never = (copy for copy in unseen if max(self._sightings.get(copy.accession_no, [date.min])) < last_day)
         return Count(
             group.part,
             group.scope.row if group.scope else None,
@@ -159,16 +155,33 @@ class Stocktakes:
             sum(group.is_near(day) for day in self._days_without_number),
         )
 
+    def expected_of(self, part: Part, scans: tuple[StocktakeRow, ...]) -> list[AccessionRow]:
+        """The copies of a part that these scans, made there, should show on their last day."""
+        last_day = max(scan.counted_on for scan in scans)
+        about = self._seen_about(scans)
+        return [copy for copy in self._held_in(part, last_day) if self._counts_in(copy, last_day, about)]
+
+    @cached_property
+    def _sightings(self) -> dict[str, list[date]]:
+        """The days on which each copy was seen, those after the day of judging as well."""
+        sightings: defaultdict[str, list[date]] = defaultdict(list)
+        for scan in self._shelves.scans:
+            sightings[scan.accession_no].append(scan.counted_on)
+        return sightings
+
     def _is_finished(self, group: _Group, expected: int, unseen: int) -> bool:
-        if group.scope:
-            return group.scope.is_closed(self._library.as_of)
+        if group.scope and group.scope.is_closed(self._library.as_of):
+            return True
         # Nine in ten: the contract's rule for a place nobody has closed.
         return 10 * (expected - unseen) >= 9 * expected
 
-    def _seen_about(self, first_day: date, last_day: date, sightings: dict[str, list[date]]) -> set[str]:
-        """What was seen in these days, in whatever place; a row without a readable day may be of any."""
-        start, end = first_day - ONE_STOCKTAKE, last_day + ONE_STOCKTAKE
-        seen = {number for number, days in sightings.items() if any(start <= day <= end for day in days)}
+    def _seen_about(self, scans: tuple[StocktakeRow, ...]) -> set[str]:
+        """What was seen about the days of these scans, in whatever place; a row without a readable day may be of
+        any day.
+        """
+        days = [scan.counted_on for scan in scans]
+        start, end = min(days) - ONE_STOCKTAKE, max(days) + ONE_STOCKTAKE
+        seen = {number for number, dates in self._sightings.items() if any(start <= day <= end for day in dates)}
         return seen | self._numbers_of_incomplete_rows
 
     def _held_in(self, part: Part, day: date) -> Iterator[AccessionRow]:
@@ -178,6 +191,17 @@ class Stocktakes:
         for copy in self._copies_by_place.get(part.place, ()):
             if self._shelves.in_force(copy, day):
                 yield copy
+
+    def came_back(self, count: Count, copy: AccessionRow) -> bool:
+        """Whether the copy came to the shelf while the place was being gone through."""
+        loans = self._library.loans_by_copy.get(copy.accession_no, ())
+        repairs = self._repairs.get(copy.accession_no, ())
+        days = [copy.held_from, *(loan.returned_on for loan in loans), *(row.reshelved_on for row in repairs)]
+        return any(day and count.first_day <= day <= count.last_day for day in days)
+
+    @cached_property
+    def _repairs(self) -> dict[str, list[RepairRow]]:
+        return group_by(self._library[RepairRow], "accession_no")
 
     def expected_in(self, part: Part, day: date) -> int:
         """How many copies of a part should be on its shelves on the day."""

@@ -126,6 +126,12 @@ def test_a_copy_missing_in_two_stocktakes_is_told_once() -> None:
     assert sentences("STK201", *rows, **books) == ["《城南旧事》（000002）账上在架，2026年6月30日 的盘点没有看到。"]
 
 
+def test_while_she_is_still_counting_a_copy_not_yet_seen_is_only_a_hint() -> None:
+    rows = [copy(number) for number in range(1, 11)] + [scan(number) for number in range(1, 10)]
+    assert severities("STK201", *rows, closed(ends_on=None)) == ["hint"]
+    assert severities("STK201", *rows) == ["error"]
+
+
 def test_copies_that_came_back_during_the_stocktake_are_one_hint() -> None:
     rows = copy(1), scan(1, counted_on=date(2026, 1, 12)), copy(4), scan(4), closed(), copy(2), copy(3)
     back = [loan(n, returned_on=date(2026, 1, 15), outcome=LoanOutcome.RETURNED) for n in (2, 3)]

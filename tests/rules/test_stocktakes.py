@@ -59,10 +59,11 @@ def test_a_place_is_finished_where_nine_in_ten_were_seen() -> None:
     assert figures(*books, *scans(*range(1, 90))) == [("书库", 89, 100, False)]
 
 
-def test_a_row_of_the_scopes_closes_a_place_or_keeps_it_open() -> None:
+def test_a_row_of_the_scopes_closes_a_place_only_with_its_end() -> None:
     books = copies(*range(1, 11))
     assert figures(*books, *scans(1, 2), closed()) == [("书库", 2, 10, True)]
-    assert figures(*books, *scans(*range(1, 11)), closed(end=None)) == [("书库", 10, 10, False)]
+    assert figures(*books, *scans(1, 2), closed(end=None)) == [("书库", 2, 10, False)]
+    assert figures(*books, *scans(*range(1, 10)), closed(end=None)) == [("书库", 9, 10, True)]
 
 
 def test_an_open_row_goes_on_only_as_long_as_the_counting() -> None:

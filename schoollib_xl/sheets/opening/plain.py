@@ -22,16 +22,30 @@ def read_text_table(path: Path) -> Tables:
 
     Raises Unusable for a web page, for XML, and for what is no table at all.
     """
+    text = _text(path)
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        raise unusable(path, "里没有表格，换成账册所在的 .xlsx 文件再核对")
+    return Tables((path.stem,), {path.stem: _rows(path, text, delimiter)})
+
+
+def read_text_rows(path: Path) -> Grid:
+    """The rows of a text file; one column where no line holds a delimiter.
+
+    Raises Unusable for a web page, for XML, and for what is no text.
+    """
+    text = _text(path)
+    return _rows(path, text, _delimiter(text) or "\t")
+
+
+def _text(path: Path) -> str:
     refuse_if_big(path)
     text = _decoded(path.read_bytes())
     if text is None or not _is_readable(text):
         raise unusable(path, "不是工作簿，换成账册所在的 .xlsx 文件再核对")
     if text.lstrip().startswith("<"):
         raise unusable(path, "其实是网页或 XML，先用 Excel 打开，另存为 .xlsx 再核对")
-    delimiter = _delimiter(text)
-    if delimiter is None:
-        raise unusable(path, "里没有表格，换成账册所在的 .xlsx 文件再核对")
-    return Tables((path.stem,), {path.stem: _rows(path, text, delimiter)})
+    return text
 
 
 def _decoded(data: bytes) -> str | None:

@@ -1,0 +1,63 @@
+"""A stocktake by scanner: files of scans against the books, and what they say."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.intake.scan_files import read_scan_files
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.rules.copy_numbers import CopyNumbers
+from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.stocktaking.result import Result, result
+from schoollib_xl.wording.stocktake import stocktake_answer
+from schoollib_xl.wording.zh import listed
+
+RESULT_NAME = "清点结果.xlsx"
+
+
+class Counted(NamedTuple):
+    """What the scans say, and a sentence on each file that could not be read."""
+
+    result: Result
+    refusals: tuple[str, ...]
+
+    @property
+    def needs_attention(self) -> bool:
+        return bool(self.refusals) or self.result.needs_attention
+
+
+def count(library: Library, files: Sequence[Path], place: str | None, day: date | None) -> Counted:
+    """Judge the scans of these files. `place` is where they were all made; where it is not said, a file named after
+    a 馆藏地 was made there. `day` is when they were made, where the files do not say; by default the day the books are
+    judged on.
+
+    Raises Unusable where no file can be used, or `place` is no 馆藏地.
+    """
+    numbers = library.derive(CopyNumbers)
+    where = _place(library, place) if place else None
+    read = read_scan_files(files, lambda text: bool(numbers.of(text)))
+    places = library.derive(Shelves).places
+    named = {path.name: places.named(path.stem) for path in files}
+    scans = [scan._replace(place=scan.place or named[scan.file]) for scan in read.scans]
+    return Counted(result(scans, library, where, day or library.as_of), read.refusals)
+
+
+def _place(library: Library, text: str) -> str:
+    places = library.derive(Shelves).places
+    if found := places.named(text):
+        return found
+    near = places.near(text)
+    hint = f"是不是“{near}”" if near else f"有的是 {listed(places.names)}" if places.names else "馆藏地一栏都空着"
+    raise Unusable(f"个别登记账里没有馆藏地“{text}”，{hint}。")
+
+
+def write_count(counted: Counted, folder: Path) -> Path:
+    """Write 清点结果.xlsx into the folder; where it went.
+
+    Raises CannotWrite where it cannot be written.
+    """
+    answer = stocktake_answer(counted.result, counted.refusals)
+    return write_answer_book(answer, folder / RESULT_NAME, counted.result.library.school.name or "")

@@ -1,0 +1,41 @@
+"""`stocktake`."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from schoollib_xl.actions import stocktaking
+from schoollib_xl.cli.arguments import Command, Parser, add_workbook, day
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_json, say_lines
+from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.stocktake import stocktake_answer, stocktake_json
+
+
+def stocktake(asked: Namespace) -> int:
+    """`stocktake`: what the scans say, on the screen and in 清点结果.xlsx, or JSON."""
+    library, cannot_tell = load(asked.workbook, asked.as_of, progress())
+    counted = stocktaking.count(library, asked.scans, asked.place, asked.date)
+    is_text = asked.format == "text"
+    if is_text:
+        say_lines(answer_text(stocktake_answer(counted.result, counted.refusals)))
+        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
+    else:
+        say_json(stocktake_json(counted.result))
+        for refusal in counted.refusals:
+            say(refusal, aside=True)
+    if folder := folder_for(asked):
+        written = stocktaking.write_count(counted, folder)
+        say_lines([f"\n清点结果在：{written}"] if is_text else [])
+    return FOUND if counted.needs_attention else FINE
+
+
+def _add_options(parser: Parser) -> None:
+    add_workbook(parser)
+    parser.add_argument(
+        "scans", metavar="扫描文件", type=Path, nargs="+", help="扫描枪或手机导出的文件（txt、csv、xlsx），可以写几个"
+    )
+    parser.shared.add_argument("--place", metavar="馆藏地", help="这些文件都是在哪里扫的")
+    parser.shared.add_argument("--date", metavar="日期", type=day, help="哪一天扫的，文件里有日期就照文件")
+
+
+COMMANDS = {"stocktake": Command(_add_options, stocktake)}

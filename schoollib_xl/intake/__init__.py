@@ -1,0 +1,1 @@
+"""What comes in from outside the workbook: files of scanners and phones."""

@@ -1,0 +1,145 @@
+"""Files of scanners and phones: a number a line, a table with or without header, a workbook."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.opening.plain import read_text_rows
+from schoollib_xl.sheets.opening.vetting import Kind, Unusable, sniff, unusable
+from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.stocktaking.scans import Scan
+
+# What a column of numbers, of days and of places is called by the programs that write such files.
+_NUMBERS = re.compile(r"content|text|value|code|条码|条形码|登记号|登录号|财产号|编号|内容|扫描|号码", re.IGNORECASE)
+_DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
+_PLACES = re.compile(r"馆藏地|位置|地点|书架|架位")
+# Code 39 begins and ends with an asterisk; some scanners send it along.
+_FRAME = "*'\""
+# From so many rows of one column is taken what it holds.
+_SAMPLE = 200
+
+Known = Callable[[str], bool]
+
+
+class ScanFiles(NamedTuple):
+    """The scans of all files in their order, and a sentence on each file that could not be read."""
+
+    scans: tuple[Scan, ...]
+    refusals: tuple[str, ...]
+
+
+class _Columns(NamedTuple):
+    """Which column (from 0) holds the numbers, and which days and places, where there are such."""
+
+    number: int
+    day: int | None
+    place: int | None
+
+
+def read_scan_files(paths: Iterable[Path], known: Known) -> ScanFiles:
+    """Every number of every file; `known` tells a number that some copy has, by which its column is found.
+
+    Raises Unusable where no file holds a number.
+    """
+    scans: list[Scan] = []
+    refusals: list[str] = []
+    for path in paths:
+        try:
+            scans += _scans(path, known)
+        except Unusable as refusal:
+            refusals.append(str(refusal))
+    if not scans:
+        raise Unusable("".join(refusals))
+    return ScanFiles(tuple(scans), tuple(refusals))
+
+
+def _scans(path: Path, known: Known) -> list[Scan]:
+    found: list[Scan] = []
+    for grid in _grids(path):
+        found += _scans_of(path, grid, known)
+    if not found:
+        raise unusable(path, "里没有号码，换成扫描枪或手机导出的文件再试")
+    return found
+
+
+def _grids(path: Path) -> Iterator[Grid]:
+    if sniff(path) is Kind.TEXT:
+        yield read_text_rows(path)
+        return
+    with open_workbook(path) as book:
+        for _, grid in book.grids(book.sheet_names):
+            yield grid
+
+
+def _scans_of(path: Path, grid: Grid, known: Known) -> Iterator[Scan]:
+    rows = [(number, cells) for number, cells in enumerate(grid, 1) if any(_text(cell) for cell in cells)]
+    if not rows:
+        return
+    header = _header(rows[0][1], known)
+    body = rows[1:] if header else rows
+    columns = _columns(header, [cells for _, cells in body], known)
+    for number, cells in body:
+        text = _text(_cell(cells, columns.number))
+        if text:
+            yield Scan(text, path.name, number, _day(_cell(cells, columns.day)), _place(_cell(cells, columns.place)))
+
+
+def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
+    """The first row as headers; none where it holds a number some copy has, or a single word nobody knows."""
+    texts = [_text(cell) for cell in cells]
+    if any(known(text) for text in texts):
+        return []
+    if any(_NUMBERS.search(text) or _DAYS.search(text) for text in texts):
+        return texts
+    has_figures = any(char.isdigit() for text in texts for char in text)
+    return texts if len(texts) > 1 and not has_figures else []
+
+
+def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: Known) -> _Columns:
+    width = max((len(cells) for cells in body), default=len(header))
+    sample = body[:_SAMPLE]
+    hits = [sum(known(_text(_cell(cells, at))) for cells in sample) for at in range(width)]
+    number = max(range(width), key=lambda at: (hits[at], _is_called(header, at, _NUMBERS), _digits(sample, at), -at))
+    days = [at for at in range(width) if at != number and _is_called(header, at, _DAYS)]
+    if not header:
+        days = [at for at in range(width) if at != number and sample and all(_day(_cell(c, at)) for c in sample)]
+    places = [at for at in range(width) if at != number and _is_called(header, at, _PLACES)]
+    return _Columns(number, days[0] if days else None, places[0] if places else None)
+
+
+def _is_called(header: Sequence[str], at: int, names: re.Pattern[str]) -> bool:
+    return at < len(header) and names.search(header[at]) is not None
+
+
+def _digits(sample: Sequence[Sequence[CellValue]], at: int) -> int:
+    """How many cells of a column look like numbers of copies rather than days."""
+    cells = (_cell(row, at) for row in sample)
+    return sum(any(char.isdigit() for char in _text(cell)) and _day(cell) is None for cell in cells)
+
+
+def _cell(cells: Sequence[CellValue], at: int | None) -> CellValue:
+    return "" if at is None or at >= len(cells) else cells[at]
+
+
+def _text(cell: CellValue) -> str:
+    """A number as a copy may have it: half width, without the frame some scanners send."""
+    return unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
+
+
+def _day(cell: CellValue) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    moment = typed_moment(_text(cell))
+    return moment.day if moment else None
+
+
+def _place(cell: CellValue) -> str | None:
+    return _text(cell) or None

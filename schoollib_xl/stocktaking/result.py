@@ -1,0 +1,185 @@
+"""What scans say of the shelves: place by place, and what is not as it should be."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.rules.counts import Count, rate
+from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.stocktaking.call_numbers import call_number, out_of_order
+from schoollib_xl.stocktaking.scans import Read, Scan, understood, with_scans
+
+# Copies that stand side by side and were not seen, one after the other: a board was left out. Fewer are single books.
+_LEAST_IN_A_ROW = 3
+# Scans are in shelf order where so many in ten are; what stands out of it is then misplaced on its shelf.
+_IN_ORDER, _LEAST_IN_ORDER = Decimal("0.8"), 10
+
+
+class ClassSeen(NamedTuple):
+    """One basic class in one place ('' for copies without): how many should be there, how many were seen."""
+
+    letter: str
+    expected: int
+    seen: int
+
+
+class Stretch(NamedTuple):
+    """Copies that stand side by side on the shelf and were none of them seen."""
+
+    first: AccessionRow
+    last: AccessionRow
+    copies: int
+
+
+@dataclass(frozen=True)
+class PlaceResult:
+    """One place: what was counted, by class, what does not belong there, and what to go through again first."""
+
+    count: Count
+    classes: tuple[ClassSeen, ...]
+    misplaced: tuple[Read, ...]
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def name(self) -> str:
+        return self.count.part.name
+
+
+class OutOfOrder(NamedTuple):
+    """A scan whose copy stands out of the order of call numbers, and the copy scanned before it."""
+
+    read: Read
+    after: AccessionRow | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything the scans say. `library` is the workbook's with the scans as 盘点记录; `reads` are in their order."""
+
+    library: Library
+    reads: tuple[Read, ...]
+    places: tuple[PlaceResult, ...]
+
+    @cached_property
+    def unknown(self) -> tuple[Read, ...]:
+        """Scans of numbers that no copy has."""
+        return tuple(read for read in self.reads if not read.is_known)
+
+    @cached_property
+    def doubled(self) -> dict[str, list[Read]]:
+        """The copies scanned more than once, by number."""
+        by_number = group_by((read.row for read in self.reads if read.is_known), "accession_no")
+        return {no: [self.reads[row.line - 1] for row in rows] for no, rows in by_number.items() if len(rows) > 1}
+
+    @cached_property
+    def withdrawn(self) -> tuple[Read, ...]:
+        """Scans of copies that were written off before."""
+        gone = self.library.written_off_copies
+        return tuple(read for read in self.reads if _is_before(gone.get(read.row.accession_no), read.row.counted_on))
+
+    @cached_property
+    def lent(self) -> tuple[tuple[Read, LoanRow], ...]:
+        """Scans of copies that a reader should have; a class corner may be scanned where it stands."""
+        out = self.library.derive(Shelves).lent_when_seen
+        found = ((read, out.get(read.row.line)) for read in self.reads)
+        return tuple(
+            (read, loan) for read, loan in found if loan and (loan.mode is not LoanMode.CLASS or read.is_placed)
+        )
+
+    @cached_property
+    def lost(self) -> tuple[Read, ...]:
+        """Scans of copies that were reported lost and are not written off."""
+        shelves, gone = self.library.derive(Shelves), self.library.written_off_copies
+        return tuple(
+            read
+            for read in self.reads
+            if read.row.accession_no not in gone and shelves.lost_since(read.row.accession_no, read.row.counted_on)
+        )
+
+    @cached_property
+    def out_of_order(self) -> tuple[OutOfOrder, ...]:
+        """What stands out of order, of the files that were scanned along the shelf."""
+        return tuple(_out_of_order(self))
+
+    @property
+    def found_rate(self) -> Decimal | None:
+        """帐物相符率 of the finished places; None where none is finished."""
+        finished = [place.count for place in self.places if place.count.finished]
+        return rate(sum(count.seen for count in finished), sum(count.expected for count in finished))
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether anything is not as the books have it."""
+        missing = any(place.count.missing or place.misplaced for place in self.places)
+        return bool(missing or self.unknown or self.doubled or self.withdrawn or self.lent or self.lost)
+
+
+def result(scans: Sequence[Scan], library: Library, place: str | None, day: date) -> Result:
+    """What the scans say; `place` is where they were all made, `day` when, both where the files do not say."""
+    reads = understood(scans, library, place, day)
+    with_them = with_scans(library, reads)
+    stocktakes = with_them.derive(Stocktakes)
+    counts = {count.part: count for count in stocktakes.counts if count.scans[0].line <= len(reads)}
+    elsewhere = [*_misplaced(reads, with_them)]
+    return Result(with_them, reads, tuple(_place(stocktakes, count, elsewhere) for count in counts.values()))
+
+
+def _is_before(row: object, day: date) -> bool:
+    withdrawn_on = getattr(row, "withdrawn_on", None)
+    return withdrawn_on is not None and withdrawn_on < day
+
+
+def _misplaced(reads: Sequence[Read], library: Library) -> Iterator[tuple[str, Read]]:
+    """The scans made in another place than their copy's, each with the place it was made in."""
+    shelves, gone = library.derive(Shelves), library.written_off_copies
+    for read in reads:
+        copy = library.copies.get(read.row.accession_no)
+        if copy is None or not copy.location or not read.row.place or copy.accession_no in gone:
+            continue
+        where, own = shelves.places.of(read.row.place), shelves.places.of(copy.location)
+        if where and where != own and read.row.line not in shelves.lent_when_seen:
+            yield where, read
+
+
+def _place(stocktakes: Stocktakes, count: Count, elsewhere: Sequence[tuple[str, Read]]) -> PlaceResult:
+    expected = sorted(stocktakes.expected_of(count.part, count.scans), key=lambda copy: (call_number(copy), copy.line))
+    unseen = {copy.accession_no for copy in (count.missing if count.finished else count.unseen)}
+    letters = Counter(copy.class_letter for copy in expected)
+    lacking = Counter(copy.class_letter for copy in expected if copy.accession_no in unseen)
+    return PlaceResult(
+        count,
+        tuple(ClassSeen(letter, held, held - lacking[letter]) for letter, held in sorted(letters.items())),
+        tuple(read for where, read in elsewhere if where == count.part.place),
+        tuple(_stretches(expected, unseen)),
+    )
+
+
+def _stretches(shelf: Sequence[AccessionRow], unseen: set[str]) -> Iterator[Stretch]:
+    """Where most copies side by side were not seen, the longest first."""
+    runs = (list(run) for is_unseen, run in groupby(shelf, lambda copy: copy.accession_no in unseen) if is_unseen)
+    long = [run for run in runs if len(run) >= _LEAST_IN_A_ROW]
+    for run in sorted(long, key=len, reverse=True):
+        yield Stretch(run[0], run[-1], len(run))
+
+
+def _out_of_order(found: Result) -> Iterator[OutOfOrder]:
+    copies = found.library.copies
+    known = [read for read in found.reads if read.is_known]
+    places = found.library.derive(Shelves).places
+    for _, group in groupby(known, lambda read: (read.scan.file, read.row.place)):
+        shelf = [read for read in group if places.of(copies[read.row.accession_no].location or "") == read.row.place]
+        wrong = out_of_order([call_number(copies[read.row.accession_no]) for read in shelf])
+        if len(shelf) < _LEAST_IN_ORDER or len(shelf) - len(wrong) < _IN_ORDER * len(shelf):
+            continue
+        for index in wrong:
+            yield OutOfOrder(shelf[index], copies[shelf[index - 1].row.accession_no] if index else None)

@@ -1,0 +1,99 @@
+"""Scans as a scanner or a phone gave them, and 盘点记录 as it would be with them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import cycle
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.table import Part, Table
+from schoollib_xl.rules.copy_numbers import CopyNumbers
+from schoollib_xl.rules.counts import ONE_STOCKTAKE
+from schoollib_xl.rules.shelves import Shelves
+
+# How many scans before and after one are asked where they stand, and how many of them must agree: a shelf is walked
+# along, so what stands between ten books of one place stands there too.
+_AROUND, _AGREED = 5, 8
+
+
+class Scan(NamedTuple):
+    """One number as read: the file and row it stands in, the day and place where the file gives them."""
+
+    text: str
+    file: str
+    row: int
+    day: date | None = None
+    place: str | None = None
+
+
+class Read(NamedTuple):
+    """A scan and what it means: its row of 盘点记录, numbered in the order of the scans. It `is_placed` where somebody
+    said where it was made.
+    """
+
+    scan: Scan
+    row: StocktakeRow
+    is_known: bool
+    is_placed: bool
+
+
+def understood(scans: Iterable[Scan], library: Library, place: str | None, day: date) -> tuple[Read, ...]:
+    """The scans in their order. `place` is where all of them were made, None where only the copies tell; `day` is
+    when, where a file does not say.
+    """
+    numbers = library.derive(CopyNumbers)
+    turns: dict[str, Iterator[str]] = {}
+    found: list[Read] = []
+    for line, scan in enumerate(scans, 1):
+        meant = numbers.of(scan.text)
+        number = next(turns.setdefault(scan.text, cycle(meant))) if meant else scan.text
+        where = place or scan.place
+        row = StocktakeRow(line, scan.day or day, number, where, None, None, None, None, None, None)
+        found.append(Read(scan, row, bool(meant), where is not None))
+    return tuple(_placed(found, library))
+
+
+def _placed(found: Sequence[Read], library: Library) -> Iterator[Read]:
+    """The scans with the place of what stands around them, where nothing else says one."""
+    places = library.derive(Shelves).places
+    copies = (library.copies.get(read.row.accession_no) for read in found)
+    own = [places.of(copy.location) if copy and copy.location else None for copy in copies]
+    for index, read in enumerate(found):
+        around = own[max(0, index - _AROUND) : index] + own[index + 1 : index + 1 + _AROUND]
+        place, times = Counter(around).most_common(1)[0] if around else (None, 0)
+        where = read.row.place or (place if times >= _AGREED else own[index])
+        yield read._replace(row=read.row._replace(place=where))
+
+
+def with_scans(library: Library, reads: Sequence[Read]) -> Library:
+    """The library as if 盘点记录 held these scans. Rows that stand there already are kept where the scans go on with
+    them; where most of the copies stand there, the place is being counted anew.
+    """
+    rows = [read.row for read in reads]
+    first = min((row.counted_on for row in rows), default=library.as_of)
+    last = max((row.counted_on for row in rows), default=library.as_of)
+    line = len(rows)
+    for number, row in enumerate(_continued(library, rows, first), line + 1):
+        rows.append(row._replace(line=number))
+    scopes = [row for row in library[StocktakeScopeRow] if row.ends_on is None or row.ends_on >= first]
+    replaced: dict[type[Any], list[Any]] = {StocktakeRow: rows, StocktakeScopeRow: scopes}
+    tables = [_with_rows(library[sheet.row_type], replaced.get(sheet.row_type)) for sheet in ALL_SHEETS]
+    return Library(tables, library.school, max(library.as_of, last))
+
+
+def _continued(library: Library, rows: Sequence[StocktakeRow], first: date) -> list[StocktakeRow]:
+    scanned = {row.accession_no for row in rows}
+    near = [row for row in library.derive(Shelves).scans if first - ONE_STOCKTAKE <= row.counted_on <= first]
+    again = len(scanned & {row.accession_no for row in near})
+    return [] if 2 * again >= len(scanned) else near
+
+
+def _with_rows(table: Table[Any], rows: list[Any] | None) -> Table[Any]:
+    """The table with these rows alone; laid as this program would where the workbook has no such sheet."""
+    if rows is None:
+        return table
+    columns = {field.name: index for index, field in enumerate(table.declared.fields, 1)}
+    return Table(table.declared, rows, parts=table.parts or [Part(table.declared.name, 1, columns)])

@@ -1,0 +1,198 @@
+"""What a stocktake by scanner came to: the answer, and the JSON of the contract."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.stocktaking.result import PlaceResult, Result, Stretch
+from schoollib_xl.stocktaking.scans import Read
+from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
+from schoollib_xl.wording.zh import listed
+
+DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
+# More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
+_STRANGE = 2
+_COPY_HEADER = ("个别登记号", "书名", "分类号", "书次号", "馆藏地")
+_COPY_WIDTHS = (12, 28, 12, 8, 14)
+_MOST_STRETCHES = 20
+
+
+def stocktake_json(found: Result) -> dict[str, Any]:
+    """The answer for other programs, as the contract has it."""
+    rate = found.found_rate
+    return {
+        "scans": len(found.reads),
+        "recognised": sum(read.is_known for read in found.reads),
+        "unknown": list(dict.fromkeys(read.scan.text for read in found.unknown)),
+        "doubled": list(found.doubled),
+        "places": [_place_json(place) for place in found.places],
+        "found_rate": None if rate is None else str(rate),
+    }
+
+
+def _place_json(place: PlaceResult) -> dict[str, Any]:
+    count = place.count
+    return {
+        "place": place.name,
+        "expected": count.expected,
+        "seen": count.seen,
+        "finished": count.finished,
+        "missing": [copy.accession_no for copy in count.missing],
+        "misplaced": [read.row.accession_no for read in place.misplaced],
+    }
+
+
+def stocktake_answer(found: Result, refusals: Sequence[str]) -> Answer:
+    """The answer: where it stands, place by place, what is not as it should be, rows for 盘点记录."""
+    sections = (
+        _overview(found),
+        _by_class(found),
+        _rescan(found),
+        *_differences(found),
+        _rows_to_paste(found),
+    )
+    return Answer("清点结果", (*_sentences(found), *refusals), tuple(filter(None, sections)))
+
+
+def _sentences(found: Result) -> Iterator[str]:
+    known = sum(read.is_known for read in found.reads)
+    yield f"扫了 {len(found.reads)} 次，认出 {known} 次，是 {_copies(found)} 册书。"
+    if _STRANGE * len(found.unknown) > len(found.reads):
+        yield f"有 {len(found.unknown)} 次的号个别登记账里查不到，看看是不是别校的文件，或者扫的不是登记号和条码号。"
+    rate = found.found_rate
+    yield f"帐物相符率 {_per_cent(rate)}。" if rate is not None else "还没有一处盘完，先不算帐物相符率。"
+    yield DEFINITION
+    for place in found.places:
+        yield _place_sentence(place)
+
+
+def _copies(found: Result) -> int:
+    return len({read.row.accession_no for read in found.reads if read.is_known})
+
+
+def _place_sentence(place: PlaceResult) -> str:
+    count = place.count
+    if not count.finished:
+        return f"{place.name}扫了 {count.seen}/{count.expected}，还没有盘完，没扫到的先不算盘亏。"
+    missing = f"，{len(count.missing)} 册没有看到" if count.missing else "，一册不少"
+    return f"{place.name}应在架 {count.expected} 册，看到 {count.seen} 册{missing}。"
+
+
+def _per_cent(rate: Decimal) -> str:
+    return f"{(rate * 100).normalize():f}%"
+
+
+def _overview(found: Result) -> Section:
+    rows = [
+        (
+            place.name,
+            place.count.expected,
+            place.count.seen,
+            len(place.count.missing) if place.count.finished else None,
+            len(place.misplaced),
+            "盘完" if place.count.finished else "没有盘完",
+        )
+        for place in found.places
+    ]
+    header = ("地方", "应在架册数", "看到册数", "没有看到", "放错到这里", "盘完没有")
+    chart = Chart("各处应在架和看到的册数", (1, 2))
+    return Section("清点结果", (18, 12, 12, 12, 12, 12), (), (Table("", header, rows, chart=chart),))
+
+
+def _by_class(found: Result) -> Section:
+    tables = []
+    for place in found.places:
+        rows = [(one.letter or "未分类", one.expected, one.seen, one.expected - one.seen) for one in place.classes]
+        chart = Chart(f"{place.name}各类应在架和看到的册数", (1, 2))
+        tables.append(Table(place.name, ("类", "应在架册数", "看到册数", "没有看到"), rows, chart=chart))
+    return Section("各处各类", (12, 14, 14, 14), (), tables, on_paper_only=True)
+
+
+def _rescan(found: Result) -> Section | None:
+    """What to go through again first: boards nobody scanned, the longest first."""
+    stretches = [(place, stretch) for place in found.places for stretch in place.stretches]
+    stretches.sort(key=lambda one: -one[1].copies)
+    rows = [(place.name, *_stretch(stretch)) for place, stretch in stretches[:_MOST_STRETCHES]]
+    if not rows:
+        return None
+    header = ("地方", "连着没扫到", "从", "书名", "到", "书名")
+    sentence = "照索书号排，下面这些书站在一起，一册也没有扫到，先补扫。"
+    return Section("先补扫", (14, 12, 16, 24, 16, 24), (sentence,), (Table("", header, rows),))
+
+
+def _stretch(stretch: Stretch) -> tuple[Value, ...]:
+    first, last = stretch.first, stretch.last
+    return f"{stretch.copies} 册", _call_number(first), first.title, _call_number(last), last.title
+
+
+def _call_number(copy: AccessionRow) -> str:
+    return f"{copy.class_no}/{copy.book_no}" if copy.book_no else copy.class_no or "未分类"
+
+
+def _differences(found: Result) -> Iterator[Section]:
+    yield from _section("没有看到", (), (12,), [*_missing(found)], "说明")
+    misplaced = [(*_copy(found, read), place.name) for place in found.places for read in place.misplaced]
+    yield from _section("放错地方", (), (14,), misplaced, "看到的地方")
+    lent = [(*_copy(found, read), loan.loan_no, loan.lent_on) for read, loan in found.lent]
+    yield from _section("在借却在架", (), (12, 12), lent, "借阅序号", "借出日期")
+    yield from _section("报失却在架", (), (), [_copy(found, read) for read in found.lost])
+    yield from _section("注销还在架", (), (), [_copy(found, read) for read in found.withdrawn])
+    unknown = [(read.scan.text, read.scan.file, read.scan.row, read.row.place) for read in found.unknown]
+    if unknown:
+        header = ("扫到的号", "文件", "第几行", "附近是")
+        yield Section("查不到的号", (24, 28, 10, 16), (), (Table("", header, unknown),))
+    doubled = [(*_copy(found, reads[0]), f"{len(reads)} 次", _where(reads)) for reads in found.doubled.values()]
+    sentence = "一册扫了几次，可能是多扫，也可能是几册书贴了同一个号。"
+    yield from _section("重复扫的", (sentence,), (8, 30), doubled, "次数", "在哪几行")
+    order = [(*_copy(found, one.read), _after(one.after)) for one in found.out_of_order]
+    sentence = "这些文件是照架上的次序扫的，下面几册不在自己的次序里。"
+    yield from _section("次序不对", (sentence,), (30,), order, "排在谁后面")
+
+
+def _section(
+    name: str, sentences: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Value]], *header: str
+) -> Iterator[Section]:
+    if rows:
+        yield Section(name, (*_COPY_WIDTHS, *widths), sentences, (Table("", (*_COPY_HEADER, *header), rows),))
+
+
+def _missing(found: Result) -> Iterator[tuple[Value, ...]]:
+    stocktakes = found.library.derive(Stocktakes)
+    for place in found.places:
+        for copy in place.count.missing:
+            is_back = stocktakes.came_back(place.count, copy)
+            yield *_cells(copy), "盘点那几天才归架" if is_back else ""
+
+
+def _copy(found: Result, read: Read) -> tuple[Value, ...]:
+    return _cells(found.library.copies[read.row.accession_no])
+
+
+def _cells(copy: AccessionRow) -> tuple[Value, ...]:
+    return copy.accession_no, copy.title, copy.class_no, copy.book_no, copy.location
+
+
+def _where(reads: Sequence[Read]) -> str:
+    return listed([f"《{read.scan.file}》第 {read.scan.row} 行" for read in reads], 3, "处")
+
+
+def _after(copy: AccessionRow | None) -> str:
+    return "第一册" if copy is None else f"{_call_number(copy)}《{copy.title}》"
+
+
+def _rows_to_paste(found: Result) -> Section:
+    """One row a copy, as 盘点记录 has them; numbers that no copy has are left out."""
+    fields = SHEETS[StocktakeRow].fields
+    seen: dict[str, Read] = {}
+    for read in found.reads:
+        if read.is_known:
+            seen.setdefault(read.row.accession_no, read)
+    rows = [tuple(getattr(read.row, field.name) for field in fields) for read in seen.values()]
+    sentence = "下面的行可以整块复制到“盘点记录”表；书况、著录卡、书袋卡、书标、馆藏章扫描看不出来，看过再填。"
+    header = tuple(field.header for field in fields)
+    widths = tuple(field.column.width for field in fields)
+    return Section("贴进盘点记录", widths, (sentence,), (Table("", header, rows),), on_paper_only=True)

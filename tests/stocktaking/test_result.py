@@ -1,0 +1,150 @@
+"""What scans say of the shelves: seen, missing, lent, withdrawn, misplaced, unknown, doubled, out of order."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+from random import Random
+from typing import Any
+
+import pytest
+
+from make import library, row
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.stocktaking.call_numbers import call_number, out_of_order
+from schoollib_xl.stocktaking.result import Result, result
+from schoollib_xl.stocktaking.scans import Scan
+from schoollib_xl.wording.stocktake import stocktake_json
+
+DAY = date(2026, 1, 20)
+
+
+def copies(*numbers: int, **changes: Any) -> list[AccessionRow]:
+    return [row(AccessionRow, accession_no=f"{number:06}", **changes) for number in numbers]
+
+
+def scanned(numbers: Sequence[int | str], *rows: Any, place: str | None = None) -> Result:
+    texts = [f"{number:06}" if isinstance(number, int) else number for number in numbers]
+    scans = [Scan(text, "扫描.txt", line) for line, text in enumerate(texts, 1)]
+    return result(scans, library(*rows), place, DAY)
+
+
+def test_a_shelf_scanned_to_nine_in_ten_is_finished_and_lacks_the_rest() -> None:
+    found = scanned(range(1, 10), *copies(*range(1, 11)))
+    assert stocktake_json(found) == {
+        "scans": 9,
+        "recognised": 9,
+        "unknown": [],
+        "doubled": [],
+        "places": [
+            {"place": "书库", "expected": 10, "seen": 9, "finished": True, "missing": ["000010"], "misplaced": []}
+        ],
+        "found_rate": "0.9000",
+    }
+
+
+def test_a_shelf_only_begun_with_lacks_nothing_yet() -> None:
+    found = scanned([1, 2], *copies(*range(1, 11)))
+    (place,) = stocktake_json(found)["places"]
+    assert (place["seen"], place["finished"], place["missing"]) == (2, False, [])
+    assert found.found_rate is None
+    assert not found.needs_attention
+
+
+def test_an_open_row_of_the_scopes_closed_on_that_day_finishes_the_shelf() -> None:
+    scope = row(StocktakeScopeRow, scope="书库", starts_on=DAY, ends_on=DAY)
+    (place,) = scanned([1, 2], *copies(1, 2, 3, 4), scope).places
+    assert [copy.accession_no for copy in place.count.missing] == ["000003", "000004"]
+
+
+def test_scans_go_on_with_what_stands_in_the_register_and_count_anew_what_stands_there_already() -> None:
+    begun = [row(StocktakeRow, accession_no=f"{number:06}", counted_on=date(2026, 1, 19)) for number in (1, 2, 3)]
+    assert [place.count.seen for place in scanned([4, 5], *copies(*range(1, 6)), *begun).places] == [5]
+    assert [place.count.seen for place in scanned([2, 3], *copies(*range(1, 6)), *begun).places] == [2]
+
+
+def test_numbers_may_be_barcodes_or_have_lost_their_zeros() -> None:
+    found = scanned(["QH1", "2"], *copies(1, barcode="QH1"), *copies(2))
+    assert [read.row.accession_no for read in found.reads] == ["000001", "000002"]
+
+
+def test_what_is_not_as_it_should_be_is_told_apart() -> None:
+    found = scanned(
+        [1, 2, 3, 4, 1, "999999", "ABC"],
+        *copies(1),
+        *copies(2, withdrawn_on=date(2025, 12, 1)),
+        *copies(3, 4),
+        row(LoanRow, accession_no="000003"),
+        row(CompensationRow, accession_no="000004"),
+    )
+    assert [read.scan.text for read in found.unknown] == ["999999", "ABC"]
+    assert {number: len(reads) for number, reads in found.doubled.items()} == {"000001": 2}
+    assert [read.row.accession_no for read in found.withdrawn] == ["000002"]
+    assert [read.row.accession_no for read, _ in found.lent] == ["000003"]
+    assert [read.row.accession_no for read in found.lost] == ["000004"]
+    assert found.needs_attention
+
+
+def test_a_class_corner_may_be_scanned_where_it_stands() -> None:
+    corner = row(LoanRow, accession_no="000001", mode=LoanMode.CLASS)
+    assert scanned([1], *copies(1), corner).lent == ()
+    assert len(scanned([1], *copies(1), corner, place="书库").lent) == 1
+
+
+def test_a_copy_of_another_place_is_misplaced_where_the_place_is_said_or_its_neighbours_tell() -> None:
+    books = *copies(*range(1, 13)), *copies(13, location="阅览室")
+    order = [1, 2, 3, 4, 5, 6, 13, 7, 8, 9, 10, 11, 12]
+    for place in ("书库", None):
+        (stacks,) = (one for one in scanned(order, *books, place=place).places if one.name == "书库")
+        assert [read.row.accession_no for read in stacks.misplaced] == ["000013"]
+
+
+def test_boards_that_were_left_out_come_first() -> None:
+    books = [copy for number in range(1, 31) for copy in copies(number, class_no=f"I{200 + number}")]
+    (place,) = scanned([n for n in range(1, 31) if n not in (5, 20, 21, 22)], *books).places
+    ((first, last, length),) = place.stretches
+    assert (first.class_no, last.class_no, length) == ("I220", "I222", 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("A8", "B0"), ("I24", "I246"), ("I246.5", "I25"), ("G25-49", "G250"), ("I24(2)", "I25"), ("I2", "I24-6")],
+)
+def test_call_numbers_stand_figure_by_figure(first: str, second: str) -> None:
+    assert call_number(copies(1, class_no=first)[0]) < call_number(copies(2, class_no=second)[0])
+
+
+def test_book_numbers_are_numbers() -> None:
+    assert call_number(copies(1, book_no="9")[0]) < call_number(copies(2, book_no="10")[0])
+
+
+def test_a_copy_out_of_order_is_told_where_the_shelf_was_walked_along() -> None:
+    books = [copy for number in range(1, 21) for copy in copies(number, class_no=f"I{200 + number}")]
+    walked = [*range(1, 5), 15, *range(5, 15), *range(16, 21)]
+    assert [one.read.row.accession_no for one in scanned(walked, *books).out_of_order] == ["000015"]
+    heap = Random(1).sample(range(1, 21), 20)
+    assert scanned(heap, *books).out_of_order == ()
+
+
+def test_as_few_as_possible_are_called_out_of_order() -> None:
+    rng = Random(7)
+    for _ in range(200):
+        keys: list[Any] = [rng.randrange(6) for _ in range(7)]
+        kept = len(keys) - len(out_of_order(keys))
+        longest = max(
+            size for size in range(len(keys) + 1) for part in combinations(keys, size) if list(part) == sorted(part)
+        )
+        assert kept == longest
+        assert [key for at, key in enumerate(keys) if at not in out_of_order(keys)] == sorted(
+            key for at, key in enumerate(keys) if at not in out_of_order(keys)
+        )
+
+
+def test_the_rate_has_four_decimals() -> None:
+    assert scanned(range(1, 9), *copies(*range(1, 9)), *copies(9, 10, 11, location="阅览室")).found_rate == Decimal(
+        "1.0000"
+    )

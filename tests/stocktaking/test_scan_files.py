@@ -1,0 +1,81 @@
+"""Files of scanners and phones: whatever their form, every number is read in its order."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from schoollib_xl.intake.scan_files import read_scan_files
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.stocktaking.scans import Scan
+
+KNOWN = {"000001", "000002", "000003"}
+
+
+def read(tmp_path: Path, data: bytes, name: str = "扫描.txt") -> list[Scan]:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return list(read_scan_files([path], KNOWN.__contains__).scans)
+
+
+def texts(scans: list[Scan]) -> list[str]:
+    return [scan.text for scan in scans]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_number_a_line_in_the_order_of_the_scans(tmp_path: Path, encoding: str, end: str) -> None:
+    data = end.join(["000003", "000001", "", "000002", ""]).encode(encoding)
+    assert [(scan.text, scan.row) for scan in read(tmp_path, data)] == [("000003", 1), ("000001", 2), ("000002", 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "000001\n000002\n",
+        "个别登记号\n000001\n000002\n",
+        "序号,条码\n1,000001\n2,000002\n",
+        "书名,登录号\n小河,000001\n大山,000002\n",
+        "Date;Format;Content\n2026-07-03 09:10:11;CODE_128;000001\n2026-07-03 09:10:15;CODE_128;000002\n",
+        "2026-07-03,000001\n2026-07-03,000002\n",
+        "000001\t1\n000002\t1\n",
+        "*000001*\n*000002*\n",
+        "０００００１\n０００００２\n",
+    ],
+)
+def test_the_column_of_numbers_is_found_with_and_without_a_header(tmp_path: Path, text: str) -> None:
+    assert texts(read(tmp_path, text.encode())) == ["000001", "000002"]
+
+
+def test_days_and_places_are_taken_where_the_file_gives_them(tmp_path: Path) -> None:
+    scans = read(tmp_path, "时间,位置,条码\n2026-7-3 9:10,书库,000001\n,,000002\n".encode())
+    assert [(scan.day, scan.place) for scan in scans] == [(date(2026, 7, 3), "书库"), (None, None)]
+
+
+def test_a_word_nobody_knows_is_kept_for_the_librarian_to_see(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, b"ABC-12\n000001\n0000\n")) == ["ABC-12", "000001", "0000"]
+
+
+def test_a_workbook_of_scans_is_read_sheet_by_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["条码号"])
+    book.active.append(["000001"])
+    book.create_sheet("下").append(["000002"])
+    book.save(tmp_path / "扫描.xlsx")
+    assert texts(list(read_scan_files([tmp_path / "扫描.xlsx"], KNOWN.__contains__).scans)) == ["000001", "000002"]
+
+
+def test_a_file_that_cannot_be_used_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "图.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
+    (tmp_path / "空.txt").write_bytes(b" \r\n\r\n")
+    (tmp_path / "好.txt").write_bytes(b"000001\n")
+    found = read_scan_files([tmp_path / name for name in ("图.txt", "好.txt", "空.txt")], KNOWN.__contains__)
+    assert texts(list(found.scans)) == ["000001"]
+    assert [sentence.partition("》")[0] for sentence in found.refusals] == ["《图.txt", "《空.txt"]
+    with pytest.raises(Unusable, match="空"):
+        read_scan_files([tmp_path / "空.txt"], KNOWN.__contains__)
+
+
+def test_two_hundred_thousand_lines_are_read(tmp_path: Path) -> None:
+    assert len(read(tmp_path, b"000001\r\n" * 200_000)) == 200_000
