@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 # Free fonts that stand in for those a Chinese Windows has; every one of these is an em wide for a Chinese character.
@@ -29,6 +30,11 @@ def to_pdf(path: Path, folder: Path) -> Path:
 
 def convert(path: Path, folder: Path, kind: str) -> Path:
     """Return the file LibreOffice makes of another, ``kind`` being its extension."""
+    return convert_all([path], folder, kind)[0]
+
+
+def convert_all(paths: Sequence[Path], folder: Path, kind: str) -> list[Path]:
+    """Return the files LibreOffice makes of others in one run."""
     program = soffice()
     assert program is not None, "LibreOffice is not installed"
     folder.mkdir(parents=True, exist_ok=True)
@@ -36,15 +42,15 @@ def convert(path: Path, folder: Path, kind: str) -> Path:
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
     environment = {**os.environ, "FONTCONFIG_FILE": str(_font_aliases(folder))}
     done = subprocess.run(
-        [*command, "--outdir", str(folder), str(path)],
+        [*command, "--outdir", str(folder), *map(str, paths)],
         capture_output=True,
         timeout=_SECONDS,
         env=environment,
         check=True,
     )
-    result = folder / f"{path.stem}.{kind}"
-    assert result.exists(), done.stderr.decode(errors="replace")
-    return result
+    results = [folder / f"{path.stem}.{kind}" for path in paths]
+    assert all(result.exists() for result in results), done.stderr.decode(errors="replace")
+    return results
 
 
 def _font_aliases(folder: Path) -> Path:

@@ -27,6 +27,7 @@ from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import deliver
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.reading.loading import Loaded
@@ -109,13 +110,19 @@ def _written(papers: Papers, composed: Composed[Any], folder: Path) -> Written:
     as_of = papers.library.as_of
     try:
         make_folder(folder)
-        delivery = deliver(template, content(composed.paper), folder, composed.name, as_of)
+        names = papers.library.derive(_names)
+        delivery = deliver(template, content(composed.paper), folder, composed.name, as_of, names)
     except TemplateFaults as found:
         return Written(faults=(str(found), *_annotated(template, found, folder, as_of)))
     except CannotWrite as refusal:
         return Written(faults=(str(refusal),))
     laid = Written((delivery.path,), tuple(delivery.sentences()))
     return _together([laid, _provenance(papers, composed, delivery.path, is_new=delivery.written)])
+
+
+def _names(library: Library) -> tuple[str, ...]:
+    """The names and numbers of all readers: the record beside the papers must not hold them."""
+    return tuple(text for row in library[ReaderRow] for text in (row.name, row.reader_no) if text)
 
 
 def _provenance(papers: Papers, composed: Composed[Any], paper: Path, *, is_new: bool) -> Written:

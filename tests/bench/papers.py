@@ -40,7 +40,7 @@ FILL = """
 import json, sys
 from pathlib import Path
 from schoollib_xl.documents.filling.blanks import Content, names_of
-from schoollib_xl.documents.filling.fill import fill
+from filled import fill
 from schoollib_xl.documents.papers.summary import TermSummary
 facts = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
 fill(Path(sys.argv[1]), Content(facts, names_of(TermSummary), {})).save(sys.argv[3])

@@ -8,10 +8,10 @@ from typing import Annotated
 from zipfile import ZipFile
 
 from docx.document import Document
+from filled import fill
 
 from schoollib_xl.documents.filling.blanks import STYLE, Blank, Content, content
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.markup import own_text, paragraphs
 from schoollib_xl.saving import zipped
 

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from docx.document import Document
+from filled import fill
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import CheckedGrounds
 from schoollib_xl.documents.filling.blanks import content
-from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.regeneration.dump import dump
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library

@@ -7,11 +7,11 @@ import docx
 import pytest
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from filled import fill
 from hostile import Measure, Turn, complaints, facts, filled, para, run, table, texts, word
 
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.filling.fill import fill
 
 HINT = '<w:rFonts w:hint="eastAsia"/>'
 DRAWING = (

@@ -1,11 +1,11 @@
 """Running numbers in Chinese numerals, as far as the longest register goes."""
 
 import pytest
+from filled import fill
 from paper_samples import withdrawals
 from test_templates import FOLDER
 
 from schoollib_xl.documents.filling.blanks import content
-from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.lists import chinese_numeral
 from schoollib_xl.documents.regeneration.dump import dump
 

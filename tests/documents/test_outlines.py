@@ -1,11 +1,11 @@
 """The outline of each of seven real kinds of plan and summary can be produced from data alone."""
 
 import pytest
+from filled import fill
 from paper_samples import plan
 from test_templates import FOLDER
 
 from schoollib_xl.documents.filling.blanks import content
-from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.style_names import HEADING, ITEM, MONTH, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.plan import Line, WorkPlan
 from schoollib_xl.documents.regeneration.dump import outline

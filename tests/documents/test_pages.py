@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import paper_samples
 import pytest
+from filled import fill
 from test_templates import FOLDER
 
 from office import convert, soffice, to_pdf
 from schoollib_xl.documents.filling.blanks import content
-from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.packing import package_bytes
 from schoollib_xl.documents.papers.plan import Line, WorkPlan
 from schoollib_xl.documents.regeneration.dump import dump

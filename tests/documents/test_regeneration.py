@@ -10,11 +10,14 @@ import docx
 import paper_samples
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 
 from office import convert, soffice
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.finding import find_template
+from schoollib_xl.documents.papers.notices import BehindNotice, BehindPupil
 from schoollib_xl.documents.papers.plan import Line, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
@@ -121,17 +124,127 @@ def test_the_look_she_gave_an_untouched_paragraph_stays(tmp_path: Path) -> None:
     assert next(p for p in second.paragraphs if p.text == NEW_SITUATION).paragraph_format.page_break_before
 
 
-def test_where_both_changed_hers_stays_and_a_comment_says_what_it_should_be(tmp_path: Path) -> None:
+def test_new_figures_go_into_a_paragraph_she_added_words_to(tmp_path: Path) -> None:
     first = write(tmp_path)
-    hers = "本学期共开放92天，借出图书1796册次，人均借书3.7册，全体教师功不可没。"
-    edit(first, reword(SITUATION, hers))
+    edit(first, reword(SITUATION, SITUATION.replace("。", "，全体教师功不可没。")))
     second = write(tmp_path, newer())
-    assert hers in said(second)
-    assert comments(second) == [f"数据更新后本段应为：{NEW_SITUATION}"]
+    assert NEW_SITUATION.replace("。", "，全体教师功不可没。") in said(second)
+    assert comments(second) == []
+
+
+def test_a_figure_both_changed_stays_hers_and_a_comment_at_it_says_what_it_should_be(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(SITUATION, SITUATION.replace("1796", "约1800")))
+    second = write(tmp_path, newer())
+    assert NEW_SITUATION.replace("1847", "约1800") in said(second)
+    assert comments(second) == ["更新后“约1800”应为“1847”。"]
     stamp = next(iter(docx.Document(str(second.path)).comments)).timestamp
     assert stamp is not None
     assert stamp.date() == DAY
-    assert second.sentences()[-1] == f"手工改过的“{hers}”照旧，更新后应为“{NEW_SITUATION}”，已加批注。"
+    assert second.sentences()[-1] == "手工改过的“约1800”照旧，更新后应为“1847”，已加批注。"
+
+
+def test_a_comment_of_the_version_before_is_replaced_and_not_doubled(tmp_path: Path) -> None:
+    edit(write(tmp_path), reword(SITUATION, SITUATION.replace("1796", "约1800")))
+    write(tmp_path, newer())
+    third = write(tmp_path, replace(newer(), situation=(Line(NEW_SITUATION.replace("1847", "1851")),)))
+    assert comments(third) == ["更新后“约1800”应为“1851”。"]
+
+
+def test_a_conflict_nobody_settled_is_told_again(tmp_path: Path) -> None:
+    edit(write(tmp_path), reword(SITUATION, SITUATION.replace("1796", "约1800")))
+    write(tmp_path, newer())
+    third = write(tmp_path, newer(problems=()))
+    assert comments(third) == ["更新后“约1800”应为“1847”。"]
+
+
+def test_a_conflict_she_settled_is_not_told_again(tmp_path: Path) -> None:
+    edit(write(tmp_path), reword(SITUATION, SITUATION.replace("1796", "约1800")))
+    second = write(tmp_path, newer())
+    edit(second, reword(NEW_SITUATION.replace("1847", "约1800"), NEW_SITUATION))
+    assert comments(write(tmp_path, newer(problems=()))) == []
+
+
+def test_pictures_comments_bold_and_bookmarks_stay_where_figures_change(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def decorate(document: Document) -> None:
+        paragraph = next(p for p in document.paragraphs if p.text == SITUATION)
+        document.add_comment(paragraph.runs[0], "请校长看看", "她", "她")
+        paragraph.runs[0].bold = True
+        space = paragraph._p.nsmap["w"]
+        paragraph._p.append(parse_xml(f'<w:bookmarkStart xmlns:w="{space}" w:id="900" w:name="情况"/>'))
+
+    edit(first, decorate)
+    second = docx.Document(str(write(tmp_path, newer()).path))
+    paragraph = next(p for p in second.paragraphs if p.text == NEW_SITUATION)
+    assert [run.bold for run in paragraph.runs if run.text] == [True]
+    assert len(paragraph._p.findall(qn("w:commentRangeStart"))) == 1
+    assert len(paragraph._p.findall(qn("w:bookmarkStart"))) == 1
+    assert [comment.text for comment in second.comments] == ["请校长看看"]
+
+
+def test_a_paragraph_no_longer_written_stays_where_it_holds_something_of_hers(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def remark(document: Document) -> None:
+        document.add_comment(next(p for p in document.paragraphs if p.text == STOCKTAKE).runs[0], "留着", "她", "她")
+
+    edit(first, remark)
+    second = write(tmp_path, replace(newer(), stocktake=()))
+    assert STOCKTAKE in said(second)
+    assert comments(second) == ["留着", "数据更新后不再有这一段。"]
+
+
+def test_a_paper_she_renamed_is_known_again(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    first.path.rename(tmp_path / "交给校长的总结.docx")
+    second = write(tmp_path, newer())
+    assert "清点见附表。" in said(second)
+    assert "改过的文字从“交给校长的总结.docx”并进来。" in second.sentences()
+
+
+def test_of_two_copies_the_edited_one_is_taken(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    (tmp_path / "改过的.docx").write_bytes(first.path.read_bytes())
+    (tmp_path / first.path.name).write_bytes(write(tmp_path / "别处").path.read_bytes())
+    assert "清点见附表。" in said(write(tmp_path, newer()))
+
+
+def test_a_paper_whose_record_is_gone_is_said_once(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    (tmp_path / RECORD_NAME).unlink()
+    before = first.path.read_bytes()
+    sentence = f"“{first.path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。"
+    second = write(tmp_path, newer())
+    assert sentence in second.sentences()
+    assert first.path.read_bytes() == before
+    assert sentence not in write(tmp_path, newer(problems=())).sentences()
+
+
+def test_the_record_holds_no_name_and_a_list_is_still_brought_up_to_date(tmp_path: Path) -> None:
+    names = ("陈一凡", "S20230001", "李晨", "S20230002", "王小雨", "S20230003")
+    pupils = (BehindPupil("S20230001", "陈一凡", "1", "3"), BehindPupil("S20230002", "李晨", "2", "2"))
+    paper = replace(paper_samples.behind(), pupils=pupils)
+    first = _notice(tmp_path, paper, names)
+    text = (tmp_path / RECORD_NAME).read_text(encoding="utf-8")
+    assert [name for name in names if name in text] == []
+
+    def remark(document: Document) -> None:
+        document.tables[0].rows[2].cells[-1].paragraphs[0].add_run("（已谈话）")
+
+    edit(first, remark)
+    later = (BehindPupil("S20230002", "李晨", "3", "1"), BehindPupil("S20230003", "王小雨", "0", "4"))
+    second = _notice(tmp_path, replace(paper, pupils=later), names)
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(second.path)).tables[0].rows]
+    assert [row[-3:] for row in rows[1:]] == [["S20230002", "3", "1（已谈话）"], ["S20230003", "0", "4"]]
+
+
+def _notice(folder: Path, paper: BehindNotice, names: tuple[str, ...]) -> Delivery:
+    return deliver(find_template("未达标名单.docx", folder), content(paper), folder, "未达标名单_三（1）班", DAY, names)
 
 
 def test_a_paragraph_she_deleted_stays_deleted(tmp_path: Path) -> None:
@@ -190,8 +303,8 @@ def test_a_table_row_she_changed_and_we_changed_too_keeps_hers_with_a_comment(tm
     targets = (paper_samples.summary().targets[0], TargetLine("报刊种数", "全校", "50种", "47种", "差3种"))
     second = write(tmp_path, newer(targets=targets))
     row = docx.Document(str(second.path)).tables[0].rows[2]
-    assert [cell.text for cell in row.cells][-2:] == ["46种", "已补订4种"]
-    assert comments(second) == ["数据更新后本行应为：2 ¦ 报刊种数 ¦ 全校 ¦ 50种 ¦ 47种 ¦ 差3种"]
+    assert [cell.text for cell in row.cells][-2:] == ["47种", "已补订4种"]
+    assert comments(second) == ["更新后“已补订4”应为“3”。"]
 
 
 def test_a_new_class_gets_its_row_and_a_closed_one_loses_it(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import paper_samples
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from filled import fill
 from hostile import para, word
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -25,7 +26,6 @@ from test_templates import FOLDER, PAPERS
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.packing import package_bytes
 from schoollib_xl.documents.papers.plan import TargetLine
 from schoollib_xl.saving import zipped

@@ -32,8 +32,17 @@ class Chart(NamedTuple):
     part: Part
 
     def series(self) -> list[etree._Element]:
-        """Return the series in the order in which the legend lists them."""
-        return series_in(etree.fromstring(self.part.blob))
+        """Return the series in the order in which the legend lists them; none where the chart is damaged."""
+        root = _root(self.part)
+        return [] if root is None else series_in(root)
+
+
+def _root(part: Part) -> etree._Element | None:
+    """Return the XML of a chart, or None where it is none."""
+    try:
+        return etree.fromstring(part.blob)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def series_in(root: etree._Element) -> list[etree._Element]:
@@ -52,34 +61,44 @@ def charts_of(document: Document) -> Iterator[Chart]:
         drawn = next(frame.iter(qn("c:chart")), None)
         if drawn is not None:
             properties = frame.find(qn("wp:docPr"))
-            part = document.part.related_parts[drawn.get(qn("r:id"))]
-            alt = properties.get("descr") or properties.get("title") or _title(part)
-            yield Chart(alt.strip(), frame, part)
+            part = document.part.related_parts.get(drawn.get(qn("r:id")))
+            if properties is not None and part is not None:
+                alt = properties.get("descr") or properties.get("title") or _title(part)
+                yield Chart(alt.strip(), frame, part)
 
 
 def _title(part: Part) -> str:
     """Return the title of a chart: LibreOffice loses alt texts, so a chart without one goes by its title."""
-    title = etree.fromstring(part.blob).find(f"{qn('c:chart')}/{qn('c:title')}")
+    root = _root(part)
+    title = None if root is None else root.find(f"{qn('c:chart')}/{qn('c:title')}")
     return "" if title is None else "".join(text.text or "" for text in title.iter(qn("a:t")))
 
 
-def chart_faults(document: Document, charts: Mapping[str, ChartData]) -> Iterator[str]:
-    """Yield a sentence for every chart that is missing or cannot take its figures."""
+def chart_shortcomings(document: Document, charts: Mapping[str, ChartData]) -> Iterator[str]:
+    """Yield a sentence about the charts that are missing, and one for each that cannot take its figures."""
     found = {chart.alt: chart for chart in charts_of(document)}
-    for alt, data in charts.items():
-        if alt not in found:
-            yield faults.chart_missing(alt, list(found))
-        elif RT.PACKAGE not in {relation.reltype for relation in found[alt].part.rels.values()}:
-            yield faults.chart_without_data(alt)
-        elif data.categories and (there := len(found[alt].series())) != len(data.series):
-            yield faults.chart_series(alt, there, len(data.series))
+    wanted = {alt: data for alt, data in charts.items() if data.categories}
+    if missing := [alt for alt in wanted if alt not in found]:
+        yield faults.charts_missing(missing, [alt for alt in found if alt not in charts])
+    for alt, data in wanted.items():
+        if alt in found and (sentence := unfit(found[alt], data)):
+            yield sentence
+
+
+def unfit(chart: Chart, data: ChartData) -> str:
+    """Return why a chart cannot take these figures, or an empty string."""
+    series = chart.series()
+    if len(series) != len(data.series):
+        return faults.chart_series(chart.alt, len(series), len(data.series))
+    is_whole = all(one.find(qn(part)) is not None for one in series for part in ("c:tx", "c:cat", "c:val"))
+    return "" if is_whole else faults.chart_damaged(chart.alt)
 
 
 def draw(document: Document, charts: Mapping[str, ChartData]) -> None:
-    """Write the figures of each chart named here; a chart without categories is taken out of the text."""
+    """Write the figures of each chart named here; one without categories, or that cannot take them, is taken out."""
     for chart in list(charts_of(document)):
         data = charts.get(chart.alt)
-        if data is not None and data.categories:
+        if data is not None and data.categories and not unfit(chart, data):
             _draw(document, chart, data)
         elif data is not None:
             _take_out(chart.frame)
@@ -136,7 +155,8 @@ def _draw(document: Document, chart: Chart, data: ChartData) -> None:
     root = etree.fromstring(chart.part.blob)
     for column, (element, series) in enumerate(zip(series_in(root), data.series, strict=True)):
         write_series(element, column, series, data.categories)
-    swap(document, chart.part.part_related_by(RT.PACKAGE), workbook(data))
+    for relation in [one for one in chart.part.rels.values() if one.reltype == RT.PACKAGE and not one.is_external]:
+        swap(document, relation.target_part, workbook(data))
     swap(document, chart.part, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

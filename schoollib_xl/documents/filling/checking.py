@@ -1,18 +1,17 @@
 """Checking a template before it is filled: every fault at once, each with its place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling import faults
-from schoollib_xl.documents.filling.blanks import ORDINALS, STYLE, Content
-from schoollib_xl.documents.filling.charts import chart_faults
+from schoollib_xl.documents.filling.blanks import ORDINALS, Content
 from schoollib_xl.documents.filling.faults import TemplateFault
 from schoollib_xl.documents.filling.lists import own_lists, row_lists
 from schoollib_xl.documents.filling.markup import A_P, W_TR, ancestor, own_text, paragraphs
-from schoollib_xl.documents.filling.placeholders import meant, placeholders, single_braced, unpaired
+from schoollib_xl.documents.filling.placeholders import meant, named, placeholders, single_braced, unpaired
 from schoollib_xl.documents.filling.places import place
 from schoollib_xl.documents.filling.stories import Story, stories
 from schoollib_xl.documents.filling.stylebook import StyleBook, style_book
@@ -27,8 +26,12 @@ def template_faults(document: Document, content: Content) -> list[TemplateFault]
         for number, paragraph in enumerate(paragraphs(story.root))
         for fault in _paragraph_faults(story, number, paragraph, content, book)
     ]
-    whole = [*_missing_styles(content, book), *chart_faults(document, content.charts)]
-    found += [TemplateFault("正文", "", f"正文：{sentence}") for sentence in whole]
+    for story in stories(document):
+        found += [
+            TemplateFault(story.name, name, f"{story.name}：{faults.in_word_art(name)}", str(story.part.partname), 0)
+            for name in _names_in_attributes(story.root)
+            if name in content.names
+        ]
     # The same text box is stored twice, for Word and for older programs: one fault is enough.
     return list({(fault.place, fault.message): fault for fault in reversed(found)}.values())[::-1]
 
@@ -80,16 +83,7 @@ def _field_names(paragraph: etree._Element) -> list[str]:
     return [meant(code.text or "").strip("{}｛｝") for code in paragraph.iter(qn("w:instrText"))]
 
 
-def _missing_styles(content: Content, book: StyleBook) -> Iterator[str]:
-    for style in dict.fromkeys(_styles(content.facts)):
-        if style and book.id_of(style) is None:
-            yield faults.style_missing(style)
-
-
-def _styles(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        yield str(value.get(STYLE) or "")
-        value = list(value.values())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        for item in value:
-            yield from _styles(item)
+def _names_in_attributes(root: etree._Element) -> Iterator[str]:
+    """Yield the names old WordArt shows: its text is an attribute and cannot be filled."""
+    for element in root.iter("{urn:schemas-microsoft-com:vml}textpath"):
+        yield from named(element.get("string", ""))

@@ -11,6 +11,7 @@ from schoollib_xl.documents.filling.lists import Scope, bind, items, list_of, ow
 from schoollib_xl.documents.filling.markup import (
     A_P,
     W_P,
+    W_R,
     W_TBL,
     W_TC,
     W_TR,
@@ -19,7 +20,7 @@ from schoollib_xl.documents.filling.markup import (
     remove,
 )
 from schoollib_xl.documents.filling.placeholders import placeholders, substitute, without_placeholders
-from schoollib_xl.documents.filling.stylebook import StyleBook
+from schoollib_xl.documents.filling.stylebook import RANKS, StyleBook
 
 _TEXT_BOX = qn("w:txbxContent")
 # What makes a paragraph worth keeping although it shows no text.
@@ -129,6 +130,17 @@ def _write(paragraph: etree._Element, scope: Scope, book: StyleBook) -> None:
         vanish(paragraph)
 
 
+def _embolden(paragraph: etree._Element) -> None:
+    for run in paragraph.iter(W_R):
+        looks = run.find(qn("w:rPr"))
+        if looks is None:
+            looks = run.makeelement(qn("w:rPr"), {})
+            run.insert(0, looks)
+        if looks.find(qn("w:b")) is None:
+            fonts = sum(looks.find(qn(tag)) is not None for tag in ("w:rStyle", "w:rFonts"))
+            looks.insert(fonts, looks.makeelement(qn("w:b"), {}))
+
+
 def _text(value: object) -> str:
     if isinstance(value, list | tuple):
         return "、".join(str(item) for item in value)
@@ -136,8 +148,14 @@ def _text(value: object) -> str:
 
 
 def _restyle(paragraph: etree._Element, style: str, book: StyleBook) -> None:
-    """Give a paragraph the look its item asks for, in place of the look it had in the template."""
+    """Give a paragraph the look its item asks for, in place of the look it had in the template. Where the
+    template has no such style, headings are at least bold.
+    """
     if not style or book.name_of(paragraph) == style.casefold():
+        return
+    if book.id_of(style) is None:
+        if style.casefold() in RANKS:
+            _embolden(paragraph)
         return
     for properties in paragraph.findall(qn("w:pPr")):
         remove(properties)

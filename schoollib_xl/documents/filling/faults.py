@@ -74,25 +74,29 @@ def list_in_picture(name: str) -> str:
     return f"{braced(name)} 是一组内容，图里写不下，只能写单个的名称。"
 
 
-def chart_missing(alt: str, found: Sequence[str]) -> str:
-    """Say that no chart carries this alt text, and which ones there are."""
-    present = f"现有{'、'.join(f'“{name}”' for name in found)}" if found else "模板里一个图表也没有"
-    return f"没有替换文字为“{alt}”的图表，{present}。"
+def charts_missing(alts: Sequence[str], strange: Sequence[str]) -> str:
+    """Say which charts the template has no place for, and which of its own were left as they are."""
+    left = f"；图表{_quoted(strange)}不认得，里面的数没有换" if strange else ""
+    return f"没有图表{_quoted(alts)}，没有画{left}。"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
 
 
 def chart_series(alt: str, there: int, needed: int) -> str:
     """Say that a chart draws another number of series than there are figures for."""
-    return f"图表“{alt}”应有 {needed} 个系列，现有 {there} 个，从原模板复制一份过来。"
+    return f"图表“{alt}”应有 {needed} 个系列，现有 {there} 个，没有画。"
 
 
-def chart_without_data(alt: str) -> str:
-    """Say that a chart has lost its own table of figures."""
-    return f"图表“{alt}”不是可以编辑数据的图表，从原模板复制一份过来。"
+def chart_damaged(alt: str) -> str:
+    """Say that the figures of a chart cannot be written."""
+    return f"图表“{alt}”坏了，没有画。"
 
 
-def style_missing(style: str) -> str:
-    """Say that the template has lost a paragraph style."""
-    return f"没有名为“{style}”的样式，从原模板复制一份过来。"
+def in_word_art(name: str) -> str:
+    """Say that a name stands in WordArt, which cannot be filled."""
+    return f"艺术字里的 {braced(name)} 填不了，改用文本框写。"
 
 
 def unreadable() -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 W_P, W_R, W_T, W_TBL, W_TR, W_TC = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tr", "tc"))
 A_P, A_T = qn("a:p"), qn("a:t")
 PARAGRAPHS = (W_P, A_P)
-_TEXTS = (W_T, A_T)
+TEXTS = (W_T, A_T, qn("m:t"))
 _SPACES = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("a:br"): "\n"}
 _GONE = (qn("w:moveFrom"), qn("w:del"))
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -26,7 +26,7 @@ def pieces(paragraph: etree._Element) -> list[Piece]:
     """Return what the paragraph itself shows: no deleted text, nothing of a text box anchored in it."""
     return [
         Piece(element, _SPACES.get(str(element.tag)) or element.text or "")
-        for element in paragraph.iter(*_TEXTS, *_SPACES)
+        for element in paragraph.iter(*TEXTS, *_SPACES)
         if _belongs(element, paragraph)
     ]
 

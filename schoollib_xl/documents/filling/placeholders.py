@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from docx.oxml.ns import qn
 from lxml import etree
 
-from schoollib_xl.documents.filling.markup import A_T, W_T, XML_SPACE, own_text, pieces, remove
+from schoollib_xl.documents.filling.markup import own_text
+from schoollib_xl.documents.filling.spans import write_span
 
 _OPEN, _CLOSE = r"[{｛]\s*[{｛]", r"[}｝]\s*[}｝]"
 _PLACEHOLDER = re.compile(rf"{_OPEN}([^{{}}｛｝]*){_CLOSE}")
@@ -30,6 +30,11 @@ class Placeholder(NamedTuple):
 def placeholders(paragraph: etree._Element) -> list[Placeholder]:
     """Return the complete placeholders of a paragraph in order; full-width braces count too."""
     return [Placeholder(meant(m[1]), m.start(), m.end()) for m in _PLACEHOLDER.finditer(own_text(paragraph))]
+
+
+def named(text: str) -> list[str]:
+    """Return the names of the placeholders in a text that is no paragraph."""
+    return [meant(name) for name in _PLACEHOLDER.findall(text)]
 
 
 def meant(name: str) -> str:
@@ -67,42 +72,4 @@ def substitute(paragraph: etree._Element, value_of: Callable[[str], str]) -> Non
     Works from the right, so that a value is never searched for placeholders itself.
     """
     for placeholder in reversed(placeholders(paragraph)):
-        _write(paragraph, placeholder, clean(value_of(placeholder.name)))
-
-
-def _write(paragraph: etree._Element, placeholder: Placeholder, value: str) -> None:
-    position, left = 0, value
-    for element, text in pieces(paragraph):
-        start, end = max(position, placeholder.start), min(position + len(text), placeholder.end)
-        offset, position = position, position + len(text)
-        if start >= end:
-            continue
-        if element.tag in (W_T, A_T):
-            element.text = text[: start - offset] + left + text[end - offset :]
-            left = ""
-            _settle(element)
-        else:
-            remove(element)  # a soft return typed inside the braces
-
-
-def _settle(element: etree._Element) -> None:
-    """Keep outer spaces, turn line ends into breaks, and let the value stand in a content control."""
-    if element.tag == W_T:
-        element.set(XML_SPACE, "preserve")
-        _break_lines(element)
-        for control in element.iterancestors(qn("w:sdt")):
-            for bound in control.iterfind(f"{qn('w:sdtPr')}/*"):
-                if bound.tag in (qn("w:dataBinding"), qn("w:showingPlcHdr")):
-                    remove(bound)
-
-
-def _break_lines(element: etree._Element) -> None:
-    first, *others = (element.text or "").split("\n")
-    element.text = first
-    for line in others:
-        line_break = element.makeelement(qn("w:br"), {})
-        text = element.makeelement(W_T, {XML_SPACE: "preserve"})
-        text.text = line
-        element.addnext(line_break)
-        line_break.addnext(text)
-        element = text
+        write_span(paragraph, placeholder.start, placeholder.end, clean(value_of(placeholder.name)))

@@ -38,9 +38,17 @@ def stories(document: Document) -> Iterator[Story]:
     for part in document.part.package.iter_parts():
         kind = next((name for ending, name in _NAMES.items() if part.content_type.endswith(ending)), None)
         if kind is not None:
-            root = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
-            if next(paragraphs(root), None) is not None:
+            root = part.element if isinstance(part, XmlPart) else _parsed(part)
+            if root is not None and next(paragraphs(root), None) is not None:
                 yield Story(pages.get(str(part.partname), "") + kind, root, part)
+
+
+def _parsed(part: Part) -> etree._Element | None:
+    """Return the XML of a part, or None where it is none: a damaged drawing does not keep the paper back."""
+    try:
+        return parse_xml(part.blob)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def store(document: Document, story: Story) -> None:
@@ -69,6 +77,7 @@ def swap(document: Document, old: Part, blob: bytes) -> Part:
 def _pages(document: Document) -> dict[str, str]:
     references = document.element.body.iter(qn("w:headerReference"), qn("w:footerReference"))
     return {
-        str(document.part.related_parts[reference.get(qn("r:id"))].partname): _PAGES[reference.get(qn("w:type"))]
+        str(part.partname): _PAGES.get(reference.get(qn("w:type"), ""), "")
         for reference in references
+        if (part := document.part.related_parts.get(reference.get(qn("r:id"), "")))
     }

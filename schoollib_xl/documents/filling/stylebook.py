@@ -10,7 +10,7 @@ from lxml import etree
 from schoollib_xl.documents.filling.markup import style_id
 
 # Order of the headings from the outermost inwards; a heading reaches down to the next one of its rank or above.
-_RANKS = {"小标题": 0, "heading 1": 1, "heading 2": 2, "heading 3": 3, "月份": 4}
+RANKS = {"小标题": 0, "heading 1": 1, "heading 2": 2, "heading 3": 3, "月份": 4}
 
 
 class StyleBook(NamedTuple):
@@ -29,14 +29,14 @@ class StyleBook(NamedTuple):
 
     def rank(self, paragraph: etree._Element) -> int | None:
         """Return how far out a heading stands (0 outermost), or None for any other paragraph."""
-        return _RANKS.get(self.name_of(paragraph))
+        return RANKS.get(self.name_of(paragraph))
 
 
 def style_book(document: Document) -> StyleBook:
     """Return the paragraph styles of a document."""
     pairs = [
-        (style.get(qn("w:styleId")), style.find(qn("w:name")).get(qn("w:val")).casefold())
+        (style.get(qn("w:styleId"), ""), name.get(qn("w:val"), "").casefold())
         for style in document.styles.element.iterfind(qn("w:style"))
-        if style.get(qn("w:type")) == "paragraph"
+        if style.get(qn("w:type")) == "paragraph" and (name := style.find(qn("w:name"))) is not None
     ]
     return StyleBook({name: identifier for identifier, name in pairs}, dict(pairs))

@@ -12,6 +12,7 @@ from schoollib_xl.documents.filling.charts import Chart, charts_of
 from schoollib_xl.documents.filling.markup import W_TBL, W_TR, own_text
 from schoollib_xl.documents.regeneration.dump import body_blocks, row_texts
 from schoollib_xl.documents.regeneration.merging import Item
+from schoollib_xl.documents.regeneration.weaving import Private
 
 PARAGRAPH, TABLE, CHART = "段", "表", "图"
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -28,6 +29,11 @@ class Block(NamedTuple):
     text: str
     rows: tuple[tuple[str, ...], ...] = ()
 
+    def masked(self, private: Private) -> "Block":
+        """Return the block without the names a record must not hold."""
+        rows = tuple(tuple(private.masked(cell) for cell in row) for row in self.rows)
+        return Block(self.kind, private.masked(self.name), private.masked(self.text), rows)
+
 
 def blocks(document: Document) -> list[tuple[Block, etree._Element]]:
     """Return the blocks of a document in order with their elements, blank paragraphs left out."""
@@ -42,9 +48,12 @@ def blocks(document: Document) -> list[tuple[Block, etree._Element]]:
 
 
 def item(block: Block) -> Item:
-    """Return a block as an item to merge: figures do not count when a paragraph is looked for."""
-    key = _FIGURES.sub("0", block.text) if block.kind == PARAGRAPH else f"{block.kind}:{block.name}"
-    return Item(key, block.text)
+    """Return a block as an item to merge: figures do not count when a paragraph is looked for, and a table goes by
+    its caption and its headings.
+    """
+    if block.kind == PARAGRAPH:
+        return Item(_FIGURES.sub("0", block.text), block.text)
+    return Item(f"{block.kind}:{block.name}{' ¦ '.join(block.rows[0]) if block.rows else ''}", block.text)
 
 
 def row_item(row: tuple[str, ...]) -> Item:
@@ -53,16 +62,20 @@ def row_item(row: tuple[str, ...]) -> Item:
     return Item(label, " ¦ ".join(row))
 
 
+def table_block(name: str, rows: tuple[tuple[str, ...], ...]) -> Block:
+    """Return a table as a block."""
+    return Block(TABLE, name, "\n".join(" ¦ ".join(row) for row in rows), rows)
+
+
 def _cut(element: etree._Element, frames: dict[etree._Element, Chart], caption: str) -> Iterator[Block]:
     if element.tag == W_TBL:
-        rows = tuple(tuple(row_texts(row)) for row in element.iter(W_TR))
-        yield Block(TABLE, caption, "\n".join(" ¦ ".join(row) for row in rows), rows)
+        yield table_block(caption, tuple(tuple(row_texts(row)) for row in element.iter(W_TR)))
         return
     charts = [frames[frame] for frame in element.iter(qn("wp:inline"), qn("wp:anchor")) if frame in frames]
     for chart in charts:
         yield Block(CHART, chart.alt, _figures(chart))
-    text = own_text(element).strip()
-    if text and not charts:
+    text = own_text(element)
+    if text.strip() and not charts:
         yield Block(PARAGRAPH, "", text)
 
 

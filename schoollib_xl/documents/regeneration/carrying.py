@@ -40,12 +40,6 @@ class Carrier:
             remove(note)
         return copy
 
-    def rewrite(self, paragraph: etree._Element, wanted: etree._Element) -> None:
-        """Give a paragraph the words of another and leave it its own place and look."""
-        for child in [child for child in paragraph if child.tag != qn("w:pPr")]:
-            paragraph.remove(child)
-        paragraph.extend([child for child in self.copy(wanted) if child.tag != qn("w:pPr")])
-
     def rewrite_cell(self, cell: etree._Element, wanted: etree._Element) -> None:
         """Give a table cell the paragraphs of another, each looking as its own first one does."""
         old = cell.findall(W_P)

@@ -1,7 +1,7 @@
 """Laying a paper in the output folder: a new version each time, her own changes kept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 from docx.document import Document
 
-from schoollib_xl.documents.filling.blanks import Content, Facts
+from schoollib_xl.documents.filling.blanks import Content
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.filling.fill import fill, open_template
+from schoollib_xl.documents.filling.fill import Filled, fill
+from schoollib_xl.documents.filling.opening import damage_told, open_template
 from schoollib_xl.documents.filling.packing import package_bytes, stamp
-from schoollib_xl.documents.regeneration.blocks import blocks
-from schoollib_xl.documents.regeneration.record import Entry, append, names, read_record, with_names
+from schoollib_xl.documents.regeneration.blocks import Block, blocks
+from schoollib_xl.documents.regeneration.marks import Mark, marked_papers, put_mark
+from schoollib_xl.documents.regeneration.record import Entry, append, names, read_record
 from schoollib_xl.documents.regeneration.revising import Change, Outcome, revise
+from schoollib_xl.documents.regeneration.weaving import Private
 from schoollib_xl.marks import content_digest
 from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, write
 
@@ -28,22 +31,25 @@ _VERSION = re.compile(r"_v(\d+)_\d{8}$")
 class Delivery(NamedTuple):
     """Where the paper lies, whether it was written just now, and what was done to her earlier version.
 
-    ``unread`` names the earlier version if it could not be opened, so that nothing of it was kept.
+    ``source`` names the earlier version her changes were taken from, where it is not called as it was written;
+    ``unread`` the earlier versions of which nothing could be kept, each with why; ``notes`` are about the template.
     """
 
     path: Path
     version: int
     written: bool
     changes: tuple[Change, ...] = ()
-    unread: str = ""
+    source: str = ""
+    unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def sentences(self) -> list[str]:
         """Return what the librarian is told about it."""
         if not self.written:
-            return [f"数据没有变化，仍用“{self.path.name}”。"]
-        told = [f"已写成“{self.path.name}”。"]
-        if self.unread:
-            told.append(f"“{self.unread}”打不开，里面改过的文字没有并进来。")
+            return [f"数据没有变化，仍用“{self.path.name}”。", *self.unread, *self.notes]
+        told = [f"已写成“{self.path.name}”。", *self.unread, *self.notes]
+        if self.source:
+            told.append(f"改过的文字从“{self.source}”并进来。")
         for outcome in (Outcome.TAKEN, Outcome.KEPT, Outcome.ADDED, Outcome.DROPPED):
             count = sum(change.outcome is outcome for change in self.changes)
             if count:
@@ -52,66 +58,110 @@ class Delivery(NamedTuple):
         return told + [_clash(change) for change in self.changes if change.outcome is Outcome.CLASHED]
 
 
-def deliver(template: Path, content: Content, folder: Path, paper: str, as_of: date) -> Delivery:
+def deliver(
+    template: Path, content: Content, folder: Path, paper: str, as_of: date, private: Collection[str] = ()
+) -> Delivery:
     """Fill a template and lay the paper in the folder as the next version of ``paper``, merged into her latest one.
 
     Nothing is ever overwritten. Where neither the figures nor the template have changed since the last version,
-    nothing is written, whatever she has changed in it. Raises :class:`TemplateFaults`, or
-    :class:`schoollib_xl.saving.CannotWrite`, and then nothing remains.
+    nothing is written, whatever she has changed in it. ``private`` are names that the record must not hold. Raises
+    :class:`TemplateFaults`, or :class:`schoollib_xl.saving.CannotWrite`, and then nothing remains.
     """
-    fresh = fill(template, content)
-    stamp(fresh, paper, f"{content.facts.get('学校') or ''}图书室", as_of)
+    filled = fill(template, content)
+    with damage_told(template):
+        stamp(filled.document, paper, f"{content.facts.get('学校') or ''}图书室", as_of)
+        mark = Mark(paper.translate(_ALLOWED), content_digest(package_bytes(filled.document)))
+        put_mark(filled.document, mark)
     make_folder(folder)
     with one_at_a_time(folder):
-        return _lay(fresh, content, folder, paper.translate(_ALLOWED), as_of)
+        return _lay(filled, content, folder, mark, as_of, Private((*private, *names(content.facts))))
 
 
-def _lay(fresh: Document, content: Content, folder: Path, paper: str, as_of: date) -> Delivery:
-    data = package_bytes(fresh)
-    last = next(reversed(read_record(folder).get(paper, [])), None)
-    if last and last.generated == content_digest(data) and (folder / last.file).exists():
-        return Delivery(folder / last.file, last.version, written=False)
-    merged = _merge(folder, last, fresh, content, as_of)
+def _lay(filled: Filled, content: Content, folder: Path, mark: Mark, as_of: date, private: Private) -> Delivery:
+    paper, earlier = mark.paper, _earlier(folder, mark.paper)
+    if earlier.entry and earlier.path and earlier.entry.generated == mark.generated:
+        version = earlier.entry.version
+        return Delivery(earlier.path, version, written=False, unread=earlier.unread, notes=filled.notes)
+    merged = _merge(earlier, filled.document, content, as_of, private, mark)
     version = _next_version(folder, paper)
     path = folder / f"{paper}_v{version}_{as_of:%Y%m%d}.docx"
-    passages = tuple(block for block, _ in blocks(fresh))
-    entry = Entry(
-        path.name, version, as_of.isoformat(), content_digest(data), content_digest(merged.data or data), passages
-    )
-    path = _write_both(path, merged.data or data, paper, entry, content.facts)
-    return Delivery(path, version, written=True, changes=merged.changes, unread=merged.unread)
+    passed_over = (*(earlier.entry.passed_over if earlier.entry else ()), *earlier.strange)
+    written = content_digest(merged.data) if merged.is_fresh else ""
+    entry = Entry(path.name, version, as_of.isoformat(), mark.generated, written, merged.settled, passed_over)
+    path = _write_both(path, merged.data, paper, entry)
+    source = earlier.path.name if earlier.path and earlier.is_renamed and merged.changes else ""
+    return Delivery(path, version, True, merged.changes, source, (*earlier.unread, *merged.unread), filled.notes)
+
+
+class _Earlier(NamedTuple):
+    """Her latest version: its entry in the record and where the file lies now, None for what is not there."""
+
+    entry: Entry | None = None
+    path: Path | None = None
+    is_renamed: bool = False
+    unread: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+
+
+def _earlier(folder: Path, paper: str) -> _Earlier:
+    """Find the latest version that the record knows, by name or by its mark, and the files it does not know."""
+    entries = read_record(folder).get(paper, [])
+    known = {entry.generated: entry for entry in entries}
+    told = set(entries[-1].passed_over) if entries else set()
+    lying = list(marked_papers(folder, paper))
+    strange = [(path, mark) for path, mark in lying if mark.generated not in known and mark.generated not in told]
+    unread = tuple(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange)
+    rest = (unread, tuple(mark.generated for _, mark in strange))
+    for entry in reversed(entries):
+        renamed = [path for path, mark in lying if mark.generated == entry.generated and path.name != entry.file]
+        own = folder / entry.file
+        paths = [*renamed, *([own] if own.exists() else [])]
+        if paths:
+            chosen = max(paths, key=lambda path: (_is_edited(path, entry), path == own, path.name))
+            others = [path for path in paths if path != chosen and _is_edited(path, entry)]
+            said = tuple(f"“{path.name}”也改过，里面改过的文字没有并进来。" for path in others)
+            return _Earlier(entry, chosen, chosen != own, (*unread, *said), rest[1])
+    return _Earlier(unread=rest[0], strange=rest[1])
+
+
+def _is_edited(path: Path, entry: Entry) -> bool:
+    """Say whether a file reads otherwise than it was generated; one that cannot be read does not."""
+    try:
+        texts = [block.text for block, _ in blocks(open_template(path))]
+    except TemplateFaults:
+        return False
+    return texts != [block.text for block in entry.blocks]
 
 
 class _Merged(NamedTuple):
-    """Her document brought up to date, as bytes; none where there was nothing of hers to keep."""
+    """The bytes of the paper, what was done to hers, and what the next merge starts from."""
 
-    data: bytes | None = None
+    data: bytes
+    settled: tuple[Block, ...]
+    is_fresh: bool = True
     changes: tuple[Change, ...] = ()
-    unread: str = ""
+    unread: tuple[str, ...] = ()
 
 
-def _merge(folder: Path, last: Entry | None, fresh: Document, content: Content, as_of: date) -> _Merged:
-    if last is None or not (folder / last.file).exists():
-        return _Merged()
+def _merge(earlier: _Earlier, fresh: Document, content: Content, as_of: date, private: Private, mark: Mark) -> _Merged:
+    data = package_bytes(fresh)
+    generated = tuple(block.masked(private) for block, _ in blocks(fresh))
+    if earlier.entry is None or earlier.path is None or _digest_of(earlier.path) == earlier.entry.written:
+        return _Merged(data, generated)
     try:
-        if content_digest((folder / last.file).read_bytes()) == last.generated:
-            return _Merged()
-        hers = open_template(folder / last.file)
-    except (OSError, TemplateFaults):
-        return _Merged(unread=last.file)
-    known = {*names(content.facts), *_cells(hers)}
-    changes = tuple(revise(hers, fresh, with_names(last.blocks, known), content.charts, as_of))
-    return _Merged(package_bytes(hers), changes)
+        with damage_told(earlier.path):
+            hers = open_template(earlier.path)
+            revised = revise(hers, fresh, earlier.entry.blocks, content.charts, as_of, private)
+            put_mark(hers, mark)
+            return _Merged(package_bytes(hers), revised.settled, False, revised.changes)
+    except TemplateFaults:
+        return _Merged(data, generated, unread=(f"“{earlier.path.name}”打不开，里面改过的文字没有并进来。",))
 
 
-def _cells(document: Document) -> Iterator[str]:
-    return (cell for block, _ in blocks(document) for row in block.rows for cell in row)
-
-
-def _write_both(path: Path, data: bytes, paper: str, entry: Entry, facts: Facts) -> Path:
+def _write_both(path: Path, data: bytes, paper: str, entry: Entry) -> Path:
     path = write(path, data)
     try:
-        append(path.parent, paper, replace(entry, file=path.name), facts)
+        append(path.parent, paper, replace(entry, file=path.name))
     except CannotWrite:
         path.unlink(missing_ok=True)  # without its record a paper could not be told from an edited one
         raise
@@ -121,9 +171,16 @@ def _write_both(path: Path, data: bytes, paper: str, entry: Entry, facts: Facts)
 def _next_version(folder: Path, paper: str) -> int:
     """Return the number after the highest one used, by the record or by any file that lies there."""
     recorded = [entry.version for entry in read_record(folder).get(paper, [])]
-    stems = [path.stem.removeprefix(paper) for path in folder.iterdir() if path.stem.startswith(f"{paper}_v")]
-    lying = [int(match[1]) for stem in stems if (match := _VERSION.fullmatch(stem))]
+    names = [path.stem.removeprefix(paper) for path in folder.iterdir() if path.stem.startswith(f"{paper}_v")]
+    lying = [int(match[1]) for name in names if (match := _VERSION.fullmatch(name))]
     return max([0, *recorded, *lying]) + 1
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return content_digest(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _clash(change: Change) -> str:

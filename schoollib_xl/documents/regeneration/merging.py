@@ -28,19 +28,27 @@ class Item(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One place of the merged text: what to do, with which item of hers and which of the new version."""
+    """One place of the merged text: what to do, with which item of hers, of the new and of the last version."""
 
     choice: Choice
     hers: int | None
     new: int | None
+    base: int | None = None
 
 
-def merge(base: Sequence[Item], hers: Sequence[Item], new: Sequence[Item]) -> list[Step]:
-    """Return the merged text as steps in order; what she deleted stays deleted, what she added stays."""
+class Merged(NamedTuple):
+    """The merged text as steps in order, and which item of the last version is which of the new one."""
+
+    steps: list[Step]
+    to_new: dict[int, int]
+
+
+def merge(base: Sequence[Item], hers: Sequence[Item], new: Sequence[Item]) -> Merged:
+    """Merge three versions; what she deleted stays deleted, what she added stays."""
     to_hers, to_new = pair(base, hers), pair(base, new)
     from_hers = {at: place for place, at in to_hers.items()}
     steps = [_step(base, hers, new, at, from_hers.get(at), to_new) for at in range(len(hers))]
-    return _with_additions(steps, base, hers, new, to_hers, to_new)
+    return Merged(_with_additions(steps, base, hers, new, to_hers, to_new), to_new)
 
 
 def pair(old: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
@@ -52,7 +60,21 @@ def pair(old: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
             found |= dict(zip(range(a, a_end), range(b, b_end), strict=True))
         elif kind == "replace":
             found |= _likeliest(old, other, range(a, a_end), range(b, b_end))
-    return found
+    return found | _moved(old, other, found)
+
+
+def _moved(old: Sequence[Item], other: Sequence[Item], found: dict[int, int]) -> dict[int, int]:
+    """Return the items that stand elsewhere and are otherwise the same."""
+    taken = set(found.values())
+    free: dict[str, list[int]] = {}
+    for at, item in enumerate(other):
+        if at not in taken:
+            free.setdefault(item.key, []).append(at)
+    moved = {}
+    for at, item in enumerate(old):
+        if at not in found and free.get(item.key):
+            moved[at] = free[item.key].pop(0)
+    return moved
 
 
 def _step(
@@ -67,10 +89,10 @@ def _step(
         return Step(Choice.KEEP, at, None)
     untouched, target = hers[at].text == base[origin].text, to_new.get(origin)
     if target is None:
-        return Step(Choice.DROP if untouched else Choice.GONE, at, None)
+        return Step(Choice.DROP if untouched else Choice.GONE, at, None, origin)
     if new[target].text in (base[origin].text, hers[at].text):
-        return Step(Choice.KEEP, at, target)
-    return Step(Choice.TAKE if untouched else Choice.CLASH, at, target)
+        return Step(Choice.KEEP, at, target, origin)
+    return Step(Choice.TAKE if untouched else Choice.CLASH, at, target, origin)
 
 
 def _with_additions(
@@ -97,6 +119,10 @@ def _with_additions(
     return merged
 
 
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def _likeliest(old: Sequence[Item], other: Sequence[Item], rows: range, columns: range) -> dict[int, int]:
     """Return the pairing of two stretches, in order, that is most alike on the whole."""
     best: dict[tuple[int, int], tuple[float, dict[int, int]]] = {}
@@ -104,7 +130,7 @@ def _likeliest(old: Sequence[Item], other: Sequence[Item], rows: range, columns:
     for row in rows:
         for column in columns:
             candidates = [best.get((row - 1, column), nothing), best.get((row, column - 1), nothing)]
-            likeness = SequenceMatcher(None, old[row].key, other[column].key, autojunk=False).ratio()
+            likeness = max(_ratio(old[row].key, other[column].key), _ratio(old[row].text, other[column].text))
             if likeness >= _LIKENESS:
                 score, pairs = best.get((row - 1, column - 1), nothing)
                 candidates.append((score + likeness, pairs | {row: column}))

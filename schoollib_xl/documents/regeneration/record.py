@@ -1,14 +1,12 @@
 """The record beside the papers of what was generated, so that her own changes can be told apart later.
 
-It holds no name in clear: a name that a paper gave is kept as a token of itself, which is turned back only by whoever
-has the name anyway (:func:`schoollib_xl.documents.regeneration.record.with_names`).
+It holds no name in clear: a name that a paper gave is kept as a mask of itself, by which the same name is known again
+(:class:`schoollib_xl.documents.regeneration.weaving.Private`).
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +17,16 @@ from schoollib_xl.saving import ours, write
 RECORD_NAME = "图书室文书记录.json"
 # The blanks of all papers that hold somebody's name or number.
 _NAME_BLANKS = frozenset({"姓名", "读者证号", "班主任", "负责人", "责任人", "图书管理员", "校长"})
-_TOKEN = re.compile(r"〔[0-9a-f]{16}〕")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One generated paper. ``generated`` and ``written`` are digests of what we would have and have written.
+    """One generated paper. ``generated`` is the digest of what was generated, whatever she had made of the version
+    before; it also stands in the file as its mark. ``written`` is the digest of the file as written, empty where
+    something of hers was merged into it.
 
-    They differ after a merge. ``blocks`` are those generated, whatever she had made of them.
+    ``blocks`` are what the next merge starts from, with names masked; ``passed_over`` are the marks of files that
+    could not be merged, told once.
     """
 
     file: str
@@ -35,6 +35,7 @@ class Entry:
     generated: str
     written: str
     blocks: tuple[Block, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 def read_record(folder: Path) -> dict[str, list[Entry]]:
@@ -49,12 +50,10 @@ def read_record(folder: Path) -> dict[str, list[Entry]]:
         return {}
 
 
-def append(folder: Path, paper: str, entry: Entry, facts: Facts) -> None:
-    """Add an entry, with the names among the facts of its paper as tokens; raises
-    :class:`schoollib_xl.saving.CannotWrite`.
-    """
+def append(folder: Path, paper: str, entry: Entry) -> None:
+    """Add an entry; raises :class:`schoollib_xl.saving.CannotWrite`."""
     record = read_record(folder)
-    record.setdefault(paper, []).append(replace(entry, blocks=_without_names(entry.blocks, names(facts))))
+    record.setdefault(paper, []).append(entry)
     stored = {name: [asdict(one) for one in entries] for name, entries in sorted(record.items())}
     write(folder / RECORD_NAME, json.dumps(stored, ensure_ascii=False, indent=1).encode())
 
@@ -69,35 +68,9 @@ def names(facts: Facts) -> Iterator[str]:
                 yield from names(one) if isinstance(one, Mapping) else ()
 
 
-def with_names(stored: Sequence[Block], known: Iterable[str]) -> tuple[Block, ...]:
-    """The blocks as they were generated, as far as their names are among those known."""
-    by_token = {_token(name): name for name in known}
-    return _changed(stored, lambda text: _TOKEN.sub(lambda found: by_token.get(found[0], found[0]), text))
-
-
-def _without_names(blocks: Sequence[Block], known: Iterable[str]) -> tuple[Block, ...]:
-    """Longest first, so that no name that is part of another spoils it."""
-    found = sorted(set(known), key=lambda name: (-len(name), name))
-    if not found:
-        return tuple(blocks)
-    pattern = re.compile("|".join(map(re.escape, found)))
-    return _changed(blocks, lambda text: pattern.sub(lambda name: _token(name[0]), text))
-
-
-def _changed(blocks: Sequence[Block], change: Callable[[str], str]) -> tuple[Block, ...]:
-    return tuple(
-        block._replace(text=change(block.text), rows=tuple(tuple(map(change, row)) for row in block.rows))
-        for block in blocks
-    )
-
-
-def _token(name: str) -> str:
-    return f"〔{sha256(name.encode()).hexdigest()[:16]}〕"
-
-
 def _entry(stored: Mapping[str, Any]) -> Entry:
     blocks = tuple(Block(kind, name, text, _rows(rows)) for kind, name, text, rows in stored["blocks"])
-    return Entry(**{**stored, "blocks": blocks})
+    return Entry(**{**stored, "blocks": blocks, "passed_over": tuple(stored["passed_over"])})
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,99 @@
+"""Opening a .docx as programs and accidents leave it: strict OOXML is read, a damaged package is one sentence."""
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from schoollib_xl.documents.filling import faults
+from schoollib_xl.documents.filling.faults import TemplateFault, TemplateFaults
+from schoollib_xl.documents.filling.markup import remove
+from schoollib_xl.saving import zipped
+
+# Unpacked, a paper with a dozen photographs has some 60 MB; far more is no paper but a trap for memory.
+_MOST_BYTES = 200 << 20
+_ENCRYPTED = 0x1
+_OLD_ENTRY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+# ISO/IEC 29500-1 (strict) names against those of ECMA-376 (transitional), longest first.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_NAMES = (
+    (b"officeDocument/relationships/extendedProperties", b"officeDocument/2006/relationships/extended-properties"),
+    (b"officeDocument/relationships/customProperties", b"officeDocument/2006/relationships/custom-properties"),
+    (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    (b"officeDocument/extendedProperties", b"officeDocument/2006/extended-properties"),
+    (b"officeDocument/customProperties", b"officeDocument/2006/custom-properties"),
+    (b"officeDocument/", b"officeDocument/2006/"),
+    (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+    (b"drawingml/", b"drawingml/2006/"),
+)
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+_CONFORMANCE = re.compile(rb'\s(?:w:)?conformance="strict"')
+# What the zip module, the parser and python-docx raise for a package that does not hang together: a stream cut
+# short, a part that is missing, no XML, or XML without what the schema demands.
+DAMAGE = (
+    *(PackageNotFoundError, BadZipFile, zlib.error, etree.LxmlError, OSError, EOFError, NotImplementedError),
+    *(LookupError, ValueError, AttributeError, TypeError),
+)
+
+
+def open_template(path: Path) -> Document:
+    """Open a Word file; raises :class:`TemplateFaults` with a single fault where it is none or damaged."""
+    with damage_told(path):
+        document = docx.Document(io.BytesIO(_transitional(_parts(path))))
+        _drop_dangling(document)
+        return document
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Turn what a damaged part of this file raises into :class:`TemplateFaults`."""
+    try:
+        yield
+    except DAMAGE as error:
+        sentence = f"{path.name}：{faults.unreadable()}"
+        raise TemplateFaults(path.name, [TemplateFault(path.name, "", sentence)]) from error
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as package:
+        entries = package.infolist()
+        if sum(entry.file_size for entry in entries) > _MOST_BYTES:
+            raise BadZipFile("too large")
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise BadZipFile("encrypted")
+        return {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
+
+
+def _transitional(parts: dict[str, bytes]) -> bytes:
+    """Return the package with every name of strict OOXML in the spelling that python-docx knows."""
+    return zipped({name: _renamed(data) if _is_xml(name) else data for name, data in parts.items()})
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
+
+
+def _renamed(data: bytes) -> bytes:
+    if _OLD_ENTRY.search(data):
+        raise BadZipFile("entities")
+    if _STRICT not in data:
+        return data
+    for strict, transitional in _NAMES:
+        data = data.replace(_STRICT + strict, _TRANSITIONAL + transitional)
+    return _CONFORMANCE.sub(b"", data)
+
+
+def _drop_dangling(document: Document) -> None:
+    """Take out references to headers and footers that are no longer in the package; Word does the same."""
+    for reference in list(document.element.body.iter(qn("w:headerReference"), qn("w:footerReference"))):
+        if reference.get(qn("r:id")) not in document.part.rels:
+            remove(reference)
