@@ -53,6 +53,21 @@ _ODDITIES = {
         "同一本账有两份，说不清以哪一份为准。",
         "先定哪一份是正本；如果是一本账分两张写，就在第二张的名字后面加 2。",
     ),
+    Oddity.UNREAD_LEDGER: _Words(
+        "FMT000",
+        "有一张账没有读",
+        "“{name}”的表头和“{ledger}”一样，可是表名不是，里面的行都没有核对。",
+        "一本账分几张写，漏读一张，册数、应还和定额就都不对。",
+        "是同一本账的续页，就把表名改成“{ledger}2”；是旧的或重的，就移到另一个文件里。",
+    ),
+    Oddity.UNKNOWN_SHEET: _Words(
+        "FMT008",
+        "有一张表不认得",
+        "工作表“{name}”不是七本账和辅助表里的任何一张，没有读。",
+        "账要是写在不认得的表里，核对就看不见它。",
+        "不是账，就不用管；是账，就在“账册对照”里写明它是哪一本账、哪一栏是什么。",
+        Severity.HINT,
+    ),
     Oddity.MISSING_COLUMN: _Words(
         "FMT003",
         "缺少必要的栏目",
@@ -207,7 +222,7 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
                 row = table.place(odd.line)[1] if table.present else 0
                 name = odd.name or declared.name
                 field = next((field.name for field in declared.fields if field.header == odd.name), "")
-                yield found(Cell(declared.row_type, odd.line, field), name=name, row=row)
+                yield found(Cell(declared.row_type, odd.line, field), name=name, row=row, ledger=declared.name)
 
 
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:

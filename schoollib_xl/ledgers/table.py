@@ -55,6 +55,8 @@ class Oddity(Enum):
 
     MISSING_SHEET = auto()
     DOUBLED_SHEET = auto()
+    UNREAD_LEDGER = auto()
+    UNKNOWN_SHEET = auto()
     MISSING_COLUMN = auto()
     DOUBLED_COLUMN = auto()
     BLANK_ROW = auto()

@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Oddity, OddPlace, Table
 from schoollib_xl.samples.broken.example import Example
@@ -88,6 +89,8 @@ _TWO_COPIES = (example(AccessionRow), example(AccessionRow, line=4, accession_no
 EXAMPLES: dict[str, Example] = {
     "FMT001": Misread((), odd=(AccessionRow, OddPlace(Oddity.MISSING_SHEET))),
     "FMT002": Misread((example(ClassRow),), odd=(ClassRow, OddPlace(Oddity.DOUBLED_SHEET, 0, "班级 (旧)"))),
+    "FMT000": Misread((example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.UNREAD_LEDGER, 0, "借书流水"))),
+    "FMT008": Misread((example(MappingRow),), odd=(MappingRow, OddPlace(Oddity.UNKNOWN_SHEET, 0, "赠书清单"))),
     "FMT003": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "price", "打折价"),)),
     "FMT004": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "remarks", "单价"),)),
     "FMT005": Misread(_TWO_COPIES),

@@ -14,11 +14,21 @@ from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.layout import BUTTON_TEXTS, CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE, LISTS, RESULTS
+from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.memory import Memory
-from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain, recognised_by_content
+from schoollib_xl.sheets.reading.recognising import (
+    HEADER_DEPTH,
+    Names,
+    continued_by,
+    declared_for,
+    is_sheet_of,
+    plain,
+    recognised_by_content,
+)
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
@@ -34,10 +44,10 @@ class Loaded(NamedTuple):
 
 
 class _Assigned(NamedTuple):
-    """Which Excel sheets hold each ledger, in order, and which were left over as doubles."""
+    """Which Excel sheets hold each ledger, in order, and by ledger what is to be said of those left over."""
 
     parts: dict[str, list[str]]
-    doubled: dict[str, list[str]]
+    left_over: dict[str, list[OddPlace]]
 
 
 def load(path: Path, as_of: date | None, progress: Progress | None = None, memory: Memory | None = None) -> Loaded:
@@ -68,7 +78,7 @@ def read_books(
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
     tables = [settings_table, *read.values(), *_missing(assigned)]
-    library = Library(_with_doubles(tables, assigned), school, as_of or school.cut_off or date.today())
+    library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     return Loaded(library, opened.cannot_tell)
 
 
@@ -81,33 +91,58 @@ def _own_names(reading: "_Reading") -> Names:
 
 def _assign(reading: "_Reading", names: Names) -> _Assigned:
     numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    doubled: dict[str, list[str]] = defaultdict(list)
-    unknown: list[str] = []
+    left_over: dict[str, list[OddPlace]] = defaultdict(list)
+    others: list[str] = []
     for sheet_name in reading.opened.sheet_names:
         match = declared_for(sheet_name, names)
         if match is None:
-            unknown.append(sheet_name)
+            others.append(sheet_name)
         elif match[1] in {number for number, _ in numbered[match[0].name]}:
-            doubled[match[0].name].append(sheet_name)
+            left_over[match[0].name].append(OddPlace(Oddity.DOUBLED_SHEET, 0, sheet_name))
         else:
             numbered[match[0].name].append((match[1], sheet_name))
     parts = {name: [sheet for _, sheet in sorted(found)] for name, found in numbered.items() if found}
-    return _Assigned(_with_recognised(reading, unknown, parts, names), dict(doubled))
-
-
-def _with_recognised(
-    reading: "_Reading", unknown: list[str], parts: dict[str, list[str]], names: Names
-) -> dict[str, list[str]]:
-    for sheet_name in unknown:
-        missing = [sheet for sheet in ALL_SHEETS if sheet.name not in parts]
-        declared = recognised_by_content(reading.top(sheet_name), missing, names)
-        if declared:
-            parts[declared.name] = [sheet_name]
+    unknown = [*_without_continued(reading, others, parts, names)]
+    for name, odd in _without_recognised(reading, unknown, parts, names):
+        left_over[name].append(odd)
     if not any(ledger.name in parts for ledger in LEDGERS):
         raise Unusable(
             f"《{reading.opened.path.name}》里没有找到七本账中的任何一本；表名或栏名和本校的不一样时，加一张“账册对照”表。"
         )
-    return parts
+    return _Assigned(parts, left_over)
+
+
+def _without_continued(
+    reading: "_Reading", sheets: list[str], parts: dict[str, list[str]], names: Names
+) -> Iterator[str]:
+    """The sheets that continue no ledger; those that do become its parts, in the order of the workbook."""
+    for sheet_name in sheets:
+        declared = continued_by(sheet_name, names)
+        if declared and is_sheet_of(reading.top(sheet_name), declared, names):
+            parts.setdefault(declared.name, []).append(sheet_name)
+        else:
+            yield sheet_name
+
+
+def _without_recognised(
+    reading: "_Reading", sheets: Iterable[str], parts: dict[str, list[str]], names: Names
+) -> Iterator[tuple[str, OddPlace]]:
+    """What is to be said of the sheets nobody knows by name; one that holds a ledger which is nowhere else is it."""
+    for sheet_name in sheets:
+        top = reading.top(sheet_name)
+        missing = [sheet for sheet in ALL_SHEETS if sheet.name not in parts]
+        if sheet_name in _OUR_OWN or all(map(is_blank, top)):
+            continue
+        if declared := recognised_by_content(top, missing, names):
+            parts[declared.name] = [sheet_name]
+        elif declared := recognised_by_content(top, LEDGERS, names):
+            yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
+        else:
+            yield SHEETS[MappingRow].name, OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet_name)
+
+
+# Sheets that hold no books: what `new` and the buttons put into a workbook for its reader.
+_OUR_OWN = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS, DESK, RESULTS, BUTTON_TEXTS})
 
 
 class _Reading(NamedTuple):
@@ -169,9 +204,11 @@ def _missing(assigned: _Assigned) -> Iterable[Table[Any]]:
     for declared in ALL_SHEETS:
         if declared.name not in assigned.parts and declared.group is not Group.OPTIONAL:
             yield Table(declared, oddities=[OddPlace(Oddity.MISSING_SHEET)])
+        elif declared.name not in assigned.parts and declared.name in assigned.left_over:
+            yield Table(declared)
 
 
-def _with_doubles(tables: Iterable[Table[Any]], assigned: _Assigned) -> Iterable[Table[Any]]:
+def _with_left_over(tables: Iterable[Table[Any]], assigned: _Assigned) -> Iterable[Table[Any]]:
     for table in tables:
-        doubles = [OddPlace(Oddity.DOUBLED_SHEET, 0, name) for name in assigned.doubled.get(table.declared.name, [])]
-        yield replace(table, oddities=[*doubles, *table.oddities]) if doubles else table
+        left_over = assigned.left_over.get(table.declared.name, [])
+        yield replace(table, oddities=[*left_over, *table.oddities]) if left_over else table

@@ -84,6 +84,20 @@ def declared_for(sheet_name: str, names: Names) -> tuple[Sheet, int] | None:
     return (declared, int(match[2])) if declared and match else None
 
 
+def continued_by(sheet_name: str, names: Names) -> Sheet | None:
+    """The ledger a sheet's name begins with, where anything may follow: 借阅登记账（下）, 借阅登记账2026春."""
+    name = plain(sheet_name)
+    begins = {own: _BY_NAME[standard] for own, standard in names.sheets.items() if standard in _BY_NAME}
+    fits = [word for word in {**_BY_NAME, **begins} if name.startswith(word)]
+    return {**_BY_NAME, **begins}[max(fits, key=len)] if fits else None
+
+
+def is_sheet_of(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Names) -> bool:
+    """Whether every required column of the ledger is there."""
+    header = find_header(rows, declared, names)
+    return header is not None and {f.name for f in declared.fields if f.required} <= header.columns.keys()
+
+
 def recognised_by_content(
     rows: Sequence[Sequence[CellValue]], candidates: Iterable[Sheet], names: Names
 ) -> Sheet | None:

@@ -1,0 +1,68 @@
+"""A ledger on several sheets, and sheets nobody knows: read, or said."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from schoollib_xl.actions.checking import check
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.samples.broken.every import EXAMPLES
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.wording.findings import message_of
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    example = EXAMPLES["CIR001"]
+    booklet: Booklet = example.booklet
+    path = tmp_path / "账.xlsx"
+    write_workbook(booklet, path)
+    return path
+
+
+def _moved(path: Path, name: str, rows: int = 1) -> Path:
+    """The last loans taken from 借阅登记账 and written on a sheet of this name with the same header."""
+    book = openpyxl.load_workbook(path)
+    ledger = book["借阅登记账"]
+    header, *loans = ledger.iter_rows(values_only=True)
+    further = book.create_sheet(name)
+    for row in (header, *loans[-rows:]):
+        further.append(row)
+    ledger.delete_rows(ledger.max_row - rows + 1, rows)
+    del ledger.tables["借阅登记账"]
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "name", ["借阅登记账（下）", "借阅登记账（二）", "借阅登记账续", "借阅登记账（教师）", "借阅登记账2026春"]
+)
+def test_a_sheet_whose_name_begins_with_a_ledgers_is_read(name: str, book: Path) -> None:
+    before = check(book, None)
+    after = check(_moved(book, name), None)
+    assert len(after.library[LoanRow]) == len(before.library[LoanRow]) > 1
+    assert [part.sheet_name for part in after.library[LoanRow].parts] == ["借阅登记账", name]
+
+
+def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Path) -> None:
+    checked = check(_moved(book, "五月借书"), None)
+    first = checked.report.findings[0]
+    assert first.check.code == "FMT000"
+    assert "“五月借书”" in message_of(checked.library, first).message
+    assert "借阅登记账2" in message_of(checked.library, first).fix
+
+
+def test_a_sheet_nobody_knows_is_said(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    workbook.create_sheet("赠书清单").append(["书名", "谁送的"])
+    workbook.create_sheet("空表")
+    workbook.save(book)
+    checked = check(book, None)
+    said = [message_of(checked.library, one).message for one in checked.report.findings if one.check.code == "FMT008"]
+    assert said == ["工作表“赠书清单”不是七本账和辅助表里的任何一张，没有读。"]
+
+
+def test_the_sheets_of_a_new_workbook_are_all_known(book: Path) -> None:
+    assert "FMT008" not in {one.check.code for one in check(book, None).report.findings}
