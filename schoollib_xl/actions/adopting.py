@@ -10,8 +10,9 @@ from schoollib_xl.adoption.baseline import explanations, first_check
 from schoollib_xl.adoption.journal import Journal, Outcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.report import REPORT_NAME, Agreement, Result, agreements, report_answer
+from schoollib_xl.adoption.report import REPORT_NAME, Result, report_answer, settles_every_row
 from schoollib_xl.adoption.sources import read_sources
+from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.booklet import Booklet
@@ -25,15 +26,15 @@ from schoollib_xl.sheets.reading.loading import load
 
 
 class Adopted(NamedTuple):
-    """What was taken over: where the report is, the totals, the books as read back and what their check says.
-    `workbook` is None where nothing could be taken over.
+    """What was taken over: where the report is, the totals and columns, how many failing findings the first check
+    of the new books has. `workbook` is None where nothing could be taken over.
     """
 
     workbook: Path | None
     report: Path
     adoption: Adoption
-    totals: Sequence[Agreement]
-    sentences: Sequence[str]
+    result: Result
+    findings: int
 
     @property
     def records_aside(self) -> int:
@@ -42,9 +43,16 @@ class Adopted(NamedTuple):
         return sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in fates)
 
     @property
-    def adds_up(self) -> bool:
-        """Whether every total agrees."""
-        return all(one.agrees for one in self.totals)
+    def to_look(self) -> int:
+        """How much there is to look at: rows left behind, columns nobody knew, failing findings."""
+        unknown = sum(len(source.unrecognised) for source in self.result.sources)
+        return self.records_aside + unknown + self.findings
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was left behind: every row has its line, every total agrees, no record was set aside."""
+        agrees = all(total.agrees for total in self.result.totals)
+        return agrees and not self.records_aside and settles_every_row(self.adoption)
 
 
 def take_over(sources: Sequence[Path], target: Path, options: Options, baseline: bool) -> Adopted:
@@ -57,17 +65,20 @@ def take_over(sources: Sequence[Path], target: Path, options: Options, baseline:
     adoption = adopt(sources, options)
     folder = target.resolve().parent
     make_folder(folder)
+    columns = sources_taken(adoption.tables, options.names, adoption.journal)
     if adoption.is_empty:
-        return _reported(adoption, None, folder, Result(None, ()))
+        return _reported(adoption, None, folder, Result((), columns, ()), 0)
     draft, sentences = _checked(adoption.booklet, options, baseline)
+    totals = control_totals(adoption.booklet, adoption.journal, draft.library)
+    failing = sum(finding.fails for finding in draft.report.findings)
     with newly(target) as place:
         place.write_bytes(draft.package)
-        return _reported(adoption, target, folder, Result(draft.library, sentences))
+        return _reported(adoption, target, folder, Result(totals, columns, sentences), failing)
 
 
-def _reported(adoption: Adoption, workbook: Path | None, folder: Path, result: Result) -> Adopted:
+def _reported(adoption: Adoption, workbook: Path | None, folder: Path, result: Result, findings: int) -> Adopted:
     report = write_answer_book(report_answer(adoption, result), folder / REPORT_NAME)
-    return Adopted(workbook, report, adoption, agreements(adoption, result.library), result.check_sentences)
+    return Adopted(workbook, report, adoption, result, findings)
 
 
 class _Draft(NamedTuple):

@@ -2,27 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from schoollib_xl.adoption.blocks import side_by_side
-from schoollib_xl.adoption.columns import recognise_by_content
+from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
+from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.due_dates import with_due_dates
-from schoollib_xl.adoption.events import EventLog
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
-from schoollib_xl.adoption.loans import Directory, Loans
+from schoollib_xl.adoption.lending_rules import with_old_rules, with_what_a_rule_needs
+from schoollib_xl.adoption.loans import Loans, readers_named
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.people import ClassNames, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
+from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.settings import school_of, take_settings, width_of
 from schoollib_xl.adoption.sources import Source, read_sources
-from schoollib_xl.adoption.stock import Series, Stated, Stock
+from schoollib_xl.adoption.stock import Series, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables, has_header
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
 from schoollib_xl.adoption.written_off import mark_written_off
@@ -42,6 +44,7 @@ from schoollib_xl.ledgers.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.building.settings import setting_rows
 from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.opening.vetting import Unusable
 
 OPENING_REMARKS = "启用本账以前的馆藏"
 _SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"
@@ -50,13 +53,13 @@ _SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"
 @dataclass
 class Adoption:
     """What came of the sources: the booklet of the new workbook, the tables found in the sources, the journal
-    of what became of each row, and what the sources say there is.
+    of what became of each row, and how many copies have no price.
     """
 
     booklet: Booklet
     tables: list[FoundTable]
     journal: Journal
-    stated: Stated = field(default_factory=Stated)
+    priceless: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -73,11 +76,12 @@ def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> l
             journal.assumed.append(source.remark)
     for table in tables:
         recognise_by_content(table)
+    journal.assumed += hide_personal(tables)
     return tables
 
 
 def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
-    beside = side_by_side(source.grid, has_header)
+    beside = side_by_side(source.grid, f"{source.file} {source.sheet}", has_header)
     for number, grid in enumerate(beside, 1):
         label = source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）"
         yield from find_tables(source.file, label, grid, names)
@@ -92,14 +96,36 @@ def adopt(paths: Sequence[Path], options: Options) -> Adoption:
 
 
 def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:
-    """Take over sheets that have been read."""
+    """Take over sheets that have been read.
+
+    Raises Unusable for a list of books of which nobody can tell where the titles stand.
+    """
     journal = Journal()
     tables = tables_of(sources, options.names, journal)
+    _refuse_untitled(tables)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
         for record in read_records(table, options.names, journal):
             records[table.kind.name if table.kind else ""].append(record)
     return _Adopting(options, journal, records, tables).run()
+
+
+def _refuse_untitled(tables: Sequence[FoundTable]) -> None:
+    """A list of books without a column of titles is not taken over as nameless books.
+
+    Raises Unusable.
+    """
+    books = [table for table in tables if table.kind is BOOKS]
+    for table in books:
+        beside = any("title" in other.columns and "isbn" in other.columns for other in books if other is not table)
+        if "title" in table.columns or ("isbn" in table.columns and beside):
+            continue
+        at = guessed_title(table)
+        guess = f"多半是“{table.headers[at]}”" if at else "看内容也猜不出"
+        raise Unusable(
+            f"《{table.file}》{table.sheet} 是书目，可是看不出哪一栏是书名，{guess}，什么都没有写；先用 --dry-run "
+            "写出账册对照，在那一栏的“标准栏目”填“书名”，再加 --mapping 接收。"
+        )
 
 
 class _Adopting:
@@ -117,7 +143,7 @@ class _Adopting:
         self._settings()
         width = self._width()
         self._plain_sheets(width)
-        stated = self._stock(width)
+        priceless = self._stock(width)
         names = self._people()
         self._loans(names, width)
         self._defaults()
@@ -125,7 +151,7 @@ class _Adopting:
         booklet.rows[LoanRow] = with_due_dates(booklet, self._options.as_of, self._journal)
         if not booklet.rows[LoanRow]:
             del booklet.rows[LoanRow]
-        return Adoption(booklet, self._tables, self._journal, stated)
+        return Adoption(booklet, self._tables, self._journal, priceless)
 
     def _settings(self) -> None:
         rows = take_settings(self._records.pop("基本信息", []), self._journal)
@@ -149,7 +175,7 @@ class _Adopting:
             self._school = self._school._replace(accession_width=width)
         return width
 
-    def _stock(self, width: int) -> Stated:
+    def _stock(self, width: int) -> int:
         day = self._options.opening_day
         batches: list[SummaryRow] = self._rows.get(SummaryRow, [])
         known = frozenset(row.batch_no for row in batches if row.batch_no)
@@ -157,7 +183,8 @@ class _Adopting:
         if last and last.registered_on and last.registered_on > day:
             day = last.registered_on
         number = opening_number(known, day)
-        stock = Stock(Series(width, self._options.start, day, number, known), self._journal)
+        series = Series(width, self._options.start, day, number, known)
+        stock = Stock(series, self._journal, self._options.held)
         stock.take(self._records[BOOKS.name])
         copies = mark_written_off(stock.rows, self._rows.get(WithdrawalRow, []), self._journal)
         self._rows[AccessionRow] = copies
@@ -169,7 +196,7 @@ class _Adopting:
                 "来源都一样的照写，不一样或没写的记“其他”。"
             )
             self._class_balances(opening, day)
-        return stock.stated
+        return stock.priceless
 
     def _class_balances(self, opening: Sequence[AccessionRow], day: date) -> None:
         if self._rows.get(ClassificationRow):
@@ -186,6 +213,9 @@ class _Adopting:
         names = ClassNames(known)
         roster = Roster(names, self._journal)
         roster.take(self._records[READERS.name])
+        loans = [*self._records[LOANS.name], *self._records[EVENTS.name]]
+        if not roster.rows and (taken := roster.take_named(readers_named(loans))):
+            self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
         if roster.rows:
             self._rows[ReaderRow] = roster.rows
         if not known and (classes := classes_of(roster, first_year(self._options.opening_day), self._journal)):
@@ -195,12 +225,12 @@ class _Adopting:
     def _loans(self, names: ClassNames, width: int) -> None:
         directory = Directory(self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, []), names, width)
         loans = Loans(directory, self._journal)
-        loans.take(self._records[LOANS.name])
-        EventLog(directory, loans, self._journal).take(self._records[EVENTS.name])
+        loans.take(self._records[LOANS.name], self._records[EVENTS.name])
         self._rows[LoanRow] = loans.rows
 
     def _defaults(self) -> None:
         """What no source says: the rows every new workbook starts with, and the usual dates of the term."""
+        self._rules()
         start = starting_booklet(self._options.opening_day).booklet
         begun: list[str] = []
         for row_type, rows in start.rows.items():
@@ -215,15 +245,29 @@ class _Adopting:
                 row._replace(note=_SETTINGS_NOTE) if row.item in _TERM_ITEMS else row
                 for row in setting_rows(self._school)
             ]
-            self._school_days()
             self._journal.assumed.append(
                 "学年、学期、学期起止日期和校历的上课日期先按通常的日期填，照本校校历改；学校名称等没有填。"
             )
+        self._school_days()
+
+    def _rules(self) -> None:
+        """借阅规则 as the sources or the options have it, from the first loan on."""
+        first = min((loan.lent_on for loan in self._rows[LoanRow]), default=self._options.opening_day)
+        stated = with_what_a_rule_needs(self._rows.get(LendingRule, []), first)
+        shipped = starting_booklet(self._options.opening_day).booklet.rows[LendingRule]
+        records = [*self._records[READERS.name], *self._records[LOANS.name]]
+        rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)
+        if stated or rules != shipped:
+            said = "；".join(f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
+            self._journal.assumed.append(f"借阅规则照来源或选项定：{said}；不对就加 --days、--copies 重新接收。")
+            self._rows[LendingRule] = _since_the_first_loan(rules, self._rows[LoanRow])
 
     def _school_days(self) -> None:
         """校历 with the days of the usual term before the public holidays."""
-        term, known = self._school.term, self._rows.get(CalendarRow, [])
-        if term and not any(row.kind is DayKind.SCHOOL for row in known):
+        known: list[CalendarRow] = self._rows.get(CalendarRow, [])
+        day = max(self._options.opening_day, self._options.as_of)
+        term = self._school.term or usual_term(day).term
+        if not any(row.kind is DayKind.SCHOOL for row in known):
             first = CalendarRow(2, term.start, term.end, DayKind.SCHOOL, None, _SETTINGS_NOTE)
             self._rows[CalendarRow] = [first, *(row._replace(line=row.line + 1) for row in known)]
 

@@ -7,17 +7,18 @@ from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 
-IsHeader = Callable[[Sequence[CellValue]], bool]
+IsHeader = Callable[[Sequence[CellValue], str], bool]
 
 
-def side_by_side(grid: Grid, is_header: IsHeader) -> list[Grid]:
+def side_by_side(grid: Grid, sheet: str, is_header: IsHeader) -> list[Grid]:
     """The sheet as one grid for each table beside the others, every cell in its own column; the sheet itself
     where it holds but one. `is_header` tells whether cells can be the header of a table.
     """
-    for row in grid[:HEADER_DEPTH]:
+    for index, row in enumerate(grid[:HEADER_DEPTH]):
+        title = " ".join([sheet, *(str(value) for above in grid[:index] for value in above if value != "")])
         for bounds in (_repeated(row), _parted(row)):
             headers = [_cut(row, first, last) for first, last in bounds]
-            if len(headers) > 1 and all(map(is_header, headers)) and _is_blank_between(grid, bounds):
+            if len(headers) > 1 and all(is_header(one, title) for one in headers) and _is_blank_between(grid, bounds):
                 return [[_cut(cells, first, last) for cells in grid] for first, last in _widened(bounds)]
     return [grid]
 

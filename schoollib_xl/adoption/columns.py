@@ -1,11 +1,14 @@
-"""Columns known by what stands in them, where their headers say nothing: ISBN, class numbers, prices."""
+"""Columns known by what stands in them, where their headers say nothing: ISBN, class numbers, prices, numbers."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
 from schoollib_xl.adoption.cells import price_of
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.kinds import BOOKS, READERS
+from schoollib_xl.adoption.tables import FoundTable, is_row_number
 from schoollib_xl.ledgers.identifiers import is_class_no
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.texts import book_number, class_number, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
@@ -14,29 +17,40 @@ _SAMPLE = 200
 # So many of the filled cells must be of the kind before a column is taken for it.
 _MOST = 0.8
 _FEWEST = 3
+# Numbers stamped on books or cards are at least this long; shorter ones count rows.
+_FEWEST_DIGITS = 3
 BY_CONTENT = "内容"
+_IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
+_NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
 
 
 def _is_isbn(value: CellValue) -> bool:
-    text = book_number(cleaned(shown(value)))
-    return bool(re.fullmatch(r"97[89]\d{10}|7\d{8}[\dX]", text))
+    return bool(re.fullmatch(r"97[89]\d{10}|7\d{8}[\dX]", book_number(cleaned(shown(value)))))
 
 
 def _is_class_no(value: CellValue) -> bool:
+    """Whether it is a class number with its digits: of a shelf A-1-1 the letter stands alone."""
     text = class_number(cleaned(shown(value)))
-    return is_class_no(text) and any(map(str.isdigit, text))
+    return is_class_no(text) and bool(re.match(r"[A-Z]{1,2}\d", text))
+
+
+def _is_class_letter(value: CellValue) -> bool:
+    return cleaned(shown(value)).upper() in CLASS_LETTERS
 
 
 def _is_marked_price(value: CellValue) -> bool:
     text = shown(value)
-    return bool(re.search(r"CNY|RMB|[￥¥元]", text)) and price_of(value).value is not None
+    return bool(re.search(r"CNY|RMB|[￥¥元圆]", text)) and price_of(value).value is not None
 
 
-_TELLERS: dict[str, Callable[[CellValue], bool]] = {
-    "isbn": _is_isbn,
-    "class_no": _is_class_no,
-    "price": _is_marked_price,
-}
+_Teller = Callable[[CellValue], bool]
+_TELLERS: tuple[tuple[str, _Teller], ...] = (
+    ("isbn", _is_isbn),
+    ("class_no", _is_class_no),
+    ("class_no", _is_class_letter),
+    ("price", _is_marked_price),
+)
+_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
 
 def recognise_by_content(table: FoundTable) -> None:
@@ -44,25 +58,72 @@ def recognise_by_content(table: FoundTable) -> None:
     if table.kind is None:
         return
     free = [at for at in table.headers if at not in table.columns.values()]
-    for name, tells in _TELLERS.items():
-        if (
-            name not in table.kind.by_name
-            or name in table.columns
-            or (name == "class_no" and "call_no" in table.columns)
-        ):
+    for name, tells in _TELLERS:
+        if not _lacks(table, name):
             continue
-        at = next((at for at in free if _mostly(tells, _filled(table, at))), None)
+        at = next((at for at in free if _may_be(name, table.headers[at]) and _mostly(tells, _filled(table, at))), None)
         if at is not None:
-            table.columns[name] = at
-            table.how[at] = BY_CONTENT
+            _take(table, name, at)
             free.remove(at)
+    number = _NUMBERED.get(table.kind, "")
+    if _lacks(table, number) and "first_no" not in table.columns:
+        for at in [at for at in free if _numbers_rows_for_good(table, at)][:1]:
+            _take(table, number, at)
 
 
-def _filled(table: FoundTable, at: int) -> list[CellValue]:
-    cells = (line.cells[at - 1] for line in table.lines[:_SAMPLE] if len(line.cells) >= at)
-    return [value for value in cells if shown(value).strip()]
+def guessed_title(table: FoundTable) -> int | None:
+    """The column that looks most like titles: Chinese text, seldom twice, of some length."""
+    free = [at for at in table.headers if at not in table.columns.values()]
+    scored = [(_title_score(_filled(table, at)), -at) for at in free]
+    best = max(scored, default=(0.0, 0))
+    return -best[1] if best[0] > 0 else None
 
 
-def _mostly(tells: Callable[[CellValue], bool], cells: Iterable[CellValue]) -> bool:
+def _lacks(table: FoundTable, name: str) -> bool:
+    if table.kind is None or name not in table.kind.by_name or name in table.columns:
+        return False
+    return name != "class_no" or "call_no" not in table.columns
+
+
+def _may_be(name: str, header: str) -> bool:
+    return name != "class_no" or _IS_A_PLACE.search(header) is None
+
+
+def _take(table: FoundTable, name: str, at: int) -> None:
+    table.columns[name] = at
+    table.how[at] = BY_CONTENT
+
+
+def _numbers_rows_for_good(table: FoundTable, at: int) -> bool:
+    """Whether a column numbers its rows with numbers of their own: each once, in one form, not just 1, 2, 3 …"""
+    if is_row_number(table.headers[at]):
+        return False
+    texts = [cleaned(shown(value)) for value in _filled(table, at, whole=True)]
+    if len(texts) < max(_FEWEST, len(table.lines)) or not all(map(_NUMBER.fullmatch, texts)):
+        return False
+    widths = Counter(map(len, texts))
+    if len(set(texts)) < len(texts) or len(widths) > 1 or min(widths) < _FEWEST_DIGITS:
+        return False
+    return not all(map(_is_isbn, texts))
+
+
+def _title_score(cells: list[CellValue]) -> float:
+    texts = [cleaned(shown(value)) for value in cells]
+    chinese = [text for text in texts if re.search(r"[\u4e00-\u9fff]", text)]
+    if not texts or len(chinese) < len(texts) * _MOST:
+        return 0.0
+    return len(set(texts)) / len(texts) * sum(map(len, texts)) / len(texts)
+
+
+def _filled(table: FoundTable, at: int, *, whole: bool = False) -> list[CellValue]:
+    lines = table.lines if whole else table.lines[:_SAMPLE]
+    return list(_not_blank(line.cells[at - 1] for line in lines if len(line.cells) >= at))
+
+
+def _not_blank(cells: Iterable[CellValue]) -> Iterator[CellValue]:
+    return (value for value in cells if shown(value).strip())
+
+
+def _mostly(tells: _Teller, cells: Iterable[CellValue]) -> bool:
     judged = [tells(value) for value in cells]
     return len(judged) >= _FEWEST and sum(judged) >= _MOST * len(judged)

@@ -1,30 +1,36 @@
-"""A log of 借书, 还书, 续借 and 丢书 into loans."""
+"""A log of 借书, 还书, 续借 and 丢书 into loans: paired by copy and reader, in the order things happened."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from itertools import groupby
 
-from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.loans import NO_COPY, NO_READER, Directory, Loans
+from schoollib_xl.adoption.claims import Claim
+from schoollib_xl.adoption.directory import Copies, Directory
+from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import PAIRED
-from schoollib_xl.adoption.words import ACTIONS, BORROWED, LOST, RENEWED
+from schoollib_xl.adoption.words import ACTIONS, BORROWED, LOST, RENEWED, RETURNED
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
 UNDATED = "没有日期，或读不出来"
 UNCLEAR = "看不出是借、是还还是丢"
+NO_BOOK = "没有登记号，书名、书号和条码也都没有"
+NO_READER = "没有读者证号，照姓名和班级也查不到"
 NOT_LENT = "没有对应的借出记录"
 NEVER_RETURNED = "没有还书记录，{day} 又借了出去，不知道哪天还的"
 
 
 @dataclass
 class _Event:
-    """One line of the log: what was done, on which day, with which copy and by whom."""
+    """One line of the log: what was done, when, with which copies and by whom."""
 
     record: Record
     day: date
+    clock: time | None
     action: str
-    accession_no: str
+    copies: Copies
     reader_no: str | None
 
 
@@ -37,100 +43,181 @@ class _Loan:
     others: list[_Event] = field(default_factory=list)
 
     @property
+    def events(self) -> list[_Event]:
+        """Every line of the log about it."""
+        return [self.lent, *self.others, *([self.ended] if self.ended else [])]
+
+    @property
     def renewals(self) -> int | None:
+        """How often it was renewed; None for never."""
         return sum(event.action == RENEWED for event in self.others) or None
 
 
 class EventLog:
-    """Pairs the events of a log; each becomes a loan, belongs to one, or is set aside."""
+    """Pairs the events of all logs; each belongs to a loan or is set aside."""
 
-    def __init__(self, directory: Directory, loans: Loans, journal: Journal) -> None:
+    def __init__(self, directory: Directory, journal: Journal) -> None:
         self._directory = directory
-        self._loans = loans
         self._journal = journal
+        self._events_of: dict[int, _Loan] = {}
 
-    def take(self, records: Iterable[Record]) -> None:
-        """Take over the records of all logs together, in the order of their days."""
-        events = [event for record in records if (event := self._event(record))]
-        open_loans: dict[str, _Loan] = {}
-        paired: list[_Loan] = []
-        for event in sorted(events, key=lambda event: event.day):
-            loan = open_loans.get(event.accession_no)
-            if event.action == BORROWED:
-                if loan:
-                    self._never_returned(loan, event)
-                    paired.remove(loan)
-                open_loans[event.accession_no] = _Loan(event)
-                paired.append(open_loans[event.accession_no])
-            elif loan is None:
-                self._journal.aside(event.record.place, NOT_LENT, event.record.text)
-            elif event.action == RENEWED:
-                loan.others.append(event)
-            else:
-                loan.ended = event
-                del open_loans[event.accession_no]
-        for loan in paired:
-            self._write(loan)
+    def claims(self, records: Iterable[Record]) -> list[Claim]:
+        """The loans the records state, in the order they were lent; the lines of a claim are settled with it."""
+        by_book: dict[tuple[str, ...], list[_Event]] = defaultdict(list)
+        for event in self._in_order(records):
+            by_book[event.copies.numbers or ("", str(event.record.get("title")))].append(event)
+        loans = [loan for events in by_book.values() for loan in self._paired(events)]
+        loans.sort(key=lambda loan: (loan.lent.day, loan.lent.clock or time.max))
+        claims = [self._claim(loan) for loan in loans]
+        self._events_of = {id(claim): loan for claim, loan in zip(claims, loans, strict=True)}
+        return claims
 
-    def _event(self, record: Record) -> _Event | None:
-        action = ACTIONS.get(record.get("action") or "")
-        accession_no = self._directory.copy(record, self._journal)
-        reader_no = self._directory.reader(record, self._journal)
-        day: date | None = record.get("happened_on")
-        reason = _why_not(day, action, accession_no, reader_no)
-        if reason or day is None or action is None or accession_no is None:
-            self._journal.aside(record.place, reason, record.text)
-            return None
-        return _Event(record, day, action, accession_no, reader_no)
-
-    def _never_returned(self, loan: _Loan, again: _Event) -> None:
-        """Nobody knows when the copy came back, so the loan is not made up: its lines are set aside."""
-        reason = NEVER_RETURNED.format(day=again.day.isoformat())
-        for event in (loan.lent, *loan.others):
-            self._journal.aside(event.record.place, reason, event.record.text)
-
-    def _write(self, loan: _Loan) -> None:
-        record, ended = loan.lent.record, loan.ended
-        lost = ended is not None and ended.action == LOST
-        outcome = LoanOutcome.LOST if lost else LoanOutcome.RETURNED
-        number = self._loans.add(
-            {
-                "loan_no": None,
-                "lent_on": loan.lent.day,
-                "reader_no": loan.lent.reader_no,
-                "name": record.get("name"),
-                "class_name": self._directory.class_name(record, self._journal),
-                "accession_no": loan.lent.accession_no,
-                "title": record.get("title"),
-                "mode": None,
-                "due_on": record.get("due_on"),
-                "returned_on": ended.day if ended else None,
-                "renewals": loan.renewals,
-                "outcome": outcome if ended else None,
-                "handled_by": record.get("handled_by"),
-                "remarks": _remarks(loan),
-            },
-            record,
-        )
-        self._journal.adopted(record.place, "借阅登记账", [number])
-        for event in [*loan.others, *([ended] if ended else [])]:
+    def settle(self, claim: Claim, number: str) -> None:
+        """The claim has become the loan of this number."""
+        loan = self._events_of[id(claim)]
+        self._journal.adopted(claim.record.place, "借阅登记账", [number])
+        for event in loan.events[1:]:
             self._journal.did(PAIRED, event.record.place, "操作", event.record.get("action"), "配进借出的那一笔")
             self._journal.merged(event.record.place, f"借阅登记账 {number}", event.record.text)
 
+    def set_aside(self, claim: Claim, reason: str) -> None:
+        """The claim has become no loan."""
+        self._aside(self._events_of[id(claim)], reason)
 
-def _why_not(day: date | None, action: str | None, accession_no: str | None, reader_no: str | None) -> str:
+    def _in_order(self, records: Iterable[Record]) -> list[_Event]:
+        """The events by day and time; where a log does not tell the time, in its own order, turned round where
+        the log runs backwards.
+        """
+        events: list[_Event] = []
+        for _, lines in groupby(records, key=lambda record: id(record.table)):
+            found = [event for record in lines if (event := self._event(record))]
+            events += reversed(found) if _runs_backwards(found) else found
+        untimed = {event.day for event in events if event.clock is None}
+        for event in events:
+            event.clock = None if event.day in untimed else event.clock
+        return sorted(events, key=lambda event: (event.day, event.clock or time.min))
+
+    def _event(self, record: Record) -> _Event | None:
+        action = ACTIONS.get("".join((record.get("action") or "").split()))
+        if action == BORROWED:
+            self._journal.count(What.LOANS, came_in=1)
+        elif action in (RETURNED, LOST):
+            self._journal.count(What.RETURNS, came_in=1)
+        copies = self._directory.copies(record, self._journal)
+        reader_no = self._directory.reader(record, self._journal)
+        day: date | None = record.get("happened_on")
+        reason = _why_not(record, day, action, copies, reader_no)
+        if reason or day is None or action is None:
+            self._put_aside(record, action, reason)
+            return None
+        return _Event(record, day, _clock(record), action, copies, reader_no)
+
+    def _paired(self, events: Sequence[_Event]) -> Iterator[_Loan]:
+        open_loans: list[_Loan] = []
+        done: list[_Loan] = []
+        for _, group in groupby(events, key=lambda event: (event.day, event.clock)):
+            waiting = list(group)
+            while waiting:
+                event = _next(waiting, open_loans)
+                waiting.remove(event)
+                self._take(event, open_loans, done)
+        yield from done
+        yield from self._still_open(open_loans, [*done, *open_loans])
+
+    def _take(self, event: _Event, open_loans: list[_Loan], done: list[_Loan]) -> None:
+        if event.action == BORROWED:
+            open_loans.append(_Loan(event))
+        elif (loan := _match(event, open_loans)) is None:
+            self._put_aside(event.record, event.action, NOT_LENT)
+        elif event.action == RENEWED:
+            loan.others.append(event)
+        else:
+            loan.ended = event
+            open_loans.remove(loan)
+            done.append(loan)
+
+    def _still_open(self, open_loans: Sequence[_Loan], loans: Sequence[_Loan]) -> Iterator[_Loan]:
+        """The open loans, but for those whose copy was lent again: nobody knows when it came back, so the loan is
+        not made up.
+        """
+        for loan in open_loans:
+            only_one = len(loan.lent.copies.numbers) == 1
+            again = min(
+                (one.lent.day for one in loans if one is not loan and _is_later(one.lent, loan.lent)), default=None
+            )
+            if only_one and again:
+                self._aside(loan, NEVER_RETURNED.format(day=again.isoformat()))
+            else:
+                yield loan
+
+    def _aside(self, loan: _Loan, reason: str) -> None:
+        for event in loan.events:
+            self._put_aside(event.record, event.action, reason)
+
+    def _put_aside(self, record: Record, action: str | None, reason: str) -> None:
+        if action == BORROWED:
+            self._journal.count(What.LOANS, aside=1)
+        elif action in (RETURNED, LOST):
+            self._journal.count(What.RETURNS, aside=1)
+        self._journal.aside(record.place, reason, record.text)
+
+    def _claim(self, loan: _Loan) -> Claim:
+        record, ended = loan.lent.record, loan.ended
+        outcome = LoanOutcome.LOST if ended and ended.action == LOST else LoanOutcome.RETURNED
+        values = {
+            "lent_on": loan.lent.day,
+            "reader_no": loan.lent.reader_no,
+            "name": record.get("name"),
+            "class_name": self._directory.class_name(record, self._journal),
+            "title": record.get("title"),
+            "due_on": record.get("due_on"),
+            "returned_on": ended.day if ended else None,
+            "renewals": loan.renewals,
+            "outcome": outcome if ended else None,
+            "handled_by": record.get("handled_by"),
+            "remarks": "；".join(filter(None, (event.record.remarks for event in loan.events))) or None,
+        }
+        return Claim(record, values, loan.lent.copies)
+
+
+def _runs_backwards(events: Sequence[_Event]) -> bool:
+    return bool(events) and events[0].day > events[-1].day
+
+
+def _clock(record: Record) -> time | None:
+    """The time of day of an event; midnight is what exports write where they know none."""
+    clock: time | None = record.get("happened_at")
+    return clock or None if clock != time.min else None
+
+
+def _next(waiting: Sequence[_Event], open_loans: Sequence[_Loan]) -> _Event:
+    """Of events of one moment the first that can have happened: a return of what is out, a loan of what is in."""
+    for event in waiting:
+        if event.action != BORROWED:
+            if _match(event, open_loans):
+                return event
+        elif len(open_loans) < max(1, len(event.copies.numbers)):
+            return event
+    return waiting[0]
+
+
+def _match(event: _Event, open_loans: Sequence[_Loan]) -> _Loan | None:
+    """The open loan an event ends or renews: that of its reader, the earliest where it names none."""
+    name = event.record.get("name")
+    if event.reader_no is None and name:
+        return next((one for one in open_loans if one.lent.record.get("name") == name), None)
+    return next((one for one in open_loans if event.reader_no in (None, one.lent.reader_no)), None)
+
+
+def _is_later(one: _Event, other: _Event) -> bool:
+    return (one.day, one.clock or time.min) > (other.day, other.clock or time.min)
+
+
+def _why_not(record: Record, day: date | None, action: str | None, copies: Copies, reader_no: str | None) -> str:
     if day is None:
         return UNDATED
     if action is None:
         return UNCLEAR
-    if accession_no is None:
-        return NO_COPY
+    if not copies.numbers and not record.get("title"):
+        return NO_BOOK
     return NO_READER if action == BORROWED and not reader_no else ""
-
-
-def _remarks(loan: _Loan) -> str | None:
-    """What the lines of the log say in words, and who brought the copy back where it was somebody else."""
-    said = [event.record.remarks for event in (loan.lent, *loan.others, *([loan.ended] if loan.ended else []))]
-    if loan.ended and loan.ended.reader_no and loan.ended.reader_no != loan.lent.reader_no:
-        said.append(f"还书记录上的证号是 {loan.ended.reader_no}")
-    return "；".join(filter(None, said)) or None

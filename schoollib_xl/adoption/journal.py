@@ -3,10 +3,33 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 from schoollib_xl.adoption.transforms import Read, Step, Transform
+
+Amount = int | Decimal
+
+
+class What(Enum):
+    """What old lists are counted in."""
+
+    COPIES = "册数"
+    MONEY = "金额（元）"
+    TITLES = "种数"
+    READERS = "读者"
+    LOANS = "借出"
+    RETURNS = "归还"
+
+
+@dataclass
+class Count:
+    """How much the sources state, how much of it was stated twice, and how much was set aside."""
+
+    came_in: Decimal = Decimal(0)
+    merged: Decimal = Decimal(0)
+    aside: Decimal = Decimal(0)
 
 
 class Place(NamedTuple):
@@ -63,6 +86,8 @@ class Journal:
     first_places: dict[Change, Place] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    counts: dict[What, Count] = field(default_factory=lambda: {what: Count() for what in What})
+    notices: Counter[str] = field(default_factory=Counter)
 
     def adopted(self, place: Place, sheet: str, keys: Iterable[str]) -> None:
         """The row became these rows of a sheet."""
@@ -75,6 +100,17 @@ class Journal:
     def aside(self, place: Place, reason: str, text: str, is_record: bool = True) -> None:
         """The row was not taken over."""
         self._settle(Fate(place, Outcome.ASIDE, reason, text, is_record))
+
+    def count(self, what: What, *, came_in: Amount = 0, merged: Amount = 0, aside: Amount = 0) -> None:
+        """So much was stated, was stated twice, or was set aside."""
+        counted = self.counts[what]
+        counted.came_in += came_in
+        counted.merged += merged
+        counted.aside += aside
+
+    def noticed(self, sentence: str) -> None:
+        """One more case of what is said once, with its count."""
+        self.notices[sentence] += 1
 
     def changed(self, place: Place, header: str, steps: Iterable[Step]) -> None:
         """Values of the row were changed."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -25,13 +26,15 @@ Signature = tuple[frozenset[str], ...]
 class Kind:
     """A kind of table: its name, the fields its columns may hold, and what tells it from the others.
 
-    `signature` lists groups of fields: of each group one must be there; none of `strange` may.
+    `signature` lists groups of fields: of each group one must be there; none of `strange` may. Under a title that
+    says one of the words of `titled`, or a class, the first group is enough.
     """
 
     name: str
     fields: tuple[Field, ...]
     signature: Signature
     strange: frozenset[str] = frozenset()
+    titled: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -43,10 +46,12 @@ class Kind:
         own = {plain_header(field.header): field.name for field in self.fields}
         return {plain_header(word): f.name for f in reversed(self.fields) for word in f.column.synonyms} | own
 
-    def fits(self, found: Iterable[str]) -> bool:
-        """Whether a header with these fields is one of this kind."""
+    def fits(self, found: Iterable[str], title: str = "") -> bool:
+        """Whether a header with these fields, under this title, is one of this kind."""
         fields = set(found)
-        return not fields & self.strange and all(fields & group for group in self.signature)
+        said = self.titled and (any(word in title for word in self.titled) or class_in(title))
+        groups = self.signature[:1] if said else self.signature
+        return not fields & self.strange and all(fields & group for group in groups)
 
 
 def _column(name: str, header: str, kind: CellKind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:
@@ -57,8 +62,8 @@ def _groups(*groups: str) -> Signature:
     return tuple(frozenset(group.split()) for group in groups)
 
 
-def _of(declared: Sheet, *groups: str, strange: str = "", more: Iterable[Field] = ()) -> Kind:
-    return Kind(declared.name, (*declared.fields, *more), _groups(*groups))
+def _of(declared: Sheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = ()) -> Kind:
+    return Kind(declared.name, (*declared.fields, *more), _groups(*groups), titled=titled)
 
 
 HELD = _column(
@@ -80,6 +85,14 @@ _NUMBERS = (
 _GRADE = _column("grade", "年级", CellKind.TEXT, str, ("所在年级",))
 _TEACHER = _column("teacher", "班主任", CellKind.TEXT, str, ("班主任姓名",))
 
+_OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name in ("isbn", "barcode"))
+# Rules of the old system that stand beside each reader or loan.
+LENDING_DAYS = _column(
+    "lending_days", "借期天数", CellKind.COUNT, int, words("还书期限 借期 借书天数 借阅期限 借书期限 可借天数 借阅天数")
+)
+MOST_COPIES = _column(
+    "most_copies", "同时可借册数", CellKind.COUNT, int, words("可借册数 最大借阅册数 限借册数 借书册数")
+)
 _ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no"
 BOOKS = Kind(
     "书目",
@@ -87,23 +100,37 @@ BOOKS = Kind(
     _groups("title isbn", _ABOUT_A_BOOK),
     frozenset({"lent_on", "action"}),
 )
-_DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期 时间 操作时间 借还时间 流通时间 处理时间 发生时间")
+_DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期")
 _ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
 _OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
 EVENTS = Kind(
     "借还流水",
     (
         _column("happened_on", "日期", CellKind.DATE, date, _DAY_WORDS),
+        _column("happened_at", "时刻", CellKind.TIME, time, words("时间 操作时间 借还时间 流通时间 处理时间 发生时间")),
         _column("action", "操作", CellKind.TEXT, str, _ACTION_WORDS),
         *(field for field in SHEETS[LoanRow].fields if field.name in _OF_A_LOAN),
+        *_OF_A_COPY,
     ),
-    _groups("happened_on", "action", "accession_no title"),
+    _groups("happened_on happened_at", "action", "accession_no title isbn barcode"),
 )
-LOANS = _of(SHEETS[LoanRow], "lent_on", "reader_no name", "accession_no title")
+LOANS = _of(
+    SHEETS[LoanRow],
+    "lent_on returned_on",
+    "reader_no name class_name",
+    "accession_no title isbn barcode",
+    more=(*_OF_A_COPY, HELD, LENDING_DAYS),
+)
 WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no")
 PERIODICALS = _of(SHEETS[PeriodicalRow], "title", "postal_code frequency issn cn", "copies amount price starts_on")
 COMPENSATIONS = _of(SHEETS[CompensationRow], "incident settlement owed paid", "accession_no title")
-READERS = _of(SHEETS[ReaderRow], "name", "reader_no class_name grade kind", more=(_GRADE, _TEACHER))
+READERS = _of(
+    SHEETS[ReaderRow],
+    "name",
+    "reader_no class_name grade kind",
+    more=(_GRADE, _TEACHER, LENDING_DAYS, MOST_COPIES),
+    titled=words("名单 名册 学生 教师 教职工 读者 老师"),
+)
 CLASSES = _of(SHEETS[ClassRow], "class_name", "pupils")
 # Tried in this order: the ones that ask most of a header first.
 TELLING = (EVENTS, COMPENSATIONS, WITHDRAWALS, LOANS, PERIODICALS, BOOKS, CLASSES, READERS)

@@ -31,9 +31,12 @@ HEADERS = (
     "分类号",
     "书次号",
     "登记号",
+    "册数",
     "馆藏地",
     "无法读出的记录",
 )
+# Marks round what a title is not sorted by (ISO 6630): NSB and NSE, and what stands for them in GBK.
+_NON_SORTING = dict.fromkeys((0x88, 0x89, 0x98, 0x9C))
 _TITLE_PARTS = (("a", ""), ("e", "："), ("h", ". "), ("i", ", "))
 
 
@@ -78,6 +81,7 @@ def _row(piece: bytes) -> list[CellValue]:
 
 
 def _fields(record: "Record") -> list[CellValue]:
+    numbers = [value.strip() for field in record.get_fields("905") for value in field.get_subfields("b")]
     return [
         _first(record, "010", "a"),
         _first(record, "010", "d"),
@@ -91,7 +95,8 @@ def _fields(record: "Record") -> list[CellValue]:
         " -- ".join(field["a"] for field in record.get_fields("606") if "a" in field),
         _first(record, "690", "a") or _first(record, "905", "d"),
         _first(record, "905", "e"),
-        ",".join(value for field in record.get_fields("905") for value in field.get_subfields("b")),
+        ",".join(numbers),
+        str(len(numbers)) if numbers else "",
         _first(record, "905", "c"),
         "",
     ]
@@ -105,9 +110,9 @@ def _title(record: "Record") -> str:
 def _joined(field: "Field") -> str:
     """The title proper with other title information, part number and part title."""
     pieces = [mark + value.strip() for code, mark in _TITLE_PARTS for value in field.get_subfields(code)]
-    return "".join(pieces)
+    return "".join(pieces).translate(_NON_SORTING)
 
 
 def _first(record: "Record", tag: str, code: str) -> str:
     values = (value.strip() for field in record.get_fields(tag) for value in field.get_subfields(code))
-    return next(filter(None, values), "")
+    return next(filter(None, (value.translate(_NON_SORTING) for value in values)), "")

@@ -13,13 +13,18 @@ _SEPTEMBER = 9
 class Options:
     """`as_of`: the day of the adoption. `opened_on`: the day the new books begin, by default the first day of the
     school year. `start`: the first accession number to give, by default the one after the highest there is.
-    `width`: digits of an accession number, by default 6, or as many as the longest number there is.
+    `width`: digits of an accession number, by default 6, or as many as the longest number there is. `held`: copies
+    of a title whose list says neither their number nor their numbers, by default such a title is set aside.
+    `days` and `copies`: 借期天数 and 同时可借册数 for everybody, by default what the sources say.
     """
 
     as_of: date
     opened_on: date | None = None
     start: int | None = None
     width: int | None = None
+    held: int | None = None
+    days: int | None = None
+    copies: int | None = None
     names: OwnNames = field(default_factory=OwnNames)
 
     @property

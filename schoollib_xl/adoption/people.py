@@ -1,11 +1,11 @@
 """Rosters into 读者名册 and 班级."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
@@ -13,7 +13,7 @@ from schoollib_xl.adoption.transforms import (
     KIND_FROM_PLACE,
     NEW_NUMBER,
 )
-from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.class_names import class_in, class_key
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -21,9 +21,9 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 NAMELESS = "没有姓名"
 _FIELDS = tuple(field.name for field in SHEETS[ReaderRow].fields)
 _NUMERALS = "一二三四五六"
-_IN_HEADING = re.compile(
-    r"(?:[1-6一二三四五六])(?:年级|年)?\s*[(（]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]?\s*班"
-)
+# What stands under 单位 or 班级 for people who are in no class.
+_STAFF = re.compile(r"职工|工人|后勤|食堂|保安|门卫")
+_TEACHERS = re.compile(r"教师|老师|教工|教职|教员|教研|办公室|校长|校领导|教导|政教|总务|行政|学科组|.{2,4}组")
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
 _GRADE = re.compile(r"([1-6一二三四五六])(?:年级)?")
 _ENTRY_YEAR = re.compile(r"(20\d{2})级.*")
@@ -69,40 +69,73 @@ class Roster:
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are; readers without a number get one after the highest there is."""
         kept = [record for record in records if self._has_name(record)]
+        self._take(kept, settles=True)
+
+    def take_named(self, records: Iterable[Record]) -> int:
+        """Enter the readers that records of loans name; how many there are. The records are not settled by it."""
+        named = list(records)
+        self._take(named, settles=False)
+        return len(named)
+
+    def _take(self, kept: Sequence[Record], *, settles: bool) -> None:
         numbers = {record.get("reader_no") for record in kept}
         fresh = {kind: self._fresh(prefix, numbers) for kind, prefix in _PREFIXES.items()}
         seen: dict[str, ReaderRow] = {}
+        self._journal.count(What.READERS, came_in=len(kept))
         for record in kept:
-            self._add(record, fresh, seen)
+            self._add(record, fresh, seen, settles=settles)
 
     def _has_name(self, record: Record) -> bool:
         if not record.get("name"):
+            self._journal.count(What.READERS, came_in=1, aside=1)
             self._journal.aside(record.place, NAMELESS, record.text)
         return bool(record.get("name"))
 
-    def _add(self, record: Record, fresh: dict[ReaderKind | None, Iterator[str]], seen: dict[str, ReaderRow]) -> None:
-        values: dict[str, Any] = {name: record.get(name) for name in _FIELDS}
-        values["class_name"] = self._class_name(record)
+    def _add(
+        self,
+        record: Record,
+        fresh: dict[ReaderKind | None, Iterator[str]],
+        seen: dict[str, ReaderRow],
+        *,
+        settles: bool,
+    ) -> None:
+        values: dict[str, Any] = {name: record.get(name) for name in (_FIELDS if settles else _NAMING)}
+        values["kind"] = values.get("kind") or self._kind_by_unit(record)
+        is_pupil = values["kind"] in (None, ReaderKind.PUPIL)
+        values["class_name"] = (
+            self._class_name(record) if is_pupil or class_in(record.get("class_name") or "") else None
+        )
         values["kind"] = values["kind"] or self._kind(record, values["class_name"])
+        values = dict.fromkeys(_FIELDS) | values
         number = values["reader_no"]
         same = seen.get(number) if number else None
         if same and same.name == values["name"]:
             said = "" if same.class_name == values["class_name"] else f"，这里写的班级是 {values['class_name']}"
-            self._journal.merged(record.place, f"读者名册 {number}（同一个人写了两遍{said}）", record.text)
+            self._journal.count(What.READERS, merged=1)
+            if settles:
+                self._journal.merged(record.place, f"读者名册 {number}（同一个人写了两遍{said}）", record.text)
             return
         if not number:
             number = next(fresh[values["kind"]])
             self._journal.did(NEW_NUMBER, record.place, "读者证号", "", number)
-        row = ReaderRow(line=len(self.rows) + 2, **(values | {"reader_no": number, "remarks": record.remarks}))
+        remarks = record.remarks if settles else None
+        row = ReaderRow(line=len(self.rows) + 2, **(values | {"reader_no": number, "remarks": remarks}))
         seen.setdefault(number, row)
         self.rows.append(row)
         if record.get("teacher") and row.class_name:
             self.teachers.setdefault(row.class_name, record.get("teacher"))
-        self._journal.adopted(record.place, "读者名册", [number])
+        if settles:
+            self._journal.adopted(record.place, "读者名册", [number])
 
     def _class_name(self, record: Record) -> str | None:
         written = record.get("class_name")
-        if written is None and "class_name" not in record.table.columns:
+        if written is None and record.get("grade") and "class_name" not in record.table.columns:
+            written = (
+                f"{record.get('grade')}年级"
+                if re.fullmatch("[1-6一二三四五六]", record.get("grade"))
+                else record.get("grade")
+            )
+        elif written is None and "class_name" not in record.table.columns:
             written = self._from_place(record)
         elif written is not None and (grade := record.get("grade")) and not _KEY.fullmatch(class_key(written)):
             written = f"{grade}{written}"
@@ -114,16 +147,26 @@ class Roster:
         return spelled
 
     def _from_place(self, record: Record) -> str | None:
-        match = _IN_HEADING.search(record.table.heading)
-        if match is None:
+        found = class_in(record.table.heading)
+        if found:
+            self._journal.did(CLASS_FROM_PLACE, record.place, "班级", "", found)
+        return found
+
+    def _kind_by_unit(self, record: Record) -> ReaderKind | None:
+        """Teachers and staff by what stands under 单位, 部门 or 班级."""
+        unit = record.get("class_name")
+        if not unit or class_in(unit):
             return None
-        self._journal.did(CLASS_FROM_PLACE, record.place, "班级", "", match[0])
-        return match[0]
+        kind = ReaderKind.TEACHER if _TEACHERS.fullmatch(unit) or _TEACHERS.match(unit) else None
+        kind = kind or (ReaderKind.STAFF if _STAFF.search(unit) else None)
+        if kind:
+            self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", unit, kind.value)
+        return kind
 
     def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
         if any(word in record.table.heading for word in ("教师", "教工", "老师", "教职工")):
             kind = ReaderKind.TEACHER
-        elif class_name:
+        elif class_name or "学生" in record.table.heading:
             kind = ReaderKind.PUPIL
         else:
             return None
@@ -135,14 +178,21 @@ class Roster:
         return (number for number in numbers if number not in used)
 
 
-_PREFIXES: dict[ReaderKind | None, str] = {ReaderKind.PUPIL: "S", ReaderKind.TEACHER: "T", None: "R"}
+_PREFIXES: dict[ReaderKind | None, str] = {
+    ReaderKind.PUPIL: "S",
+    ReaderKind.TEACHER: "T",
+    ReaderKind.STAFF: "T",
+    None: "R",
+}
+# What a record of a loan says of its reader.
+_NAMING = ("reader_no", "name", "class_name")
 
 
 def classes_of(roster: Roster, first_year: int, journal: Journal) -> list[ClassRow]:
     """班级 as the roster tells it: every class a pupil is in, with its pupils counted."""
     pupils: dict[str, int] = {}
     for row in roster.rows:
-        if row.kind is not ReaderKind.TEACHER and row.class_name and row.stopped_on is None:
+        if row.kind in (None, ReaderKind.PUPIL) and row.class_name and row.stopped_on is None:
             pupils[row.class_name] = pupils.get(row.class_name, 0) + 1
     graded = {name: grade_of(name, first_year) for name in pupils}
     if graded:

@@ -1,15 +1,24 @@
 """The rows of a table as records: values by field, and in words what has no field."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
-from schoollib_xl.adoption.journal import Journal, Place, Unread
+from schoollib_xl.adoption.journal import Change, Journal, Place, Unread
 from schoollib_xl.adoption.kinds import BOOKS, Kind
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.tables import FoundTable, Line, is_personal, is_row_number
+from schoollib_xl.adoption.tables import FoundTable, Line, is_row_number
 from schoollib_xl.adoption.texts import text_of
+from schoollib_xl.adoption.transforms import DITTO, YEAR_FROM_PLACE, Read, Step
+from schoollib_xl.adoption.years import Heading, YearGiver
+from schoollib_xl.ledgers.schema import Kind as CellKind
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
+from schoollib_xl.sheets.reading.tidy import shown
 
 ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 
@@ -36,30 +45,21 @@ class Record:
 
 def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterator[Record]:
     """The records of a table; rows that are none are settled in the journal."""
-    _hide_personal(table, journal)
     for non_entries in table.non_entries:
         place = Place(table.file, table.sheet, non_entries.line.row)
         journal.aside(place, non_entries.reason, non_entries.line.text, non_entries.is_record)
     if table.kind is None:
         return
     reader = _TableReader(table, table.kind, names, journal)
+    for at, times in table.dittos.items():
+        header = table.headers.get(at, f"第{at}列")
+        journal.changes[Change(DITTO, header, "〃", f"上一行的内容（{times} 格）")] += times
+        journal.first_places.setdefault(
+            Change(DITTO, header, "〃", f"上一行的内容（{times} 格）"),
+            Place(table.file, table.sheet, table.lines[0].row),
+        )
     for line in table.lines:
         yield from reader.read(line)
-
-
-def _hide_personal(table: FoundTable, journal: Journal) -> None:
-    """Blank what a library need not know of a person, so that it is neither taken over nor reported."""
-    hidden = [at for at, header in table.headers.items() if is_personal(header) and at not in table.columns.values()]
-    if not hidden:
-        return
-    named = "、".join(table.headers[at] for at in hidden)
-    journal.assumed.append(
-        f"《{table.file}》{table.sheet} 的“{named}”是个人信息，图书室用不着，没有接收，也没有写进报告。"
-    )
-    for line in (*table.lines, *(one.line for one in table.non_entries if one.reason != "表头")):
-        for at in hidden:
-            if at <= len(line.cells):
-                line.cells[at - 1] = ""
 
 
 class _TableReader:
@@ -73,9 +73,16 @@ class _TableReader:
         self._kept = {
             at: header
             for at, header in spare.items()
-            if not is_row_number(header) and not names.is_refused(table.file, table.sheet, header)
+            if not is_row_number(header)
+            and at not in table.personal
+            and not names.is_refused(table.file, table.sheet, header)
         }
         self._counting = [at for at, header in spare.items() if is_row_number(header)]
+        self._class_at = table.columns.get("class_no") if kind is BOOKS else None
+        self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
+        self._days = {
+            name: YearGiver(_heading(table), self._first_day(name)) for name in table.columns if _is_day(kind, name)
+        }
         # Cells under no header at all are kept like those under a strange one.
         width = max((len(line.cells) for line in table.lines), default=0)
         self._kept |= {at: f"第{at}列" for at in range(1, width + 1) if at not in table.headers}
@@ -91,15 +98,48 @@ class _TableReader:
         for name, (at, reader) in self._readers.items():
             if at > len(line.cells):
                 continue
-            read = reader.read(line.cells[at - 1])
             header = self._table.headers.get(at, name)
+            read = self._dated(name, line.cells[at - 1], reader.read(line.cells[at - 1]), values)
             self._journal.took(place, header, read)
             values[name] = read.value
             if read.verbatim:
                 notes.append(f"{header}原记 {read.verbatim}")
                 self._journal.unread.append(Unread(place, header, read.verbatim))
+        self._from_the_same_cells(line, values)
         notes += self._spare_texts(place, line)
         yield Record(place, self._table, values, notes, line.text)
+
+    def _first_day(self, name: str) -> date | None:
+        """The first full day of a column, for the rows above it."""
+        at, reader = self._readers[name]
+        days = (reader.read(line.cells[at - 1]).value for line in self._table.lines if at <= len(line.cells))
+        return next((day for day in days if day), None)
+
+    def _dated(self, name: str, cell: CellValue, read: Read, values: dict[str, Any]) -> Read:
+        """The cell; where it is a day without its year, with that."""
+        giver = self._days.get(name)
+        if giver is None or (read.value is None and not read.verbatim):
+            return read
+        if read.value is not None:
+            giver.saw(read.value)
+            return read
+        if name == "due_on" and (match := _ONLY_DAYS.fullmatch(read.verbatim)):
+            # Under 还书期限 stand the days of a loan as often as the day it ends.
+            values["lending_days"] = int(match[1])
+            return Read()
+        day = giver.complete(cell, values.get("lent_on") if name in _AFTER_LENDING else None)
+        if day is None:
+            return read
+        giver.saw(day)
+        return Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
+
+    def _from_the_same_cells(self, line: Line, values: dict[str, Any]) -> None:
+        """What a cell says beside what its column holds: the time of an event, the book number of a call number."""
+        if self._clock_at and self._clock_at <= len(line.cells):
+            values["happened_at"] = _clock(line.cells[self._clock_at - 1])
+        if self._class_at and self._class_at <= len(line.cells) and not values.get("book_no"):
+            _, _, book_no = shown(line.cells[self._class_at - 1]).partition("/")
+            values["book_no"] = book_no.strip() or None
 
     def _spare_texts(self, place: Place, line: Line) -> Iterator[str]:
         for at, header in self._kept.items():
@@ -116,4 +156,24 @@ class _TableReader:
         return all(at in numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
 
 
+def _heading(table: FoundTable) -> Heading:
+    return Heading.of(f"{table.heading} {table.file}")
+
+
+def _is_day(kind: Kind, name: str) -> bool:
+    return kind.by_name[name].kind is CellKind.DATE
+
+
+def _clock(value: CellValue) -> time | None:
+    """The time of day in a cell that holds a day."""
+    if isinstance(value, datetime):
+        return value.time().replace(microsecond=0)
+    if isinstance(value, float) and value % 1:
+        return (datetime.min + timedelta(seconds=round(value % 1 * 86_400))).time()
+    moment = typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) if isinstance(value, str) else None
+    return moment.clock if moment else None
+
+
+_ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
+_AFTER_LENDING = frozenset({"returned_on", "due_on"})
 _NUMBERING: Sequence[str] = ("accession_no", "loan_no", "reader_no", "incident_no", "periodical_no", "barcode")

@@ -2,58 +2,37 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.journal import Change, Journal, Outcome, Place
+from schoollib_xl.adoption.journal import Change, Journal, Outcome, Place, What
 from schoollib_xl.adoption.kinds import HELD
 from schoollib_xl.adoption.tables import TOTAL, FoundTable, Line
+from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
-from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
 REPORT_NAME = "接收报告.xlsx"
-_CENT = Decimal("0.01")
 _SAMPLES = 3
 # What a report quotes of a row; the whole of it stands in its source.
 _LONGEST_QUOTE = 300
 
 
-class Agreement(NamedTuple):
-    """A total the sources state and the same total in the new ledgers."""
-
-    name: str
-    source: int | Decimal
-    result: int | Decimal
-
-    @property
-    def agrees(self) -> bool:
-        return self.source == self.result
-
-
 class Result(NamedTuple):
-    """The written workbook as it reads, and what its first check says in one sentence (and more)."""
+    """What came of the sources: the totals, what each table and column was taken for, and what the first check of
+    the new workbook says in one sentence (and more).
+    """
 
-    library: Library | None
+    totals: Sequence[Total]
+    sources: Sequence[SourceTaken]
     check_sentences: Sequence[str]
 
 
-def agreements(adoption: Adoption, library: Library | None) -> list[Agreement]:
-    """The totals that must agree: rows of the sources, copies, money. Those of the result are counted in the
-    workbook as it was read back.
-    """
-    rows = sum(table.filled_rows for table in adoption.tables)
-    found = [Agreement("来源的行数：每一行都有着落", rows, len(adoption.journal.fates))]
-    if library is not None:
-        table = library[AccessionRow]
-        prices = [copy.price for copy in table] + [row.values.get("price") for row in table.incomplete]
-        yuan = sum((price for price in prices if price is not None), Decimal("0.00"))
-        found.append(Agreement("册数", adoption.stated.copies, len(table)))
-        found.append(Agreement("金额（元）", adoption.stated.yuan.quantize(_CENT, ROUND_HALF_UP), yuan))
-    return found
+def settles_every_row(adoption: Adoption) -> bool:
+    """Whether each filled row of each source has its line in the report."""
+    return sum(table.filled_rows for table in adoption.tables) == len(adoption.journal.fates)
 
 
 def report_answer(adoption: Adoption, result: Result) -> Answer:
@@ -74,17 +53,39 @@ def _sections(adoption: Adoption, result: Result) -> Iterator[Section]:
 
 
 def _summary(adoption: Adoption, result: Result) -> Section:
-    totals = agreements(adoption, result.library)
-    rows = [(one.name, one.source, one.result, "一致" if one.agrees else "不一致") for one in totals]
+    rows = [
+        (one.what.value, *(_figure(one.what, n) for n in (one.came_in, one.out, one.merged, one.aside)), agreement(one))
+        for one in result.totals
+        if one.came_in or one.out
+    ]
     parts = [
-        Table("合计对得上吗", ("合计", "来源", "接收结果", "结论"), rows),
+        Table("合计对得上吗", ("合计", "来源", "接收结果", "并入", "没有接收", "结论"), rows),
         Table("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
     ]
+    if unknown := [(one.file, one.sheet, "、".join(one.unrecognised)) for one in result.sources if one.unrecognised]:
+        parts.append(Table("没有认出的栏目，照原样写进了备注", ("来源文件", "工作表", "栏目"), unknown))
     if own := list(_own_totals(adoption.tables)):
         parts.append(Table("来源自己写的合计", _OWN_TOTALS_HEADER, own))
-    if adoption.journal.assumed:
-        parts.append(Table("先这样定的，看一遍", (), [(text,) for text in adoption.journal.assumed]))
-    return Section("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, totals, result)), parts)
+    if said := list(_said(adoption.journal)):
+        parts.append(Table("先这样定的，看一遍", (), [(text,) for text in said]))
+    return Section("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, result)), parts)
+
+
+def agreement(total: Total) -> str:
+    """一致, or how much is missing or too much."""
+    difference = total.came_in - total.out - total.merged
+    if not difference:
+        return "一致"
+    return f"少 {_figure(total.what, difference)}" if difference > 0 else f"多 {_figure(total.what, -difference)}"
+
+
+def _figure(what: What, number: Decimal) -> int | Decimal:
+    return number if what is What.MONEY else int(number)
+
+
+def _said(journal: Journal) -> Iterator[str]:
+    yield from journal.assumed
+    yield from (f"{sentence}：{count} 笔。" for sentence, count in journal.notices.items())
 
 
 _TABLE_HEADER = ("来源文件", "工作表", "认作", "有字的行", "接收", "并入", "没有接收")
@@ -124,20 +125,20 @@ def _count(line: Line, at: int) -> int | None:
     return count if isinstance(count, int) else None
 
 
-def _verdict(adoption: Adoption, totals: Sequence[Agreement], result: Result) -> Iterator[str]:
+def _verdict(adoption: Adoption, result: Result) -> Iterator[str]:
     aside = sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in adoption.journal.fates.values())
-    wrong = [one.name for one in totals if not one.agrees]
-    stated = adoption.stated
+    wrong = [one.what.value for one in result.totals if not one.agrees]
     if adoption.is_empty:
         yield "没有认出一张可以接收的表，没有写工作簿；用 --dry-run 写出账册对照，填好再接收。"
         return
-    yield f"合计对不上：{'、'.join(wrong)}，先不要用这份工作簿。" if wrong else "来源和结果的合计都一致。"
+    compared = "、".join(one.what.value for one in result.totals if one.came_in or one.out)
+    yield (
+        f"合计对不上：{'、'.join(wrong)}，先看清差在哪里再用这份工作簿。" if wrong else f"来源和结果一致：{compared}。"
+    )
     if aside:
         yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好来源再接收一次，或直接记进账里。"
-    if stated.copies_aside:
-        yield f"没有接收的行里写着 {stated.copies_aside} 册，不在上面的册数里。"
-    if stated.priceless:
-        yield f"有 {stated.priceless} 册没有价格或价格读不出来，单价空着，不在上面的金额里。"
+    if adoption.priceless:
+        yield f"有 {adoption.priceless} 册没有价格或价格读不出来，单价空着，不在上面的金额里。"
     yield from result.check_sentences
 
 

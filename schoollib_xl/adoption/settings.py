@@ -50,11 +50,20 @@ def _taken(name: str, value: Any) -> Any:
 
 
 def width_of(records: Iterable[Record], default: int = DEFAULT_WIDTH) -> int:
-    """Digits of the longest accession number the records state, at least `default`."""
-    longest = default
-    for record in records:
-        for name in ("accession_no", "first_no", "last_no"):
-            text = record.get(name)
-            for number in numbers_of(text) or () if text else ():
-                longest = max(longest, len(number))
-    return longest
+    """Digits of the accession numbers the records state where all have as many, so that they stay as they stand on
+    the books; else of the longest, at least `default`.
+    """
+    widths = {
+        len(number)
+        for record in records
+        for name in ("accession_no", "first_no", "last_no")
+        if (text := record.get(name))
+        for number in numbers_of(text) or ()
+    }
+    if len(widths) == 1 and min(widths) >= _SHORTEST:
+        return widths.pop()
+    return max({*widths, default})
+
+
+# Shorter numbers have lost their zeros, or will soon need more digits.
+_SHORTEST = 4

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.marc import is_marc, marc_grid
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.merged import fill_down, merged_ranges
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
@@ -51,6 +52,8 @@ def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 def _sheets(path: Path, file: str) -> Iterator[Source]:
     with open_workbook(path) as opened:
         grids = dict(opened.grids(opened.sheet_names))
+        for name, ranges in merged_ranges(path, opened.sheet_names).items():
+            fill_down(grids[name], ranges)
         remark = opened.cannot_tell
         for name in opened.sheet_names:
             yield Source(file, name, grids[name], remark)

@@ -1,13 +1,14 @@
 """Title lists and copy lists into 个别登记账: one row per copy, numbered."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from schoollib_xl.adoption.journal import Journal, Unread
+from schoollib_xl.adoption.journal import Journal, Unread, What
 from schoollib_xl.adoption.number_ranges import between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.texts import changed
@@ -29,11 +30,15 @@ from schoollib_xl.sheets.reading.texts import class_number
 
 _FIELDS = tuple(field.name for field in SHEETS[AccessionRow].fields)
 NAMELESS = "没有书名，也没有书号"
-NO_COPIES = "册数空着或读不出来"
+NO_COPIES = "册数空着或读不出来，也没有登记号"
 NOUGHT = "册数是 0"
 TOO_MANY = "册数是 {held}，多得不像真的"
 TOO_FEW_COPIES = "登记号有 {numbers} 个，册数写的是 {held}"
 AGAIN = "和 {number} 是同一册，写了两遍"
+LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
+# Columns that number copies, and what of a title list is not a matter of its copies.
+_NUMBERED = frozenset({"accession_no", "first_no", "last_no"})
+_OF_A_LIST = frozenset({"held", "remarks"})
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
 
@@ -52,54 +57,95 @@ class Series:
 
 
 @dataclass
-class Stated:
-    """What the sources say there is: copies and yuan, of the rows that were taken over; and copies of rows that
-    were not.
-    """
-
-    copies: int = 0
-    yuan: Decimal = Decimal("0.00")
-    copies_aside: int = 0
-    priceless: int = 0
-
-
-@dataclass
 class _Lot:
-    """A record of a list of books with the numbers it states itself, and how many copies it is."""
+    """A record of a list of books with the numbers it states itself, and how many copies it is; `listed` of them
+    stand in a list of single copies as well.
+    """
 
     record: Record
     numbers: tuple[str, ...]
     copies: int
+    listed: int = 0
+
+    @property
+    def is_of_titles(self) -> bool:
+        """Whether it stems from a list of titles, which numbers no copies."""
+        return not self.numbers and not _NUMBERED & self.record.table.columns.keys()
+
+    def is_titled_alike(self, other: "_Lot") -> bool:
+        """Whether two records of one ISBN or title may be the same book."""
+        one, two = self.record.get("author"), other.record.get("author")
+        return not one or not two or _plain(one) == _plain(two)
 
 
 class Stock:
-    """Takes over records of books; `rows` are the copies, `stated` what the sources said."""
+    """Takes over records of books; `rows` are the copies. `unstated` is how many copies a record is that says
+    neither numbers nor copies where its list has a column for them; None: it is set aside.
+    """
 
-    def __init__(self, series: Series, journal: Journal) -> None:
+    def __init__(self, series: Series, journal: Journal, unstated: int | None = None) -> None:
         self._series = series
         self._journal = journal
+        self._unstated = unstated
         self.rows: list[AccessionRow] = []
-        self.stated = Stated()
+        self.priceless = 0
 
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are: numbers are given once every number in use is known."""
         lots = [lot for record in records for lot in self._lot(record)]
+        self._join_lists(lots)
         fresh = self._fresh_numbers(lots)
         seen: dict[str, Record] = {}
         for lot in lots:
+            self._count(lot.record, lot.copies, came_in=True)
             first = seen.get(lot.numbers[0]) if len(lot.numbers) == 1 else None
             if first and _says_the_same(first, lot.record):
+                self._count(lot.record, lot.copies, merged=True)
                 self._journal.merged(lot.record.place, AGAIN.format(number=lot.numbers[0]), lot.record.text)
+                continue
+            if lot.listed:
+                self._count(lot.record, lot.listed, merged=True)
+                lot.copies -= lot.listed
+            if not lot.copies:
+                self._journal.merged(lot.record.place, LISTED.format(copies=lot.listed), lot.record.text)
                 continue
             seen |= dict.fromkeys(lot.numbers, lot.record)
             self._add(lot, fresh)
+
+    def _join_lists(self, lots: Sequence[_Lot]) -> None:
+        """A list of titles and a list of their copies are one stock: the copies take from the title what they lack,
+        and of the title only copies nobody has listed are left.
+        """
+        titles = [lot for lot in lots if lot.is_of_titles]
+        listed = [lot for lot in lots if lot.numbers]
+        if not titles or not listed:
+            return
+        by_book: dict[str, list[_Lot]] = defaultdict(list)
+        for lot in listed:
+            for key in _keys(lot.record):
+                by_book[key].append(lot)
+        taken: set[int] = set()
+        for title in titles:
+            copies = next((by_book[key] for key in _keys(title.record) if key in by_book), [])
+            for lot in copies:
+                if id(lot) not in taken and lot.is_titled_alike(title):
+                    taken.add(id(lot))
+                    title.listed = min(title.copies, title.listed + lot.copies)
+                    _complete(lot.record, title.record)
+
+    def _count(self, record: Record, copies: int, *, came_in: bool = False, merged: bool = False) -> None:
+        """So many copies at the record's price were stated, or stated twice."""
+        price: Price | None = record.get("price")
+        yuan = price.yuan * copies / price.volumes if price and not copies % price.volumes else Decimal(0)
+        for what, amount in ((What.COPIES, Decimal(copies)), (What.MONEY, yuan)):
+            self._journal.count(what, came_in=amount if came_in else 0, merged=amount if merged else 0)
 
     def _lot(self, record: Record) -> Iterator[_Lot]:
         """The record as so many copies; nothing where it is set aside."""
         numbers, held = self._numbers(record), self._held(record)
         if not (record.get("title") or record.get("isbn")):
             self._aside(record, NAMELESS, held)
-        elif held is None and "held" in record.table.columns and not numbers:
+        elif held is None and "held" in record.table.columns and not numbers and self._unstated is None:
             self._aside(record, NO_COPIES, held)
         elif held is not None and held <= 0:
             self._aside(record, NOUGHT if held == 0 else NO_COPIES, held)
@@ -108,10 +154,12 @@ class Stock:
         elif held is not None and len(numbers) > held:
             self._aside(record, TOO_FEW_COPIES.format(numbers=len(numbers), held=held), held)
         else:
-            yield _Lot(record, numbers, held if held is not None else max(1, len(numbers)))
+            unstated = self._unstated if self._unstated and "held" in record.table.columns else 1
+            yield _Lot(record, numbers, held if held is not None else len(numbers) or unstated)
 
     def _aside(self, record: Record, reason: str, copies: int | None) -> None:
-        self.stated.copies_aside += max(0, copies or 0)
+        stated = max(0, copies if copies is not None else 1)
+        self._journal.count(What.COPIES, came_in=stated, aside=stated)
         self._journal.aside(record.place, reason, record.text)
 
     def _held(self, record: Record) -> int | None:
@@ -156,20 +204,19 @@ class Stock:
         for number, price in zip(numbers, prices, strict=True):
             line = len(self.rows) + 2
             self.rows.append(AccessionRow(line=line, **(values | {"accession_no": number, "price": price})))
-        self._journal.adopted(record.place, "个别登记账", numbers)
+        also = f"，另有 {lot.listed} 册在单册清单里" if lot.listed else ""
+        self._journal.adopted(record.place, f"个别登记账{also}", numbers)
 
     def _prices(self, lot: _Lot) -> tuple[Decimal | None, ...]:
         """The price of each copy; None where it is not said or cannot be told."""
         record = lot.record
         price: Price | None = record.get("price")
-        self.stated.copies += lot.copies
         shares = price.shares(lot.copies) if price else None
         if price is None or shares is None:
-            self.stated.priceless += lot.copies
+            self.priceless += lot.copies
             if price:
                 self._unshared(record)
             return (None,) * lot.copies
-        self.stated.yuan += price.yuan * lot.copies / price.volumes
         if price.volumes > 1:
             said = "、".join(str(one) for one in shares[: price.volumes])
             self._journal.did(SHARED_PRICE, record.place, "价格", f"{price.yuan}，全 {price.volumes} 册", said)
@@ -213,6 +260,23 @@ class Stock:
 def _cell_text(record: Record, at: int) -> str:
     line = next(line for line in record.table.lines if line.row == record.place.row)
     return str(line.cells[at - 1]).strip()
+
+
+def _keys(record: Record) -> list[str]:
+    """What a book may be known by in another list: its ISBN, then its title."""
+    isbn, title = record.get("isbn"), record.get("title")
+    return [*([isbn] if isbn else []), *([_plain(title)] if title else [])]
+
+
+def _complete(copy: Record, title: Record) -> None:
+    """What a copy's record lacks, as the record of its title has it."""
+    for name, value in title.values.items():
+        if copy.values.get(name) is None and name not in _OF_A_LIST:
+            copy.values[name] = value
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).strip("《》")
 
 
 def _says_the_same(one: Record, other: Record) -> bool:

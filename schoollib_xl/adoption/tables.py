@@ -1,13 +1,14 @@
 """Where tables stand in a sheet: their headers, their rows, and what stands round them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TELLING, Kind
+from schoollib_xl.adoption.kinds import KINDS, READERS, SHEET_NAMES, TELLING, Kind
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS, TOTALS
+from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, PERSONAL, ROW_NUMBERS, TOTALS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
@@ -16,7 +17,14 @@ from schoollib_xl.sheets.reading.tidy import shown
 # A cell longer than this is no header.
 _LONGEST_HEADER = 16
 _FEWEST_HEADERS = 2
-ABOVE, REPEATED, TOTAL = "表头以上的文字", "重复的表头", "合计行"
+# So many lines above a header may be its title.
+_TITLE_LINES = 3
+ABOVE, REPEATED, TOTAL, CLOSING = "表头以上的文字", "重复的表头", "合计行", "表尾的文字"
+_HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
+_FIGURE = re.compile(r"\d")
+_FEW_LINES = 5
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+_TOTALS = tuple(word.replace(" ", "") for word in TOTALS)
 UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
 
@@ -46,7 +54,8 @@ class FoundTable:
     """One table: where it is, what it is, and which column (from 1) holds which field.
 
     `headers` are the texts of its header by column; `how` says for each column what it was known by.
-    `heading` is what stands above it and the name of its sheet: a class, or teachers.
+    `heading` is what stands above it and the name of its sheet: a class, or teachers. `dittos` counts by column the
+    marks for "as above" that were written out.
     """
 
     file: str
@@ -59,6 +68,8 @@ class FoundTable:
     lines: list[Line] = field(default_factory=list)
     non_entries: list[NonEntries] = field(default_factory=list)
     heading: str = ""
+    dittos: dict[int, int] = field(default_factory=dict)
+    personal: set[int] = field(default_factory=set)
 
     @property
     def filled_rows(self) -> int:
@@ -80,7 +91,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
         return [_set_aside(file, sheet, lines, UNWANTED)]
     headers = list(_headers(file, sheet, lines, names))
     if not headers:
-        return [_headless(file, sheet, lines, names)]
+        return [_unrecognised(file, sheet, lines, names)]
     bounds = [*(header.line.row for header in headers[1:]), lines[-1].row + 1]
     above = [line for line in lines if line.row < headers[0].line.row]
     found: list[FoundTable] = []
@@ -95,20 +106,55 @@ def _set_aside(file: str, sheet: str, lines: list[Line], reason: str) -> FoundTa
     table = FoundTable(file, sheet, 0, None)
     table.non_entries = [NonEntries(line, reason, is_record=reason == UNKNOWN) for line in lines]
     table.headers = {position: f"第{position}列" for position in range(1, _width(lines) + 1)}
+    if (header := _guessed_header(lines)) is not None:
+        table.headers |= _texts(header)
     return table
 
 
-def _headless(file: str, sheet: str, lines: list[Line], names: OwnNames) -> FoundTable:
-    """A table without a header: taken over only where 账册对照 names its columns by number."""
+def _unrecognised(file: str, sheet: str, lines: list[Line], names: OwnNames) -> FoundTable:
+    """A table whose header nobody knows: taken over only as 账册对照 says what it is."""
     kind = names.kind(file, sheet)
-    numbered = {f"第{position}列": position for position in range(1, _width(lines) + 1)}
-    columns = names.columns(kind, file, sheet, numbered) if kind else {}
-    if kind is None or not kind.fits(columns):
+    if kind is None:
         return _set_aside(file, sheet, lines, UNKNOWN)
+    numbered = {f"第{position}列": position for position in range(1, _width(lines) + 1)}
+    columns = names.columns(kind, file, sheet, numbered)
+    header = None if columns else _guessed_header(lines)
+    if header is not None:
+        body = [line for line in lines if line.row > header.row]
+        above = [line for line in lines if line.row < header.row]
+        texts = _header_texts(header.cells) or ()
+        return _table(file, sheet, _Header(header, kind, _columns(kind, texts, file, sheet, names)), body, above, names)
     table = FoundTable(file, sheet, 0, kind, {at: text for text, at in numbered.items()}, columns, heading=sheet)
     table.how = dict.fromkeys(columns.values(), "账册对照")
     table.lines = lines
     return table
+
+
+def _guessed_header(lines: Sequence[Line]) -> Line | None:
+    """The first line of several words, where it reads like a header: no word twice, none with a figure, and words
+    that headers end with, or figures below.
+    """
+    for index, line in enumerate(lines[:HEADER_DEPTH]):
+        texts = list(_texts(line).values())
+        if len(texts) >= _FEWEST_HEADERS:
+            is_plain = _are_words(line.cells) and len(set(texts)) == len(texts)
+            below = lines[index + 1 : index + 1 + _FEW_LINES]
+            is_telling = any(text.endswith(_HEADER_ENDS) for text in texts) or any(map(_has_figures, below))
+            return line if is_plain and is_telling else None
+    return None
+
+
+def _are_words(cells: Sequence[CellValue]) -> bool:
+    filled = [value for value in cells if value != ""]
+    return all(isinstance(v, str) and not _FIGURE.search(v) and len(v) <= _LONGEST_HEADER for v in filled)
+
+
+def _has_figures(line: Line) -> bool:
+    return any(_FIGURE.search(shown(value)) for value in line.cells)
+
+
+def _texts(line: Line) -> dict[int, str]:
+    return {at: text for at, value in enumerate(line.cells, 1) if (text := shown(value).strip())}
 
 
 def _width(lines: list[Line]) -> int:
@@ -125,7 +171,8 @@ def _headers(file: str, sheet: str, lines: list[Line], names: OwnNames) -> Itera
         texts = _header_texts(line.cells)
         if texts is None:
             continue
-        if header := _header(line, texts, named, file, sheet, names):
+        title = " ".join([file, sheet, *(above.text for above in lines[max(0, index - _TITLE_LINES) : index])])
+        if header := _header(line, texts, named, title, file, sheet, names):
             found = True
             yield header
 
@@ -140,7 +187,7 @@ def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
     if sum(isinstance(value, str) for value in cells) < len(cells):
         return None
     texts = tuple(_folded(str(value)) if len(str(value)) <= _LONGEST_HEADER else "" for value in cells)
-    return texts if sum(bool(text) for text in texts) >= _FEWEST_HEADERS else None
+    return texts if any(texts) else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -149,15 +196,18 @@ def _folded(text: str) -> str:
 
 
 def _header(
-    line: Line, texts: tuple[str, ...], named: Kind | None, file: str, sheet: str, names: OwnNames
+    line: Line, texts: tuple[str, ...], named: Kind | None, title: str, file: str, sheet: str, names: OwnNames
 ) -> _Header | None:
+    if sum(map(bool, texts)) < _FEWEST_HEADERS:
+        is_names = named in (None, READERS) and "姓名" in texts and READERS.fits(["name"], title)
+        return _Header(line, READERS, _columns(READERS, texts, file, sheet, names)) if is_names else None
     if named:
         columns = _columns(named, texts, file, sheet, names)
         filled = sum(map(bool, texts))
         if len(columns) >= _FEWEST_HEADERS and len(columns) * 2 >= filled and (columns.keys() & _telling(named)):
             return _Header(line, named, columns)
     candidates = [(kind, _columns(kind, texts, file, sheet, names)) for kind in TELLING]
-    fitting = [(kind, columns) for kind, columns in candidates if kind.fits(columns)]
+    fitting = [(kind, columns) for kind, columns in candidates if kind.fits(columns, title)]
     if not fitting:
         return None
     most = max(len(columns) for _, columns in fitting)
@@ -177,25 +227,59 @@ def _columns(kind: Kind, texts: tuple[str, ...], file: str, sheet: str, names: O
     positions = {text: at for at, text in reversed(list(enumerate(texts, 1))) if text}
     columns = names.columns(kind, file, sheet, positions)
     taken = set(columns.values()) | names.refused(kind, file, sheet, positions)
-    matches = [(kind.headers[text], at) for text, at in positions.items() if text in kind.headers and at not in taken]
+    matches = [
+        (kind.headers[known], at)
+        for text, at in positions.items()
+        if at not in taken and (known := next((t for t in (text, *_in_brackets(text)) if t in kind.headers), None))
+    ]
     own = {plain_header(field.header): field.name for field in kind.fields}
     exact = {own[texts[at - 1]]: at for _, at in sorted(matches, key=lambda one: -one[1]) if texts[at - 1] in own}
     loose = dict(sorted(matches, key=lambda one: -one[1]))
-    return loose | exact | columns
+    return _with_a_day(loose | exact | columns)
+
+
+def _with_a_day(columns: dict[str, int]) -> dict[str, int]:
+    """A log with one column for both day and time has its day there."""
+    if "happened_on" not in columns and "happened_at" in columns:
+        columns["happened_on"] = columns.pop("happened_at")
+    return columns
+
+
+def _in_brackets(text: str) -> Iterator[str]:
+    """What a header may be called without its brackets: 存放位置(架位) is 存放位置, or 架位."""
+    if match := _BRACKETED.fullmatch(text):
+        yield from (match[1], match[2])
 
 
 def _table(file: str, sheet: str, header: _Header, body: list[Line], above: list[Line], names: OwnNames) -> FoundTable:
-    texts = {at: shown(value).strip() for at, value in enumerate(header.line.cells, 1) if shown(value).strip()}
+    texts = _texts(header.line)
     table = FoundTable(file, sheet, header.line.row, header.kind, texts, header.columns)
     table.heading = " ".join([sheet, *(line.text for line in above)])
     table.how = {at: names.reason(header.kind, file, sheet, texts[at]) for at in header.columns.values()}
     table.non_entries = [NonEntries(line, ABOVE) for line in above] + [NonEntries(header.line, "表头")]
-    for line in body:
-        if line.text.replace(" ", "").startswith(tuple(word.replace(" ", "") for word in TOTALS)):
-            table.non_entries.append(NonEntries(line, TOTAL))
-        else:
-            table.lines.append(line)
+    _sort_out(table, body)
     return table
+
+
+def _sort_out(table: FoundTable, body: Sequence[Line]) -> None:
+    """The rows of the table, with what a mark for "as above" means; totals and closing words apart."""
+    for line in body:
+        if line.text.replace(" ", "").startswith(_TOTALS):
+            table.non_entries.append(NonEntries(line, TOTAL))
+        elif len(table.headers) > 1 and CLOSINGS.fullmatch(line.text.replace(" ", "")):
+            table.non_entries.append(NonEntries(line, CLOSING))
+        else:
+            _write_out(table, line)
+            table.lines.append(line)
+
+
+def _write_out(table: FoundTable, line: Line) -> None:
+    for at, value in enumerate(line.cells):
+        if isinstance(value, str) and value.strip() in DITTO_MARKS and table.lines:
+            above = table.lines[-1].cells
+            if at < len(above) and above[at] != "":
+                line.cells[at] = above[at]
+                table.dittos[at + 1] = table.dittos.get(at + 1, 0) + 1
 
 
 def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
@@ -215,10 +299,12 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
         yield last
 
 
-def has_header(cells: Sequence[CellValue]) -> bool:
-    """Whether the cells can be the header of some kind of table."""
+def has_header(cells: Sequence[CellValue], title: str) -> bool:
+    """Whether the cells can be the header of some kind of table under this title."""
     texts = _header_texts(cells)
-    return texts is not None and any(kind.fits(_columns(kind, texts, "", "", OwnNames())) for kind in TELLING)
+    if texts is None:
+        return False
+    return any(kind.fits(_columns(kind, texts, "", "", OwnNames()), title) for kind in TELLING)
 
 
 def is_personal(header: str) -> bool:

@@ -1,18 +1,29 @@
 """The words of old lists that stand in no column of ours: what was done, who need not be known, totals."""
 
+import re
 from collections.abc import Mapping
+
+from schoollib_xl.ledgers.schema import words
 
 # What an event says was done.
 BORROWED, RETURNED, LOST, RENEWED = "借", "还", "丢", "续"
 ACTIONS: Mapping[str, str] = {
-    **dict.fromkeys(("借书", "借", "借出", "借阅", "外借", "借", "出借"), BORROWED),
-    **dict.fromkeys(("还书", "还", "归还", "还入", "已还", "还"), RETURNED),
-    **dict.fromkeys(("丢书", "丢", "丢失", "遗失", "报失", "挂失", "丢书赔偿"), LOST),
-    **dict.fromkeys(("续借", "续", "续期"), RENEWED),
+    **dict.fromkeys(words("借书 借 借出 借阅 外借 出借 借入 借书登记 普通借书 图书借出"), BORROWED),
+    **dict.fromkeys(words("还书 还 归还 还入 已还 还回 还书登记 正常还书 超期还书 图书归还"), RETURNED),
+    **dict.fromkeys(words("丢书 丢 丢失 遗失 报失 挂失 丢书赔偿 遗失赔偿 图书遗失 报丢"), LOST),
+    **dict.fromkeys(words("续借 续 续期 续借登记"), RENEWED),
 }
 
 # The law on personal information allows no more than the purpose needs (个人信息保护法第六条).
-PERSONAL = ("身份证", "证件", "电话", "手机", "住址", "地址", "家庭", "照片", "民族", "出生", "生日", "监护人", "家长",
-            "邮箱", "QQ", "微信", "银行", "性别", "户籍", "籍贯")  # fmt: skip
+PERSONAL = words(
+    "身份证 证件 电话 手机 住址 地址 家庭 照片 民族 出生 生日 监护 家长 父亲 母亲 父母 爸爸 妈妈 户主 邮箱 邮编 QQ",
+    "微信 银行 性别 户籍 户口 籍贯 联系 年龄 血型 健康 政治面貌 紧急 爷爷 奶奶 住所 居住 身份號",
+)
 ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序号", "序")
+# What stands for the cell above, and what a list ends with.
+DITTO_MARKS = frozenset({"〃", "″", "同上", "”", '"', "''", "、、", "々", "·〃·"})
+CLOSINGS = re.compile(
+    r"(?:结束|完|以下空白|以下无正文|全文完|（?完）?|-+|—+|end)|(?:制表|填表|打印|导出|审核|复核|经手|经办)(?:人|日期|时间)?[:：].*|第\d+页.*|共\d+页",
+    re.IGNORECASE,
+)
 TOTALS = ("合计", "小计", "总计", "共计", "累计", "本页", "本期合计", "本月合计", "总 计", "合 计")

@@ -10,11 +10,14 @@ from typing import Any
 from schoollib_xl.actions import adopting, merging, year_change
 from schoollib_xl.actions.adopting import Adopted
 from schoollib_xl.actions.year_change import Changed
+from schoollib_xl.adoption.journal import What
 from schoollib_xl.adoption.mapping_file import read_mapping
 from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
 from schoollib_xl.adoption.merging import Difference
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.report import agreement
+from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day
 from schoollib_xl.cli.output import FINE, FOUND, progress, say_json, say_lines
@@ -36,8 +39,8 @@ def adopt(asked: Namespace) -> int:
     if asked.format == "json":
         say_json(_as_json(done))
     else:
-        say_lines(_as_text(done))
-    return FINE if done.adds_up else FOUND
+        say_lines(_as_text(done, asked))
+    return FINE if done.is_whole else FOUND
 
 
 def _dry_run(asked: Namespace, options: Options) -> int:
@@ -49,37 +52,81 @@ def _dry_run(asked: Namespace, options: Options) -> int:
 
 
 def _options(asked: Namespace) -> Options:
-    names = read_mapping(asked.mapping) if asked.mapping else OwnNames()
-    return Options(asked.as_of or date.today(), asked.opened_on, asked.start_number, asked.width, names)
+    return Options(
+        asked.as_of or date.today(),
+        asked.opened_on,
+        asked.start_number,
+        asked.width,
+        asked.held,
+        asked.days,
+        asked.copies,
+        read_mapping(asked.mapping) if asked.mapping else OwnNames(),
+    )
 
 
-def _as_text(done: Adopted) -> Iterator[str]:
-    for total in done.totals:
-        verdict = "一致" if total.agrees else "不一致"
-        yield f"{total.name}：来源 {total.source}，接收结果 {total.result}，{verdict}"
-    if done.records_aside:
-        yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
-    yield from done.sentences
+def _as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
+    """What there is to look at, then the control totals as the last lines, those that disagree first."""
+    yield from done.result.check_sentences
     yield f"新工作簿在：{done.workbook}"
     yield f"接收报告在：{done.report}"
+    unknown = [source for source in done.result.sources if source.unrecognised]
+    for source in unknown:
+        where = "照原样写进了备注" if source.kind else "没有接收"
+        yield f"《{source.file}》{source.sheet} 没有认出的栏目：{'、'.join(source.unrecognised)}，{where}。"
+    if unknown:
+        files = " ".join(f'"{path}"' for path in asked.sources)
+        yield (
+            f'要认这些栏目：先运行 schoollib adopt {files} --into "{asked.into}" --dry-run，'
+            "在写出的账册对照里填“标准栏目”，再加 --mapping 账册对照.xlsx 接收到一个新文件。"
+        )
+    if done.records_aside:
+        yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
+    yield from (_said(total) for total in sorted(done.result.totals, key=lambda one: one.agrees) if _counts(total))
+
+
+def _counts(total: Total) -> bool:
+    return bool(total.came_in or total.out)
+
+
+def _said(total: Total) -> str:
+    parts = [f"来源 {total.came_in}", f"接收结果 {total.out}"]
+    parts += [f"并入 {total.merged}"] if total.merged else []
+    parts += [f"没有接收 {total.aside}"] if total.aside else []
+    name = total.what.value if total.agrees else f"对不上！{total.what.value}"
+    return f"{name}：{'，'.join(parts)}，{agreement(total)}"
 
 
 def _as_json(done: Adopted) -> dict[str, Any]:
-    outcomes = [fate.outcome.name.lower() for fate in done.adoption.journal.fates.values()]
     return {
         "workbook": str(done.workbook),
         "report": str(done.report),
-        "rows": {name: outcomes.count(name) for name in ("adopted", "merged", "aside")},
-        "totals": [
-            {"name": one.name, "source": str(one.source), "result": str(one.result), "agrees": one.agrees}
-            for one in done.totals
-        ],
+        "sources": [_source_as_json(source) for source in done.result.sources],
+        "totals": [_total_as_json(total) for total in done.result.totals],
+        "to_look": done.to_look,
     }
+
+
+def _source_as_json(source: SourceTaken) -> dict[str, Any]:
+    columns = [{"header": column.header, "as": column.taken_as} for column in source.columns]
+    return source._asdict() | {"columns": columns}
+
+
+def _total_as_json(total: Total) -> dict[str, Any]:
+    numbers = {"in": total.came_in, "out": total.out, "aside": total.aside}
+    is_money = total.what is What.MONEY
+    said = {name: str(number) if is_money else int(number) for name, number in numbers.items()}
+    return {"what": total.what.name.lower(), **said, "agree": total.agrees}
 
 
 def _number(text: str) -> int:
     if not text.isdecimal():
         raise Misspoken(f"“{text}”不是个别登记号，只能用数字，如 000001。")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise Misspoken(f"“{text}”不是数，要写成 1、14 这样。")
     return int(text)
 
 
@@ -95,6 +142,11 @@ def _add_adopt(parser: Parser) -> None:
     shared.add_argument("--opened-on", metavar="日期", type=day, help="启用这本账的日期，默认学年第一天")
     shared.add_argument("--start-number", metavar="号", type=_number, help="从哪个个别登记号编起，默认接着最大的号")
     shared.add_argument("--width", metavar="位数", type=_number, help="个别登记号几位，默认 6 位")
+    shared.add_argument(
+        "--held", metavar="册数", type=_count, help="册数空着、也没有登记号的书每种算几册，默认放到一边"
+    )
+    shared.add_argument("--days", metavar="天数", type=_count, help="借期几天，默认照旧记录，没有就 14 天")
+    shared.add_argument("--copies", metavar="册数", type=_count, help="同时可借几册，默认照旧记录")
     shared.add_argument("--as-of", metavar="日期", type=day, help="接收的日期，默认今天")
     shared.add_argument("--format", choices=("text", "json"), default="text", help="text 给人看，json 给别的程序用")
 

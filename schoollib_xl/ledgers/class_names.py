@@ -10,6 +10,17 @@ _CLASS_NAME = re.compile(
 )
 
 
+_IN_TITLE = re.compile(
+    r"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）〕\]]?\s*班"
+)
+
+
+def class_in(title: str) -> str | None:
+    """The class a title names (三（1）班学生名单 → 三（1）班); None where it names none, or several."""
+    found = {class_key(name): name for name in _IN_TITLE.findall(title)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def class_key(name: str) -> str:
     """The same text for every way of writing one class: grade and number where the name tells them,
@@ -22,7 +33,7 @@ def class_key(name: str) -> str:
     return f"{_NUMERAL.get(match['grade'], match['grade'])}-{_number(match['number'])}"
 
 
-_BRACKETS = str.maketrans("〔〕[]【】{}", "()()()()")
+_BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
 
 
 def _number(text: str) -> int:

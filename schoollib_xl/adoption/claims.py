@@ -1,0 +1,75 @@
+"""Loans as old lists state them, and which copy each is: never one that is out at the time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from schoollib_xl.adoption.directory import Copies, Directory
+from schoollib_xl.adoption.records import Record
+
+# A loan that is still open ends after every day there is.
+_OPEN = date.max
+
+
+@dataclass
+class Claim:
+    """One loan of one copy: the record that states it, its values, and the copies it may be of."""
+
+    record: Record
+    values: dict[str, Any]
+    copies: Copies
+    accession_no: str | None = None
+
+    @property
+    def lent_on(self) -> date:
+        """The day it was lent."""
+        day: date = self.values["lent_on"]
+        return day
+
+    @property
+    def ended_on(self) -> date:
+        """The day the copy was free again; a lost one never is."""
+        day: date | None = self.values.get("returned_on")
+        return day or _OPEN
+
+
+class Shelf:
+    """Gives each claim its copy: those that name one that one, then, in the order they were lent, the lowest copy
+    free at that time.
+    """
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._out: dict[str, list[tuple[date, date]]] = defaultdict(list)
+
+    def give(self, claims: Iterable[Claim]) -> None:
+        """Give every claim a copy; none to those of whose copies none was free."""
+        unnamed: list[Claim] = []
+        for claim in claims:
+            if claim.copies.is_named:
+                self._take(claim, claim.copies.numbers[0])
+            elif claim.copies.numbers:
+                unnamed.append(claim)
+        for claim in sorted(unnamed, key=lambda claim: claim.lent_on):
+            free = next((number for number in claim.copies.numbers if self._is_free(number, claim)), None)
+            if free:
+                self._take(claim, free)
+
+    def _take(self, claim: Claim, number: str) -> None:
+        claim.accession_no = number
+        self._out[number].append((claim.lent_on, claim.ended_on))
+
+    def _is_free(self, number: str, claim: Claim) -> bool:
+        """Whether the copy is held on the day and not out for any day of the loan; a return and a loan may fall on
+        one day.
+        """
+        copy = self._directory.withdrawn.get(number)
+        if copy and copy.withdrawn_on and copy.withdrawn_on <= claim.lent_on:
+            return False
+        lent, ended = claim.lent_on, claim.ended_on
+        return all(
+            ended <= first or last <= lent if first != lent else last == first or ended == lent
+            for first, last in self._out[number]
+        )

@@ -1,0 +1,122 @@
+"""Who and which copies an old list means: by number, barcode, ISBN or title; by number, or name and class."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.people import ClassNames
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, COPY_BY_BARCODE, READER_FOUND, ZEROS
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.class_names import class_in, class_key
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.sheets.reading.texts import book_number
+
+
+class Copies(NamedTuple):
+    """The copies a record may be about, lowest number first, and whether it names the very copy. None of them
+    where no list has the book.
+    """
+
+    numbers: tuple[str, ...] = ()
+    is_named: bool = False
+
+
+class Directory:
+    """Looks up copies and readers in the books taken over so far. `width` is the digits of an accession number."""
+
+    def __init__(
+        self, copies: Iterable[AccessionRow], readers: Iterable[ReaderRow], names: ClassNames, width: int
+    ) -> None:
+        self._names = names
+        self._width = width
+        self.withdrawn: dict[str, AccessionRow] = {}
+        self._numbers: set[str] = set()
+        self._by_barcode: dict[str, str] = {}
+        self._by_isbn: dict[str, list[str]] = defaultdict(list)
+        self._by_title: dict[str, list[str]] = defaultdict(list)
+        for copy in sorted(copies, key=lambda copy: copy.accession_no):
+            self._enter(copy)
+        self._by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._teachers: dict[str, list[str]] = defaultdict(list)
+        for reader in readers:
+            self._by_name[_plain(reader.name), ""].append(reader.reader_no)
+            if reader.class_name:
+                self._by_name[_plain(reader.name), class_key(reader.class_name)].append(reader.reader_no)
+            if reader.kind is not ReaderKind.PUPIL and reader.class_name:
+                self._teachers[class_key(reader.class_name)].append(reader.reader_no)
+
+    def _enter(self, copy: AccessionRow) -> None:
+        self._numbers.add(copy.accession_no)
+        if copy.withdrawn_on:
+            self.withdrawn[copy.accession_no] = copy
+        if copy.barcode:
+            self._by_barcode.setdefault(copy.barcode, copy.accession_no)
+        if copy.isbn:
+            self._by_isbn[copy.isbn].append(copy.accession_no)
+        if copy.title:
+            self._by_title[_plain(copy.title)].append(copy.accession_no)
+
+    def copies(self, record: Record, journal: Journal) -> Copies:
+        """The copies a record may be about."""
+        written: str | None = record.get("accession_no") or record.get("barcode")
+        if written:
+            return self._by_number(written, record, journal)
+        isbn, title = record.get("isbn"), record.get("title")
+        held = self._by_isbn.get(isbn, ()) if isbn else ()
+        return Copies(tuple(held or (self._by_title.get(_plain(title), ()) if title else ())))
+
+    def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
+        padded = written.zfill(self._width) if written.isdecimal() else written
+        if padded in self._numbers:
+            if padded != written:
+                journal.did(ZEROS, record.place, "个别登记号", written, padded)
+            return Copies((padded,), True)
+        if found := self._by_barcode.get(written):
+            journal.did(COPY_BY_BARCODE, record.place, "个别登记号", written, found)
+            return Copies((found,), True)
+        if held := self._by_isbn.get(book_number(written)):
+            return Copies(tuple(held))
+        if padded != written:
+            journal.did(ZEROS, record.place, "个别登记号", written, padded)
+        return Copies((padded,), True)
+
+    def reader(self, record: Record, journal: Journal) -> str | None:
+        """The number of the reader a record is about; None where it cannot be told."""
+        written: str | None = record.get("reader_no")
+        name = record.get("name")
+        if written or not name:
+            return written
+        in_class = self._by_name.get((_plain(name), class_key(self._class(record) or "")), [])
+        named = in_class or self._by_name.get((_plain(name), ""), [])
+        if len(set(named)) != 1:
+            return None
+        journal.did(READER_FOUND, record.place, "读者证号", name, named[0])
+        return named[0]
+
+    def teacher(self, record: Record) -> str | None:
+        """The card of the class teacher, for books lent to a whole class; None where there is not just one."""
+        numbers = self._teachers.get(class_key(self._class(record) or ""), [])
+        return numbers[0] if len(numbers) == 1 else None
+
+    def class_name(self, record: Record, journal: Journal) -> str | None:
+        """The class on the record, or in the title of its list, spelled as everywhere."""
+        written = self._class(record)
+        if not written:
+            return None
+        spelled = self._names.spelled(written)
+        if not record.get("class_name"):
+            journal.did(CLASS_FROM_PLACE, record.place, "班级", "", spelled)
+        elif spelled != written:
+            journal.did(CLASS_NAME, record.place, "班级", written, spelled)
+        return spelled
+
+    def _class(self, record: Record) -> str | None:
+        written: str | None = record.get("class_name")
+        return written or class_in(record.table.heading)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).strip("《》")

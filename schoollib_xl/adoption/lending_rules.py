@@ -1,0 +1,81 @@
+"""借阅规则 out of what the old system says: days on a column of its own, else between 借出 and 应还."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+BY_OPTION, BY_COLUMN, BY_DATES = "接收时选定的", "照旧系统的借期", "照旧记录的应还日期推算"
+# Due dates are moved by closed days; so many of them must be as many days after the loan before they show a rule.
+_MOST = 0.5
+_LONGEST = 400
+
+
+class Found(NamedTuple):
+    """A figure of a rule and where it was found."""
+
+    number: int
+    basis: str
+
+
+def with_old_rules(
+    rules: Sequence[LendingRule], options: Options, readers: Iterable[ReaderRow], records: Iterable[Record]
+) -> list[LendingRule]:
+    """The rules of the new books with the days and copies the old ones had, or the options say."""
+    kinds = {row.reader_no: row.kind for row in readers}
+    by_kind: dict[ReaderKind, list[Record]] = defaultdict(list)
+    for record in records:
+        by_kind[kinds.get(record.get("reader_no"), record.get("kind")) or ReaderKind.PUPIL].append(record)
+    days = {kind: _days(of_kind) for kind, of_kind in by_kind.items()}
+    copies = {kind: _stated(of_kind, "most_copies") for kind, of_kind in by_kind.items()}
+    return [_with(rule, options, days, copies) for rule in rules]
+
+
+def with_what_a_rule_needs(rules: Sequence[LendingRule], since: date) -> list[LendingRule]:
+    """Rules of the sources, in force from a day and on some basis."""
+    return [rule._replace(since=rule.since or since, basis=rule.basis or "旧系统的规则") for rule in rules]
+
+
+def _with(
+    rule: LendingRule,
+    options: Options,
+    days: Mapping[ReaderKind, Found | None],
+    copies: Mapping[ReaderKind, Found | None],
+) -> LendingRule:
+    kind = rule.reader_kind or ReaderKind.PUPIL
+    found_days = Found(options.days, BY_OPTION) if options.days else days.get(kind)
+    found_copies = Found(options.copies, BY_OPTION) if options.copies else copies.get(kind)
+    said = [
+        *(["借期" + found_days.basis] if found_days else []),
+        *(["册数" + found_copies.basis] if found_copies else []),
+    ]
+    if found_days:
+        rule = rule._replace(days=found_days.number)
+    if found_copies:
+        rule = rule._replace(copies=found_copies.number)
+    return rule._replace(basis="，".join(said)) if said else rule
+
+
+def _days(records: Sequence[Record]) -> Found | None:
+    if stated := _stated(records, "lending_days"):
+        return stated
+    spans = Counter(
+        (due_on - lent_on).days
+        for record in records
+        if (lent_on := record.get("lent_on")) and (due_on := record.get("due_on")) and not record.get("renewals")
+    )
+    for days, times in spans.most_common(1):
+        if 0 < days <= _LONGEST and times >= spans.total() * _MOST:
+            return Found(days, BY_DATES)
+    return None
+
+
+def _stated(records: Sequence[Record], name: str) -> Found | None:
+    counted = Counter(number for record in records if (number := record.get(name)))
+    return next((Found(number, BY_COLUMN) for number, _ in counted.most_common(1) if 0 < number <= _LONGEST), None)

@@ -1,0 +1,120 @@
+"""Control totals: how much the old lists state, how much of it stands in the new books, how much was set aside."""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from schoollib_xl.adoption.journal import Count, Journal, Outcome, Place, What
+from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.tables import FoundTable, is_row_number
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Field
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.rules.titles import count_titles
+
+_CENT = Decimal("0.01")
+ROW_NUMBER, PERSONAL, REFUSED = "序号（不用接收）", "个人信息（不接收）", "不接收"
+
+
+class Total(NamedTuple):
+    """One kind of thing: what came in, what stands in the new books, what was stated twice, what was set aside."""
+
+    what: What
+    came_in: Decimal
+    out: Decimal
+    merged: Decimal
+    aside: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        """Whether all that came in stands in the books, or says again what does."""
+        return self.came_in == self.out + self.merged
+
+
+def control_totals(booklet: Booklet, journal: Journal, library: Library) -> list[Total]:
+    """The totals of an adoption, those of the result counted in the workbook as it was read back."""
+    counts = dict(journal.counts)
+    aside = counts[What.TITLES].aside
+    stated = Decimal(count_titles(booklet.rows.get(AccessionRow, [])))
+    counts[What.TITLES] = Count(came_in=stated + aside, aside=aside)
+    out = _out(library)
+    return [_total(what, counts[what], out[what]) for what in What]
+
+
+def _total(what: What, count: Count, out: Decimal) -> Total:
+    numbers = (count.came_in, out, count.merged, count.aside)
+    if what is What.MONEY:
+        return Total(what, *(number.quantize(_CENT, ROUND_HALF_UP) for number in numbers))
+    return Total(what, *numbers)
+
+
+def _out(library: Library) -> dict[What, Decimal]:
+    copies, loans = library[AccessionRow], library[LoanRow]
+    prices = [row.price for row in copies] + [row.values.get("price") for row in copies.incomplete]
+    closed = sum(not row.is_open for row in loans)
+    closed += sum(bool(row.values.get("returned_on") or row.values.get("outcome")) for row in loans.incomplete)
+    titles = count_titles([*copies.rows, *(AccessionRow(**row.values) for row in copies.incomplete)])
+    return {
+        What.COPIES: Decimal(len(copies)),
+        What.MONEY: sum((price for price in prices if price is not None), Decimal(0)),
+        What.TITLES: Decimal(titles),
+        What.READERS: Decimal(len(library[ReaderRow])),
+        What.LOANS: Decimal(len(loans)),
+        What.RETURNS: Decimal(closed),
+    }
+
+
+class ColumnTaken(NamedTuple):
+    """One column of a source: its header, and what it was taken as; None where nobody knew."""
+
+    header: str
+    taken_as: str | None
+
+
+class SourceTaken(NamedTuple):
+    """One table of the sources: what it was taken for, its rows that say something, and its columns."""
+
+    file: str
+    sheet: str
+    kind: str | None
+    rows: int
+    taken: int
+    aside: int
+    columns: tuple[ColumnTaken, ...]
+
+    @property
+    def unrecognised(self) -> tuple[str, ...]:
+        """The headers nobody knew."""
+        return tuple(column.header for column in self.columns if column.taken_as is None)
+
+
+def sources_taken(tables: Sequence[FoundTable], names: OwnNames, journal: Journal) -> list[SourceTaken]:
+    """Every table of the sources with every column named."""
+    return [_source(table, names, journal) for table in tables]
+
+
+def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken:
+    lines = [*table.lines, *(one.line for one in table.non_entries)]
+    places = (Place(table.file, table.sheet, line.row) for line in lines)
+    fates = [journal.fates[place] for place in places if place in journal.fates]
+    aside = sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in fates)
+    taken = sum(fate.outcome is not Outcome.ASIDE for fate in fates)
+    kind = table.kind.name if table.kind else None
+    return SourceTaken(table.file, table.sheet, kind, taken + aside, taken, aside, tuple(_columns(table, names)))
+
+
+def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
+    fields = {at: name for name, at in table.columns.items()}
+    for at, header in sorted(table.headers.items()):
+        field: Field | None = table.kind.by_name[fields[at]] if table.kind and at in fields else None
+        if field:
+            yield ColumnTaken(header, field.header)
+        elif at in table.personal:
+            yield ColumnTaken(header, PERSONAL)
+        elif is_row_number(header):
+            yield ColumnTaken(header, ROW_NUMBER)
+        else:
+            yield ColumnTaken(header, REFUSED if names.is_refused(table.file, table.sheet, header) else None)

@@ -1,0 +1,89 @@
+"""Days written without a year, or without year and month, as paper registers have them: 3.5, 4月10日, 12日."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.dates import month_and_day, years_in
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
+from schoollib_xl.sheets.reading.tidy import shown
+
+_AUGUST = 8
+_MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
+_ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
+
+
+class Heading(NamedTuple):
+    """What the titles round a table say of its days: the years they name, one month, the half of the school year."""
+
+    years: tuple[int, ...]
+    month: int | None
+
+    @classmethod
+    def of(cls, text: str) -> "Heading":
+        """What a text says."""
+        years = tuple(dict.fromkeys(years_in(text)))
+        months = _MONTH.findall(text)
+        return cls(years, int(months[0]) if len(set(months)) == 1 else None)
+
+    def year_of(self, month: int) -> int | None:
+        """The year a month lies in; of a school year's two the first one from August on."""
+        if len(self.years) == 1:
+            return self.years[0]
+        if len(self.years) == 2 and self.years[1] == self.years[0] + 1:
+            return self.years[0] if month >= _AUGUST else self.years[1]
+        return None
+
+
+class YearGiver:
+    """Completes the days of one column: by the title, else by the last full day above, in whose order they stand."""
+
+    def __init__(self, heading: Heading, first_full: date | None) -> None:
+        self._heading = heading
+        self._last = first_full
+
+    def saw(self, day: date) -> None:
+        """A full day stood in the column."""
+        self._last = day
+
+    def complete(self, value: CellValue, not_before: date | None) -> date | None:
+        """The day a cell means; `not_before` is the day of the same row it cannot precede (还 after 借)."""
+        found = self._month_and_day(value)
+        if found is None:
+            return None
+        month, day = found
+        if not_before:
+            return _not_before(not_before, month, day)
+        year = self._heading.year_of(month)
+        if year is None and self._last:
+            year = _nearest_year(self._last, month)
+        return _day(year, month, day) if year else None
+
+    def _month_and_day(self, value: CellValue) -> tuple[int, int] | None:
+        text = cleaned(shown(value)).translate(PUNCTUATION)
+        # A number 3.1 may have been 3.10; a text 3.1 was not.
+        if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.[123]", text):
+            return None
+        if (match := _ONLY_A_DAY.fullmatch(text)) and self._heading.month:
+            return self._heading.month, int(match[1])
+        return month_and_day(text)
+
+
+def _not_before(earlier: date, month: int, day: int) -> date | None:
+    same = _day(earlier.year, month, day)
+    return same if same and same >= earlier else _day(earlier.year + 1, month, day)
+
+
+def _nearest_year(last: date, month: int) -> int:
+    """The year that brings the month next to the last day: January after December is the year after."""
+    return min(
+        (last.year - 1, last.year, last.year + 1), key=lambda year: abs((year - last.year) * 12 + month - last.month)
+    )
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
