@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.adoption.blocks import side_by_side
+from schoollib_xl.adoption.blocks import name_groups, side_by_side
 from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.due_dates import with_due_dates
@@ -81,6 +81,7 @@ def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> l
 
 
 def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
+    name_groups(source.grid)
     beside = side_by_side(source.grid, f"{source.file} {source.sheet}", has_header)
     for number, grid in enumerate(beside, 1):
         label = source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）"

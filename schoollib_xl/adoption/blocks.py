@@ -1,5 +1,6 @@
 """Tables that stand side by side on one sheet, taken apart."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 
+_GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
 IsHeader = Callable[[Sequence[CellValue], str], bool]
 
 
@@ -19,8 +21,27 @@ def side_by_side(grid: Grid, sheet: str, is_header: IsHeader) -> list[Grid]:
         for bounds in (_repeated(row), _parted(row)):
             headers = [_cut(row, first, last) for first, last in bounds]
             if len(headers) > 1 and all(is_header(one, title) for one in headers) and _is_blank_between(grid, bounds):
-                return [[_cut(cells, first, last) for cells in grid] for first, last in _widened(bounds)]
+                return list(_taken_apart(grid, index, list(_widened(bounds))))
     return [grid]
+
+
+def name_groups(grid: Grid) -> None:
+    """Make the names under 第一组, 第二组 … names: every such header of a list of groups says 姓名."""
+    for row in grid[:HEADER_DEPTH]:
+        texts = [value for value in row if value != ""]
+        if len(texts) > 1 and all(isinstance(text, str) and _GROUP.fullmatch(text.strip()) for text in texts):
+            row[:] = ["姓名" if value != "" else "" for value in row]
+
+
+def _taken_apart(grid: Grid, header: int, bounds: Sequence[tuple[int, int]]) -> Iterator[Grid]:
+    """Each block as a grid of its own; a title above all of them stands above each."""
+    for number, (first, last) in enumerate(bounds):
+        block = [_cut(cells, first, last) for cells in grid]
+        for row in range(header) if number else ():
+            titles = [value for value in grid[row] if value != ""]
+            if len(titles) == 1 and is_blank(block[row]):
+                block[row] = [*([""] * first), titles[0]]
+        yield block
 
 
 def _repeated(row: Sequence[CellValue]) -> list[tuple[int, int]]:

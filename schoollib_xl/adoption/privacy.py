@@ -41,7 +41,7 @@ def hide_personal(tables: Sequence[FoundTable]) -> Iterator[str]:
     shorter = _shortener(tables)
     for table in tables:
         hidden = _hide_columns(table)
-        shortened = _shorten_numbers(table, shorter)
+        shortened, lost = _shorten_numbers(table, shorter)
         inside = _hide_inside(table)
         table.personal |= hidden
         if hidden:
@@ -50,6 +50,8 @@ def hide_personal(tables: Sequence[FoundTable]) -> Iterator[str]:
             )
         if shortened:
             yield f"{_where(table)} 的编号里有身份证号，只留了分得清人的后几位。"
+        if lost:
+            yield f"{_where(table)} 有 {lost} 个编号存成了超过 15 位的数，后面几位已经丢了，读不出来。"
         if inside:
             yield f"{_where(table)} 有 {inside} 格文字里夹着身份证号或电话，这些号没有接收，也没有写进报告。"
 
@@ -150,14 +152,20 @@ def _is_private(text: str) -> bool:
     return _is_identity(text) or re.fullmatch(_TELEPHONE, text) is not None
 
 
-def _shorten_numbers(table: FoundTable, shorter: Callable[[str], str]) -> int:
-    at, shortened = _reader_column(table), 0
+def _shorten_numbers(table: FoundTable, shorter: Callable[[str], str]) -> tuple[int, int]:
+    """Shorten them; how many were, and of how many nothing could be kept, for Excel has rounded them."""
+    at = _reader_column(table)
+    shortened = lost = 0
     for line in table.lines if at else ():
-        if at and at <= len(line.cells) and _is_private(text := _text(line.cells[at - 1])):
-            # Of a number Excel has rounded the last digits are gone: nothing tells the readers apart any more.
-            line.cells[at - 1] = shorter(text) if _HAS_IDENTITY.search(text) or not _is_identity(text) else ""
+        if not at or at > len(line.cells) or not _is_private(text := _text(line.cells[at - 1])):
+            continue
+        if (isinstance(line.cells[at - 1], str) and _HAS_IDENTITY.search(text)) or len(text) < _SHORTEST_IDENTITY:
+            line.cells[at - 1] = shorter(text)
             shortened += 1
-    return shortened
+        else:
+            line.cells[at - 1] = ""
+            lost += 1
+    return shortened, lost
 
 
 # -- numbers inside other text -----------------------------------------------------------------------------
@@ -197,5 +205,5 @@ def _without_numbers(value: CellValue, *, is_about_people: bool) -> CellValue | 
     return cleaned if cleaned != text else None
 
 
-# The shortest telephone number.
-_SHORTEST_NUMBER = 11
+# The shortest telephone number and identity number.
+_SHORTEST_NUMBER, _SHORTEST_IDENTITY = 11, 15

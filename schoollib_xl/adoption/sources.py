@@ -1,6 +1,7 @@
 """The old files: every sheet of every workbook and text table, and the records of CNMARC files."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from schoollib_xl.adoption.marc import is_marc, marc_grid
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import trimmed
 from schoollib_xl.sheets.opening.merged import fill_down, merged_ranges
+from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
@@ -33,6 +35,7 @@ def read_sources(paths: Iterable[Path]) -> Iterator[Source]:
     Raises Unusable for a file that cannot be read.
     """
     for path, file in _named(list(paths)):
+        _refuse_scans(path)
         if is_marc(path):
             yield Source(file, path.stem, marc_grid(path))
         elif (text := _mixed_text(path)) is not None:
@@ -69,6 +72,28 @@ def _mixed_text(path: Path) -> str | None:
     if not 0 < told < len(foreign) or b"\0" in b"".join(lines[:10]):
         return None
     return "".join(line.decode("utf-8" if _is_utf8(line) else "gb18030", "backslashreplace") for line in lines)
+
+
+def _refuse_scans(path: Path) -> None:
+    """What a scanner or a phone gives is no list of books: nothing says what the numbers are called.
+
+    Raises Unusable.
+    """
+    if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
+        return
+    text = path.read_bytes()[:_MOST_LOOKED_AT].decode("utf-8-sig", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    numbers = [_SCAN.fullmatch(line) for line in lines[:-1] or lines]
+    if lines and (all(numbers) or _SCAN_HEADER.fullmatch(lines[0])):
+        raise Unusable(
+            f"《{path.name}》像是扫描枪或手机扫的号，不是旧账；盘点用 schoollib stocktake 工作簿 {path.name}。"
+        )
+
+
+# Enough of a file to tell; a scan is its number alone, or with the time beside it.
+_MOST_LOOKED_AT = 100_000
+_SCAN = re.compile(r"\"?[A-Za-z]{0,4}\d{3,20}\"?(?:[,;\t]\"?[\d/:. -]{8,25}\"?)?")
+_SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Content\"?.*", re.IGNORECASE)
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -171,7 +171,12 @@ def _headers(file: str, sheet: str, lines: list[Line], names: OwnNames) -> Itera
         texts = _header_texts(line.cells)
         if texts is None:
             continue
-        title = " ".join([file, sheet, *(above.text for above in lines[max(0, index - _TITLE_LINES) : index])])
+        # A title is of what stands right below it: further down a header must say by itself what it is.
+        title = (
+            ""
+            if found
+            else " ".join([file, sheet, *(above.text for above in lines[max(0, index - _TITLE_LINES) : index])])
+        )
         if header := _header(line, texts, named, title, file, sheet, names):
             found = True
             yield header

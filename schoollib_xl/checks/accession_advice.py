@@ -1,6 +1,6 @@
 """个别登记账 (ACC): prices and class numbers that are allowed and yet worth a look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
@@ -19,6 +19,7 @@ _SET_READS = "accession_no batch_no title isbn price circulation source"
 _PRICE_READS = f"{_SET_READS} author publisher edition"
 # A slip of the decimal point makes 34.80 into 3480; atlases and readers' sets stay far below 20 times.
 _OUTLYING_TIMES = 20
+_A_CENT = Decimal("0.01")
 # The price of a set of volumes, as against the usual price of one copy.
 _SET_TIMES = 3
 
@@ -56,8 +57,15 @@ def odd_prices(library: Library) -> list[_Odd]:
         if _differ(copies, "price"):
             # A gift without a price is entered as 0; bound volumes of one magazine cost what their issues cost.
             priced = [copy for copy in copies if copy.value > 0 and copy.source is not Source.BINDING]
-            odd.extend(_odd_copies(priced, "price"))
+            if not _is_a_set_shared_out(priced):
+                odd.extend(_odd_copies(priced, "price"))
     return odd
+
+
+def _is_a_set_shared_out(copies: Sequence[AccessionRow]) -> bool:
+    """Whether the prices differ by a cent only: the price of a set, shared by its volumes."""
+    prices = [copy.value for copy in copies]
+    return bool(prices) and max(prices) - min(prices) <= _A_CENT
 
 
 class _Prices:

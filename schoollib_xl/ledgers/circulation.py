@@ -48,7 +48,7 @@ class LoanRow(NamedTuple):
             "",
             "林小满",
             10,
-            synonyms=words("读者姓名 读者 借阅人 借书人 学生姓名 借书学生 借阅者 借阅人姓名 借书人姓名 学生 借者"),
+            synonyms=words("读者姓名 读者 借阅人 借书人 学生姓名 借书学生 借阅者 借阅人姓名 借书人姓名 借者"),
         ),
     ]
     class_name: Annotated[

@@ -69,7 +69,7 @@ class LoanTerms:
     @cached_property
     def _adults(self) -> dict[str, int]:
         readers = self._library.readers.items()
-        return {number: _KINDS.index(one.kind) for number, one in readers if one.kind is not ReaderKind.PUPIL}
+        return {number: _KINDS.index(one.kind) for number, one in readers if one.kind in _KINDS[1:]}
 
     @cached_property
     def _by_class(self) -> bool:

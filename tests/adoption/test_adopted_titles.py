@@ -9,7 +9,7 @@ import pytest
 from adoption.old_lists import HEADER, OPENED_ON, book, copies, fate_of, taken_over, times
 from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.journal import Outcome, What
 from schoollib_xl.adoption.records import ONLY_A_NUMBER
 from schoollib_xl.adoption.report import Result, report_answer
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
@@ -110,7 +110,7 @@ def test_two_books_of_one_number_are_both_taken_over(tmp_path: Path) -> None:
 def test_the_price_of_a_set_is_shared_and_said(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book("神曲", 3, 单价="CNY43.00(全3册)")]})
     assert [copy.price for copy in copies(done)] == [Decimal("14.34"), Decimal("14.33"), Decimal("14.33")]
-    assert (done.stated.yuan, times(done, SHARED_PRICE)) == (Decimal("43.00"), 1)
+    assert (done.journal.counts[What.MONEY].came_in, times(done, SHARED_PRICE)) == (Decimal("43.00"), 1)
 
 
 @pytest.mark.parametrize("price", ["EUR 50.84", "CNY50.00(全5册)", "7RMB×23"])
@@ -119,7 +119,7 @@ def test_a_price_that_cannot_be_told_is_kept_in_words_and_listed(tmp_path: Path,
     (copy,) = copies(done)
     assert (copy.price, copy.remarks) == (None, f"单价原记 {price}")
     assert [(one.header, one.text) for one in done.journal.unread] == [("单价", price)]
-    assert done.stated.priceless == 1
+    assert done.priceless == 1
 
 
 def test_a_blank_class_number_stays_blank(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
 def test_the_total_a_list_states_itself_is_compared_with_its_lines(tmp_path: Path) -> None:
     foot = ("合计", None, None, None, None, None, 4)
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("草房子", 3), foot]})
-    tables = report_answer(done, Result(None, ())).sections[0].tables
+    tables = report_answer(done, Result((), (), ())).sections[0].tables
     (part,) = [part for part in tables if part.heading == "来源自己写的合计"]
     assert [tuple(line) for line in part.rows] == [("旧账.xlsx", "书目", "4", 4, 5, "不一致")]
 

@@ -94,7 +94,39 @@ def test_a_target_that_cannot_be_written_gets_one_sentence(tmp_path: Path) -> No
 def test_the_answer_for_programs_is_alone_on_stdout(tmp_path: Path) -> None:
     old = old_book(tmp_path / "旧账.xlsx", {"书目": CLEAN})
     done = schoollib("adopt", old, "--into", tmp_path / "七本账.xlsx", *AS_OF, "--format", "json")
-    assert json.loads(done.stdout)["rows"] == {"adopted": 2, "merged": 0, "aside": 1}
+    said = json.loads(done.stdout)
+    assert list(said) == ["workbook", "report", "sources", "totals", "to_look"]
+    (source,) = said["sources"]
+    assert list(source) == ["file", "sheet", "kind", "rows", "taken", "aside", "columns"]
+    assert (source["kind"], source["rows"], source["taken"], source["aside"]) == ("书目", 2, 2, 0)
+    assert source["columns"][0] == {"header": "书名", "as": "书名"}
+    totals = {one.pop("what"): one for one in said["totals"]}
+    assert list(totals) == ["copies", "money", "titles", "readers", "loans", "returns"]
+    assert totals["copies"] == {"in": 5, "out": 5, "aside": 0, "agree": True}
+    assert totals["money"] == {"in": "104.00", "out": "104.00", "aside": "0.00", "agree": True}
+    assert said["to_look"] == 0
+
+
+def test_what_is_left_behind_is_said_first_and_ends_with_1(tmp_path: Path) -> None:
+    rows = [("书名", "册数", "颜色"), ("城南旧事", 2, "红"), ("草房子", "若干", "蓝")]
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": rows})
+    done = schoollib("adopt", old, "--into", tmp_path / "七本账.xlsx", *AS_OF)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert "没有认出的栏目：颜色" in done.stdout
+    assert "--dry-run" in done.stdout
+    assert lines[-2] == "对不上！册数：来源 3，接收结果 2，没有接收 1，少 1"
+    assert lines[-1] == "种数：来源 1，接收结果 1，一致"
+
+
+def test_a_list_of_books_without_titles_is_asked_about_and_nothing_written(tmp_path: Path) -> None:
+    old = old_book(
+        tmp_path / "旧账.xlsx", {"书目": [("登记号", "啥", "ISBN"), ("000001", "城南旧事", "9787020024759")]}
+    )
+    done = schoollib("adopt", old, "--into", tmp_path / "新" / "七本账.xlsx", *AS_OF)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "多半是“啥”" in done.stderr
+    assert not (tmp_path / "新").exists()
 
 
 def test_a_new_year_opens_with_what_the_old_one_closed_with(workbook: Path, tmp_path: Path) -> None:

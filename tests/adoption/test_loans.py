@@ -1,6 +1,7 @@
 """Loan lists and event logs."""
 
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,18 @@ import pytest
 from adoption.old_lists import Rows, fate_of, taken_over, times
 from schoollib_xl.adoption import events, loans
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.journal import Outcome
-from schoollib_xl.adoption.transforms import COPY_BY_BARCODE, COPY_BY_TITLE, DUE_BY_RULE, PAIRED, READER_FOUND, RETURNED
+from schoollib_xl.adoption.journal import Outcome, What
+from schoollib_xl.adoption.transforms import (
+    COPY_BY_BARCODE,
+    COPY_BY_TITLE,
+    DUE_BY_RULE,
+    LOWEST_COPY,
+    PAIRED,
+    READER_FOUND,
+    RETURNED,
+)
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
 BOOKS = [
@@ -61,8 +71,8 @@ def test_readers_and_copies_are_found_by_what_the_list_has(tmp_path: Path) -> No
     ("line", "reason"),
     [
         (("去年秋天", "S1", "林小满", "000001"), loans.UNDATED),
-        (("2025-9-8", None, "周小麦", "000001"), loans.NO_READER),
-        (("2025-9-8", "S1", "林小满", None), loans.NO_COPY),
+        (("2025-9-8", None, "周小麦", "000001"), events.NO_READER),
+        (("2025-9-8", "S1", "林小满", None), events.NO_BOOK),
     ],
 )
 def test_a_loan_nobody_can_make_out_is_set_aside(tmp_path: Path, line: tuple[str, ...], reason: str) -> None:
@@ -121,8 +131,8 @@ def test_a_copy_lent_again_while_open_leaves_the_first_loan_aside(tmp_path: Path
         (("2025-9-8", "丢书", "S1", "000001"), events.NOT_LENT),
         (("某日", "借书", "S1", "000001"), events.UNDATED),
         (("2025-9-8", "预约", "S1", "000001"), events.UNCLEAR),
-        (("2025-9-8", "借书", None, "000001"), loans.NO_READER),
-        (("2025-9-8", "借书", "S1", None), loans.NO_COPY),
+        (("2025-9-8", "借书", None, "000001"), events.NO_READER),
+        (("2025-9-8", "借书", "S1", None), events.NO_BOOK),
     ],
 )
 def test_an_event_that_belongs_to_no_loan_is_set_aside(tmp_path: Path, line: tuple[str, ...], reason: str) -> None:
@@ -130,13 +140,133 @@ def test_an_event_that_belongs_to_no_loan_is_set_aside(tmp_path: Path, line: tup
     assert fate_of(done, 2, "流水") == (Outcome.ASIDE, reason)
 
 
-def test_a_return_on_another_card_closes_the_loan_and_says_so(tmp_path: Path) -> None:
+def test_a_return_on_another_card_is_not_that_loans(tmp_path: Path) -> None:
     log = [LOG_HEADER, ("2025-9-8", "借书", "S1", "000001"), ("2025-9-20", "还书", "S2", "000001")]
-    (loan,) = rows_of(adopted(tmp_path, "流水", log))
-    assert (loan.reader_no, loan.remarks) == ("S1", "还书记录上的证号是 S2")
+    done = adopted(tmp_path, "流水", log)
+    (loan,) = rows_of(done)
+    assert (loan.reader_no, loan.is_open) == ("S1", True)
+    assert fate_of(done, 3, "流水") == (Outcome.ASIDE, events.NOT_LENT)
 
 
 def test_events_out_of_order_are_paired_by_their_days(tmp_path: Path) -> None:
     log = [LOG_HEADER, ("2025-9-15", "还书", "S1", "000001"), ("2025-9-8", "借书", "S1", "000001")]
     (loan,) = rows_of(adopted(tmp_path, "流水", log))
     assert (loan.lent_on, loan.returned_on) == (date(2025, 9, 8), date(2025, 9, 15))
+
+
+NEWEST_FIRST = [
+    ("时间", "姓名", "读者证号", "动作", "登录号"),
+    ("2025-03-06 16:30:00", "周小麦", "S2", "还书", "000001"),
+    ("2025-03-06 16:10:00", "周小麦", "S2", "借书", "000001"),
+    ("2025-03-05 12:40:00", "林小满", "S1", "还书", "000001"),
+    ("2025-03-05 12:10:00", "林小满", "S1", "借书", "000001"),
+]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(1, 5))))
+def test_a_log_with_times_may_stand_in_any_order(tmp_path: Path, order: tuple[int, ...]) -> None:
+    done = adopted(tmp_path, "流水", [NEWEST_FIRST[0], *(NEWEST_FIRST[line] for line in order)])
+    assert [(loan.reader_no, loan.lent_on, loan.returned_on) for loan in rows_of(done)] == [
+        ("S1", date(2025, 3, 5), date(2025, 3, 5)),
+        ("S2", date(2025, 3, 6), date(2025, 3, 6)),
+    ]
+
+
+@pytest.mark.parametrize("lines", [[2, 1, 0], [0, 1, 2], [1, 2, 0]])
+def test_of_one_day_without_times_a_copy_comes_back_before_it_goes_out_again(tmp_path: Path, lines: list[int]) -> None:
+    log = [
+        ("2025-9-8", "借书", "S1", "000001"),
+        ("2025-9-20", "还书", "S1", "000001"),
+        ("2025-9-20", "借书", "S2", "000001"),
+    ]
+    done = adopted(tmp_path, "流水", [LOG_HEADER, *(log[line] for line in lines)])
+    assert [(loan.reader_no, loan.returned_on) for loan in rows_of(done)] == [("S1", date(2025, 9, 20)), ("S2", None)]
+
+
+@pytest.mark.parametrize("by", ["书名", "ISBN"])
+def test_of_several_copies_the_lowest_one_that_is_free_is_taken(tmp_path: Path, by: str) -> None:
+    books = [
+        ("登录号", "书名", "ISBN"),
+        ("000007", "草房子", "9787020024759"),
+        ("000009", "草房子", "9787020024759"),
+    ]
+    said = {"书名": "草房子", "ISBN": "978-7-02-002475-9"}[by]
+    register = [
+        ("借书日期", "借书证号", by, "还书日期"),
+        ("2025-9-8", "S1", said, "2025-9-12"),
+        ("2025-9-10", "S2", said, None),
+        ("2025-9-12", "S3", said, None),
+        ("2025-9-13", "S1", said, None),
+    ]
+    done = taken_over(tmp_path, {"书目": books, "名册": READERS, "登记簿": register})
+    assert [(loan.reader_no, loan.accession_no) for loan in rows_of(done)] == [
+        ("S1", "000007"),
+        ("S2", "000009"),
+        ("S3", "000007"),
+    ]
+    assert times(done, LOWEST_COPY) == 3
+    assert fate_of(done, 5, "登记簿") == (Outcome.ASIDE, loans.ALL_OUT.format(held=2))
+    counted = done.journal.counts[What.LOANS]
+    assert (counted.came_in, counted.aside) == (4, 1)
+
+
+def test_a_register_with_a_column_of_copies_is_a_register(tmp_path: Path) -> None:
+    books = [("登录号", "书名"), ("000001", "小河"), ("000002", "小河"), ("000003", "小河")]
+    register = [
+        ("日期", "借书班级", "借书人", "书名", "册数", "借书证", "还书日期", "经手人"),
+        ("2025-03-05", "四（3）班", "甲一", "小河", "2", "1001", "2025-03-12", "丙"),
+    ]
+    done = taken_over(tmp_path, {"书目": books, "登记簿": register})
+    assert [(loan.accession_no, loan.reader_no, loan.class_name) for loan in rows_of(done)] == [
+        ("000001", "1001", "四（3）班"),
+        ("000002", "1001", "四（3）班"),
+    ]
+
+
+def test_a_loan_of_a_book_nobody_listed_is_kept_without_its_number(tmp_path: Path) -> None:
+    register = [("借书日期", "借书证号", "书名"), ("2025-9-8", "S1", "没有的书")]
+    done = adopted(tmp_path, "登记簿", register)
+    (loan,) = rows_of(done)
+    assert (loan.title, loan.accession_no) == ("没有的书", None)
+    assert done.journal.notices[loans.UNKNOWN_BOOK] == 1
+
+
+def test_a_paper_register_is_read_as_it_stands(tmp_path: Path) -> None:
+    register = [
+        ("三（1）班 2025年3月借阅登记",),
+        ("日期", "姓名", "书名", "还书日期"),
+        ("3.5", "林小满", "城南旧事", "3.12"),
+        ("〃", "周小麦", "草房子", "4月10日"),
+        ("12日", "林小满", "〃", None),
+        ("结束", None, None, None),
+    ]
+    done = adopted(tmp_path, "登记簿", register)
+    assert [(loan.lent_on, loan.reader_no, loan.title, loan.returned_on) for loan in rows_of(done)] == [
+        (date(2025, 3, 5), "S1", "城南旧事", date(2025, 3, 12)),
+        (date(2025, 3, 5), "S2", "草房子", date(2025, 4, 10)),
+        (date(2025, 3, 12), "S1", "草房子", None),
+    ]
+
+
+def test_due_dates_of_a_year_that_is_over_are_not_moved(tmp_path: Path) -> None:
+    rows = [("借书日期", "借书证号", "登录号"), ("2026-03-05", "S1", "000001"), ("2026-06-22", "S2", "000002")]
+    sheets = {"书目": BOOKS, "名册": READERS, "借阅": rows}
+    done = taken_over(tmp_path, sheets, as_of=date(2026, 9, 10))
+    assert [loan.due_on for loan in rows_of(done)] == [date(2026, 3, 19), date(2026, 7, 6)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "choices", "days"),
+    [
+        ("还书期限", "15", {}, 15),
+        ("应还日期", "2025-9-18", {}, 10),
+        ("备注", "", {"days": 20}, 20),
+        ("备注", "", {}, 14),
+    ],
+)
+def test_the_days_of_a_loan_are_what_the_old_system_or_the_option_says(
+    tmp_path: Path, header: str, cell: str, choices: dict[str, int], days: int
+) -> None:
+    rows = [("借书日期", "借书证号", "登录号", header), ("2025-9-8", "S1", "000001", cell)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": READERS, "借阅": rows}, **choices)
+    assert done.booklet.rows[LendingRule][0].days == days

@@ -1,5 +1,6 @@
 """Old files of every format: text in any encoding, CNMARC records, blank rows without end."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.stock import NO_COPIES
 from schoollib_xl.sheets.opening.vetting import Unusable
 
 LINES = ("书名,著者,册数\r\n", "城南旧事,林海音,2\r\n", "草房子,曹文轩,1\r\n")
 
 
-def adopted(*paths: Path) -> Adoption:
-    return adopt(paths, Options(TODAY))
+def adopted(*paths: Path, held: int | None = None) -> Adoption:
+    return adopt(paths, Options(TODAY, held=held))
 
 
 def record(title: str = "城南旧事", *numbers: str, price: str = "CNY25.00") -> Record:
@@ -48,7 +50,7 @@ def encoded(made: Record, encoding: str) -> bytes:
 def test_marc_records_are_read_in_both_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "书目.iso"
     path.write_bytes(encoded(record("城南旧事", "000101", "000102"), encoding) + encoded(record("草房子"), encoding))
-    first, second, third = copies(adopted(path))
+    first, second, third = copies(adopted(path, held=1))
     assert (first.accession_no, first.title, first.author, first.publisher) == (
         "000101",
         "城南旧事",
@@ -63,12 +65,50 @@ def test_marc_records_are_read_in_both_encodings(tmp_path: Path, encoding: str) 
 
 def test_a_damaged_marc_record_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
     path = tmp_path / "书目.mrc"
-    good = encoded(record(), "gb18030")
-    path.write_bytes(good + b"00123nam0 2200049   450 " + "半条记录".encode("gb18030") + b"\x1d" + good)
+    one, other = (encoded(record("草房子", number), "gb18030") for number in ("000101", "000102"))
+    path.write_bytes(one + b"00123nam0 2200049   450 " + "半条记录".encode("gb18030") + b"\x1d" + other)
     done = adopted(path)
     assert len(copies(done)) == 2
     assert fate_of(done, 3)[0] is Outcome.ASIDE
     assert "半条记录" in next(fate.text for fate in done.journal.fates.values() if fate.place.row == 3)
+
+
+def test_a_marc_record_without_holdings_is_asked_for_and_no_copy_made_up(tmp_path: Path) -> None:
+    path = tmp_path / "书目.iso"
+    path.write_bytes(encoded(record("城南旧事", "000101"), "utf-8") + encoded(record("草房子"), "utf-8"))
+    done = adopted(path)
+    assert [copy.title for copy in copies(done)] == ["城南旧事"]
+    assert fate_of(done, 3) == (Outcome.ASIDE, NO_COPIES)
+
+
+def test_marks_round_what_a_title_is_not_sorted_by_are_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "书目.iso"
+    path.write_bytes(encoded(record("\x88The \x89Hobbit", "000101"), "utf-8"))
+    assert [copy.title for copy in copies(adopted(path))] == ["The Hobbit"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["000001\n000002\n", "Date;Format;Content\n2026-01-02 10:00;CODE_128;000001\n", "000001,2026-1-2 10:00\n"],
+)
+def test_what_a_scanner_gives_is_told_from_old_lists(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "scan.txt"
+    path.write_text(content)
+    with pytest.raises(Unusable, match="schoollib stocktake"):
+        adopted(path)
+
+
+def test_a_merged_cell_means_its_value_for_every_row_it_covers(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = old_book(
+        tmp_path / "旧账.xlsx",
+        {"书目": [("登录号", "登记日期", "书名"), ("000001", "2024-3-5", "小河"), ("000002", None, "大山")]},
+    )
+    opened = openpyxl.load_workbook(path)
+    opened["书目"].merge_cells("B2:B3")
+    opened.save(path)
+    assert {copy.accessioned_on for copy in copies(adopted(path))} == {date(2024, 3, 5)}
 
 
 def test_a_marc_file_without_a_sound_record_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ class ReaderRow(NamedTuple):
         ),
     ]
     name: Annotated[
-        str, Column("姓名", "", "林小满", synonyms=words("学生姓名 读者姓名 教师姓名 名字 学生 教师 老师 职工姓名"))
+        str, Column("姓名", "", "林小满", synonyms=words("学生姓名 读者姓名 教师姓名 名字 职工姓名 学员姓名"))
     ]
     kind: Annotated[
         ReaderKind,
