@@ -16,7 +16,7 @@ from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load
 from test_cli import digest, schoollib
 
-CLEAN = [HEADER, book(copies=2), book("草房子", 3, 分类号="I287.45", 单价="￥18.00")]
+CLEAN = [HEADER, book(copies=2), book("草房子", 3, ISBN=None, 分类号="I287.45", 单价="￥18.00")]
 UNREADABLE = {
     "没有.xlsx": None,
     "空.xlsx": b"",
