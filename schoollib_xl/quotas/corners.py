@@ -1,7 +1,7 @@
 """送书下班级: how many copies each class corner should get, and which idle copies to send."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
@@ -9,6 +9,7 @@ from heapq import heapify, heappop, heappush
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, Source
 from schoollib_xl.quotas.apportionment import apportion
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
@@ -33,10 +34,11 @@ def corner_shares(library: Library, day: date, total: int | None = None) -> tupl
     same, and the classes have fewer copies proposed than they are due.
     """
     classes = [one for one in school_classes(library) if one.pupils]
-    idle = idle_copies(library, day)
+    idle = idle_copies(library, day) if has_time_to_read(library, day) else []
     pupils = {one.name: one.pupils or 0 for one in classes}
     shares = apportion(min(sum(pupils.values()), len(idle)) if total is None else total, pupils)
-    dealt = _deal(idle, shares)
+    grades, theirs = {one.name: one.grade for one in classes}, library.derive(PupilsBooks)
+    dealt = _deal(idle, shares, lambda copy, name: theirs.suits(copy, grades[name]))
     out = _in_corners(library, day)
     return tuple(CornerShare(one, out[one.name], shares[one.name], tuple(dealt[one.name])) for one in classes)
 
@@ -52,12 +54,54 @@ def idle_copies(library: Library, day: date) -> list[AccessionRow]:
     """
     lent = {number: len(loans) for number, loans in library.loans_by_copy.items()}
     on_shelf = library.derive(Shelves).expected(day)
-    found = [copy for copy in on_shelf if may_leave(copy) and copy.source is not Source.BINDING]
+    theirs = library.derive(PupilsBooks)
+    found = [copy for copy in on_shelf if may_leave(copy) and copy.source is not Source.BINDING and copy in theirs]
     return sorted(found, key=lambda copy: (lent.get(copy.accession_no, 0), copy.accession_no))
 
 
-def _deal(idle: Sequence[AccessionRow], shares: dict[str, int]) -> dict[str, list[AccessionRow]]:
-    """Each copy to the class that is furthest from its share among those without this title, so that no
+class PupilsBooks:
+    """Which copies are for pupils, and of which grades: not those of the teachers' shelves (馆藏地), nor handbooks of
+    teaching, G4 to G7 of 中国图书馆分类法, unless 推荐书目 recommends them; a title recommended to some grades, and
+    one on the shelf of some, is for these.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._recommended: defaultdict[str, set[int]] = defaultdict(set)
+        for row in library[RecommendationRow]:
+            self._recommended[row.title].add(row.grade)
+
+    def __contains__(self, copy: AccessionRow) -> bool:
+        if copy.location and "教师" in copy.location:
+            return False
+        return copy.title in self._recommended or copy.class_no[:2] not in _TEACHING
+
+    def suits(self, copy: AccessionRow, grade: int | None) -> bool:
+        """Whether the copy may go to a class of the grade."""
+        grades = self._recommended.get(copy.title) or _shelf_grades(copy.location or "")
+        return grade is None or not grades or grade in grades
+
+
+def _shelf_grades(location: str) -> set[int]:
+    """The grades a shelf is for by its name: 低年级书架, 中高年级书架; none where it does not say."""
+    before = location.partition("年级")[0] if "年级" in location else ""
+    return {grade for word, grades in _SHELVES.items() if word in before for grade in grades}
+
+
+_SHELVES = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
+# G4 教育, G5 世界各国教育事业, G6 各级教育, G7 各类教育.
+_TEACHING = ("G4", "G5", "G6", "G7")
+
+
+def has_time_to_read(library: Library, day: date) -> bool:
+    """Whether books sent to the classes today can still go out: not from 停借日期 to the end of the term."""
+    term = library.school.term_of(day)
+    return term is None or day <= library.school.last_lending_day(term)
+
+
+def _deal(
+    idle: Sequence[AccessionRow], shares: dict[str, int], suits: Callable[[AccessionRow, str], bool]
+) -> dict[str, list[AccessionRow]]:
+    """Each copy to the class it suits that is furthest from its share among those without this title, so that no
     corner gets two of a kind while another could take one.
     """
     dealt: dict[str, list[AccessionRow]] = {name: [] for name in shares}
@@ -67,7 +111,10 @@ def _deal(idle: Sequence[AccessionRow], shares: dict[str, int]) -> dict[str, lis
     for copy in idle:
         if not waiting:
             break
-        left, order, name = _next(waiting, titles, copy.title)
+        found = _next(waiting, titles, copy, suits)
+        if found is None:
+            continue
+        left, order, name = found
         dealt[name].append(copy)
         titles[name].add(copy.title)
         if left < -1:
@@ -78,12 +125,20 @@ def _deal(idle: Sequence[AccessionRow], shares: dict[str, int]) -> dict[str, lis
 _Waiting = tuple[int, int, str]
 
 
-def _next(waiting: list[_Waiting], titles: dict[str, set[str]], title: str) -> _Waiting:
-    """Take out the class that wants most and has not got the title; the one that wants most if all have."""
+def _next(
+    waiting: list[_Waiting],
+    titles: dict[str, set[str]],
+    copy: AccessionRow,
+    suits: Callable[[AccessionRow, str], bool],
+) -> _Waiting | None:
+    """Take out the class that wants most of those the copy suits, one without the title first; None where it
+    suits none.
+    """
     passed = []
-    while waiting and title in titles[waiting[0][2]]:
+    while waiting and (copy.title in titles[waiting[0][2]] or not suits(copy, waiting[0][2])):
         passed.append(heappop(waiting))
-    taken = heappop(waiting) if waiting else passed.pop(0)
+    taken = heappop(waiting) if waiting else next((one for one in passed if suits(copy, one[2])), None)
     for one in passed:
-        heappush(waiting, one)
+        if one is not taken:
+            heappush(waiting, one)
     return taken

@@ -50,6 +50,14 @@ class TermBooks:
         """What the class as a whole should borrow."""
         return self.copies_target(school_class) or self._first(school_class, TargetName.VISITS_PER_PUPIL)
 
+    def asks_mean(self, school_class: SchoolClass) -> bool:
+        """Whether 生均借书册数 is asked of the class."""
+        return self._first(school_class, TargetName.COPIES_PER_PUPIL) is not None
+
+    def least_target(self, school_class: SchoolClass) -> Target | None:
+        """What every single pupil must borrow: 每生最低借书册数 alone, for a mean asks nothing of one pupil."""
+        return self._first(school_class, TargetName.LEAST_COPIES)
+
     def _first(self, school_class: SchoolClass, *names: TargetName) -> Target | None:
         found = (governing(self.promised, name, school_class.grade) for name in names)
         return next((target for target in found if target), None)

@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from schoollib_xl.quotas.classes import SchoolClass
 from schoollib_xl.quotas.figures import whole_up
-from schoollib_xl.quotas.obligation import TermBooks, borrowed
+from schoollib_xl.quotas.obligation import TermBooks
+from schoollib_xl.quotas.period import Progress
 
 
 @dataclass(frozen=True)
 class PupilBorrowing:
     """What one pupil has borrowed in the term, in whichever class, and how much is still wanting.
 
-    `wanted` is the figure the pupil is measured by (TermBooks.pupil_target), None without one; `short_by`
-    counts copies, or visits where the target is one of visits.
+    `wanted` is the least each pupil must borrow (每生最低借书册数), None without one: a mean asks nothing of a
+    single pupil. `due` is how much of it is due by the cut-off, in whole copies, linear over open days;
+    `short_by` is what is wanting until the end of the term.
     """
 
     reader_no: str
@@ -24,19 +26,22 @@ class PupilBorrowing:
     copies: int
     visits: int
     wanted: Decimal | None
+    due: int
     short_by: int
 
     @property
     def is_below(self) -> bool:
-        return self.short_by > 0
+        """Whether the pupil has borrowed less than is due by now."""
+        return self.copies < self.due
 
 
 def pupils_of(books: TermBooks, school_class: SchoolClass) -> tuple[PupilBorrowing, ...]:
     """The pupils 读者名册 has for the class on the cut-off, by 读者证号; none where there is no register."""
     if books.counted is None or books.members is None:
         return ()
-    target, counted = books.pupil_target(school_class), books.counted
+    target, counted = books.least_target(school_class), books.counted
     wanted = target.value if target else None
+    due = _due(wanted, books.progress)
     members = sorted(books.members.get(school_class.name, ()), key=lambda reader: reader.reader_no)
     return tuple(
         PupilBorrowing(
@@ -46,10 +51,18 @@ def pupils_of(books: TermBooks, school_class: SchoolClass) -> tuple[PupilBorrowi
             counted.copies_by_pupil[reader.reader_no],
             len(counted.visits_by_pupil.get(reader.reader_no, ())),
             wanted,
-            max(0, whole_up(wanted) - borrowed(counted, reader.reader_no, target)) if wanted else 0,
+            due,
+            max(0, whole_up(wanted) - counted.copies_by_pupil[reader.reader_no]) if wanted else 0,
         )
         for reader in members
     )
+
+
+def _due(wanted: Decimal | None, pace: Progress | None) -> int:
+    if wanted is None:
+        return 0
+    whole = whole_up(wanted)
+    return whole if pace is None else whole * pace.elapsed // pace.open_days
 
 
 class Band(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -12,12 +13,13 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.vocabulary import ClassLending
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
@@ -54,6 +56,7 @@ READS: frozenset[type[Any]] = frozenset(
         *_NEEDED,
         CompensationRow,
         PupilLibrarianRow,
+        RecommendationRow,
         RepairRow,
         SettingRow,
         StocktakeRow,
@@ -76,12 +79,24 @@ class ClassQuota:
     pupils: tuple[PupilBorrowing, ...]
     verdict: Feasibility | None
     catch_up: CatchUp | None
+    asks_mean: bool = False
+
+    @property
+    def least(self) -> Decimal | None:
+        """What every single pupil must borrow; None where nothing is asked of one pupil."""
+        return next((pupil.wanted for pupil in self.pupils if pupil.wanted), None)
+
+    @property
+    def only_in_room(self) -> bool:
+        """Whether the class only reads in the room, so that nobody in it can have failed to borrow."""
+        return self.school_class.lending is ClassLending.IN_ROOM
 
 
 @dataclass(frozen=True)
 class Statement:
     """Everything about a term's quotas. `period` is None where the term is not known; then the figures of
-    lending are missing and `not_computed` says why.
+    lending are missing and `not_computed` says why. `school` is all classes, `measured` those that have a
+    copies target: only there may figures stand beside a target.
     """
 
     as_of: date
@@ -90,6 +105,7 @@ class Statement:
     classes: tuple[ClassQuota, ...]
     grades: tuple[tuple[int, Obligation], ...]
     school: Obligation
+    measured: Obligation
     teacher_loans: int | None
     unplaced_loans: int | None
     holdings: tuple[Holding, ...]
@@ -117,6 +133,7 @@ def statement(library: Library) -> Statement:
         _class_quotas(library, books, judge, classes),
         tuple((grade, _obligation(library, books, members)) for grade, members in _by_grade(classes)),
         _obligation(library, books, classes),
+        _obligation(library, books, [one for one in classes if books and books.copies_target(one)]),
         len(counted.by_teachers) if counted else None,
         len(counted.unplaced) if counted else None,
         holdings(library, known),
@@ -148,7 +165,14 @@ def _class_quotas(
     }
     back = ways_back(judge, books.period, {one: gap for one, gap in behind.items() if gap}) if judge else {}
     return tuple(
-        ClassQuota(one, figures[one], pupils_of(books, one), verdicts.get(one.name), back.get(one.name))
+        ClassQuota(
+            one,
+            figures[one],
+            pupils_of(books, one),
+            verdicts.get(one.name),
+            back.get(one.name),
+            books.asks_mean(one),
+        )
         for one in classes
     )
 

@@ -1,15 +1,16 @@
 """The quotas of a term as tables of words: the targets, and what each class has borrowed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from schoollib_xl.quotas.obligation import Obligation
-from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.quotas import ABSENT, figure, limit_reason, outcome_word, plain, scope
 
 _PACE = {True: "跟上", False: "落后", None: ABSENT}
-_FIGURES = ("人数", "借书", "次数", "生均", "目标", "达标", "未借", "还差", "应借", "进度", "每周")
-CLASSES_TITLE = "各班（学生个人借书；还差、应借、每周都是册数）"
+_FIGURES = ("人数", "借书", "次数", "生均", "目标", "借满", "未借", "还差", "应借", "进度", "每周")
+CLASSES_TITLE = "各班（目标是全班人均；借满：借够每人最低册数的人；还差、应借、每周是册数）"
 
 
 class Tabled(NamedTuple):
@@ -43,9 +44,46 @@ def target_limits(stated: Statement) -> list[str]:
 
 def classes_table(stated: Statement) -> Tabled:
     """The figures of each class, then of each grade and of the school."""
-    rows = [(quota.school_class.name, *_figures(quota.obligation)) for quota in stated.classes]
-    grades = [(f"{grade} 年级", *_figures(figures)) for grade, figures in stated.grades]
-    return Tabled(("班级", *_FIGURES), [*rows, *grades, ("全校", *_figures(stated.school))])
+    rows = [(quota.school_class.name, *_figures(class_figures(quota))) for quota in stated.classes]
+    grades = [(f"{grade} 年级", *_figures(figures)) for grade, figures in grade_rows(stated)]
+    totals = [(name, *_figures(figures)) for name, figures in total_rows(stated)]
+    return Tabled(("班级", *_FIGURES), [*rows, *grades, *totals])
+
+
+def class_figures(quota: ClassQuota) -> Obligation:
+    """A class's figures as a table shows them: where a class only reads in the room, nobody is 未借."""
+    figures = replace(quota.obligation, reached=reached_least([quota]))
+    return replace(figures, none=None) if quota.only_in_room else figures
+
+
+def reached_least(quotas: Iterable[ClassQuota]) -> int | None:
+    """Pupils who have borrowed the least each pupil must; None where nothing is asked of one pupil."""
+    asked = [quota for quota in quotas if quota.least is not None]
+    return sum(not pupil.short_by for quota in asked for pupil in quota.pupils) if asked else None
+
+
+def grade_rows(stated: Statement) -> list[tuple[int, Obligation]]:
+    """The sums of each grade; in one that only reads in the room nobody is 未借."""
+    found = []
+    for grade, figures in stated.grades:
+        members = [quota for quota in stated.classes if quota.school_class.grade == grade]
+        none = None if all(quota.only_in_room for quota in members) else figures.none
+        found.append((grade, replace(figures, none=none, reached=reached_least(members))))
+    return found
+
+
+def total_rows(stated: Statement) -> list[tuple[str, Obligation]]:
+    """The sums below the classes, each of one base: where only some classes have a target, these stand in a row
+    of their own, and the row of the whole school has no target to stand beside.
+    """
+    school = stated.school
+    if school.target is None or stated.measured.pupils == school.pupils:
+        return [("全校", replace(school, reached=reached_least(stated.classes)))]
+    without = replace(
+        school, target=None, reached=None, none=None, gap=None, expected=None, on_track=None, per_week=None
+    )
+    measured = replace(stated.measured, reached=reached_least(stated.classes))
+    return [("有指标的班", measured), ("全校", without)]
 
 
 def apart_sentence(stated: Statement) -> str:

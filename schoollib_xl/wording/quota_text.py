@@ -42,6 +42,8 @@ def headline(stated: Statement) -> str:
     if stated.period is None:
         return "学期的起止日期不清楚，借书的数没有算。"
     term, cut_off = stated.period
+    if cut_off < term.start:
+        return f"{say(term.start)}才开学，{say(cut_off)}还没有借书的数。"
     span = f"{say(term.start)}到 {say(term.end)}，算到 {say(cut_off)}"
     if school.loans is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
@@ -105,22 +107,46 @@ def catch_up_sentence(quota: ClassQuota) -> str:
     return f"{name}：还差 {gap} 册，{_path(quota.catch_up)}。"
 
 
+def class_sentences(quota: ClassQuota) -> Iterator[str]:
+    """How the class stands: what it borrowed, then what is asked of all together, then of each pupil."""
+    figures = quota.obligation
+    if figures.loans is None:
+        yield f"学生 {figure(figures.pupils)} 人。"
+        return
+    none = f"，一册没借 {figures.none} 人" if figures.none and not quota.only_in_room else ""
+    yield f"学生 {figure(figures.pupils)} 人，借书 {figures.loans} 册，人均 {figure(figures.mean)} 册{none}。"
+    if figures.target is not None and quota.asks_mean:
+        gap = f"还差 {figures.gap} 册" if figures.gap else "已经达到"
+        yield f"全班（人均 {plain(figures.target)} 册）：{gap}。"
+    if quota.least is not None:
+        yield f"个人（每人 {plain(quota.least)} 册）：{_least_words(quota)}。"
+
+
+def _least_words(quota: ClassQuota) -> str:
+    short = [pupil.short_by for pupil in quota.pupils if pupil.short_by]
+    return f"{len(short)} 人没借满，共差 {sum(short)} 册" if short else "都借满了"
+
+
 def _path(path: CatchUp) -> str:
     return "，".join(f"第 {week.number} 周 {week.copies} 册" for week in path.weeks if week.copies)
 
 
 def _distribution(stated: Statement) -> Iterator[str]:
-    pupils = [pupil for quota in stated.classes for pupil in quota.pupils]
+    pupils = [pupil for quota in stated.classes if _lends(quota) for pupil in quota.pupils]
     if not pupils:
         return
     yield from ("", "每名学生借了多少（平均数看不出谁没借）")
-    rows = [(quota.school_class.name, *_counts(quota.pupils)) for quota in stated.classes if quota.pupils]
-    header = ("班级", *(band_words(band) for band, _ in distribution(())), "不够的")
-    yield from table(header, [*rows, ("全校", *_counts(pupils))])
+    rows = [(quota.school_class.name, *_counts(quota.pupils)) for quota in stated.classes if _lends(quota)]
+    header = ("班级", *(band_words(band) for band, _ in distribution(())), "没借满")
+    yield from table(header, [*rows, ("合计", *_counts(pupils))])
+
+
+def _lends(quota: ClassQuota) -> bool:
+    return bool(quota.pupils) and not quota.only_in_room
 
 
 def _counts(pupils: Sequence[PupilBorrowing]) -> tuple[str, ...]:
-    below = sum(pupil.is_below for pupil in pupils)
+    below = sum(pupil.short_by > 0 for pupil in pupils)
     return (*(str(count) for _, count in distribution(pupils)), str(below))
 
 

@@ -93,15 +93,22 @@ def test_the_tables_of_the_summary_are_those_of_quota() -> None:
     books = sample()
     paper = term_summary(books).paper
     classes = quota_json(books.library, books.stated)["classes"]
-    assert [(one.name, one.loans, one.mean) for one in paper.by_class[:-1]] == [
+    assert [(one.name, one.loans, one.mean) for one in paper.by_class[:-2]] == [
         (one["class"], str(one["loans"]), one["mean"]) for one in classes
     ]
     assert paper.by_class[-1].loans == str(sum(one["loans"] for one in classes))
+    assert (paper.by_class[-2].name, paper.by_class[-2].mean, paper.by_class[-2].target) == (
+        "有指标的班",
+        "7.20",
+        "6.8",
+    )
+    # A row has one base: what only some classes were asked stands beside no figure of the whole school.
+    assert (paper.by_class[-1].target, paper.by_class[-1].reached) == ("—", "—")
 
 
 def test_the_charts_show_what_the_tables_say() -> None:
     paper = term_summary(sample()).paper
-    assert list(paper.class_chart.series[0].values) == [float(one.mean) for one in paper.by_class[:-1]]
+    assert list(paper.class_chart.series[0].values) == [float(one.mean) for one in paper.by_class[:-2]]
     assert sum(value or 0 for value in paper.month_chart.series[0].values) == float(paper.by_class[-1].loans)
     assert sum(value or 0 for value in paper.holdings_chart.series[0].values) == pytest.approx(100, abs=0.05)
 

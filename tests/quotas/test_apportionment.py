@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_school import lent, school_class, small_school, teacher
+from small_school import LAST_DAY, lent, school_class, small_school, teacher
 
 from make import row
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, Source
 from schoollib_xl.quotas.apportionment import NothingToShareBy, apportion
@@ -119,3 +120,22 @@ def test_what_a_corner_already_has_is_counted() -> None:
 
 def test_a_school_without_pupils_has_no_corners() -> None:
     assert corner_shares(small_school(row(SummaryRow), *copies(1)), TODAY) == ()
+
+
+def test_classes_are_sent_pupils_books_of_their_own_grades() -> None:
+    copies = [
+        row(AccessionRow, 2, accession_no="000001", title="小学语文教学论", class_no="G623", location="书库"),
+        row(AccessionRow, 3, accession_no="000002", title="教案选", class_no="I287", location="教师书架"),
+        row(AccessionRow, 4, accession_no="000003", title="小河", class_no="I287", location="低年级书架"),
+        row(AccessionRow, 5, accession_no="000004", title="城南旧事", class_no="I247", location="书库"),
+    ]
+    classes = [school_class("一（1）班", 1, 2), school_class("五（1）班", 5, 2)]
+    books = small_school(*classes, *copies, row(RecommendationRow, grade=5, title="城南旧事"))
+    sent = {one.school_class.name: [copy.title for copy in one.proposed] for one in corner_shares(books, TODAY)}
+    assert sent == {"一（1）班": ["小河"], "五（1）班": ["城南旧事"]}
+
+
+def test_nothing_is_sent_to_the_classes_when_books_are_being_collected() -> None:
+    books = small_school(school_class(pupils=2), row(AccessionRow, accession_no="000001"))
+    assert sum(one.share for one in corner_shares(books, date(2025, 12, 1))) == 1
+    assert sum(one.share for one in corner_shares(books, LAST_DAY)) == 0

@@ -6,14 +6,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_school import SCHOOL, calendar, lent, pupil, row, rule, school_class, small_school, target, teacher
+from small_school import (
+    FIRST_DAY,
+    LAST_DAY,
+    SCHOOL,
+    calendar,
+    lent,
+    pupil,
+    row,
+    rule,
+    school_class,
+    small_school,
+    target,
+    teacher,
+)
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.vocabulary import DayKind, LeavingReason, LoanMode, LoanOutcome, Weekday
+from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, LeavingReason, LoanMode, LoanOutcome, Weekday
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import previous_period, school_year
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.wording.quota_tables import class_figures, total_rows
+from schoollib_xl.wording.quota_text import class_sentences, headline
 
 LINES = Path(__file__).with_name("cases.md").read_text(encoding="utf-8").splitlines()
 TABLE = [[cell.strip() for cell in line.strip("|").split("|")] for line in LINES if line.startswith("|")]
@@ -172,3 +187,46 @@ def test_a_loan_still_out_counts_from_the_day_it_was_lent() -> None:
     lost = lent("甲", date(2025, 9, 9), outcome=LoanOutcome.LOST)
     books = small_school(school_class(), pupil("甲"), rule(5), still_out, lost)
     assert obligations(books)["三（1）班"].loans == 2
+
+
+# -- one base a row, and a mean is no minimum --------------------------------------------------------
+
+
+def test_a_row_that_stands_beside_a_target_is_of_the_classes_that_have_it() -> None:
+    stated = statement(
+        small_school(
+            school_class("一（1）班", 1, 2, lending=ClassLending.IN_ROOM), school_class(pupils=2),
+            pupil("甲", "一（1）班"), pupil("乙"), lent("乙", date(2025, 9, 8)),
+            target("生均借书册数", Decimal(1), "3-6"),
+        )
+    )  # fmt: skip
+    (measured, of_some), (whole, of_all) = total_rows(stated)
+    assert (measured, of_some.pupils, of_some.mean, of_some.target) == ("有指标的班", 2, Decimal("0.50"), Decimal(1))
+    assert (whole, of_all.pupils, of_all.mean, of_all.target, of_all.gap) == ("全校", 4, Decimal("0.25"), None, None)
+    # A class that only reads in the room has nobody who failed to borrow.
+    assert [class_figures(quota).none for quota in stated.classes] == [None, 0]
+
+
+def test_all_together_and_each_pupil_are_two_sentences() -> None:
+    stated = statement(
+        small_school(
+            school_class(pupils=2), pupil("甲"), pupil("乙"), *[lent("甲", date(2025, 9, 8))] * 3,
+            target("生均借书册数", Decimal(4)), target("每生最低借书册数", Decimal(2)),
+        )
+    )  # fmt: skip
+    assert list(class_sentences(stated.classes[0]))[1:] == [
+        "全班（人均 4 册）：还差 5 册。",
+        "个人（每人 2 册）：1 人没借满，共差 2 册。",
+    ]
+
+
+def test_nobody_is_behind_before_anything_is_due() -> None:
+    rows = [school_class(pupils=1), pupil("甲"), target("每生最低借书册数", Decimal(4))]
+    for day, is_below in ((date(2025, 8, 20), False), (FIRST_DAY, False), (LAST_DAY, True)):
+        [one] = statement(small_school(*rows, as_of=day)).classes[0].pupils
+        assert (one.is_below, one.short_by) == (is_below, 4)
+
+
+def test_a_day_before_the_term_is_said_to_be_one() -> None:
+    books = small_school(school_class(), pupil("甲"), as_of=date(2025, 8, 20))
+    assert headline(statement(books)) == "2025年9月1日才开学，2025年8月20日还没有借书的数。"

@@ -141,7 +141,7 @@ def class_formulas(stated: Statement) -> Iterator[tuple[str, str]]:
     for number, quota in enumerate(stated.classes):
         name, line = quota.school_class.name, number + 2
         pupils = column(ClassRow, "pupils", line)
-        wanted = next((pupil.wanted for pupil in quota.pupils if pupil.wanted), None)
+        wanted = quota.least or quota.obligation.target
         loans = f'SUMIFS(每笔!A1:A9999,每笔!C1:C9999,"{name}")'
         mine = f'COUNTIFS(每人!C1:C999,"{name}",每人!A1:A999,1'
         yield f"{name} loans", f"={loans}"

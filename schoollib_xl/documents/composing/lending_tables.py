@@ -16,6 +16,7 @@ from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.tally import tally
 from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.quota_tables import class_figures, total_rows
 from schoollib_xl.wording.quotas import ABSENT, plain
 
 _READERS = Source(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))
@@ -24,7 +25,7 @@ _COLUMNS = (
     ("借书册数", "学生个人借书册数，按借出日期算；续借、室内阅览、班级图书角和教师借书不算。", (LOANS,)),
     ("人均", "借书册数 ÷ 学生人数。", (LOANS, PUPILS)),
     ("指标", "任务指标的目标值；年级按各班学生人数合计。", (TARGETS, PUPILS)),
-    ("达标人数", "借书达到个人指标的学生。", (LOANS, _READERS)),
+    ("达标人数", "借够“每生最低借书册数”的学生；没有这一条的班不写。", (LOANS, _READERS)),
     ("未借人数", "一册也没有借的学生。", (LOANS, _READERS)),
 )
 
@@ -33,8 +34,9 @@ def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each class, then the school; nothing where the loans are not known."""
     if not _has_loans(grounds):
         return ()
-    classes = [(quota.school_class.name, quota.obligation) for quota in grounds.stated.classes]
-    return tuple(_line(name, one, grounds, evidence) for name, one in (*classes, ("全校", grounds.stated.school)))
+    classes = [(quota.school_class.name, class_figures(quota)) for quota in grounds.stated.classes]
+    lines = (*classes, *total_rows(grounds.stated))
+    return tuple(_line(name, one, grounds, evidence) for name, one in lines)
 
 
 def grade_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:

@@ -23,7 +23,6 @@ from schoollib_xl.quotas.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.quotas import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 
@@ -78,37 +77,24 @@ def behind_notices(grounds: Grounds) -> Iterator[Composed[BehindNotice]]:
         return
     books = term_books(grounds.library, grounds.period)
     for quota in grounds.stated.classes:
-        target, pupils = books.pupil_target(quota.school_class), below(quota.pupils)
+        target, pupils = books.least_target(quota.school_class), below(quota.pupils)
         if target and pupils:
             name = f"未达标名单_{quota.school_class.name}"
             yield Composed(name, "未达标名单.docx", _behind(grounds, quota, target, pupils))
 
 
 def _behind(grounds: Grounds, quota: ClassQuota, target: Target, pupils: tuple[PupilBorrowing, ...]) -> BehindNotice:
-    in_visits = target.name == TargetName.VISITS_PER_PUPIL
     return BehindNotice(
         school=grounds.school,
         class_name=quota.school_class.name,
         teacher=quota.school_class.teacher or "",
         cut_off=say(grounds.cut_off),
-        target=_asked(target),
+        target=f"每人不少于{plain(target.value)}册",
         count=str(len(pupils)),
-        pupils=tuple(_pupil(pupil, in_visits=in_visits) for pupil in pupils),
+        pupils=tuple(BehindPupil(one.reader_no, one.name, str(one.copies), str(one.short_by)) for one in pupils),
         signed_by=grounds.signed_by,
         signed_on=say(grounds.library.as_of),
-        remarks="注：表中的已借和还差按次数算，一天借书算一次。" if in_visits else "",
     )
-
-
-def _asked(target: Target) -> str:
-    unit = "次" if target.name == TargetName.VISITS_PER_PUPIL else "册"
-    least = "每人不少于" if target.name == TargetName.LEAST_COPIES else "人均"
-    return f"{least}{plain(target.value)}{unit}"
-
-
-def _pupil(pupil: PupilBorrowing, *, in_visits: bool) -> BehindPupil:
-    borrowed = pupil.visits if in_visits else pupil.copies
-    return BehindPupil(pupil.reader_no, pupil.name, str(borrowed), str(pupil.short_by))
 
 
 def compensation_notices(grounds: Grounds) -> Iterator[Composed[CompensationNotice]]:
@@ -179,5 +165,10 @@ def notice_notes(grounds: Grounds) -> Iterator[str]:
     late = grounds.stated.overdue
     if unknown := sum(not one.is_teacher and not one.class_name for one in late):
         yield f"有{unknown}册逾期图书不知道是哪个班的，没有催还单，名字在借阅定额.xlsx里。"
+    for quota in grounds.stated.classes:
+        figures = quota.obligation
+        if figures.gap and figures.on_track is False:
+            name, target = quota.school_class.name, plain(figures.target)
+            yield f"{name}全班人均{figures.mean}册，目标{target}册，还差{figures.gap}册。"
     if teachers := sum(one.is_teacher for one in late):
         yield f"教师逾期{teachers}册，没有催还单，当面提醒就可以。"

@@ -13,7 +13,7 @@ from schoollib_xl.sheets.books.quota_grades import add_grade_pages
 from schoollib_xl.sheets.books.quota_lists import add_lists
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import Value
-from schoollib_xl.wording.quota_tables import pace
+from schoollib_xl.wording.quota_tables import class_figures, grade_rows, pace, total_rows
 from schoollib_xl.wording.quota_text import headline, register_sentence
 from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope
 
@@ -28,7 +28,7 @@ _CLASS_HEADER = (
     "借书次数",
     "生均册数",
     "目标",
-    "达标人数",
+    "借满人数",
     "未借人数",
     "还差册数",
     "到今天应借",
@@ -103,13 +103,13 @@ def _classes(book: Any, styles: Styles, stated: Statement, school_name: str) -> 
     leaf.paragraph(headline(stated))
     leaf.row += 1
     rows = [
-        _class_line(quota.school_class.name, quota.school_class.grade, quota.school_class.teacher, quota.obligation)
+        _class_line(quota.school_class.name, quota.school_class.grade, quota.school_class.teacher, class_figures(quota))
         for quota in stated.classes
     ]
-    grades = [_class_line(f"{grade} 年级合计", grade, None, figures) for grade, figures in stated.grades]
-    total = _class_line("全校", None, None, stated.school)
-    marks: list[dict[str, Any]] = [{} for _ in rows] + [TOTAL_LINE for _ in (*grades, total)]
-    found = leaf.table(_CLASS_HEADER, [*rows, *grades, total], marks)
+    grades = [_class_line(f"{grade} 年级合计", grade, None, figures) for grade, figures in grade_rows(stated)]
+    totals = [_class_line(name, None, None, figures) for name, figures in total_rows(stated)]
+    marks: list[dict[str, Any]] = [{} for _ in rows] + [TOTAL_LINE for _ in (*grades, *totals)]
+    found = leaf.table(_CLASS_HEADER, [*rows, *grades, *totals], marks)
     leaf.sheet.freeze_panes(found.first, 1)
     leaf.sheet.repeat_rows(found.first - 1)
     return Range(found.first, found.first + len(rows) - 1)

@@ -11,8 +11,7 @@ from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.sheets.books.leaf import Leaf
 from schoollib_xl.sheets.styles import PALE_AMBER, PALE_RED, Styles
 from schoollib_xl.wording.answer import Value
-from schoollib_xl.wording.quota_text import catch_up_sentence
-from schoollib_xl.wording.quotas import figure, plain
+from schoollib_xl.wording.quota_text import catch_up_sentence, class_sentences
 from schoollib_xl.wording.zh import say
 
 _GRADES = "一二三四五六"
@@ -26,7 +25,13 @@ def add_grade_pages(book: Any, styles: Styles, stated: Statement, library: Libra
     """Add one page for each grade that has classes."""
     late = by_class(stated.overdue)
     for grade, _ in stated.grades:
-        classes = [quota for quota in stated.classes if quota.school_class.grade == grade]
+        classes = [
+            quota
+            for quota in stated.classes
+            if quota.school_class.grade == grade and (not quota.only_in_room or quota.school_class.name in late)
+        ]
+        if not classes:
+            continue
         name = f"{_GRADES[grade - 1]}年级"
         leaf = Leaf(book, styles, name, _PUPIL_WIDTHS * _ABREAST, right=f"{library.school.name or ''}　仅供班主任")
         leaf.title(f"{name}借书情况")
@@ -44,31 +49,17 @@ def _cut_off(stated: Statement) -> date:
 def _class_part(leaf: Leaf, quota: ClassQuota, late: Sequence[OverdueLoan]) -> None:
     teacher = quota.school_class.teacher
     leaf.heading(f"{quota.school_class.name}{f'　班主任：{teacher}' if teacher else ''}")
-    leaf.paragraph(class_sentence(quota))
+    for said in class_sentences(quota):
+        leaf.paragraph(said)
     if quota.obligation.on_track is False:
         leaf.paragraph(catch_up_sentence(quota))
-    if quota.pupils:
+    if quota.pupils and not quota.only_in_room:
         rows, marks = _abreast(quota.pupils)
         leaf.table(_PUPIL_HEADER * _ABREAST, rows, marks)
     if late:
         leaf.paragraph(f"逾期未还 {len(late)} 册：", bold=True)
         for one in late:
             leaf.paragraph(overdue_sentence(one))
-
-
-def class_sentence(quota: ClassQuota) -> str:
-    """How the class stands, in one line."""
-    figures = quota.obligation
-    if figures.loans is None:
-        return f"学生 {figure(figures.pupils)} 人。"
-    target = f"，目标 {plain(figures.target)} 册" if figures.target is not None else ""
-    reached = f"，达标 {figures.reached} 人" if figures.reached is not None else ""
-    none = f"，一册没借 {figures.none} 人" if figures.none else ""
-    gap = f"，全班还差 {figures.gap} 册" if figures.gap else ""
-    return (
-        f"学生 {figure(figures.pupils)} 人，借书 {figures.loans} 册，生均 {figure(figures.mean)} 册"
-        f"{target}{reached}{none}{gap}。"
-    )
 
 
 def overdue_sentence(one: OverdueLoan) -> str:

@@ -21,15 +21,26 @@ from schoollib_xl.wording.quotas import (
 def add_lists(book: Any, styles: Styles, stated: Statement, library: Library) -> None:
     """Add the lists that have anything in them."""
     right = library.school.name or ""
-    _below(Leaf(book, styles, "未达标", (10, 12, 10, 9, 9, 9, 9), right=right), stated)
+
+    def leaf(name: str, widths: tuple[int, ...]) -> Leaf:
+        return Leaf(book, styles, name, widths, right=right)
+
+    if any(below(quota.pupils) for quota in stated.classes):
+        _below(leaf("未达标", (10, 12, 10, 9, 9, 9, 9)), stated)
     if any(quota.catch_up and quota.catch_up.weeks for quota in stated.classes):
-        _catch_up(Leaf(book, styles, "赶进度", (10, 8, 12, 8, 10, 12), right=right), stated)
-    _distribution(Leaf(book, styles, "借书分布", (10, *(9,) * 7), right=right), stated)
-    _overdue(Leaf(book, styles, "逾期", (10, 9, 8, 10, 24, 11, 11, 8), right=right), stated)
-    _incidents(Leaf(book, styles, "赔偿", (10, 11, 9, 8, 22, 6, 8, 28, 24, 8, 8), right=right), stated)
-    _holdings(Leaf(book, styles, "藏书定额", (20, 11, 8, 8, 10, 36), right=right), stated)
-    _indicators(Leaf(book, styles, "指标", (18, 11, 9, 8, 11, 40, 11, 40), right=right), stated, library)
-    _corners(Leaf(book, styles, "送书下班级", (10, 9, 11, 9, 11, 28, 12), right=right), stated)
+        _catch_up(leaf("赶进度", (10, 8, 12, 8, 10, 12)), stated)
+    if any(quota.pupils for quota in stated.classes):
+        _distribution(leaf("借书分布", (10, *(9,) * 7)), stated)
+    if stated.overdue:
+        _overdue(leaf("逾期", (10, 9, 8, 10, 24, 11, 11, 8)), stated)
+    if stated.incidents:
+        _incidents(leaf("赔偿", (10, 11, 9, 8, 22, 6, 8, 28, 24, 8, 8)), stated)
+    if stated.holdings:
+        _holdings(leaf("藏书定额", (20, 11, 8, 8, 10, 36)), stated)
+    if stated.indicators:
+        _indicators(leaf("指标", (18, 11, 9, 8, 11, 40, 11, 40)), stated, library)
+    if any(one.proposed for one in stated.corners):
+        _corners(leaf("送书下班级", (10, 9, 11, 9, 11, 28, 12)), stated)
 
 
 def _below(leaf: Leaf, stated: Statement) -> None:
@@ -61,14 +72,15 @@ def _catch_up(leaf: Leaf, stated: Statement) -> None:
 def _distribution(leaf: Leaf, stated: Statement) -> None:
     leaf.title("每名学生借了多少")
     leaf.paragraph("生均数看不出谁没借，这张表看得出。")
-    header = ("班级", *(band_words(band) for band, _ in distribution(())), "还差的人")
+    header = ("班级", *(band_words(band) for band, _ in distribution(())), "没借满的人")
     rows: list[tuple[Value, ...]] = [
         (
             quota.school_class.name,
             *(count for _, count in distribution(quota.pupils)),
-            sum(pupil.is_below for pupil in quota.pupils),
+            sum(pupil.short_by > 0 for pupil in quota.pupils),
         )
         for quota in stated.classes
+        if quota.pupils and not quota.only_in_room
     ]
     leaf.listing(header, rows)
 
