@@ -27,7 +27,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
-from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind, Settlement, Weekday
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.provenance import places
@@ -155,7 +155,10 @@ def test_a_replacement_names_the_edition_and_staff_are_addressed_as_such() -> No
     assert "《小河》（甲，少儿社，2版）" in notice.paper.remarks
 
 
-def counted(*scans: StocktakeRow) -> Composed[Any] | None:
+CLOSED = row(StocktakeScopeRow, scope="全部", starts_on=date(2026, 1, 20), ends_on=date(2026, 1, 20))
+
+
+def counted(*scans: Any) -> Composed[Any] | None:
     copies = [row(AccessionRow, number + 1, accession_no=f"{number:06}") for number in range(1, 4)]
     return stocktake_report(grounds(library(*copies, *scans)))
 
@@ -163,6 +166,7 @@ def counted(*scans: StocktakeRow) -> Composed[Any] | None:
 def test_a_stocktake_report_lists_what_differs() -> None:
     day = date(2026, 1, 20)
     report = counted(
+        CLOSED,
         row(StocktakeRow, counted_on=day, accession_no="000001"),
         row(StocktakeRow, 3, counted_on=day, accession_no="000002", condition=Condition.DAMAGED),
         row(StocktakeRow, 4, counted_on=day, accession_no="009999"),
@@ -230,6 +234,13 @@ def test_the_sums_of_a_register_come_from_the_prices_of_its_copies() -> None:
     copies, value = register.figures[:2]
     assert (copies.shown, value.shown) == (register.paper.count, register.paper.value)
     assert len(places(sample().library, value)) == int(register.paper.count)
+
+
+def test_a_place_only_begun_with_is_said_and_lacks_nothing() -> None:
+    report = counted(row(StocktakeRow, counted_on=date(2026, 1, 20), accession_no="000001"))
+    assert report is not None
+    assert [line.text for line in report.paper.body][1:] == ["书库扫了 1/3，还没有盘完，不算在下面的数里。"]
+    assert (report.paper.counts, report.paper.missing) == ((), ())
 
 
 def test_a_ledger_that_is_not_there_is_said_so_on_the_cover() -> None:

@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.promises import JobPromise, State, planned_jobs
 
 ACTIVITIES = Source(ActivityRow, ("held_on", "kind", "participants"))
 JOBS = Source(JobRow, ("month", "done"))
@@ -22,9 +23,12 @@ def activity_facts(grounds: Grounds) -> Iterator[Given]:
     if held := activities(grounds):
         yield Given("活动次数", len(held), (ACTIVITIES,))
         yield Given("活动人次", sum(row.participants or 0 for row in held), (ACTIVITIES,))
-    if jobs := term_jobs(grounds):
+    if jobs := asked_jobs(grounds):
+        open_jobs = [job for job in jobs if job.state is not State.DONE]
         yield Given("安排项数", len(jobs), (JOBS,))
-        yield Given("完成安排项数", sum(bool(row.done) for row in jobs), (JOBS,))
+        yield Given("完成安排项数", len(jobs) - len(open_jobs), (JOBS,))
+        cells = tuple(cell for job in open_jobs for cell in job.cells)
+        yield Given("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
     if comparable := comparable_outcomes(grounds):
         missed = [outcome for outcome in comparable if not outcome.is_reached]
         yield Given("指标项数", len(comparable), (TARGETS,))
@@ -48,6 +52,17 @@ def term_jobs(grounds: Grounds) -> list[JobRow]:
     """The rows of 工作安排 for the months of the term; without a term, all."""
     months = months_of(grounds.period.term) if grounds.period else None
     return [row for row in grounds.library[JobRow] if months is None or row.month in months]
+
+
+def asked_jobs(grounds: Grounds) -> list[JobPromise]:
+    """The jobs of 工作安排 that are asked by the cut-off, by month; without a term, of the whole school year."""
+    term = grounds.period.term if grounds.period else None
+    planned = planned_jobs(grounds.library, grounds.cut_off, term)
+    return [job for job in planned if job.begins_on <= grounds.cut_off]
+
+
+def _open_job(job: JobPromise) -> str:
+    return f"{job.row.task}（{job.row.done}）" if job.row.done else job.row.task
 
 
 def comparable_outcomes(grounds: Grounds) -> list[Outcome]:

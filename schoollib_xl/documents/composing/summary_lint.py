@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.activity_facts import asked_jobs
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import is_nearly_over
 from schoollib_xl.documents.composing.plan_lint import missing_figures
-from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.quotas.promises import State
+from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.unchecked import unchecked_sentences
 
@@ -28,12 +29,9 @@ def summary_notes(grounds: Grounds) -> tuple[str, ...]:
 
 def _not_told(grounds: Grounds) -> Iterator[str]:
     """Jobs of the months gone by that nobody wrote the end of."""
-    if grounds.window is None:
-        return
-    months = months_of(grounds.window)
-    for row in term_jobs(grounds):
-        if row.month in months and not row.done:
-            yield f"{address(grounds.library, cell(row, 'done'))} 没有写完成情况，“{row.task}”没有算完成。"
+    for job in asked_jobs(grounds) if grounds.window else ():
+        if job.said is Completion.SILENT and job.state is not State.DONE:
+            yield f"{address(grounds.library, cell(job.row, 'done'))} 没有写完成情况，“{job.row.task}”没有算完成。"
 
 
 def _not_over(grounds: Grounds) -> Iterator[str]:

@@ -1,0 +1,147 @@
+"""What was promised and how it stands: the answer, and its JSON."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.quotas.promises import JobPromise, Promises, State, TargetPromise, states_of
+from schoollib_xl.rules.completion import Completion
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.zh import listed, say
+
+_SAID = {
+    Completion.BEGUN: "做了一部分",
+    Completion.NOT_DONE: "没有做",
+    Completion.PUT_OFF: "推迟了",
+    Completion.CALLED_OFF: "取消了",
+    Completion.SILENT: "完成情况空着",
+}
+_STATE = {
+    State.DONE: "做到了",
+    State.DUE: "正在做",
+    State.LATE: "过期没做到",
+    State.AHEAD: "还没到时候",
+    State.DROPPED: "说明不做",
+    State.UNKNOWN: "没有记录，算不出",
+}
+_JOB_HEADER, _JOB_WIDTHS = ("月份", "内容", "负责人", "最迟", "完成情况", "在哪里"), (6, 36, 12, 12, 22, 20)
+_TARGET_HEADER = ("指标", "年级", "目标", "现在", "到今天该到", "最迟", "怎样", "在哪里")
+_TARGET_WIDTHS = (22, 8, 10, 10, 12, 12, 18, 18)
+
+
+def progress_json(library: Library, promised: Promises) -> dict[str, Any]:
+    """The answer for other programs: every job and every target with its state and its cells."""
+    both = {state: count + states_of(promised.targets)[state] for state, count in states_of(promised.jobs).items()}
+    return {
+        "as_of": promised.as_of.isoformat(),
+        "jobs": [_job_json(library, job) for job in promised.jobs],
+        "targets": [_target_json(library, target) for target in promised.targets],
+        **{state.value: count for state, count in both.items()},
+    }
+
+
+def _job_json(library: Library, job: JobPromise) -> dict[str, Any]:
+    return {
+        "month": job.row.month,
+        "task": job.row.task,
+        "person": job.row.person,
+        "due_on": job.due_on.isoformat(),
+        "said": job.row.done,
+        "state": job.state.value,
+        "cells": _cells_json(library, job.cells),
+    }
+
+
+def _target_json(library: Library, promise: TargetPromise) -> dict[str, Any]:
+    target, actual = promise.outcome.target, promise.outcome.actual
+    return {
+        "name": target.name,
+        "grade": target.scope,
+        "target": str(target.value),
+        "unit": target.unit,
+        "actual": str(actual) if isinstance(actual, Decimal) else actual,
+        "expected_by_now": None if promise.expected is None else str(promise.expected),
+        "due_on": promise.due_on.isoformat() if promise.due_on else None,
+        "state": promise.state.value,
+        "cells": _cells_json(library, promise.cells),
+    }
+
+
+def _cells_json(library: Library, cells: Sequence[Cell]) -> list[dict[str, str]]:
+    places = (address(library, one) for one in cells)
+    return [{"sheet": place.sheet, "cell": place.a1} for place in places]
+
+
+def progress_answer(library: Library, promised: Promises) -> Answer:
+    """The answer: what is late, what is to be done now, what comes next, the targets."""
+    jobs, targets = promised.jobs, promised.targets
+    sections = [
+        _jobs(library, "过期没做", promised.jobs_in(State.LATE)),
+        _jobs(library, "这个月要做", promised.jobs_in(State.DUE)),
+        _jobs(library, "下个月要做", promised.next_month()),
+        _jobs(library, "说明不做的", promised.jobs_in(State.DROPPED)),
+        _targets(library, "没有达到的指标", promised.targets_in(State.LATE, State.UNKNOWN)),
+        _targets(library, "还要继续做的指标", promised.targets_in(State.DUE)),
+        _jobs(library, "做完的", promised.jobs_in(State.DONE)),
+        _targets(library, "达到的指标", promised.targets_in(State.DONE)),
+    ]
+    sentences = [*_sentences(promised)] if jobs or targets else ["工作安排和任务指标里还没有内容。"]
+    return Answer("计划进度", sentences, tuple(section for section in sections if section))
+
+
+def _sentences(promised: Promises) -> Iterator[str]:
+    yield f"算到 {say(promised.as_of)}。"
+    if promised.jobs:
+        yield f"工作安排：{_counted(states_of(promised.jobs), '项')}。"
+    if promised.targets:
+        yield f"任务指标：{_counted(states_of(promised.targets), '项')}。"
+
+
+def _counted(states: dict[State, int], unit: str) -> str:
+    return "，".join(f"{_STATE[state]} {count} {unit}" for state, count in states.items() if count)
+
+
+def progress_line(promised: Promises) -> str:
+    """One sentence for the end of another answer; '' where nothing is late and nothing is to be done this month."""
+    late, due = promised.jobs_in(State.LATE), promised.jobs_in(State.DUE)
+    said = [f"过期没做 {len(late)} 项（{_tasks(late)}）"] if late else []
+    said += [f"这个月要做 {len(due)} 项（{_tasks(due)}）"] if due else []
+    return f"工作安排：{'；'.join(said)}。" if said else ""
+
+
+def _tasks(jobs: Sequence[JobPromise]) -> str:
+    return listed([job.row.task for job in jobs], 3, "项")
+
+
+def _jobs(library: Library, name: str, jobs: Sequence[JobPromise]) -> Section | None:
+    rows = [_job_row(library, job) for job in jobs]
+    return Section(name, _JOB_WIDTHS, (), (Table("", _JOB_HEADER, rows),)) if rows else None
+
+
+def _job_row(library: Library, job: JobPromise) -> tuple[Value, ...]:
+    row = job.row
+    said = row.done or (listed([one.name for one in job.shown_by]) if job.shown_by else _SAID[job.said])
+    return f"{row.month}月", row.task, row.person, job.due_on, said, address(library, job.cells[1])
+
+
+def _targets(library: Library, name: str, promised: Sequence[TargetPromise]) -> Section | None:
+    rows = [_target_row(library, one) for one in promised]
+    return Section(name, _TARGET_WIDTHS, (), (Table("", _TARGET_HEADER, rows),)) if rows else None
+
+
+def _target_row(library: Library, promise: TargetPromise) -> tuple[Value, ...]:
+    target = promise.outcome.target
+    state = _STATE[promise.state]
+    return (
+        target.name,
+        target.scope or "全校",
+        f"{target.value} {target.unit}",
+        promise.outcome.actual,
+        promise.expected,
+        promise.due_on,
+        state,
+        address(library, promise.cells[0]),
+    )

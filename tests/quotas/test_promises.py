@@ -1,0 +1,100 @@
+"""工作安排 and 任务指标 on a day: done, due, late, to come."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from make import EXAMPLE_SCHOOL, library, row
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.promises import Promises, State, planned_jobs, promises
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.samples.year import clean_school
+
+NOVEMBER = date(2025, 11, 20)
+
+
+def job(month: int, done: str | None = None, **changes: Any) -> JobRow:
+    return row(JobRow, month=month, done=done, **changes)
+
+
+def stand(day: date, *rows: Any) -> Promises:
+    books = library(*rows, as_of=day)
+    return promises(books, statement(books))
+
+
+@pytest.mark.parametrize(
+    ("month", "done", "state"),
+    [
+        (9, "已完成", State.DONE),
+        (9, None, State.LATE),
+        (9, "未完成", State.LATE),
+        (9, "进行中", State.LATE),
+        (9, "因疫情取消", State.DROPPED),
+        (10, "推迟到下学期", State.DROPPED),
+        (11, None, State.DUE),
+        (11, "已完成", State.DONE),
+        (12, None, State.AHEAD),
+        (12, "已完成", State.AHEAD),
+        (3, None, State.AHEAD),
+    ],
+)
+def test_a_job_stands_by_its_month_and_its_words(month: int, done: str | None, state: State) -> None:
+    (found,) = stand(NOVEMBER, job(month, done)).jobs
+    assert found.state is state
+
+
+def test_a_job_is_due_until_the_term_ends_where_that_is_in_its_month() -> None:
+    (found,) = stand(date(2026, 1, 23), job(1)).jobs
+    assert (found.due_on, found.state) == (date(2026, 1, 23), State.DUE)
+    assert stand(date(2026, 1, 24), job(1)).jobs[0].state is State.LATE
+
+
+def test_a_blank_is_filled_by_what_the_activities_show() -> None:
+    held = row(ActivityRow, held_on=date(2025, 10, 24), kind="阅读笔记展评")
+    task = {"task": "举办秋季阅读笔记展评"}
+    (found,) = stand(NOVEMBER, job(10, **task), held).jobs
+    assert (found.state, found.shown_by) == (State.DONE, (held,))
+    assert stand(NOVEMBER, job(10, planned_times=2, **task), held).jobs[0].state is State.LATE
+    assert stand(NOVEMBER, job(9, **task), held).jobs[0].state is State.LATE
+
+
+def test_jobs_come_in_the_order_of_the_school_year() -> None:
+    months = [one.row.month for one in stand(NOVEMBER, job(1), job(9), job(6), job(12)).jobs]
+    assert months == [9, 12, 1, 6]
+
+
+def test_next_month_is_asked_for_ahead() -> None:
+    assert [one.row.month for one in stand(NOVEMBER, job(12), job(1)).next_month()] == [12]
+    assert [one.row.month for one in stand(date(2025, 12, 5), job(12), job(1)).next_month()] == [1]
+
+
+def test_the_jobs_of_a_term_are_those_its_months_touch() -> None:
+    books = library(*(job(month) for month in (9, 1, 2, 6)), as_of=NOVEMBER)
+    term = EXAMPLE_SCHOOL.term
+    assert [one.row.month for one in planned_jobs(books, NOVEMBER, term)] == [9, 1]
+
+
+def test_a_target_counted_in_times_is_due_until_the_end() -> None:
+    target = row(TargetRow, name="阅读笔记展评次数", value=2, unit="次", grades=None)
+    held = row(ActivityRow, held_on=date(2025, 10, 24), kind="阅读笔记展评")
+    assert [stand(day, target, held).targets[0].state for day in (NOVEMBER, date(2026, 1, 23))] == [
+        State.DUE,
+        State.LATE,
+    ]
+    twice = held._replace(held_on=date(2025, 11, 3))
+    assert stand(NOVEMBER, target, held, twice).targets[0].state is State.DONE
+
+
+def test_what_nothing_records_is_not_judged() -> None:
+    target = row(TargetRow, name="学习笔记字数", value=3000, unit="字", grades=None)
+    assert stand(NOVEMBER, target).targets[0].state is State.UNKNOWN
+
+
+def test_the_clean_school_has_done_every_job_by_the_end_of_its_year() -> None:
+    books = clean_school().library()
+    found = promises(books, statement(books))
+    assert {one.state for one in found.jobs} == {State.DONE}
+    assert len(found.targets) == len(statement(books).outcomes)

@@ -1,0 +1,35 @@
+"""`progress` from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from make import row
+from schoollib_xl.cli.program import main
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.sheets.building.workbook import write_workbook
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    jobs = [row(JobRow, line=2, month=9, done=None, task="制订计划"), row(JobRow, line=3, month=11, done="已完成")]
+    write_workbook(Booklet.of(*jobs), tmp_path / "账.xlsx")
+    return tmp_path / "账.xlsx"
+
+
+def test_what_is_late_is_said_with_its_cells(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["progress", str(books), "--as-of", "2025-11-20", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(job["task"], job["state"], job["cells"][1]) for job in found["jobs"][:1]] == [
+        ("制订计划", "late", {"sheet": "工作安排", "cell": "G2"})
+    ]
+    assert (found["late"], found["done"], found["due"]) == (1, 1, 0)
+    assert list(books.parent.iterdir()) == [books]
+
+
+def test_the_answer_is_printed_and_written(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["progress", str(books), "--as-of", "2025-09-20"]) == 0
+    assert "这个月要做" in capsys.readouterr().out
+    assert (books.parent / "计划进度.xlsx").exists()
