@@ -11,6 +11,7 @@ from schoollib_xl.checks.batches import (
     registered_earlier,
 )
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import (
     is_accession_no,
@@ -27,6 +28,7 @@ from schoollib_xl.ledgers.vocabulary import Flow
 
 # In a ledger this large, a width that most copies share is the school's, whatever its setting says.
 _TELLING_COPIES = 20
+_ISBN_LENGTHS = (10, 13)
 
 
 def width_in_use(library: Library) -> int:
@@ -149,9 +151,39 @@ def class_no_doubtful(library: Library) -> Iterator[Found]:
 )
 def isbn_wrong(library: Library) -> Iterator[Found]:
     # A bound volume of a magazine may carry its ISSN here.
-    wrong = _values(library, "isbn", lambda isbn: not (is_isbn(isbn) or is_issn(isbn)))
+    wrong = _values(library, "isbn", lambda isbn: _has_isbn_form(isbn) and not is_isbn(_plain(isbn)))
     for isbn, copies in _having(library, "isbn", wrong):
         yield found(cell(copies[0], "isbn"), isbn=isbn, count=len(copies), numbers=_numbers(copies))
+
+
+def _plain(isbn: str) -> str:
+    """A book number without the letters before it and without dashes, full width made half."""
+    return bare(isbn).removeprefix("ISBN")
+
+
+def _has_isbn_form(isbn: str) -> bool:
+    """Whether the text has the 10 or 13 signs of an ISBN. Old books carry a 统一书号 or none (无, —)."""
+    return len(_plain(isbn)) in _ISBN_LENGTHS and _plain(isbn)[:-1].isdigit() and not is_issn(isbn)
+
+
+@check(
+    "ACC016",
+    title="ISBN 多了或少了一位",
+    message="ISBN“{isbn}”有 {digits} 位，应当是 10 位或 13 位，用它的有 {count} 册{numbers}。",
+    why="ISBN 少抄一位，查重和补书时会找错书；老书的书号不是 ISBN。",
+    fix="先看书的版权页；抄错了就改正，老书上就是这样的就不用动。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no isbn"},
+)
+def isbn_of_another_length(library: Library) -> Iterator[Found]:
+    slipped = _values(library, "isbn", lambda isbn: _plain(isbn).startswith(("978", "979")) and not _fits(isbn))
+    for isbn, copies in _having(library, "isbn", slipped):
+        count, digits = len(copies), len(_plain(isbn))
+        yield found(cell(copies[0], "isbn"), count=count, digits=digits, numbers=_numbers(copies))
+
+
+def _fits(isbn: str) -> bool:
+    return len(_plain(isbn)) in _ISBN_LENGTHS
 
 
 @check(

@@ -37,21 +37,23 @@ _NOTHING = Decimal("0.00")
     message="结余写的是 {stated}，从前一笔推算是 {expected}，写的{gap}。",
     why="结余等于前一笔的结余加收入、减支出，错一行，后面的都不对。",
     fix="先核对这一笔的收入和支出；都没错，就重算结余。",
-    reads={CashRow: "received spent balance"},
+    reads={CashRow: "booked_on received spent balance"},
 )
 def balance_does_not_follow(library: Library) -> Iterator[Found]:
     table = library[CashRow]
     rows = {row.line: row for row in table}
-    lines = sorted([*rows, *table.incomplete_lines])
-    broken = breaks(
-        map(rows.get, lines),
-        lambda row: row.balance,
-        lambda row: (row.received or _NOTHING) - (row.spent or _NOTHING),
-    )
-    for row, (stated, expected) in broken:
+    as_written = [rows.get(line) for line in sorted([*rows, *table.incomplete_lines])]
+    # A book sorted by voucher still follows by its days, as long as every line could be read.
+    by_day = as_written if table.incomplete else sorted(table, key=lambda row: (row.booked_on, row.line))
+    orders = [list(breaks(order, lambda row: row.balance, _moved)) for order in (as_written, by_day)]
+    for row, (stated, expected) in min(orders, key=len):
         gap = Gap(stated - expected, "元")
         at, *others = (cell(row, name) for name in ("balance", "received", "spent"))
         yield found(at, *others, stated=stated, expected=expected, gap=gap)
+
+
+def _moved(row: CashRow) -> Decimal:
+    return (row.received or _NOTHING) - (row.spent or _NOTHING)
 
 
 @check(

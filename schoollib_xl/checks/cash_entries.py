@@ -91,9 +91,9 @@ def _may_refund(entry: CashRow, row: CompensationRow) -> bool:
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     if any(library[row_type].incomplete for row_type in _LEDGERS):
         return
-    known = {*library.derive(payments), *library.derive(compensations), *_receipts(library)}
+    known = _numbers(library)
     amounts = _unbooked_amounts(library)
-    for row in library[CashRow]:
+    for row in library[CashRow] if known else ():
         number = row.voucher_no
         amount = row.spent or row.received
         if number and number not in known and amount and amount not in amounts and _is_ours(row, known):
@@ -116,8 +116,12 @@ def _unbooked_amounts(library: Library) -> set[Decimal]:
     return sums | {row.paid for row in unclear if row.paid}
 
 
-def _receipts(library: Library) -> set[str]:
-    return {row.receipt_no for row in library[CompensationRow] if row.receipt_no}
+def _numbers(library: Library) -> set[str]:
+    """Every voucher and receipt number of the ledgers; none where a ledger never names one."""
+    bought = {row.voucher_no for row in library[SummaryRow] if row.voucher_no}
+    subscribed = {row.voucher_no for row in library[PeriodicalRow] if row.voucher_no}
+    receipts = {row.receipt_no for row in library[CompensationRow] if row.receipt_no}
+    return bought | subscribed | receipts if bought and (subscribed or not library[PeriodicalRow].rows) else set()
 
 
 def _is_ours(row: CashRow, known: set[str]) -> bool:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
-from schoollib_xl.checks.likeness import same_name
+from schoollib_xl.checks.likeness import same_name, says
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+# Words in the 备注 of a reader that explain loans of another class.
+_MOVED = ("转班", "分班", "调班", "并班", "合班")
 
 
 def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
@@ -112,11 +115,11 @@ def name_differs(library: Library) -> Iterator[Found]:
     title="班级和读者名册不一样",
     message="读者证号 {reader_no} 在名册上是{right}，借阅账写的是{class_name}（{count} 笔）。",
     why="班级不一样，生均借书就算到别的班去了；转班的读者除外。",
-    fix="先问是不是转了班；是，就写进“差异说明”；不是，就改正写错的班级。",
+    fix="先问是不是转了班；是，就在读者名册的备注里写“转班”；不是，就改正写错的班级。",
     severity=Severity.WARNING,
     reads={
         LoanRow: "reader_no lent_on class_name",
-        ReaderRow: "reader_no kind class_name",
+        ReaderRow: "reader_no kind class_name remarks",
         ClassRow: "class_name",
     },
 )
@@ -139,7 +142,7 @@ def class_differs(library: Library) -> Iterator[Found]:
 
 def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> bool:
     """Whether a pupil's loan names another class of 班级; a teacher's class is not compared."""
-    if reader.kind is not ReaderKind.PUPIL:
+    if reader.kind is not ReaderKind.PUPIL or says(reader.remarks, *_MOVED):
         return False
     written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
     return written is not None and own is not None and written is not own

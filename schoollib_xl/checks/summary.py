@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from schoollib_xl.checks.batches import in_order
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by
@@ -14,6 +15,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 
 _LETTERS = " ".join(CLASS_LETTERS)
+# Words in 备注 that say why more was paid than the books cost.
+_PAID_MORE = ("多付", "运费", "邮费", "加工费")
 
 
 @check(
@@ -157,13 +160,13 @@ def running_value_does_not_follow(library: Library) -> Iterator[Found]:
     title="实洋大于码洋",
     message="{batch_no} 实洋 {paid}，码洋 {listed}，实洋{gap}。",
     why="实际付的钱一般不会超过定价合计，多半是两个数填反了。",
-    fix="先看发票；两个数填反了就对调，确实多付了就在备注里写明原因。",
+    fix="先看发票；两个数填反了就对调，确实多付了就在备注里写“多付”和原因。",
     severity=Severity.WARNING,
-    reads={SummaryRow: "batch_no list_value paid_value"},
+    reads={SummaryRow: "batch_no list_value paid_value remarks"},
 )
 def paid_more_than_listed(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
-        if row.paid_value is not None and row.paid_value > row.list_value:
+        if row.paid_value is not None and row.paid_value > row.list_value and not says(row.remarks, *_PAID_MORE):
             yield found(
                 cell(row, "paid_value"),
                 cell(row, "list_value"),

@@ -179,6 +179,13 @@ def isbn_of_two_titles(books: Books) -> list[str]:
     return [books.at("ACC015", one, "title"), books.at("SUM303", _batch("2025-002")(books), "titles")]
 
 
+def isbn_of_another_length(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
+    twins = [one for one in books.rows(AccessionRow) if (one.title, one.isbn) == (copy.title, copy.isbn)]
+    edited = [books.edit(one, isbn="978708364243") for one in twins]
+    return [books.at("ACC016", edited[0], "isbn")]
+
+
 def registered_long_after_batch(books: Books) -> list[str]:
     lent = {loan.accession_no for loan in books.rows(LoanRow)}
     copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002" and copy.accession_no not in lent)
@@ -445,6 +452,7 @@ SEEDS = {
     "CMP322": mended_without_repair,
     "ACC014": _changing("ACC014", lambda books: books.rows(AccessionRow)[0], "published", published="2062"),
     "ACC015": isbn_of_two_titles,
+    "ACC016": isbn_of_another_length,
     "ACC102": registered_long_after_batch,
     "ACC311": replacement_of_nothing,
     "ACC312": bound_from_nothing,

@@ -1,0 +1,41 @@
+"""Legitimate situations: nobody is accused. A hint may be given, never an 错误 or a 存疑."""
+
+from typing import Any
+
+import pytest
+
+from checks.books import Books
+from checks.legitimate_books import SITUATIONS
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Outcome, assembled, outcomes
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.findings import address
+
+
+@pytest.fixture(scope="module")
+def clean() -> Booklet:
+    return clean_school()
+
+
+@pytest.fixture(scope="module")
+def before(clean: Booklet) -> dict[str, Outcome]:
+    """What every check comes to in the clean school: a check of other sheets need not be run again."""
+    came_to = outcomes(Books(clean).library(), ALL.values())
+    return {outcome.check.code: outcome for outcome in came_to}
+
+
+def test_there_are_enough_situations() -> None:
+    assert len(SITUATIONS) >= 150
+
+
+@pytest.mark.parametrize("name", sorted(SITUATIONS))
+def test_a_legitimate_situation_accuses_nobody(name: str, clean: Booklet, before: dict[str, Outcome]) -> None:
+    books = Books(clean)
+    SITUATIONS[name](books)
+    changed: list[type[Any]] = [kind for kind, rows in books.booklet.rows.items() if rows != clean.rows.get(kind)]
+    library = books.library()
+    report = assembled(library, outcomes(library, ALL.values(), before, changed))
+    accused = [f"{one.check.code} {address(library, one.at)}" for one in report.findings if one.fails]
+    assert accused == []
+    assert changed
