@@ -120,7 +120,7 @@ def name_differs(library: Library) -> Iterator[Found]:
     reads={
         LoanRow: "reader_no lent_on class_name",
         ReaderRow: "reader_no kind class_name remarks",
-        ClassRow: "class_name",
+        ClassRow: "class_name pupils",
     },
 )
 def class_differs(library: Library) -> Iterator[Found]:
@@ -145,4 +145,5 @@ def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> boo
     if reader.kind is not ReaderKind.PUPIL or says(reader.remarks, *_MOVED):
         return False
     written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
-    return written is not None and own is not None and written is not own
+    # A class without pupils was merged into another: its loans stay as they were written.
+    return bool(written and own and written is not own and written.pupils)

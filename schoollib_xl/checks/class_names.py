@@ -95,7 +95,7 @@ def _register(column: _Column) -> None:
         title=f"{sheet_name}：班级不在班级表里",
         message="“{class_name}”不在班级表里（{count} 行这样写）。",
         why="班级表里没有的班，人数和借阅都算不进任何一个班。",
-        fix="先看是不是写错了班；写错就改正；是新设的班，就补到班级表。",
+        fix="先看是不是写错了班；写错就改正；新设的班补到班级表；并掉的班也补一行，学生人数填 0。",
         reads=reads,
     )(partial(_unknown, column))
     check(

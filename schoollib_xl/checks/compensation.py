@@ -54,7 +54,7 @@ def receipt_used_twice(library: Library) -> Iterator[Found]:
     title="一册赔书抵了两件赔偿",
     message="赔书登记号 {replacement_no} 在 {first} 和 {second} 两件赔偿里都有。",
     why="赔一册书抵一件，同一册不能抵两件。",
-    fix="先看赔来的书，把号对到各自的那一件；两件真是同一回事，就在备注里写明。",
+    fix="先看赔来的书，把号对到各自的那一件；同一件记了两遍，就把后一行移出赔偿登记账另存。",
     severity=Severity.WARNING,
     reads={CompensationRow: "incident_no replacement_no"},
 )

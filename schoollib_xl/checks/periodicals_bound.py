@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -19,9 +20,9 @@ _BOUND = "title bound_volumes first_bound_no last_bound_no"
     title="两种报刊用了同一个合订本号",
     message="《{title}》的合订本号 {numbers} 也记在《{other}》里。",
     why="合订本一册一号，两种报刊不能用同一个号。",
-    fix="先看合订本上贴的号，再把写错的一种改正；真是两种合订在一册，就在备注里写明。",
+    fix="先看合订本上贴的号，再把写错的一种改正；真是两种合订在一册，就在备注里写“合订”。",
     severity=Severity.WARNING,
-    reads={PeriodicalRow: _BOUND},
+    reads={PeriodicalRow: f"{_BOUND} remarks"},
 )
 def bound_number_used_twice(library: Library) -> Iterator[Found]:
     first_by_number: dict[str, PeriodicalRow] = {}
@@ -29,7 +30,7 @@ def bound_number_used_twice(library: Library) -> Iterator[Found]:
         shared = [number for number in bound_numbers(row) if number in first_by_number]
         # The two terms of one title may be bound in one volume.
         others = [first for number in shared if (first := first_by_number[number]).title != row.title]
-        if others:
+        if others and not says(row.remarks, "合订", "合装"):
             yield found(
                 cell(row, "first_bound_no"),
                 cell(others[0], "first_bound_no"),

@@ -12,6 +12,7 @@ from schoollib_xl.checks.batches import (
     sound_range,
 )
 from schoollib_xl.checks.check import Found, Gap, Named, check, found
+from schoollib_xl.checks.twins import near_twins
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
@@ -76,9 +77,9 @@ def list_value_differs(library: Library) -> Iterator[Found]:
 @check(
     "SUM303",
     title="种数和个别登记账不一样",
-    message="{batch_no} 总括账 {stated} 种，个别账数出来 {counted} 种，个别账{gap}。",
+    message="{batch_no} 总括账 {stated} 种，个别账数出来 {counted} 种，个别账{gap}{numbers}。",
     why="书名、著者、出版社、版次、ISBN 都一样才是同一种。",
-    fix="先看同一种书的几册是不是写得一样；写法统一以后种数还不对，就改总括账的种数。",
+    fix="先看括号里的几册是不是同一种书写得不一样；写法统一以后种数还不对，就改总括账的种数。",
     reads={SummaryRow: f"{_BATCH} titles", AccessionRow: f"{_COPY} {' '.join(TITLE_FIELDS)}"},
 )
 def titles_differ(library: Library) -> Iterator[Found]:
@@ -86,7 +87,8 @@ def titles_differ(library: Library) -> Iterator[Found]:
         counted = count_titles(copies)
         if copies and batch.titles is not None and counted != batch.titles:
             gap = Gap(counted - batch.titles, "种")
-            yield found(cell(batch, "titles"), batch_no=batch.batch_no, stated=batch.titles, counted=counted, gap=gap)
+            twins = near_twins(copies) if counted > batch.titles else Named(())
+            yield found(cell(batch, "titles"), stated=batch.titles, counted=counted, gap=gap, numbers=twins)
 
 
 @check(

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
     title="同一册注销了两次",
     message="{accession_no} 在注销登记账里已经有一行，这里又记了一次。",
     why="一册书只能注销一次，记两次就多减了一册。",
-    fix="先对照批准文件看这一行是哪一册；号写错了，就改号；真是重复，就在备注里写明作废。",
+    fix="先对照批准文件看这一行是哪一册；号写错了，就改号；真是重复，就把重的一行移出注销登记账另存。",
     reads={WithdrawalRow: "accession_no"},
 )
 def written_off_twice(library: Library) -> Iterator[Found]:

@@ -1,0 +1,136 @@
+"""Done as told: the finding goes, and nothing new comes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from checks.books import Books
+from checks.test_seeded_defects import SEEDS
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.samples.year import clean_school
+
+Act = Callable[[Books], None]
+
+
+@pytest.fixture(scope="module")
+def clean() -> Booklet:
+    return clean_school()
+
+
+def _moved_out(row_type: type[Any], key: str) -> Act:
+    """The later of two rows with one number is moved out of the ledger."""
+
+    def act(books: Books) -> None:
+        seen: set[str] = set()
+        for row in list(books.rows(row_type)):
+            if getattr(row, key) in seen:
+                books.drop(row)
+            seen.add(getattr(row, key))
+
+    return act
+
+
+def _remarked(row_type: type[Any], holds: Callable[[Any], bool], remarks: str) -> Act:
+    """A word is written into 备注, as the advice says."""
+
+    def act(books: Books) -> None:
+        books.edit(books.last(row_type, holds), remarks=remarks)
+
+    return act
+
+
+def _entered_twice(row_type: type[Any], **changes: Any) -> Act:
+    def act(books: Books) -> None:
+        books.add(books.rows(row_type)[-1]._replace(**changes))
+
+    return act
+
+
+def _of_a_class_that_was_merged(books: Books) -> None:
+    for row in books.rows(LoanRow)[:3]:
+        books.edit(row, class_name="二（9）班")
+
+
+def _merged_class_added(books: Books) -> None:
+    books.add(example(ClassRow, class_name="二（9）班", grade=2, pupils=0, teacher=None))
+
+
+def _overpaid(books: Books) -> None:
+    row = books.first(SummaryRow, lambda row: row.batch_no == "2025-003")
+    books.edit(row, paid_value=row.list_value + 1, voucher_no=None)
+
+
+def _two_bound_in_one(books: Books) -> None:
+    """Two titles bound in one volume: both name the number."""
+    one, other = [row for row in books.rows(PeriodicalRow) if row.bound_volumes][:2]
+    numbers = {"first_bound_no": one.first_bound_no, "last_bound_no": one.last_bound_no}
+    books.edit(other, **numbers)
+
+
+def _seeded(code: str) -> Act:
+    def act(books: Books) -> None:
+        SEEDS[code](books)
+
+    return act
+
+
+# What is amiss, and what the advice of the code says.
+ADVICE: dict[str, tuple[Act, Act]] = {
+    "CIR001": (_entered_twice(LoanRow), _moved_out(LoanRow, "loan_no")),
+    "CMP001": (_entered_twice(CompensationRow), _moved_out(CompensationRow, "incident_no")),
+    "CMP014": (
+        _seeded("CMP014"),
+        lambda books: books.drop(books.rows(CompensationRow)[-1]),
+    ),
+    "WDL001": (_entered_twice(WithdrawalRow), _moved_out(WithdrawalRow, "accession_no")),
+    "SUM221": (
+        _overpaid,
+        _remarked(SummaryRow, lambda row: row.batch_no == "2025-003", "多付 1 元，书店要求整数"),
+    ),
+    "CMP203": (
+        _seeded("CMP203"),
+        _remarked(CompensationRow, lambda row: row.incident_no == "P2025-002", "协商多赔"),
+    ),
+    "RDR003": (
+        lambda books: _second_pupil(books),
+        _remarked(ReaderRow, lambda row: row.reader_no == "S0999", "同名"),
+    ),
+    "CIR308": (_of_a_class_that_was_merged, _merged_class_added),
+    "ACC013": (
+        _seeded("ACC013"),
+        lambda books: _isbn_corrected(books),
+    ),
+}
+
+
+def _second_pupil(books: Books) -> None:
+    reader = books.first(ReaderRow)
+    books.add(reader._replace(reader_no="S0999"))
+    held = books.first(ClassRow, lambda row: row.class_name == reader.class_name)
+    books.edit(held, pupils=held.pupils + 1)
+
+
+def _isbn_corrected(books: Books) -> None:
+    right = {copy.accession_no: copy.isbn for copy in clean_school().rows[AccessionRow]}
+    for copy in list(books.rows(AccessionRow)):
+        if copy.isbn != right[copy.accession_no]:
+            books.edit(copy, isbn=right[copy.accession_no])
+
+
+@pytest.mark.parametrize("code", sorted(ADVICE))
+def test_done_as_told_the_finding_goes_and_nothing_new_comes(code: str, clean: Booklet) -> None:
+    books = Books(clean)
+    amiss, advised = ADVICE[code]
+    amiss(books)
+    assert code in {finding.split()[0] for finding in books.found()}
+    advised(books)
+    assert [finding for finding in books.found() if finding] == []
