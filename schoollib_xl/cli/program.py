@@ -33,6 +33,7 @@ _COMMANDS = {
     "new-year": ("换学年：升班、结转，写成新学年的工作簿", "adopting"),
     "merge": ("把分开改过的两份工作簿合成一份", "adopting"),
     "watch": ("看着工作簿，每次保存以后重新核对，结果写成网页", "watching"),
+    "labels": ("印书标、条码、读者证、书袋卡和期限表", "labels"),
     "county": ("把一个文件夹里各校的工作簿汇总成县汇总", "county"),
     "explain": ("解释一个核对编码；不写编码就列出全部", "checking"),
 }

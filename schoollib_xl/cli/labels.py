@@ -1,0 +1,66 @@
+"""`labels`."""
+
+import re
+from argparse import Namespace
+
+from schoollib_xl.actions.labelling import make_labels, write_labels
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.labels.contents import NothingToPrint, Wanted
+from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.labels.sheet import UnknownSheet, sheets
+from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.labels import labels_answer, labels_json
+
+_SPAN = re.compile(r"(\w+)(?:[-—~～到](\w+))?")
+
+
+def labels(asked: Namespace) -> int:
+    """`labels`: one PDF at true size."""
+    library, _ = load(asked.workbook, asked.as_of, progress())
+    folder = folder_for(asked)
+    wanted = Wanted(LabelKind(asked.what), asked.batch, asked.numbers, asked.class_name)
+    recorded = folder or asked.workbook.resolve().parent
+    try:
+        done = make_labels(
+            library, asked.workbook, recorded, wanted, asked.sheet, asked.skip, only_new=asked.since_last
+        )
+    except (NothingToPrint, UnknownSheet) as refusal:
+        raise Misspoken(str(refusal)) from refusal
+    if asked.format == "json":
+        say_json(labels_json(done))
+    else:
+        say_lines(answer_text(labels_answer(library, done)))
+    if folder and done.drawn.labels:
+        written = write_labels(done, library, folder)
+        say_lines([f"\n{done.wanted.kind.value}在：{written}"] if asked.format == "text" else [])
+    return FOUND if done.missing or done.drawn.left_out else FINE
+
+
+def _span(text: str) -> tuple[str, str]:
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        raise Misspoken(f"“{text}”不是号的范围，写成 000101-000150 这样。")
+    return found[1], found[2] or found[1]
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise Misspoken(f"“{text}”不是个数，--skip 后面写已经用掉的标签数。")
+    return int(text)
+
+
+def _add_options(parser: Parser) -> None:
+    add_workbook(parser)
+    add = parser.shared.add_argument
+    add("--what", required=True, choices=[kind.value for kind in LabelKind], help="印什么")
+    add("--batch", metavar="总括登记号", help="只印这一批")
+    add("--numbers", metavar="从-到", type=_span, help="只印这些号，如 000101-000150；读者证写读者证号")
+    add("--class", dest="class_name", metavar="类或班", help="书标等写分类号开头，如 I287；读者证写班级")
+    add("--sheet", metavar="标签纸", help=f"{'、'.join(sheets(None))}，或工作簿旁边“标签纸.toml”里的")
+    add("--skip", metavar="个数", type=_count, default=0, help="第一张纸上已经用掉几个标签")
+    add("--since-last", action="store_true", help="只印上次以后新来的、改了分类号的书标")
+
+
+COMMANDS = {"labels": Command(_add_options, labels)}

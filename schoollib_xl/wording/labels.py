@@ -1,0 +1,57 @@
+"""What was printed, and what was not, in words and as JSON-ready values."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from schoollib_xl.labels.drawing import Labelled
+from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.answer import Answer, Section, Table
+from schoollib_xl.wording.findings import address
+
+
+def labels_answer(library: Library, done: Labelled) -> Answer:
+    """How many, on what, and everything that is not on a label as it is in the ledger."""
+    return Answer(done.wanted.kind.value, tuple(_sentences(done)), tuple(_sections(library, done)))
+
+
+def _sentences(done: Labelled) -> Iterator[str]:
+    kind, drawn = done.wanted.kind, done.drawn
+    if not drawn.labels:
+        yield f"没有要印的{kind.value}。"
+        return
+    yield f"{kind.value} {drawn.labels} 张，{drawn.pages} 页，标签纸“{done.sheet.name}”（{done.sheet.note}）。"
+    yield "打印时选“实际大小”，不要“适合页面”；先用普通纸印一页，对着标签纸看位置。"
+    if kind is LabelKind.READER:
+        yield "读者证上有学生姓名，只交给班主任发。"
+
+
+def _sections(library: Library, done: Labelled) -> Iterator[Section]:
+    lacking = [(one.number, str(address(library, one.at)), one.why) for one in done.missing]
+    too_small = [(one.number, "", one.why) for one in done.drawn.left_out]
+    if rows := (*lacking, *too_small):
+        yield Section("没有印的", (14, 20, 36), (), (Table("", ("编号", "哪里", "为什么"), rows),))
+    if done.drawn.altered:
+        rows_altered = [(one.number, one.why) for one in done.drawn.altered]
+        yield Section("和账上不完全一样的", (14, 60), (), (Table("", ("编号", "为什么"), rows_altered),))
+    if done.outdated:
+        said = "这些书上贴的索书号和账上的不一样了，要重印：加 --since-last 就只印它们和新书。"
+        table = Table("", ("个别登记号",), [(number,) for number in done.outdated])
+        yield Section("要重贴的书标", (14,), (said,), (table,))
+
+
+def labels_json(done: Labelled) -> dict[str, Any]:
+    """The same for other programs."""
+    left_out = {one.number for one in done.drawn.left_out}
+    return {
+        "what": done.wanted.kind.value,
+        "sheet": done.sheet.name,
+        "labels": [label.number for label in done.labels if label.number not in left_out],
+        "pages": done.drawn.pages,
+        "not_printed": [
+            *({"number": one.number, "why": one.why} for one in done.missing),
+            *(one._asdict() for one in done.drawn.left_out),
+        ],
+        "altered": [one._asdict() for one in done.drawn.altered],
+        "outdated": list(done.outdated),
+    }
