@@ -1,7 +1,7 @@
 """Corrections of 个别登记账: a copy's price, class, batch or number, a copy left out, a copy entered twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
@@ -33,23 +33,35 @@ class CopyProposals:
         self._balance = balance
         self._library = balance.library
         self._absent = absent
+        self._known: dict[Any, list[Proposal]] = {}
 
     def __call__(self, off: Vector) -> Iterator[Proposal]:
         for key, amount in off.items():
             kind, name = key[0], key[1]
             if kind == "value":
-                yield from self._prices(name, -amount)
+                yield from self._once(("price", name, amount), self._prices, name, -amount)
             elif kind == "gone_price":
-                yield from self._price_of(name, amount)
+                yield from self._once(key, self._price_of, name, amount)
             elif kind == "batch_class" and amount > 0:
-                yield from self._classes(off, name, key[2])
+                wanted = tuple(sorted(key[2] for key in _lacking(off, "batch_class") if key[1] == name))
+                yield from self._once((*key, wanted), self._classes, name, key[2], wanted)
             elif kind == "copies" and amount < 0:
-                yield from self._left_out(off, name)
-                yield from self._strays(off, name)
+                letters = tuple(sorted(key[2] for key in _lacking(off, "batch_class") if key[1] == name))
+                price = -off.get(("value", name), 0)
+                yield from self._once((*key, letters, price), self._left_out, name, letters, price)
+                sources = tuple(key[1] for key, over in off.items() if key[0] in ("copies", "unknown") and over > 0)
+                yield from self._once((*key, sources), self._strays, name, sources)
             elif kind == "twice":
-                yield from self._twice(name)
+                yield from self._once(key, self._twice, name)
             elif kind in ("no_class", "range", "early", "source"):
-                yield from self._suspect(off, kind, name)
+                lacking = tuple(key[1] for key in _lacking(off, "copies"))
+                yield from self._once((*key, lacking), self._suspect, kind, name, lacking)
+
+    def _once(self, key: Any, propose: Callable[..., Iterator[Proposal]], *about: Any) -> list[Proposal]:
+        """The same question gets the same answer, without looking through the copies again."""
+        if key not in self._known:
+            self._known[key] = list(propose(*about))
+        return self._known[key]
 
     # -- what the copies of a batch have in common -------------------------------------------------------
 
@@ -111,9 +123,8 @@ class CopyProposals:
 
     # -- classes and batches --------------------------------------------------------------------------------
 
-    def _classes(self, off: Vector, batch_no: str, letter: str) -> Iterator[Proposal]:
+    def _classes(self, batch_no: str, letter: str, wanted: tuple[str, ...]) -> Iterator[Proposal]:
         """Copies that count under one class too many and under another too few."""
-        wanted = [key[2] for key, amount in off.items() if key[:2] == ("batch_class", batch_no) and amount < 0]
         copies = [one for one in self._library.copies_by_batch.get(batch_no, ()) if one.class_letter == letter]
         for should in wanted:
             kinds: dict[Any, list[tuple[float, AccessionRow, Slip, str]]] = defaultdict(list)
@@ -133,11 +144,10 @@ class CopyProposals:
             return Slip.SAME_TITLE, fitting[0]
         return (Slip.PLAIN if of_peers else Slip.ONE_DIGIT), letter + copy.class_no[1:]
 
-    def _strays(self, off: Vector, batch_no: str) -> Iterator[Proposal]:
+    def _strays(self, batch_no: str, sources: tuple[str, ...]) -> Iterator[Proposal]:
         """Copies of batches that are unknown or have too many, which the batch lacks."""
         batch = self._library.batches[batch_no]
         numbers = stated_range(batch) or range(0)
-        sources = [key[1] for key, amount in off.items() if key[0] in ("copies", "unknown") and amount > 0]
         for source in sources:
             for copy in self._library.copies_by_batch.get(source, ()):
                 fits = (as_number(copy.accession_no) or 0) in numbers
@@ -145,7 +155,7 @@ class CopyProposals:
                     slip = Slip.NUMBER_IN_RANGE if fits else slip_between(copy.batch_no, batch_no)
                     yield self._changed(Kind.BATCH, copy, slip, batch_no=batch_no)
 
-    def _suspect(self, off: Vector, kind: str, number: str) -> Iterator[Proposal]:
+    def _suspect(self, kind: str, number: str, lacking: tuple[str, ...]) -> Iterator[Proposal]:
         """A copy that does not fit its batch: its own cell is the one to mend."""
         copy = self._library.copies.get(number)
         if copy is None:
@@ -156,10 +166,13 @@ class CopyProposals:
             for letter in sorted(letters):
                 told, class_no = self._class_no(copy, letter)
                 yield self._changed(Kind.CLASS, copy, told, class_no=class_no)
-        elif kind == "range":
+            return
+        for batch_no in lacking:
+            told = slip_between(copy.batch_no, batch_no)
+            yield self._changed(Kind.BATCH, copy, told, batch_no=batch_no)
+        if kind == "range":
             yield from self._renumbered(copy, Slip.NUMBER_LEFT_OUT)
-            if any(key[0] == "copies" and amount > 0 for key, amount in off.items()):
-                yield self._struck(copy, Slip.PLAIN)
+            yield self._struck(copy, Slip.PLAIN)
         elif kind == "early" and batch:
             slip = slip_between(copy.accessioned_on, batch.registered_on)
             yield self._changed(Kind.DATE, copy, slip, accessioned_on=batch.registered_on)
@@ -209,13 +222,12 @@ class CopyProposals:
         found = [number for number in free if number not in self._library.copies]
         return found if len(found) <= _MOST_GAPS else []
 
-    def _left_out(self, off: Vector, batch_no: str) -> Iterator[Proposal]:
+    def _left_out(self, batch_no: str, letters: tuple[str, ...], cents_: int) -> Iterator[Proposal]:
         """A copy the batch should have: a number its range lacks, or one that another book names."""
         batch = self._library.batches[batch_no]
         if batch.sign < 0:
             return
-        letters = [key[2] for key, amount in off.items() if key[:2] == ("batch_class", batch_no) and amount < 0]
-        price = Decimal(-off.get(("value", batch_no), 0)).scaleb(-2)
+        price = Decimal(cents_).scaleb(-2)
         for number in list(dict.fromkeys([*self._gaps(batch), *self._absent]))[:_OFFERED]:
             like = self._beside(number, batch_no)
             if like is None or price < 0:
@@ -247,6 +259,11 @@ class CopyProposals:
             effect["orphan", number] = -1
         correction = Correction(Kind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost_of(Slip.NUMBER_LEFT_OUT))
         return Proposal(correction, effect)
+
+
+def _lacking(off: Vector, kind: str) -> list[Any]:
+    """The keys of this kind that have too few."""
+    return [key for key, amount in off.items() if key[0] == kind and amount < 0]
 
 
 def absent_numbers(balance: Balance, rows: Iterable[Any]) -> dict[str, Any]:

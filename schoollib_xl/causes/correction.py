@@ -131,7 +131,7 @@ def _row_type(edit: Edit) -> type[Any]:
 def _edited(table: Table[Any], edits: list[Edit]) -> Table[Any]:
     rows = {row.line: row for row in table.rows}
     for edit in edits:
-        if isinstance(edit, Change):
+        if isinstance(edit, Change) and edit.at.line in rows:
             rows[edit.at.line] = rows[edit.at.line]._replace(**{edit.at.field: edit.should})
         elif isinstance(edit, Removal):
             rows.pop(edit.row.line, None)

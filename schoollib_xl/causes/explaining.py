@@ -1,13 +1,15 @@
 """From findings to their causes: what to correct, what that settles, what else it might be."""
 
 from collections.abc import Iterable, Iterator
-from time import monotonic
+from time import thread_time
 
 from schoollib_xl.causes.balance import Balance, Vector
+from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.cause import Cause, Causes
 from schoollib_xl.causes.copies import CopyProposals, absent_numbers
 from schoollib_xl.causes.correction import Correction
 from schoollib_xl.causes.figures import figure_proposals, repeated_classes
+from schoollib_xl.causes.many import causes_of_many
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import Solution, solutions
 from schoollib_xl.causes.trial import Trial
@@ -15,8 +17,10 @@ from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.summary import SummaryRow
 
-# Contract 13 and issue 16: after so many seconds the findings are shown as they are, with a line that says so.
+# Contract 13 and issue 16: after so many seconds the findings are shown as they are, with a line that says so. It is
+# the time of this thread, so that what is found does not hang on what else the machine does.
 TIME_LIMIT = 3.0
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
@@ -25,11 +29,14 @@ _MOST_OTHERS = 4
 
 def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> Causes:
     """The fewest corrections that would settle what the report found."""
-    deadline = monotonic() + seconds
+    deadline = thread_time() + seconds
     trial = Trial(library, report.findings)
     found, complete = _of_arithmetic(library, report.findings, trial, deadline)
+    settled = frozenset(index for cause in found for index in cause.explains)
+    open_ = frozenset(range(len(report.findings))) - settled
+    found += causes_of_many(library, report.findings, open_, trial, deadline)
     ranked = sorted(found, key=lambda cause: -len(cause.explains))
-    return Causes(tuple(ranked), complete)
+    return Causes(tuple(ranked), complete and thread_time() < deadline)
 
 
 def _of_arithmetic(
@@ -39,12 +46,19 @@ def _of_arithmetic(
     suspects = frozenset(cell.line for cell in cells if cell.row_type is AccessionRow)
     balance = Balance(library, suspects)
     absent = absent_numbers(balance, _rows(library, findings))
+    days = [one.at.line for one in findings if one.at.row_type is SummaryRow and one.at.field == "registered_on"]
+    misdated: Vector = {("day", line): 1 for line in days}
     off: Vector = balance.off | {("absent", number): 1 for number in absent}
     if not off:
         return [], True
     copies, withdrawals = CopyProposals(balance, absent), WithdrawalProposals(balance)
 
+    whole_batches = batch_proposals(balance, misdated)
+    # A day in doubt is to be explained only where a batch's own rows say another one.
+    off |= {key: -amount for one in whole_batches for key, amount in one.effect.items() if key[0] == "day"}
+
     def propose(left: Vector) -> Iterator[Proposal]:
+        yield from whole_batches
         yield from figure_proposals(balance, left)
         yield from repeated_classes(balance, left)
         yield from copies(left)

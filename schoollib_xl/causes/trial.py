@@ -31,6 +31,11 @@ class Trial:
         for one in findings:
             self._places.setdefault(one.check.code, Counter())[one.check.code, one.at] += 1
 
+    @property
+    def number(self) -> int:
+        """How many findings there are before anything is corrected."""
+        return len(self._findings)
+
     def of(self, corrections: Iterable[Correction], among: Iterable[str] | None = None) -> Verdict:
         """What becomes of the findings with these corrections made. `among` are the codes to run again where it is
         enough to know what goes; without it every check is that they bear on, so that what is new is known too.

@@ -1,0 +1,122 @@
+"""Corrections of whole batches: its date, its number, a batch entered twice or not at all.
+
+So much hangs on a batch that what a correction does is seen by adding up the corrected books; only batches that
+other rows speak against are tried.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.causes.balance import Balance, Vector
+from schoollib_xl.causes.correction import Addition, Change, Correction, Kind, Removal, Slip, changed, corrected
+from schoollib_xl.causes.proposal import Proposal
+from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
+from schoollib_xl.rules.titles import count_titles
+
+# A batch that others speak against is tried; more than so many at once are no slip of the pen.
+_MOST_TRIED = 8
+_NOTHING = Decimal("0.00")
+
+
+def batch_proposals(balance: Balance, misdated: Vector) -> list[Proposal]:
+    """The corrections of batches with what each does to every sum. `misdated` are batches whose day is in doubt."""
+    library = balance.library
+    found = [*_doubled(library), *_dated(library), *_unknown(balance)]
+    return [Proposal(one, _effect(balance, one, misdated)) for one in found[:_MOST_TRIED]]
+
+
+def _effect(balance: Balance, correction: Correction, misdated: Vector) -> Vector:
+    after = Balance(corrected(balance.library, [correction]), balance.suspects)
+    effect = Counter(after.off)
+    effect.subtract(balance.off)
+    settled: Vector = {}
+    if correction.kind is Kind.DATE:
+        lines = {edit.at.line for edit in correction.edits if isinstance(edit, Change)}
+        settled = {key: -amount for key, amount in misdated.items() if key[1] in lines}
+    return {key: amount for key, amount in effect.items() if amount} | settled
+
+
+def _doubled(library: Library) -> Iterator[Correction]:
+    """A line of 总括登记账 that repeats an earlier one."""
+    seen: dict[Any, SummaryRow] = {}
+    for row in library[SummaryRow]:
+        alike = (row.batch_no, row.flow)
+        figures = (row.registered_on, row.flow, row.copies, row.list_value, row.voucher_no)
+        if alike in seen or (row.voucher_no and figures in seen):
+            same = seen.get(figures) is not None
+            slip = Slip.SAME_ROW if same else Slip.PLAIN
+            yield Correction(Kind.BATCH_TWICE, (Removal(row),), slip, cost_of(slip))
+        seen.setdefault(alike, row)
+        seen.setdefault(figures, row)
+
+
+def _dated(library: Library) -> Iterator[Correction]:
+    """A batch whose own rows say another day, nearly all of them the same."""
+    for row in library.batches.values():
+        days = _days_of(library, row)
+        day, times = days.most_common(1)[0] if days else (row.registered_on, 0)
+        if day is not None and day != row.registered_on and times * 2 > days.total():
+            slip = slip_between(row.registered_on, day)
+            slip = Slip.OTHER_BOOK if slip in (Slip.PLAIN, Slip.ONE_DIGIT) else slip
+            yield changed(Kind.DATE, row, slip, cost_of(slip), registered_on=day)
+
+
+def _days_of(library: Library, row: SummaryRow) -> Counter[date | None]:
+    if row.flow is Flow.OUT:
+        return Counter(one.withdrawn_on for one in library.withdrawals_by_batch.get(row.batch_no, ()))
+    if row.flow is Flow.OPENING:
+        return Counter()
+    return Counter(copy.accessioned_on for copy in library.copies_by_batch.get(row.batch_no, ()))
+
+
+def _unknown(balance: Balance) -> Iterator[Correction]:
+    """Batch numbers that copies or withdrawals carry and 总括登记账 lacks: a line misnumbered, or none written."""
+    library = balance.library
+    names = {key[1]: key[0] for key in balance.off if key[0] in ("unknown", "unknown_out") and key[1]}
+    for name, kind in names.items() if library[SummaryRow].rows else ():
+        copies = library.copies_by_batch.get(name, []) if kind == "unknown" else []
+        gone = library.withdrawals_by_batch.get(name, []) if kind == "unknown_out" else []
+        if len(copies) + len(gone) < 2 or name in library.batches:
+            continue
+        for row in library[SummaryRow]:
+            rows = library.withdrawals_by_batch if row.flow is Flow.OUT else library.copies_by_batch
+            if row.batch_no not in rows and row.copies == len(copies) + len(gone):
+                slip = slip_between(row.batch_no, name)
+                yield changed(Kind.NUMBER, row, slip, cost_of(slip), batch_no=name)
+        yield _not_entered(library, name, copies or gone)
+
+
+def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
+    """The line of 总括登记账 that these copies or withdrawals ask for."""
+    is_in = isinstance(rows[0], AccessionRow)
+    letters = Counter(row.class_no[:1].upper() for row in rows if row.class_no)
+    value = sum((row.price for row in rows if row.price), _NOTHING)
+    before = [one for one in library[SummaryRow] if one.batch_no < name and one.running_copies is not None]
+    last = max(before, key=lambda one: one.batch_no, default=None)
+    sign, copies = (1 if is_in else -1), len(rows)
+    blank: dict[str, Any] = dict.fromkeys(SummaryRow._fields)
+    numbers = sorted(row.accession_no for row in rows) if is_in else [None]
+    values: dict[str, Any] = {
+        "line": 0,
+        "registered_on": rows[0].accessioned_on if is_in else rows[0].withdrawn_on,
+        "batch_no": name,
+        "flow": Flow.IN if is_in else Flow.OUT,
+        "source": SourceOrDestination(rows[0].source if is_in and rows[0].source else SourceOrDestination.OTHER),
+        "titles": count_titles(rows) if is_in else None,
+        "copies": copies,
+        "list_value": value,
+        "first_no": numbers[0],
+        "last_no": numbers[-1],
+        "running_copies": last.running_copies + sign * copies if last and last.running_copies is not None else None,
+        "running_value": last.running_value + sign * value if last and last.running_value is not None else None,
+    }
+    values |= {letter: letters[letter] or None for letter in CLASS_LETTERS}
+    row = next(iter(library[SummaryRow]))._replace(**(blank | values))
+    return Correction(Kind.MISSING, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))

@@ -1,0 +1,218 @@
+"""Many rows against one: what might be wrong in a rule, the calendar, the opening hours, a setting, a roster row."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from schoollib_xl.causes.correction import Addition, Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Field
+from schoollib_xl.ledgers.schema import Kind as Holds
+from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.ledgers.vocabulary import DayKind, LoanMode, Weekday
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.lending import LoanTerms
+
+GOVERNING = (LendingRule, CompensationRule, CalendarRow, OpeningRow, ClassRow, ReaderRow, SettingRow)
+_KINDS = {
+    LendingRule: Kind.RULE,
+    CompensationRule: Kind.RULE,
+    CalendarRow: Kind.CALENDAR,
+    OpeningRow: Kind.CALENDAR,
+    ClassRow: Kind.READER,
+    ReaderRow: Kind.READER,
+}
+_NUMBERS = (Holds.COUNT, Holds.NUMBER, Holds.MONEY)
+_SCHOOL_DAYS = list(Weekday)[:5]
+# Numbers that schools lay down: copies at once, times a loan may be renewed.
+_USUAL = (1, 2, 3, 4, 5, 10)
+# A holiday is not longer than the winter holiday; farther days have another reason.
+_LONGEST_HOLIDAY = 45
+
+
+def kind_of(row_type: type[Any]) -> Kind:
+    """What a correction of a sheet's cell is called."""
+    return _KINDS.get(row_type, Kind.CELL)
+
+
+def variants(library: Library, row: Any, field: Field) -> Iterator[Any]:
+    """What the cell might have been meant to hold: what the slip turned into something else."""
+    value = getattr(row, field.name)
+    if field.kind is Holds.DATE and value is not None:
+        yield from neighbouring_dates(value)
+        days = Counter(getattr(other, field.name) for other in library[type(row)].rows)
+        yield from (day for day, _ in days.most_common(3) if day is not None)
+    elif field.choices:
+        yield from (choice for choice in field.choices if choice != value)
+    elif field.kind in (Holds.COUNT, Holds.NUMBER, Holds.MONEY) and type(row) in (
+        LendingRule,
+        CompensationRule,
+        ClassRow,
+    ):
+        others = {getattr(other, field.name) for other in library[type(row)].rows}
+        numbers = [*_USUAL, *(one for one in others if one is not None), *_respelt(value)]
+        yield from dict.fromkeys(type(value)(number) for number in numbers if value is not None)
+
+
+def _respelt(value: Any) -> Iterator[int]:
+    """The whole numbers that exchanged digits or a slipped point make this one of."""
+    text = str(int(value or 0))
+    if len(text) == 2:
+        yield int(text[::-1])
+    if text.endswith("0") and len(text) > 1:
+        yield int(text[:-1])
+
+
+def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> Iterator[Correction]:
+    """Every single cell of the row, of these fields, written otherwise."""
+    declared = SHEETS[type(row)]
+    for name in fields:
+        for value in variants(library, row, declared.by_name[name]):
+            if value != getattr(row, name):
+                slip = slip_between(getattr(row, name), value)
+                slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+                yield changed(kind_of(type(row)), row, slip, cost_of(slip), **{name: value})
+
+
+def corrections_of_settings(library: Library) -> Iterator[Correction]:
+    """Dates in 基本信息 that a slip moved, or that the calendar has otherwise."""
+    ranges = [row for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
+    ends = {day for row in ranges for day in (row.starts_on, row.ends_on)}
+    for row in library[SettingRow]:
+        field = SETTINGS.get(row.item)
+        if field and field.kind is Holds.DATE and isinstance(row.value, date):
+            for day in dict.fromkeys([*neighbouring_dates(row.value), *sorted(ends)]):
+                slip = slip_between(row.value, day)
+                yield changed(Kind.SETTING, row, slip, cost_of(slip), value=day)
+
+
+def corrections_of_terms(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
+    """Lending periods as the due dates on these loans have them, and scopes that a rule may have lost."""
+    lent = [loan for loan in loans if loan.mode in (None, LoanMode.PERSONAL) and not loan.renewals]
+    periods = [days for days, _ in Counter((loan.due_on - loan.lent_on).days for loan in lent).most_common(4)]
+    for rule in library[LendingRule]:
+        for days in periods:
+            if days > 0 and days != rule.days:
+                slip = slip_between(rule.days, days)
+                slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+                yield changed(Kind.RULE, rule, slip, cost_of(slip), days=days)
+    yield from _scopes(library)
+
+
+def _scopes(library: Library) -> Iterator[Correction]:
+    """Rules for another grade than they say, and rules that one grade lacks."""
+    for rule in library[LendingRule]:
+        for grade in (None, *range(1, 7)):
+            if grade != rule.grade:
+                yield changed(Kind.RULE, rule, Slip.MOST_OTHERS, 0.85, grade=grade)
+                yield Correction(Kind.RULE, (Addition(rule._replace(grade=grade)),), Slip.MOST_OTHERS, 0.95)
+
+
+def corrections_of_openings(library: Library) -> Iterator[Correction]:
+    """A school day without opening hours gets those of another day."""
+    rows = list(library[OpeningRow])
+    present = Counter(row.weekday for row in rows)
+    for weekday in _SCHOOL_DAYS:
+        if weekday in present or not present:
+            continue
+        like = max(present, key=lambda other: present[other])
+        additions = tuple(Addition(row._replace(weekday=weekday)) for row in rows if row.weekday is like)
+        yield Correction(Kind.CALENDAR, additions, Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+
+
+def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
+    """Days that 校历 should have: closed where due dates were moved past them, open where books were lent."""
+    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
+    closed: Counter[tuple[date, date]] = Counter()
+    opened: Counter[date] = Counter()
+    for loan in loans:
+        due = terms.due_on(loan) if loan.due_on else None
+        if due and due < loan.due_on <= due + timedelta(_LONGEST_HOLIDAY):
+            closed[due, loan.due_on] += 1
+        elif due and loan.due_on < due:
+            opened[loan.due_on] += 1
+        if calendar.timetable(loan.lent_on) is None:
+            opened[loan.lent_on] += 1
+    yield from _holidays(calendar, closed)
+    yield from _school_days(library, opened)
+
+
+def _holidays(calendar: SchoolCalendar, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+    """One holiday for each day that loans were moved to: from the first day it would have been."""
+    firsts: dict[date, date] = {}
+    for first, moved_to in closed:
+        firsts[moved_to] = min(first, firsts.get(moved_to, first))
+    for moved_to, first in firsts.items():
+        while calendar.timetable(first - timedelta(1)) is None and calendar.covers(first - timedelta(1)):
+            first -= timedelta(1)
+        row = CalendarRow(0, first, moved_to - timedelta(1), DayKind.HOLIDAY, None, None)
+        yield Correction(Kind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+
+
+def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction]:
+    for day, _ in opened.most_common(3):
+        for follows in _SCHOOL_DAYS:
+            row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
+            yield Correction(Kind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+    for term in (library.school.term, library.school.previous_term):
+        if term and any(day in term for day in opened):
+            row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
+            yield Correction(Kind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+
+
+def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
+    """Cards and classes that the loans name and the roster has otherwise or not at all."""
+    by_reader: dict[str, list[LoanRow]] = {}
+    for loan in loans:
+        by_reader.setdefault(loan.reader_no, []).append(loan)
+    for number, own in sorted(by_reader.items(), key=lambda pair: -len(pair[1]))[:12]:
+        name, class_name = (
+            Counter(getattr(loan, field) for loan in own).most_common(1)[0][0] for field in ("name", "class_name")
+        )
+        reader = library.readers.get(number)
+        if reader is None:
+            yield from _unknown_card(library, number, name, class_name)
+            continue
+        for field, value in (("class_name", class_name), ("name", name)):
+            if value and value != getattr(reader, field):
+                yield changed(Kind.READER, reader, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), **{field: value})
+    for missing in {loan.class_name for loan in loans if loan.class_name} - set(library.classes):
+        for row in library[ClassRow]:
+            if not any(loan.class_name == row.class_name for loan in library[LoanRow]):
+                slip = Slip.OTHER_BOOK
+                yield changed(Kind.READER, row, slip, cost_of(slip), class_name=missing)
+
+
+def _mostly(loans: list[LoanRow], field: str) -> str | None:
+    """What most of the loans say."""
+    said: str | None = Counter(getattr(loan, field) for loan in loans).most_common(1)[0][0]
+    return said
+
+
+def _unknown_card(library: Library, number: str, name: str | None, class_name: str | None) -> Iterator[Correction]:
+    for reader in library[ReaderRow]:
+        if name and reader.name == name and reader.reader_no not in library.loans_by_reader:
+            yield changed(Kind.READER, reader, Slip.OTHER_BOOK, 0.7, reader_no=number)
+    mate = next((one for one in library[ReaderRow] if one.class_name == class_name), None)
+    if mate and name:
+        row = mate._replace(reader_no=number, name=name, stopped_on=None, stop_reason=None, remarks=None)
+        yield Correction(Kind.READER, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+
+
+def repeated_row(library: Library, row: Any) -> Iterator[Correction]:
+    """The row is another one once more; the sheet's own number may have been carried on."""
+    plain = row._replace(line=0)
+    if any(other.line != row.line and other._replace(line=0) == plain for other in library[type(row)].rows):
+        yield Correction(Kind.TWICE, (Removal(row),), Slip.SAME_ROW, cost_of(Slip.SAME_ROW))
+
+
+def cells_named(cells: Iterable[Cell]) -> Counter[tuple[type[Any], int]]:
+    """How often each row is named among the cells."""
+    return Counter((cell.row_type, cell.line) for cell in cells if cell.line)
