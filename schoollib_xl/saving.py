@@ -91,9 +91,12 @@ def make_folder(folder: Path) -> None:
         raise _cannot_write(folder, folder.name, error) from error
 
 
-def place(path: Path) -> Path:
-    """Where an output of this name would go now."""
-    return next((name for name in _names(path) if is_free(name) or _may_replace(name, path.name)), path)
+def place(path: Path, kind: str) -> Path:
+    """The name to give :func:`save_exactly` for a file that is written again and again while it is looked at."""
+    free = (name for name in _names(path) if is_free(name) or _may_replace(name, _marked_as(name, kind)))
+    found = next(free, path)
+    _say(path, found, is_held=False)
+    return found
 
 
 def ours(path: Path) -> Path | None:

@@ -17,7 +17,7 @@ import pytest
 
 from browser import chromium, open_page
 from checks.books import Books
-from schoollib_xl.actions.watching import PAGE_NAME, Rounds, lay_down, watch
+from schoollib_xl.actions.watching import PAGE_NAME, Rounds, lay_down, place_of_page, watch
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.booklet import Booklet
@@ -348,3 +348,14 @@ def test_a_page_that_is_open_in_a_browser_renews_itself(fault: Fault, tmp_path: 
 
     seen(fault, in_browser)
     assert acts == ["renewed", "mended"]
+
+
+def test_a_page_of_hers_stays_and_the_next_name_is_kept_from_watch_to_watch(fault: Fault) -> None:
+    fault.page.write_bytes(b"hers")
+    folder = fault.page.parent
+    for _ in range(2):
+        page = place_of_page(folder)
+        list(watch(fault.workbook, None, page, looks(nothing, nothing)))
+        assert page == folder / "账册核对(2).html"
+        assert page.exists()
+    assert fault.page.read_bytes() == b"hers"

@@ -15,12 +15,14 @@ from schoollib_xl.checks.report import Outcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.watch_page import Reading, Sighting, watch_page
 from schoollib_xl.quotas.statement import READS, Statement, statement
-from schoollib_xl.saving import CannotWrite, write
+from schoollib_xl.saving import CannotWrite, place, save_exactly
 from schoollib_xl.sheets.opening.vetting import Unusable, sniff, unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
 
 PAGE_NAME = "账册核对.html"
+# A browser follows the page under its name, so it keeps that name while the workbook is watched.
+_KIND = "账册核对"
 # Looks in a row at which the page may be held by another program before watching is given up.
 _REFUSALS = 20
 
@@ -154,7 +156,7 @@ class _Page:
         if self._page is None or self._due is None:
             return
         try:
-            write(self._page, self._due)
+            _write(self._page, self._due)
         except CannotWrite:
             self._refusals += 1
             if self._refusals > _REFUSALS or not self._page.exists():
@@ -165,7 +167,16 @@ class _Page:
 
 def lay_down(page: Path, last: Sighting) -> None:
     """Leave the page as it is to stay when watching ends. Raises CannotWrite."""
-    write(page, watch_page(last, is_watched=False).encode())
+    _write(page, watch_page(last, is_watched=False).encode())
+
+
+def place_of_page(folder: Path) -> Path:
+    """Where the page goes: where nothing lies, or an untouched page of an earlier watch."""
+    return place(folder / PAGE_NAME, _KIND)
+
+
+def _write(page: Path, content: bytes) -> None:
+    save_exactly(page, lambda file: file.write(content), _KIND)
 
 
 def _stamp(workbook: Path) -> _Stamp:

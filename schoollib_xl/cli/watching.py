@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from time import sleep
 
-from schoollib_xl.actions.watching import PAGE_NAME, lay_down
+from schoollib_xl.actions.watching import PAGE_NAME, lay_down, place_of_page
 from schoollib_xl.actions.watching import watch as sightings
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, finish_saying, folder_for, say, say_json
 from schoollib_xl.pages.watch_page import Sighting
-from schoollib_xl.saving import CannotWrite, place
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.report_json import check_json
 from schoollib_xl.wording.watching import begun, checked_line, ended, trouble_line
 
@@ -22,7 +22,7 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 def watch(asked: Namespace) -> int:
     """`watch`: check the workbook each time it is saved, until Ctrl+C."""
     folder = folder_for(asked)
-    page = folder / PAGE_NAME if folder else None
+    page = place_of_page(folder) if folder else None
     says_json = asked.format == "json"
     last: Sighting | None = None
     try:
@@ -44,7 +44,7 @@ def _leave(page: Path, last: Sighting) -> None:
 
 def _looks(workbook: str, page: Path | None, says_json: bool) -> Iterator[datetime]:
     """The times to look at the workbook, for ever."""
-    _tell(begun(workbook, str(place(page) if page else "")), says_json)
+    _tell(begun(workbook, str(page or "")), says_json)
     while True:
         yield datetime.now()
         sleep(_SECONDS_BETWEEN_LOOKS)
