@@ -160,7 +160,7 @@ _TITLE_HANDS: dict[str, Callable[[str], str]] = {
     "in brackets": lambda text: f"《{text}》",
     "shortened": lambda text: text[:-1],
     "with a volume": lambda text: f"{text}（下）",
-    "wide": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+    "spaced out": "　".join,
 }
 for _hand, _respell in _HANDS.items():
     for _type in (LoanRow, CompensationRow, PupilLibrarianRow):
