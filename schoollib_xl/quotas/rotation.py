@@ -1,7 +1,7 @@
 """借阅轮流表: a turn for every class inside the opening hours, never more classes at once than the room takes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from itertools import pairwise
 from typing import NamedTuple
@@ -46,12 +46,32 @@ def rotation(library: Library) -> Rotation:
     """Give every class the turns 借阅轮流表 asks for, moved where they clash; a class that has none there gets
     the usual ones (see `wishes`).
     """
-    board = _Board(_openings(library), library.school.room_capacity or 1)
+    board, unplaced = _filled(library, wishes(library))
     order = {one.name: index for index, one in enumerate(school_classes(library))}
-    unplaced = [wish for wish in wishes(library) if not board.place(wish)]
     placed = sorted(board.turns, key=lambda turn: (turn.weekday, turn.stretch, turn.weeks, order[turn.wish.class_name]))
     rows = tuple(_row(line, turn) for line, turn in enumerate(placed, 2))
     return Rotation(rows, tuple(board.refusal(wish) for wish in unplaced))
+
+
+# Orders tried before a turn is said to find no place: those left over go first in the next.
+_MOST_ORDERS = 60
+
+
+def _filled(library: Library, wanted: list[Wish]) -> tuple["_Board", list[Wish]]:
+    """The fullest week found, and the turns it has no place for."""
+    found: list[tuple[_Board, list[Wish]]] = []
+    order = wanted
+    for _ in range(_MOST_ORDERS):
+        board = _Board(_openings(library), library.school.room_capacity or 1)
+        left = [wish for wish in order if not board.place(wish)]
+        found.append((board, left))
+        if not left:
+            break
+        following = [*left, *(wish for wish in order if wish not in left)]
+        if following == order:
+            break
+        order = following
+    return min(found, key=lambda one: len(one[1]))
 
 
 def _is_on(stretch: Stretch, minute: int) -> bool:
@@ -81,20 +101,26 @@ class _Board:
     turns: list[_Placed] = field(default_factory=list)
 
     def place(self, wish: Wish) -> bool:
-        """Put the turn at its best free place; whether there was one."""
+        """Put the turn at its best free place; whether there was one. On the day and at the time of day it should
+        have, if there is room, else wherever the library is open.
+        """
+        return self._place(wish) or (wish.preferred is not None and self._place(replace(wish, not_before=0), wish))
+
+    def _place(self, wish: Wish, of: Wish | None = None) -> bool:
         for weekday in self._weekdays(wish):
             for weeks in self._patterns(wish, weekday):
                 for start in self._starts(wish, weekday):
                     stretch = Stretch(start, start + wish.minutes)
                     if self._is_free(stretch, weekday, weeks, wish.class_name):
-                        self.turns.append(_Placed(weekday.number, stretch, weeks, wish))
+                        self.turns.append(_Placed(weekday.number, stretch, weeks, of or wish))
                         return True
         return False
 
     def refusal(self, wish: Wish) -> Unplaced:
         """What is open on the days of a turn that found no place, and the longest stretch still free."""
-        stretches = [stretch for weekday in wish.weekdays for stretch in self._open(weekday, wish)]
-        longest = max((self._longest_free(wish, weekday) for weekday in wish.weekdays), default=0)
+        stretches = [stretch for weekday in SCHOOL_WEEK for stretch in self._open(weekday, replace(wish, not_before=0))]
+        anywhere = replace(wish, not_before=0)
+        longest = max((self._longest_free(anywhere, weekday) for weekday in SCHOOL_WEEK), default=0)
         return Unplaced(wish, sum(stretch.end - stretch.start for stretch in stretches), longest)
 
     def _longest_free(self, wish: Wish, weekday: Weekday) -> int:
@@ -108,8 +134,8 @@ class _Board:
 
     def _weekdays(self, wish: Wish) -> list[Weekday]:
         """The days of the turn: the one asked for, then those with the least on them."""
-        asked = wish.asked.weekday if wish.asked else None
-        return sorted(wish.weekdays, key=lambda day: (day is not asked, self._has(wish, day), self._load(day)))
+        asked = wish.asked.weekday if wish.asked else wish.preferred
+        return sorted(SCHOOL_WEEK, key=lambda day: (day is not asked, self._has(wish, day), self._load(day)))
 
     def _has(self, wish: Wish, weekday: Weekday) -> bool:
         return any(turn.wish.class_name == wish.class_name and turn.weekday == weekday.number for turn in self.turns)

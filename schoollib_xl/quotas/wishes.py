@@ -27,27 +27,27 @@ SCHOOL_WEEK = tuple(Weekday)[:5]
 
 @dataclass(frozen=True)
 class Wish:
-    """A turn to be placed: whose, for what, how long in minutes, on which weekdays, not before which minute
-    of the day. `asked` is the row of 借阅轮流表 that asks for it; its day, weeks and time come first.
+    """A turn to be placed: whose, for what, how long in minutes; if it can be, on which weekday and not before
+    which minute of the day. `asked` is the row of 借阅轮流表 that asks for it; its day, weeks and time come first.
     """
 
     class_name: str
     kind: TurnKind
     is_fortnightly: bool
     minutes: int
-    weekdays: tuple[Weekday, ...]
+    preferred: Weekday | None = None
     not_before: int = 0
     asked: TurnRow | None = None
 
 
 def wishes(library: Library) -> list[Wish]:
-    """Every class's turns, those that are hardest to place first: few days to choose from, every week, long."""
+    """Every class's turns, those that are hardest to place first: on a day of their own, every week, long."""
     own_name = library.derive(ClassNames)
     asked: dict[str, list[TurnRow]] = {}
     for row in library[TurnRow]:
         asked.setdefault(own_name[row.class_name], []).append(row)
     found = [wish for one in school_classes(library) for wish in _wishes(library, one, asked.get(one.name, []))]
-    return sorted(found, key=lambda wish: (len(wish.weekdays), wish.is_fortnightly, -wish.minutes))
+    return sorted(found, key=lambda wish: (wish.preferred is None, wish.is_fortnightly, -wish.minutes))
 
 
 def _wishes(library: Library, school_class: SchoolClass, asked: Sequence[TurnRow]) -> Iterator[Wish]:
@@ -55,17 +55,17 @@ def _wishes(library: Library, school_class: SchoolClass, asked: Sequence[TurnRow
         yield from (_as_asked(library, school_class, row) for row in asked)
     elif school_class.grade in _READING_GRADES or school_class.lending is ClassLending.IN_ROOM:
         for weekday in _READING_DAYS:
-            yield Wish(school_class.name, TurnKind.READING, False, _LESSON, (weekday,), _NOON)
+            yield Wish(school_class.name, TurnKind.READING, False, _LESSON, weekday, _NOON)
     else:
         minutes = lending_minutes(library, school_class)
-        yield Wish(school_class.name, TurnKind.LENDING, True, minutes, SCHOOL_WEEK)
+        yield Wish(school_class.name, TurnKind.LENDING, True, minutes)
 
 
 def _as_asked(library: Library, school_class: SchoolClass, row: TurnRow) -> Wish:
     kind = row.kind or TurnKind.LENDING
     usual = _LESSON if kind is TurnKind.READING else lending_minutes(library, school_class)
     is_fortnightly = row.weeks in (WeekPattern.ODD, WeekPattern.EVEN)
-    return Wish(school_class.name, kind, is_fortnightly, hours(row) or usual, SCHOOL_WEEK, asked=row)
+    return Wish(school_class.name, kind, is_fortnightly, hours(row) or usual, asked=row)
 
 
 def lending_minutes(library: Library, school_class: SchoolClass) -> int:

@@ -191,8 +191,7 @@ def not_computed(library: Library, one: NotComputed) -> tuple[str, str]:
 def unplaced_sentence(unplaced: Unplaced) -> str:
     """Why a class got no turn, and what is missing."""
     wish = unplaced.wish
-    days = "、".join(day.value for day in wish.weekdays) if len(wish.weekdays) < 5 else "星期一到星期五"
-    when = f"{days}{'下午' if wish.not_before else ''}"
+    when = "星期一到星期五"
     if not unplaced.open_minutes:
         return f"{wish.class_name}的{wish.kind.value}没有排上：{when}没有对学生开放的时间。"
     return (

@@ -117,16 +117,27 @@ def test_one_class_is_never_in_two_places_even_in_a_large_room() -> None:
 
 
 def test_what_does_not_fit_is_said_with_what_is_missing() -> None:
-    made = rotation(small_school(school_class("一（1）班", 1, 20, lending=None), *openings(time(11), time(12))))
+    made = rotation(small_school(school_class("一（1）班", 1, 20, lending=None), *openings(time(11), time(11, 30))))
     assert [unplaced_sentence(one) for one in made.unplaced] == [
-        "一（1）班的阅览没有排上：星期一下午没有对学生开放的时间。",
-        "一（1）班的阅览没有排上：星期三下午没有对学生开放的时间。",
-    ]
+        "一（1）班的阅览没有排上：要 40 分钟，星期一到星期五空着的最长只有 30 分钟。",
+    ] * 2
     full = [school_class(f"三（{number}）班", 3, 50) for number in range(1, 12)]
     made = rotation(small_school(*full))
     assert [unplaced_sentence(one) for one in made.unplaced] == [
         "三（11）班的借还没有排上：要 50 分钟，星期一到星期五空着的最长只有 10 分钟。"
     ]
+
+
+def test_reading_goes_to_another_day_or_the_morning_where_the_usual_afternoons_are_full() -> None:
+    lower = [school_class(f"{grade}（{number}）班", 1 + "一二".index(grade), 20, lending=None)
+             for grade in "一二" for number in range(1, 6)]  # fmt: skip
+    books = small_school(*lower, *openings(time(11), time(14)))
+    made = rotation(books)
+    # Twenty lessons of forty minutes; five days hold four each.
+    assert made.unplaced == ()
+    assert len(made.turns) == 20
+    assert clashes(made.turns, 1) == []
+    assert {placed.weekday for placed in made.turns} == set(tuple(Weekday)[:5])
 
 
 def test_openings_for_teachers_are_not_for_classes() -> None:
