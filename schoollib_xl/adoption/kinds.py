@@ -41,9 +41,14 @@ class Kind:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def own_headers(self) -> dict[str, str]:
+        """Field by its own header."""
+        return {plain_header(field.header): field.name for field in self.fields}
+
+    @cached_property
     def headers(self) -> dict[str, str]:
         """Field by header, a field's own header before anybody's synonym."""
-        own = {plain_header(field.header): field.name for field in self.fields}
+        own = self.own_headers
         return {plain_header(word): f.name for f in reversed(self.fields) for word in f.column.synonyms} | own
 
     def fits(self, found: Iterable[str], title: str = "") -> bool:

@@ -50,13 +50,15 @@ class OwnNames:
 
     def columns(self, kind: Kind, file: str, sheet: str, positions: Mapping[str, int]) -> dict[str, int]:
         """Field → column as the school says."""
-        by_header = {plain_header(one.header): one.name for one in kind.fields}
+        if not self.headers:
+            return {}
+        by_header = kind.own_headers
         said = {at: self._header(file, sheet, text) for text, at in positions.items()}
         return {by_header[text]: at for at, text in said.items() if text in by_header}
 
     def refused(self, kind: Kind, file: str, sheet: str, positions: Mapping[str, int]) -> set[int]:
         """Columns the school says are none of the kind's: unwanted ones."""
-        return {at for text, at in positions.items() if self._header(file, sheet, text) == UNWANTED}
+        return {at for text, at in positions.items() if self.headers and self._header(file, sheet, text) == UNWANTED}
 
     def is_refused(self, file: str, sheet: str, header: str) -> bool:
         """Whether the school does not want the column."""

@@ -32,6 +32,7 @@ class Record:
     values: dict[str, Any]
     notes: list[str]
     text: str
+    cells: Sequence[CellValue] = ()
 
     def get(self, name: str) -> Any:
         """The value of a field, None where the row or its table does not have it."""
@@ -107,7 +108,7 @@ class _TableReader:
                 self._journal.unread.append(Unread(place, header, read.verbatim))
         self._from_the_same_cells(line, values)
         notes += self._spare_texts(place, line)
-        yield Record(place, self._table, values, notes, line.text)
+        yield Record(place, self._table, values, notes, line.text, line.cells)
 
     def _first_day(self, name: str) -> date | None:
         """The first full day of a column, for the rows above it."""

@@ -258,8 +258,7 @@ class Stock:
 
 
 def _cell_text(record: Record, at: int) -> str:
-    line = next(line for line in record.table.lines if line.row == record.place.row)
-    return str(line.cells[at - 1]).strip()
+    return str(record.cells[at - 1]).strip()
 
 
 def _keys(record: Record) -> list[str]:

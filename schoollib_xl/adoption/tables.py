@@ -20,6 +20,11 @@ _FEWEST_HEADERS = 2
 # So many lines above a header may be its title.
 _TITLE_LINES = 3
 ABOVE, REPEATED, TOTAL, CLOSING = "表头以上的文字", "重复的表头", "合计行", "表尾的文字"
+# The last characters of all known headers, full width and traditional ones too.
+_ENDS = frozenset(
+    {word[-1:] for kind in TELLING for word in kind.headers}
+    | set(")）Ｎ號書館錄冊數價單類條碼證級學還歸狀態編責頁註間時種")
+)
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
@@ -168,6 +173,8 @@ def _headers(file: str, sheet: str, lines: list[Line], names: OwnNames) -> Itera
     for index, line in enumerate(lines):
         if not found and index >= HEADER_DEPTH:
             return
+        if found and not names.headers and not _may_be_header(line.cells):
+            continue
         texts = _header_texts(line.cells)
         if texts is None:
             continue
@@ -182,6 +189,17 @@ def _headers(file: str, sheet: str, lines: list[Line], names: OwnNames) -> Itera
             yield header
 
 
+def _may_be_header(cells: Sequence[CellValue]) -> bool:
+    """Whether two of the cells end as known headers do: quick, for the rows of a table are many and seldom headers."""
+    ends = 0
+    for value in cells:
+        if value and isinstance(value, str) and value.rstrip("*＊:： ")[-1:].upper() in _ENDS:
+            ends += 1
+            if ends == _FEWEST_HEADERS:
+                return True
+    return False
+
+
 def _kind_by_name(sheet: str) -> Kind | None:
     match = declared_for(sheet, Names())
     return KINDS[match[0].name] if match and match[0].name in SHEET_NAMES else None
@@ -189,7 +207,7 @@ def _kind_by_name(sheet: str) -> Kind | None:
 
 def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
     """The row's cells as headers; None where it cannot be a header: figures, long texts, a cell or two."""
-    if sum(isinstance(value, str) for value in cells) < len(cells):
+    if not all(isinstance(value, str) for value in cells):
         return None
     texts = tuple(_folded(str(value)) if len(str(value)) <= _LONGEST_HEADER else "" for value in cells)
     return texts if any(texts) else None
@@ -237,7 +255,7 @@ def _columns(kind: Kind, texts: tuple[str, ...], file: str, sheet: str, names: O
         for text, at in positions.items()
         if at not in taken and (known := next((t for t in (text, *_in_brackets(text)) if t in kind.headers), None))
     ]
-    own = {plain_header(field.header): field.name for field in kind.fields}
+    own = kind.own_headers
     exact = {own[texts[at - 1]]: at for _, at in sorted(matches, key=lambda one: -one[1]) if texts[at - 1] in own}
     loose = dict(sorted(matches, key=lambda one: -one[1]))
     return _with_a_day(loose | exact | columns)
