@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption, adopt, tables_of
+from schoollib_xl.adoption.again import differences
 from schoollib_xl.adoption.baseline import explanations, first_check
 from schoollib_xl.adoption.journal import Journal, Outcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
@@ -18,7 +19,7 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.saving import make_folder, newly, refuse_if_there
+from schoollib_xl.saving import CannotWrite, is_taken, make_folder, newly, refuse_if_there
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.vetting import Unusable
@@ -55,25 +56,53 @@ class Adopted(NamedTuple):
         return agrees and not self.records_aside and settles_every_row(self.adoption)
 
 
-def take_over(sources: Sequence[Path], target: Path, options: Options, baseline: bool) -> Adopted:
-    """Take the sources over into a new workbook, read it back and check it, and write 接收报告.xlsx beside it.
+def take_over(
+    sources: Sequence[Path], target: Path, options: Options, *, baseline: bool = False, again: bool = False
+) -> Adopted:
+    """Take the sources over into a new workbook, read it back and check it, and write 接收报告.xlsx beside it. Taken
+    over `again`, the workbook of the last time is replaced where nobody has touched it since.
 
     Raises Unusable where a source cannot be read, and CannotWrite where the target is there already or cannot be
     written.
     """
-    refuse_if_there(target)
+    before = _last_time(target, options) if again else None
+    if before is None:
+        refuse_if_there(target)
     adoption = adopt(sources, options)
     folder = target.resolve().parent
     make_folder(folder)
     columns = sources_taken(adoption.tables, options.names, adoption.journal)
     if adoption.is_empty:
         return _reported(adoption, None, folder, Result((), columns, ()), 0)
-    draft, sentences = _checked(adoption.booklet, options, baseline)
+    draft, sentences = _checked(adoption.booklet, target.name, options, baseline=baseline)
     totals = control_totals(adoption.booklet, adoption.journal, draft.library)
     failing = sum(finding.fails for finding in draft.report.findings)
+    if before is not None:
+        sentences = [*differences(before, draft.library), *sentences]
+    result = Result(totals, columns, sentences)
+    if before is not None:
+        done = _reported(adoption, target, folder, result, failing)
+        write_workbook(adoption.booklet, target, kind=_KIND)
+        return done
     with newly(target) as place:
         place.write_bytes(draft.package)
-        return _reported(adoption, target, folder, Result(totals, columns, sentences), failing)
+        return _reported(adoption, target, folder, result, failing)
+
+
+# How a workbook made by taking over old lists is marked, so that it can be told from others when made again.
+_KIND = "接收"
+
+
+def _last_time(target: Path, options: Options) -> Library | None:
+    """The books as they were taken over last; None where there are none.
+
+    Raises CannotWrite where the file is another one, or somebody has worked in it since.
+    """
+    if not target.exists():
+        return None
+    if is_taken(target, _KIND):
+        raise CannotWrite(f"“{target.name}”不是上次接收写的，或者已经改过了，没有动它；用 --into 换一个名字。")
+    return load(target, options.as_of).library
 
 
 def _reported(adoption: Adoption, workbook: Path | None, folder: Path, result: Result, findings: int) -> Adopted:
@@ -89,22 +118,22 @@ class _Draft(NamedTuple):
     report: Report
 
 
-def _checked(booklet: Booklet, options: Options, baseline: bool) -> tuple[_Draft, list[str]]:
+def _checked(booklet: Booklet, name: str, options: Options, *, baseline: bool) -> tuple[_Draft, list[str]]:
     """The new workbook and what its first check says; with a baseline, after the rows that explain old findings
     have been added to the booklet.
     """
-    draft = _draft(booklet, options)
+    draft = _draft(booklet, name, options)
     if baseline:
         explained = explanations(draft.library, draft.report, options.opening_day, options.as_of)
         booklet.rows[ExplanationRow] = [*booklet.rows.get(ExplanationRow, []), *explained]
-        draft = _draft(booklet, options)
+        draft = _draft(booklet, name, options)
     return draft, first_check(draft.report)
 
 
-def _draft(booklet: Booklet, options: Options) -> _Draft:
+def _draft(booklet: Booklet, name: str, options: Options) -> _Draft:
     with tempfile.TemporaryDirectory(prefix="schoollib-") as folder:
-        path = Path(folder) / "草稿.xlsx"
-        write_workbook(booklet, path)
+        path = Path(folder) / name
+        write_workbook(booklet, path, kind=_KIND)
         library = load(path, options.as_of).library
         return _Draft(path.read_bytes(), library, run(library, ALL.values()))
 

@@ -250,6 +250,17 @@ class _Adopting:
                 "学年、学期、学期起止日期和校历的上课日期先按通常的日期填，照本校校历改；学校名称等没有填。"
             )
         self._school_days()
+        self._out_of_term()
+
+    def _out_of_term(self) -> None:
+        """Say so where the loans are all older than the term the books begin with."""
+        lent = [loan.lent_on for loan in self._rows[LoanRow]]
+        term = self._school.term
+        if lent and term and max(lent) < term.start:
+            self._journal.assumed.append(
+                f"借阅记录从 {min(lent).isoformat()} 到 {max(lent).isoformat()}，都在 {term.start.isoformat()} 以前；"
+                f"要照那个学期算定额，加 --as-of {max(lent).isoformat()} 重新接收。"
+            )
 
     def _rules(self) -> None:
         """借阅规则 as the sources or the options have it, from the first loan on."""

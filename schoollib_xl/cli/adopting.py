@@ -30,7 +30,7 @@ def adopt(asked: Namespace) -> int:
     options = _options(asked)
     if asked.dry_run:
         return _dry_run(asked, options)
-    done = adopting.take_over(asked.sources, asked.into, options, asked.baseline)
+    done = adopting.take_over(asked.sources, asked.into, options, baseline=asked.baseline, again=asked.again)
     if done.workbook is None:
         raise Unusable(
             f"没有认出一张可以接收的表，工作簿没有写；每一行都列在《{done.report.name}》里，"
@@ -66,6 +66,7 @@ def _options(asked: Namespace) -> Options:
 
 def _as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
     """What there is to look at, then the control totals as the last lines, those that disagree first."""
+    yield from done.adoption.journal.assumed
     yield from done.result.check_sentences
     yield f"新工作簿在：{done.workbook}"
     yield f"接收报告在：{done.report}"
@@ -77,7 +78,7 @@ def _as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
         files = " ".join(f'"{path}"' for path in asked.sources)
         yield (
             f'要认这些栏目：先运行 schoollib adopt {files} --into "{asked.into}" --dry-run，'
-            "在写出的账册对照里填“标准栏目”，再加 --mapping 账册对照.xlsx 接收到一个新文件。"
+            "在写出的账册对照里填“标准栏目”，再加 --mapping 账册对照.xlsx --again 重新接收。"
         )
     if done.records_aside:
         yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
@@ -138,6 +139,7 @@ def _add_adopt(parser: Parser) -> None:
     )
     shared.add_argument("--dry-run", action="store_true", help="只写出账册对照.xlsx：每张表、每一栏认作什么")
     shared.add_argument("--mapping", metavar="文件", type=Path, help="改好的账册对照")
+    shared.add_argument("--again", action="store_true", help="改了对照或规则再接收一次：没人动过的上一份换成新的")
     shared.add_argument("--baseline", action="store_true", help="旧账留下、现在说不清的写进“差异说明”")
     shared.add_argument("--opened-on", metavar="日期", type=day, help="启用这本账的日期，默认学年第一天")
     shared.add_argument("--start-number", metavar="号", type=_number, help="从哪个个别登记号编起，默认接着最大的号")

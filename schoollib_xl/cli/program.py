@@ -102,7 +102,10 @@ def _run(command: Command, asked: Namespace) -> int:
 
 
 def _files(asked: Namespace) -> Iterator[Path]:
-    for value in vars(asked).values():
+    for name, value in vars(asked).items():
+        # Where the answer goes is no input, although a workbook may be there from the last time.
+        if name == "into":
+            continue
         yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Path))
 
 

@@ -83,6 +83,8 @@ class Column:
     # No value may stand twice in the column.
     unique: bool = False
     blanks: tuple[str, ...] = ()
+    # Words that stand for a figure: 三年级 under 年级.
+    figures: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +142,7 @@ class Field:
     def nature(self) -> tuple[Any, ...]:
         """The declaration without the librarian's words: equal for columns that hold the same."""
         held = (part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
-        return (self.nullable, *held, self.column.blanks)
+        return (self.nullable, *held, self.column.blanks, self.column.figures)
 
 
 class Group(Enum):

@@ -179,6 +179,8 @@ def _plain(value: CellValue, field: Field) -> Any:
 
 
 def _count(value: CellValue, field: Field) -> Any:
+    if isinstance(value, str) and (figure := dict(field.column.figures).get("".join(value.split()))) is not None:
+        return figure
     number = _number(value)
     exact = number.taken if isinstance(number, Flawed) else number
     if exact is not None and exact != exact.to_integral_value():

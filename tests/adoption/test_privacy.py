@@ -1,0 +1,83 @@
+"""No identity number, telephone, address or parent ever leaves the source, whatever its column is called."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adoption.old_lists import old_book, taken_over
+from schoollib_xl.adoption.privacy import HIDDEN
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from test_cli import schoollib
+
+# Invented: the area 330100 exists, the days and serials are made up.
+IDENTITY, OTHER = "330100201604011234", "330100201604011235"
+TELEPHONE, ADDRESS, PARENT = "13812345678", "浙江省杭州市西湖区某某村3组", "王大明"
+SECRETS = (IDENTITY, OTHER, TELEPHONE, ADDRESS, PARENT)
+
+
+def readers(folder: Path, header: tuple[str, ...], *rows: tuple[object, ...]) -> list[ReaderRow]:
+    found: list[ReaderRow] = taken_over(folder, {"名册": [header, *rows]}).booklet.rows[ReaderRow]
+    return found
+
+
+@pytest.mark.parametrize("headers", [("身份证号", "家长电话", "家庭住址", "家长姓名"), ("甲", "乙", "丙", "丁")])
+def test_nothing_personal_is_in_any_file_or_on_the_screen(tmp_path: Path, headers: tuple[str, ...]) -> None:
+    rows = [
+        ("学号", "姓名", "班级", *headers),
+        ("1001", "甲一", "三（1）班", IDENTITY, TELEPHONE, ADDRESS, PARENT),
+        ("1002", "乙二", "三（1）班", OTHER, "13912345678", ADDRESS, "李小明"),
+    ]
+    old = old_book(tmp_path / "名册.xlsx", {"名册": rows})
+    said = [
+        schoollib("adopt", old, "--into", tmp_path / "新" / "账.xlsx", "--as-of", "2025-10-08", *more)
+        for more in (("--dry-run",), (), ("--again", "--format", "json"))
+    ]
+    assert [done.returncode for done in said] == [0, 0, 0]
+    printed = "".join(done.stdout + done.stderr for done in said)
+    for path in (tmp_path / "新").iterdir():
+        with ZipFile(path) as package:
+            printed += "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+    assert [secret for secret in SECRETS if secret in printed] == []
+
+
+@pytest.mark.parametrize("header", ["学籍号", "借书证号"])
+@pytest.mark.parametrize("prefix", ["", "G"])
+def test_a_number_that_holds_an_identity_number_is_cut_to_what_tells_readers_apart(
+    tmp_path: Path, header: str, prefix: str
+) -> None:
+    found = readers(
+        tmp_path,
+        (header, "姓名", "班级"),
+        (prefix + IDENTITY, "甲一", "三（1）班"),
+        (prefix + OTHER, "乙二", "三（1）班"),
+    )
+    assert [row.reader_no for row in found] == ["1234", "1235"]
+
+
+def test_a_rounded_number_tells_nobody_apart_and_is_no_number(tmp_path: Path) -> None:
+    found = readers(tmp_path, ("借书证号", "姓名", "班级"), (330100202004011000, "甲一", "三（1）班"))
+    assert [row.reader_no for row in found] == ["S0001"]
+
+
+def test_a_telephone_inside_a_remark_is_taken_out_of_it(tmp_path: Path) -> None:
+    found = readers(
+        tmp_path, ("学号", "姓名", "班级", "备注"), ("1001", "甲一", "三（1）班", f"妈妈{TELEPHONE}，转来的")
+    )
+    assert [row.remarks for row in found] == [f"妈妈{HIDDEN}，转来的"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.permutations(["学号", "姓名", "班级", "甲", "乙", "丙"]),
+    st.lists(st.sampled_from([IDENTITY, TELEPHONE, ADDRESS, f"联系{TELEPHONE}", f"G{OTHER}"]), min_size=3, max_size=3),
+)
+def test_wherever_they_stand_they_are_in_nothing_that_is_kept(
+    tmp_path: Path, order: list[str], secrets: list[str]
+) -> None:
+    cells = {"学号": "1001", "姓名": "甲一", "班级": "三（1）班", **dict(zip("甲乙丙", secrets, strict=True))}
+    done = taken_over(tmp_path, {"名册": [tuple(order), tuple(cells[name] for name in order)]})
+    kept = repr((done.booklet, done.journal, [table.lines for table in done.tables]))
+    assert [secret for secret in (IDENTITY, OTHER, TELEPHONE, ADDRESS) if secret in kept] == []
