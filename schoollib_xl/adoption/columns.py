@@ -65,10 +65,20 @@ def recognise_by_content(table: FoundTable) -> None:
         if at is not None:
             _take(table, name, at)
             free.remove(at)
+    _number_by_barcode(table)
     number = _NUMBERED.get(table.kind, "")
     if _lacks(table, number) and "first_no" not in table.columns:
         for at in [at for at in free if _numbers_rows_for_good(table, at)][:1]:
             _take(table, number, at)
+
+
+def _number_by_barcode(table: FoundTable) -> None:
+    """Where the barcode is the only number a book has, and all digits, it is its accession number as well."""
+    at = table.columns.get("barcode")
+    if table.kind is BOOKS and at and _lacks(table, "accession_no") and "first_no" not in table.columns:
+        digits = all(cleaned(shown(value)).isdecimal() for value in _filled(table, at, whole=True))
+        if digits and _numbers_rows_for_good(table, at):
+            table.columns["accession_no"] = at
 
 
 def guessed_title(table: FoundTable) -> int | None:

@@ -30,6 +30,8 @@ class Loans:
         self._journal = journal
         self._log = EventLog(directory, journal)
         self._taken: set[Any] = set()
+        # Registers of several classes each begin with 1: only the first keeps its numbers.
+        self._given: set[Any] = set()
         self._fresh = (number for number in (f"J{n:06}" for n in count(1)) if number not in self._taken)
         self.rows: list[LoanRow] = []
 
@@ -95,7 +97,7 @@ class Loans:
         """Write a loan down; its number."""
         values: dict[str, Any] = dict.fromkeys(_FIELDS) | claim.values
         place = claim.record.place
-        if not values["loan_no"] or any(row.loan_no == values["loan_no"] for row in self.rows[-_MOST_AT_ONCE:]):
+        if not values["loan_no"] or values["loan_no"] in self._given:
             values["loan_no"] = next(self._fresh)
             self._journal.did(NEW_NUMBER, place, "借阅序号", "", values["loan_no"])
         values["accession_no"] = claim.accession_no
@@ -105,6 +107,7 @@ class Loans:
             how = COPY_BY_TITLE if len(claim.copies.numbers) == 1 else LOWEST_COPY
             said = str(values["title"] or claim.record.get("isbn") or claim.record.get("accession_no"))
             self._journal.did(how, place, "个别登记号", said, claim.accession_no)
+        self._given.add(values["loan_no"])
         self.rows.append(LoanRow(line=len(self.rows) + 2, **values))
         number: str = values["loan_no"]
         return number
