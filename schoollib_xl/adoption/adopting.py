@@ -267,7 +267,8 @@ class _Adopting:
         first = min((loan.lent_on for loan in self._rows[LoanRow]), default=self._options.opening_day)
         stated = with_what_a_rule_needs(self._rows.get(LendingRule, []), first)
         shipped = starting_booklet(self._options.opening_day).booklet.rows[LendingRule]
-        records = [*self._records[READERS.name], *self._records[LOANS.name]]
+        # Where the school wrote its rules down, nothing else says what they are, but the option.
+        records = [] if stated else [*self._records[READERS.name], *self._records[LOANS.name]]
         rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)
         if stated or rules != shipped:
             said = "；".join(f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from schoollib_xl.adoption.kinds import SHEET_NAMES
+from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TELLING
 from schoollib_xl.adoption.own_names import UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
@@ -32,9 +32,15 @@ def write_mapping(tables: Iterable[FoundTable], target: Path) -> Path:
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
     part = Table("", _HEADER, list(_lines(list(tables))))
-    return write_answer_book(
-        Answer(_SHEET, (), [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50), sentences, [part])]), target
-    )
+    answer = Answer(_SHEET, (), [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50), sentences, [part])])
+    return write_answer_book(answer, target, choices=_choices())
+
+
+def _choices() -> dict[str, list[str]]:
+    """What may be chosen: first what most lists are, then every column of those and of the rest."""
+    kinds = list(dict.fromkeys(kind.name for kind in (*TELLING, *KINDS.values())))
+    columns = dict.fromkeys(field.header for kind in (*TELLING, *KINDS.values()) for field in kind.fields)
+    return {"标准账册": [*kinds, UNWANTED], "标准栏目": [*columns, UNWANTED]}
 
 
 def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:

@@ -292,7 +292,9 @@ def _sort_out(table: FoundTable, body: Sequence[Line]) -> None:
         elif len(table.headers) > 1 and CLOSINGS.fullmatch(line.text.replace(" ", "")):
             table.non_entries.append(NonEntries(line, CLOSING))
         else:
-            _write_out(table, line)
+            # In sheets of our own making 同上 is what somebody wrote.
+            if table.kind in TELLING:
+                _write_out(table, line)
             table.lines.append(line)
 
 

@@ -10,7 +10,7 @@ from schoollib_xl.checks.batches import (
     outside_the_range,
     registered_earlier,
 )
-from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import (
@@ -98,16 +98,28 @@ def number_reused(library: Library) -> Iterator[Found]:
 @check(
     "ACC003",
     title="个别登记号位数不对",
-    message="个别登记号“{accession_no}”不是 {width} 位数字。",
+    message="个别登记号“{accession_no}”不是 {width} 位数字{alike}。",
     why="号的位数不一样，排序会乱，别的账也对不上它。",
     fix="先看书上盖的号；少了前面的 0 就补上，写错了就改正。",
     reads={AccessionRow: "accession_no"},
 )
 def number_of_another_width(library: Library) -> Iterator[Found]:
     width = library.derive(width_in_use)
-    for row in library[AccessionRow]:
-        if not is_accession_no(row.accession_no, width):
-            yield found(cell(row, "accession_no"), accession_no=row.accession_no, width=width)
+    wrong = [row for row in library[AccessionRow] if not is_accession_no(row.accession_no, width)]
+    by_letters: dict[str, list[AccessionRow]] = {}
+    for row in wrong:
+        by_letters.setdefault(_letters_before(row), []).append(row)
+    for letters, rows in by_letters.items():
+        # Letters before every number are the school's own way of writing them: said once.
+        is_habit = len(rows) > _TELLING_COPIES and bool(letters)
+        for row in rows[:1] if is_habit else rows:
+            alike = Alike(len(rows) - 1 if is_habit else 0)
+            yield found(cell(row, "accession_no"), accession_no=row.accession_no, width=width, alike=alike)
+
+
+def _letters_before(row: AccessionRow) -> str:
+    """QH of QH000001; '' where the number begins with a digit."""
+    return row.accession_no.rstrip("0123456789") if row.accession_no[-1:].isdecimal() else ""
 
 
 @check(

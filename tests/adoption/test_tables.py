@@ -1,15 +1,18 @@
 """Where tables stand: below titles, one below the other, side by side, or nowhere to be made out."""
 
+from datetime import date
 from pathlib import Path
+
+import pytest
 
 from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book, taken_over
 from schoollib_xl.adoption import tables
 from schoollib_xl.adoption.adopting import adopt
-from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.journal import Outcome, What
 from schoollib_xl.adoption.mapping_file import read_mapping, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
 ROSTER = ("学号", "姓名", "班级")
 
@@ -124,3 +127,107 @@ def test_a_standard_sheet_is_known_by_its_name(tmp_path: Path) -> None:
     ]
     done = taken_over(tmp_path, {"借阅登记账": rows})
     assert [loan.loan_no for loan in done.booklet.rows[LoanRow]] == ["J1"]
+
+
+UNKNOWN_TABLE = [("啥书", "谁写的", "几块钱"), ("小河", "甲", "10"), ("大山", "乙", "20")]
+
+
+def test_an_unknown_table_keeps_its_own_headers_in_the_mapping(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = old_book(tmp_path / "旧账.xlsx", {"表": UNKNOWN_TABLE})
+    written = write_mapping(adopt([path], Options(TODAY)).tables, tmp_path / "账册对照.xlsx")
+    sheet = openpyxl.load_workbook(written)["账册对照"]
+    headers = [row[3] for row in sheet.iter_rows(values_only=True) if row[1] == "表" and row[3]]
+    assert headers == ["啥书", "谁写的", "几块钱"]
+    assert {str(rule.sqref)[0] for rule in sheet.data_validations.dataValidation} == {"A", "C"}
+
+
+@pytest.mark.parametrize(
+    "lines", [[("书目", "表", "书名", "啥书")], [("书目", "表", None, None), ("书目", "表", "书名", "啥书")]]
+)
+def test_a_header_nobody_knew_is_a_header_where_the_mapping_names_its_columns(
+    tmp_path: Path, lines: list[tuple[str | None, ...]]
+) -> None:
+    path = old_book(tmp_path / "旧账.xlsx", {"表": UNKNOWN_TABLE})
+    mapping = old_book(tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), *lines]})
+    done = adopt([path], Options(TODAY, names=read_mapping(mapping)))
+    assert [copy.title for copy in copies(done)] == ["小河", "大山"]
+
+
+def test_a_table_named_alone_is_honoured_with_the_headers_that_are_known(tmp_path: Path) -> None:
+    path = old_book(tmp_path / "旧账.xlsx", {"表": [("书名", "颜色"), ("小河", "红")]})
+    assert adopt([path], Options(TODAY)).is_empty
+    mapping = old_book(
+        tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), ("书目", "表")]}
+    )
+    done = adopt([path], Options(TODAY, names=read_mapping(mapping)))
+    assert [(copy.title, copy.remarks) for copy in copies(done)] == [("小河", "颜色：红")]
+
+
+def test_a_list_of_titles_and_one_of_their_copies_are_one_stock(tmp_path: Path) -> None:
+    titles = [("书名", "ISBN", "单价", "册数"), ("小河", "9787020024759", 10, 2), ("大山", "9787020090006", 20, 3)]
+    single = [
+        ("登录号", "书名", "ISBN"),
+        ("000001", "小河", "9787020024759"),
+        ("000002", "小河", "9787020024759"),
+        ("000003", "大山", "9787020090006"),
+    ]
+    done = taken_over(tmp_path, {"书目": titles, "单册": single})
+    assert [(copy.accession_no, copy.title, copy.price) for copy in copies(done)] == [
+        ("000004", "大山", 20), ("000005", "大山", 20),
+        ("000001", "小河", 10), ("000002", "小河", 10), ("000003", "大山", 20),
+    ]  # fmt: skip
+    counted = done.journal.counts
+    assert (counted[What.COPIES].came_in, counted[What.COPIES].merged) == (8, 3)
+    assert counted[What.MONEY].came_in - counted[What.MONEY].merged == 80
+
+
+@pytest.mark.parametrize("header", ["编号", "系统号", "条形码"])
+def test_the_numbers_that_stand_on_the_books_are_kept(tmp_path: Path, header: str) -> None:
+    rows = [(header, "书名", "著者"), ("1205", "小河", "甲"), ("1207", "大山", "乙"), ("1301", "田野", "丙")]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.accession_no for copy in copies(done)] == ["1205", "1207", "1301"]
+
+
+@pytest.mark.parametrize("header", ["书架位置", "放哪", "存放位置(架位)"])
+def test_a_shelf_is_no_class(tmp_path: Path, header: str) -> None:
+    rows = [("书名", "著者", header), ("小河", "甲", "A-1-1"), ("大山", "乙", "A-1-2"), ("田野", "丙", "B-2-1")]
+    assert [copy.class_no for copy in copies(taken_over(tmp_path, {"书目": rows}))] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "names"),
+    [
+        ("三（1）班", [("序号", "姓名", "性别"), (1, "甲一", "男"), (2, "乙二", "女")], ["甲一", "乙二"]),
+        (
+            "Sheet1",
+            [("三（1）班学生名单",), ("序号", "姓名", "序号", "姓名"), (1, "甲一", 2, "乙二")],
+            ["甲一", "乙二"],
+        ),
+        ("三（1）班分组", [("第一组", "第二组"), ("甲一", "乙二"), ("丙三", None)], ["甲一", "丙三", "乙二"]),
+        ("三（1）班", [("姓名",), ("甲一",)], ["甲一"]),
+    ],
+)
+def test_a_roster_is_known_by_its_title(
+    tmp_path: Path, sheet: str, rows: list[tuple[object, ...]], names: list[str]
+) -> None:
+    done = taken_over(tmp_path, {sheet: rows})
+    assert [(row.name, row.class_name) for row in done.booklet.rows[ReaderRow]] == [(n, "三（1）班") for n in names]
+
+
+def test_who_is_in_a_unit_and_no_class_is_a_teacher_or_staff(tmp_path: Path) -> None:
+    rows = [("借书证号", "姓名", "单位"), ("1", "赵老", "教师"), ("2", "钱工", "后勤"), ("3", "甲一", "三（1）班")]
+    done = taken_over(tmp_path, {"名册": rows})
+    assert [str(row.kind) for row in done.booklet.rows[ReaderRow]] == ["教师", "职工", "学生"]
+    assert [(row.class_name, row.pupils) for row in done.booklet.rows[ClassRow]] == [("三（1）班", 1)]
+
+
+def test_taiwanese_headers_and_years_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("登錄號", "題名", "索書號", "館藏地", "價格", "入藏日期"),
+        ("000001", "小河", "I287.5/51", "書庫", "100元", "114/9/1"),
+    ]
+    (copy,) = copies(taken_over(tmp_path, {"館藏": rows}))
+    assert (copy.accession_no, copy.title, copy.class_no, copy.book_no) == ("000001", "小河", "I287.5", "51")
+    assert (copy.location, copy.accessioned_on) == ("書庫", date(2025, 9, 1))

@@ -328,3 +328,9 @@ def test_a_blank_source_has_nothing_to_compare() -> None:
 def test_opening_stock_came_from_anywhere() -> None:
     opening = batch(flow=Flow.OPENING, source=SourceOrDestination.OTHER)
     assert findings("ACC304", opening, copy(1), copy(2, source=Source.DONATION)) == []
+
+
+def test_letters_before_every_number_are_said_once_with_their_count() -> None:
+    copies = [copy(line=line, accession_no=f"QH{line:06}") for line in range(2, 30)]
+    (said,) = sentences("ACC003", *copies)
+    assert said == "个别登记号“QH000002”不是 8 位数字，这一栏还有 27 格也是这样。"

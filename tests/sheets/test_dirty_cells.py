@@ -10,11 +10,12 @@ from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, Field
+from schoollib_xl.ledgers.schema import SHEETS, Field, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
 from schoollib_xl.ledgers.vocabulary import (
     Frequency,
     LoanOutcome,
@@ -26,6 +27,7 @@ from schoollib_xl.ledgers.vocabulary import (
 )
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.prices import Price
+from schoollib_xl.sheets.reading.reader_numbers import with_zeros
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 THE_DAY = date(2026, 3, 5)
@@ -136,3 +138,20 @@ def test_a_whole_column_is_read_as_its_cells_are(where: tuple[type[Any], str], c
 def test_what_of_a_long_number_was_an_identity_number_is_not_quoted() -> None:
     found = tidy(3.30100202004011e17, field(READER), 6)
     assert found.text == "18 位的数"
+
+
+def test_numbers_of_readers_that_lost_their_zeros_are_those_of_the_roster() -> None:
+    roster = Table(SHEETS[ReaderRow], [example(ReaderRow, reader_no="0012"), example(ReaderRow, 3, reader_no="0345")])
+    loans = Table(
+        SHEETS[LoanRow], [example(LoanRow, line, reader_no=no) for line, no in enumerate(("12", "0345", "9"), 2)]
+    )
+    _, read = with_zeros([roster, loans])
+    assert [row.reader_no for row in read] == ["0012", "0345", "9"]
+    assert list(read.flaws) == [FlawedCell(2, "reader_no", Flaw.ZEROS_LOST, "12", "0012")]
+    assert with_zeros([Table(SHEETS[ReaderRow], [example(ReaderRow, reader_no="S012")]), loans])[1] is loans
+
+
+@pytest.mark.parametrize(("cell", "grade"), [("三年级", 3), ("3年级", 3), ("三", 3), ("学前班", 0), (0, 0), (6.0, 6)])
+def test_a_grade_is_a_figure_however_it_is_written(cell: Any, grade: int) -> None:
+    found = tidy(cell, field((ClassRow, "grade")), 6)
+    assert (found.taken if isinstance(found, Flawed) else found) == grade

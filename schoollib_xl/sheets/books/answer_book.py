@@ -1,7 +1,7 @@
 """An answer as a workbook: one sheet a section, each a title, sentences and tables."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,16 @@ MOST_LINES = 500_000
 _MOST_MEASURED = 5_000
 # A chart about as wide as a portrait page, on rows of Excel's default height.
 _CHART_WIDTH, _CHART_ROWS, _ROW_PIXELS = 680, 16, 20
+_WORDS = "可选的词"
 _COLUMN_COLOURS = (DEEP, AMBER, BLUE, GREY)
 
 
-def write_answer_book(answer: Answer, target: Path, school: str = "") -> Path:
+def write_answer_book(
+    answer: Answer, target: Path, school: str = "", *, choices: Mapping[str, Sequence[str]] | None = None
+) -> Path:
     """Write every section of the answer as a sheet, or under the next free name where that is taken; where it
-    went. The answer's own sentences stand on the first sheet. The same answer gives the same bytes.
+    went. The answer's own sentences stand on the first sheet. The same answer gives the same bytes. `choices` are
+    the words that may be chosen under a header of the first section's table.
 
     Raises CannotWrite.
     """
@@ -35,8 +39,21 @@ def write_answer_book(answer: Answer, target: Path, school: str = "") -> Path:
         styles = Styles(book)
         for index, section in enumerate(answer.sections):
             add_section(book, styles, section, school, () if index else answer.sentences)
+        if choices:
+            _add_choices(book, answer.sections[0], choices)
     package = normalised(file.getvalue())
     return save(target, lambda draft: draft.write(package))
+
+
+def _add_choices(book: Any, section: Section, choices: Mapping[str, Sequence[str]]) -> None:
+    """A drop-down in each column, its words on a sheet of their own (a list in the cell itself ends at 255 signs)."""
+    sheet, words_sheet = book.get_worksheet_by_name(section.name), book.add_worksheet(_WORDS)
+    for column, (header, words) in enumerate(choices.items()):
+        words_sheet.write_column(0, column, [header, *words])
+        letter, at = chr(ord("A") + column), list(section.tables[0].header).index(header)
+        source = f"={_WORDS}!${letter}$2:${letter}${len(words) + 1}"
+        rule = {"validate": "list", "source": source, "error_type": "information"}
+        sheet.data_validation(1, at, _MOST_MEASURED, at, rule)
 
 
 def add_section(book: Any, styles: Styles, section: Section, school: str, first: Sequence[str] = ()) -> None:

@@ -20,6 +20,7 @@ from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.memory import Memory
+from schoollib_xl.sheets.reading.reader_numbers import with_zeros
 from schoollib_xl.sheets.reading.recognising import (
     HEADER_DEPTH,
     Names,
@@ -77,7 +78,7 @@ def read_books(
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
-    tables = [settings_table, *read.values(), *_missing(assigned)]
+    tables = [settings_table, *with_zeros(read.values()), *_missing(assigned)]
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     return Loaded(library, opened.cannot_tell)
 
