@@ -120,7 +120,7 @@ def test_a_class_is_found_however_its_name_is_written() -> None:
 
 
 def test_a_label_too_small_for_its_code_is_left_out_and_named() -> None:
-    tiny = LabelSheet(name="小", width=15, height=8, across=2, down=2)
+    tiny = LabelSheet(name="小", width=17, height=8, across=2, down=2)
     drawn = draw([Label("000001", ("甲",), "QH000001"), Label("000002", ("乙",), "2")], tiny, LabelKind.BARCODE)
     assert drawn.labels == 1
     assert [(one.number, one.why) for one in drawn.left_out] == [("000001", "标签太窄，放不下 8 位的条码")]
