@@ -1,0 +1,40 @@
+"""Write the lists of a workbook: one workbook for the wall, one for class teachers, and 新书简介."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
+from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.quotas.period import period, school_year
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.wording.lists import Lists, lists_answer, lists_of, new_titles_answer, signing_answer
+
+LISTS_NAME, NEW_TITLES_NAME = "清单.xlsx", "新书简介.docx"
+
+
+def make_lists(library: Library) -> Lists:
+    """Work out the lists of the term up to today; where the term is not known, of the school year."""
+    year = school_year(library, library.as_of)
+    span = period(library)
+    return lists_of(library, span.window if span else year, Term(year.start, library.as_of))
+
+
+def write_lists(lists: Lists, workbook: Path, folder: Path) -> Iterator[Path]:
+    """Write every list that has anything in it; where each went.
+
+    Raises CannotWrite.
+    """
+    school = lists.library.school.name or ""
+    yield write_answer_book(lists_answer(lists), folder / LISTS_NAME, school)
+    if signing := signing_answer(lists):
+        yield write_answer_book(signing, folder / f"{signing.title}.xlsx", school)
+    if new := new_titles_answer(lists):
+        signature = Signature(f"{school}图书室", lists.library.as_of)
+        titled = new._replace(title=f"{school}{new.title}")
+        try:
+            yield write_answer_paper(titled, "", signature, workbook, folder / NEW_TITLES_NAME)
+        except TemplateFaults as found:
+            raise CannotWrite(str(found)) from found

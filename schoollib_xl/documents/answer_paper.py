@@ -1,0 +1,135 @@
+"""An answer as a Word paper in the house style: title, sentences, sections with their tables, and who signs."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Mm
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph
+
+from schoollib_xl.documents.filling.finding import find_template
+from schoollib_xl.documents.filling.opening import open_template
+from schoollib_xl.documents.filling.packing import package_bytes, stamp
+from schoollib_xl.saving import write
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, in_words
+from schoollib_xl.wording.zh import say
+
+# Its styles are those of all papers; a school that has changed them beside its workbook gets its own.
+_STYLES_OF = "清点报告.docx"
+_TITLE, _SUBTITLE, _BODY, _HEADING, _CAPTION = "Title", "Subtitle", "公文正文", "Heading 1", "Caption"
+_HEADER, _CELL, _TEXT_CELL, _SIGNED, _SIGNED_ON = "表头", "表格文字", "表格左齐", "落款", "落款日期"
+_MOST_ROWS = 1000
+"""Some forty pages: a longer table belongs into the workbook that is written beside the paper."""
+
+
+class Signature(NamedTuple):
+    """Who signs, and on which day; `parties` are those who put their names below, each on a line of its own."""
+
+    by: str
+    on: date
+    parties: Sequence[str] = ()
+
+
+def write_answer_paper(answer: Answer, subtitle: str, signature: Signature, workbook: Path, target: Path) -> Path:
+    """Write the answer as a Word paper; where it went. The same answer gives the same bytes.
+
+    Raises CannotWrite, TemplateFaults where the template whose styles are used is damaged.
+    """
+    document = open_template(find_template(_STYLES_OF, workbook.resolve()))
+    _empty(document)
+    _add(document, answer.title, _TITLE)
+    if subtitle:
+        _add(document, f"（{subtitle}）", _SUBTITLE)
+    for sentence in answer.sentences:
+        _add(document, sentence, _BODY)
+    for section in answer.sections:
+        _add_section(document, section)
+    for party in signature.parties:
+        _add(document, f"{party}（签名）：　　　　　　　　　　　　　年　　月　　日", _BODY)
+    _add(document, signature.by, _SIGNED)
+    _add(document, say(signature.on), _SIGNED_ON)
+    stamp(document, answer.title, signature.by, signature.on)
+    return write(target, package_bytes(document))
+
+
+def _empty(document: Document) -> None:
+    """Take everything out but the page set-up."""
+    body = document.element.body
+    for element in list(body):
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
+
+
+def _add(document: Document, text: str, style: str) -> Paragraph:
+    paragraph = document.add_paragraph(text)
+    _dress(document, paragraph, style)
+    return paragraph
+
+
+def _dress(document: Document, paragraph: Paragraph, style: str) -> None:
+    """Give it the style, where the school's own template still has it."""
+    if style in document.styles:
+        paragraph.style = document.styles[style]
+
+
+def _add_section(document: Document, section: Section) -> None:
+    _add(document, section.name, _HEADING)
+    for sentence in section.sentences:
+        _add(document, sentence, _BODY)
+    for table in section.tables:
+        if table.heading:
+            _add(document, table.heading, _CAPTION)
+        if not table.header:
+            for row in table.rows:
+                _add(document, in_words(row[0]), _BODY)
+        elif table.rows:
+            _add_table(document, table, section.widths)
+    if not section.sentences and not any(table.rows for table in section.tables):
+        _add(document, "没有。", _BODY)
+
+
+def _add_table(document: Document, table: Table, widths: Sequence[int]) -> None:
+    rows = table.rows[:_MOST_ROWS]
+    drawn = document.add_table(rows=1 + len(rows), cols=len(table.header), style="Table Grid")
+    drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _fill_row(document, drawn, 0, table.header, [_HEADER] * len(table.header))
+    _mark_row(drawn, 0, "w:tblHeader")
+    styles = [_TEXT_CELL if any(map(_is_text, column)) else _CELL for column in zip(*rows, strict=True)]
+    for index, row in enumerate(rows, 1):
+        _fill_row(document, drawn, index, row, styles)
+        _mark_row(drawn, index, "w:cantSplit")
+    _set_widths(document, drawn, widths)
+    if len(table.rows) > _MOST_ROWS:
+        _add(document, f"等 {len(table.rows)} 行，全部在同时写成的表里。", _BODY)
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str) and len(value) > 8
+
+
+def _fill_row(document: Document, drawn: WordTable, index: int, values: Sequence[Value], styles: Sequence[str]) -> None:
+    for cell, value, style in zip(drawn.rows[index].cells, values, styles, strict=True):
+        cell.text = "" if value is None else in_words(value)
+        _dress(document, cell.paragraphs[0], style)
+
+
+def _mark_row(drawn: WordTable, index: int, property_name: str) -> None:
+    """w:tblHeader shows a row again on every page, w:cantSplit keeps it on one."""
+    drawn.rows[index]._tr.get_or_add_trPr().append(OxmlElement(property_name))
+
+
+def _set_widths(document: Document, drawn: WordTable, widths: Sequence[int]) -> None:
+    """Share the width of the page in proportion to the widths wanted."""
+    page = document.sections[0]
+    room = (page.page_width or Mm(210)) - (page.left_margin or 0) - (page.right_margin or 0)
+    wanted = [*widths[: len(drawn.columns)], *[10] * (len(drawn.columns) - len(widths))]
+    for column, width in zip(drawn.columns, wanted, strict=True):
+        column.width = int(room * width / sum(wanted))
+        for cell in column.cells:
+            cell.width = column.width

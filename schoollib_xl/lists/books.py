@@ -1,0 +1,137 @@
+"""What is new, recommended, read, never read: by title, without a reader's name."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
+from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.quotas.stock import copies_in_force, may_leave
+from schoollib_xl.rules.titles import by_title
+
+
+class TitleCount(NamedTuple):
+    """A title: one of its copies, how many are in force and how often they were lent."""
+
+    copy: AccessionRow
+    copies: int
+    loans: int
+
+
+class NewTitle(NamedTuple):
+    """A title that came in a month (its first day), with the copies that came."""
+
+    month: date
+    copy: AccessionRow
+    copies: int
+
+
+class Recommended(NamedTuple):
+    """A recommended title, the copies in force of it and their loans in the window."""
+
+    row: RecommendationRow
+    copies: int
+    loans: int
+
+
+class MonthlyLoans(NamedTuple):
+    """What a class borrowed in a month (its first day): pupils' personal loans."""
+
+    class_name: str
+    pupils: int | None
+    month: date
+    loans: int
+
+
+def counted_loans(library: Library, window: Term) -> list[LoanRow]:
+    """Loans of the window that took a copy out of the room; a copy read in the room was not lent."""
+    return [row for row in library[LoanRow] if row.lent_on in window and row.mode is not LoanMode.IN_ROOM]
+
+
+def new_titles(library: Library, window: Term) -> list[NewTitle]:
+    """What was accessioned in the window (not the opening stock), by month, then by class number and title."""
+    came: defaultdict[date, list[AccessionRow]] = defaultdict(list)
+    for copy in copies_in_force(library, library.as_of):
+        day = library.batch_date(copy)
+        if day in window and not library.is_opening(copy):
+            came[day.replace(day=1)].append(copy)
+    return [
+        NewTitle(month, copies[0], len(copies))
+        for month in sorted(came)
+        for copies in sorted(
+            by_title(came[month]).values(), key=lambda found: (found[0].class_no or "", found[0].title)
+        )
+    ]
+
+
+def ranking(library: Library, window: Term) -> list[TitleCount]:
+    """The titles in force by how often they were lent in the window, the most lent first; those never lent left out."""
+    return sorted(
+        (one for one in _counts(library, window) if one.loans),
+        key=lambda one: (-one.loans, one.copy.title, one.copy.accession_no),
+    )
+
+
+def never_lent(library: Library, window: Term) -> list[TitleCount]:
+    """Titles that may be lent, were there before the window began and were not lent in it."""
+    return [one for one in _counts(library, window, there_before=window.start) if not one.loans]
+
+
+def _counts(library: Library, window: Term, there_before: date | None = None) -> Iterable[TitleCount]:
+    lent = Counter(row.accession_no for row in counted_loans(library, window))
+    for copies in by_title(copies_in_force(library, library.as_of)).values():
+        lendable = [copy for copy in copies if may_leave(copy)]
+        if lendable and (there_before is None or _came(lendable) < there_before):
+            yield TitleCount(lendable[0], len(lendable), sum(lent[copy.accession_no] for copy in lendable))
+
+
+def _came(copies: Iterable[AccessionRow]) -> date:
+    """When the first of the copies came; one without a date has always been there."""
+    return min(copy.accessioned_on or date.min for copy in copies)
+
+
+def recommended(library: Library, window: Term) -> list[Recommended]:
+    """推荐书目 by grade with what there is of each title, found by ISBN, else by title (and author where both say it)."""
+    lent = Counter(row.accession_no for row in counted_loans(library, window))
+    held = copies_in_force(library, library.as_of)
+    found = []
+    for row in sorted(library[RecommendationRow], key=lambda row: (row.grade, row.line)):
+        copies = [copy for copy in held if _is_same_title(row, copy)]
+        found.append(Recommended(row, len(copies), sum(lent[copy.accession_no] for copy in copies)))
+    return found
+
+
+def _is_same_title(row: RecommendationRow, copy: AccessionRow) -> bool:
+    if row.isbn and copy.isbn:
+        return _plain(row.isbn) == _plain(copy.isbn)
+    has_same_author = not (row.author and copy.author) or _plain(row.author) == _plain(copy.author)
+    return has_same_author and _plain(row.title) == _plain(copy.title)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).replace("-", "").upper()
+
+
+def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
+    """Pupils' personal loans of every class by month of the window, months without loans included."""
+    counted = Counter(
+        (row.class_name, row.lent_on.replace(day=1)) for row in counted_loans(library, window) if row.is_personal
+    )
+    months = list(_months(window))
+    return [
+        MonthlyLoans(school_class.class_name, school_class.pupils, month, counted[school_class.class_name, month])
+        for school_class in library.classes.values()
+        for month in months
+    ]
+
+
+def _months(window: Term) -> Iterable[date]:
+    month = window.start.replace(day=1)
+    while month <= window.end:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)

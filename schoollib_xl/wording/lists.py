@@ -1,0 +1,220 @@
+"""The lists in words: those that may hang on the wall, those for class teachers only, and 新书简介."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.lists.books import (
+    MonthlyLoans,
+    NewTitle,
+    Recommended,
+    TitleCount,
+    monthly,
+    never_lent,
+    new_titles,
+    ranking,
+    recommended,
+)
+from schoollib_xl.lists.signing import Held, held_by_readers
+from schoollib_xl.lists.weeding import Candidate, WeedingRule, weeding_candidates
+from schoollib_xl.quotas.figures import quotient
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.zh import say
+
+# A list on the wall is read to about here.
+_MOST_RANKED = 50
+FOR_TEACHERS = "仅供班主任"
+
+
+class Lists(NamedTuple):
+    """Everything the lists are made of: `term` is the term up to today, `year` the school year up to today."""
+
+    library: Library
+    term: Term
+    year: Term
+    new: Sequence[NewTitle]
+    recommended: Sequence[Recommended]
+    ranked: Sequence[TitleCount]
+    idle: Sequence[TitleCount]
+    candidates: Sequence[Candidate]
+    months: Sequence[MonthlyLoans]
+    held: Sequence[Held]
+
+
+def lists_of(library: Library, term: Term, year: Term) -> Lists:
+    """Work out every list."""
+    return Lists(
+        library,
+        term,
+        year,
+        new_titles(library, term),
+        recommended(library, term),
+        ranking(library, term),
+        never_lent(library, year),
+        weeding_candidates(library, year),
+        monthly(library, term),
+        held_by_readers(library),
+    )
+
+
+def _span(window: Term) -> str:
+    return f"{say(window.start)}到 {say(window.end)}"
+
+
+def lists_answer(lists: Lists) -> Answer:
+    """The lists without a name in them."""
+    term, year = _span(lists.term), _span(lists.year)
+    sections = (_months(lists, term), _recommended(lists, term), _ranking(lists, term), _idle(lists, year))
+    return Answer("清单", tuple(_overview(lists)), (*sections, _weeding(lists, year)))
+
+
+def _overview(lists: Lists) -> Iterator[str]:
+    yield (
+        f"新书 {len(lists.new)} 种，借过的 {len(lists.ranked)} 种，一次没有借过的 {len(lists.idle)} 种，"
+        f"剔旧候选 {len(lists.candidates)} 册，在外面的书 {len(lists.held)} 册。"
+    )
+    missing = sum(not one.copies for one in lists.recommended)
+    if lists.recommended:
+        yield f"推荐书目 {len(lists.recommended)} 种，{missing} 种馆里没有。"
+
+
+def _months(lists: Lists, span: str) -> Section:
+    months = list(dict.fromkeys(one.month for one in lists.months))
+    names = list(dict.fromkeys(one.class_name for one in lists.months))
+    by_place = {(one.class_name, one.month): one for one in lists.months}
+    rows = [_month_row(name, [by_place[name, month] for month in months]) for name in names]
+    totals = [sum(by_place[name, month].loans for name in names) for month in months]
+    pupils = sum(by_place[name, months[0]].pupils or 0 for name in names) if months else 0
+    total: tuple[Value, ...] = ("全校", pupils, *totals, sum(totals), quotient(sum(totals), pupils))
+    header = ("班级", "学生人数", *(f"{month.month} 月" for month in months), "合计", "生均")
+    table = Table("", header, [*rows, total] if rows else [], 1 if rows else 0)
+    said = f"{span}，学生个人借书，按借出日期；生均＝合计 ÷ 学生人数。"
+    return Section("月借阅表", (12, 9, *(8 for _ in months), 9, 9), (said,), (table,))
+
+
+def _month_row(name: str, months: Sequence[MonthlyLoans]) -> tuple[Value, ...]:
+    total = sum(one.loans for one in months)
+    pupils = months[0].pupils
+    mean: Decimal | None = quotient(total, pupils) if pupils else None
+    return (name, pupils, *(one.loans for one in months), total, mean)
+
+
+def _recommended(lists: Lists, span: str) -> Section:
+    rows: list[tuple[Value, ...]] = [
+        (f"{one.row.grade} 年级", one.row.kind.value, one.row.title, one.row.author, one.copies, one.loans)
+        for one in lists.recommended
+    ]
+    header = ("年级", "类别", "书名", "著者", "馆藏（册）", "借出（次）")
+    said = f"{span}借出的次数；馆藏 0 的是还没有的书。"
+    return Section("推荐书目", (9, 8, 34, 18, 11, 11), (said,), (Table("", header, rows),), on_paper_only=True)
+
+
+def _ranking(lists: Lists, span: str) -> Section:
+    rows = [(number, *_title(one), one.loans) for number, one in enumerate(lists.ranked[:_MOST_RANKED], 1)]
+    header = ("名次", "书名", "著者", "分类号", "册数", "借出（次）")
+    return Section("借阅排行", (6, 34, 18, 12, 8, 11), (f"{span}，前 {_MOST_RANKED} 种。",), (Table("", header, rows),))
+
+
+def _idle(lists: Lists, span: str) -> Section:
+    rows = [(*_title(one), one.copy.location) for one in lists.idle]
+    header = ("书名", "著者", "分类号", "册数", "馆藏地")
+    said = f"{span}可以外借、一次没有借过的书（期间新到的不算）；可以放到显眼的地方，或者送到班级图书角。"
+    return Section("零借阅", (34, 18, 12, 8, 14), (said,), (Table("", header, rows),), on_paper_only=True)
+
+
+def _title(one: TitleCount) -> tuple[str, str | None, str | None, int]:
+    return one.copy.title, one.copy.author, one.copy.class_no, one.copies
+
+
+def _weeding(lists: Lists, span: str) -> Section:
+    rows = [
+        (
+            one.copy.accession_no,
+            one.copy.title,
+            one.copy.published,
+            one.copy.class_no,
+            one.rule.value,
+            str(address(lists.library, one.at)),
+        )
+        for one in lists.candidates
+    ]
+    rules = "；".join(rule.value for rule in WeedingRule)
+    said = (
+        f"按这几条挑的（{span}）：{rules}。",
+        "这是候选，不是结论：要和任课教师一本一本看过，报校长批准，再记注销登记账。",
+    )
+    header = ("个别登记号", "书名", "出版年", "分类号", "为什么列在这里", "看哪里")
+    return Section("剔旧候选", (12, 32, 9, 12, 40, 18), said, (Table("", header, rows),), on_paper_only=True)
+
+
+def signing_answer(lists: Lists) -> Answer | None:
+    """借书清单 for signature, a section for each class; None where nothing is out. It carries names."""
+    if not lists.held:
+        return None
+    names = list(dict.fromkeys(one.class_name for one in lists.held))
+    sections = tuple(_signing(name, [one for one in lists.held if one.class_name == name]) for name in names)
+    said = f"{FOR_TEACHERS}：有学生姓名，不张贴，用完收回。算到 {say(lists.library.as_of)}。"
+    return Answer(f"借书清单（{FOR_TEACHERS}）", (said,), sections)
+
+
+def _signing(name: str, held: Sequence[Held]) -> Section:
+    rows: list[tuple[Value, ...]] = [
+        (
+            one.loan.reader_no,
+            one.reader.name if one.reader else one.loan.name,
+            one.loan.title,
+            one.loan.accession_no,
+            one.loan.lent_on,
+            one.loan.due_on,
+            None,
+        )
+        for one in held
+    ]
+    header = ("读者证号", "姓名", "书名", "个别登记号", "借出日期", "应还日期", "签名")
+    return Section(name or "教师和职工", (11, 10, 32, 12, 12, 12, 14), (), (Table("", header, rows),))
+
+
+def new_titles_answer(lists: Lists) -> Answer | None:
+    """新书简介 by month; None where nothing came."""
+    if not lists.new:
+        return None
+    months = list(dict.fromkeys(one.month for one in lists.new))
+    sections = tuple(_new_month(month, [one for one in lists.new if one.month == month]) for month in months)
+    copies = sum(one.copies for one in lists.new)
+    said = f"本学期新到图书 {len(lists.new)} 种、{copies} 册，介绍如下，欢迎借阅。"
+    return Answer("新书简介", (said,), sections)
+
+
+def _new_month(month: date, new: Sequence[NewTitle]) -> Section:
+    rows = [
+        (one.copy.title, one.copy.author, one.copy.publisher, one.copy.class_no, one.copies, one.copy.location)
+        for one in new
+    ]
+    header = ("书名", "著者", "出版社", "分类号", "册数", "在哪里")
+    return Section(f"{month.year}年{month.month}月", (24, 14, 16, 9, 6, 10), (), (Table("", header, rows),))
+
+
+def lists_json(lists: Lists) -> dict[str, Any]:
+    """The lists for other programs; no reader is named."""
+    return {
+        "as_of": lists.library.as_of.isoformat(),
+        "new_titles": [
+            {"month": f"{one.month:%Y-%m}", "title": one.copy.title, "copies": one.copies} for one in lists.new
+        ],
+        "recommended": [
+            {"grade": one.row.grade, "title": one.row.title, "copies": one.copies, "loans": one.loans}
+            for one in lists.recommended
+        ],
+        "ranking": [{"title": one.copy.title, "copies": one.copies, "loans": one.loans} for one in lists.ranked],
+        "never_lent": [{"title": one.copy.title, "copies": one.copies} for one in lists.idle],
+        "weeding": [{"accession_no": one.copy.accession_no, "rule": one.rule.value} for one in lists.candidates],
+        "monthly": [
+            {"class": one.class_name, "month": f"{one.month:%Y-%m}", "loans": one.loans, "pupils": one.pupils}
+            for one in lists.months
+        ],
+        "on_loan": len(lists.held),
+    }
