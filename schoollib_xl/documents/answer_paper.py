@@ -51,7 +51,7 @@ def write_answer_paper(answer: Answer, subtitle: str, signature: Signature, work
     for section in answer.sections:
         _add_section(document, section)
     for party in signature.parties:
-        _add(document, f"{party}（签名）：　　　　　　　　　　　　　年　　月　　日", _BODY)
+        _add(document, f"{party}（签名）：　　　　　　　　　　年　　月　　日", _BODY)
     _add(document, signature.by, _SIGNED)
     _add(document, say(signature.on), _SIGNED_ON)
     stamp(document, answer.title, signature.by, signature.on)

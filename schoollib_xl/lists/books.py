@@ -96,7 +96,10 @@ def _came(copies: Iterable[AccessionRow]) -> date:
 
 
 def recommended(library: Library, window: Term) -> list[Recommended]:
-    """推荐书目 by grade with what there is of each title, found by ISBN, else by title (and author where both say it)."""
+    """推荐书目 by grade with what there is of each title.
+
+    A title is found by ISBN, else by its name, and its author where both have one.
+    """
     lent = Counter(row.accession_no for row in counted_loans(library, window))
     held = copies_in_force(library, library.as_of)
     found = []

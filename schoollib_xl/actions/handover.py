@@ -1,0 +1,37 @@
+"""Hand the library over: everything a successor must know, as a paper that both sign."""
+
+from datetime import date
+from pathlib import Path
+
+from schoollib_xl.actions.checking import check
+from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
+from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.quotas.promises import promises
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.reading.loading import Progress
+from schoollib_xl.wording.handover import PARTIES, TITLE, Handover, handover_answer
+
+
+def hand_over(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Handover:
+    """Check the books and gather what is handed over.
+
+    Raises Unusable where the workbook cannot be read.
+    """
+    checked = check(workbook, as_of, progress)
+    stated = statement(checked.library)
+    return Handover(checked.library, checked.report, stated, promises(checked.library, stated))
+
+
+def write_handover(done: Handover, workbook: Path, folder: Path) -> Path:
+    """Write 图书室移交清册.docx into the folder; where it went.
+
+    Raises CannotWrite where it cannot be written, or the template whose styles it takes is damaged.
+    """
+    library, answer = done.library, handover_answer(done)
+    titled = answer._replace(title=f"{library.school.name or ''}{answer.title}")
+    signature = Signature(f"{library.school.name or ''}图书室", library.as_of, PARTIES)
+    try:
+        return write_answer_paper(titled, "", signature, workbook, folder / f"{TITLE}.docx")
+    except TemplateFaults as found:
+        raise CannotWrite(str(found)) from found

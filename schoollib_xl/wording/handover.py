@@ -1,0 +1,229 @@
+"""移交清册: everything a successor must know, from the books, with what is handed over in person."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.checks.status import statuses
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.lists.signing import held_by_readers
+from schoollib_xl.quotas.promises import Promises, State
+from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.titles import count_titles
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.zh import SEVERITY, say
+
+TITLE = "图书室移交清册"
+PARTIES = ("移交人", "接收人", "监交人")
+# What no ledger holds and a successor cannot work without; counted and ticked when both stand in the room.
+_IN_PERSON = (
+    "图书室、阅览室、书柜的钥匙",
+    "馆藏章、日期章",
+    "电脑和账册所在的U盘（备份几份、放在哪里）",
+    "开机和工作簿的密码（当面告诉，不写在这里）",
+    "条码枪、打印机",
+    "没有发出去的读者证、书袋卡、标签纸",
+    "单据、收据存根、捐赠登记、批准文件",
+    "著录卡（目录卡）柜",
+    "Word模板（改过的放在工作簿旁边）",
+)
+_EXAMPLES = 3
+
+
+class Handover(NamedTuple):
+    """The books as they are handed over: checked, with their quotas and promises."""
+
+    library: Library
+    report: Report
+    stated: Statement
+    promised: Promises
+
+
+def handover_answer(done: Handover) -> Answer:
+    """The paper, section by section."""
+    library = done.library
+    said = f"截至{say(library.as_of)}，图书室账册、藏书、卡片、用品和没有办完的事移交如下。"
+    return Answer(
+        TITLE,
+        (said,),
+        (
+            _ledgers(done),
+            _holdings(done),
+            _open_matters(done),
+            _findings(done),
+            _explained(library),
+            _jobs(done),
+            _rules(library),
+            _in_person(),
+        ),
+    )
+
+
+def _ledgers(done: Handover) -> Section:
+    rows: list[tuple[Value, ...]] = [
+        (
+            one.sheet.name,
+            one.lines if one.present else None,
+            one.entered_until,
+            one.errors,
+            one.warnings,
+            one.explained,
+            None,
+        )
+        for one in statuses(done.library, done.report)
+    ]
+    header = ("账册", "行数", "记到哪天", "错误", "存疑", "已说明", "点交")
+    undone = len({one.check.code for one in done.report.unchecked})
+    said = (f"另有 {undone} 项没有核对完，不能算对得上。",) if undone else ()
+    return Section("七本账", (16, 8, 12, 7, 7, 8, 8), said, (Table("", header, rows),))
+
+
+def _holdings(done: Handover) -> Section:
+    return Section("藏书和卡", (24, 12, 36), (), (Table("", ("项目", "数", "怎么数的"), list(_holding_rows(done))),))
+
+
+def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
+    library, day = done.library, done.library.as_of
+    held = copies_in_force(library, day)
+    priced = [copy.price for copy in held if copy.price is not None]
+    yield "在册（册）", len(held), "个别登记账，没有注销的"
+    yield "在册（种）", count_titles(held), "书名、著者、出版社、版次、ISBN都一样的算一种"
+    yield "在册金额（元）", sum(priced, Decimal("0.00")), f"未定价的 {len(held) - len(priced)} 册不在内"
+    yield "借在外面（册）", len(held_by_readers(library)), "个人借的，逐人的清单见借书清单"
+    yield "报失还没有注销（册）", len(library.derive(Shelves).lost(day)), "赔偿、借阅账上报失的"
+    active = [row for row in library.readers.values() if row.is_active(day)]
+    yield "在用的读者证（张）", len(active), "读者名册，没有停用的"
+    cash = list(library[CashRow])
+    if cash:
+        yield "经费结余（元）", cash[-1].balance, f"经费登记记到 {say(cash[-1].booked_on)}"
+
+
+def _open_matters(done: Handover) -> Section:
+    overdue = Counter(one.class_name or "教师" for one in done.stated.overdue)
+    rows = [(name, count) for name, count in sorted(overdue.items())]
+    owed = sum((one.outstanding for one in done.stated.incidents), Decimal("0.00"))
+    said = (
+        f"逾期未还 {len(done.stated.overdue)} 册；没有结清的赔偿 {len(done.stated.incidents)} 件，还欠 {say(owed)}。",
+    )
+    table = Table("逾期未还的册数", ("班级", "册数"), rows)
+    return Section("没有办完的", (24, 10), said, (table,) if rows else ())
+
+
+def _findings(done: Handover) -> Section:
+    by_code: dict[str, list[Finding]] = {}
+    for finding in done.report.findings:
+        if finding.fails:
+            by_code.setdefault(finding.check.code, []).append(finding)
+    rows = [_finding_row(done.library, found) for found in by_code.values()]
+    header = ("编码", "哪里不对", "程度", "处", "在哪里")
+    return Section("账上还没有解决的", (12, 34, 8, 6, 28), (), (Table("", header, rows),))
+
+
+def _finding_row(library: Library, found: Sequence[Finding]) -> tuple[Value, ...]:
+    places = [str(message_of(library, finding).at) for finding in found[:_EXAMPLES]]
+    where = "、".join(places) + (f"等 {len(found)} 处" if len(found) > _EXAMPLES else "")
+    return found[0].check.code, found[0].check.title, SEVERITY[found[0].severity], len(found), where
+
+
+def _explained(library: Library) -> Section:
+    names = {row.name for row in library.readers.values() if row.kind is ReaderKind.PUPIL}
+    rows = [
+        (row.code, row.sheet_name, row.number, _without_names(row.text, names), row.valid_until)
+        for row in library[ExplanationRow]
+    ]
+    header = ("编码", "工作表", "编号", "说明", "有效期至")
+    return Section("已经说明的差异", (12, 16, 15, 38, 16), (), (Table("", header, rows),))
+
+
+def _without_names(text: str, names: Iterable[str]) -> str:
+    """The text, but for one that names a pupil: this paper leaves the library room."""
+    return "（写着学生姓名，看差异说明表）" if any(name in text for name in names) else text
+
+
+def _jobs(done: Handover) -> Section:
+    late = _job_rows(done, State.LATE)
+    now = [*_job_rows(done, State.DUE), *_next_month(done)]
+    tables = [
+        Table("过期还没有做的", _JOB_HEADER, late),
+        Table("这个月和下个月的", _JOB_HEADER, now),
+    ]
+    return Section("要接着做的", (8, 44, 14), (), [table for table in tables if table.rows])
+
+
+_JOB_HEADER = ("月份", "内容", "负责人")
+
+
+def _job_rows(done: Handover, state: State) -> list[tuple[Value, ...]]:
+    return [_job_row(job.row) for job in done.promised.jobs_in(state)]
+
+
+def _next_month(done: Handover) -> list[tuple[Value, ...]]:
+    following = done.library.as_of.month % 12 + 1
+    return [_job_row(job.row) for job in done.promised.jobs_in(State.AHEAD) if job.row.month == following]
+
+
+def _job_row(row: JobRow) -> tuple[Value, ...]:
+    return f"{row.month}月", row.task, row.person
+
+
+def _rules(library: Library) -> Section:
+    rules: list[tuple[Value, ...]] = [
+        (
+            row.reader_kind.value if row.reader_kind else "所有读者",
+            f"{row.grade} 年级" if row.grade is not None else row.class_name,
+            row.since,
+            row.copies,
+            row.days,
+            row.basis,
+        )
+        for row in library[LendingRule]
+    ]
+    days: dict[tuple[Value, ...], list[str]] = {}
+    for row in library[OpeningRow]:
+        days.setdefault((row.starts_at, row.ends_at, row.audience.value), []).append(row.weekday.value)
+    hours = [("、".join(names), *when) for when, names in days.items()]
+    tables = [
+        Table("借阅规则", ("读者", "年级或班", "自何日起", "册数", "天数", "依据"), rules),
+        Table("开放时间", ("星期", "开始", "结束", "对象"), hours),
+    ]
+    return Section("现在的规矩", (14, 12, 12, 8, 8, 30), (), [table for table in tables if table.rows])
+
+
+def _in_person() -> Section:
+    rows: list[tuple[Value, ...]] = [(number, what, None, None) for number, what in enumerate(_IN_PERSON, 1)]
+    said = ("账上没有、要当面点的；数量和情况用笔填。",)
+    return Section("当面点交", (6, 46, 12, 20), said, (Table("", ("序号", "什么", "数量", "情况"), rows),))
+
+
+def handover_json(done: Handover) -> dict[str, Any]:
+    """The figures for other programs."""
+    rows = {str(row[0]): row[1] for row in _holding_rows(done)}
+    return {
+        "as_of": done.library.as_of.isoformat(),
+        "ledgers": [
+            {
+                "sheet": one.sheet.name,
+                "rows": one.lines,
+                "entered_until": one.entered_until.isoformat() if one.entered_until else None,
+                "errors": one.errors,
+                "warnings": one.warnings,
+                "explained": one.explained,
+            }
+            for one in statuses(done.library, done.report)
+        ],
+        "figures": {name: str(value) if isinstance(value, Decimal) else value for name, value in rows.items()},
+        "overdue": len(done.stated.overdue),
+        "incidents_open": len(done.stated.incidents),
+        "jobs_late": [job.row.task for job in done.promised.jobs_in(State.LATE)],
+        "jobs_due": [job.row.task for job in done.promised.jobs_in(State.DUE)],
+    }

@@ -1,0 +1,128 @@
+"""The lists counted by hand, and who is never named in them."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from lists.small_library import LOANS, NEW, OLD, PUPIL, RECOMMENDED, SHELF, books, copy, loan
+from schoollib_xl.actions.lists import make_lists
+from schoollib_xl.cli.program import main
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode
+from schoollib_xl.lists.weeding import MOST_COPIES, WeedingRule, published_year
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.wording.lists import Lists, lists_answer, signing_answer
+
+
+def made(*rows: object) -> Lists:
+    return make_lists(books(*rows).library())
+
+
+def test_what_came_with_the_opening_stock_is_not_new() -> None:
+    lists = made(*SHELF)
+    assert [(one.copy.title, one.copies, one.month) for one in lists.new] == [("田野", 2, date(2025, 10, 1))]
+
+
+def test_titles_are_ranked_by_the_loans_of_all_their_copies() -> None:
+    assert [(one.copy.title, one.loans) for one in made(*SHELF, *LOANS).ranked] == [("小河", 2), ("田野", 1)]
+
+
+def test_reading_in_the_room_is_no_loan() -> None:
+    in_room = loan(1, 3, date(2025, 9, 15), mode=LoanMode.IN_ROOM)
+    assert made(*SHELF, in_room).ranked == []
+
+
+def test_a_title_that_only_just_came_or_may_not_leave_is_not_called_idle() -> None:
+    reference = copy(6, "字典", circulation=Circulation.REFERENCE, **OLD)
+    assert [one.copy.title for one in made(*SHELF, reference, *LOANS).idle] == ["大山"]
+
+
+def test_recommended_titles_are_found_by_name_whatever_its_blanks_unless_the_author_is_another() -> None:
+    found = made(*SHELF, *LOANS, *RECOMMENDED).recommended
+    assert [(one.copies, one.loans) for one in found] == [(2, 2), (0, 0), (0, 0)]
+
+
+def test_the_table_by_month_adds_up_and_divides_by_the_pupils_of_the_class() -> None:
+    (months, *_) = lists_answer(made(*SHELF, *LOANS)).sections
+    header, rows = months.tables[0].header, months.tables[0].rows
+    assert header == ("班级", "学生人数", "9 月", "10 月", "11 月", "12 月", "1 月", "合计", "生均")
+    assert rows[0] == ("三（1）班", 24, 1, 2, 0, 0, 0, 3, Decimal("0.13"))
+    assert rows[-1] == ("全校", 24, 1, 2, 0, 0, 0, 3, Decimal("0.13"))
+
+
+def test_each_copy_is_a_candidate_once_by_the_first_rule_that_names_it() -> None:
+    old = copy(6, "旧书", published="1998年3月", **OLD)
+    seen = example(StocktakeRow, accession_no="000006", condition=Condition.DAMAGED)
+    assert [one.rule for one in made(old).candidates] == [WeedingRule.OLD_AND_IDLE]
+    assert [one.rule for one in made(old, seen).candidates] == [WeedingRule.WORN]
+    assert made(old, loan(1, 6, date(2025, 9, 15))).candidates == []
+
+
+def test_of_many_copies_the_idle_ones_beyond_the_limit_are_candidates() -> None:
+    many = [copy(number, "小河", published="2020", **NEW) for number in range(1, MOST_COPIES + 4)]
+    lent = [loan(number, number, date(2025, 10, 15)) for number in range(1, MOST_COPIES + 2)]
+    assert [one.copy.accession_no for one in made(*many, *lent).candidates] == ["000012", "000013"]
+
+
+@pytest.mark.parametrize(("said", "year"), [("1998年3月", 1998), ("2020.5", 2020), ("九八年", None), (None, None)])
+def test_the_year_of_publication_is_read_where_it_stands(said: str | None, year: int | None) -> None:
+    assert published_year(copy(1, "书", published=said)) == year
+
+
+def test_only_the_list_for_class_teachers_names_a_pupil(tmp_path: Path) -> None:
+    workbook = tmp_path / "账.xlsx"
+    write_workbook(books(*SHELF, *LOANS, *RECOMMENDED), workbook)
+    into = tmp_path / "单"
+    assert main(["lists", str(workbook), "--into", str(into)]) == 0
+    wall = load_workbook(into / "清单.xlsx")
+    assert PUPIL not in str([[cell.value for cell in row] for sheet in wall for row in sheet])
+    (signing,) = load_workbook(into / "借书清单（仅供班主任）.xlsx")
+    assert PUPIL in str([[cell.value for cell in row] for row in signing])
+    assert "仅供班主任" in str(signing["A2"].value)
+    paper = Document(str(into / "新书简介.docx"))
+    assert "田野" in str([[cell.text for cell in row.cells] for table in paper.tables for row in table.rows])
+
+
+def test_nothing_out_and_nothing_new_makes_no_paper(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workbook = tmp_path / "账.xlsx"
+    write_workbook(books(*SHELF[:3]), workbook)
+    assert main(["lists", str(workbook), "--into", str(tmp_path / "单")]) == 0
+    assert [path.name for path in (tmp_path / "单").iterdir()] == ["清单.xlsx"]
+    assert signing_answer(made(*SHELF[:3])) is None
+    capsys.readouterr()
+    assert main(["lists", str(workbook), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["on_loan"] == 0
+
+
+def test_the_hand_over_says_what_is_open_and_names_no_pupil(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workbook = tmp_path / "账.xlsx"
+    late = loan(9, 3, date(2025, 9, 15), due_on=date(2025, 9, 29), returned_on=None, outcome=None)
+    write_workbook(books(*SHELF, *LOANS, late), workbook)
+    assert main(["handover", str(workbook), "--into", str(tmp_path)]) == 1
+    paper = Document(str(tmp_path / "图书室移交清册.docx"))
+    said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert "逾期未还" in said
+    assert all(f"{party}（签名）" in said for party in ("移交人", "接收人", "监交人"))
+    assert "图书室、阅览室、书柜的钥匙" in cells
+    assert PUPIL not in said + "".join(cells)
+    capsys.readouterr()
+    assert main(["handover", str(workbook), "--format", "json"]) == 1
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert (figures["在册（册）"], figures["在册（种）"], figures["借在外面（册）"]) == (5, 3, 2)
+
+
+def test_papers_made_twice_are_the_same_bytes(tmp_path: Path) -> None:
+    workbook = tmp_path / "账.xlsx"
+    write_workbook(books(*SHELF, *LOANS), workbook)
+    for folder in ("一", "二"):
+        main(["lists", str(workbook), "--into", str(tmp_path / folder)])
+        main(["handover", str(workbook), "--into", str(tmp_path / folder)])
+    for path in (tmp_path / "一").iterdir():
+        assert path.read_bytes() == (tmp_path / "二" / path.name).read_bytes(), path.name
