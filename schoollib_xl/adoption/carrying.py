@@ -13,13 +13,14 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind, ReviewOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Every sheet: why rows of it go over, or why none does. The words stand in 换学年清单.xlsx.
@@ -51,6 +52,8 @@ WHY: Mapping[type[Any], str] = {
     PupilLibrarianRow: "学生管理员每年重新推选，去年的留在旧账里。",
     RecommendationRow: "推荐书目照用。",
     CashRow: "结余变成一行上学年结转；以前的收支留在旧账里。",
+    EvaluationRow: "评估细则照用，检查记录和自评分清空。",
+    ReviewRow: "单册停止借阅的、要剔除的照搬；别的审查留在旧账里。",
     ExplanationRow: "没有到期、说的那一行也带过来了的照搬。",
     MappingRow: "表名和栏名已经是标准的，不用了。",
 }
@@ -159,5 +162,7 @@ class Closing:
 AS_THEY_ARE = (LendingRule, CompensationRule, TargetRow, OpeningRow, TurnRow, SentenceRow, RecommendationRow)
 CHANGED: Mapping[type[Any], Callable[[Any], Any | None]] = {
     JobRow: lambda row: row._replace(done=None),
+    EvaluationRow: lambda row: row._replace(record=None, own_mark=None),
+    ReviewRow: lambda row: row if row.outcome is not ReviewOutcome.PASSED and row.scope.isdigit() else None,
     ParagraphRow: lambda row: row if row.paper is PaperKind.PLAN else None,
 }

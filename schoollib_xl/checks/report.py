@@ -172,7 +172,7 @@ _SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}
 # Entries first, since a cell nobody can read hides what is behind it; then the ledgers as books are kept.
 FAMILIES = (
     *("FMT", "SET", "SUM", "ACC", "CLS", "WDL", "PER", "CIR", "CMP", "STK", "CRD", "CSH"),
-    *("RDR", "QUO", "PLB", "ACT", "VIS", "RPR", "REC", "EXP"),
+    *("RDR", "QUO", "PLB", "ACT", "VIS", "RPR", "REC", "EVA", "RVW", "EXP"),
 )
 _SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
 

@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Group, Sheet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
@@ -47,6 +48,8 @@ _ORDER: tuple[type[Any], ...] = (
     PupilLibrarianRow,
     RecommendationRow,
     CashRow,
+    EvaluationRow,
+    ReviewRow,
     ExplanationRow,
     MappingRow,
 )

@@ -316,6 +316,14 @@ class RecommendationKind(Word):
     OPTIONAL = "选读", "选修"
 
 
+class ReviewOutcome(Word):
+    """结论 of a review: fit to be lent, kept but not lent, to be taken out of the holdings."""
+
+    PASSED = "通过", "合格"
+    STOPPED = "停止借阅", "停借", "停止流通"
+    REMOVE = "剔除", "清理", "下架"
+
+
 class PaperKind(Word):
     """文件 a paragraph belongs to."""
 

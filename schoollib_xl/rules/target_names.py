@@ -51,6 +51,24 @@ FIGURE_NAMES = (
     "藏书比例（N—X 类）",
     "藏书比例（Z 类）",
 )
+# What an inspection asks beside them, worked out from the ledgers, the checks, 盘点记录 and 工作安排.
+INSPECTION_NAMES = (
+    "账册种数",
+    "账账相符错误处数",
+    "著录卡齐全率",
+    "书袋卡齐全率",
+    "书标齐全率",
+    "馆藏章齐全率",
+    "工作安排完成率",
+    "任务指标完成率",
+    "期刊装订册数",
+    "修补册数",
+    "送书下班级册次",
+    "图书审查批次率",
+    "分类准确率",
+)
+# The fewer the better: the standard is the most that is allowed.
+LESS_IS_BETTER = ("账账相符错误处数", "逾期率", "丢失率")
 # 阅读笔记展评次数 counts the rows of 活动记录 whose 类别 is 阅读笔记展评.
 COUNTING_WORDS = ("次数", "期数", "场数")
 _SLIP = 0.8

@@ -7,19 +7,22 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
+from schoollib_xl.inspection.forms import shipped_forms
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import PaperKind, RecommendationKind
+from schoollib_xl.ledgers.vocabulary import PaperKind, RecommendationKind, ReviewOutcome
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.titles import Title
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
+_REVIEWED = date(2026, 7, 2)
 _APPOINTED = date(2025, 9, 8)
 # Every fourth pupil librarian is commended at the end of the year.
 _COMMENDED = 4
@@ -42,6 +45,8 @@ def papers_on_file(
         SentenceRow: list(shipped_sentences()),
         RecommendationRow: _numbered(_recommended(data["recommended"], titles)),
         PupilLibrarianRow: _numbered(_pupil_librarians(librarian)),
+        EvaluationRow: list(shipped_forms()[0].rows),
+        ReviewRow: _numbered(_reviews()),
         ExplanationRow: _numbered(_explanations(librarian)),
     }
 
@@ -106,6 +111,12 @@ def _pupil_librarians(librarian: Librarian) -> Iterator[PupilLibrarianRow]:
     for number, card in enumerate(chosen, 1):
         award = None if number % _COMMENDED else "优秀图书管理员"
         yield PupilLibrarianRow(0, card.class_name or "", card.reader_no, card.name, _APPOINTED, award)
+
+
+def _reviews() -> Iterator[ReviewRow]:
+    """Everything was looked through when the year ended."""
+    remarks = "对照馆藏清单逐种审查"
+    yield ReviewRow(0, _REVIEWED, "全部", STAFF.librarian, ReviewOutcome.PASSED, None, None, remarks)
 
 
 def _explanations(librarian: Librarian) -> Iterator[ExplanationRow]:

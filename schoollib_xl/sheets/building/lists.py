@@ -7,11 +7,12 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Field, Sheet
 from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, YesNo
-from schoollib_xl.rules.target_names import TARGET_NAMES
+from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
 from schoollib_xl.sheets.layout import LISTS, quoted
 from schoollib_xl.wording.findings import column_letters
 
@@ -24,6 +25,8 @@ _SUGGESTED: dict[tuple[type[Any], str], tuple[str, ...]] = {
     (ClassificationRow, "class_letter"): CLASS_LETTERS,
     (CompensationRule, "whole_set"): tuple(YesNo),
     (TargetRow, "name"): TARGET_NAMES,
+    (EvaluationRow, "figure"): (*TARGET_NAMES, *FIGURE_NAMES, *INSPECTION_NAMES),
+    (EvaluationRow, "veto"): tuple(YesNo),
     (ExplanationRow, "code"): tuple(ALL),
     (ExplanationRow, "sheet_name"): _SHEET_NAMES,
     (MappingRow, "standard_sheet"): _SHEET_NAMES,

@@ -1,0 +1,63 @@
+"""评估细则 (EVA): marks that cannot be, and figures nobody can work out."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
+from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES, activity_of
+
+_KNOWN = (*TARGET_NAMES, *FIGURE_NAMES, *INSPECTION_NAMES)
+_SAME = {name.replace("帐", "账") for name in _KNOWN}
+# Less alike than half, a name says something else.
+_ALIKE = 0.5
+
+
+@check(
+    "EVA001",
+    title="评估条目重复",
+    message="条目 {item} 前面已经有了。",
+    why="一个条目算两回，总分就不对。",
+    fix="先对照评估表；号写错的改正，抄重的去掉一行。",
+    severity=Severity.WARNING,
+    reads={EvaluationRow: "item"},
+)
+def item_twice(library: Library) -> Iterator[Found]:
+    first: dict[str, EvaluationRow] = {}
+    for row in sorted(library[EvaluationRow], key=lambda row: row.line):
+        earlier = first.setdefault(row.item, row)
+        if earlier is not row:
+            yield found(cell(row, "item"), cell(earlier, "item"))
+
+
+@check(
+    "EVA201",
+    title="自评分高过满分",
+    message="条目 {item} 满分 {full} 分，自评分写的是 {own_mark} 分。",
+    why="一条的分不能高过满分，总分会算多。",
+    fix="先对照评估表；分写错的改自评分，满分抄错的改满分。",
+    reads={EvaluationRow: "item full own_mark"},
+)
+def mark_above_full(library: Library) -> Iterator[Found]:
+    for row in library[EvaluationRow]:
+        if row.own_mark is not None and (row.own_mark > row.full or row.own_mark < 0):
+            full, own = f"{row.full.normalize():f}", f"{row.own_mark.normalize():f}"
+            yield found(cell(row, "own_mark"), cell(row, "full"), full=full, own_mark=own)
+
+
+@check(
+    "EVA301",
+    title="取数的名称认不出",
+    message="条目 {item} 的取数“{figure}”不在能算的数里{near}。",
+    why="认不出算哪个数，这一条就没有分。",
+    fix="先在取数的下拉里选一个；账里算不出的就空着，写自评分。",
+    severity=Severity.WARNING,
+    reads={EvaluationRow: "item figure"},
+)
+def figure_unknown(library: Library) -> Iterator[Found]:
+    for row in library[EvaluationRow]:
+        if row.figure and row.figure.replace("帐", "账") not in _SAME and not activity_of(row.figure):
+            near = get_close_matches(row.figure, _KNOWN, 1, _ALIKE)
+            yield found(cell(row, "figure"), near=Nearest(near[0] if near else None))

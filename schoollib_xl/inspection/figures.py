@@ -1,0 +1,178 @@
+"""取数: the figures an evaluation form may ask for, each with the cells it is worked out from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import LEDGERS
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, Presence, Source
+from schoollib_xl.quotas.figures import rounded
+from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.promises import Promises, State
+from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.rules.reviews import reviewed_batches
+from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.target_names import activity_of
+
+_CARDS = {
+    "著录卡齐全率": "catalogue_card",
+    "书袋卡齐全率": "book_card",
+    "书标齐全率": "label",
+    "馆藏章齐全率": "stamp",
+}
+# Checks about the shelves and the cards are asked for by figures of their own.
+_NOT_BETWEEN_BOOKS = ("STK", "CRD", "RPR")
+# Doubtful and impossible class numbers, and copies classed unlike their sisters.
+_CLASSING = ("ACC011", "ACC012", "ACC903")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure with its unit and where it comes from; the value is None where nothing records it."""
+
+    name: str
+    value: Decimal | None
+    unit: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Books:
+    """What figures are read from."""
+
+    library: Library
+    stated: Statement
+    report: Report
+    promised: Promises
+
+
+def figure(books: Books, name: str) -> Known | None:
+    """The figure of this name; None where no figure is called so."""
+    same = name.replace("帐", "账")
+    if same in _OWN:
+        return _OWN[same](books, name)
+    indicator = next((one for one in books.stated.indicators if one.name.replace("帐", "账") == same), None)
+    if indicator:
+        return _of_indicator(indicator)
+    return _activities(books, name) if activity_of(name) else None
+
+
+def _of_indicator(indicator: Indicator) -> Known:
+    value = None if indicator.value is None else Decimal(indicator.value)
+    cells = tuple(Cell(source.row_type, 0, field) for source in indicator.source for field in source.fields)
+    return Known(indicator.name, value, indicator.unit, cells)
+
+
+def _activities(books: Books, name: str) -> Known:
+    """How often something was done in the term, by 活动记录."""
+    span, kind = books.stated.period, activity_of(name)
+    rows = [row for row in books.library[ActivityRow] if span and row.held_on in span.window and row.kind == kind]
+    is_kept = span is not None and books.library[ActivityRow].present
+    return Known(name, Decimal(len(rows)) if is_kept else None, "次", tuple(cell(row, "kind") for row in rows))
+
+
+def _ledgers(books: Books, name: str) -> Known:
+    kept = [ledger for ledger in LEDGERS if len(books.library[ledger.row_type])]
+    return Known(name, Decimal(len(kept)), "本", tuple(Cell(ledger.row_type, 0) for ledger in kept))
+
+
+def _errors(books: Books, name: str) -> Known:
+    """The errors nobody has explained, those of shelves and cards left out."""
+    found = [
+        finding.at
+        for finding in books.report.findings
+        if finding.severity is Severity.ERROR
+        and not finding.explained
+        and not finding.check.code.startswith(_NOT_BETWEEN_BOOKS)
+    ]
+    return Known(name, Decimal(len(found)), "处", tuple(found))
+
+
+def _cards(books: Books, name: str) -> Known:
+    """Of the copies whose last scan says something of it, how many have it."""
+    field = _CARDS[name]
+    scans = books.library.derive(Shelves).latest_scans.values()
+    told = [scan for scan in scans if getattr(scan, field) is not None]
+    present = sum(getattr(scan, field) is Presence.PRESENT for scan in told)
+    return Known(name, _share(present, len(told)), "%", (Cell(StocktakeRow, 0, field),))
+
+
+def _jobs_done(books: Books, name: str) -> Known:
+    asked = [job for job in books.promised.jobs if job.state is not State.AHEAD]
+    done = sum(job.state is State.DONE for job in asked)
+    return Known(name, _share(done, len(asked)), "%", (Cell(JobRow, 0, "done"),))
+
+
+def _targets_reached(books: Books, name: str) -> Known:
+    judged = [target for target in books.promised.targets if target.state is not State.UNKNOWN]
+    reached = sum(target.state is State.DONE for target in judged)
+    return Known(name, _share(reached, len(judged)), "%", tuple(one for target in judged for one in target.cells))
+
+
+def _bound(books: Books, name: str) -> Known:
+    """The bound volumes entered in the term."""
+    span = books.stated.period
+    rows = [
+        copy
+        for copy in books.library[AccessionRow]
+        if span and copy.source is Source.BINDING and copy.held_from in span.window
+    ]
+    return Known(name, Decimal(len(rows)) if span else None, "册", tuple(cell(copy, "source") for copy in rows))
+
+
+def _mended(books: Books, name: str) -> Known:
+    span = books.stated.period
+    rows = [row for row in books.library[RepairRow] if span and row.reshelved_on and row.reshelved_on in span.window]
+    is_kept = span is not None and books.library[RepairRow].present
+    return Known(name, Decimal(len(rows)) if is_kept else None, "册", tuple(cell(row, "reshelved_on") for row in rows))
+
+
+def _sent_to_classes(books: Books, name: str) -> Known:
+    span = books.stated.period
+    rows = [row for row in books.library[LoanRow] if span and row.mode is LoanMode.CLASS and row.lent_on in span.window]
+    return Known(name, Decimal(len(rows)) if span else None, "册次", (Cell(LoanRow, 0, "mode"),))
+
+
+def _reviewed(books: Books, name: str) -> Known:
+    batches = [row.batch_no for row in books.library[SummaryRow] if row.flow is not Flow.OUT]
+    reviewed = reviewed_batches(books.library)
+    is_kept = books.library[ReviewRow].present
+    share = _share(sum(number in reviewed for number in batches), len(batches)) if is_kept else None
+    return Known(name, share, "%", (Cell(ReviewRow, 0, "scope"),))
+
+
+def _well_classed(books: Books, name: str) -> Known:
+    wrong = {finding.at for finding in books.report.findings if finding.check.code in _CLASSING}
+    copies = len(books.library.copies)
+    return Known(name, _share(copies - len(wrong), copies), "%", tuple(sorted(wrong, key=lambda at: at.line)))
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    """Part of the whole in per cent; None where there is no whole."""
+    return rounded(Fraction(100 * part, whole)) if whole else None
+
+
+_OWN: dict[str, Callable[[Books, str], Known]] = {
+    "账册种数": _ledgers,
+    "账账相符错误处数": _errors,
+    **dict.fromkeys(_CARDS, _cards),
+    "工作安排完成率": _jobs_done,
+    "任务指标完成率": _targets_reached,
+    "期刊装订册数": _bound,
+    "修补册数": _mended,
+    "送书下班级册次": _sent_to_classes,
+    "图书审查批次率": _reviewed,
+    "分类准确率": _well_classed,
+}

@@ -1,0 +1,147 @@
+"""Marks: what each item of an evaluation form comes to, by its figure or by hand."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from schoollib_xl.inspection.figures import Books, Known, figure
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
+from schoollib_xl.quotas.holdings import Holding
+from schoollib_xl.quotas.indicator import PER_CENT
+from schoollib_xl.rules.target_names import LESS_IS_BETTER
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_AT_MOST = re.compile(r"≤|<=|<|不超过|不高于|不大于|以内|以下|至多")
+# 每差 5 册扣 1 分, 每错一处扣 0.5 分, 每少 1 次扣 2 分.
+_DEDUCTION = re.compile(r"每[^\d扣]*(\d+(?:\.\d+)?)?[^\d扣]*扣\s*(\d+(?:\.\d+)?)\s*分")
+_ALL_OR_NOTHING = re.compile(r"不得分|达标得满分|达到得满分|否则(?:不得分|0\s*分|零分)")
+_NO = ("", "否", "无", "不", "×")
+_TENTH = Decimal("0.1")
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item with its mark; None where it stays open. `known` is its figure, None where none is asked for or the
+    name names none; `standard` what reaches the full mark.
+    """
+
+    row: EvaluationRow
+    mark: Decimal | None
+    known: Known | None
+    standard: Decimal | None
+    is_by_hand: bool
+    is_vetoed: bool
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Where the mark comes from: typed by hand, else the cells of its figure."""
+        if self.is_by_hand:
+            return (cell(self.row, "own_mark"),)
+        return self.known.cells if self.known else ()
+
+
+@dataclass(frozen=True)
+class Score:
+    """The whole form. `total` adds up the marks there are; `open_full` what the open items are worth."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((item.mark for item in self.items if item.mark is not None), _NOTHING)
+
+    @property
+    def full(self) -> Decimal:
+        return sum((item.row.full for item in self.items), _NOTHING)
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        """The items nobody could mark."""
+        return tuple(item for item in self.items if item.mark is None)
+
+    @property
+    def open_full(self) -> Decimal:
+        return sum((item.row.full for item in self.open), _NOTHING)
+
+    @property
+    def vetoed(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.is_vetoed)
+
+
+def score(rows: Iterable[EvaluationRow], books: Books) -> Score:
+    """Mark every item of a form. A mark above the item's full mark counts as the full mark."""
+    return Score(tuple(_item(row, books) for row in rows))
+
+
+def _item(row: EvaluationRow, books: Books) -> Item:
+    known = figure(books, row.figure) if row.figure else None
+    standard = _standard(row, known) if row.standard else _own_standard(row, books.stated.holdings)
+    computed = None
+    if known and known.value is not None and standard is not None:
+        computed = mark(row, known.value, standard)
+    is_by_hand = row.own_mark is not None
+    taken = min(row.own_mark, row.full) if row.own_mark is not None else computed
+    return Item(row, taken, known, standard, is_by_hand, _is_vetoed(row, known, standard))
+
+
+def number_in(text: str) -> Decimal | None:
+    """The figure of a standard as people write it: 25, ≥25册, 98%; None where there is none."""
+    match = _NUMBER.search(text)
+    return Decimal(match[0]) if match else None
+
+
+def _standard(row: EvaluationRow, known: Known | None) -> Decimal | None:
+    """The standard as written; 0.98 of a cell that Excel shows as 98% is 98 per cent."""
+    number = number_in(row.standard or "")
+    is_share = known is not None and known.unit == PER_CENT and "%" not in (row.standard or "")
+    return 100 * number if number is not None and is_share and number <= 1 else number
+
+
+def _own_standard(row: EvaluationRow, holdings: Iterable[Holding]) -> Decimal | None:
+    """What the regulations or the school's own target ask where the form does not say."""
+    return next((one.standard for one in holdings if one.indicator.name == row.figure), None)
+
+
+def is_reached(row: EvaluationRow, value: Decimal, standard: Decimal) -> bool:
+    """Whether a figure is as good as the standard asks: at least that much, or at most where less is better."""
+    return value <= standard if _wants_less(row) else value >= standard
+
+
+def _wants_less(row: EvaluationRow) -> bool:
+    return row.figure in LESS_IS_BETTER or _AT_MOST.search(row.standard or "") is not None
+
+
+def mark(row: EvaluationRow, value: Decimal, standard: Decimal) -> Decimal:
+    """The mark of a figure by 评分办法: full where the standard is reached; else less by 每…扣…分, nothing where the
+    words say so, and otherwise in proportion. One decimal, half up.
+    """
+    if is_reached(row, value, standard):
+        return row.full
+    method = row.method or ""
+    if deduction := _DEDUCTION.search(method):
+        step, points = Decimal(deduction[1] or 1), Decimal(deduction[2])
+        lost = -(-abs(value - standard) // step) * points if step else row.full
+        return _rounded(max(_NOTHING, row.full - lost))
+    if _ALL_OR_NOTHING.search(method) or _wants_less(row) or not standard:
+        return _NOTHING
+    return _rounded(row.full * max(_NOTHING, value) / standard)
+
+
+def _rounded(points: Decimal) -> Decimal:
+    return points.quantize(_TENTH, ROUND_HALF_UP)
+
+
+def _is_vetoed(row: EvaluationRow, known: Known | None, standard: Decimal | None) -> bool:
+    """Whether the item fails the whole form: its figure misses the standard, or a zero was typed by hand. A figure of
+    its own may stand in 一票否决 (生均 30 册).
+    """
+    words = (row.veto or "").strip()
+    if words in _NO:
+        return False
+    limit = number_in(words) or standard
+    if known and known.value is not None and limit is not None:
+        return not is_reached(row, known.value, limit)
+    return row.own_mark is not None and row.own_mark == 0

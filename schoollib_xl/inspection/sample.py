@@ -1,0 +1,81 @@
+"""The sample to go and look at: numbers to find on the shelf, books to find in the register, batches to match."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from schoollib_xl.inspection.odds import Chance, Needed, chances, needed
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.quotas.apportionment import apportion
+from schoollib_xl.rules.shelves import Shelves
+
+DEFAULT_COPIES, DEFAULT_SEED = 20, 1
+# An inspector opens a handful of batches: one for every five copies, at least one.
+_COPIES_A_BATCH = 5
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What is looked at. `population` counts the copies that should be on the shelves on the day; `asked` is how many
+    were asked for. `blanks` says how many books to take from each place.
+    """
+
+    seed: int
+    asked: int
+    population: int
+    copies: tuple[AccessionRow, ...]
+    blanks: dict[str, int]
+    batches: tuple[SummaryRow, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether more was asked for than there is, so that everything is looked at."""
+        return self.asked > self.population
+
+    @property
+    def chances(self) -> tuple[Chance, ...]:
+        """How likely the sample is to show one of so many faults."""
+        return chances(self.population, len(self.copies))
+
+    @property
+    def needed(self) -> tuple[Needed, ...]:
+        """How many copies other questions would need."""
+        return needed(self.population)
+
+
+def draw(library: Library, copies: int = DEFAULT_COPIES, seed: int = DEFAULT_SEED) -> Sample:
+    """Draw a sample by place: in proportion to what stands there, at least one of every place as far as it goes. The
+    same books, day, size and seed give the same sample.
+    """
+    rng = Random(seed)
+    places = library.derive(Shelves).places
+    on_shelf = sorted(library.derive(Shelves).expected(library.as_of), key=lambda copy: copy.accession_no)
+    strata: dict[str, list[AccessionRow]] = {}
+    for copy in on_shelf:
+        strata.setdefault(places.of(copy.location or "") or "", []).append(copy)
+    shares = _shares(min(copies, len(on_shelf)), {place: len(held) for place, held in strata.items()})
+    chosen = [copy for place, held in strata.items() for copy in rng.sample(held, shares[place])]
+    return Sample(seed, copies, len(on_shelf), tuple(chosen), shares, tuple(_batches(library, copies, rng)))
+
+
+def _shares(total: int, held: dict[str, int]) -> dict[str, int]:
+    """How many of each place: one of each first, the rest in proportion to what is left; never more than there are."""
+    if total < len(held):
+        largest = sorted(held, key=lambda place: -held[place])[:total]
+        return {place: int(place in largest) for place in held}
+    shares = dict.fromkeys(held, 1)
+    rest = {place: count - 1 for place, count in held.items()}
+    more = apportion(total - len(held), rest) if sum(rest.values()) else {}
+    return {place: shares[place] + more.get(place, 0) for place in held}
+
+
+def _batches(library: Library, copies: int, rng: Random) -> Sequence[SummaryRow]:
+    """Batches to match with their papers: those that came in, with a copy at least."""
+    by_batch = group_by(library.copies.values(), "batch_no")
+    arrived = [row for row in library.batches.values() if row.flow is Flow.IN and row.batch_no in by_batch]
+    arrived.sort(key=lambda row: row.batch_no)
+    wanted = min(len(arrived), max(1, copies // _COPIES_A_BATCH))
+    return sorted(rng.sample(arrived, wanted), key=lambda row: row.batch_no)

@@ -1,0 +1,79 @@
+"""评估细则 and 图书审查: one defect in the clean school per check."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
+from schoollib_xl.ledgers.vocabulary import ReviewOutcome
+
+_DAY = timedelta(days=1)
+
+
+def item_twice(books: Books) -> list[str]:
+    first, second = books.rows(EvaluationRow)[:2]
+    return [books.at("EVA001", books.edit(second, item=first.item), "item")]
+
+
+def mark_above_full(books: Books) -> list[str]:
+    row = books.first(EvaluationRow)
+    return [books.at("EVA201", books.edit(row, own_mark=row.full + Decimal(1)), "own_mark")]
+
+
+def figure_unknown(books: Books) -> list[str]:
+    row = books.first(EvaluationRow, lambda row: row.figure == "报刊种数")
+    return [books.at("EVA301", books.edit(row, figure="报刊总种数目"), "figure")]
+
+
+def review_long_ago(books: Books) -> list[str]:
+    """The review was last year's, so that no batch of this year was looked through either."""
+    row = books.edit(books.first(ReviewRow), reviewed_on=date(2025, 6, 30))
+    return [
+        books.at("RVW101", row, "reviewed_on"),
+        books.at("RVW303", books.first(SummaryRow), "batch_no"),
+    ]
+
+
+def lent_though_stopped(books: Books) -> list[str]:
+    loan = books.first(LoanRow)
+    stopped = {"scope": loan.accession_no, "outcome": ReviewOutcome.STOPPED, "reviewed_on": loan.lent_on - _DAY}
+    books.add(books.first(ReviewRow)._replace(**stopped))
+    again = [one for one in books.rows(LoanRow) if one.accession_no == loan.accession_no]
+    return [books.at("RVW301", one, "accession_no") for one in again]
+
+
+def to_be_removed_and_kept(books: Books) -> list[str]:
+    """Decided in the first term, still there in the second; that everything passed since takes nothing back."""
+    reviewed_on = date(2025, 12, 10)
+    lent = {loan.accession_no for loan in books.rows(LoanRow) if loan.lent_on > reviewed_on}
+    copy = books.first(AccessionRow, lambda copy: copy.withdrawn_on is None and copy.accession_no not in lent)
+    removed = {"scope": copy.accession_no, "outcome": ReviewOutcome.REMOVE, "reviewed_on": reviewed_on}
+    return [books.at("RVW302", books.add(books.first(ReviewRow)._replace(**removed)), "outcome")]
+
+
+def batch_not_reviewed(books: Books) -> list[str]:
+    last = books.last(SummaryRow, lambda row: row.flow.value == "入藏")
+    books.edit(books.first(ReviewRow), reviewed_on=last.registered_on - _DAY)
+    unseen = [row for row in books.rows(SummaryRow) if row.registered_on >= last.registered_on]
+    first = next(row for row in unseen if row.flow.value == "入藏")
+    return [books.at("RVW303", first, "batch_no")]
+
+
+def scope_unknown(books: Books) -> list[str]:
+    row = books.add(books.first(ReviewRow)._replace(scope="2025-099"))
+    return [books.at("RVW304", row, "scope")]
+
+
+SEEDS = {
+    "EVA001": item_twice,
+    "EVA201": mark_above_full,
+    "EVA301": figure_unknown,
+    "RVW101": review_long_ago,
+    "RVW301": lent_though_stopped,
+    "RVW302": to_be_removed_and_kept,
+    "RVW303": batch_not_reviewed,
+    "RVW304": scope_unknown,
+}
