@@ -28,6 +28,7 @@ _COMMANDS = {
     "summary": ("写图书室工作总结", "papers"),
     "notices": ("写催还单、未达标名单、赔偿通知、清点报告、注销清册和迎检封面", "papers"),
     "progress": ("照工作安排和任务指标，说出到今天做到了哪些、该做哪些、过期了哪些", "progress"),
+    "inspect": ("照评估细则自评，抽一批书去对，写自查自评报告", "inspecting"),
     "stocktake": ("照扫描枪或手机扫的号清点，说出少了哪些、放错哪些、先补扫哪里", "stocktaking"),
     "adopt": ("接收学校原来的书目、名册和借阅记录，写成七本账", "adopting"),
     "new-year": ("换学年：升班、结转，写成新学年的工作簿", "adopting"),

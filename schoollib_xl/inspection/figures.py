@@ -24,7 +24,7 @@ from schoollib_xl.quotas.promises import Promises, State
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.reviews import reviewed_batches
 from schoollib_xl.rules.shelves import Shelves
-from schoollib_xl.rules.target_names import activity_of
+from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, activity_of
 
 _CARDS = {
     "著录卡齐全率": "catalogue_card",
@@ -64,9 +64,17 @@ def figure(books: Books, name: str) -> Known | None:
     if same in _OWN:
         return _OWN[same](books, name)
     indicator = next((one for one in books.stated.indicators if one.name.replace("帐", "账") == same), None)
-    if indicator:
+    if indicator := indicator or _promised(books, name):
         return _of_indicator(indicator)
-    return _activities(books, name) if activity_of(name) else None
+    if activity_of(name):
+        return _activities(books, name)
+    return Known(name, None, "", ()) if same in _NAMES else None
+
+
+def _promised(books: Books, name: str) -> Indicator | None:
+    """A figure that is worked out only where 任务指标 asks for it: 每生最低借书册数 depends on its grades."""
+    found = (one.indicator for one in books.stated.outcomes if one.target.name == name)
+    return next(filter(None, found), None)
 
 
 def _of_indicator(indicator: Indicator) -> Known:
@@ -164,6 +172,8 @@ def _share(part: int, whole: int) -> Decimal | None:
     return rounded(Fraction(100 * part, whole)) if whole else None
 
 
+# Names that are known though nothing in these books records them.
+_NAMES = frozenset(name.replace("帐", "账") for name in (*TARGET_NAMES, *FIGURE_NAMES))
 _OWN: dict[str, Callable[[Books, str], Known]] = {
     "账册种数": _ledgers,
     "账账相符错误处数": _errors,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from schoollib_xl.inspection.figures import Books, Known, figure
 from schoollib_xl.ledgers.schema import Cell, cell
@@ -123,7 +123,8 @@ def mark(row: EvaluationRow, value: Decimal, standard: Decimal) -> Decimal:
     method = row.method or ""
     if deduction := _DEDUCTION.search(method):
         step, points = Decimal(deduction[1] or 1), Decimal(deduction[2])
-        lost = -(-abs(value - standard) // step) * points if step else row.full
+        steps = (abs(value - standard) / step).to_integral_value(ROUND_CEILING) if step else row.full
+        lost = steps * points
         return _rounded(max(_NOTHING, row.full - lost))
     if _ALL_OR_NOTHING.search(method) or _wants_less(row) or not standard:
         return _NOTHING

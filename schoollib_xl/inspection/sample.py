@@ -47,8 +47,8 @@ class Sample:
 
 
 def draw(library: Library, copies: int = DEFAULT_COPIES, seed: int = DEFAULT_SEED) -> Sample:
-    """Draw a sample by place: in proportion to what stands there, at least one of every place as far as it goes. The
-    same books, day, size and seed give the same sample.
+    """Draw a sample by place: in proportion to what stands there, one of every place as far as it goes. The same
+    books, day, size and seed give the same sample.
     """
     rng = Random(seed)
     places = library.derive(Shelves).places
@@ -62,14 +62,13 @@ def draw(library: Library, copies: int = DEFAULT_COPIES, seed: int = DEFAULT_SEE
 
 
 def _shares(total: int, held: dict[str, int]) -> dict[str, int]:
-    """How many of each place: one of each first, the rest in proportion to what is left; never more than there are."""
-    if total < len(held):
-        largest = sorted(held, key=lambda place: -held[place])[:total]
-        return {place: int(place in largest) for place in held}
-    shares = dict.fromkeys(held, 1)
-    rest = {place: count - 1 for place, count in held.items()}
-    more = apportion(total - len(held), rest) if sum(rest.values()) else {}
-    return {place: shares[place] + more.get(place, 0) for place in held}
+    """How many of each place: in proportion, and where that leaves a place with none, one from the largest share."""
+    shares = apportion(total, held)
+    for place in held:
+        largest = max(shares, key=lambda one: shares[one])
+        if not shares[place] and shares[largest] > 1:
+            shares[place], shares[largest] = 1, shares[largest] - 1
+    return shares
 
 
 def _batches(library: Library, copies: int, rng: Random) -> Sequence[SummaryRow]:

@@ -2,6 +2,14 @@
 
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.filling.style_names import HEADING, ITEM, NOTE, SUBHEADING, SUBITEM
+from schoollib_xl.documents.papers.assessment import (
+    GroupLine,
+    MarkLine,
+    ReviewedCopy,
+    ReviewLine,
+    ReviewReport,
+    SelfAssessment,
+)
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
@@ -250,6 +258,46 @@ def withdrawals(count: int = 60) -> WithdrawalRegister:
         signed_by=f"{SCHOOL}图书室",
         signed_on="2026年12月10日",
         approval="批准文号：青小〔2026〕18号。",
+    )
+
+
+def assessment() -> SelfAssessment:
+    """Return a self-assessment with an open item and two things to mend."""
+    return SelfAssessment(
+        school=SCHOOL,
+        school_year="2026—2027",
+        cut_off="2027年1月15日",
+        body=(
+            Line("图书室对照评估细则逐条自查，结果报告如下。"),
+            Line("满分100分，自评得88.5分，另有1条（2分）待评。"),
+        ),
+        groups=(GroupLine("账册管理", "30", "28.5"), GroupLine("学习提高", "2", "0", "2")),
+        marks=(
+            MarkLine("1.1", "管好七本账", "5", "5", "账册种数7本，标准7本"),
+            MarkLine("6.1", "学习笔记3000字以上", "2"),
+        ),
+        problems=(Line("报刊50种以上：扣4分，报刊种数26种，标准50种。"),),
+        closing=(Line("以上问题本学期内整改完毕。"),),
+        signed_by=f"{SCHOOL}图书室",
+        signed_on="2027年1月16日",
+    )
+
+
+def reviews() -> ReviewReport:
+    """Return a report of two reviews, one of which took a copy out."""
+    return ReviewReport(
+        school=SCHOOL,
+        school_year="2026—2027",
+        cut_off="2027年1月15日",
+        body=(Line("本学年图书室审查图书2次，审查过的有17批。"),),
+        reviews=(
+            ReviewLine("2026年10月12日", "全部", "苏老师", "通过"),
+            ReviewLine("2026年12月3日", "000457", "苏老师", "剔除", "内容不适合小学生", "下架，报批注销"),
+        ),
+        copies=(ReviewedCopy("000457", "旧闻录", "I269", "12.00", "剔除", "已注销"),),
+        closing=(Line("剔除的图书已经下架。"),),
+        signed_by=f"{SCHOOL}图书室",
+        signed_on="2027年1月16日",
     )
 
 

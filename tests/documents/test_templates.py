@@ -30,6 +30,8 @@ PAPERS = {
     "清点报告": paper_samples.stocktake(),
     "注销清册": paper_samples.withdrawals(),
     "迎检封面": paper_samples.cover(),
+    "自查自评报告": paper_samples.assessment(),
+    "图书审查清理报告": paper_samples.reviews(),
 }
 # Facts a template may ask for although ours do not.
 NOT_USED = {

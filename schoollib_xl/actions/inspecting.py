@@ -1,0 +1,152 @@
+"""Before the inspection: marks from the books, a sample to look at, what a filled sheet says, the papers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from schoollib_xl.actions.papers import Papers, Written, write_papers
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.documents.composing.assessment import review_report, self_assessment
+from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.grounds import CheckedGrounds
+from schoollib_xl.inspection.answers import Outcome, Sheet, outcome
+from schoollib_xl.inspection.figures import Books
+from schoollib_xl.inspection.forms import Form, UnknownForm, form_of, shipped_forms
+from schoollib_xl.inspection.marking import Item, Score, score
+from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample, draw
+from schoollib_xl.intake.sample_answers import read_answers
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.promises import promises
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.sheets.books.sample_book import write_sample_book
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.reading.loading import Loaded
+from schoollib_xl.wording.answer import Answer
+from schoollib_xl.wording.inspection import assessment_answer, evidence_answer, plain
+from schoollib_xl.wording.zh import listed
+
+MARKS_NAME, EVIDENCE_NAME, SAMPLE_NAME = "自评表.xlsx", "佐证材料目录.xlsx", "抽查表.xlsx"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """Everything an inspection would ask: the form and its marks, the sample, what a filled sheet said, and a sentence
+    on each thing that could not be used.
+    """
+
+    workbook: Path
+    grounds: CheckedGrounds
+    form: Form
+    score: Score
+    sample: Sample
+    outcome: Outcome | None
+    notes: tuple[str, ...]
+
+    @property
+    def library(self) -> Library:
+        return self.grounds.library
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether something fails the form, was found amiss, or could not be used."""
+        is_amiss = self.outcome is not None and not self.outcome.is_clean
+        return bool(self.notes or self.score.vetoed or is_amiss)
+
+    def answer(self) -> Answer:
+        """What is said on the screen and written into 自评表.xlsx."""
+        return assessment_answer(self.library, self.form, self.score, self.sample, self.outcome, self.notes)
+
+
+def inspect(
+    workbook: Path, loaded: Loaded, copies: int | None, seed: int | None, answers: Path | None, form: str | None
+) -> Inspected:
+    """Mark the form, draw the sample, judge a filled sheet.
+
+    Raises Unusable for a sheet of answers that is none, and for a form nobody knows.
+    """
+    library = loaded.library
+    grounds = CheckedGrounds(library, statement(library), run(library, ALL.values()))
+    books = Books(library, grounds.stated, grounds.report, promises(library, grounds.stated))
+    chosen = _form(library, form)
+    marks = score(chosen.rows, books)
+    sheet = read_answers(answers) if answers else None
+    sample = _sample(library, copies, seed, sheet)
+    judged = outcome(sheet, sample, library) if sheet and sheet.is_of(sample) else None
+    notes = (*_form_notes(marks), *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
+    return Inspected(workbook, grounds, chosen, marks, sample, judged, tuple(notes))
+
+
+def _form(library: Library, name: str | None) -> Form:
+    try:
+        return form_of(library, name)
+    except UnknownForm as unknown:
+        names = listed([form.name for form in shipped_forms()])
+        raise Unusable(f"没有“{unknown.name}”这张评估表，自带的有：{names}。") from unknown
+
+
+def _sample(library: Library, copies: int | None, seed: int | None, sheet: Sheet | None) -> Sample:
+    """The sample asked for; without a size and a seed, the one a filled sheet says it is of."""
+    size = copies if copies is not None else (sheet and sheet.asked) or DEFAULT_COPIES
+    start = seed if seed is not None else (sheet.seed if sheet and sheet.seed is not None else DEFAULT_SEED)
+    return draw(library, size, start)
+
+
+def _form_notes(marks: Score) -> Iterator[str]:
+    for item in marks.items:
+        yield from _item_notes(item)
+
+
+def _item_notes(item: Item) -> Iterator[str]:
+    row = item.row
+    if row.figure and item.known is None:
+        near = get_close_matches(row.figure, (*TARGET_NAMES, *FIGURE_NAMES, *INSPECTION_NAMES), 1, 0.5)
+        hint = f"，可能是“{near[0]}”" if near else ""
+        yield f"条目 {row.item} 的取数“{row.figure}”认不出{hint}，这一条没有算。"
+    elif item.known and item.standard is None and not item.is_by_hand:
+        yield f"条目 {row.item} 有取数，没有标准值，这一条没有算。"
+    if row.own_mark is not None and row.own_mark > row.full:
+        yield f"条目 {row.item} 的自评分 {plain(row.own_mark)} 高过满分 {plain(row.full)}，照满分算。"
+
+
+def _sample_notes(sample: Sample) -> Iterator[str]:
+    if sample.is_whole:
+        yield f"要抽 {sample.asked} 册，应在架的只有 {sample.population} 册，全部列出。"
+
+
+def _sheet_notes(sheet: Sheet | None, judged: Outcome | None, answers: Path | None) -> Iterator[str]:
+    if sheet and judged is None and answers:
+        yield f"《{answers.name}》不是这一次抽的（册号或批号不一样），没有算；用同样的账、册数和种子再抽一次。"
+
+
+def write_inspection(found: Inspected, folder: Path) -> Written:
+    """Write 自评表, 佐证材料目录, 抽查表 and the papers; one that cannot be written does not keep the others back."""
+    library, school = found.library, found.library.school.name or ""
+    makers: list[Callable[[], Path]] = [
+        lambda: write_answer_book(found.answer(), folder / MARKS_NAME, school),
+        lambda: write_answer_book(evidence_answer(library, found.score), folder / EVIDENCE_NAME, school),
+        lambda: write_sample_book(found.sample, library, folder / SAMPLE_NAME),
+    ]
+    files: list[Path] = []
+    faults: list[str] = []
+    for make in makers:
+        try:
+            files.append(make())
+        except CannotWrite as refusal:
+            faults.append(str(refusal))
+    papers = _papers(found)
+    written = write_papers(papers, folder)
+    return Written((*files, *written.files), written.told, (*faults, *written.faults))
+
+
+def _papers(found: Inspected) -> Papers:
+    grounds = found.grounds
+    report = self_assessment(grounds, found.form, found.score, found.sample, found.outcome)
+    reviews = review_report(grounds)
+    composed: tuple[Composed[Any], ...] = (report, reviews) if reviews else (report,)
+    return Papers(found.workbook, found.library, composed, ())

@@ -1,0 +1,58 @@
+"""`inspect`."""
+
+from argparse import ArgumentTypeError, Namespace
+from pathlib import Path
+
+from schoollib_xl.actions import inspecting
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_json, say_lines
+from schoollib_xl.documents.composing.grounds import CannotCompose
+from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.inspection import inspection_json
+
+
+def inspect(asked: Namespace) -> int:
+    """`inspect`: marks, a sample and its odds, on the screen and in files, or JSON."""
+    loaded = load(asked.workbook, asked.as_of, progress())
+    found = inspecting.inspect(asked.workbook, loaded, asked.sample, asked.seed, asked.answers, asked.form)
+    is_text = asked.format == "text"
+    if is_text:
+        say_lines(answer_text(found.answer()))
+        say_lines([f"\n{loaded.cannot_tell}"] if loaded.cannot_tell else [])
+    else:
+        say_json(inspection_json(found.library, found.score, found.sample, found.outcome))
+        for note in found.notes:
+            say(note, aside=True)
+    if folder := folder_for(asked):
+        _write(found, folder, is_text=is_text)
+    return FOUND if found.needs_attention else FINE
+
+
+def _write(found: inspecting.Inspected, folder: Path, *, is_text: bool) -> None:
+    try:
+        written = inspecting.write_inspection(found, folder)
+    except CannotCompose as refusal:
+        raise Misspoken(str(refusal)) from refusal
+    said = [*written.told, *(f"写好了：{path}" for path in written.files)]
+    say_lines(["", *said] if is_text else [])
+    for fault in written.faults:
+        say(fault, aside=True)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ArgumentTypeError(text)
+    return number
+
+
+def _add_options(parser: Parser) -> None:
+    add_workbook(parser)
+    parser.shared.add_argument("--sample", metavar="册数", type=_count, help="抽多少册，默认 20")
+    parser.shared.add_argument("--seed", metavar="种子", type=int, help="同一个种子抽出同样的书，默认 1")
+    parser.shared.add_argument("--answers", metavar="抽查表", type=Path, help="填好的抽查表.xlsx，读回来算")
+    parser.shared.add_argument("--form", metavar="评估表", help="不用工作簿里的评估细则，用自带的哪一张")
+
+
+COMMANDS = {"inspect": Command(_add_options, inspect)}

@@ -1,0 +1,104 @@
+"""What was found when the sample was looked at, and what that allows one to say of all the books."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from schoollib_xl.inspection.odds import CONFIDENCE, most_faults
+from schoollib_xl.inspection.sample import Sample
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.rules.copy_numbers import CopyNumbers
+
+_YES = frozenset("√✓✔是有对齐y1") | {"齐全", "找到", "找到了", "在架", "相符", "符合", "yes", "ok"}
+_NO = frozenset("×✗✘x否无没缺n0") | {"没有", "不齐", "没找到", "找不到", "未找到", "不在", "不符", "不对", "no"}
+
+
+class Verdict(Enum):
+    """What stands in an answer's cell."""
+
+    YES = auto()
+    NO = auto()
+    BLANK = auto()
+    UNCLEAR = auto()
+
+
+def verdict(text: str) -> Verdict:
+    """What a tick, a cross or a word says."""
+    word = "".join(text.split()).lower()
+    if not word:
+        return Verdict.BLANK
+    if word in _YES:
+        return Verdict.YES
+    return Verdict.NO if word in _NO else Verdict.UNCLEAR
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sample sheet as filled in: which sample it says it is, and its words: by number whether the copy was found
+    and whether its cards are complete, the numbers of the books taken from the shelf, by batch whether the papers
+    agree.
+    """
+
+    asked: int | None
+    seed: int | None
+    found: dict[str, str]
+    cards: dict[str, str]
+    taken: tuple[str, ...]
+    batches: dict[str, str]
+
+    def is_of(self, sample: Sample) -> bool:
+        """Whether it is the sheet of this sample: the same numbers and batches."""
+        return set(self.found) == {copy.accession_no for copy in sample.copies} and set(self.batches) == {
+            row.batch_no for row in sample.batches
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the sheet says. `most_missing` is the most copies that may be missing of all, with 95 % confidence; None
+    where nothing was answered.
+    """
+
+    answered: int
+    missing: tuple[str, ...]
+    blank: tuple[str, ...]
+    unclear: tuple[str, ...]
+    without_cards: tuple[str, ...]
+    taken: int
+    unknown: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    batches_answered: int
+    batches_amiss: tuple[str, ...]
+    most_missing: int | None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was amiss in what was answered."""
+        return not (self.missing or self.without_cards or self.unknown or self.withdrawn or self.batches_amiss)
+
+
+def outcome(sheet: Sheet, sample: Sample, library: Library) -> Outcome:
+    """Judge a filled sheet of this sample, as far as it is filled."""
+    found = {number: verdict(text) for number, text in sheet.found.items()}
+    answered = sum(one in (Verdict.YES, Verdict.NO) for one in found.values())
+    missing = _that_are(found, Verdict.NO)
+    batches = {number: verdict(text) for number, text in sheet.batches.items()}
+    numbers = library.derive(CopyNumbers)
+    known = {text: numbers.of(text) for text in sheet.taken}
+    gone = library.written_off_copies
+    return Outcome(
+        answered,
+        missing,
+        _that_are(found, Verdict.BLANK),
+        _that_are(found, Verdict.UNCLEAR),
+        _that_are({number: verdict(text) for number, text in sheet.cards.items()}, Verdict.NO),
+        len(sheet.taken),
+        tuple(text for text, meant in known.items() if not meant),
+        tuple(meant[0] for meant in known.values() if meant and meant[0] in gone),
+        sum(one in (Verdict.YES, Verdict.NO) for one in batches.values()),
+        _that_are(batches, Verdict.NO),
+        most_faults(sample.population, answered, len(missing), CONFIDENCE) if answered else None,
+    )
+
+
+def _that_are(verdicts: dict[str, Verdict], wanted: Verdict) -> tuple[str, ...]:
+    return tuple(number for number, one in verdicts.items() if one is wanted)

@@ -1,0 +1,223 @@
+"""What an inspection would find: marks, open items, the odds of a sample; the answers and their JSON."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from schoollib_xl.inspection.answers import Outcome
+from schoollib_xl.inspection.forms import Form
+from schoollib_xl.inspection.marking import Item, Score
+from schoollib_xl.inspection.sample import Sample
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.findings import Address, address
+from schoollib_xl.wording.zh import listed
+
+# A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
+_MOST_CELLS = 20
+_ITEM_HEADER = ("条目", "项目", "内容", "满分", "得分", "取数", "现在", "标准", "怎么来的")
+_ITEM_WIDTHS = (7, 12, 34, 7, 7, 18, 10, 10, 24)
+
+
+def plain(number: Decimal) -> str:
+    """A number without idle zeros: 8, 8.5, 98.63."""
+    return f"{number.normalize():f}"
+
+
+def inspection_json(library: Library, score: Score, sample: Sample, found: Outcome | None) -> dict[str, Any]:
+    """The answer for other programs, as the contract has it; what a filled sheet says stands beside the sample."""
+    answer: dict[str, Any] = {"score": _score_json(library, score), "sample": _sample_json(sample)}
+    return answer if found is None else answer | {"answers": _outcome_json(found)}
+
+
+def _score_json(library: Library, score: Score) -> dict[str, Any]:
+    return {
+        "total": plain(score.total),
+        "full": plain(score.full),
+        "open": len(score.open),
+        "vetoed": [item.row.item for item in score.vetoed],
+        "items": [_item_json(library, item) for item in score.items],
+    }
+
+
+def _item_json(library: Library, item: Item) -> dict[str, Any]:
+    value = item.known.value if item.known else None
+    return {
+        "item": item.row.item,
+        "full": plain(item.row.full),
+        "mark": None if item.mark is None else plain(item.mark),
+        "figure": item.row.figure,
+        "value": None if value is None else plain(value),
+        "standard": None if item.standard is None else plain(item.standard),
+        "cells": [{"sheet": place.sheet, "cell": place.a1} for place in _places(library, item.cells)],
+    }
+
+
+def _places(library: Library, cells: Sequence[Cell]) -> list[Address]:
+    return [address(library, one) for one in cells if library[one.row_type].present]
+
+
+def _sample_json(sample: Sample) -> dict[str, Any]:
+    return {
+        "population": sample.population,
+        "copies": [copy.accession_no for copy in sample.copies],
+        "chance": [{"faults": one.faults, "seen": str(one.seen)} for one in sample.chances],
+        "needed": [
+            {"rate": str(one.rate), "confidence": str(one.confidence), "copies": one.copies} for one in sample.needed
+        ],
+    }
+
+
+def _outcome_json(found: Outcome) -> dict[str, Any]:
+    return {
+        "answered": found.answered,
+        "missing": list(found.missing),
+        "blank": list(found.blank),
+        "without_cards": list(found.without_cards),
+        "taken": found.taken,
+        "unknown": list(found.unknown),
+        "withdrawn": list(found.withdrawn),
+        "batches_amiss": list(found.batches_amiss),
+        "most_missing": found.most_missing,
+    }
+
+
+def assessment_answer(
+    library: Library, form: Form, score: Score, sample: Sample, found: Outcome | None, notes: Sequence[str]
+) -> Answer:
+    """The answer: the marks, what stays open, what a sample would show, what was found."""
+    sentences = (*score_sentences(form, score), *(outcome_sentences(found, sample) if found else ()), *notes)
+    sections = [_items(library, score), *_open(score), _odds(sample)]
+    return Answer("自评表", sentences, sections)
+
+
+def score_sentences(form: Form, score: Score) -> Iterator[str]:
+    """What the form comes to."""
+    if form.note:
+        yield f"用的是自带的“{form.name}”：{form.note}"
+    yield f"满分 {plain(score.full)} 分，算出和填好的得 {plain(score.total)} 分。"
+    if score.open:
+        yield f"还有 {len(score.open)} 条（{plain(score.open_full)} 分）账里算不出，要自己评：{_named(score.open)}。"
+    for item in score.vetoed:
+        yield f"一票否决：{item.row.item} {item.row.content}，{_reason(item)}。"
+
+
+def _named(items: Sequence[Item]) -> str:
+    return listed([item.row.item for item in items], 12, "条")
+
+
+def _reason(item: Item) -> str:
+    known, standard = item.known, item.standard
+    if known and known.value is not None and standard is not None:
+        return f"{known.name}现在是 {plain(known.value)}{known.unit}，标准是 {plain(standard)}{known.unit}"
+    return "自评分填的是 0 分"
+
+
+def basis_of(item: Item) -> str:
+    """Where a mark comes from, in a few words."""
+    if item.is_by_hand:
+        return "自评分"
+    if item.mark is not None and item.known and item.known.value is not None and item.standard is not None:
+        unit = item.known.unit
+        return f"{item.known.name}{plain(item.known.value)}{unit}，标准{plain(item.standard)}{unit}"
+    return ""
+
+
+def _items(library: Library, score: Score) -> Section:
+    rows = [_item_row(library, item) for item in score.items]
+    total = ("合计", "", "", _points(score.full), _points(score.total), "", "", "", "")
+    return Section("自评表", _ITEM_WIDTHS, (), (Table("", _ITEM_HEADER, [*rows, total], totals=1),))
+
+
+def _item_row(library: Library, item: Item) -> tuple[Value, ...]:
+    row, value = item.row, item.known.value if item.known else None
+    shown = None if value is None else f"{plain(value)}{item.known.unit if item.known else ''}"
+    standard = row.standard or (None if item.standard is None else plain(item.standard))
+    mark = None if item.mark is None else _points(item.mark)
+    cells = _cells(library, item)
+    return row.item, row.group, row.content, _points(row.full), mark, row.figure, shown, standard, cells
+
+
+def _points(number: Decimal) -> Value:
+    """Points as people write them: 5, not 5.00."""
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _cells(library: Library, item: Item) -> str:
+    places = [str(place) for place in _places(library, item.cells)]
+    return listed(places, _MOST_CELLS, "处") if places else "自己评" if item.mark is None else ""
+
+
+def _open(score: Score) -> Iterator[Section]:
+    if score.open:
+        header = ("条目", "内容", "满分", "评分办法", "佐证")
+        rows = [
+            (item.row.item, item.row.content, _points(item.row.full), item.row.method, item.row.evidence)
+            for item in score.open
+        ]
+        yield Section("要自己评的", (7, 40, 8, 26, 24), (), (Table("", header, rows),))
+
+
+def _odds(sample: Sample) -> Section:
+    population, copies = sample.population, len(sample.copies)
+    chance = [(one.faults, _per_cent(one.seen)) for one in sample.chances]
+    needed = [(_per_cent(one.rate), _per_cent(one.confidence), one.copies) for one in sample.needed]
+    sentences = (
+        f"应在架 {population} 册，抽 {copies} 册：错得越多，越容易抽到。",
+        "照随机抽样精确计算；分地方抽，抽到的机会只会更大一点。",
+    )
+    tables = (
+        Table("抽到至少一册错的机会", ("账上错几册", "抽到的机会"), chance),
+        Table("要抽多少册", ("错的不少于", "抽到的把握", "要抽册数"), needed),
+    )
+    return Section("抽查的把握", (16, 16, 14), sentences, tables)
+
+
+def _per_cent(share: Decimal) -> str:
+    return f"{plain(100 * share)}%"
+
+
+def outcome_sentences(found: Outcome, sample: Sample) -> Iterator[str]:
+    """What the filled sheet says, and what it allows one to say."""
+    yield f"抽查表填了 {found.answered} 册，没找到 {len(found.missing)} 册{_numbers(found.missing)}。"
+    if found.blank:
+        yield f"还有 {len(found.blank)} 册没有填，只照填了的算{_numbers(found.blank)}。"
+    if found.unclear:
+        yield f"有 {len(found.unclear)} 册填的看不懂，打√或×{_numbers(found.unclear)}。"
+    if found.without_cards:
+        yield f"卡和章不齐的有 {len(found.without_cards)} 册{_numbers(found.without_cards)}。"
+    if found.taken:
+        yield f"从架上拿了 {found.taken} 册，账里查不到的 {len(found.unknown)} 册{_numbers(found.unknown)}。"
+    if found.withdrawn:
+        yield f"已经注销还在架上的有 {len(found.withdrawn)} 册{_numbers(found.withdrawn)}。"
+    if found.batches_answered:
+        amiss = found.batches_amiss
+        yield f"对了 {found.batches_answered} 批单据，对不上的 {len(amiss)} 批{_numbers(amiss)}。"
+    if found.most_missing is not None:
+        yield (
+            f"照这次抽查，有 95% 的把握说：应在架的 {sample.population} 册里，找不到的不超过 {found.most_missing} 册。"
+        )
+
+
+def _numbers(numbers: Sequence[str]) -> str:
+    return f"（{listed(numbers)}）" if numbers else ""
+
+
+def evidence_answer(library: Library, score: Score) -> Answer:
+    """佐证材料目录: for each item what to lay out, and where in the workbook it stands."""
+    sections = []
+    for group, items in groupby(score.items, lambda item: item.row.group or "其他"):
+        rows = [(item.row.item, item.row.content, item.row.evidence, _where(library, item), "") for item in items]
+        header = ("条目", "内容", "佐证材料", "账里在哪里", "放在几号盒")
+        sections.append(Table(group, header, rows))
+    section = Section("佐证材料目录", (7, 36, 26, 26, 12), (), sections)
+    return Answer("佐证材料目录", (), (section,))
+
+
+def _where(library: Library, item: Item) -> str:
+    sheets = dict.fromkeys(place.sheet for place in _places(library, item.cells))
+    if not sheets:
+        return address(library, cell(item.row, "record")).sheet if item.row.record else ""
+    return "、".join(sheets)

@@ -1,0 +1,40 @@
+"""抽查表: the words of the sheet that is filled in at the shelf, the same when it is written and when it is read."""
+
+from schoollib_xl.inspection.sample import Sample
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.wording.answer import Value
+
+TITLE = "图书抽查表"
+NUMBER, FOUND, CARDS = "个别登记号", "找到没有", "卡和章齐不齐"
+TAKEN, TAKEN_TITLE = "书上的号", "书上的书名"
+BATCH, PAPERS = "总括登记号", "单据对上没有"
+COPY_HEADER = ("序", NUMBER, "书名", "索书号", "馆藏地", FOUND, CARDS)
+TAKEN_HEADER = ("序", "到哪里拿", TAKEN, TAKEN_TITLE)
+BATCH_HEADER = ("序", BATCH, "登记日期", "册数", "码洋", "单据号", PAPERS)
+# One column set for all three tables of the page.
+WIDTHS = (4, 13, 26, 16, 14, 12, 14)
+
+
+def which(sample: Sample, as_of: str) -> str:
+    """The line by which the sheet is known again."""
+    return f"抽 {len(sample.copies)} 册，种子 {sample.seed}，应在架 {sample.population} 册，数据到 {as_of}。"
+
+
+def copy_row(number: int, copy: AccessionRow) -> tuple[Value, ...]:
+    """A copy to find on the shelf."""
+    call_no = f"{copy.class_no}/{copy.book_no}" if copy.book_no else copy.class_no
+    return number, copy.accession_no, copy.title, call_no, copy.location or "", "", ""
+
+
+def taken_rows(sample: Sample) -> list[tuple[Value, ...]]:
+    """The blanks for books taken from the shelf, by place."""
+    places = [place or "任意一处" for place, count in sample.blanks.items() for _ in range(count)]
+    return [(number, place, "", "") for number, place in enumerate(places, 1)]
+
+
+def batch_row(number: int, batch: SummaryRow) -> tuple[Value, ...]:
+    """A batch to match with its invoice or slip."""
+    value = "" if batch.list_value is None else str(batch.list_value)
+    copies = "" if batch.copies is None else batch.copies
+    return number, batch.batch_no, batch.registered_on, copies, value, batch.voucher_no or "", ""

@@ -1,0 +1,125 @@
+"""`inspect` from the command line: the contract's JSON, its files, its refusals."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from openpyxl import load_workbook
+
+from make import row
+from schoollib_xl.cli.program import main
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
+from schoollib_xl.ledgers.vocabulary import ReviewOutcome
+from schoollib_xl.sheets.building.workbook import write_workbook
+
+
+def item(line: int, **changes: Any) -> EvaluationRow:
+    plain = {"item": f"1.{line}", "figure": None, "standard": None, "method": None, "full": Decimal(10)}
+    return row(EvaluationRow, line=line, **(plain | changes))
+
+
+ITEMS = (
+    item(2, figure="账册种数", standard="7"),
+    item(3, content="上好阅览课"),
+    item(4, figure="生均藏书数", standard="25"),
+    item(5, own_mark=Decimal(12)),
+    item(6, figure="报刊种数", standard="50", veto="是"),
+)
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 31)]
+    review = row(ReviewRow, scope="000007", outcome=ReviewOutcome.REMOVE, reason="内容陈旧")
+    write_workbook(Booklet.of(*copies, row(SummaryRow), *ITEMS, review), tmp_path / "账.xlsx")
+    return tmp_path / "账.xlsx"
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["inspect", *words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_json_is_the_contracts_and_writes_nothing(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = asked(capsys, str(books), "--sample", "10", "--format", "json")
+    found = json.loads(out)
+    assert code == 1
+    assert list(found) == ["score", "sample"]
+    assert list(found["score"]) == ["total", "full", "open", "vetoed", "items"]
+    assert list(found["score"]["items"][0]) == ["item", "full", "mark", "figure", "value", "standard", "cells"]
+    assert [one["mark"] for one in found["score"]["items"]] == ["2.9", None, None, "10", "0"]
+    assert (found["score"]["total"], found["score"]["full"], found["score"]["open"]) == ("12.9", "50", 2)
+    assert found["score"]["vetoed"] == ["1.6"]
+    sample = found["sample"]
+    assert list(sample) == ["population", "copies", "chance", "needed"]
+    assert (sample["population"], len(sample["copies"]), len(set(sample["copies"]))) == (30, 10, 10)
+    assert [one["faults"] for one in sample["chance"]] == [1, 5, 10, 20, 60, 300]
+    assert sample["chance"][0]["seen"] == "0.3333"
+    assert sample["needed"][0] == {"rate": "0.01", "confidence": "0.95", "copies": 29}
+    assert "可能是“生均藏书册数”" in err
+    assert "自评分 12 高过满分 10" in err
+    assert list(books.parent.iterdir()) == [books]
+
+
+def test_everything_is_written_beside_the_workbook(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, str(books), "--sample", "10")[0] == 1
+    names = {path.name for path in books.parent.iterdir()}
+    assert {"自评表.xlsx", "佐证材料目录.xlsx", "抽查表.xlsx"} < names
+    (report,) = books.parent.glob("自查自评报告_v1_*.docx")
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(report)).paragraphs)
+    assert EXAMPLE_SCHOOL.name in text
+    assert "满分50分，自评得12.9分，另有2条（20分）待评。" in text
+    assert "一票否决" in text
+    (reviews,) = books.parent.glob("图书审查清理报告_v1_*.docx")
+    cells = [cell.text for table in docx.Document(str(reviews)).tables for line in table.rows for cell in line.cells]
+    assert "000007" in cells
+    assert "在册" in cells
+
+
+def test_a_filled_sheet_is_judged_and_that_of_another_sample_is_not(
+    books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(capsys, str(books), "--sample", "10", "--seed", "5")
+    path = books.parent / "抽查表.xlsx"
+    book = load_workbook(path)
+    for line in book["抽查表"].iter_rows():
+        if isinstance(line[0].value, int) and len(str(line[1].value)) == 6:
+            line[5].value = "√"
+    filled = books.parent / "填好.xlsx"
+    book.save(filled)
+    _, out, _ = asked(capsys, str(books), "--answers", str(filled), "--format", "json")
+    assert json.loads(out)["answers"]["most_missing"] == 6
+    code, _, err = asked(capsys, str(books), "--answers", str(filled), "--seed", "6", "--format", "json")
+    assert code == 1
+    assert "不是这一次抽的" in err
+
+
+def test_more_than_the_stock_is_all_of_it_and_said(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, err = asked(capsys, str(books), "--sample", "500", "--format", "json")
+    assert len(json.loads(out)["sample"]["copies"]) == 30
+    assert "应在架的只有 30 册" in err
+
+
+@pytest.mark.parametrize("words", [("--sample", "0"), ("--form", "市级"), ("--answers", "没有.xlsx")])
+def test_what_cannot_be_done_is_one_sentence(
+    books: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str]
+) -> None:
+    code, out, err = asked(capsys, str(books), *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_the_same_question_gives_the_same_bytes(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("一", "二"):
+        asked(capsys, str(books), "--into", str(books.parent / name))
+    one, two = (
+        {path.name: path.read_bytes() for path in (books.parent / name).iterdir() if path.suffix != ".json"}
+        for name in ("一", "二")
+    )
+    assert one == two

@@ -1,0 +1,169 @@
+"""Marks by figure, by hand and not at all; vetoes; the forms that are shipped."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from make import row
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.inspection.figures import Books, figure
+from schoollib_xl.inspection.forms import UnknownForm, form_of, shipped_forms
+from schoollib_xl.inspection.marking import Score, mark, score
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.quotas.promises import promises
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TargetName
+from schoollib_xl.samples.year import clean_school
+
+
+def item(**changes: Any) -> EvaluationRow:
+    plain = {"figure": "报刊种数", "standard": "50", "method": None, "full": Decimal(5), "own_mark": None, "veto": None}
+    return row(EvaluationRow, **(plain | changes))
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "points"),
+    [
+        (None, "50", "5"),
+        (None, "25", "2.5"),
+        ("按比例得分", "26", "2.6"),
+        ("达标得满分，不达标不得分", "49", "0"),
+        ("每少5种扣1分", "46", "4"),
+        ("每少5种扣1分", "26", "0"),
+        ("每差1种扣0.1分", "46", "4.6"),
+        (None, "60", "5"),
+        (None, "0", "0"),
+    ],
+)
+def test_a_mark_follows_its_method(method: str | None, value: str, points: str) -> None:
+    assert mark(item(method=method), Decimal(value), Decimal(50)) == Decimal(points)
+
+
+@pytest.mark.parametrize(
+    ("figure_name", "standard", "method", "value", "points"),
+    [
+        ("账账相符错误处数", "0", "每错一处扣0.5分", "3", "3.5"),
+        ("账账相符错误处数", "0", "每错一处扣0.5分", "0", "5"),
+        ("账账相符错误处数", "0", "每错一处扣0.5分", "40", "0"),
+        ("逾期率", "3%", None, "2.5", "5"),
+        ("逾期率", "3%", None, "3.5", "0"),
+        ("报刊种数", "≤60", None, "61", "0"),
+    ],
+)
+def test_where_less_is_better_the_standard_is_the_most_allowed(
+    figure_name: str, standard: str, method: str | None, value: str, points: str
+) -> None:
+    asked = item(figure=figure_name, standard=standard, method=method)
+    limit = Decimal(standard.strip("%≤"))
+    assert mark(asked, Decimal(value), limit) == Decimal(points)
+
+
+def books(library: Library) -> Books:
+    stated = statement(library)
+    return Books(library, stated, run(library, ALL.values()), promises(library, stated))
+
+
+@pytest.fixture(scope="module")
+def clean() -> Booklet:
+    return clean_school()
+
+
+@pytest.fixture(scope="module")
+def sample(clean: Booklet) -> Books:
+    return books(clean.library())
+
+
+def marked(sample: Books, *rows: EvaluationRow) -> Score:
+    return score(rows, sample)
+
+
+def test_a_mark_by_hand_wins_and_never_exceeds_the_full_mark(sample: Books) -> None:
+    by_hand = marked(sample, item(own_mark=Decimal(3)), item(own_mark=Decimal(9)))
+    assert [one.mark for one in by_hand.items] == [3, 5]
+    assert all(one.is_by_hand for one in by_hand.items)
+
+
+def test_what_nobody_can_work_out_stays_open(sample: Books) -> None:
+    found = marked(sample, item(figure=None), item(figure="学习笔记字数"), item(figure="书香指数"), item())
+    assert [one.mark for one in found.items] == [None, None, None, Decimal("2.6")]
+    assert (len(found.open), found.open_full, found.total, found.full) == (3, 15, Decimal("2.6"), 20)
+
+
+def test_a_figure_without_a_standard_is_judged_by_the_regulations_or_the_own_target(sample: Books) -> None:
+    (one,) = marked(sample, item(figure="生均藏书册数", standard=None)).items
+    assert (one.standard, one.mark) == (25, Decimal("4.0"))
+
+
+@pytest.mark.parametrize(("standard", "limit"), [("98%", 98), ("0.98", 98), ("≥98", 98), ("1", 100)])
+def test_a_share_is_understood_however_excel_keeps_it(sample: Books, standard: str, limit: int) -> None:
+    (one,) = marked(sample, item(figure="书标齐全率", standard=standard)).items
+    assert one.standard == limit
+
+
+@pytest.mark.parametrize(
+    ("changes", "vetoed"),
+    [
+        ({"veto": "是"}, True),
+        ({"veto": "是", "standard": "20"}, False),
+        ({"veto": "否"}, False),
+        ({"veto": "报刊20种"}, False),
+        ({"veto": "报刊30种"}, True),
+        ({"veto": "是", "figure": None, "own_mark": Decimal(0)}, True),
+        ({"veto": "是", "figure": None}, False),
+    ],
+)
+def test_a_veto_fails_the_form_where_its_figure_misses(sample: Books, changes: dict[str, Any], vetoed: bool) -> None:
+    assert bool(marked(sample, item(**changes)).vetoed) is vetoed
+
+
+def test_every_figure_a_form_may_ask_for_is_one(sample: Books) -> None:
+    for name in (*TargetName, *FIGURE_NAMES, *INSPECTION_NAMES):
+        assert figure(sample, name) is not None, name
+    assert figure(sample, "账物相符率") == figure(sample, "帐物相符率")
+    assert figure(sample, "书香指数") is None
+
+
+def test_figures_are_counted_again_by_other_means(clean: Booklet, sample: Books) -> None:
+    term = clean.school.term
+    assert term is not None
+    activities = [one for one in clean.rows[ActivityRow] if one.kind == "阅读笔记展评" and one.held_on in term]
+    known = figure(sample, "阅读笔记展评次数")
+    assert known is not None
+    assert known.value == len(activities) == len(known.cells)
+    labels = figure(sample, "书标齐全率")
+    assert labels is not None
+    assert labels.value == 100
+    torn = Booklet(clean.school, {**clean.rows})
+    first, *rest = clean.rows[StocktakeRow]
+    torn.rows[StocktakeRow] = [first._replace(label=type(first.label)("无")), *rest]
+    fewer = figure(books(torn.library()), "书标齐全率")
+    assert fewer is not None
+    assert fewer.value == round(Decimal(100 * len(rest)) / (len(rest) + 1), 2)
+
+
+def test_shipped_forms_add_up_and_ask_only_for_what_there_is(sample: Books) -> None:
+    for form in shipped_forms():
+        found = score(form.rows, sample)
+        assert found.full == 100
+        assert [one.row.item for one in found.items if one.row.figure and one.mark is None] == []
+        assert len({one.row.item for one in found.items}) == len(found.items)
+
+
+def test_the_provincial_form_fails_on_too_few_books(sample: Books) -> None:
+    vetoed = score(shipped_forms()[1].rows, sample).vetoed
+    assert [one.row.figure for one in vetoed] == ["生均藏书册数"]
+
+
+def test_the_schools_own_form_goes_before_those_shipped(clean: Booklet) -> None:
+    library = clean.library()
+    assert form_of(library).is_own
+    assert form_of(Booklet().library()).name == "市站考评（示例）"
+    assert form_of(library, "省级").name == "省级评估（样式）"
+    with pytest.raises(UnknownForm):
+        form_of(library, "市级")

@@ -1,0 +1,148 @@
+"""The sample: by place, the same for the same seed, fair, and read back from its sheet."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from make import library, row
+from schoollib_xl.inspection.answers import Verdict, outcome, verdict
+from schoollib_xl.inspection.sample import draw
+from schoollib_xl.intake.sample_answers import read_answers
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.books.sample_book import write_sample_book
+from schoollib_xl.sheets.opening.vetting import Unusable
+
+
+def books(*more: Any) -> Library:
+    """Sixty copies in the stacks, thirty on the low shelves, ten in the reading room, of two batches."""
+    places = ["书库"] * 60 + ["低年级书架"] * 30 + ["阅览室"] * 10
+    copies = [
+        row(AccessionRow, accession_no=f"{number:06}", location=place, batch_no=f"2025-00{1 + number % 2}")
+        for number, place in enumerate(places, 1)
+    ]
+    batches = [row(SummaryRow, batch_no=f"2025-00{number}") for number in (1, 2)]
+    return library(*copies, *batches, *more)
+
+
+def places(found: Any) -> Counter[str | None]:
+    return Counter(copy.location for copy in found.copies)
+
+
+def test_every_place_has_its_share() -> None:
+    assert places(draw(books(), 20)) == {"书库": 12, "低年级书架": 6, "阅览室": 2}
+    assert set(places(draw(books(), 3))) == {"书库", "低年级书架", "阅览室"}
+    assert sum(places(draw(books(), 2)).values()) == 2
+
+
+def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
+    one, two, other = draw(books(), 20, 7), draw(books(), 20, 7), draw(books(), 20, 8)
+    assert one.copies == two.copies != other.copies
+
+
+def test_nothing_is_drawn_twice_and_nothing_that_is_out() -> None:
+    lent = [row(LoanRow, loan_no=f"J{number}", accession_no=f"{number:06}") for number in range(1, 31)]
+    found = draw(books(*lent), 40)
+    numbers = [copy.accession_no for copy in found.copies]
+    assert found.population == 70
+    assert len(set(numbers)) == 40
+    assert all(number > "000030" for number in numbers)
+
+
+def test_more_than_there_is_is_all_there_is() -> None:
+    found = draw(books(), 500)
+    assert (len(found.copies), found.is_whole) == (100, True)
+
+
+def test_an_empty_library_has_an_empty_sample() -> None:
+    found = draw(library(), 20)
+    assert (found.copies, found.batches, found.population) == ((), (), 0)
+
+
+def test_planted_faults_are_found_as_often_as_said() -> None:
+    stock = books()
+    faulty = {f"{number:06}" for number in (3, 17, 44, 71, 95)}
+    draws = 2_000
+    hits = sum(any(copy.accession_no in faulty for copy in draw(stock, 10, seed).copies) for seed in range(draws))
+    said = float(next(one.seen for one in draw(stock, 10).chances if one.faults == 5))
+    assert abs(hits / draws - said) < 0.05
+
+
+def filled(tmp_path: Path, stock: Library, marks: dict[str, str], **more: Any) -> Path:
+    """The sheet of a sample of ten with these words beside its numbers, ticks everywhere else."""
+    path = write_sample_book(draw(stock, 10, 3), stock, tmp_path / "抽查表.xlsx")
+    book = load_workbook(path)
+    sheet = book["抽查表"]
+    taken = iter(more.get("taken", ()))
+    for line in sheet.iter_rows():
+        words = [cell.value for cell in line]
+        if isinstance(words[0], int) and words[1] and len(str(words[1])) == 6:
+            line[5].value = marks.get(words[1], "√")
+        elif isinstance(words[0], int) and str(words[1]).startswith("2025-"):
+            line[6].value = more.get("batch", "√")
+        elif isinstance(words[0], int):
+            line[2].value = next(taken, None)
+    book.save(path)
+    return path
+
+
+def test_a_filled_sheet_is_read_back(tmp_path: Path) -> None:
+    stock = books()
+    sample = draw(stock, 10, 3)
+    first, second, third = (copy.accession_no for copy in sample.copies[:3])
+    sheet = read_answers(filled(tmp_path, stock, {first: "×", second: "", third: "借走"}, taken=["000001", "777"]))
+    assert (sheet.asked, sheet.seed) == (10, 3)
+    assert sheet.is_of(sample)
+    found = outcome(sheet, sample, stock)
+    assert (found.answered, found.missing, found.blank, found.unclear) == (8, (first,), (second,), (third,))
+    assert (found.taken, found.unknown) == (2, ("777",))
+    assert (found.batches_answered, found.batches_amiss) == (len(sample.batches), ())
+    assert found.most_missing is not None
+    assert found.most_missing > 1
+    assert not found.is_clean
+
+
+def test_a_clean_sheet_bounds_what_may_be_missing(tmp_path: Path) -> None:
+    stock = books()
+    found = outcome(read_answers(filled(tmp_path, stock, {})), draw(stock, 10, 3), stock)
+    assert found.is_clean
+    assert found.most_missing == 24
+
+
+def test_the_sheet_of_another_sample_is_known_as_such(tmp_path: Path) -> None:
+    stock = books()
+    assert not read_answers(filled(tmp_path, stock, {})).is_of(draw(stock, 10, 4))
+
+
+def test_a_file_that_is_no_sheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "别的.csv"
+    path.write_text("书名,册数\n小河,1\n", encoding="utf-8")
+    with pytest.raises(Unusable, match="不是填好的抽查表"):
+        read_answers(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *(("√", Verdict.YES), (" 找到 了", Verdict.YES), ("Y", Verdict.YES)),
+        *(("×", Verdict.NO), ("没找到", Verdict.NO), ("x", Verdict.NO)),
+        *(("", Verdict.BLANK), ("在借", Verdict.UNCLEAR)),
+    ],
+)
+def test_ticks_crosses_and_words_are_understood(text: str, meant: Verdict) -> None:
+    assert verdict(text) is meant
+
+
+def test_the_sheet_fits_one_page_and_is_the_same_each_time(tmp_path: Path) -> None:
+    stock = clean_school().library()
+    one, two = (write_sample_book(draw(stock), stock, tmp_path / name / "抽查表.xlsx") for name in "ab")
+    assert one.read_bytes() == two.read_bytes()
+    setup = load_workbook(one)["抽查表"]
+    assert {setup.page_setup.fitToWidth, setup.page_setup.fitToHeight} <= {None, 1}
+    assert setup.sheet_properties.pageSetUpPr.fitToPage
