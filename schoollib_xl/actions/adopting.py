@@ -12,7 +12,7 @@ from schoollib_xl.adoption.journal import Journal, Outcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import REPORT_NAME, Result, report_answer, settles_every_row
-from schoollib_xl.adoption.sources import read_sources
+from schoollib_xl.adoption.sources import Progress, read_sources
 from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -57,7 +57,13 @@ class Adopted(NamedTuple):
 
 
 def take_over(
-    sources: Sequence[Path], target: Path, options: Options, *, baseline: bool = False, again: bool = False
+    sources: Sequence[Path],
+    target: Path,
+    options: Options,
+    progress: Progress | None = None,
+    *,
+    baseline: bool = False,
+    again: bool = False,
 ) -> Adopted:
     """Take the sources over into a new workbook, read it back and check it, and write 接收报告.xlsx beside it. Taken
     over `again`, the workbook of the last time is replaced where nobody has touched it since.
@@ -68,7 +74,7 @@ def take_over(
     before = _last_time(target, options) if again else None
     if before is None:
         refuse_if_there(target)
-    adoption = adopt(sources, options)
+    adoption = adopt(sources, options, progress)
     folder = target.resolve().parent
     make_folder(folder)
     columns = sources_taken(adoption.tables, options.names, adoption.journal)

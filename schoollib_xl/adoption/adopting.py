@@ -23,7 +23,7 @@ from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.settings import school_of, take_settings, width_of
-from schoollib_xl.adoption.sources import Source, read_sources
+from schoollib_xl.adoption.sources import Progress, Source, read_sources
 from schoollib_xl.adoption.stock import Series, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables, has_header
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
@@ -88,12 +88,12 @@ def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
         yield from find_tables(source.file, label, grid, names)
 
 
-def adopt(paths: Sequence[Path], options: Options) -> Adoption:
-    """Take the files over.
+def adopt(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Adoption:
+    """Take the files over; `progress` is told each sheet as it begins.
 
     Raises Unusable for a file that cannot be read.
     """
-    return adopt_tables(read_sources(paths), options)
+    return adopt_tables(read_sources(paths, progress), options)
 
 
 def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,9 @@ _DELIMITERS = ("\t", ",", ";", "|")
 _HAN = range(0x4E00, 0xA000)
 
 
+Progress = Callable[[str], None]
+
+
 class Source(NamedTuple):
     """One sheet of an old file; `remark` is '' or a sentence on how the file was read."""
 
@@ -29,19 +32,21 @@ class Source(NamedTuple):
     remark: str = ""
 
 
-def read_sources(paths: Iterable[Path]) -> Iterator[Source]:
-    """Every sheet of every file, in order.
+def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Iterator[Source]:
+    """Every sheet of every file, in order; `progress` is told each as it begins.
 
     Raises Unusable for a file that cannot be read.
     """
     for path, file in _named(list(paths)):
+        if progress:
+            progress(file)
         _refuse_scans(path)
         if is_marc(path):
             yield Source(file, path.stem, marc_grid(path))
         elif (text := _mixed_text(path)) is not None:
             yield Source(file, path.stem, _rows(text), _MIXED.format(file=file))
         else:
-            yield from _sheets(path, file)
+            yield from _sheets(path, file, progress)
 
 
 def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -52,9 +57,9 @@ def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
         yield path, path.name if names[path.name] == 1 else f"{path.name}（{names[path.name]}）"
 
 
-def _sheets(path: Path, file: str) -> Iterator[Source]:
+def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source]:
     with open_workbook(path) as opened:
-        grids = dict(opened.grids(opened.sheet_names))
+        grids = dict(opened.grids(opened.sheet_names, progress))
         for name, ranges in merged_ranges(path, opened.sheet_names).items():
             fill_down(grids[name], ranges)
         remark = opened.cannot_tell

@@ -30,7 +30,9 @@ def adopt(asked: Namespace) -> int:
     options = _options(asked)
     if asked.dry_run:
         return _dry_run(asked, options)
-    done = adopting.take_over(asked.sources, asked.into, options, baseline=asked.baseline, again=asked.again)
+    done = adopting.take_over(
+        asked.sources, asked.into, options, progress(), baseline=asked.baseline, again=asked.again
+    )
     if done.workbook is None:
         raise Unusable(
             f"没有认出一张可以接收的表，工作簿没有写；每一行都列在《{done.report.name}》里，"

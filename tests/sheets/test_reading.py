@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -369,3 +370,12 @@ def test_no_line_stops_the_reader_and_no_whole_entry_lacks_a_value(lines: list[l
 def test_no_sheet_without_its_headers_stops_the_reader(lines: list[list[CellValue]]) -> None:
     for declared in ALL_SHEETS:
         read(declared.row_type, lines)
+
+
+@pytest.mark.parametrize("word", ["合计", "承前页"])
+def test_a_total_that_is_filled_in_throughout_is_no_class(word: str) -> None:
+    header = [field.header for field in SHEETS[ClassificationRow].fields]
+    days: list[CellValue] = [date(2025, 9, 1), date(2026, 1, 23)]
+    figures: list[CellValue] = [1.0, 25.0, 0.0, 0.0, 0.0, 0.0, 1.0, 25.0, ""]
+    table = read(ClassificationRow, [header, [*days, "I", "文学", *figures], [*days, word, "", *figures]])
+    assert ([row.class_letter for row in table], table.incomplete, table.oddities) == (["I"], [], [])

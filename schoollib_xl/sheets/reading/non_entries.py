@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.schema import Sheet, words
 from schoollib_xl.ledgers.table import Oddity, Part
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -14,6 +14,9 @@ from schoollib_xl.sheets.reading.tidy import shown
 # hold such a word is longer.
 _TOTAL = re.compile(r"(?:合|小|总|共)计|^累计|^本页|过次页|承前页")
 _LONGEST_TOTAL = 12
+# What stands in place of a row's own number, or among its first cells, in a total that is filled in throughout.
+TOTAL_WORDS = frozenset(words("合计 小计 总计 共计 累计 承前页 过次页 接上页 转下页 本页合计 本期合计 全馆合计"))
+_FIRST_CELLS = 4
 # 制表人：苏老师, 打印日期 2026-1-23, 第 1 页
 _FOOTER = re.compile(
     r"^[^\d:：]{1,12}[:：]|^(?:制表|填表|打印|导出|审核|复核|校对|经手|经办|负责|主管|校长|馆长|管理员)|^[第共]\d+页"
@@ -46,7 +49,7 @@ class NonEntries:
             texts = [text for value in line.cells if (text := "".join(shown(value).split()))]
             if self._is_header(texts):
                 yield line.row.line, Oddity.REPEATED_HEADER
-            elif texts and len(texts[0]) <= _LONGEST_TOTAL and _TOTAL.search(texts[0]):
+            elif _is_total(texts):
                 yield line.row.line, None if self._is_at_foot(line) else Oddity.SUBTOTAL_ROW
             elif not self._filled(line):
                 yield line.row.line, Oddity.BLANK_ROW
@@ -71,3 +74,9 @@ class NonEntries:
             return False
         says_nothing = all(getattr(line.row, f.name) is None for f in self._declared.fields if not f.nullable)
         return says_nothing or bool(_FOOTER.search(texts[0]))
+
+
+def _is_total(texts: Sequence[str]) -> bool:
+    if texts and len(texts[0]) <= _LONGEST_TOTAL and _TOTAL.search(texts[0]):
+        return True
+    return not TOTAL_WORDS.isdisjoint(texts[:_FIRST_CELLS])

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, Oddity, OddPlace, Part, Table
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.non_entries import Line, NonEntries
+from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, Line, NonEntries
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
 
 # Rows turned into columns and back at a time: few enough to stay in the processor's cache.
@@ -64,10 +64,16 @@ class PartReader:
             lines = range(base + start + 1, base + start + 1 + len(rows))
             self._read_rows([*compress(rows, filled)], [*compress(lines, filled)], read)
             blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
-        if any(not cell.flaw.understood for cell in read.flaws):
+        if self._totals(read) or any(not cell.flaw.understood for cell in read.flaws):
             blank += self._set_aside(read, grid, base)
         last = max((entry.line for entry in (*read.rows[-1:], *read.incomplete[-1:])), default=0)
         read.oddities.extend(OddPlace(Oddity.BLANK_ROW, line) for line in sorted(blank) if line < last)
+
+    def _totals(self, read: PartRead) -> set[int]:
+        """The lines of totals that are filled in throughout; only short sheets have such."""
+        if len(read.rows) > _AT_A_TIME:
+            return set()
+        return {row.line for row in read.rows if getattr(row, self._declared.key) in TOTAL_WORDS}
 
     def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> None:
         cells = dict(enumerate(zip_longest(*rows, fillvalue=""), 1))
@@ -89,6 +95,7 @@ class PartReader:
         """
         required = {field.name for field in self._declared.fields if not field.nullable}
         lacking = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field in required}
+        lacking |= self._totals(read)
         broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in lacking]
         read.rows[:] = [row for row in read.rows if row.line not in lacking]
         last_sound = read.rows[-1].line if read.rows else 0
