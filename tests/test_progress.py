@@ -33,3 +33,10 @@ def test_the_answer_is_printed_and_written(books: Path, capsys: pytest.CaptureFi
     assert main(["progress", str(books), "--as-of", "2025-09-20"]) == 0
     assert "这个月要做" in capsys.readouterr().out
     assert (books.parent / "计划进度.xlsx").exists()
+
+
+def test_check_ends_with_what_is_late_and_due(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(books), "--as-of", "2025-11-20"])
+    assert capsys.readouterr().out.splitlines()[-1] == "工作安排：过期没做 1 项（制订计划）。"
+    main(["check", str(books), "--as-of", "2025-09-20"])
+    assert capsys.readouterr().out.splitlines()[-1] == "工作安排：这个月要做 1 项（制订计划）。"

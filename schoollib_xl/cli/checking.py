@@ -10,6 +10,8 @@ from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json,
 def check(asked: Namespace) -> int:
     """`check`: findings to the screen and into 核对结果.xlsx, or JSON."""
     checked = checking.check(asked.workbook, asked.as_of, progress())
+    from schoollib_xl.quotas.jobs import planned_jobs
+    from schoollib_xl.wording.job_line import progress_line
     from schoollib_xl.wording.report_json import check_json
     from schoollib_xl.wording.report_text import check_text
 
@@ -22,6 +24,8 @@ def check(asked: Namespace) -> int:
     if folder := folder_for(asked):
         written = checking.write_results(checked, asked.workbook, folder)
         say_lines([f"\n全部结果在：{written}"] if is_text else [])
+    if is_text and (line := progress_line(planned_jobs(checked.library, checked.library.as_of))):
+        say_lines([f"\n{line}"])
     return FOUND if checked.report.failed else FINE
 
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from schoollib_xl.actions.promises import promised_in, write_progress
 from schoollib_xl.cli.arguments import Command, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
-from schoollib_xl.quotas.promises import State
+from schoollib_xl.quotas.jobs import State
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.progress import progress_answer, progress_json

@@ -20,7 +20,8 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, Presence, Source
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.promises import Promises, State
+from schoollib_xl.quotas.jobs import State
+from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.reviews import reviewed_batches
 from schoollib_xl.rules.shelves import Shelves

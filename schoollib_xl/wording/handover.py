@@ -14,7 +14,8 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.lists.signing import held_by_readers
-from schoollib_xl.quotas.promises import Promises, State
+from schoollib_xl.quotas.jobs import State
+from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.rules.shelves import Shelves

@@ -6,7 +6,8 @@ from typing import Any
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.quotas.promises import JobPromise, Promises, State, TargetPromise, states_of
+from schoollib_xl.quotas.jobs import JobPromise, State
+from schoollib_xl.quotas.promises import Promises, TargetPromise, states_of
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 from schoollib_xl.wording.findings import address
@@ -102,18 +103,6 @@ def _sentences(promised: Promises) -> Iterator[str]:
 
 def _counted(states: dict[State, int], unit: str) -> str:
     return "，".join(f"{_STATE[state]} {count} {unit}" for state, count in states.items() if count)
-
-
-def progress_line(promised: Promises) -> str:
-    """One sentence for the end of another answer; '' where nothing is late and nothing is to be done this month."""
-    late, due = promised.jobs_in(State.LATE), promised.jobs_in(State.DUE)
-    said = [f"过期没做 {len(late)} 项（{_tasks(late)}）"] if late else []
-    said += [f"这个月要做 {len(due)} 项（{_tasks(due)}）"] if due else []
-    return f"工作安排：{'；'.join(said)}。" if said else ""
-
-
-def _tasks(jobs: Sequence[JobPromise]) -> str:
-    return listed([job.row.task for job in jobs], 3, "项")
 
 
 def _jobs(library: Library, name: str, jobs: Sequence[JobPromise]) -> Section | None:

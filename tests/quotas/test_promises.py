@@ -9,7 +9,8 @@ from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.promises import Promises, State, planned_jobs, promises
+from schoollib_xl.quotas.jobs import State, planned_jobs
+from schoollib_xl.quotas.promises import Promises, promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 

@@ -10,8 +10,8 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
 from schoollib_xl.quotas.outcomes import Outcome
-from schoollib_xl.quotas.promises import JobPromise, State, planned_jobs
 
 ACTIVITIES = Source(ActivityRow, ("held_on", "kind", "participants"))
 JOBS = Source(JobRow, ("month", "done"))

@@ -9,7 +9,7 @@ from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.vocabulary import PaperKind
-from schoollib_xl.quotas.promises import State
+from schoollib_xl.quotas.jobs import State
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.unchecked import unchecked_sentences
