@@ -30,7 +30,7 @@ def scanned_twice(books: Books) -> list[str]:
 
 def scanned_before_accession(books: Books) -> list[str]:
     scan = _untouched(books)
-    books.edit(_copy(books, scan.accession_no), accessioned_on=scan.counted_on + 5 * _DAY)
+    books.edit(_copy(books, scan.accession_no), accessioned_on=scan.counted_on + 2 * _DAY)
     return [books.at("STK101", scan, "counted_on")]
 
 
