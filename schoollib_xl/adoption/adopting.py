@@ -273,7 +273,7 @@ class _Adopting:
         if stated or rules != shipped:
             said = "；".join(f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
             self._journal.assumed.append(f"借阅规则照来源或选项定：{said}；不对就加 --days、--copies 重新接收。")
-            self._rows[LendingRule] = _since_the_first_loan(rules, self._rows[LoanRow])
+            self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
 
     def _school_days(self) -> None:
         """校历 with the days of the usual term before the public holidays."""
