@@ -18,12 +18,15 @@ from schoollib_xl.documents.composing.notices import (
     overdue_notices,
 )
 from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.plan_lint import paper_notes
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.finding import find_template
+from schoollib_xl.documents.filling.markup import W_P, own_text
+from schoollib_xl.documents.filling.opening import open_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import deliver
 from schoollib_xl.ledgers.library import Library
@@ -59,6 +62,13 @@ def plan(workbook: Path, loaded: Loaded) -> Papers:
     """Compose 工作计划. Raises CannotCompose."""
     composed = work_plan(Grounds(loaded.library, statement(loaded.library), None))
     return _papers(workbook, loaded, [composed], composed.notes)
+
+
+def lint(loaded: Loaded, paper: Path) -> tuple[str, ...]:
+    """What a finished plan says that the workbook does not. Raises TemplateFaults where it cannot be read."""
+    document = open_template(paper)
+    grounds = Grounds(loaded.library, statement(loaded.library), None)
+    return paper_notes(grounds, [own_text(block) for block in document.element.body.iter(W_P)])
 
 
 def summary(workbook: Path, loaded: Loaded) -> Papers:

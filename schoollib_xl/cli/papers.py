@@ -9,10 +9,11 @@ from schoollib_xl.actions.papers import Papers, Written
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say, say_json, say_lines
 from schoollib_xl.documents.composing.grounds import CannotCompose
+from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.sheets.reading.loading import Loaded, load
-from schoollib_xl.wording.papers import papers_json, papers_text
+from schoollib_xl.wording.papers import lint_text, papers_json, papers_text
 
-_NOT_MADE = 2
+_SOME_LEFT, _NOT_MADE = 1, 2
 
 
 def _command(compose: Callable[[Path, Loaded], Papers]) -> Command:
@@ -28,6 +29,32 @@ def _command(compose: Callable[[Path, Loaded], Papers]) -> Command:
         return _NOT_MADE if written.faults else FINE
 
     return Command(_add_options, run)
+
+
+def _plan() -> Command:
+    """`plan`, or with --lint the judgement of a plan that is already written."""
+    write = _command(papers.plan)
+
+    def add_options(parser: Parser) -> None:
+        write.add_options(parser)
+        parser.shared.add_argument(
+            "--lint", type=Path, metavar="计划.docx", help="不写计划，只看这份写好的计划哪里对不上"
+        )
+
+    return Command(add_options, lambda asked: _lint(asked) if asked.lint else write.run(asked))
+
+
+def _lint(asked: Namespace) -> int:
+    try:
+        notes = papers.lint(load(asked.workbook, asked.as_of, progress()), asked.lint)
+    except (TemplateFaults, CannotCompose) as refusal:
+        say(str(refusal), aside=True)
+        return _NOT_MADE
+    if asked.format == "json":
+        say_json({"paper": asked.lint.name, "notes": list(notes)})
+    else:
+        say_lines(lint_text(asked.lint.name, notes))
+    return _SOME_LEFT if notes else FINE
 
 
 def _say(asked: Namespace, composed: Papers, written: Written, folder: Path | None) -> None:
@@ -49,7 +76,7 @@ def _add_options(parser: Parser) -> None:
 
 
 COMMANDS = {
-    "plan": _command(papers.plan),
+    "plan": _plan(),
     "summary": _command(papers.summary),
     "notices": _command(papers.notices),
 }

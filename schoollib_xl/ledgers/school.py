@@ -64,6 +64,10 @@ class School(NamedTuple):
     lending_stops: Annotated[
         date | None, Column("停借日期", "从这天起不再借出，只收书；空着就是学期结束前一周", None)
     ] = None
+    confirmed: Annotated[
+        str | None,
+        Column("已确认", "新工作簿自带的内容核对过的，写上表名，如 开放时间；都核对过写 全部", None),
+    ] = None
 
     @property
     def term(self) -> Term | None:

@@ -87,7 +87,7 @@ def _activities(entries: list[list[Any]]) -> Iterator[ActivityRow]:
 def _paragraphs(entries: list[dict[str, Any]]) -> Iterator[ParagraphRow]:
     for entry in entries:
         for order, text in enumerate(entry["texts"], 1):
-            yield ParagraphRow(0, PaperKind(entry["paper"]), entry["section"], order, text)
+            yield ParagraphRow(0, PaperKind(entry["paper"]), None, entry["section"], order, text)
 
 
 def _recommended(entries: list[dict[str, Any]], titles: list[Title]) -> Iterator[RecommendationRow]:

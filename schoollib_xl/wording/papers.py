@@ -18,6 +18,12 @@ def papers_text(told: Sequence[str], notes: Sequence[str], folder: Path | None) 
     yield from (f"  {number}. {note}" for number, note in enumerate(notes, 1))
 
 
+def lint_text(paper: str, notes: Sequence[str]) -> Iterator[str]:
+    """What a finished plan says that the workbook does not."""
+    yield f"“{paper}”有{len(notes)}处要看：" if notes else f"“{paper}”和工作簿对得上。"
+    yield from (f"  {number}. {note}" for number, note in enumerate(notes, 1))
+
+
 def papers_json(
     library: Library, papers: Sequence[str], files: Sequence[str], figures: Sequence[Figure], notes: Sequence[str]
 ) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import LedgerStatus
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.wording.zh import SEVERITY, say, sentence
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ _FIRST_STEPS = 3
 
 def verdict(library: Library, report: Report) -> str:
     """One sentence: what came out, over how many checks and lines."""
-    lines = sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS)
-    scope = f"共核对 {report.checks_run} 项、{lines} 行"
+    lines = sum(len(library[sheet.row_type]) for sheet in LEDGERS)
+    others = sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS) - lines
+    beside = f"，另 {others} 行辅助表" if others else ""
+    scope = f"共核对 {report.checks_run} 项、{lines} 行{beside}"
     if not report.failed and not report.unchecked:
         return f"七本账都对得上，{scope}。"
     counts = Counter(finding.severity for finding in report.findings if not finding.explained)

@@ -20,6 +20,7 @@ from schoollib_xl.documents.composing.stating import shortfall
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -70,7 +71,7 @@ def test_no_pupil_is_named_and_nothing_is_left_over(name: str) -> None:
 
 
 def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
-    assert set(FACTS) - set(facts_of(sample())) == {"差额", "差异", "逾期集中班级"}
+    assert set(FACTS) - set(facts_of(sample())) == {"差额", "差异", "逾期上限", "逾期集中班级", "未完成安排"}
 
 
 def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -> None:
@@ -85,7 +86,9 @@ def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -
     holdings = {one["name"]: one["actual"] for one in quota["holdings"]}
     assert (shown["生均藏书"], shown["报刊种数"]) == (holdings["生均藏书册数"], str(holdings["报刊种数"]))
     assert shown["核对项数"] == str(checked["checks_run"])
-    assert shown["核对行数"] == str(sum(checked["rows"].values()))
+    ledgers = [checked["rows"][sheet.name] for sheet in LEDGERS]
+    assert shown["核对行数"] == str(sum(ledgers))
+    assert shown["辅助表行数"] == str(sum(checked["rows"].values()) - sum(ledgers))
     assert shown["错误数"] == str(sum(one["severity"] == "error" for one in checked["findings"]))
 
 
@@ -147,14 +150,14 @@ def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:
     pupil = next(row for row in clean().rows[ReaderRow] if row.kind is ReaderKind.PUPIL)
     rows = dict(clean().rows)
     line = len(rows[ParagraphRow]) + 2
-    telling = ParagraphRow(line, PaperKind.SUMMARY, "存在问题", 4, f"{pupil.name}没有还书。")
+    telling = ParagraphRow(line, PaperKind.SUMMARY, None, "存在问题", 4, f"{pupil.name}没有还书。")
     told = ActivityRow(
         len(rows[ActivityRow]) + 2, date(2026, 6, 12), "读书报", f"{pupil.name}的读书报", None, 9, None, None
     )
     rows = rows | {ParagraphRow: [*rows[ParagraphRow], telling], ActivityRow: [*rows[ActivityRow], told]}
     composed = term_summary(grounds(Booklet(clean().school, rows).library()))
     assert pupil.name not in "".join(text(composed))
-    assert f"计划文字!D{line} 写着学生“{pupil.name}”，没有放进文件；改成不写姓名的说法。" in composed.notes
+    assert f"计划文字!E{line} 写着学生“{pupil.name}”，没有放进文件；改成不写姓名的说法。" in composed.notes
     assert sum(pupil.name in note for note in composed.notes) == 2
 
 

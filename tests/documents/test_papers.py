@@ -122,8 +122,8 @@ def test_headings_close_up_over_a_section_with_nothing_to_say() -> None:
     headings = [line for line in dump(paper("工作总结", shorter)) if line.startswith("heading 1")]
     assert headings[1:4] == [
         "heading 1| 二、主要工作及成效",
-        "heading 1| 三、藏书变动和经费",
-        "heading 1| 四、账册核对",
+        "heading 1| 三、藏书、经费和账册",
+        "heading 1| 四、读书活动",
     ]
 
 

@@ -10,6 +10,7 @@ from school import clean, grounds, text
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import plan_notes
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -22,9 +23,11 @@ DAY = date(2025, 9, 3)
 
 GUIDELINE = row(ParagraphRow, 9, paper=PaperKind.PLAN, section="指导思想", text="为师生服务。")
 
+_CALM = (row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE)
+
 
 def notes(*rows: Any) -> list[str]:
-    books = library(*rows, row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY)
+    books = library(*rows, row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY)
     return list(plan_notes(grounds(books)))
 
 
@@ -45,7 +48,8 @@ def test_several_jobs_of_one_month_outside_the_term_are_told_in_one_sentence() -
 
 def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
     school = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
-    books = library(row(JobRow, month=4), row(CalendarRow), row(OpeningRow), GUIDELINE, school=school, as_of=DAY)
+    rows = (row(JobRow, month=4), row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE)
+    books = library(*rows, school=school, as_of=DAY)
     assert list(plan_notes(grounds(books))) == []
 
 
@@ -58,13 +62,13 @@ def test_an_activity_without_a_number_is_told() -> None:
 @pytest.mark.parametrize(("goal", "is_told"), [("多借书。", True), ("人均借书2册。", False), ("办两次展评。", False)])
 def test_goals_without_a_number_are_told(goal: str, is_told: bool) -> None:
     paragraph = row(ParagraphRow, paper=PaperKind.PLAN, section="主要目标", text=goal)
-    told = ["计划文字!D2 起的“主要目标”没有一个数，到期末没法对照。"]
+    told = ["计划文字!E2 起的“主要目标”没有一个数，到期末没法对照。"]
     assert notes(paragraph) == (told if is_told else [])
 
 
 def test_a_target_without_its_figure_is_told() -> None:
     values = row(TargetRow, name="报刊种数", value=None)._asdict()
-    books = with_incomplete(library(row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY), TargetRow, **values)
+    books = with_incomplete(library(*_CALM, as_of=DAY), TargetRow, **values)
     (told,) = plan_notes(grounds(books))
     assert told.startswith("没有算指标“报刊种数”：")
     assert work_plan(grounds(books)).paper.targets == ()
@@ -104,5 +108,5 @@ def test_a_plan_signed_late_in_the_term_is_told() -> None:
 
 
 def test_a_plan_without_texts_of_hers_is_told() -> None:
-    books = library(row(CalendarRow), row(OpeningRow), as_of=DAY)
+    books = library(row(AccessionRow), row(CalendarRow), row(OpeningRow), as_of=DAY)
     assert list(plan_notes(grounds(books))) == ["计划文字里没有“计划”的文字，计划只写了从账册来的部分。"]

@@ -1,7 +1,9 @@
 """Facts about what was planned, promised and done in the term."""
 
+import re
 from collections.abc import Iterator
 
+from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
 from schoollib_xl.documents.composing.stating import Given
@@ -20,9 +22,9 @@ TARGETS = Source(TargetRow, ("name", "grades", "value"))
 
 def activity_facts(grounds: Grounds) -> Iterator[Given]:
     """Activities, jobs of the plan, targets."""
-    if held := activities(grounds):
+    if held := reading_activities(grounds):
         yield Given("活动次数", len(held), (ACTIVITIES,))
-        yield Given("活动人次", sum(row.participants or 0 for row in held), (ACTIVITIES,))
+        yield Given("活动人次", sum(row.participants or 0 for row in held) or None, (ACTIVITIES,))
     if jobs := asked_jobs(grounds):
         open_jobs = [job for job in jobs if job.state is not State.DONE]
         yield Given("安排项数", len(jobs), (JOBS,))
@@ -48,6 +50,15 @@ def activities(grounds: Grounds) -> list[ActivityRow]:
     return sorted(held, key=lambda row: (row.held_on, row.line))
 
 
+# What is recorded beside reading activities: inspections, meetings, papers printed.
+_NOT_READING = re.compile("检查|研讨|教研|培训|会议|例会|考评|评选|报$|刊$")
+
+
+def reading_activities(grounds: Grounds) -> list[ActivityRow]:
+    """The activities in which readers took part."""
+    return [row for row in activities(grounds) if not _NOT_READING.search(row.kind)]
+
+
 def term_jobs(grounds: Grounds) -> list[JobRow]:
     """The rows of 工作安排 for the months of the term; without a term, all."""
     months = months_of(grounds.period.term) if grounds.period else None
@@ -62,9 +73,10 @@ def asked_jobs(grounds: Grounds) -> list[JobPromise]:
 
 
 def _open_job(job: JobPromise) -> str:
-    return f"{job.row.task}（{job.row.done}）" if job.row.done else job.row.task
+    task = f"“{job.row.task.rstrip('。；')}”"
+    return f"{task}（{job.row.done.rstrip('。；')}）" if job.row.done else task
 
 
 def comparable_outcomes(grounds: Grounds) -> list[Outcome]:
     """The targets that have a figure to compare them with."""
-    return [one for one in grounds.stated.outcomes if one.target.is_sound and one.actual is not None]
+    return [one for one in outcomes(grounds) if one.actual is not None]

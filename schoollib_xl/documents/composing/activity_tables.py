@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from schoollib_xl.documents.composing.activity_facts import ACTIVITIES, activities
+from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.papers.summary import ActivityLine
@@ -18,7 +19,7 @@ from schoollib_xl.wording.quotas import ABSENT, plain
 
 def activity_lines(grounds: Grounds, evidence: Evidence) -> tuple[ActivityLine, ...]:
     """Each kind of activity that was promised, then those done without a promise."""
-    promised = [outcome for outcome in grounds.stated.outcomes if outcome.target.is_sound and _kind(outcome)]
+    promised = [outcome for outcome in outcomes(grounds) if _kind(outcome)]
     lines = [_promised(outcome, grounds, evidence) for outcome in promised]
     kinds = {_kind(outcome) for outcome in promised}
     others: dict[str, list[ActivityRow]] = {}
@@ -60,11 +61,17 @@ def _evidence(rows: Sequence[ActivityRow], grounds: Grounds, evidence: Evidence)
     return "；".join(filter(None, (_told(row, grounds, evidence) for row in rows))) or ABSENT
 
 
-def _told(row: ActivityRow, grounds: Grounds, evidence: Evidence) -> str:
-    """10月24日秋季阅读笔记展评，三至六年级196人，展出阅读笔记64份."""
+def told_briefly(row: ActivityRow, grounds: Grounds, evidence: Evidence) -> str:
+    """10月24日秋季阅读笔记展评."""
     held_on = Figure("活动日期", f"{row.held_on.month}月{row.held_on.day}日", "活动记录的日期。", grounds.cut_off)
     name = evidence.quote(row.name, "活动名称", Cell(ActivityRow, row.line, "name"))
-    return "，".join(filter(None, (evidence.show(held_on) + name, *_details(row, grounds, evidence)))) if name else ""
+    return evidence.show(held_on) + name if name else ""
+
+
+def _told(row: ActivityRow, grounds: Grounds, evidence: Evidence) -> str:
+    """10月24日秋季阅读笔记展评，三至六年级196人，展出阅读笔记64份."""
+    begun = told_briefly(row, grounds, evidence)
+    return "，".join(filter(None, (begun, *_details(row, grounds, evidence)))) if begun else ""
 
 
 def _details(row: ActivityRow, grounds: Grounds, evidence: Evidence) -> Iterator[str]:

@@ -9,6 +9,7 @@ from schoollib_xl.documents.composing.facts import Facts
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import (
     behind_classes,
+    is_nearly_over,
     last_term,
     measured_classes,
     overdue_counts,
@@ -27,6 +28,8 @@ class Condition(StrEnum):
 
     ALWAYS = "总是"
     NEVER = "不写"
+    NEARLY_OVER = "学期将满"
+    UNDER_WAY = "学期未满"
     TARGET_REACHED = "达到目标"
     TARGET_MISSED = "未达目标"
     MORE = "比上学期增加"
@@ -35,12 +38,17 @@ class Condition(StrEnum):
     ALL_CLASSES = "全部班级达标"
     SOME_CLASSES = "部分班级达标"
     NO_CLASS = "没有班级达标"
+    ONE_CLASS = "一个班达标"
+    ONE_CLASS_BEHIND = "一个班未达标"
     BEHIND = "有落后班级"
     IN_TIME = "逾期率合格"
     LATE = "逾期率超标"
+    OVERDUE = "有逾期"
     NONE_OVERDUE = "没有逾期"
     ALL_TARGETS = "全部指标完成"
     SOME_TARGETS = "有指标未完成"
+    ALL_JOBS = "安排全部完成"
+    JOBS_UNDONE = "安排有未完成"
     ADDED = "有入藏"
     WITHDRAWN = "有注销"
     BOOKS_AGREE = "账册相符"
@@ -61,12 +69,14 @@ def holding(grounds: Grounds, facts: Facts) -> frozenset[Condition]:
 
 def _holding(grounds: Grounds, facts: Facts) -> Iterator[Condition]:
     yield Condition.ALWAYS
-    if outcome := widest_target(grounds):
+    is_over = is_nearly_over(grounds)
+    yield Condition.NEARLY_OVER if is_over else Condition.UNDER_WAY
+    if is_over and (outcome := widest_target(grounds)):
         yield Condition.TARGET_REACHED if outcome.is_reached else Condition.TARGET_MISSED
     yield from _compared(grounds)
     yield from _classes(grounds)
     yield from _overdue(grounds)
-    yield from _counted(facts)
+    yield from _counted(grounds, facts)
     yield from _checked(grounds)
     yield from _stocktake(grounds)
 
@@ -82,7 +92,10 @@ def _compared(grounds: Grounds) -> Iterator[Condition]:
 
 def _classes(grounds: Grounds) -> Iterator[Condition]:
     measured, behind = len(measured_classes(grounds)), len(behind_classes(grounds))
-    if not measured:
+    if not measured or not is_nearly_over(grounds):
+        return
+    if measured == 1:
+        yield Condition.ONE_CLASS_BEHIND if behind else Condition.ONE_CLASS
         return
     if not behind:
         yield Condition.ALL_CLASSES
@@ -98,13 +111,18 @@ def _overdue(grounds: Grounds) -> Iterator[Condition]:
     if not late:
         yield Condition.NONE_OVERDUE
         return
-    limit, _ = overdue_limit(grounds)
-    yield Condition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit) else Condition.LATE
+    yield Condition.OVERDUE
+    if limit := overdue_limit(grounds):
+        yield Condition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit[0]) else Condition.LATE
 
 
-def _counted(facts: Facts) -> Iterator[Condition]:
+def _counted(grounds: Grounds, facts: Facts) -> Iterator[Condition]:
     numbers = {name: Decimal(facts[name].shown) for name in _COUNTED if name in facts}
-    if "指标项数" in numbers:
+    if "安排项数" in numbers and numbers["安排项数"] == numbers["完成安排项数"]:
+        yield Condition.ALL_JOBS
+    elif "安排项数" in numbers:
+        yield from [Condition.JOBS_UNDONE] if "未完成安排" in facts else []
+    if "指标项数" in numbers and is_nearly_over(grounds):
         all_done = numbers["指标项数"] == numbers["完成指标项数"]
         yield Condition.ALL_TARGETS if all_done else Condition.SOME_TARGETS
     if numbers.get("入藏册数"):
@@ -117,7 +135,7 @@ def _counted(facts: Facts) -> Iterator[Condition]:
         yield Condition.NO_DEBTS
 
 
-_COUNTED = ("指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
+_COUNTED = ("安排项数", "完成安排项数", "指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
 
 
 def _checked(grounds: Grounds) -> Iterator[Condition]:

@@ -11,7 +11,7 @@ from schoollib_xl.documents.composing.holding_facts import holding_facts
 from schoollib_xl.documents.composing.lending_facts import PUPILS, lending_facts
 from schoollib_xl.documents.composing.stating import Given, printed
 from schoollib_xl.documents.composing.stocktake_facts import stocktake_facts
-from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.indicator import Source
@@ -74,7 +74,10 @@ def _checking(grounds: Grounds) -> Iterator[Given]:
         return
     found = Counter(finding.severity for finding in report.findings if not finding.explained)
     yield Given("核对项数", report.checks_run)
-    yield Given("核对行数", sum(len(grounds.library[sheet.row_type]) for sheet in ALL_SHEETS))
+    lines = sum(len(grounds.library[sheet.row_type]) for sheet in LEDGERS)
+    yield Given("核对行数", lines)
+    others = sum(len(grounds.library[sheet.row_type]) for sheet in ALL_SHEETS) - lines
+    yield Given("辅助表行数", others or None)
     yield Given("错误数", found[Severity.ERROR])
     yield Given("存疑数", found[Severity.WARNING])
     yield Given("差异", differences(found))

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.stating import Given, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -13,11 +14,15 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import Audience, SourceOrDestination, Weekday, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.timetable import open_minutes
+from schoollib_xl.quotas.wishes import SCHOOL_WEEK
+from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
 
 COPIES = Source(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
@@ -30,7 +35,6 @@ _INDICATORS = {
     "报刊种数": "报刊种数",
     "工具书种数": "工具书种数",
     "电子图书册数": "电子图书册数",
-    "每周开放小时": "每周开放小时",
 }
 
 
@@ -79,8 +83,32 @@ def holding_facts(grounds: Grounds) -> Iterator[Given]:
         yield Given("藏书册数", held.copies, (COPIES,))
         yield Given("藏书金额", held.value, (COPIES,))
         yield from _changes(grounds)
+    yield from _hours(grounds)
     yield from _incidents(grounds)
     yield from _money(grounds)
+
+
+def _hours(grounds: Grounds) -> Iterator[Given]:
+    """What the library is open in a school week: for pupils, and with the hours that are for teachers alone."""
+    rows = [row for row in openings(grounds) if row.weekday in SCHOOL_WEEK]
+    for_pupils = minutes_of(row for row in rows if row.audience is not Audience.TEACHERS)
+    sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at", "audience")),)
+    yield Given("学生每周开放", duration(for_pupils) if for_pupils else None, sources)
+    yield Given("每周开放", duration(minutes_of(rows)) if minutes_of(rows) > for_pupils else None, sources)
+
+
+def minutes_of(rows: Iterable[OpeningRow]) -> int:
+    """The minutes of some openings in a week, those at the same time counted once."""
+    by_day: dict[Weekday, list[Opening]] = {}
+    for row in rows:
+        by_day.setdefault(row.weekday, []).append(Opening(row.starts_at, row.ends_at, row))
+    return sum(open_minutes(found) for found in by_day.values())
+
+
+def duration(minutes: int) -> str:
+    """41小时40分钟."""
+    hours, rest = divmod(minutes, 60)
+    return (f"{hours}小时" if hours else "") + (f"{rest}分钟" if rest else "")
 
 
 def _changes(grounds: Grounds) -> Iterator[Given]:
@@ -97,7 +125,7 @@ def _changes(grounds: Grounds) -> Iterator[Given]:
     yield Given("注销原因", _by_reason(grounds), (WITHDRAWN,))
     if grounds.library[RepairRow].present:
         mended = [row for row in grounds.library[RepairRow] if row.reshelved_on and row.reshelved_on in grounds.window]
-        yield Given("修补册数", len(mended), (Source(RepairRow, ("reshelved_on",)),))
+        yield Given("修补册数", len(mended) or None, (Source(RepairRow, ("reshelved_on",)),))
 
 
 def _by_source(grounds: Grounds) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from schoollib_xl.documents.composing.confirmed import has_borrowing_target, openings, outcomes
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.stating import Given, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -12,7 +13,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import Indicator, Source
 from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.period import progress
@@ -36,8 +37,6 @@ _INDICATORS = {
 _MOST_CLASSES = 3
 # A share of the open days after which a term can be compared with a whole one.
 _NEARLY_OVER = Fraction(9, 10)
-# What a school accepts where 任务指标 says nothing about 逾期率: no regulation lays it down.
-_OVERDUE_LIMIT = Decimal(3)
 _GRADES = "零一二三四五六"
 
 
@@ -45,13 +44,13 @@ def lending_facts(grounds: Grounds) -> Iterator[Given]:
     """Everything about the loans of the term up to its cut-off."""
     stated, school = grounds.stated, grounds.stated.school
     known = {one.name: one for one in stated.indicators}
-    yield Given("借出册次", school.loans, (LOANS,))
-    yield Given("人均借书", school.mean, (LOANS, PUPILS))
-    yield Given("借书人次", school.visits, (LOANS,))
-    yield Given("教师借书册次", stated.teacher_loans, (LOANS,))
-    yield Given("班级借书册次", school.corner, (LOANS,))
-    yield Given("室内阅览册次", school.in_room, (LOANS,))
-    yield from (of_indicator(fact, known.get(name)) for fact, name in _INDICATORS.items())
+    yield Given("借出册次", school.loans or None, (LOANS,))
+    yield Given("人均借书", school.mean if school.loans else None, (LOANS, PUPILS))
+    yield Given("借书人次", school.visits or None, (LOANS,))
+    yield Given("教师借书册次", stated.teacher_loans or None, (LOANS,))
+    yield Given("班级借书册次", school.corner or None, (LOANS,))
+    yield Given("室内阅览册次", school.in_room or None, (LOANS,))
+    yield from (of_indicator(fact, _told(grounds, known.get(name))) for fact, name in _INDICATORS.items())
     yield from _visits(grounds)
     yield from _target(grounds)
     yield from _last_term(grounds)
@@ -59,21 +58,28 @@ def lending_facts(grounds: Grounds) -> Iterator[Given]:
     yield from _overdue(grounds)
 
 
+def _told(grounds: Grounds, indicator: Indicator | None) -> Indicator | None:
+    """The indicator unless there is nothing of it, or it rests on openings the school has not confirmed."""
+    if indicator is None or not indicator.numerator:
+        return None
+    return None if indicator.name == "开放天数" and not openings(grounds) else indicator
+
+
 def _visits(grounds: Grounds) -> Iterator[Given]:
     table, window = grounds.library[VisitRow], grounds.window
     if table.present and window:
         people = [row.people for row in table if row.visited_on in window]
         sources = (Source(VisitRow, ("visited_on", "people")),)
-        yield Given("阅览次数", len(people), sources)
-        yield Given("阅览人次", sum(people), sources)
+        yield Given("阅览次数", len(people) or None, sources)
+        yield Given("阅览人次", sum(people) or None, sources)
 
 
 def widest_target(grounds: Grounds) -> Outcome | None:
     """The outcome of 生均借书册数 for the most grades; of equals, the first."""
     found = [
         outcome
-        for outcome in grounds.stated.outcomes
-        if outcome.target.name == TargetName.COPIES_PER_PUPIL and outcome.target.is_sound and outcome.actual is not None
+        for outcome in outcomes(grounds)
+        if outcome.target.name == TargetName.COPIES_PER_PUPIL and outcome.actual is not None
     ]
     return max(found, key=lambda outcome: len(outcome.target.grades or ()), default=None)
 
@@ -133,7 +139,9 @@ def _last_term(grounds: Grounds) -> Iterator[Given]:
 
 
 def measured_classes(grounds: Grounds) -> list[ClassQuota]:
-    """The classes that have pupils, loans that can be counted and a target in copies."""
+    """The classes that have pupils, loans that can be counted and a target of the school's own in copies."""
+    if not has_borrowing_target(grounds):
+        return []
     return [
         quota
         for quota in grounds.stated.classes
@@ -159,7 +167,7 @@ def _classes(grounds: Grounds) -> Iterator[Given]:
     sources = (LOANS, PUPILS, TARGETS)
     best = max(measured, key=lambda quota: Fraction(quota.obligation.loans or 0) / (quota.obligation.pupils or 1))
     yield Given("指标班数", len(measured), (TARGETS,))
-    yield Given("达标班数", len(measured) - len(behind), sources)
+    yield Given("达标班数", len(measured) - len(behind) or None, sources)
     yield Given("未达标班数", len(behind), sources)
     yield Given("最好班级", best.school_class.name, (LOANS, PUPILS))
     yield Given("最好册数", best.obligation.mean, (LOANS, PUPILS))
@@ -176,12 +184,12 @@ def overdue_counts(grounds: Grounds) -> tuple[int, int]:
     return len(grounds.stated.overdue), (school.loans or 0) + (grounds.stated.teacher_loans or 0)
 
 
-def overdue_limit(grounds: Grounds) -> tuple[Decimal, tuple[Cell, ...]]:
-    """逾期上限 in per cent, and the cell that lays it down."""
-    for outcome in grounds.stated.outcomes:
+def overdue_limit(grounds: Grounds) -> tuple[Decimal, tuple[Cell, ...]] | None:
+    """逾期上限 in per cent and the cell that lays it down; None where the school has set none."""
+    for outcome in outcomes(grounds):
         if outcome.target.name == "逾期率" and outcome.target.value is not None:
             return outcome.target.value, (Cell(TargetRow, outcome.target.line, "value"),)
-    return _OVERDUE_LIMIT, ()
+    return None
 
 
 def _overdue(grounds: Grounds) -> Iterator[Given]:
@@ -189,9 +197,9 @@ def _overdue(grounds: Grounds) -> Iterator[Given]:
     if not grounds.library[LoanRow].present:
         return
     sources = (Source(LoanRow, ("lent_on", "due_on", "returned_on")),)
-    limit, cells = overdue_limit(grounds)
     yield Given("逾期册数", len(late), sources)
     yield Given("逾期未还率", percent(*overdue_counts(grounds)), sources)
-    yield Given("逾期上限", f"{plain(limit)}%", cells=cells)
+    if limit := overdue_limit(grounds):
+        yield Given("逾期上限", f"{plain(limit[0])}%", cells=limit[1])
     by_class = Counter(one.class_name for one in late if one.class_name)
     yield Given("逾期集中班级", joined([name for name, _ in by_class.most_common(_MOST_CLASSES)]), sources)

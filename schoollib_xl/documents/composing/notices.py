@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.confirmed import has_borrowing_target
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,
@@ -19,6 +22,7 @@ from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.obligation import term_books
 from schoollib_xl.quotas.overdue import OverdueLoan as Overdue
 from schoollib_xl.quotas.overdue import by_class
+from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.targets import Target
@@ -77,10 +81,21 @@ def behind_notices(grounds: Grounds) -> Iterator[Composed[BehindNotice]]:
         return
     books = term_books(grounds.library, grounds.period)
     for quota in grounds.stated.classes:
-        target, pupils = books.least_target(quota.school_class), below(quota.pupils)
-        if target and pupils:
+        target, pupils = books.least_target(quota.school_class), _behind_by_now(grounds, below(quota.pupils))
+        if target and pupils and has_borrowing_target(grounds):
             name = f"未达标名单_{quota.school_class.name}"
             yield Composed(name, "未达标名单.docx", _behind(grounds, quota, target, pupils))
+
+
+def _behind_by_now(grounds: Grounds, pupils: tuple[PupilBorrowing, ...]) -> tuple[PupilBorrowing, ...]:
+    """The pupils below the part of their target that may be expected by now; nobody on the first day."""
+    pace = progress(grounds.library, grounds.period) if grounds.period else None
+    if pace is None or pace.elapsed >= pace.open_days:
+        return pupils
+    share = Fraction(pace.elapsed, pace.open_days)
+    return tuple(
+        one for one in pupils if one.wanted and floor(Fraction(one.wanted) * share) > floor(one.wanted) - one.short_by
+    )
 
 
 def _behind(grounds: Grounds, quota: ClassQuota, target: Target, pupils: tuple[PupilBorrowing, ...]) -> BehindNotice:

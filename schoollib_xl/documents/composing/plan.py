@@ -18,7 +18,14 @@ from schoollib_xl.documents.composing.texts import (
     section_lines,
     text_sections,
 )
-from schoollib_xl.documents.composing.timetables import month_items, month_lines, opening_lines, turn_lines
+from schoollib_xl.documents.composing.timetables import (
+    month_items,
+    month_lines,
+    opening_lines,
+    opening_sentences,
+    turn_lines,
+    turn_sentences,
+)
 from schoollib_xl.documents.filling.style_names import HEADING
 from schoollib_xl.documents.papers.plan import Line, WorkPlan
 from schoollib_xl.ledgers.school import Layout
@@ -27,16 +34,17 @@ from schoollib_xl.ledgers.vocabulary import PaperKind
 # The sections that come by themselves; one she writes herself takes the place of ours.
 _GUIDELINE, _SITUATION, _GOALS = "指导思想", "基本情况", "工作目标"
 _MONTHS, _TARGETS, _OPENINGS, _TURNS = "逐月工作安排", "任务指标", "开放时间", "借阅轮流"
-_JOBS_BLOCK, _TARGETS_BLOCK = "工作安排", "任务指标"
+_JOBS_BLOCK, _TURNS_BLOCK = "工作安排", "借阅轮流表"
+_BLOCKS = (_JOBS_BLOCK, _TARGETS, _OPENINGS, _TURNS_BLOCK)
 
 
 def work_plan(grounds: Grounds) -> Composed[WorkPlan]:
     """The plan of the term; raises CannotCompose where the school has no name."""
     evidence, facts = Evidence(grounds), facts_of(grounds)
     sentences = Sentences(grounds, facts, evidence)
-    written = text_sections(grounds.library, PaperKind.PLAN)
-    own = {section.name for section in written}
-    as_list = asks_for(written, _JOBS_BLOCK)
+    written = text_sections(grounds.library, PaperKind.PLAN, grounds.term_name)
+    own, is_plain = {section.name for section in written}, grounds.library.school.layout is Layout.PLAIN
+    asked = {block for block in _BLOCKS if is_plain or asks_for(written, block)}
     paper = WorkPlan(
         school=grounds.school,
         school_year=evidence.show(facts["学年"]),
@@ -44,10 +52,10 @@ def work_plan(grounds: Grounds) -> Composed[WorkPlan]:
         body=tuple(_body(grounds, evidence, sentences, written)),
         signed_by=grounds.signed_by,
         signed_on=evidence.show(facts["落款日期"]),
-        months=() if as_list or _MONTHS in own else month_lines(grounds, evidence),
-        targets=() if _TARGETS in own else target_lines(grounds, evidence),
-        openings=() if _OPENINGS in own else opening_lines(grounds, evidence),
-        turns=() if _TURNS in own else turn_lines(grounds, evidence),
+        months=() if _JOBS_BLOCK in asked or _MONTHS in own else month_lines(grounds, evidence),
+        targets=() if asked & {_TARGETS} or own & {_TARGETS, _GOALS} else target_lines(grounds, evidence),
+        openings=() if asked & {_OPENINGS} or _OPENINGS in own else opening_lines(grounds, evidence),
+        turns=() if asked & {_TURNS_BLOCK} or _TURNS in own else turn_lines(grounds, evidence),
         closing=tuple(_closing(sentences, written)),
         cut_off=evidence.show(facts["截止日期"]),
     )
@@ -65,8 +73,11 @@ def template_for(paper: str, grounds: Grounds) -> str:
 def _body(grounds: Grounds, evidence: Evidence, sentences: Sentences, written: Sequence[TextSection]) -> Iterator[Line]:
     blocks: Blocks = {
         _JOBS_BLOCK: lambda: month_items(grounds, evidence),
-        _TARGETS_BLOCK: lambda: goals(grounds, evidence),
+        _TARGETS: lambda: goals(grounds, evidence),
+        _OPENINGS: lambda: opening_sentences(grounds, evidence),
+        _TURNS_BLOCK: lambda: turn_sentences(grounds, evidence),
     }
+    own = {section.name for section in written}
     before = None
     for part in _in_order(written):
         if isinstance(part, TextSection):
@@ -75,11 +86,22 @@ def _body(grounds: Grounds, evidence: Evidence, sentences: Sentences, written: S
         elif lines := _automatic(part, grounds, evidence, sentences):
             yield Line(part, HEADING)
             yield from lines
+    if grounds.library.school.layout is Layout.PLAIN and any(section.name for section in written):
+        yield from _as_text(blocks, own, written)
+
+
+def _as_text(blocks: Blocks, own: set[str], written: Sequence[TextSection]) -> Iterator[Line]:
+    """What the short layout says in sentences and lists instead of tables."""
+    for block, name in ((_JOBS_BLOCK, _MONTHS), (_OPENINGS, _OPENINGS), (_TURNS_BLOCK, _TURNS)):
+        if name not in own and not asks_for(written, block) and (lines := blocks[block]()):
+            yield Line(name, HEADING)
+            yield from lines
 
 
 def _automatic(name: str, grounds: Grounds, evidence: Evidence, sentences: Sentences) -> tuple[Line, ...]:
     if name == _GOALS:
-        return goals(grounds, evidence)
+        is_plain = grounds.library.school.layout is Layout.PLAIN
+        return goals(grounds, evidence) if is_plain else ()
     said = sentences.paragraph(Section.PLAN_SITUATION)
     return (Line(said),) if said else ()
 

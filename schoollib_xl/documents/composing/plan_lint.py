@@ -1,11 +1,14 @@
 """What the librarian is told about a plan before it is printed; nothing of it stands in the plan."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.confirmed import unconfirmed_notes
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.texts import text_sections
+from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
+from schoollib_xl.documents.composing.texts import rows_for, text_sections
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import text_notes
 from schoollib_xl.ledgers.library import group_by
@@ -34,9 +37,25 @@ def plan_notes(grounds: Grounds) -> tuple[str, ...]:
         *_targets(grounds),
         *_below_standard(grounds),
         *text_notes(grounds, PaperKind.PLAN),
+        *text_lint(grounds, _texts(grounds)),
+        *schedule_lint(grounds),
         *_when_signed(grounds),
+        *unconfirmed_notes(grounds),
         *missing_figures(grounds),
     )
+
+
+def _texts(grounds: Grounds) -> Iterator[tuple[str, str]]:
+    for row in rows_for(grounds.library, PaperKind.PLAN, grounds.term_name):
+        yield _at(grounds, row, "text"), row.text
+    for job in term_jobs(grounds):
+        yield _at(grounds, job, "task"), job.task
+
+
+def paper_notes(grounds: Grounds, texts: Sequence[str]) -> tuple[str, ...]:
+    """The same lint of a finished paper, whatever she changed in it; `texts` are its paragraphs in order."""
+    placed = [(f"第{number}段", text) for number, text in enumerate(texts, 1) if text.strip()]
+    return (*text_lint(grounds, placed), *schedule_lint(grounds))
 
 
 def _at(grounds: Grounds, row: Row, field: str) -> str:
@@ -61,7 +80,7 @@ def _promises(grounds: Grounds) -> Iterator[str]:
     for row in grounds.library[JobRow]:
         if row.month in months and row.planned_times is None and _ACTIVITY.search(f"{row.kind or ''}{row.task}"):
             yield f"{_at(grounds, row, 'planned_times')} 没有写次数，“{row.task}”到期末没法对照。"
-    for section in text_sections(grounds.library, PaperKind.PLAN):
+    for section in text_sections(grounds.library, PaperKind.PLAN, grounds.term_name):
         if "目标" in section.name and not any(_NUMERAL.search(row.text) for row in section.rows):
             first = _at(grounds, section.rows[0], "text")
             yield f"{first} 起的“{section.name}”没有一个数，到期末没法对照。"

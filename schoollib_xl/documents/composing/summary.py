@@ -6,19 +6,23 @@ from schoollib_xl.documents.composing.activity_tables import activity_lines
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
+from schoollib_xl.documents.composing.grounds import CannotCompose, CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.holding_tables import holdings_changes, holdings_chart, money_lines
 from schoollib_xl.documents.composing.ledger_tables import explained_lines, ledger_lines
 from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
 from schoollib_xl.documents.composing.plan import template_for
 from schoollib_xl.documents.composing.sentences import Section, Sentences
+from schoollib_xl.documents.composing.shortfalls import missed_lines
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.targets import outcome_lines
 from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
+from schoollib_xl.documents.composing.work import reading_lines, work_lines
 from schoollib_xl.documents.filling.style_names import SUBHEADING
 from schoollib_xl.documents.papers.plan import Line
-from schoollib_xl.documents.papers.summary import TermSummary
+from schoollib_xl.documents.papers.summary import NO_CHART, TermSummary
+from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.wording.zh import say
 
 # The names her sections of a summary may have besides those of 句式.
 _ALSO: Mapping[str, Section] = {
@@ -43,7 +47,10 @@ def section_called(name: str) -> Section | None:
 
 
 def term_summary(grounds: CheckedGrounds) -> Composed[TermSummary]:
-    """The summary of the term; raises CannotCompose where the school has no name."""
+    """The summary of the term; raises CannotCompose where the school has no name or the term has not begun."""
+    if grounds.period and grounds.library.as_of < grounds.period.term.start:
+        signed, start = say(grounds.library.as_of), say(grounds.period.term.start)
+        raise CannotCompose(f"截止日期是{signed}，学期从{start}开始，还没有什么可以总结；截止日期改到学期里再试。")
     evidence = Evidence(grounds)
     paper = _paper(grounds, evidence)
     notes = (*evidence.left_out, *summary_notes(grounds))
@@ -52,7 +59,7 @@ def term_summary(grounds: CheckedGrounds) -> Composed[TermSummary]:
 
 
 def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
-    facts = facts_of(grounds)
+    facts, is_plain = facts_of(grounds), grounds.library.school.layout is Layout.PLAIN
     text = _Text(grounds, Sentences(grounds, facts, evidence))
     return TermSummary(
         school=grounds.school,
@@ -63,24 +70,24 @@ def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
         cut_off=evidence.show(facts["截止日期"]),
         opening=text.of(Section.OPENING),
         situation=text.of(Section.SITUATION),
-        results=(*text.of(Section.RESULTS), *text.others()),
+        results=(*text.of(Section.RESULTS), *work_lines(grounds, evidence), *text.others()),
         targets=outcome_lines(grounds, evidence),
         circulation=text.of(Section.CIRCULATION, Section.CLASSES, Section.OVERDUE),
         by_class=class_loans(grounds, evidence),
         by_grade=grade_loans(grounds, evidence),
-        class_chart=class_chart(grounds),
-        month_chart=month_chart(grounds, evidence),
+        class_chart=NO_CHART if is_plain else class_chart(grounds),
+        month_chart=NO_CHART if is_plain else month_chart(grounds, evidence),
         holdings=text.of(Section.HOLDINGS),
         holdings_changes=holdings_changes(grounds, evidence),
-        holdings_chart=holdings_chart(grounds, evidence),
+        holdings_chart=NO_CHART if is_plain else holdings_chart(grounds, evidence),
         money=text.of(Section.MONEY),
         money_lines=money_lines(grounds, evidence),
         checking=(*text.of(Section.CHECKING), *explained_lines(grounds, evidence)),
         ledgers=ledger_lines(grounds, evidence),
         stocktake=text.of(Section.STOCKTAKE),
-        reading=text.of(Section.READING),
+        reading=(*text.of(Section.READING), *reading_lines(grounds, evidence)),
         activities=activity_lines(grounds, evidence),
-        problems=text.of(Section.PROBLEMS),
+        problems=(*missed_lines(grounds, evidence), *text.of(Section.PROBLEMS)),
         intentions=text.of(Section.INTENTIONS),
         closing=text.of(Section.CLOSING),
     )
@@ -91,7 +98,7 @@ class _Text:
 
     def __init__(self, grounds: Grounds, sentences: Sentences) -> None:
         self._sentences = sentences
-        self._written = text_sections(grounds.library, PaperKind.SUMMARY)
+        self._written = text_sections(grounds.library, PaperKind.SUMMARY, grounds.term_name)
 
     def of(self, *sections: Section) -> tuple[Line, ...]:
         """The lines of some sections, one below the other."""

@@ -1,8 +1,10 @@
 """What the librarian is told about a summary before it is printed; nothing of it stands in the summary."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from schoollib_xl.documents.composing.activity_facts import asked_jobs
+from schoollib_xl.documents.composing.confirmed import unconfirmed_notes
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import is_nearly_over
 from schoollib_xl.documents.composing.plan_lint import missing_figures
@@ -13,6 +15,10 @@ from schoollib_xl.quotas.jobs import State
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.unchecked import unchecked_sentences
+from schoollib_xl.wording.zh import say
+
+# A summary is signed within the weeks after its term.
+_IN_TIME = timedelta(days=62)
 
 
 def summary_notes(grounds: Grounds) -> tuple[str, ...]:
@@ -22,6 +28,8 @@ def summary_notes(grounds: Grounds) -> tuple[str, ...]:
         *sentence_notes(grounds),
         *_not_told(grounds),
         *_not_over(grounds),
+        *unconfirmed_notes(grounds),
+        *_long_past(grounds),
         *missing_figures(grounds),
         *_not_checked(grounds),
     )
@@ -38,6 +46,14 @@ def _not_over(grounds: Grounds) -> Iterator[str]:
     """A term with much of it to come is not compared with the one before."""
     if grounds.stated.comparisons and not is_nearly_over(grounds):
         yield "学期还没有过完，没有和上学期比。"
+
+
+def _long_past(grounds: Grounds) -> Iterator[str]:
+    """A summary signed long after its term: the settings may still be those of last year."""
+    if grounds.period and grounds.library.as_of > grounds.period.term.end + _IN_TIME:
+        signed, end = say(grounds.library.as_of), say(grounds.period.term.end)
+        about = f"到{end}为止的{grounds.school_year}学年度{grounds.term_name}"
+        yield f"落款日期是{signed}，这份总结说的是{about}；要总结新学期，先改基本信息里的学期。"
 
 
 def _not_checked(grounds: Grounds) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
@@ -72,13 +73,18 @@ def _goals(targets: Sequence[Target], grounds: Grounds, evidence: Evidence) -> I
 _MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金额|小时)$")
 
 
+# The figures of which less is better; of all others a plan promises at least so many.
+_AT_MOST = ("逾期率", "丢失率")
+
+
 def _goal(target: Target, grounds: Grounds, evidence: Evidence) -> str:
     yearly = "每年" if target.unit.endswith("/年") else ""
-    return f"{yearly}{_value(target, grounds, evidence)}{_measure(target)}"
+    bound = "不超过" if target.name in _AT_MOST else "不少于"
+    return f"{yearly}{bound}{_value(target, grounds, evidence)}{_measure(target)}"
 
 
 def _sound(grounds: Grounds) -> list[Outcome]:
-    return [outcome for outcome in grounds.stated.outcomes if outcome.target.is_sound]
+    return outcomes(grounds)
 
 
 def _promise(target: Target, grounds: Grounds, evidence: Evidence) -> TargetLine:
@@ -104,7 +110,20 @@ def _result(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> TargetLin
         _asked(target, grounds, evidence),
         done,
         _outcome(outcome, evidence),
+        reason=evidence.quote(
+            reason_of(grounds, target), f"{target.name}的原因", Cell(TargetRow, target.line, "reason")
+        ),
     )
+
+
+def _reason(target: Target, grounds: Grounds, evidence: Evidence) -> str:
+    return evidence.quote(reason_of(grounds, target), f"{target.name}的原因", Cell(TargetRow, target.line, "reason"))
+
+
+def reason_of(grounds: Grounds, target: Target) -> str:
+    """原因 as she wrote it, without its full stop; '' where the target was reached or she wrote none."""
+    row = next((row for row in grounds.library[TargetRow] if row.line == target.line), None)
+    return (row.reason or "").strip().rstrip("。") if row else ""
 
 
 def _outcome(outcome: Outcome, evidence: Evidence) -> str:

@@ -21,7 +21,11 @@ from schoollib_xl.ledgers.vocabulary import PaperKind
 
 HEADLESS, CLOSING, OMITTED = "正文", "结尾", "不写"
 _PLAIN = re.compile(r"【(.+)】")
-_TYPED_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+# 一、指导思想。 as people type it: the number comes by itself, and a heading ends without a full stop.
+_TYPED_NUMBER = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+(?:、|．|\.|章|，)|[（(][一二三四五六七八九十]+[）)]、?|\d+[、．.])\s*"
+)
+_HEADING_END = "。．.：:，,；; 　"
 _BLOCK = re.compile(r"\s*\{(\w+)\}\s*")
 _STYLES = (
     (re.compile(r"[（(]\d+[）)]"), SUBITEM),
@@ -51,20 +55,25 @@ class TextSection(NamedTuple):
         return len(self.rows) == 1 and self.rows[0].text.strip() == OMITTED
 
 
-def text_sections(library: Library, paper: PaperKind) -> list[TextSection]:
-    """Her sections in the order of the sheet. Rows of one 章节 belong together wherever they stand; 正文 stays
-    where it is.
+def text_sections(library: Library, paper: PaperKind, term: str) -> list[TextSection]:
+    """Her sections for a term in the order of the sheet. Rows of one 章节 belong together wherever they stand;
+    正文 stays where it is.
     """
     found: dict[tuple[str, int], list[ParagraphRow]] = {}
     block = 0
     previous = ""
-    for row in library[ParagraphRow]:
-        if row.paper is paper:
-            written = row.section.strip()
-            block += written == HEADLESS and previous != HEADLESS
-            found.setdefault((written, block if written == HEADLESS else 0), []).append(row)
-            previous = written
+    for row in rows_for(library, paper, term):
+        written = row.section.strip()
+        block += written == HEADLESS and previous != HEADLESS
+        found.setdefault((written, block if written == HEADLESS else 0), []).append(row)
+        previous = written
     return [_section(written, rows) for (written, _), rows in found.items()]
+
+
+def rows_for(library: Library, paper: PaperKind, term: str) -> list[ParagraphRow]:
+    """The rows for a paper of this term; one without a term is for the current one."""
+    current = library.school.term_name
+    return [row for row in library[ParagraphRow] if row.paper is paper and (row.term or current or term) == term]
 
 
 def _section(written: str, rows: Sequence[ParagraphRow]) -> TextSection:
@@ -74,7 +83,7 @@ def _section(written: str, rows: Sequence[ParagraphRow]) -> TextSection:
     if written == HEADLESS:
         return TextSection((), False, tuple(rows))
     names = [name.strip() for name in re.split("[／/]", written) if name.strip()]
-    path = tuple(_TYPED_NUMBER.sub("", _PLAIN.sub(r"\1", name)) for name in names)
+    path = tuple(_TYPED_NUMBER.sub("", _PLAIN.sub(r"\1", name)).rstrip(_HEADING_END) or name for name in names)
     return TextSection(path, _PLAIN.fullmatch(names[0]) is not None, tuple(rows))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import time
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
@@ -11,7 +12,7 @@ from schoollib_xl.documents.filling.style_names import ITEM, MONTH
 from schoollib_xl.documents.papers.plan import Line, MonthJobs, OpeningLine, TurnLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.vocabulary import TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Audience, TurnKind, Weekday, WeekPattern
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.zh import say
@@ -22,7 +23,7 @@ _CALENDAR = (Source(CalendarRow, ("starts_on", "ends_on", "kind")),)
 def opening_lines(grounds: Grounds, evidence: Evidence) -> tuple[OpeningLine, ...]:
     """When the library is open for whom; weekdays with the same hours in one line."""
     groups: dict[tuple[str, time, time, str], list[OpeningRow]] = {}
-    for row in grounds.library[OpeningRow]:
+    for row in openings(grounds):
         groups.setdefault((row.audience, row.starts_at, row.ends_at, row.remarks or ""), []).append(row)
     return tuple(
         OpeningLine(
@@ -85,20 +86,57 @@ def month_lines(grounds: Grounds, evidence: Evidence) -> tuple[MonthJobs, ...]:
         MonthJobs(
             _month(month, rows[0], grounds, evidence),
             _weeks(weeks.get(month, ()), month, grounds, evidence),
-            tuple(filter(None, (_task(row, evidence) for row in rows))),
-            "、".join(dict.fromkeys(filter(None, (_person(row, evidence) for row in rows)))),
+            *_tasks_and_people(rows, evidence),
         )
         for month, rows in _by_month(grounds)
     )
+
+
+def _tasks_and_people(rows: list[JobRow], evidence: Evidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The jobs of a month, and who does them: one for all, or each with the number of the job."""
+    told = [(task, _person(row, evidence)) for row in rows if (task := _task(row, evidence))]
+    people = [person for _, person in told]
+    if len(set(people)) <= 1:
+        return tuple(task for task, _ in told), tuple(filter(None, people[:1]))
+    numbered = (f"{number}．{person}" for number, person in enumerate(people, 1) if person)
+    return tuple(task for task, _ in told), tuple(numbered)
+
+
+def opening_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+    """开放时间 as a sentence: 对学生星期一至星期五11:30—12:30开放（借还图书）；…."""
+    said = [
+        f"对{'师生' if line.readers == Audience.EVERYONE else line.readers}{line.days}{line.hours}开放"
+        f"{f'（{line.remarks}）' if line.remarks else ''}"
+        for line in opening_lines(grounds, evidence)
+    ]
+    return (Line(f"图书室{'；'.join(said)}。"),) if said else ()
+
+
+def turn_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+    """借阅轮流表 as sentences, one for each weekday: 星期一11:30—12:10，二（1）班借还（单周）；…."""
+    by_day: dict[str, list[str]] = {}
+    for line in turn_lines(grounds, evidence):
+        weeks = "" if line.weeks == WeekPattern.EVERY else f"（{line.weeks}）"
+        by_day.setdefault(line.day, []).append(f"{line.hours}{line.classes}{line.purpose}{weeks}")
+    return tuple(Line(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
 
 
 def month_items(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
     """工作安排 as a list: each month with its numbered jobs."""
     lines = []
     for month, rows in _by_month(grounds):
-        tasks = filter(None, (_task(row, evidence) for row in rows))
-        lines += [Line(month_name(month), MONTH), *(Line(f"{n}．{task}", ITEM) for n, task in enumerate(tasks, 1))]
+        told = [(task, _person(row, evidence)) for row in rows if (task := _task(row, evidence))]
+        lines.append(Line(month_name(month), MONTH))
+        lines += [Line(f"{n}．{_with_person(task, person)}", ITEM) for n, (task, person) in enumerate(told, 1)]
     return tuple(lines)
+
+
+def _with_person(task: str, person: str) -> str:
+    """The job with who does it, before the full stop it may end with."""
+    if not person:
+        return task
+    end = task[-1] if task[-1] in "。；" else ""
+    return f"{task.removesuffix(end)}（{person}）{end}"
 
 
 def _by_month(grounds: Grounds) -> list[tuple[int, list[JobRow]]]:

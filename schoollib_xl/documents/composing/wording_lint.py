@@ -6,20 +6,21 @@ from schoollib_xl.documents.composing.conditions import Condition
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.sentences import BRACED, Section, names_in
+from schoollib_xl.documents.composing.texts import rows_for
 from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.ledgers.schema import Row, cell
-from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
+from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.wording.findings import address
 
-BLOCKS = ("工作安排", "任务指标")
+BLOCKS = ("工作安排", "任务指标", "开放时间", "借阅轮流表")
 _ENDS = ("。", "！", "？", "；", "：")
 _BRACES = "{}｛｝"
 
 
 def text_notes(grounds: Grounds, paper: PaperKind) -> Iterator[str]:
     """About the rows of 计划文字 for a paper, and where there are none at all."""
-    rows = [row for row in grounds.library[ParagraphRow] if row.paper is paper]
+    rows = rows_for(grounds.library, paper, grounds.term_name)
     if not rows:
         yield f"计划文字里没有“{paper}”的文字，{paper}只写了从账册来的部分。"
     for row in rows:

@@ -15,6 +15,7 @@ from schoollib_xl.documents.filling.markup import (
     W_TBL,
     W_TC,
     W_TR,
+    ancestor,
     own_text,
     paragraphs,
     remove,
@@ -27,6 +28,8 @@ _TEXT_BOX = qn("w:txbxContent")
 _HOLDS_MORE = tuple(map(qn, ("w:drawing", "w:pict", "w:object", "w:sectPr", "w:fldChar", "w:fldSimple")))
 # Names and ids that must not stand twice in one document.
 _UNIQUE = tuple(map(qn, ("w:bookmarkStart", "w:bookmarkEnd")))
+# Set on a table one of whose rows repeated, until the paper is tidied.
+FILLED = "filled"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
@@ -57,6 +60,8 @@ def _expand_one(element: etree._Element, scope: Scope, book: StyleBook) -> None:
 def _repeat(group: list[etree._Element], name: str, scope: Scope, book: StyleBook) -> None:
     """Put one filled copy of the group for each item in its place."""
     _detach_section(group[-1])
+    if group[0].tag == W_TR and (table := ancestor(group[0], W_TBL)) is not None:
+        table.set(FILLED, "1")
     for number, item in enumerate(items(name, scope), 1):
         copies = [deepcopy(element) for element in group]
         for copy in copies:

@@ -11,6 +11,8 @@ A_P, A_T = qn("a:p"), qn("a:t")
 PARAGRAPHS = (W_P, A_P)
 TEXTS = (W_T, A_T, qn("m:t"))
 _SPACES = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("a:br"): "\n"}
+# A break that ends a page or a column is no character of the text.
+_PAGE_ENDS = ("page", "column")
 _GONE = (qn("w:moveFrom"), qn("w:del"))
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -27,7 +29,7 @@ def pieces(paragraph: etree._Element) -> list[Piece]:
     return [
         Piece(element, _SPACES.get(str(element.tag)) or element.text or "")
         for element in paragraph.iter(*TEXTS, *_SPACES)
-        if _belongs(element, paragraph)
+        if _belongs(element, paragraph) and element.get(qn("w:type")) not in _PAGE_ENDS
     ]
 
 

@@ -7,8 +7,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling.charts import number_frames
-from schoollib_xl.documents.filling.expanding import vanish
-from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TR, own_text
+from schoollib_xl.documents.filling.expanding import FILLED, vanish
+from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TC, W_TR, own_text, remove
+from schoollib_xl.documents.filling.spans import write_span
 from schoollib_xl.documents.filling.style_names import CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
 from schoollib_xl.documents.filling.stylebook import StyleBook
 
@@ -18,6 +19,8 @@ _AFTER_SECTIONS = (*_SIGNATURES, CLOSING, END_NOTE)
 # What is too little to keep a signature company.
 _TOO_SLIGHT = (END_NOTE, "顶格")
 _CAPTION = "caption"
+_ANNEX = re.compile(r"附件(\d+)")
+_SPANS = tuple(map(qn, ("w:gridSpan", "w:vMerge", "w:hMerge")))
 _PICTURES = tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
 # Characters Word sets in the Latin font unless told otherwise (ECMA-376 part 1, 17.3.2.26).
 _AMBIGUOUS = re.compile("[\u00a7\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2460-\u24ff]")
@@ -31,12 +34,64 @@ def tidy(document: Document, book: StyleBook) -> None:
     """Apply every last touch to the body of the document."""
     body = document.element.body
     drop_hollow(body, book)
+    _number_annexes(body, book)
+    for table in [table for table in body.iter(W_TBL) if table.attrib.pop(FILLED, "")]:
+        _drop_empty_columns(table)
     for table in body.iterchildren(W_TBL):
         _keep_rows_together(table)
     _keep_signature_company(body, book)
     for run in body.iter(W_R):
         _set_in_chinese_type(run)
     number_frames(body, 1)
+
+
+def _number_annexes(body: etree._Element, book: StyleBook) -> None:
+    """Number the annexes that are left: 附件1, 附件2 …."""
+    headings = [p for p in body.iterchildren(W_P) if book.rank(p) == 0 and _ANNEX.match(own_text(p))]
+    for number, paragraph in enumerate(headings, 1):
+        found = _ANNEX.match(own_text(paragraph))
+        if found:
+            write_span(paragraph, found.start(1), found.end(1), str(number))
+
+
+def _drop_empty_columns(table: etree._Element) -> None:
+    """Take out the columns of a filled table in which no row says anything."""
+    rows = [row.findall(W_TC) for row in table.findall(W_TR)]
+    grid = table.find(qn("w:tblGrid"))
+    if len({len(row) for row in rows}) != 1 or len(rows) < 2 or next(table.iter(*_SPANS), None) is not None:
+        return
+    empty = [column for column in range(len(rows[0])) if all(_says_nothing(row[column]) for row in rows[1:])]
+    if len(empty) == len(rows[0]):
+        return
+    for column in reversed(empty):
+        for row in rows:
+            remove(row[column])
+        if grid is not None and column < len(grid):
+            grid.remove(grid[column])
+    if empty:
+        _spread(table)
+
+
+def _says_nothing(cell: etree._Element) -> bool:
+    shown = "".join(own_text(paragraph) for paragraph in cell.iter(W_P)).strip()
+    return shown in ("", "—") and next(cell.iter(*_PICTURES), None) is None
+
+
+def _spread(table: etree._Element) -> None:
+    """Give the width of columns taken out to those that are left."""
+    columns = table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
+    width = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
+    left = [int(column.get(qn("w:w"), "0")) for column in columns]
+    whole = int(width.get(qn("w:w"), "0")) if width is not None and width.get(qn("w:type")) == "dxa" else 0
+    if not whole or not sum(left):
+        return
+    spread = [round(whole * one / sum(left)) for one in left]
+    for column, new in zip(columns, spread, strict=True):
+        column.set(qn("w:w"), str(new))
+    for row in table.findall(W_TR):
+        for cell, new in zip(row.findall(W_TC), spread, strict=True):
+            for own in cell.iterfind(f"{qn('w:tcPr')}/{qn('w:tcW')}"):
+                own.set(qn("w:w"), str(new))
 
 
 def drop_hollow(body: etree._Element, book: StyleBook) -> None:

@@ -21,7 +21,7 @@ class MonthJobs:
     month: Annotated[str, Blank("月份")]
     weeks: Annotated[str, Blank("周次")]
     jobs: Annotated[tuple[str, ...], Blank("事项")]
-    handled_by: Annotated[str, Blank("负责人")] = ""
+    handled_by: Annotated[tuple[str, ...], Blank("负责人")] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class TargetLine:
     outcome: Annotated[str, Blank("结果")] = ""
     basis: Annotated[str, Blank("依据")] = ""
     responsible: Annotated[str, Blank("责任人")] = ""
+    reason: Annotated[str, Blank("原因")] = ""
 
 
 @dataclass(frozen=True)

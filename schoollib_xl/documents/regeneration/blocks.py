@@ -29,6 +29,10 @@ class Block(NamedTuple):
     text: str
     rows: tuple[tuple[str, ...], ...] = ()
 
+    def texts(self) -> tuple[str, ...]:
+        """Return the cells of a table, or the text of anything else."""
+        return tuple(cell for row in self.rows for cell in row) if self.rows else (self.text,)
+
     def masked(self, private: Private) -> "Block":
         """Return the block without the names a record must not hold."""
         rows = tuple(tuple(private.masked(cell) for cell in row) for row in self.rows)

@@ -151,7 +151,11 @@ def _merge(earlier: _Earlier, fresh: Document, content: Content, as_of: date, pr
     try:
         with damage_told(earlier.path):
             hers = open_template(earlier.path)
-            revised = revise(hers, fresh, earlier.entry.blocks, content.charts, as_of, private)
+            known = private.with_names(
+                (text for block in earlier.entry.blocks for text in block.texts()),
+                (text for block, _ in blocks(hers) for text in block.texts()),
+            )
+            revised = revise(hers, fresh, earlier.entry.blocks, content.charts, as_of, known)
             put_mark(hers, mark)
             return _Merged(package_bytes(hers), revised.settled, False, revised.changes)
     except TemplateFaults:

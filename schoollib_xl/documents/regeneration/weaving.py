@@ -7,7 +7,7 @@ sentence is mixed from two.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
@@ -26,6 +26,11 @@ class Private:
         either = "|".join([*map(re.escape, known), _MASKED, FIGURE.pattern, r"(?s:.)"])
         self._names = frozenset(known)
         self._tokens = re.compile(either)
+
+    def with_names(self, texts: Iterable[str], candidates: Iterable[str]) -> "Private":
+        """Return this with those of the candidates whose masks stand in the texts: names the list no longer has."""
+        masks = {mask for text in texts for mask in re.findall(_MASKED, text)}
+        return Private([*self._names, *(name for name in set(candidates) if _mask(name) in masks)])
 
     def tokens(self, text: str) -> list["Token"]:
         """Return a text cut up, each name with its mask as key."""

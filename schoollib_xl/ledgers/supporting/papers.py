@@ -3,6 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import PaperKind
 
 _SECTION_HELP = (
@@ -14,8 +15,8 @@ _TEXT_HELP = (
     "只写“不写”两个字，这一章就略去"
 )
 _CONDITIONS = (
-    "总是、不写、达到目标、未达目标、比上学期增加、比上学期减少、比上学期持平、全部班级达标、部分班级达标、没有班级达标、"
-    "有落后班级、逾期率合格、逾期率超标、没有逾期、全部指标完成、有指标未完成、有入藏、有注销、账册相符、账册有差异、"
+    "总是、不写、学期将满、学期未满、达到目标、未达目标、比上学期增加、比上学期减少、比上学期持平、全部班级达标、部分班级达标、没有班级达标、一个班达标、一个班未达标、"
+    "有落后班级、逾期率合格、逾期率超标、有逾期、没有逾期、全部指标完成、有指标未完成、安排全部完成、安排有未完成、有入藏、有注销、账册相符、账册有差异、"
     "有差异说明、有未核对、账物相符、账物不符、没有清点、有未结清赔偿、赔偿全部结清"
 )
 _PATTERN_HELP = (
@@ -30,6 +31,7 @@ class ParagraphRow(NamedTuple):
 
     line: int
     paper: Annotated[PaperKind, Column("文件", "计划或总结", PaperKind.PLAN, 8)]
+    term: Annotated[TermName | None, Column("学期", "第一学期或第二学期；空着就是基本信息里的本学期", None, 10)]
     section: Annotated[str, Column("章节", _SECTION_HELP, "指导思想", 16)]
     order: Annotated[int | None, Column("序号", "要编成 1．2． 的条目填，一般段落空着", 1, 8)]
     text: Annotated[str, Column("内容", _TEXT_HELP, "以立德树人为根本，为师生读书服务。", 80)]

@@ -61,3 +61,4 @@ class TargetRow(NamedTuple):
     unit: Annotated[str, Column("单位", "如 册、次、种、元", "册", 8)]
     basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本学期工作计划", 28)]
     person: Annotated[str | None, Column("责任人", "", "图书管理员")]
+    reason: Annotated[str | None, Column("原因", "没有完成时写，总结里照着说", None, 28)] = None

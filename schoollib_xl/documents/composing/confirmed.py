@@ -1,0 +1,67 @@
+"""What a school has not said itself: rows a new workbook starts with, until she touches or confirms them."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.targets import BORROWING
+from schoollib_xl.sheets.building.starting import default_rows
+
+# The rules of a new workbook get a date; openings and targets have none.
+_ANY_DAY = date(2000, 9, 1)
+_EVERYTHING = ("全部", "是", "已确认")
+
+
+def outcomes(grounds: Grounds) -> list[Outcome]:
+    """The sound targets that the school has set or confirmed, with their figures."""
+    shipped = _shipped_targets(grounds.library)
+    return [one for one in grounds.stated.outcomes if one.target.is_sound and one.target.line not in shipped]
+
+
+def has_borrowing_target(grounds: Grounds) -> bool:
+    """Whether any target of borrowing is the school's own."""
+    return any(one.target.name in BORROWING for one in outcomes(grounds))
+
+
+def openings(grounds: Grounds) -> list[OpeningRow]:
+    """The openings, none where they are those of a new workbook."""
+    rows = list(grounds.library[OpeningRow])
+    is_shipped = bool(rows) and {row._replace(line=0) for row in rows} == _shipped(OpeningRow)
+    return [] if is_shipped and not _is_confirmed(grounds.library, "开放时间") else rows
+
+
+def unconfirmed_notes(grounds: Grounds) -> Iterator[str]:
+    """What was left out of the paper because it is only what a new workbook starts with."""
+    left = [
+        name
+        for name, is_left in (
+            ("开放时间", bool(grounds.library[OpeningRow].rows) and not openings(grounds)),
+            ("任务指标", bool(_shipped_targets(grounds.library))),
+        )
+        if is_left
+    ]
+    for name in left:
+        yield f"“{name}”里还有新工作簿自带的内容，没有写进文件；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"
+
+
+def _shipped_targets(library: Library) -> set[int]:
+    if _is_confirmed(library, "任务指标"):
+        return set()
+    shipped = _shipped(TargetRow)
+    return {row.line for row in library[TargetRow] if row._replace(line=0) in shipped}
+
+
+def _is_confirmed(library: Library, sheet: str) -> bool:
+    said = library.school.confirmed or ""
+    return sheet in said or said.strip() in _EVERYTHING
+
+
+@cache
+def _shipped(row_type: type[Any]) -> frozenset[Any]:
+    return frozenset(row._replace(line=0) for row in default_rows(_ANY_DAY).get(row_type, []))

@@ -1,0 +1,107 @@
+"""What a plan's words say that the workbook does not: leftovers of a model text, another year, other figures."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.confirmed import outcomes
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.rules.target_names import TargetName, activity_of
+from schoollib_xl.wording.quotas import plain
+
+Place = tuple[str, str]
+"""Where a text stands, and the text."""
+
+# What model texts leave to be filled in: 20xx年, XX小学, ××镇, 某某学校, ____, （此处填写）.
+_LEFTOVER = re.compile(
+    r"20[xX×*＊]{2}年?|[xX×＊*○]{2,}[\u4e00-\u9fff]{1,4}|某某?(?:小学|学校|镇|县|市)|_{3,}|此处填写|待补充"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[—\-－至]\s*(20\d\d))?\s*(?:学年|年)")
+# What belongs to the other half of the year.
+_OTHER_TERM = {
+    TermName.FIRST: re.compile("寒假期间|寒期|春季开学|六一|清明|元宵"),
+    TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|国庆|中秋|教师节|元旦"),
+}
+_NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十])"
+_PER_PUPIL = re.compile(
+    rf"(?:生均|人均|每生|每人|每名学生)[^，。；]{{0,8}}?(?:借|读|阅)[^，。；\d]{{0,6}}{_NUMBER}\s*(册|本|次)"
+)
+
+
+def text_lint(grounds: Grounds, texts: Iterable[Place]) -> Iterator[str]:
+    """Everything amiss in the words of a plan, each with its place."""
+    for place, text in texts:
+        for leftover in dict.fromkeys(match[0] for match in _LEFTOVER.finditer(text)):
+            yield f"{place} 还留着“{leftover}”，改成本校的。"
+        yield from _years(grounds, place, text)
+        yield from _other_term(grounds, place, text)
+        yield from _promised(grounds, place, text)
+        yield from _times(grounds, place, text)
+
+
+def schedule_lint(grounds: Grounds) -> Iterator[str]:
+    """Activities that are promised oftener than the months have them."""
+    for outcome in outcomes(grounds):
+        kind = activity_of(outcome.target.name)
+        rows = [row for row in term_jobs(grounds) if kind and _is_about(kind, f"{row.kind or ''}{row.task}")]
+        planned = sum(row.planned_times or 1 for row in rows)
+        wanted = outcome.target.value
+        if rows and wanted is not None and "年" not in outcome.target.unit and planned < wanted:
+            name = outcome.target.name
+            yield f"任务指标“{name}”{plain(wanted)}{outcome.target.unit}，工作安排里只排了{planned}次。"
+
+
+def _years(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+    years = {int(year) for year in re.findall(r"20\d\d", grounds.school_year)}
+    for match in _YEAR.finditer(text):
+        named = {int(year) for year in match.groups() if year}
+        is_document = text[max(0, match.start() - 1) : match.start()] in "〔《（(" and match.start() > 0
+        if years and not named & years and not is_document and "规程" not in text[match.end() : match.end() + 12]:
+            yield f"{place} 写的是“{match[0]}”，这份计划是{grounds.school_year}学年度的。"
+
+
+def _other_term(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+    wrong = _OTHER_TERM.get(TermName(grounds.term_name))
+    if wrong and (found := wrong.search(text)):
+        yield f"{place} 写着“{found[0]}”，和{grounds.term_name}对不上。"
+
+
+def _promised(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+    for match in _PER_PUPIL.finditer(text):
+        said, unit = _number(match[1]), "次" if match[2] == "次" else "册"
+        targets = [one for one in outcomes(grounds) if _borrows(one, unit)]
+        if targets and all(one.target.value != said for one in targets):
+            asked = "、".join(f"{grade_words(one.target.grades)}{plain(one.target.value)}{unit}" for one in targets)
+            yield f"{place} 写的是{match[0]}，任务指标是{asked}。"
+
+
+def _borrows(outcome: Outcome, unit: str) -> bool:
+    in_copies = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES)
+    return outcome.target.name in (in_copies if unit == "册" else (TargetName.VISITS_PER_PUPIL,))
+
+
+def _times(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+    """两次阅读笔记展评 against the target of that name."""
+    for outcome in outcomes(grounds):
+        kind = activity_of(outcome.target.name)
+        if not kind or kind not in text:
+            continue
+        name, times = re.escape(kind), rf"{_NUMBER}\s*(?:次|期|场|届)"
+        found = re.search(f"{times}{name}|{name}{times}", text)
+        said = _number(found[1] or found[2]) if found else None
+        if said is not None and said != outcome.target.value:
+            wanted = f"{plain(outcome.target.value)}{outcome.target.unit}"
+            yield f"{place} 写的是{kind}{said}次，任务指标是{wanted}。"
+
+
+def _is_about(kind: str, job: str) -> bool:
+    return kind in job or (kind.endswith("检查") and "检查" in job)
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(_NUMERALS.get(text, 0)) if text in _NUMERALS else Decimal(text)

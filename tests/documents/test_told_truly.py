@@ -1,0 +1,100 @@
+"""What a summary says of jobs, hours and activities, and what it keeps silent about."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from school import clean, grounds, sample, text
+
+from make import library, row
+from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.grounds import CannotCompose
+from schoollib_xl.documents.composing.notices import behind_notices
+from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.sheets.building.starting import default_rows
+
+
+def changed(row_type: type[Any], rows: list[Any]) -> Any:
+    return grounds(Booklet(clean().school, clean().rows | {row_type: rows}).library())
+
+
+def test_jobs_that_were_not_done_are_named_and_not_counted() -> None:
+    words = {0: "未完成", 3: "因疫情取消", 9: "推迟到下学期"}
+    rows = [job for job in clean().rows[JobRow] if 2 <= job.month <= 7]
+    rows = [job._replace(done=words.get(at, job.done)) for at, job in enumerate(rows)]
+    facts = facts_of(changed(JobRow, rows))
+    assert (facts["安排项数"].shown, facts["完成安排项数"].shown) == ("21", "18")
+    assert all(word in facts["未完成安排"].shown for word in words.values())
+
+
+def test_jobs_of_months_to_come_are_not_counted() -> None:
+    assert int(facts_of(sample(date(2026, 4, 20)))["安排项数"].shown) < 21
+
+
+def test_reading_activities_are_counted_without_inspections_seminars_and_newspapers() -> None:
+    facts = facts_of(sample())
+    assert (facts["活动次数"].shown, facts["活动人次"].shown) == ("4", "519")
+
+
+def test_the_hours_for_pupils_and_those_with_teachers_are_told_apart() -> None:
+    facts = facts_of(sample())
+    assert (facts["学生每周开放"].shown, facts["每周开放"].shown) == ("15小时", "41小时40分钟")
+
+
+def test_the_lines_of_the_seven_ledgers_are_told_apart_from_the_others() -> None:
+    assert facts_of(sample())["核对行数"].shown == "10209"
+
+
+def test_a_summary_before_its_term_is_refused() -> None:
+    with pytest.raises(CannotCompose, match="2026年2月10日"):
+        term_summary(grounds(clean().library(date(2026, 2, 10))))
+
+
+def test_nobody_is_behind_on_the_first_day() -> None:
+    assert list(behind_notices(sample(date(2026, 2, 23)))) == []
+
+
+def test_texts_of_one_term_stay_out_of_the_papers_of_the_other() -> None:
+    own = row(ParagraphRow, paper=PaperKind.SUMMARY, section="读书活动", text="四月办了读书节。", term=TermName.SECOND)
+    books = Booklet(clean().school, clean().rows | {ParagraphRow: [own]})
+    assert "四月办了读书节" in "".join(text(term_summary(grounds(books.library()))))
+    assert "四月办了读书节" not in "".join(text(term_summary(grounds(books.library(date(2026, 1, 23))))))
+
+
+@pytest.mark.parametrize("heading", ["一、指导思想。", "第一章指导思想", "（一）指导思想", "1、指导思想：", "指导思想"])
+def test_a_heading_as_people_type_it_is_the_section_of_that_name(heading: str) -> None:
+    own = row(ParagraphRow, paper=PaperKind.PLAN, section=heading, text="为师生服务。")
+    said = text(work_plan(grounds(library(own))))
+    assert "heading 1| 一、指导思想" in said
+
+
+def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> None:
+    shipped = default_rows(date(2025, 9, 1))
+    rows = {row_type: shipped[row_type] for row_type in (OpeningRow, TargetRow)}
+    books = grounds(Booklet(clean().school, clean().rows | rows).library())
+    composed = term_summary(books)
+    assert not {"学生每周开放", "开放天数", "指标项数"} & set(facts_of(books))
+    assert composed.paper.targets == ()
+    assert sum("新工作簿自带" in note for note in composed.notes) == 2
+    confirmed = clean().school._replace(confirmed="全部")
+    assert "学生每周开放" in facts_of(grounds(Booklet(confirmed, clean().rows | rows).library()))
+
+
+def test_each_job_of_a_month_has_its_person() -> None:
+    jobs = [row(JobRow, 2, month=9, task="甲", person="周老师"), row(JobRow, 3, month=9, task="乙", person="王老师")]
+    (month,) = work_plan(grounds(library(*jobs))).paper.months
+    assert month.handled_by == ("1．周老师", "2．王老师")
+
+
+def test_the_cause_she_wrote_stands_in_the_summary() -> None:
+    rows = [one._replace(reason="经费不足。") if "工具书" in one.name else one for one in clean().rows[TargetRow]]
+    said = "".join(text(term_summary(changed(TargetRow, rows))))
+    assert "工具书种数目标60种、实际46种，原因是经费不足" in said
+    assert "200人中187人借满" in said
