@@ -7,7 +7,7 @@ from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.quotas.promises import State
+from schoollib_xl.quotas.jobs import State
 
 # What says no more than that the job is done.
 _BARE = ("已完成", "完成", "按期完成", "做了", "是", "√", "✓", "按期举办", "按表进行")
