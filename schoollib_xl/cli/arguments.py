@@ -41,6 +41,11 @@ class Parser(argparse.ArgumentParser):
         self.shared = self.add_argument_group("选项")
         self.shared.add_argument("-h", "--help", action="help", help="显示这段说明")
 
+    @property
+    def takes(self) -> tuple[argparse.Action, ...]:
+        """Everything that can be said to the command."""
+        return tuple(self._actions)
+
     def error(self, message: str) -> NoReturn:
         said = next((match.expand(words) for match, words in _said(message)), message)
         raise Misspoken(f"没有看懂这条命令：{said}；输入 {self.prog} --help 看用法。")

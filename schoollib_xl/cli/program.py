@@ -19,7 +19,7 @@ UNUSABLE = 2
 # What a shell reports for a program ended by Ctrl+C.
 INTERRUPTED = 130
 # Each command: its line of help, and the module of this room that knows it.
-_COMMANDS = {
+COMMANDS = {
     "demo": ("造一个样本学校的工作簿，从核对到总结全做一遍", "starting"),
     "new": ("新建一个空的工作簿", "starting"),
     "check": ("核对七本账，说出哪里对不上、怎么改", "checking"),
@@ -33,7 +33,7 @@ _COMMANDS = {
     "adopt": ("接收学校原来的书目、名册和借阅记录，写成七本账", "adopting"),
     "new-year": ("换学年：升班、结转，写成新学年的工作簿", "adopting"),
     "merge": ("把分开改过的两份工作簿合成一份", "adopting"),
-    "watch": ("看着工作簿，每次保存以后重新核对，结果写成网页", "watching"),
+    "serve": ("打开图书室的网页：看账、核对、写文书、借书还书，每次保存以后自己更新", "serving"),
     "labels": ("印书标、条码、读者证、书袋卡和期限表", "labels"),
     "lists": ("写清单：新书简介、推荐书目、借阅排行、零借阅、剔旧候选、月借阅表、借书清单", "lists"),
     "handover": ("写移交清册：账册、藏书、没有办完的事，双方签名", "handover"),
@@ -116,12 +116,12 @@ def _command(words: Sequence[str]) -> tuple[Command, Namespace]:
     """The command asked for and its arguments; only its own module is imported, since each press of a
     button starts a new process.
     """
-    parser, commands = program({name: summary for name, (summary, _) in _COMMANDS.items()})
-    asked_for = next((word for word in words if word in _COMMANDS), None)
+    parser, commands = program({name: summary for name, (summary, _) in COMMANDS.items()})
+    asked_for = next((word for word in words if word in COMMANDS), None)
     if asked_for is None:
         parser.parse_args(words)
         raise AssertionError("argparse accepts no command line without a command")
-    module = import_module(f"schoollib_xl.cli.{_COMMANDS[asked_for][1]}")
+    module = import_module(f"schoollib_xl.cli.{COMMANDS[asked_for][1]}")
     command: Command = module.COMMANDS[asked_for]
     command.add_options(commands[asked_for])
     return command, parser.parse_args(words)

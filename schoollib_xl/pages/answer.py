@@ -7,14 +7,15 @@ from schoollib_xl.pages.tables import table as framed
 from schoollib_xl.wording.answer import Answer, Section, Table, on_screen
 
 
-def answer_html(answer: Answer) -> Html:
-    """The sentences to be read first, then a section for each section of the answer."""
+def answer_html(answer: Answer, heading: str = "h2") -> Html:
+    """The sentences to be read first, then a section for each section of the answer under a heading of this rank."""
     sentences = (element("p", sentence) for sentence in answer.sentences)
-    return together(*sentences, *(_section(section) for section in answer.sections if not section.on_paper_only))
+    sections = (_section(section, heading) for section in answer.sections if not section.on_paper_only)
+    return together(*sentences, *sections)
 
 
-def _section(section: Section) -> Html:
-    return element("section", element("h2", section.name), *_content(section))
+def _section(section: Section, heading: str) -> Html:
+    return element("section", element(heading, section.name), *_content(section))
 
 
 def _content(section: Section) -> Iterator[Html]:

@@ -33,9 +33,14 @@ def document(title: str, *content: Html) -> str:
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-@cache
 def stylesheet() -> Html:
+    """The look of all pages, inside a page."""
+    return element("style", Html(style_rules()))
+
+
+@cache
+def style_rules() -> str:
     """The look of all pages: the colours of our workbooks."""
     colours = "".join(f"--{name}: {colour}; " for name, colour in _COLOURS.items())
     rules = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    return element("style", Html(f":root {{ {colours}}}\n{rules}"))
+    return f":root {{ {colours}}}\n{rules}"

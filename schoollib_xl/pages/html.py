@@ -9,7 +9,7 @@ class Html(str):
     __slots__ = ()
 
 
-_VOID = frozenset({"meta", "br"})
+_VOID = frozenset({"meta", "br", "link", "input"})
 
 
 def element(name: str, /, *content: str, **attributes: str) -> Html:

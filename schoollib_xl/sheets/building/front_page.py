@@ -24,7 +24,7 @@ _CHECKING = (
 _BUTTON_HELP = (
     "同样的按钮在上面的“图书室”选项卡里；“核对账册”不改账，只写“核对结果”这张表，给有问题的格子上颜色。",
     "按钮没有反应：关掉工作簿，右键点文件，在“属性”里勾上“解除锁定”，再打开，点“启用内容”。",
-    "不能用按钮的电脑（如WPS）：保存以后运行 schoollib watch 图书室七本账.xlsm，网页上随时看得到问题。",
+    "不能用按钮的电脑（如WPS）：运行 schoollib serve 图书室七本账.xlsm，网页上随时看得到问题，每次保存自己更新。",
 )
 _BUTTONS_ABREAST = 5
 _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_LINE = 118, 26, 27

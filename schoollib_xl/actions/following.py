@@ -1,9 +1,9 @@
-"""Watch a workbook: check it again each time it is saved, and keep a page of what was found."""
+"""Follow a workbook: check it again each time it is saved, as far as it changed."""
 
 import gc
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -13,18 +13,12 @@ from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Outcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.pages.watch_page import Reading, Sighting, watch_page
+from schoollib_xl.pages.overview import Reading, Sighting
+from schoollib_xl.quotas.promises import Promises, promises
 from schoollib_xl.quotas.statement import READS, Statement, statement
-from schoollib_xl.saving import CannotWrite, place, save_exactly
 from schoollib_xl.sheets.opening.vetting import Unusable, sniff, unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
-
-PAGE_NAME = "账册核对.html"
-# A browser follows the page under its name, so it keeps that name while the workbook is watched.
-_KIND = "账册核对"
-# Looks in a row at which the page may be held by another program before watching is given up.
-_REFUSALS = 20
 
 
 class _Stamp(NamedTuple):
@@ -44,6 +38,7 @@ class _Judged(NamedTuple):
     library: Library
     outcomes: Mapping[str, Outcome]
     stated: Statement
+    promised: Promises
 
 
 class Rounds:
@@ -59,24 +54,26 @@ class Rounds:
         library, cannot_tell = load(workbook, self._as_of, None, self._memory)
         judged = self._last = _first(library) if self._last is None else _again(library, self._last)
         report = assembled(library, judged.outcomes.values())
-        return Reading(library, report, judged.stated, cannot_tell, at, causes_of(library, report))
+        return Reading(library, report, judged.stated, judged.promised, cannot_tell, at, causes_of(library, report))
 
 
 def _first(library: Library) -> _Judged:
-    return _Judged(library, _by_code(outcomes(library, ALL.values())), statement(library))
+    stated = statement(library)
+    return _Judged(library, _by_code(outcomes(library, ALL.values())), stated, promises(library, stated))
 
 
 def _again(library: Library, last: _Judged) -> _Judged:
     changed = library.changed_since(last.library)
     came_to = _by_code(outcomes(library, ALL.values(), last.outcomes, changed))
-    return _Judged(library, came_to, last.stated if READS.isdisjoint(changed) else statement(library))
+    stated = last.stated if READS.isdisjoint(changed) else statement(library)
+    return _Judged(library, came_to, stated, promises(library, stated))
 
 
 def _by_code(came_to: Iterable[Outcome]) -> Mapping[str, Outcome]:
     return {outcome.check.code: outcome for outcome in came_to}
 
 
-class Watcher:
+class Follower:
     """Looks at a workbook every now and then. It asks the file's time and size instead of the system's notices of
     changes: these do not come from network drives, and differ between systems.
     """
@@ -124,59 +121,6 @@ class Watcher:
                 self._content, self._trouble = content, ""
         # Libraries and what is derived from them hold each other, and the program collects nothing by itself.
         gc.collect()
-
-
-def watch(workbook: Path, as_of: date | None, page: Path | None, looks: Iterable[datetime]) -> Iterator[Sighting]:
-    """Look at the workbook at each of these times, keep the page, and tell what is new.
-
-    Raises Unusable where there is no such file at the beginning, and CannotWrite where the page cannot be kept.
-    """
-    watcher = Watcher(workbook, as_of)
-    kept = _Page(page)
-    for now in looks:
-        seen = watcher.look(now)
-        kept.show(seen)
-        if seen:
-            yield seen
-
-
-class _Page:
-    """The page as it should be. A browser or a virus scanner may hold the file for a moment: then it is written at
-    one of the next looks.
-    """
-
-    def __init__(self, page: Path | None) -> None:
-        self._page = page
-        self._due: bytes | None = None
-        self._refusals = 0
-
-    def show(self, seen: Sighting | None) -> None:
-        """Write what is new, or what could not be written before. Raises CannotWrite."""
-        self._due = watch_page(seen).encode() if seen else self._due
-        if self._page is None or self._due is None:
-            return
-        try:
-            _write(self._page, self._due)
-        except CannotWrite:
-            self._refusals += 1
-            if self._refusals > _REFUSALS or not self._page.exists():
-                raise
-        else:
-            self._due, self._refusals = None, 0
-
-
-def lay_down(page: Path, last: Sighting) -> None:
-    """Leave the page as it is to stay when watching ends. Raises CannotWrite."""
-    _write(page, watch_page(last, is_watched=False).encode())
-
-
-def place_of_page(folder: Path) -> Path:
-    """Where the page goes: where nothing lies, or an untouched page of an earlier watch."""
-    return place(folder / PAGE_NAME, _KIND)
-
-
-def _write(page: Path, content: bytes) -> None:
-    save_exactly(page, lambda file: file.write(content), _KIND)
 
 
 def _stamp(workbook: Path) -> _Stamp:

@@ -1,0 +1,124 @@
+"""A workbook that is followed, as the body of its page: what to do today, the ledgers, the findings, the quotas."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.pages.answer import answer_html
+from schoollib_xl.pages.findings import Identity, findings_section, identity, unchecked_section
+from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.quotas import quotas_section
+from schoollib_xl.pages.tables import table
+from schoollib_xl.quotas.promises import Promises
+from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, ledger_lines, total_line
+from schoollib_xl.wording.progress import progress_answer
+from schoollib_xl.wording.serving import (
+    BEING_READ,
+    CALLS_ITSELF_NEW,
+    NO_STEPS,
+    checked_on,
+    news,
+    read_at,
+    still_shown,
+)
+from schoollib_xl.wording.summary import first_steps, limits, not_settled, verdict
+from schoollib_xl.wording.zh import say
+
+if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook held when it was read, what was found in it, and what its format cannot tell."""
+
+    library: Library
+    report: Report
+    stated: Statement
+    promised: Promises
+    cannot_tell: str
+    at: datetime
+    causes: "Causes | None" = None
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A look at a followed workbook: the last reading there is, and what keeps it from being read now ('' for
+    nothing) since when.
+    """
+
+    workbook: str
+    last: Reading | None
+    trouble: str
+    at: datetime
+
+
+def overview_html(seen: Sighting | None, fresh: Collection[Identity] = ()) -> Html:
+    """Everything there is to say about the workbook; `fresh` are the findings that the reading before did not have."""
+    if seen is None:
+        return element("p", BEING_READ, role="status")
+    return together(*_trouble(seen), *(_reading(seen.workbook, seen.last, fresh) if seen.last else []))
+
+
+def identities(reading: Reading | None) -> dict[Identity, int]:
+    """How many findings there are of each identity; a line that moved is the same line."""
+    counts: dict[Identity, int] = {}
+    for finding in reading.report.findings if reading else ():
+        counts[identity(finding)] = counts.get(identity(finding), 0) + 1
+    return counts
+
+
+def _trouble(seen: Sighting) -> Iterator[Html]:
+    if seen.trouble:
+        said = (
+            f"{read_at(seen.at)}　{seen.trouble}",
+            CALLS_ITSELF_NEW,
+            still_shown(seen.last.at if seen.last else None),
+        )
+        yield element("div", *(element("p", sentence) for sentence in said), class_="trouble", role="alert")
+
+
+def _reading(workbook: str, read: Reading, fresh: Collection[Identity]) -> Iterator[Html]:
+    library, report = read.library, read.report
+    yield element("p", checked_on(workbook, say(library.as_of), read.at), class_="aside")
+    yield element("p", verdict(library, report), class_="verdict", id="verdict")
+    yield from (element("p", said) for said in (*limits(report), news(len(fresh))) if said)
+    yield element("section", element("h2", "今天做什么"), *_today(read), id="today")
+    yield element("section", element("h2", "七本账"), _ledgers(library, report), id="ledgers")
+    yield findings_section(library, report, fresh)
+    yield unchecked_section(library, report)
+    yield quotas_section(read.stated)
+    promised = answer_html(progress_answer(library, read.promised), "h3")
+    yield element("section", element("h2", "计划进度"), promised, id="promises")
+    said = (*MEANING, *([read.cannot_tell] if read.cannot_tell else []))
+    yield element("section", element("h2", "“通过”是什么意思"), together(*(element("p", text) for text in said)))
+
+
+def _today(read: Reading) -> Iterator[Html]:
+    """What to correct first, then the first steps of the rest."""
+    causes = list(_causes(read))
+    yield from causes
+    if steps := first_steps(not_settled(read.report, read.causes)):
+        yield element("ol", *(element("li", one) for one in steps))
+    elif not causes:
+        yield element("p", NO_STEPS)
+
+
+def _causes(read: Reading) -> Iterator[Html]:
+    """The causes; their words are loaded only where there is something to say."""
+    if not read.causes or not (read.causes.found or not read.causes.complete):
+        return
+    from schoollib_xl.wording.answer import Answer
+    from schoollib_xl.wording.causes import FIRST, causes_section
+
+    yield answer_html(Answer(FIRST, (), [causes_section(read.library, read.report, read.causes)]), "h3")
+
+
+def _ledgers(library: Library, report: Report) -> Html:
+    lines = ledger_lines(library, report)
+    rows = [(one.name, str(one.rows), one.until, *map(str, one.counts)) for one in (*lines, total_line(lines, report))]
+    return table(LEDGER_HEADERS, rows)

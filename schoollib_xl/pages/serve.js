@@ -1,0 +1,131 @@
+"use strict";
+(() => {
+  const PLACE = /^[^!\s]{1,31}![A-Z]{1,3}[1-9][0-9]*$/;
+  let known = { reading: -1, jobs: -1 };
+  let unseen = 0;
+
+  // -- what is new -----------------------------------------------------------------------------------
+
+  async function heard(state) {
+    const first = known.reading < 0;
+    const { reading, jobs } = known;
+    known = state;
+    if (state.reading !== reading) {
+      await renew("body");
+      if (!first && document.hidden) unseen += state.news;
+      count();
+    }
+    if (state.jobs !== jobs) await renew("jobs");
+  }
+
+  function count() {
+    if (!document.body.classList.contains("stopped")) document.title = unseen ? `（${unseen} 处新）${TITLE}` : TITLE;
+  }
+
+  async function renew(part) {
+    const answer = await ask(part);
+    if (!answer) return;
+    const closed = new Set([...document.querySelectorAll("details[id]")].filter((one) => !one.open).map((one) => one.id));
+    const opened = new Set([...document.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id));
+    const held = document.activeElement?.dataset?.place;
+    const scroll = scrollY;
+    byId(part).innerHTML = await answer.text();
+    for (const fold of byId(part).querySelectorAll("details[id]")) {
+      if (closed.has(fold.id)) fold.open = false;
+      if (opened.has(fold.id)) fold.open = true;
+    }
+    if (part === "body") prepare();
+    scrollTo(0, scroll);
+    if (held) document.querySelector(`[data-place="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  }
+
+  // -- findings: filters and jumps ---------------------------------------------------------------------
+
+  function prepare() {
+    for (const cell of document.querySelectorAll("#body .place, #body td")) {
+      if (!PLACE.test(cell.textContent)) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "jump";
+      button.dataset.place = button.textContent = cell.textContent;
+      button.title = "打开工作簿，到这一格";
+      cell.replaceChildren(button);
+    }
+    const findings = byId("findings");
+    const filters = byId("filters");
+    filters.hidden = !findings?.querySelector("article");
+    if (!filters.hidden) findings.querySelector("h2").after(filters);
+    sheets();
+    filter();
+  }
+
+  function sheets() {
+    const chosen = byId("sheet").value;
+    const names = [...new Set([...document.querySelectorAll("#findings li[data-sheet]")].map((one) => one.dataset.sheet))];
+    const options = names.map((name) => new Option(name, name, false, name === chosen));
+    byId("sheet").replaceChildren(new Option("全部", ""), ...options);
+  }
+
+  function filter() {
+    const kinds = [...document.querySelectorAll("#filters [name=kind]:checked")].map((one) => one.value);
+    const sheet = byId("sheet").value;
+    const words = byId("find").value.trim().toLowerCase();
+    const onlyNew = byId("fresh").checked;
+    let shown = 0;
+    for (const article of document.querySelectorAll("#findings article")) {
+      const kind = article.classList.contains("settled") ? "settled" : article.classList[0];
+      const heading = article.querySelector("h3").textContent.toLowerCase();
+      let any = false;
+      for (const item of article.querySelectorAll("li[data-sheet]")) {
+        const fits = (!sheet || item.dataset.sheet === sheet)
+          && (!words || heading.includes(words) || item.textContent.toLowerCase().includes(words))
+          && (!onlyNew || item.querySelector(".new"));
+        item.hidden = !fits;
+        any ||= fits;
+      }
+      article.hidden = !kinds.includes(kind) || !any;
+      shown += !article.hidden;
+    }
+    byId("filters").classList.toggle("empty", !shown);
+  }
+
+  async function jump(place) {
+    const answer = await ask("jump", { place });
+    if (answer) say((await answer.json()).said);
+    navigator.clipboard?.writeText(place).catch(() => {});
+  }
+
+  // -- commands ------------------------------------------------------------------------------------------
+
+  async function run(form) {
+    const told = {};
+    for (const [name, value] of new FormData(form)) (told[name] ??= []).push(value);
+    say("");
+    const answer = await ask("run", { command: form.dataset.command, told });
+    if (answer) byId("jobs").scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest?.("[data-place]");
+    if (place) jump(place.dataset.place);
+  });
+  document.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target.closest("[data-command]");
+    if (form) run(form);
+  });
+  document.addEventListener("invalid", (event) => {
+    event.target.closest("details").open = true;
+  }, true);
+  byId("filters").addEventListener("input", filter);
+  byId("stop").addEventListener("click", async () => {
+    const answer = await ask("../../stop", {});
+    if (answer) say(await answer.text());
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) unseen = 0;
+    count();
+  });
+  prepare();
+  follow("events", heard);
+})();

@@ -1,0 +1,220 @@
+"""The pages of the resident program: the choice of a workbook, its page, its buttons, what they came to."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
+
+from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.wording.serving import (
+    BEING_READ,
+    FINISHED,
+    NO_SCRIPT,
+    NOT_DONE,
+    SCRIPT_FAULT,
+    STOPPED,
+    TITLE,
+)
+
+_PARTS = (
+    ("today", "今天做什么"),
+    ("ledgers", "七本账"),
+    ("findings", "问题"),
+    ("quotas", "借阅定额"),
+    ("promises", "计划进度"),
+    ("commands", "办事"),
+)
+
+
+class _Asked(Protocol):
+    """One thing a command may be told."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def hint(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def choices(self) -> Sequence[str]: ...
+    @property
+    def several(self) -> bool: ...
+    @property
+    def required(self) -> bool: ...
+
+
+class _Pressed(Protocol):
+    """A command that can be pressed."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def caption(self) -> str: ...
+    @property
+    def tip(self) -> str: ...
+    @property
+    def blanks(self) -> Sequence[_Asked]: ...
+
+
+def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
+    """A whole page of the program; it takes nothing from anywhere but from the program itself."""
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", title),
+        element("link", rel="stylesheet", href=f"{home}page.css"),
+        element("link", rel="icon", href=f"{home}icon.svg"),
+        element("script", src=f"{home}{script}", defer="defer"),
+    )
+    notices = (
+        element("p", STOPPED, id="stopped", class_="trouble", role="alert", hidden="hidden"),
+        element("p", SCRIPT_FAULT, id="fault", class_="trouble", role="alert", hidden="hidden"),
+        element("noscript", element("p", NO_SCRIPT, class_="trouble")),
+    )
+    body = element("body", *notices, *content)
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang='zh-CN')}\n"
+
+
+def chooser_page(recent: Sequence[tuple[str, str, str]], said: str = "") -> str:
+    """Which workbook to open; the recent ones by key, name and folder."""
+    listed = [
+        element("li", element("button", element("b", name), element("span", folder, class_="aside"), data_open=key))
+        for key, name, folder in recent
+    ]
+    form = element(
+        "form",
+        element("label", "工作簿的位置（在文件上按住 Shift 点右键，选“复制文件地址”，贴在这里）", for_="path"),
+        element("input", id="path", name="path", required="required", autocomplete="off"),
+        element("button", "打开", type="submit"),
+        id="open",
+    )
+    known = (
+        element("section", element("h2", "最近的工作簿"), element("ul", *listed, class_="choices"))
+        if listed
+        else Html()
+    )
+    return page(
+        TITLE,
+        "chooser.js",
+        element("main", element("h1", TITLE), _status(said), known, element("h2", "打开别的"), form),
+        home="",
+    )
+
+
+def workbook_page(workbook: str, body: Html, buttons: Collection[_Pressed], files: Sequence[str], jobs: Html) -> str:
+    """The page of one workbook."""
+    links = [element("a", label, href=f"#{name}") for name, label in _PARTS]
+    nav = element(
+        "nav",
+        *links,
+        element("a", "借还台", href="desk", class_="desk"),
+        element("a", "换工作簿", href="../../"),
+        element("button", "关掉", id="stop", type="button"),
+        aria_label="这一页的各部分",
+    )
+    commands = element(
+        "section",
+        element("h2", "办事"),
+        element("div", *(_command(button, files) for button in buttons), class_="commands"),
+        element("div", jobs, id="jobs", role="status", aria_live="polite"),
+        id="commands",
+    )
+    main = element("main", _filters(), element("div", body, id="body"), commands)
+    return page(workbook, "serve.js", element("header", element("h1", TITLE), nav), _status(""), main)
+
+
+def _status(said: str) -> Html:
+    return element("p", said, id="said", role="status", aria_live="polite")
+
+
+def _filters() -> Html:
+    kinds = (("error", "错误"), ("warning", "存疑"), ("hint", "提示"), ("settled", "已说明"))
+    boxes = [
+        element("label", element("input", type="checkbox", value=value, checked="checked", name="kind"), label)
+        for value, label in kinds
+    ]
+    sheet = element("label", "账册 ", element("select", element("option", "全部", value=""), id="sheet"))
+    text = element("label", "找 ", element("input", id="find", type="search", placeholder="编码、号码、书名"))
+    only = element("label", element("input", type="checkbox", id="fresh"), "只看新的")
+    return element("form", *boxes, only, sheet, text, id="filters", hidden="hidden", aria_label="筛选问题")
+
+
+def _command(button: _Pressed, files: Sequence[str]) -> Html:
+    """A command: pressed at once where nothing must be told, with what may be told folded away."""
+    asked = [_blank(button.name, blank, files) for blank in button.blanks]
+    required = any(blank.required for blank in button.blanks)
+    more = element("details", element("summary", "要写明的" if required else "还可以写明"), *asked)
+    press = element("button", button.caption, type="submit")
+    return element(
+        "form", press, element("p", button.tip, class_="aside"), more if asked else Html(), data_command=button.name
+    )
+
+
+def _blank(command: str, blank: _Asked, files: Sequence[str]) -> Html:
+    name, identity = blank.name, f"{command}-{blank.name}"
+    needed = {"required": "required"} if blank.required else {}
+    if blank.kind == "flag":
+        return element("label", element("input", type="checkbox", name=name, value="1"), blank.hint)
+    if blank.kind in ("choice", "file"):
+        several = {"multiple": "multiple", "size": "5"} if blank.several else {}
+        none = [] if blank.several else [element("option", "", value="")]
+        options = (element("option", one, value=one) for one in (blank.choices or files))
+        field = element("select", *none, *options, id=identity, name=name, **several, **needed)
+    else:
+        kind = "date" if blank.kind == "day" else "text"
+        field = element("input", id=identity, name=name, type=kind, autocomplete="off", **needed)
+    return element("div", element("label", blank.label, for_=identity), field, element("p", blank.hint, class_="aside"))
+
+
+class _Run(Protocol):
+    """One run of a command."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def caption(self) -> str: ...
+    @property
+    def lines(self) -> Sequence[str]: ...
+    @property
+    def code(self) -> int | None: ...
+    @property
+    def names(self) -> Sequence[str]: ...
+
+
+def jobs_html(runs: Sequence[_Run]) -> Html:
+    """What was pressed and what it came to, newest first; what was written is a link."""
+    return together(*(_run(run) for run in runs))
+
+
+def _run(run: _Run) -> Html:
+    result = "正在做……" if run.code is None else FINISHED.get(run.code, NOT_DONE)
+    kind = "running" if run.code is None else {0: "fine", 1: "attention"}.get(run.code, "failed")
+    bar = element("progress", aria_label=run.caption) if run.code is None else Html()
+    return element(
+        "article",
+        element("h3", run.caption, element("span", result, class_="aside")),
+        bar,
+        *_written(run),
+        element(
+            "details", element("summary", "说了什么"), element("pre", "\n".join(run.lines)), id=f"run-{run.number}"
+        ),
+        class_=f"run {kind}",
+    )
+
+
+def _written(run: _Run) -> Iterator[Html]:
+    if run.names:
+        links = (
+            element("li", element("a", name, href=f"written/{run.number}/{index}", download=name.split("/")[-1]))
+            for index, name in enumerate(run.names)
+        )
+        yield element("ul", *links)
+    if run.code not in (None, 0) and run.lines:
+        yield element("p", run.lines[-1] if run.code != 1 else run.lines[0])
+
+
+def being_read() -> Html:
+    """What stands there until the workbook was read for the first time."""
+    return element("p", BEING_READ, role="status")

@@ -1,0 +1,245 @@
+"""What each address answers."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schoollib_xl.cli.arguments import Misspoken
+from schoollib_xl.pages.document import style_rules
+from schoollib_xl.pages.overview import overview_html
+from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
+from schoollib_xl.serve.jobs import Busy, Job
+from schoollib_xl.serve.jumping import jump
+from schoollib_xl.serve.room import Room
+from schoollib_xl.serve.served import Served, State, key_of
+from schoollib_xl.serve.server import Reply, Stream
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.wording.serving import (
+    CANNOT_JUMP,
+    IS_BUSY,
+    JUMPED,
+    NOT_UNDERSTOOD,
+    STOPPING,
+    UNKNOWN_WORKBOOK,
+)
+
+_TEXT, _JSON = "text/plain; charset=utf-8", "application/json; charset=utf-8"
+_KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_FILES = ("serve.js", "chooser.js", "desk.js", "shared.js", "serve.css", "icon.svg")
+# A page that hears nothing for longer asks whether the program is still there.
+_SECONDS_BETWEEN_SIGNS = 5
+
+
+class _Asked(BaseModel):
+    """A request's body: what is not foreseen is refused."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=4000)
+
+
+class Opening(_Asked):
+    """A workbook to be opened: by key where it is a recent one, else by where it lies."""
+
+    key: str = ""
+    path: str = ""
+
+
+class Run(_Asked):
+    """A command to be run, and what it is told by the names of its options."""
+
+    command: str
+    told: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class Jump(_Asked):
+    """A cell to be shown in the program that opens workbooks."""
+
+    place: str = Field(pattern=r"^[^!\x00-\x1f]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$")
+
+
+class _Shown(NamedTuple):
+    """A run as the page shows it."""
+
+    number: int
+    caption: str
+    lines: Sequence[str]
+    code: int | None
+    names: Sequence[str]
+
+
+class Refusal(Exception):
+    """A request cannot be done; the text is one Chinese sentence."""
+
+    def __init__(self, sentence: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+_REFUSED = {
+    Unusable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    CannotWrite: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Misspoken: HTTPStatus.BAD_REQUEST,
+}
+
+
+class Answers:
+    """Answers for one room."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def __call__(self, method: str, address: str, body: bytes) -> Reply | Stream | None:
+        try:
+            return self._answer(method, address, body)
+        except Refusal as refusal:
+            return Reply(str(refusal).encode(), _TEXT, refusal.status)
+        except tuple(_REFUSED) as refusal:
+            return Reply(str(refusal).encode(), _TEXT, _REFUSED[type(refusal)])
+        except ValidationError:
+            return Reply(NOT_UNDERSTOOD.encode(), _TEXT, HTTPStatus.BAD_REQUEST)
+
+    def _answer(self, method: str, address: str, body: bytes) -> Reply | Stream | None:
+        if address.startswith("w/"):
+            key, _, rest = address.removeprefix("w/").partition("/")
+            served = self._room.served(key)
+            if served is None:
+                raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
+            return _of_workbook(served, method, rest, body)
+        if method == "GET":
+            return self._shown(address)
+        return self._done(address, body)
+
+    def _shown(self, address: str) -> Reply | None:
+        if address == "":
+            return _page(chooser_page([(key_of(path), path.name, str(path.parent)) for path in self._room.recent()]))
+        if address == "page.css":
+            return Reply(f"{style_rules()}\n{_file('serve.css')}".encode(), _KINDS[".css"])
+        if address in _FILES:
+            return Reply(_file(address).encode(), _KINDS[Path(address).suffix])
+        is_there = address == "alive" or self._room.has(address.removeprefix("open/"))
+        return Reply(b"schoollib", _TEXT) if is_there else None
+
+    def _done(self, address: str, body: bytes) -> Reply | None:
+        if address == "open":
+            return _json({"key": self._opened(Opening.model_validate_json(body)).key})
+        if address == "stop":
+            self._room.close()
+            return Reply(STOPPING.encode(), _TEXT)
+        return None
+
+    def _opened(self, asked: Opening) -> Served:
+        if asked.key:
+            served = self._room.served(asked.key)
+            if served is None:
+                raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
+            return served
+        return self._room.open(Path(asked.path.strip().strip('"“”')))
+
+
+def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Reply | Stream | None:
+    if method == "GET":
+        if address.startswith("written/"):
+            return _written(served, address.removeprefix("written/"))
+        shown = _SHOWN.get(address)
+        return shown(served) if shown else None
+    done = _DONE.get(address)
+    return done(served, body) if done else None
+
+
+def _workbook_page(served: Served) -> Reply:
+    body = overview_html(served.seen, served.fresh) if served.seen else being_read()
+    pressed = buttons().values()
+    return _page(workbook_page(served.workbook.name, body, pressed, files_in(served.workbook.parent), _jobs(served)))
+
+
+def _body(served: Served) -> Reply:
+    return _page(overview_html(served.seen, served.fresh))
+
+
+def _jobs_part(served: Served) -> Reply:
+    return _page(_jobs(served))
+
+
+def _jobs(served: Served) -> Any:
+    return jobs_html([_shown_run(job, served.workbook.parent) for job in served.jobs.latest()])
+
+
+def _shown_run(job: Job, folder: Path) -> _Shown:
+    names = [path.relative_to(folder).as_posix() for path in job.files]
+    return _Shown(job.number, job.caption, list(job.lines), job.code, names)
+
+
+def _written(served: Served, which: str) -> Reply | None:
+    """A file that a run wrote: by number, so that no address can name any other."""
+    number, _, index = which.partition("/")
+    if not (number.isdecimal() and index.isdecimal()):
+        return None
+    path = served.jobs.file(int(number), int(index))
+    if path is None or not path.is_file():
+        return None
+    return Reply(path.read_bytes(), "application/octet-stream", save_as=path.name)
+
+
+def _events(served: Served) -> Stream:
+    def write(send: Callable[[bytes], None]) -> None:
+        known = None
+        while not served.is_stopped:
+            state = served.state if known is None else served.wait_for_change(known, _SECONDS_BETWEEN_SIGNS)
+            send(_event(state) if state != known else b": \n\n")
+            known = state
+
+    return Stream(write)
+
+
+def _event(state: State) -> bytes:
+    return f"data: {json.dumps(state._asdict())}\n\n".encode()
+
+
+def _run(served: Served, body: bytes) -> Reply:
+    asked = Run.model_validate_json(body)
+    button = buttons().get(asked.command)
+    if button is None:
+        raise Refusal(NOT_UNDERSTOOD)
+    try:
+        served.jobs.run(button.caption, command_line(button, served.workbook, asked.told))
+    except NotInFolder as refusal:
+        raise Refusal(f"“{refusal}”不在工作簿的文件夹里，先放进去。") from refusal
+    except Busy:
+        raise Refusal(IS_BUSY, HTTPStatus.CONFLICT) from None
+    return _json({})
+
+
+def _jump(served: Served, body: bytes) -> Reply:
+    place = Jump.model_validate_json(body).place
+    sheet, _, cell = place.rpartition("!")
+    said = JUMPED if jump(served.workbook, sheet, cell) else CANNOT_JUMP
+    return _json({"said": said.format(place=place)})
+
+
+_SHOWN: Mapping[str, Callable[[Served], Reply | Stream]] = {
+    "": _workbook_page,
+    "body": _body,
+    "jobs": _jobs_part,
+    "events": _events,
+}
+_DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"run": _run, "jump": _jump}
+
+
+def _page(html: str) -> Reply:
+    return Reply(html.encode())
+
+
+def _json(value: Any) -> Reply:
+    return Reply(json.dumps(value, ensure_ascii=False).encode(), _JSON)
+
+
+@cache
+def _file(name: str) -> str:
+    return files("schoollib_xl.pages").joinpath(name).read_text(encoding="utf-8")

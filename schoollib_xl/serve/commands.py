@@ -1,0 +1,165 @@
+"""The commands as buttons: what each may be told is read from its own command line, so there is one table of them."""
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.cli.arguments import Misspoken, Parser, day, program
+from schoollib_xl.cli.program import COMMANDS
+
+# These are not about one workbook that is there: they make one, show one, gather many, or are this program itself.
+_NOT_HERE = ("demo", "new", "county", "explain", "serve")
+# Where a command's own line is long for a button.
+_CAPTIONS = {
+    "check": "核对账册",
+    "quota": "借阅定额",
+    "plan": "工作计划",
+    "summary": "工作总结",
+    "notices": "通知单",
+    "progress": "计划进度",
+    "stocktake": "清点",
+    "adopt": "接收旧账",
+    "new-year": "换学年",
+    "roster": "换名册",
+    "merge": "合并两份",
+    "labels": "印标签",
+    "lists": "印清单",
+    "inspect": "迎检自查",
+    "handover": "移交",
+}
+_ASKED_OTHERWISE = ("help", "format", "into", "workbook")
+# More files than this in one folder nobody looks through; the list says the newest.
+_MOST_FILES = 200
+_READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".txt", ".toml", ".json", ".mrc", ".iso")
+
+
+class Blank(NamedTuple):
+    """One thing a command may be told: `kind` is how it is asked (选、勾、日期、文件、文字)."""
+
+    name: str
+    flag: str
+    label: str
+    hint: str
+    kind: str
+    choices: tuple[str, ...]
+    several: bool
+    required: bool
+
+
+class Button(NamedTuple):
+    """A command to be pressed."""
+
+    name: str
+    caption: str
+    tip: str
+    blanks: tuple[Blank, ...]
+    takes_workbook: bool
+
+
+class NotInFolder(Exception):
+    """A file that was named is not in the workbook's folder."""
+
+
+@cache
+def buttons() -> Mapping[str, Button]:
+    """Every command that is about a workbook, by its name."""
+    _, parsers = program({name: summary for name, (summary, _) in COMMANDS.items()})
+    return {
+        name: _button(name, summary, module, parsers[name])
+        for name, (summary, module) in COMMANDS.items()
+        if name not in _NOT_HERE
+    }
+
+
+def _button(name: str, summary: str, module: str, parser: Parser) -> Button:
+    import_module(f"schoollib_xl.cli.{module}").COMMANDS[name].add_options(parser)
+    blanks = tuple(_blank(action) for action in parser.takes if action.dest not in _ASKED_OTHERWISE)
+    takes_workbook = any(action.dest == "workbook" for action in parser.takes)
+    return Button(name, _CAPTIONS.get(name, summary.split("，")[0]), summary, blanks, takes_workbook)
+
+
+def _blank(action: argparse.Action) -> Blank:
+    flag = next((one for one in action.option_strings if one.startswith("--")), "")
+    label = str(action.metavar or "").split(" ")[0] or str(action.help or action.dest).split("，")[0]
+    choices = tuple(map(str, action.choices or ()))
+    several = action.nargs in ("+", "*")
+    required = bool(action.required)
+    return Blank(action.dest, flag, label, action.help or "", _kind(action), choices, several, required)
+
+
+def _kind(action: argparse.Action) -> str:
+    if action.nargs == 0:
+        return "flag"
+    if action.choices:
+        return "choice"
+    if action.type is Path:
+        return "file"
+    return "day" if action.type is day else "text"
+
+
+def files_in(folder: Path) -> list[str]:
+    """The files a command may be given, newest first: those beside the workbook and one folder further down."""
+    found = [
+        (path.stat().st_mtime, path.relative_to(folder).as_posix())
+        for path in (*folder.glob("*"), *folder.glob("*/*"))
+        if path.suffix.lower() in _READABLE and not path.name.startswith((".", "~$")) and path.is_file()
+    ]
+    return [name for _, name in sorted(found, reverse=True)[:_MOST_FILES]]
+
+
+def command_line(button: Button, workbook: Path, told: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words that run the command with what it was told.
+
+    Raises NotInFolder for a file elsewhere, Misspoken for a day that is none or something that is not asked.
+    """
+    known = {blank.name for blank in button.blanks}
+    if unknown := sorted(told.keys() - known):
+        raise Misspoken(f"“{button.caption}”不问“{unknown[0]}”。")
+    options: list[str] = []
+    positional = [str(workbook)] if button.takes_workbook else []
+    for blank in button.blanks:
+        values = [value for value in told.get(blank.name, ()) if value.strip()]
+        if blank.required and not values:
+            raise Misspoken(f"“{button.caption}”还要说明“{blank.label}”。")
+        (options if blank.flag else positional).extend(_words(blank, workbook.parent, values))
+    return [button.name, *options, *positional]
+
+
+def _words(blank: Blank, folder: Path, values: Sequence[str]) -> Iterator[str]:
+    if blank.kind == "flag":
+        yield from [blank.flag][: len(values)]
+        return
+    said = [_said(blank, folder, value) for value in values]
+    if blank.flag and blank.several and said:
+        yield from (blank.flag, *said)
+    elif blank.flag:
+        yield from (f"{blank.flag}={value}" for value in said[:1])
+    else:
+        yield from said if blank.several else said[:1]
+
+
+def _said(blank: Blank, folder: Path, value: str) -> str:
+    if blank.kind == "file":
+        return str(_in_folder(folder, value))
+    if blank.kind == "day":
+        found: date = day(value)
+        return found.isoformat()
+    if value.startswith("-") and not blank.flag:
+        raise Misspoken(f"“{value}”不能用减号开头。")
+    return value
+
+
+def _in_folder(folder: Path, name: str) -> Path:
+    """The file of this name in the folder. Raises NotInFolder, also for a link that leads out of it."""
+    home = folder.resolve()
+    try:
+        found = (home / name).resolve(strict=True)
+    except (OSError, ValueError):
+        raise NotInFolder(name) from None
+    if not found.is_relative_to(home) or not found.is_file():
+        raise NotInFolder(name)
+    return found

@@ -1,0 +1,123 @@
+"""Commands that were pressed: each runs in a process of its own, so that none can harm the page or the others."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock, Thread
+
+# Lines of one answer that are kept; the whole stands in its files.
+_MOST_LINES = 400
+# Runs that are shown; older ones are forgotten, their files stay.
+_MOST_JOBS = 12
+_UNSEEN = (".", "~$")
+
+
+@dataclass
+class Job:
+    """One run: what was asked, what it has said so far, its exit code once it ended, and the files it wrote."""
+
+    number: int
+    caption: str
+    started: datetime
+    lines: list[str] = field(default_factory=list)
+    code: int | None = None
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def is_running(self) -> bool:
+        return self.code is None
+
+
+class Busy(Exception):
+    """Another command on the same workbook is still running."""
+
+
+class Jobs:
+    """The runs on one workbook, one at a time; `changed` is called whenever there is something new to show."""
+
+    def __init__(self, workbook: Path, changed: Callable[[], None]) -> None:
+        self._workbook = workbook
+        self._changed = changed
+        self._jobs: list[Job] = []
+        self._count = 0
+        self._lock = Lock()
+
+    def latest(self) -> list[Job]:
+        """The runs, newest first."""
+        with self._lock:
+            return self._jobs[::-1]
+
+    def file(self, number: int, index: int) -> Path | None:
+        """A file that a run wrote: the only files the page may hand out."""
+        job = next((one for one in self.latest() if one.number == number), None)
+        return job.files[index] if job and 0 <= index < len(job.files) else None
+
+    def run(self, caption: str, words: Sequence[str]) -> Job:
+        """Start a command. Raises Busy."""
+        job = self._begin(caption)
+        Thread(target=self._follow, args=(job, words), daemon=True).start()
+        return job
+
+    def add(self, caption: str, line: str, written: Path) -> Job:
+        """Put down something that this program wrote itself, so that the page can hand it out."""
+        job = self._begin(caption)
+        job.lines.append(line)
+        job.files.append(written)
+        job.code = 0
+        self._changed()
+        return job
+
+    def _begin(self, caption: str) -> Job:
+        with self._lock:
+            if any(job.is_running for job in self._jobs):
+                raise Busy
+            self._count += 1
+            job = Job(self._count, caption, datetime.now())
+            self._jobs = [*self._jobs, job][-_MOST_JOBS:]
+        self._changed()
+        return job
+
+    def _follow(self, job: Job, words: Sequence[str]) -> None:
+        folder = self._workbook.parent
+        before = _stamps(folder)
+        code = 2
+        try:
+            code = self._listen(job, words, folder)
+        except OSError as error:
+            job.lines.append(f"没有开得了头：{error.strerror}。")
+        finally:
+            after = _stamps(folder)
+            written = [path for path, stamp in after.items() if before.get(path) != stamp and path != self._workbook]
+            job.files, job.code = sorted(written), code
+            self._changed()
+
+    def _listen(self, job: Job, words: Sequence[str], folder: Path) -> int:
+        # -P: a file beside the workbook that is named like a module is never run.
+        command = [sys.executable, "-P", "-m", "schoollib_xl", *words]
+        with subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            encoding="utf-8", errors="replace", env={**os.environ, "PYTHONUTF8": "1"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        ) as process:  # fmt: skip
+            for line in process.stdout or ():
+                if len(job.lines) < _MOST_LINES:
+                    job.lines.append(line.rstrip("\n"))
+                    self._changed()
+        return process.returncode
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    """The files beside the workbook and one folder further down: an output is a new or a changed one."""
+    found = {}
+    for path in (*folder.glob("*"), *folder.glob("*/*")):
+        try:
+            if path.is_file() and not path.name.startswith(_UNSEEN):
+                stat = path.stat()
+                found[path] = (stat.st_mtime_ns, stat.st_size)
+        except OSError:
+            continue
+    return found

@@ -1,0 +1,20 @@
+"""Opening a workbook at a cell, in the program that is there for workbooks."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+# Excel may be showing a dialog, and then answers nobody; so long she waits for a sentence.
+_SECONDS = 20
+
+
+def jump(workbook: Path, sheet: str, cell: str) -> bool:
+    """Whether the workbook is open at the cell now. Excel is asked by a process of its own, which can hang alone."""
+    if sys.platform != "win32":
+        return False
+    command = [sys.executable, "-P", "-m", "schoollib_xl.excel.jump", str(workbook), sheet, cell]
+    try:
+        done = subprocess.run(command, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL, capture_output=True)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

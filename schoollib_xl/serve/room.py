@@ -1,0 +1,50 @@
+"""Everything the running program holds: the workbooks that are open, and what may be asked about them."""
+
+from datetime import date
+from pathlib import Path
+from threading import Event, Lock
+
+from schoollib_xl.serve.memory import remember_workbook, remembered
+from schoollib_xl.serve.served import Served, key_of
+
+
+class Room:
+    """The workbooks that are served, by key."""
+
+    def __init__(self, as_of: date | None) -> None:
+        self._as_of = as_of
+        self._open: dict[str, Served] = {}
+        self._lock = Lock()
+        self.closed = Event()
+
+    def open(self, workbook: Path) -> Served:
+        """Serve a workbook; the one that is served already where it is. Raises Unusable."""
+        with self._lock:
+            key = key_of(workbook)
+            if key not in self._open:
+                served = Served(workbook.resolve(), self._as_of)
+                served.start()
+                self._open[key] = served
+                remember_workbook(workbook)
+            return self._open[key]
+
+    def served(self, key: str) -> Served | None:
+        """The workbook of this key, where it is open or among the recent ones. Raises Unusable."""
+        if key in self._open:
+            return self._open[key]
+        path = next((path for path in self.recent() if key_of(path) == key), None)
+        return self.open(path) if path else None
+
+    def has(self, key: str) -> bool:
+        """Whether the workbook of this key is open."""
+        return key in self._open
+
+    def recent(self) -> list[Path]:
+        """The workbooks opened lately that are still there."""
+        return [path for path in map(Path, remembered().recent) if path.is_file()]
+
+    def close(self) -> None:
+        """End everything."""
+        for served in self._open.values():
+            served.stop()
+        self.closed.set()

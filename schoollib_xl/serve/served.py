@@ -1,0 +1,105 @@
+"""A workbook that is served: followed in a thread of its own, with what was found, its runs and its desk."""
+
+import gc
+from datetime import date, datetime
+from hashlib import blake2b
+from pathlib import Path
+from threading import Condition, Event, Thread
+from typing import NamedTuple
+
+from schoollib_xl.actions.following import Follower
+from schoollib_xl.pages.findings import Identity
+from schoollib_xl.pages.overview import Sighting, identities
+from schoollib_xl.serve.jobs import Jobs
+from schoollib_xl.unexpected import log_unexpected_error
+
+# Two looks at which a file is the same show that it is saved: about a second.
+_SECONDS_BETWEEN_LOOKS = 0.5
+
+
+class State(NamedTuple):
+    """What a page knows is old: a number for each reading and for each change of a run, and how many are new."""
+
+    reading: int = 0
+    jobs: int = 0
+    news: int = 0
+
+
+class Served:
+    """One workbook with everything the page shows of it."""
+
+    def __init__(self, workbook: Path, as_of: date | None) -> None:
+        """Raises Unusable where there is no such file, or it is plainly no workbook."""
+        self.workbook = workbook
+        self.key = key_of(workbook)
+        self._follower = Follower(workbook, as_of)
+        self._changes = Condition()
+        self._state = State()
+        self._stopping = Event()
+        self.seen: Sighting | None = None
+        self.fresh: frozenset[Identity] = frozenset()
+        self.jobs = Jobs(workbook, self._job_changed)
+
+    def start(self) -> None:
+        """Begin to follow the workbook."""
+        Thread(target=self._follow, daemon=True).start()
+
+    def stop(self) -> None:
+        """End following; whoever waits for a change is let go."""
+        self._stopping.set()
+        with self._changes:
+            self._changes.notify_all()
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stopping.is_set()
+
+    @property
+    def state(self) -> State:
+        with self._changes:
+            return self._state
+
+    def wait_for_change(self, known: State, seconds: float) -> State:
+        """What is so after a change, or after so many seconds."""
+        with self._changes:
+            self._changes.wait_for(lambda: self._state != known or self.is_stopped, seconds)
+            return self._state
+
+    def look(self, now: datetime) -> None:
+        """Look at the workbook once, and tell the pages what is new."""
+        seen = self._follower.look(now)
+        if seen is None:
+            return
+        known = identities(self.seen.last if self.seen else None)
+        if self.seen and self.seen.last and seen.last is not self.seen.last:
+            now_there = identities(seen.last)
+            self.fresh = frozenset(one for one, count in now_there.items() if count > known.get(one, 0))
+        self.seen = seen
+        with self._changes:
+            self._state = self._state._replace(reading=self._state.reading + 1, news=len(self.fresh))
+            self._changes.notify_all()
+
+    def _follow(self) -> None:
+        while not self._stopping.wait(_SECONDS_BETWEEN_LOOKS):
+            try:
+                self.look(datetime.now())
+            except Exception:  # the page says that something went wrong, and what is known stays
+                self._fail(log_unexpected_error())
+            gc.collect(0)
+
+    def _fail(self, sentence: str) -> None:
+        last = self.seen.last if self.seen else None
+        self.seen = Sighting(self.workbook.name, last, sentence, datetime.now())
+        with self._changes:
+            self._state = self._state._replace(reading=self._state.reading + 1)
+            self._changes.notify_all()
+
+    def _job_changed(self) -> None:
+        with self._changes:
+            self._state = self._state._replace(jobs=self._state.jobs + 1)
+            self._changes.notify_all()
+
+
+def key_of(workbook: Path) -> str:
+    """What names a workbook in an address: says nothing about it, and is the same every time."""
+    return blake2b(str(workbook.resolve()).encode(), digest_size=6).hexdigest()

@@ -1,0 +1,71 @@
+"""What the resident program and its page say."""
+
+from datetime import datetime
+
+from schoollib_xl.wording.zh import say
+
+TITLE = "图书室七本账"
+NO_SCRIPT = "浏览器没有开脚本，这一页不会自己更新；改了账以后按 F5。"
+STOPPED = "程序已经停了，这一页不再更新，下面是停以前的样子。要接着用，重新打开图书室。"
+SCRIPT_FAULT = "这一页的脚本出了意外，按 F5 重新打开这一页；账没有动。"
+CALLS_ITSELF_NEW = "正在保存的话，等存完就好；能读了，这一页自己会更新。"
+BEING_READ = "正在读账……"
+NO_FINDINGS = "没有发现对不上的地方。"
+NO_STEPS = "账上没有要改的地方。"
+NOTHING_CHOSEN = "照现在的筛选，没有要看的问题。"
+REFUSED = "这个地址不全，或者不是这台电脑上的图书室给的；关掉这一页，重新打开图书室。"
+NO_SUCH_METHOD = "这里只看（GET）和办（POST），别的都不收。"
+NOT_UNDERSTOOD = "没有看懂这个请求，什么也没有动。"
+NOT_THERE = "这里没有这一页。"
+TOO_LONG = "这个请求太长，什么也没有动。"
+STOPPING = "图书室关了，这一页可以关掉。"
+NO_BROWSER = "没有打开浏览器，自己打开上面的地址。"
+ENDED = "图书室关了。"
+TAB_SENTENCE = "按 Ctrl+C 停止。"
+IS_BUSY = "上一件事还没有做完，等它做完再按。"
+FINISHED = {0: "做完了。", 1: "做完了，有要处理的地方，看下面。"}
+NOT_DONE = "没有做成，原因在下面。"
+CANNOT_JUMP = "这台电脑上不能自己跳过去；自己打开工作簿，到 {place}。"
+JUMPED = "打开了，到 {place}。"
+UNKNOWN_WORKBOOK = "没有打开过这个工作簿。"
+
+
+def begun(address: str) -> str:
+    """Where the page is."""
+    return f"图书室开着：{address}"
+
+
+def other_port(asked: int, got: int) -> str:
+    """That a port was taken."""
+    return f"{asked} 号端口有别的程序在用，换成了 {got}。"
+
+
+def no_port(first: int, last: int) -> str:
+    """That no port was to be had."""
+    return f"{first} 到 {last} 号端口都有别的程序在用；加上 --port 换一个号再试。"
+
+
+def already_open(workbook: str, address: str) -> str:
+    """That the program runs already with this workbook."""
+    name = f"《{workbook}》" if workbook else "图书室"
+    return f"{name}已经开着，用原来那一页：{address}"
+
+
+def checked_on(workbook: str, as_of: str, at: datetime) -> str:
+    """Which state of the workbook a page shows."""
+    return f"《{workbook}》，核对到 {as_of}；{read_at(at)} 读的。"
+
+
+def read_at(at: datetime) -> str:
+    """When something was read: 2026年7月3日 10:32:05."""
+    return f"{say(at.date())} {at:%H:%M:%S}"
+
+
+def still_shown(last: datetime | None) -> str:
+    """What a page shows of a workbook that cannot be read now."""
+    return f"下面还是 {read_at(last)} 读到的，是旧的。" if last else "还没有读到过。"
+
+
+def news(count: int) -> str:
+    """How many findings are new since the reading before."""
+    return f"比上一次多出 {count} 处。" if count else ""
