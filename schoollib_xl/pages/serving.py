@@ -66,7 +66,7 @@ def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
         element("title", title),
         element("link", rel="stylesheet", href=f"{home}page.css"),
         element("link", rel="icon", href=f"{home}icon.svg"),
-        element("script", src=f"{home}{script}", defer="defer"),
+        *(element("script", src=f"{home}{name}", defer="defer") for name in ("shared.js", script)),
     )
     notices = (
         element("p", STOPPED, id="stopped", class_="trouble", role="alert", hidden="hidden"),
@@ -109,7 +109,6 @@ def workbook_page(workbook: str, body: Html, buttons: Collection[_Pressed], file
     nav = element(
         "nav",
         *links,
-        element("a", "借还台", href="desk", class_="desk"),
         element("a", "换工作簿", href="../../"),
         element("button", "关掉", id="stop", type="button"),
         aria_label="这一页的各部分",

@@ -4,7 +4,7 @@ import gc
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from threading import Condition, Event, Thread
+from threading import Condition, Event, Lock, Thread
 from typing import NamedTuple
 
 from schoollib_xl.actions.following import Follower
@@ -33,6 +33,7 @@ class Served:
         self.workbook = workbook
         self.key = key_of(workbook)
         self._follower = Follower(workbook, as_of)
+        self._looking = Lock()
         self._changes = Condition()
         self._state = State()
         self._stopping = Event()
@@ -67,9 +68,11 @@ class Served:
 
     def look(self, now: datetime) -> None:
         """Look at the workbook once, and tell the pages what is new."""
-        seen = self._follower.look(now)
-        if seen is None:
-            return
+        with self._looking:
+            if seen := self._follower.look(now):
+                self._see(seen)
+
+    def _see(self, seen: Sighting) -> None:
         known = identities(self.seen.last if self.seen else None)
         if self.seen and self.seen.last and seen.last is not self.seen.last:
             now_there = identities(seen.last)

@@ -1,0 +1,165 @@
+"""Nobody but the librarian's own page is answered."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from schoollib_xl.actions.checking import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, Kind, example
+from schoollib_xl.pages.overview import Reading, Sighting, overview_html
+from schoollib_xl.quotas.promises import promises
+from schoollib_xl.quotas.statement import statement
+from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
+
+MARKUP = '<script>alert(1)</script><img src=x onerror="alert(1)">'
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    folder = tmp_path_factory.mktemp("school")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCHOOLLIB_HOME", str(folder / "home"))
+        (folder / "账").mkdir()
+        (folder / "secret.txt").write_text("secret")
+        with serving(small_workbook(folder / "账" / "七本账.xlsx", MARKUP)) as one:
+            yield one
+
+
+def test_the_page_is_shown_to_its_own_browser(asking: Asking) -> None:
+    answer = asking.get()
+    assert answer.status == 200
+    assert "七本账" in answer.text
+    assert "'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/wrong-token/", f"/{TOKEN[:-1]}/", f"/{TOKEN}x/", "//", ""])
+def test_an_address_without_the_token_is_refused(asking: Asking, path: str) -> None:
+    answer = asking.ask("GET", path or "*", None, {})
+    assert answer.status == 403
+    assert "七本账.xlsx" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8517", "127.0.0.1:1", "127.0.0.1"])
+def test_another_host_name_is_refused(asking: Asking, host: str) -> None:
+    """DNS rebinding: the browser is led to this computer under a name of the attacker's."""
+    assert asking.get("", Host=host).status == 403
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "file://"])
+def test_a_request_from_another_site_is_refused(asking: Asking, origin: str) -> None:
+    assert asking.post("run", {"command": "check"}, Origin=origin).status == 403
+    assert asking.get("body", Origin=origin).status == 403
+    assert asking.served.jobs.latest() == []
+
+
+def test_a_form_of_another_site_cannot_be_sent(asking: Asking) -> None:
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+        assert asking.post("run", {"command": "check"}, Content_Type=kind).status == 400
+    assert asking.get("body", Sec_Fetch_Site="cross-site").status == 403
+    assert asking.served.jobs.latest() == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "BREW"])
+def test_another_method_is_refused(asking: Asking, method: str) -> None:
+    answer = asking.ask(method, asking.base, None, {})
+    assert answer.status == 405
+    assert answer.headers["Allow"] == "GET, POST"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../../secret.txt", "..%2f..%2fsecret.txt", "written/../../secret.txt", "written/1/0", "%2e%2e/secret.txt",
+     "written/1/..%2f..%2fsecret.txt", "/etc/passwd", "..\\secret.txt", "secret.txt\x00.css".replace("\x00", "%00")],
+)  # fmt: skip
+def test_no_address_reaches_a_file(asking: Asking, path: str) -> None:
+    for address in (f"{asking.base}{path}", f"/{TOKEN}/{path}"):
+        answer = asking.ask("GET", address, None, {})
+        assert answer.status in (403, 404)
+        assert answer.text != "secret"
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "..\\secret.txt", "没有.txt", "a\x00b", ""])
+def test_no_command_is_given_a_file_from_elsewhere(asking: Asking, name: str) -> None:
+    answer = asking.post("run", {"command": "stocktake", "told": {"scans": [name]}})
+    assert answer.status == 400
+    assert asking.served.jobs.latest() == []
+
+
+def test_a_link_that_leads_out_of_the_folder_is_no_file_of_it(asking: Asking) -> None:
+    folder = asking.served.workbook.parent
+    (folder / "扫描.txt").symlink_to(folder.parent / "secret.txt")
+    assert asking.post("run", {"command": "stocktake", "told": {"scans": ["扫描.txt"]}}).status == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"command": "demo"}, {"command": "serve"}, {"command": "check; rm"}, {"command": "check", "more": 1}, [], "x",
+     {"command": "check", "told": {"into": ["/tmp"]}}, {"command": "check", "told": {"as_of": ["--into=/tmp"]}}],
+)  # fmt: skip
+def test_nothing_is_run_but_what_the_buttons_run(asking: Asking, body: object) -> None:
+    assert asking.post("run", body).status == 400
+    assert asking.served.jobs.latest() == []
+
+
+def test_a_body_without_end_is_refused(asking: Asking) -> None:
+    assert asking.post("run", {"command": "x" * 70_000}).status == 413
+    assert asking.post("run", {}, Content_Length="-1").status == 400
+
+
+def test_what_a_cell_says_stays_text(asking: Asking) -> None:
+    shown = asking.get().text
+    assert "<script>alert" not in shown
+    assert "<img" not in shown
+    assert "&lt;script&gt;alert" in shown
+
+
+def test_no_column_of_any_sheet_puts_an_element_on_the_page() -> None:
+    rows = [_hostile(sheet.row_type) for sheet in ALL_SHEETS for _ in range(2)]
+    library = Booklet.of(*rows).library()
+    found = run(library, ALL.values())
+    assert len(found.findings) > 20
+    stated = statement(library)
+    reading = Reading(library, found, stated, promises(library, stated), MARKUP, NOON, causes_of(library, found))
+    page = overview_html(Sighting(MARKUP, reading, MARKUP, NOON))
+    tags = Tags()
+    tags.feed(page)
+    assert not tags.found & {"script", "img", "iframe", "object", "a"}
+    assert not tags.attributes & {"onerror", "src", "href", "style"}
+
+
+def _hostile(row_type: type[Any]) -> Any:
+    fields = SHEETS[row_type].fields
+    texts = {one.name: MARKUP for one in fields if one.kind in (Kind.TEXT, Kind.IDENTIFIER, Kind.ANY)}
+    return example(row_type, **texts)
+
+
+class Tags(HTMLParser):
+    """The names of all elements and attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+def test_nothing_is_logged(asking: Asking, capfd: pytest.CaptureFixture[str]) -> None:
+    asking.get()
+    asking.get("", Host="evil.example")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("place", ["借阅登记账!A1;calc", "A1", "x" * 40 + "!A1", "账!A0", "账\n!A1"])
+def test_a_jump_goes_to_a_cell_and_nowhere_else(asking: Asking, place: str) -> None:
+    assert asking.post("jump", {"place": place}).status == 400
+    assert "借阅登记账!B2" in asking.post("jump", {"place": "借阅登记账!B2"}).text
