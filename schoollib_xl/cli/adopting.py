@@ -21,6 +21,7 @@ from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day
 from schoollib_xl.cli.output import FINE, FOUND, progress, say_json, say_lines
+from schoollib_xl.cli.rostering import add_answers, roster
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.opening.vetting import Unusable
 
@@ -156,7 +157,13 @@ def _add_adopt(parser: Parser) -> None:
 
 
 def new_year(asked: Namespace) -> int:
-    """`new-year`: the workbook of the next school year beside the old one, with 换学年清单.xlsx."""
+    """`new-year`: the workbook of the next school year beside the old one, with 换学年清单.xlsx; with class lists,
+    as `roster --new-year` does it.
+    """
+    if asked.lists:
+        return roster(Namespace(**vars(asked), new_year=True))
+    if asked.answers:
+        raise Misspoken("--answers 是对名单的回答，要和 --roster 一起用。")
     changed = year_change.change_year(asked.workbook, asked.into, asked.as_of, progress())
     done = changed.done
     if asked.format == "json":
@@ -172,6 +179,14 @@ def new_year(asked: Namespace) -> int:
     say_lines([f"{years} 年的放假安排还没有公布，校历里要自己补上。"] if years else [])
     say_lines([f"新学年的工作簿在：{changed.workbook}", f"带过来什么、为什么，在：{changed.report}"])
     return FINE if done.balanced else FOUND
+
+
+def _add_new_year(parser: Parser) -> None:
+    add_workbook(parser)
+    parser.shared.add_argument(
+        "--roster", dest="lists", metavar="名单", type=Path, nargs="+", help="新学年的班级名单，可以写几个"
+    )
+    add_answers(parser)
 
 
 def _year_as_json(changed: Changed) -> dict[str, Any]:
@@ -219,6 +234,6 @@ def _add_merge(parser: Parser) -> None:
 
 COMMANDS = {
     "adopt": Command(_add_adopt, adopt),
-    "new-year": Command(add_workbook, new_year),
+    "new-year": Command(_add_new_year, new_year),
     "merge": Command(_add_merge, merge),
 }

@@ -1,0 +1,63 @@
+"""Class lists into a new workbook beside the old one, with 名册报告.xlsx (and 换学年清单.xlsx for a new year)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.adoption.own_sheets import own_sheets, sentences
+from schoollib_xl.adoption.roster.answers import read_answers
+from schoollib_xl.adoption.roster.books import Rostered, take_in
+from schoollib_xl.adoption.roster.report import ROSTER_REPORT_NAME, roster_answer
+from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_answer
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.sheets.building.macros import suffix_like
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.wording.answer import Answer
+
+_KIND = "名册"
+
+
+class Written(NamedTuple):
+    """Where everything went; `year_report` is None where the school year stays."""
+
+    workbook: Path
+    report: Path
+    year_report: Path | None
+
+
+class Held(NamedTuple):
+    """The lists held against the books, the answer, and what is not in the new workbook, in sentences."""
+
+    done: Rostered
+    answer: Answer
+    left_behind: list[str]
+
+
+def hold(library: Library, workbook: Path, lists: Sequence[Path], answers: Path | None, *, is_new_year: bool) -> Held:
+    """Hold the lists against the books; nothing is written.
+
+    Raises Unusable where a list or the answers cannot be read.
+    """
+    answered = read_answers(answers) if answers else {}
+    done = take_in(library, lists, answered, is_new_year=is_new_year)
+    left_behind = sentences(own_sheets(workbook, library))
+    return Held(done, roster_answer(done, left_behind), left_behind)
+
+
+def write(held: Held, workbook: Path, folder: Path) -> Written:
+    """Write the new workbook and the report into the folder. A workbook of that name is replaced only where it is
+    the one written before, untouched since.
+
+    Raises CannotWrite.
+    """
+    done = held.done
+    school = done.booklet.school.name or ""
+    stem = f"{workbook.stem}_{done.booklet.school.school_year if done.year else _KIND}"
+    target = folder / f"{stem}{suffix_like(workbook)}"
+    write_workbook(done.booklet, target, done.raw, kind=_KIND)
+    report = write_answer_book(held.answer, folder / ROSTER_REPORT_NAME, school)
+    if done.year is None:
+        return Written(target, report, None)
+    answer = year_answer(done.year, held.left_behind)
+    return Written(target, report, write_answer_book(answer, folder / YEAR_REPORT_NAME, school))

@@ -1,0 +1,136 @@
+"""Class lists taken into the books: the booklet of a new workbook, and everything that was decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from schoollib_xl.adoption.merging import merge
+from schoollib_xl.adoption.new_year import NewYear, new_year, opening_day
+from schoollib_xl.adoption.promotion import LAST_GRADE
+from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
+from schoollib_xl.adoption.roster.changes import Before, Changes, changes_of
+from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
+from schoollib_xl.adoption.roster.matching import Card, Decision, Fate, match
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.sheets.opening.vetting import Unusable
+
+RawCell = tuple[type[Any], int, str, str]
+
+
+class Rostered(NamedTuple):
+    """The booklet with the lists taken in, cells written just as they stood, and what came of the lists. `year` is the
+    change of school year, None within one.
+    """
+
+    booklet: Booklet
+    raw: list[RawCell]
+    lists: ClassLists
+    decisions: list[Decision]
+    changes: Changes
+    sentences: list[str]
+    year: NewYear | None
+
+
+def take_in(library: Library, lists: Sequence[Path], answers: Mapping[Asked, str], *, is_new_year: bool) -> Rostered:
+    """Hold the lists against the books, after promotion where a new year begins.
+
+    Raises Unusable for a list that cannot be read, or where no row of any is a person.
+    """
+    year = new_year(library) if is_new_year else None
+    same = None if year else merge(library, library)
+    booklet, raw = (year.booklet, year.raw) if year else (same.booklet, same.raw) if same else (Booklet(), [])
+    day = opening_day(library) if year else library.as_of
+    classes = Classes([row for row in booklet.rows.get(ClassRow, []) if row.class_name], day)
+    read = read_class_lists(lists, classes)
+    if not read.rows:
+        raise Unusable(
+            f"《{lists[0].name}》里没有认出一个人，换成有“姓名”一栏、写明班级的名单；班级可以写在栏里、标题里或表名里。"
+        )
+    before = _before(library, booklet, classes, year, read)
+    cards = _cards(before)
+    decisions = match(read.rows, cards)
+    _refuse_another_year(decisions, lists[0].name, is_new_year=is_new_year)
+    settled = settle(decisions, answers, cards)
+    changes = changes_of(before, cards, settled.decisions)
+    return _rostered(booklet, raw, read, settled, changes, year)
+
+
+# Fewer people than a class's worth may all have been kept down; more of them have not.
+_A_CLASS = 20
+_LAST_YEARS = "《{file}》上大半的人还在去年的年级，像是上学年的名单；换成新学年的名单，或者去掉换学年的选项。"
+_NEXT_YEARS = "《{file}》上大半的人都高了一个年级，像是新学年的名单；加上 --new-year，先换学年。"
+
+
+def _refuse_another_year(decisions: Iterable[Decision], file: str, *, is_new_year: bool) -> None:
+    """A list of another school year than the one meant would move everybody.
+
+    Raises Unusable.
+    """
+    found = [one.fate for one in decisions if one.card and one.card.is_pupil and one.row.grade]
+    strange = Fate.REPEATING if is_new_year else Fate.SKIPPING
+    if 2 * found.count(strange) > len(found) >= _A_CLASS:
+        raise Unusable((_LAST_YEARS if is_new_year else _NEXT_YEARS).format(file=file))
+
+
+def _before(library: Library, booklet: Booklet, classes: Classes, year: NewYear | None, read: ClassLists) -> Before:
+    known: list[ReaderRow] = [*library[ReaderRow].rows]
+    finishing = {card.reader_no for card in year.promotion.leavers} if year else frozenset()
+    return Before(
+        booklet.rows.get(ReaderRow, []),
+        classes,
+        {card.reader_no: card for card in known if card.reader_no in finishing},
+        frozenset(number for row in known if (number := row.reader_no)) | _incomplete_numbers(library),
+        opening_day(library) if year else library.as_of,
+        year is not None,
+        read.teachers,
+    )
+
+
+def _incomplete_numbers(library: Library) -> frozenset[str]:
+    numbers = (one.values.get("reader_no") for one in library[ReaderRow].incomplete)
+    return frozenset(number for number in numbers if number)
+
+
+def _cards(before: Before) -> list[Card]:
+    return [_card(row, before) for row in before.readers if row.reader_no and row.name]
+
+
+def _card(row: ReaderRow, before: Before) -> Card:
+    if row.reader_no in before.finishing:
+        return Card(row, LAST_GRADE + 1)
+    is_pupil = row.kind in (None, ReaderKind.PUPIL)
+    grade = before.classes.grade(row.class_name) if is_pupil else NO_GRADE
+    return Card(row, grade, row.stopped_on is not None and row.stopped_on <= before.day)
+
+
+def _rostered(
+    booklet: Booklet, raw: Iterable[RawCell], read: ClassLists, settled: Settled, changes: Changes, year: NewYear | None
+) -> Rostered:
+    rows = booklet.rows | {ReaderRow: changes.readers}
+    if changes.classes:
+        rows[ClassRow] = changes.classes
+    if year and rows.get(LoanRow):
+        rows[LoanRow] = list(_loans(rows[LoanRow], changes.readers))
+    kept = [cell for cell in raw if not _is_decided(cell, booklet, rows)]
+    return Rostered(Booklet(booklet.school, rows), kept, read, settled.decisions, changes, settled.sentences, year)
+
+
+def _loans(loans: Iterable[LoanRow], readers: Iterable[ReaderRow]) -> Iterable[LoanRow]:
+    """Open loans of the old year, in the class their reader is in now; the card stays what it is."""
+    classes = {card.reader_no: card.class_name for card in readers if card.stopped_on is None and card.class_name}
+    for loan in loans:
+        in_class = loan.class_name and classes.get(loan.reader_no)
+        yield loan._replace(class_name=in_class) if in_class else loan
+
+
+def _is_decided(cell: RawCell, before: Booklet, after: Mapping[type[Any], list[Any]]) -> bool:
+    """Whether a cell nobody could read holds something that the lists say now."""
+    row_type, line, name, _ = cell
+    if row_type not in (ReaderRow, ClassRow):
+        return False
+    old, new = before.rows[row_type][line - 2], after[row_type][line - 2]
+    return bool(getattr(old, name) != getattr(new, name))

@@ -1,0 +1,150 @@
+"""Class lists as rows: read through the one reader of old lists, spelled as the books spell their classes."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.adoption.adopting import tables_of
+from schoollib_xl.adoption.journal import Journal, Place
+from schoollib_xl.adoption.kinds import READERS
+from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.people import NAMELESS, ClassNames, Roster, grade_of
+from schoollib_xl.adoption.records import Record, read_records
+from schoollib_xl.adoption.roster.names import name_key
+from schoollib_xl.adoption.sources import read_sources
+from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.terms import first_year
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+_LEAVING = re.compile(r"转出|转走|离校|毕业生|退学|休学|调离")
+OF_LEAVERS = "像是离校的名单，不是班级名单"
+_NO_LIST = "这张表是{kind}，不是名单"
+_WHOLE_GRADE = re.compile(r"[1-6一二三四五六]年级?")
+# Teachers and staff are in no grade; among themselves they are one.
+NO_GRADE = 0
+
+
+class ListRow(NamedTuple):
+    """One person on a list. `class_name` is spelled as the books spell it; `number` is whatever stands in the column
+    of numbers. `says_gone` is what a row says of somebody who has left.
+    """
+
+    place: Place
+    name: str
+    number: str | None
+    kind: ReaderKind
+    class_name: str | None
+    grade: int | None
+    says_gone: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
+
+class ClassLists(NamedTuple):
+    """The people of the lists; `journal` knows the rows that are none and why. `teachers` are 班主任 by class."""
+
+    rows: list[ListRow]
+    journal: Journal
+    teachers: dict[str, str]
+
+
+class Classes:
+    """The classes the books expect, and the grade each name tells."""
+
+    def __init__(self, rows: Sequence[ClassRow], day: date) -> None:
+        self.rows = rows
+        self._first_year = first_year(day)
+        self._by_key = {class_key(row.class_name): row for row in rows if row.class_name}
+
+    def known(self, name: str | None) -> ClassRow | None:
+        """The class of that name, however it is spelled."""
+        return self._by_key.get(class_key(name)) if name else None
+
+    def grade(self, name: str | None) -> int | None:
+        """The grade of a class, by 班级 first, else by its name."""
+        if not name:
+            return None
+        known = self.known(name)
+        return known.grade if known and known.grade else grade_of(name, self._first_year)
+
+    def spelled(self, name: str | None) -> str | None:
+        """The class a list means: that of the whole grade where the grade has but one class; None where it has
+        several and the list does not say which.
+        """
+        if not name or self.known(name) or not _WHOLE_GRADE.fullmatch(name):
+            return name
+        grade = self.grade(name)
+        of_grade = [row.class_name for row in self.rows if row.grade == grade]
+        return of_grade[0] if len(of_grade) == 1 else None if of_grade else name
+
+
+def read_class_lists(paths: Iterable[Path], classes: Classes) -> ClassLists:
+    """Everybody on the lists.
+
+    Raises Unusable for a file that cannot be read.
+    """
+    journal = Journal()
+    names = OwnNames()
+    roster = Roster(ClassNames(classes.rows), Journal())
+    rows: list[ListRow] = []
+    for table in tables_of(read_sources(paths), names, journal):
+        for record in read_records(table, names, journal):
+            if reason := _why_not(table, record):
+                journal.aside(record.place, reason, record.text)
+            else:
+                rows.append(_row(record, roster, classes))
+    return ClassLists(rows, journal, roster.teachers)
+
+
+def _why_not(table: FoundTable, record: Record) -> str:
+    """Why the row is nobody on a list, or ''."""
+    if table.kind is not READERS:
+        return _NO_LIST.format(kind=table.kind.name if table.kind else "别的表")
+    if _LEAVING.search(table.heading):
+        return OF_LEAVERS
+    return "" if record.get("name") else NAMELESS
+
+
+def _row(record: Record, roster: Roster, classes: Classes) -> ListRow:
+    roster.take([record])
+    taken = roster.rows[-1]
+    kind = taken.kind or ReaderKind.PUPIL
+    is_pupil = kind is ReaderKind.PUPIL
+    grade = classes.grade(taken.class_name) if is_pupil else NO_GRADE
+    name = classes.spelled(taken.class_name) if is_pupil else None
+    gone = record.remarks or ""
+    return ListRow(
+        record.place,
+        taken.name,
+        record.get("reader_no"),
+        kind,
+        name,
+        grade,
+        gone if _LEAVING.search(gone) else "",
+        record.text,
+    )
+
+
+def said_again(rows: Iterable[ListRow]) -> Iterator[ListRow]:
+    """Rows that another sheet or file of the lists has already. Namesakes of one sheet are two people, also where it
+    holds a class in two blocks side by side.
+    """
+    first: dict[tuple[str, str], ListRow] = {}
+    for row in rows:
+        if not (row.class_name or row.number):
+            continue
+        before = first.setdefault((row.key, class_key(row.class_name or "")), row)
+        is_same_number = row.number == before.number or None in (row.number, before.number)
+        if is_same_number and _sheet(before) != _sheet(row):
+            yield row
+
+
+def _sheet(row: ListRow) -> tuple[str, str]:
+    return row.place.file, row.place.sheet.partition("（并排")[0]

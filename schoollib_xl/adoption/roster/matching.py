@@ -1,0 +1,202 @@
+"""Each row of the lists against the cards: who it is, or who must be asked about."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from schoollib_xl.adoption.promotion import LAST_GRADE
+from schoollib_xl.adoption.roster.class_lists import ListRow, said_again
+from schoollib_xl.adoption.roster.names import is_near, name_key
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+
+
+class Fate(Enum):
+    """What a row of a list comes to."""
+
+    KEPT = "照旧"
+    MOVED = "分班"
+    SKIPPING = "跳级"
+    REPEATING = "留级"
+    JOINED = "转入"
+    TWICE = "重复"
+    OPEN = "要问"
+
+
+class Card(NamedTuple):
+    """A reader's card, in the class and grade expected now; a pupil who has finished is one grade above the last.
+    One that `is_stopped` was so before.
+    """
+
+    row: ReaderRow
+    grade: int | None
+    is_stopped: bool = False
+
+    @property
+    def number(self) -> str:
+        return self.row.reader_no
+
+    @property
+    def key(self) -> str:
+        return name_key(self.row.name)
+
+    @property
+    def is_pupil(self) -> bool:
+        return self.row.kind in (None, ReaderKind.PUPIL)
+
+    @property
+    def has_finished(self) -> bool:
+        return self.is_pupil and self.grade is not None and self.grade > LAST_GRADE
+
+
+class Decision(NamedTuple):
+    """A row, what it comes to, the card it is (None for a new one), why it is asked about, and whom it may be."""
+
+    row: ListRow
+    fate: Fate
+    card: Card | None = None
+    reason: str = ""
+    candidates: tuple[Card, ...] = ()
+
+
+NAMESAKES = "同年级有同名的"
+ELSEWHERE = "别的年级有同名的，年级对不上"
+NEAR = "名字只差一个字或者同音"
+OTHER_NAME = "读者证号是他的，姓名不一样"
+STOPPED = "同名的证已经停用，是不是回来了"
+GONE = "名单上写着“{said}”"
+TWO_ROWS = "一个读者证号写在两个人上"
+# Somebody may come back after these; whoever finished or whose post was given up does not.
+_MAY_RETURN = (None, LeavingReason.MOVED, LeavingReason.REPORTED_LOST)
+# Of the numbers a list shares with the books, so many must stand with the same name for them to be the school's.
+_MOST = 0.5
+Pairing = Callable[[Sequence[ListRow], Sequence[Card]], Iterable[Decision]]
+
+
+def match(rows: Sequence[ListRow], cards: Sequence[Card]) -> list[Decision]:
+    """A decision for every row, in the order of the lists. No card is in two of them unless it is asked about."""
+    return _Matching(rows, cards).run()
+
+
+def own_numbers(rows: Sequence[ListRow], cards: Iterable[Card]) -> frozenset[str]:
+    """The files whose numbers are those on the school's cards: 学籍号 and the like only happen to be alike."""
+    names = {card.number: card.key for card in cards}
+    agreeing: dict[str, list[bool]] = defaultdict(list)
+    for row in rows:
+        if row.number in names:
+            agreeing[row.place.file].append(names[row.number] == row.key)
+    return frozenset(file for file, same in agreeing.items() if sum(same) > _MOST * len(same))
+
+
+def found(row: ListRow, card: Card) -> Decision:
+    """The row is this card's: what that means for its class."""
+    same_class = row.class_name is None or class_key(row.class_name) == class_key(card.row.class_name or "")
+    if not card.is_pupil or (same_class and (row.grade is None or row.grade == card.grade)):
+        return Decision(row, Fate.KEPT, card)
+    if row.grade is None or card.grade is None or row.grade == card.grade:
+        return Decision(row, Fate.MOVED, card)
+    return Decision(row, Fate.REPEATING if row.grade < card.grade else Fate.SKIPPING, card)
+
+
+class _Matching:
+    def __init__(self, rows: Sequence[ListRow], cards: Sequence[Card]) -> None:
+        self._rows = rows
+        self._cards = [card for card in cards if not card.is_stopped]
+        self._stopped = [card for card in cards if card.is_stopped and card.row.stop_reason in _MAY_RETURN]
+        self._by_number = {card.number: card for card in (*cards, *self._cards)}
+        self._own = own_numbers(rows, cards)
+        self._done: dict[ListRow, Decision] = {}
+        self._used: set[str] = set()
+
+    def run(self) -> list[Decision]:
+        for row in said_again(self._rows):
+            self._decide(Decision(row, Fate.TWICE))
+        for row in self._open_rows():
+            self._by_card_number(row)
+        self._pair(lambda one: (one.key, one.grade), _within_grade)
+        self._pair(lambda one: one.key, _within_school)
+        for row in self._open_rows():
+            self._returning(row)
+        self._near_names()
+        for row in self._open_rows():
+            self._decide(Decision(row, Fate.JOINED))
+        return [self._done[row] for row in self._rows]
+
+    def _open_rows(self) -> list[ListRow]:
+        return [row for row in self._rows if row not in self._done]
+
+    def _free(self) -> list[Card]:
+        return [card for card in self._cards if card.number not in self._used]
+
+    def _decide(self, decision: Decision) -> None:
+        """Keep it; a row that says its person has left is asked about whoever it is."""
+        if decision.row.says_gone and decision.fate not in (Fate.OPEN, Fate.TWICE):
+            candidates = (decision.card,) if decision.card else ()
+            reason = GONE.format(said=decision.row.says_gone)
+            decision = Decision(decision.row, Fate.OPEN, None, reason, candidates)
+        self._done[decision.row] = decision
+        self._used |= {card.number for card in (*decision.candidates, *filter(None, [decision.card]))}
+
+    def _by_card_number(self, row: ListRow) -> None:
+        card = self._by_number.get(row.number or "") if row.place.file in self._own else None
+        if card is None:
+            return
+        if card.number in self._used:
+            self._decide(Decision(row, Fate.OPEN, None, TWO_ROWS, (card,)))
+        elif card.key != row.key:
+            alike = [one for one in self._free() if one.key == row.key and one.grade == row.grade]
+            self._decide(Decision(row, Fate.OPEN, None, OTHER_NAME, (card, *alike)))
+        elif card.is_stopped:
+            self._decide(Decision(row, Fate.OPEN, None, STOPPED, (card,)))
+        else:
+            self._decide(found(row, card))
+
+    def _pair(self, key: Callable[[ListRow | Card], Hashable], pairing: Pairing) -> None:
+        cards: dict[Hashable, list[Card]] = defaultdict(list)
+        rows: dict[Hashable, list[ListRow]] = defaultdict(list)
+        for card in self._free():
+            cards[key(card), card.is_pupil].append(card)
+        for row in self._open_rows():
+            rows[key(row), row.kind is ReaderKind.PUPIL].append(row)
+        for what in rows.keys() & cards.keys():
+            for decision in pairing(rows[what], cards[what]):
+                self._decide(decision)
+
+    def _returning(self, row: ListRow) -> None:
+        same = tuple(card for card in self._stopped if card.key == row.key)
+        if same:
+            self._decide(Decision(row, Fate.OPEN, None, STOPPED, same))
+
+    def _near_names(self) -> None:
+        free = self._free()
+        for row in self._open_rows():
+            if near := tuple(card for card in free if _is_near(row, card)):
+                self._decide(Decision(row, Fate.OPEN, None, NEAR, near))
+
+
+def _within_grade(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[Decision]:
+    if len(rows) == len(cards) == 1:
+        return [found(rows[0], cards[0])]
+    return [Decision(row, Fate.OPEN, None, NAMESAKES, tuple(cards)) for row in rows]
+
+
+def _within_school(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[Decision]:
+    if len(rows) == len(cards) == 1 and _is_next_grade(rows[0].grade, cards[0].grade):
+        return [found(rows[0], cards[0])]
+    return [Decision(row, Fate.OPEN, None, ELSEWHERE, tuple(cards)) for row in rows]
+
+
+def _is_next_grade(written: int | None, expected: int | None) -> bool:
+    """Whether a pupil may well be there: kept down or moved up by one grade, or nobody says the grade."""
+    return written is None or expected is None or abs(written - expected) == 1
+
+
+def _is_near(row: ListRow, card: Card) -> bool:
+    if (row.kind is ReaderKind.PUPIL) is not card.is_pupil:
+        return False
+    if row.grade is not None and card.grade is not None and abs(row.grade - card.grade) > 1:
+        return False
+    same_class = row.grade == card.grade and class_key(row.class_name or "") == class_key(card.row.class_name or "")
+    return is_near(row.key, card.key, same_class=same_class)

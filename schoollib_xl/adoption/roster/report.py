@@ -1,0 +1,192 @@
+"""名册报告: what became of every row of the class lists, who left, and what must be asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from schoollib_xl.adoption.journal import Fate as RowFate
+from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.roster.answers import NEW, QUESTION_HEADER, QUESTIONS
+from schoollib_xl.adoption.roster.books import Rostered
+from schoollib_xl.adoption.roster.matching import Card, Decision, Fate
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.wording.answer import Answer, Section, Table, Value
+
+ROSTER_REPORT_NAME = "名册报告.xlsx"
+_NO_CHANGE = "没有变动"
+
+
+def roster_answer(done: Rostered, left_behind: Sequence[str] = ()) -> Answer:
+    """The report; `left_behind` says in sentences what is not in the new workbook."""
+    return Answer("名册报告", (verdict(done), *done.sentences), tuple(_sections(done, left_behind)))
+
+
+def open_questions(done: Rostered) -> list[Decision]:
+    """The rows that are still asked about."""
+    return [one for one in done.decisions if one.fate is Fate.OPEN]
+
+
+def unused_rows(done: Rostered) -> list[RowFate]:
+    """Rows of the lists that say something and are nobody's."""
+    fates = done.lists.journal.fates.values()
+    return [fate for fate in fates if fate.outcome is Outcome.ASIDE and fate.is_record]
+
+
+def needs_attention(done: Rostered) -> bool:
+    """Whether there is something left to do: a question, an answer that decides nothing, a row nobody could use."""
+    return bool(open_questions(done) or done.sentences or unused_rows(done))
+
+
+def roster_json(done: Rostered) -> dict[str, Any]:
+    """The counts and questions of contract §11."""
+    counts = Counter(one.fate for one in done.decisions)
+    return {
+        "kept": counts[Fate.KEPT],
+        "moved": counts[Fate.MOVED] + counts[Fate.SKIPPING],
+        "repeating": counts[Fate.REPEATING],
+        "joined": counts[Fate.JOINED],
+        "left": len(done.changes.leavers),
+        "questions": [
+            {"name_on_list": one.row.name, "candidates": [card.number for card in one.candidates]}
+            for one in open_questions(done)
+        ],
+    }
+
+
+def verdict(done: Rostered) -> str:
+    """What came of the lists, in one sentence."""
+    asked = len(open_questions(done))
+    counts = Counter(one.fate for one in done.decisions)
+    said = "，".join(f"{fate.value} {counts[fate]}" for fate in _COUNTED if counts[fate])
+    left = f"离校停用 {len(done.changes.leavers)} 张证"
+    ask = f"，还有 {asked} 行要问，没有定" if asked else "，没有要问的"
+    return f"名单 {len(done.decisions)} 行：{said}；{left}{ask}。"
+
+
+_COUNTED = (Fate.KEPT, Fate.MOVED, Fate.SKIPPING, Fate.REPEATING, Fate.JOINED, Fate.TWICE, Fate.OPEN)
+
+
+def _sections(done: Rostered, left_behind: Sequence[str]) -> Iterator[Section]:
+    yield Section("合计", (26, 12, 60), (*_notes(done), *left_behind), [_totals(done)])
+    if asked := open_questions(done):
+        yield _questions(done, asked)
+    yield Section(
+        "离校的", (14, 14, 16, 14, 12, 12), tuple(_on_leaving(done)), [Table("", _LEAVER_HEADER, list(_leavers(done)))]
+    )
+    yield Section("班级", (18, 14, 14, 26), ("学生人数照名单改了。",), [Table("", _CLASS_HEADER, list(_classes(done)))])
+    yield Section(
+        "名单逐行", (24, 22, 8, 14, 16, 12, 14, 40), (), [Table("", _ROW_HEADER, list(_rows(done)))], on_paper_only=True
+    )
+
+
+_LEAVER_HEADER = ("读者证号", "姓名", "原来的班级", "停用日期", "停用原因", "没还的书")
+_CLASS_HEADER = ("班级", "原来的人数", "现在的人数", "说明")
+_ROW_HEADER = ("文件", "工作表", "行", "姓名", "班级", "结果", "读者证号", "说明")
+
+
+def _notes(done: Rostered) -> Iterator[str]:
+    yield from done.lists.journal.assumed
+    if unlisted := done.changes.unlisted:
+        yield f"名单里没有、或者只有零星几个人的：{'、'.join(unlisted)}，这些人的证没有停用，班级没有动。"
+    if unused := unused_rows(done):
+        reasons = Counter(fate.detail for fate in unused)
+        said = "；".join(f"{reason} {count} 行" for reason, count in reasons.items())
+        yield f"名单上有 {len(unused)} 行没有用：{said}，都列在“名单逐行”里。"
+    if ungraded := [row.class_name for row in done.changes.classes if row.grade is None]:
+        yield f"看不出是几年级的班：{'、'.join(ungraded)}，在“班级”表里补上年级。"
+    if without := [one.row.name for one in done.decisions if one.fate is Fate.JOINED and _lacks_class(one)]:
+        yield f"新来的 {len(without)} 个人看不出是哪个班，在“读者名册”里补上班级。"
+
+
+def _lacks_class(decision: Decision) -> bool:
+    return decision.row.grade != 0 and not decision.row.class_name
+
+
+def _totals(done: Rostered) -> Table:
+    counts = Counter(one.fate for one in done.decisions)
+    rows: list[tuple[Value, ...]] = [(_SAYS[fate][0], counts[fate], _SAYS[fate][1]) for fate in _COUNTED]
+    rows.append(("没有用的行", len(unused_rows(done)), "说明在“名单逐行”里"))
+    rows.append(("名单上的行", len(done.decisions) + len(unused_rows(done)), "以上各行的和"))
+    rows.append(("离校停用的证", len(done.changes.leavers), "名单上没有的人，和毕业的人"))
+    return Table("", ("项目", "行数", "说明"), rows, totals=2)
+
+
+_SAYS = {
+    Fate.KEPT: ("照旧", "还在该在的班"),
+    Fate.MOVED: ("分班", "同一个年级，换了班"),
+    Fate.SKIPPING: ("跳级", "比该在的年级高一级"),
+    Fate.REPEATING: ("留级", "比该在的年级低一级"),
+    Fate.JOINED: ("转入", "新办了证，号接着原来的编"),
+    Fate.TWICE: ("重复", "另一张名单上已经有这个人"),
+    Fate.OPEN: ("要问", "没有定，看“要问的”"),
+}
+
+
+def _questions(done: Rostered, asked: Sequence[Decision]) -> Section:
+    rows: list[tuple[Value, ...]] = []
+    for one in asked:
+        place = one.row.place
+        who = "；".join(_described(card, done) for card in one.candidates)
+        said = (place.file, place.sheet, place.row, one.row.name, one.row.class_name or "", one.reason, who, "")
+        rows.append(said)
+    sentences = (
+        f"“回答”写读者证号，就是这个人；写“{NEW[0]}”，就是另一个人，办新证。空着的这次不定，证不停用，也不办新证。",
+        "写好存盘，同样的命令后面加上 --answers 和这个文件名，再做一遍。",
+    )
+    return Section(QUESTIONS, (22, 20, 6, 14, 14, 24, 44, 14), sentences, [Table("", QUESTION_HEADER, rows)])
+
+
+def _described(card: Card, done: Rostered) -> str:
+    """A card by number, name and class: that of before where its holder finishes."""
+    finished = "，该毕业" if card.has_finished else ""
+    stopped = "，已停用" if card.is_stopped else ""
+    return f"{card.number} {card.row.name}（{card.row.class_name or '没有班级'}{finished}{stopped}）"
+
+
+def _on_leaving(done: Rostered) -> Iterator[str]:
+    open_loans = sum(_open_loans(done)[one.card.reader_no] for one in done.changes.leavers)
+    yield "证停用，不删；没还的书还记在原来的证上。"
+    if open_loans:
+        yield f"离校的人还有 {open_loans} 册没有还，先催还。"
+
+
+def _open_loans(done: Rostered) -> Counter[str]:
+    loans: Iterable[LoanRow] = done.booklet.rows.get(LoanRow, [])
+    return Counter(loan.reader_no for loan in loans if loan.returned_on is None and loan.outcome is None)
+
+
+def _leavers(done: Rostered) -> Iterator[tuple[Value, ...]]:
+    out = _open_loans(done)
+    for card, class_name in done.changes.leavers:
+        reason = card.stop_reason.value if card.stop_reason else None
+        yield card.reader_no, card.name, class_name, card.stopped_on, reason, out[card.reader_no]
+
+
+def _classes(done: Rostered) -> Iterator[tuple[Value, ...]]:
+    for one in done.changes.class_changes:
+        said = "新的班" if one.is_new else "" if one.before == one.after else "改了人数"
+        yield one.class_name, one.before, one.after, said or _NO_CHANGE
+
+
+def _rows(done: Rostered) -> Iterator[tuple[Value, ...]]:
+    for one in done.decisions:
+        place = one.row.place
+        number = done.changes.numbers.get(one.row)
+        yield (*place, one.row.name, one.row.class_name, one.fate.value, number, _remark(one, number))
+    for fate in done.lists.journal.fates.values():
+        yield (
+            *fate.place,
+            None,
+            None,
+            "没有用" if fate.is_record else "不是名单行",
+            None,
+            f"{fate.detail}：{fate.text}",
+        )
+
+
+def _remark(one: Decision, number: str | None) -> str:
+    if one.fate is Fate.OPEN:
+        return one.reason
+    if number and one.row.number and one.row.number != number:
+        return "名单上另写的号没有用，读者证号不变" if one.card else "名单上写的不是读者证号，另编了号"
+    return one.reason

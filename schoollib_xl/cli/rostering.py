@@ -1,0 +1,46 @@
+"""`roster`."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from schoollib_xl.actions import rostering
+from schoollib_xl.adoption.roster.report import needs_attention, roster_json
+from schoollib_xl.adoption.year_report import verdict as verdict_of_year
+from schoollib_xl.cli.arguments import Command, Parser, add_workbook
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording.answer import answer_text
+
+
+def roster(asked: Namespace) -> int:
+    """`roster`: class lists into a new workbook, with 名册报告.xlsx; or JSON."""
+    library, cannot_tell = load(asked.workbook, asked.as_of, progress())
+    held = rostering.hold(library, asked.workbook, asked.lists, asked.answers, is_new_year=asked.new_year)
+    folder = folder_for(asked)
+    written = rostering.write(held, asked.workbook, folder) if folder else None
+    year = held.done.year
+    if asked.format == "json":
+        files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
+        say_json(roster_json(held.done) | files)
+    else:
+        say_lines(answer_text(held.answer))
+        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
+        say_lines([f"\n{verdict_of_year(year)}"] if year else [])
+        say_lines([f"\n新工作簿在：{written.workbook}", f"名册报告在：{written.report}"] if written else [])
+        say_lines([f"换学年清单在：{written.year_report}"] if written and written.year_report else [])
+    return FOUND if needs_attention(held.done) or (year and not year.balanced) else FINE
+
+
+def _add_options(parser: Parser) -> None:
+    add_workbook(parser)
+    parser.add_argument("lists", metavar="名单", type=Path, nargs="+", help="班级名单（xlsx、xls、csv 等），可以写几个")
+    parser.shared.add_argument("--new-year", action="store_true", help="名单是新学年的：先升班、结转，再对名单")
+    add_answers(parser)
+
+
+def add_answers(parser: Parser) -> None:
+    """Where the answers to questions of an earlier run stand."""
+    parser.shared.add_argument("--answers", metavar="文件", type=Path, help="写好“回答”的名册报告.xlsx")
+
+
+COMMANDS = {"roster": Command(_add_options, roster)}

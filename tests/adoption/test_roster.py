@@ -1,0 +1,356 @@
+"""Class lists against the books: who stays, moves, comes and leaves, and who is asked about."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+
+from adoption.old_lists import old_book
+from make import library, row
+from schoollib_xl.adoption.roster.answers import read_answers
+from schoollib_xl.adoption.roster.books import Rostered, take_in
+from schoollib_xl.adoption.roster.matching import Fate
+from schoollib_xl.adoption.roster.report import open_questions, roster_answer, roster_json, unused_rows
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Row
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.wording.answer import in_words
+from test_cli import digest, schoollib
+
+HEADER = ("序号", "姓名", "性别")
+Sheets = Mapping[str, Sequence[Sequence[Any]]]
+
+
+def a_class(name: str, grade: int, pupils: int = 2) -> ClassRow:
+    return row(ClassRow, class_name=name, grade=grade, pupils=pupils)
+
+
+def a_reader(number: str, name: str, class_name: str | None, **changes: Any) -> ReaderRow:
+    return row(ReaderRow, reader_no=number, name=name, class_name=class_name, **changes)
+
+
+SCHOOL: tuple[Row, ...] = (
+    a_class("三（1）班", 3),
+    a_class("三（2）班", 3),
+    a_class("四（1）班", 4),
+    a_class("六（1）班", 6),
+    a_reader("S0007", "林小满", "三（1）班"),
+    a_reader("S0008", "王思远", "三（1）班"),
+    a_reader("S0009", "陈一鸣", "三（2）班"),
+    a_reader("S0010", "赵雨桐", "三（2）班"),
+    a_reader("S0011", "何书瑶", "四（1）班"),
+    a_reader("S0012", "郑可心", "四（1）班"),
+    a_reader("S0013", "许文博", "六（1）班"),
+    a_reader("S0014", "孙立秋", "六（1）班"),
+    row(LoanRow, reader_no="S0013", class_name="六（1）班", returned_on=None),
+    row(LoanRow, loan_no="J000002", reader_no="S0008", class_name="三（1）班", returned_on=None),
+)
+
+
+def held(
+    folder: Path, sheets: Sheets, *rows: Row, new: bool = False, answers: Mapping[Any, str] | None = None
+) -> Rostered:
+    """What comes of class lists held against the books."""
+    lists = old_book(folder / "名单.xlsx", sheets)
+    return take_in(library(*(rows or SCHOOL)), [lists], answers or {}, is_new_year=new)
+
+
+def names(*said: str) -> list[tuple[Any, ...]]:
+    """A class list under a title-less header."""
+    return [HEADER, *((number, name, "女") for number, name in enumerate(said, 1))]
+
+
+def fates(done: Rostered) -> dict[str, tuple[Fate, str]]:
+    return {one.row.name: (one.fate, done.changes.numbers.get(one.row, "")) for one in done.decisions}
+
+
+def cards(done: Rostered) -> dict[str, ReaderRow]:
+    found = {card.reader_no: card for card in done.changes.readers}
+    assert len(found) == len(done.changes.readers)
+    return found
+
+
+def test_within_the_year_pupils_stay_move_come_and_leave(tmp_path: Path) -> None:
+    lists = {
+        "三(1)班": names("林小满", "赵雨桐", "周新来"),
+        "三年级2班": names("陈一鸣"),
+        "四（1）班": names("何书瑶", "郑 可 心"),
+        "六（1）班": names("许文博", "孙立秋"),
+    }
+    done = held(tmp_path, lists)
+    assert fates(done)["赵雨桐"] == (Fate.MOVED, "S0010")
+    assert fates(done)["周新来"] == (Fate.JOINED, "S0015")
+    assert roster_json(done) == {"kept": 6, "moved": 1, "repeating": 0, "joined": 1, "left": 1, "questions": []}
+    left = cards(done)["S0008"]
+    assert (left.stopped_on, left.stop_reason, left.class_name) == (date(2026, 1, 23), LeavingReason.MOVED, "三（1）班")
+    assert cards(done)["S0010"].class_name == "三（1）班"
+    assert [(one.class_name, one.pupils) for one in done.changes.classes][:2] == [("三（1）班", 3), ("三（2）班", 1)]
+    # The loan of the one who left stands where it stood.
+    assert [loan.reader_no for loan in done.booklet.rows[LoanRow]] == ["S0013", "S0008"]
+
+
+def test_a_new_year_promotes_first_and_knows_who_is_kept_down(tmp_path: Path) -> None:
+    lists = {
+        "四(1)班": names("林小满", "赵雨桐", "何书瑶"),
+        "四(2)班": names("陈一鸣", "王思远"),
+        "五(1)班": names("郑可心"),
+        "六(1)班": names("许文博"),
+        "一(1)班": names("新一甲", "吴小朵"),
+    }
+    done = held(tmp_path, lists, new=True)
+    told = {name: fate for name, (fate, _) in fates(done).items()}
+    assert told["林小满"] is Fate.KEPT
+    assert (told["赵雨桐"], told["王思远"]) == (Fate.MOVED, Fate.MOVED)
+    assert (told["何书瑶"], told["许文博"], told["郑可心"]) == (Fate.REPEATING, Fate.REPEATING, Fate.KEPT)
+    assert (told["新一甲"], told["吴小朵"]) == (Fate.JOINED, Fate.JOINED)
+    back, gone = cards(done)["S0013"], cards(done)["S0014"]
+    assert (back.class_name, back.stopped_on) == ("六（1）班", None)
+    assert (gone.stopped_on, gone.stop_reason) == (date(2026, 9, 1), LeavingReason.GRADUATED)
+    assert roster_json(done)["left"] == 1
+    first = next(one for one in done.changes.class_changes if one.class_name.startswith("一"))
+    assert (first.after, first.is_new) == (2, True)
+    assert {loan.reader_no: loan.class_name for loan in done.booklet.rows[LoanRow]}["S0008"] == "四（2）班"
+
+
+def test_namesakes_and_near_names_are_asked_about_and_nothing_is_done_to_them(tmp_path: Path) -> None:
+    school = (*SCHOOL, a_reader("S0020", "林小满", "三（2）班"), a_reader("S0021", "曾诗涵", "四（1）班"))
+    lists = {
+        "三（1）班": names("林小满", "王思源"),
+        "三（2）班": names("陈一鸣", "赵雨桐"),
+        "四（1）班": names("何书瑶", "郑可心", "曾思涵"),
+    }
+    done = held(tmp_path, lists, *school)
+    asked = roster_json(done)["questions"]
+    assert asked == [
+        {"name_on_list": "林小满", "candidates": ["S0007", "S0020"]},
+        {"name_on_list": "王思源", "candidates": ["S0008"]},
+        {"name_on_list": "曾思涵", "candidates": ["S0021"]},
+    ]
+    untouched = [cards(done)[number] for number in ("S0007", "S0008", "S0020", "S0021")]
+    assert [card.stopped_on for card in untouched] == [None] * 4
+    assert not done.changes.leavers
+    assert len(done.changes.readers) == 10
+
+
+def test_answers_in_the_report_decide(tmp_path: Path) -> None:
+    lists = {"三（1）班": names("林晓满", "王思源"), "三（2）班": names("陈一鸣", "赵雨桐")}
+    report = write_answer_book(roster_answer(held(tmp_path, lists)), tmp_path / "名册报告.xlsx")
+    book = openpyxl.load_workbook(report)
+    sheet = book["要问的"]
+    written = {"林晓满": "S0007", "王思源": "新"}
+    for cells in sheet.iter_rows():
+        if answer := written.get(str(cells[3].value)):
+            cells[7].value = answer
+    book.save(report)
+    done = held(tmp_path, lists, answers=read_answers(report))
+    assert fates(done)["林晓满"] == (Fate.KEPT, "S0007")
+    assert fates(done)["王思源"] == (Fate.JOINED, "S0015")
+    assert cards(done)["S0008"].stop_reason is LeavingReason.MOVED
+    assert not open_questions(done)
+
+
+@pytest.mark.parametrize("answer", ["S0008", "S9999", "不知道"])
+def test_an_answer_that_is_nobodys_or_anothers_card_decides_nothing(answer: str, tmp_path: Path) -> None:
+    lists = {"三（1）班": names("林晓满", "王思远")}
+    done = held(tmp_path, lists, answers={("名单.xlsx", "三（1）班", "2", "林晓满"): answer})
+    assert [one.row.name for one in open_questions(done)] == ["林晓满"]
+    assert answer in done.sentences[0]
+
+
+def test_a_number_that_is_on_no_card_leaves_the_name_to_tell(tmp_path: Path) -> None:
+    """学籍号 of the county is no card number, whatever it may be alike to."""
+    header = ("序号", "学籍号", "姓名", "班级")
+    rows = [
+        (1, "20231001", "林小满", "三（1）班"),
+        (2, "S0010", "王思远", "三（1）班"),
+        (3, "20231003", "许新", "三（1）班"),
+    ]
+    done = held(tmp_path, {"名册": [header, *rows]})
+    assert fates(done) == {
+        "林小满": (Fate.KEPT, "S0007"),
+        "王思远": (Fate.KEPT, "S0008"),
+        "许新": (Fate.JOINED, "S0015"),
+    }
+
+
+def test_card_numbers_go_before_names(tmp_path: Path) -> None:
+    header = ("读者证号", "姓名", "班级")
+    rows = [
+        ("S0007", "林小满", "三（2）班"),
+        ("S0008", "王思远", "三（1）班"),
+        ("S0009", "陈铭", "三（2）班"),
+        ("S0030", "方圆", "三（2）班"),
+    ]
+    done = held(tmp_path, {"名册": [header, *rows]})
+    assert fates(done)["林小满"] == (Fate.MOVED, "S0007")
+    assert fates(done)["方圆"] == (Fate.JOINED, "S0030")
+    asked = open_questions(done)
+    assert [(one.row.name, [card.number for card in one.candidates]) for one in asked] == [("陈铭", ["S0009"])]
+
+
+def test_a_short_list_says_of_nobody_that_he_left(tmp_path: Path) -> None:
+    many = [a_reader(f"S{number:04}", f"学生{number}号", "五（1）班") for number in range(100, 120)]
+    done = held(tmp_path, {"五（1）班": names("方圆", "学生101号")}, a_class("五（1）班", 5, 20), *SCHOOL, *many)
+    assert not done.changes.leavers
+    assert done.changes.classes[0].pupils == 21
+    assert "五（1）班" in done.changes.unlisted
+
+
+def test_a_list_of_those_who_left_is_not_taken_for_a_class_list(tmp_path: Path) -> None:
+    lists = {"三（1）班": names("林小满", "王思远"), "转出学生名单": [("姓名", "班级"), ("陈一鸣", "三（2）班")]}
+    done = held(tmp_path, lists)
+    assert [fate.place.sheet for fate in unused_rows(done)] == ["转出学生名单"]
+    gone = {"三（1）班": [("姓名", "备注"), ("林小满", ""), ("王思远", "已转走")]}
+    assert [one.row.name for one in open_questions(held(tmp_path, gone))] == ["王思远"]
+
+
+def test_titles_blocks_side_by_side_and_groups_are_read(tmp_path: Path) -> None:
+    beside = [
+        ("三（1）班学生名单",),
+        ("序号", "姓名", "序号", "姓名"),
+        (1, "林小满", 2, "王思远"),
+    ]
+    groups = [("三（2）班座位表",), ("第一组", "第二组"), ("陈一鸣", "赵雨桐")]
+    done = held(tmp_path, {"甲": beside, "乙": groups})
+    assert [one.fate for one in done.decisions] == [Fate.KEPT] * 4
+
+
+def test_one_row_said_in_two_files_is_one_person_and_teachers_are_teachers(tmp_path: Path) -> None:
+    teacher = a_reader("T001", "李明", None, kind=ReaderKind.TEACHER)
+    lists = {
+        "三（1）班": names("林小满", "王思远"),
+        "全校": [("姓名", "班级"), ("林小满", "三(1)班"), ("王思远", "三1班")],
+        "教师名单": [("姓名", "部门"), ("李明", "语文组"), ("高老", "语文组")],
+    }
+    done = held(tmp_path, lists, *SCHOOL, teacher)
+    assert Counter(one.fate for one in done.decisions) == {Fate.KEPT: 3, Fate.TWICE: 2, Fate.JOINED: 1}
+    assert fates(done)["高老"] == (Fate.JOINED, "T002")
+
+
+SCHOOL_BOOKS = clean_school()
+
+
+def _random_lists(rng: Random, books: Library, folder: Path, *, new: bool) -> tuple[Path, int]:
+    """Lists of the sample school in any order and layout, with leavers, newcomers and namesakes."""
+    pupils = [card for card in books[ReaderRow] if card.kind is ReaderKind.PUPIL and card.stopped_on is None]
+    by_class: dict[str, list[str]] = {}
+    for card in pupils:
+        by_class.setdefault(card.class_name or "", []).append(card.name)
+    sheets: dict[str, list[tuple[Any, ...]]] = {}
+    count = 0
+    for class_name, members in rng.sample(sorted(by_class.items()), len(by_class)):
+        said = [name for name in members if rng.random() > 0.1]
+        said += [f"新来{rng.choice('甲乙丙丁')}{class_name[0]}" for _ in range(rng.randrange(3))]
+        said += [rng.choice(pupils).name] if rng.random() < 0.3 else []
+        rng.shuffle(said)
+        half = (len(said) + 1) // 2
+        if rng.random() < 0.5:
+            pairs = [(one, said[half + at] if half + at < len(said) else None) for at, one in enumerate(said[:half])]
+            table: list[tuple[Any, ...]] = [("姓名", "姓名"), *pairs]
+        else:
+            table = [("序号", "姓名"), *enumerate(said, 1)]
+        grade = "一二三四五六七".index(class_name[0]) + new
+        if grade < 6:
+            sheets[f"表{len(sheets)}"] = [(f"{'一二三四五六'[grade]}年级{class_name[2]}班学生名单",), *table]
+            count += len(said)
+    return old_book(folder / "名单.xlsx", sheets), count
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_a_list_of_another_school_year_is_refused(new: bool, tmp_path: Path) -> None:
+    books = SCHOOL_BOOKS.library()
+    promoted = {"三": "三"} if new else {"三": "四"}
+    pupils = [card for card in books[ReaderRow] if (card.class_name or "").startswith("三")]
+    rows = [(card.name, promoted["三"] + (card.class_name or "")[1:]) for card in pupils]
+    lists = old_book(tmp_path / "名单.xlsx", {"名册": [("姓名", "班级"), *rows]})
+    with pytest.raises(Unusable, match="学年"):
+        take_in(books, [lists], {}, is_new_year=new)
+
+
+@pytest.mark.parametrize("new", [False, True])
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_the_lists_every_row_is_told_and_no_reader_is_doubled(seed: int, new: bool, tmp_path: Path) -> None:
+    books = SCHOOL_BOOKS.library()
+    lists, count = _random_lists(Random(seed), books, tmp_path, new=new)
+    done = take_in(books, [lists], {}, is_new_year=new)
+    assert len(done.decisions) == count
+    assert not unused_rows(done)
+    found = [one.card.number for one in done.decisions if one.card]
+    assert len(found) == len(set(found))
+    assert len({card.line for card in done.changes.readers}) == len(done.changes.readers)
+    numbers = [card.reader_no for card in done.changes.readers]
+    assert len(numbers) == len(set(numbers))
+    joined = sum(one.fate is Fate.JOINED for one in done.decisions)
+    assert len(numbers) == len(done.booklet.rows[ReaderRow])
+    fresh = set(numbers) - {card.reader_no for card in books[ReaderRow]}
+    assert len(fresh) == joined
+    before = {loan.loan_no: loan.reader_no for loan in books[LoanRow]}
+    after = {loan.loan_no: loan.reader_no for loan in done.booklet.rows.get(LoanRow, [])}
+    assert after.items() <= before.items()
+    # Active before: found, left, asked about, or in a class of which no list speaks.
+    asked = {card.number for one in open_questions(done) for card in one.candidates}
+    left = {one.card.reader_no for one in done.changes.leavers}
+    assert not left & (set(found) | asked)
+    counts = roster_json(done)
+    told = sum(counts[name] for name in ("kept", "moved", "repeating", "joined")) + len(counts["questions"])
+    twice = sum(one.fate is Fate.TWICE for one in done.decisions)
+    assert told + twice == count
+
+
+def test_the_command_writes_a_new_workbook_and_a_report_and_leaves_the_old_one(tmp_path: Path) -> None:
+    workbook, lists = tmp_path / "七本账.xlsx", tmp_path / "名单.xlsx"
+    write_workbook(Booklet.of(*SCHOOL), workbook)
+    private = ("510105201501011234", "13800138000", "青禾镇二村三组 5 号")
+    rows = [
+        ("姓名", "班级", "身份证号", "家长电话", "家庭住址"),
+        *((n, "三（1）班", *private) for n in ("林小满", "王思园")),
+    ]
+    old_book(lists, {"名册": rows})
+    before = digest(workbook)
+    done = schoollib("roster", workbook, lists)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert digest(workbook) == before
+    assert {path.name for path in tmp_path.glob("*.xlsx")} == {
+        "七本账.xlsx",
+        "名单.xlsx",
+        "七本账_名册.xlsx",
+        "名册报告.xlsx",
+    }
+    told = json.loads(schoollib("roster", workbook, lists, "--format", "json", "--into", tmp_path / "又").stdout)
+    assert told["questions"] == [{"name_on_list": "王思园", "candidates": ["S0008"]}]
+    for path in (tmp_path / "七本账_名册.xlsx", tmp_path / "名册报告.xlsx"):
+        book = openpyxl.load_workbook(path)
+        cells = "|".join(str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line)
+        assert not any(secret in cells or secret in done.stdout for secret in private)
+    year = schoollib("new-year", workbook, "--roster", lists, "--format", "json")
+    assert (year.returncode, json.loads(year.stdout)["left"]) == (1, 2)
+
+
+def test_what_is_no_class_list_or_no_report_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    workbook = tmp_path / "七本账.xlsx"
+    write_workbook(Booklet.of(*SCHOOL), workbook)
+    duty = old_book(tmp_path / "值日.xlsx", {"值日": [("星期", "打扫"), ("一", "二")]})
+    done = schoollib("roster", workbook, duty)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    lists = old_book(tmp_path / "名单.xlsx", {"三（1）班": names("林小满")})
+    done = schoollib("roster", workbook, lists, "--answers", duty)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_the_answer_says_every_row(tmp_path: Path) -> None:
+    done = held(tmp_path, {"三（1）班": names("林小满", "王思远", "")})
+    rows = next(section for section in roster_answer(done).sections if section.name == "名单逐行").tables[0].rows
+    assert [in_words(cells[5]) for cells in rows][:2] == ["照旧", "照旧"]
