@@ -217,6 +217,14 @@ def test_a_list_of_those_who_left_is_not_taken_for_a_class_list(tmp_path: Path) 
     assert [one.row.name for one in open_questions(held(tmp_path, gone))] == ["王思远"]
 
 
+def test_a_newcomer_who_stands_there_twice_is_asked_about(tmp_path: Path) -> None:
+    lists = {"三（1）班": names("林小满", "王思远", "方圆", "方圆")}
+    assert [one.row.name for one in open_questions(held(tmp_path, lists))] == ["方圆", "方圆"]
+    answers = {("名单.xlsx", "三（1）班", line, "方圆"): answer for line, answer in (("4", "新"), ("5", "重复"))}
+    done = held(tmp_path, lists, answers=answers)
+    assert [one.fate for one in done.decisions][2:] == [Fate.JOINED, Fate.TWICE]
+
+
 def test_titles_blocks_side_by_side_and_groups_are_read(tmp_path: Path) -> None:
     beside = [
         ("三（1）班学生名单",),

@@ -15,6 +15,7 @@ ANSWER = "回答"
 QUESTION_HEADER = ("文件", "工作表", "行", "名单上的姓名", "名单上的班级", "为什么问", "可能是", ANSWER)
 _NAMED = ("文件", "工作表", "行", "名单上的姓名")
 NEW = ("新", "新生", "新办", "不是", "另一个人", "新证")
+AGAIN = "重复"
 _NOT_A_CARD = "{name}（{sheet}第 {row} 行）的回答“{answer}”不是读者证号，也不是“新”，还没有定。"
 _TAKEN = "{name}（{sheet}第 {row} 行）的回答“{answer}”已经是另一个人的证，还没有定。"
 _NO_QUESTION = "回答里的 {name}（{sheet}第 {row} 行）这次没有要问的，没有用。"
@@ -81,6 +82,8 @@ class _Settling:
             return decision
         if answer in NEW:
             return Decision(row, Fate.JOINED)
+        if answer == AGAIN:
+            return Decision(row, Fate.TWICE)
         card = self._card(answer)
         if card is None or card.number in self._taken:
             said = _NOT_A_CARD if card is None else _TAKEN

@@ -67,6 +67,7 @@ NEAR = "名字只差一个字或者同音"
 OTHER_NAME = "读者证号是他的，姓名不一样"
 STOPPED = "同名的证已经停用，是不是回来了"
 GONE = "名单上写着“{said}”"
+WRITTEN_TWICE = "名单上写了两遍，是两个人，还是一个人"
 TWO_ROWS = "一个读者证号写在两个人上"
 # Somebody may come back after these; whoever finished or whose post was given up does not.
 _MAY_RETURN = (None, LeavingReason.MOVED, LeavingReason.REPORTED_LOST)
@@ -120,6 +121,7 @@ class _Matching:
         for row in self._open_rows():
             self._returning(row)
         self._near_names()
+        self._written_twice()
         for row in self._open_rows():
             self._decide(Decision(row, Fate.JOINED))
         return [self._done[row] for row in self._rows]
@@ -174,6 +176,14 @@ class _Matching:
         for row in self._open_rows():
             if near := tuple(card for card in free if _is_near(row, card)):
                 self._decide(Decision(row, Fate.OPEN, None, NEAR, near))
+
+    def _written_twice(self) -> None:
+        """Newcomers of one name in one grade: two people, or one who stands there twice."""
+        rows: dict[Hashable, list[ListRow]] = defaultdict(list)
+        for row in self._open_rows():
+            rows[row.key, row.grade, row.kind is ReaderKind.PUPIL].append(row)
+        for row in (row for same in rows.values() if len(same) > 1 for row in same):
+            self._decide(Decision(row, Fate.OPEN, None, WRITTEN_TWICE))
 
 
 def _within_grade(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[Decision]:

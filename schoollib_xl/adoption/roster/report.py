@@ -6,7 +6,7 @@ from typing import Any
 
 from schoollib_xl.adoption.journal import Fate as RowFate
 from schoollib_xl.adoption.journal import Outcome
-from schoollib_xl.adoption.roster.answers import NEW, QUESTION_HEADER, QUESTIONS
+from schoollib_xl.adoption.roster.answers import AGAIN, NEW, QUESTION_HEADER, QUESTIONS
 from schoollib_xl.adoption.roster.books import Rostered
 from schoollib_xl.adoption.roster.matching import Card, Decision, Fate
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -130,7 +130,7 @@ def _questions(done: Rostered, asked: Sequence[Decision]) -> Section:
         said = (place.file, place.sheet, place.row, one.row.name, one.row.class_name or "", one.reason, who, "")
         rows.append(said)
     sentences = (
-        f"“回答”写读者证号，就是这个人；写“{NEW[0]}”，就是另一个人，办新证。空着的这次不定，证不停用，也不办新证。",
+        f"“回答”写读者证号，就是这个人；写“{NEW[0]}”，就是另一个人，办新证；写“{AGAIN}”，这一行不算。空着的这次不定，证不停用，也不办新证。",
         "写好存盘，同样的命令后面加上 --answers 和这个文件名，再做一遍。",
     )
     return Section(QUESTIONS, (22, 20, 6, 14, 14, 24, 44, 14), sentences, [Table("", QUESTION_HEADER, rows)])
