@@ -43,7 +43,9 @@ def _not_told(grounds: Grounds) -> Iterator[str]:
 
 
 def _not_over(grounds: Grounds) -> Iterator[str]:
-    """A term with much of it to come is not compared with the one before."""
+    """A term with much of it to come is not compared with the one before, and on its first day there is nothing."""
+    if grounds.period and grounds.library.as_of == grounds.period.term.start:
+        yield f"截止日期{say(grounds.library.as_of)}是学期的第一天，还没有什么可以总结。"
     if grounds.stated.comparisons and not is_nearly_over(grounds):
         yield "学期还没有过完，没有和上学期比。"
 
