@@ -1,0 +1,58 @@
+"""The package put together: a zip with one folder, a listing of every file in it, the same bytes each time."""
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from schoollib_xl.bundle.compiling import compiled
+from schoollib_xl.bundle.interpreter import interpreter_files
+from schoollib_xl.bundle.pins import CannotBundle, Pin, is_python, pinned_files
+from schoollib_xl.bundle.project import project, project_files
+from schoollib_xl.bundle.wheels import check_complete, library_files
+from schoollib_xl.marks import entry
+from schoollib_xl.pages.manual.reading import manual_files
+from schoollib_xl.portable.listing import LISTING, listing
+
+TITLE = "图书室七本账"
+_MANUAL = "手册"
+# What a school's mail and a slow line take; contract 17.
+MOST_BYTES = 60_000_000
+
+
+class Bundle(NamedTuple):
+    """The finished zip."""
+
+    name: str
+    data: bytes
+
+
+def build(pins: Sequence[Pin], downloads: Path) -> Bundle:
+    """Put the package together from the pinned downloads and this checkout. Raises CannotBundle."""
+    said = project()
+    pinned = pinned_files(pins, downloads)
+    wheels = {pin.name: pinned[pin.name] for pin in pins if not is_python(pin)}
+    check_complete(pins, wheels, said.requirements)
+    files = _files(pins, pinned)
+    data = _zipped(files | {LISTING: listing(files)})
+    if len(data) > MOST_BYTES:
+        raise CannotBundle(f"The package has {len(data)} bytes, {MOST_BYTES} are allowed.")
+    return Bundle(f"{TITLE}-{said.version}-win64.zip", data)
+
+
+def _files(pins: Sequence[Pin], pinned: Mapping[str, bytes]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for pin in pins:
+        files |= interpreter_files(pinned[pin.name]) if is_python(pin) else library_files(pinned[pin.name])
+    files |= project_files()
+    files |= {f"{_MANUAL}/{name}": page for name, page in manual_files().items()}
+    return files | compiled(files)
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w") as target:
+        for name in sorted(files):
+            target.writestr(entry(f"{TITLE}/{name}"), files[name])
+    return file.getvalue()

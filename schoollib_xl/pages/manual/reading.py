@@ -1,0 +1,55 @@
+"""The pages of the manual, from the Markdown files in this folder."""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+
+from schoollib_xl.pages.document import document
+from schoollib_xl.pages.html import Html, element
+
+CONTENTS_TITLE = "使用手册"
+_CONTENTS_FILE = "目录.html"
+# In the order of a school year with the program; the name is also the page's address.
+NAMES = (
+    *("first_steps", "unpacking", "entering", "lending", "checking", "quotas", "papers"),
+    *("stocktake", "roster", "inspection", "trouble"),
+)
+
+
+class Page(NamedTuple):
+    """A page: its name in addresses, its number and title, and what stands below the title."""
+
+    name: str
+    number: int
+    title: str
+    body: Html
+
+    @property
+    def file_name(self) -> str:
+        """The file of the page in the folder of the manual."""
+        return f"{self.number:02} {self.title}.html"
+
+
+@cache
+def manual() -> tuple[Page, ...]:
+    """All pages."""
+    return tuple(_page(number, name) for number, name in enumerate(NAMES, 1))
+
+
+def manual_files() -> dict[str, bytes]:
+    """The manual as files that a browser opens by itself, with a page of contents."""
+    home = element("p", element("a", CONTENTS_TITLE, href=_CONTENTS_FILE))
+    files = {page.file_name: document(page.title, home, page.body) for page in manual()}
+    lines = (element("li", element("a", page.title, href=page.file_name)) for page in manual())
+    files[_CONTENTS_FILE] = document(CONTENTS_TITLE, element("ol", *lines))
+    return {name: text.encode() for name, text in files.items()}
+
+
+def _page(number: int, name: str) -> Page:
+    text = Path(__file__).with_name(f"{name}.md").read_text(encoding="utf-8")
+    title, _, rest = text.partition("\n")
+    # Raw HTML in a page is shown as text.
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
+    return Page(name, number, title.removeprefix("# "), Html(body))
