@@ -26,8 +26,14 @@ LEFT_OUT = (
 _DATA = re.compile(r"[^/]+\.data/(?P<scheme>\w+)/(?P<rest>.+)")
 # What the markers of requirements are judged by: the PC the package is for, not the one it is built on.
 _TARGET = {
-    **{"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"},
-    **{"python_version": "3.11", "python_full_version": "3.11.9", "implementation_name": "cpython", "extra": ""},
+    "os_name": "nt",
+    "sys_platform": "win32",
+    "platform_system": "Windows",
+    "platform_machine": "AMD64",
+    "python_version": "3.11",
+    "python_full_version": "3.11.9",
+    "implementation_name": "cpython",
+    "extra": "",
     "platform_python_implementation": "CPython",
 }
 

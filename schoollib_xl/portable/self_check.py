@@ -20,13 +20,12 @@ _BITS = 64
 # What Windows takes of a path where nobody has lifted the limit (MAX_PATH, with its closing zero).
 _LONGEST_PATH = 259
 _SHOWN = 5
-# The fonts of the papers (GB/T 9704 and what schools use for it) and the files Windows has them in.
+# The fonts of the papers (GB/T 9704 and what schools use for it) and the files a Chinese Windows has them in.
 _FONTS = {
     "宋体": ("simsun.ttc",),
     "黑体": ("simhei.ttf",),
     "仿宋": ("simfang.ttf",),
     "楷体": ("simkai.ttf",),
-    "方正小标宋简体": ("fzxbsjw.ttf", "fzxbsjw--gb1-0.ttf", "fzxbsk.ttf", "方正小标宋简体.ttf"),
 }
 
 
@@ -68,14 +67,20 @@ def examined(root: Path, system: System) -> list[Result]:
 def _windows(system: System) -> Result:
     is_good = system.version[:1] >= (_OLDEST_WINDOWS,)
     shown = ".".join(map(str, system.version))
-    sentence = f"Windows {shown}。" if is_good else f"要Windows 10以上；这里是{f'Windows {shown}' if shown else '别的系统'}。"
+    sentence = (
+        f"Windows {shown}。" if is_good else f"要Windows 10以上；这里是{f'Windows {shown}' if shown else '别的系统'}。"
+    )
     return Result("系统", is_good, sentence)
 
 
 def _python(system: System) -> Result:
     version = ".".join(map(str, sys.version_info[:3]))
     is_good = system.bits == _BITS and bool(sys.flags.isolated)
-    alone = "用的是自带的一份，和电脑上别的Python不相干。" if is_good else "不是这个文件夹里自带的那一份，从“自检.cmd”打开再看。"
+    alone = (
+        "用的是自带的一份，和电脑上别的Python不相干。"
+        if is_good
+        else "不是这个文件夹里自带的那一份，从“自检.cmd”打开再看。"
+    )
     return Result("Python", is_good, f"{version}，{alone}")
 
 
@@ -86,14 +91,18 @@ def _files(root: Path) -> Result:
         return Result("文件", False, f"没有“{LISTING}”，把压缩包重新解压一遍。")
     if wrong:
         some = "、".join(wrong[:_SHOWN]) + ("等" if len(wrong) > _SHOWN else "")
-        return Result("文件", False, f"{len(wrong)} 个文件缺了或者变了：{some}；把压缩包重新解压一遍，自己的工作簿不会动。")
+        return Result(
+            "文件", False, f"{len(wrong)} 个文件缺了或者变了：{some}；把压缩包重新解压一遍，自己的工作簿不会动。"
+        )
     return Result("文件", True, "都在，和清单一样。")
 
 
 def _path_lengths(root: Path) -> Result:
     longest = max((len(str(path)) for path in root.rglob("*")), default=0)
     if longest > _LONGEST_PATH:
-        return Result("文件夹的位置", False, f"太深了，最长的文件名有 {longest} 个字；搬到浅一点的地方，如 D:\\图书室。")
+        return Result(
+            "文件夹的位置", False, f"太深了，最长的文件名有 {longest} 个字；搬到浅一点的地方，如 D:\\图书室。"
+        )
     return Result("文件夹的位置", True, f"{root}。")
 
 
@@ -136,7 +145,7 @@ def _fonts(system: System) -> Result:
     missing = [name for name, files in _FONTS.items() if not system.fonts & set(files)]
     if missing:
         return Result("字体", False, f"没有找到{'、'.join(missing)}；文书照样能写，Word或WPS会换成相近的字体。")
-    return Result("字体", True, f"{'、'.join(_FONTS)}都有。")
+    return Result("字体", True, f"{'、'.join(_FONTS)}都有；标题的方正小标宋简体要另装，没有就显示成宋体。")
 
 
 def _spreadsheets(system: System) -> Result:

@@ -1,17 +1,24 @@
 """Which workbook the program opens with."""
 
+from datetime import date
 from pathlib import Path
 
+from schoollib_xl.actions.starting import begin
 from schoollib_xl.marks import is_ours
 
+FIRST_NAME = "图书室七本账.xlsm"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 
 
-def workbook_beside(root: Path) -> list[Path]:
-    """The one workbook in the folder of the package; none where there are several to choose from, or none yet.
+def workbook_to_open(root: Path) -> list[Path]:
+    """The one workbook in the folder of the package; none where there are several to choose from. Where there is none
+    yet, an empty one for this school year is made.
 
-    Results of this program and the files Excel lays down while a workbook is open are no workbooks.
+    Results of this program and the files Excel lays down while a workbook is open are no workbooks. Raises
+    CannotWrite.
     """
     found = [path for path in sorted(root.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
     hers = [path for path in found if not path.name.startswith(("~$", ".~")) and not is_ours(path, path.name)]
+    if not hers:
+        return [begin(root / FIRST_NAME, date.today()).workbook]
     return hers if len(hers) == 1 else []
