@@ -127,4 +127,5 @@ def _says(row: CalendarRow) -> str:
 def calendar_without_school(library: Library) -> Iterator[Found]:
     calendar = library[CalendarRow]
     if calendar.rows and not calendar.incomplete and all(row.kind is not DayKind.SCHOOL for row in calendar):
-        yield found(Cell(CalendarRow, 0, "kind"))
+        # Until 基本信息 says when the term is, the calendar is not begun rather than wrong.
+        yield found(Cell(CalendarRow, 0, "kind"), severity=None if library.school.term else Severity.HINT)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from make import findings, library, report, row, sentences
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -44,3 +45,10 @@ def test_a_due_date_beyond_the_calendar_is_not_judged_and_not_moved() -> None:
     books = library(*_BOOKS, term, loan)
     assert report("CIR103", books).findings == ()
     assert books.derive(LoanTerms).due_on(loan) == date(2025, 9, 22)
+
+
+def test_a_calendar_not_begun_is_a_hint_until_the_term_is_known() -> None:
+    school = EXAMPLE_SCHOOL._replace(term_start=None, term_end=None)
+    begun, not_begun = library(_HOLIDAY), library(_HOLIDAY, school=school)
+    assert [one.severity for one in report("QUO115", begun).findings] == [Severity.ERROR]
+    assert [one.severity for one in report("QUO115", not_begun).findings] == [Severity.HINT]
