@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.stocktake_reads import SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, group_by, in_order
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Presence
@@ -41,17 +42,22 @@ def _in_force(library: Library) -> list[StocktakeRow]:
     return [scan for number, scan in latest.items() if number in library.copies and number not in gone]
 
 
-def _recorded(library: Library, field: str) -> dict[str, StocktakeRow]:
+def _recorded(field: str, library: Library) -> dict[str, StocktakeRow]:
     """By copy, the last scan that says whether this one of the four is there: a scanner says nothing of it."""
-    scans = in_order(library.derive(Shelves).scans, "counted_on")
-    return {scan.accession_no: scan for scan in scans if getattr(scan, field) is not None}
+    value_of = attrgetter(field)
+    scans = library.derive(Shelves).scans_by_day
+    return {scan.accession_no: scan for scan in scans if value_of(scan) is not None}
+
+
+# One function for each of the four, by which it is worked out once.
+_RECORDED = {field: partial(_recorded, field) for field in _FIELDS}
 
 
 def _absent(field: str, library: Library) -> Iterator[Found]:
-    recorded = _recorded(library, field)
+    recorded, value_of = library.derive(_RECORDED[field]), attrgetter(field)
     for scan in library.derive(_in_force):
         latest = recorded.get(scan.accession_no)
-        if latest and getattr(latest, field) is Presence.ABSENT:
+        if latest and value_of(latest) is Presence.ABSENT:
             copy = library.copies[scan.accession_no]
             yield found(cell(latest, field), cell(copy, "accession_no"), accession_no=scan.accession_no)
 
@@ -88,7 +94,7 @@ for _item in _ITEMS:
     may_read=SEEN,
 )
 def not_recorded(library: Library) -> Iterator[Found]:
-    blank_days, recorded = library.derive(_blank_days), {field: _recorded(library, field) for field in _FIELDS}
+    blank_days, recorded = library.derive(_blank_days), {field: library.derive(_RECORDED[field]) for field in _FIELDS}
     for scan in library.derive(_in_force):
         number = scan.accession_no
         blank = [
@@ -115,7 +121,7 @@ def not_recorded(library: Library) -> Iterator[Found]:
 def never_recorded(library: Library) -> Iterator[Found]:
     blank_days = library.derive(_blank_days)
     for item in _ITEMS:
-        if blank_days[item.field] and not _recorded(library, item.field):
+        if blank_days[item.field] and not library.derive(_RECORDED[item.field]):
             yield found(Cell(StocktakeRow, 0, item.field), item=item.name, when="整栏")
         elif rows := _never_recorded_on(library, item.field, blank_days[item.field]):
             when = f"有 {len(rows)} 册"
@@ -124,7 +130,7 @@ def never_recorded(library: Library) -> Iterator[Found]:
 
 def _never_recorded_on(library: Library, field: str, days: frozenset[date]) -> list[StocktakeRow]:
     """The copies that were only seen on days when nobody filled the field."""
-    recorded = _recorded(library, field) if days else {}
+    recorded = library.derive(_RECORDED[field]) if days else {}
     return [
         scan
         for scan in library.derive(_in_force)

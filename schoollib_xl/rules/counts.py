@@ -17,8 +17,8 @@ _RATE = Decimal("0.0001")
 @dataclass(frozen=True)
 class Count:
     """One place gone through: the scans made there in line order, the copies that should have been there on the last
-    day, and those of them nobody saw about that time. It is `finished` where 盘点范围 says so, or where nine in ten
-    were seen; only then is a copy missing that was not seen then or later.
+    day, and those of them nobody saw about that time. It is `finished` where 盘点范围 closes it and a quarter was
+    seen, or where nine in ten were seen; only then is a copy missing that was not seen then or later.
     """
 
     part: Part

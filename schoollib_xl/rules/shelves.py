@@ -141,9 +141,14 @@ class Shelves:
         return group_by(self.scans, "accession_no")
 
     @cached_property
+    def scans_by_day(self) -> list[StocktakeRow]:
+        """The scans by day, and by line on one day."""
+        return in_order(self.scans, "counted_on")
+
+    @cached_property
     def latest_scans(self) -> dict[str, StocktakeRow]:
         """The last scan of each copy: by day, and by line on one day."""
-        return {scan.accession_no: scan for scan in in_order(self.scans, "counted_on")}
+        return {scan.accession_no: scan for scan in self.scans_by_day}
 
     @cached_property
     def lent_when_seen(self) -> dict[int, LoanRow]:

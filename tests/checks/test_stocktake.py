@@ -147,6 +147,19 @@ def test_a_copy_on_a_line_nobody_could_read_is_not_missing() -> None:
     assert report("STK201", books).findings == ()
 
 
+def test_a_row_without_a_number_may_be_the_copy_nobody_saw() -> None:
+    rows = library(copy(1), copy(2), copy(3), scan(1), closed())
+    one = with_incomplete(rows, StocktakeRow, counted_on=DAY, place="书库")
+    assert [finding.severity.value for finding in report("STK201", one).findings] == ["warning", "warning"]
+    only = with_incomplete(library(copy(1), copy(2), scan(1), closed()), StocktakeRow, counted_on=DAY, place="书库")
+    assert report("STK201", only).findings == ()
+
+
+def test_a_row_without_a_day_has_seen_its_copy_all_the_same() -> None:
+    rows = with_incomplete(library(copy(1), copy(2), scan(1), closed()), StocktakeRow, accession_no="000002")
+    assert report("STK201", rows).findings == ()
+
+
 def test_a_copy_scanned_once_in_each_stocktake_is_silent() -> None:
     assert findings("STK001", copy(), scan(), scan(counted_on=date(2026, 6, 30)), as_of=date(2026, 7, 3)) == []
 

@@ -61,9 +61,18 @@ def test_a_place_is_finished_where_nine_in_ten_were_seen() -> None:
 
 def test_a_row_of_the_scopes_closes_a_place_only_with_its_end() -> None:
     books = copies(*range(1, 11))
-    assert figures(*books, *scans(1, 2), closed()) == [("书库", 2, 10, True)]
+    assert figures(*books, *scans(1, 2, 3), closed()) == [("书库", 3, 10, True)]
     assert figures(*books, *scans(1, 2), closed(end=None)) == [("书库", 2, 10, False)]
     assert figures(*books, *scans(*range(1, 10)), closed(end=None)) == [("书库", 9, 10, True)]
+
+
+def test_a_place_closed_with_hardly_anything_seen_is_not_finished() -> None:
+    assert figures(*copies(*range(1, 11)), *scans(1, 2), closed()) == [("书库", 2, 10, False)]
+
+
+def test_scans_that_go_on_without_a_gap_belong_to_the_row_however_long_they_take() -> None:
+    rows = [scan for week in range(8) for scan in scans(week + 1, day=DAY - timedelta(days=14 * week))]
+    assert figures(*copies(*range(1, 9)), *rows, closed()) == [("书库", 8, 8, True)]
 
 
 def test_an_open_row_goes_on_only_as_long_as_the_counting() -> None:
