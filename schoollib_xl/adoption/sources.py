@@ -1,4 +1,4 @@
-"""The old files: every sheet of every workbook and text table, and the records of CNMARC files."""
+"""The old files: every sheet of every workbook and text table, the records of CNMARC files, Word plans."""
 
 import csv
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.marc import is_marc, marc_grid
+from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import trimmed
 from schoollib_xl.sheets.opening.merged import fill_down, merged_ranges
@@ -41,7 +42,9 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
         if progress:
             progress(file)
         _refuse_scans(path)
-        if is_marc(path):
+        if is_paper(path):
+            yield from (Source(file, *sheet) for sheet in paper_sheets(path))
+        elif is_marc(path):
             yield Source(file, path.stem, marc_grid(path))
         elif (text := _mixed_text(path)) is not None:
             yield Source(file, path.stem, _rows(text), _MIXED.format(file=file))

@@ -135,7 +135,13 @@ def _count(text: str) -> int:
 
 
 def _add_adopt(parser: Parser) -> None:
-    parser.add_argument("sources", metavar="旧文件", type=Path, nargs="+", help="xlsx、xls、ods、et、csv 或 CNMARC")
+    parser.add_argument(
+        "sources",
+        metavar="旧文件",
+        type=Path,
+        nargs="+",
+        help="xlsx、xls、ods、et、csv、CNMARC；旧计划用 docx",
+    )
     shared = parser.shared
     shared.add_argument(
         "--into", metavar="新工作簿", type=Path, required=True, help="新文件的名字，如 图书室七本账.xlsx"

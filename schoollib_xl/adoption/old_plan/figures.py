@@ -1,0 +1,184 @@
+"""Figures promised in a sentence, opening hours, and what is of the old year."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.vocabulary import Audience, Weekday
+from schoollib_xl.rules.target_names import TargetName
+
+_NUMBER = r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,5})"
+_GAP, _NEAR = r"[^,，。;；:：\d]{0,14}?", r"[^,，。;；:：\d]{0,8}?"
+_EACH = r"(?:人均|生均|每生|每人|每名学生|平均每[人生]|每个学生)"
+# What a plan calls each figure. The first that fits a place in the text is taken.
+_TARGETS: tuple[tuple[str, str, str], ...] = (
+    (TargetName.LEAST_COPIES, "册", rf"每(?:生|人|名学生|个学生){_GAP}(?:必须|至少|不少于|最少){_NEAR}{_NUMBER}[册本]"),
+    (TargetName.NEW_COPIES, "册", rf"{_EACH}{_NEAR}(?:新增|增加|添置){_NEAR}{_NUMBER}[册本]"),
+    (TargetName.HOLDINGS, "册", rf"{_EACH}(?:图书)?(?:藏书|拥有图书|存书){_NEAR}{_NUMBER}[册本]"),
+    (TargetName.COPIES_PER_PUPIL, "册", rf"{_EACH}{_GAP}(?:借|阅读){_GAP}{_NUMBER}[册本]"),
+    (TargetName.VISITS_PER_PUPIL, "次", rf"{_EACH}{_GAP}(?:借|阅览){_GAP}{_NUMBER}次"),
+    (TargetName.SUBSCRIPTIONS, "元", rf"{_EACH}{_NEAR}{_NUMBER}元"),
+    (TargetName.PERIODICALS, "种", rf"(?:报刊|报纸杂志|期刊){_NEAR}{_NUMBER}种"),
+    (TargetName.REFERENCE_TITLES, "种", rf"工具书{_NEAR}{_NUMBER}种"),
+    (TargetName.E_BOOKS, "册", rf"电子图书{_NEAR}{_NUMBER}册"),
+    (TargetName.OPENING_HOURS, "小时", rf"每周开放{_NEAR}{_NUMBER}个?小时"),
+    ("阅读笔记展评次数", "次", rf"{_NUMBER}次阅读笔记(?:展评|展览评比)"),
+    ("读书演讲比赛次数", "次", rf"{_NUMBER}次读书演讲比赛"),
+    ("读书感想交流会次数", "次", rf"{_NUMBER}次读书感想交流会"),
+    ("读书报期数", "期", rf"{_NUMBER}期《?读书报"),
+    ("学习笔记字数", "字", rf"学习笔记{_NEAR}{_NUMBER}字"),
+)
+# Other figures are the whole school's, whatever grade is named before them.
+_BY_GRADE = (TargetName.LEAST_COPIES, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
+_DONE = re.compile(r"上学期|上学年|去年|上一?年|已经?(?:达|完成|有|借)")
+# How many a reader may hold at once is a rule of lending.
+_LIMIT = re.compile(r"每次|只能|最多|不超过|限借")
+_GRADES = re.compile(r"([一二三四五六1-6])(?:年级)?[至到~—–-]+([一二三四五六1-6])年级")
+_ONE_GRADE = re.compile(r"([一二三四五六1-6])年级")
+_STAGES = {"中高年级": "3-6", "低年级": "1-2", "中年级": "3-4", "高年级": "5-6"}
+_NUMERALS = "零一二三四五六七八九"
+
+
+class Target(NamedTuple):
+    """A promised figure: its name, the grades it is for ('' for all), value and unit."""
+
+    name: str
+    grades: str
+    value: Decimal
+    unit: str
+
+
+class Hours(NamedTuple):
+    """Opening hours as 时:分; `is_every_day` where the text says 每天, which is taken for Monday to Friday."""
+
+    weekday: Weekday
+    starts_at: str
+    ends_at: str
+    audience: Audience
+    is_every_day: bool
+
+
+def targets_in(text: str) -> Iterator[Target]:
+    """The figures the text promises for the term; figures of what was done are none."""
+    for clause in re.split(r"[。;；]", text):
+        if _DONE.search(clause):
+            continue
+        taken: set[int] = set()
+        for name, unit, pattern in _TARGETS:
+            for match in re.finditer(pattern, clause):
+                is_promised = match.start("number") not in taken and not _LIMIT.search(match[0])
+                if is_promised and (value := number_of(match["number"])) is not None:
+                    taken.add(match.start("number"))
+                    grades = _grades(clause[: match.end()]) if name in _BY_GRADE else ""
+                    yield Target(str(name), grades, value, unit)
+
+
+def number_of(text: str) -> Decimal | None:
+    """A number in digits or in Chinese up to 999; None for what is none."""
+    if text[0].isdecimal():
+        return Decimal(text)
+    total = last = 0
+    for character in text.replace("两", "二"):
+        if character in "十百":
+            total += (last or 1) * (10 if character == "十" else 100)
+            last = 0
+        elif last:
+            return None
+        else:
+            last = _NUMERALS.index(character)
+    return Decimal(total + last)
+
+
+def _grades(clause: str) -> str:
+    if ranges := _GRADES.findall(clause):
+        return "-".join(map(_grade, ranges[-1]))
+    if single := _ONE_GRADE.findall(clause):
+        return _grade(single[-1])
+    return next((grades for stage, grades in _STAGES.items() if stage in clause), "")
+
+
+def _grade(text: str) -> str:
+    return text if text.isdecimal() else str(_NUMERALS.index(text))
+
+
+# -- opening hours -----------------------------------------------------------------------------------------
+
+_PART = r"(上午|早上|早晨|中午|下午|傍晚|晚上)?"
+_CLOCK = rf"{_PART}\s*(\d{{1,2}})[:：点时](\d{{2}})?分?"
+_SPAN = re.compile(rf"{_CLOCK}\s*[-—–―~～至到一]+\s*{_CLOCK}")
+_DAY = r"(?:星期|周|礼拜)"
+_DAY_RANGE = re.compile(rf"{_DAY}([一二三四五六日天])\s*[至到~—–-]+\s*{_DAY}?([一二三四五六日天])")
+_DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)")
+_EVERY_DAY = re.compile(r"每天|每日|天天")
+_ABOUT = re.compile(r"借|还|阅|开放|图书")
+_AFTERNOON = ("下午", "傍晚", "晚上")
+_DAYS = "一二三四五六日"
+_SCHOOL_DAYS = "一二三四五"
+
+
+def spans_in(text: str) -> bool:
+    """Whether the text says from when to when something is open or lent."""
+    return any(_SPAN.search(clause) and _ABOUT.search(clause) for clause in _clauses(text))
+
+
+def hours_in(text: str) -> Iterator[Hours]:
+    """The opening hours the text states with their days."""
+    for clause in _clauses(text):
+        match = _SPAN.search(clause)
+        if match is None or not _ABOUT.search(clause):
+            continue
+        start_part, start, start_minute, end_part, end, end_minute = match.groups()
+        starts_at = _clock(start, start_minute, start_part)
+        ends_at = _clock(end, end_minute, end_part or start_part)
+        if not _is_span(starts_at, ends_at):
+            continue
+        days, is_every_day = _days(clause)
+        for day in days:
+            weekday = list(Weekday)[_DAYS.index(day)]
+            yield Hours(weekday, starts_at, ends_at, _audience(clause), is_every_day)
+
+
+def _is_span(starts_at: str, ends_at: str) -> bool:
+    """Whether both are times of one day, in order."""
+    return bool(starts_at and ends_at) and starts_at.zfill(5) < ends_at.zfill(5)
+
+
+def _clauses(text: str) -> list[str]:
+    return re.split(r"[,，。;；]", text)
+
+
+def _clock(hour: str, minute: str | None, part: str | None) -> str:
+    """时:分 of the day; '' for no time of day."""
+    hours = int(hour) + (12 if part in _AFTERNOON and int(hour) < 12 else 0)
+    minutes = int(minute or 0)
+    return f"{hours}:{minutes:02}" if hours < 24 and minutes < 60 else ""
+
+
+def _days(clause: str) -> tuple[str, bool]:
+    if match := _DAY_RANGE.search(clause):
+        first, last = (_DAYS.index(day.replace("天", "日")) for day in match.groups())
+        return _DAYS[first : last + 1], False
+    if match := _DAY_LIST.search(clause):
+        return "".join(day for day in match[1].replace("天", "日") if day in _DAYS), False
+    return (_SCHOOL_DAYS, True) if _EVERY_DAY.search(clause) else ("", False)
+
+
+def _audience(clause: str) -> Audience:
+    for_pupils, for_teachers = "学生" in clause, bool(re.search("教师|老师|教职工", clause))
+    if for_pupils is for_teachers or "师生" in clause:
+        return Audience.EVERYONE
+    return Audience.PUPILS if for_pupils else Audience.TEACHERS
+
+
+# -- the old year ------------------------------------------------------------------------------------------
+
+_OLD = re.compile(
+    r"(?<!\d)20\d{2}\s*(?:[-—–~～/至]\s*20\d{2}\s*)?(?:学年度?|年(?:\d{1,2}月)?(?:\d{1,2}日)?|级|届|春|秋)"
+    r"|20\d{2}[-—–~～/至]20\d{2}|20[xX×*]{2}年|\d{1,2}月\d{1,2}日"
+)
+
+
+def old_dates_in(text: str) -> list[str]:
+    """Years and days of the year the paper was written for."""
+    return [match.strip() for match in _OLD.findall(text)]

@@ -1,0 +1,95 @@
+"""The lines of somebody's Word paper, as they stand: text, headings, numbered items, tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from schoollib_xl.documents.filling.opening import damage_told, open_template
+
+# Ways of numbering that count in Chinese figures: 一、二、三、
+_CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+class PaperLine(NamedTuple):
+    """One line: its text, whether Word shows it as a heading (by its style, or numbered 一、 by Word itself) or as a
+    numbered item. `cells` are those of a row of a table, None for a paragraph.
+    """
+
+    text: str
+    is_heading: bool = False
+    is_item: bool = False
+    cells: tuple[str, ...] | None = None
+
+
+def paper_lines(path: Path) -> list[PaperLine]:
+    """Every line of the body that says something, in order.
+
+    Raises TemplateFaults where the file is no Word file or damaged.
+    """
+    document = open_template(path)
+    with damage_told(path):
+        return [line for line in _lines(document) if line.text]
+
+
+def _lines(document: Document) -> Iterator[PaperLine]:
+    for element in document.element.body.iterchildren(qn("w:p"), qn("w:tbl"), qn("w:sdt")):
+        if element.tag == qn("w:tbl"):
+            yield from (_row(row) for row in element.iter(qn("w:tr")))
+            continue
+        for paragraph in [element] if element.tag == qn("w:p") else element.iter(qn("w:p")):
+            yield from _paragraph(document, paragraph)
+
+
+def _row(row: Any) -> PaperLine:
+    cells = tuple("\n".join(filter(None, map(_text, cell.iter(qn("w:p"))))) for cell in row.iter(qn("w:tc")))
+    return PaperLine(" | ".join(filter(None, cells)), cells=cells)
+
+
+def _paragraph(document: Document, paragraph: Any) -> Iterator[PaperLine]:
+    style = _style_name(document, paragraph)
+    numbering = _numbering(document, paragraph)
+    is_heading = style.startswith(("heading", "标题")) or numbering in _CHINESE
+    is_item = bool(numbering) and numbering != "bullet" and not is_heading
+    for text in _text(paragraph).split("\n"):
+        yield PaperLine(text.strip(), is_heading, is_item)
+
+
+def _text(paragraph: Any) -> str:
+    """What is read there: text that was struck out with tracked changes is no more, a text box is read once."""
+    parts = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " "}
+    nodes = (node for node in paragraph.iter(qn("w:t"), *parts) if _FALLBACK not in _above(node, paragraph))
+    return "".join(parts.get(node.tag, node.text or "") for node in nodes).strip()
+
+
+def _above(node: Any, paragraph: Any) -> set[str]:
+    tags: set[str] = set()
+    while node is not paragraph:
+        tags.add(node.tag)
+        node = node.getparent()
+    return tags
+
+
+def _style_name(document: Document, paragraph: Any) -> str:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    identifier = None if style is None else style.get(qn("w:val"))
+    named = (one for one in document.styles.element.iterfind(qn("w:style")) if one.get(qn("w:styleId")) == identifier)
+    name = next((one.find(qn("w:name")) for one in named), None)
+    return "" if name is None else str(name.get(qn("w:val"), "")).lower()
+
+
+def _numbering(document: Document, paragraph: Any) -> str:
+    """How the paragraph is numbered by Word (decimal, bullet, chineseCounting …), or ''."""
+    number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+    if number is None or number.get(qn("w:val")) == "0":
+        return ""
+    level = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
+    depth = "0" if level is None else level.get(qn("w:val"))
+    found = document.part.numbering_part.element.xpath(
+        f"./w:abstractNum[@w:abstractNumId=../w:num[@w:numId='{int(number.get(qn('w:val')))}']"
+        f"/w:abstractNumId/@w:val]/w:lvl[@w:ilvl='{int(depth)}']/w:numFmt/@w:val"
+    )
+    return str(found[0]) if found else "decimal"

@@ -1,0 +1,176 @@
+"""Last year's plan in Word: text, month lists, targets, opening hours; and what has no place is told."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from adoption.old_lists import TODAY, old_book
+from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.old_plan.figures import hours_in, targets_in
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import Audience, PaperKind, Weekday
+from schoollib_xl.sheets.reading.loading import load
+from test_cli import schoollib
+
+PLAN = """
+青禾小学 2024—2025 学年第一学期图书室工作计划
+一、指导思想
+以“为师生服务”为宗旨，办好图书室。
+二、主要措施
+1、管好藏书
+本学期三至六年级生均借书10册以上，征订报刊24种。
+2、每天中午11：30—12：30为学生借书时间，教师另行安排。
+（1）及时登记，及时上架，让每一本新书都尽快
+到学生手里。
+三、工作安排
+九月份：
+1、制订图书室工作计划
+2、2024年新书上架
+十月份：读书演讲比赛
+本学期，我们一定把工作做好。
+青禾小学图书室
+2024年9月1日
+"""
+
+
+def paper(path: Path, text: str = PLAN, rows: Iterable[Iterable[str]] = ()) -> Path:
+    """A Word paper of these lines, a table of the rows at its end."""
+    document = docx.Document()
+    for line in filter(None, text.split("\n")):
+        document.add_paragraph(line)
+    cells = [list(row) for row in rows]
+    if cells:
+        table = document.add_table(len(cells), len(cells[0]))
+        for at, row in enumerate(cells):
+            for column, value in enumerate(row):
+                table.cell(at, column).text = value
+    document.save(str(path))
+    return path
+
+
+def taken(*sources: Path) -> Adoption:
+    return adopt(sources, Options(TODAY))
+
+
+def rows_of(adoption: Adoption, row_type: type[Any]) -> list[Any]:
+    found: list[Any] = adoption.booklet.rows.get(row_type, [])
+    return found
+
+
+def test_chapters_items_months_targets_and_hours_find_their_sheets(tmp_path: Path) -> None:
+    done = taken(paper(tmp_path / "旧计划.docx"))
+    assert [(one.section, one.order, one.text) for one in rows_of(done, ParagraphRow)] == [
+        ("指导思想", None, "以“为师生服务”为宗旨，办好图书室。"),
+        ("主要措施／管好藏书", None, "本学期三至六年级生均借书10册以上，征订报刊24种。"),
+        ("主要措施", 1, "每天中午11：30—12：30为学生借书时间，教师另行安排。"),
+        ("主要措施", None, "（1）及时登记，及时上架，让每一本新书都尽快到学生手里。"),
+        ("结尾", None, "本学期，我们一定把工作做好。"),
+    ]
+    assert [(one.month, one.order, one.task) for one in rows_of(done, JobRow)] == [
+        (9, 1, "制订图书室工作计划"),
+        (9, 2, "2024年新书上架"),
+        (10, 1, "读书演讲比赛"),
+    ]
+    assert [(one.name, one.grades, one.value) for one in rows_of(done, TargetRow)] == [
+        ("生均借书册数", "3-6", Decimal(10)),
+        ("报刊种数", None, Decimal(24)),
+    ]
+    hours = rows_of(done, OpeningRow)
+    assert [one.weekday for one in hours] == list(Weekday)[:5]
+    assert {one.audience for one in hours} == {Audience.PUPILS}
+    assert all("每天" in one.remarks for one in hours)
+
+
+def test_years_of_then_are_flagged_and_every_line_is_accounted_for(tmp_path: Path) -> None:
+    done = taken(paper(tmp_path / "旧计划.docx"))
+    said = next(sentence for sentence in done.journal.assumed if "旧计划.docx" in sentence)
+    assert all(text in said for text in ("2024—2025 学年", "2024年", "2024年9月1日", "断开"))
+    told = "\n".join(fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
+    assert all(edge in told for edge in ("青禾小学图书室", "2024年9月1日", "第一学期图书室工作计划", "工作安排"))
+    assert not any(fate.is_record for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
+
+
+def test_what_has_no_place_is_listed(tmp_path: Path) -> None:
+    text = "图书室工作计划\n一、目标\n生均借书3册以上。\n每学期生均借书达到12册。\n中午12:30-13:30开放图书室。"
+    rows = [("组长", "苏老师"), ("十一月", "1、征文比赛\n2、修补破损图书")]
+    done = taken(paper(tmp_path / "旧计划.docx", text, rows))
+    aside = [fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    assert [("12" in one, "星期" in one, "苏老师" in one) for one in aside] == [
+        (True, False, False),
+        (True, True, False),
+        (False, False, True),
+    ]
+    assert [(one.month, one.task) for one in rows_of(done, JobRow)] == [(11, "征文比赛"), (11, "修补破损图书")]
+    assert [one.value for one in rows_of(done, TargetRow)] == [Decimal(3)]
+
+
+def test_of_a_summary_the_figures_stay_behind(tmp_path: Path) -> None:
+    text = "图书室工作总结\n一、借阅情况\n全校借书3456册次，生均12册。\n二、体会\n读书要靠天天坚持。"
+    done = taken(paper(tmp_path / "旧总结.docx", text))
+    said = [(one.paper, one.section, one.text) for one in rows_of(done, ParagraphRow)]
+    assert said == [(PaperKind.SUMMARY, "体会", "读书要靠天天坚持。")]
+    aside = [fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    assert ["3456" in text for text in aside] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每生本学期必须借阅图书十册左右", [("每生最低借书册数", 10, "")]),
+        ("完成生均11元的征订任务，生均增加一册", [("生均征订金额", 11, ""), ("生均新增册数", 1, "")]),
+        ("每学期要完成生均借书3次以上的任务", [("生均借书次数", 3, "")]),
+        ("低年级人均借书二十五册", [("生均借书册数", 25, "1-2")]),
+        ("每生每次只能借一本，一周内归还", []),
+        ("上学期生均借书12册", []),
+        ("全校藏书7500册，借出300册", []),
+    ],
+)
+def test_figures_are_targets_only_where_they_are_promised(text: str, expected: list[Any]) -> None:
+    assert sorted((one.name, one.value, one.grades) for one in targets_in(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每周一至周五(早上10:00—一下午3:00)为借阅时间", ("一二三四五", "10:00", "15:00")),
+        ("星期二、四下午4:10-5:00教师借书", ("二四", "16:10", "17:00")),
+        ("9月5日12:30-13:30开会", ("", "", "")),
+        ("每天25:00-26:00借书", ("", "", "")),
+    ],
+)
+def test_hours_have_a_day_and_are_about_the_library(text: str, expected: tuple[str, str, str]) -> None:
+    found = list(hours_in(text))
+    days = "".join(one.weekday.value[-1] for one in found)
+    assert (days, *(found[0][1:3] if found else ("", ""))) == expected
+
+
+def test_a_plan_alone_and_one_beside_lists_make_a_workbook(tmp_path: Path) -> None:
+    plan = paper(tmp_path / "旧计划.docx")
+    roster = old_book(tmp_path / "名册.xlsx", {"三（1）班": [("姓名", "性别"), ("林小满", "女")]})
+    done = schoollib("adopt", plan, "--into", tmp_path / "甲" / "七本账.xlsx", "--as-of", "2025-10-08")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2024年" in done.stdout
+    done = schoollib("adopt", roster, plan, "--into", tmp_path / "乙" / "七本账.xlsx", "--as-of", "2025-10-08")
+    assert (done.returncode, done.stderr) == (0, "")
+    library = load(tmp_path / "乙" / "七本账.xlsx", None).library
+    assert [len(library[kind]) for kind in (ReaderRow, JobRow, TargetRow)] == [1, 3, 2]
+
+
+@pytest.mark.parametrize("name", ["旧计划.doc", "坏.docx", "没有.docx", "空.docx"])
+def test_what_is_no_word_paper_gets_a_sentence(name: str, tmp_path: Path) -> None:
+    if name == "空.docx":
+        docx.Document().save(str(tmp_path / name))
+    elif name != "没有.docx":
+        (tmp_path / name).write_bytes(b"PK\x03\x04" + b"\x00" * 40)
+    done = schoollib("adopt", tmp_path / name, "--into", tmp_path / "新" / "七本账.xlsx")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert name in done.stderr
