@@ -132,9 +132,10 @@ def _verdict(adoption: Adoption, result: Result) -> Iterator[str]:
         yield "没有认出一张可以接收的表，没有写工作簿；用 --dry-run 写出账册对照，填好再接收。"
         return
     compared = "、".join(one.what.value for one in result.totals if one.came_in or one.out)
-    yield (
-        f"合计对不上：{'、'.join(wrong)}，先看清差在哪里再用这份工作簿。" if wrong else f"来源和结果一致：{compared}。"
-    )
+    if wrong:
+        yield f"合计对不上：{'、'.join(wrong)}，先看清差在哪里再用这份工作簿。"
+    elif compared:
+        yield f"来源和结果一致：{compared}。"
     if aside:
         yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好来源再接收一次，或直接记进账里。"
     if adoption.priceless:

@@ -217,6 +217,12 @@ def test_a_list_of_those_who_left_is_not_taken_for_a_class_list(tmp_path: Path) 
     assert [one.row.name for one in open_questions(held(tmp_path, gone))] == ["王思远"]
 
 
+@pytest.mark.parametrize("written", ["林小满（转入）", "林小滿", "林晓满", "林满", "林小满★"])
+def test_a_name_that_may_be_somebodys_is_asked_about(written: str, tmp_path: Path) -> None:
+    done = held(tmp_path, {"三（1）班": names(written, "王思远")})
+    assert [[card.number for card in one.candidates] for one in open_questions(done)] == [["S0007"]]
+
+
 def test_a_newcomer_who_stands_there_twice_is_asked_about(tmp_path: Path) -> None:
     lists = {"三（1）班": names("林小满", "王思远", "方圆", "方圆")}
     assert [one.row.name for one in open_questions(held(tmp_path, lists))] == ["方圆", "方圆"]
@@ -312,6 +318,8 @@ def test_whatever_the_lists_every_row_is_told_and_no_reader_is_doubled(seed: int
     asked = {card.number for one in open_questions(done) for card in one.candidates}
     left = {one.card.reader_no for one in done.changes.leavers}
     assert not left & (set(found) | asked)
+    tally = done.changes.tally
+    assert tally.active == tally.found + tally.left + tally.asked + tally.untouched
     counts = roster_json(done)
     told = sum(counts[name] for name in ("kept", "moved", "repeating", "joined")) + len(counts["questions"])
     twice = sum(one.fate is Fate.TWICE for one in done.decisions)

@@ -36,9 +36,19 @@ class ClassChange(NamedTuple):
     is_new: bool
 
 
+class Tally(NamedTuple):
+    """The cards in use before: found on the lists, stopped now, asked about, and those no list covers."""
+
+    active: int
+    found: int
+    left: int
+    asked: int
+    untouched: int
+
+
 class Changes(NamedTuple):
-    """Everything that changes: cards, classes, who left, the groups of which no list says anything, and the number of
-    each row of the lists ('' where it is still asked about).
+    """Everything that changes: cards, classes, who left, the groups of which no list says anything, and the card
+    number of each row of the lists that has one.
     """
 
     readers: list[ReaderRow]
@@ -47,6 +57,7 @@ class Changes(NamedTuple):
     leavers: list[Leaver]
     unlisted: list[str]
     numbers: dict[ListRow, str]
+    tally: Tally
 
 
 class Before(NamedTuple):
@@ -88,7 +99,19 @@ class _Changing:
         readers += [card for _, card in joined]
         classes, changed = self._classes(readers)
         unlisted = sorted(name for group, name in self._spelled.items() if group in self._unlisted)
-        return Changes(readers, classes, changed, self._leavers, unlisted, numbers)
+        return Changes(readers, classes, changed, self._leavers, unlisted, numbers, self._tally())
+
+    def _tally(self) -> Tally:
+        active = [card.number for card in self._cards if not card.is_stopped]
+        left = {one.card.reader_no for one in self._leavers}
+        settled = self._found.keys() | self._asked | left
+        return Tally(
+            len(active),
+            sum(number in self._found for number in active),
+            sum(number in left for number in active),
+            sum(number in self._asked and number not in self._found for number in active),
+            sum(number not in settled for number in active),
+        )
 
     # -- who is on no list ----------------------------------------------------------------------------
 

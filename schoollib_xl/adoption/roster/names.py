@@ -1,5 +1,6 @@
 """Names that may be one person's: the same, one character apart, or alike in sound."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -18,14 +19,22 @@ _DOTS = str.maketrans("•‧・.", "····")
 
 def is_near(one: str, other: str, *, same_class: bool) -> bool:
     """Whether two different names, by their keys, may be one person's, misspelt: one character changed, added or left
-    out, or all of one sound. Two-character names that differ in a character of another sound are near only in
-    one class.
+    out, all of one sound, or with a mark or a word in brackets behind. Two-character names that differ in a character
+    of another sound are near only in one class.
     """
     if one == other:
         return False
-    if _sound_alike(one, other):
+    if _without_marks(one) == _without_marks(other) or _sound_alike(one, other):
         return True
     return _is_one_apart(one, other) and (same_class or max(len(one), len(other)) > _WEAK_LENGTH)
+
+
+def _without_marks(name: str) -> str:
+    return _MARKS.sub("", name) or name
+
+
+# 林小满(转入), 林小满★, 林小满2: what a list adds to a name.
+_MARKS = re.compile(r"\(.*?\)|[^\w·]|[\d_]")
 
 
 def _is_one_apart(one: str, other: str) -> bool:

@@ -67,12 +67,16 @@ _COUNTED = (Fate.KEPT, Fate.MOVED, Fate.SKIPPING, Fate.REPEATING, Fate.JOINED, F
 
 
 def _sections(done: Rostered, left_behind: Sequence[str]) -> Iterator[Section]:
-    yield Section("合计", (26, 12, 60), (*_notes(done), *left_behind), [_totals(done)])
+    yield Section("合计", (26, 12, 60), (*_notes(done), *left_behind), [_totals(done), _card_totals(done)])
     if asked := open_questions(done):
         yield _questions(done, asked)
     yield Section(
         "离校的", (14, 14, 16, 14, 12, 12), tuple(_on_leaving(done)), [Table("", _LEAVER_HEADER, list(_leavers(done)))]
     )
+    if joined := list(_joined(done)):
+        yield Section(
+            "新办的证", (14, 14, 16), ("号接着原来的编。",), [Table("", ("读者证号", "姓名", "班级"), joined)]
+        )
     yield Section("班级", (18, 14, 14, 26), ("学生人数照名单改了。",), [Table("", _CLASS_HEADER, list(_classes(done)))])
     yield Section(
         "名单逐行", (24, 22, 8, 14, 16, 12, 14, 40), (), [Table("", _ROW_HEADER, list(_rows(done)))], on_paper_only=True
@@ -102,13 +106,24 @@ def _lacks_class(decision: Decision) -> bool:
     return decision.row.grade != 0 and not decision.row.class_name
 
 
+def _card_totals(done: Rostered) -> Table:
+    tally = done.changes.tally
+    rows: list[tuple[Value, ...]] = [
+        ("名单上找到的", tally.found, "证号不变，借书记录不动"),
+        ("离校停用的", tally.left, "名单上没有的人，和毕业的人"),
+        ("要问的", tally.asked, "没有定，证没有停用"),
+        ("名单没有管到的", tally.untouched, "没有动"),
+        ("原来在用的证", tally.active, "以上各行的和"),
+    ]
+    return Table("读者证", ("项目", "张数", "说明"), rows, totals=1)
+
+
 def _totals(done: Rostered) -> Table:
     counts = Counter(one.fate for one in done.decisions)
     rows: list[tuple[Value, ...]] = [(_SAYS[fate][0], counts[fate], _SAYS[fate][1]) for fate in _COUNTED]
     rows.append(("没有用的行", len(unused_rows(done)), "说明在“名单逐行”里"))
     rows.append(("名单上的行", len(done.decisions) + len(unused_rows(done)), "以上各行的和"))
-    rows.append(("离校停用的证", len(done.changes.leavers), "名单上没有的人，和毕业的人"))
-    return Table("", ("项目", "行数", "说明"), rows, totals=2)
+    return Table("名单", ("项目", "行数", "说明"), rows, totals=1)
 
 
 _SAYS = {
@@ -160,6 +175,12 @@ def _leavers(done: Rostered) -> Iterator[tuple[Value, ...]]:
     for card, class_name in done.changes.leavers:
         reason = card.stop_reason.value if card.stop_reason else None
         yield card.reader_no, card.name, class_name, card.stopped_on, reason, out[card.reader_no]
+
+
+def _joined(done: Rostered) -> Iterator[tuple[Value, ...]]:
+    for one in done.decisions:
+        if one.fate is Fate.JOINED:
+            yield done.changes.numbers[one.row], one.row.name, one.row.class_name
 
 
 def _classes(done: Rostered) -> Iterator[tuple[Value, ...]]:
