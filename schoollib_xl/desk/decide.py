@@ -1,6 +1,7 @@
 """The rules of the desk, one act each."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from schoollib_xl.desk.decision import Changed, Decision, NewRow, Reason, Remark, Told, told
 from schoollib_xl.desk.numbers import next_line, next_number
@@ -32,6 +33,8 @@ _FIRST_LOAN = "J000001"
 
 def decide(asked: Request) -> Decision:
     """What the desk answers: whether the act can be done, by which rule, and the entries that record it."""
+    if asked.today and asked.day > asked.today:
+        return Decision(asked, (told(Reason.FUTURE, day=asked.day),))
     return _ACTS[asked.act](asked)
 
 
@@ -51,7 +54,8 @@ def _lend(asked: Request) -> Decision:
 
 def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[Told]:
     if allowed is None:
-        yield told(Reason.NO_READER, reader_no=asked.reader_no)
+        is_unread = asked.reader_no in asked.library.known_readers
+        yield told(Reason.READER_UNREAD if is_unread else Reason.NO_READER, reader_no=asked.reader_no)
     elif not allowed.is_active:
         yield told(Reason.CARD_STOPPED, name=allowed.reader.name)
     elif allowed.rule is None:
@@ -60,27 +64,71 @@ def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[Told]
         yield told(Reason.ONLY_IN_ROOM, class_name=allowed.reader.class_name)
     elif allowed.is_suspended:
         yield told(Reason.SUSPENDED, name=allowed.reader.name, copies=len(allowed.overdue))
-    elif not allowed.left:
-        yield told(Reason.LIMIT_REACHED, name=allowed.reader.name, held=len(allowed.on_loan), copies=allowed.allowed)
+    elif (held := _held(asked, allowed)) >= allowed.allowed:
+        yield told(Reason.LIMIT_REACHED, name=allowed.reader.name, held=held, copies=allowed.allowed)
+
+
+def _held(asked: Request, allowed: Allowance) -> int:
+    """How many copies the reader has on the day or, for an entry made later, has had since: the most at once counts."""
+    now = allowance(asked.library, asked.reader_no, asked.last_day)
+    return max(len(allowed.on_loan), len(now.on_loan))
 
 
 def _against_copy(asked: Request) -> Iterator[Told]:
-    copy, shelves = asked.copy, asked.library.derive(Shelves)
+    copy = asked.copy
     if copy is None:
-        yield told(Reason.NO_COPY, copy_no=asked.copy_no)
+        yield _no_copy(asked)
         return
-    if not shelves.in_force(copy, asked.day):
-        yield told(Reason.NOT_IN_FORCE, number=copy.accession_no)
-    if not may_leave(copy):
-        yield told(Reason.REFERENCE, number=copy.accession_no)
+    reasons = [*_where_it_is(asked, copy), *_kept_back(asked, copy, asked.day)]
+    if asked.last_day > asked.day:
+        reasons += [*_lent_since(asked, copy), *_kept_back(asked, copy, asked.last_day)]
+    said: dict[Reason | Remark, Told] = {}
+    for reason in reasons:
+        said.setdefault(reason.what, reason)
+    yield from said.values()
+
+
+def _where_it_is(asked: Request, copy: AccessionRow) -> Iterator[Told]:
+    """Who has the copy by the day, as far as every line about it can be read."""
     if asked.loan:
         in_class = asked.loan.mode is LoanMode.CLASS
         reason = Reason.IN_CLASS if in_class else Reason.ON_LOAN
         yield told(reason, number=copy.accession_no, who=_borrower(asked.loan), due_on=asked.loan.due_on)
-    elif loss := shelves.lost_since(copy.accession_no, asked.day):
+        return
+    for row in asked.library[LoanRow].incomplete:
+        is_over = row.values.get("returned_on") or row.values.get("outcome")
+        if row.values.get("accession_no") == copy.accession_no and not is_over:
+            yield told(Reason.LOAN_UNREAD, number=copy.accession_no, loan_no=row.values.get("loan_no") or "")
+
+
+def _kept_back(asked: Request, copy: AccessionRow, day: date) -> Iterator[Told]:
+    """Why the copy is not to be lent on the day, whoever has it."""
+    shelves = asked.library.derive(Shelves)
+    if not shelves.in_force(copy, day):
+        yield told(Reason.NOT_IN_FORCE, number=copy.accession_no)
+    if not may_leave(copy):
+        yield told(Reason.REFERENCE, number=copy.accession_no)
+    loss = shelves.lost_since(copy.accession_no, day)
+    if loss and not asked.loan:
         yield told(Reason.LOST, number=copy.accession_no, reported_on=loss.reported_on)
-    if copy.accession_no in shelves.under_repair(asked.day):
+    if copy.accession_no in shelves.under_repair(day):
         yield told(Reason.UNDER_REPAIR, number=copy.accession_no)
+
+
+def _lent_since(asked: Request, copy: AccessionRow) -> Iterator[Told]:
+    """The first loan after the day: whoever has borrowed the copy since cannot have taken it from this reader."""
+    loans = asked.library.loans_by_copy.get(copy.accession_no, [])
+    later = next((loan for loan in loans if loan.lent_on > asked.day and loan is not asked.loan), None)
+    if later:
+        yield told(Reason.LENT_SINCE, number=copy.accession_no, who=_borrower(later), lent_on=later.lent_on)
+
+
+def _no_copy(asked: Request) -> Told:
+    if asked.copies:
+        numbers = "、".join(copy.accession_no for copy in asked.copies)
+        return told(Reason.SEVERAL_COPIES, copy_no=asked.copy_no, numbers=numbers)
+    is_unread = asked.copy_no in asked.library.known_copies
+    return told(Reason.COPY_UNREAD if is_unread else Reason.NO_COPY, copy_no=asked.copy_no)
 
 
 def _new_loan(asked: Request, reader: ReaderRow, copy: AccessionRow) -> LoanRow:
@@ -114,8 +162,8 @@ def _return(asked: Request) -> Decision:
 
 def _renew(asked: Request) -> Decision:
     loan = asked.loan
-    if loan is None:
-        return Decision(asked, _not_out(asked))
+    if loan is None or (against := tuple(_against_ending(asked, loan))):
+        return Decision(asked, _not_out(asked) if loan is None else against)
     rule = asked.library.derive(LoanTerms).rule(loan)
     done = loan.renewals or 0
     renewed = loan._replace(renewals=done + 1)
@@ -173,7 +221,7 @@ def _withdraw(asked: Request) -> Decision:
     """A copy set aside for the next list of withdrawals; nothing is entered before the headmaster has signed it."""
     copy = asked.copy
     if copy is None:
-        return Decision(asked, (told(Reason.NO_COPY, copy_no=asked.copy_no),))
+        return Decision(asked, (_no_copy(asked),))
     against = tuple(one for one in _against_copy(asked) if one.what in _AGAINST_WITHDRAWAL)
     if copy.price is None:
         against = (*against, told(Reason.NO_PRICE, number=copy.accession_no))
@@ -207,13 +255,15 @@ def _ended(asked: Request, loan: LoanRow, outcome: LoanOutcome) -> Changed:
 
 def _not_out(asked: Request) -> tuple[Told, ...]:
     if asked.copy is None:
-        return (told(Reason.NO_COPY, copy_no=asked.copy_no),)
+        return (_no_copy(asked),)
     return (told(Reason.NOT_ON_LOAN, number=asked.copy.accession_no),)
 
 
 def _against_ending(asked: Request, loan: LoanRow) -> Iterator[Told]:
     if asked.day < loan.lent_on:
         yield told(Reason.BEFORE_LENDING, lent_on=loan.lent_on)
+    elif loan.returned_on and asked.day < loan.returned_on <= asked.last_day:
+        yield told(Reason.RETURNED_SINCE, returned_on=loan.returned_on, who=_borrower(loan))
 
 
 def _other_reader(asked: Request, loan: LoanRow) -> Iterator[Told]:

@@ -15,9 +15,16 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 class Reason(Enum):
     """Why something cannot be done."""
 
+    FUTURE = auto()
     NO_READER = auto()
+    READER_UNREAD = auto()
     CARD_STOPPED = auto()
     NO_COPY = auto()
+    COPY_UNREAD = auto()
+    SEVERAL_COPIES = auto()
+    LOAN_UNREAD = auto()
+    LENT_SINCE = auto()
+    RETURNED_SINCE = auto()
     NOT_IN_FORCE = auto()
     REFERENCE = auto()
     ON_LOAN = auto()

@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.stock import is_out
+from schoollib_xl.rules.copy_numbers import CopyNumbers
 
 
 class Act(StrEnum):
@@ -26,7 +27,8 @@ class Act(StrEnum):
 @dataclass(frozen=True)
 class Request:
     """What was scanned or typed: a 读者证号, a 个别登记号 or 条码号, and what is to be done. Without an act, a copy
-    that is out is returned and any other is lent.
+    that is out is returned and any other is lent. `today` is the last day anything can be entered for; None where
+    nobody asks.
     """
 
     library: Library
@@ -34,24 +36,38 @@ class Request:
     reader_no: str
     copy_no: str
     wanted: Act | None = None
+    today: date | None = None
 
     @cached_property
     def reader(self) -> ReaderRow | None:
         return self.library.readers.get(self.reader_no)
 
     @cached_property
-    def copy(self) -> AccessionRow | None:
-        """The copy of this number; zeros that were not typed and barcodes are understood."""
+    def copies(self) -> tuple[AccessionRow, ...]:
+        """The copies this number may mean; several where one 条码号 is on several copies. Zeros that were not typed and
+        barcodes are understood.
+        """
+        numbers = self.library.derive(CopyNumbers)
         width = self.library.school.accession_width or DEFAULT_WIDTH
-        copies = self.library.copies
-        by_number = copies.get(self.copy_no) or copies.get(self.copy_no.zfill(width))
-        return by_number or next((copy for copy in copies.values() if copy.barcode == self.copy_no), None)
+        meant = numbers.of(self.copy_no) or numbers.of(self.copy_no.zfill(width))
+        return tuple(self.library.copies[number] for number in meant)
+
+    @property
+    def copy(self) -> AccessionRow | None:
+        """The copy of this number; None also where it may be one of several."""
+        return self.copies[0] if len(self.copies) == 1 else None
 
     @cached_property
     def loan(self) -> LoanRow | None:
-        """The loan the copy is out on."""
+        """The loan the copy is out on: on the day, else now, which is then a later one."""
         loans = self.library.loans_by_copy.get(self.copy.accession_no, []) if self.copy else []
-        return next((loan for loan in reversed(loans) if is_out(loan, self.day)), None)
+        on_the_day = (loan for loan in reversed(loans) if is_out(loan, self.day))
+        return next(on_the_day, None) or next((loan for loan in reversed(loans) if loan.is_open), None)
+
+    @property
+    def last_day(self) -> date:
+        """The day until which a back-dated entry must agree with the books."""
+        return max(self.day, self.today or self.day)
 
     @property
     def act(self) -> Act:

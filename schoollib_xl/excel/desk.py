@@ -89,7 +89,7 @@ class Desk:
         """None where too little was scanned to answer anything."""
         reader_no, copy_no = self._text(DeskField.READER), self._text(DeskField.COPY)
         wanted = next((act for act in Act if act == self._text(DeskField.ACT)), None)
-        request = Request(self._library, self._day(), reader_no, copy_no, wanted)
+        request = Request(self._library, self._day(), reader_no, copy_no, wanted, self._today)
         needs_reader = request.act is Act.LEND
         return decide(request) if copy_no and (reader_no or not needs_reader) else None
 

@@ -41,6 +41,11 @@ class Library:
         table: Table[R] | None = self._tables.get(row_type)
         return Table(SHEETS[row_type]) if table is None else table
 
+    def with_tables(self, *tables: Table[Any]) -> "Library":
+        """The library with these sheets in place of its own; the library itself stays as it is."""
+        replaced = {table.declared.row_type: table for table in tables}
+        return Library({**self._tables, **replaced}.values(), self.school, self.as_of)
+
     def derive(self, make: Callable[["Library"], D]) -> D:
         """What `make` works out from this library, worked out once (the calendar, the loans' terms)."""
         if make not in self._derived:

@@ -109,6 +109,7 @@ def workbook_page(workbook: str, body: Html, buttons: Collection[_Pressed], file
     nav = element(
         "nav",
         *links,
+        element("a", "借还台", href="desk", class_="desk"),
         element("a", "换工作簿", href="../../"),
         element("button", "关掉", id="stop", type="button"),
         aria_label="这一页的各部分",

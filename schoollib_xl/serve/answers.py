@@ -8,16 +8,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from schoollib_xl.cli.arguments import Misspoken
 from schoollib_xl.pages.document import style_rules
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
+from schoollib_xl.serve import desk
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
 from schoollib_xl.serve.jobs import Busy, Job
 from schoollib_xl.serve.jumping import jump
+from schoollib_xl.serve.replies import Asked, Refusal, in_json, page, sentence
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, State, key_of
 from schoollib_xl.serve.server import Reply, Stream
@@ -31,34 +33,27 @@ from schoollib_xl.wording.serving import (
     UNKNOWN_WORKBOOK,
 )
 
-_TEXT, _JSON = "text/plain; charset=utf-8", "application/json; charset=utf-8"
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FILES = ("serve.js", "chooser.js", "desk.js", "shared.js", "serve.css", "icon.svg")
 # A page that hears nothing for longer asks whether the program is still there.
 _SECONDS_BETWEEN_SIGNS = 5
 
 
-class _Asked(BaseModel):
-    """A request's body: what is not foreseen is refused."""
-
-    model_config = ConfigDict(extra="forbid", str_max_length=4000)
-
-
-class Opening(_Asked):
+class Opening(Asked):
     """A workbook to be opened: by key where it is a recent one, else by where it lies."""
 
     key: str = ""
     path: str = ""
 
 
-class Run(_Asked):
+class Run(Asked):
     """A command to be run, and what it is told by the names of its options."""
 
     command: str
     told: dict[str, list[str]] = Field(default_factory=dict)
 
 
-class Jump(_Asked):
+class Jump(Asked):
     """A cell to be shown in the program that opens workbooks."""
 
     place: str = Field(pattern=r"^[^!\x00-\x1f]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$")
@@ -72,14 +67,6 @@ class _Shown(NamedTuple):
     lines: Sequence[str]
     code: int | None
     names: Sequence[str]
-
-
-class Refusal(Exception):
-    """A request cannot be done; the text is one Chinese sentence."""
-
-    def __init__(self, sentence: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 _REFUSED = {
@@ -99,11 +86,11 @@ class Answers:
         try:
             return self._answer(method, address, body)
         except Refusal as refusal:
-            return Reply(str(refusal).encode(), _TEXT, refusal.status)
+            return sentence(str(refusal), refusal.status)
         except tuple(_REFUSED) as refusal:
-            return Reply(str(refusal).encode(), _TEXT, _REFUSED[type(refusal)])
+            return sentence(str(refusal), _REFUSED[type(refusal)])
         except ValidationError:
-            return Reply(NOT_UNDERSTOOD.encode(), _TEXT, HTTPStatus.BAD_REQUEST)
+            return sentence(NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST)
 
     def _answer(self, method: str, address: str, body: bytes) -> Reply | Stream | None:
         if address.startswith("w/"):
@@ -118,20 +105,20 @@ class Answers:
 
     def _shown(self, address: str) -> Reply | None:
         if address == "":
-            return _page(chooser_page([(key_of(path), path.name, str(path.parent)) for path in self._room.recent()]))
+            return page(chooser_page([(key_of(path), path.name, str(path.parent)) for path in self._room.recent()]))
         if address == "page.css":
             return Reply(f"{style_rules()}\n{_file('serve.css')}".encode(), _KINDS[".css"])
         if address in _FILES:
             return Reply(_file(address).encode(), _KINDS[Path(address).suffix])
         is_there = address == "alive" or self._room.has(address.removeprefix("open/"))
-        return Reply(b"schoollib", _TEXT) if is_there else None
+        return sentence("schoollib") if is_there else None
 
     def _done(self, address: str, body: bytes) -> Reply | None:
         if address == "open":
-            return _json({"key": self._opened(Opening.model_validate_json(body)).key})
+            return in_json({"key": self._opened(Opening.model_validate_json(body)).key})
         if address == "stop":
             self._room.close()
-            return Reply(STOPPING.encode(), _TEXT)
+            return sentence(STOPPING)
         return None
 
     def _opened(self, asked: Opening) -> Served:
@@ -156,15 +143,15 @@ def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Repl
 def _workbook_page(served: Served) -> Reply:
     body = overview_html(served.seen, served.fresh) if served.seen else being_read()
     pressed = buttons().values()
-    return _page(workbook_page(served.workbook.name, body, pressed, files_in(served.workbook.parent), _jobs(served)))
+    return page(workbook_page(served.workbook.name, body, pressed, files_in(served.workbook.parent), _jobs(served)))
 
 
 def _body(served: Served) -> Reply:
-    return _page(overview_html(served.seen, served.fresh))
+    return page(overview_html(served.seen, served.fresh))
 
 
 def _jobs_part(served: Served) -> Reply:
-    return _page(_jobs(served))
+    return page(_jobs(served))
 
 
 def _jobs(served: Served) -> Any:
@@ -213,14 +200,14 @@ def _run(served: Served, body: bytes) -> Reply:
         raise Refusal(f"“{refusal}”不在工作簿的文件夹里，先放进去。") from refusal
     except Busy:
         raise Refusal(IS_BUSY, HTTPStatus.CONFLICT) from None
-    return _json({})
+    return in_json({})
 
 
 def _jump(served: Served, body: bytes) -> Reply:
     place = Jump.model_validate_json(body).place
     sheet, _, cell = place.rpartition("!")
     said = JUMPED if jump(served.workbook, sheet, cell) else CANNOT_JUMP
-    return _json({"said": said.format(place=place)})
+    return in_json({"said": said.format(place=place)})
 
 
 _SHOWN: Mapping[str, Callable[[Served], Reply | Stream]] = {
@@ -228,16 +215,9 @@ _SHOWN: Mapping[str, Callable[[Served], Reply | Stream]] = {
     "body": _body,
     "jobs": _jobs_part,
     "events": _events,
+    **desk.SHOWN,
 }
-_DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"run": _run, "jump": _jump}
-
-
-def _page(html: str) -> Reply:
-    return Reply(html.encode())
-
-
-def _json(value: Any) -> Reply:
-    return Reply(json.dumps(value, ensure_ascii=False).encode(), _JSON)
+_DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"run": _run, "jump": _jump, **desk.DONE}
 
 
 @cache

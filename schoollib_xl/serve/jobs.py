@@ -14,6 +14,8 @@ _MOST_LINES = 400
 # Runs that are shown; older ones are forgotten, their files stay.
 _MOST_JOBS = 12
 _UNSEEN = (".", "~$")
+# The desk may be at work meanwhile.
+_JOURNAL = ".jsonl"
 
 
 @dataclass
@@ -115,7 +117,7 @@ def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
     found = {}
     for path in (*folder.glob("*"), *folder.glob("*/*")):
         try:
-            if path.is_file() and not path.name.startswith(_UNSEEN):
+            if path.is_file() and not path.name.startswith(_UNSEEN) and path.suffix != _JOURNAL:
                 stat = path.stat()
                 found[path] = (stat.st_mtime_ns, stat.st_size)
         except OSError:

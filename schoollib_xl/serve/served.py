@@ -1,15 +1,19 @@
 """A workbook that is served: followed in a thread of its own, with what was found, its runs and its desk."""
 
 import gc
+from contextlib import suppress
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 from threading import Condition, Event, Lock, Thread
 from typing import NamedTuple
 
+from schoollib_xl.actions.desk import DeskBook
 from schoollib_xl.actions.following import Follower
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.findings import Identity
 from schoollib_xl.pages.overview import Sighting, identities
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.jobs import Jobs
 from schoollib_xl.unexpected import log_unexpected_error
 
@@ -32,7 +36,9 @@ class Served:
         """Raises Unusable where there is no such file, or it is plainly no workbook."""
         self.workbook = workbook
         self.key = key_of(workbook)
+        self._as_of = as_of
         self._follower = Follower(workbook, as_of)
+        self.desk = DeskBook(workbook)
         self._looking = Lock()
         self._changes = Condition()
         self._state = State()
@@ -50,6 +56,16 @@ class Served:
         self._stopping.set()
         with self._changes:
             self._changes.notify_all()
+
+    @property
+    def today(self) -> date:
+        """The day the books are judged on where one was given, else today."""
+        return self._as_of or date.today()
+
+    @property
+    def library(self) -> Library | None:
+        """What the workbook held when it was last read; None before."""
+        return self.seen.last.library if self.seen and self.seen.last else None
 
     @property
     def is_stopped(self) -> bool:
@@ -78,6 +94,10 @@ class Served:
             now_there = identities(seen.last)
             self.fresh = frozenset(one for one, count in now_there.items() if count > known.get(one, 0))
         self.seen = seen
+        if seen.last and self.desk.journal.path.exists():
+            # What she has copied into the ledgers is recognised at once, before she changes it again.
+            with suppress(CannotWrite):
+                self.desk.pending(seen.last.library, datetime.now())
         with self._changes:
             self._state = self._state._replace(reading=self._state.reading + 1, news=len(self.fresh))
             self._changes.notify_all()

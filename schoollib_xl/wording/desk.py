@@ -9,6 +9,13 @@ from schoollib_xl.wording.allowance import rule_sentence
 from schoollib_xl.wording.zh import say, sentence
 
 _AGAINST = {
+    Reason.FUTURE: "{day}还没有到，只能记今天和以前的。",
+    Reason.READER_UNREAD: "读者名册里证号 {reader_no} 那一行有读不出的格子，先核对账册，改好再办。",
+    Reason.COPY_UNREAD: "个别登记账里 {copy_no} 那一行有读不出的格子，先核对账册，改好再办。",
+    Reason.SEVERAL_COPIES: "条码 {copy_no} 贴在几册书上（{numbers}），改输个别登记号。",
+    Reason.LOAN_UNREAD: "借阅登记账里 {number} 有一笔（{loan_no}）读不全，也没有写归还，先把那一行改好再借。",
+    Reason.LENT_SINCE: "{number} 后来在 {lent_on}由 {who} 借走，那天借的对不上，先查借阅登记账。",
+    Reason.RETURNED_SINCE: "{who} 借的这一册账上 {returned_on}已经还了，没有再记。",
     Reason.NO_READER: "读者名册里没有证号 {reader_no}。",
     Reason.CARD_STOPPED: "{name}的证今天不能用。",
     Reason.NO_COPY: "个别登记账里没有 {copy_no} 这一册。",
@@ -55,7 +62,12 @@ def verdict_word(decision: Decision) -> str:
 
 def grounds(decision: Decision) -> str:
     """Why: what stands against it, else the rule that allows it and what is worth knowing."""
-    return "".join([*map(_said, decision.against), *_rule(decision), *map(_said, decision.remarks)])
+    return "".join([*map(_said, decision.against), *_rule(decision), remarks(decision)])
+
+
+def remarks(decision: Decision) -> str:
+    """What is worth knowing although it can be done."""
+    return "".join(map(_said, decision.remarks))
 
 
 def reader_words(decision: Decision) -> str:
@@ -75,10 +87,18 @@ def copy_words(decision: Decision) -> str:
 def confirmed(decision: Decision) -> str:
     """What was entered, in one line."""
     request = decision.request
-    who = request.reader.name if request.reader else (request.loan.name or "" if request.loan else "")
+    who = borrower(decision)
     number = request.copy.accession_no if request.copy else ""
     until = f"，应还 {say(decision.due_on)}" if decision.due_on else ""
     return f"{say(request.day)} {who} {decision.act} {number}{copy_words(decision)}{until}"
+
+
+def borrower(decision: Decision) -> str:
+    """Whose entry it is: for a copy that is out the borrower's, whoever's card lies on the desk."""
+    request = decision.request
+    if decision.act is not Act.LEND and request.loan:
+        return request.loan.name or request.loan.reader_no
+    return request.reader.name if request.reader else ""
 
 
 def draft_words(decision: Decision) -> str:

@@ -1,0 +1,137 @@
+"""The desk over a workbook that is served: its books, its journal, and what of the journal is still to be copied."""
+
+from datetime import date, datetime
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+from typing import NamedTuple
+
+from schoollib_xl.desk.journal import Line, Mark, line_of, mark_of, standing
+from schoollib_xl.desk.journal_file import JournalFile
+from schoollib_xl.desk.replay import Replayed, replay, with_entries
+from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.scanning import Response, Scan, respond
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.wording.desk_journal import pending_answer
+
+PENDING_NAME = "借还流水_待抄.xlsx"
+
+
+class Entered(NamedTuple):
+    """What a scan came to: the answer, the line it left (None for none), and the books after it."""
+
+    response: Response
+    line: Line | None
+    library: Library
+
+
+class NothingToUndo(Exception):
+    """There is no line that can be taken back; `is_booked` where the last one stands in the ledger already."""
+
+    def __init__(self, *, is_booked: bool) -> None:
+        super().__init__()
+        self.is_booked = is_booked
+
+
+class DeskBook:
+    """The desk of one workbook. Its books are the last reading with the journal on top."""
+
+    def __init__(self, workbook: Path) -> None:
+        self._workbook = workbook
+        self._journal = JournalFile(workbook)
+        self._lock = Lock()
+        self._base: Library | None = None
+        self._known = 0
+        self._library: Library | None = None
+
+    @property
+    def journal(self) -> JournalFile:
+        return self._journal
+
+    def scan(self, base: Library, scan: Scan) -> Entered:
+        """Answer a scan and, where it can be done, put it on the disk first. Raises CannotWrite: nothing is entered."""
+        with self._lock, self._journal.alone():
+            library = self._books(base)
+            response = respond(library, scan, self._last())
+            if not response.is_entered or response.decision is None:
+                return Entered(response, None, library)
+            decision = response.decision
+            line = line_of(decision, _new_id(scan.at), scan.at, self._lent_by(decision.request.loan))
+            self._journal.append([line])
+            self._known = len(self._journal.lines)
+            self._library = with_entries(library, decision.entries)
+            return Entered(response, line, self._library)
+
+    def undo(self, base: Library, at: datetime) -> Line:
+        """Take the last line back. Raises NothingToUndo, CannotWrite."""
+        with self._lock, self._journal.alone():
+            replayed = self._recognised(base, at)
+            lines = list(standing(self._journal.lines))
+            if not lines:
+                raise NothingToUndo(is_booked=False)
+            last = lines[-1]
+            if last not in replayed.waiting:
+                raise NothingToUndo(is_booked=True)
+            self._journal.append([mark_of(Mark.UNDONE, last, _new_id(at), at)])
+            return last
+
+    def pending(self, base: Library, at: datetime) -> Replayed:
+        """What of the journal is still to be copied into the ledgers; what stands there is marked as booked.
+
+        Raises CannotWrite for a journal that is not ours.
+        """
+        with self._lock:
+            try:
+                with self._journal.alone():
+                    return self._recognised(base, at)
+            except CannotWrite:
+                self._journal.read()
+                return replay(base, self._journal.lines)
+
+    def reader(self, base: Library, reader_no: str, day: date) -> Allowance | None:
+        """What a reader has and may have, the journal counted; None where there is no such reader."""
+        with self._lock:
+            try:
+                return allowance(self._books(base), reader_no, day)
+            except UnknownReader:
+                return None
+
+    def _books(self, base: Library) -> Library:
+        """The books with the journal, worked out anew only where either has changed."""
+        if self._library is None or self._base is not base or self._known != len(self._journal.lines):
+            self._library = replay(base, self._journal.lines).library
+            self._base, self._known = base, len(self._journal.lines)
+        return self._library
+
+    def _recognised(self, base: Library, at: datetime) -> Replayed:
+        replayed = replay(base, self._journal.lines)
+        marks = [mark_of(Mark.BOOKED, line, _new_id(at), at, loan.loan_no) for line, loan in replayed.booked]
+        self._journal.append(marks)
+        return replayed
+
+    def _last(self) -> Line | None:
+        lines = list(standing(self._journal.lines))
+        return lines[-1] if lines else None
+
+    def _lent_by(self, loan: LoanRow | None) -> str:
+        """The line of the journal that lent the copy, for a loan that no ledger has yet; else ''."""
+        if loan is None:
+            return ""
+        lent = [line for line in standing(self._journal.lines) if line.what is Act.LEND and line.loan]
+        named = (loan.reader_no, loan.accession_no, loan.lent_on)
+        keys = ((line.id, line.loan) for line in reversed(lent))
+        return next((one for one, key in keys if key and (key.reader_no, key.accession_no, key.lent_on) == named), "")
+
+
+def _new_id(at: datetime) -> str:
+    """An id that no other desk gives: the second, and enough chance."""
+    return f"{at:%Y%m%d-%H%M%S}-{token_hex(3)}"
+
+
+def write_pending(replayed: Replayed, folder: Path) -> Path:
+    """Write 借还流水_待抄.xlsx into the folder; where it went. Raises CannotWrite."""
+    return write_answer_book(pending_answer(replayed), folder / PENDING_NAME, replayed.base.school.name or "")

@@ -1,0 +1,130 @@
+"""The file of the journal: lines of JSON beside the workbook, each on the disk before the next copy is scanned.
+
+It is only ever added to. A line that a power cut tore has no end; it is never counted, since nobody was told that
+it was entered, and the next line is not glued to it.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from schoollib_xl.desk.journal import Line
+from schoollib_xl.locks import locked
+from schoollib_xl.saving import CannotWrite
+
+_KIND = "借还流水"
+_HEADER = "kind"
+# Written behind a torn line, which no end of a JSON object can be mistaken for.
+_VOID = b" <-- \xe6\xb2\xa1\xe6\x9c\x89\xe5\x86\x99\xe5\xae\x8c\n"
+# Another desk on the same books writes a line in a few milliseconds.
+_SECONDS_FOR_OTHERS = 5
+_OCCUPIED = "“{name}”不是借还台写的，没有动它；把它移走再借还。"
+_NOT_WRITTEN = "借还流水没有写成（“{folder}”里写不了），这一笔没有记；换到能写的文件夹、腾出空间再扫一次。"
+_IN_USE = "另一个窗口正在写借还流水，这一笔没有记，再扫一次。"
+
+
+class Unread(NamedTuple):
+    """Lines that were not counted: torn by a power cut, or damaged."""
+
+    torn: int
+    damaged: int
+
+
+class JournalFile:
+    """The journal of one workbook."""
+
+    def __init__(self, workbook: Path) -> None:
+        self.path = workbook.with_name(f"{_KIND}_{workbook.stem}.jsonl")
+        self.lines: list[Line] = []
+        self.unread = Unread(0, 0)
+        self._offset = 0
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other desks from writing, and know all that they have written. Raises CannotWrite."""
+        try:
+            with locked(self.path.with_name(f".{self.path.stem}.lock"), _SECONDS_FOR_OTHERS) as is_ours_alone:
+                if not is_ours_alone:
+                    raise CannotWrite(_IN_USE)
+                self.read()
+                yield
+        except OSError as error:
+            raise CannotWrite(_NOT_WRITTEN.format(folder=self.path.parent)) from error
+
+    def read(self) -> bool:
+        """Read what was added since; whether there was anything. Raises CannotWrite for a file that is not ours."""
+        content = self._rest()
+        whole, _, tail = content.rpartition(b"\n")
+        torn, damaged = bool(tail), self.unread.damaged
+        self.unread = Unread(int(torn), damaged)
+        if not whole:
+            return False
+        pieces = whole.split(b"\n")
+        if self._offset == 0:
+            pieces = [piece for piece in pieces if not _is_void(piece)]
+            self._check(pieces.pop(0) if pieces else b"")
+        self._offset += len(whole) + 1
+        self._take(pieces)
+        return bool(pieces)
+
+    def append(self, lines: Sequence[Line]) -> None:
+        """Put lines on the disk; only `alone`. They stand there when this returns. Raises OSError."""
+        if not lines:
+            return
+        is_new = not self.path.exists()
+        content = b"".join(f"{line.model_dump_json(exclude_none=True)}\n".encode() for line in lines)
+        head = f"{json.dumps({_HEADER: _KIND}, ensure_ascii=False)}\n".encode() if self._offset == 0 else b""
+        _write(self.path, (_VOID if self.unread.torn else b"") + head + content)
+        if is_new:
+            _keep_name(self.path.parent)
+        self.read()
+
+    def _rest(self) -> bytes:
+        with suppress(FileNotFoundError), self.path.open("rb") as file:
+            file.seek(self._offset)
+            return file.read()
+        return b""
+
+    def _check(self, head: bytes) -> None:
+        with suppress(ValueError):
+            if json.loads(head).get(_HEADER) == _KIND:
+                return
+        raise CannotWrite(_OCCUPIED.format(name=self.path.name))
+
+    def _take(self, pieces: Iterable[bytes]) -> None:
+        for piece in pieces:
+            try:
+                self.lines.append(Line.model_validate_json(piece))
+            except ValidationError:
+                if not _is_void(piece):
+                    self.unread = self.unread._replace(damaged=self.unread.damaged + 1)
+
+
+def _is_void(piece: bytes) -> bool:
+    return piece.endswith(_VOID.rstrip(b"\n"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        while content:
+            content = content[os.write(handle, content) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _keep_name(folder: Path) -> None:
+    """Put the name of a new file on the disk too; Windows does so by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,193 @@
+"""The books as they are with the journal: what is in the ledgers already, what is not yet, what does not fit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from schoollib_xl.desk.decision import Changed, Entry, NewRow
+from schoollib_xl.desk.journal import Line, LoanKey, Mark, Unfit, row_of, standing, values_of
+from schoollib_xl.desk.numbers import next_line, next_number
+from schoollib_xl.desk.request import Act
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.vocabulary import Incident
+
+
+@dataclass
+class Replayed:
+    """What the journal comes to over a reading of the workbook: `booked` are lines that were found to stand in the
+    ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more.
+    """
+
+    base: Library
+    library: Library
+    loans: list[LoanRow] = field(default_factory=list)
+    incidents: list[CompensationRow] = field(default_factory=list)
+    changed: dict[int, LoanRow] = field(default_factory=dict)
+    booked: list[tuple[Line, LoanRow]] = field(default_factory=list)
+    misfits: list[Line] = field(default_factory=list)
+    waiting: list[Line] = field(default_factory=list)
+
+    def changes(self) -> list[Changed]:
+        """What rows of the ledger get, with the row as it stands there."""
+        rows = {row.line: row for row in self.base[LoanRow]}
+        pairs = ((rows[line], now) for line, now in sorted(self.changed.items()))
+        return [Changed(was, _differences(was, now)) for was, now in pairs]
+
+
+def replay(base: Library, lines: Iterable[Line]) -> Replayed:
+    """Go through the journal over the books as read."""
+    known = list(lines)
+    going = _Replay(base, {line.of: line for line in known if line.what is Mark.BOOKED})
+    for line in standing(known):
+        try:
+            going.take(line)
+        except Unfit:
+            going.done.misfits.append(line)
+    return going.finish()
+
+
+def with_entries(library: Library, entries: Iterable[Entry]) -> Library:
+    """The books with these entries made."""
+    tables: dict[type[Any], Table[Any]] = {
+        LoanRow: library[LoanRow],
+        CompensationRow: library[CompensationRow],
+    }
+    for entry in entries:
+        row_type = type(entry.row)
+        tables[row_type] = _entered(tables[row_type], entry)
+    return library.with_tables(*tables.values())
+
+
+def _entered(table: Table[Any], entry: Entry) -> Table[Any]:
+    if isinstance(entry, NewRow):
+        return replace(table, rows=[*table.rows, entry.row])
+    changed = entry.row._replace(**entry.values)
+    return replace(table, rows=[changed if row.line == changed.line else row for row in table.rows])
+
+
+class _Replay:
+    def __init__(self, base: Library, booked: dict[str, Line]) -> None:
+        self.done = Replayed(base, base)
+        self._booked = booked
+        self._matched: set[int] = set()
+        self._lines_of_loans: dict[str, int] = {}
+        self._next = next_line(base, LoanRow)
+        self._next_incident = next_line(base, CompensationRow)
+        self._numbers = {loan.loan_no for loan in base[LoanRow]}
+
+    def take(self, line: Line) -> None:
+        """Put one line where it belongs. Raises Unfit."""
+        if line.loan is None:
+            raise Unfit(line.id)
+        if line.id in self._booked:
+            self._recall(line, self._booked[line.id])
+        elif line.what is Act.LEND:
+            self._lend(line, line.loan)
+        else:
+            self._change(line, line.loan)
+
+    def finish(self) -> Replayed:
+        done = self.done
+        loans = [done.changed.get(row.line, row) for row in done.base[LoanRow]] + done.loans
+        incidents = [*done.base[CompensationRow], *done.incidents]
+        if done.loans or done.changed or done.incidents:
+            tables = (
+                replace(done.base[LoanRow], rows=loans),
+                replace(done.base[CompensationRow], rows=incidents),
+            )
+            done.library = done.base.with_tables(*tables)
+        return done
+
+    def _recall(self, line: Line, mark: Line) -> None:
+        """A line that was booked before stays so, whatever she has made of its row since."""
+        if line.what is Act.LEND and mark.loan:
+            there = self._candidates(mark.loan)
+            named = [row for row in there if row.loan_no == mark.loan.loan_no] or there
+            if named:
+                self._matched.add(named[0].line)
+                self._lines_of_loans[line.id] = named[0].line
+
+    def _lend(self, line: Line, key: LoanKey) -> None:
+        found = next((row for row in self._candidates(key) if row.line not in self._matched), None)
+        if found:
+            self._matched.add(found.line)
+            self._lines_of_loans[line.id] = found.line
+            self.done.booked.append((line, found))
+            return
+        row = row_of(LoanRow, line.row or {}, self._next)
+        if row.loan_no in self._numbers:
+            row = row._replace(loan_no=next_number([*self._numbers_in_order(), row.loan_no], row.loan_no))
+        self._numbers.add(row.loan_no)
+        self._lines_of_loans[line.id] = self._next
+        self._next += 1
+        self.done.loans.append(row)
+        self.done.waiting.append(line)
+
+    def _numbers_in_order(self) -> list[str]:
+        return [row.loan_no for row in (*self.done.base[LoanRow], *self.done.loans)]
+
+    def _candidates(self, key: LoanKey) -> list[LoanRow]:
+        loans = self.done.base.loans_by_copy.get(key.accession_no, [])
+        return [row for row in loans if row.reader_no == key.reader_no and row.lent_on == key.lent_on]
+
+    def _change(self, line: Line, key: LoanKey) -> None:
+        row, is_new = self._loan(key)
+        values = values_of(LoanRow, line.change or {})
+        needed = self._incident(line)
+        if _stands(row, values, line.what):
+            if is_new or row.line in self.done.changed:
+                raise Unfit(line.id)
+            if not needed:
+                self.done.booked.append((line, row))
+                return
+        else:
+            self._put(row._replace(**values), is_new=is_new)
+        self.done.incidents += needed
+        self.done.waiting.append(line)
+
+    def _loan(self, key: LoanKey) -> tuple[LoanRow, bool]:
+        """The loan as it stands by now, and whether it is a new row. Raises Unfit."""
+        at = self._lines_of_loans.get(key.line_id)
+        new = next((row for row in self.done.loans if row.line == at), None)
+        if new:
+            return new, True
+        candidates = self._candidates(key)
+        by_line = [row for row in candidates if row.line == at]
+        by_number = [row for row in candidates if row.loan_no == key.loan_no]
+        for row in (*by_line, *by_number, *candidates):
+            return self.done.changed.get(row.line, row), False
+        raise Unfit(key.accession_no)
+
+    def _put(self, row: LoanRow, *, is_new: bool) -> None:
+        if is_new:
+            self.done.loans = [row if one.line == row.line else one for one in self.done.loans]
+        else:
+            self.done.changed[row.line] = row
+
+    def _incident(self, line: Line) -> list[CompensationRow]:
+        """The row that 赔偿登记账 still has to get; none where it has one of this reader and copy."""
+        if line.incident is None or line.loan is None:
+            return []
+        there = self.done.base.incidents_by_copy.get(line.loan.accession_no, [])
+        if any(row.reader_no == line.loan.reader_no and row.incident is Incident.LOST for row in there):
+            return []
+        numbers = [row.incident_no for row in (*self.done.base[CompensationRow], *self.done.incidents)]
+        row = row_of(CompensationRow, line.incident, self._next_incident)
+        if row.incident_no in numbers:
+            row = row._replace(incident_no=next_number([*numbers, row.incident_no], row.incident_no))
+        self._next_incident += 1
+        return [row]
+
+
+def _stands(row: LoanRow, values: dict[str, Any], what: object) -> bool:
+    """Whether the ledger says so already: a loan that has ended, or was renewed as often."""
+    if what is Act.RENEW:
+        return not row.is_open or (row.renewals or 0) >= values.get("renewals", 0)
+    return not row.is_open
+
+
+def _differences(was: LoanRow, now: LoanRow) -> dict[str, Any]:
+    return {name: value for name, value in now._asdict().items() if value != getattr(was, name)}

@@ -1,0 +1,126 @@
+"""One box for everything that is scanned: a card opens its reader, a copy is lent or returned as its state says."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+
+from schoollib_xl.desk.decide import decide
+from schoollib_xl.desk.decision import Decision
+from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.request import Act, Request
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+
+# A scanner that reads a label twice, or a pupil who puts a book on the pile again, does so within this time.
+_TWICE = timedelta(minutes=2)
+
+
+class Question(Enum):
+    """What is asked before anything is entered."""
+
+    LEND_AFTER_RETURN = auto()
+    SAME_COPY_AGAIN = auto()
+    REALLY_LOST = auto()
+    CARD_OR_COPY = auto()
+
+
+class Meant(Enum):
+    """What a code may be."""
+
+    READER = "reader"
+    COPY = "copy"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What came in: a code, the reader whose card lies on the desk, the day it is entered for, what is to be done
+    (None: as the state of the copy says), what the code is where it may be both, and whether she has said yes.
+    """
+
+    code: str
+    reader_no: str
+    day: date
+    today: date
+    at: datetime
+    act: Act | None = None
+    meant: Meant | None = None
+    is_sure: bool = False
+
+
+@dataclass(frozen=True)
+class Response:
+    """What the desk answers: the reader that is open now, a decision with its entries, a question to be answered
+    first; nothing of these for a code that nobody knows. `is_card` where a card was scanned.
+    """
+
+    reader_no: str
+    is_card: bool = False
+    decision: Decision | None = None
+    question: Question | None = None
+    after: Question | None = None
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether something is to be entered."""
+        decision = self.decision
+        return decision is not None and decision.is_allowed and self.question is None
+
+
+def respond(library: Library, scan: Scan, last: Line | None) -> Response:
+    """What is to be done with a scan; `last` is the line entered last."""
+    code = tidied(scan.code)
+    reader = reader_of(library, code)
+    request = Request(library, scan.day, scan.reader_no, code, scan.act, scan.today)
+    meant = scan.meant or (Meant.COPY if scan.act and request.copies else None)
+    if reader and request.copies and meant is None:
+        return Response(scan.reader_no, question=Question.CARD_OR_COPY)
+    if reader and meant is not Meant.COPY:
+        return Response(reader.reader_no, is_card=True)
+    decision = decide(request)
+    if not request.copies and decision.act is Act.LEND and code not in library.known_copies:
+        return Response(scan.reader_no)
+    return _asking(scan, request, decision, last)
+
+
+def _asking(scan: Scan, request: Request, decision: Decision, last: Line | None) -> Response:
+    question = _question(scan, request.copy, decision, last)
+    after = None
+    if decision.is_allowed and decision.act is Act.RETURN and _is_anothers(request):
+        after = Question.LEND_AFTER_RETURN
+    return Response(scan.reader_no, decision=decision, question=question, after=after)
+
+
+def _question(scan: Scan, copy: AccessionRow | None, decision: Decision, last: Line | None) -> Question | None:
+    if scan.is_sure or copy is None or not decision.is_allowed:
+        return None
+    if decision.act is Act.LOSE:
+        return Question.REALLY_LOST
+    is_last = last is not None and last.accession_no == copy.accession_no and scan.at - last.at < _TWICE
+    return Question.SAME_COPY_AGAIN if is_last else None
+
+
+def _is_anothers(request: Request) -> bool:
+    loan, reader_no = request.loan, request.reader_no
+    return bool(reader_no and loan and loan.is_personal and loan.reader_no != reader_no)
+
+
+def tidied(code: str) -> str:
+    """A code as it was meant: a Chinese input method makes wide letters and digits of what a scanner types."""
+    return unicodedata.normalize("NFKC", code).strip()
+
+
+def reader_of(library: Library, code: str) -> ReaderRow | None:
+    """The reader of this number, whatever case it is typed in; None also where two differ by case only."""
+    exact = library.readers.get(code)
+    if exact or not code:
+        return exact
+    alike = [reader for number, reader in library.readers.items() if number.casefold() == code.casefold()]
+    return alike[0] if len(alike) == 1 else None
+
+
+def held_by(library: Library, reader_no: str) -> list[LoanRow]:
+    """What the reader has at home by the books, whatever day is entered."""
+    return [loan for loan in library.loans_by_reader.get(reader_no, []) if loan.is_personal and loan.is_open]

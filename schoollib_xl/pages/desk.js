@@ -1,0 +1,204 @@
+"use strict";
+(() => {
+  // A scanner types faster than any hand; where it sends no Enter, a pause ends what it typed.
+  const HAND = 45;
+  const PAUSE = 160;
+  const LEAST = 4;
+  const SOUNDS = { fine: [[880, 0.08]], reader: [[660, 0.06]], ask: [[520, 0.1], [660, 0.12]], no: [[180, 0.3]] };
+  const box = byId("code");
+  let readerNo = "";
+  let mode = null;
+  let choices = [];
+  let queue = Promise.resolve();
+  let sound = null;
+  let typedAt = 0;
+  let isTypedByHand = false;
+  let timer = 0;
+
+  // -- one scan after the other --------------------------------------------------------------------------
+
+  function enqueue(scan) {
+    queue = queue.then(() => send(scan));
+  }
+
+  async function send(scan) {
+    const body = { reader_no: readerNo, day: byId("day").value || null, act: mode, ...scan };
+    setMode(null);
+    show(await answerTo("scan", body));
+  }
+
+  async function answerTo(address, body) {
+    const answer = await ask(address, body);
+    if (answer) return answer.json();
+    const isStopped = !byId("stopped").hidden;
+    return { tone: "no", said: isStopped ? "程序已经停了，这一笔没有记。" : byId("said").textContent };
+  }
+
+  function show(answer) {
+    byId("answer").className = answer.tone;
+    say(answer.said);
+    play(answer.tone);
+    if (answer.reader_no !== undefined) {
+      readerNo = answer.reader_no;
+      byId("reader").innerHTML = answer.reader;
+      byId("who").hidden = !answer.reader;
+    }
+    if (answer.done != null) {
+      byId("done").innerHTML = answer.done;
+      renewPending();
+    }
+    offer(answer.ask ?? []);
+    box.focus();
+  }
+
+  function offer(answers) {
+    choices = answers;
+    byId("ask").hidden = !answers.length;
+    byId("ask").replaceChildren(...answers.map((one, index) => button(index ? one.label : `${one.label}（F2）`, () => choose(index))));
+    if (answers.length) byId("ask").append(button("不（Esc）", () => offer([])));
+  }
+
+  function button(label, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.addEventListener("click", () => { act(); box.focus(); });
+    return made;
+  }
+
+  function choose(index) {
+    const chosen = choices[index];
+    offer([]);
+    if (chosen) enqueue(chosen.scan);
+  }
+
+  let pendingTimer = 0;
+  function renewPending() {
+    clearTimeout(pendingTimer);
+    pendingTimer = setTimeout(async () => {
+      const answer = await ask("pending");
+      if (answer) byId("pending").innerHTML = await answer.text();
+    }, 1500);
+  }
+
+  function setMode(act) {
+    mode = act;
+    byId("mode").textContent = act ? `下一册：${act}` : "";
+    byId("renew").setAttribute("aria-pressed", act === "续借");
+    byId("lose").setAttribute("aria-pressed", act === "遗失");
+  }
+
+  // -- sounds -----------------------------------------------------------------------------------------
+
+  function play(tone) {
+    try {
+      sound ??= new AudioContext();
+      let at = sound.currentTime;
+      for (const [pitch, seconds] of SOUNDS[tone] ?? []) {
+        const voice = sound.createOscillator();
+        const level = sound.createGain();
+        level.gain.value = 0.15;
+        voice.frequency.value = pitch;
+        voice.connect(level).connect(sound.destination);
+        voice.start(at);
+        voice.stop(at += seconds);
+      }
+    } catch {
+      sound = null; // a computer without sound: the colour and the words stay
+    }
+  }
+
+  // -- the box, the keys, the buttons --------------------------------------------------------------------
+
+  function submit() {
+    clearTimeout(timer);
+    const code = box.value;
+    box.value = "";
+    isTypedByHand = false;
+    if (code.trim()) enqueue({ code });
+  }
+
+  async function undo() {
+    show(await answerTo("undo", {}));
+    if (readerNo) enqueue({ code: readerNo, meant: "reader", act: null });
+  }
+
+  function next() {
+    box.value = "";
+    readerNo = "";
+    byId("who").hidden = true;
+    byId("answer").className = "idle";
+    say("");
+    setMode(null);
+    offer([]);
+    box.focus();
+  }
+
+  function escape() {
+    if (choices.length) offer([]);
+    else next();
+  }
+
+  byId("scan").addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  box.addEventListener("input", (event) => {
+    const now = performance.now();
+    if (box.value.length > 1 && now - typedAt > HAND) isTypedByHand = true;
+    if (box.value.length <= 1 || event.inputType === "insertFromPaste") isTypedByHand = box.value.length > 1;
+    typedAt = now;
+    clearTimeout(timer);
+    if (!isTypedByHand && !event.isComposing && box.value.length >= LEAST) timer = setTimeout(submit, PAUSE);
+  });
+
+  const KEYS = {
+    F2: () => choose(0), F4: () => setMode(mode === "续借" ? null : "续借"), F8: undo,
+    F9: () => setMode(mode === "遗失" ? null : "遗失"), Escape: escape,
+  };
+  document.addEventListener("keydown", (event) => {
+    const act = KEYS[event.key];
+    if (act && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      act();
+    }
+  });
+  byId("renew").addEventListener("click", () => { KEYS.F4(); box.focus(); });
+  byId("lose").addEventListener("click", () => { KEYS.F9(); box.focus(); });
+  byId("undo").addEventListener("click", undo);
+  byId("next").addEventListener("click", next);
+  byId("day").addEventListener("change", () => box.focus());
+  document.addEventListener("click", async (event) => {
+    const made = event.target.closest?.("button");
+    if (made?.dataset.act) enqueue({ code: made.dataset.code, act: made.dataset.act });
+    if (made?.dataset.copy) copy(byId(made.dataset.copy));
+    if (made?.id === "write") write();
+  });
+
+  function copy(area) {
+    area.select();
+    document.execCommand("copy");
+    say("复制好了，到工作簿里贴。");
+    box.focus();
+  }
+
+  async function write() {
+    const answer = await ask("write", {});
+    if (!answer) return;
+    const { file, name } = await answer.json();
+    say(`写好了“${name}”，在工作簿旁边。`);
+    const link = document.createElement("a");
+    link.href = file;
+    link.textContent = name;
+    link.download = name;
+    byId("write").after(" ", link);
+  }
+
+  setMode(null);
+  box.focus();
+  let reading = -1;
+  follow("events", (state) => {
+    if (reading >= 0 && state.reading !== reading) renewPending();
+    reading = state.reading;
+  });
+})();

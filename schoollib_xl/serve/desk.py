@@ -1,0 +1,130 @@
+"""What the desk's page asks for."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import Field
+
+from schoollib_xl.actions.desk import Entered, NothingToUndo, write_pending
+from schoollib_xl.desk.journal import standing
+from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.scanning import Meant, Question, Scan, tidied
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.pages.desk import desk_page, done_html, pending_html, reader_html
+from schoollib_xl.pages.html import Html
+from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
+from schoollib_xl.serve.served import Served
+from schoollib_xl.serve.server import Reply
+from schoollib_xl.wording.desk_page import (
+    IS_BOOKED,
+    NOT_YET,
+    NOTHING_TO_UNDO,
+    Tone,
+    sentence_for,
+    tone,
+    undo_sentence,
+    unread_sentences,
+)
+
+# What she can still remember of the queue.
+_MOST_DONE = 10
+
+
+class Scanned(Asked):
+    """A scan: what the box held, the open reader, and what else was said."""
+
+    code: str = Field(max_length=100)
+    reader_no: str = Field(default="", max_length=100)
+    day: date | None = None
+    act: Act | None = None
+    meant: Meant | None = None
+    sure: bool = False
+
+
+def shown(served: Served) -> Reply:
+    """The desk's page."""
+    return page(desk_page(served.workbook.name, served.today.isoformat(), _pending(served), _done(served)))
+
+
+def pending_part(served: Served) -> Reply:
+    """What is still to be copied."""
+    return page(_pending(served))
+
+
+def scan(served: Served, body: bytes) -> Reply:
+    """Answer a scan; what was entered is on the disk before this returns."""
+    asked = Scanned.model_validate_json(body)
+    base, today, now = _books(served), served.today, datetime.now()
+    scanned = Scan(
+        asked.code, asked.reader_no, asked.day or today, today, now, asked.act, asked.meant, is_sure=asked.sure
+    )
+    entered = served.desk.scan(base, scanned)
+    return in_json(_answer(served, base, scanned, entered))
+
+
+def _answer(served: Served, base: Library, scanned: Scan, entered: Entered) -> dict[str, Any]:
+    response = entered.response
+    code = tidied(scanned.code)
+    allowed = served.desk.reader(base, response.reader_no, scanned.day) if response.reader_no else None
+    return {
+        "tone": tone(response, allowed) if code else Tone.NO,
+        "said": sentence_for(response, code, allowed),
+        "reader_no": response.reader_no,
+        "reader": reader_html(allowed),
+        "done": _done(served) if entered.line else None,
+        "ask": _choices(scanned, response.question or response.after),
+    }
+
+
+def _choices(scanned: Scan, question: Question | None) -> list[dict[str, Any]]:
+    """What can be answered to a question: the scan that each answer is."""
+    said: dict[str, Any] = {"code": tidied(scanned.code), "act": scanned.act, "sure": True}
+    if question is Question.CARD_OR_COPY:
+        return [
+            {"label": "读者证", "scan": {**said, "meant": Meant.READER, "sure": False}},
+            {"label": "书", "scan": {**said, "meant": Meant.COPY, "sure": False}},
+        ]
+    if question is Question.LEND_AFTER_RETURN:
+        return [{"label": "借给这位读者", "scan": {**said, "act": Act.LEND, "meant": Meant.COPY}}]
+    return [{"label": "是", "scan": {**said, "meant": Meant.COPY}}] if question else []
+
+
+def undo(served: Served, _: bytes) -> Reply:
+    """Take the last line back."""
+    try:
+        line = served.desk.undo(_books(served), datetime.now())
+    except NothingToUndo as refusal:
+        raise Refusal(IS_BOOKED if refusal.is_booked else NOTHING_TO_UNDO) from refusal
+    return in_json({"tone": Tone.FINE, "said": undo_sentence(line), "done": _done(served)})
+
+
+def write(served: Served, _: bytes) -> Reply:
+    """Write 借还流水_待抄.xlsx; the page gets its address."""
+    replayed = served.desk.pending(_books(served), datetime.now())
+    written = write_pending(replayed, served.workbook.parent)
+    job = served.jobs.add("借还流水待抄", f"待抄的在：{written}", written)
+    return in_json({"file": f"written/{job.number}/0", "name": written.name})
+
+
+def _books(served: Served) -> Library:
+    library = served.library
+    if library is None:
+        raise Refusal(NOT_YET)
+    return library
+
+
+def _pending(served: Served) -> Html:
+    library = served.library
+    if library is None:
+        return Html()
+    replayed = served.desk.pending(library, datetime.now())
+    return pending_html(replayed, list(unread_sentences(served.desk.journal.unread)))
+
+
+def _done(served: Served) -> Html:
+    return done_html(list(standing(served.desk.journal.lines))[: -_MOST_DONE - 1 : -1])
+
+
+SHOWN: Mapping[str, Any] = {"desk": shown, "pending": pending_part}
+DONE: Mapping[str, Any] = {"scan": scan, "undo": undo, "write": write}

@@ -1,0 +1,40 @@
+"""What requests are made of and what is answered, whatever they are about."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from schoollib_xl.serve.server import Reply
+
+TEXT, JSON = "text/plain; charset=utf-8", "application/json; charset=utf-8"
+
+
+class Asked(BaseModel):
+    """A request's body: what is not foreseen is refused."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=4000)
+
+
+class Refusal(Exception):
+    """A request cannot be done; the text is one Chinese sentence."""
+
+    def __init__(self, sentence: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def page(html: str) -> Reply:
+    """A page or a part of one."""
+    return Reply(html.encode())
+
+
+def in_json(value: Any) -> Reply:
+    """A value for the page's script."""
+    return Reply(json.dumps(value, ensure_ascii=False).encode(), JSON)
+
+
+def sentence(text: str, status: HTTPStatus = HTTPStatus.OK) -> Reply:
+    """One sentence."""
+    return Reply(text.encode(), TEXT, status)

@@ -1,0 +1,100 @@
+"""借还流水 in words: what is still to be copied into the ledgers, ready to paste."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from schoollib_xl.desk.decision import Changed
+from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.replay import Replayed
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, in_words
+from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.zh import say
+
+TITLE = "借还流水待抄"
+_WIDTH = 12
+_CHANGES_HEADER = ("在哪里", "借阅序号", "姓名", "书名", "栏目", "现在", "改成")
+_CHANGES_WIDTHS = (20, 12, 10, 28, 12, 12, 12)
+
+
+def pending_answer(replayed: Replayed) -> Answer:
+    """What is still to be copied: new rows, cells that change, new incidents, and lines that fit nowhere."""
+    sections = [
+        *_rows(replayed.base, LoanRow, replayed.loans, "新借的"),
+        *_changes(replayed.base, replayed.changes()),
+        *_rows(replayed.base, CompensationRow, replayed.incidents, "赔偿"),
+        *_misfits(replayed.misfits),
+    ]
+    return Answer(TITLE, [_sentence(replayed)], sections or [Section(TITLE, (60,), [_sentence(replayed)])])
+
+
+def _sentence(replayed: Replayed) -> str:
+    count = len(replayed.waiting)
+    if not count and not replayed.misfits:
+        return "借还流水都已经在账上，没有要抄的。"
+    return f"有 {count} 笔还没有抄到账上；抄好保存以后，这里自己认得出，不会记两遍。"
+
+
+def _rows(library: Library, row_type: type[Any], rows: Sequence[Any], name: str) -> Iterator[Section]:
+    if not rows:
+        return
+    headers, lines = sheet_rows(library, row_type, rows)
+    sheet = SHEETS[row_type].name
+    sentence = f"整块复制，贴到“{sheet}”最后一行的下面，从第一栏贴起。"
+    widths = [max(_WIDTH, 28 if header == "书名" else 0) for header in headers]
+    yield Section(name, widths, [sentence], [Table("", headers, lines)])
+
+
+def sheet_rows(library: Library, row_type: type[Any], rows: Sequence[Any]) -> tuple[list[str], list[list[Value]]]:
+    """The rows by the columns of her own sheet, from the first to the last that is ours; her own columns stay blank."""
+    table, fields = library[row_type], SHEETS[row_type].by_name
+    columns = table.parts[-1].columns if table.present else SHEETS[row_type].positions
+    by_column = {column: name for name, column in columns.items() if name in fields}
+    last = max(by_column)
+    names = [by_column.get(column) for column in range(1, last + 1)]
+    headers = [fields[name].header if name else "" for name in names]
+    return headers, [[_cell(getattr(row, name)) if name else "" for name in names] for row in rows]
+
+
+def _cell(value: Any) -> Value:
+    found: Value = "" if value is None else value
+    return found
+
+
+def pasteable(lines: Sequence[Sequence[Value]]) -> str:
+    """Rows as a spreadsheet takes them from the clipboard."""
+    return "\n".join("\t".join(in_words(cell).replace("\t", " ").replace("\n", " ") for cell in line) for line in lines)
+
+
+def _changes(library: Library, changes: Sequence[Changed]) -> Iterator[Section]:
+    rows = [row for change in changes for row in _changed_cells(library, change)]
+    if rows:
+        sentence = "照下面改“借阅登记账”里的格子。"
+        yield Section("归还和续借", _CHANGES_WIDTHS, [sentence], [Table("", _CHANGES_HEADER, rows)])
+
+
+def _changed_cells(library: Library, change: Changed) -> Iterator[tuple[Value, ...]]:
+    row, fields = change.row, SHEETS[LoanRow].by_name
+    for name, value in change.values.items():
+        place = address(library, Cell(LoanRow, row.line, name))
+        was = getattr(row, name)
+        yield (place, row.loan_no, row.name, row.title, fields[name].header, _cell(was), _cell(value))
+
+
+def _misfits(lines: Sequence[Line]) -> Iterator[Section]:
+    if lines:
+        sentence = "下面几笔在借阅登记账里找不到要改的那一行，或者已经还过；对着书查一查，没有替你记。"
+        rows = [(line_words(line), line.id) for line in lines]
+        yield Section("对不上的", (60, 26), [sentence], [Table("", ("哪一笔", "流水号"), rows)])
+
+
+def line_words(line: Line) -> str:
+    """One line of the journal in words."""
+    said = line.row or {}
+    key = line.loan
+    who = str(said.get("姓名") or (key.reader_no if key else ""))
+    what = f"{key.accession_no}《{said['书名']}》" if key and said.get("书名") else (key.accession_no if key else "")
+    return f"{say(line.day) if line.day else ''} {who} {line.what} {what}".strip()

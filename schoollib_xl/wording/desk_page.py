@@ -1,0 +1,109 @@
+"""What the desk's page says to a scan."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from schoollib_xl.desk.decision import Decision
+from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.journal_file import Unread
+from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.scanning import Question, Response
+from schoollib_xl.quotas.allowance import Allowance
+from schoollib_xl.wording.desk import borrower, copy_words, grounds, remarks, verdict_word
+from schoollib_xl.wording.desk_journal import line_words
+from schoollib_xl.wording.zh import say
+
+NOT_YET = "账还没有读完，过几秒再扫。"
+FIRST_A_CARD = "这一册在馆，先扫读者证再扫书。{copy}"
+NOTHING_SCANNED = "没有扫到号。"
+NOBODY_KNOWS = "账上没有“{code}”：不是读者证号，也不是登记号或条码。别的学校的，或者还没有登记的，先放一边。"
+NOTHING_TO_UNDO = "借还流水里没有可以撤销的。"
+IS_BOOKED = "上一笔已经抄到账上，要改就直接在账上改。"
+UNDONE = "撤销了：{line}"
+_DONE = {Act.LEND: "借出", Act.RETURN: "还了", Act.RENEW: "续借", Act.LOSE: "记作遗失"}
+
+
+class Tone(StrEnum):
+    """How an answer sounds and looks."""
+
+    FINE = "fine"
+    READER = "reader"
+    ASK = "ask"
+    NO = "no"
+
+
+def tone(response: Response, allowed: Allowance | None) -> Tone:
+    """Which sound and colour an answer has."""
+    if response.question or response.after:
+        return Tone.ASK
+    if response.is_card:
+        return Tone.READER if allowed and allowed.is_active else Tone.NO
+    return Tone.FINE if response.is_entered else Tone.NO
+
+
+def sentence_for(response: Response, code: str, allowed: Allowance | None) -> str:
+    """What the desk says first."""
+    if not code:
+        return NOTHING_SCANNED
+    if response.question is Question.CARD_OR_COPY:
+        return f"“{code}”既是读者证号，也是书的号，是哪一个？"
+    if response.is_card:
+        return reader_sentence(allowed) if allowed else NOBODY_KNOWS.format(code=code)
+    if response.decision is None:
+        return NOBODY_KNOWS.format(code=code)
+    return "".join(_of_decision(response, response.decision))
+
+
+def _of_decision(response: Response, decision: Decision) -> Iterator[str]:
+    request = decision.request
+    if not decision.is_allowed:
+        if decision.act is Act.LEND and request.copy and not request.reader_no and not request.loan:
+            yield FIRST_A_CARD.format(copy=copy_words(decision))
+            return
+        yield f"{verdict_word(decision)}：{copy_words(decision)}　{grounds(decision)}"
+    elif response.question:
+        yield _asked(response.question, decision)
+    else:
+        yield from _entered(response, decision)
+
+
+def _entered(response: Response, decision: Decision) -> Iterator[str]:
+    until = f"，应还 {say(decision.due_on)}" if decision.due_on else ""
+    yield f"{_DONE[decision.act]}：{copy_words(decision)}　{borrower(decision)}{until}。{remarks(decision)}"
+    if response.after and decision.request.reader:
+        yield f"要借给{decision.request.reader.name}吗？"
+
+
+def _asked(question: Question, decision: Decision) -> str:
+    if question is Question.REALLY_LOST:
+        return f"{copy_words(decision)}　{borrower(decision)}，记作遗失？{remarks(decision)}"
+    return f"{copy_words(decision)}　刚刚记过一笔，是不是扫了两遍？要{decision.act}吗？"
+
+
+def reader_sentence(allowed: Allowance) -> str:
+    """Who has come to the desk, and what he may still borrow."""
+    reader = allowed.reader
+    who = f"{reader.name}　{reader.class_name or reader.kind.value}"
+    if not allowed.is_active:
+        return f"{who}，证今天不能用。"
+    late = f"有 {len(allowed.overdue)} 册过期。" if allowed.overdue else ""
+    return f"{who}，手里 {len(allowed.on_loan)} 册，还能借 {allowed.left} 册。{late}"
+
+
+def unread_sentences(unread: Unread) -> Iterator[str]:
+    """Lines of the journal that are not counted."""
+    if unread.torn:
+        yield "借还流水最后一笔没有写完（停电或突然关机），没有算；那一册再扫一次。"
+    if unread.damaged:
+        yield f"借还流水里有 {unread.damaged} 行读不出，没有算；对着书查一查。"
+
+
+def undo_sentence(line: Line) -> str:
+    """What was taken back."""
+    return UNDONE.format(line=line_words(line))
+
+
+def held_words(due_on: date, days_overdue: int) -> str:
+    """When a copy at home is due."""
+    return f"应还 {say(due_on)}" + (f"，过期 {days_overdue} 天" if days_overdue else "")
