@@ -31,9 +31,9 @@ class Page:
         target = self._call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
-    def open(self, path: Path) -> None:
-        """Go to a file."""
-        self._call("Page.navigate", self._session, url=path.as_uri())
+    def open(self, place: Path | str) -> None:
+        """Go to a file or an address."""
+        self._call("Page.navigate", self._session, url=place if isinstance(place, str) else place.as_uri())
 
     def evaluate(self, script: str) -> Any:
         """The value of a JavaScript expression in the page; None while the page is being loaded."""
@@ -72,8 +72,8 @@ class Page:
 
 
 @contextmanager
-def open_page(path: Path, folder: Path) -> Iterator[Page]:
-    """The file open in Chromium, which is ended when the block is left."""
+def open_page(place: Path | str, folder: Path) -> Iterator[Page]:
+    """The file or address open in Chromium, which is ended when the block is left."""
     program = chromium()
     assert program is not None, "Chromium is not installed"
     commands, write_to = os.pipe()
@@ -90,7 +90,7 @@ def open_page(path: Path, folder: Path) -> Iterator[Page]:
         os.close(end)
     page = Page(write_to, read_from)
     try:
-        page.open(path)
+        page.open(place)
         yield page
     finally:
         page.close()

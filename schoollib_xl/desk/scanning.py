@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Decision
@@ -27,7 +27,7 @@ class Question(Enum):
     CARD_OR_COPY = auto()
 
 
-class Meant(Enum):
+class Meant(StrEnum):
     """What a code may be."""
 
     READER = "reader"

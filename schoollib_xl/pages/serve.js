@@ -29,7 +29,9 @@
     const opened = new Set([...document.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id));
     const held = document.activeElement?.dataset?.place;
     const scroll = scrollY;
-    byId(part).innerHTML = await answer.text();
+    const content = await answer.text();
+    if (part === "body") byId("body").before(byId("filters"));
+    byId(part).innerHTML = content;
     for (const fold of byId(part).querySelectorAll("details[id]")) {
       if (closed.has(fold.id)) fold.open = false;
       if (opened.has(fold.id)) fold.open = true;

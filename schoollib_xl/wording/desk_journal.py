@@ -28,7 +28,7 @@ def pending_answer(replayed: Replayed) -> Answer:
         *_rows(replayed.base, CompensationRow, replayed.incidents, "赔偿"),
         *_misfits(replayed.misfits),
     ]
-    return Answer(TITLE, [_sentence(replayed)], sections or [Section(TITLE, (60,), [_sentence(replayed)])])
+    return Answer(TITLE, [_sentence(replayed)], sections)
 
 
 def _sentence(replayed: Replayed) -> str:

@@ -1,0 +1,377 @@
+"""借还流水: nothing is lost, nothing is entered twice, whatever is cut off, copied, undone or corrected meanwhile."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, write_pending
+from schoollib_xl.desk.decision import Reason
+from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.journal_file import JournalFile
+from schoollib_xl.desk.replay import Replayed
+from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.scanning import Meant, Question, Scan
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.table import IncompleteRow
+from schoollib_xl.ledgers.vocabulary import LoanOutcome
+from schoollib_xl.quotas.allowance import allowance
+from schoollib_xl.quotas.stock import is_out, lendable
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.wording.desk_journal import pasteable, pending_answer, sheet_rows
+from schoollib_xl.wording.desk_page import sentence_for, unread_sentences
+
+DAY = date(2026, 6, 3)
+NOON = datetime(2026, 6, 3, 12)
+
+
+@pytest.fixture(scope="module")
+def books() -> Library:
+    """The sample school as it stood on the day: nothing that happened later is known."""
+    whole = clean_school()
+    loans = [_as_of(loan) for loan in whole.rows[LoanRow] if loan.lent_on <= DAY]
+    incidents = [row for row in whole.rows[CompensationRow] if row.registered_on <= DAY]
+    rows = {**whole.rows, StocktakeRow: [], LoanRow: loans, CompensationRow: incidents}
+    return Booklet(whole.school, rows).library(DAY)
+
+
+def _as_of(loan: LoanRow) -> LoanRow:
+    if loan.returned_on and loan.returned_on > DAY:
+        return loan._replace(returned_on=None, outcome=None)
+    return loan
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskBook:
+    return DeskBook(tmp_path / "七本账.xlsx")
+
+
+@pytest.fixture(scope="module")
+def copies(books: Library) -> list[AccessionRow]:
+    return [copy for copy in lendable(books, DAY) if copy.accession_no not in books.loans_by_copy and copy.price]
+
+
+@pytest.fixture(scope="module")
+def readers(books: Library) -> list[ReaderRow]:
+    return [one for one in books[ReaderRow] if one.is_active(DAY) and allowance(books, one.reader_no, DAY).left]
+
+
+@pytest.fixture(scope="module")
+def loan(books: Library) -> LoanRow:
+    """A personal loan that is out and not yet due."""
+    return next(
+        one for one in books[LoanRow] if is_out(one, DAY) and one.is_personal and not one.renewals and one.due_on > DAY
+    )
+
+
+def scan(
+    desk: DeskBook,
+    books: Library,
+    code: str,
+    reader_no: str = "",
+    act: Act | None = None,
+    day: date = DAY,
+    minutes: int = 0,
+    *,
+    sure: bool = False,
+    meant: Meant | None = None,
+) -> Entered:
+    at = NOON + timedelta(minutes=minutes)
+    return desk.scan(books, Scan(code, reader_no, day, DAY, at, act, meant, is_sure=sure))
+
+
+def pasted(books: Library, replayed: Replayed) -> Library:
+    """The workbook after she has copied everything that was pending."""
+    loans = [replayed.changed.get(row.line, row) for row in books[LoanRow]] + replayed.loans
+    incidents = [*books[CompensationRow], *replayed.incidents]
+    return books.with_tables(replace(books[LoanRow], rows=loans), replace(books[CompensationRow], rows=incidents))
+
+
+def said(entered: Entered, code: str) -> str:
+    return sentence_for(entered.response, code, None)
+
+
+def test_a_lent_copy_waits_to_be_copied_and_is_known_once_it_was(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    entered = scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    assert entered.line is not None
+    pending = desk.pending(books, NOON)
+    assert [(row.accession_no, row.reader_no) for row in pending.loans] == [
+        (copies[0].accession_no, readers[0].reader_no)
+    ]
+    after = pasted(books, pending)
+    assert desk.pending(after, NOON).waiting == []
+    # Copied and then corrected by hand: what is booked is never offered again.
+    rows = [row._replace(reader_no="S9999") if row.line == pending.loans[0].line else row for row in after[LoanRow]]
+    corrected = after.with_tables(replace(after[LoanRow], rows=rows))
+    assert desk.pending(corrected, NOON).waiting == []
+    assert DeskBook(desk.journal.path.parent / "七本账.xlsx").pending(corrected, NOON).waiting == []
+
+
+def test_a_queue_comes_out_as_one_row_a_loan(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    copy, reader = copies[0].accession_no, readers[0].reader_no
+    scan(desk, books, copy, reader)
+    scan(desk, books, copy, reader, minutes=5)
+    scan(desk, books, copy, readers[1].reader_no, minutes=10)
+    pending = desk.pending(books, NOON)
+    assert [(row.reader_no, row.returned_on) for row in pending.loans] == [(reader, DAY), (readers[1].reader_no, None)]
+    assert (
+        len({row.loan_no for row in pending.loans} | {row.loan_no for row in books[LoanRow]}) == len(books[LoanRow]) + 2
+    )
+    assert desk.pending(pasted(books, pending), NOON).waiting == []
+
+
+def test_a_return_a_renewal_and_a_loss_change_their_own_cells_only(
+    desk: DeskBook, books: Library, loan: LoanRow
+) -> None:
+    assert scan(desk, books, loan.accession_no, act=Act.RENEW).line
+    renewed = desk.pending(books, NOON)
+    assert renewed.changes()[0].values.keys() == {"renewals", "due_on"}
+    asked = scan(desk, books, loan.accession_no, act=Act.LOSE, minutes=5)
+    assert asked.response.question is Question.REALLY_LOST
+    assert asked.line is None
+    assert scan(desk, books, loan.accession_no, act=Act.LOSE, minutes=5, sure=True).line
+    pending = desk.pending(books, NOON)
+    assert pending.changed[loan.line].outcome is LoanOutcome.LOST
+    assert [row.accession_no for row in pending.incidents] == [loan.accession_no]
+    assert desk.pending(pasted(books, pending), NOON).waiting == []
+
+
+def test_a_book_of_another_reader_comes_back_and_is_lent_only_after_asking(
+    desk: DeskBook, books: Library, loan: LoanRow, readers: list[ReaderRow]
+) -> None:
+    """D3: whose loan it was is said; neither that scan nor the next lends it."""
+    other = next(one.reader_no for one in readers if one.reader_no != loan.reader_no)
+    first = scan(desk, books, loan.accession_no, other)
+    assert (first.response.after, first.response.decision and first.response.decision.act) == (
+        Question.LEND_AFTER_RETURN,
+        Act.RETURN,
+    )
+    assert str(loan.name) in said(first, loan.accession_no)
+    again = scan(desk, books, loan.accession_no, other)
+    assert (again.response.question, again.line) == (Question.SAME_COPY_AGAIN, None)
+    lent = scan(desk, books, loan.accession_no, other, Act.LEND, sure=True)
+    assert lent.line is not None
+    assert [row.reader_no for row in desk.pending(books, NOON).loans] == [other]
+
+
+def test_a_past_day_is_judged_until_now_and_a_future_one_refused(
+    desk: DeskBook, books: Library, loan: LoanRow, readers: list[ReaderRow]
+) -> None:
+    """D4."""
+    reader = next(one.reader_no for one in readers if one.reader_no != loan.reader_no)
+
+    def reasons(entered: Entered) -> set[object]:
+        assert entered.line is None
+        assert entered.response.decision is not None
+        return {one.what for one in entered.response.decision.against}
+
+    before = loan.lent_on - timedelta(1)
+    assert Reason.ON_LOAN in reasons(scan(desk, books, loan.accession_no, reader, Act.LEND, before))
+    future = scan(desk, books, loan.accession_no, reader, day=DAY + timedelta(1))
+    assert reasons(future) == {Reason.FUTURE}
+    again = next(
+        found[-2:]
+        for found in books.loans_by_copy.values()
+        if len(found) > 1
+        and all(one.is_personal and one.returned_on for one in found)
+        and found[-1].lent_on > found[-2].lent_on + timedelta(2)
+    )
+    early, late = again
+    between = scan(desk, books, early.accession_no, reader, Act.LEND, late.lent_on - timedelta(1))
+    assert Reason.LENT_SINCE in reasons(between)
+    returned = early.returned_on
+    assert returned is not None
+    if returned > early.lent_on:
+        ended = scan(desk, books, early.accession_no, "", Act.RETURN, early.lent_on)
+        assert reasons(ended) == {Reason.RETURNED_SINCE}
+
+
+def test_a_loan_that_cannot_be_read_keeps_its_copy_from_being_lent_twice(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    line = IncompleteRow(99_999, {"accession_no": copies[0].accession_no, "loan_no": "J9"})
+    unread = books.with_tables(replace(books[LoanRow], incomplete=[line]))
+    entered = scan(desk, unread, copies[0].accession_no, readers[0].reader_no)
+    assert entered.line is None
+    assert "读不全" in said(entered, copies[0].accession_no)
+
+
+def test_the_last_line_is_undone_and_the_one_before(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    scan(desk, books, copies[1].accession_no, readers[1].reader_no)
+    desk.undo(books, NOON)
+    assert [row.accession_no for row in desk.pending(books, NOON).loans] == [copies[0].accession_no]
+    desk.undo(books, NOON)
+    with pytest.raises(NothingToUndo):
+        desk.undo(books, NOON)
+    scan(desk, books, copies[1].accession_no, readers[1].reader_no)
+    after = pasted(books, desk.pending(books, NOON))
+    with pytest.raises(NothingToUndo) as refusal:
+        desk.undo(after, NOON)
+    assert refusal.value.is_booked
+
+
+def test_a_torn_line_is_dropped_and_said_wherever_the_power_went(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
+) -> None:
+    scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    whole = desk.journal.path.read_bytes()
+    scan(desk, books, copies[1].accession_no, readers[1].reader_no)
+    both = desk.journal.path.read_bytes()
+    for end in {*range(len(whole), len(both), 37), len(both) - 1}:
+        desk.journal.path.write_bytes(both[:end])
+        again = DeskBook(tmp_path / "七本账.xlsx")
+        assert [row.accession_no for row in again.pending(books, NOON).loans] == [copies[0].accession_no]
+        assert bool(list(unread_sentences(again.journal.unread))) == (end > len(whole))
+        entered = scan(again, books, copies[2].accession_no, readers[2].reader_no)
+        assert entered.line is not None
+        third = DeskBook(tmp_path / "七本账.xlsx")
+        assert [row.accession_no for row in third.pending(books, NOON).loans] == [
+            copies[0].accession_no,
+            copies[2].accession_no,
+        ]
+        assert list(unread_sentences(third.journal.unread)) == []
+
+
+def test_a_header_that_was_torn_is_begun_anew(
+    books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
+) -> None:
+    path = JournalFile(tmp_path / "七本账.xlsx").path
+    path.write_bytes(b'{"ki')
+    assert scan(DeskBook(tmp_path / "七本账.xlsx"), books, copies[0].accession_no, readers[0].reader_no).line
+    assert len(DeskBook(tmp_path / "七本账.xlsx").pending(books, NOON).loans) == 1
+
+
+def test_a_damaged_line_is_said_and_the_others_stand(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
+) -> None:
+    for index in range(3):
+        scan(desk, books, copies[index].accession_no, readers[index].reader_no)
+    lines = desk.journal.path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b'"what"', b'"wh')
+    desk.journal.path.write_bytes(b"\n".join(lines))
+    again = DeskBook(tmp_path / "七本账.xlsx")
+    assert len(again.pending(books, NOON).loans) == 2
+    assert ["1 行" in sentence for sentence in unread_sentences(again.journal.unread)] == [True]
+
+
+def test_a_file_of_that_name_that_is_hers_is_left_alone(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    desk.journal.path.write_text("我的记录\n")
+    with pytest.raises(CannotWrite, match="没有动它"):
+        scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    assert desk.journal.path.read_text() == "我的记录\n"
+
+
+def test_nothing_is_entered_where_nothing_can_be_written(
+    books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
+) -> None:
+    gone = DeskBook(tmp_path / "没有这个文件夹" / "七本账.xlsx")
+    with pytest.raises(CannotWrite, match="这一笔没有记"):
+        scan(gone, books, copies[0].accession_no, readers[0].reader_no)
+
+
+def test_two_desks_on_one_workbook_lend_a_copy_once(
+    books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
+) -> None:
+    one, other = DeskBook(tmp_path / "七本账.xlsx"), DeskBook(tmp_path / "七本账.xlsx")
+    assert scan(one, books, copies[0].accession_no, readers[0].reader_no).line
+    second = scan(other, books, copies[0].accession_no, readers[1].reader_no, Act.LEND)
+    assert second.line is None
+    assert scan(other, books, copies[1].accession_no, readers[1].reader_no).line
+    numbers = [row.loan_no for row in one.pending(books, NOON).loans]
+    assert len(set(numbers)) == 2
+
+
+def test_what_excel_entered_meanwhile_is_not_entered_again(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow], loan: LoanRow
+) -> None:
+    """Both desks at once: Excel took the next number, and entered the same return."""
+    scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    scan(desk, books, loan.accession_no)
+    mine = desk.pending(books, NOON).loans[0]
+    excels = mine._replace(reader_no=readers[1].reader_no, accession_no=copies[1].accession_no)
+    rows = [
+        row._replace(returned_on=DAY, outcome=LoanOutcome.RETURNED) if row.line == loan.line else row
+        for row in books[LoanRow]
+    ]
+    after = books.with_tables(replace(books[LoanRow], rows=[*rows, excels]))
+    pending = desk.pending(after, NOON)
+    assert pending.changed == {}
+    (row,) = pending.loans
+    assert (row.accession_no, row.line) == (copies[0].accession_no, excels.line + 1)
+    assert row.loan_no not in {one.loan_no for one in after[LoanRow]}
+
+
+def test_a_line_whose_loan_is_gone_is_said_and_not_guessed(desk: DeskBook, books: Library, loan: LoanRow) -> None:
+    scan(desk, books, loan.accession_no)
+    without = books.with_tables(replace(books[LoanRow], rows=[row for row in books[LoanRow] if row is not loan]))
+    pending = desk.pending(without, NOON)
+    assert [line.accession_no for line in pending.misfits] == [loan.accession_no]
+    assert [section.name for section in pending_answer(pending).sections] == ["对不上的"]
+
+
+def test_the_list_is_ready_to_paste_and_written_as_a_workbook(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
+) -> None:
+    scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    pending = desk.pending(books, NOON)
+    headers, lines = sheet_rows(books, LoanRow, pending.loans)
+    pieces = dict(zip(headers, pasteable(lines).split("\t"), strict=True))
+    assert pieces["个别登记号"] == copies[0].accession_no
+    assert pieces["借出日期"] == "2026-06-03"
+    assert pieces["归还日期"] == ""
+    assert write_pending(pending, tmp_path).name == "借还流水_待抄.xlsx"
+
+
+@pytest.mark.parametrize("code", ["wide", "case"])
+def test_a_card_is_known_as_a_scanner_or_an_input_method_writes_it(
+    desk: DeskBook, books: Library, readers: list[ReaderRow], code: str
+) -> None:
+    number = readers[0].reader_no
+    typed = number.translate({ord(one): ord(one) + 0xFEE0 for one in number}) if code == "wide" else number.lower()
+    assert scan(desk, books, f" {typed} ").response.reader_no == number
+
+
+def test_a_code_that_is_a_card_and_a_copy_is_asked_for(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    number = copies[0].accession_no
+    table = books[ReaderRow]
+    twin = books.with_tables(
+        replace(table, rows=[readers[0]._replace(reader_no=number), *(row for row in table if row is not readers[0])])
+    )
+    assert scan(desk, twin, number).response.question is Question.CARD_OR_COPY
+    assert scan(desk, twin, number, meant=Meant.READER).response.reader_no == number
+    assert scan(desk, twin, number, meant=Meant.COPY).response.decision is not None
+
+
+def test_a_code_of_another_school_is_no_copy_of_ours(desk: DeskBook, books: Library) -> None:
+    entered = scan(desk, books, "9787020000000X")
+    assert entered.line is None
+    assert "别的学校" in said(entered, "9787020000000X")
+
+
+def test_a_line_says_no_more_than_the_ledger_asks_for(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    line = scan(desk, books, copies[0].accession_no, readers[0].reader_no).line
+    assert line is not None
+    assert Line.model_validate_json(line.model_dump_json()) == line
+    assert line.row is not None
+    assert set(line.row) <= set(sheet_rows(books, LoanRow, [])[0])

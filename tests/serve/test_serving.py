@@ -1,0 +1,211 @@
+"""The resident program: what it shows of a workbook that is saved, broken and moved; its buttons; its start and end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from browser import chromium, open_page
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.serve.commands import buttons
+from serve.serving import NOON, Asking, serving, small_workbook
+from surgery import set_cell
+
+SECONDS = 90
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return small_workbook(tmp_path_factory.mktemp("made") / "七本账.xlsx").read_bytes()
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SCHOOLLIB_HOME", str(tmp_path / "home"))
+    path = tmp_path / "学校 文件夹" / "图书室 七本账.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    return path
+
+
+def save_with(workbook: Path, cell: str, value: float | str) -> None:
+    """Change a cell as Excel saves: another file takes the place of the old one."""
+    draft = workbook.with_name("~draft.tmp")
+    draft.write_bytes(workbook.read_bytes())
+    set_cell(draft, "借阅登记账", cell, value)
+    draft.replace(workbook)
+
+
+def look_twice(asking: Asking, seconds: int) -> None:
+    for more in range(2):
+        asking.served.look(NOON + timedelta(seconds=seconds + more))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_a_save_is_followed_and_what_is_new_is_said(workbook: Path) -> None:
+    with serving(workbook) as asking:
+        before = asking.served.state
+        assert "新</span>" not in asking.get("body").text
+        save_with(workbook, "C2", "S9999")
+        look_twice(asking, 2)
+        after = asking.served.state
+        shown = asking.get("body").text
+        assert after.reading == before.reading + 1
+        assert after.news > 0
+        assert f"比上一次多出 {after.news} 处" in shown
+        assert '<span class="new">新</span>' in shown
+
+
+@pytest.mark.parametrize("what", ["broken", "gone", "replaced"])
+def test_a_workbook_that_cannot_be_read_leaves_the_last_answer_marked_as_old(workbook: Path, what: str) -> None:
+    with serving(workbook) as asking:
+        whole = workbook.read_bytes()
+        known = asking.get("body").text
+        verdict = known[known.index('id="verdict"') :][:80]
+        if what == "broken":
+            workbook.write_bytes(whole[:5000])
+        elif what == "gone":
+            workbook.unlink()
+        else:
+            workbook.write_text("这不是工作簿")
+        look_twice(asking, 2)
+        shown = asking.get("body").text
+        assert 'role="alert"' in shown
+        assert "读到的，是旧的" in shown
+        assert verdict in shown
+        workbook.write_bytes(whole)
+        look_twice(asking, 5)
+        assert "是旧的" not in asking.get("body").text
+
+
+def test_a_button_runs_its_command_and_links_what_was_written(workbook: Path) -> None:
+    with serving(workbook) as asking:
+        before = workbook.read_bytes()
+        assert asking.post("run", {"command": "check"}).status == 200
+        assert asking.post("run", {"command": "check"}).status == 409
+        wait_until(lambda: not asking.served.jobs.latest()[0].is_running)
+        (job,) = asking.served.jobs.latest()
+        assert [path.name for path in job.files] == ["核对结果.xlsx"]
+        assert "written/1/0" in asking.get("jobs").text
+        written = asking.get("written/1/0")
+        assert written.text.startswith("PK")
+        assert written.headers["Content-Disposition"].startswith("attachment")
+        assert asking.get("written/1/1").status == 404
+        assert workbook.read_bytes() == before
+
+
+def test_a_command_that_cannot_be_done_says_why(workbook: Path) -> None:
+    with serving(workbook) as asking:
+        asking.post("run", {"command": "check", "told": {"as_of": ["3000-01-01"]}})
+        assert "不是日期" in asking.post("run", {"command": "check", "told": {"as_of": ["3000-01-01"]}}).text
+        assert "还要说明" in asking.post("run", {"command": "stocktake"}).text
+
+
+def test_every_button_asks_in_chinese() -> None:
+    for button in buttons().values():
+        assert not button.caption.isascii()
+        for blank in button.blanks:
+            assert not blank.label.isascii(), (button.name, blank.name)
+
+
+def test_the_desk_answers_over_the_page(workbook: Path) -> None:
+    with serving(workbook) as asking:
+        loan = asking.served.library and asking.served.library[LoanRow].rows[0]
+        assert loan
+        shown = asking.get("desk").text
+        assert 'id="code"' in shown
+        answer = asking.post("scan", {"code": loan.reader_no})
+        assert str(loan.name) in answer.text
+        assert asking.post("scan", {"code": "x", "day": "gestern"}).status == 400
+        assert asking.post("undo", {}).status == 400
+        assert sorted(path.name for path in workbook.parent.iterdir()) == [workbook.name]
+
+
+@contextmanager
+def program(*words: str | Path, home: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
+    """The program in a process of its own, its page's address, and what it said until then."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "schoollib_xl", "serve", *map(str, words), "--no-browser"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
+        env={**os.environ, "SCHOOLLIB_HOME": str(home)},
+    )  # fmt: skip
+    try:
+        said = []
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line.strip())
+            if "http://" in line:
+                break
+        yield process, said[-1].rpartition("：")[2], said
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_a_port_that_is_taken_gives_the_next_and_a_second_start_the_same_page(workbook: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with program(workbook, "--port", str(port), home=tmp_path / "home") as (process, address, said):
+            assert str(port) in said[0]
+            assert f":{port}/" not in address
+            with program(workbook, home=tmp_path / "home") as (second, same, _):
+                assert same == address
+                assert second.wait(SECONDS) == 0
+            process.send_signal(signal.SIGINT)
+            rest, complaints = process.communicate(timeout=SECONDS)
+    assert (process.returncode, complaints) == (0, "")
+    assert "图书室关了" in rest
+
+
+def test_a_file_that_is_no_workbook_is_refused_at_once(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "schoollib_xl", "serve", str(tmp_path / "没有.xlsx"), "--no-browser"],
+        capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "找不到" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.skipif(chromium() is None, reason="Chromium is not installed")
+def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
+    """Live updates, filters, a jump, the desk's box, and the end of the program, without one fault of the script."""
+    with (
+        program(workbook, home=tmp_path / "home") as (process, address, _),
+        open_page(address, tmp_path) as page,
+    ):
+        page.wait_for("document.querySelectorAll('#findings article').length > 0")
+        page.wait_for("document.querySelector('#findings .jump') !== null")
+        page.evaluate("document.querySelector('#findings .jump').click()")
+        page.wait_for("document.getElementById('said').textContent.includes('!')")
+        page.evaluate("document.getElementById('find').value = '没有这个字'")
+        page.evaluate("document.getElementById('filters').dispatchEvent(new Event('input'))")
+        page.wait_for("document.querySelectorAll('#findings article:not([hidden])').length === 0")
+        save_with(workbook, "C2", "S9999")
+        page.wait_for("document.querySelector('#findings .new') !== null")
+        page.open(f"{address}desk")
+        page.wait_for("document.activeElement.id === 'code'")
+        page.evaluate("document.getElementById('code').value = 'zzz'")
+        page.evaluate("document.getElementById('scan').requestSubmit()")
+        page.wait_for("document.getElementById('answer').className === 'no'")
+        assert page.evaluate("document.activeElement.id") == "code"
+        process.kill()
+        page.wait_for("!document.getElementById('stopped').hidden && document.title.includes('已停')")
+        assert page.evaluate("document.getElementById('fault').hidden") is True
