@@ -61,7 +61,7 @@ def test_json_is_alone_on_stdout_and_writes_no_file(workbook: Path) -> None:
     done = schoollib("check", workbook, "--format", "json")
     answer = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
-    assert list(answer) == ["workbook", "as_of", "rows", "checks_run", "skipped", "findings"]
+    assert list(answer) == ["workbook", "as_of", "rows", "checks_run", "skipped", "causes", "findings"]
     assert (answer["findings"], answer["skipped"]) == ([], [])
     assert [path.name for path in workbook.parent.iterdir()] == [workbook.name]
 
@@ -82,7 +82,7 @@ def test_the_text_answer_begins_with_what_to_do_today(faulty: Path, tmp_path: Pa
     assert done.returncode == 1
     first, *rest = done.stdout.splitlines()
     assert "错误" in first
-    assert "先做这几件：" in rest[:4]
+    assert "先改这几处：" in rest[:5]
 
 
 @pytest.mark.parametrize(

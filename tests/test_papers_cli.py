@@ -216,12 +216,12 @@ def test_what_is_in_the_way_is_told_and_the_other_papers_are_made(workbook: Path
     assert any("清点报告" in name for name in names(out))
 
 
-def test_a_provenance_that_cannot_be_written_does_not_hide_the_paper(workbook: Path, tmp_path: Path) -> None:
+def test_a_provenance_whose_name_is_taken_gets_the_next_one(workbook: Path, tmp_path: Path) -> None:
     (tmp_path / f"{SUMMARY}_v1_20260703_数据来源.xlsx").mkdir()
     done = schoollib("summary", workbook, "--into", tmp_path, "--format", "json")
-    assert done.returncode == 2
-    assert "数据来源.xlsx”是一个文件夹的名字" in done.stderr
-    assert json.loads(done.stdout)["files"] == [f"{SUMMARY}_v1_20260703.docx"]
+    assert done.returncode == 0
+    names = [f"{SUMMARY}_v1_20260703.docx", f"{SUMMARY}_v1_20260703_数据来源(2).xlsx"]
+    assert json.loads(done.stdout)["files"] == names
 
 
 def test_a_school_without_a_name_gets_one_sentence(booklet: Booklet, tmp_path: Path) -> None:

@@ -16,11 +16,13 @@ from schoollib_xl.causes.trial import Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
-# Contract 13 and issue 16: after so many seconds the findings are shown as they are, with a line that says so. It is
-# the time of this thread, so that what is found does not hang on what else the machine does.
+# After so many seconds the findings are shown as they are, with a line that says so: nobody waits longer for advice.
+# It is the time of this thread, so that what is found does not hang on what else the machine does.
 TIME_LIMIT = 3.0
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
@@ -31,12 +33,29 @@ def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> 
     """The fewest corrections that would settle what the report found."""
     deadline = thread_time() + seconds
     trial = Trial(library, report.findings)
-    found, complete = _of_arithmetic(library, report.findings, trial, deadline)
+    found: list[Cause] = []
+    complete = True
+    if _can_be_summed(library):
+        found, complete = _of_arithmetic(library, report.findings, trial, deadline)
     settled = frozenset(index for cause in found for index in cause.explains)
     open_ = frozenset(range(len(report.findings))) - settled
     found += causes_of_many(library, report.findings, open_, trial, deadline)
     ranked = sorted(found, key=lambda cause: -len(cause.explains))
     return Causes(tuple(ranked), complete and thread_time() < deadline)
+
+
+_SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
+
+
+def _can_be_summed(library: Library) -> bool:
+    """Whether the books that are summed have every column the sums are made of."""
+    return all(
+        library[kind].has(field.name)
+        for kind in _SUMMED
+        if library[kind].present
+        for field in library[kind].declared.fields
+        if field.required
+    )
 
 
 def _of_arithmetic(

@@ -37,7 +37,7 @@ _TOLD_SINGLY = 5
 @check(
     "FMT112",
     title="日期还没有到",
-    message="“{header}”写的是 {day}，核对到 {as_of} 为止，这一天还没有到{alike}。",
+    message="“{header}”写的是 {day}，账记到 {as_of} 为止，这一天还没有到{alike}。",
     why="已经办了的事，日子不会在后头，多半是年份写错了。",
     fix="先查原始单据，日期写错就改正；确实已经办了，就把基本信息里的“截止日期”改到今天。",
     reads={},
@@ -49,8 +49,10 @@ def done_in_the_future(library: Library) -> Iterator[Found]:
 
 
 def _in_the_future(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
-    """The cells of a column that are later than the day of the check, or the first of many."""
-    as_of, day_of = library.as_of, attrgetter(field)
+    """The cells of a column that are later than the books go, or the first of many. Books judged on an earlier day
+    than their 截止日期 hold what was done since, and that day had come when it was written.
+    """
+    as_of, day_of = max(library.as_of, library.school.cut_off or library.as_of), attrgetter(field)
     later = [row for row in library[row_type] if (day := day_of(row)) and day > as_of]
     later.sort(key=attrgetter("line"))
     header = SHEETS[row_type].by_name[field].header

@@ -7,6 +7,7 @@ from typing import Any
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
 
 _DAY = timedelta(days=1)
 _YUAN = Decimal("1.00")
@@ -71,7 +72,9 @@ def more_issues_than_due(books: Books) -> list[str]:
 
 def missing_issues_are_not_explained(books: Books) -> list[str]:
     row = books.first(PeriodicalRow, lambda row: row.missing_note is not None)
-    return [books.at("PER203", books.edit(row, missing_note=None), "missing_note")]
+    expired = books.first(ExplanationRow, lambda line: line.number == row.periodical_no)
+    at = books.at("PER203", books.edit(row, missing_note=None), "missing_note")
+    return [at, books.at("EXP101", expired, "valid_until")]
 
 
 def due_issues_do_not_fit(books: Books) -> list[str]:

@@ -27,6 +27,7 @@ from schoollib_xl.sheets.reading.recognising import (
     continued_by,
     declared_for,
     is_sheet_of,
+    looks_like_a_table,
     plain,
     recognised_by_content,
 )
@@ -138,7 +139,7 @@ def _without_recognised(
             parts[declared.name] = [sheet_name]
         elif declared := recognised_by_content(top, LEDGERS, names):
             yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
-        else:
+        elif looks_like_a_table(top):
             yield SHEETS[MappingRow].name, OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet_name)
 
 

@@ -10,7 +10,8 @@ from itertools import pairwise, zip_longest
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Sheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
-from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.opening.grids import is_blank
 
 # A header may stand below title rows, a batch number and a date, but not further down than this.
 HEADER_DEPTH = 20
@@ -164,3 +165,18 @@ def _synonyms(declared: Sheet) -> tuple[tuple[str, str], ...]:
 
 def _standard(header: str, declared: Sheet, names: Names) -> str:
     return names.headers.get((plain(declared.name), header), header) if names.headers else header
+
+
+# A list of fewer columns is a note of hers, not a book that somebody might have wanted checked.
+_LEAST_COLUMNS = 3
+
+
+def looks_like_a_table(top: Grid) -> bool:
+    """Whether a row of words stands above another row: something that may have been meant as a ledger."""
+    filled = [[value for value in row if not is_blank([value])] for row in top]
+    headers = [
+        index
+        for index, row in enumerate(filled)
+        if len(row) >= _LEAST_COLUMNS and all(isinstance(value, str) for value in row)
+    ]
+    return any(any(filled[index + 1 :]) for index in headers)
