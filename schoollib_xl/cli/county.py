@@ -8,6 +8,7 @@ from schoollib_xl.actions.county.rolling import Cluster, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, default_workers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
 from schoollib_xl.cli.output import FINE, FOUND, say_json, say_lines
+from schoollib_xl.cli.progress_line import LINE
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.county import county_answer, county_json
@@ -37,7 +38,7 @@ def county(asked: Namespace) -> int:
 
 
 def _heard(done: int, total: int) -> None:
-    print(f"\r已读 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    LINE.show(f"已读 {done}/{total}")
 
 
 def _count(text: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from schoollib_xl.cli.progress_line import LINE
 from schoollib_xl.saving import CannotWrite, make_folder
 
 FINE, FOUND = 0, 1
@@ -22,12 +23,7 @@ def progress() -> Callable[[str], None] | None:
     if not sys.stderr.isatty():
         return None
 
-    def reading(sheet_name: str) -> None:
-        # \x1b[K wipes what is left of a longer line before.
-        shown = _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", sheet_name)
-        print(f"\r正在读 {shown} …\x1b[K", end="", file=sys.stderr, flush=True)
-
-    return reading
+    return lambda sheet_name: LINE.show(f"正在读 {_harmless(sheet_name)} …")
 
 
 def folder_for(asked: Namespace) -> Path | None:
@@ -59,16 +55,22 @@ def say(line: str, *, aside: bool = False) -> None:
     """Print one line, or say it beside the answer (on stderr); what would command the terminal is shown as a sign that
     does nothing. This is where everything a librarian reads on a terminal passes. Raises CannotWrite.
     """
-    _print(_COMMANDS.sub("\N{REPLACEMENT CHARACTER}", line), sys.stderr if aside else sys.stdout)
+    _print(_harmless(line), sys.stderr if aside else sys.stdout)
 
 
 def finish_saying() -> None:
     """Hand over what was printed. Raises CannotWrite where nobody takes it."""
+    LINE.clear()
     for stream in filter(None, (sys.stdout, sys.stderr)):
         _handed_over(stream.flush)
 
 
+def _harmless(text: str) -> str:
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _print(text: str, stream: TextIO | None) -> None:
+    LINE.clear()
     if stream is None and sys.stdout is None:
         raise CannotWrite(_NOBODY_LISTENS)
     _handed_over(lambda: print(text, file=stream, flush=stream is not None and stream.isatty()))
