@@ -8,7 +8,7 @@ from schoollib_xl.portable import workbook
 from schoollib_xl.portable.listing import LISTING, damaged, listing
 from schoollib_xl.portable.self_check import examined, self_check_answer
 from schoollib_xl.portable.system import System
-from schoollib_xl.portable.workbook import FIRST_NAME, workbook_to_open
+from schoollib_xl.portable.workbook import FIRST_NAME, free_name, workbook_to_open
 from schoollib_xl.saving import write, zipped
 from schoollib_xl.wording.answer import answer_text
 
@@ -80,3 +80,9 @@ def test_a_first_start_makes_an_empty_workbook(stick: Path, monkeypatch: pytest.
     assert workbook_to_open(stick) == [made]
     assert made.read_bytes() == before
     assert FIRST_NAME.endswith(".xlsm")
+
+
+def test_old_lists_never_take_the_name_of_a_workbook_that_is_there(stick: Path) -> None:
+    assert free_name(stick).name == "图书室七本账.xlsm"
+    (stick / "图书室七本账.XLSM").write_bytes(b"hers")
+    assert free_name(stick).name == "图书室七本账(2).xlsm"

@@ -21,6 +21,7 @@ _COPIES = {"workbook/*.xls[xm]": "空白工作簿", "templates/*.docx": "文书�
 _SCRIPTS = Path(__file__).with_name("scripts")
 _SCRIPT_NAMES = {
     "start.cmd": "开始.cmd",
+    "adopt.cmd": "接收旧账.cmd",
     "self_check.cmd": "自检.cmd",
     "window.cmd": "命令窗口.cmd",
     "schoollib.cmd": "schoollib.cmd",

@@ -1,4 +1,6 @@
-"""``python -m schoollib_xl.portable start [工作簿]`` and ``… check``: what the scripts of the package call."""
+"""What the scripts of the package call: ``python -m schoollib_xl.portable start [工作簿]``, ``… adopt 旧文件…`` and
+``… check``.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -8,7 +10,7 @@ from schoollib_xl.cli.output import FINE, FOUND, say, say_lines
 from schoollib_xl.cli.program import main as command
 from schoollib_xl.portable.self_check import examined, self_check_answer
 from schoollib_xl.portable.system import system
-from schoollib_xl.portable.workbook import workbook_to_open
+from schoollib_xl.portable.workbook import free_name, workbook_to_open
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text
 
@@ -17,16 +19,23 @@ def main(words: Sequence[str]) -> int:
     """The exit code of what was asked for."""
     # runtime\python.exe lies in the folder of the package.
     root = Path(sys.executable).parents[1]
-    return _check(root) if words[:1] == ["check"] else _start(root, words[1:])
+    asked, rest = words[0], words[1:]
+    if asked == "adopt":
+        return command(["adopt", *rest, "--into", str(free_name(root))])
+    return _check(root) if asked == "check" else _start(root, rest)
 
 
-def _start(root: Path, named: Sequence[str]) -> int:
+def _start(root: Path, words: Sequence[str]) -> int:
+    has_named_one = any(not word.startswith("-") for word in words)
+    return command(["serve", *words, *([] if has_named_one else _found(root))])
+
+
+def _found(root: Path) -> list[str]:
     try:
-        asked = named or [str(path) for path in workbook_to_open(root)]
+        return [str(path) for path in workbook_to_open(root)]
     except CannotWrite as refusal:
         say(str(refusal))
-        asked = []
-    return command(["serve", *asked])
+        return []
 
 
 def _check(root: Path) -> int:

@@ -1,10 +1,12 @@
 """Which workbook the program opens with."""
 
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from schoollib_xl.actions.starting import begin
 from schoollib_xl.marks import is_ours
+from schoollib_xl.names import is_free
 
 FIRST_NAME = "图书室七本账.xlsm"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
@@ -22,3 +24,9 @@ def workbook_to_open(root: Path) -> list[Path]:
     if not hers:
         return [begin(root / FIRST_NAME, date.today()).workbook]
     return hers if len(hers) == 1 else []
+
+
+def free_name(root: Path) -> Path:
+    """What a workbook made from old lists is called: never as one that is there."""
+    names = chain([FIRST_NAME], (f"图书室七本账({number}).xlsm" for number in count(2)))
+    return next(root / name for name in names if is_free(root / name))
