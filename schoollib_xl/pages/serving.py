@@ -57,7 +57,9 @@ class _Pressed(Protocol):
 
 
 def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
-    """A whole page of the program; it takes nothing from anywhere but from the program itself."""
+    """A whole page of the program with its script ('' for none of its own); it takes nothing from anywhere but from
+    the program itself.
+    """
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -66,7 +68,7 @@ def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
         element("title", title),
         element("link", rel="stylesheet", href=f"{home}page.css"),
         element("link", rel="icon", href=f"{home}icon.svg"),
-        *(element("script", src=f"{home}{name}", defer="defer") for name in ("shared.js", script)),
+        *(element("script", src=f"{home}{name}", defer="defer") for name in ("shared.js", script) if name),
     )
     notices = (
         element("p", STOPPED, id="stopped", class_="trouble", role="alert", hidden="hidden"),
@@ -98,9 +100,13 @@ def chooser_page(recent: Sequence[tuple[str, str, str]], said: str = "") -> str:
     return page(
         TITLE,
         "chooser.js",
-        element("main", element("h1", TITLE), _status(said), known, element("h2", "打开别的"), form),
+        element("main", element("h1", TITLE), _status(said), known, element("h2", "打开别的"), form, _manual_link()),
         home="",
     )
+
+
+def _manual_link() -> Html:
+    return element("p", element("a", "使用手册", href="manual/", target="_blank"))
 
 
 def workbook_page(workbook: str, body: Html, buttons: Collection[_Pressed], files: Sequence[str], jobs: Html) -> str:
@@ -111,6 +117,7 @@ def workbook_page(workbook: str, body: Html, buttons: Collection[_Pressed], file
         *links,
         element("a", "借还台", href="desk", class_="desk"),
         element("a", "换工作簿", href="../../"),
+        element("a", "手册", href="../../manual/", target="_blank"),
         element("button", "关掉", id="stop", type="button"),
         aria_label="这一页的各部分",
     )

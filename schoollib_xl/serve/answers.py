@@ -19,6 +19,7 @@ from schoollib_xl.serve import desk
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
 from schoollib_xl.serve.jobs import Busy, Job
 from schoollib_xl.serve.jumping import jump
+from schoollib_xl.serve.manual import manual_reply
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page, sentence
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, State, key_of
@@ -100,7 +101,7 @@ class Answers:
                 raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
             return _of_workbook(served, method, rest, body)
         if method == "GET":
-            return self._shown(address)
+            return manual_reply(address) or self._shown(address)
         return self._done(address, body)
 
     def _shown(self, address: str) -> Reply | None:

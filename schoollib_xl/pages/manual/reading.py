@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from schoollib_xl.pages.document import document
 from schoollib_xl.pages.html import Html, element
+from schoollib_xl.pages.serving import page as served
 
 CONTENTS_TITLE = "使用手册"
 _CONTENTS_FILE = "目录.html"
@@ -45,6 +46,19 @@ def manual_files() -> dict[str, bytes]:
     lines = (element("li", element("a", page.title, href=page.file_name)) for page in manual())
     files[_CONTENTS_FILE] = document(CONTENTS_TITLE, element("ol", *lines))
     return {name: text.encode() for name, text in files.items()}
+
+
+def help_page(name: str) -> str | None:
+    """The page of this name as the running program shows it, '' being the contents; None where there is none."""
+    if not name:
+        lines = (element("li", element("a", one.title, href=one.name)) for one in manual())
+        return _shown(CONTENTS_TITLE, element("ol", *lines))
+    found = next((one for one in manual() if one.name == name), None)
+    return _shown(found.title, element("p", element("a", CONTENTS_TITLE, href="./")), found.body) if found else None
+
+
+def _shown(title: str, *content: Html) -> str:
+    return served(title, "", element("main", element("h1", title), *content), home="../")
 
 
 def _page(number: int, name: str) -> Page:
