@@ -35,8 +35,9 @@ def scanned_twice(library: Library) -> Iterator[Found]:
         repeated = [scan for scan in stocktake.scans if counted[scan.accession_no] > 1]
         rounds = _days_gone_through_again(stocktake)
         for number, (first, *again) in group_by(repeated, "accession_no").items():
-            on_one_day = len({scan.counted_on for scan in (first, *again)}) <= len(again)
-            if on_one_day or not rounds.issuperset(scan.counted_on for scan in again):
+            days = {scan.counted_on for scan in (first, *again)}
+            on_one_day = len(days) <= len(again)
+            if on_one_day or len(days - rounds) > 1:
                 others = (cell(row, "accession_no") for row in (first, *again[1:]))
                 # On another day she may well have come to the same shelf again.
                 severity = None if on_one_day else Severity.HINT
@@ -45,15 +46,14 @@ def scanned_twice(library: Library) -> Iterator[Found]:
 
 
 def _days_gone_through_again(stocktake: Stocktake) -> set[date]:
-    """The days on which most of what was seen had been seen before: a spot check, or a second round."""
-    seen: set[str] = set()
-    days: set[date] = set()
-    for day, scans in sorted(group_by(stocktake.scans, "counted_on").items()):
-        known = sum(scan.accession_no in seen for scan in scans)
-        if len(scans) > 1 and 2 * known >= len(scans):
-            days.add(day)
-        seen.update(scan.accession_no for scan in scans)
-    return days
+    """The days most of whose copies were seen on another day as well: a spot check, or a second round."""
+    by_day = group_by(stocktake.scans, "counted_on")
+    times = Counter(number for scans in by_day.values() for number in {scan.accession_no for scan in scans})
+    return {
+        day
+        for day, scans in by_day.items()
+        if len(scans) > 1 and 2 * sum(times[scan.accession_no] > 1 for scan in scans) >= len(scans)
+    }
 
 
 @check(

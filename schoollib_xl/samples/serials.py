@@ -41,7 +41,8 @@ class Serials:
     def __init__(self) -> None:
         self.rows: list[PeriodicalRow] = []
         self._classes: dict[str, str] = {}
-        self._bound: dict[str, int] = {}
+        # 书次号 of the bound volumes, by class and title: a second subscription of one paper is the same book.
+        self._bound: dict[str, dict[str, int]] = {}
 
     def subscribe(self, paper: Periodical, period: Term, voucher_no: str) -> PeriodicalRow:
         """Enter a subscription; nothing is due or received yet."""
@@ -103,10 +104,10 @@ class Serials:
 
     def _volume(self, row: PeriodicalRow) -> Title:
         class_no = self._classes[row.periodical_no]
-        self._bound[class_no] = self._bound.get(class_no, 0) + 1
-        span = f"{row.starts_on.year}年{row.starts_on.month}—{row.ends_on.month}月"
+        title = f"{row.title}（{row.starts_on.year}年{row.starts_on.month}—{row.ends_on.month}月合订本）"
+        bound = self._bound.setdefault(class_no, {})
         return Title(
-            f"{row.title}（{span}合订本）",
+            title,
             None,
             None,
             str(row.starts_on.year),
@@ -114,7 +115,7 @@ class Serials:
             None,
             None,
             class_no,
-            str(self._bound[class_no]),
+            str(bound.setdefault(title, len(bound) + 1)),
             row.price or Decimal(0),
             Circulation.LENDING,
             "阅览室",

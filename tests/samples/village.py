@@ -24,6 +24,8 @@ Act = Callable[[Librarian, int], object]
 _SCALE = SCALES[Size.SCHOOL]._replace(pupils=36, teachers=12)
 TITLES: list[Title] = catalogue()
 _PAPERS = periodicals()
+# From this day on everything comes back and is counted.
+COUNTED_FROM = date(2026, 6, 30)
 _PERIODS = (Term(date(2025, 9, 1), date(2025, 12, 31)), Term(date(2026, 1, 1), date(2026, 6, 30)))
 
 
@@ -134,6 +136,13 @@ def bind(librarian: Librarian, number: int) -> None:
         librarian.bind([periodical_no])
 
 
+def spot_check(librarian: Librarian, number: int) -> None:
+    if librarian.today >= COUNTED_FROM:
+        raise Refused("the shelves are being counted")
+    places = librarian.shelves.places()
+    librarian.look_at(places[number % len(places)], 1 + number % 40)
+
+
 def move_away(librarian: Librarian, number: int) -> None:
     pupils = [card for card in librarian.cards.rows if card.kind.value == "学生"]
     librarian.stop_card(pupils[number % len(pupils)].reader_no, LeavingReason.MOVED)
@@ -165,6 +174,7 @@ ACTS: tuple[Act, ...] = (
     reshelve,
     subscribe,
     bind,
+    spot_check,
     move_away,
     move_in,
 )
@@ -175,7 +185,7 @@ def close_year(librarian: Librarian) -> Booklet:
     if librarian.today < FIRST.end:
         days_pass_until(librarian, FIRST.end)
         librarian.close_period(FIRST.start)
-    days_pass_until(librarian, date(2026, 6, 30))
+    days_pass_until(librarian, COUNTED_FROM)
     for mode in (LoanMode.PERSONAL, LoanMode.CLASS):
         librarian.collect(mode)
     for row in librarian.incidents.open(Settlement.PAYMENT):
