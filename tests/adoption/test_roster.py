@@ -229,6 +229,8 @@ def test_a_newcomer_who_stands_there_twice_is_asked_about(tmp_path: Path) -> Non
     answers = {("名单.xlsx", "三（1）班", line, "方圆"): answer for line, answer in (("4", "新"), ("5", "重复"))}
     done = held(tmp_path, lists, answers=answers)
     assert [one.fate for one in done.decisions][2:] == [Fate.JOINED, Fate.TWICE]
+    both = held(tmp_path, lists, answers=dict.fromkeys(answers, "新"))
+    assert [cards(both)[number].remarks for number in ("S0015", "S0016")] == ["转入；同名"] * 2
 
 
 def test_titles_blocks_side_by_side_and_groups_are_read(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ _ITEM = re.compile(r"(\d{1,2})(?:[、)）]\s*|[.．](?!\d)\s*|\s+(?![\d:：]))(.
 # 一、二年级每周一来借书 begins with no number of a chapter.
 _GRADES = re.compile(r"[一二三四五六、至到]{1,6}年级")
 _SUB_ITEM = re.compile(r"[(（]([一二三四五六七八九十\d]{1,3})[)）]|[①-⑳]")
+_BRACKETED = re.compile(r"^[(（]([一二三四五六七八九十\d]{1,3})[)）]\s*")
 _MONTH = re.compile(
     r"([一二三四五六七八九十]{1,2}|\d{1,2})(?:[、—–~～至到-]+([一二三四五六七八九十]{1,2}|\d{1,2}))?月份?(?:[:：]\s*(.*)|工作(?:安排)?|)"
 )
@@ -208,7 +209,9 @@ class _Reader:
         if self._plan.kind is PaperKind.SUMMARY and re.search(r"\d", text):
             self._unplaced("总结里的数是上学年的，新的总结照账算", text)
             return
-        self._plan.paragraphs.append(Paragraph(self._section, order, text))
+        # 计划文字 knows a sub-item by its full-width brackets.
+        plain = _BRACKETED.sub(r"（\1）", text)
+        self._plan.paragraphs.append(Paragraph(self._section, order, plain))
         self._note(text)
 
     def _job(self, text: str) -> None:

@@ -17,7 +17,7 @@ from schoollib_xl.sheets.opening.vetting import Unusable
 UNPLACED = "没有放进去的"
 _SUFFIXES = (".docx", ".docm")
 _OLD_SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
-_EVERY_DAY = "计划写的是每天，照星期一至五填的"
+_EVERY_DAY = "开放时间写的是每天，照星期一至五填的"
 _MOST_NAMED = 12
 
 
@@ -63,10 +63,7 @@ def _sheets(plan: Plan, file: str) -> Iterator[PaperSheet]:
     basis = f"《{Path(file).stem}》"
     targets = ((one.name, one.grades, float(one.value), one.unit, basis, "", "") for one in plan.targets)
     yield _sheet(TargetRow, targets)
-    hours = (
-        (one.weekday.value, one.starts_at, one.ends_at, one.audience.value, _EVERY_DAY if one.is_every_day else "")
-        for one in plan.hours
-    )
+    hours = ((one.weekday.value, one.starts_at, one.ends_at, one.audience.value, "") for one in plan.hours)
     yield _sheet(OpeningRow, hours)
     if plan.unplaced:
         yield PaperSheet(UNPLACED, [[f"{reason}：{text}"] for reason, text in plan.unplaced])
@@ -91,6 +88,8 @@ def _remark(plan: Plan, file: str) -> str:
         said.append(f"写着旧的年份和日期 {named}{more}，照原样写进去了，逐处改成新学年的再用")
     if plan.targets or plan.hours:
         said.append("文字里的数和开放时间抄进了任务指标和开放时间，核对一遍")
+    if any(one.is_every_day for one in plan.hours):
+        said.append(_EVERY_DAY)
     if plan.joined:
         said.append(f"有 {plan.joined} 处断开的句子接上了")
     return f"《{file}》{'；'.join(said)}。" if said else ""

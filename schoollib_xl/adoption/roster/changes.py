@@ -13,6 +13,8 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 _JOINED = "转入"
+# She has said that the two are not one person; the check asks for this word then.
+_NAMESAKE = "同名"
 # 借阅登记账 of the running year keeps the old class, and the check asks for this word then.
 _CHANGED_CLASS = "转班：原 {before}"
 _PREFIXES = {ReaderKind.PUPIL: "S", ReaderKind.TEACHER: "T", ReaderKind.STAFF: "T"}
@@ -168,13 +170,13 @@ class _Changing:
                 given[row] = row.number
                 used.add(row.number)
         fresh = {kind: self._fresh(kind, used) for kind in ReaderKind}
+        names = Counter([*(card.key for card in self._cards if not card.is_stopped), *(row.key for row in rows)])
         for line, row in enumerate(rows, lines + 2):
             number = given.get(row) or next(fresh[row.kind])
             used.add(number)
-            yield (
-                row,
-                ReaderRow(line, number, row.name, row.kind, row.class_name, self._before.day, None, None, _JOINED),
-            )
+            remarks = f"{_JOINED}；{_NAMESAKE}" if names[row.key] > 1 else _JOINED
+            values = (line, number, row.name, row.kind, row.class_name, self._before.day, None, None, remarks)
+            yield row, ReaderRow._make(values)
 
     def _fresh(self, kind: ReaderKind, used: set[str]) -> Iterator[str]:
         """Numbers after those of the readers of this kind, or of all where there are none."""
