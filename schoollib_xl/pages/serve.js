@@ -45,13 +45,8 @@
 
   function prepare() {
     for (const cell of document.querySelectorAll("#body .place, #body td")) {
-      if (!PLACE.test(cell.textContent)) continue;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "jump";
-      button.dataset.place = button.textContent = cell.textContent;
-      button.title = "打开工作簿，到这一格";
-      cell.replaceChildren(button);
+      const places = cell.textContent.split("、");
+      if (places.every((one) => PLACE.test(one))) cell.replaceChildren(...places.map(jumpTo));
     }
     const findings = byId("findings");
     const filters = byId("filters");
@@ -59,6 +54,15 @@
     if (!filters.hidden) findings.querySelector("h2").after(filters);
     sheets();
     filter();
+  }
+
+  function jumpTo(place) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "jump";
+    button.dataset.place = button.textContent = place;
+    button.title = "打开工作簿，到这一格";
+    return button;
   }
 
   function sheets() {

@@ -301,3 +301,29 @@ def test_an_entry_changes_only_what_it_says(books: Library) -> None:
     (entry,) = asked(books, loan.reader_no, loan.accession_no).entries
     assert isinstance(entry, Changed)
     assert set(entry.values) == {"returned_on", "outcome"}
+
+
+def test_what_was_entered_names_whose_loan_it_was(books: Library) -> None:
+    """D3: somebody else's card lies on the desk."""
+    loan, other = open_loan(books), free_reader(books)
+    line = confirmed(asked(books, other.reader_no, loan.accession_no))
+    assert loan.name is not None
+    assert loan.name in line
+    assert other.name not in line
+
+
+def test_a_day_that_has_not_come_is_refused_for_every_act(books: Library) -> None:
+    """D4."""
+    loan = open_loan(books)
+    for act in Act:
+        late = Request(books, DAY + timedelta(1), loan.reader_no, loan.accession_no, act, DAY)
+        assert reasons(decide(late)) == [Reason.FUTURE]
+
+
+def test_a_barcode_on_several_copies_is_no_copy(school: Booklet) -> None:
+    rows = dict(school.rows)
+    first, second, *others = rows[AccessionRow]
+    rows[AccessionRow] = [first._replace(barcode="TM-7"), second._replace(barcode="TM-7"), *others]
+    decision = asked(replace(school, rows=rows).library(DAY), "", "TM-7", Act.RETURN)
+    assert reasons(decision) == [Reason.SEVERAL_COPIES]
+    assert first.accession_no in grounds(decision)
