@@ -2,6 +2,10 @@ Attribute VB_Name = "Answer"
 Option Explicit
 ' Does what an answer says: one step a line, words parted by tabs, ASCII with \uXXXX for everything else.
 
+Private Const IS_VISIBLE As Long = -1
+Private Const A4 As Long = 9
+Private Const LANDSCAPE As Long = 2
+
 Private currentStep As String
 
 ' The step that was begun last, to say where something failed.
@@ -18,19 +22,27 @@ Public Function WantsCopy(ByVal path As String) As Boolean
     WantsCopy = (words = "copy")
 End Function
 
-' Performs every step; what is to be said comes back.
+' Performs every step; what is to be said comes back. The file is read and closed before anything is done.
 Public Function Perform(ByVal path As String) As String
-    Dim number As Integer, words As String, told As String
+    Dim one As Variant
     Application.ScreenUpdating = False
+    For Each one In StepsIn(path)
+        Perform = Perform & Done(Split(one, Chr(9)))
+    Next one
+    Application.ScreenUpdating = True
+End Function
+
+Private Function StepsIn(ByVal path As String) As Collection
+    Dim number As Integer, words As String, found As Collection
+    Set found = New Collection
     number = FreeFile
     Open path For Input As #number
     Do While Not EOF(number)
         Line Input #number, words
-        If Len(words) > 0 Then told = told & Done(Split(words, Chr(9)))
+        If Len(words) > 0 Then found.Add words
     Loop
     Close #number
-    Application.ScreenUpdating = True
-    Perform = told
+    Set StepsIn = found
 End Function
 
 Private Function Done(ByVal words As Variant) As String
@@ -45,8 +57,7 @@ Private Function Done(ByVal words As Variant) As String
         Case "name"
             NamePlace words(1), Place(words(2), words(3))
         Case "show"
-            Place(words(1), words(2)).Worksheet.Activate
-            Place(words(1), words(2)).Select
+            ShowPlace Place(words(1), words(2))
         Case "row"
             WriteRow words
         Case "width"
@@ -54,7 +65,9 @@ Private Function Done(ByVal words As Variant) As String
         Case "look"
             SetLook Place(words(1), words(2)), words(3) = "1", CLng(words(4)), CLng(words(5)), words(6) = "1"
         Case "mark"
-            MarkPlace Place(words(1), words(2)), CLng(words(3)), Unescaped(words(4)), CLng(words(5))
+            MarkPlace Place(words(1), words(2)), CLng(words(3)), Unescaped(words(4))
+        Case "page"
+            SetPage Place(words(1), words(2))
         Case "table"
             ExtendTable Unescaped(words(1)), CLng(words(2))
     End Select
@@ -70,11 +83,57 @@ Private Sub EmptySheet(ByVal name As String)
     Set sheet = ThisWorkbook.Worksheets(name)
     On Error GoTo 0
     If sheet Is Nothing Then
-        Set sheet = ThisWorkbook.Worksheets.Add(, ThisWorkbook.Worksheets(ThisWorkbook.Worksheets.Count))
+        Set sheet = ThisWorkbook.Worksheets.Add(, ThisWorkbook.Worksheets(1))
         sheet.Name = name
     Else
+        LiftFilter sheet
         sheet.Cells.Clear
     End If
+End Sub
+
+' What is written over rows that a filter hides would land in the wrong ones.
+Private Sub LiftFilter(ByVal sheet As Object)
+    On Error Resume Next
+    If sheet.AutoFilterMode Then sheet.AutoFilterMode = False
+    sheet.Cells.EntireRow.Hidden = False
+End Sub
+
+Private Sub ShowPlace(ByVal cell As Object)
+    If cell.Worksheet.Visible <> IS_VISIBLE Then cell.Worksheet.Visible = IS_VISIBLE
+    cell.Worksheet.Activate
+    cell.Select
+End Sub
+
+' A table by its cells, header first: its header stays in view and is repeated on every page of A4, its rows can be
+' filtered, its columns fit the page. Without a printer a program may refuse some of this, which costs looks only.
+Private Sub SetPage(ByVal table As Object)
+    On Error Resume Next
+    table.AutoFilter
+    Freeze table
+    With table.Worksheet.PageSetup
+        .PaperSize = A4
+        .Orientation = LANDSCAPE
+        .PrintArea = table.Worksheet.Range(table.Worksheet.Cells(1, 1), table.Cells(table.Rows.Count, _
+            table.Columns.Count)).Address
+        .PrintTitleRows = table.Rows(1).EntireRow.Address
+        .Zoom = False
+        .FitToPagesWide = 1
+        .FitToPagesTall = False
+        .CenterFooter = "&P / &N"
+    End With
+End Sub
+
+Private Sub Freeze(ByVal table As Object)
+    On Error Resume Next
+    table.Worksheet.Activate
+    With ThisWorkbook.Windows(1)
+        .FreezePanes = False
+        .ScrollRow = 1
+        .ScrollColumn = 1
+        .SplitColumn = 0
+        .SplitRow = table.Row
+        .FreezePanes = True
+    End With
 End Sub
 
 Private Sub NamePlace(ByVal name As String, ByVal cells As Object)

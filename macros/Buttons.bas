@@ -12,7 +12,14 @@ Public Sub NextFinding()
 End Sub
 
 Public Sub ClearMarks()
-    RestoreMarked
+    Dim shut As String
+    On Error GoTo Failed
+    PutBack
+    shut = RestoreMarked()
+    If Len(shut) > 0 Then Tell Said("say_protected") & shut
+    Exit Sub
+Failed:
+    Tell Said("say_failed") & CStr(Err.Number) & " " & Err.Description
 End Sub
 
 Public Sub Quotas()
@@ -71,6 +78,6 @@ Attribute DeskUndo.VB_ProcData.VB_Invoke_Func = "Z\n14"
 End Sub
 
 ' Every button of the ribbon calls this; its id is the name of its Sub.
-Public Sub PressFromRibbon(control As IRibbonControl)
+Public Sub PressFromRibbon(control As Object)
     Application.Run "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!Buttons." & control.ID
 End Sub

@@ -14,6 +14,7 @@ from schoollib_xl.excel.steps import (
     Look,
     Mark,
     Name,
+    Page,
     Say,
     Sheet,
     Show,
@@ -107,8 +108,13 @@ def _(step: Name) -> Iterator[str]:
 
 
 @_lines.register
+def _(step: Page) -> Iterator[str]:
+    yield f"page\t{escaped(step.sheet)}\t{step.cells}"
+
+
+@_lines.register
 def _(step: Mark) -> Iterator[str]:
-    yield f"mark\t{escaped(step.sheet)}\t{step.cell}\t{packed(step.colour)}\t{escaped(step.note)}\t{step.line}"
+    yield f"mark\t{escaped(step.sheet)}\t{step.cell}\t{packed(step.colour)}\t{escaped(step.note)}"
 
 
 @_lines.register

@@ -1,13 +1,13 @@
 """What a check found, into the open workbook: the sheet 核对结果, and the cells it names in colour."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from schoollib_xl.actions.checking import Checked
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.excel.steps import (
-    COLOUR,
     FINDINGS_NAME,
     POSITION_NAME,
     REFERENCE,
@@ -16,6 +16,7 @@ from schoollib_xl.excel.steps import (
     Look,
     Mark,
     Name,
+    Page,
     Say,
     Sheet,
     Show,
@@ -29,6 +30,7 @@ from schoollib_xl.sheets.books.problem_list import SEVERITY_COLOURS
 from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
 from schoollib_xl.sheets.styles import BLUE, PALE, rgb
+from schoollib_xl.wording.buttons import MARK_BEGINS
 from schoollib_xl.wording.findings import Message, column_letters, message_of
 from schoollib_xl.wording.summary import limits, steps_to_take, verdict
 from schoollib_xl.wording.zh import SEVERITY
@@ -36,41 +38,72 @@ from schoollib_xl.wording.zh import SEVERITY
 # What she can work through before checking again; marking a cell takes Excel some milliseconds.
 MOST_LISTED = 300
 _COLOURS = {severity: rgb(colour) for severity, colour in SEVERITY_COLOURS.items()}
-_COLUMNS = {"程度": 7, "哪里": 22, "哪里不对": 60, "怎么改": 50, "编码": 10, "说明": 8}
+# Together as wide as A4 across holds at 8 points and more.
+_COLUMNS = {"程度": 6, "哪里": 18, "哪里不对": 38, "怎么改": 32, "为什么要紧": 26, "编码": 9, "说明": 7}
+_SEVERITY, _PLACE, _SENTENCES = "A", "B", ("C", "E")
 _MEMORY = len(_COLUMNS) + 1
-_HEADER_ROW = 4
-_FIRST_ROW = _HEADER_ROW + 1
+_TODO = "先做这几件："
+# Kinds whose rest is named in the sentence about what is not listed.
+_MOST_KINDS = 8
 
 
 def listing(checked: Checked) -> Iterator[Step]:
     """The steps that take the last check's marks away, list what this one found, and mark its cells."""
-    findings = checked.report.findings[:MOST_LISTED]
+    findings = some_of_every_kind(checked.report.findings, MOST_LISTED)
     told = [(finding, message_of(checked.library, finding)) for finding in findings]
+    above = [*_above(checked, findings)]
     yield Unmark()
     yield Sheet(RESULTS)
-    yield Write(RESULTS, "A1", ((verdict(checked.library, checked.report),), (_below(checked),), (_first(checked),)))
+    yield Write(RESULTS, "A1", tuple((line,) for line in above))
     yield Look(RESULTS, "A1", bold=True)
-    yield from _table(told)
-    yield from _marks(checked, told)
+    yield from _table(told, len(above) + 1)
+    yield from _marks(checked, told, len(above) + 1)
     yield Show(RESULTS, "A1")
     yield Say(_said(checked))
 
 
-def _below(checked: Checked) -> str:
-    left_out = len(checked.report.findings) - MOST_LISTED
-    more = [f"只列出前 {MOST_LISTED} 处，另有 {left_out} 处，改完再核对一次。"] if left_out > 0 else []
-    nothing = [] if checked.report.findings else ["没有要改的地方。"]
-    return "".join([*limits(checked.report), *more, *nothing, checked.cannot_tell])
+def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """At most so many findings, in their order: of every code as many as all codes can have, so that one kind with
+    hundreds hides no other.
+    """
+    kinds: dict[str, int] = {}
+    for finding in findings:
+        kinds[finding.check.code] = kinds.get(finding.check.code, 0) + 1
+    shares, room = {}, most
+    for place, code in enumerate(sorted(kinds, key=lambda code: kinds[code])):
+        shares[code] = min(kinds[code], room // (len(kinds) - place))
+        room -= shares[code]
+    taken: Counter[str] = Counter()
+    chosen = []
+    for finding in findings:
+        if taken[finding.check.code] < shares[finding.check.code]:
+            taken[finding.check.code] += 1
+            chosen.append(finding)
+    return chosen
 
 
-def _first(checked: Checked) -> str:
-    """What to correct first, in one line; nothing where no cause is known."""
-    if not checked.causes or not checked.causes.found:
-        return ""
-    from schoollib_xl.wording.causes import FIRST, steps
+def _above(checked: Checked, listed: Sequence[Finding]) -> Iterator[str]:
+    """What stands above the table: what came out, what to do first, what is not listed."""
+    yield verdict(checked.library, checked.report)
+    yield from limits(checked.report)
+    if not checked.report.findings:
+        yield "没有要改的地方。"
+    if checked.cannot_tell:
+        yield checked.cannot_tell
+    todo = steps_to_take(checked.library, checked.report, checked.causes)
+    yield from [_TODO] if todo else []
+    yield from (f"{number}. {step}" for number, step in enumerate(todo, 1))
+    if len(listed) < len(checked.report.findings):
+        yield _left_out(checked.report.findings, listed)
 
-    numbered = (f"{number}. {step}" for number, step in enumerate(steps(checked.library, checked.causes), 1))
-    return f"{FIRST}：{'；'.join(numbered)}。"
+
+def _left_out(findings: Sequence[Finding], listed: Sequence[Finding]) -> str:
+    rest = Counter(finding.check.code for finding in findings)
+    rest.subtract(finding.check.code for finding in listed)
+    kinds = [f"{code} {count} 处" for code, count in rest.most_common() if count]
+    more = f"等 {len(kinds)} 种" if len(kinds) > _MOST_KINDS else ""
+    named = "、".join(kinds[:_MOST_KINDS])
+    return f"下面列出 {len(listed)} 处，每一种都有；没有列出的还有：{named}{more}。改完再核对一次。"
 
 
 def _said(checked: Checked) -> str:
@@ -79,54 +112,54 @@ def _said(checked: Checked) -> str:
     return "\n".join([verdict(checked.library, checked.report), *limits(checked.report), *steps])
 
 
-def _table(told: list[tuple[Finding, Message]]) -> Iterator[Step]:
-    yield Write(RESULTS, f"A{_HEADER_ROW}", (tuple(_COLUMNS),))
-    yield Look(RESULTS, f"A{_HEADER_ROW}:{column_letters(len(_COLUMNS))}{_HEADER_ROW}", bold=True, ground=rgb(PALE))
+def _table(told: list[tuple[Finding, Message]], header: int) -> Iterator[Step]:
+    last_letters = column_letters(len(_COLUMNS))
+    yield Write(RESULTS, f"A{header}", (tuple(_COLUMNS),))
+    yield Look(RESULTS, f"A{header}:{last_letters}{header}", bold=True, ground=rgb(PALE))
     if told:
-        yield Write(RESULTS, f"A{_FIRST_ROW}", tuple(_line(finding, said) for finding, said in told))
-        yield from _looks([finding.severity for finding, _ in told])
-    for index, width in enumerate([*_COLUMNS.values(), 0, 0, 0, 0], 1):
-        yield Width(RESULTS, f"{column_letters(index)}{_HEADER_ROW}", width)
+        yield Write(RESULTS, f"A{header + 1}", tuple(_line(finding, said) for finding, said in told))
+        yield from _looks([finding.severity for finding, _ in told], header + 1)
+    for index, width in enumerate([*_COLUMNS.values(), *[0] * (SAID - REFERENCE + 1)], 1):
+        yield Width(RESULTS, f"{column_letters(index)}{header}", width)
+    yield Page(RESULTS, f"A{header}:{last_letters}{header + max(len(told), 1)}")
 
 
-def _looks(severities: list[Severity]) -> Iterator[Step]:
-    """Sentences over several lines, places as links, and each line's severity in its colour; worst come first."""
-    last = _FIRST_ROW + len(severities) - 1
-    yield Look(RESULTS, f"C{_FIRST_ROW}:D{last}", wrapped=True)
-    yield Look(RESULTS, f"B{_FIRST_ROW}:B{last}", ink=rgb(BLUE), wrapped=True)
-    row = _FIRST_ROW
+def _looks(severities: list[Severity], first: int) -> Iterator[Step]:
+    """Sentences over several lines, places as links, and each line's severity in its colour."""
+    last = first + len(severities) - 1
+    yield Look(RESULTS, f"{_SENTENCES[0]}{first}:{_SENTENCES[1]}{last}", wrapped=True)
+    yield Look(RESULTS, f"{_PLACE}{first}:{_PLACE}{last}", ink=rgb(BLUE), wrapped=True)
+    row = first
     for severity, group in groupby(severities):
         end = row + len(list(group))
-        yield Look(RESULTS, f"A{row}:A{end - 1}", ground=_COLOURS[severity])
+        yield Look(RESULTS, f"{_SEVERITY}{row}:{_SEVERITY}{end - 1}", ground=_COLOURS[severity])
         row = end
 
 
 def _line(finding: Finding, said: Message) -> tuple[Value, ...]:
-    """What is read, then what is remembered of the cell: a formula that follows it, its colour, its note, the words."""
+    """What is read, then what is remembered of the cell: a formula that follows it, and the words."""
     sheet, cell = quoted(said.at.sheet), said.at.a1
     # An apostrophe inside the text of a link is doubled by the sheet's own quoting already.
     link = Formula(f'=HYPERLINK("#{sheet.replace(chr(34), chr(34) * 2)}!{cell}","{_plain(str(said.at))}")')
-    explained = "已说明" if finding.explained else ""
-    words = f"{SEVERITY[finding.severity]}：{said.message}"
-    memory: dict[int, Value] = {REFERENCE: Formula(f"={sheet}!{_absolute(cell)}"), SAID: words}
-    shown: tuple[Value, ...] = (SEVERITY[finding.severity], link, said.message, said.fix, finding.check.code, explained)
-    return (*shown, *(memory.get(column) for column in range(REFERENCE, SAID + 1)))
+    severity, explained = SEVERITY[finding.severity], "已说明" if finding.explained else ""
+    shown: tuple[Value, ...] = (severity, link, said.message, said.fix, said.why, finding.check.code, explained)
+    return (*shown, Formula(f"={sheet}!{_absolute(cell)}"), f"{severity}：{said.message}")
 
 
-def _marks(checked: Checked, told: list[tuple[Finding, Message]]) -> Iterator[Step]:
-    present = {part.sheet_name for finding, _ in told for part in checked.library[finding.at.row_type].parts}
-    first, last = column_letters(_MEMORY), column_letters(_MEMORY + SAID - REFERENCE)
+def _marks(checked: Checked, told: list[tuple[Finding, Message]], header: int) -> Iterator[Step]:
     if not told:
         return
-    yield Name(FINDINGS_NAME, RESULTS, f"{first}{_FIRST_ROW}:{last}{_FIRST_ROW + len(told) - 1}")
-    yield Name(POSITION_NAME, RESULTS, f"{column_letters(_MEMORY + COLOUR - REFERENCE)}{_HEADER_ROW}")
+    present = {part.sheet_name for finding, _ in told for part in checked.library[finding.at.row_type].parts}
+    first, last = (column_letters(_MEMORY + offset) for offset in (0, SAID - REFERENCE))
+    yield Name(FINDINGS_NAME, RESULTS, f"{first}{header + 1}:{last}{header + len(told)}")
+    yield Name(POSITION_NAME, RESULTS, f"{first}{header}")
     notes: dict[tuple[str, str], list[str]] = {}
     for _, said in told:
         notes.setdefault((said.at.sheet, said.at.a1), []).append(said.message)
-    for line, (finding, said) in enumerate(told, 1):
+    for finding, said in told:
         note = notes.pop((said.at.sheet, said.at.a1), None)
         if note and said.at.sheet in present:
-            yield Mark(*said.at, _COLOURS[finding.severity], "\n".join(["核对：", *note]), line)
+            yield Mark(*said.at, _COLOURS[finding.severity], "\n".join([MARK_BEGINS, *note]))
 
 
 def _absolute(cell: str) -> str:

@@ -1,25 +1,23 @@
 """Where a pressed button finds the workbook: live in the running Excel, or in a copy the macro saved."""
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from schoollib_xl.excel.steps import Step
+from schoollib_xl.excel.refusal import Unreachable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 
 
 class Place(Protocol):
-    """A workbook to read, and a way to perform steps in it; the steps that are left to the macro come back."""
+    """A workbook to read."""
 
     is_live: bool
 
     def opened(self) -> OpenedWorkbook: ...
-    def perform(self, steps: Iterable[Step]) -> Sequence[Step]: ...
 
 
 class Copied:
-    """A copy of the open workbook; the macro performs all steps in the workbook itself."""
+    """A copy of the open workbook."""
 
     is_live = False
 
@@ -30,19 +28,17 @@ class Copied:
         """The copy for the readers. Raises Unusable."""
         return open_workbook(self._copy)
 
-    def perform(self, steps: Iterable[Step]) -> Sequence[Step]:
-        """Leave every step to the macro."""
-        return list(steps)
-
 
 def place(asked: Namespace) -> Place | None:
-    """The workbook a button was pressed in; None where it cannot be reached and no copy was given."""
+    """The workbook a button was pressed in; None where it cannot be reached and no copy was given. Raises Refused
+    where Excel stays busy.
+    """
     if asked.copy:
         return Copied(asked.copy)
     # xlwings splits its own arguments at =, so a workbook with one in its name is beyond it.
     if asked.from_xl is None or "=" in asked.book.name:
         return None
-    from schoollib_xl.excel.live import LiveBook, Unreachable, calling_book
+    from schoollib_xl.excel.live import LiveBook, calling_book
 
     try:
         return LiveBook(calling_book())

@@ -1,7 +1,8 @@
 """A button was pressed: do its work and answer the macro that waits."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 from schoollib_xl import __version__
 from schoollib_xl.excel.answer import ask_for_copy, write_answer
 from schoollib_xl.excel.place import Place, place
-from schoollib_xl.excel.refusal import Refused
+from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
-from schoollib_xl.saving import CannotWrite
+from schoollib_xl.saving import CannotWrite, beside
 from schoollib_xl.sheets.opening.vetting import Unusable
 
 if TYPE_CHECKING:
@@ -20,31 +21,57 @@ if TYPE_CHECKING:
     from schoollib_xl.sheets.reading.loading import Loaded
 
 ANSWERED, FAILED = 0, 2
+# How the macros begin the name of the folder they make for a press.
+_FOLDER_BEGINS = "schoollib_"
 
 
 def press(words: Sequence[str]) -> int:
     """Press one button; its answer is a file for the macro. Exit code 0, or 2 where even that cannot be written."""
     asked = _asked(words)
     try:
-        found = place(asked)
-        if found is None:
+        _shut(asked.answer.parent)
+        steps = _answer(asked)
+        if steps is None:
             ask_for_copy(asked.answer)
         else:
-            write_answer(_answer(found, asked), asked.answer)
+            write_answer(steps, asked.answer)
     except CannotWrite:
         return FAILED
     return ANSWERED
 
 
-def _answer(found: Place, asked: Namespace) -> Iterable[Step]:
-    try:
-        return found.perform(_BUTTONS[asked.button](found, asked))
-    except (Unusable, CannotWrite, Refused) as refusal:
-        return [Say(str(refusal))]
-    except Exception:
-        from schoollib_xl.unexpected import log_unexpected_error
+def _answer(asked: Namespace) -> list[Step] | None:
+    """What the button does and says; None where it needs a copy for it. The workbook is never written to, and where
+    a file is kept from being replaced, that is said first.
+    """
+    with beside([asked.book, *([asked.copy] if asked.copy else [])]) as renamed:
+        try:
+            found = place(asked)
+            if found is None:
+                return None
+            # All is thought out before anything is done: a refusal halfway leaves the workbook as it was.
+            steps = list(_BUTTONS[asked.button](found, asked))
+        except Unreachable:
+            return None
+        except (Unusable, CannotWrite, Refused) as refusal:
+            return [Say(_named(str(refusal), asked))]
+        except Exception:
+            from schoollib_xl.unexpected import log_unexpected_error
 
-        return [Say(log_unexpected_error())]
+            return [Say(log_unexpected_error())]
+        return [*(Say(f"{sentence}\n") for sentence in renamed), *steps]
+
+
+def _named(sentence: str, asked: Namespace) -> str:
+    """The sentence about her workbook, not about the copy of it that was read."""
+    return sentence.replace(asked.copy.name, asked.book.name) if asked.copy else sentence
+
+
+def _shut(folder: Path) -> None:
+    """Keep others of this machine out of the folder that the macro made for this press."""
+    if folder.name.startswith(_FOLDER_BEGINS):
+        with suppress(OSError):
+            folder.chmod(0o700)
 
 
 def _check(found: Place, asked: Namespace) -> Iterator[Step]:

@@ -1,17 +1,17 @@
 """What is done inside the open workbook, as data: every button's work is made of these few steps.
 
-They are performed either through xlwings (`live`) or by the macros that read an answer file (`answer`).
+They are performed by the macros that read an answer file (`answer`), whether the workbook was read live or in a copy.
 """
 
 import re
 from datetime import date
 from typing import NamedTuple
 
-# The lines of the list of findings that the macros walk through and restore, and where the walk has come to.
+# The lines of the list of findings that the macros walk through, and where the walk has come to.
 FINDINGS_NAME = "schoollib_findings"
 POSITION_NAME = "schoollib_position"
-# Columns of FINDINGS_NAME: a formula that refers to the cell, the colour it had, the note it was given, what is said.
-REFERENCE, COLOUR, NOTE, SAID = range(1, 5)
+# Columns of FINDINGS_NAME: a formula that refers to the cell, what is said of it.
+REFERENCE, SAID = range(1, 3)
 NO_COLOUR = -1
 
 # Texts a spreadsheet would take for a formula, a number or a date.
@@ -31,7 +31,7 @@ Value = str | int | float | date | Formula | None
 
 
 class Sheet(NamedTuple):
-    """Let there be an empty sheet of this name, the last one where it is new."""
+    """Let there be an empty sheet of this name, the second one where it is new."""
 
     name: str
 
@@ -71,18 +71,24 @@ class Name(NamedTuple):
     cells: str
 
 
+class Page(NamedTuple):
+    """Set a table up to be read, filtered and printed, its header first: in view, repeated, A4 across."""
+
+    sheet: str
+    cells: str
+
+
 class Mark(NamedTuple):
-    """Colour a cell and put a note to it; `line` of the findings (from 1) remembers what it looked like."""
+    """Colour a cell and put a note to it that remembers its own colour; a cell with a note already stays as it is."""
 
     sheet: str
     cell: str
     colour: Colour
     note: str
-    line: int
 
 
 class Unmark(NamedTuple):
-    """Give every marked cell its own colour back and take our notes away."""
+    """Give every marked cell its own colour back and take our notes away, wherever the cells went."""
 
 
 class GrowTable(NamedTuple):
@@ -105,7 +111,7 @@ class Say(NamedTuple):
     text: str
 
 
-Step = Sheet | Write | Width | Look | Name | Mark | Unmark | GrowTable | Show | Say
+Step = Sheet | Write | Width | Look | Name | Page | Mark | Unmark | GrowTable | Show | Say
 
 
 def is_mistakable(text: str) -> bool:

@@ -64,8 +64,8 @@ def place(document: Any, where: str) -> Any:
 
 
 def places(document: Any) -> list[str]:
-    found = [text(document, RESULTS, f"B{row}") for row in range(5, 60)]
-    return [one for one in found if one]
+    found = [text(document, RESULTS, f"B{row}") for row in range(1, 90)]
+    return [one for one in found if one and one != "哪里"]
 
 
 def test_every_button_is_bound_to_its_sub(right: Any) -> None:
@@ -199,6 +199,7 @@ def test_without_python_a_button_says_so(tmp_path: Path) -> None:
         document = calc.open(clean(tmp_path))
         press(document, FRONT_PAGE, "核对账册")
         assert told(document) == MACRO_SENTENCES["say_no_python"]
+        assert not list(tmp_path.glob("schoollib_*"))
         document.close(True)
 
 

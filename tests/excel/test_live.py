@@ -1,4 +1,6 @@
-"""The code behind the buttons, run through xlwings on a workbook that is open in a real spreadsheet program."""
+"""The code behind the buttons: it reads a workbook that is open in a real spreadsheet program through xlwings, and what
+it answers is done there by the macros.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +11,12 @@ import xlwings as xw
 from macro_books import calc_with, clean, faulty, free, sample
 
 import calc_engine
-from calc import MISSING, Calc
+from calc import MISSING, Calc, run_macro
 from schoollib_xl.desk.numbers import next_number
 from schoollib_xl.excel.listing import MOST_LISTED
 from schoollib_xl.excel.live import LiveBook, calling_book
 from schoollib_xl.excel.press import press
-from schoollib_xl.excel.steps import FINDINGS_NAME, Unmark
+from schoollib_xl.excel.steps import FINDINGS_NAME
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.sheets.desk import DeskField
@@ -56,7 +58,7 @@ def opened(faulty_book: xw.Book) -> Iterator[xw.Book]:
     faulty_book.set_mock_caller()
     yield faulty_book
     faulty_book.set_mock_caller()
-    LiveBook(calling_book()).perform([Unmark()])
+    cleared(faulty_book)
 
 
 @pytest.fixture
@@ -77,15 +79,19 @@ def pressed(book: xw.Book, button: str, *words: str) -> str:
     path = Path(book.fullname)
     answer = path.parent / "answer.txt"
     assert press([button, "--book", str(path), "--answer", str(answer), "--from_xl", "1", *words]) == 0
-    lines = answer.read_bytes().decode("ascii").splitlines()
-    assert all(line.startswith("say\t") for line in lines), "in a live workbook only what is said is left to the macro"
-    return "\n".join(line.removeprefix("say\t").encode().decode("unicode_escape") for line in lines)
+    return str(run_macro(book.api, "Answer.Perform", str(answer)))
+
+
+def cleared(book: xw.Book) -> None:
+    """Press 清除标记."""
+    run_macro(book.api, "Buttons.ClearMarks")
 
 
 def listed(book: xw.Book) -> list[list[Any]]:
-    """The lines of the list of findings: 程度, 哪里, 哪里不对, 怎么改, 编码, 说明."""
-    rows = book.sheets[RESULTS].range("A5:F60").value
-    return [row for row in rows if row[0]]
+    """The lines of the list of findings: 程度, 哪里, 哪里不对, 怎么改, 为什么要紧, 编码, 说明."""
+    rows = book.sheets[RESULTS].range("A1:G90").value
+    header = next(index for index, row in enumerate(rows) if row[0] == "程度")
+    return [row for row in rows[header + 1 :] if row[0]]
 
 
 def cell(book: xw.Book, place: str) -> xw.Range:
@@ -133,8 +139,7 @@ def test_unsaved_cells_count_and_a_correction_empties_the_list(right: xw.Book) -
 def test_her_own_colours_and_notes_come_back(opened: xw.Book) -> None:
     pressed(opened, "CheckLedgers")
     places = [line[1] for line in listed(opened)]
-    live = LiveBook(calling_book())
-    live.perform([Unmark()])
+    cleared(opened)
     own_look = cell(opened, places[0]).color
     hers, noted = cell(opened, places[0]), cell(opened, places[1])
     hers.color = HER_COLOUR
@@ -142,7 +147,7 @@ def test_her_own_colours_and_notes_come_back(opened: xw.Book) -> None:
     pressed(opened, "CheckLedgers")
     assert hers.color != HER_COLOUR
     assert noted.note.text == "问过会计"
-    live.perform([Unmark()])
+    cleared(opened)
     assert hers.color == HER_COLOUR
     assert noted.note.text == "问过会计"
     assert [place for place in places[1:] if cell(opened, place).color is not None] == []
@@ -158,7 +163,7 @@ def test_marks_are_found_again_after_rows_were_put_in(opened: xw.Book) -> None:
     opened.sheets[sheet].api.Rows.insertByIndex(1, 3)
     moved = cell(opened, f"{sheet}!{address[0]}{int(address[1:]) + 3}")
     assert moved.color is not None
-    LiveBook(calling_book()).perform([Unmark()])
+    cleared(opened)
     assert moved.color is None
     assert moved.note is None
     opened.sheets[sheet].api.Rows.removeByIndex(1, 3)

@@ -74,6 +74,15 @@ def test_the_names_of_ranges_are_those_the_macros_look_for(tmp_path: Path) -> No
     assert len(named) == 2
 
 
+def test_the_named_ranges_are_where_the_macros_count_on_them(tmp_path: Path) -> None:
+    steps = pressed("CheckLedgers", faulty(tmp_path))
+    places = {words[1]: words[3] for words in steps if words[0] == "name"}
+    page = next(words[2] for words in steps if words[0] == "page")
+    first, last = places["schoollib_findings"].split(":")
+    assert page.split(":")[1].lstrip("ABCDEFG") == last.lstrip("HI")
+    assert int(first.lstrip("HI")) == int(places["schoollib_position"].lstrip("HI")) + 1
+
+
 def test_a_cell_with_several_findings_is_marked_once_with_all_of_them(tmp_path: Path) -> None:
     steps = pressed("CheckLedgers", faulty(tmp_path))
     marks = [tuple(words[1:3]) for words in steps if words[0] == "mark"]

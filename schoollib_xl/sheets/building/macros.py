@@ -24,6 +24,8 @@ MODULES = ("Answer", "Buttons", "Launcher", "Marks")
 _READERS = SHEETS[ReaderRow]
 # The column of reader numbers, by which a macro knows one.
 _READERS_NAME = "schoollib_readers"
+# Where the macros keep the interpreter they found beside the workbook.
+_PYTHON_NAME = "schoollib_python"
 _NAME_LINE = re.compile(r'Attribute VB_Name = "\w+"\r\n')
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WITH_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -51,14 +53,15 @@ def prepare(book: Any) -> None:
 
 
 def add_sentences(book: Any) -> None:
-    """A hidden sheet with what the macros say themselves, each cell with a name (VBA source holds no Chinese), and a
-    name for the readers' numbers.
+    """A hidden sheet with what the macros say themselves, each cell with a name (VBA source holds no Chinese), a
+    place for what they remember, and a name for the readers' numbers.
     """
     sheet = book.add_worksheet(BUTTON_TEXTS)
     sheet.very_hidden()
     for row, (name, text) in enumerate(MACRO_SENTENCES.items()):
         sheet.write_row(row, 0, (name, text))
         book.define_name(name, f"={quoted(BUTTON_TEXTS)}!$B${row + 1}")
+    book.define_name(_PYTHON_NAME, f"={quoted(BUTTON_TEXTS)}!$B${len(MACRO_SENTENCES) + 1}")
     book.define_name(_READERS_NAME, f"={quoted(_READERS.name)}!{_reader_numbers()}")
 
 

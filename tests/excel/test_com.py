@@ -1,0 +1,160 @@
+"""An open workbook as Excel for Windows hands it over through COM: what its types, its error numbers and its refusals
+become.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from macro_books import clean, faulty
+from openpyxl import load_workbook
+
+from schoollib_xl.actions.checking import Checked, judge
+from schoollib_xl.excel import live
+from schoollib_xl.excel.live import LiveBook, cell_value
+from schoollib_xl.excel.press import press
+from schoollib_xl.excel.refusal import Refused, Unreachable
+from schoollib_xl.sheets.cells import CellValue, ErrorValue
+from schoollib_xl.sheets.reading.loading import load, read_books
+
+REJECTED, IS_EDITED, OUT_OF_MEMORY = -2147418111, -2146777998, -2147024882
+_MONEY = "0.00"
+
+
+class ComError(Exception):
+    """Stands for pywintypes.com_error."""
+
+    def __init__(self, hresult: int) -> None:
+        super().__init__(hresult)
+        self.hresult = hresult
+
+
+class Taken(NamedTuple):
+    value: Any
+
+
+class UsedRange:
+    """The used range of a sheet: a single value where it has one cell and no number of dimensions is asked for."""
+
+    row = column = 1
+
+    def __init__(self, read: Callable[[], list[list[Any]]]) -> None:
+        self._read = read
+
+    def options(self, *, ndim: int | None = None, **_: Any) -> Taken:
+        rows = self._read()
+        return Taken(rows[0][0] if ndim is None and len(rows) == len(rows[0]) == 1 else rows)
+
+
+class ComSheet:
+    def __init__(self, name: str, rows: list[list[Any]], refusals: list[Exception]) -> None:
+        self.name, self._rows, self._refusals = name, rows, refusals
+        self.used_range = UsedRange(self._read)
+
+    def _read(self) -> list[list[Any]]:
+        if self._refusals:
+            raise self._refusals.pop()
+        return self._rows
+
+
+class ComSheets(list[ComSheet]):
+    def __getitem__(self, key: Any) -> Any:
+        return next(sheet for sheet in self if sheet.name == key) if isinstance(key, str) else super().__getitem__(key)
+
+
+class ComBook:
+    """A workbook of `path` as pywin32 gives it; `refusals` are raised one after the other before anything is read."""
+
+    def __init__(self, path: Path, refusals: list[Exception] | None = None) -> None:
+        self.fullname = str(path)
+        book = load_workbook(path, data_only=True)
+        self.sheets = ComSheets(
+            ComSheet(sheet.title, [[_handed_over(cell) for cell in row] for row in sheet.iter_rows()], refusals or [])
+            for sheet in book.worksheets
+        )
+
+
+def _handed_over(cell: Any) -> Any:
+    """Numbers come as floats, a currency as Decimal, dates with a zone, an error as its text, nothing as ''."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC)
+    if isinstance(value, time):
+        return datetime(1899, 12, 30, value.hour, value.minute, tzinfo=UTC)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        is_money = _MONEY in cell.number_format
+        return Decimal(str(value)).quantize(Decimal("0.0001")) if is_money else float(value)
+    return "" if value is None else value
+
+
+def checked(book: Any) -> Checked:
+    with LiveBook(book).opened() as opened:
+        return judge(read_books(opened, None))
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "taken"),
+    [
+        (Decimal("98.0000"), 98.0),
+        (-2146826246, ErrorValue("#N/A")),
+        (-2146826243, ErrorValue("#SPILL!")),
+        (True, True),
+        (None, ""),
+        ("#REF!", ErrorValue("#REF!")),
+        (datetime(2026, 3, 2, tzinfo=UTC), date(2026, 3, 2)),
+        (datetime(2026, 3, 1, 23, 59, 59, 999_999, tzinfo=UTC), date(2026, 3, 2)),
+        (datetime(1899, 12, 30, 8, 29, 59, 999_998, tzinfo=UTC), time(8, 30)),
+    ],
+)
+def test_a_value_of_com_is_taken_for_what_the_file_says(handed_over: Any, taken: CellValue) -> None:
+    assert (cell_value(handed_over), type(cell_value(handed_over))) == (taken, type(taken))
+
+
+def test_the_answers_are_those_of_the_file(tmp_path: Path) -> None:
+    path = faulty(tmp_path)
+    of_the_file = judge(load(path, None))
+    of_excel = checked(ComBook(path))
+    assert any(isinstance(value, Decimal) for value in _values(ComBook(path)))
+    assert of_excel.report.findings == of_the_file.report.findings
+    assert of_excel.report.unchecked == of_the_file.report.unchecked
+
+
+def _values(book: ComBook) -> list[Any]:
+    return [value for sheet in book.sheets for row in sheet.used_range.options(ndim=2).value for value in row]
+
+
+def test_a_busy_excel_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "_PAUSE", 0.0)
+    book = ComBook(clean(tmp_path), [ComError(REJECTED), ComError(IS_EDITED)])
+    assert not checked(book).report.failed
+
+
+def test_an_excel_that_stays_busy_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "_PAUSE", 0.0)
+    monkeypatch.setattr(live, "_SECONDS_FOR_EXCEL", 0.05)
+    path = clean(tmp_path)
+    monkeypatch.setattr(live, "calling_book", lambda: ComBook(path, [ComError(REJECTED) for _ in range(100_000)]))
+    answer = _pressed(path)
+    assert answer.startswith(b"say\tExcel ")
+    assert answer.count(b"\r\n") == 1
+    with pytest.raises(Refused, match="正忙"):
+        checked(ComBook(path, [ComError(REJECTED) for _ in range(100_000)]))
+
+
+def test_a_cell_that_cannot_be_handed_over_has_a_copy_read_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = clean(tmp_path)
+    monkeypatch.setattr(live, "calling_book", lambda: ComBook(path, [ComError(OUT_OF_MEMORY)]))
+    assert _pressed(path) == b"copy\r\n"
+    with pytest.raises(Unreachable):
+        checked(ComBook(path, [ComError(OUT_OF_MEMORY)]))
+
+
+def _pressed(path: Path) -> bytes:
+    answer = path.parent / "answer.txt"
+    assert press(["CheckLedgers", "--book", str(path), "--answer", str(answer), "--from_xl", "1"]) == 0
+    return answer.read_bytes()
