@@ -355,7 +355,7 @@ def test_a_ledger_longer_than_a_sheet_continues_on_the_next(tmp_path: Path) -> N
 
 def test_a_wide_ledger_is_printed_over_facing_pages_with_its_number_on_both(empty: Workbook) -> None:
     sheet = empty["总括登记账"]
-    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (2, "$A:$B")
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (3, "$A:$B")
     assert Page(SHEETS[OpeningRow], 0, 1).pages_wide == 1
 
 
