@@ -20,6 +20,8 @@ pytestmark = [
 ]
 
 READER, COPY = free()
+# com.sun.star.sheet.CellFlags.ANNOTATION
+A_NOTE = 8
 NEXT_LOAN = next_number([loan.loan_no for loan in sample().rows[LoanRow]], "")
 
 
@@ -101,6 +103,55 @@ def test_clearing_takes_colours_and_notes_away_and_checking_again_brings_them_ba
     press(checked, FRONT_PAGE, "核对账册")
     assert places(checked) == marked
     assert place(checked, marked[0]).CellBackColor != -1
+
+
+def test_a_note_she_wrote_into_stays_and_the_colour_goes(checked: Any) -> None:
+    first = place(checked, places(checked)[0])
+    words = first.Annotation.String + " 问过会计"
+    first.Annotation.String = words
+    press(checked, FRONT_PAGE, "清除标记")
+    assert first.Annotation.String == words
+    assert first.CellBackColor == -1
+    press(checked, FRONT_PAGE, "核对账册")
+    assert first.Annotation.String == words
+    first.clearContents(A_NOTE)
+    press(checked, FRONT_PAGE, "核对账册")
+
+
+def test_marks_are_found_again_when_the_list_is_gone_and_the_cell_was_moved(checked: Any) -> None:
+    marked = [one for one in places(checked) if not one.startswith("借阅登记账!")]
+    where = next(one for one in places(checked) if one.startswith("借阅登记账!"))
+    ledger, cell = checked.Sheets.getByName("借阅登记账"), place(checked, where)
+    free = ledger.getCellByPosition(30, 5)
+    ledger.moveRange(free.CellAddress, ledger.getCellRangeByName(where.partition("!")[2]).RangeAddress)
+    checked.Sheets.removeByName(RESULTS)
+    press(checked, FRONT_PAGE, "清除标记")
+    assert (free.CellBackColor, free.Annotation.String) == (-1, "")
+    assert [one for one in marked if place(checked, one).CellBackColor != -1] == []
+    ledger.moveRange(cell.CellAddress, free.RangeAddress)
+    press(checked, FRONT_PAGE, "跳到下一处")
+    assert told(checked) == MACRO_SENTENCES["say_check_first"]
+    press(checked, FRONT_PAGE, "核对账册")
+
+
+def test_a_finding_on_a_hidden_sheet_is_said(checked: Any) -> None:
+    press(checked, FRONT_PAGE, "核对账册")
+    sheet = place(checked, places(checked)[0]).Spreadsheet
+    sheet.IsVisible = False
+    press(checked, FRONT_PAGE, "跳到下一处")
+    assert told(checked) == f"{MACRO_SENTENCES['say_hidden_sheet']}{places(checked)[0]}"
+    sheet.IsVisible = True
+
+
+def test_the_list_is_the_second_sheet_and_her_filter_is_lifted(checked: Any) -> None:
+    names = checked.Sheets.ElementNames
+    assert names.index(RESULTS) == names.index(FRONT_PAGE) + 1
+    sheet = checked.Sheets.getByName(RESULTS)
+    before = places(checked)
+    sheet.Rows.getByIndex(len(before)).IsVisible = False
+    press(checked, FRONT_PAGE, "核对账册")
+    assert sheet.Rows.getByIndex(len(before)).IsVisible
+    assert places(checked) == before
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A pressed button where no running Excel can be reached: a copy is read, and the macro gets its steps as a file."""
 
+import re
 import subprocess
 import sys
 from datetime import date, datetime
@@ -10,12 +11,16 @@ from zipfile import ZipFile
 import pytest
 from macro_books import NAME, clean, faulty
 
+from schoollib_xl.actions.checking import judge
+from schoollib_xl.excel import listing
 from schoollib_xl.excel.answer import coded, escaped
+from schoollib_xl.excel.listing import some_of_every_kind
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.steps import Formula, is_mistakable, packed, unpacked
 from schoollib_xl.sheets.building.macros import MODULES, source
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
 
 # These two are the macros' own.
@@ -89,6 +94,57 @@ def test_a_cell_with_several_findings_is_marked_once_with_all_of_them(tmp_path: 
     assert len(marks) == len(set(marks))
 
 
+def test_of_many_findings_some_of_every_kind_are_listed(tmp_path: Path) -> None:
+    findings = judge(load(faulty(tmp_path), None)).report.findings
+    codes = {finding.check.code for finding in findings}
+    chosen = some_of_every_kind((findings[0],) * 1_000 + findings, 3 * len(codes))
+    assert {finding.check.code for finding in chosen} == codes
+    assert len(chosen) <= 3 * len(codes)
+    assert some_of_every_kind(findings, len(findings)) == list(findings)
+
+
+def test_what_is_not_listed_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = faulty(tmp_path)
+    found = len(judge(load(book, None)).report.findings)
+    monkeypatch.setattr(listing, "MOST_LISTED", found - 3)
+    words = [word for step in pressed("CheckLedgers", book) if step[0] == "row" for word in step[3:]]
+    left_out = next(word for word in words if "没有列出的还有" in word)
+    assert sum(map(int, re.findall(r" (\d+) 处", left_out.partition("还有")[2]))) == 3
+
+
+def test_a_file_of_hers_is_kept_and_the_other_name_is_said(tmp_path: Path) -> None:
+    book = clean(tmp_path)
+    hers = tmp_path / "借阅定额.xlsx"
+    hers.write_text("她的")
+    sentence = said(pressed("Quotas", book))
+    assert hers.read_text() == "她的"
+    assert "借阅定额(2).xlsx" in sentence
+    assert sentence.index("没有动它") < sentence.index("定额和名单在")
+
+
+def test_a_module_of_the_workbooks_folder_is_never_run(tmp_path: Path) -> None:
+    book = clean(tmp_path)
+    for name in ("argparse.py", "random.py", "copy.py"):
+        (tmp_path / name).write_text("raise SystemExit('planted')")
+    flags = re.search(r"Interpreter\(\), (.*?), button", source("Launcher"))
+    assert flags is not None
+    answer = tmp_path / "answer.txt"
+    words = [*re.findall(r'"([^"]*)"', flags[1]), "About", "--book", book, "--answer", answer, "--asked="]
+    done = subprocess.run(
+        [sys.executable, *words, "--copy", book], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, check=False
+    )
+    assert done.returncode == 0
+    assert answer.read_bytes().startswith(b"say\t")
+
+
+def test_the_folder_of_a_press_is_shut_to_others(tmp_path: Path) -> None:
+    folder = tmp_path / "schoollib_0123"
+    folder.mkdir(mode=0o755)
+    book = clean(tmp_path)
+    press(["About", "--book", str(book), "--answer", str(folder / "answer.txt"), "--copy", str(book)])
+    assert folder.stat().st_mode & 0o077 == 0
+
+
 def test_a_workbook_without_a_desk_says_so(tmp_path: Path) -> None:
     from macro_books import sample
 
@@ -127,7 +183,10 @@ def _is_out(row: tuple[Any, ...]) -> bool:
 def test_a_copy_that_cannot_be_read_is_named_in_a_sentence(tmp_path: Path) -> None:
     incomplete = tmp_path / "坏了.xlsm"
     incomplete.write_bytes(clean(tmp_path).read_bytes()[:2000])
-    assert said(pressed("CheckLedgers", incomplete)).endswith("。")
+    sentence = said(pressed("CheckLedgers", tmp_path / "她的.xlsm", copy=incomplete))
+    assert sentence.endswith("。")
+    assert "她的.xlsm" in sentence
+    assert "坏了" not in sentence
 
 
 def test_an_unexpected_error_is_kept_in_a_file_and_said_in_a_sentence(tmp_path: Path) -> None:
