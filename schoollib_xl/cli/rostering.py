@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import rostering
+from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.roster.report import needs_attention, roster_json
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
@@ -25,10 +26,17 @@ def roster(asked: Namespace) -> int:
     else:
         say_lines(answer_text(held.answer))
         say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
-        say_lines([f"\n{verdict_of_year(year)}"] if year else [])
+        say_lines(_about(year) if year else [])
         say_lines([f"\n新工作簿在：{written.workbook}", f"名册报告在：{written.report}"] if written else [])
         say_lines([f"换学年清单在：{written.year_report}"] if written and written.year_report else [])
     return FOUND if needs_attention(held.done) or (year and not year.balanced) else FINE
+
+
+def _about(year: NewYear) -> list[str]:
+    """Whether the balances agree, and the years whose holidays nobody knows yet."""
+    unknown = "、".join(str(one) for one in year.unknown_years)
+    said = [f"{unknown} 年的放假安排还没有公布，校历里要自己补上。"] if unknown else []
+    return [f"\n{verdict_of_year(year)}", *said]
 
 
 def _add_options(parser: Parser) -> None:

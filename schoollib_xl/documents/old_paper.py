@@ -53,7 +53,8 @@ def _paragraph(document: Document, paragraph: Any) -> Iterator[PaperLine]:
     style = _style_name(document, paragraph)
     numbering = _numbering(document, paragraph)
     is_heading = style.startswith(("heading", "标题")) or numbering in _CHINESE
-    is_item = bool(numbering) and numbering != "bullet" and not is_heading
+    is_numbered = style.startswith("list number") or numbering not in ("", "bullet")
+    is_item = is_numbered and not is_heading
     for text in _text(paragraph).split("\n"):
         yield PaperLine(text.strip(), is_heading, is_item)
 

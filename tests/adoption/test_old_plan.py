@@ -114,6 +114,23 @@ def test_what_has_no_place_is_listed(tmp_path: Path) -> None:
     assert [one.value for one in rows_of(done, TargetRow)] == [Decimal(3)]
 
 
+def test_headings_and_numbers_made_by_word_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text, style in (("工作目标", "Heading 1"), ("管好每一本书，不丢一本。", "List Number"), ("七月份", None)):
+        document.add_paragraph(text, style)
+    for text in ("三月份", "(1) 整理报刊", "三、四月份：修补图书", "一、保障。学校每月检查一次。"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "计划.docx"))
+    done = taken(tmp_path / "计划.docx")
+    assert [(one.section, one.order, one.text) for one in rows_of(done, ParagraphRow)] == [
+        ("工作目标", 1, "管好每一本书，不丢一本。"),
+        ("保障", None, "学校每月检查一次。"),
+    ]
+    jobs = [(one.month, one.task) for one in rows_of(done, JobRow)]
+    assert jobs == [(3, "(1) 整理报刊"), (3, "修补图书（到4月）")]
+    assert any(fate.text == "7月份" for fate in done.journal.fates.values())
+
+
 def test_of_a_summary_the_figures_stay_behind(tmp_path: Path) -> None:
     text = "图书室工作总结\n一、借阅情况\n全校借书3456册次，生均12册。\n二、体会\n读书要靠天天坚持。"
     done = taken(paper(tmp_path / "旧总结.docx", text))

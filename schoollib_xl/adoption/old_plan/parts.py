@@ -1,35 +1,34 @@
 """A plan taken apart: chapters, numbered items, month lists; what is said in figures stands beside the text."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from schoollib_xl.adoption.old_plan.figures import Hours, Target, hours_in, old_dates_in, spans_in, targets_in
+from schoollib_xl.adoption.old_plan.lines import (
+    LONGEST_HEADING,
+    Month,
+    heading_of,
+    is_signature,
+    is_sub_item,
+    is_title,
+    item_of,
+    month_of,
+    plain,
+    without_bullet,
+)
 from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import PaperKind
 
 BODY, CLOSING = "正文", "结尾"
-_BULLET = re.compile(r"^[-–•·●◆■□※*]+\s*")
-_CHAPTER = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.．:：]|[章节](?:\s|$|、)?|部分[:：、]?))\s*(.+)")
-_ITEM = re.compile(r"(\d{1,2})(?:[、)）]\s*|[.．](?!\d)\s*|\s+(?![\d:：]))(.+)")
-# 一、二年级每周一来借书 begins with no number of a chapter.
-_GRADES = re.compile(r"[一二三四五六、至到]{1,6}年级")
-_SUB_ITEM = re.compile(r"[(（]([一二三四五六七八九十\d]{1,3})[)）]|[①-⑳]")
 _BRACKETED = re.compile(r"^[(（]([一二三四五六七八九十\d]{1,3})[)）]\s*")
-_MONTH = re.compile(
-    r"([一二三四五六七八九十]{1,2}|\d{1,2})(?:[、—–~～至到-]+([一二三四五六七八九十]{1,2}|\d{1,2}))?月份?(?:[:：]\s*(.*)|工作(?:安排)?|)"
-)
-_TITLE = re.compile(r"(?:计划|总结|方案|打算|安排)(?:书|表)?(?:[(（].*[)）])?(?:篇[一二三四五六七八九十\d]+)?$")
-_SIGNATURE = re.compile(r".{0,20}(?:小学|学校|图书室|图书馆|教学点)|.{0,12}20[\dxX×]{2}年.{0,8}日?|[一二]〇.{1,12}日")
 _ENDS = tuple("。！？；!?;”）)")
-_LONGEST_TITLE, _LONGEST_HEADING = 40, 24
+_TABLE_HEADERS = {"月份", "时间", "工作内容", "内容", "工作安排"}
 # A line broken by hand goes on in a short one; headings are shorter than this.
 _SHORTEST_BROKEN, _LONGEST_REST = 16, 25
-_MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 class Paragraph(NamedTuple):
@@ -79,17 +78,18 @@ class _Reader:
         self._plan = Plan()
         self._chapter = BODY
         self._section = BODY
-        self._month: int | None = None
+        self._month: Month | None = None
+        self._months: list[int] = []
         self._orders: Counter[str] = Counter()
         # A short item without an end may turn out to be the heading of what follows.
         self._pending: str | None = None
 
     def without_edges(self, lines: list[PaperLine]) -> list[PaperLine]:
         """The lines between the title and the signature."""
-        while lines and lines[0].cells is None and _is_title(lines[0].text):
+        while lines and lines[0].cells is None and is_title(lines[0].text):
             self._edge(lines.pop(0).text, is_title=True)
         tail: list[PaperLine] = []
-        while len(lines) > 1 and lines[-1].cells is None and _SIGNATURE.fullmatch(lines[-1].text):
+        while len(lines) > 1 and lines[-1].cells is None and is_signature(lines[-1].text):
             tail.append(lines.pop())
         for line in reversed(tail):
             self._edge(line.text)
@@ -97,7 +97,7 @@ class _Reader:
 
     def _edge(self, text: str, *, is_title: bool = False) -> None:
         self._plan.edges.append(text)
-        self._plan.old += old_dates_in(_plain(text))
+        self._plan.old += old_dates_in(plain(text))
         if not is_title:
             return
         if "总结" in text and "计划" not in text:
@@ -109,19 +109,17 @@ class _Reader:
 
     def read(self, line: PaperLine) -> None:
         """Put one line where it belongs."""
-        text = _BULLET.sub("", line.text)
+        text = without_bullet(line.text)
         if line.cells is not None:
             self._row(line)
-        elif match := _month(text):
+        elif self._plan.kind is PaperKind.PLAN and (month := month_of(text)):
             self._settle()
-            self._begin_month(*match)
-        elif heading := _heading(text, line):
+            self._begin_month(month)
+        elif heading := heading_of(text, line):
             self._settle()
             self._begin_chapter(*heading)
-        elif match_item := None if line.is_item else _ITEM.fullmatch(text):
-            self._item(match_item[2])
-        elif line.is_item:
-            self._item(text)
+        elif item := text if line.is_item else item_of(text):
+            self._item(item)
         elif self._is_rest(text):
             self._go_on(text)
         else:
@@ -131,6 +129,8 @@ class _Reader:
         """The plan, once every line is read."""
         self._settle()
         self._end_chapter()
+        filled = {job.month for job in self._plan.jobs}
+        self._plan.edges += [f"{month}月份" for month in self._months if month not in filled]
         return self._plan
 
     def _end_chapter(self) -> None:
@@ -143,24 +143,22 @@ class _Reader:
         """A row of a table: jobs where its first cell is a month, else it has no place."""
         self._settle()
         cells = line.cells or ()
-        months = [month for cell in cells[:2] if (month := _month(cell.strip()))]
-        if not months:
-            header = {"月份", "时间", "工作内容", "内容", "工作安排"} & {cell.strip() for cell in cells}
-            (self._plan.edges.append(line.text) if header else self._unplaced("表格里的一行", line.text))
+        months = [month for cell in cells[:2] if (month := month_of(cell.strip()))]
+        if not months or self._plan.kind is PaperKind.SUMMARY:
+            is_header = bool(_TABLE_HEADERS & {cell.strip() for cell in cells})
+            (self._plan.edges.append(line.text) if is_header else self._unplaced("表格里的一行", line.text))
             return
-        self._begin_month(months[0][0], "")
-        for text in (part for cell in cells if not _month(cell.strip()) for part in cell.split("\n")):
-            match = _ITEM.fullmatch(text.strip())
-            self._job(match[2] if match else text.strip())
+        self._begin_month(months[0])
+        for text in (part.strip() for cell in cells if not month_of(cell.strip()) for part in cell.split("\n")):
+            self._job(item_of(text) or text)
         self._month = None
 
     # -- chapters and months --------------------------------------------------------------------------
 
-    def _begin_month(self, month: int, rest: str) -> None:
+    def _begin_month(self, month: Month) -> None:
         self._month = month
-        for text in filter(None, [rest]):
-            match = _ITEM.fullmatch(text)
-            self._job(match[2] if match else text)
+        self._months.append(month.number)
+        self._job(item_of(month.rest) or month.rest)
 
     def _begin_chapter(self, name: str, rest: str) -> None:
         self._end_chapter()
@@ -171,9 +169,9 @@ class _Reader:
 
     def _item(self, text: str) -> None:
         self._settle()
-        if self._month is not None and self._plan.kind is PaperKind.PLAN:
+        if self._month is not None:
             self._job(text)
-        elif len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS):
+        elif len(text) <= LONGEST_HEADING and not text.endswith(_ENDS):
             self._pending = text
         else:
             self._section = self._chapter
@@ -185,7 +183,8 @@ class _Reader:
             self._note(self._pending)
             self._pending = None
         self._settle()
-        if self._month is not None and not any(job.month == self._month for job in self._plan.jobs):
+        is_empty = self._month is not None and self._month.number not in {job.month for job in self._plan.jobs}
+        if is_empty or (self._month is not None and is_sub_item(text)):
             self._job(text)
             return
         if self._month is not None:
@@ -210,34 +209,34 @@ class _Reader:
             self._unplaced("总结里的数是上学年的，新的总结照账算", text)
             return
         # 计划文字 knows a sub-item by its full-width brackets.
-        plain = _BRACKETED.sub(r"（\1）", text)
-        self._plan.paragraphs.append(Paragraph(self._section, order, plain))
+        written = _BRACKETED.sub(r"（\1）", text)
+        self._plan.paragraphs.append(Paragraph(self._section, order, written))
         self._note(text)
 
     def _job(self, text: str) -> None:
-        if self._plan.kind is PaperKind.SUMMARY:
-            self._paragraph(text, None)
-        elif text and self._month:
-            order = sum(job.month == self._month for job in self._plan.jobs) + 1
-            self._plan.jobs.append(Job(self._month, order, text))
+        if text and self._month:
+            month = self._month.number
+            order = sum(job.month == month for job in self._plan.jobs) + 1
+            until = f"（到{self._month.until}月）" if self._month.until else ""
+            self._plan.jobs.append(Job(month, order, f"{text}{until}"))
             self._note(text)
 
     def _unplaced(self, reason: str, text: str) -> None:
         self._plan.unplaced.append((reason, text))
-        self._plan.old += old_dates_in(_plain(text))
+        self._plan.old += old_dates_in(plain(text))
 
     def _note(self, text: str) -> None:
         """What a text says in figures; last year's results are none of them."""
-        plain = _plain(text)
-        self._plan.old += old_dates_in(plain)
+        said_plainly = plain(text)
+        self._plan.old += old_dates_in(said_plainly)
         if self._plan.kind is PaperKind.SUMMARY:
             return
-        for target in targets_in(plain):
+        for target in targets_in(said_plainly):
             self._target(target, text)
-        hours = list(hours_in(plain))
+        hours = list(hours_in(said_plainly))
         said = {one[:3] for one in self._plan.hours}
         self._plan.hours += [one for one in hours if one[:3] not in said]
-        if spans_in(plain) and not hours:
+        if spans_in(said_plainly) and not hours:
             self._plan.unplaced.append(("没有写星期几的开放时间", text))
 
     def _target(self, target: Target, text: str) -> None:
@@ -253,7 +252,7 @@ class _Reader:
         """Whether the line only goes on with the one before, which was cut by hand."""
         last = self._last()
         is_open = last is not None and len(last) >= _SHORTEST_BROKEN and not last.endswith((*_ENDS, ":", "："))
-        return is_open and len(text) <= _LONGEST_REST and text.endswith("。") and not _SUB_ITEM.match(text)
+        return is_open and len(text) <= _LONGEST_REST and text.endswith("。") and not is_sub_item(text)
 
     def _last(self) -> str | None:
         if self._pending is not None:
@@ -275,53 +274,3 @@ class _Reader:
             paragraph = self._plan.paragraphs.pop()
             self._plan.paragraphs.append(paragraph._replace(text=paragraph.text + text))
             self._note(paragraph.text + text)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-def _is_title(text: str) -> bool:
-    is_numbered = _CHAPTER.fullmatch(text) or _ITEM.fullmatch(text)
-    return len(text) <= _LONGEST_TITLE and bool(_TITLE.search(text)) and not is_numbered
-
-
-def _month(text: str) -> tuple[int, str] | None:
-    """The month a line begins, and what stands behind it; of several months the first, the rest said."""
-    match = _MONTH.fullmatch(text)
-    if match is None:
-        return None
-    month = _month_number(match[1])
-    rest = match[3] or ""
-    return (month, f"{rest}（到{match[2]}月）" if match[2] and rest else rest) if month else None
-
-
-def _month_number(text: str) -> int:
-    if text.isdecimal():
-        return int(text) if 1 <= int(text) < len(_MONTHS) else 0
-    return _MONTHS.index(text) if text in _MONTHS else 0
-
-
-def _heading(text: str, line: PaperLine) -> tuple[str, str] | None:
-    """The chapter a line begins, and what stands behind its name."""
-    match = None if _GRADES.match(text) else _CHAPTER.fullmatch(text)
-    name = (match[1] if match else text).strip()
-    head, _, rest = name.partition("：") if "：" in name else name.partition(":")
-    if match and rest.strip() and len(head) <= _LONGEST_HEADING:
-        return head, rest.strip()
-    bare = name.rstrip("。：:")
-    is_short = len(bare) <= _LONGEST_HEADING and not re.search("[。；，]", bare)
-    if match and len(bare) <= _LONGEST_HEADING:
-        return bare, ""
-    if line.is_heading or (is_short and name.endswith(("：", ":")) and not _ITEM.fullmatch(text)):
-        return bare, ""
-    is_item = line.is_item or _ITEM.fullmatch(text)
-    is_bare_heading = is_short and len(bare) <= _BARE and _NAMING.fullmatch(bare) and not is_item
-    return (bare, "") if is_bare_heading else None
-
-
-# 工作重点, 具体措施: a line of its own that names what follows.
-_BARE = 8
-_NAMING = re.compile(
-    r".*(?:思想|重点|重心|目标|任务|措施|安排|要求|计划|工作|情况|分析|保障|要点|内容|问题|打算|方向|原则)"
-)
