@@ -95,7 +95,7 @@ class Follower:
         """
         stamp = _stamp(self._workbook)
         is_settled, self._seen = stamp == self._seen, stamp
-        if not is_settled or stamp == self._dealt_with:
+        if not is_settled or (stamp == self._dealt_with and not self._is_new_day(now)):
             return None
         last, trouble = self._last, self._trouble
         try:
@@ -105,6 +105,10 @@ class Follower:
         if self._last is last and self._trouble == trouble:
             return None
         return Sighting(self._workbook.name, self._last, self._trouble, now)
+
+    def _is_new_day(self, now: datetime) -> bool:
+        """Whether the last reading is of yesterday: what is due and what is late may have changed."""
+        return self._last is not None and self._last.at.date() != now.date()
 
     def _read(self, stamp: _Stamp, now: datetime) -> None:
         """Read the workbook from a copy, so that no program that saves it finds it open."""
@@ -116,7 +120,7 @@ class Follower:
                 return
             # What made the copy fail may pass without a trace in the file; what is in the file will not.
             self._dealt_with = stamp
-            if content != self._content or self._trouble:
+            if content != self._content or self._trouble or self._is_new_day(now):
                 self._last = self._rounds.check(copy, now)
                 self._content, self._trouble = content, ""
         # Libraries and what is derived from them hold each other, and the program collects nothing by itself.

@@ -1,10 +1,12 @@
 """`serve`."""
 
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, day
 from schoollib_xl.cli.output import FINE, finish_saying, say
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.program import FIRST_PORT, serve
 
 
@@ -12,8 +14,10 @@ def served(asked: Namespace) -> int:
     """`serve`: the page, until Ctrl+C or the button 关掉."""
 
     def tell(line: str) -> None:
-        say(line)
-        finish_saying()
+        # Started without a window there is nobody to tell, and the page is there all the same.
+        with suppress(CannotWrite):
+            say(line)
+            finish_saying()
 
     serve(asked.served, asked.as_of, asked.port, tell, shows=not asked.no_browser)
     return FINE
@@ -21,8 +25,8 @@ def served(asked: Namespace) -> int:
 
 def _port(text: str) -> int:
     # Below 1024 the system asks for rights she does not have.
-    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise Misspoken(f"“{text}”不是端口号，写 1024 到 65535 之间的数。")
+    if not text.isdecimal() or (text != "0" and not 1024 <= int(text) <= 65535):
+        raise Misspoken(f"“{text}”不是端口号，写 1024 到 65535 之间的数，0 是随便哪一个。")
     return int(text)
 
 

@@ -24,6 +24,7 @@ from schoollib_xl.wording.serving import (
     news,
     read_at,
     still_shown,
+    to_copy,
 )
 from schoollib_xl.wording.summary import first_steps, limits, not_settled, verdict
 from schoollib_xl.wording.zh import say
@@ -57,11 +58,13 @@ class Sighting:
     at: datetime
 
 
-def overview_html(seen: Sighting | None, fresh: Collection[Identity] = ()) -> Html:
-    """Everything there is to say about the workbook; `fresh` are the findings that the reading before did not have."""
+def overview_html(seen: Sighting | None, fresh: Collection[Identity] = (), waiting: int = 0) -> Html:
+    """Everything there is to say about the workbook; `fresh` are the findings that the reading before did not have,
+    `waiting` is how many lines of the desk are still to be copied.
+    """
     if seen is None:
         return element("p", BEING_READ, role="status")
-    return together(*_trouble(seen), *(_reading(seen.workbook, seen.last, fresh) if seen.last else []))
+    return together(*_trouble(seen), *(_reading(seen.workbook, seen.last, fresh, waiting) if seen.last else []))
 
 
 def identities(reading: Reading | None) -> dict[Identity, int]:
@@ -82,12 +85,12 @@ def _trouble(seen: Sighting) -> Iterator[Html]:
         yield element("div", *(element("p", sentence) for sentence in said), class_="trouble", role="alert")
 
 
-def _reading(workbook: str, read: Reading, fresh: Collection[Identity]) -> Iterator[Html]:
+def _reading(workbook: str, read: Reading, fresh: Collection[Identity], waiting: int) -> Iterator[Html]:
     library, report = read.library, read.report
     yield element("p", checked_on(workbook, say(library.as_of), read.at), class_="aside")
     yield element("p", verdict(library, report), class_="verdict", id="verdict")
     yield from (element("p", said) for said in (*limits(report), news(len(fresh))) if said)
-    yield element("section", element("h2", "今天做什么"), *_today(read), id="today")
+    yield element("section", element("h2", "今天做什么"), *_today(read, waiting), id="today")
     yield element("section", element("h2", "七本账"), _ledgers(library, report), id="ledgers")
     yield findings_section(library, report, fresh)
     yield unchecked_section(library, report)
@@ -98,13 +101,15 @@ def _reading(workbook: str, read: Reading, fresh: Collection[Identity]) -> Itera
     yield element("section", element("h2", "“通过”是什么意思"), together(*(element("p", text) for text in said)))
 
 
-def _today(read: Reading) -> Iterator[Html]:
-    """What to correct first, then the first steps of the rest."""
+def _today(read: Reading, waiting: int) -> Iterator[Html]:
+    """What to copy, what to correct first, then the first steps of the rest."""
+    if waiting:
+        yield element("p", element("a", to_copy(waiting), href="desk#pending"))
     causes = list(_causes(read))
     yield from causes
     if steps := first_steps(not_settled(read.report, read.causes)):
         yield element("ol", *(element("li", one) for one in steps))
-    elif not causes:
+    elif not causes and not waiting:
         yield element("p", NO_STEPS)
 
 

@@ -6,12 +6,13 @@ from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field, ValidationError
 
 from schoollib_xl.cli.arguments import Misspoken
 from schoollib_xl.pages.document import style_rules
+from schoollib_xl.pages.html import Html
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
@@ -142,20 +143,24 @@ def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Repl
 
 
 def _workbook_page(served: Served) -> Reply:
-    body = overview_html(served.seen, served.fresh) if served.seen else being_read()
+    body = _overview(served) if served.seen else being_read()
     pressed = buttons().values()
     return page(workbook_page(served.workbook.name, body, pressed, files_in(served.workbook.parent), _jobs(served)))
 
 
 def _body(served: Served) -> Reply:
-    return page(overview_html(served.seen, served.fresh))
+    return page(_overview(served))
+
+
+def _overview(served: Served) -> Html:
+    return overview_html(served.seen, served.fresh, served.waiting())
 
 
 def _jobs_part(served: Served) -> Reply:
     return page(_jobs(served))
 
 
-def _jobs(served: Served) -> Any:
+def _jobs(served: Served) -> Html:
     return jobs_html([_shown_run(job, served.workbook.parent) for job in served.jobs.latest()])
 
 

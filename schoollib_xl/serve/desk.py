@@ -26,6 +26,7 @@ from schoollib_xl.wording.desk_page import (
     undo_sentence,
     unread_sentences,
 )
+from schoollib_xl.wording.serving import lent_by_old_books
 
 # What she can still remember of the queue.
 _MOST_DONE = 10
@@ -119,7 +120,9 @@ def _pending(served: Served) -> Html:
     if library is None:
         return Html()
     replayed = served.desk.pending(library, datetime.now())
-    return pending_html(replayed, list(unread_sentences(served.desk.journal.unread)))
+    seen = served.seen
+    old = [lent_by_old_books(seen.trouble, seen.last.at)] if seen and seen.last and seen.trouble else []
+    return pending_html(replayed, [*old, *unread_sentences(served.desk.journal.unread)])
 
 
 def _done(served: Served) -> Html:

@@ -61,7 +61,7 @@ def serve(workbook: Path | None, as_of: date | None, port: int, tell: Tell, *, s
 def _serve(workbook: Path | None, room: Room, port: int, tell: Tell, shows: bool) -> None:
     with _listening(port, room) as server:
         address = server.address
-        if server.server_port != port:
+        if port and server.server_port != port:
             tell(other_port(port, server.server_port))
         if workbook:
             address = f"{address}w/{room.open(workbook).key}/"

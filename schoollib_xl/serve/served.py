@@ -67,6 +67,15 @@ class Served:
         """What the workbook held when it was last read; None before."""
         return self.seen.last.library if self.seen and self.seen.last else None
 
+    def waiting(self) -> int:
+        """How many lines of the desk are still to be copied into the ledgers."""
+        if self.library is None or not self.desk.journal.path.exists():
+            return 0
+        # A journal that is not ours is said at the desk; here there is then nothing to copy.
+        with suppress(CannotWrite):
+            return len(self.desk.pending(self.library, datetime.now()).waiting)
+        return 0
+
     @property
     def is_stopped(self) -> bool:
         return self._stopping.is_set()
@@ -94,10 +103,8 @@ class Served:
             now_there = identities(seen.last)
             self.fresh = frozenset(one for one, count in now_there.items() if count > known.get(one, 0))
         self.seen = seen
-        if seen.last and self.desk.journal.path.exists():
-            # What she has copied into the ledgers is recognised at once, before she changes it again.
-            with suppress(CannotWrite):
-                self.desk.pending(seen.last.library, datetime.now())
+        # What she has copied into the ledgers is recognised at once, before she changes it again.
+        self.waiting()
         with self._changes:
             self._state = self._state._replace(reading=self._state.reading + 1, news=len(self.fresh))
             self._changes.notify_all()

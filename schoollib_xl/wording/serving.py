@@ -66,6 +66,16 @@ def still_shown(last: datetime | None) -> str:
     return f"下面还是 {read_at(last)} 读到的，是旧的。" if last else "还没有读到过。"
 
 
+def to_copy(count: int) -> str:
+    """That lines of the desk are not in the ledgers yet."""
+    return f"借还台有 {count} 笔还没有抄到账上，先抄。"
+
+
+def lent_by_old_books(trouble: str, last: datetime) -> str:
+    """That the desk judges by what was read before."""
+    return f"{trouble}借还先照 {read_at(last)} 读到的账办。"
+
+
 def news(count: int) -> str:
     """How many findings are new since the reading before."""
     return f"比上一次多出 {count} 处。" if count else ""

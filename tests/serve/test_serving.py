@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from browser import chromium, open_page
+from schoollib_xl.actions.following import Follower
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.serve.commands import buttons
 from serve.serving import NOON, Asking, serving, small_workbook
@@ -90,6 +91,14 @@ def test_a_workbook_that_cannot_be_read_leaves_the_last_answer_marked_as_old(wor
         workbook.write_bytes(whole)
         look_twice(asking, 5)
         assert "是旧的" not in asking.get("body").text
+
+
+def test_a_new_day_is_checked_anew(workbook: Path) -> None:
+    follower = Follower(workbook, None)
+    assert follower.look(NOON)
+    assert follower.look(NOON + timedelta(seconds=1)) is None
+    assert follower.look(NOON + timedelta(days=1))
+    assert follower.look(NOON + timedelta(days=1, seconds=1)) is None
 
 
 def test_a_button_runs_its_command_and_links_what_was_written(workbook: Path) -> None:
