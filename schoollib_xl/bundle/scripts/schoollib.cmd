@@ -3,3 +3,4 @@ setlocal
 chcp 65001 >nul
 set "SCHOOLLIB_HOME=%~dp0.schoollib"
 "%~dp0runtime\python.exe" -X utf8 -P -m schoollib_xl %*
+exit /b %errorlevel%
