@@ -148,6 +148,16 @@ def test_an_impossible_day_is_told_so(workbook: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "“2026-02-30”不是日期，要写成 2026-07-03 这样。\n")
 
 
+@pytest.mark.parametrize("words", [["check"], ["summary", "--into", "空"], ["quota"]])
+def test_a_day_before_the_books_is_refused_in_a_sentence(words: list[str], workbook: Path, tmp_path: Path) -> None:
+    given = [tmp_path / word if word == "空" else word for word in words]
+    done = schoollib(given[0], workbook, *given[1:], "--as-of", "1900-01-01")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("1900-01-01 那天还没有账：账上最早的一天是 ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "空").exists()
+
+
 def test_explain_tells_one_check_and_suggests_the_nearest_for_an_unknown_one() -> None:
     assert "为什么要紧" in schoollib("explain", "fmt101").stdout
     near = schoollib("explain", "FMT1O1")

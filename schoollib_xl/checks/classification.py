@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.checks.check import Found, Gap, check, found
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
@@ -15,6 +15,7 @@ from schoollib_xl.rules.class_periods import (
     reckoned_closing,
     span_of,
     stated,
+    uncounted_term,
 )
 
 # What a difference is counted in.
@@ -76,6 +77,21 @@ def class_is_missing(library: Library) -> Iterator[Found]:
                 starts_on=period.span.starts_on,
                 missing=period.missing,
             )
+
+
+@check(
+    "CLS005",
+    title="本学期没有做分类统计",
+    message="本学期从 {starts_on} 到 {ends_on}，分类统计账里没有这一期的行。",
+    why="一学期一期，缺了一期，这学期增减的书就没有按类对过。",
+    fix="照上一期的样子添 22 行：期初抄上一期的期末，再填这学期的增加和减少。",
+    severity=Severity.HINT,
+    reads={ClassificationRow: "starts_on ends_on"},
+)
+def term_is_not_counted(library: Library) -> Iterator[Found]:
+    if term := uncounted_term(library):
+        last = max(library[ClassificationRow], key=lambda row: (row.ends_on, -row.line))
+        yield found(cell(last, "ends_on"), starts_on=term.start, ends_on=term.end)
 
 
 @check(

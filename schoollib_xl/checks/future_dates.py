@@ -1,16 +1,17 @@
 """填写 (FMT): what is entered as done on a day that has not come."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Alike, Found, check, found
+from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.money import CashRow
@@ -30,34 +31,91 @@ _DONE: Mapping[type[Any], str] = {
     ActivityRow: "held_on",
     CashRow: "booked_on",
 }
-# More than this in one column are entries after 截止日期, not slips of the pen: one finding.
+# More than this close together are entries after 截止日期, not slips of the pen.
 _TOLD_SINGLY = 5
+# Entries go on after 截止日期 without a longer pause than the summer holiday; beyond such a pause it is the year that
+# is written wrongly.
+_PAUSE = timedelta(days=92)
+
+
+class _Entry(NamedTuple):
+    """A day on which something was done, and where it is written."""
+
+    day: date
+    at: Cell
 
 
 @check(
     "FMT112",
     title="日期还没有到",
-    message="“{header}”写的是 {day}，账记到 {as_of} 为止，这一天还没有到{alike}。",
+    message="“{header}”写的是 {day}，账记到 {as_of} 为止，这一天还没有到。",
     why="已经办了的事，日子不会在后头，多半是年份写错了。",
     fix="先查原始单据，日期写错就改正；确实已经办了，就把基本信息里的“截止日期”改到今天。",
     reads={},
 )
 def done_in_the_future(library: Library) -> Iterator[Found]:
-    for row_type, fields in _DONE.items():
-        for field in fields.split():
-            yield from _in_the_future(library, row_type, field)
+    for entry in library.derive(_later_entries)[0]:
+        header = SHEETS[entry.at.row_type].by_name[entry.at.field].header
+        yield found(entry.at, header=header, day=entry.day, as_of=_kept_until(library))
 
 
-def _in_the_future(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
-    """The cells of a column that are later than the books go, or the first of many. Books judged on an earlier day
-    than their 截止日期 hold what was done since, and that day had come when it was written.
+@check(
+    "FMT205",
+    title="截止日期以后还记了账",
+    message="账记到 {as_of} 为止，后面还有 {count} 格记的是以后的日子，最晚到 {last}。",
+    why="截止日期以后的账不算在内，本学期的借阅、馆藏和清点就都少算了。",
+    fix="把基本信息里的“截止日期”改到 {last} 或今天，再核对一次。",
+    severity=Severity.WARNING,
+    reads={},
+)
+def entered_after_the_cut_off(library: Library) -> Iterator[Found]:
+    later = library.derive(_later_entries)[1]
+    if later:
+        first, *others = (entry.at for entry in later)
+        last = max(entry.day for entry in later)
+        yield found(first, *others[:MOST_SHOWN], as_of=_kept_until(library), count=len(later), last=last)
+
+
+def _kept_until(library: Library) -> date:
+    """How far the books go. Judged on an earlier day than their 截止日期 they hold what was done since, and that day
+    had come when it was written.
     """
-    as_of, day_of = max(library.as_of, library.school.cut_off or library.as_of), attrgetter(field)
-    later = [row for row in library[row_type] if (day := day_of(row)) and day > as_of]
-    later.sort(key=attrgetter("line"))
-    header = SHEETS[row_type].by_name[field].header
-    groups = [later] if len(later) > _TOLD_SINGLY else [[row] for row in later]
-    for row, *others in groups:
-        cells = [cell(other, field) for other in others[:MOST_SHOWN]]
-        alike = Alike(len(others))
-        yield found(cell(row, field), *cells, header=header, day=day_of(row), as_of=as_of, alike=alike)
+    return max(library.as_of, library.school.cut_off or library.as_of)
+
+
+def _later_entries(library: Library) -> tuple[list[_Entry], list[_Entry]]:
+    """The entries later than the books go: those that stand alone, and those that go on after it; each by
+    ledger and line.
+    """
+    until = _kept_until(library)
+    entries = [
+        _Entry(day, cell(row, field))
+        for row_type, fields in _DONE.items()
+        for field in fields.split()
+        for row in library[row_type]
+        if (day := getattr(row, field)) and day > until
+    ]
+    alone: list[_Entry] = []
+    going_on: list[_Entry] = []
+    for run in _runs(sorted(entries, key=attrgetter("day"))):
+        (going_on if len(run) > _TOLD_SINGLY else alone).extend(run)
+    return sorted(alone, key=_place), sorted(going_on, key=_place)
+
+
+def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:
+    """Entries by day, parted where there is a pause."""
+    run: list[_Entry] = []
+    for entry in entries:
+        if run and entry.day - run[-1].day > _PAUSE:
+            yield run
+            run = []
+        run.append(entry)
+    yield run
+
+
+def _place(entry: _Entry) -> tuple[int, int, int]:
+    at = entry.at
+    return _ORDER.index(at.row_type), at.line, SHEETS[at.row_type].positions[at.field]
+
+
+_ORDER = tuple(_DONE)

@@ -31,6 +31,11 @@ class LedgerStatus:
     unchecked: int
 
 
+def not_begun(library: Library) -> list[Sheet]:
+    """The ledgers that are there and in which nothing stands."""
+    return [ledger for ledger in LEDGERS if library[ledger.row_type].present and not len(library[ledger.row_type])]
+
+
 def statuses(library: Library, report: Report) -> tuple[LedgerStatus, ...]:
     """The seven ledgers, in the order of the workbook."""
     return tuple(_status(library, report, ledger) for ledger in LEDGERS)

@@ -85,7 +85,7 @@ def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
 def _above(checked: Checked, listed: Sequence[Finding]) -> Iterator[str]:
     """What stands above the table: what came out, what to do first, what is not listed."""
     yield verdict(checked.library, checked.report)
-    yield from limits(checked.report)
+    yield from limits(checked.library, checked.report)
     if not checked.report.findings:
         yield "没有要改的地方。"
     if checked.cannot_tell:
@@ -109,7 +109,7 @@ def _left_out(findings: Sequence[Finding], listed: Sequence[Finding]) -> str:
 def _said(checked: Checked) -> str:
     todo = steps_to_take(checked.library, checked.report, checked.causes)
     steps = [f"{number}. {step}" for number, step in enumerate(todo, 1)]
-    return "\n".join([verdict(checked.library, checked.report), *limits(checked.report), *steps])
+    return "\n".join([verdict(checked.library, checked.report), *limits(checked.library, checked.report), *steps])
 
 
 def _table(told: list[tuple[Finding, Message]], header: int) -> Iterator[Step]:

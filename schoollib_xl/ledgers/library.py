@@ -11,7 +11,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.schema import SHEETS, R
+from schoollib_xl.ledgers.registry import LEDGERS
+from schoollib_xl.ledgers.schema import SHEETS, Kind, R
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -141,6 +142,16 @@ class Library:
         entries: list[tuple[Any, Any]] = [(batch.flow, batch.registered_on) for batch in self[SummaryRow]]
         entries += [(row.values.get("flow"), row.values.get("registered_on")) for row in self[SummaryRow].incomplete]
         return min((day for flow, day in entries if flow is Flow.OPENING and day), default=None)
+
+    @cached_property
+    def begins_on(self) -> date | None:
+        """The day these books were opened, else the earliest in the seven ledgers; None where nothing stands there."""
+        days = (
+            getattr(row, next(field.name for field in ledger.fields if field.kind is Kind.DATE))
+            for ledger in LEDGERS
+            for row in self[ledger.row_type]
+        )
+        return self.opened_on or min((day for day in days if day), default=None)
 
     def in_older_books(self, day: date | None) -> bool:
         """Whether what happened on the day was entered before these books were opened."""

@@ -89,7 +89,7 @@ def _reading(workbook: str, read: Reading, fresh: Collection[Identity], waiting:
     library, report = read.library, read.report
     yield element("p", checked_on(workbook, say(library.as_of), read.at), class_="aside")
     yield element("p", verdict(library, report), class_="verdict", id="verdict")
-    yield from (element("p", said) for said in (*limits(report), news(len(fresh))) if said)
+    yield from (element("p", said) for said in (*limits(library, report), news(len(fresh))) if said)
     yield element("section", element("h2", "今天做什么"), *_today(read, waiting), id="today")
     yield element("section", element("h2", "七本账"), _ledgers(library, report), id="ledgers")
     yield findings_section(library, report, fresh)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
@@ -66,6 +67,16 @@ class ClassPeriod:
         what moved between two periods (the winter holiday) is in one of them.
         """
         return self.previous.span.ends_on + timedelta(days=1) if self.previous else self.span.starts_on
+
+
+def uncounted_term(library: Library) -> Term | None:
+    """The term that is over and that no line of 分类统计账 reaches, although earlier ones were counted; None where
+    there is none, or where a line that could not be read may be about it.
+    """
+    table, term = library[ClassificationRow], library.school.term
+    if term is None or library.as_of < term.end or not table.rows or table.incomplete:
+        return None
+    return None if any(max(span_of(row)) >= term.start for row in table) else term
 
 
 def class_periods(library: Library) -> tuple[ClassPeriod, ...]:

@@ -23,7 +23,7 @@ def check_text(workbook: str, library: Library, report: Report, causes: "Causes 
     """The lines of the answer; findings that a cause settles stand under it and not among the kinds."""
     rest = not_settled(report, causes)
     yield f"《{workbook}》{verdict(library, report)}"
-    yield from limits(report)
+    yield from limits(library, report)
     if causes:
         yield from _causes(library, report, causes)
     if steps := first_steps(rest):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding, Report
-from schoollib_xl.checks.status import LedgerStatus
+from schoollib_xl.checks.status import LedgerStatus, not_begun
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
-from schoollib_xl.wording.zh import SEVERITY, say, sentence
+from schoollib_xl.rules.class_periods import uncounted_term
+from schoollib_xl.wording.zh import SEVERITY, listed, say, sentence
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.cause import Causes
@@ -24,23 +25,32 @@ def verdict(library: Library, report: Report) -> str:
     others = sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS) - lines
     beside = f"，另 {others} 行辅助表" if others else ""
     scope = f"共核对 {report.checks_run} 项、{lines} 行{beside}"
+    if not lines:
+        return f"七本账里还没有记一行，没有什么可对的；{scope}。"
     if not report.failed and not report.unchecked:
-        return f"七本账都对得上，{scope}。"
+        return f"{'已经记的都对得上' if undone(library) else '七本账都对得上'}，{scope}。"
     counts = Counter(finding.severity for finding in report.findings if not finding.explained)
     said = "，".join(f"{SEVERITY[severity]} {counts[severity]} 处" for severity in Severity if counts[severity])
     return f"{scope}：{said or '没有发现对不上的地方'}。"
 
 
-def limits(report: Report) -> list[str]:
-    """What the verdict does not cover: explained findings, and checks left undone."""
+def undone(library: Library) -> list[str]:
+    """What is not entered and so agrees with anything: a sentence for each kind."""
+    blank = [ledger.name for ledger in not_begun(library)]
+    said = [f"{listed(blank, len(LEDGERS))}还没有记。"] if 0 < len(blank) < len(LEDGERS) else []
+    return [*said, "本学期的分类统计没有做。"] if uncounted_term(library) else said
+
+
+def limits(library: Library, report: Report) -> list[str]:
+    """What the verdict does not cover: what is not entered, explained findings, and checks left undone."""
     explained = sum(finding.explained for finding in report.findings)
-    undone = len({one.check.code for one in report.unchecked if one.absent})
+    not_run = len({one.check.code for one in report.unchecked if one.absent})
     partly = len({one.check.code for one in report.unchecked if not one.absent})
-    said = []
+    said = undone(library)
     if explained:
         said.append(f"另有 {explained} 处已在“差异说明”里说明。")
-    if undone:
-        said.append(f"有 {undone} 项未核对，不能算通过。")
+    if not_run:
+        said.append(f"有 {not_run} 项未核对，不能算通过。")
     if partly:
         said.append(f"有 {partly} 项跳过了读不出的行，这些行不能算通过。")
     return said
@@ -87,5 +97,7 @@ def status_line(status: LedgerStatus) -> str:
         ("提示", status.hints),
         ("已说明", status.explained),
     ]
-    found = "，".join(f"{name} {count}" for name, count in counts if count) or "没有问题"
-    return f"{status.sheet.name}：{status.lines} 行{until}；{found}"
+    found = "，".join(f"{name} {count}" for name, count in counts if count)
+    if not status.lines:
+        return f"{status.sheet.name}：还没有记{f'；{found}' if found else ''}"
+    return f"{status.sheet.name}：{status.lines} 行{until}；{found or '没有问题'}"

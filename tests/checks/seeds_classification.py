@@ -38,6 +38,13 @@ def class_is_missing(books: Books) -> list[str]:
     return [books.at("CLS003", _line(books, "A"), "class_letter")]
 
 
+def term_is_not_counted(books: Books) -> list[str]:
+    term = books.booklet.school.term
+    for row in [row for row in books.rows(ClassificationRow) if term and row.ends_on >= term.start]:
+        books.drop(row)
+    return [books.at("CLS005", books.first(ClassificationRow), "ends_on")]
+
+
 def period_ends_before_it_starts(books: Books) -> list[str]:
     starts_on = _line(books, "A").starts_on
     for row in [row for row in books.rows(ClassificationRow) if row.starts_on == starts_on]:
@@ -137,6 +144,7 @@ SEEDS = {
     "CLS001": letter_is_no_class,
     "CLS002": class_stands_twice,
     "CLS003": class_is_missing,
+    "CLS005": term_is_not_counted,
     "CLS101": period_ends_before_it_starts,
     "CLS102": dates_differ_within_a_period,
     "CLS201": closing_copies_do_not_add_up,

@@ -4,6 +4,7 @@ from datetime import date
 
 from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences
 from schoollib_xl.checks.check import Severity
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -18,12 +19,33 @@ _BOOKS = row(ClassRow), row(ReaderRow), row(LendingRule), row(OpeningRow)
 def test_a_loan_of_next_year_is_an_error_at_its_cell() -> None:
     loan = row(LoanRow, lent_on=date(2026, 9, 8))
     assert findings("FMT112", loan) == ["FMT112 借阅登记账!B2"]
-    assert sentences("FMT112", loan) == ["“借出日期”写的是 2026年9月8日，核对到 2026年1月23日 为止，这一天还没有到。"]
+    assert sentences("FMT112", loan) == ["“借出日期”写的是 2026年9月8日，账记到 2026年1月23日 为止，这一天还没有到。"]
 
 
 def test_many_entries_after_the_cut_off_are_one_finding() -> None:
     loans = [row(LoanRow, line, loan_no=f"J{line:06}", lent_on=date(2026, 3, 2)) for line in range(2, 12)]
-    assert findings("FMT112", *loans) == ["FMT112 借阅登记账!B2"]
+    assert findings("FMT112", *loans) == []
+    assert findings("FMT205", *loans) == ["FMT205 借阅登记账!B2"]
+    assert sentences("FMT205", *loans) == [
+        "账记到 2026年1月23日 为止，后面还有 10 格记的是以后的日子，最晚到 2026年3月2日。"
+    ]
+    assert report("FMT205", library(*loans)).findings[0].severity is Severity.WARNING
+
+
+def test_a_lone_far_date_among_many_later_entries_is_an_error_of_its_own() -> None:
+    loans = [row(LoanRow, line, loan_no=f"J{line:06}", lent_on=date(2026, 3, 2)) for line in range(2, 12)]
+    loans.append(row(LoanRow, 12, loan_no="J000012", lent_on=date(2062, 3, 2)))
+    assert findings("FMT112", *loans) == ["FMT112 借阅登记账!B12"]
+    assert findings("FMT205", *loans) == ["FMT205 借阅登记账!B2"]
+
+
+def test_later_entries_of_several_ledgers_are_one_finding() -> None:
+    loans = [row(LoanRow, line, loan_no=f"J{line:06}", lent_on=date(2026, 3, 2)) for line in range(2, 6)]
+    copies = [
+        row(AccessionRow, line, accession_no=f"{line:06}", accessioned_on=date(2026, 3, 5)) for line in range(2, 6)
+    ]
+    assert findings("FMT205", *loans, *copies) == ["FMT205 个别登记账!B2"]
+    assert findings("FMT112", *loans, *copies) == []
 
 
 def test_due_dates_may_lie_ahead() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -32,6 +33,7 @@ _PERIOD = tuple(
     for letter in CLASS_LETTERS
 )
 
+_SECOND_TERM = EXAMPLE_SCHOOL._replace(term_start=date(2026, 2, 23), term_end=date(2026, 7, 3))
 _COPY = example(AccessionRow)
 _BATCH = example(SummaryRow)
 _WITHDRAWAL = example(WithdrawalRow)
@@ -49,6 +51,7 @@ EXAMPLES = {
     "CLS001": Example((_LINE._replace(class_letter="W"),)),
     "CLS002": Example((_LINE, _LINE)),
     "CLS003": Example((_LINE,)),
+    "CLS005": Example((_LINE,), _SECOND_TERM, date(2026, 7, 3)),
     "CLS101": Example((_LINE._replace(ends_on=date(2025, 1, 23)),)),
     "CLS102": Example((*_PERIOD[:11], _PERIOD[11]._replace(ends_on=date(2026, 1, 24)))),
     "CLS201": Example((_LINE._replace(closing_copies=2),)),

@@ -97,6 +97,12 @@ EXAMPLES: dict[str, Example] = {
     "FMT006": Misread(_TWO_COPIES, raw=((AccessionRow, 3, "accession_no", "小计"), (AccessionRow, 3, "price", 25.0))),
     "FMT007": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow, 3))),
     "FMT112": _one(AccessionRow, "accessioned_on", date(2027, 9, 1)),
+    "FMT205": Misread(
+        tuple(
+            example(LoanRow)._replace(line=line, loan_no=f"J{line:06}", lent_on=date(2026, 3, line))
+            for line in range(2, 9)
+        )
+    ),
     "FMT101": _one(AccessionRow, "title", ""),
     "FMT102": _one(AccessionRow, "price", ErrorValue("#N/A")),
     "FMT103": _one(SummaryRow, "list_value", Uncalculated("SUM(个别登记账!M2:M3)")),

@@ -42,7 +42,7 @@ class Overview:
         said = f"《{workbook}》，核对到 {say(library.as_of)}。"
         sheet.write_string("A2", said, self._styles.text(text_wrap=False, font_color=GREY))
         self._row = 3
-        self._write_paragraphs("结论", (verdict(library, report), *limits(report)), bold=True)
+        self._write_paragraphs("结论", (verdict(library, report), *limits(library, report)), bold=True)
         if steps := steps_to_take(library, report, causes):
             self._write_paragraphs("先做这几件", (f"{number}. {step}" for number, step in enumerate(steps, 1)))
         self._write_ledgers(report, library)

@@ -56,7 +56,7 @@ def load(path: Path, as_of: date | None, progress: Progress | None = None, memor
     """Read every known sheet of the workbook; `as_of` defaults to 截止日期, else to today. With the memory of an
     earlier reading, the sheets that are as they were are not read again.
 
-    Raises Unusable where the file cannot be read or holds none of the seven ledgers.
+    Raises Unusable where the file cannot be read or holds none of the seven ledgers, or begins after `as_of`.
     """
     with open_workbook(path) as opened:
         return read_books(opened, as_of, progress, memory)
@@ -67,7 +67,8 @@ def read_books(
 ) -> Loaded:
     """Read every known sheet of a workbook that is open; as `load`.
 
-    Raises Unusable where a sheet cannot be read or none is one of the seven ledgers.
+    Raises Unusable where a sheet cannot be read or none is one of the seven ledgers, or where they begin after
+    `as_of`.
     """
     if memory:
         memory.turn_to(opened)
@@ -81,7 +82,16 @@ def read_books(
     read = reading.tables(wanted, width, names)
     tables = [settings_table, *with_zeros(read.values()), *_missing(assigned)]
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
+    if as_of:
+        _refuse_before_the_books(library, as_of)
     return Loaded(library, opened.cannot_tell)
+
+
+def _refuse_before_the_books(library: Library, as_of: date) -> None:
+    """Nothing can be said of a day on which nothing had been entered yet."""
+    first = library.begins_on
+    if first and as_of < first:
+        raise Unusable(f"{as_of} 那天还没有账：账上最早的一天是 {first}，--as-of 换成这天或以后的日期。")
 
 
 def _own_names(reading: "_Reading") -> Names:
