@@ -191,7 +191,7 @@
     link.href = file;
     link.textContent = name;
     link.download = name;
-    byId("write").after(" ", link);
+    byId("written").replaceChildren(link);
   }
 
   setMode(null);

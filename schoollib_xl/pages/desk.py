@@ -66,7 +66,12 @@ def desk_page(workbook: str, today: str, pending: Html, done: Html) -> str:
         buttons,
         element("section", element("h2", "这位读者"), element("div", id="reader"), id="who", hidden="hidden"),
         element("section", element("h2", "刚才记的"), element("ol", done, id="done")),
-        element("section", element("h2", "还没有抄到账上的"), element("div", pending, id="pending")),
+        element(
+            "section",
+            element("h2", "还没有抄到账上的"),
+            element("div", pending, id="pending"),
+            element("p", id="written"),
+        ),
         element("details", element("summary", "按键"), keys),
         class_="desk",
     )

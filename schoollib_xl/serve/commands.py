@@ -34,7 +34,7 @@ _CAPTIONS = {
 _ASKED_OTHERWISE = ("help", "format", "into", "workbook")
 # More files than this in one folder nobody looks through; the list says the newest.
 _MOST_FILES = 200
-_READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".txt", ".toml", ".json", ".mrc", ".iso")
+_READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".txt", ".toml", ".json", ".mrc", ".iso", ".docx")
 
 
 class Blank(NamedTuple):

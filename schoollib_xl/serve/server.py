@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -20,6 +21,8 @@ from schoollib_xl.wording.serving import NO_SUCH_METHOD, NOT_THERE, NOT_UNDERSTO
 
 # A browser keeps a connection for its next request; one that says nothing for so long is let go.
 _SECONDS_OF_SILENCE = 60
+# This computer and no other.
+_HERE = "127.0.0.1"
 _HEADERS = {
     # Neither a forgotten escape nor a cell's text can make a page fetch or run anything but our own files.
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -59,19 +62,21 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = not hasattr(socket, "SO_EXCLUSIVEADDRUSE")
 
     def __init__(self, port: int, token: str, answering: Answering) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((_HERE, port), _Handler)
         self.token = token
         self.answering = answering
 
     def server_bind(self) -> None:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        super().server_bind()
+        # Not HTTPServer's own: it asks the network for this computer's name, which may take seconds.
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = _HERE, int(self.server_address[1])
 
     @property
     def address(self) -> str:
         """Where the page is, token and all."""
-        return f"http://127.0.0.1:{self.server_port}/{self.token}/"
+        return f"http://{_HERE}:{self.server_port}/{self.token}/"
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that went away is no news, and nothing of a request is ever logged."""
