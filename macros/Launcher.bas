@@ -177,7 +177,8 @@ Public Function Interpreter() As String
     Interpreter = Environ("SCHOOLLIB_PYTHON")
     If Len(Interpreter) > 0 Then Exit Function
     If IsWindows() Then
-        places = Array("\runtime\pythonw.exe", "\.venv\Scripts\pythonw.exe", "\..\.venv\Scripts\pythonw.exe")
+        places = Array("\runtime\pythonw.exe", "\..\runtime\pythonw.exe", _
+            "\.venv\Scripts\pythonw.exe", "\..\.venv\Scripts\pythonw.exe")
     Else
         places = Array("/.venv/bin/python3", "/../.venv/bin/python3")
     End If

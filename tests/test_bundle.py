@@ -62,6 +62,7 @@ def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Pin
 
 
 @OTHER_PYTHON
+@pytest.mark.slow
 def test_two_builds_give_the_same_bytes_and_every_file_is_listed(
     downloads: tuple[list[Pin], Path], tmp_path: Path
 ) -> None:

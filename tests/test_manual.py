@@ -10,7 +10,11 @@ from schoollib_xl.cli.arguments import program
 from schoollib_xl.cli.program import COMMANDS
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.pages.manual.reading import NAMES, help_page, manual, manual_files
+from schoollib_xl.pages.serving import chooser_page
+from schoollib_xl.serve.answers import Answers
 from schoollib_xl.serve.commands import buttons
+from schoollib_xl.serve.room import Room
+from schoollib_xl.serve.server import Reply
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
 
 FOLDER = Path(__file__).parent.parent / "schoollib_xl" / "pages" / "manual"
@@ -63,3 +67,13 @@ def test_it_is_in_her_voice() -> None:
     for text in TEXTS.values():
         assert not re.search("[请您]", text)
         assert not re.search("[\u4e00-\u9fff][,;?!]", text)
+
+
+def test_the_running_program_shows_it_as_its_help() -> None:
+    answers = Answers(Room(None))
+    contents, page = answers("GET", "manual/", b""), answers("GET", "manual/lending", b"")
+    assert isinstance(contents, Reply)
+    assert isinstance(page, Reply)
+    assert "借还台" in page.content.decode()
+    assert answers("GET", "manual/nothing", b"") is None
+    assert 'href="manual/"' in chooser_page([])
