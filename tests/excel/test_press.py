@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -160,24 +159,27 @@ def test_an_entry_without_its_ledger_is_refused_as_a_whole(tmp_path: Path) -> No
 
     book = load_workbook(clean(tmp_path), keep_vba=True)
     del book["赔偿登记账"]
+    loan = _last_loan_still_out(book["借阅登记账"])
+    wanted = {DeskField.COPY: loan["个别登记号"], DeskField.ACT: "遗失", DeskField.DAY: loan["借出日期"]}
     desk = book[DESK]
-    wanted = {DeskField.COPY: "2621", DeskField.ACT: "遗失", DeskField.DAY: date(2026, 6, 3), DeskField.READER: "S0005"}
-    loan = next(row for row in book["借阅登记账"].iter_rows(min_row=2, values_only=True) if _is_out(row))
     for cell in desk["B"]:
         if cell.value in wanted:
-            value = wanted[DeskField(cell.value)]
-            desk.cell(cell.row, 3).value = loan[5] if cell.value == DeskField.COPY else value
+            desk.cell(cell.row, 3).value = wanted[DeskField(cell.value)]
     path = tmp_path / "少一本.xlsm"
     book.save(path)
-    steps = pressed("DeskConfirm", path)
+    steps = pressed("DeskConfirm", path, "--day", "2026-07-31")
     assert "没有“赔偿登记账”" in said(steps)
     assert [words[0] for words in steps] == ["say"]
 
 
-def _is_out(row: tuple[Any, ...]) -> bool:
-    """Whether a line of 借阅登记账 is a personal loan that is out on 3 June 2026."""
-    day = datetime(2026, 6, 3)
-    return row[1] < day < (row[9] or datetime.max) and row[7] == "个人"
+def _last_loan_still_out(ledger: Any) -> dict[str, Any]:
+    """The last personal loan of 借阅登记账, made one that has not come back; by header what its line says."""
+    headers = [cell.value for cell in ledger[1]]
+    rows = [row for row in ledger.iter_rows(min_row=2) if row[headers.index("借阅方式")].value == "个人"]
+    loan = rows[-1]
+    for header in ("归还日期", "归还情况"):
+        loan[headers.index(header)].value = None
+    return dict(zip(headers, (cell.value for cell in loan), strict=True))
 
 
 def test_a_copy_that_cannot_be_read_is_named_in_a_sentence(tmp_path: Path) -> None:
