@@ -5,6 +5,7 @@ Option Explicit
 Private Const IS_VISIBLE As Long = -1
 Private Const A4 As Long = 9
 Private Const LANDSCAPE As Long = 2
+Private Const AT_TOP As Long = -4160
 
 Private currentStep As String
 
@@ -109,6 +110,7 @@ End Sub
 Private Sub SetPage(ByVal table As Object)
     On Error Resume Next
     table.AutoFilter
+    table.VerticalAlignment = AT_TOP
     Freeze table
     With table.Worksheet.PageSetup
         .PaperSize = A4

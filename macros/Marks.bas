@@ -66,7 +66,7 @@ Private Sub RestoreCell(ByVal cell As Object)
     numbers = Split(Mid(text, cut + Len(ending)), " ")
     If cell.Interior.Color = CLng(Val(numbers(1))) Then GiveBack cell, CLng(Val(numbers(0)))
     ' a note she wrote into is hers
-    If numbers(2) = CStr(cut - 1) Then cell.Comment.Delete
+    If Mid(text, cut + Len(ending)) = numbers(0) & " " & numbers(1) & " " & CStr(cut - 1) Then cell.Comment.Delete
     Exit Sub
 Hers:
 End Sub

@@ -55,6 +55,6 @@ MACRO_SENTENCES = {
     "say_hidden_row": "这一行隐藏着，或者被筛选掉了，取消筛选就能看到：",
     "say_protected": "这些工作表有保护，里面的颜色和批注没有动，去掉保护再按一次：",
     "say_mark_begins": MARK_BEGINS,
-    "say_mark_ends": "\n［清除标记用：",
+    "say_mark_ends": "\n清除标记用：",
     "say_ask_reader": "读者证号：",
 }
