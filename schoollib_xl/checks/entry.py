@@ -5,7 +5,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Alike, Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, found
 from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -67,6 +67,13 @@ _ODDITIES = {
         "账要是写在不认得的表里，核对就看不见它。",
         "不是账，就不用管；是账，就在“账册对照”里写明它是哪一本账、哪一栏是什么。",
         Severity.HINT,
+    ),
+    Oddity.INCOMPLETE_PART: _Words(
+        "FMT009",
+        "续页缺了栏目，没有读",
+        "“{name}”像是{ledger}的续页，可是缺“{lacks}”，里面的行都没有核对。",
+        "一本账分几张写，漏读一张，册数、应还和定额就都不对。",
+        "照“{ledger}”的表头，在“{name}”里补上缺的栏目；不是续页，就改个表名。",
     ),
     Oddity.MISSING_COLUMN: _Words(
         "FMT003",
@@ -211,6 +218,14 @@ _FLAWS = {
         "改成 2025-9-1 这样的日期；一整栏都这样，可以用“分列”一次转好。",
         Severity.HINT,
     ),
+    Flaw.NO_SUCH_NAME: _Words(
+        "FMT206",
+        "账册对照里的标准名字不认得",
+        "“{header}”填的是“{text}”，没有叫这个名字的{near}。",
+        "对不上标准的名字，这一行就不起作用，那张表或那一栏没有读。",
+        "照《栏目说明》里的名字改正，一个字也不要差。",
+        Severity.WARNING,
+    ),
 }
 
 
@@ -222,7 +237,9 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
                 row = table.place(odd.line)[1] if table.present else 0
                 name = odd.name or declared.name
                 field = next((field.name for field in declared.fields if field.header == odd.name), "")
-                yield found(Cell(declared.row_type, odd.line, field), name=name, row=row, ledger=declared.name)
+                yield found(
+                    Cell(declared.row_type, odd.line, field), name=name, row=row, ledger=declared.name, lacks=odd.lacks
+                )
 
 
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
@@ -276,6 +293,7 @@ def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
         "text": cell.text,
         "taken": cell.taken,
         "choices": "、".join(field.choices),
+        "near": Nearest(cell.taken),
         "help": _RANGES.get(field.kind) or field.column.help or "不小于 0 的数",
     }
 

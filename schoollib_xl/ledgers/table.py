@@ -30,6 +30,8 @@ class Flaw(Enum):
     TEXT_DATE = auto()
     ZEROS_LOST = auto()
     DATE_FOR_TEXT = auto()
+    # In 账册对照: what is called standard there and is not. The text stands as it is.
+    NO_SUCH_NAME = auto()
 
     @property
     def understood(self) -> bool:
@@ -37,7 +39,7 @@ class Flaw(Enum):
         return self in _UNDERSTOOD
 
 
-_UNDERSTOOD = frozenset({Flaw.TEXT_NUMBER, Flaw.TEXT_DATE, Flaw.ZEROS_LOST, Flaw.DATE_FOR_TEXT})
+_UNDERSTOOD = frozenset({Flaw.TEXT_NUMBER, Flaw.TEXT_DATE, Flaw.ZEROS_LOST, Flaw.DATE_FOR_TEXT, Flaw.NO_SUCH_NAME})
 
 
 class FlawedCell(NamedTuple):
@@ -57,6 +59,7 @@ class Oddity(Enum):
     DOUBLED_SHEET = auto()
     UNREAD_LEDGER = auto()
     UNKNOWN_SHEET = auto()
+    INCOMPLETE_PART = auto()
     MISSING_COLUMN = auto()
     DOUBLED_COLUMN = auto()
     BLANK_ROW = auto()
@@ -65,11 +68,12 @@ class Oddity(Enum):
 
 
 class OddPlace(NamedTuple):
-    """One oddity: what, on which line (0 = the sheet), and the header or sheet name it is about."""
+    """One oddity: what, on which line (0 = the sheet), the header or sheet name it is about, and what that lacks."""
 
     oddity: Oddity
     line: int = 0
     name: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 class IncompleteRow(NamedTuple):

@@ -12,7 +12,6 @@ from schoollib_xl.wording.zh import SEVERITY
 
 # More of one kind than this is shown by number only: nobody reads on, and the page is loaded again and again.
 _SHOWN_OF_A_KIND = 50
-_SEE_ALSO = 6
 # What names a finding whatever line it stands on: its code, the number of its line, and the field.
 Identity = tuple[str, str, str]
 
@@ -68,8 +67,7 @@ def _places(library: Library, kind: list[Finding], fresh: Collection[Identity]) 
 def _place(library: Library, finding: Finding, is_fresh: bool) -> Html:
     said = message_of(library, finding)
     explained = element("span", "已说明", class_="explained") if finding.explained else Html()
-    also = "、".join(str(place) for place in said.see_also[:_SEE_ALSO])
-    see_also = element("div", f"对照：{also}", class_="aside") if also else Html()
+    see_also = element("div", f"对照：{said.also}", class_="aside") if said.also else Html()
     new = element("span", "新", class_="new") if is_fresh else Html()
     place = element("span", str(said.at), class_="place")
     return element("li", together(place, said.message, explained, new, see_also), data_sheet=said.at.sheet)

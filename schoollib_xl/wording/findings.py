@@ -5,7 +5,7 @@ from typing import NamedTuple
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.wording.zh import sentence
+from schoollib_xl.wording.zh import listed, sentence
 
 
 class Address(NamedTuple):
@@ -26,6 +26,11 @@ class Message(NamedTuple):
     why: str
     fix: str
     see_also: tuple[Address, ...]
+
+    @property
+    def also(self) -> str:
+        """The other cells in a line; of many the first, and how many there are."""
+        return listed([str(place) for place in self.see_also], unit="处")
 
 
 def address(library: Library, cell: Cell) -> Address:

@@ -69,4 +69,4 @@ def _finding(library: Library, finding: Finding) -> Iterator[str]:
     explained = "（已说明）" if finding.explained else ""
     yield f"　{said.at}　{said.message}{explained}"
     if said.see_also:
-        yield f"　　对照：{'、'.join(str(place) for place in said.see_also[:6])}"
+        yield f"　　对照：{said.also}"

@@ -54,9 +54,42 @@ def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Path) ->
     assert "借阅登记账2" in message_of(checked.library, first).fix
 
 
+def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: Path) -> None:
+    path = _moved(book, "借阅登记账（下）")
+    workbook = openpyxl.load_workbook(path)
+    workbook["借阅登记账（下）"]["B1"] = "哪天"
+    workbook.save(path)
+    checked = check(path, None)
+    said = [message_of(checked.library, one).message for one in checked.report.findings if one.check.code == "FMT009"]
+    assert said == ["“借阅登记账（下）”像是借阅登记账的续页，可是缺“借出日期”，里面的行都没有核对。"]
+    assert checked.library[LoanRow].has("lent_on")
+
+
+def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    mapping = workbook.create_sheet("账册对照") if "账册对照" not in workbook.sheetnames else workbook["账册对照"]
+    mapping.delete_rows(1, mapping.max_row)
+    for row in (
+        ["标准账册", "本校工作表", "标准栏目", "本校栏目"],
+        ["借阅登计账", "借书流水", None, None],
+        ["借阅登记账", "借书流水", "借出曰期", "哪天"],
+        ["借閱登記帳", "借书流水", "借书日期", "哪天"],
+    ):
+        mapping.append(row)
+    workbook.save(book)
+    checked = check(book, None)
+    found = [message_of(checked.library, one) for one in checked.report.findings if one.check.code == "FMT206"]
+    assert [one.message for one in found] == [
+        "“标准账册”填的是“借阅登计账”，没有叫这个名字的，可能是 借阅登记账。",
+        "“标准栏目”填的是“借出曰期”，没有叫这个名字的，可能是 借出日期。",
+    ]
+
+
 def test_a_sheet_nobody_knows_is_said(book: Path) -> None:
     workbook = openpyxl.load_workbook(book)
-    workbook.create_sheet("赠书清单").append(["书名", "谁送的"])
+    gifts = workbook.create_sheet("赠书清单")
+    gifts.append(["书名", "谁送的", "哪天"])
+    gifts.append(["《草房子》", "家长", "六月"])
     workbook.create_sheet("空表")
     workbook.save(book)
     checked = check(book, None)

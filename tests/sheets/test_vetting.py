@@ -3,12 +3,13 @@
 import os
 import re
 from pathlib import Path
-from zipfile import ZIP_LZMA, ZipFile
+from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
+import openpyxl
 import pytest
 
 from raw_workbooks import MAIN, lying_zip, parts, write, zipped
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.vetting import MAX_TEXT, Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
 FORBIDDEN_WORDS = re.compile("请|您|字段|校验|非法|外键|null|异常|Error")
@@ -152,3 +153,41 @@ def test_one_cell_without_end_is_refused(tmp_path: Path) -> None:
     endless = os.urandom(6 << 20).hex()
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="str"><v>{endless}'
     assert "不安全" in refusal(write(tmp_path / "名册.xlsx", sheet=sheet))
+
+
+@pytest.mark.parametrize("part", ["_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"])
+@pytest.mark.parametrize("encoding", ["GBK", "UTF-16", "no such"])
+def test_a_part_in_an_encoding_of_no_office_program_is_refused(tmp_path: Path, part: str, encoding: str) -> None:
+    path = tmp_path / "账.xlsx"
+    openpyxl.Workbook().save(path)
+    with ZipFile(path) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    body = re.sub(rb"^<\?xml[^>]*\?>", b"", inside[part])
+    inside[part] = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + body
+    with ZipFile(path, "w") as archive:
+        for name, data in inside.items():
+            archive.writestr(name, data)
+    assert "《账.xlsx》已损坏" in refusal(path)
+
+
+def test_an_entry_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "账.xlsx"
+    openpyxl.Workbook().save(path)
+    with ZipFile(path, "a") as archive:
+        archive.writestr(ZipInfo(""), b"")
+    with open_workbook(path) as opened:
+        assert opened.sheet_names == ("Sheet",)
+
+
+def test_a_text_table_longer_than_a_schools_lists_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "书目.csv"
+    with path.open("wb") as file:
+        file.write("登录号,书名\n".encode())
+        file.truncate(MAX_TEXT + 1)
+    assert "文本表格最多 20 MB" in refusal(path)
+
+
+def test_an_old_workbook_with_a_word_object_inside_is_not_called_a_word_document(tmp_path: Path) -> None:
+    said = refusal(saved(tmp_path / "账.xls", ole("Workbook", "WordDocument")))
+    assert "Word" not in said
+    assert "已损坏" in said

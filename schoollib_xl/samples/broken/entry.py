@@ -22,6 +22,7 @@ from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import Page
 from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.own_names import with_slips
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 
@@ -47,7 +48,7 @@ class Misread(Example):
 
     def _table(self, contents: Contents, page: Page) -> Table[Any]:
         read = PartReader(page.declared, Columns(_WIDTH), Names()).read(page.name, list(self._grid(contents, page)))
-        table = join(page.declared, [read])
+        table = with_slips(join(page.declared, [read]))
         if self.odd is None or self.odd[0] is not page.declared.row_type:
             return table
         if self.odd[1].oddity is Oddity.MISSING_SHEET:
@@ -91,6 +92,10 @@ EXAMPLES: dict[str, Example] = {
     "FMT002": Misread((example(ClassRow),), odd=(ClassRow, OddPlace(Oddity.DOUBLED_SHEET, 0, "班级 (旧)"))),
     "FMT000": Misread((example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.UNREAD_LEDGER, 0, "借书流水"))),
     "FMT008": Misread((example(MappingRow),), odd=(MappingRow, OddPlace(Oddity.UNKNOWN_SHEET, 0, "赠书清单"))),
+    "FMT009": Misread(
+        (example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.INCOMPLETE_PART, 0, "借阅登记账（下）", ("借出日期",)))
+    ),
+    "FMT206": Misread((example(MappingRow, standard_sheet="个別登计账"),)),
     "FMT003": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "price", "打折价"),)),
     "FMT004": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "remarks", "单价"),)),
     "FMT005": Misread(_TWO_COPIES),

@@ -17,7 +17,6 @@ PROBLEMS = "问题清单"
 MOST_LISTED = 100_000
 # Excel's own limit for links on one sheet.
 _MOST_LINKS = 65_530
-_MOST_SEE_ALSO = 6
 _HEADERS = {
     "编码": 9,
     "程度": 7,
@@ -51,8 +50,6 @@ def add_problem_list(book: Any, styles: Styles, report: Report, library: Library
 
 
 def _write(sheet: Any, row: int, finding: Finding, said: Message, styles: Styles, links: Links) -> None:
-    see_also = [str(place) for place in said.see_also]
-    more = f" 等 {len(see_also)} 处" if len(see_also) > _MOST_SEE_ALSO else ""
     texts = (
         finding.check.code,
         SEVERITY[finding.severity],
@@ -62,7 +59,7 @@ def _write(sheet: Any, row: int, finding: Finding, said: Message, styles: Styles
         said.message,
         said.why,
         said.fix,
-        "、".join(see_also[:_MOST_SEE_ALSO]) + more,
+        said.also,
         "已说明" if finding.explained else "",
     )
     sheet.set_row(row, height(texts, _HEADERS.values()))

@@ -91,7 +91,7 @@ def elements(path: Path, part: Part) -> list[Element]:
     )
     try:
         parser.Parse(b"".join(inflated(part)), True)
-    except expat.ExpatError:
+    except (expat.ExpatError, ValueError, LookupError):  # the latter two for encodings that expat does not know
         raise damaged(path) from None
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.apart import Tables
 from schoollib_xl.sheets.opening.grids import trimmed
-from schoollib_xl.sheets.opening.vetting import refuse_if_big, unusable
+from schoollib_xl.sheets.opening.vetting import refuse_if_long, unusable
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -39,7 +39,7 @@ def read_text_rows(path: Path) -> Grid:
 
 
 def _text(path: Path) -> str:
-    refuse_if_big(path)
+    refuse_if_long(path)
     text = _decoded(path.read_bytes())
     if text is None or not _is_readable(text):
         raise unusable(path, "不是工作簿，换成账册所在的 .xlsx 文件再核对")

@@ -18,7 +18,9 @@ MAX_RATIO = 150
 RATIO_FROM = 16 << 20
 """Sheets saved by Excel, WPS and LibreOffice shrink 7 to 40 times; only parts from 16 MB up are judged."""
 MAX_BINARY = 100 << 20
-"""Bytes of an old binary workbook or a text table: .xls holds 65,536 rows a sheet."""
+"""Bytes of an old binary workbook: .xls holds 65,536 rows a sheet."""
+MAX_TEXT = 20 << 20
+"""Bytes of a text table, some 130,000 copies: read whole, it takes 15 times its size in memory and adopt 45 times."""
 # Pieces that stay in the processor's cache; a megabyte at a time takes half as long again.
 _CHUNK, _PACKED_CHUNK = 256 << 10, 32 << 10
 
@@ -121,6 +123,15 @@ def refuse_if_big(path: Path) -> None:
         raise unusable(path, "太大了，先在 Excel 里另存为 .xlsx 再核对")
 
 
+def refuse_if_long(path: Path) -> None:
+    """Raise Unusable for a text table longer than a school's lists are."""
+    if path.stat().st_size > MAX_TEXT:
+        most = MAX_TEXT >> 20
+        raise unusable(path, f"太大了（文本表格最多 {most} MB），先在 Excel 里打开，另存为 .xlsx，或分成几份，再来一次")
+
+
+# What the stream of an .xls is called; an .xls may hold a Word object, whose streams say nothing of the file.
+_OLE_WORKBOOKS = ("Workbook", "Book")
 _OLE_STRANGERS = (("WordDocument", "Word 文档"), ("PowerPoint Document", "PPT 文稿"))
 _ZIP_STRANGERS = (("word/document.xml", "Word 文档"), ("ppt/presentation.xml", "PPT 文稿"))
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -131,6 +142,8 @@ def refuse_stranger_in_ole(path: Path) -> None:
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise locked(path)
+    if any(stream.encode("utf-16-le") in data for stream in _OLE_WORKBOOKS):
+        return
     for stream, what in _OLE_STRANGERS:
         if stream.encode("utf-16-le") in data:
             raise stranger(path, what)
@@ -153,7 +166,8 @@ def vetted_parts(path: Path) -> dict[str, Part]:
 
     Raises Unusable for a damaged zip, one with a password, and one whose directory announces a bomb.
     """
-    infos = [info for info in _directory(path) if not info.is_dir()]
+    # Nobody can ask for an entry without a name.
+    infos = [info for info in _directory(path) if info.filename and not info.is_dir()]
     if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
         raise locked(path)
     if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL or any(map(_is_bomb, infos)):

@@ -20,14 +20,15 @@ from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.memory import Memory
+from schoollib_xl.sheets.reading.own_names import with_slips
 from schoollib_xl.sheets.reading.reader_numbers import with_zeros
 from schoollib_xl.sheets.reading.recognising import (
     HEADER_DEPTH,
     Names,
     continued_by,
     declared_for,
-    is_sheet_of,
     looks_like_a_table,
+    missing_columns,
     plain,
     recognised_by_content,
 )
@@ -80,7 +81,7 @@ def read_books(
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
-    tables = [settings_table, *with_zeros(read.values()), *_missing(assigned)]
+    tables = [settings_table, *with_zeros(map(with_slips, read.values())), *_missing(assigned)]
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     if as_of:
         _refuse_before_the_books(library, as_of)
@@ -114,7 +115,7 @@ def _assign(reading: "_Reading", names: Names) -> _Assigned:
         else:
             numbered[match[0].name].append((match[1], sheet_name))
     parts = {name: [sheet for _, sheet in sorted(found)] for name, found in numbered.items() if found}
-    unknown = [*_without_continued(reading, others, parts, names)]
+    unknown = [*_without_continued(reading, others, parts, left_over, names)]
     for name, odd in _without_recognised(reading, unknown, parts, names):
         left_over[name].append(odd)
     if not any(ledger.name in parts for ledger in LEDGERS):
@@ -125,15 +126,24 @@ def _assign(reading: "_Reading", names: Names) -> _Assigned:
 
 
 def _without_continued(
-    reading: "_Reading", sheets: list[str], parts: dict[str, list[str]], names: Names
+    reading: "_Reading",
+    sheets: list[str],
+    parts: dict[str, list[str]],
+    left_over: dict[str, list[OddPlace]],
+    names: Names,
 ) -> Iterator[str]:
-    """The sheets that continue no ledger; those that do become its parts, in the order of the workbook."""
+    """The sheets that continue no ledger; those that do become its parts, in the order of the workbook. One that
+    lacks a column would keep the whole ledger from being checked: it is left over.
+    """
     for sheet_name in sheets:
         declared = continued_by(sheet_name, names)
-        if declared and is_sheet_of(reading.top(sheet_name), declared, names):
-            parts.setdefault(declared.name, []).append(sheet_name)
-        else:
+        missing = missing_columns(reading.top(sheet_name), declared, names) if declared else None
+        if declared is None or missing is None:
             yield sheet_name
+        elif missing and declared.name in parts:
+            left_over[declared.name].append(OddPlace(Oddity.INCOMPLETE_PART, 0, sheet_name, tuple(missing)))
+        else:
+            parts.setdefault(declared.name, []).append(sheet_name)
 
 
 def _without_recognised(

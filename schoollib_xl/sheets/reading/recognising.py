@@ -93,10 +93,17 @@ def continued_by(sheet_name: str, names: Names) -> Sheet | None:
     return {**_BY_NAME, **begins}[max(fits, key=len)] if fits else None
 
 
-def is_sheet_of(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Names) -> bool:
-    """Whether every required column of the ledger is there."""
+def missing_columns(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Names) -> list[str] | None:
+    """The required columns that a sheet lacks; None where it lacks them all or is no sheet of this ledger."""
     header = find_header(rows, declared, names)
-    return header is not None and {f.name for f in declared.fields if f.required} <= header.columns.keys()
+    missing = (
+        [field.header for field in declared.fields if field.required and field.name not in header.columns]
+        if header
+        else []
+    )
+    if header is None or (missing and len(header.columns) < max(_TELLING_COLUMNS, len(missing) + 1)):
+        return None
+    return missing
 
 
 def recognised_by_content(
