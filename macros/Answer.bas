@@ -84,7 +84,7 @@ Private Sub EmptySheet(ByVal name As String)
     Set sheet = ThisWorkbook.Worksheets(name)
     On Error GoTo 0
     If sheet Is Nothing Then
-        Set sheet = ThisWorkbook.Worksheets.Add(, ThisWorkbook.Worksheets(1))
+        Set sheet = ThisWorkbook.Worksheets.Add(, ThisWorkbook.Sheets(1))
         sheet.Name = name
     Else
         LiftFilter sheet
