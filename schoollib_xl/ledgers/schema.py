@@ -10,8 +10,9 @@ from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Protocol, TypeVar
 
-# Excel's own limit; a ledger that outgrows it continues on a second sheet (借阅登记账2).
-LINES_PER_SHEET = 1_048_576
+# Excel's own limit and one more, so that its last row has a line of its own. A ledger that outgrows it continues on a
+# second sheet (借阅登记账2).
+LINES_PER_SHEET = 1_048_577
 
 
 class Row(Protocol):

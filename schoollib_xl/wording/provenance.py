@@ -39,7 +39,7 @@ def column_ranges(library: Library, source: Source) -> Iterator[Address]:
     (first, top), (last, bottom) = table.place(table.rows[0].line), table.place(table.rows[-1].line)
     for part in table.parts:
         start = top if part is first else part.header_row + 1
-        end = bottom if part is last else LINES_PER_SHEET
+        end = bottom if part is last else LINES_PER_SHEET - 1
         for name in source.fields:
             if name in part.columns:
                 letter = column_letters(part.columns[name])

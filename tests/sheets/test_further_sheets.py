@@ -99,3 +99,14 @@ def test_a_sheet_nobody_knows_is_said(book: Path) -> None:
 
 def test_the_sheets_of_a_new_workbook_are_all_known(book: Path) -> None:
     assert "FMT008" not in {one.check.code for one in check(book, None).report.findings}
+
+
+def test_a_value_in_the_last_row_of_a_sheet_is_read_at_its_place(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    workbook["借阅登记账"]["A1048576"] = "J999999"
+    workbook.save(book)
+    checked = check(book, None)
+    assert checked.library[LoanRow].incomplete[-1].values["loan_no"] == "J999999"
+    blank = [one for one in checked.report.findings if one.check.code == "FMT101"]
+    assert any(message_of(checked.library, one).at.a1.endswith("1048576") for one in blank)
+    assert len([one for one in checked.report.findings if one.check.code == "FMT005"]) <= 1

@@ -67,7 +67,11 @@ class PartReader:
         if self._totals(read) or any(not cell.flaw.understood for cell in read.flaws):
             blank += self._set_aside(read, grid, base)
         last = max((entry.line for entry in (*read.rows[-1:], *read.incomplete[-1:])), default=0)
-        read.oddities.extend(OddPlace(Oddity.BLANK_ROW, line) for line in sorted(blank) if line < last)
+        # Of blank lines one below the other the first: a slip near the sheet's end leaves a million of them.
+        ends = {line + 1 for line in blank}
+        read.oddities.extend(
+            OddPlace(Oddity.BLANK_ROW, line) for line in sorted(blank) if line < last and line not in ends
+        )
 
     def _totals(self, read: PartRead) -> set[int]:
         """The lines of totals that are filled in throughout; only short sheets have such."""
