@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Found, check, found
+from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.class_names import class_key
@@ -102,8 +102,9 @@ def _register(column: _Column) -> None:
         column.spelled,
         title=f"{sheet_name}：同一个班写法不一样",
         message="“{class_name}”在班级表里写作“{right}”（{count} 行这样写）。",
-        why="一个班两种写法，统计时会当成两个班。",
+        why="借阅统计认得是一个班，自己筛选、汇总时会分成两个班。",
         fix="统一改成“{right}”；可以用“查找和替换”一次改完。",
+        severity=Severity.HINT,
         reads=reads,
     )(partial(_spelled, column))
 

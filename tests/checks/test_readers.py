@@ -149,6 +149,7 @@ def test_a_class_spelled_another_way_is_found_with_the_right_spelling(row_type: 
     rows = CLASS, row(row_type, class_name="三(1)班"), row(row_type, class_name="三年级1班")
     assert findings(spelled, *rows) == [f"{spelled} {place}2", f"{spelled} {place}3"]
     assert sentences(spelled, *rows)[0] == "“三(1)班”在班级表里写作“三（1）班”（1 行这样写）。"
+    assert not report(spelled, library(*rows)).failed
     assert findings(unknown, *rows) == []
 
 
