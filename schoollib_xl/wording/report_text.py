@@ -8,7 +8,7 @@ from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.summary import first_steps, limits, not_settled, status_line, verdict
+from schoollib_xl.wording.summary import AGAIN, first_steps, limits, not_settled, status_line, verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
 
@@ -30,6 +30,8 @@ def check_text(workbook: str, library: Library, report: Report, causes: "Causes 
         yield ""
         yield "再做这几件：" if causes and causes.found else "先做这几件："
         yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
+    if steps or (causes and causes.found):
+        yield AGAIN
     yield ""
     yield "七本账："
     yield from (f"　{status_line(status)}" for status in statuses(library, report))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # She can do about this much before the next class; the list below holds the rest.
 _FIRST_STEPS = 3
+AGAIN = "以上做完再核对一次。"
+# A ledger under another name, and a continued sheet that lacks a column: whatever else is said, it may lie at these.
+_UNREAD = frozenset({"FMT000", "FMT009"})
 
 
 def verdict(library: Library, report: Report) -> str:
@@ -46,7 +49,9 @@ def limits(library: Library, report: Report) -> list[str]:
     explained = sum(finding.explained for finding in report.findings)
     not_run = len({one.check.code for one in report.unchecked if one.absent})
     partly = len({one.check.code for one in report.unchecked if not one.absent})
-    said = undone(library)
+    unread = sum(finding.check.code in _UNREAD for finding in report.findings)
+    said = [f"有 {unread} 张账没有读，里面的行都没有核对。"] if unread else []
+    said += undone(library)
     if explained:
         said.append(f"另有 {explained} 处已在“差异说明”里说明。")
     if not_run:

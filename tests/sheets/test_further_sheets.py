@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.report_text import check_text
 
 
 @pytest.fixture
@@ -50,6 +51,9 @@ def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Path) ->
     checked = check(_moved(book, "五月借书"), None)
     first = checked.report.findings[0]
     assert first.check.code == "FMT000"
+    said = list(check_text(book.name, checked.library, checked.report, checked.causes))
+    assert said[1] == "有 1 张账没有读，里面的行都没有核对。"
+    assert "以上做完再核对一次。" in said
     assert "“五月借书”" in message_of(checked.library, first).message
     assert "借阅登记账2" in message_of(checked.library, first).fix
 
