@@ -153,7 +153,7 @@ def _spreadsheets(system: System) -> Result:
     if has("excel.exe"):
         return Result("表格软件", True, "有Excel，用 .xlsm 工作簿里的按钮。")
     if has("et.exe"):
-        return Result("表格软件", True, "有WPS表格；按钮用“安装WPS按钮.cmd”装。")
+        return Result("表格软件", True, "有WPS表格；用“开始.cmd”打开图书室的网页，每个命令都有按钮。")
     return Result("表格软件", False, "没有找到Excel和WPS表格；核对、定额、总结照样能做，改账要有其中一个。")
 
 

@@ -31,7 +31,8 @@ _CAPTIONS = {
     "inspect": "迎检自查",
     "handover": "移交",
 }
-_ASKED_OTHERWISE = ("help", "format", "into", "workbook")
+_NEW_FILE = "into"
+_ASKED_OTHERWISE = ("help", "format", _NEW_FILE, "workbook")
 # More files than this in one folder nobody looks through; the list says the newest.
 _MOST_FILES = 200
 _READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".txt", ".toml", ".json", ".mrc", ".iso", ".docx")
@@ -77,9 +78,14 @@ def buttons() -> Mapping[str, Button]:
 
 def _button(name: str, summary: str, module: str, parser: Parser) -> Button:
     import_module(f"schoollib_xl.cli.{module}").COMMANDS[name].add_options(parser)
-    blanks = tuple(_blank(action) for action in parser.takes if action.dest not in _ASKED_OTHERWISE)
+    blanks = tuple(_blank(action) for action in parser.takes if _is_asked(action))
     takes_workbook = any(action.dest == "workbook" for action in parser.takes)
     return Button(name, _CAPTIONS.get(name, summary.split("，")[0]), summary, blanks, takes_workbook)
+
+
+def _is_asked(action: argparse.Action) -> bool:
+    """Outputs go beside the workbook; only a command that makes a new workbook must be told its name."""
+    return action.dest not in _ASKED_OTHERWISE or (action.dest == _NEW_FILE and action.required)
 
 
 def _blank(action: argparse.Action) -> Blank:
@@ -96,7 +102,7 @@ def _kind(action: argparse.Action) -> str:
         return "flag"
     if action.choices:
         return "choice"
-    if action.type is Path:
+    if action.type is Path and action.dest != _NEW_FILE:
         return "file"
     return "day" if action.type is day else "text"
 
@@ -143,6 +149,8 @@ def _words(blank: Blank, folder: Path, values: Sequence[str]) -> Iterator[str]:
 
 
 def _said(blank: Blank, folder: Path, value: str) -> str:
+    if blank.name == _NEW_FILE:
+        return str(_new_in_folder(folder, value))
     if blank.kind == "file":
         return str(_in_folder(folder, value))
     if blank.kind == "day":
@@ -151,6 +159,13 @@ def _said(blank: Blank, folder: Path, value: str) -> str:
     if value.startswith("-") and not blank.flag:
         raise Misspoken(f"“{value}”不能用减号开头。")
     return value
+
+
+def _new_in_folder(folder: Path, name: str) -> Path:
+    """A new file of this name beside the workbook. Raises NotInFolder for a name that leads elsewhere."""
+    if Path(name).name != name or any(sign in name for sign in "\\/:"):
+        raise NotInFolder(name)
+    return folder / name
 
 
 def _in_folder(folder: Path, name: str) -> Path:

@@ -16,7 +16,7 @@ import pytest
 from browser import chromium, open_page
 from schoollib_xl.actions.following import Follower
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.serve.commands import buttons
+from schoollib_xl.serve.commands import NotInFolder, buttons, command_line
 from serve.serving import NOON, Asking, serving, small_workbook
 from surgery import set_cell
 
@@ -218,3 +218,13 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
         process.kill()
         page.wait_for("!document.getElementById('stopped').hidden && document.title.includes('已停')")
         assert page.evaluate("document.getElementById('fault').hidden") is True
+
+
+def test_the_list_taker_asks_for_the_new_name_and_keeps_it_beside_the_workbook(tmp_path: Path) -> None:
+    button, workbook = buttons()["adopt"], tmp_path / "账.xlsx"
+    (tmp_path / "旧书目.csv").write_text("书名\n小河\n", encoding="utf-8")
+    told = {"sources": ["旧书目.csv"], "into": ["新账.xlsx"]}
+    assert f"--into={tmp_path / '新账.xlsx'}" in command_line(button, workbook, told)
+    for elsewhere in ("../新账.xlsx", "C:新账.xlsx", "夹/新账.xlsx"):
+        with pytest.raises(NotInFolder):
+            command_line(button, workbook, told | {"into": [elsewhere]})
