@@ -14,6 +14,8 @@ MAX_PART = 1 << 30
 MAX_TOTAL = 2 << 30
 """Bytes inflated. Half a million copies and a million loans are 640 MB of XML; Excel itself stops at a
 million rows a sheet."""
+MAX_STRINGS = 256 << 20
+"""Bytes of the shared strings: readers hold them all, in three times the memory; half a million titles are 30 MB."""
 MAX_RATIO = 150
 RATIO_FROM = 16 << 20
 """Sheets saved by Excel, WPS and LibreOffice shrink 7 to 40 times; only parts from 16 MB up are judged."""
@@ -170,6 +172,8 @@ def vetted_parts(path: Path) -> dict[str, Part]:
     infos = [info for info in _directory(path) if info.filename and not info.is_dir()]
     if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
         raise locked(path)
+    if any(info.file_size > MAX_STRINGS and _holds_strings(info) for info in infos):
+        raise unusable(path, "里的文字太多，读不下，先在 Excel 里删去不是账册的工作表，再核对")
     if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL or any(map(_is_bomb, infos)):
         raise unsafe(path)
     return {part_name(info.filename): Part(path, info) for info in infos}
@@ -211,6 +215,10 @@ def _refuse_unfit_ods(path: Path, parts: Mapping[str, Part]) -> None:
 def part_name(name: str) -> str:
     """A part's name as all writers agree on it: some use backslashes, other cases or a leading slash."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _holds_strings(info: ZipInfo) -> bool:
+    return part_name(info.filename).endswith("sharedstrings.xml")
 
 
 def _is_bomb(info: ZipInfo) -> bool:
