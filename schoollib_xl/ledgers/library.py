@@ -268,6 +268,9 @@ def in_order(rows: Iterable[R], field: str) -> list[R]:
     is far cheaper than to sort it.
     """
     found = list(rows)
+    # A column that is missing as a whole leaves its fields empty: then the order of the ledger is all there is.
+    if found and getattr(found[0], field) is None:
+        field = "line"
     for values in (list(map(attrgetter(field), found)), list(map(attrgetter("line"), found))):
         if values != sorted(values):
             return sorted(found, key=attrgetter(field, "line"))

@@ -55,14 +55,16 @@ class Shelves:
         lent = {
             loan.accession_no
             for loan in self._library[LoanRow]
-            if loan.lent_on <= day and (loan.returned_on is None or loan.returned_on > day)
+            if loan.lent_on and loan.lent_on <= day and (loan.returned_on is None or loan.returned_on > day)
         }
         return frozenset(lent | self.under_repair(day) | self.lost(day))
 
     def under_repair(self, day: date) -> set[str]:
         """The numbers of the copies sent for repair by the day and not yet back on the shelf."""
         repairs = self._library[RepairRow]
-        return {row.accession_no for row in repairs if row.sent_on <= day < (row.reshelved_on or date.max)}
+        return {
+            row.accession_no for row in repairs if row.sent_on and row.sent_on <= day < (row.reshelved_on or date.max)
+        }
 
     def lost(self, day: date) -> set[str]:
         """The numbers of the copies reported lost by the day that have not come to light since."""
@@ -99,7 +101,8 @@ class Shelves:
             if loan.outcome is LoanOutcome.LOST and loan.returned_on:
                 yield loan, loan.returned_on
         for row in self._library[CompensationRow]:
-            if row.incident is Incident.LOST:
+            # A column that is missing as a whole leaves its fields empty.
+            if row.incident is Incident.LOST and row.registered_on:
                 yield row, row.registered_on
 
     def _sightings(self, number: str, reported: date) -> Iterator[date]:
@@ -108,7 +111,7 @@ class Shelves:
             if row.refunded_on and row.refunded_on >= reported:
                 yield row.refunded_on
         for loan in self._library.loans_by_copy.get(number, ()):
-            if loan.lent_on >= reported and loan.outcome is not LoanOutcome.LOST:
+            if loan.lent_on and loan.lent_on >= reported and loan.outcome is not LoanOutcome.LOST:
                 yield loan.lent_on
 
     # -- as seen ----------------------------------------------------------------------------------

@@ -47,3 +47,14 @@ def test_a_copy_is_lost_from_the_report_until_it_is_refunded() -> None:
     stock = shelves(*copies(1), row(CompensationRow, refunded_on=date(2025, 11, 3)))
     days = (date(2025, 10, 14), date(2025, 10, 15), date(2025, 11, 2), date(2025, 11, 3))
     assert [stock.lost(day) for day in days] == [set(), {"000001"}, {"000001"}, set()]
+
+
+def test_a_column_that_is_missing_as_a_whole_takes_no_copy_away() -> None:
+    stock = shelves(
+        *copies(1, 2, 3),
+        row(LoanRow, accession_no="000001", lent_on=None),
+        row(LoanRow, accession_no="000001", lent_on=None),
+        row(RepairRow, accession_no="000002", sent_on=None),
+        row(CompensationRow, accession_no="000003", registered_on=None),
+    )
+    assert [copy.accession_no for copy in stock.expected(DAY)] == ["000001", "000002", "000003"]
