@@ -196,7 +196,7 @@ def test_an_old_workbook_with_a_word_object_inside_is_not_called_a_word_document
 def test_more_text_than_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("schoollib_xl.sheets.opening.vetting.MAX_STRINGS", 100)
     path = tmp_path / "账.xlsx"
-    workbook = openpyxl.Workbook()
-    workbook.worksheets[0].append(["很长的书名" * 20])
-    workbook.save(path)
+    openpyxl.Workbook().save(path)
+    with ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}"><si><t>{"书名" * 50}</t></si></sst>')
     assert "里的文字太多" in refusal(path)
