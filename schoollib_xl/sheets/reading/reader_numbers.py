@@ -15,7 +15,7 @@ def with_zeros(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
     """The tables, readers' numbers as 读者名册 has them; each cell so read is a flaw that was understood."""
     tables = list(tables)
     roster = next((table for table in tables if table.declared.row_type is ReaderRow), None)
-    numbers = frozenset(row.reader_no for row in roster) if roster else frozenset()
+    numbers = frozenset(row.reader_no for row in roster if row.reader_no) if roster else frozenset()
     widths = Counter(map(len, numbers))
     # Zeros are lost where all numbers had one width, and what is left of them is none of the roster's.
     if len(widths) != 1 or not any(number.startswith("0") for number in numbers):
