@@ -16,7 +16,7 @@ Public Sub MarkPlace(ByVal cell As Object, ByVal colour As Long, ByVal note As S
     Dim own As Long
     If Not cell.Comment Is Nothing Then Exit Sub
     own = NO_COLOUR
-    If cell.Interior.ColorIndex >= 0 Then own = cell.Interior.Color
+    If cell.Interior.ColorIndex <> NO_FILL Then own = cell.Interior.Color
     On Error GoTo Hers
     cell.AddComment note & Said("say_mark_ends") & CStr(own) & " " & CStr(colour) & " " & CStr(Len(note))
     cell.Interior.Color = colour
