@@ -154,7 +154,7 @@ def price_far_too_high(books: Books) -> list[str]:
 
 
 def price_unlike_its_sisters(books: Books) -> list[str]:
-    copy = _bought(books, price=_bought(books).price + _CENT)
+    copy = _bought(books, price=_bought(books).price + 1)
     sums = {"CLS206": "added_value", "CLS210": "closing_value"}
     return [
         books.at("ACC902", copy, "price"),
