@@ -50,6 +50,10 @@ def _place(line: _Line) -> tuple[int, int] | None:
     return _FIRST if line.flow is Flow.OPENING else batch_parts(line.batch_no or "")
 
 
+# 个别登记号位数 goes to 14; more digits are a barcode scanned twice, and no range a machine can count.
+_MOST_DIGITS = 14
+
+
 def stated_range(batch: SummaryRow) -> range | None:
     """The numbers of an accession batch from its first to its last; None where they say no range."""
     if batch.flow is not Flow.IN or batch.first_no is None or batch.last_no is None:
@@ -66,7 +70,7 @@ def sound_range(batch: SummaryRow) -> range | None:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def repeated_batches(library: Library) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """How a ledger is declared: one NamedTuple per sheet, one annotated field per column."""
 
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -176,6 +176,11 @@ class Sheet:
     def nullable(self) -> tuple[str, ...]:
         """The fields that may be blank."""
         return tuple(field.name for field in self.fields if field.nullable)
+
+    def missing_from(self, columns: Container[str]) -> tuple[str, ...]:
+        """The fields no row can do without that are not among these columns."""
+        needed = (field for field in self.fields if not field.nullable and not field.column.may_wait)
+        return tuple(field.name for field in needed if field.name not in columns)
 
     @cached_property
     def unique(self) -> tuple[Field, ...]:

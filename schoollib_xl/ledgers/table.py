@@ -137,7 +137,15 @@ class Table(Generic[R]):
         for cell in self.flaws:
             if not cell.flaw.understood and self.declared.by_name[cell.field].required:
                 lines[cell.field].add(cell.line)
+        for row in self.incomplete:
+            for name in self._missing[row.line // LINES_PER_SHEET]:
+                lines[name].add(row.line)
         return {name: frozenset(found) for name, found in lines.items()}
+
+    @cached_property
+    def _missing(self) -> list[tuple[str, ...]]:
+        """By part, the fields no row can do without whose column is not there."""
+        return [self.declared.missing_from(part.columns) for part in self.parts] or [()]
 
     def seen_by(self, names: Collection[str]) -> "Table[R]":
         """The table for somebody who looks at these fields only: a line is whole to him where these are read,

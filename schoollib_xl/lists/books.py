@@ -10,8 +10,9 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
-from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.quotas.stock import copies_in_force, may_leave
+from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.titles import by_title
 
 
@@ -122,8 +123,11 @@ def _plain(text: str) -> str:
 
 def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
     """Pupils' personal loans of every class by month of the window, months without loans included."""
+    terms = library.derive(LoanTerms)
     counted = Counter(
-        (row.class_name, row.lent_on.replace(day=1)) for row in counted_loans(library, window) if row.is_personal
+        (row.class_name, row.lent_on.replace(day=1))
+        for row in counted_loans(library, window)
+        if row.is_personal and terms.reader_kind(row) is ReaderKind.PUPIL
     )
     months = list(_months(window))
     return [

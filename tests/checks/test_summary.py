@@ -179,6 +179,12 @@ def test_half_a_range_is_found_at_its_beginning() -> None:
     ]
 
 
+def test_a_number_scanned_twice_into_the_range_is_no_number() -> None:
+    twice = batch(1, last_no="97870204240509787020424050")
+    assert findings("SUM013", twice) == ["SUM013 总括登记账!AG2"]
+    assert findings("SUM012", twice) == []
+
+
 def test_ranges_that_follow_each_other_neither_overlap_nor_leave_a_gap() -> None:
     rows = batch(1), withdrawal(2, 3, 7), batch(3, first_no="000011", last_no="000020")
     assert findings("SUM014", *rows) == []

@@ -13,8 +13,9 @@ from lists.small_library import LOANS, NEW, OLD, PUPIL, RECOMMENDED, SHELF, book
 from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode
+from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
 from schoollib_xl.lists.weeding import MOST_COPIES, WeedingRule, published_year
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.lists import Lists, lists_answer, signing_answer
@@ -54,6 +55,13 @@ def test_the_table_by_month_adds_up_and_divides_by_the_pupils_of_the_class() -> 
     assert header == ("班级", "学生人数", "9 月", "10 月", "11 月", "12 月", "1 月", "合计", "生均")
     assert rows[0] == ("三（1）班", 24, 1, 2, 0, 0, 0, 3, Decimal("0.13"))
     assert rows[-1] == ("全校", 24, 1, 2, 0, 0, 0, 3, Decimal("0.13"))
+
+
+def test_what_a_class_teacher_borrows_is_no_loan_of_pupils() -> None:
+    teacher = example(ReaderRow, reader_no="T001", name="陈静", kind=ReaderKind.TEACHER)
+    own = loan(4, 3, date(2025, 9, 15), reader_no="T001", name="陈静")
+    (months, *_) = lists_answer(made(*SHELF, *LOANS, teacher, own)).sections
+    assert months.tables[0].rows[0] == ("三（1）班", 24, 1, 2, 0, 0, 0, 3, Decimal("0.13"))
 
 
 def test_each_copy_is_a_candidate_once_by_the_first_rule_that_names_it() -> None:

@@ -199,6 +199,14 @@ def test_a_ledger_on_two_sheets_is_one_table() -> None:
     assert table.row_at(LINES_PER_SHEET + 3) is table.rows[1]
 
 
+def test_without_a_column_no_row_is_whole_but_to_who_does_not_look_at_it() -> None:
+    without_pupils = [HEADER[:3] + HEADER[4:], FIRST[:3] + FIRST[4:]]
+    table = read(ClassRow, without_pupils)
+    assert (len(table), list(table)) == (1, [])
+    assert names_of(table.seen_by({"class_name", "grade"})) == ["三（1）班"]
+    assert list(table.seen_by({"class_name", "pupils"})) == []
+
+
 def test_what_is_wrong_with_a_second_sheet_is_said_there() -> None:
     table = read(ClassRow, [HEADER, FIRST], [HEADER[:3], SECOND[:3]])
     assert table.oddities == [OddPlace(Oddity.MISSING_COLUMN, LINES_PER_SHEET, "学生人数")]

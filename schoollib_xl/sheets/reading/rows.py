@@ -66,6 +66,10 @@ class PartReader:
             blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
         if self._totals(read) or any(not cell.flaw.understood for cell in read.flaws):
             blank += self._set_aside(read, grid, base)
+        if self._declared.missing_from(read.part.columns):
+            read.incomplete.extend(IncompleteRow(row.line, row._asdict()) for row in read.rows)
+            read.incomplete.sort(key=lambda row: row.line)
+            read.rows.clear()
         last = max((entry.line for entry in (*read.rows[-1:], *read.incomplete[-1:])), default=0)
         # Of blank lines one below the other the first: a slip near the sheet's end leaves a million of them.
         ends = {line + 1 for line in blank}
