@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from docx.document import Document
 
+from schoollib_xl.documents.filling.placeholders import ILLEGAL
 from schoollib_xl.saving import normalised
 
 
@@ -18,6 +19,8 @@ def package_bytes(document: Document) -> bytes:
 def stamp(document: Document, title: str, author: str, on: date) -> None:
     """Set what the file says about itself: title, author and the date all papers of this run carry."""
     properties, moment = document.core_properties, datetime.combine(on, time())
+    # A name copied from elsewhere may hold signs that no XML can; they are left out here as in the text.
+    title, author = ILLEGAL.sub("", title), ILLEGAL.sub("", author)
     properties.title, properties.author, properties.last_modified_by = title, author, author
     properties.created = properties.modified = moment
     properties.comments, properties.revision = "", 1

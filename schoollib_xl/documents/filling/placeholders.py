@@ -16,7 +16,7 @@ _SINGLE = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 _DOTS = str.maketrans("．。·", "...")
 # What XML 1.0 cannot hold, with the lone surrogates that would cut the document short.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Placeholder(NamedTuple):
@@ -63,7 +63,7 @@ def without_placeholders(text: str) -> str:
 
 def clean(value: str) -> str:
     """Return a value without the characters a Word file cannot hold."""
-    return _ILLEGAL.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+    return ILLEGAL.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def substitute(paragraph: etree._Element, value_of: Callable[[str], str]) -> None:
