@@ -44,7 +44,7 @@ def test_the_self_check_says_of_each_thing_whether_it_works(stick: Path) -> None
     for subject in ("系统", "浏览器", "字体", "表格软件", "文字软件"):
         assert good[subject][0], good[subject]
         assert not bare[subject][0], bare[subject]
-    assert "安装WPS按钮.cmd" in good["表格软件"][1]
+    assert "开始.cmd" in good["表格软件"][1]
     assert good["文件"] == (True, "都在，和清单一样。")
     assert good["在这个文件夹里写"][0]
     # The blank workbook is not on this stick.
