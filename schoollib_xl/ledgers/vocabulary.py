@@ -25,44 +25,54 @@ class Flow(Word):
     OUT = "注销", "剔旧", "支出"
 
 
+# The words of each source, shared by the copies and the batches.
+_PURCHASE = (
+    "购入",
+    "购买",
+    "采购",
+    "自购",
+    "购",
+    "购置",
+    "订购",
+    "新购",
+    "自购书",
+    "自行采购",
+    "统一采购",
+    "招标采购",
+)
+_ALLOCATION = (
+    "调拨",
+    "配送",
+    "上级配送",
+    "调入",
+    "上级调拨",
+    "划拨",
+    "配发",
+    "上级配发",
+    "统配",
+    "配备",
+    "装备",
+    "下拨",
+    "教育局配发",
+    "统一配发",
+)
+_DONATION = "捐赠", "赠送", "赠书", "捐", "受赠", "赠", "社会捐赠", "捐献", "捐书", "获赠", "爱心捐赠"
+_REPLACEMENT = "赔书", "赔偿", "赔"
+_BINDING = "合订", "装订", "合订本"
+_SELF_MADE = "自编", "自制", "校本"
+_OTHER = "其他", "其它", "不详", "其", "未知"
+
+
 class Source(Word):
     """来源: how a copy came into the library."""
 
-    PURCHASE = (
-        "购入",
-        "购买",
-        "采购",
-        "自购",
-        "购",
-        "购置",
-        "订购",
-        "新购",
-        "自购书",
-        "自行采购",
-        "统一采购",
-        "招标采购",
-    )
-    ALLOCATION = (
-        "调拨",
-        "配送",
-        "上级配送",
-        "调入",
-        "上级调拨",
-        "划拨",
-        "配发",
-        "上级配发",
-        "统配",
-        "配备",
-        "装备",
-        "下拨",
-        "教育局配发",
-        "统一配发",
-    )
-    DONATION = "捐赠", "赠送", "赠书", "捐", "受赠", "赠", "社会捐赠", "捐献", "捐书", "获赠", "爱心捐赠"
-    REPLACEMENT = "赔书", "赔偿", "赔"
-    BINDING = "合订", "装订", "合订本"
-    SELF_MADE = "自编", "自制", "校本"
-    OTHER = "其他", "其它", "不详", "其", "未知"
+    PURCHASE = _PURCHASE
+    ALLOCATION = _ALLOCATION
+    DONATION = _DONATION
+    REPLACEMENT = _REPLACEMENT
+    BINDING = _BINDING
+    SELF_MADE = _SELF_MADE
+    OTHER = _OTHER
 
 
 class WithdrawalReason(Word):
@@ -78,41 +88,13 @@ class WithdrawalReason(Word):
 class SourceOrDestination(Word):
     """来源或去向: the sources and the withdrawal reasons, as one list of the summary register."""
 
-    PURCHASE = (
-        "购入",
-        "购买",
-        "采购",
-        "自购",
-        "购",
-        "购置",
-        "订购",
-        "新购",
-        "自购书",
-        "自行采购",
-        "统一采购",
-        "招标采购",
-    )
-    ALLOCATION = (
-        "调拨",
-        "配送",
-        "上级配送",
-        "调入",
-        "上级调拨",
-        "划拨",
-        "配发",
-        "上级配发",
-        "统配",
-        "配备",
-        "装备",
-        "下拨",
-        "教育局配发",
-        "统一配发",
-    )
-    DONATION = "捐赠", "赠送", "赠书", "捐", "受赠", "赠", "社会捐赠", "捐献", "捐书", "获赠", "爱心捐赠"
-    REPLACEMENT = "赔书", "赔偿", "赔"
-    BINDING = "合订", "装订", "合订本"
-    SELF_MADE = "自编", "自制", "校本"
-    OTHER = "其他", "其它", "不详", "其", "未知"
+    PURCHASE = _PURCHASE
+    ALLOCATION = _ALLOCATION
+    DONATION = _DONATION
+    REPLACEMENT = _REPLACEMENT
+    BINDING = _BINDING
+    SELF_MADE = _SELF_MADE
+    OTHER = _OTHER
     WEEDED = "剔旧", "剔除", "陈旧", "过时"
     WORN_OUT = "破损", "报废", "破旧", "残破", "损坏", "污损"
     LOST = "丢失", "遗失", "丢"

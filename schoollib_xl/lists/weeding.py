@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -44,41 +44,37 @@ class Candidate(NamedTuple):
 def weeding_candidates(library: Library, window: Term) -> list[Candidate]:
     """The candidates, each once by the first rule that names it, in the order of their numbers."""
     found: dict[str, Candidate] = {}
-    for one in (*_worn(library), *_old(library, window), *_too_many(library, window)):
+    held = copies_in_force(library, library.as_of)
+    lent = Counter(row.accession_no for row in counted_loans(library, window))
+    for one in (*_worn(library, held), *_old(library, held, lent), *_too_many(held, lent)):
         found.setdefault(one.copy.accession_no, one)
     return sorted(found.values(), key=lambda one: (len(one.copy.accession_no), one.copy.accession_no))
 
 
-def _worn(library: Library) -> Iterator[Candidate]:
+def _worn(library: Library, held: Sequence[AccessionRow]) -> Iterator[Candidate]:
     last: dict[str, StocktakeRow] = {}
     for row in library[StocktakeRow]:
         last[row.accession_no] = row
-    for copy in copies_in_force(library, library.as_of):
+    for copy in held:
         seen = last.get(copy.accession_no)
         if seen and seen.condition is Condition.DAMAGED:
             yield Candidate(copy, WeedingRule.WORN, cell(seen, "condition"))
 
 
-def _old(library: Library, window: Term) -> Iterator[Candidate]:
-    lent = _lent(library, window)
-    for copy in copies_in_force(library, library.as_of):
+def _old(library: Library, held: Sequence[AccessionRow], lent: Counter[str]) -> Iterator[Candidate]:
+    for copy in held:
         year = published_year(copy)
         if may_leave(copy) and year and library.as_of.year - year >= OLD_YEARS and not lent[copy.accession_no]:
             yield Candidate(copy, WeedingRule.OLD_AND_IDLE, cell(copy, "published"))
 
 
-def _too_many(library: Library, window: Term) -> Iterator[Candidate]:
+def _too_many(held: Sequence[AccessionRow], lent: Counter[str]) -> Iterator[Candidate]:
     """Of a title with too many copies, the idle ones beyond the limit, the newest numbers first to go."""
-    lent = _lent(library, window)
-    for copies in by_title(copy for copy in copies_in_force(library, library.as_of) if may_leave(copy)).values():
+    for copies in by_title(copy for copy in held if may_leave(copy)).values():
         spare = len(copies) - MOST_COPIES
         idle = [copy for copy in copies if not lent[copy.accession_no]]
         for copy in idle[::-1][: max(0, spare)]:
             yield Candidate(copy, WeedingRule.TOO_MANY, cell(copy, "accession_no"))
-
-
-def _lent(library: Library, window: Term) -> Counter[str]:
-    return Counter(row.accession_no for row in counted_loans(library, window))
 
 
 def published_year(copy: AccessionRow) -> int | None:
