@@ -47,6 +47,11 @@ class Page:
             assert time.monotonic() < until, f"never true: {script}"
             time.sleep(0.1)
 
+    def resize(self, width: int, height: int) -> None:
+        """Show the page as a screen of this size in CSS pixels does."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self._call("Emulation.setDeviceMetricsOverride", self._session, **size)
+
     def close(self) -> None:
         """Let the browser end."""
         self._commands.close()

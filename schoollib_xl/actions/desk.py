@@ -6,8 +6,8 @@ from secrets import token_hex
 from threading import Lock
 from typing import NamedTuple
 
-from schoollib_xl.desk.journal import Line, Mark, line_of, mark_of, standing
-from schoollib_xl.desk.journal_file import JournalFile
+from schoollib_xl.desk.journal import JOURNAL, Line, Mark, line_of, mark_of, standing
+from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.replay import Replayed, replay, with_entries
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Response, Scan, respond
@@ -42,14 +42,14 @@ class DeskBook:
 
     def __init__(self, workbook: Path) -> None:
         self._workbook = workbook
-        self._journal = JournalFile(workbook)
+        self._journal = JournalFile(beside(workbook, JOURNAL), JOURNAL, Line)
         self._lock = Lock()
         self._base: Library | None = None
         self._known = 0
         self._library: Library | None = None
 
     @property
-    def journal(self) -> JournalFile:
+    def journal(self) -> JournalFile[Line]:
         return self._journal
 
     def scan(self, base: Library, scan: Scan) -> Entered:

@@ -18,6 +18,8 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import SHEETS, Field, Kind, new_row
 
+JOURNAL = "借还流水"
+
 
 class Mark(StrEnum):
     """What a line says about an earlier one instead of about a copy."""

@@ -1,4 +1,4 @@
-"""The file of the journal: lines of JSON beside the workbook, each on the disk before the next copy is scanned.
+"""The file of a journal: lines of JSON beside the workbook, each on the disk before the next copy is scanned.
 
 It is only ever added to. A line that a power cut tore has no end; it is never counted, since nobody was told that
 it was entered, and the next line is not glued to it.
@@ -9,23 +9,22 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from schoollib_xl.desk.journal import Line
 from schoollib_xl.locks import locked
 from schoollib_xl.saving import CannotWrite
 
-_KIND = "借还流水"
+L = TypeVar("L", bound=BaseModel)
 _HEADER = "kind"
 # Written behind a torn line, which no end of a JSON object can be mistaken for.
 _VOID = b" <-- \xe6\xb2\xa1\xe6\x9c\x89\xe5\x86\x99\xe5\xae\x8c\n"
 # Another desk on the same books writes a line in a few milliseconds.
 _SECONDS_FOR_OTHERS = 5
-_OCCUPIED = "“{name}”不是借还台写的，没有动它；把它移走再借还。"
-_NOT_WRITTEN = "借还流水没有写成（“{folder}”里写不了），这一笔没有记；换到能写的文件夹、腾出空间再扫一次。"
-_IN_USE = "另一个窗口正在写借还流水，这一笔没有记，再扫一次。"
+_OCCUPIED = "“{name}”不是{kind}，没有动它；把它移走再扫。"
+_NOT_WRITTEN = "{kind}没有写成（“{folder}”里写不了），这一笔没有记；换到能写的文件夹、腾出空间再扫一次。"
+_IN_USE = "另一个窗口正在写{kind}，这一笔没有记，再扫一次。"
 
 
 class Unread(NamedTuple):
@@ -35,12 +34,19 @@ class Unread(NamedTuple):
     damaged: int
 
 
-class JournalFile:
-    """The journal of one workbook."""
+def beside(workbook: Path, kind: str) -> Path:
+    """Where the journal of a workbook lies."""
+    return workbook.with_name(f"{kind}_{workbook.stem}.jsonl")
 
-    def __init__(self, workbook: Path) -> None:
-        self.path = workbook.with_name(f"{_KIND}_{workbook.stem}.jsonl")
-        self.lines: list[Line] = []
+
+class JournalFile(Generic[L]):
+    """A journal: where it lies, its kind as its first line says it, and what its lines are."""
+
+    def __init__(self, path: Path, kind: str, line_type: type[L]) -> None:
+        self.path = path
+        self._kind = kind
+        self._line_type = line_type
+        self.lines: list[L] = []
         self.unread = Unread(0, 0)
         self._offset = 0
 
@@ -50,11 +56,11 @@ class JournalFile:
         try:
             with locked(self.path.with_name(f".{self.path.stem}.lock"), _SECONDS_FOR_OTHERS) as is_ours_alone:
                 if not is_ours_alone:
-                    raise CannotWrite(_IN_USE)
+                    raise CannotWrite(_IN_USE.format(kind=self._kind))
                 self.read()
                 yield
         except OSError as error:
-            raise CannotWrite(_NOT_WRITTEN.format(folder=self.path.parent)) from error
+            raise CannotWrite(_NOT_WRITTEN.format(kind=self._kind, folder=self.path.parent)) from error
 
     def read(self) -> bool:
         """Read what was added since; whether there was anything. Raises CannotWrite for a file that is not ours."""
@@ -72,13 +78,13 @@ class JournalFile:
         self._take(pieces)
         return bool(pieces)
 
-    def append(self, lines: Sequence[Line]) -> None:
+    def append(self, lines: Sequence[L]) -> None:
         """Put lines on the disk; only `alone`. They stand there when this returns. Raises OSError."""
         if not lines:
             return
         is_new = not self.path.exists()
         content = b"".join(f"{line.model_dump_json(exclude_none=True)}\n".encode() for line in lines)
-        head = f"{json.dumps({_HEADER: _KIND}, ensure_ascii=False)}\n".encode() if self._offset == 0 else b""
+        head = f"{json.dumps({_HEADER: self._kind}, ensure_ascii=False)}\n".encode() if self._offset == 0 else b""
         _write(self.path, (_VOID if self.unread.torn else b"") + head + content)
         if is_new:
             _keep_name(self.path.parent)
@@ -92,14 +98,14 @@ class JournalFile:
 
     def _check(self, head: bytes) -> None:
         with suppress(ValueError):
-            if json.loads(head).get(_HEADER) == _KIND:
+            if json.loads(head).get(_HEADER) == self._kind:
                 return
-        raise CannotWrite(_OCCUPIED.format(name=self.path.name))
+        raise CannotWrite(_OCCUPIED.format(name=self.path.name, kind=self._kind))
 
     def _take(self, pieces: Iterable[bytes]) -> None:
         for piece in pieces:
             try:
-                self.lines.append(Line.model_validate_json(piece))
+                self.lines.append(self._line_type.model_validate_json(piece))
             except ValidationError:
                 if not _is_void(piece):
                     self.unread = self.unread._replace(damaged=self.unread.damaged + 1)

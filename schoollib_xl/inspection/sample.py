@@ -1,8 +1,10 @@
 """The sample to go and look at: numbers to find on the shelf, books to find in the register, batches to match."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from random import Random
+from typing import TypeVar
 
 from schoollib_xl.inspection.odds import Chance, Needed, chances, needed
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -12,6 +14,7 @@ from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.quotas.apportionment import apportion
 from schoollib_xl.rules.shelves import Shelves
 
+T = TypeVar("T")
 DEFAULT_COPIES, DEFAULT_SEED = 20, 1
 # An inspector opens a handful of batches: one for every five copies, at least one.
 _COPIES_A_BATCH = 5
@@ -19,10 +22,11 @@ _COPIES_A_BATCH = 5
 
 @dataclass(frozen=True)
 class Sample:
-    """What is looked at. `population` counts the copies that should be on the shelves on the day; `asked` is how many
-    were asked for. `blanks` says how many books to take from each place.
+    """What is looked at. `population` counts the copies that should be on the shelves on the day it was drawn on;
+    `asked` is how many were asked for. `blanks` says how many books to take from each place.
     """
 
+    drawn_on: date
     seed: int
     asked: int
     population: int
@@ -56,9 +60,17 @@ def draw(library: Library, copies: int = DEFAULT_COPIES, seed: int = DEFAULT_SEE
     strata: dict[str, list[AccessionRow]] = {}
     for copy in on_shelf:
         strata.setdefault(places.of(copy.location or "") or "", []).append(copy)
-    shares = _shares(min(copies, len(on_shelf)), {place: len(held) for place, held in strata.items()})
-    chosen = [copy for place, held in strata.items() for copy in rng.sample(held, shares[place])]
-    return Sample(seed, copies, len(on_shelf), tuple(chosen), shares, tuple(_batches(library, copies, rng)))
+    chosen, shares = pick(strata, copies, rng)
+    batches = tuple(_batches(library, copies, rng))
+    return Sample(library.as_of, seed, copies, len(on_shelf), chosen, shares, batches)
+
+
+def pick(strata: Mapping[str, Sequence[T]], copies: int, rng: Random) -> tuple[tuple[T, ...], dict[str, int]]:
+    """So many of all the strata, or all there are, and how many of each. Within a stratum each is as likely as any."""
+    held = {place: len(stratum) for place, stratum in strata.items()}
+    shares = _shares(min(copies, sum(held.values())), held)
+    chosen = (one for place, stratum in strata.items() for one in rng.sample(stratum, shares[place]))
+    return tuple(chosen), shares
 
 
 def _shares(total: int, held: dict[str, int]) -> dict[str, int]:

@@ -11,7 +11,9 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.quotas.classes import school_classes
 from schoollib_xl.quotas.stock import copies_in_force, may_leave
+from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.titles import by_title
 
@@ -41,7 +43,7 @@ class Recommended(NamedTuple):
 
 
 class MonthlyLoans(NamedTuple):
-    """What a class borrowed in a month (its first day): pupils' personal loans."""
+    """What a class borrowed in a month (its first day): pupils' personal loans; '' is no class of 班级."""
 
     class_name: str
     pupils: int | None
@@ -122,19 +124,19 @@ def _plain(text: str) -> str:
 
 
 def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
-    """Pupils' personal loans of every class by month of the window, months without loans included."""
+    """Pupils' personal loans of every class by month of the window, months without loans included; last, under a
+    blank name, those of classes that 班级 does not have, where there are any.
+    """
     terms = library.derive(LoanTerms)
-    counted = Counter(
-        (row.class_name, row.lent_on.replace(day=1))
-        for row in counted_loans(library, window)
-        if row.is_personal and terms.reader_kind(row) is ReaderKind.PUPIL
-    )
+    pupils = {one.name: one.pupils for one in school_classes(library)}
+    counted: Counter[tuple[str, date]] = Counter()
+    for row in counted_loans(library, window):
+        if row.is_personal and terms.reader_kind(row) is ReaderKind.PUPIL:
+            name = class_of(library, row)
+            counted[name if name in pupils else "", row.lent_on.replace(day=1)] += 1
+    names = [*pupils, *dict.fromkeys(name for name, _ in counted if not name)]
     months = list(_months(window))
-    return [
-        MonthlyLoans(school_class.class_name, school_class.pupils, month, counted[school_class.class_name, month])
-        for school_class in library.classes.values()
-        for month in months
-    ]
+    return [MonthlyLoans(name, pupils.get(name), month, counted[name, month]) for name in names for month in months]
 
 
 def _months(window: Term) -> Iterable[date]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.quotas.classes import ClassNames
 from schoollib_xl.quotas.stock import is_out
 
 
@@ -23,7 +24,8 @@ def held_by_readers(library: Library) -> list[Held]:
 
 
 def _held(library: Library) -> Iterator[Held]:
+    names = library.derive(ClassNames)
     for loan in library[LoanRow]:
         if loan.is_personal and is_out(loan, library.as_of):
             reader = library.readers.get(loan.reader_no)
-            yield Held((reader.class_name if reader else None) or loan.class_name or "", reader, loan)
+            yield Held(names[(reader.class_name if reader else None) or loan.class_name], reader, loan)

@@ -116,6 +116,7 @@ def workbook_page(workbook: str, body: Html, buttons: Collection[_Pressed], file
         "nav",
         *links,
         element("a", "借还台", href="desk", class_="desk"),
+        element("a", "抽查", href="sample"),
         element("a", "换工作簿", href="../../"),
         element("a", "手册", href="../../manual/", target="_blank"),
         element("button", "关掉", id="stop", type="button"),

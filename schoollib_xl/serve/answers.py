@@ -16,7 +16,7 @@ from schoollib_xl.pages.html import Html
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.serve import desk
+from schoollib_xl.serve import desk, sampling
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
 from schoollib_xl.serve.jobs import Busy, Job
 from schoollib_xl.serve.jumping import jump
@@ -36,7 +36,7 @@ from schoollib_xl.wording.serving import (
 )
 
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-_FILES = ("serve.js", "chooser.js", "desk.js", "shared.js", "serve.css", "icon.svg")
+_FILES = ("serve.js", "chooser.js", "desk.js", "sample.js", "shared.js", "serve.css", "icon.svg")
 # A page that hears nothing for longer asks whether the program is still there.
 _SECONDS_BETWEEN_SIGNS = 5
 
@@ -222,8 +222,9 @@ _SHOWN: Mapping[str, Callable[[Served], Reply | Stream]] = {
     "jobs": _jobs_part,
     "events": _events,
     **desk.SHOWN,
+    **sampling.SHOWN,
 }
-_DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"run": _run, "jump": _jump, **desk.DONE}
+_DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"run": _run, "jump": _jump, **desk.DONE, **sampling.DONE}
 
 
 @cache

@@ -35,7 +35,21 @@ _NEW_FILE = "into"
 _ASKED_OTHERWISE = ("help", "format", _NEW_FILE, "workbook")
 # More files than this in one folder nobody looks through; the list says the newest.
 _MOST_FILES = 200
-_READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".txt", ".toml", ".json", ".mrc", ".iso", ".docx")
+_READABLE = (
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".ods",
+    ".et",
+    ".csv",
+    ".txt",
+    ".toml",
+    ".json",
+    ".jsonl",
+    ".mrc",
+    ".iso",
+    ".docx",
+)
 
 
 class Blank(NamedTuple):

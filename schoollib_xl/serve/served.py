@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schoollib_xl.actions.desk import DeskBook
 from schoollib_xl.actions.following import Follower
+from schoollib_xl.actions.sampling import SampleBook
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.findings import Identity
 from schoollib_xl.pages.overview import Sighting, identities
@@ -39,6 +40,7 @@ class Served:
         self._as_of = as_of
         self._follower = Follower(workbook, as_of)
         self.desk = DeskBook(workbook)
+        self.sample = SampleBook(workbook)
         self._looking = Lock()
         self._changes = Condition()
         self._state = State()

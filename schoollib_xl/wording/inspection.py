@@ -166,7 +166,7 @@ def _odds(sample: Sample) -> Section:
     needed = [(_per_cent(one.rate), _per_cent(one.confidence), one.copies) for one in sample.needed]
     sentences = (
         f"应在架 {population} 册，抽 {copies} 册：错得越多，越容易抽到。",
-        "照随机抽样精确计算；分地方抽，抽到的机会只会更大一点。",
+        "照随机抽样精确计算；错散在各处，机会就是这么大，都在一处的会多一点或少一点。",
     )
     tables = (
         Table("抽到至少一册错的机会", ("账上错几册", "抽到的机会"), chance),

@@ -28,6 +28,7 @@ from schoollib_xl.wording.zh import say
 # A list on the wall is read to about here.
 _MOST_RANKED = 50
 FOR_TEACHERS = "仅供班主任"
+_NO_CLASS = "班级表里没有的班"
 
 
 class Lists(NamedTuple):
@@ -100,7 +101,7 @@ def _month_row(name: str, months: Sequence[MonthlyLoans]) -> tuple[Value, ...]:
     total = sum(one.loans for one in months)
     pupils = months[0].pupils
     mean: Decimal | None = quotient(total, pupils) if pupils else None
-    return (name, pupils, *(one.loans for one in months), total, mean)
+    return (name or _NO_CLASS, pupils, *(one.loans for one in months), total, mean)
 
 
 def _recommended(lists: Lists, span: str) -> Section:
@@ -175,7 +176,7 @@ def _signing(name: str, held: Sequence[Held]) -> Section:
         for one in held
     ]
     header = ("读者证号", "姓名", "书名", "个别登记号", "借出日期", "应还日期", "签名")
-    return Section(name or "教师和职工", (11, 10, 32, 12, 12, 12, 14), (), (Table("", header, rows),))
+    return Section(name or "教师和没有写班级的", (11, 10, 32, 12, 12, 12, 14), (), (Table("", header, rows),))
 
 
 def new_titles_answer(lists: Lists) -> Answer | None:

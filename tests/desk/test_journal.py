@@ -12,8 +12,8 @@ import pytest
 
 from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, write_pending
 from schoollib_xl.desk.decision import Reason
-from schoollib_xl.desk.journal import Line
-from schoollib_xl.desk.journal_file import JournalFile
+from schoollib_xl.desk.journal import JOURNAL, Line
+from schoollib_xl.desk.journal_file import beside
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Meant, Question, Scan
@@ -254,7 +254,7 @@ def test_a_torn_line_is_dropped_and_said_wherever_the_power_went(
 def test_a_header_that_was_torn_is_begun_anew(
     books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
 ) -> None:
-    path = JournalFile(tmp_path / "七本账.xlsx").path
+    path = beside(tmp_path / "七本账.xlsx", JOURNAL)
     path.write_bytes(b'{"ki')
     assert scan(DeskBook(tmp_path / "七本账.xlsx"), books, copies[0].accession_no, readers[0].reader_no).line
     assert len(DeskBook(tmp_path / "七本账.xlsx").pending(books, NOON).loans) == 1

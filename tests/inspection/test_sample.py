@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from openpyxl import load_workbook
 
 from make import library, row
 from schoollib_xl.inspection.answers import Verdict, outcome, verdict
-from schoollib_xl.inspection.sample import draw
+from schoollib_xl.inspection.odds import seen
+from schoollib_xl.inspection.sample import draw, pick
 from schoollib_xl.intake.sample_answers import read_answers
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -65,13 +67,44 @@ def test_an_empty_library_has_an_empty_sample() -> None:
     assert (found.copies, found.batches, found.population) == ((), (), 0)
 
 
-def test_planted_faults_are_found_as_often_as_said() -> None:
-    stock = books()
-    faulty = {f"{number:06}" for number in (3, 17, 44, 71, 95)}
-    draws = 2_000
-    hits = sum(any(copy.accession_no in faulty for copy in draw(stock, 10, seed).copies) for seed in range(draws))
-    said = float(next(one.seen for one in draw(stock, 10).chances if one.faults == 5))
-    assert abs(hits / draws - said) < 0.05
+def test_strata_cover_every_place_whatever_their_sizes() -> None:
+    rng = Random(5)
+    for _ in range(200):
+        held = {f"{place}": range(rng.randint(1, 400)) for place in range(rng.randint(1, 9))}
+        copies = rng.randint(1, 60)
+        chosen, shares = pick(held, copies, rng)
+        stock = sum(map(len, held.values()))
+        assert sum(shares.values()) == len(chosen) == min(copies, stock)
+        assert all(0 <= shares[place] <= len(stratum) for place, stratum in held.items())
+        assert copies < len(held) or all(shares.values())
+
+
+DRAWS = 10_000
+# The demo school's shelves: places and how many copies stand there.
+PLACES = {"阅览室": 148, "教师书架": 163, "书库": 4752, "低年级书架": 875}
+
+
+def is_likely(hits: int, expected: float) -> bool:
+    """Within four standard errors: a right program fails once in sixteen thousand seeds, and the seed is fixed."""
+    return abs(hits / DRAWS - expected) < 4 * (expected * (1 - expected) / DRAWS) ** 0.5
+
+
+def test_faults_scattered_over_the_shelves_are_found_as_often_as_said() -> None:
+    rng, strata, start = Random(11), {}, 0
+    for place, size in PLACES.items():
+        strata[place] = range(start, start + size)
+        start += size
+    hits = sum(not set(pick(strata, 20, rng)[0]).isdisjoint(rng.sample(range(start), 60)) for _ in range(DRAWS))
+    assert is_likely(hits, float(seen(start, 60, 20)))
+
+
+def test_faults_in_one_place_are_found_as_often_as_that_places_share_makes_likely() -> None:
+    rng = Random(12)
+    strata = {place: range(size) for place, size in PLACES.items()}
+    shares = pick(strata, 20, rng)[1]
+    assert shares["低年级书架"] == 3
+    hits = sum(min(pick({"低年级书架": range(875)}, shares["低年级书架"], rng)[0]) < 60 for _ in range(DRAWS))
+    assert is_likely(hits, float(seen(875, 60, 3)))
 
 
 def filled(tmp_path: Path, stock: Library, marks: dict[str, str], **more: Any) -> Path:

@@ -14,7 +14,7 @@ from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
 from schoollib_xl.lists.weeding import MOST_COPIES, WeedingRule, published_year
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -64,12 +64,46 @@ def test_what_a_class_teacher_borrows_is_no_loan_of_pupils() -> None:
     assert months.tables[0].rows[0] == ("三（1）班", 24, 1, 2, 0, 0, 0, 3, Decimal("0.13"))
 
 
+def test_a_class_spelled_otherwise_counts_and_one_that_is_not_there_has_its_own_line() -> None:
+    spelled = loan(4, 3, date(2025, 9, 15), class_name="三(1)班")
+    unknown = loan(5, 2, date(2025, 11, 3), class_name="九（9）班")
+    (months, *_) = lists_answer(made(*SHELF, *LOANS, spelled, unknown)).sections
+    rows = months.tables[0].rows
+    assert rows[0][:5] == ("三（1）班", 24, 2, 2, 0)
+    assert rows[1] == ("班级表里没有的班", None, 0, 0, 1, 0, 0, 1, None)
+    assert rows[-1][7] == 5
+
+
 def test_each_copy_is_a_candidate_once_by_the_first_rule_that_names_it() -> None:
     old = copy(6, "旧书", published="1998年3月", **OLD)
     seen = example(StocktakeRow, accession_no="000006", condition=Condition.DAMAGED)
     assert [one.rule for one in made(old).candidates] == [WeedingRule.OLD_AND_IDLE]
     assert [one.rule for one in made(old, seen).candidates] == [WeedingRule.WORN]
     assert made(old, loan(1, 6, date(2025, 9, 15))).candidates == []
+
+
+def seen(day: int, condition: Condition | None, line: int) -> StocktakeRow:
+    return example(StocktakeRow, line, accession_no="000006", counted_on=date(2025, 12, day), condition=condition)
+
+
+@pytest.mark.parametrize(
+    ("scans", "is_worn"),
+    [
+        ((seen(20, Condition.DAMAGED, 2), seen(5, Condition.GOOD, 3)), True),
+        ((seen(20, Condition.GOOD, 2), seen(5, Condition.DAMAGED, 3)), False),
+        ((seen(5, Condition.DAMAGED, 2), seen(20, None, 3)), True),
+    ],
+)
+def test_the_last_scan_by_date_that_says_anything_of_the_condition_counts(
+    scans: tuple[StocktakeRow, ...], is_worn: bool
+) -> None:
+    assert bool(made(copy(6, "书", **OLD), *scans).candidates) is is_worn
+
+
+@pytest.mark.parametrize(("sent", "is_worn"), [(date(2025, 11, 3), True), (date(2025, 12, 9), False)])
+def test_a_worn_copy_that_was_sent_for_repair_since_is_no_candidate(sent: date, is_worn: bool) -> None:
+    repair = example(RepairRow, accession_no="000006", sent_on=sent, reshelved_on=None)
+    assert bool(made(copy(6, "书", **OLD), seen(5, Condition.DAMAGED, 2), repair).candidates) is is_worn
 
 
 def test_of_many_copies_the_idle_ones_beyond_the_limit_are_candidates() -> None:

@@ -1,0 +1,86 @@
+"""The sample of a workbook: kept beside it as it was drawn, and answered at the shelf."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+from schoollib_xl.desk.journal_file import JournalFile, Unread, beside
+from schoollib_xl.inspection.answers import Outcome, outcome
+from schoollib_xl.inspection.journal import JOURNAL, About, Filled, Line, drawn, filled, sample_of
+from schoollib_xl.inspection.sample import Sample
+from schoollib_xl.inspection.scanning import Scanned, Way, scanned
+from schoollib_xl.ledgers.library import Library
+
+
+class NoSample(Exception):
+    """No sample has been drawn yet, or the ledgers have its numbers no more."""
+
+
+class SampleBook:
+    """The journal of the samples of one workbook. Every answer is on the disk before it is said to be there."""
+
+    def __init__(self, workbook: Path) -> None:
+        self._journal = JournalFile(beside(workbook, JOURNAL), JOURNAL, Line)
+        self._lock = Lock()
+
+    @property
+    def path(self) -> Path:
+        return self._journal.path
+
+    @property
+    def unread(self) -> Unread:
+        return self._journal.unread
+
+    def samples(self) -> tuple[Filled, ...]:
+        """Every sample in the order they were drawn. Raises CannotWrite for a file that is not ours."""
+        with self._lock:
+            self._journal.read()
+            return filled(self._journal.lines)
+
+    def last(self) -> Filled:
+        """The sample drawn last. Raises NoSample, CannotWrite."""
+        found = self.samples()
+        if not found:
+            raise NoSample
+        return found[-1]
+
+    def keep(self, sample: Sample) -> None:
+        """Put a sample on the disk, where it is another than the last. Raises CannotWrite."""
+        self._append([Line(about=About.SAMPLE, drawn=drawn(sample))])
+
+    def scan(self, library: Library, codes: Sequence[str], way: Way) -> list[Scanned]:
+        """Take in what was scanned, in its order. Raises NoSample, CannotWrite: nothing of it is counted."""
+        found: list[Scanned] = []
+        with self._lock, self._journal.alone():
+            known = filled(self._journal.lines)
+            if not known:
+                raise NoSample
+            now, lines = known[-1], list(self._journal.lines)
+            for code in codes:
+                one = scanned(now, library, code, way)
+                found.append(one)
+                if one.line:
+                    lines.append(one.line)
+                    now = filled(lines)[-1]
+            self._journal.append([one.line for one in found if one.line])
+        return found
+
+    def mark(self, about: About, number: str, said: str) -> None:
+        """Say something of one number of the last sample; '' takes it back. Raises NoSample, CannotWrite."""
+        self._append([Line(about=about, number=number, said=said)])
+
+    def _append(self, lines: Sequence[Line]) -> None:
+        with self._lock, self._journal.alone():
+            known = filled(self._journal.lines)
+            if not known and not lines[0].drawn:
+                raise NoSample
+            if not known or lines[0].drawn != known[-1].drawn:
+                self._journal.append(lines)
+
+
+def judged(found: Filled, library: Library) -> tuple[Sample, Outcome]:
+    """The sample as it was drawn and what was found of it so far. Raises NoSample."""
+    sample = sample_of(found.drawn, library)
+    if sample is None:
+        raise NoSample
+    return sample, outcome(found.sheet, sample, library)

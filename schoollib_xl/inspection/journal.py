@@ -1,0 +1,113 @@
+"""抽查流水: the samples that were drawn, and line by line what was found of them at the shelf.
+
+A line is never changed: what is said of a copy last is what counts.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from schoollib_xl.inspection.answers import Sheet
+from schoollib_xl.inspection.sample import Sample
+from schoollib_xl.ledgers.library import Library
+
+JOURNAL = "抽查流水"
+
+
+class About(StrEnum):
+    """What a line is about: a sample, a copy of it, that copy's cards, a book taken from the shelf, a batch."""
+
+    SAMPLE = "抽样"
+    COPY = "册"
+    CARDS = "卡和章"
+    TAKEN = "架上拿的"
+    BATCH = "单据"
+
+
+class Drawn(BaseModel):
+    """A sample by its numbers, so that it stays what it was whatever the ledgers become."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    drawn_on: date
+    seed: int
+    asked: int
+    population: int
+    copies: tuple[str, ...]
+    blanks: dict[str, int]
+    batches: tuple[str, ...]
+
+
+class Line(BaseModel):
+    """One line: a sample, or what was said of one of its numbers; '' takes back what was said before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    about: About
+    number: str = ""
+    said: str = ""
+    drawn: Drawn | None = None
+
+
+class Filled(NamedTuple):
+    """A sample and its answers so far."""
+
+    drawn: Drawn
+    sheet: Sheet
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether every copy has its answer."""
+        return all(self.sheet.found.values())
+
+
+def drawn(sample: Sample) -> Drawn:
+    """The sample by its numbers."""
+    return Drawn(
+        drawn_on=sample.drawn_on,
+        seed=sample.seed,
+        asked=sample.asked,
+        population=sample.population,
+        copies=tuple(copy.accession_no for copy in sample.copies),
+        blanks=sample.blanks,
+        batches=tuple(row.batch_no for row in sample.batches),
+    )
+
+
+def sample_of(record: Drawn, library: Library) -> Sample | None:
+    """The sample as it was drawn; None where the ledgers have one of its numbers no more."""
+    copies, batches = library.copies, library.batches
+    if not (copies.keys() >= set(record.copies) and batches.keys() >= set(record.batches)):
+        return None
+    return Sample(
+        record.drawn_on,
+        record.seed,
+        record.asked,
+        record.population,
+        tuple(copies[number] for number in record.copies),
+        record.blanks,
+        tuple(batches[number] for number in record.batches),
+    )
+
+
+def filled(lines: Iterable[Line]) -> tuple[Filled, ...]:
+    """The samples in the order they were drawn, each with what was said of it until the next."""
+    found: list[tuple[Drawn, dict[About, dict[str, str]]]] = []
+    for line in lines:
+        if line.drawn:
+            found.append((line.drawn, {about: {} for about in About}))
+        elif found:
+            found[-1][1][line.about][line.number] = line.said
+    return tuple(Filled(record, _sheet(record, said)) for record, said in found)
+
+
+def _sheet(record: Drawn, said: dict[About, dict[str, str]]) -> Sheet:
+    return Sheet(
+        record.asked,
+        record.seed,
+        {number: said[About.COPY].get(number, "") for number in record.copies},
+        {number: said[About.CARDS].get(number, "") for number in record.copies},
+        tuple(number for number, word in said[About.TAKEN].items() if word),
+        {number: said[About.BATCH].get(number, "") for number in record.batches},
+    )

@@ -1,0 +1,92 @@
+"""What the page of the sample says at the shelf."""
+
+from collections.abc import Sequence
+
+from schoollib_xl.desk.journal_file import Unread
+from schoollib_xl.inspection.journal import Filled
+from schoollib_xl.inspection.scanning import Came, Scanned, Way
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.desk_page import Tone
+from schoollib_xl.wording.zh import listed, say
+
+NO_SAMPLE = "还没有抽样，先抽一次。"
+RENUMBERED = "这次抽的号，账里有的已经没有了；重新抽一次。"
+NOTHING_SCANNED = "没有扫到号。"
+NOT_IN_SAMPLE = "这次抽查里没有这个号，没有记。"
+HELP = {
+    Way.TO_SHELF: "照下面的号到架上找，找到一册扫一册；没找到的打×。",
+    Way.TO_BOOK: "从架上随手拿书来扫，看账里有没有；各处拿几册，下面写着。",
+}
+_TONE = {
+    Came.FOUND: Tone.FINE,
+    Came.IN_BOOK: Tone.FINE,
+    Came.FOUND_BEFORE: Tone.ASK,
+    Came.TAKEN_BEFORE: Tone.ASK,
+    Came.NOT_ASKED: Tone.ASK,
+    Came.WITHDRAWN: Tone.NO,
+    Came.UNKNOWN: Tone.NO,
+}
+_SAID = {
+    Came.FOUND: "找到了：{copy}。",
+    Came.FOUND_BEFORE: "{copy}前面已经记过找到了。",
+    Came.NOT_ASKED: "这次没有抽到 {copy}，没有记；要照书找号，先换到那一边。",
+    Came.IN_BOOK: "账里有：{copy}，记下了。",
+    Came.TAKEN_BEFORE: "{copy}前面已经扫过了。",
+    Came.WITHDRAWN: "{copy}账上已经注销，还在架上，记下了。",
+    Came.UNKNOWN: "账里查不到“{number}”。",
+}
+_OF_MANY = {
+    Came.FOUND: "找到 {count} 册",
+    Came.FOUND_BEFORE: "前面记过的 {count} 册",
+    Came.NOT_ASKED: "这次没有抽到、没有记的 {count} 册",
+    Came.IN_BOOK: "账里有的 {count} 册",
+    Came.TAKEN_BEFORE: "前面扫过的 {count} 册",
+    Came.WITHDRAWN: "已经注销还在架上的 {count} 册",
+    Came.UNKNOWN: "账里查不到的 {count} 个（{numbers}）",
+}
+
+
+def tone_of(scans: Sequence[Scanned]) -> Tone:
+    """Which colour the answer has: that of the worst."""
+    worst = (Tone.NO, Tone.ASK)
+    tones = {_TONE[one.came] for one in scans}
+    return next((tone for tone in worst if tone in tones), Tone.FINE if scans else Tone.NO)
+
+
+def sentence_for(library: Library, scans: Sequence[Scanned]) -> str:
+    """What is said to a scan, or to a list of them."""
+    if not scans:
+        return NOTHING_SCANNED
+    if len(scans) == 1:
+        (one,) = scans
+        return _SAID[one.came].format(copy=copy_words(library, one.number), number=one.number)
+    parts = [_counted(came, [one.number for one in scans if one.came is came]) for came in Came]
+    return f"扫了 {len(scans)} 个号：{'，'.join(filter(None, parts))}。"
+
+
+def _counted(came: Came, numbers: Sequence[str]) -> str:
+    return _OF_MANY[came].format(count=len(numbers), numbers=listed(numbers)) if numbers else ""
+
+
+def copy_words(library: Library, number: str) -> str:
+    """000237《谚语词典》."""
+    copy = library.copies.get(number)
+    return f"{number}《{copy.title}》" if copy else number
+
+
+def sample_sentence(found: Filled) -> str:
+    """Which sample it is."""
+    one = found.drawn
+    when = say(one.drawn_on)
+    return f"{when}的账，应在架 {one.population} 册，抽 {len(one.copies)} 册，种子 {one.seed}。"
+
+
+def read_back_sentence(name: str) -> str:
+    """How the answers get into the papers."""
+    return f"答案都在“{name}”里，只添不改；在办事里按“迎检自查”，抽查表选它，结果就写进自评表和自查自评报告。"
+
+
+def unread_sentence(unread: Unread) -> str:
+    """That lines of the journal were not counted; '' for none."""
+    count = unread.torn + unread.damaged
+    return f"抽查流水里有 {count} 行没有写完或者坏了，没有算，照下面的再扫一次。" if count else ""
