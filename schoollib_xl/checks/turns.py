@@ -128,10 +128,27 @@ def _joined(rows: list[OpeningRow]) -> list[tuple[time, time]]:
     reads={TurnRow: "class_name weekday weeks starts_at ends_at kind"},
 )
 def too_many_classes_reading(library: Library) -> Iterator[Found]:
+    yield from _too_many(library, [row for row in library[TurnRow] if row.kind is TurnKind.READING])
+
+
+@check(
+    "QUO326",
+    title="同时借还的班太多",
+    message="{weekday} {starts_at} 同时有 {count} 个班借还：{classes}；阅览室容纳班数是 {capacity}。",
+    why="几个班一起排队，一个班的时间就不够还书、借书。",
+    fix="先把其中一个班改到别的时间或单双周；确实忙得过来，就改基本信息的阅览室容纳班数。",
+    severity=Severity.WARNING,
+    reads={TurnRow: "class_name weekday weeks starts_at ends_at kind"},
+)
+def too_many_classes_lending(library: Library) -> Iterator[Found]:
+    yield from _too_many(library, [row for row in library[TurnRow] if row.kind is not TurnKind.READING])
+
+
+def _too_many(library: Library, turns: list[TurnRow]) -> Iterator[Found]:
+    """Turns that begin while as many classes as the room holds are there, each once, at the last of them."""
     capacity = library.school.room_capacity or 1
-    reading = [row for row in library[TurnRow] if row.kind is TurnKind.READING and row.starts_at]
     blamed: set[int] = set()
-    for rows in group_by(reading, "weekday").values():
+    for rows in group_by([row for row in turns if row.starts_at], "weekday").values():
         for week in _WEEKS:
             for row, others in _at_once([row for row in rows if row.weeks in (WeekPattern.EVERY, None, week)]):
                 if len(others) >= capacity and row.line not in blamed:

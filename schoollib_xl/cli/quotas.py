@@ -13,7 +13,7 @@ from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 from schoollib_xl.wording.quota_json import allowance_json, quota_json
 from schoollib_xl.wording.quota_text import quota_text
-from schoollib_xl.wording.quotas import unplaced_sentence
+from schoollib_xl.wording.quotas import unplaced_sentences
 
 
 def quota(asked: Namespace) -> int:
@@ -33,7 +33,7 @@ def quota(asked: Namespace) -> int:
         if asked.rotation:
             made = rotation(library)
             written.append(f"轮流表在：{quotas.write_rotation(made, library, folder)}")
-            written += map(unplaced_sentence, made.unplaced)
+            written += unplaced_sentences(made)
         say_lines(written if is_text else [])
     return FINE
 

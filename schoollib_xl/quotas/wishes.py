@@ -14,10 +14,10 @@ from schoollib_xl.quotas.timetable import hours
 from schoollib_xl.rules.lending import governing
 
 # The usual turns of a small school: grades 1 and 2 read in the room on Monday and Wednesday afternoon, the
-# others borrow every second week.
+# others borrow every second week. The afternoon begins at one: before it is 中午, as weather reports divide the day.
 _READING_GRADES = (1, 2)
 _READING_DAYS = (Weekday.MONDAY, Weekday.WEDNESDAY)
-_NOON = 12 * 60
+_AFTERNOON = 13 * 60
 # A lesson of a primary school: 《义务教育课程方案（2022年版）》, 40 分钟.
 _LESSON = 40
 _SHORTEST_LENDING = 10
@@ -39,6 +39,11 @@ class Wish:
     not_before: int = 0
     asked: TurnRow | None = None
 
+    @property
+    def weekday(self) -> Weekday | None:
+        """The day it should be on; None where any will do."""
+        return self.asked.weekday if self.asked else self.preferred
+
 
 def wishes(library: Library) -> list[Wish]:
     """Every class's turns, those that are hardest to place first: on a day of their own, every week, long."""
@@ -55,7 +60,7 @@ def _wishes(library: Library, school_class: SchoolClass, asked: Sequence[TurnRow
         yield from (_as_asked(library, school_class, row) for row in asked)
     elif school_class.grade in _READING_GRADES or school_class.lending is ClassLending.IN_ROOM:
         for weekday in _READING_DAYS:
-            yield Wish(school_class.name, TurnKind.READING, False, _LESSON, weekday, _NOON)
+            yield Wish(school_class.name, TurnKind.READING, False, _LESSON, weekday, _AFTERNOON)
     else:
         minutes = lending_minutes(library, school_class)
         yield Wish(school_class.name, TurnKind.LENDING, True, minutes)

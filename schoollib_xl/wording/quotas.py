@@ -8,10 +8,12 @@ from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator, Source
 from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.packing import Proof
 from schoollib_xl.quotas.pupils import Band
-from schoollib_xl.quotas.rotation import Unplaced
+from schoollib_xl.quotas.rotation import Rotation, Shortage
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.targets import Target
+from schoollib_xl.quotas.week_board import Unplaced
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.provenance import column_ranges
@@ -186,6 +188,22 @@ def not_computed(library: Library, one: NotComputed) -> tuple[str, str]:
         "written": f"写作“{name}”" if name else "空着",
     }
     return what.format_map(facts), why.format_map(facts)
+
+
+def unplaced_sentences(made: Rotation) -> list[str]:
+    """Why not every turn has a place, then each that has none."""
+    why = [_shortage_sentence(made.shortage)] if made.shortage else []
+    return [*why, *map(unplaced_sentence, made.unplaced)]
+
+
+def _shortage_sentence(short: Shortage) -> str:
+    needed = f"两周里 {short.turns} 次一共要 {short.needed:,} 分钟"
+    return {
+        Proof.MINUTES: f"{needed}，开放时间按阅览室容纳班数算只有 {short.offered:,} 分钟，不能全排下。",
+        Proof.WHOLE_TURNS: f"{needed}，每段开放时间整次地排，只用得上 {short.usable:,} 分钟，不能全排下。",
+        Proof.ALL_TRIED: f"{needed}，所有排法都试过，没有一种能全排下。",
+        Proof.NOT_FOUND: f"{needed}，试了很多种排法，没有找到能全排下的。",
+    }[short.proof]
 
 
 def unplaced_sentence(unplaced: Unplaced) -> str:

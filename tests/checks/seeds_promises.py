@@ -151,6 +151,16 @@ def too_many_classes_reading(books: Books) -> list[str]:
     return [books.at("QUO325", second, "class_name")]
 
 
+def too_many_classes_lending(books: Books) -> list[str]:
+    """Another class comes on the same day of the same weeks, while the first is still at the desk."""
+    first = books.first(TurnRow, lambda row: row.kind is TurnKind.LENDING)
+    other = books.first(TurnRow, lambda row: row.kind is TurnKind.LENDING and row.class_name != first.class_name)
+    other = books.edit(
+        other, weekday=first.weekday, weeks=first.weeks, starts_at=first.starts_at, ends_at=first.ends_at
+    )
+    return [books.at("QUO326", max(first, other), "class_name")]
+
+
 def target_beyond_reckoning(books: Books) -> list[str]:
     row = books.edit(books.first(TargetRow, lambda row: row.name == "报刊种数"), name="教师读书笔记篇数")
     return [books.at("QUO911", row, "name")]
@@ -199,6 +209,7 @@ SEEDS = {
     "QUO323": turn_on_closed_weekday,
     "QUO324": turn_outside_hours,
     "QUO325": too_many_classes_reading,
+    "QUO326": too_many_classes_lending,
     "QUO911": target_beyond_reckoning,
     "ACT101": activity_of_another_year,
     "ACT301": activity_misspelled,

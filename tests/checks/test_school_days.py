@@ -228,3 +228,24 @@ def test_more_classes_than_the_room_holds_are_found_at_the_last() -> None:
     two = EXAMPLE_SCHOOL._replace(room_capacity=2)
     assert findings("QUO325", *rows, school=two) == []
     assert findings("QUO325", *rows, reading(3), school=two) == ["QUO325 借阅轮流表!A3"]
+
+
+def test_more_classes_at_the_desk_than_the_room_holds_are_found_as_for_reading() -> None:
+    rows = turn(), turn(class_name="三（2）班", starts_at=time(11, 40))
+    assert findings("QUO326", *rows) == ["QUO326 借阅轮流表!A3"]
+    assert sentences("QUO326", *rows) == ["星期一 11:40 同时有 2 个班借还：三（1）班、三（2）班；阅览室容纳班数是 1。"]
+    assert findings("QUO326", *rows, school=EXAMPLE_SCHOOL._replace(room_capacity=2)) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        turn(class_name="三（2）班", starts_at=time(12, 20), ends_at=time(12, 40)),
+        turn(class_name="三（2）班", weekday=Weekday.TUESDAY),
+        turn(class_name="三（2）班", starts_at=None, ends_at=None),
+        turn(starts_at=time(11, 40)),
+        reading(2),
+    ],
+)
+def test_classes_that_do_not_meet_at_the_desk_are_silent(other: TurnRow) -> None:
+    assert findings("QUO326", turn(), other) == []

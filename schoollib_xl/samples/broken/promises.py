@@ -53,6 +53,7 @@ EXAMPLES = {
     "QUO323": Example((_OPENING, _TURN._replace(weekday=Weekday.TUESDAY))),
     "QUO324": Example((_OPENING, _TURN._replace(ends_at=time(12, 40)))),
     "QUO325": Example((_READING, _READING._replace(class_name="三（2）班"))),
+    "QUO326": Example((_TURN, _TURN._replace(class_name="三（2）班"))),
     "QUO911": Example((_TARGET._replace(name="教师读书笔记篇数"),)),
     "ACT101": Example((example(ActivityRow, held_on=date(2024, 10, 24)),)),
     "ACT301": Example(

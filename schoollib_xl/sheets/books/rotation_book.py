@@ -12,7 +12,7 @@ from schoollib_xl.saving import save
 from schoollib_xl.sheets.books.leaf import Leaf
 from schoollib_xl.sheets.layout import set_up_print
 from schoollib_xl.sheets.styles import Styles, book_options
-from schoollib_xl.wording.quotas import unplaced_sentence
+from schoollib_xl.wording.quotas import unplaced_sentences
 
 _UNPLACED = "没有排上的"
 _MARGIN = 2
@@ -38,8 +38,8 @@ def _fill(made: Rotation, library: Library, file: IO[bytes]) -> None:
         if made.unplaced:
             leaf = Leaf(book, styles, _UNPLACED, (80,), right=school_name)
             leaf.title(_UNPLACED)
-            for one in made.unplaced:
-                leaf.paragraph(unplaced_sentence(one))
+            for said in unplaced_sentences(made):
+                leaf.paragraph(said)
 
 
 def _table(book: Any, styles: Styles, made: Rotation, school_name: str) -> None:
