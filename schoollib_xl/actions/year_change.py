@@ -14,28 +14,39 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
 
 
-class Changed(NamedTuple):
-    """The new year's workbook, the list, and what was done."""
+class Turned(NamedTuple):
+    """What was done, and what is not in the new workbook, in sentences."""
+
+    done: NewYear
+    left_behind: list[str]
+
+
+class Written(NamedTuple):
+    """The new year's workbook and the list."""
 
     workbook: Path
     report: Path
-    done: NewYear
 
 
-def change_year(workbook: Path, folder: Path | None, as_of: date | None, progress: Progress | None) -> Changed:
-    """Write the workbook of the next school year, by default beside the old one, which is not touched.
+def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turned:
+    """The books of the next school year; nothing is written.
 
-    Raises Unusable where the old one cannot be read, CannotWrite where the new one is there already or cannot be
-    written.
+    Raises Unusable where the old workbook cannot be read.
     """
     library = load(workbook, as_of, progress).library
-    left_behind = sentences(own_sheets(workbook, library))
-    done = new_year(library)
-    folder = folder or workbook.resolve().parent
+    return Turned(new_year(library), sentences(own_sheets(workbook, library)))
+
+
+def write(turned: Turned, workbook: Path, folder: Path) -> Written:
+    """Write the workbook of the next school year into the folder; the old one is not touched.
+
+    Raises CannotWrite where the new one is there already or cannot be written.
+    """
+    done = turned.done
     target = folder / f"{workbook.stem}_{done.booklet.school.school_year}{suffix_like(workbook)}"
     refuse_if_there(target)
     school = done.booklet.school.name or ""
     with newly(target) as place:
         write_workbook(done.booklet, place, done.raw)
-        report = write_answer_book(year_answer(done, left_behind), folder / YEAR_REPORT_NAME, school)
-    return Changed(target, report, done)
+        report = write_answer_book(year_answer(done, turned.left_behind), folder / YEAR_REPORT_NAME, school)
+    return Written(target, report)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from schoollib_xl.checks.explanations import gap_of
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -17,6 +18,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.zh import say
 
 # Code of a check → why old lists make it fail, as it stands in 差异说明. What is not here is hers to see today:
 # doubled numbers, open loans, unknown copies and readers of open loans, and everything the school enters from now on.
@@ -46,15 +48,19 @@ _PERSON = "图书管理员"
 def explanations(library: Library, report: Report, opened_on: date, as_of: date) -> list[ExplanationRow]:
     """A row for every failing finding that stems from old lists, each said once."""
     person = library.school.librarian or _PERSON
-    said: dict[tuple[str, str, str], str] = {}
+    said: dict[tuple[str, str, str, str], None] = {}
     for finding in report.findings:
         if finding.fails and finding.key and (reason := _reason(library, finding, opened_on)):
-            said.setdefault((finding.check.code, SHEETS[finding.at.row_type].name, finding.key), reason)
+            where = (finding.check.code, SHEETS[finding.at.row_type].name, finding.key)
+            said.setdefault((*where, f"{reason}{_gap(finding)}"))
     first = max((row.line for row in library[ExplanationRow]), default=1) + 1
-    return [
-        ExplanationRow(line, *where, reason, person, as_of, None)
-        for line, (where, reason) in enumerate(said.items(), first)
-    ]
+    return [ExplanationRow(line, *one, person, as_of, None) for line, one in enumerate(said, first)]
+
+
+def _gap(finding: Finding) -> str:
+    """How big the difference was: an explanation holds for the figures it was given for."""
+    gap = gap_of(finding)
+    return f"接收时{say(gap)}。" if gap else ""
 
 
 def _reason(library: Library, finding: Finding, opened_on: date) -> str | None:

@@ -22,8 +22,11 @@ NAMELESS = "没有姓名"
 _FIELDS = tuple(field.name for field in SHEETS[ReaderRow].fields)
 _NUMERALS = "一二三四五六"
 # What stands under 单位 or 班级 for people who are in no class.
-_STAFF = re.compile(r"职工|工人|后勤|食堂|保安|门卫")
-_TEACHERS = re.compile(r"教师|老师|教工|教职|教员|教研|办公室|校长|校领导|教导|政教|总务|行政|学科组|.{2,4}组")
+_STAFF = re.compile(r"后勤|食堂|保安|门卫|保洁|宿管|工人|工友|厨|校医|(?<!教)职工")
+_TEACHERS = re.compile(
+    r"教师|老师|教工|教职|教员|教研|教导|教务|政教|德育|总务|行政|校长|书记|校领导|领导|主任|少先队|工会|退休|图书[室馆]"
+    r"|(?:处|室|组|科|办|(?<![儿前学])部)$"
+)
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
 _GRADE = re.compile(r"([1-6一二三四五六])(?:年级)?")
 _ENTRY_YEAR = re.compile(r"(20\d{2})级.*")
@@ -157,8 +160,8 @@ class Roster:
         unit = record.get("class_name")
         if not unit or class_in(unit):
             return None
-        kind = ReaderKind.TEACHER if _TEACHERS.fullmatch(unit) or _TEACHERS.match(unit) else None
-        kind = kind or (ReaderKind.STAFF if _STAFF.search(unit) else None)
+        kind = ReaderKind.STAFF if _STAFF.search(unit) else None
+        kind = kind or (ReaderKind.TEACHER if _TEACHERS.search(unit) else None)
         if kind:
             self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", unit, kind.value)
         return kind

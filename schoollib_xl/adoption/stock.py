@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, Unread, What
+from schoollib_xl.adoption.lots import Lot, complete, identity_of, keys_of
 from schoollib_xl.adoption.number_ranges import between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.texts import changed
@@ -29,16 +30,13 @@ from schoollib_xl.sheets.reading.prices import Price
 from schoollib_xl.sheets.reading.texts import class_number
 
 _FIELDS = tuple(field.name for field in SHEETS[AccessionRow].fields)
-NAMELESS = "没有书名，也没有书号"
+NAMELESS = "没有书名，也没有书号和登记号"
 NO_COPIES = "册数空着或读不出来，也没有登记号"
 NOUGHT = "册数是 0"
 TOO_MANY = "册数是 {held}，多得不像真的"
 TOO_FEW_COPIES = "登记号有 {numbers} 个，册数写的是 {held}"
 AGAIN = "和 {number} 是同一册，写了两遍"
 LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
-# Columns that number copies, and what of a title list is not a matter of its copies.
-_NUMBERED = frozenset({"accession_no", "first_no", "last_no"})
-_OF_A_LIST = frozenset({"held", "remarks"})
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
 
@@ -56,28 +54,6 @@ class Series:
     known_batches: frozenset[str]
 
 
-@dataclass
-class _Lot:
-    """A record of a list of books with the numbers it states itself, and how many copies it is; `listed` of them
-    stand in a list of single copies as well.
-    """
-
-    record: Record
-    numbers: tuple[str, ...]
-    copies: int
-    listed: int = 0
-
-    @property
-    def is_of_titles(self) -> bool:
-        """Whether it stems from a list of titles, which numbers no copies."""
-        return not self.numbers and not _NUMBERED & self.record.table.columns.keys()
-
-    def is_titled_alike(self, other: "_Lot") -> bool:
-        """Whether two records of one ISBN or title may be the same book."""
-        one, two = self.record.get("author"), other.record.get("author")
-        return not one or not two or _plain(one) == _plain(two)
-
-
 class Stock:
     """Takes over records of books; `rows` are the copies. `unstated` is how many copies a record is that says
     neither numbers nor copies where its list has a column for them; None: it is set aside.
@@ -89,6 +65,7 @@ class Stock:
         self._unstated = unstated
         self.rows: list[AccessionRow] = []
         self.priceless = 0
+        self.set_aside: list[Record] = []
 
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are: numbers are given once every number in use is known."""
@@ -111,8 +88,9 @@ class Stock:
                 continue
             seen |= dict.fromkeys(lot.numbers, lot.record)
             self._add(lot, fresh)
+        self._journal.count(What.TITLES, aside=self.titles_left_behind())
 
-    def _join_lists(self, lots: Sequence[_Lot]) -> None:
+    def _join_lists(self, lots: Sequence[Lot]) -> None:
         """A list of titles and a list of their copies are one stock: the copies take from the title what they lack,
         and of the title only copies nobody has listed are left.
         """
@@ -120,30 +98,42 @@ class Stock:
         listed = [lot for lot in lots if lot.numbers]
         if not titles or not listed:
             return
-        by_book: dict[str, list[_Lot]] = defaultdict(list)
+        by_book: dict[str, list[Lot]] = defaultdict(list)
         for lot in listed:
-            for key in _keys(lot.record):
+            for key in keys_of(lot.record):
                 by_book[key].append(lot)
         taken: set[int] = set()
         for title in titles:
-            copies = next((by_book[key] for key in _keys(title.record) if key in by_book), [])
+            copies = next((by_book[key] for key in keys_of(title.record) if key in by_book), [])
             for lot in copies:
                 if id(lot) not in taken and lot.is_titled_alike(title):
                     taken.add(id(lot))
                     title.listed = min(title.copies, title.listed + lot.copies)
-                    _complete(lot.record, title.record)
+                    complete(lot.record, title.record)
 
     def _count(self, record: Record, copies: int, *, came_in: bool = False, merged: bool = False) -> None:
         """So many copies at the record's price were stated, or stated twice."""
+        self._journal.count(What.COPIES, came_in=copies if came_in else 0, merged=copies if merged else 0)
+        self._count_money(record, copies, came_in=came_in, merged=merged)
+
+    def _count_money(
+        self, record: Record, copies: int, *, came_in: bool = False, merged: bool = False, aside: bool = False
+    ) -> None:
         price: Price | None = record.get("price")
         yuan = price.yuan * copies / price.volumes if price and not copies % price.volumes else Decimal(0)
-        for what, amount in ((What.COPIES, Decimal(copies)), (What.MONEY, yuan)):
-            self._journal.count(what, came_in=amount if came_in else 0, merged=amount if merged else 0)
+        stated = {"came_in": came_in, "merged": merged, "aside": aside}
+        self._journal.count(What.MONEY, **{name: yuan if is_so else Decimal(0) for name, is_so in stated.items()})
 
-    def _lot(self, record: Record) -> Iterator[_Lot]:
+    def titles_left_behind(self) -> int:
+        """How many titles have no copy at all in the books, because their records were set aside."""
+        there = {identity_of(row.isbn, row.title) for row in self.rows}
+        stated = {identity_of(record.get("isbn"), record.get("title")) for record in self.set_aside}
+        return len({one for one in stated if any(one)} - there)
+
+    def _lot(self, record: Record) -> Iterator[Lot]:
         """The record as so many copies; nothing where it is set aside."""
         numbers, held = self._numbers(record), self._held(record)
-        if not (record.get("title") or record.get("isbn")):
+        if not (record.get("title") or record.get("isbn") or numbers):
             self._aside(record, NAMELESS, held)
         elif held is None and "held" in record.table.columns and not numbers and self._unstated is None:
             self._aside(record, NO_COPIES, held)
@@ -155,12 +145,14 @@ class Stock:
             self._aside(record, TOO_FEW_COPIES.format(numbers=len(numbers), held=held), held)
         else:
             unstated = self._unstated if self._unstated and "held" in record.table.columns else 1
-            yield _Lot(record, numbers, held if held is not None else len(numbers) or unstated)
+            yield Lot(record, numbers, held if held is not None else len(numbers) or unstated)
 
     def _aside(self, record: Record, reason: str, copies: int | None) -> None:
         stated = max(0, copies if copies is not None else 1)
         self._journal.count(What.COPIES, came_in=stated, aside=stated)
+        self._count_money(record, stated, came_in=True, aside=True)
         self._journal.aside(record.place, reason, record.text)
+        self.set_aside.append(record)
 
     def _held(self, record: Record) -> int | None:
         held: int | None = record.get("held")
@@ -184,14 +176,14 @@ class Stock:
             self._journal.did(ZEROS, record.place, "登记号", listed[0], padded[0])
         return padded
 
-    def _fresh_numbers(self, lots: list[_Lot]) -> Iterator[str]:
+    def _fresh_numbers(self, lots: list[Lot]) -> Iterator[str]:
         used = {number for lot in lots for number in lot.numbers}
         highest = max((int(number) for number in used if number.isdecimal()), default=0)
         start = self._series.start if self._series.start is not None else highest + 1
         numbers = (str(number).zfill(self._series.width) for number in count(start))
         return (number for number in numbers if number not in used)
 
-    def _add(self, lot: _Lot, fresh: Iterator[str]) -> None:
+    def _add(self, lot: Lot, fresh: Iterator[str]) -> None:
         record = lot.record
         given = tuple(next(fresh) for _ in range(lot.copies - len(lot.numbers)))
         numbers = lot.numbers + given
@@ -207,7 +199,7 @@ class Stock:
         also = f"，另有 {lot.listed} 册在单册清单里" if lot.listed else ""
         self._journal.adopted(record.place, f"个别登记账{also}", numbers)
 
-    def _prices(self, lot: _Lot) -> tuple[Decimal | None, ...]:
+    def _prices(self, lot: Lot) -> tuple[Decimal | None, ...]:
         """The price of each copy; None where it is not said or cannot be told."""
         record = lot.record
         price: Price | None = record.get("price")
@@ -259,23 +251,6 @@ class Stock:
 
 def _cell_text(record: Record, at: int) -> str:
     return str(record.cells[at - 1]).strip()
-
-
-def _keys(record: Record) -> list[str]:
-    """What a book may be known by in another list: its ISBN, then its title."""
-    isbn, title = record.get("isbn"), record.get("title")
-    return [*([isbn] if isbn else []), *([_plain(title)] if title else [])]
-
-
-def _complete(copy: Record, title: Record) -> None:
-    """What a copy's record lacks, as the record of its title has it."""
-    for name, value in title.values.items():
-        if copy.values.get(name) is None and name not in _OF_A_LIST:
-            copy.values[name] = value
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split()).strip("《》")
 
 
 def _says_the_same(one: Record, other: Record) -> bool:

@@ -9,18 +9,19 @@ from typing import Any
 
 from schoollib_xl.actions import adopting, merging, year_change
 from schoollib_xl.actions.adopting import Adopted
-from schoollib_xl.actions.year_change import Changed
+from schoollib_xl.actions.year_change import Written
 from schoollib_xl.adoption.journal import What
 from schoollib_xl.adoption.mapping_file import read_mapping
 from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
 from schoollib_xl.adoption.merging import Difference
+from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.report import agreement
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day
-from schoollib_xl.cli.output import FINE, FOUND, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 from schoollib_xl.cli.rostering import add_answers, roster
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.opening.vetting import Unusable
@@ -170,21 +171,25 @@ def new_year(asked: Namespace) -> int:
         return roster(Namespace(**vars(asked), new_year=True))
     if asked.answers:
         raise Misspoken("--answers 是对名单的回答，要和 --roster 一起用。")
-    changed = year_change.change_year(asked.workbook, asked.into, asked.as_of, progress())
-    done = changed.done
+    turned = year_change.turn(asked.workbook, asked.as_of, progress())
+    folder = folder_for(asked)
+    written = year_change.write(turned, asked.workbook, folder) if folder else None
     if asked.format == "json":
-        say_json(_year_as_json(changed))
-        return FINE if done.balanced else FOUND
-    say_lines(
-        [
-            verdict_of_year(done),
-            f"升班 {len(done.promotion.moves)} 个班，停用毕业生的证 {len(done.promotion.leavers)} 张。",
-        ]
-    )
-    years = "、".join(str(year) for year in done.unknown_years)
-    say_lines([f"{years} 年的放假安排还没有公布，校历里要自己补上。"] if years else [])
-    say_lines([f"新学年的工作簿在：{changed.workbook}", f"带过来什么、为什么，在：{changed.report}"])
-    return FINE if done.balanced else FOUND
+        say_json(_year_as_json(turned.done, written))
+    else:
+        say_lines(_year_as_text(turned.done, written))
+    return FINE if turned.done.balanced else FOUND
+
+
+def _year_as_text(done: NewYear, written: Written | None) -> Iterator[str]:
+    yield verdict_of_year(done)
+    yield f"升班 {len(done.promotion.moves)} 个班，停用毕业生的证 {len(done.promotion.leavers)} 张。"
+    if done.unknown_years:
+        years = "、".join(str(year) for year in done.unknown_years)
+        yield f"{years} 年的放假安排还没有公布，校历里要自己补上。"
+    if written:
+        yield f"新学年的工作簿在：{written.workbook}"
+        yield f"带过来什么、为什么，在：{written.report}"
 
 
 def _add_new_year(parser: Parser) -> None:
@@ -195,10 +200,9 @@ def _add_new_year(parser: Parser) -> None:
     add_answers(parser)
 
 
-def _year_as_json(changed: Changed) -> dict[str, Any]:
-    return {
-        "workbook": str(changed.workbook),
-        "report": str(changed.report),
+def _year_as_json(done: NewYear, written: Written | None) -> dict[str, Any]:
+    files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
+    return files | {
         "balances": [
             {
                 "name": one.name,
@@ -206,10 +210,10 @@ def _year_as_json(changed: Changed) -> dict[str, Any]:
                 "opening": str(one.opening),
                 "agrees": one.agrees,
             }
-            for one in changed.done.balances
+            for one in done.balances
         ],
-        "leavers": len(changed.done.promotion.leavers),
-        "unknown_years": list(changed.done.unknown_years),
+        "leavers": len(done.promotion.leavers),
+        "unknown_years": list(done.unknown_years),
     }
 
 

@@ -116,7 +116,7 @@ def test_what_is_left_behind_is_said_first_and_ends_with_1(tmp_path: Path) -> No
     assert "没有认出的栏目：颜色" in done.stdout
     assert "--dry-run" in done.stdout
     assert lines[-2] == "对不上！册数：来源 3，接收结果 2，没有接收 1，少 1"
-    assert lines[-1] == "种数：来源 1，接收结果 1，一致"
+    assert lines[-1] == "对不上！种数：来源 2，接收结果 1，没有接收 1，少 1"
 
 
 def test_a_list_of_books_without_titles_is_asked_about_and_nothing_written(tmp_path: Path) -> None:
@@ -139,6 +139,14 @@ def test_a_new_year_opens_with_what_the_old_one_closed_with(workbook: Path, tmp_
     assert digest(workbook) == before
     again = schoollib("new-year", workbook, "--into", tmp_path)
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+
+
+def test_json_of_a_new_year_writes_no_file(workbook: Path) -> None:
+    before = sorted(workbook.parent.iterdir())
+    done = schoollib("new-year", workbook, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "workbook" not in json.loads(done.stdout)
+    assert sorted(workbook.parent.iterdir()) == before
 
 
 def test_a_workbook_with_macros_stays_one(tmp_path: Path) -> None:

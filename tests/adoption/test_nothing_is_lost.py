@@ -1,12 +1,14 @@
 """Whatever the input, every filled row of every sheet has a line in the report."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from adoption.old_lists import copies, taken_over
 from schoollib_xl.adoption.adopting import Adoption, adopt_tables
 from schoollib_xl.adoption.journal import Outcome, Place, What
 from schoollib_xl.adoption.kinds import KINDS
@@ -141,3 +143,19 @@ def test_whatever_is_taken_over_can_be_written_read_back_and_checked(
         report_answer(done, Result(control_totals(done.booklet, done.journal, library), (), ())),
         tmp_path / "接收报告.xlsx",
     )
+
+
+def test_a_copy_with_nothing_but_its_number_and_price_is_held(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "单价", "分类号"), ("000001", "", "3.00", "I2"), ("000002", "大山", "5.00", "")]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [(copy.accession_no, copy.title, copy.price) for copy in copies(done)] == [
+        ("000001", None, Decimal("3.00")),
+        ("000002", "大山", Decimal("5.00")),
+    ]
+
+
+def test_what_is_set_aside_is_counted_with_its_money_and_its_title(tmp_path: Path) -> None:
+    rows = [("书名", "单价", "册数"), ("城南旧事", "25.00", 1), ("草房子", "3.00", "若干"), ("城南旧事", "25.00", 0)]
+    counts = taken_over(tmp_path, {"书目": rows}).journal.counts
+    assert (counts[What.MONEY].came_in, counts[What.MONEY].aside) == (Decimal("28.00"), Decimal("3.00"))
+    assert counts[What.TITLES].aside == 1

@@ -79,3 +79,22 @@ def test_a_row_without_a_name_is_set_aside(tmp_path: Path) -> None:
 def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"名册": [("学号", "姓名", "班级", "班主任"), ("1", "林小满", "三（1）班", "陈静")]})
     assert done.booklet.rows[ClassRow][0].teacher == "陈静"
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("语文组", ReaderKind.TEACHER),
+        ("教务处", ReaderKind.TEACHER),
+        ("外聘教师", ReaderKind.TEACHER),
+        ("校长室", ReaderKind.TEACHER),
+        ("一年级组", ReaderKind.TEACHER),
+        ("后勤处", ReaderKind.STAFF),
+        ("食堂", ReaderKind.STAFF),
+        ("三年级二班", ReaderKind.PUPIL),
+        ("小学部", ReaderKind.PUPIL),
+    ],
+)
+def test_the_unit_tells_who_is_no_pupil(tmp_path: Path, unit: str, kind: ReaderKind) -> None:
+    (reader,) = readers(tmp_path, [("借书证号", "姓名", "单位"), ("0001", "赵老", unit)])
+    assert reader.kind is kind
