@@ -14,6 +14,7 @@ from schoollib_xl.adoption.transforms import (
     NEW_NUMBER,
 )
 from schoollib_xl.ledgers.class_names import class_in, class_key
+from schoollib_xl.ledgers.grades import grade_in
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -56,6 +57,8 @@ def grade_of(class_name: str, first_year: int) -> int | None:
     if match := _ENTRY_YEAR.fullmatch(class_name):
         grade = first_year - int(match[1]) + 1
         return grade if 1 <= grade <= 6 else None
+    if "复式" in class_name and (grade := grade_in(class_name)) is not None:
+        return grade
     match = _GRADE.match(class_name)
     return (_NUMERALS.find(match[1]) + 1 or int(match[1])) if match else None
 

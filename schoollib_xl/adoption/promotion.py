@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
@@ -62,14 +63,16 @@ def promote(classes: Sequence[ClassRow], readers: Iterable[ReaderRow], opened_on
             lending=lending.get(class_key(promoted_name(row.class_name, row.grade)), row.lending),
         )
         for row in classes
-        if row.grade < LAST_GRADE
+        if row.grade < LAST_GRADE and not isinstance(row.grade, MixedGrade)
     ]
+    # Who of a mixed class goes up and who stays in it only the new class list tells.
+    mixed = [row for row in classes if isinstance(row.grade, MixedGrade)]
     new_ones = [
         row._replace(class_name=_entering(row.class_name), teacher=None, pupils=0, remarks=None)
         for row in classes
-        if row.grade == 1
+        if row.grade == 1 and not isinstance(row.grade, MixedGrade)
     ]
-    rows = sorted([*new_ones, *going_up], key=lambda row: row.grade)
+    rows = sorted([*new_ones, *mixed, *going_up], key=lambda row: row.grade)
     cards = [_card(row, moves, opened_on) for row in readers]
     leavers = [after for before, after in cards if before.stopped_on is None and after.stopped_on is not None]
     numbered = [row._replace(line=line) for line, row in enumerate(rows, 2)]
@@ -77,6 +80,8 @@ def promote(classes: Sequence[ClassRow], readers: Iterable[ReaderRow], opened_on
 
 
 def _after(row: ClassRow) -> str:
+    if isinstance(row.grade, MixedGrade):
+        return row.class_name
     return promoted_name(row.class_name, row.grade) if row.grade < LAST_GRADE else ""
 
 

@@ -84,8 +84,8 @@ class Column:
     # No value may stand twice in the column.
     unique: bool = False
     blanks: tuple[str, ...] = ()
-    # Words that stand for a figure: 三年级 under 年级.
-    figures: tuple[tuple[str, int], ...] = ()
+    # Tells the figure a text stands for, None where it stands for none: 三年级 under 年级.
+    figure: Callable[[str], int | None] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +143,7 @@ class Field:
     def nature(self) -> tuple[Any, ...]:
         """The declaration without the librarian's words: equal for columns that hold the same."""
         held = (part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
-        return (self.nullable, *held, self.column.blanks, self.column.figures)
+        return (self.nullable, *held, self.column.blanks, self.column.figure)
 
 
 class Group(Enum):

@@ -147,7 +147,7 @@ def statement(library: Library) -> Statement:
 
 
 def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[SchoolClass]]]:
-    for grade in sorted({one.grade for one in classes if one.grade is not None}):
+    for grade in sorted({int(one.grade) for one in classes if one.grade is not None}):
         yield grade, [one for one in classes if one.grade == grade]
 
 

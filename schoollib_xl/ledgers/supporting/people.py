@@ -5,15 +5,9 @@ from typing import Annotated, NamedTuple
 
 from annotated_types import Ge, Le
 
+from schoollib_xl.ledgers.grades import grade_in
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
-
-# What schools write for a grade; the class before the first one is 0.
-GRADES = (
-    *((f"{numeral}{end}", grade) for grade, numeral in enumerate("一二三四五六", 1) for end in ("", "年级", "年")),
-    *((f"{grade}年级", grade) for grade in range(1, 7)),
-    *((word, 0) for word in ("学前班", "学前", "幼儿班", "幼儿园", "大班")),
-)
 
 
 @sheet("班级", key="class_name", purpose="一班一行，学生人数是算生均的分母")
@@ -25,7 +19,9 @@ class ClassRow(NamedTuple):
         str,
         Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12, unique=True, synonyms=words("班级名称 班别 班")),
     ]
-    grade: Annotated[int, Ge(0), Le(6), Column("年级", "1 到 6，学前班填 0", 3, 8, figures=GRADES)]
+    grade: Annotated[
+        int, Ge(0), Le(6), Column("年级", "1 到 6，学前班填 0，复式班几个年级都填，如 1、2", 3, 8, figure=grade_in)
+    ]
     teacher: Annotated[str | None, Column("班主任", "", "陈静", synonyms=words("班主任姓名 班主任老师"))]
     pupils: Annotated[
         int, Ge(0), Column("学生人数", "", 1, 10, synonyms=words("人数 学生数 班级人数 学生总数 总人数 在校生数"))

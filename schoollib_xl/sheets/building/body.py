@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
+from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import LINE_HEIGHT, height
@@ -104,7 +105,7 @@ class Body:
             return f'" s="{style}"><f>{escape(value.formula)}</f></c>'
         if isinstance(value, bool):
             return f'" s="{style}" t="b"><v>{value:d}</v></c>'
-        number = _number(value)
+        number = _number(value) if not isinstance(value, MixedGrade) else None
         if strange or self._takes_any(style):
             style = self._styles[_own_kind(value)]
         if number is None:

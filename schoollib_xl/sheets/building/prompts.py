@@ -79,7 +79,7 @@ def _kind_rule(field: Field) -> dict[str, Any]:
     if field.kind is Kind.TIME:
         between = {"criteria": "between", "minimum": time(0, 0), "maximum": time(23, 59)}
         return {"validate": "time", **between, **_error(field, "时间按 11:30 这样填。")}
-    if field.kind is Kind.COUNT:
+    if field.kind is Kind.COUNT and field.column.figure is None:
         return {"validate": "integer", **_between(field), **_error(field, f"应当填{_range(field)}整数。")}
     if field.kind in (Kind.MONEY, Kind.NUMBER):
         return {"validate": "decimal", **_between(field), **_error(field, "只填数，单位不要填。")}

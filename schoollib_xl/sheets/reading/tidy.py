@@ -179,7 +179,8 @@ def _plain(value: CellValue, field: Field) -> Any:
 
 
 def _count(value: CellValue, field: Field) -> Any:
-    if isinstance(value, str) and (figure := dict(field.column.figures).get("".join(value.split()))) is not None:
+    tells = field.column.figure
+    if tells and isinstance(value, str) and not value.isdecimal() and (figure := tells(value)) is not None:
         return figure
     number = _number(value)
     exact = number.taken if isinstance(number, Flawed) else number

@@ -1,0 +1,46 @@
+"""年级 as schools write it: 3, 三年级, 学前班, and 1、2 for a mixed class (复式班)."""
+
+import re
+import unicodedata
+from typing import Self
+
+_DIGITS = str.maketrans("一二三四五六", "123456")
+_BEFORE_SCHOOL = frozenset({"学前班", "学前", "幼儿班", "幼儿园", "大班"})
+_BETWEEN = re.compile(r"[、,;/+&.和与及~～\-—–至到]+")
+_SPANS = re.compile(r"[~～\-—–至到]")
+_TWO_NUMERALS = re.compile(r"(?<=[一二三四五六])(?=[一二三四五六])")
+
+
+class MixedGrade(int):
+    """The grades of a mixed class: its lowest wherever one grade is asked for, written with all of them."""
+
+    grades: tuple[int, ...]
+
+    def __new__(cls, *grades: int) -> Self:
+        made = super().__new__(cls, min(grades))
+        made.grades = tuple(sorted(set(grades)))
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return self.grades == other.grades if isinstance(other, MixedGrade) else int(self) == other
+
+    def __hash__(self) -> int:
+        return hash(int(self))
+
+    def __str__(self) -> str:
+        return "、".join(map(str, self.grades))
+
+
+def grade_in(text: str) -> int | None:
+    """The grade, or the grades of a mixed class, that a text names; None where it names none."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if plain in _BEFORE_SCHOOL:
+        return 0
+    bare = plain.replace("复式班", "").replace("复式", "").replace("年级", "").removesuffix("年").removesuffix("班")
+    pieces = [piece.translate(_DIGITS) for piece in _BETWEEN.split(_TWO_NUMERALS.sub("、", bare.strip("()")))]
+    if not all(re.fullmatch("[0-6]", piece) for piece in pieces):
+        return None
+    grades = [int(piece) for piece in pieces]
+    if len(grades) == 2 and _SPANS.search(bare):
+        grades = list(range(min(grades), max(grades) + 1))
+    return MixedGrade(*grades) if len(set(grades)) > 1 else grades[0]
