@@ -24,6 +24,9 @@ class MixedGrade(int):
     def __eq__(self, other: object) -> bool:
         return self.grades == other.grades if isinstance(other, MixedGrade) else int(self) == other
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(int(self))
 
