@@ -57,8 +57,8 @@ def grade_of(class_name: str, first_year: int) -> int | None:
     if match := _ENTRY_YEAR.fullmatch(class_name):
         grade = first_year - int(match[1]) + 1
         return grade if 1 <= grade <= 6 else None
-    if "复式" in class_name and (grade := grade_in(class_name)) is not None:
-        return grade
+    if "复式" in class_name and (mixed := grade_in(class_name)) is not None:
+        return mixed
     match = _GRADE.match(class_name)
     return (_NUMERALS.find(match[1]) + 1 or int(match[1])) if match else None
 
