@@ -33,7 +33,13 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
     Raises Unusable where the workbook cannot be read.
     """
-    return judge_when_read(lambda: load(workbook, as_of, progress))
+    return judge_when_read(lambda: _load(workbook, as_of, progress))
+
+
+def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> Loaded:
+    from schoollib_xl.actions.kept import with_kept
+
+    return with_kept(load(workbook, as_of, progress), workbook)
 
 
 def judge_when_read(read: Callable[[], Loaded]) -> Checked:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.actions.checking import causes_of
+from schoollib_xl.actions.kept import with_kept
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Outcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
@@ -49,9 +50,9 @@ class Rounds:
         self._memory = Memory()
         self._last: _Judged | None = None
 
-    def check(self, workbook: Path, at: datetime) -> Reading:
-        """What the workbook holds now, checked; exactly what a first check would find. Raises Unusable."""
-        library, cannot_tell = load(workbook, self._as_of, None, self._memory)
+    def check(self, copy: Path, at: datetime, workbook: Path) -> Reading:
+        """What a copy of the workbook holds now, checked; exactly what a first check would find. Raises Unusable."""
+        library, cannot_tell = with_kept(load(copy, self._as_of, None, self._memory), workbook)
         judged = self._last = _first(library) if self._last is None else _again(library, self._last)
         report = assembled(library, judged.outcomes.values())
         return Reading(library, report, judged.stated, judged.promised, cannot_tell, at, causes_of(library, report))
@@ -121,7 +122,7 @@ class Follower:
             # What made the copy fail may pass without a trace in the file; what is in the file will not.
             self._dealt_with = stamp
             if content != self._content or self._trouble or self._is_new_day(now):
-                self._last = self._rounds.check(copy, now)
+                self._last = self._rounds.check(copy, now, self._workbook)
                 self._content, self._trouble = content, ""
         # Libraries and what is derived from them hold each other, and the program collects nothing by itself.
         gc.collect()

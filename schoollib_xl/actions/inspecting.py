@@ -1,12 +1,13 @@
 """Before the inspection: marks from the books, a sample to look at, what a filled sheet says, the papers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from schoollib_xl.actions.papers import Papers, Written, write_papers
+from schoollib_xl.actions.sampling import record, recorded
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.assessment import review_report, self_assessment
@@ -15,9 +16,10 @@ from schoollib_xl.documents.composing.grounds import CheckedGrounds
 from schoollib_xl.inspection.answers import Outcome, Sheet, outcome
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.forms import Form, UnknownForm, form_of, shipped_forms
+from schoollib_xl.inspection.journal import Drawn, sample_of
 from schoollib_xl.inspection.marking import Item, Score, score
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample, draw
-from schoollib_xl.intake.sample_answers import read_answers
+from schoollib_xl.intake.sample_answers import Answers, read_answers
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
@@ -54,8 +56,9 @@ class Inspected:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether something fails the form, was found amiss, or could not be used."""
-        is_amiss = self.outcome is not None and not self.outcome.is_clean
+        """Whether something fails the form, was found amiss or not looked at, or could not be used."""
+        found = self.outcome
+        is_amiss = found is not None and not (found.is_clean and found.is_complete)
         return bool(self.notes or self.score.vetoed or is_amiss)
 
     def answer(self) -> Answer:
@@ -75,8 +78,9 @@ def inspect(
     books = Books(library, grounds.stated, grounds.report, promises(library, grounds.stated))
     chosen = _form(library, form)
     marks = score(chosen.rows, books)
-    sheet = read_answers(answers) if answers else None
-    sample = _sample(library, copies, seed, sheet)
+    given = read_answers(answers) if answers else None
+    sheet = given.sheet if given else None
+    sample = _sample(library, copies, seed, sheet, _known(library, workbook, answers, given))
     judged = outcome(sheet, sample, library) if sheet and sheet.is_of(sample) else None
     notes = (*_form_notes(marks), *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
     return Inspected(workbook, grounds, chosen, marks, sample, judged, tuple(notes))
@@ -90,11 +94,27 @@ def _form(library: Library, name: str | None) -> Form:
         raise Unusable(f"没有“{unknown.name}”这张评估表，自带的有：{names}。") from unknown
 
 
-def _sample(library: Library, copies: int | None, seed: int | None, sheet: Sheet | None) -> Sample:
-    """The sample asked for; without a size and a seed, the one a filled sheet says it is of."""
+def _known(library: Library, workbook: Path, answers: Path | None, given: Answers | None) -> list[Drawn]:
+    """The samples that were drawn before, those the answers themselves say first."""
+    folders = dict.fromkeys((answers.parent, workbook.parent)) if answers else ()
+    printed = [one.drawn for folder in folders for one in reversed(recorded(folder, library))]
+    return [given.drawn, *printed] if given and given.drawn else printed
+
+
+def _sample(
+    library: Library, copies: int | None, seed: int | None, sheet: Sheet | None, known: Sequence[Drawn]
+) -> Sample:
+    """The sample asked for; without a size and a seed, the one a filled sheet says it is of. Where the books have
+    changed since it was drawn, it is found among the known ones.
+    """
     size = copies if copies is not None else (sheet and sheet.asked) or DEFAULT_COPIES
     start = seed if seed is not None else (sheet.seed if sheet and sheet.seed is not None else DEFAULT_SEED)
-    return draw(library, size, start)
+    fresh = draw(library, size, start)
+    if sheet is None or sheet.is_of(fresh):
+        return fresh
+    meant = [one for one in known if one.seed == start and size in (one.asked, len(one.copies))]
+    before = filter(None, (sample_of(one, library) for one in meant))
+    return next((one for one in before if sheet.is_of(one)), fresh)
 
 
 def _form_notes(marks: Score) -> Iterator[str]:
@@ -125,13 +145,16 @@ def _sheet_notes(sheet: Sheet | None, judged: Outcome | None, answers: Path | No
 
 
 def write_inspection(found: Inspected, folder: Path) -> Written:
-    """Write 自评表, 佐证材料目录, 抽查表 and the papers; one that cannot be written does not keep the others back."""
+    """Write 自评表, 佐证材料目录, 抽查表 where none came back filled, and the papers; one that cannot be written does
+    not keep the others back.
+    """
     library, school = found.library, found.library.school.name or ""
     makers: list[Callable[[], Path]] = [
         lambda: write_answer_book(found.answer(), folder / MARKS_NAME, school),
         lambda: write_answer_book(evidence_answer(library, found.score), folder / EVIDENCE_NAME, school),
-        lambda: write_sample_book(found.sample, library, folder / SAMPLE_NAME),
     ]
+    if found.outcome is None:
+        makers.append(lambda: write_sample_book(found.sample, library, folder / SAMPLE_NAME))
     files: list[Path] = []
     faults: list[str] = []
     for make in makers:
@@ -139,6 +162,10 @@ def write_inspection(found: Inspected, folder: Path) -> Written:
             files.append(make())
         except CannotWrite as refusal:
             faults.append(str(refusal))
+    try:
+        record(folder, library, found.sample, found.outcome)
+    except CannotWrite as refusal:
+        faults.append(str(refusal))
     papers = _papers(found)
     written = write_papers(papers, folder)
     return Written((*files, *written.files), written.told, (*faults, *written.faults))

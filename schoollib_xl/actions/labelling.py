@@ -1,72 +1,64 @@
-"""Print labels and cards of a workbook, and remember which call numbers are on the books."""
+"""Print labels and cards of a workbook, and remember what is on the labels that are out."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
-from schoollib_xl.labels.contents import Contents, Wanted, call_number, contents
+from schoollib_xl.labels.contents import Contents, Label, Wanted, contents
 from schoollib_xl.labels.drawing import Labelled, draw
 from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.labels.record import printed_before, remember
 from schoollib_xl.labels.sheet import sheet_for
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.saving import ours, write
-
-RECORD_NAME = "书标记录.json"
+from schoollib_xl.saving import write
 
 
 def make_labels(
     library: Library, workbook: Path, folder: Path, wanted: Wanted, sheet: str | None, skip: int, *, only_new: bool
 ) -> Labelled:
-    """Draw what is wanted. `only_new` leaves out the books whose label, as it would be now, is printed already; the
-    record of that lies in the output folder.
+    """Draw what is wanted. `only_new` leaves out what is printed already as it would be now; the record of that lies
+    in the output folder.
 
     Raises NothingToPrint, UnknownSheet.
     """
     paper = sheet_for(wanted.kind, sheet, workbook.resolve().parent)
-    printed = _printed(folder)
+    printed = printed_before(folder, library.school.name or "", wanted.kind)
     asked = contents(library, wanted)
-    if only_new and wanted.kind is LabelKind.SPINE:
-        asked = _new_ones(library, asked, printed)
+    if only_new:
+        fresh = [one for one in asked.labels if printed.get(one.number) != _said(library, wanted.kind, one)]
+        asked = asked._replace(labels=tuple(fresh))
     drawn = draw(asked.labels, paper, wanted.kind, skip)
-    return Labelled(wanted, paper, asked.labels, asked.missing, drawn, tuple(_outdated(library, asked, printed)))
+    outdated = tuple(_outdated(library, wanted.kind, asked, printed))
+    return Labelled(wanted, paper, asked.labels, asked.missing, drawn, outdated)
 
 
-def _new_ones(library: Library, asked: Contents, printed: dict[str, str]) -> Contents:
-    fresh = [one for one in asked.labels if printed.get(one.number) != _call_number(library, one.number)]
-    return asked._replace(labels=tuple(fresh))
+def _said(library: Library, kind: LabelKind, label: Label) -> str:
+    """What the record keeps of a label: the call number on a spine, of all others no more than whether it is the
+    same, since a card bears a name.
+    """
+    if kind is LabelKind.SPINE:
+        return library.copies[label.number].call_number
+    return blake2b("\n".join((*label.lines, label.code)).encode(), digest_size=8).hexdigest()
 
 
-def _outdated(library: Library, asked: Contents, printed: dict[str, str]) -> Iterable[str]:
-    """Books that carry another call number than the ledger has, and whose label is not printed now."""
+def _outdated(library: Library, kind: LabelKind, asked: Contents, printed: Mapping[str, str]) -> Iterable[str]:
+    """What is out with other words than the ledger has, and is not printed now."""
     now = {label.number for label in asked.labels}
-    for number, said in printed.items():
-        copy = library.copies.get(number)
-        if copy and number not in now and library.written_off(copy) is None and call_number(copy) != said:
-            yield number
-
-
-def _call_number(library: Library, number: str) -> str:
-    return call_number(library.copies[number])
+    ought = contents(library, Wanted(kind)).labels
+    for label in ought:
+        said = printed.get(label.number)
+        if said is not None and label.number not in now and said != _said(library, kind, label):
+            yield label.number
 
 
 def write_labels(labelled: Labelled, library: Library, folder: Path) -> Path:
-    """Write the PDF into the folder, and the record of the call numbers that are on books now; where the PDF went.
+    """Write the PDF into the folder, and the record of what is on the labels that are out now; where the PDF went.
 
     Raises CannotWrite.
     """
-    written = write(folder / f"{labelled.wanted.kind.value}.pdf", labelled.drawn.pdf)
-    if labelled.wanted.kind is LabelKind.SPINE:
-        printed = _printed(folder)
-        printed |= {label.number: _call_number(library, label.number) for label in labelled.labels}
-        record = {"printed": dict(sorted(printed.items()))}
-        write(folder / RECORD_NAME, json.dumps(record, ensure_ascii=False, indent=1).encode())
+    kind = labelled.wanted.kind
+    written = write(folder / f"{kind.value}.pdf", labelled.drawn.pdf)
+    left_out = {one.number for one in labelled.drawn.left_out}
+    printed = {one.number: _said(library, kind, one) for one in labelled.labels if one.number not in left_out}
+    remember(folder, library.school.name or "", kind, printed)
     return written
-
-
-def _printed(folder: Path) -> dict[str, str]:
-    """The call number printed last for each 个别登记号; nothing where no record of ours is there."""
-    found = ours(folder / RECORD_NAME)
-    if found is None:
-        return {}
-    printed: dict[str, str] = json.loads(found.read_text("utf-8"))["printed"]
-    return printed

@@ -1,15 +1,36 @@
-"""The sample of a workbook: kept beside it as it was drawn, and answered at the shelf."""
+"""The samples of a workbook: kept beside it as they were drawn, answered on paper or at the shelf."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
+from pydantic import BaseModel, ConfigDict
+
 from schoollib_xl.desk.journal_file import JournalFile, Unread, beside
 from schoollib_xl.inspection.answers import Outcome, outcome
-from schoollib_xl.inspection.journal import JOURNAL, About, Filled, Line, drawn, filled, sample_of
+from schoollib_xl.inspection.journal import About, Drawn, Filled, Line, drawn, filled, sample_of
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.inspection.scanning import Scanned, Way, scanned
+from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.saving import ours, write
+
+# So many sheets of one school are still known when they are read back: more than an inspection year prints.
+_MOST_RECORDED = 20
+
+
+class Recorded(BaseModel):
+    """A sample that was printed, and which of its copies had no answer when it was read back."""
+
+    model_config = ConfigDict(frozen=True)
+    drawn: Drawn
+    unanswered: tuple[str, ...]
+
+
+class _Record(BaseModel):
+    """By school, the samples in the order they were printed."""
+
+    schools: dict[str, tuple[Recorded, ...]] = {}
 
 
 class NoSample(Exception):
@@ -20,7 +41,7 @@ class SampleBook:
     """The journal of the samples of one workbook. Every answer is on the disk before it is said to be there."""
 
     def __init__(self, workbook: Path) -> None:
-        self._journal = JournalFile(beside(workbook, JOURNAL), JOURNAL, Line)
+        self._journal = JournalFile(beside(workbook, SAMPLE_JOURNAL), SAMPLE_JOURNAL, Line)
         self._lock = Lock()
 
     @property
@@ -84,3 +105,25 @@ def judged(found: Filled, library: Library) -> tuple[Sample, Outcome]:
     if sample is None:
         raise NoSample
     return sample, outcome(found.sheet, sample, library)
+
+
+def recorded(folder: Path, library: Library) -> tuple[Recorded, ...]:
+    """The samples of the school that were printed into this folder, the newest last."""
+    return _record(folder).schools.get(library.school.name or "", ())
+
+
+def record(folder: Path, library: Library, sample: Sample, result: Outcome | None) -> None:
+    """Remember a sample that is printed, or what came back of it. Raises CannotWrite."""
+    kept, now = _record(folder), drawn(sample)
+    before = kept.schools.get(library.school.name or "", ())
+    known = next((one for one in before if one.drawn == now), Recorded(drawn=now, unanswered=now.copies))
+    if result is not None:
+        known = Recorded(drawn=now, unanswered=(*result.blank, *result.unclear))
+    rest = [one for one in before if one.drawn != now]
+    kept.schools[library.school.name or ""] = (*rest, known)[-_MOST_RECORDED:]
+    write(folder / PRINTED_SAMPLES, kept.model_dump_json(indent=1).encode())
+
+
+def _record(folder: Path) -> _Record:
+    found = ours(folder / PRINTED_SAMPLES)
+    return _Record.model_validate_json(found.read_bytes()) if found else _Record()

@@ -71,6 +71,11 @@ class Outcome:
     most_missing: int | None
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every copy of the sample has an answer that can be read."""
+        return not (self.blank or self.unclear)
+
+    @property
     def is_clean(self) -> bool:
         """Whether nothing was amiss in what was answered."""
         return not (self.missing or self.without_cards or self.unknown or self.withdrawn or self.batches_amiss)

@@ -14,8 +14,6 @@ from schoollib_xl.inspection.answers import Sheet
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 
-JOURNAL = "抽查流水"
-
 
 class About(StrEnum):
     """What a line is about: a sample, a copy of it, that copy's cards, a book taken from the shelf, a batch."""

@@ -60,22 +60,22 @@ def draw(library: Library, copies: int = DEFAULT_COPIES, seed: int = DEFAULT_SEE
     strata: dict[str, list[AccessionRow]] = {}
     for copy in on_shelf:
         strata.setdefault(places.of(copy.location or "") or "", []).append(copy)
-    chosen, shares = pick(strata, copies, rng)
+    shares = share_out(copies, {place: len(held) for place, held in strata.items()})
+    chosen = pick(strata, shares, rng)
     batches = tuple(_batches(library, copies, rng))
     return Sample(library.as_of, seed, copies, len(on_shelf), chosen, shares, batches)
 
 
-def pick(strata: Mapping[str, Sequence[T]], copies: int, rng: Random) -> tuple[tuple[T, ...], dict[str, int]]:
-    """So many of all the strata, or all there are, and how many of each. Within a stratum each is as likely as any."""
-    held = {place: len(stratum) for place, stratum in strata.items()}
-    shares = _shares(min(copies, sum(held.values())), held)
-    chosen = (one for place, stratum in strata.items() for one in rng.sample(stratum, shares[place]))
-    return tuple(chosen), shares
+def pick(strata: Mapping[str, Sequence[T]], shares: Mapping[str, int], rng: Random) -> tuple[T, ...]:
+    """So many of each stratum; within a stratum each is as likely as any."""
+    return tuple(one for place, stratum in strata.items() for one in rng.sample(stratum, shares[place]))
 
 
-def _shares(total: int, held: dict[str, int]) -> dict[str, int]:
-    """How many of each place: in proportion, and where that leaves a place with none, one from the largest share."""
-    shares = apportion(total, held)
+def share_out(copies: int, held: Mapping[str, int]) -> dict[str, int]:
+    """How many of each place, or all there are: in proportion, and where that leaves a place with none, one from the
+    largest share.
+    """
+    shares = apportion(min(copies, sum(held.values())), held)
     for place in held:
         largest = max(shares, key=lambda one: shares[one])
         if not shares[place] and shares[largest] > 1:

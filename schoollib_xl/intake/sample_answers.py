@@ -1,10 +1,15 @@
-"""抽查表.xlsx filled in at the shelf, read back."""
+"""抽查表.xlsx filled in at the shelf, or the journal of the page, read back."""
 
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from schoollib_xl.desk.journal_file import JournalFile
 from schoollib_xl.inspection.answers import Sheet
+from schoollib_xl.inspection.journal import Drawn, Line, filled
+from schoollib_xl.ledgers.kept import SAMPLE_JOURNAL
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.vetting import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -14,8 +19,32 @@ from schoollib_xl.wording.sample_sheet import BATCH, CARDS, FOUND, NUMBER, PAPER
 _WHICH = re.compile(r"抽\s*(\d+)\s*册，种子\s*(\d+)")
 
 
-def read_answers(path: Path) -> Sheet:
-    """The sheet as filled in. Raises Unusable for a file that is none."""
+class Answers(NamedTuple):
+    """The sheet as filled in, and the sample it is of where the file holds that itself."""
+
+    sheet: Sheet
+    drawn: Drawn | None
+
+
+def read_answers(path: Path) -> Answers:
+    """The answers. Raises Unusable for a file that holds none."""
+    return _of_journal(path) if path.suffix.lower() == ".jsonl" else Answers(_of_sheet(path), None)
+
+
+def _of_journal(path: Path) -> Answers:
+    """Those to the sample drawn last."""
+    journal = JournalFile(path, SAMPLE_JOURNAL, Line)
+    try:
+        journal.read()
+    except (CannotWrite, OSError):
+        raise unusable(path, f"不是{SAMPLE_JOURNAL}，换成抽查那一页写在工作簿旁边的那一份") from None
+    found = filled(journal.lines)
+    if not found:
+        raise unusable(path, "里面还没有抽样，先在抽查那一页抽一次")
+    return Answers(found[-1].sheet, found[-1].drawn)
+
+
+def _of_sheet(path: Path) -> Sheet:
     with open_workbook(path) as book:
         rows = [row for _, grid in book.grids(book.sheet_names) for row in _texts(grid)]
     found = dict(_column(rows, NUMBER, FOUND))

@@ -67,11 +67,6 @@ def contents(library: Library, wanted: Wanted) -> Contents:
     return Contents(labels, missing)
 
 
-def call_number(copy: AccessionRow) -> str:
-    """索书号 as one text: class number and 书次号."""
-    return "/".join(filter(None, (copy.class_no, copy.book_no)))
-
-
 # -- books ------------------------------------------------------------------------------------------
 
 
@@ -142,7 +137,7 @@ _BOOK_CARD_LINES, _DATE_SLIP_LINES = 14, 16
 
 
 def _book_card(library: Library, copy: AccessionRow) -> Label:
-    lines = (copy.title, copy.author or "", f"{call_number(copy)}　　登记号 {copy.accession_no}")
+    lines = (copy.title, copy.author or "", f"{copy.call_number}　　登记号 {copy.accession_no}")
     return Label(copy.accession_no, lines, letter=copy.class_letter, ruled=_BOOK_CARD_LINES)
 
 

@@ -209,6 +209,11 @@ class AccessionRow(NamedTuple):
         return first if "A" <= first <= "Z" else ""
 
     @property
+    def call_number(self) -> str:
+        """索书号 as one text: class number and 书次号; '' where there is neither."""
+        return "/".join(filter(None, (self.class_no, self.book_no)))
+
+    @property
     def value(self) -> Decimal:
         """What the copy counts for in a sum of money, in yuan: nothing where no price is written (未定价)."""
         return self.price or _NOTHING

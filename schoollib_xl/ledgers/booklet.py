@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Sheet
@@ -23,10 +24,13 @@ EXAMPLE_SCHOOL = School(
 
 @dataclass
 class Booklet:
-    """Rows by type, as they will stand below a header in row 1, and the school they belong to."""
+    """Rows by type, as they will stand below a header in row 1, the school they belong to, and what is kept beside
+    the file.
+    """
 
     school: School = EXAMPLE_SCHOOL
     rows: dict[type[Any], list[Any]] = field(default_factory=dict)
+    kept: Kept = NOTHING_KEPT
 
     @classmethod
     def of(cls, *rows: Any, school: School = EXAMPLE_SCHOOL) -> "Booklet":
@@ -40,7 +44,7 @@ class Booklet:
     def library(self, as_of: date | None = None) -> Library:
         """The library these rows are when read; sheets without rows are there and empty."""
         tables = [_table(sheet, self.rows.get(sheet.row_type, [])) for sheet in ALL_SHEETS]
-        return Library(tables, self.school, as_of or self.school.cut_off or date(2026, 1, 23))
+        return Library(tables, self.school, as_of or self.school.cut_off or date(2026, 1, 23), self.kept)
 
 
 def _table(declared: Sheet, rows: list[Any]) -> Table[Any]:

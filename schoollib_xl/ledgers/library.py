@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS, Kind, R
 from schoollib_xl.ledgers.school import School
@@ -30,10 +31,11 @@ class Library:
     keeps the first row, so that the other findings are about one row and not about all of them.
     """
 
-    def __init__(self, tables: Iterable[Table[Any]], school: School, as_of: date) -> None:
+    def __init__(self, tables: Iterable[Table[Any]], school: School, as_of: date, kept: Kept = NOTHING_KEPT) -> None:
         self._tables: Mapping[type[Any], Table[Any]] = {table.declared.row_type: table for table in tables}
         self.school = school
         self.as_of = as_of
+        self.kept = kept
         self._derived: dict[Callable[[Library], Any], Any] = {}
         self._seen: dict[frozenset[tuple[type[Any], frozenset[str]]], Library] = {}
 
@@ -45,7 +47,11 @@ class Library:
     def with_tables(self, *tables: Table[Any]) -> "Library":
         """The library with these sheets in place of its own; the library itself stays as it is."""
         replaced = {table.declared.row_type: table for table in tables}
-        return Library({**self._tables, **replaced}.values(), self.school, self.as_of)
+        return Library({**self._tables, **replaced}.values(), self.school, self.as_of, self.kept)
+
+    def keeping(self, kept: Kept) -> "Library":
+        """The library with what is kept beside the workbook; the library itself stays as it is."""
+        return Library(self._tables.values(), self.school, self.as_of, kept)
 
     def derive(self, make: Callable[["Library"], D]) -> D:
         """What `make` works out from this library, worked out once (the calendar, the loans' terms)."""
@@ -69,13 +75,13 @@ class Library:
         tables = {row_type: self[row_type].seen_by(names) for row_type, names in looked_at.items()}
         if all(table is self[row_type] for row_type, table in tables.items()):
             return self
-        return Library({**self._tables, **tables}.values(), self.school, self.as_of)
+        return Library({**self._tables, **tables}.values(), self.school, self.as_of, self.kept)
 
     def changed_since(self, before: "Library") -> frozenset[type[Any]]:
         """The sheets, by row type, that do not hold the very rows they held in an earlier reading; all of them
-        where the school's settings or the day of judging have changed.
+        where the school's settings, the day of judging or what is kept beside the workbook have changed.
         """
-        if (self.school, self.as_of) != (before.school, before.as_of):
+        if (self.school, self.as_of, self.kept) != (before.school, before.as_of, before.kept):
             return frozenset(SHEETS)
         return frozenset(row_type for row_type in SHEETS if not self[row_type].is_same(before[row_type]))
 

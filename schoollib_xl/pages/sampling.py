@@ -111,8 +111,7 @@ def _copy(copy: AccessionRow, found: Mapping[str, str], cards: Mapping[str, str]
 
 
 def _where(copy: AccessionRow) -> str:
-    call_no = f"{copy.class_no}/{copy.book_no}" if copy.book_no else copy.class_no
-    return " " + " ".join(filter(None, (copy.location, call_no)))
+    return " " + " ".join(filter(None, (copy.location, copy.call_number)))
 
 
 def _marks(about: About, number: str, said: str, labels: Sequence[str]) -> Iterator[Html]:

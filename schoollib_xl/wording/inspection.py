@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 from schoollib_xl.wording.findings import Address, address
-from schoollib_xl.wording.zh import listed
+from schoollib_xl.wording.zh import listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
 _MOST_CELLS = 20
@@ -181,7 +181,8 @@ def _per_cent(share: Decimal) -> str:
 
 def outcome_sentences(found: Outcome, sample: Sample) -> Iterator[str]:
     """What the filled sheet says, and what it allows one to say."""
-    yield f"抽查表填了 {found.answered} 册，没找到 {len(found.missing)} 册{_numbers(found.missing)}。"
+    drawn_on = say(sample.drawn_on)
+    yield f"{drawn_on}抽的填了 {found.answered} 册，没找到 {len(found.missing)} 册{_numbers(found.missing)}。"
     if found.blank:
         yield f"还有 {len(found.blank)} 册没有填，只照填了的算{_numbers(found.blank)}。"
     if found.unclear:

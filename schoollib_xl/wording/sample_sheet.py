@@ -23,8 +23,7 @@ def which(sample: Sample, as_of: str) -> str:
 
 def copy_row(number: int, copy: AccessionRow) -> tuple[Value, ...]:
     """A copy to find on the shelf."""
-    call_no = f"{copy.class_no}/{copy.book_no}" if copy.book_no else copy.class_no
-    return number, copy.accession_no, copy.title, call_no, copy.location or "", "", ""
+    return number, copy.accession_no, copy.title, copy.call_number, copy.location or "", "", ""
 
 
 def taken_rows(sample: Sample) -> list[tuple[Value, ...]]:

@@ -130,7 +130,7 @@ def _stretch(stretch: Stretch) -> tuple[Value, ...]:
 
 
 def _call_number(copy: AccessionRow) -> str:
-    return f"{copy.class_no}/{copy.book_no}" if copy.book_no else copy.class_no or "未分类"
+    return copy.call_number or "未分类"
 
 
 def _differences(found: Result) -> Iterator[Section]:

@@ -6,6 +6,7 @@ from typing import Any
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.kept import Kept
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, R
 from schoollib_xl.wording.findings import address, column_letters
@@ -50,6 +51,10 @@ class Books:
         """How a finding at this cell is written in an expected list."""
         declared = SHEETS[type(row)]
         return f"{code} {declared.name}!{column_letters(declared.positions[field])}{row.line}"
+
+    def keep(self, kept: Kept) -> None:
+        """Lay something beside the workbook."""
+        self.booklet.kept = kept
 
     def library(self) -> Library:
         """The books as they stand now."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.kept import Kept, KeptSample
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.vocabulary import ReviewOutcome
@@ -26,6 +27,19 @@ def mark_above_full(books: Books) -> list[str]:
 def figure_unknown(books: Books) -> list[str]:
     row = books.first(EvaluationRow, lambda row: row.figure == "报刊种数")
     return [books.at("EVA301", books.edit(row, figure="报刊总种数目"), "figure")]
+
+
+def labels_outdated(books: Books) -> list[str]:
+    """Every label was printed, and one copy has got another 书次号 since."""
+    books.keep(Kept({copy.accession_no: copy.call_number for copy in books.rows(AccessionRow)}))
+    copy = books.edit(books.first(AccessionRow, lambda copy: copy.withdrawn_on is None), book_no="99")
+    return [books.at("CRD201", copy, "class_no")]
+
+
+def sample_unanswered(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.withdrawn_on is None)
+    books.keep(Kept(samples=(KeptSample(date(2026, 6, 20), 20, (copy.accession_no,)),)))
+    return [books.at("EVA401", copy, "accession_no")]
 
 
 def review_long_ago(books: Books) -> list[str]:
@@ -71,6 +85,8 @@ SEEDS = {
     "EVA001": item_twice,
     "EVA201": mark_above_full,
     "EVA301": figure_unknown,
+    "CRD201": labels_outdated,
+    "EVA401": sample_unanswered,
     "RVW101": review_long_ago,
     "RVW301": lent_though_stopped,
     "RVW302": to_be_removed_and_kept,

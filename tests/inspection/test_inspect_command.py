@@ -1,6 +1,7 @@
 """`inspect` from the command line: the contract's JSON, its files, its refusals."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,19 @@ import pytest
 from openpyxl import load_workbook
 
 from make import row
+from schoollib_xl.actions.sampling import SampleBook
 from schoollib_xl.cli.program import main
+from schoollib_xl.inspection.journal import About
+from schoollib_xl.inspection.sample import draw
+from schoollib_xl.inspection.scanning import Way
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.vocabulary import ReviewOutcome
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.reading.loading import load
 
 
 def item(line: int, **changes: Any) -> EvaluationRow:
@@ -123,3 +130,93 @@ def test_the_same_question_gives_the_same_bytes(books: Path, capsys: pytest.Capt
         for name in ("一", "二")
     )
     assert one == two
+
+
+def ticked(books: Path, name: str = "填好.xlsx", leave_open: int = 0) -> Path:
+    """抽查表.xlsx with a tick beside every copy but the last ones."""
+    book = load_workbook(books.parent / "抽查表.xlsx")
+    lines = [line for line in book["抽查表"].iter_rows() if isinstance(line[0].value, int)]
+    copies = [line for line in lines if len(str(line[1].value)) == 6]
+    for line in copies[: len(copies) - leave_open]:
+        line[5].value = "√"
+    book.save(books.parent / name)
+    return books.parent / name
+
+
+def with_a_loan(books: Path, accession_no: str) -> None:
+    """The same workbook after one more copy was lent on the day it is judged on."""
+    copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 31)]
+    lent = row(LoanRow, accession_no=accession_no, lent_on=date(2026, 1, 21), due_on=date(2026, 2, 4))
+    books.unlink()
+    write_workbook(Booklet.of(*copies, row(SummaryRow), *ITEMS, lent), books)
+
+
+def test_a_sheet_still_counts_when_the_books_have_changed_since_it_was_printed(
+    books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(capsys, str(books), "--sample", "10")
+    path = ticked(books)
+    with_a_loan(books, "000003")
+    _, out, err = asked(capsys, str(books), "--answers", str(path), "--format", "json")
+    found = json.loads(out)
+    assert (found["answers"]["answered"], found["sample"]["population"]) == (10, 30)
+    assert "不是这一次抽的" not in err
+    (books.parent / "抽查记录.json").unlink()
+    _, _, err = asked(capsys, str(books), "--answers", str(path), "--format", "json")
+    assert "不是这一次抽的" in err
+
+
+def test_a_sheet_that_is_half_filled_is_named_and_the_rest_counted(
+    books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(capsys, str(books), "--sample", "10")
+    code, out, _ = asked(capsys, str(books), "--answers", str(ticked(books, leave_open=4)))
+    assert code == 1
+    assert "填了 6 册" in out
+    assert "还有 4 册没有填" in out
+
+
+def test_a_filled_sheet_stays_and_no_other_is_written_beside_it(
+    books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(capsys, str(books), "--sample", "10")
+    path = ticked(books, "抽查表.xlsx")
+    before = path.read_bytes()
+    asked(capsys, str(books), "--answers", str(path))
+    assert path.read_bytes() == before
+    assert not list(books.parent.glob("抽查表(*"))
+
+
+def test_check_asks_for_a_sample_until_it_is_read_back(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def codes(day: str) -> set[str]:
+        main(["check", str(books), "--as-of", day, "--format", "json"])
+        return {one["code"] for one in json.loads(capsys.readouterr().out)["findings"]}
+
+    asked(capsys, str(books), "--sample", "10")
+    assert "EVA401" in codes("2026-02-10")
+    assert "EVA401" not in codes("2026-01-25")
+    asked(capsys, str(books), "--answers", str(ticked(books)))
+    assert "EVA401" not in codes("2026-02-10")
+
+
+def test_the_journal_of_the_page_is_read_back(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = load(books, None).library
+    page = SampleBook(books)
+    page.keep(draw(library, 10, 3))
+    first, second, *_ = page.last().drawn.copies
+    page.scan(library, [first], Way.TO_SHELF)
+    page.mark(About.COPY, second, "×")
+    code, out, _ = asked(capsys, str(books), "--answers", str(page.path), "--format", "json")
+    found = json.loads(out)["answers"]
+    assert (code, found["answered"], found["missing"], len(found["blank"])) == (1, 2, [second], 8)
+
+
+@pytest.mark.parametrize("content", ["", '{"kind": "借还流水"}\n', '{"kind": "抽查流水"}\n', "我的笔记\n"])
+def test_a_journal_without_a_sample_is_refused_in_a_sentence(
+    content: str, books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = books.parent / "流水.jsonl"
+    path.write_text(content, encoding="utf-8")
+    code, _, err = asked(capsys, str(books), "--answers", str(path))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "流水.jsonl" in err

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from make import library, row
 from schoollib_xl.inspection.answers import Verdict, outcome, verdict
 from schoollib_xl.inspection.odds import seen
-from schoollib_xl.inspection.sample import draw, pick
+from schoollib_xl.inspection.sample import draw, pick, share_out
 from schoollib_xl.intake.sample_answers import read_answers
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -70,12 +70,11 @@ def test_an_empty_library_has_an_empty_sample() -> None:
 def test_strata_cover_every_place_whatever_their_sizes() -> None:
     rng = Random(5)
     for _ in range(200):
-        held = {f"{place}": range(rng.randint(1, 400)) for place in range(rng.randint(1, 9))}
+        held = {f"{place}": rng.randint(1, 400) for place in range(rng.randint(1, 9))}
         copies = rng.randint(1, 60)
-        chosen, shares = pick(held, copies, rng)
-        stock = sum(map(len, held.values()))
-        assert sum(shares.values()) == len(chosen) == min(copies, stock)
-        assert all(0 <= shares[place] <= len(stratum) for place, stratum in held.items())
+        shares = share_out(copies, held)
+        assert sum(shares.values()) == min(copies, sum(held.values()))
+        assert all(0 <= shares[place] <= count for place, count in held.items())
         assert copies < len(held) or all(shares.values())
 
 
@@ -94,16 +93,17 @@ def test_faults_scattered_over_the_shelves_are_found_as_often_as_said() -> None:
     for place, size in PLACES.items():
         strata[place] = range(start, start + size)
         start += size
-    hits = sum(not set(pick(strata, 20, rng)[0]).isdisjoint(rng.sample(range(start), 60)) for _ in range(DRAWS))
+    shares = share_out(20, PLACES)
+    hits = sum(not set(pick(strata, shares, rng)).isdisjoint(rng.sample(range(start), 60)) for _ in range(DRAWS))
     assert is_likely(hits, float(seen(start, 60, 20)))
 
 
 def test_faults_in_one_place_are_found_as_often_as_that_places_share_makes_likely() -> None:
     rng = Random(12)
-    strata = {place: range(size) for place, size in PLACES.items()}
-    shares = pick(strata, 20, rng)[1]
+    shares = share_out(20, PLACES)
     assert shares["低年级书架"] == 3
-    hits = sum(min(pick({"低年级书架": range(875)}, shares["低年级书架"], rng)[0]) < 60 for _ in range(DRAWS))
+    low = {"低年级书架": range(875)}
+    hits = sum(min(pick(low, shares, rng)) < 60 for _ in range(DRAWS))
     assert is_likely(hits, float(seen(875, 60, 3)))
 
 
@@ -129,7 +129,9 @@ def test_a_filled_sheet_is_read_back(tmp_path: Path) -> None:
     stock = books()
     sample = draw(stock, 10, 3)
     first, second, third = (copy.accession_no for copy in sample.copies[:3])
-    sheet = read_answers(filled(tmp_path, stock, {first: "×", second: "", third: "借走"}, taken=["000001", "777"]))
+    sheet = read_answers(
+        filled(tmp_path, stock, {first: "×", second: "", third: "借走"}, taken=["000001", "777"])
+    ).sheet
     assert (sheet.asked, sheet.seed) == (10, 3)
     assert sheet.is_of(sample)
     found = outcome(sheet, sample, stock)
@@ -143,14 +145,14 @@ def test_a_filled_sheet_is_read_back(tmp_path: Path) -> None:
 
 def test_a_clean_sheet_bounds_what_may_be_missing(tmp_path: Path) -> None:
     stock = books()
-    found = outcome(read_answers(filled(tmp_path, stock, {})), draw(stock, 10, 3), stock)
+    found = outcome(read_answers(filled(tmp_path, stock, {})).sheet, draw(stock, 10, 3), stock)
     assert found.is_clean
     assert found.most_missing == 24
 
 
 def test_the_sheet_of_another_sample_is_known_as_such(tmp_path: Path) -> None:
     stock = books()
-    assert not read_answers(filled(tmp_path, stock, {})).is_of(draw(stock, 10, 4))
+    assert not read_answers(filled(tmp_path, stock, {})).sheet.is_of(draw(stock, 10, 4))
 
 
 def test_a_file_that_is_no_sheet_is_refused(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""评估细则 and 图书审查: one small broken example per check."""
+"""评估细则, 图书审查 and what is kept beside the workbook: one small broken example per check."""
 
 from datetime import date
 from decimal import Decimal
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.kept import Kept, KeptSample
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
@@ -21,6 +22,8 @@ EXAMPLES = {
     "EVA001": Example((_ITEM, _ITEM._replace(content="账物相符"))),
     "EVA201": Example((_ITEM._replace(own_mark=Decimal(12)),)),
     "EVA301": Example((_ITEM._replace(figure="生均藏书数"),)),
+    "CRD201": Example((_BATCH, _COPY), kept=Kept({"000001": "K825.6/1"})),
+    "EVA401": Example((_BATCH, _COPY), kept=Kept(samples=(KeptSample(date(2025, 12, 1), 20, ("000001",)),))),
     "RVW101": Example((_REVIEW._replace(reviewed_on=date(2024, 12, 10)),)),
     "RVW301": Example((_BATCH, _COPY, _STOPPED, example(LoanRow, lent_on=date(2025, 12, 15)))),
     "RVW302": Example((_BATCH, _COPY, _REMOVED), as_of=date(2026, 3, 2)),

@@ -26,6 +26,8 @@ from schoollib_xl.wording.sample_sheet import (
 from schoollib_xl.wording.zh import say
 
 _TICKS = ["√", "×"]
+# Thirty copies, thirty books from the shelf and six batches fill an A4 page in letters of 8 pt; more would be smaller.
+_MOST_ON_A_PAGE = 30
 
 
 def write_sample_book(sample: Sample, library: Library, target: Path) -> Path:
@@ -55,7 +57,8 @@ def _page(book: Any, styles: Styles, sample: Sample, library: Library, school: s
     _table(leaf, "三、照批找单据", BATCH_HEADER, batches, ticks=(6,))
     leaf.paragraph("")
     leaf.paragraph("抽查人：　　　　　　　　　图书管理员：　　　　　　　　　日期：")
-    leaf.sheet.fit_to_pages(1, 1)
+    is_one_page = len(sample.copies) <= _MOST_ON_A_PAGE
+    leaf.sheet.fit_to_pages(1, 1 if is_one_page else 0)
 
 
 def _table(

@@ -1,0 +1,36 @@
+"""What this program keeps beside a workbook, for the checks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.labels.record import printed_before
+from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL, Kept, KeptSample
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.reading.loading import Loaded
+
+
+def with_kept(loaded: Loaded, workbook: Path) -> Loaded:
+    """The books with the records that lie beside the workbook."""
+    library, folder = loaded.library, workbook.parent
+    printed = printed_before(folder, library.school.name or "", LabelKind.SPINE)
+    is_sampled = any(folder.glob(PRINTED_SAMPLES)) or any(folder.glob(f"{SAMPLE_JOURNAL}_*"))
+    samples = tuple(_samples(library, workbook)) if is_sampled else ()
+    return loaded._replace(library=library.keeping(Kept(printed, samples))) if printed or samples else loaded
+
+
+def _samples(library: Library, workbook: Path) -> Iterator[KeptSample]:
+    """The sample on paper and the one on the page, each the last of its kind."""
+    # What reads them takes longer to import than a small workbook to check.
+    from schoollib_xl.actions.sampling import SampleBook, recorded
+
+    for one in recorded(workbook.parent, library)[-1:]:
+        yield KeptSample(one.drawn.drawn_on, len(one.drawn.copies), one.unanswered)
+    try:
+        found = SampleBook(workbook).samples()[-1:]
+    except CannotWrite:  # a file of hers of that name is no sample
+        return
+    for drawn, sheet in found:
+        open_ones = tuple(number for number, said in sheet.found.items() if not said)
+        yield KeptSample(drawn.drawn_on, len(drawn.copies), open_ones)

@@ -1,0 +1,27 @@
+"""What this program keeps beside the workbook, as far as checks look at it."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+# Where samples are kept: those that were printed, and the kind of journal that holds those of the page.
+PRINTED_SAMPLES, SAMPLE_JOURNAL = "抽查记录.json", "抽查流水"
+
+
+class KeptSample(NamedTuple):
+    """A sample that was drawn to be looked at: when, of how many copies, and which of them have no answer yet."""
+
+    drawn_on: date
+    copies: int
+    unanswered: tuple[str, ...]
+
+
+class Kept(NamedTuple):
+    """The call numbers on the spine labels printed last, by 个别登记号, and the samples drawn last."""
+
+    call_numbers: Mapping[str, str] = MappingProxyType({})
+    samples: tuple[KeptSample, ...] = ()
+
+
+NOTHING_KEPT = Kept()
