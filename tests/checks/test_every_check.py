@@ -72,7 +72,7 @@ def test_a_check_looks_at_no_column_it_does_not_name(code: str) -> None:
     seen: set[tuple[type[Any], str]] = set()
     booklet = EXAMPLES[code].booklet
     watched = {kind: [_watching(kind, seen)._make(row) for row in rows] for kind, rows in booklet.rows.items()}
-    list(one.test(Booklet(booklet.school, watched).library(EXAMPLES[code].as_of)))
+    list(one.test(Booklet(booklet.school, watched, booklet.kept).library(EXAMPLES[code].as_of)))
     assert seen <= {(kind, name) for kind, names in one.looks_at.items() for name in names}
 
 
@@ -83,7 +83,7 @@ def test_shuffled_rows_give_the_same_findings() -> None:
         booklet = example.booklet
         books = booklet.library(example.as_of)
         shuffled = {kind: random.Random(code).sample(rows, len(rows)) for kind, rows in booklet.rows.items()}
-        again = Booklet(booklet.school, shuffled).library(example.as_of)
+        again = Booklet(booklet.school, shuffled, booklet.kept).library(example.as_of)
         assert sorted(flat(books, run(books, [ALL[code]]).findings)) == sorted(
             flat(again, run(again, [ALL[code]]).findings)
         )
