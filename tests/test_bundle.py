@@ -86,6 +86,8 @@ def _has_what_a_school_needs(names: set[str]) -> None:
         "开始.cmd",
         "接收旧账.cmd",
         "自检.cmd",
+        "安装WPS按钮.cmd",
+        "移除WPS按钮.cmd",
         "命令窗口.cmd",
         "schoollib.cmd",
         "空白工作簿",

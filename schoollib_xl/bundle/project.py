@@ -23,6 +23,8 @@ _SCRIPT_NAMES = {
     "start.cmd": "开始.cmd",
     "adopt.cmd": "接收旧账.cmd",
     "self_check.cmd": "自检.cmd",
+    "install_wps.cmd": "安装WPS按钮.cmd",
+    "remove_wps.cmd": "移除WPS按钮.cmd",
     "window.cmd": "命令窗口.cmd",
     "schoollib.cmd": "schoollib.cmd",
 }

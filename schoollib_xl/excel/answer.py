@@ -3,7 +3,7 @@ the code page of the machine.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import singledispatch
 from pathlib import Path
 
@@ -51,6 +51,19 @@ def escaped(text: str) -> str:
     return "".join(map(_escaped, text.translate(_ESCAPES)))
 
 
+def serial(day: date) -> int:
+    """A day as spreadsheets count it."""
+    return (day - _EPOCH).days
+
+
+def day_of(number: float) -> date | None:
+    """The day of a spreadsheet's number; None where it is none."""
+    try:
+        return _EPOCH + timedelta(days=int(number))
+    except OverflowError:
+        return None
+
+
 def coded(value: Value) -> str:
     """A value as one word: its kind and its text."""
     match value:
@@ -59,7 +72,7 @@ def coded(value: Value) -> str:
         case Formula(text):
             return f"f{escaped(text)}"
         case date():
-            return f"d{(value - _EPOCH).days}"
+            return f"d{serial(value)}"
         case int() | float():
             return f"n{value!r}"
         case _:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
+from schoollib_xl.actions.lookups import LENT_ON, meaning
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Changed, Decision, Entry, NewRow
 from schoollib_xl.desk.request import Act, Request
@@ -21,6 +22,7 @@ from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, ground
 from schoollib_xl.wording.findings import address
 
 _NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
+_NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"
 _NOTHING_TO_UNDO = "借还台没有可以退回的上一笔。"
 _SINCE_CHANGED = "上一笔记的格子后来改过（{where}），没有退回；要改就直接在账上改。"
 _UNDONE = "退回了：{last}"
@@ -41,6 +43,8 @@ class Desk:
     def __init__(self, library: Library, grid: Grid, today: date) -> None:
         self._library = library
         self._places = desk_places(grid)
+        if not self._places:
+            raise Refused(_NO_DESK)
         if missing := [field for field in DeskField if field not in self._places]:
             raise Refused(f"“{DESK}”里找不到“{missing[0]}”这一格，换一个新的工作簿，或者把它补回去。")
         self._today = today
@@ -144,6 +148,9 @@ class Desk:
             return value.date()
         if isinstance(value, date):
             return value
+        said = meaning(value, LENT_ON)
+        if isinstance(said, date):
+            return said
         if str(value).strip():
             raise Refused(f"“{DESK}”的日期“{value}”看不懂，写成 2026-03-02 这样，或者空着算今天。")
         return self._today

@@ -25,6 +25,18 @@ ANSWERED, FAILED = 0, 2
 _FOLDER_BEGINS = "schoollib_"
 
 
+def is_button(name: str) -> bool:
+    """Whether there is a button of this name that Python has work for."""
+    return name in _BUTTONS
+
+
+def steps_for(button: str, book: Path, copy: Path, asked: str) -> list[Step]:
+    """What a button does and says in a workbook that is open elsewhere, read from a copy of it."""
+    words = Namespace(button=button, book=book, copy=copy, asked=asked, day=None, from_xl=None)
+    # With a copy nothing is left to ask for.
+    return _answer(words) or []
+
+
 def press(words: Sequence[str]) -> int:
     """Press one button; its answer is a file for the macro. Exit code 0, or 2 where even that cannot be written."""
     asked = _asked(words)
@@ -177,7 +189,9 @@ def _desk(found: Place, asked: Namespace) -> "Desk":
 
 def _about(found: Place, asked: Namespace) -> Iterator[Step]:
     how = "直接读打开的工作簿" if found.is_live else "读的是刚存的一份副本"
-    yield Say(f"schoollib-xl {__version__}，{how}。\n不联网，账只由Excel自己来写；每个编码的意思在“核对目录”里。")
+    yield Say(
+        f"schoollib-xl {__version__}，{how}。\n不联网，账只由打开它的表格软件来写；每个编码的意思在“核对目录”里。"
+    )
 
 
 def _books(found: Place, asked: Namespace, day: date | None = None) -> "Loaded":

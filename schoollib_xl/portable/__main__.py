@@ -1,9 +1,9 @@
-"""What the scripts of the package call: ``python -m schoollib_xl.portable start [工作簿]``, ``… adopt 旧文件…`` and
-``… check``.
+"""What the scripts of the package call: ``python -m schoollib_xl.portable start [工作簿]``, ``… adopt 旧文件…``,
+``… check``, ``… install-wps`` and ``… remove-wps``.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from schoollib_xl.cli.output import FINE, FOUND, say, say_lines
@@ -11,8 +11,11 @@ from schoollib_xl.cli.program import main as command
 from schoollib_xl.portable.self_check import examined, self_check_answer
 from schoollib_xl.portable.system import system
 from schoollib_xl.portable.workbook import free_name, workbook_to_open
+from schoollib_xl.portable.wps import install, remove
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text
+
+_WPS = {"install-wps": install, "remove-wps": remove}
 
 
 def main(words: Sequence[str]) -> int:
@@ -22,6 +25,8 @@ def main(words: Sequence[str]) -> int:
     asked, rest = words[0], words[1:]
     if asked == "adopt":
         return command(["adopt", *rest, "--into", str(free_name(root))])
+    if asked in _WPS:
+        return _change_wps(_WPS[asked])
     return _check(root) if asked == "check" else _start(root, rest)
 
 
@@ -36,6 +41,15 @@ def _found(root: Path) -> list[str]:
     except CannotWrite as refusal:
         say(str(refusal))
         return []
+
+
+def _change_wps(change: Callable[[], str]) -> int:
+    try:
+        say(change())
+    except CannotWrite as refusal:
+        say(str(refusal))
+        return FOUND
+    return FINE
 
 
 def _check(root: Path) -> int:

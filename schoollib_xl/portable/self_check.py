@@ -11,6 +11,7 @@ from typing import NamedTuple
 from schoollib_xl.actions.checking import check
 from schoollib_xl.portable.listing import LISTING, damaged
 from schoollib_xl.portable.system import System
+from schoollib_xl.serve.wps import installed
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.wording.answer import Answer, Section, Table
 
@@ -27,6 +28,10 @@ _FONTS = {
     "仿宋": ("simfang.ttf",),
     "楷体": ("simkai.ttf",),
 }
+
+
+WITH_WPS_BUTTONS = "有WPS表格，图书室的按钮装好了；按按钮以前先双击“开始.cmd”。"
+WITHOUT_WPS_BUTTONS = "有WPS表格；用“开始.cmd”打开图书室的网页，每个命令都有按钮；要在WPS里按，双击“安装WPS按钮.cmd”。"
 
 
 class Result(NamedTuple):
@@ -153,7 +158,7 @@ def _spreadsheets(system: System) -> Result:
     if has("excel.exe"):
         return Result("表格软件", True, "有Excel，用 .xlsm 工作簿里的按钮。")
     if has("et.exe"):
-        return Result("表格软件", True, "有WPS表格；用“开始.cmd”打开图书室的网页，每个命令都有按钮。")
+        return Result("表格软件", True, WITH_WPS_BUTTONS if any(installed()) else WITHOUT_WPS_BUTTONS)
     return Result("表格软件", False, "没有找到Excel和WPS表格；核对、定额、总结照样能做，改账要有其中一个。")
 
 

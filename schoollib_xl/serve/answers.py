@@ -16,8 +16,9 @@ from schoollib_xl.pages.html import Html
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.serve import desk, sampling
+from schoollib_xl.serve import addin, desk, sampling
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
+from schoollib_xl.serve.guard import ADDIN
 from schoollib_xl.serve.jobs import Busy, Job
 from schoollib_xl.serve.jumping import jump
 from schoollib_xl.serve.manual import manual_reply
@@ -103,6 +104,8 @@ class Answers:
             return _of_workbook(served, method, rest, body)
         if method == "GET":
             return manual_reply(address) or self._shown(address)
+        if address.startswith(ADDIN):
+            return addin.answer(self._room, address.removeprefix(ADDIN), body)
         return self._done(address, body)
 
     def _shown(self, address: str) -> Reply | None:

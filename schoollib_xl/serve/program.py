@@ -18,6 +18,7 @@ from schoollib_xl.serve.memory import remember, remembered
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import key_of
 from schoollib_xl.serve.server import Server
+from schoollib_xl.serve.wps import announce
 from schoollib_xl.sheets.opening.vetting import sniff
 from schoollib_xl.wording.serving import (
     ENDED,
@@ -49,9 +50,9 @@ def serve(workbook: Path | None, as_of: date | None, port: int, tell: Tell, *, s
     """
     if workbook:
         sniff(workbook)
-    if running := _running(workbook):
-        tell(already_open(workbook.name if workbook else "", running))
-        _show(running, tell, shows)
+    if address := running(workbook):
+        tell(already_open(workbook.name if workbook else "", address))
+        _show(address, tell, shows)
         return
     # A resident program gives memory back; a press of a button does not need to.
     gc.enable()
@@ -66,6 +67,7 @@ def _serve(workbook: Path | None, room: Room, port: int, tell: Tell, shows: bool
         if workbook:
             address = f"{address}w/{room.open(workbook).key}/"
         remember(addresses=[server.address, *remembered().addresses][:_MOST_PROGRAMS])
+        announce(server.address)
         Thread(target=server.serve_forever, daemon=True).start()
         tell(begun(address))
         tell(TAB_SENTENCE)
@@ -76,6 +78,7 @@ def _serve(workbook: Path | None, room: Room, port: int, tell: Tell, shows: bool
             room.close()
             server.shutdown()
             remember(addresses=[one for one in remembered().addresses if one != server.address])
+            announce(running(None))
     tell(ENDED)
 
 
@@ -98,7 +101,7 @@ def _listening(first: int, room: Room) -> Server:
     raise Misspoken(no_port(first, last))
 
 
-def _running(workbook: Path | None) -> str:
+def running(workbook: Path | None) -> str:
     """The page of a program that has this workbook open already, or of any for none; '' where there is no such."""
     key = key_of(workbook) if workbook else ""
     for address in remembered().addresses:

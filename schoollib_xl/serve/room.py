@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event, Lock
 
+from schoollib_xl.serve.copies import Copies
 from schoollib_xl.serve.memory import remember_workbook, remembered
 from schoollib_xl.serve.served import Served, key_of
 
@@ -15,6 +16,7 @@ class Room:
         self._as_of = as_of
         self._open: dict[str, Served] = {}
         self._lock = Lock()
+        self.copies = Copies()
         self.closed = Event()
 
     def open(self, workbook: Path) -> Served:
@@ -47,4 +49,5 @@ class Room:
         """End everything."""
         for served in self._open.values():
             served.stop()
+        self.copies.clear()
         self.closed.set()

@@ -15,7 +15,16 @@ from socketserver import TCPServer
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from schoollib_xl.serve.guard import METHODS, MOST_BYTES, is_from_here, is_json, without_token
+from schoollib_xl.serve.guard import (
+    METHODS,
+    MOST_BYTES,
+    PREFLIGHT,
+    addin_origin,
+    is_from_here,
+    is_json,
+    is_our_host,
+    without_token,
+)
 from schoollib_xl.unexpected import log_unexpected_error
 from schoollib_xl.wording.serving import NO_SUCH_METHOD, NOT_THERE, NOT_UNDERSTOOD, REFUSED, TOO_LONG
 
@@ -97,17 +106,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def parse_request(self) -> bool:
         """Refuse everything that nobody of ours would ask, before anything is looked at."""
+        self._addin = ""
         if not super().parse_request():
             return False
-        if self.command not in METHODS:
+        headers, port = dict(self.headers.items()), self.server.server_port
+        self._rest = without_token(self.path.partition("?")[0], self.server.token)
+        addin = addin_origin(self._rest, headers) if is_our_host(headers, port) else ""
+        if self.command not in METHODS and not (addin and self.command == PREFLIGHT):
             self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, NO_SUCH_METHOD, Allow=", ".join(METHODS))
             return False
-        headers = dict(self.headers.items())
-        self._rest = without_token(self.path.partition("?")[0], self.server.token)
-        if self._rest is None or not is_from_here(headers, self.server.server_port):
+        if self._rest is None or not (addin or is_from_here(headers, port)):
             self._refuse(HTTPStatus.FORBIDDEN, REFUSED)
             return False
+        self._addin = addin
         return True
+
+    def do_OPTIONS(self) -> None:
+        """Let the add-in's page post JSON."""
+        self._begin(
+            HTTPStatus.NO_CONTENT,
+            {"Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "Content-Type"},
+        )
 
     def do_GET(self) -> None:
         self._answer(b"")
@@ -156,6 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _begin(self, status: HTTPStatus, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in {**_HEADERS, **headers}.items():
+        addin = {"Access-Control-Allow-Origin": self._addin, "Vary": "Origin"} if self._addin else {}
+        for name, value in {**_HEADERS, **addin, **headers}.items():
             self.send_header(name, value)
         self.end_headers()

@@ -37,6 +37,8 @@ DESK_BUTTONS = (
     Button("DeskConfirm", "确认", "记到账上（Ctrl+Shift+W）", "AcceptInvitation"),
     Button("DeskUndo", "撤销上一笔", "把借还台记的上一笔退回去（Ctrl+Shift+Z）", "Undo"),
 )
+# WPS has no keys for an add-in; the desk of the page, in a pane beside the sheet, needs scans only.
+PAGE_DESK = Button("DeskPage", "扫码借还", "旁边打开网页上的借还台，只要扫码，不用按按钮", "")
 # A note of ours begins so; it ends with what the macros need to take it away again.
 MARK_BEGINS = "核对："
 # What the macros say when Python cannot be asked, by the name of the cell that holds it; VBA source is ASCII.

@@ -1,7 +1,10 @@
 """Nobody but the librarian's own page is answered."""
 
+import json
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Kind, example
 from schoollib_xl.pages.overview import Reading, Sighting, overview_html
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
-from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
+from serve.serving import NOON, TOKEN, Answer, Asking, serving, small_workbook
 
 MARKUP = '<script>alert(1)</script><img src=x onerror="alert(1)">'
 
@@ -163,3 +166,72 @@ def test_nothing_is_logged(asking: Asking, capfd: pytest.CaptureFixture[str]) ->
 def test_a_jump_goes_to_a_cell_and_nowhere_else(asking: Asking, place: str) -> None:
     assert asking.post("jump", {"place": place}).status == 400
     assert "借阅登记账!B2" in asking.post("jump", {"place": "借阅登记账!B2"}).text
+
+
+# -- the add-in of WPS, whose pages have no origin of their own ----------------------------------------
+
+
+def addin(asking: Asking, address: str, body: object, **headers: str) -> Answer:
+    return asking.ask(
+        "POST", f"/{TOKEN}/wps/{address}", json.dumps(body), {"Content-Type": "application/json"} | headers
+    )
+
+
+@pytest.mark.parametrize("origin", ["null", "file://"])
+def test_a_page_from_a_file_may_ask_where_the_add_in_asks_and_nowhere_else(asking: Asking, origin: str) -> None:
+    here = {"path": str(asking.served.workbook)}
+    answer = addin(asking, "open", here, Origin=origin, Sec_Fetch_Site="cross-site")
+    assert json.loads(answer.text) == {"key": asking.served.key}
+    assert answer.headers["Access-Control-Allow-Origin"] == origin
+    before = asking.ask("OPTIONS", f"/{TOKEN}/wps/open", None, {"Origin": origin})
+    assert (before.status, before.headers["Access-Control-Allow-Methods"]) == (204, "POST")
+    for elsewhere in ("", "open", "w/", "page.css"):
+        assert asking.ask("OPTIONS", f"/{TOKEN}/{elsewhere}", None, {"Origin": origin}).status == 405
+        assert "Access-Control-Allow-Origin" not in asking.ask("GET", f"/{TOKEN}/{elsewhere}", None, {}).headers
+
+
+def test_nobody_else_is_the_add_in(asking: Asking) -> None:
+    here = {"path": str(asking.served.workbook)}
+    port = asking.server.server_port
+    for origin in ("http://evil.example", f"http://127.0.0.1:{port + 1}", "https://127.0.0.1", "file://evil", "NULL"):
+        assert addin(asking, "open", here, Origin=origin).status == 403
+        assert asking.ask("OPTIONS", f"/{TOKEN}/wps/open", None, {"Origin": origin}).status == 405
+    assert addin(asking, "open", here, Origin="null", Host="evil.example").status == 403
+    assert asking.ask("OPTIONS", f"/{TOKEN}/wps/open", None, {"Origin": "null", "Host": "evil.example"}).status == 405
+    for path in ("/wps/open", "/wrong/wps/open", f"/{TOKEN[:-1]}/wps/open"):
+        assert asking.ask("POST", path, json.dumps(here), {"Origin": "null"}).status == 403
+    assert addin(asking, "open", here, Origin="null", Content_Type="text/plain").status == 400
+    assert asking.get("body", Origin="null").status == 403
+
+
+def test_the_add_in_reads_its_own_copies_and_no_other_file(asking: Asking) -> None:
+    for number in ("nothing", "../secret.txt", str(asking.served.workbook.parent)):
+        answer = addin(asking, f"{asking.served.key}/steps/About", {"copy": number})
+        assert (answer.status, "副本" in answer.text) == (400, True)
+    for path in ("nowhere.xlsx", "", "/"):
+        assert addin(asking, "open", {"path": path}).status == 422
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "status"),
+    [("000000000000/steps/About", {}, 404), ("KEY/steps/os.system", {}, 404), ("KEY/steps/Nothing", {}, 400),
+     ("KEY/other", {}, 404), ("KEY/steps/About", {"copy": "x", "book": "y"}, 400), ("KEY/copy/../x", {}, 404),
+     ("function", {"path": "BOOK", "name": "__import__", "values": ["os"]}, 400),
+     ("function", {"path": "BOOK", "name": "LIB_ISBN", "values": [["range"]]}, 400)],
+)  # fmt: skip
+def test_the_add_in_gets_what_there_is_and_nothing_else(
+    asking: Asking, address: str, body: dict[str, object], status: int
+) -> None:
+    named = {name: str(asking.served.workbook) if value == "BOOK" else value for name, value in body.items()}
+    assert addin(asking, address.replace("KEY", asking.served.key), named).status == status
+
+
+def test_a_copy_is_read_once_and_then_gone(asking: Asking) -> None:
+    asked = json.loads(addin(asking, f"{asking.served.key}/copy", {}).text)
+    copy = Path(asked["path"])
+    assert copy.parent.stat().st_mode & 0o077 == 0
+    shutil.copy(asking.served.workbook, copy)
+    pressed = f"{asking.served.key}/steps/About"
+    assert addin(asking, pressed, {"copy": asked["number"]}).status == 200
+    assert not copy.parent.exists()
+    assert addin(asking, pressed, {"copy": asked["number"]}).status == 400
