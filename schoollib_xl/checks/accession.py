@@ -289,6 +289,7 @@ def number_outside_the_range(library: Library) -> Iterator[Found]:
                 continue
             yield found(
                 cell(copy, "accession_no"),
+                cell(copy, "batch_no"),
                 cell(batch, "first_no"),
                 cell(batch, "last_no"),
                 accession_no=copy.accession_no,

@@ -6,6 +6,7 @@ from typing import Any
 
 from schoollib_xl.checks.bills import (
     Bill,
+    Bills,
     Disagreement,
     compensations,
     disagreements,
@@ -133,8 +134,9 @@ def subscription_not_booked(library: Library) -> Iterator[Found]:
     reads=_COMPENSATIONS,
 )
 def compensation_not_booked(library: Library) -> Iterator[Found]:
-    for bill in not_booked(library, library.derive(compensations)):
-        yield _unbooked(bill)
+    bills = library.derive(compensations)
+    for bill in not_booked(library, bills):
+        yield _unbooked(bill, [row for row in library[CashRow] if row.received == bill.amount], bills)
 
 
 def _concerns(bills: list[Bill], row_type: type[Any]) -> bool:
@@ -144,6 +146,7 @@ def _concerns(bills: list[Bill], row_type: type[Any]) -> bool:
 def _differing(one: Disagreement, column: str) -> Found:
     first, *others = one.cash
     see_also = [*(cell(row, column) for row in others), *(bill.amount_cell for bill in one.bills)]
+    see_also += [cell(first, "voucher_no"), *(bill.number_cell for bill in one.bills)]
     return found(
         cell(first, column),
         *see_also,
@@ -158,8 +161,10 @@ def _missing(library: Library, row_type: type[Any]) -> Iterator[Found]:
     bills = library.derive(payments)
     own = {number: found for number, found in bills.items() if _concerns(found[:1], row_type)}
     for bill in not_booked(library, own):
-        yield _unbooked(bill)
+        yield _unbooked(bill, [row for row in library[CashRow] if row.spent == bill.amount], bills)
 
 
-def _unbooked(bill: Bill) -> Found:
-    return found(bill.number_cell, number=bill.number, amount=bill.amount)
+def _unbooked(bill: Bill, of_its_sum: list[CashRow], bills: Bills) -> Found:
+    """A bill without an entry; an entry of its sum under a number that no bill has may be meant."""
+    meant = [cell(row, "voucher_no") for row in of_its_sum if row.voucher_no and row.voucher_no not in bills]
+    return found(bill.number_cell, *meant, number=bill.number, amount=bill.amount)

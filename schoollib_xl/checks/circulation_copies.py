@@ -61,6 +61,7 @@ def lent_before_accession(library: Library) -> Iterator[Found]:
             yield found(
                 at,
                 cell(copy, "accessioned_on"),
+                at._replace(field="accession_no"),
                 *others,
                 severity=severity,
                 accession_no=copy.accession_no,
@@ -85,6 +86,7 @@ def lent_after_withdrawal(library: Library) -> Iterator[Found]:
             yield found(
                 at,
                 cell(row, "withdrawn_on"),
+                at._replace(field="accession_no"),
                 *others,
                 accession_no=copy.accession_no,
                 withdrawn_on=withdrawn_on,
@@ -188,4 +190,12 @@ def title_differs(library: Library) -> Iterator[Found]:
         copy = copies[number]
         for title, alike in group_by(loans, "title").items():
             at, *others = folded(alike, "title")
-            yield found(at, cell(copy, "title"), *others, accession_no=copy.accession_no, right=copy.title, title=title)
+            yield found(
+                at,
+                cell(copy, "title"),
+                at._replace(field="accession_no"),
+                *others,
+                accession_no=copy.accession_no,
+                right=copy.title,
+                title=title,
+            )

@@ -31,4 +31,5 @@ def lost_without_incident(library: Library) -> Iterator[Found]:
         if loan.outcome is not LoanOutcome.LOST or loan.accession_no not in library.known_copies:
             continue
         if loss_of(library, loan) is None and loan.accession_no not in incomplete:
-            yield found(cell(loan, "outcome"), accession_no=loan.accession_no, reader_no=loan.reader_no)
+            others = [cell(one, "incident") for one in library.incidents_by_copy.get(loan.accession_no, ())]
+            yield found(cell(loan, "outcome"), *others, accession_no=loan.accession_no, reader_no=loan.reader_no)

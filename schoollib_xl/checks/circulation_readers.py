@@ -53,6 +53,7 @@ def lent_before_card_issued(library: Library) -> Iterator[Found]:
             yield found(
                 at,
                 cell(reader, "issued_on"),
+                at._replace(field="reader_no"),
                 *others,
                 reader_no=reader.reader_no,
                 issued_on=reader.issued_on,
@@ -77,6 +78,7 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
             yield found(
                 at,
                 cell(reader, "stopped_on"),
+                at._replace(field="reader_no"),
                 *others,
                 reader_no=reader.reader_no,
                 stopped_on=reader.stopped_on,
@@ -102,6 +104,7 @@ def name_differs(library: Library) -> Iterator[Found]:
             yield found(
                 at,
                 cell(reader, "name"),
+                at._replace(field="reader_no"),
                 *rest,
                 reader_no=reader.reader_no,
                 right=reader.name,
@@ -132,6 +135,7 @@ def class_differs(library: Library) -> Iterator[Found]:
             yield found(
                 at,
                 cell(reader, "class_name"),
+                at._replace(field="reader_no"),
                 *rest,
                 reader_no=reader.reader_no,
                 right=reader.class_name,

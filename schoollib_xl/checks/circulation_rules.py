@@ -70,6 +70,7 @@ def due_date_differs(library: Library) -> Iterator[Found]:
             yield found(
                 cell(loan, "due_on"),
                 cell(loan, "lent_on"),
+                cell(loan, "renewals"),
                 *others,
                 loan_no=loan.loan_no,
                 due_on=loan.due_on,
@@ -180,7 +181,9 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
     without = (loan for loan in early if loan.is_personal and terms.rule(loan) is None and terms.is_placed(loan))
     for kind, loans in _by_kind(library, without).items():
         first = min(loans, key=lambda loan: loan.line)
-        yield found(*folded(loans, "lent_on"), lent_on=first.lent_on, count=len(loans), kind=kind)
+        at, *others = folded(loans, "lent_on")
+        rules = folded(library[LendingRule], "since")
+        yield found(at, *rules, *others, lent_on=first.lent_on, count=len(loans), kind=kind)
 
 
 @check(

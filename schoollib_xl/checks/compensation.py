@@ -131,6 +131,7 @@ def price_differs(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "price"),
                 cell(copy, "price"),
+                cell(row, "accession_no"),
                 accession_no=row.accession_no,
                 price=row.price,
                 entered=copy.price,
@@ -156,6 +157,7 @@ def owed_is_not_what_the_rule_says(library: Library) -> Iterator[Found]:
         if row.owed is not None and row.owed != reckoning.owed:
             yield found(
                 cell(row, "owed"),
+                *(cell(row, field) for field in ("incident", "settlement", "price")),
                 *_rule_cells(reckoning.rule),
                 severity=_doubt(row, row.owed > reckoning.owed, reckoning),
                 incident_no=row.incident_no,

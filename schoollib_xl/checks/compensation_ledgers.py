@@ -221,7 +221,8 @@ def replaced_without_number(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         is_settled = row.settlement is Settlement.REPLACEMENT and row.settled_on and row.refunded_on is None
         if is_settled and row.replacement_no is None:
-            yield found(cell(row, "replacement_no"), incident_no=row.incident_no, settled_on=row.settled_on)
+            others = cell(row, "settlement"), cell(row, "settled_on")
+            yield found(cell(row, "replacement_no"), *others, incident_no=row.incident_no, settled_on=row.settled_on)
 
 
 @check(

@@ -46,7 +46,7 @@ def reader_is_unknown(library: Library) -> Iterator[Found]:
 def name_differs(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
         if row.name and not same_name(row.name, reader.name):
-            yield found(cell(row, "name"), cell(reader, "name"), right=reader.name)
+            yield found(cell(row, "name"), cell(reader, "name"), cell(row, "reader_no"), right=reader.name)
 
 
 @check(
@@ -72,7 +72,8 @@ def class_differs(library: Library) -> Iterator[Found]:
         written = library.class_called(row.class_name)
         classes = [one for name in (reader.class_name, *lent) if (one := library.class_called(name))]
         if written and classes and all(written is not one for one in classes):
-            yield found(cell(row, "class_name"), cell(reader, "class_name"), right=reader.class_name)
+            others = cell(reader, "class_name"), cell(row, "reader_no")
+            yield found(cell(row, "class_name"), *others, right=reader.class_name)
 
 
 @check(
@@ -88,4 +89,4 @@ def title_differs(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         copy = library.copies.get(row.accession_no)
         if copy and row.title and not same_title(row.title, copy.title):
-            yield found(cell(row, "title"), cell(copy, "title"), entered=copy.title)
+            yield found(cell(row, "title"), cell(copy, "title"), cell(row, "accession_no"), entered=copy.title)

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -30,6 +31,7 @@ _DONE: Mapping[type[Any], str] = {
     RepairRow: "sent_on reshelved_on",
     ActivityRow: "held_on",
     CashRow: "booked_on",
+    ReviewRow: "reviewed_on",
 }
 # More than this close together are entries after 截止日期, not slips of the pen.
 _TOLD_SINGLY = 5

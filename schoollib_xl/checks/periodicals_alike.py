@@ -48,8 +48,8 @@ def code_of_two_titles(library: Library) -> Iterator[Found]:
             for title, (row, *_) in group_by(alike, "title").items():
                 if not same_title(title, first.title):
                     header = SHEETS[PeriodicalRow].by_name[field].header
-                    at, other = cell(row, field), cell(first, field)
-                    yield found(at, other, header=header, code=getattr(row, field), other=first.title)
+                    at, *others = cell(row, field), cell(first, field), cell(row, "title"), cell(first, "title")
+                    yield found(at, *others, header=header, code=getattr(row, field), other=first.title)
 
 
 @check(

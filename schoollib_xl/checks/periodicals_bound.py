@@ -85,6 +85,21 @@ def bound_without_number(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "PER306",
+    title="写了合订本号，没有装订册数",
+    message="《{title}》合订本起号是 {first_bound_no}，装订册数空着。",
+    why="装订了几册要记，合订本的号才核对得出全不全。",
+    fix="先数装订好的合订本，填上装订册数；没有装订，就把起止号清空。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: _BOUND},
+)
+def numbers_without_volumes(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.first_bound_no and not row.bound_volumes:
+            yield found(cell(row, "bound_volumes"), cell(row, "first_bound_no"))
+
+
+@check(
     "PER302",
     title="合订本个别登记账里没有",
     message="《{title}》的合订本{numbers}在个别登记账里查不到。",

@@ -118,6 +118,7 @@ def reader_without_rule(library: Library) -> Iterator[Found]:
     for kind, readers in group_by(_without_rule(library), "kind").items():
         first = min(readers, key=lambda row: row.line)
         at, *others = folded(readers, "reader_no")
+        others += folded(rules, "since")
         yield found(at, *others, name=first.name, reader_no=first.reader_no, count=len(readers), kind=kind)
 
 

@@ -146,12 +146,13 @@ def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
     why="教师阅览每周要有记录，写了姓名才查得到是谁。",
     fix="先问是哪位教师，再填上姓名；其实是班级来阅览，就把对象改成班级。",
     severity=Severity.HINT,
-    reads={VisitRow: "visited_on visitor name people"},
+    reads={VisitRow: "visited_on visitor class_name name people"},
 )
 def teacher_visit_without_name(library: Library) -> Iterator[Found]:
     teachers = [row for row in library[VisitRow] if row.visitor is VisitorKind.TEACHER]
     for row in teachers if any(row.name for row in teachers) else ():
-        if row.name is None and row.people <= 1:
+        # Several teachers come without their names; a class that came with its name is no teacher.
+        if row.name is None and (row.people <= 1 or row.class_name):
             yield found(cell(row, "name"), cell(row, "visitor"))
 
 

@@ -82,4 +82,5 @@ def recommended_isbn_of_another_title(library: Library) -> Iterator[Found]:
     for row in library[RecommendationRow]:
         copies = held.get(bare(row.isbn or ""), [])
         if copies and not any(same_title(row.title, copy.title) for copy in copies):
-            yield found(cell(row, "title"), cell(copies[0], "title"), entered=copies[0].title)
+            others = cell(copies[0], "title"), cell(row, "isbn")
+            yield found(cell(row, "title"), *others, entered=copies[0].title)

@@ -14,6 +14,7 @@ from schoollib_xl.rules.calendar import SchoolCalendar, days
 
 _FRIDAY = 4
 _WEEK = timedelta(days=7)
+_YEAR = timedelta(days=365)
 
 
 @check(
@@ -49,7 +50,13 @@ def term_not_covered(library: Library) -> Iterator[Found]:
             before = [row for row in calendar if max(row.starts_on, row.ends_on) < uncovered[0]]
             last = max(before, key=lambda row: (max(row.starts_on, row.ends_on), -row.line), default=None)
             at = cell(last, "ends_on") if last else Cell(CalendarRow, 0, "starts_on")
-            yield found(at, count=len(uncovered), first=uncovered[0])
+            meant = [cell(row, "starts_on") for row in calendar if _is_a_year_off(row, uncovered[0])]
+            yield found(*meant, at, count=len(uncovered), first=uncovered[0])
+
+
+def _is_a_year_off(row: CalendarRow, day: date) -> bool:
+    """Whether a line would hold the day if it were of the year before or after."""
+    return row.kind is DayKind.SCHOOL and any(row.starts_on <= day + way * _YEAR <= row.ends_on for way in (-1, 1))
 
 
 def _terms_planned(library: Library) -> Iterator[Term]:
@@ -104,6 +111,24 @@ def calendar_contradicts_itself(library: Library) -> Iterator[Found]:
         row, earlier = sorted((one, other), key=lambda row: -row.line)
         if first <= last and _matters(library, first, last):
             yield found(cell(row, "kind"), cell(earlier, "kind"), day=first, one=_says(earlier), other=_says(row))
+
+
+@check(
+    "QUO116",
+    title="“上课”写了两遍",
+    message="{starts_on} 到 {ends_on} 写着上课，{since} 到 {until} 那一行已经包括了。",
+    why="上课的日子里再写上课，多半是放假或补课写错了类别。",
+    fix="先看这几天上不上课；放假就把类别改成放假，本来就上课的，这一行移出校历。",
+    severity=Severity.WARNING,
+    reads={CalendarRow: "starts_on ends_on kind"},
+)
+def school_within_school(library: Library) -> Iterator[Found]:
+    school = [row for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
+    for row in school:
+        around = [one for one in school if one.starts_on <= row.starts_on <= row.ends_on <= one.ends_on]
+        outer = next((one for one in around if (one.starts_on, one.ends_on) != (row.starts_on, row.ends_on)), None)
+        if outer:
+            yield found(cell(row, "kind"), cell(outer, "kind"), since=outer.starts_on, until=outer.ends_on)
 
 
 def _matters(library: Library, first: date, last: date) -> bool:

@@ -12,6 +12,7 @@ from schoollib_xl.checks.batches import (
     sound_range,
 )
 from schoollib_xl.checks.check import Found, Gap, Named, check, found
+from schoollib_xl.checks.folding import folded
 from schoollib_xl.checks.twins import near_twins
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -39,13 +40,15 @@ def copies_differ(library: Library) -> Iterator[Found]:
         amount = len(copies) - batch.copies
         if not amount or (not copies and batch.flow is Flow.IN):
             continue
+        numbers = _explaining(batch, copies)
         yield found(
             cell(batch, "copies"),
+            *folded((library.copies[number] for number in numbers if number in library.copies), "batch_no"),
             batch_no=batch.batch_no,
             stated=batch.copies,
             counted=len(copies),
             gap=Gap(amount, "册"),
-            numbers=Named(_explaining(batch, copies)),
+            numbers=Named(numbers),
         )
 
 
@@ -133,7 +136,7 @@ def class_copies_differ(library: Library) -> Iterator[Found]:
 def batch_without_copies(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
         if not copies and batch.copies and batch.flow is Flow.IN:
-            yield found(cell(batch, "copies"), batch_no=batch.batch_no, copies=batch.copies)
+            yield found(cell(batch, "copies"), cell(batch, "batch_no"), batch_no=batch.batch_no, copies=batch.copies)
 
 
 @check(

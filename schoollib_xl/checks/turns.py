@@ -156,6 +156,7 @@ def _too_many(library: Library, turns: list[TurnRow]) -> Iterator[Found]:
                     yield found(
                         cell(row, "class_name"),
                         *(cell(other, "class_name") for other in others),
+                        *(cell(one, "starts_at") for one in (row, *others)),
                         weekday=row.weekday,
                         starts_at=row.starts_at,
                         count=len(others) + 1,

@@ -115,6 +115,7 @@ def price_differs(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "price"),
                 cell(copy, "price"),
+                cell(row, "accession_no"),
                 accession_no=row.accession_no,
                 price=row.price,
                 entered=copy.price,
@@ -157,6 +158,7 @@ def title_differs(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "title"),
                 cell(copy, "title"),
+                cell(row, "accession_no"),
                 severity=severity,
                 accession_no=row.accession_no,
                 title=row.title,
@@ -182,6 +184,7 @@ def class_differs(library: Library) -> Iterator[Found]:
         yield found(
             cell(row, "class_no"),
             cell(copy, "class_no"),
+            cell(row, "accession_no"),
             severity=severity,
             accession_no=row.accession_no,
             class_no=row.class_no,

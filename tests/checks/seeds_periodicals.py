@@ -93,6 +93,11 @@ def bound_without_number(books: Books) -> list[str]:
     return [books.at("PER301", row, "first_bound_no")]
 
 
+def numbers_without_volumes(books: Books) -> list[str]:
+    row = books.edit(_bound(books), bound_volumes=None)
+    return [books.at("PER306", row, "bound_volumes")]
+
+
 def bound_volume_is_unknown(books: Books) -> list[str]:
     row = books.edit(_bound(books), first_bound_no=_UNUSED[0], last_bound_no=_UNUSED[1])
     return [books.at("PER302", row, "first_bound_no")]
@@ -118,6 +123,7 @@ SEEDS = {
     "PER204": due_issues_do_not_fit,
     "PER205": bound_range_does_not_fit,
     "PER301": bound_without_number,
+    "PER306": numbers_without_volumes,
     "PER302": bound_volume_is_unknown,
     "PER303": bound_number_is_another_book,
 }

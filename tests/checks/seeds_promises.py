@@ -97,6 +97,12 @@ def calendar_contradicts_itself(books: Books) -> list[str]:
     return [books.at("QUO114", books.add(row), "kind")]
 
 
+def school_within_school(books: Books) -> list[str]:
+    """A line for one school day more than the term's own."""
+    row = books.last(CalendarRow, lambda row: row.kind is DayKind.SCHOOL)
+    return [books.at("QUO116", books.add(row._replace(ends_on=row.starts_on)), "kind")]
+
+
 def calendar_without_school(books: Books) -> list[str]:
     """Only the public holidays are left: nothing is judged by such a calendar."""
     for row in [row for row in books.rows(CalendarRow) if row.kind is DayKind.SCHOOL]:
@@ -200,6 +206,7 @@ SEEDS = {
     "QUO111": range_ends_before_it_begins,
     "QUO112": term_not_covered,
     "QUO113": make_up_without_weekday,
+    "QUO116": school_within_school,
     "QUO114": calendar_contradicts_itself,
     "QUO115": calendar_without_school,
     "QUO201": whole_set_unclear,

@@ -26,6 +26,7 @@ EXAMPLES = {
     "PER204": Example((_PAPER._replace(due_issues=12, received_issues=12),)),
     "PER205": Example((_BOUND._replace(bound_volumes=2),)),
     "PER301": Example((_BOUND._replace(first_bound_no=None, last_bound_no=None),)),
+    "PER306": Example((_BOUND._replace(bound_volumes=None),)),
     "PER302": Example((_BOUND._replace(first_bound_no="000010", last_bound_no="000010"),)),
     "PER303": Example((example(SummaryRow), example(AccessionRow), _BOUND)),
 }

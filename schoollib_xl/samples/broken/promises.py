@@ -37,6 +37,7 @@ EXAMPLES = {
     "QUO111": Example((_TERM, _HOLIDAY._replace(ends_on=date(2025, 9, 8)))),
     "QUO112": Example((_TERM._replace(ends_on=date(2025, 12, 31)),)),
     "QUO113": Example((_TERM, _MAKE_UP)),
+    "QUO116": Example((_TERM, _HOLIDAY._replace(kind=DayKind.SCHOOL))),
     "QUO114": Example((_TERM, _HOLIDAY, _MAKE_UP._replace(starts_on=date(2025, 10, 8), ends_on=date(2025, 10, 8)))),
     "QUO115": Example((_HOLIDAY,)),
     "QUO201": Example((_OWING._replace(whole_set="看情况"),)),
