@@ -5,11 +5,13 @@ from time import thread_time
 
 from schoollib_xl.causes.balance import Balance, Vector
 from schoollib_xl.causes.batches import batch_proposals
-from schoollib_xl.causes.cause import Cause, Causes
+from schoollib_xl.causes.between import between_books
+from schoollib_xl.causes.cause import Causes
 from schoollib_xl.causes.copies import CopyProposals, absent_numbers
 from schoollib_xl.causes.correction import Correction
+from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.figures import figure_proposals, repeated_classes
-from schoollib_xl.causes.many import causes_of_many
+from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import Solution, solutions
 from schoollib_xl.causes.trial import Trial
@@ -31,17 +33,13 @@ _MOST_OTHERS = 4
 
 def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> Causes:
     """The fewest corrections that would settle what the report found."""
-    deadline = thread_time() + seconds
-    trial = Trial(library, report.findings)
-    found: list[Cause] = []
-    complete = True
+    course = Course(library, report, thread_time() + seconds)
     if _can_be_summed(library):
-        found, complete = _of_arithmetic(library, report.findings, trial, deadline)
-    settled = frozenset(index for cause in found for index in cause.explains)
-    open_ = frozenset(range(len(report.findings))) - settled
-    found += causes_of_many(library, report.findings, open_, trial, deadline)
-    ranked = sorted(found, key=lambda cause: -len(cause.explains))
-    return Causes(tuple(ranked), complete and thread_time() < deadline)
+        _arithmetic(course)
+    between_books(course, alone=True)
+    governed_rows(course)
+    between_books(course)
+    return course.outcome()
 
 
 _SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
@@ -58,9 +56,9 @@ def _can_be_summed(library: Library) -> bool:
     )
 
 
-def _of_arithmetic(
-    library: Library, findings: tuple[Finding, ...], trial: Trial, deadline: float
-) -> tuple[list[Cause], bool]:
+def _arithmetic(course: Course) -> None:
+    """Name the fewest corrections that make every sum hold, where nothing new comes of them."""
+    library, findings = course.trial.library, course.trial.findings
     cells = [cell for one in findings for cell in (one.at, *one.see_also)]
     suspects = frozenset(cell.line for cell in cells if cell.row_type is AccessionRow)
     balance = Balance(library, suspects)
@@ -69,7 +67,7 @@ def _of_arithmetic(
     misdated: Vector = {("day", line): 1 for line in days}
     off: Vector = balance.off | {("absent", number): 1 for number in absent}
     if not off:
-        return [], True
+        return
     copies, withdrawals = CopyProposals(balance, absent), WithdrawalProposals(balance)
 
     whole_batches = batch_proposals(balance, misdated)
@@ -83,8 +81,9 @@ def _of_arithmetic(
         yield from copies(left)
         yield from withdrawals(left)
 
-    ranked, complete = solutions(off, propose, deadline)
-    return _best(ranked, trial, findings), complete
+    ranked, in_time = solutions(off, propose, course.deadline)
+    course.complete &= in_time
+    _take_the_best(course, ranked)
 
 
 def _rows(library: Library, findings: tuple[Finding, ...]) -> Iterator[object]:
@@ -94,32 +93,20 @@ def _rows(library: Library, findings: tuple[Finding, ...]) -> Iterator[object]:
             yield row
 
 
-def _best(ranked: list[Solution], trial: Trial, findings: tuple[Finding, ...]) -> list[Cause]:
-    """The first set that settles something and makes nothing new; else the one that settles most."""
-    codes = {one.check.code for one in findings}
-    for solution in ranked[:_TRIED]:
-        if not solution.corrections:
-            continue
-        verdict = trial.of(solution.corrections)
-        if verdict.gone and not verdict.new:
-            return list(_shared_out(solution, verdict.gone, ranked, trial, codes))
-    return []
+def _take_the_best(course: Course, ranked: list[Solution]) -> None:
+    """The first set that settles something and makes nothing new."""
+    for solution in [one for one in ranked if one.corrections][:_TRIED]:
+        others = [_others(solution, correction, ranked) for correction in solution.corrections]
+        if course.accept(solution.corrections, others, shared=_shares(course.trial, solution)):
+            return
 
 
-def _shared_out(
-    solution: Solution, gone: frozenset[int], ranked: list[Solution], trial: Trial, codes: set[str]
-) -> Iterator[Cause]:
-    """What each correction settles; what only all of them settle together goes to the first."""
-    corrections = solution.corrections
-    if len(corrections) == 1:
-        yield Cause(corrections[0], tuple(sorted(gone)), _others(solution, corrections[0], ranked))
-        return
-    own = [trial.of([one], codes).gone & gone for one in corrections]
-    left = gone - frozenset().union(*own)
-    for index, (correction, settled) in enumerate(zip(corrections, own, strict=True)):
-        # What settles nothing by itself is worth a word only where it takes two to settle something.
-        if explains := settled | left if index == 0 else settled:
-            yield Cause(correction, tuple(sorted(explains)), _others(solution, correction, ranked))
+def _shares(trial: Trial, solution: Solution) -> list[frozenset[int]]:
+    """What each correction settles by itself."""
+    if len(solution.corrections) == 1:
+        return []
+    codes = {one.check.code for one in trial.findings}
+    return [trial.of([one], codes).gone for one in solution.corrections]
 
 
 def _others(solution: Solution, correction: Correction, ranked: Iterable[Solution]) -> tuple[Correction, ...]:

@@ -33,6 +33,8 @@ _NUMBERS = (Holds.COUNT, Holds.NUMBER, Holds.MONEY)
 _SCHOOL_DAYS = list(Weekday)[:5]
 # Numbers that schools lay down: copies at once, times a loan may be renewed.
 _USUAL = (1, 2, 3, 4, 5, 10)
+# What a value costs that no slip makes of the one that stands there: less likely than any that one does.
+_NO_TRACE = 0.95
 # A holiday is not longer than the winter holiday; farther days have another reason.
 _LONGEST_HOLIDAY = 45
 
@@ -77,8 +79,8 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name):
                 slip = slip_between(getattr(row, name), value)
-                slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-                yield changed(kind_of(type(row)), row, slip, cost_of(slip), **{name: value})
+                told, cost = (Slip.MOST_OTHERS, _NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
+                yield changed(kind_of(type(row)), row, told, cost, **{name: value})
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from time import thread_time
-from typing import Any
+from typing import Any, NamedTuple
 
-from schoollib_xl.causes.cause import Cause
-from schoollib_xl.causes.correction import Correction
+from schoollib_xl.causes.correction import Change, Correction, written
+from schoollib_xl.causes.course import Course
+from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.governing import (
     GOVERNING,
     cells_named,
@@ -38,53 +40,71 @@ _MOST_OTHERS = 3
 # So many of the best are tried on all the books.
 _PROVEN = 3
 _MOST_CAUSES = 6
+# Once one settles all that the sample shows, so many more are looked at for what it might be instead.
+_LOOKED_AT_AFTER = 60
 
 
-def causes_of_many(
-    library: Library, findings: tuple[Finding, ...], open_: frozenset[int], trial: Trial, deadline: float
-) -> Iterator[Cause]:
-    """One cause after the other, each of which settles several of the findings that are still open."""
+class _Rated(NamedTuple):
+    """A correction, what it costs with how far it is from what stands there, and what it wins in the sample."""
+
+    won: int
+    cost: tuple[float, float]
+    correction: Correction
+
+
+def governed_rows(course: Course) -> None:
+    """Name one row after the other that brought several of the findings about."""
     for _ in range(_MOST_CAUSES):
-        cause = _cause(library, findings, open_, trial, deadline) if len(open_) > 1 else None
-        if cause is None:
+        open_ = list(course.open_findings().values())
+        if len(open_) < 2 or not _settled_by_one(course, open_):
             return
-        yield cause
-        open_ -= frozenset(cause.explains)
 
 
-def _cause(
-    library: Library, findings: tuple[Finding, ...], open_: frozenset[int], trial: Trial, deadline: float
-) -> Cause | None:
-    own = [findings[index] for index in sorted(open_)]
-    codes = frozenset(finding.check.code for finding in own)
-    sample, loans = _sample(library, own)
+def _settled_by_one(course: Course, findings: list[Finding]) -> bool:
+    rated = sorted(_rated(course, findings), key=lambda one: (-one.won, one.cost))
+    for one in rated[:_PROVEN]:
+        others = [other.correction for other in rated if other.won == one.won and other is not one]
+        # Where two rows are wrong at once, the first put right may bring to light what only the second explains.
+        if course.accept([one.correction], [others[:_MOST_OTHERS]], at_least=2, tolerates=one.won // 4):
+            return True
+    return False
+
+
+def _rated(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
+    library = course.trial.library
+    codes = frozenset(finding.check.code for finding in findings)
+    sample, loans = _sample(library, findings)
     sampled = Trial(sample, run(sample, [CHECKS[code] for code in sorted(codes)]).findings)
-    rated: list[tuple[int, float, Correction]] = []
-    for correction in dict.fromkeys(_corrections(library, own, loans, codes)):
-        if thread_time() > deadline:
-            break
+    left: int | None = None
+    for cost, correction in _by_cost(library, _corrections(library, findings, loans, codes)):
+        if thread_time() > course.deadline:
+            course.complete = False
+            return
+        if left == 0:
+            return
         verdict = sampled.of([correction], codes)
         won = len(verdict.gone) - 2 * verdict.new
         if won > 0:
-            rated.append((won, correction.cost, correction))
-        if won == sampled.number and (cause := _proven(correction, rated, open_, trial)):
-            return cause
-    rated.sort(key=lambda one: (-one[0], one[1]))
-    proven = (_proven(correction, rated, open_, trial) for _, _, correction in rated[:_PROVEN])
-    return next(filter(None, proven), None)
+            yield _Rated(won, cost, correction)
+        if won == len(sampled.findings) and left is None:
+            left = _LOOKED_AT_AFTER
+        left = left if left is None else left - 1
 
 
-def _proven(
-    correction: Correction, rated: list[tuple[int, float, Correction]], open_: frozenset[int], trial: Trial
-) -> Cause | None:
-    """The correction as a cause, if on all the books it settles several findings and makes none."""
-    verdict = trial.of([correction])
-    gone = verdict.gone & open_
-    if len(gone) < 2 or verdict.new:
-        return None
-    won = next(points for points, _, other in rated if other is correction)
-    others = [other for points, _, other in rated if points == won and other is not correction]
-    return Cause(correction, tuple(sorted(gone)), tuple(others[:_MOST_OTHERS]))
+def _by_cost(library: Library, corrections: Iterable[Correction]) -> list[tuple[tuple[float, float], Correction]]:
+    """The likelier before the others; of those as likely, the smaller change."""
+    rated = [((one.cost, _distance(library, one)), one) for one in dict.fromkeys(corrections)]
+    return sorted(rated, key=lambda pair: pair[0])
+
+
+def _distance(library: Library, correction: Correction) -> float:
+    edit = correction.edits[0]
+    if not isinstance(edit, Change):
+        return 0.0
+    is_ = written(library, edit.at)
+    if isinstance(edit.should, int | Decimal) and isinstance(is_, int | Decimal):
+        return float(abs(edit.should - is_))
+    return 0.0
 
 
 def _corrections(
@@ -92,8 +112,6 @@ def _corrections(
 ) -> Iterator[Correction]:
     fields = _fields_read(codes)
     yield from _of_named_rows(library, findings, fields)
-    if len(findings) < 2:
-        return
     yield from corrections_of_openings(library)
     yield from corrections_of_terms(library, loans)
     yield from corrections_of_calendar(library, loans)
@@ -137,9 +155,10 @@ def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[Lo
     are found fault with.
     """
     lines = {finding.at.line for finding in findings if finding.at.row_type is LoanRow}
-    if len(lines) <= 1:
-        return library, [row for row in library[LoanRow] if row.line in lines]
     amiss = [row for row in library[LoanRow] if row.line in lines]
+    if len(lines) <= 1:
+        named = {(cell.row_type, cell.line) for one in findings for cell in (one.at, *one.see_also)}
+        return excerpt(library, subject_of(library[row_type].row_at(line) for row_type, line in named)), amiss
     readers = _spread([row.reader_no for row in amiss]) | _spread(list(library.loans_by_reader))
     few = set(sorted(lines)[:_FEW])
     kept = [row for row in library[LoanRow] if row.reader_no in readers or row.line in few]

@@ -41,7 +41,8 @@ def slip_between(is_: Any, should: Any) -> Slip:
         return Slip.PLAIN
     if mine.rstrip("0") == theirs.rstrip("0"):
         return Slip.TENFOLD
-    if len(mine) == len(theirs):
+    # Of a single digit every other one is one digit away: that says nothing.
+    if len(mine) == len(theirs) > 1:
         differing = [index for index, (one, other) in enumerate(zip(mine, theirs, strict=True)) if one != other]
         if len(differing) == 1:
             return Slip.ONE_DIGIT

@@ -2,76 +2,112 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, corrected
+from schoollib_xl.causes.correction import Change, Correction, Edit, corrected
 from schoollib_xl.checks.check import CHECKS, Check
 from schoollib_xl.checks.report import Finding, outcomes
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+from schoollib_xl.ledgers.supporting.office import SettingRow
 
 _Place = tuple[str, Cell]
+# The checks of all days there are, whatever sheet they stand on.
+_OF_DAYS = ("FMT112", "FMT205")
 
 
 class Verdict(NamedTuple):
-    """What a trial came to: the indexes of the findings that are gone, and how many are new."""
+    """What a trial came to: the indexes of the findings that are gone, and those that are new."""
 
     gone: frozenset[int]
-    new: int
+    added: tuple[Finding, ...]
+
+    @property
+    def new(self) -> int:
+        return len(self.added)
 
 
 class Trial:
-    """Tries corrections on one library; a finding is known by its check and its cell."""
+    """Tries corrections on one library; a finding is known by its check and its cell. `origins` are the indexes
+    that the findings have in the report all began with, -1 for one that only a correction brought about.
+    """
 
-    def __init__(self, library: Library, findings: tuple[Finding, ...]) -> None:
-        self._library = library
-        self._findings = findings
-        self._places: dict[str, Counter[_Place]] = {}
-        for one in findings:
-            self._places.setdefault(one.check.code, Counter())[one.check.code, one.at] += 1
-
-    @property
-    def number(self) -> int:
-        """How many findings there are before anything is corrected."""
-        return len(self._findings)
+    def __init__(
+        self, library: Library, findings: Iterable[Finding], origins: Iterable[int] | None = None
+    ) -> None:
+        self.library = library
+        self.findings = tuple(findings)
+        self.origins = tuple(range(len(self.findings)) if origins is None else origins)
+        self._indexes: dict[_Place, list[int]] = {}
+        self._by_code: dict[str, list[_Place]] = {}
+        for index, one in enumerate(self.findings):
+            place = (one.check.code, one.at)
+            self._indexes.setdefault(place, []).append(index)
+            self._by_code.setdefault(one.check.code, []).append(place)
 
     def of(self, corrections: Iterable[Correction], among: Iterable[str] | None = None) -> Verdict:
         """What becomes of the findings with these corrections made. `among` are the codes to run again where it is
         enough to know what goes; without it every check is that they bear on, so that what is new is known too.
         """
         made = tuple(corrections)
+        return self._judged(made, corrected(self.library, made), among)
+
+    def after(self, corrections: Iterable[Correction]) -> "tuple[Trial, Verdict]":
+        """The books with these corrections made, to try others on, and what became of the findings."""
+        made = tuple(corrections)
+        library = corrected(self.library, made)
+        verdict = self._judged(made, library, None)
+        kept = [index for index in range(len(self.findings)) if index not in verdict.gone]
+        findings = [*(self.findings[index] for index in kept), *verdict.added]
+        origins = [*(self.origins[index] for index in kept), *([-1] * verdict.new)]
+        return Trial(library, findings, origins), verdict
+
+    def _judged(self, made: tuple[Correction, ...], library: Library, among: Iterable[str] | None) -> Verdict:
         codes = None if among is None else frozenset(among)
-        checks = [
-            check for check in CHECKS.values() if _bears_on(made, check) and (codes is None or check.code in codes)
-        ]
-        came_to = outcomes(corrected(self._library, made), checks)
-        left = Counter((one.check.code, one.at) for outcome in came_to for one in outcome.findings)
-        before: Counter[_Place] = Counter()
+        checks = [one for one in _bearing(made) if codes is None or one.code in codes]
+        found = [one for outcome in outcomes(library, checks) for one in outcome.findings]
+        left = Counter((one.check.code, one.at) for one in found)
+        gone: set[int] = set()
         for check in checks:
-            before.update(self._places.get(check.code, ()))
-        fewer, more = before - left, left - before
-        gone = set()
-        for index, one in enumerate(self._findings):
-            if fewer[one.check.code, one.at] > 0:
-                fewer[one.check.code, one.at] -= 1
-                gone.add(index)
-        return Verdict(frozenset(gone), sum(more.values()))
+            for place in dict.fromkeys(self._by_code.get(check.code, ())):
+                indexes = self._indexes[place]
+                gone.update(indexes[left[place] :])
+                left[place] -= len(indexes)
+        added = (one for one in reversed(found) if _is_surplus(left, one))
+        return Verdict(frozenset(gone), tuple(added))
 
 
-def _bears_on(corrections: tuple[Correction, ...], check: Check) -> bool:
-    """Whether a check reads anything that the corrections touch. Settings are read through the school."""
-    for correction in corrections:
-        for edit in correction.edits:
-            if _reads(check, edit):
-                return True
-    return False
+def _is_surplus(left: Counter[_Place], one: Finding) -> bool:
+    """Whether it is one more at its place than there was; it is counted off."""
+    place = (one.check.code, one.at)
+    left[place] -= 1
+    return left[place] >= 0
 
 
-def _reads(check: Check, edit: Any) -> bool:
-    row_type = edit.at.row_type if isinstance(edit, Change) else type(edit.row)
-    if row_type is School or not check.reads:
+def _bearing(corrections: tuple[Correction, ...]) -> list[Check]:
+    """The checks that read anything the corrections touch, in the order of all."""
+    on = {check.code for correction in corrections for edit in correction.edits for check in _checks_on(*_part(edit))}
+    return [check for code, check in CHECKS.items() if code in on]
+
+
+def _part(edit: Edit) -> tuple[type[Any], str | None]:
+    """The sheet and column an edit touches, None for a whole row."""
+    return (edit.at.row_type, edit.at.field) if isinstance(edit, Change) else (type(edit.row), None)
+
+
+@cache
+def _checks_on(row_type: type[Any], field: str | None) -> tuple[Check, ...]:
+    return tuple(check for check in CHECKS.values() if _looks_at(check, row_type, field))
+
+
+def _looks_at(check: Check, row_type: type[Any], field: str | None) -> bool:
+    if not check.reads:
+        # Entries as such stay as they are; only what has not come yet is seen from the values.
+        dated = field is None or SHEETS[row_type].by_name[field].kind is Kind.DATE
+        return check.code in _OF_DAYS and dated
+    # Settings are read through the school.
+    if row_type is SettingRow:
         return True
-    if row_type not in check.reads:
-        return False
-    return not isinstance(edit, Change) or edit.at.field in check.reads[row_type]
+    names = check.looks_at.get(row_type)
+    return names is not None and (field is None or field in names)

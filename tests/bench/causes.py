@@ -1,8 +1,8 @@
 """How often the causes named are the slips that were made, over the sample school.
 
-    python tests/bench/causes.py --single 400 --double 100 --triple 50
+    PYTHONPATH=tests python tests/bench/causes.py --single 400 --double 100 --triple 50
 
-Every slip is drawn at random (slips_of_the_pen.py) and made in the clean school in memory. Prints two Markdown
+Every slip is drawn at random (slips_of_the_pen.py, slips_between_books.py) and made in the clean school in memory. Prints two Markdown
 tables: by kind of slip, and by number of slips at once.
 """
 
@@ -13,7 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from slips_of_the_pen import SLIPS, Pen, Slip
+from bench.slips_between_books import BETWEEN_BOOKS
+from bench.slips_of_the_pen import SLIPS, Pen, Slip
 
 from schoollib_xl.causes.cause import Causes
 from schoollib_xl.causes.explaining import causes_of
@@ -48,7 +49,7 @@ class Try(NamedTuple):
 def attempts(many: int, at_once: int, size: Size, seed: int, only: str) -> Iterator[Try]:
     """Books with so many slips each that show; a slip that nothing shows (and one that contradicts nothing) is none."""
     clean = clean_school(size=size)
-    kinds = [plant for plant in SLIPS if only in plant.__name__] if only else list(SLIPS)
+    kinds = [plant for plant in (*SLIPS, *BETWEEN_BOOKS) if only in plant.__name__]
     turn = seed * 1_000_003
     made = 0
     while made < many:
@@ -61,10 +62,10 @@ def attempts(many: int, at_once: int, size: Size, seed: int, only: str) -> Itera
         report = run(library, ALL.values())
         if not report.findings:
             continue
-        began = time.perf_counter()
+        began = time.thread_time()
         found = causes_of(library, report)
         made += 1
-        yield Try(slips, report, found, time.perf_counter() - began)
+        yield Try(slips, report, found, time.thread_time() - began)
 
 
 def _percent(part: int, whole: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from random import Random
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, DayKind, Flow, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -158,6 +159,31 @@ def _copy_missing(pen: Pen) -> Slip:
     return pen.drop("row missing", pen.pick(AccessionRow))
 
 
+def _copy_of_the_opening_missing(pen: Pen) -> Slip:
+    opening = next(row.batch_no for row in pen.rows(SummaryRow) if row.flow is Flow.OPENING)
+    return pen.drop("row missing, opening stock", pen.pick(AccessionRow, lambda row: row.batch_no == opening))
+
+
+def _carried_on(pen: Pen) -> Slip:
+    """A running total is wrong, and so is every one reckoned on from it."""
+    row = pen.pick(SummaryRow, lambda row: row.flow is not Flow.OPENING)
+    rows = pen.rows(SummaryRow)
+    field, step = pen.rng.choice((("running_copies", 10), ("running_value", Decimal(9))))
+    if row.flow is Flow.OUT:
+        # Added where it should have been taken away.
+        step = 2 * (row.copies if field == "running_copies" else row.list_value)
+    for one in rows[rows.index(row) :]:
+        pen.change("", one, **{field: getattr(one, field) + step})
+    return Slip("running total carried on", frozenset({Cell(SummaryRow, row.line, field)}))
+
+
+def _wrong_sign(pen: Pen) -> Slip:
+    """What went out was added in the closing figure."""
+    row = pen.pick(ClassificationRow, lambda row: row.removed_copies > 0)
+    closing = row.opening_copies + row.added_copies + row.removed_copies
+    return pen.change("wrong sign", row, closing_copies=closing)
+
+
 def _copy_twice(pen: Pen) -> Slip:
     return pen.double("row twice", pen.pick(AccessionRow, lambda row: row.withdrawn_on is None))
 
@@ -188,6 +214,16 @@ def _borrowing_days(pen: Pen) -> Slip:
 
 def _copies_at_once(pen: Pen) -> Slip:
     return pen.change("a rule", pen.pick(LendingRule), copies=0)
+
+
+def _rule_a_year_late(pen: Pen) -> Slip:
+    row = pen.pick(LendingRule, lambda row: row.grade is not None or row.reader_kind is not None)
+    return pen.change("a rule", row, since=row.since.replace(year=row.since.year + 1))
+
+
+def _compensation_rule(pen: Pen) -> Slip:
+    row = pen.pick(CompensationRule)
+    return pen.change("a rule", row, multiple=row.multiple * pen.rng.choice((10, 2)))
 
 
 def _weekday_missing(pen: Pen) -> Slip:
@@ -237,6 +273,9 @@ SLIPS: tuple[Callable[[Pen], Slip], ...] = (
     _class,
     _batch,
     _copy_missing,
+    _copy_of_the_opening_missing,
+    _carried_on,
+    _wrong_sign,
     _copy_twice,
     _batch_twice,
     _line_not_written,
@@ -244,6 +283,8 @@ SLIPS: tuple[Callable[[Pen], Slip], ...] = (
     _another_number,
     _borrowing_days,
     _copies_at_once,
+    _rule_a_year_late,
+    _compensation_rule,
     _weekday_missing,
     _calendar_missing,
     _calendar_date,

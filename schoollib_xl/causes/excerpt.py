@@ -1,0 +1,55 @@
+"""The part of the books that a few rows are about: small enough to try dozens of corrections on."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+
+# A batch with more copies than this is not looked through whole: its sums are the arithmetic's business.
+_WHOLE_BATCH = 400
+
+
+class Subject(NamedTuple):
+    """The numbers that the rows bear: copies, readers, batches."""
+
+    copies: Collection[str]
+    readers: Collection[str]
+    batches: Collection[str]
+
+
+def subject_of(rows: Iterable[Any], numbers: Iterable[str] = ()) -> Subject:
+    """What the rows are about, and these numbers, which may be of copies or readers."""
+    found = list(rows)
+    copies, readers, batches = (_said(found, *names) for names in (_COPY, _READER, _BATCH))
+    others = set(numbers)
+    return Subject(copies | others, readers | others, batches)
+
+
+_COPY = ("accession_no", "replacement_no", "first_bound_no")
+_READER = ("reader_no",)
+_BATCH = ("batch_no", "withdrawal_no")
+
+
+def _said(rows: list[Any], *names: str) -> set[str]:
+    return {value for row in rows for name in names if (value := getattr(row, name, None))}
+
+
+def excerpt(library: Library, subject: Subject) -> Library:
+    """The books with the copies, loans and scans that concern the subject; all other sheets whole."""
+    small = {
+        batch for batch in subject.batches if len(library.copies_by_batch.get(batch, ())) <= _WHOLE_BATCH
+    }
+    copies = [row for row in library[AccessionRow] if row.accession_no in subject.copies or row.batch_no in small]
+    loans = [
+        row for row in library[LoanRow] if row.accession_no in subject.copies or row.reader_no in subject.readers
+    ]
+    lent = {row.accession_no for row in loans}.difference(row.accession_no for row in copies)
+    copies += [copy for number in lent if (copy := library.copies.get(number))]
+    copies.sort(key=lambda row: row.line)
+    scans = [row for row in library[StocktakeRow] if row.accession_no in subject.copies]
+    kept: list[tuple[type[Any], list[Any]]] = [(AccessionRow, copies), (LoanRow, loans), (StocktakeRow, scans)]
+    return library.with_tables(*(replace(library[row_type], rows=rows) for row_type, rows in kept))

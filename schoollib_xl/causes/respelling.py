@@ -1,0 +1,161 @@
+"""What a cell may have been meant to say: what another book says, what the check reckons, what a slip makes of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Field
+from schoollib_xl.ledgers.schema import Kind as Holds
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+
+# What governs many rows is not blamed for a few findings; many.py weighs it.
+_GOVERNING = (LendingRule, CompensationRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
+_MOST_CELLS = 6
+# The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
+_FURTHER = 0.002
+# Kinds of number that stand for the same thing under several headers.
+_SAME = (
+    {"accession_no", "replacement_no", "first_bound_no", "last_bound_no", "first_no", "last_no"},
+    {"batch_no", "withdrawal_no"},
+    {"voucher_no", "receipt_no"},
+    {"reader_no"},
+)
+
+
+class _Meant(NamedTuple):
+    """A value a cell may have been meant to hold, and what speaks for it."""
+
+    value: Any
+    slip: Slip
+
+
+def corrections_of_rows(
+    library: Library, findings: Iterable[Finding], others: Iterable[Finding]
+) -> Iterator[Correction]:
+    """Every cell of the rows that the findings name, written as it may have been meant; rows that are there twice.
+    `others` are findings that may tell what number was meant.
+    """
+    found = list(findings)
+    elsewhere = [cell for one in (*found, *others) for cell in _cells(one)]
+    for finding in found:
+        for index, cell in enumerate(_cells(finding)):
+            row = library[cell.row_type].row_at(cell.line)
+            if type(row) is not cell.row_type or cell.row_type in _GOVERNING:
+                continue
+            yield from _doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
+            for field in _fields(finding, cell):
+                for meant in _meant(library, finding, row, field, elsewhere):
+                    yield _correction(row, field, meant, index)
+
+
+def _cells(finding: Finding) -> list[Cell]:
+    return [cell for cell in (finding.at, *finding.see_also[:_MOST_CELLS]) if cell.line and cell.field]
+
+
+def _fields(finding: Finding, cell: Cell) -> list[Field]:
+    """The fields of the row that the check looks at, the one named before the others."""
+    declared = SHEETS[cell.row_type]
+    read = finding.check.looks_at.get(cell.row_type, frozenset())
+    return [declared.by_name[cell.field], *(one for one in declared.fields if one.name in read - {cell.field})]
+
+
+def _correction(row: Any, field: Field, meant: _Meant, index: int) -> Correction:
+    slip = slip_between(getattr(row, field.name), meant.value)
+    # A figure that another book has as well and that is one slip away from what stands here is likelier still.
+    cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
+    told = meant.slip if slip is Slip.PLAIN else slip
+    kind = Kind.NUMBER if field.kind is Holds.IDENTIFIER else Kind.DATE if field.kind is Holds.DATE else Kind.CELL
+    return changed(kind, row, told, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
+
+
+def _meant(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
+    value = getattr(row, field.name)
+    for one in _candidates(library, finding, row, field, elsewhere):
+        if one.value is not None and one.value != value:
+            yield one
+
+
+def _candidates(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
+    value = getattr(row, field.name)
+    for cell in _cells(finding):
+        if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]):
+            yield _Meant(_value_at(library, cell), Slip.OTHER_BOOK)
+    if field.name == finding.at.field:
+        wanted = type(value)
+        yield from (_Meant(fact, Slip.PLAIN) for fact in finding.facts.values() if type(fact) is wanted)
+    if field.kind is Holds.DATE and isinstance(value, date):
+        yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
+    if field.choices:
+        yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices)
+    if field.kind is Holds.IDENTIFIER:
+        yield from _numbers(library, row, field, elsewhere)
+    if type(row) is PeriodicalRow:
+        yield from _of_the_product(library, row, field.name)
+
+
+def _hold_the_same(one: Field, other: Field) -> bool:
+    if one.kind is Holds.IDENTIFIER or one.kind is Holds.TEXT:
+        return one.name == other.name or any({one.name, other.name} <= names for names in _SAME)
+    return one.kind is other.kind
+
+
+def _value_at(library: Library, cell: Cell) -> Any:
+    return getattr(library[cell.row_type].row_at(cell.line), cell.field, None)
+
+
+def _numbers(library: Library, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
+    """Numbers one slip away: that other findings name, and of the copy or reader the row itself describes."""
+    value = getattr(row, field.name) or ""
+    for cell in elsewhere:
+        if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]):
+            told = _value_at(library, cell)
+            if slip_between(value, told) is not Slip.PLAIN:
+                yield _Meant(told, Slip.OTHER_BOOK)
+    if field.name == "accession_no" and not isinstance(row, AccessionRow) and getattr(row, "title", None):
+        named = (copy for copy in library[AccessionRow] if copy.title == row.title)
+        yield from _near(value, (copy.accession_no for copy in named))
+    if field.name == "reader_no" and not isinstance(row, ReaderRow) and getattr(row, "name", None):
+        yield from (_Meant(one.reader_no, Slip.OTHER_BOOK) for one in library[ReaderRow] if one.name == row.name)
+
+
+def _near(value: str, numbers: Iterable[str]) -> Iterator[_Meant]:
+    near = (number for number in numbers if slip_between(value, number) is not Slip.PLAIN)
+    yield from (_Meant(number, Slip.OTHER_BOOK) for number in near)
+
+
+def _of_the_product(library: Library, row: PeriodicalRow, field: str) -> Iterator[_Meant]:
+    """份数 × 单价 = 金额: what one of the three is by the other two, and what the title costs in other periods."""
+    if field == "copies" and row.price and row.amount % row.price == 0:
+        yield _Meant(int(row.amount / row.price), Slip.OTHER_BOOK)
+    if field == "price" and row.copies:
+        price = (row.amount / row.copies).quantize(Decimal("0.01"))
+        others = {one.price for one in library[PeriodicalRow] if one.title == row.title and one is not row}
+        yield _Meant(price, Slip.SAME_TITLE if price in others else Slip.OTHER_BOOK)
+
+
+def _doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:
+    """The row stands there once more, but for its own number."""
+    unique = {field.name: None for field in SHEETS[type(row)].fields if field.column.unique}
+    key = SHEETS[type(row)].key
+    plain = row._replace(line=0, **{**unique, key: None})
+    for cell in others:
+        other = library[cell.row_type].row_at(cell.line)
+        if type(other) is type(row) and other._replace(line=0, **{**unique, key: None}) == plain:
+            cost = cost_of(Slip.SAME_ROW) + (_FURTHER if _is_used(library, row) else 0)
+            yield Correction(Kind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
+
+
+def _is_used(library: Library, row: Any) -> bool:
+    """Whether loans name the reader: then the other card is the one too many."""
+    return isinstance(row, ReaderRow) and any(loan.reader_no == row.reader_no for loan in library[LoanRow])
