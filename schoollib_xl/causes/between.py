@@ -1,11 +1,11 @@
 """What two books hold, and one of them has otherwise: every likely cell of the rows that a few findings name."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from time import thread_time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
-from schoollib_xl.causes.correction import Correction
+from schoollib_xl.causes.correction import Change, Correction, Edit
 from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows
@@ -36,9 +36,9 @@ def between_books(course: Course, alone: bool = False) -> None:
     only of groups whose checks found nothing else, since what many rows have in common has another reason.
     """
     open_ = course.open_findings()
-    times = Counter(one.check.code for one in open_.values())
+    times = _codes(open_.values())
     for group in _groups(open_.values()):
-        if alone and Counter(one.check.code for one in group) != {one.check.code: times[one.check.code] for one in group}:
+        if alone and any(times[code] != found for code, found in _codes(group).items()):
             continue
         if thread_time() > course.deadline:
             course.complete = False
@@ -50,6 +50,10 @@ def between_books(course: Course, alone: bool = False) -> None:
             alike = [other.correction for other in rated if other is not one and other.won == one.won]
             if course.accept([one.correction], [alike[:_MOST_OTHERS]]):
                 break
+
+
+def _codes(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(one.check.code for one in findings)
 
 
 def _groups(open_: Iterable[Finding]) -> list[list[Finding]]:
@@ -82,12 +86,16 @@ def cells_of(finding: Finding) -> list[Cell]:
     return [cell for cell in (finding.at, *finding.see_also[:_MOST_CELLS]) if cell.line]
 
 
+def _names_a_number(edit: Edit) -> TypeGuard[Change]:
+    return isinstance(edit, Change) and isinstance(edit.should, str)
+
+
 def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
     library = course.trial.library
     others = [one for one in course.open_findings().values() if one not in findings][:_MOST_CELLS]
     corrections = list(dict.fromkeys(corrections_of_rows(library, findings, others)))
     rows = [library[cell.row_type].row_at(cell.line) for one in findings for cell in cells_of(one)]
-    numbers = {edit.should for one in corrections for edit in one.edits if isinstance(getattr(edit, "should", 0), str)}
+    numbers = {edit.should for one in corrections for edit in one.edits if _names_a_number(edit)}
     part = excerpt(library, subject_of(rows, numbers))
     sampled = Trial(part, run(part, ALL.values()).findings)
     places = {(one.check.code, one.at) for one in course.open_findings().values()}

@@ -1,45 +1,49 @@
 """Corrections of 个别登记账: a copy's price, class, batch or number, a copy left out, a copy entered twice."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from functools import cached_property
-from operator import attrgetter
+from heapq import nsmallest
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from schoollib_xl.causes.balance import Balance, Vector, as_number, difference
-from schoollib_xl.causes.correction import Addition, Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.missing import MissingCopies, gaps
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.rules.titles import TITLE_FIELDS
 
 _title_of = attrgetter(*TITLE_FIELDS)
 # So many copies of one kind (same effect on every sum) are offered; the rest are no likelier.
 _OFFERED = 4
-# A batch may lack so many numbers before one of them is no explanation any more.
-_MOST_GAPS = 40
 
 
 class CopyProposals:
     """What may be wrong with copies. `absent` are numbers that other books name and 个别登记账 lacks, with the row
-    that names each.
+    that names each; `odd` are copies that cost otherwise than others of their title.
     """
 
-    def __init__(self, balance: Balance, absent: dict[str, Any]) -> None:
+    def __init__(self, balance: Balance, absent: dict[str, Any], odd: Collection[str] = ()) -> None:
         self._balance = balance
         self._library = balance.library
         self._absent = absent
+        self._odd = odd
+        self._missing = MissingCopies(balance, absent)
         self._known: dict[Any, list[Proposal]] = {}
 
     def __call__(self, off: Vector) -> Iterator[Proposal]:
         for key, amount in off.items():
             kind, name = key[0], key[1]
             if kind == "value":
-                yield from self._once(("price", name, amount), self._prices, name, -amount)
+                for move in {-amount, *_money_off(off)}:
+                    yield from self._once(("price", name, move), self._prices, name, move)
+            elif kind == "odd_price":
+                yield from self._once(key, self._as_its_title, name)
             elif kind == "gone_price":
                 yield from self._once(key, self._price_of, name, amount)
             elif kind == "batch_class" and amount > 0:
@@ -47,8 +51,9 @@ class CopyProposals:
                 yield from self._once((*key, wanted), self._classes, name, key[2], wanted)
             elif kind == "copies" and amount < 0:
                 letters = tuple(sorted(key[2] for key in _lacking(off, "batch_class") if key[1] == name))
-                price = -off.get(("value", name), 0)
-                yield from self._once((*key, letters, price), self._left_out, name, letters, price)
+                moves = {-off.get(("value", name), 0), *_money_off(off)}
+                prices = tuple(sorted(Decimal(move).scaleb(-2) for move in moves if move > 0))
+                yield from self._once((*key, letters, prices), self._missing, name, letters, prices)
                 sources = tuple(key[1] for key, over in off.items() if key[0] in ("copies", "unknown") and over > 0)
                 yield from self._once((*key, sources), self._strays, name, sources)
             elif kind == "twice":
@@ -94,28 +99,44 @@ class CopyProposals:
     def _prices(self, batch_no: str, move: int) -> Iterator[Proposal]:
         """The copies of the batch whose price, off by so much, explains its 码洋; likeliest first in each kind."""
         step = Decimal(move).scaleb(-2)
-        kinds: dict[Any, list[tuple[float, AccessionRow, Slip]]] = defaultdict(list)
+        slips: dict[Decimal, Slip] = {}
+        kinds: dict[Any, list[tuple[float, int, AccessionRow, Slip]]] = defaultdict(list)
         for copy in self._library.copies_by_batch.get(batch_no, ()):
-            should = copy.value + step
-            if should < 0 or copy.price is None:
+            if copy.price is None or (should := copy.price + step) < 0:
                 continue
-            slip = slip_between(copy.price, should)
-            kinds[copy.class_letter, copy.withdrawn_on].append((cost_of(slip), copy, slip))
+            slip = slips.get(copy.price) or slips.setdefault(copy.price, slip_between(copy.price, should))
+            cost, told = self._price_told(copy, should, slip)
+            kinds[copy.class_letter, copy.withdrawn_on].append((cost, copy.line, copy, told))
         for found in kinds.values():
-            yield from self._likeliest_prices(found, step)
+            for cost, _, copy, told in nsmallest(_OFFERED, found, key=itemgetter(0, 1)):
+                yield self._priced(copy, copy.value + step, told, cost)
 
-    def _likeliest_prices(self, found: list[tuple[float, AccessionRow, Slip]], step: Decimal) -> Iterator[Proposal]:
-        rated = []
-        for cost, copy, slip in found:
-            should = copy.value + step
-            prices = {other.price for other in self._peers(copy)}
-            told = Slip.SAME_TITLE if should in prices and copy.price not in prices else slip
-            rated.append((min(cost, cost_of(told)) - (0.1 if should in prices else 0), copy, told))
-        rated.sort(key=lambda one: (one[0], one[1].line))
-        for cost, copy, told in rated[:_OFFERED]:
-            should = copy.value + step
-            correction = changed(Kind.PRICE, copy, told, cost, price=should)
-            yield Proposal(correction, self._effect(copy, copy._replace(price=should)))
+    def _price_told(self, copy: AccessionRow, should: Decimal, slip: Slip) -> tuple[float, Slip]:
+        """What the price costs, less where the title's other copies have it, and what speaks for it."""
+        prices = self._title_prices[_title_of(copy)]
+        if not prices[should]:
+            return cost_of(slip), slip
+        told = Slip.SAME_TITLE if prices[copy.price] == 1 else slip
+        return min(cost_of(slip), cost_of(told)) - 0.1, told
+
+    @cached_property
+    def _title_prices(self) -> dict[Any, Counter[Decimal | None]]:
+        return {title: Counter(copy.price for copy in copies) for title, copies in self._same_title.items()}
+
+    def _priced(self, copy: AccessionRow, should: Decimal, told: Slip, cost: float) -> Proposal:
+        correction = changed(Kind.PRICE, copy, told, cost, price=should)
+        effect = self._effect(copy, copy._replace(price=should))
+        if copy.accession_no in self._odd and self._title_prices[_title_of(copy)][should]:
+            effect["odd_price", copy.accession_no] = -1
+        return Proposal(correction, effect)
+
+    def _as_its_title(self, number: str) -> Iterator[Proposal]:
+        """A copy that costs otherwise than the other copies of its title: as most of them."""
+        copy = self._library.copies[number]
+        for should, _ in Counter(peer.price for peer in self._peers(copy)).most_common(2):
+            if should is not None and should != copy.price:
+                cost, told = self._price_told(copy, should, slip_between(copy.price, should))
+                yield self._priced(copy, should, told, cost)
 
     def _price_of(self, number: str, move: int) -> Iterator[Proposal]:
         copy = self._library.copies[number]
@@ -196,7 +217,7 @@ class CopyProposals:
 
     def _renumbered(self, row: AccessionRow, slip: Slip) -> Iterator[Proposal]:
         batch = self._library.batches.get(row.batch_no)
-        free = dict.fromkeys([*self._absent, *self._gaps(batch)]) if batch else {}
+        free = dict.fromkeys([*self._absent, *gaps(self._library, batch)]) if batch else {}
         for number in free:
             after = row._replace(accession_no=number)
             effect = difference(
@@ -214,64 +235,12 @@ class CopyProposals:
             settled["absent", new] = -1
         return settled
 
-    def _gaps(self, batch: SummaryRow) -> list[str]:
-        """Numbers of the batch's range that no copy has."""
-        numbers = stated_range(batch)
-        width = len(batch.first_no or "")
-        free = (str(number).zfill(width) for number in numbers or ())
-        found = [number for number in free if number not in self._library.copies]
-        return found if len(found) <= _MOST_GAPS else []
 
-    def _left_out(self, batch_no: str, letters: tuple[str, ...], cents_: int) -> Iterator[Proposal]:
-        """A copy the batch should have: a number its range lacks, or one that another book names."""
-        batch = self._library.batches[batch_no]
-        if batch.sign < 0:
-            return
-        price = Decimal(cents_).scaleb(-2)
-        for number in list(dict.fromkeys([*self._gaps(batch), *self._absent]))[:_OFFERED]:
-            like = self._beside(number, batch_no)
-            if like is None or price < 0:
-                continue
-            for letter in letters or [like.class_letter]:
-                yield self._entered(number, batch, like, letter, price)
-
-    def _beside(self, number: str, batch_no: str) -> AccessionRow | None:
-        """The copy of the batch whose number is nearest."""
-        copies = self._library.copies_by_batch.get(batch_no, [])
-        value = as_number(number) or 0
-        return min(copies, key=lambda copy: abs((as_number(copy.accession_no) or 0) - value), default=None)
-
-    def _entered(self, number: str, batch: SummaryRow, like: AccessionRow, letter: str, price: Decimal) -> Proposal:
-        values: dict[str, Any] = {"accession_no": number, "price": price, "withdrawn_on": None, "withdrawal_no": None}
-        if like.class_letter != letter:
-            values["class_no"] = letter
-        named = getattr(self._absent.get(number), "title", None)
-        if named:
-            values["title"] = named
-        row = self._library.withdrawals.get(number)
-        if row:
-            values |= {"withdrawn_on": row.withdrawn_on, "withdrawal_no": row.withdrawal_no}
-        addition = Addition(like._replace(barcode=None, remarks=None, **values))
-        effect = dict(self._balance.copy_terms(addition.row, row))
-        if number in self._absent:
-            effect["absent", number] = -1
-        if row:
-            effect["orphan", number] = -1
-        correction = Correction(Kind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost_of(Slip.NUMBER_LEFT_OUT))
-        return Proposal(correction, effect)
+def _money_off(off: Vector) -> set[int]:
+    """By how much classes are off in money at the end of a period: what one copy of the class may be off by."""
+    return {-amount for key, amount in off.items() if key[0] == "period" and key[3:] == ("closing", "value")}
 
 
 def _lacking(off: Vector, kind: str) -> list[Any]:
     """The keys of this kind that have too few."""
     return [key for key, amount in off.items() if key[0] == kind and amount < 0]
-
-
-def absent_numbers(balance: Balance, rows: Iterable[Any]) -> dict[str, Any]:
-    """Numbers that rows of other books name and 个别登记账 lacks, each with the first row that names it."""
-    known = balance.library.known_copies
-    absent: dict[str, Any] = {}
-    for row in rows:
-        number = getattr(row, "accession_no", None)
-        if number and number not in known and not isinstance(row, AccessionRow):
-            absent.setdefault(number, row)
-    return absent

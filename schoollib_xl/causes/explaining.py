@@ -7,11 +7,12 @@ from schoollib_xl.causes.balance import Balance, Vector
 from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.cause import Causes
-from schoollib_xl.causes.copies import CopyProposals, absent_numbers
+from schoollib_xl.causes.copies import CopyProposals
 from schoollib_xl.causes.correction import Correction
 from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.figures import figure_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
+from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import Solution, solutions
 from schoollib_xl.causes.trial import Trial
@@ -65,10 +66,12 @@ def _arithmetic(course: Course) -> None:
     absent = absent_numbers(balance, _rows(library, findings))
     days = [one.at.line for one in findings if one.at.row_type is SummaryRow and one.at.field == "registered_on"]
     misdated: Vector = {("day", line): 1 for line in days}
+    odd = _odd_prices(library, findings, balance.off)
     off: Vector = balance.off | {("absent", number): 1 for number in absent}
+    off |= {("odd_price", number): 1 for number in odd}
     if not off:
         return
-    copies, withdrawals = CopyProposals(balance, absent), WithdrawalProposals(balance)
+    copies, withdrawals = CopyProposals(balance, absent, odd), WithdrawalProposals(balance)
 
     whole_batches = batch_proposals(balance, misdated)
     # A day in doubt is to be explained only where a batch's own rows say another one.
@@ -84,6 +87,14 @@ def _arithmetic(course: Course) -> None:
     ranked, in_time = solutions(off, propose, course.deadline)
     course.complete &= in_time
     _take_the_best(course, ranked)
+
+
+def _odd_prices(library: Library, findings: Iterable[Finding], off: Vector) -> frozenset[str]:
+    """Copies that a check finds to cost otherwise than others of their title, where their batch is off in money."""
+    at_odds = (one.at.line for one in findings if one.at.row_type is AccessionRow and one.at.field == "price")
+    rows = (library[AccessionRow].row_at(line) for line in at_odds)
+    copies = (row for row in rows if isinstance(row, AccessionRow) and ("value", row.batch_no) in off)
+    return frozenset(copy.accession_no for copy in copies if library.copies[copy.accession_no] is copy)
 
 
 def _rows(library: Library, findings: tuple[Finding, ...]) -> Iterator[object]:

@@ -13,6 +13,8 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 
 _FIELDS = tuple(f"{part}_{measure}" for part in ("opening", "added", "removed") for measure in ("copies", "value"))
+_RESULTS = ("closing_copies", "closing_value", "running_copies", "running_value", "balance")
+_CARRIED = {"running_copies": "running_copies", "running_value": "running_value", "balance": "balance"}
 # Fewer figures alike than this may be so by chance.
 _LEAST_COPIED = 3
 
@@ -25,11 +27,38 @@ def figure_proposals(balance: Balance, off: Vector) -> Iterator[Proposal]:
             if amount % times == 0:
                 single[at].append((-amount // times, key))
     for at, moves in single.items():
-        for move in {move for move, _ in moves}:
-            if proposal := _moved(balance, {at: move}, Kind.FIGURE):
+        for move, key in dict(moves).items():
+            if proposal := _moved(balance, {at: move}, Kind.FIGURE, _wrong_way(balance, at, move, key)):
                 yield proposal
+    yield from _carried_on(balance, off)
     yield from _exchanged(balance, single)
     yield from _copied(balance, off)
+
+
+def _wrong_way(balance: Balance, at: Cell, move: int, key: Key) -> Slip | None:
+    """除二法: a result that is off by twice a figure it was reckoned from, which was added instead of taken away."""
+    told = slip_between(balance.values[at], _after(balance, at, move))
+    if at.field not in _RESULTS or told not in (Slip.PLAIN, Slip.ONE_DIGIT):
+        return None
+    figures = (as_number(balance.values[one.at]) for one in balance.figures[key] if one.at != at)
+    return Slip.SIGN if any(figure and 2 * figure == abs(move) for figure in figures) else None
+
+
+def _after(balance: Balance, at: Cell, move: int) -> Any:
+    is_ = balance.values[at]
+    return as_written(max((as_number(is_) or 0) + move, 0), is_, at)
+
+
+def _carried_on(balance: Balance, off: Vector) -> Iterator[Proposal]:
+    """A running total that was reckoned wrong, and every later one reckoned on from it."""
+    for key, amount in off.items():
+        if key[0] not in _CARRIED:
+            continue
+        totals = [one.at for one in balance.figures[key] if one.at.field == _CARRIED[key[0]] and one.times > 0]
+        later = [at for at in balance.values if at[::2] == totals[0][::2] and at.line >= totals[0].line]
+        slip = _wrong_way(balance, totals[0], -amount, key)
+        if len(later) > 1 and (proposal := _moved(balance, dict.fromkeys(later, -amount), Kind.FIGURE, slip)):
+            yield proposal
 
 
 def _moved(balance: Balance, moves: dict[Cell, int], kind: Kind, slip: Slip | None = None) -> Proposal | None:

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, written
 from schoollib_xl.causes.course import Course
-from schoollib_xl.causes.excerpt import excerpt, subject_of
+from schoollib_xl.causes.excerpt import Subject, excerpt, subject_of
 from schoollib_xl.causes.governing import (
     GOVERNING,
     cells_named,
@@ -21,12 +20,12 @@ from schoollib_xl.causes.governing import (
     corrections_of_terms,
     repeated_row,
 )
-from schoollib_xl.causes.trial import Trial
+from schoollib_xl.causes.trial import Trial, Verdict
 from schoollib_xl.checks.check import CHECKS
+from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
@@ -41,7 +40,8 @@ _MOST_OTHERS = 3
 _PROVEN = 3
 _MOST_CAUSES = 6
 # Once one settles all that the sample shows, so many more are looked at for what it might be instead.
-_LOOKED_AT_AFTER = 60
+_LOOKED_AT_AFTER = 20
+_ALL = 1_000_000
 
 
 class _Rated(NamedTuple):
@@ -61,34 +61,42 @@ def governed_rows(course: Course) -> None:
 
 
 def _settled_by_one(course: Course, findings: list[Finding]) -> bool:
-    rated = sorted(_rated(course, findings), key=lambda one: (-one.won, one.cost))
-    for one in rated[:_PROVEN]:
-        others = [other.correction for other in rated if other.won == one.won and other is not one]
-        # Where two rows are wrong at once, the first put right may bring to light what only the second explains.
-        if course.accept([one.correction], [others[:_MOST_OTHERS]], at_least=2, tolerates=one.won // 4):
-            return True
+    best = sorted(_rated(course, findings), key=lambda one: (-one.won, one.cost))
+    # Where two rows are wrong at once, the first put right may bring to light what only the second explains.
+    for tolerated in (0, 1):
+        for one in best[:_PROVEN]:
+            others = [other.correction for other in best if other.won == one.won and other is not one]
+            may_be_new = tolerated * one.won // 4
+            if course.accept([one.correction], [others[:_MOST_OTHERS]], at_least=2, tolerates=may_be_new):
+                return True
     return False
 
 
 def _rated(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
+    """The corrections that win something in a sample of the books, until one settles all that the sample shows."""
     library = course.trial.library
     codes = frozenset(finding.check.code for finding in findings)
     sample, loans = _sample(library, findings)
     sampled = Trial(sample, run(sample, [CHECKS[code] for code in sorted(codes)]).findings)
-    left: int | None = None
+    whole = Trial(sample, run(sample, ALL.values()).findings)
+    most, left = 1, _ALL
     for cost, correction in _by_cost(library, _corrections(library, findings, loans, codes)):
         if thread_time() > course.deadline:
             course.complete = False
             return
+        if _won(sampled.of([correction], codes)) >= most:
+            # Only of what does as well as the best so far is asked what all the other checks say.
+            won = _won(whole.of([correction]))
+            most = max(most, won)
+            if won > 0:
+                yield _Rated(won, cost, correction)
+        left = min(left - 1, _LOOKED_AT_AFTER if most == len(sampled.findings) else _ALL)
         if left == 0:
             return
-        verdict = sampled.of([correction], codes)
-        won = len(verdict.gone) - 2 * verdict.new
-        if won > 0:
-            yield _Rated(won, cost, correction)
-        if won == len(sampled.findings) and left is None:
-            left = _LOOKED_AT_AFTER
-        left = left if left is None else left - 1
+
+
+def _won(verdict: Verdict) -> int:
+    return len(verdict.gone) - 2 * verdict.new
 
 
 def _by_cost(library: Library, corrections: Iterable[Correction]) -> list[tuple[tuple[float, float], Correction]]:
@@ -101,10 +109,8 @@ def _distance(library: Library, correction: Correction) -> float:
     edit = correction.edits[0]
     if not isinstance(edit, Change):
         return 0.0
-    is_ = written(library, edit.at)
-    if isinstance(edit.should, int | Decimal) and isinstance(is_, int | Decimal):
-        return float(abs(edit.should - is_))
-    return 0.0
+    is_, should = written(library, edit.at), edit.should
+    return abs(float(should) - float(is_)) if all(isinstance(one, int | Decimal) for one in (is_, should)) else 0.0
 
 
 def _corrections(
@@ -160,13 +166,8 @@ def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[Lo
         named = {(cell.row_type, cell.line) for one in findings for cell in (one.at, *one.see_also)}
         return excerpt(library, subject_of(library[row_type].row_at(line) for row_type, line in named)), amiss
     readers = _spread([row.reader_no for row in amiss]) | _spread(list(library.loans_by_reader))
-    few = set(sorted(lines)[:_FEW])
-    kept = [row for row in library[LoanRow] if row.reader_no in readers or row.line in few]
-    tables = [
-        replace(library[sheet.row_type], rows=kept) if sheet.row_type is LoanRow else library[sheet.row_type]
-        for sheet in ALL_SHEETS
-    ]
-    return Library(tables, library.school, library.as_of), amiss
+    few = frozenset(row.accession_no for row in amiss[:_FEW])
+    return excerpt(library, Subject(few, readers, ())), amiss
 
 
 def _spread(readers: list[str]) -> set[str]:

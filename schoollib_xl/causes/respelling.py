@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.governing import corrections_of_cells
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -19,8 +20,9 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 
-# What governs many rows is not blamed for a few findings; many.py weighs it.
-_GOVERNING = (LendingRule, CompensationRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
+# What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
+# incidents that one of them can speak against it.
+_GOVERNING = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
 _MOST_CELLS = 6
 # The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
 _FURTHER = 0.002
@@ -50,8 +52,11 @@ def corrections_of_rows(
     elsewhere = [cell for one in (*found, *others) for cell in _cells(one)]
     for finding in found:
         for index, cell in enumerate(_cells(finding)):
-            row = library[cell.row_type].row_at(cell.line)
+            row: Any = library[cell.row_type].row_at(cell.line)
             if type(row) is not cell.row_type or cell.row_type in _GOVERNING:
+                continue
+            if cell.row_type is CompensationRule:
+                yield from corrections_of_cells(library, row, [cell.field])
                 continue
             yield from _doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
             for field in _fields(finding, cell):
@@ -146,14 +151,18 @@ def _of_the_product(library: Library, row: PeriodicalRow, field: str) -> Iterato
 
 def _doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:
     """The row stands there once more, but for its own number."""
-    unique = {field.name: None for field in SHEETS[type(row)].fields if field.column.unique}
-    key = SHEETS[type(row)].key
-    plain = row._replace(line=0, **{**unique, key: None})
+    plain = _but_for_its_number(row)
     for cell in others:
-        other = library[cell.row_type].row_at(cell.line)
-        if type(other) is type(row) and other._replace(line=0, **{**unique, key: None}) == plain:
+        other: Any = library[cell.row_type].row_at(cell.line)
+        if type(other) is type(row) and _but_for_its_number(other) == plain:
             cost = cost_of(Slip.SAME_ROW) + (_FURTHER if _is_used(library, row) else 0)
             yield Correction(Kind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
+
+
+def _but_for_its_number(row: Any) -> Any:
+    declared = SHEETS[type(row)]
+    numbers = {declared.key, *(field.name for field in declared.unique)}
+    return row._replace(line=0, **dict.fromkeys(numbers))
 
 
 def _is_used(library: Library, row: Any) -> bool:

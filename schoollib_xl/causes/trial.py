@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Edit, corrected
@@ -33,9 +32,7 @@ class Trial:
     that the findings have in the report all began with, -1 for one that only a correction brought about.
     """
 
-    def __init__(
-        self, library: Library, findings: Iterable[Finding], origins: Iterable[int] | None = None
-    ) -> None:
+    def __init__(self, library: Library, findings: Iterable[Finding], origins: Iterable[int] | None = None) -> None:
         self.library = library
         self.findings = tuple(findings)
         self.origins = tuple(range(len(self.findings)) if origins is None else origins)
@@ -87,7 +84,8 @@ def _is_surplus(left: Counter[_Place], one: Finding) -> bool:
 
 def _bearing(corrections: tuple[Correction, ...]) -> list[Check]:
     """The checks that read anything the corrections touch, in the order of all."""
-    on = {check.code for correction in corrections for edit in correction.edits for check in _checks_on(*_part(edit))}
+    parts = {_part(edit) for correction in corrections for edit in correction.edits}
+    on = {check.code for row_type, field in parts for check in _checks_on(row_type, field)}
     return [check for code, check in CHECKS.items() if code in on]
 
 
@@ -96,9 +94,15 @@ def _part(edit: Edit) -> tuple[type[Any], str | None]:
     return (edit.at.row_type, edit.at.field) if isinstance(edit, Change) else (type(edit.row), None)
 
 
-@cache
 def _checks_on(row_type: type[Any], field: str | None) -> tuple[Check, ...]:
-    return tuple(check for check in CHECKS.values() if _looks_at(check, row_type, field))
+    key = (row_type, field)
+    if key not in _KNOWN:
+        _KNOWN[key] = tuple(check for check in CHECKS.values() if _looks_at(check, row_type, field))
+    return _KNOWN[key]
+
+
+# The checks do not change while the program runs, and the same columns are asked for again and again.
+_KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
 
 
 def _looks_at(check: Check, row_type: type[Any], field: str | None) -> bool:

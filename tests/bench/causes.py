@@ -2,8 +2,8 @@
 
     PYTHONPATH=tests python tests/bench/causes.py --single 400 --double 100 --triple 50
 
-Every slip is drawn at random (slips_of_the_pen.py, slips_between_books.py) and made in the clean school in memory. Prints two Markdown
-tables: by kind of slip, and by number of slips at once.
+Every slip is drawn at random (slips_of_the_pen.py, slips_between_books.py) and made in the clean school in memory.
+Prints two Markdown tables: by kind of slip, and by number of slips at once. Times are the processor's, not the clock's.
 """
 
 import argparse
@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from bench.slips_between_books import BETWEEN_BOOKS
 from bench.slips_of_the_pen import SLIPS, Pen, Slip
-
 from schoollib_xl.causes.cause import Causes
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL

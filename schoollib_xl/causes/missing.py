@@ -1,0 +1,119 @@
+"""Copies that 个别登记账 should have and has not: which number, which title, what price."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.causes.balance import Balance, as_number
+from schoollib_xl.causes.correction import Addition, Correction, Kind, Slip
+from schoollib_xl.causes.proposal import Proposal
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.checks.batches import stated_range
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.rules.titles import count_titles
+
+# So many copies of one kind are offered; the rest are no likelier.
+_OFFERED = 4
+# A batch may lack so many numbers before one of them is no explanation any more.
+_MOST_GAPS = 40
+# So many missing copies are looked at one by one.
+_MOST_LEFT_OUT = 12
+# A book of which nothing is known but its number, its class and its price.
+_UNKNOWN = ("author", "publisher", "published", "edition", "pages", "isbn", "book_no")
+_OF_NO_TITLE: dict[str, Any] = {**dict.fromkeys(_UNKNOWN), "title": "（书名待查）"}
+
+
+class MissingCopies:
+    """Rows that 个别登记账 may lack. `absent` are the numbers that it lacks, with the row of another book that names
+    each, None where none does.
+    """
+
+    def __init__(self, balance: Balance, absent: dict[str, Any]) -> None:
+        self._balance = balance
+        self._library = balance.library
+        self._absent = absent
+
+    def __call__(self, batch_no: str, letters: tuple[str, ...], prices: tuple[Decimal, ...]) -> Iterator[Proposal]:
+        """A copy the batch should have: a number its range lacks, or one that another book names."""
+        batch = self._library.batches[batch_no]
+        if batch.sign < 0:
+            return
+        near = [number for number in self._absent if self._is_near(number, batch_no)]
+        for number in list(dict.fromkeys([*gaps(self._library, batch), *near, *self._absent]))[:_MOST_LEFT_OUT]:
+            yield from (self._entered(number, batch, like) for like in self._likely(number, batch, letters, prices))
+
+    def _likely(
+        self, number: str, batch: SummaryRow, letters: tuple[str, ...], prices: tuple[Decimal, ...]
+    ) -> Iterator[AccessionRow]:
+        """What the copy may be: of a title next to it, or a title of the class and price that are lacking."""
+        copies = sorted(self._library.copies_by_batch.get(batch.batch_no, ()), key=lambda one: _apart(one, number))
+        fitting = [one for one in copies if not letters or one.class_letter in letters]
+        yield from [one for one in fitting[:_OFFERED] if _apart(one, number) <= 1 or one.price in prices]
+        for letter in letters or tuple(one.class_letter for one in copies[:1]):
+            for price in prices:
+                alike = (one for one in fitting if (one.class_letter, one.price) == (letter, price))
+                known = next(alike, None)
+                if known is not None and not self._lacks_titles(batch):
+                    yield known
+                elif copies:
+                    yield copies[0]._replace(price=price, **_OF_NO_TITLE, class_no=letter)
+
+    def _lacks_titles(self, batch: SummaryRow) -> bool:
+        counted = count_titles(self._library.copies_by_batch.get(batch.batch_no, ()))
+        return batch.titles is not None and counted < batch.titles
+
+    def _is_near(self, number: str, batch_no: str) -> bool:
+        """Whether the numbers before and after are the batch's."""
+        value, width = as_number(number) or 0, len(number)
+        beside = (self._library.copies.get(str(value + step).zfill(width)) for step in (-1, 1))
+        return any(copy is not None and copy.batch_no == batch_no for copy in beside)
+
+    def _entered(self, number: str, batch: SummaryRow, like: AccessionRow) -> Proposal:
+        values: dict[str, Any] = {"accession_no": number, "withdrawn_on": None, "withdrawal_no": None}
+        named = getattr(self._absent.get(number), "title", None)
+        if named and like.title == _OF_NO_TITLE["title"]:
+            values["title"] = named
+        row = self._library.withdrawals.get(number)
+        if row:
+            values |= {"withdrawn_on": row.withdrawn_on, "withdrawal_no": row.withdrawal_no}
+        addition = Addition(like._replace(barcode=None, remarks=None, **values))
+        effect = dict(self._balance.copy_terms(addition.row, row))
+        if number in self._absent:
+            effect["absent", number] = -1
+        if row:
+            effect["orphan", number] = -1
+        cost = cost_of(Slip.NUMBER_LEFT_OUT) - (0.05 if _apart(like, number) <= 1 or named == like.title else 0)
+        correction = Correction(Kind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost)
+        return Proposal(correction, effect)
+
+
+def _apart(copy: AccessionRow, number: str) -> int:
+    return abs((as_number(copy.accession_no) or 0) - (as_number(number) or 0))
+
+
+def gaps(library: Library, batch: SummaryRow) -> list[str]:
+    """Numbers of the batch's range that no copy has; without a range, those between its first and its last copy."""
+    held = [copy.accession_no for copy in library.copies_by_batch.get(batch.batch_no, ())]
+    known = sorted(number for value in held if (number := as_number(value)) is not None)
+    numbers = stated_range(batch) or (range(known[0], known[-1] + 1) if known else ())
+    width = len(batch.first_no or (held[0] if held else ""))
+    if len(numbers) - len(held) > _MOST_GAPS:
+        return []
+    return [text for number in numbers if (text := str(number).zfill(width)) not in library.copies]
+
+
+def absent_numbers(balance: Balance, rows: Iterable[Any]) -> dict[str, Any]:
+    """Numbers that rows of other books name and 个别登记账 lacks, each with the first row that names it."""
+    known = balance.library.known_copies
+    absent: dict[str, Any] = {}
+    lacking = [key[1] for key, amount in balance.off.items() if key[0] == "copies" and amount < 0]
+    for batch_no in lacking:
+        batch = balance.library.batches[batch_no]
+        absent.update(dict.fromkeys(gaps(balance.library, batch) if batch.sign > 0 else ()))
+    for row in rows:
+        number = getattr(row, "accession_no", None)
+        if number and number not in known and not isinstance(row, AccessionRow):
+            absent[number] = absent.get(number) or row
+    return absent
