@@ -18,13 +18,8 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Sheet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 
-# Sheets whose rows are told apart by their own number; on the others only rows alike in everything are the same.
-_KEYED = (
-    SettingRow, SummaryRow, AccessionRow, WithdrawalRow, PeriodicalRow, LoanRow, CompensationRow, ClassRow, ReaderRow,
-)  # fmt: skip
 # What tells two records that got the same number on two computers from one record that was changed.
 _ABOUT: Mapping[type[Any], tuple[str, ...]] = {
     LoanRow: ("lent_on", "reader_no", "accession_no"),
@@ -159,7 +154,7 @@ class _SheetMerge:
 
     def _name(self, row: MergedRow) -> Key:
         key = row.values[self._sheet.key]
-        if self._sheet.row_type in _KEYED and key is not None:
+        if self._sheet.key_is_unique and key is not None:
             return (key,)
         return tuple(row.values.values())
 

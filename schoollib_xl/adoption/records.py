@@ -14,6 +14,7 @@ from schoollib_xl.adoption.tables import FoundTable, Line, is_row_number
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import DITTO, YEAR_FROM_PLACE, Read, Step
 from schoollib_xl.adoption.years import Heading, YearGiver
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind as CellKind
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
@@ -177,4 +178,6 @@ def _clock(value: CellValue) -> time | None:
 
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
 _AFTER_LENDING = frozenset({"returned_on", "due_on"})
-_NUMBERING: Sequence[str] = ("accession_no", "loan_no", "reader_no", "incident_no", "periodical_no", "barcode")
+_NUMBERING = frozenset(
+    field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is CellKind.IDENTIFIER
+)

@@ -187,6 +187,11 @@ class Sheet:
         """The columns in which no value may stand twice."""
         return tuple(field for field in self.fields if field.column.unique)
 
+    @property
+    def key_is_unique(self) -> bool:
+        """Whether the key alone tells a row from every other; elsewhere only a row alike in everything is the same."""
+        return self.by_name[self.key].column.unique
+
     @cached_property
     def positions(self) -> dict[str, int]:
         return {field.name: index for index, field in enumerate(self.fields, 1)}
