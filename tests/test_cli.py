@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from schoollib_xl.cli.arguments import Misspoken, new_workbook
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.year import clean_school
@@ -192,3 +193,23 @@ def test_a_torture_file_is_read_or_refused_in_time_and_memory(path: Path) -> Non
     assert "panicked" not in measured.stdout
     assert int(peak) < GIGABYTE
     assert float(seconds) < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("七本账.xlsx", "七本账.xlsx"),
+        ("七本账.XLSM", "七本账.XLSM"),
+        ("青禾小学", "青禾小学.xlsx"),
+        ("2026.9月", "2026.9月.xlsx"),
+        ("新/", "新/图书室七本账.xlsx"),
+        (".", "图书室七本账.xlsx"),
+    ],
+)
+def test_a_new_workbook_gets_a_name_that_excel_opens(said: str, meant: str) -> None:
+    assert new_workbook(said) == Path(meant)
+
+
+def test_a_new_workbook_is_in_no_other_format() -> None:
+    with pytest.raises(Misspoken, match=r"以 \.xlsx 或 \.xlsm 结尾，“七本账\.xls”不行"):
+        new_workbook("七本账.xls")

@@ -20,7 +20,7 @@ from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.report import agreement
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 from schoollib_xl.cli.rostering import add_answers, roster
 from schoollib_xl.saving import make_folder
@@ -145,7 +145,7 @@ def _add_adopt(parser: Parser) -> None:
     )
     shared = parser.shared
     shared.add_argument(
-        "--into", metavar="新工作簿", type=Path, required=True, help="新文件的名字，如 图书室七本账.xlsx"
+        "--into", metavar="新工作簿", type=new_workbook, required=True, help="新文件的名字，如 图书室七本账.xlsx"
     )
     shared.add_argument("--dry-run", action="store_true", help="只写出账册对照.xlsx：每张表、每一栏认作什么")
     shared.add_argument("--mapping", metavar="文件", type=Path, help="改好的账册对照")

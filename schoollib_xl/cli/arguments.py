@@ -13,6 +13,13 @@ from schoollib_xl import __version__
 _YEARS = range(1900, 2101)
 
 
+# What Excel and WPS open of what is written here; under any other ending they refuse it or take it for something else.
+_WORKBOOKS = (".xlsx", ".xlsm")
+# Endings of tables in other formats: whoever writes one wants that format, which a new workbook cannot be.
+_OTHER_TABLES = frozenset({".xls", ".xlsb", ".ods", ".et", ".csv", ".txt", ".docx", ".pdf"})
+_WORKBOOK_NAME = "图书室七本账.xlsx"
+
+
 class Misspoken(Exception):
     """The command line could not be understood; the text is one Chinese sentence."""
 
@@ -69,6 +76,20 @@ def day(text: str) -> date:
         return found
     except ValueError:
         raise Misspoken(f"“{text}”不是日期，要写成 2026-07-03 这样。") from None
+
+
+def new_workbook(text: str) -> Path:
+    """Where a workbook is to be written: as named, with .xlsx where the name does not say so; in a folder that is
+    there, under the usual name.
+
+    Raises Misspoken for the ending of another format.
+    """
+    path = Path(text)
+    if path.is_dir() or text.endswith(("/", "\\")):
+        return path / _WORKBOOK_NAME
+    if path.suffix.lower() in _OTHER_TABLES:
+        raise Misspoken(f"新工作簿要以 .xlsx 或 .xlsm 结尾，“{path.name}”不行。")
+    return path if path.suffix.lower() in _WORKBOOKS else path.with_name(f"{path.name}{_WORKBOOKS[0]}")
 
 
 def add_workbook(parser: Parser) -> None:

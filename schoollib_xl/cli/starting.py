@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from schoollib_xl.actions import demonstration, starting
-from schoollib_xl.cli.arguments import Command, Parser, day
+from schoollib_xl.cli.arguments import Command, Parser, day, new_workbook
 from schoollib_xl.cli.output import FINE, say_lines
 from schoollib_xl.samples.year import Size
 
@@ -26,7 +26,7 @@ def demo(asked: Namespace) -> int:
 
 
 def _add_new(parser: Parser) -> None:
-    parser.add_argument("workbook", metavar="工作簿", type=Path, help="新文件的名字，如 图书室七本账.xlsx")
+    parser.add_argument("workbook", metavar="工作簿", type=new_workbook, help="新文件的名字，如 图书室七本账.xlsx")
     parser.shared.add_argument("--as-of", metavar="日期", type=day, help="哪一天所在的学年，默认今天")
 
 
