@@ -8,11 +8,14 @@ from schoollib_xl.checks.batches import in_order
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.holdings import unclassified_by_batch
 
 _LETTERS = " ".join(CLASS_LETTERS)
 # Words in 备注 that say why more was paid than the books cost.
@@ -107,14 +110,17 @@ def registered_before_previous_batch(library: Library) -> Iterator[Found]:
     why="各类的册数加起来就是这一批的册数。",
     fix="先数这一批的书；册数对，就改分类的数；分类的数对，就改册数。",
     reads={SummaryRow: f"batch_no copies {_LETTERS}"},
+    may_read={AccessionRow: "accession_no batch_no class_no", WithdrawalRow: "accession_no withdrawal_no"},
 )
 def classes_do_not_add_up(library: Library) -> Iterator[Found]:
-    table = library[SummaryRow]
+    table, unclassified = library[SummaryRow], library.derive(unclassified_by_batch)
     unreadable = {line for line, name in table.unreadable if name in CLASS_LETTERS}
     for row in table:
         filled = [letter for letter in CLASS_LETTERS if getattr(row, letter) is not None]
         total = sum(getattr(row, letter) for letter in filled)
-        if filled and total != row.copies and row.line not in unreadable:
+        # Copies that have no class yet are told of where they stand (FMT101).
+        adds_up = row.copies - total in (0, unclassified[row.batch_no])
+        if filled and not adds_up and row.line not in unreadable:
             see_also = [cell(row, letter) for letter in filled if getattr(row, letter)]
             gap = Gap(total - row.copies, "册")
             yield found(cell(row, "copies"), *see_also, batch_no=row.batch_no, total=total, copies=row.copies, gap=gap)

@@ -163,9 +163,12 @@ def _reviewed(books: Books, name: str) -> Known:
 
 
 def _well_classed(books: Books, name: str) -> Known:
-    wrong = {finding.at for finding in books.report.findings if finding.check.code in _CLASSING}
-    copies = len(books.library.copies)
-    return Known(name, _share(copies - len(wrong), copies), "%", tuple(sorted(wrong, key=lambda at: at.line)))
+    copies = books.library.copies.values()
+    doubtful = {finding.at.line for finding in books.report.findings if finding.check.code in _CLASSING}
+    wrong = [copy for copy in copies if copy.line in doubtful or not copy.class_letter]
+    return Known(
+        name, _share(len(copies) - len(wrong), len(copies)), "%", tuple(cell(copy, "class_no") for copy in wrong)
+    )
 
 
 def _share(part: int, whole: int) -> Decimal | None:

@@ -1,6 +1,6 @@
 """What came, what went and what is in force, by class and day, from 个别登记账 and 注销登记账."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 class Amount(NamedTuple):
@@ -89,7 +90,9 @@ class Holdings:
         return [move for move in self.departures.get(letter, ()) if first <= move.occasion.day <= last]
 
     def in_force(self, letter: str, day: date) -> Amount:
-        """What a class holds at the end of the day: its date ≤ day < its date of withdrawal."""
+        """What a class holds at the end of the day: its date ≤ day < its date of withdrawal. The letter '' stands for
+        the copies that have no class yet.
+        """
         came = total(move for move in self.arrivals.get(letter, ()) if move.occasion.day <= day)
         went = total(move for move in self.departures.get(letter, ()) if move.occasion.day <= day)
         return Amount(came.copies - went.copies, came.value - went.value)
@@ -117,6 +120,14 @@ class Holdings:
         lines = {line for line, name in copies.unreadable if name == "withdrawn_on"}
         unread = (copy for copy in copies if copy.line in lines) if lines else ()
         return frozenset(copy.class_letter for copy in unread if copy.accession_no not in known)
+
+
+def unclassified_by_batch(library: Library) -> Counter[str]:
+    """How many copies without a class came or went with each batch; they are in no column of the 22 classes."""
+    without = {number for number, copy in library.copies.items() if not copy.class_letter}
+    came = Counter(library.copies[number].batch_no for number in without)
+    gone = (row for row in library[WithdrawalRow] if row.accession_no in without)
+    return came + Counter(row.withdrawal_no for row in gone)
 
 
 def total(moves: Iterable[Movement]) -> Amount:

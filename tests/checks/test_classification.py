@@ -246,6 +246,12 @@ def test_the_total_is_the_balance_of_the_summary_on_the_last_day() -> None:
     assert found_by(TOTALS, *rows, *early) == ["CLS211 分类统计账!K23", "CLS212 分类统计账!L23"]
 
 
+def test_copies_without_a_class_are_in_the_stock_and_in_none_of_the_22() -> None:
+    rows = [*period(line(added=1)), batch(copies=2), copy(1)]
+    assert found_by(TOTALS, *rows, copy(2, class_no="")) == []
+    assert found_by(TOTALS, *rows, copy(2)) == ["CLS211 分类统计账!K23", "CLS212 分类统计账!L23"]
+
+
 def replace_day(one: Any, day: date) -> Any:
     return one._replace(registered_on=day)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from make import findings, report, row, sentences
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
@@ -248,6 +249,13 @@ def test_classes_that_do_not_add_up_are_found_at_the_copies() -> None:
     assert sentences("SUM201", batch(1, I=7, K=2)) == [
         "2025-001 二十二类合计 9 册，册数写的是 10 册，各类合计少 1 册。"
     ]
+
+
+def test_copies_without_a_class_are_told_of_where_they_stand_and_not_at_the_batch() -> None:
+    unclassed = row(AccessionRow, batch_no="2025-001", class_no="")
+    assert findings("SUM201", batch(1, I=7, K=2), unclassed) == []
+    assert findings("SUM201", batch(1, I=7, K=3), unclassed) == []
+    assert findings("SUM201", batch(1, I=7, K=1), unclassed) == ["SUM201 总括登记账!H2"]
 
 
 def test_classes_left_blank_have_nothing_to_compare() -> None:
