@@ -81,7 +81,11 @@ def ranking(library: Library, window: Term) -> list[TitleCount]:
 
 
 def never_lent(library: Library, window: Term) -> list[TitleCount]:
-    """Titles that may be lent, were there before the window began and were not lent in it."""
+    """Titles that may be lent, were there before the window began and were not lent in it; none where no loan of the
+    window was written down, since then nobody knows.
+    """
+    if not counted_loans(library, window):
+        return []
     return [one for one in _counts(library, window, there_before=window.start) if not one.loans]
 
 

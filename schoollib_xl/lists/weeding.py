@@ -43,11 +43,14 @@ class Candidate(NamedTuple):
 
 
 def weeding_candidates(library: Library, window: Term) -> list[Candidate]:
-    """The candidates, each once by the first rule that names it, in the order of their numbers."""
+    """The candidates, each once by the first rule that names it, in the order of their numbers. Where no loan of the
+    window was written down, nobody knows what stands idle, and wear alone is looked at.
+    """
     found: dict[str, Candidate] = {}
     held = copies_in_force(library, library.as_of)
     lent = Counter(row.accession_no for row in counted_loans(library, window))
-    for one in (*_worn(library, held), *_old(library, held, lent), *_too_many(held, lent)):
+    idle = (*_old(library, held, lent), *_too_many(held, lent)) if lent else ()
+    for one in (*_worn(library, held), *idle):
         found.setdefault(one.copy.accession_no, one)
     return sorted(found.values(), key=lambda one: (len(one.copy.accession_no), one.copy.accession_no))
 

@@ -12,6 +12,7 @@ from schoollib_xl.lists.books import (
     NewTitle,
     Recommended,
     TitleCount,
+    counted_loans,
     monthly,
     never_lent,
     new_titles,
@@ -74,10 +75,11 @@ def lists_answer(lists: Lists) -> Answer:
 
 
 def _overview(lists: Lists) -> Iterator[str]:
-    yield (
-        f"新书 {len(lists.new)} 种，借过的 {len(lists.ranked)} 种，一次没有借过的 {len(lists.idle)} 种，"
-        f"剔旧候选 {len(lists.candidates)} 册，在外面的书 {len(lists.held)} 册。"
-    )
+    are_kept = bool(counted_loans(lists.library, lists.year))
+    lent = f"借过的 {len(lists.ranked)} 种，一次没有借过的 {len(lists.idle)} 种，" if are_kept else ""
+    yield (f"新书 {len(lists.new)} 种，{lent}剔旧候选 {len(lists.candidates)} 册，在外面的书 {len(lists.held)} 册。")
+    if not are_kept:
+        yield "这一学年的借阅没有记，哪些书没有人借说不出来：零借阅没有列，剔旧候选只看了书况。"
     missing = sum(not one.copies for one in lists.recommended)
     if lists.recommended:
         yield f"推荐书目 {len(lists.recommended)} 种，{missing} 种馆里没有。"

@@ -18,9 +18,9 @@ from test_cli import schoollib
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "真实藏书清单.xlsx"
 pytestmark = pytest.mark.skipif(not REAL.is_file(), reason="the real title list is not beside this checkout")
-# What check finds in the list as it was typed: class numbers and prices that are not there, what follows from that
-# for the sums by class, and one ISBN somebody made up.
-TRUE_OF_THE_DATA = {"ACC013", "CLS211", "CLS212", "FMT101", "SUM201"}
+# What check finds in the list as it was typed: class numbers, prices and a title that are not there, and one ISBN
+# somebody made up.
+TRUE_OF_THE_DATA = {"ACC013", "FMT101"}
 
 
 @pytest.fixture(scope="module")

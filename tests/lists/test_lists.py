@@ -77,7 +77,7 @@ def test_a_class_spelled_otherwise_counts_and_one_that_is_not_there_has_its_own_
 def test_each_copy_is_a_candidate_once_by_the_first_rule_that_names_it() -> None:
     old = copy(6, "旧书", published="1998年3月", **OLD)
     seen = example(StocktakeRow, accession_no="000006", condition=Condition.DAMAGED)
-    assert [one.rule for one in made(old).candidates] == [WeedingRule.OLD_AND_IDLE]
+    assert [one.rule for one in made(old, *SHELF, *LOANS).candidates] == [WeedingRule.OLD_AND_IDLE]
     assert [one.rule for one in made(old, seen).candidates] == [WeedingRule.WORN]
     assert made(old, loan(1, 6, date(2025, 9, 15))).candidates == []
 
@@ -110,6 +110,15 @@ def test_of_many_copies_the_idle_ones_beyond_the_limit_are_candidates() -> None:
     many = [copy(number, "小河", published="2020", **NEW) for number in range(1, MOST_COPIES + 4)]
     lent = [loan(number, number, date(2025, 10, 15)) for number in range(1, MOST_COPIES + 2)]
     assert [one.copy.accession_no for one in made(*many, *lent).candidates] == ["000012", "000013"]
+
+
+def test_where_no_loan_was_written_down_nothing_is_called_idle_and_it_is_said() -> None:
+    old = [copy(number, "小河", published="1990", **OLD) for number in range(1, MOST_COPIES + 4)]
+    lists = made(*old)
+    assert (lists.idle, lists.candidates) == ([], [])
+    first, second = lists_answer(lists).sentences
+    assert "没有借过" not in first
+    assert "零借阅没有列" in second
 
 
 @pytest.mark.parametrize(("said", "year"), [("1998年3月", 1998), ("2020.5", 2020), ("九八年", None), (None, None)])
