@@ -8,6 +8,7 @@ Everything else stays, and the output takes the next free name, which is said.
 import errno
 import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,7 @@ Fill = Callable[[IO[bytes]], object]
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 # Names tried beside one that is taken: 核对结果(2).xlsx … 核对结果(999).xlsx, one a day for three years.
 _NEXT_NAMES = range(2, 1_000)
+_NUMBER = re.compile(r"\(\d+\)$")
 # Longer than the papers of a large school take.
 _SECONDS_FOR_OTHERS = 120
 _LOCK_NAME = ".schoollib.lock"
@@ -107,6 +109,12 @@ def ours(path: Path) -> Path | None:
         if not os.path.lexists(name):
             return None
     return None
+
+
+def is_output(path: Path) -> bool:
+    """Whether this program wrote the file and nobody has touched it since, under its own name or the next free one."""
+    first = f"{_NUMBER.sub('', path.stem)}{path.suffix}"
+    return any(is_ours(path, name) for name in (path.name, first))
 
 
 def write(path: Path, data: bytes) -> Path:

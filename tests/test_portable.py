@@ -67,6 +67,9 @@ def test_it_opens_with_the_one_workbook_beside_it(stick: Path) -> None:
     hers.write_bytes(b"PK hers")
     (stick / "~$本校的账.xlsx").write_bytes(b"")
     write(stick / "核对结果.xlsx", zipped({"[Content_Types].xml": b"<a/>"}))
+    (stick / "抽查表.xlsx").symlink_to(hers)
+    assert write(stick / "抽查表.xlsx", zipped({"[Content_Types].xml": b"<b/>"})).name == "抽查表(2).xlsx"
+    (stick / "抽查表.xlsx").unlink()
     assert workbook_to_open(stick) == [hers]
     (stick / "去年的账.xlsx").write_bytes(b"PK older")
     assert workbook_to_open(stick) == []

@@ -5,8 +5,8 @@ from itertools import chain, count
 from pathlib import Path
 
 from schoollib_xl.actions.starting import begin
-from schoollib_xl.marks import is_ours
 from schoollib_xl.names import is_free
+from schoollib_xl.saving import is_output
 
 FIRST_NAME = "图书室七本账.xlsm"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
@@ -20,7 +20,7 @@ def workbook_to_open(root: Path) -> list[Path]:
     CannotWrite.
     """
     found = [path for path in sorted(root.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
-    hers = [path for path in found if not path.name.startswith(("~$", ".~")) and not is_ours(path, path.name)]
+    hers = [path for path in found if not path.name.startswith(("~$", ".~")) and not is_output(path)]
     if not hers:
         return [begin(root / FIRST_NAME, date.today()).workbook]
     return hers if len(hers) == 1 else []
