@@ -8,7 +8,7 @@ from schoollib_xl.labels.contents import Contents, Label, Wanted, contents
 from schoollib_xl.labels.drawing import Labelled, draw
 from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.record import printed_before, remember
-from schoollib_xl.labels.sheet import sheet_for
+from schoollib_xl.labels.sheet import UnknownSheet, sheet_for, sheets
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import write
 
@@ -21,7 +21,10 @@ def make_labels(
 
     Raises NothingToPrint, UnknownSheet.
     """
-    paper = sheet_for(wanted.kind, sheet, workbook.resolve().parent)
+    offered = sheets(workbook.resolve().parent)
+    paper = sheet_for(wanted.kind, sheet, offered)
+    if skip >= paper.places:
+        raise UnknownSheet(f"“{paper.name}”一张只有 {paper.places} 个标签，--skip 写用掉的个数，要比它小。")
     printed = printed_before(folder, library.school.name or "", wanted.kind)
     asked = contents(library, wanted)
     if only_new:
@@ -29,7 +32,7 @@ def make_labels(
         asked = asked._replace(labels=tuple(fresh))
     drawn = draw(asked.labels, paper, wanted.kind, skip)
     outdated = tuple(_outdated(library, wanted.kind, asked, printed))
-    return Labelled(wanted, paper, asked.labels, asked.missing, drawn, outdated)
+    return Labelled(wanted, paper, asked.labels, asked.missing, drawn, outdated, tuple(offered.faults.values()))
 
 
 def _said(library: Library, kind: LabelKind, label: Label) -> str:

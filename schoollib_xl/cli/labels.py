@@ -21,6 +21,8 @@ def labels(asked: Namespace) -> int:
     library, _ = load(asked.workbook, asked.as_of, progress())
     folder = folder_for(asked)
     wanted = Wanted(LabelKind(asked.what), asked.batch, asked.numbers, asked.class_name)
+    if wanted.batch and not wanted.kind.is_of_books:
+        raise Misspoken("读者证不分批，用 --class 写班级，或者用 --numbers 写读者证号。")
     recorded = folder or asked.workbook.resolve().parent
     try:
         done = make_labels(
@@ -35,14 +37,17 @@ def labels(asked: Namespace) -> int:
     if folder and done.drawn.labels:
         written = write_labels(done, library, folder)
         say_lines([f"\n{done.wanted.kind.value}在：{written}"] if asked.format == "text" else [])
-    return FOUND if done.missing or done.drawn.left_out else FINE
+    return FOUND if done.missing or done.drawn.left_out or done.sheet_faults else FINE
 
 
 def _span(text: str) -> tuple[str, str]:
     found = _SPAN.fullmatch(text.strip())
     if found is None:
         raise Misspoken(f"“{text}”不是号的范围，写成 000101-000150 这样。")
-    return found[1], found[2] or found[1]
+    first, last = found[1], found[2] or found[1]
+    if (len(first), first) > (len(last), last):
+        raise Misspoken(f"“{text}”从大到小写反了，写成 {last}-{first}。")
+    return first, last
 
 
 def _count(text: str) -> int:
@@ -58,9 +63,9 @@ def _add_options(parser: Parser) -> None:
     add("--batch", metavar="总括登记号", help="只印这一批")
     add("--numbers", metavar="从-到", type=_span, help="只印这些号，如 000101-000150；读者证写读者证号")
     add("--class", dest="class_name", metavar="类或班", help="书标等写分类号开头，如 I287；读者证写班级")
-    add("--sheet", metavar="标签纸", help=f"{'、'.join(sheets(None))}，或工作簿旁边“标签纸.toml”里的")
+    add("--sheet", metavar="标签纸", help=f"{'、'.join(sheets(None).known)}，或工作簿旁边“标签纸.toml”里的")
     add("--skip", metavar="个数", type=_count, default=0, help="第一张纸上已经用掉几个标签")
-    add("--since-last", action="store_true", help="只印上次以后新来的、改了分类号的书标")
+    add("--since-last", action="store_true", help="只印上次以后新添的、账上改过的")
 
 
 COMMANDS = {"labels": Command(_add_options, labels)}

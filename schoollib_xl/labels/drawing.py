@@ -19,11 +19,15 @@ from schoollib_xl.labels.sheet import LabelSheet
 # 文泉驿微米黑 (Apache 2.0) covers GB 18030's common characters and prints the same on every machine.
 _FONT, _FONT_FILE = "WenQuanYiMicroHei", Path(__file__).with_name("font") / "wqy-microhei.ttc"
 _LETTERS = "ABCDEFGHIJKNOPQRSTUVXZ"
+# Steps of hue from a letter to the next: a third round the circle and a bit, which meets each of the 22 once.
+_APART = 7
 # Millimetres: kept clear at a label's edge, since no printer feeds to a hair; the band of colour; a ruled line.
 _EDGE, _BAND, _RULED = 1.5, 3.5, 6.5
 _SMALLEST_POINTS = 5.0
 """Smaller than this nobody reads a label on a shelf."""
 _LEADING = 1.15
+# The words above ruled lines; a hand needs 4 mm to write a date.
+_HEADING, _NARROWEST_ROW = 11.0, 4.0
 # Code 128 wants ten modules clear at both sides and bars of 0.19 mm or more for a common scanner (ISO/IEC 15417).
 _QUIET, _NARROWEST = 10, 0.19
 _WIDEST = 0.5
@@ -50,7 +54,8 @@ class Drawn(NamedTuple):
 
 class Labelled(NamedTuple):
     """What was wanted and what was drawn on which sheet; what has no label for want of something in the ledger; the
-    copies in force that carry another call number than the ledger has.
+    numbers whose label is out with other words than the ledger has; a sentence on each sheet of her own that cannot be
+    used.
     """
 
     wanted: Wanted
@@ -59,6 +64,7 @@ class Labelled(NamedTuple):
     missing: tuple[Missing, ...]
     drawn: Drawn
     outdated: tuple[str, ...]
+    sheet_faults: tuple[str, ...]
 
 
 class _Box(NamedTuple):
@@ -125,6 +131,10 @@ class _Pen:
         inner = _inside(box, label)
         if self._kind is LabelKind.SPINE and self._points(label.lines, inner) < _SMALLEST_POINTS:
             return "标签太小，放不下分类号"
+        if label.ruled and self._row(label, inner) < _NARROWEST_ROW * mm:
+            return f"标签太小，写不下 {label.ruled} 行"
+        if label.code and min(self._layout(label, inner)[1:]) < _SMALLEST_POINTS:
+            return "标签太矮，放不下条码和字"
         return ""
 
     def draw(self, label: Label, box: _Box) -> None:
@@ -136,7 +146,7 @@ class _Pen:
             self._band(label.letter, box)
         inner = _inside(box, label)
         if self._kind is LabelKind.SPINE:
-            self._centred(label.lines, inner, self._points(label.lines, inner))
+            self._centred(label, inner, self._points(label.lines, inner))
         elif label.ruled:
             self._ruled(label, inner)
         else:
@@ -150,13 +160,19 @@ class _Pen:
         by_height = inner.height / (len(lines) * _LEADING)
         return min(by_height, inner.width / widest if widest else by_height, inner.height / 3)
 
-    def _centred(self, lines: Sequence[str], inner: _Box, points: float) -> None:
+    def _centred(self, label: Label, inner: _Box, points: float) -> None:
+        lines = label.lines
         self._canvas.setFont(_FONT, points)
         spare = inner.height - len(lines) * points * _LEADING
         baseline = inner.bottom + inner.height - spare / 2 - points * 0.9
         for line in lines:
+            self._note_strange(label, line)
             self._canvas.drawCentredString(inner.left + inner.width / 2, baseline, line)
             baseline -= points * _LEADING
+
+    def _note_strange(self, label: Label, text: str) -> None:
+        if strange := dict.fromkeys(character for character in text if ord(character) not in self._glyphs):
+            self.altered.append(Remark(label.number, f"字库里没有“{'、'.join(strange)}”，印成了空框"))
 
     def _line(self, label: Label, text: str, inner: _Box, baseline: float, points: float) -> None:
         """One line in the middle, made smaller where it is long, cut and named where it is too long for that."""
@@ -167,8 +183,7 @@ class _Pen:
             kept = _cut(text, inner.width / fitting)
             self.altered.append(Remark(label.number, f"“{text}”太长，只印了“{kept}”"))
             text = kept
-        if strange := dict.fromkeys(character for character in text if ord(character) not in self._glyphs):
-            self.altered.append(Remark(label.number, f"字库里没有“{'、'.join(strange)}”，印成了空框"))
+        self._note_strange(label, text)
         self._canvas.setFont(_FONT, fitting)
         self._canvas.drawCentredString(inner.left + inner.width / 2, baseline, text)
 
@@ -176,16 +191,20 @@ class _Pen:
 
     def _with_bars(self, label: Label, inner: _Box) -> None:
         """Words above, the barcode below them and its number under the bars."""
-        number_points = min(9.0, inner.height * 0.14)
-        bars_height = inner.height * (0.30 if self._kind is LabelKind.READER else 0.42)
+        bars_height, number_points, points = self._layout(label, inner)
         self._bars(label.code, inner, inner.bottom + number_points * 1.2, bars_height)
         self._line(label, label.code, inner, inner.bottom + number_points * 0.2, number_points)
         top = inner.bottom + inner.height
-        below = inner.bottom + number_points * 1.2 + bars_height
-        lines = [line for line in label.lines if line]
-        points = min(16.0, (top - below) / (len(lines) * _LEADING + 0.3)) if lines else 0
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate((line for line in label.lines if line), 1):
             self._line(label, line, inner, top - number * points * _LEADING + points * 0.2, points)
+
+    def _layout(self, label: Label, inner: _Box) -> tuple[float, float, float]:
+        """The height of the bars, and the sizes of their number and of the words above, in points."""
+        number_points = min(9.0, inner.height * 0.14)
+        bars_height = inner.height * (0.30 if self._kind is LabelKind.READER else 0.42)
+        lines = sum(1 for line in label.lines if line)
+        words_height = inner.height - number_points * 1.2 - bars_height
+        return bars_height, number_points, min(16.0, words_height / (lines * _LEADING + 0.3))
 
     def _bar_width(self, code: str, box: _Box) -> float:
         """The width of one module at which the barcode and its clear margins fill the label."""
@@ -201,12 +220,12 @@ class _Pen:
 
     def _ruled(self, label: Label, inner: _Box) -> None:
         """A heading and ruled lines in two columns: 借书日期 and 借书人, or the days a book is due."""
-        points, top = 11.0, inner.bottom + inner.height
+        top = inner.bottom + inner.height
         for number, line in enumerate((line for line in label.lines if line), 1):
-            self._line(label, line, inner, top - number * points * 1.5, points)
-            below = top - number * points * 1.5
+            self._line(label, line, inner, top - number * _HEADING * 1.5, _HEADING)
+        below = top - _heading_height(label)
         heads = ("借书日期", "借书人") if self._kind is LabelKind.BOOK_CARD else ("应还日期", "应还日期")
-        row = min(_RULED * mm, (below - 4 - inner.bottom) / (label.ruled + 1))
+        row = self._row(label, inner)
         first = below - 6 - row
         middle = inner.left + inner.width / 2
         self._canvas.setFont(_FONT, 8)
@@ -217,9 +236,13 @@ class _Pen:
             self._canvas.line(inner.left, height, inner.left + inner.width, height)
         self._canvas.line(middle, first + row, middle, first - label.ruled * row)
 
+    def _row(self, label: Label, inner: _Box) -> float:
+        """The height of one ruled line."""
+        return min(_RULED * float(mm), (inner.height - _heading_height(label) - 4) / (label.ruled + 1))
+
     def _band(self, letter: str, box: _Box) -> None:
-        """The band of colour at the top, a hue for each of the 22 classes."""
-        hue = _LETTERS.index(letter) / len(_LETTERS)
+        """The band of colour at the top, a hue for each of the 22 classes; neighbours on the shelf differ most."""
+        hue = _LETTERS.index(letter) * _APART % len(_LETTERS) / len(_LETTERS)
         self._canvas.setFillColorRGB(*colorsys.hls_to_rgb(hue, 0.72, 0.65))
         margin = _EDGE * mm
         bottom = box.bottom + box.height - margin - _BAND * mm
@@ -231,6 +254,11 @@ def _inside(box: _Box, label: Label) -> _Box:
     """The part of a label that is written on."""
     margin, band = _EDGE * mm, (_BAND + 0.3) * mm if label.letter else 0.0
     return _Box(box.left + margin, box.bottom + margin, box.width - 2 * margin, box.height - 2 * margin - band)
+
+
+def _heading_height(label: Label) -> float:
+    """What the words above ruled lines take."""
+    return sum(1 for line in label.lines if line) * _HEADING * 1.5
 
 
 def _cut(text: str, ems: float) -> str:

@@ -1,7 +1,7 @@
 """Sheets of labels: the shipped ones and a school's own."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Self
@@ -73,33 +73,43 @@ class LabelSheet(BaseModel):
         return Place(page, left, self.top + row * (self.height + self.gap_down))
 
 
-def sheets(beside: Path | None) -> dict[str, LabelSheet]:
-    """All sheets by name: the shipped ones, then those of 标签纸.toml in the folder.
+class Sheets(NamedTuple):
+    """All sheets by name, and a sentence on each of her own that cannot be used, by name."""
 
-    Raises UnknownSheet where that file cannot be used.
+    known: dict[str, LabelSheet]
+    faults: dict[str, str]
+
+
+def sheets(beside: Path | None) -> Sheets:
+    """The shipped sheets, then those of 标签纸.toml in the folder.
+
+    Raises UnknownSheet where that file cannot be read at all.
     """
-    shipped = Path(__file__).with_name("stock.toml")
-    found = dict(_read(shipped))
-    if beside and (own := beside / OWN_SHEETS).is_file():
-        found |= dict(_read(own))
+    found = Sheets({}, {})
+    own = beside / OWN_SHEETS if beside else None
+    for path in (Path(__file__).with_name("stock.toml"), own):
+        if path and path.is_file():
+            _read(path, found)
     return found
 
 
-def sheet_for(kind: LabelKind, name: str | None, beside: Path | None) -> LabelSheet:
+def sheet_for(kind: LabelKind, name: str | None, offered: Sheets) -> LabelSheet:
     """The sheet of this name, or the first that is meant for the kind.
 
-    Raises UnknownSheet with the nearest name.
+    Raises UnknownSheet for one that cannot be used, or with the nearest name.
     """
-    known = sheets(beside)
+    known = offered.known
     if name is None:
         return next(sheet for sheet in known.values() if kind in sheet.what)
+    if name in offered.faults:
+        raise UnknownSheet(offered.faults[name])
     if name in known:
         return known[name]
     near = get_close_matches(name, known, 1, 0.3) or list(known)[:1]
     raise UnknownSheet(f"没有“{name}”这种标签纸，有 {'、'.join(known)}；是不是 {near[0]}？")
 
 
-def _read(path: Path) -> Iterator[tuple[str, LabelSheet]]:
+def _read(path: Path, found: Sheets) -> None:
     try:
         declared: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -107,7 +117,10 @@ def _read(path: Path) -> Iterator[tuple[str, LabelSheet]]:
             f'《{path.name}》读不出来：存成 UTF-8，每种标签纸一段，名字加方括号和引号，如 ["本校标签"]。'
         ) from error
     for name, values in declared.items():
-        yield name, _sheet(path, name, values)
+        try:
+            found.known[name] = _sheet(path, name, values)
+        except UnknownSheet as fault:
+            found.faults[name] = str(fault)
 
 
 def _sheet(path: Path, name: str, values: Any) -> LabelSheet:

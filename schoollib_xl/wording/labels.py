@@ -17,6 +17,7 @@ def labels_answer(library: Library, done: Labelled) -> Answer:
 
 def _sentences(done: Labelled) -> Iterator[str]:
     kind, drawn = done.wanted.kind, done.drawn
+    yield from done.sheet_faults
     if not drawn.labels:
         yield f"没有要印的{kind.value}。"
         return
@@ -35,9 +36,11 @@ def _sections(library: Library, done: Labelled) -> Iterator[Section]:
         rows_altered = [(one.number, one.why) for one in done.drawn.altered]
         yield Section("和账上不完全一样的", (14, 60), (), (Table("", ("编号", "为什么"), rows_altered),))
     if done.outdated:
-        said = "这些书上贴的索书号和账上的不一样了，要重印：加 --since-last 就只印它们和新书。"
-        table = Table("", ("个别登记号",), [(number,) for number in done.outdated])
-        yield Section("要重贴的书标", (14,), (said,), (table,))
+        kind = done.wanted.kind
+        said = f"这些{kind.value}印好以后账上改过，要重印：选“只印上次以后的”（--since-last），就只印它们和新添的。"
+        header = "个别登记号" if kind.is_of_books else "读者证号"
+        table = Table("", (header,), [(number,) for number in done.outdated])
+        yield Section(f"要重印的{kind.value}", (14,), (said,), (table,))
 
 
 def labels_json(done: Labelled) -> dict[str, Any]:
@@ -54,4 +57,5 @@ def labels_json(done: Labelled) -> dict[str, Any]:
         ],
         "altered": [one._asdict() for one in done.drawn.altered],
         "outdated": list(done.outdated),
+        "sheet_faults": list(done.sheet_faults),
     }

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 
 DPI = 300
 MM = DPI / 25.4
+SHEETS = sheets(None).known
 needs_poppler = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="needs poppler (pdftoppm)")
 
 
@@ -41,9 +43,9 @@ def books(*copies: dict[str, Any], **more: Any) -> Booklet:
 
 
 @needs_poppler
-@pytest.mark.parametrize("name", [name for name, sheet in sheets(None).items() if LabelKind.BARCODE in sheet.what])
+@pytest.mark.parametrize("name", [name for name, sheet in SHEETS.items() if LabelKind.BARCODE in sheet.what])
 def test_every_barcode_of_a_full_sheet_is_read_back_at_its_place(name: str, tmp_path: Path) -> None:
-    sheet = sheets(None)[name]
+    sheet = SHEETS[name]
     labels = [Label(f"{n:06}", ("青禾小学", "城南旧事"), f"QH{n:06}") for n in range(sheet.places)]
     (page,) = pages(draw(labels, sheet, LabelKind.BARCODE).pdf, tmp_path)
     found = {one.text: one for one in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.Code128)}
@@ -57,7 +59,7 @@ def test_every_barcode_of_a_full_sheet_is_read_back_at_its_place(name: str, tmp_
 
 @needs_poppler
 def test_reader_cards_are_read_back(tmp_path: Path) -> None:
-    sheet = sheet_for(LabelKind.READER, None, None)
+    sheet = sheet_for(LabelKind.READER, None, sheets(None))
     labels = [
         Label(f"S{n:04}", ("青禾小学", "读 者 证", "苗小禾", "三（1）班"), f"S{n:04}") for n in range(sheet.places)
     ]
@@ -67,7 +69,7 @@ def test_reader_cards_are_read_back(tmp_path: Path) -> None:
 
 @needs_poppler
 def test_skipped_places_stay_white_and_the_labels_go_on_behind_them(tmp_path: Path) -> None:
-    sheet = sheets(None)["A4-24格"]
+    sheet = SHEETS["A4-24格"]
     labels = [Label(f"{n:06}", ("甲",), f"{n:06}") for n in range(24)]
     first, second = pages(draw(labels, sheet, LabelKind.BARCODE, skip=4).pdf, tmp_path)
     skipped = sheet.place(3)
@@ -84,7 +86,7 @@ def test_a_page_is_as_large_as_its_sheet(tmp_path: Path) -> None:
 
 
 def test_the_same_labels_give_the_same_bytes() -> None:
-    sheet, labels = sheets(None)["A4-65格"], [Label("000001", ("I287", "1", "000001"), letter="I")]
+    sheet, labels = SHEETS["A4-65格"], [Label("000001", ("I287", "1", "000001"), letter="I")]
     assert draw(labels, sheet, LabelKind.SPINE).pdf == draw(labels, sheet, LabelKind.SPINE).pdf
 
 
@@ -119,15 +121,30 @@ def test_a_class_is_found_however_its_name_is_written() -> None:
         contents(library, Wanted(LabelKind.READER, class_name="九（1）班"))
 
 
-def test_a_label_too_small_for_its_code_is_left_out_and_named() -> None:
-    tiny = LabelSheet(name="小", width=17, height=8, across=2, down=2)
-    drawn = draw([Label("000001", ("甲",), "QH000001"), Label("000002", ("乙",), "2")], tiny, LabelKind.BARCODE)
-    assert drawn.labels == 1
-    assert [(one.number, one.why) for one in drawn.left_out] == [("000001", "标签太窄，放不下 8 位的条码")]
+@pytest.mark.parametrize(
+    ("kind", "label", "width", "height", "why"),
+    [
+        (LabelKind.BARCODE, Label("1", ("甲",), "QH000001"), 17, 20, "标签太窄，放不下 8 位的条码"),
+        (LabelKind.BARCODE, Label("1", ("甲", "乙"), "2"), 40, 8, "标签太矮，放不下条码和字"),
+        (LabelKind.READER, Label("1", ("校", "证", "名", "班"), "2"), 60, 12, "标签太矮，放不下条码和字"),
+        (LabelKind.SPINE, Label("1", ("I287.45", "-49", "12", "000001")), 8, 8, "标签太小，放不下分类号"),
+        (LabelKind.BOOK_CARD, Label("1", ("甲",), ruled=14), 80, 40, "标签太小，写不下 14 行"),
+        (LabelKind.BARCODE, Label("1", ("甲",), "书1"), 60, 30, "“书1”里有条码印不了的字"),
+    ],
+)
+def test_a_label_too_small_is_left_out_and_named_and_the_rest_printed(
+    kind: LabelKind, label: Label, width: float, height: float, why: str
+) -> None:
+    small = LabelSheet(name="小", width=width, height=height, across=2, down=2)
+    drawn = draw([label], small, kind)
+    assert (drawn.labels, [(one.number, one.why) for one in drawn.left_out]) == (0, [("1", why)])
+    roomy = LabelSheet(name="大", width=100, height=140, across=2, down=2)
+    other = Label("2", label.lines, label.code and "3", label.letter, label.ruled)
+    assert draw([label, other], roomy, kind).labels == (1 if "印不了" in why else 2)
 
 
 def test_a_title_too_long_is_cut_and_a_character_without_glyph_is_named() -> None:
-    sheet = sheets(None)["A4-65格"]
+    sheet = SHEETS["A4-65格"]
     drawn = draw([Label("1", ("很长的书名" * 20,), "1"), Label("2", ("㛃",), "2")], sheet, LabelKind.BARCODE)
     assert drawn.labels == 2
     assert drawn.altered[0].why.startswith("“很长的书名")
@@ -149,24 +166,124 @@ def test_a_title_too_long_is_cut_and_a_character_without_glyph_is_named() -> Non
 def test_a_sheet_of_her_own_that_cannot_be_is_said(text: str, why: str, tmp_path: Path) -> None:
     (tmp_path / OWN_SHEETS).write_text(text.replace("[甲]", '["甲"]'), encoding="utf-8")
     with pytest.raises(UnknownSheet, match=why):
-        sheets(tmp_path)
+        sheet_for(LabelKind.SPINE, "甲", sheets(tmp_path))
 
 
 def test_a_sheet_of_her_own_is_used_and_an_unknown_one_gets_the_nearest_name(tmp_path: Path) -> None:
     own = '["本校标签"]\nwidth = 50\nheight = 25\nacross = 4\ndown = 11'
     (tmp_path / OWN_SHEETS).write_text(own, encoding="utf-8-sig")
-    assert sheet_for(LabelKind.SPINE, "本校标签", tmp_path).places == 44
+    assert sheet_for(LabelKind.SPINE, "本校标签", sheets(tmp_path)).places == 44
     with pytest.raises(UnknownSheet, match="是不是 A4-65格"):
-        sheet_for(LabelKind.SPINE, "A4-66格", tmp_path)
+        sheet_for(LabelKind.SPINE, "A4-66格", sheets(tmp_path))
 
 
 def test_no_two_places_of_any_shipped_sheet_overlap_and_all_lie_on_the_page() -> None:
-    for sheet in sheets(None).values():
+    for sheet in SHEETS.values():
         boxes = [sheet.place(index) for index in range(sheet.places)]
         assert len(set(boxes)) == sheet.places
         for box in boxes:
             assert 0 <= box.left <= sheet.page_width - sheet.width + 0.05
             assert 0 <= box.top <= sheet.page_height - sheet.height + 0.05
+
+
+def test_one_bad_sheet_of_her_own_is_named_and_the_others_are_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = "width = 50\nheight = 25\nacross = 4\ndown = 11", "width = 50\nheight = 25\nacross = 5\ndown = 3"
+    (tmp_path / OWN_SHEETS).write_text(f'["重叠"]\n{bad}\n["本校标签"]\n{good}', encoding="utf-8")
+    write_workbook(books({}), tmp_path / "账.xlsx")
+    command = ["labels", str(tmp_path / "账.xlsx"), "--what", "书标", "--into", str(tmp_path / "标")]
+    assert main([*command, "--sheet", "本校标签"]) == 1
+    assert "“重叠”用不了：一行排到 250.0 毫米" in capsys.readouterr().out
+    assert (tmp_path / "标" / "书标.pdf").exists()
+    assert main([*command, "--sheet", "重叠"]) == 2
+    assert "一行排到 250.0 毫米" in capsys.readouterr().err
+
+
+@needs_poppler
+@pytest.mark.parametrize("kind", [LabelKind.READER, LabelKind.BOOK_CARD])
+def test_every_card_lies_where_its_sheet_says_to_three_tenths_of_a_millimetre(kind: LabelKind, tmp_path: Path) -> None:
+    sheet = sheet_for(kind, None, sheets(None))
+    code = "1" if kind is LabelKind.READER else ""
+    labels = [Label("1", ("甲",), code, ruled=0 if code else 14) for _ in range(sheet.places)]
+    (page,) = pages(draw(labels, sheet, kind).pdf, tmp_path)
+    for index in range(sheet.places):
+        place = sheet.place(index)
+        right, bottom = place.left + sheet.width, place.top + sheet.height
+        across, down = place.left + sheet.width / 3, place.top + sheet.height / 3
+        for edge in (place.left, right):
+            assert is_line(page.crop(pixels(edge - 1, down, edge + 1, down + 0.2)))
+        for edge in (place.top, bottom):
+            assert is_line(
+                page.crop(pixels(across, edge - 1, across + 0.2, edge + 1)).transpose(Image.Transpose.ROTATE_90)
+            )
+
+
+def pixels(*millimetres: float) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(one * MM) for one in millimetres)
+    return left, top, right, bottom
+
+
+def is_line(strip: Image.Image) -> bool:
+    """Whether a strip of 2 mm holds a line across it within 0.3 mm of its middle, and nothing else."""
+    dark = strip.point(lambda grey: 255 * (grey < 160)).getbbox()
+    return dark is not None and dark[0] / MM >= 0.7 and dark[2] / MM <= 1.3
+
+
+@needs_poppler
+def test_the_band_of_a_spine_label_lies_at_the_top_of_its_place(tmp_path: Path) -> None:
+    sheet = SHEETS["A4-65格"]
+    labels = [Label("1", ("I287",), letter="I") for _ in range(sheet.places)]
+    (page,) = pages(draw(labels, sheet, LabelKind.SPINE).pdf, tmp_path)
+    coloured = page.point(lambda grey: 255 * (120 < grey < 235))
+    for index in (0, 4, 64):
+        place = sheet.place(index)
+        left, top = round(place.left * MM), round(place.top * MM)
+        box = coloured.crop((left, top, round(left + sheet.width * MM), round(top + 6 * MM))).getbbox()
+        assert box is not None
+        # 1.5 mm clear at the edge, 3.5 mm of colour.
+        assert [edge / MM for edge in box] == pytest.approx([1.5, 1.5, sheet.width - 1.5, 5.0], abs=0.3)
+
+
+def test_five_thousand_labels_take_less_than_ten_seconds_of_the_processor() -> None:
+    labels = [Label(f"{n:06}", ("青禾小学", f"城南旧事（{n}）"), f"QH{n:06}") for n in range(500)]
+    began = time.process_time()
+    draw(labels, SHEETS["A4-65格"], LabelKind.BARCODE)
+    assert time.process_time() - began < 10 / (5_000 / len(labels))
+
+
+def test_other_labels_are_remembered_too_and_no_name_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def write(*names: str) -> None:
+        readers = [example(ReaderRow, reader_no=f"S{n:04}", name=name) for n, name in enumerate(names, 1)]
+        (tmp_path / "账.xlsx").unlink(missing_ok=True)
+        write_workbook(books({}, others=readers), tmp_path / "账.xlsx")
+
+    command = ["labels", str(tmp_path / "账.xlsx"), "--what", "读者证", "--since-last"]
+    write("苗小禾", "方圆圆")
+    assert main(command) == 0
+    assert "苗小禾" not in (tmp_path / "标签记录.json").read_text("utf-8")
+    assert main(command) == 0
+    assert "没有要印的读者证" in capsys.readouterr().out
+    write("苗小禾", "方圆", "新来的")
+    assert main([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["labels"] == ["S0002", "S0003"]
+
+
+def test_a_label_that_was_left_out_is_not_remembered_as_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / OWN_SHEETS).write_text('["小"]\nwidth = 9\nheight = 8\nacross = 2\ndown = 2', encoding="utf-8")
+    write_workbook(
+        books({"class_no": "I287.45-49", "book_no": "长长的书次号"}, {"class_no": "I", "book_no": None}),
+        tmp_path / "账.xlsx",
+    )
+    command = ["labels", str(tmp_path / "账.xlsx"), "--what", "书标", "--since-last"]
+    assert main([*command, "--sheet", "小"]) == 1
+    capsys.readouterr()
+    assert main([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["labels"] == ["000001", "000002"]
 
 
 def test_labels_since_the_last_time_are_the_new_and_the_reclassified_ones(
@@ -195,6 +312,10 @@ def test_labels_since_the_last_time_are_the_new_and_the_reclassified_ones(
         (["--what", "条码", "--skip", "-1"], "不是个数"),
         (["--what", "书标", "--sheet", "A4-66格"], "是不是 A4-65格"),
         (["--what", "门牌"], "没有 门牌 这个选择"),
+        (["--what", "条码", "--numbers", "000009-000003"], "写成 000003-000009"),
+        (["--what", "书标", "--skip", "65"], "一张只有 65 个标签"),
+        (["--what", "读者证", "--batch", "2025-001"], "读者证不分批"),
+        (["--what", "读者证", "--class", "九（1）班"], "班级表里没有“九（1）班”"),
     ],
 )
 def test_what_cannot_be_printed_is_said_in_a_sentence(
