@@ -11,6 +11,7 @@ from schoollib_xl.adoption.blocks import name_groups, side_by_side
 from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.due_dates import with_due_dates
+from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.lending_rules import with_old_rules, with_what_a_rule_needs
@@ -24,8 +25,9 @@ from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.settings import school_of, take_settings, width_of
 from schoollib_xl.adoption.sources import Progress, Source, read_sources
+from schoollib_xl.adoption.spread import join_spread
 from schoollib_xl.adoption.stock import Series, Stock
-from schoollib_xl.adoption.tables import FoundTable, find_tables, has_header
+from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
 from schoollib_xl.adoption.written_off import mark_written_off
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -82,10 +84,13 @@ def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> l
 
 def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
+    joined = join_spread(source.grid)
     beside = side_by_side(source.grid, f"{source.file} {source.sheet}", has_header)
     for number, grid in enumerate(beside, 1):
         label = source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）"
-        yield from find_tables(source.file, label, grid, names)
+        for table in find_tables(source.file, label, grid, names):
+            table.joined = joined
+            yield table
 
 
 def adopt(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Adoption:

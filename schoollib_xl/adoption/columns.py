@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from schoollib_xl.adoption.cells import price_of
+from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, READERS
-from schoollib_xl.adoption.tables import FoundTable, is_row_number
+from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue

@@ -1,6 +1,7 @@
 """What a table of an old list may be, and by which headers it is known."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
@@ -46,10 +47,24 @@ class Kind:
         return {plain_header(field.header): field.name for field in self.fields}
 
     @cached_property
-    def headers(self) -> dict[str, str]:
-        """Field by header, a field's own header before anybody's synonym."""
-        own = self.own_headers
-        return {plain_header(word): f.name for f in reversed(self.fields) for word in f.column.synonyms} | own
+    def headers(self) -> dict[str, tuple[str, ...]]:
+        """Fields by header, first the one whose own header it is: 还书期限 is a day or a number of days."""
+        fields = {header: [name] for header, name in self.own_headers.items()}
+        for field in self.fields:
+            for word in map(plain_header, field.column.synonyms):
+                if field.name not in (names := fields.setdefault(word, [])):
+                    names.append(field.name)
+        return {header: tuple(names) for header, names in fields.items()}
+
+    def called(self, header: str) -> Iterator[str]:
+        """The fields a header may name, the likeliest first: without its brackets 存放位置(架位) is 存放位置, or 架位,
+        and 会员姓名 is 姓名.
+        """
+        for text in (header, *_in_brackets(header)):
+            yield from self.headers.get(text, ())
+        for words_before, fields in _BEFORE:
+            if match := words_before.fullmatch(header):
+                yield from (name for name in self.headers.get(match[1], ()) if name in fields)
 
     def fits(self, found: Iterable[str], title: str = "") -> bool:
         """Whether a header with these fields, under this title, is one of this kind."""
@@ -57,6 +72,23 @@ class Kind:
         said = self.titled and (any(word in title for word in self.titled) or class_in(title))
         groups = self.signature[:1] if said else self.signature
         return not fields & self.strange and all(fields & group for group in groups)
+
+
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+
+
+def _in_brackets(text: str) -> tuple[str, ...]:
+    match = _BRACKETED.fullmatch(text)
+    return (match[1], match[2]) if match else ()
+
+
+# What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
+_OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
+_OF_PEOPLE = frozenset(["reader_no", "name", "kind", "class_name", "issued_on", "grade", "teacher"])
+_BEFORE = (
+    (re.compile(r"(?:图书|书籍|书刊|书本|资料|文献|馆藏|藏书|媒体)的?(.+)"), _OF_BOOKS),
+    (re.compile(r"(?:会员|用户|读者|学生|持证人|借阅者|借书人|借阅人|成员)的?(.+)"), _OF_PEOPLE),
+)
 
 
 def _column(name: str, header: str, kind: CellKind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:

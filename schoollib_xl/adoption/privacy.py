@@ -6,8 +6,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from schoollib_xl.adoption.headers import Line, is_personal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
-from schoollib_xl.adoption.tables import FoundTable, Line, is_personal
+from schoollib_xl.adoption.tables import HEADER, FoundTable
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.texts import HALF_WIDTH
 from schoollib_xl.sheets.reading.tidy import shown
@@ -78,7 +79,7 @@ def _hide_columns(table: FoundTable) -> set[int]:
 
 def _data_lines(table: FoundTable) -> Iterator[Line]:
     yield from table.lines
-    yield from (one.line for one in table.non_entries if one.reason != "表头")
+    yield from (one.line for one in table.non_entries if one.reason != HEADER)
 
 
 def _cells(table: FoundTable, at: int) -> list[str]:

@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
+from schoollib_xl.adoption.headers import Line, is_row_number
 from schoollib_xl.adoption.journal import Change, Journal, Place, Unread
 from schoollib_xl.adoption.kinds import BOOKS, Kind
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.tables import FoundTable, Line, is_row_number
+from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import DITTO, YEAR_FROM_PLACE, Read, Step
 from schoollib_xl.adoption.years import Heading, YearGiver

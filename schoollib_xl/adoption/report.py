@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.headers import Line
 from schoollib_xl.adoption.journal import Change, Journal, Outcome, Place, What
 from schoollib_xl.adoption.kinds import HELD
-from schoollib_xl.adoption.tables import TOTAL, FoundTable, Line
+from schoollib_xl.adoption.tables import TOTAL, FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
@@ -204,7 +205,7 @@ def column_lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, str, str, 
         fields = {at: name for name, at in table.columns.items()}
         for at, header in sorted(table.headers.items()):
             kind = table.kind.name if table.kind else ""
-            name = fields.get(at)
+            name = fields.get(table.joined.get(at, at))
             standard = table.kind.by_name[name].header if table.kind and name else ""
             yield table.file, table.sheet, kind, header, standard, table.how.get(at, "")
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.journal import Count, Journal, Outcome, Place, What
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.tables import FoundTable, is_row_number
+from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -109,7 +110,8 @@ def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken
 def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
     fields = {at: name for name, at in table.columns.items()}
     for at, header in sorted(table.headers.items()):
-        field: Field | None = table.kind.by_name[fields[at]] if table.kind and at in fields else None
+        name = fields.get(table.joined.get(at, at))
+        field: Field | None = table.kind.by_name[name] if table.kind and name else None
         if field:
             yield ColumnTaken(header, field.header)
         elif at in table.personal:

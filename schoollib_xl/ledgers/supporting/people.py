@@ -63,7 +63,9 @@ class ReaderRow(NamedTuple):
             "学生或教师",
             ReaderKind.PUPIL,
             10,
-            synonyms=words("读者类型 类别 身份 读者类别名称 人员类别 读者身份 人员类型"),
+            synonyms=words(
+                "读者类型 类别 身份 读者类别名称 人员类别 读者身份 人员类型 会员类型 会员类别 用户类型 读者分类"
+            ),
         ),
     ]
     class_name: Annotated[
@@ -75,7 +77,7 @@ class ReaderRow(NamedTuple):
             12,
             synonyms=words(
                 "组织 读者单位 部门 所在班级 班别 单位 班 所属班级 年级班级 班级名称 学生班级 所在班",
-                "单位名称 所属单位 组织机构",
+                "单位名称 所属单位 组织机构 所属部门 所在部门 行政班 教学班 年级/班级",
             ),
         ),
     ]
@@ -86,7 +88,7 @@ class ReaderRow(NamedTuple):
             "",
             date(2025, 9, 1),
             12,
-            synonyms=words("发证日期 办卡日期 开户日期 办证时间 发证时间 注册日期 启用日期"),
+            synonyms=words("发证日期 办卡日期 开户日期 办证时间 发证时间 注册日期 启用日期 开卡日期 开卡时间 注册时间"),
         ),
     ]
     stopped_on: Annotated[

@@ -1,0 +1,206 @@
+"""Headers: which row of a sheet heads a table, of which kind, and which of its cells names which field."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from schoollib_xl.adoption.kinds import KINDS, READERS, SHEET_NAMES, TELLING, Kind
+from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
+from schoollib_xl.sheets.reading.tidy import shown
+
+# A cell longer than this is no header.
+LONGEST_HEADER = 16
+FEWEST_HEADERS = 2
+# So many lines above a header may be its title.
+_TITLE_LINES = 3
+# The last characters of all known headers, full width and traditional ones too.
+_ENDS = frozenset(
+    {word[-1:] for kind in TELLING for word in kind.headers}
+    | set(")）Ｎ號書館錄冊數價單類條碼證級學還歸狀態編責頁註間時種")
+)
+
+
+class Line(NamedTuple):
+    """A filled row of a sheet: its number there, from 1, and its cells."""
+
+    row: int
+    cells: list[CellValue]
+
+    @property
+    def text(self) -> str:
+        """The row as it reads, cells parted by bars."""
+        return " | ".join(text for text in (shown(value).strip() for value in self.cells) if text)
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """What stands in each filled cell, by column from 1."""
+        return {at: text for at, value in enumerate(self.cells, 1) if (text := shown(value).strip())}
+
+
+class Header(NamedTuple):
+    """A header: the kind of its table, the column of each field, the text over each column. Where it stands on two
+    rows, `line` is the lower one and `upper` the other.
+    """
+
+    line: Line
+    kind: Kind
+    columns: dict[str, int]
+    texts: dict[int, str]
+    upper: Line | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its rows, from above."""
+        return [self.upper, self.line] if self.upper else [self.line]
+
+    @property
+    def first_row(self) -> int:
+        """The number of its first row."""
+        return self.lines[0].row
+
+
+class HeaderFinder:
+    """Finds the headers of one sheet, with what the school says about its own tables."""
+
+    def __init__(self, file: str, sheet: str, names: OwnNames) -> None:
+        self._file, self._sheet, self._names = file, sheet, names
+        self._named = names.kind(file, sheet) or _kind_by_name(sheet)
+
+    def headers(self, lines: Sequence[Line]) -> Iterator[Header]:
+        """Every row that is the header of some kind of table, the first of a sheet near its top."""
+        end = -1
+        for index, line in enumerate(lines):
+            is_first = end < 0
+            if is_first and index >= HEADER_DEPTH:
+                return
+            if index <= end or not (is_first or self._names.headers or _may_be_header(line.cells)):
+                continue
+            title = self._title(lines, index) if is_first else ""
+            if header := self._header_at(lines, index, title):
+                end = index + len(header.lines) - 1
+                yield header
+
+    def columns(self, kind: Kind, texts: Sequence[str]) -> dict[str, int]:
+        """Field → column of every header that is one of the kind's, by 账册对照 first, then by its own name before
+        any other name for it; of two columns for one field the left one.
+        """
+        positions = {text: at for at, text in reversed(list(enumerate(texts, 1))) if text}
+        columns = self._names.columns(kind, self._file, self._sheet, positions)
+        taken = {*columns.values(), *self._names.refused(kind, self._file, self._sheet, positions)}
+        free = sorted((at, text) for text, at in positions.items() if at not in taken)
+        for at, text in free:
+            if (name := kind.own_headers.get(text)) and name not in columns:
+                columns[name] = at
+                taken.add(at)
+        for at, text in free:
+            name = next((one for one in kind.called(text) if one not in columns), None) if at not in taken else None
+            if name:
+                columns[name] = at
+        return _with_a_day(columns)
+
+    def _title(self, lines: Sequence[Line], index: int) -> str:
+        """What stands above a header: a title is of what stands right below it."""
+        above = lines[max(0, index - _TITLE_LINES) : index]
+        return " ".join([self._file, self._sheet, *(line.text for line in above)])
+
+    def _header_at(self, lines: Sequence[Line], index: int, title: str) -> Header | None:
+        """The header that begins here, on one row or on two where these tell more than either does alone."""
+        upper = lines[index]
+        texts = _header_texts(upper.cells)
+        if texts is None:
+            return None
+        single = self._header(upper, texts, title)
+        lower = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].row == upper.row + 1 else None
+        below = _header_texts(lower.cells) if lower else None
+        if lower is None or below is None:
+            return single
+        stacked = tuple(low or high for low, high in zip_longest(below, texts, fillvalue=""))
+        double = self._header(lower, stacked, title)
+        alone = [header for header in (single, self._header(lower, below, title)) if header]
+        if double is None or any(len(header.columns) >= len(double.columns) for header in alone):
+            return single
+        return double._replace(texts=upper.texts | lower.texts, upper=upper)
+
+    def _header(self, line: Line, texts: Sequence[str], title: str) -> Header | None:
+        if sum(map(bool, texts)) < FEWEST_HEADERS:
+            is_names = self._named in (None, READERS) and "姓名" in texts and READERS.fits(["name"], title)
+            return Header(line, READERS, self.columns(READERS, texts), line.texts) if is_names else None
+        if named := self._named:
+            columns = self.columns(named, texts)
+            filled = sum(map(bool, texts))
+            if len(columns) >= FEWEST_HEADERS and len(columns) * 2 >= filled and (columns.keys() & _telling(named)):
+                return Header(line, named, columns, line.texts)
+        candidates = [(kind, self.columns(kind, texts)) for kind in TELLING]
+        fitting = [(kind, columns) for kind, columns in candidates if kind.fits(columns, title)]
+        if not fitting:
+            return None
+        most = max(len(columns) for _, columns in fitting)
+        # A kind that asks more of a header goes before one that knows a single header more.
+        best = next(one for one in fitting if len(one[1]) >= most - 1)
+        return Header(line, *best, line.texts)
+
+
+def _may_be_header(cells: Sequence[CellValue]) -> bool:
+    """Whether two of the cells end as known headers do: quick, for the rows of a table are many and seldom headers."""
+    ends = 0
+    for value in cells:
+        if value and isinstance(value, str) and value.rstrip("*＊:： ")[-1:].upper() in _ENDS:
+            ends += 1
+            if ends == FEWEST_HEADERS:
+                return True
+    return False
+
+
+def _kind_by_name(sheet: str) -> Kind | None:
+    match = declared_for(sheet, Names())
+    return KINDS[match[0].name] if match and match[0].name in SHEET_NAMES else None
+
+
+def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
+    """The row's cells as headers; None where it cannot be a header: figures, long texts, a cell or two."""
+    if not all(isinstance(value, str) for value in cells):
+        return None
+    texts = tuple(_folded(str(value)) if len(str(value)) <= LONGEST_HEADER else "" for value in cells)
+    return texts if any(texts) else None
+
+
+def header_texts(line: Line) -> tuple[str, ...]:
+    """The texts of a row that is taken for a header, folded."""
+    return _header_texts(line.cells) or ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> str:
+    return plain_header(text)
+
+
+def _telling(kind: Kind) -> frozenset[str]:
+    return frozenset().union(*kind.signature) or frozenset(kind.by_name)
+
+
+def _with_a_day(columns: dict[str, int]) -> dict[str, int]:
+    """A log with one column for both day and time has its day there."""
+    if "happened_on" not in columns and "happened_at" in columns:
+        columns["happened_on"] = columns.pop("happened_at")
+    return columns
+
+
+def has_header(cells: Sequence[CellValue], title: str) -> bool:
+    """Whether the cells can be the header of some kind of table under this title."""
+    texts = _header_texts(cells)
+    finder = HeaderFinder("", "", OwnNames())
+    return texts is not None and any(kind.fits(finder.columns(kind, texts), title) for kind in TELLING)
+
+
+def is_personal(header: str) -> bool:
+    """Whether a column holds what a library need not know of a person."""
+    return any(word in header for word in PERSONAL)
+
+
+def is_row_number(header: str) -> bool:
+    """Whether a column only counts the rows."""
+    return header in ROW_NUMBERS
