@@ -16,13 +16,15 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 class PaperLine(NamedTuple):
     """One line: its text, whether Word shows it as a heading (by its style, or numbered 一、 by Word itself) or as a
-    numbered item. `cells` are those of a row of a table, None for a paragraph.
+    numbered item. `cells` are those of a row of a table, None for a paragraph; `series` tells the lists apart that
+    Word numbers.
     """
 
     text: str
     is_heading: bool = False
     is_item: bool = False
     cells: tuple[str, ...] | None = None
+    series: str = ""
 
 
 def paper_lines(path: Path) -> list[PaperLine]:
@@ -56,7 +58,7 @@ def _paragraph(document: Document, paragraph: Any) -> Iterator[PaperLine]:
     is_numbered = style.startswith("list number") or numbering not in ("", "bullet")
     is_item = is_numbered and not is_heading
     for text in _text(paragraph).split("\n"):
-        yield PaperLine(text.strip(), is_heading, is_item)
+        yield PaperLine(text.strip(), is_heading, is_item, series=_series(paragraph) if is_item else "")
 
 
 def _text(paragraph: Any) -> str:
@@ -80,6 +82,11 @@ def _style_name(document: Document, paragraph: Any) -> str:
     named = (one for one in document.styles.element.iterfind(qn("w:style")) if one.get(qn("w:styleId")) == identifier)
     name = next((one.find(qn("w:name")) for one in named), None)
     return "" if name is None else str(name.get(qn("w:val"), "")).lower()
+
+
+def _series(paragraph: Any) -> str:
+    number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+    return "" if number is None else str(number.get(qn("w:val"), ""))
 
 
 def _numbering(document: Document, paragraph: Any) -> str:

@@ -15,7 +15,7 @@ from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copie
 from schoollib_xl.quotas.obligation import TermBooks
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.targets import BORROWING, Target, targets
-from schoollib_xl.rules.target_names import TargetName, activity_of
+from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 
 _LENDING = {
     TargetName.COPIES_PER_PUPIL.value: copies_per_pupil,
@@ -41,9 +41,13 @@ class Outcome:
 
     @property
     def is_reached(self) -> bool:
-        """Whether the exact figure, not the rounded one, is at least the target."""
-        exact = self.indicator.exact if self.indicator else None
-        return exact is not None and self.target.value is not None and exact >= Fraction(self.target.value)
+        """Whether the exact figure, not the rounded one, is at least the target; of what is better the less it is,
+        at most.
+        """
+        exact, value = self.indicator.exact if self.indicator else None, self.target.value
+        if exact is None or value is None:
+            return False
+        return exact <= Fraction(value) if self.target.name in LESS_IS_BETTER else exact >= Fraction(value)
 
     @property
     def hindered(self) -> tuple[Feasibility, ...]:

@@ -70,6 +70,7 @@ def _targets(entries: list[dict[str, str]]) -> Iterator[TargetRow]:
             entry["unit"],
             entry["basis"],
             entry["person"],
+            entry.get("reason"),
         )
 
 

@@ -11,13 +11,13 @@ import pytest
 from adoption.old_lists import TODAY, old_book
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
-from schoollib_xl.adoption.old_plan.figures import hours_in, targets_in
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import Audience, PaperKind, Weekday
+from schoollib_xl.rules.plan_figures import hours_in, targets_in
 from schoollib_xl.sheets.reading.loading import load
 from test_cli import schoollib
 
@@ -70,10 +70,13 @@ def test_chapters_items_months_targets_and_hours_find_their_sheets(tmp_path: Pat
     done = taken(paper(tmp_path / "旧计划.docx"))
     assert [(one.section, one.order, one.text) for one in rows_of(done, ParagraphRow)] == [
         ("指导思想", None, "以“为师生服务”为宗旨，办好图书室。"),
-        ("主要措施／管好藏书", None, "本学期三至六年级生均借书10册以上，征订报刊24种。"),
-        ("主要措施", 1, "每天中午11：30—12：30为学生借书时间，教师另行安排。"),
+        ("主要措施", 1, "管好藏书"),
+        ("主要措施", None, "本学期三至六年级生均借书10册以上，征订报刊24种。"),
+        ("主要措施", 2, "每天中午11：30—12：30为学生借书时间，教师另行安排。"),
         ("主要措施", None, "（1）及时登记，及时上架，让每一本新书都尽快到学生手里。"),
+        ("工作安排", None, "{工作安排}"),
         ("结尾", None, "本学期，我们一定把工作做好。"),
+        ("基本情况", None, "不写"),
     ]
     assert [(one.month, one.order, one.task) for one in rows_of(done, JobRow)] == [
         (9, 1, "制订图书室工作计划"),
@@ -96,7 +99,8 @@ def test_years_of_then_are_flagged_and_every_line_is_accounted_for(tmp_path: Pat
     said = next(sentence for sentence in done.journal.assumed if "旧计划.docx" in sentence)
     assert all(text in said for text in ("2024—2025 学年", "2024年", "2024年9月1日", "断开"))
     told = "\n".join(fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
-    assert all(edge in told for edge in ("青禾小学图书室", "2024年9月1日", "第一学期图书室工作计划", "工作安排"))
+    assert all(edge in told for edge in ("青禾小学图书室", "2024年9月1日", "第一学期图书室工作计划"))
+    assert "原文没有“基本情况”" in said
     assert not any(fate.is_record for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
 
 
@@ -124,7 +128,9 @@ def test_headings_and_numbers_made_by_word_are_read(tmp_path: Path) -> None:
     done = taken(tmp_path / "计划.docx")
     assert [(one.section, one.order, one.text) for one in rows_of(done, ParagraphRow)] == [
         ("工作目标", 1, "管好每一本书，不丢一本。"),
+        ("工作目标", None, "{工作安排}"),
         ("保障", None, "学校每月检查一次。"),
+        ("基本情况", None, "不写"),
     ]
     jobs = [(one.month, one.task) for one in rows_of(done, JobRow)]
     assert jobs == [(3, "(1) 整理报刊"), (3, "修补图书（到4月）")]

@@ -191,7 +191,7 @@ def test_a_paragraph_no_longer_written_stays_where_it_holds_something_of_hers(tm
         document.add_comment(next(p for p in document.paragraphs if p.text == STOCKTAKE).runs[0], "留着", "她", "她")
 
     edit(first, remark)
-    second = write(tmp_path, replace(newer(), stocktake=()))
+    second = write(tmp_path, replace(newer(), keeping=()))
     assert STOCKTAKE in said(second)
     assert comments(second) == ["留着", "数据更新后不再有这一段。"]
 

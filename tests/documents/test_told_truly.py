@@ -90,11 +90,11 @@ def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> N
 def test_each_job_of_a_month_has_its_person() -> None:
     jobs = [row(JobRow, 2, month=9, task="甲", person="周老师"), row(JobRow, 3, month=9, task="乙", person="王老师")]
     (month,) = work_plan(grounds(library(*jobs))).paper.months
-    assert month.handled_by == ("1．周老师", "2．王老师")
+    assert (month.jobs, month.handled_by) == (("甲（周老师）", "乙（王老师）"), "")
 
 
 def test_the_cause_she_wrote_stands_in_the_summary() -> None:
     rows = [one._replace(reason="经费不足。") if "工具书" in one.name else one for one in clean().rows[TargetRow]]
     said = "".join(text(term_summary(changed(TargetRow, rows))))
-    assert "工具书种数目标60种、实际46种，原因是经费不足" in said
-    assert "200人中187人借满" in said
+    assert "工具书种数46种（目标60种），原因是经费不足" in said
+    assert "三至六年级每生最低借书册数（目标4册）200人中187人借满，还差29册" in said

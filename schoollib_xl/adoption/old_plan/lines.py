@@ -16,15 +16,30 @@ _FIGURE = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})"
 _MONTH = re.compile(rf"({_FIGURE})(?:[、—–~～至到-]+({_FIGURE}))?月份?(?:[:：]\s*(.*)|工作(?:安排)?|)")
 _TITLE = re.compile(r"(?:计划|总结|方案|打算|安排)(?:书|表)?(?:[(（].*[)）])?(?:篇[一二三四五六七八九十\d]+)?$")
 _SIGNATURE = re.compile(r".{0,20}(?:小学|学校|图书室|图书馆|教学点)|.{0,12}20[\dxX×]{2}年.{0,8}日?|[一二]〇.{1,12}日")
-_LONGEST_TITLE, LONGEST_HEADING = 40, 24
+_LONGEST_TITLE, _LONGEST_HEADING = 40, 24
 # 指导思想。以……为宗旨: the name of a chapter before its text on the same line.
 _LONGEST_NAME = 8
-_NAMED = re.compile(rf"([^。：:]{{2,{_LONGEST_NAME}}})。(.+)|([^：:]{{2,{LONGEST_HEADING}}})[:：]\s*(.+)")
+_NAMED = re.compile(rf"([^。：:]{{2,{_LONGEST_NAME}}})。(.+)|([^：:]{{2,{_LONGEST_HEADING}}})[:：]\s*(.+)")
 # 工作重点, 具体措施: a line of its own that names what follows.
 _NAMING = re.compile(
     r".*(?:思想|重点|重心|目标|任务|措施|安排|要求|计划|工作|情况|分析|保障|要点|内容|问题|打算|方向|原则)"
 )
 _MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
+class Heading(NamedTuple):
+    """The name of a chapter, what stands behind it on the line, and whether it counts among the numbered ones."""
+
+    name: str
+    rest: str
+    is_numbered: bool = False
+
+
+class Item(NamedTuple):
+    """A numbered item: the number it bears, and its text."""
+
+    number: int
+    text: str
 
 
 class Month(NamedTuple):
@@ -58,10 +73,10 @@ def is_signature(text: str) -> bool:
     return _SIGNATURE.fullmatch(text) is not None
 
 
-def item_of(text: str) -> str:
-    """The text of a numbered item; '' for what is none."""
+def item_of(text: str) -> Item | None:
+    """The numbered item a line is; None for what is none."""
     match = _ITEM.fullmatch(text)
-    return match[2] if match else ""
+    return Item(int(match[1]), match[2]) if match else None
 
 
 def is_sub_item(text: str) -> bool:
@@ -84,16 +99,16 @@ def _month_number(text: str) -> int:
     return _MONTHS.index(text) if text in _MONTHS else 0
 
 
-def heading_of(text: str, line: PaperLine) -> tuple[str, str] | None:
-    """The chapter a line begins, and what stands behind its name; None where it begins none."""
+def heading_of(text: str, line: PaperLine) -> Heading | None:
+    """The chapter a line begins; None where it begins none."""
     match = None if _GRADES.match(text) else _CHAPTER.fullmatch(text)
     name = (match[1] if match else text).strip()
     if match and (named := _NAMED.fullmatch(name)):
-        return (named[1] or named[3]).strip(), (named[2] or named[4]).strip()
+        return Heading((named[1] or named[3]).strip(), (named[2] or named[4]).strip(), True)
     bare = name.rstrip("。：:")
-    is_short = len(bare) <= LONGEST_HEADING
+    is_short = len(bare) <= _LONGEST_HEADING
     if line.is_heading or (match and is_short):
-        return bare, ""
+        return Heading(bare, "", True)
     is_one = not (line.is_item or _ITEM.fullmatch(text) or re.search("[。；，]", bare))
     is_naming = len(bare) <= _LONGEST_NAME and _NAMING.fullmatch(bare)
-    return (bare, "") if is_one and is_short and (is_naming or name.endswith(("：", ":"))) else None
+    return Heading(bare, "") if is_one and is_short and (is_naming or name.endswith(("：", ":"))) else None

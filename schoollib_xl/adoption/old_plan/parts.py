@@ -1,14 +1,13 @@
 """A plan taken apart: chapters, numbered items, month lists; what is said in figures stands beside the text."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from schoollib_xl.adoption.old_plan.figures import Hours, Target, hours_in, old_dates_in, spans_in, targets_in
 from schoollib_xl.adoption.old_plan.lines import (
-    LONGEST_HEADING,
+    Heading,
+    Item,
     Month,
     heading_of,
     is_signature,
@@ -22,8 +21,12 @@ from schoollib_xl.adoption.old_plan.lines import (
 from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.rules.plan_figures import Hours, Target, hours_in, old_dates_in, spans_in, targets_in
 
 BODY, CLOSING = "正文", "结尾"
+# A row of 计划文字 that stands for the month list, and one that keeps out a section the program would add.
+_JOBS_BLOCK, OMITTED = "{工作安排}", "不写"
+SITUATION = "基本情况"
 _BRACKETED = re.compile(r"^[(（]([一二三四五六七八九十\d]{1,3})[)）]\s*")
 _ENDS = tuple("。！？；!?;”）)")
 _TABLE_HEADERS = {"月份", "时间", "工作内容", "内容", "工作安排"}
@@ -76,13 +79,13 @@ def plan_of(lines: Sequence[PaperLine]) -> Plan:
 class _Reader:
     def __init__(self) -> None:
         self._plan = Plan()
-        self._chapter = BODY
         self._section = BODY
+        # A heading without a number may stand above numbered ones.
+        self._above = ""
         self._month: Month | None = None
         self._months: list[int] = []
-        self._orders: Counter[str] = Counter()
-        # A short item without an end may turn out to be the heading of what follows.
-        self._pending: str | None = None
+        # The list Word numbers by itself, and how far it has counted.
+        self._series, self._counted = "", 0
 
     def without_edges(self, lines: list[PaperLine]) -> list[PaperLine]:
         """The lines between the title and the signature."""
@@ -113,12 +116,13 @@ class _Reader:
         if line.cells is not None:
             self._row(line)
         elif self._plan.kind is PaperKind.PLAN and (month := month_of(text)):
-            self._settle()
             self._begin_month(month)
+            self._stand_here()
         elif heading := heading_of(text, line):
-            self._settle()
-            self._begin_chapter(*heading)
-        elif item := text if line.is_item else item_of(text):
+            self._begin_chapter(heading)
+        elif line.is_item and not item_of(text):
+            self._item(Item(self._counts(line.series), text))
+        elif item := item_of(text):
             self._item(item)
         elif self._is_rest(text):
             self._go_on(text)
@@ -127,21 +131,22 @@ class _Reader:
 
     def finished(self) -> Plan:
         """The plan, once every line is read."""
-        self._settle()
         self._end_chapter()
         filled = {job.month for job in self._plan.jobs}
         self._plan.edges += [f"{month}月份" for month in self._months if month not in filled]
+        sections = {one.section for one in self._plan.paragraphs}
+        if self._plan.kind is PaperKind.PLAN and sections - {BODY, CLOSING} and SITUATION not in sections:
+            self._plan.paragraphs.append(Paragraph(SITUATION, None, OMITTED))
         return self._plan
 
     def _end_chapter(self) -> None:
-        """A heading with nothing below it but other headings or months is told with the title."""
-        sections = {one.section.partition("／")[0] for one in self._plan.paragraphs}
-        if self._chapter not in {BODY, CLOSING} | sections:
-            self._plan.edges.append(self._chapter)
+        """A heading with nothing below it is told with the title."""
+        name = self._above or self._section
+        if not any(f"{name}／" in f"{one.section}／" for one in self._plan.paragraphs) and name not in (BODY, CLOSING):
+            self._plan.edges.append(name.strip("【】"))
 
     def _row(self, line: PaperLine) -> None:
         """A row of a table: jobs where its first cell is a month, else it has no place."""
-        self._settle()
         cells = line.cells or ()
         months = [month for cell in cells[:2] if (month := month_of(cell.strip()))]
         if not months or self._plan.kind is PaperKind.SUMMARY:
@@ -150,7 +155,8 @@ class _Reader:
             return
         self._begin_month(months[0])
         for text in (part.strip() for cell in cells if not month_of(cell.strip()) for part in cell.split("\n")):
-            self._job(item_of(text) or text)
+            item = item_of(text)
+            self._job(item.text if item else text)
         self._month = None
 
     # -- chapters and months --------------------------------------------------------------------------
@@ -158,51 +164,48 @@ class _Reader:
     def _begin_month(self, month: Month) -> None:
         self._month = month
         self._months.append(month.number)
-        self._job(item_of(month.rest) or month.rest)
+        rest = item_of(month.rest)
+        self._job(rest.text if rest else month.rest)
 
-    def _begin_chapter(self, name: str, rest: str) -> None:
-        self._end_chapter()
-        self._month = None
-        self._chapter = self._section = name
-        if rest:
-            self._paragraph(rest, None)
+    def _stand_here(self) -> None:
+        """The list by month keeps its place in the text."""
+        if not any(one.text == _JOBS_BLOCK for one in self._plan.paragraphs):
+            self._plan.paragraphs.append(Paragraph(self._section, None, _JOBS_BLOCK))
 
-    def _item(self, text: str) -> None:
-        self._settle()
+    def _begin_chapter(self, heading: Heading) -> None:
+        is_empty = not any(one.section == self._section for one in self._plan.paragraphs)
+        above = self._above or (self._section if self._section.startswith("【") and is_empty else "")
+        if not (heading.is_numbered and above):
+            self._end_chapter()
+            above = ""
+        self._month, self._above = None, above
+        name = heading.name if heading.is_numbered or heading.name == CLOSING else f"【{heading.name}】"
+        self._section = f"{above}／{name}" if above else name
+        if heading.rest:
+            self._paragraph(heading.rest, None)
+
+    def _counts(self, series: str) -> int:
+        """The next number of a list that Word numbers by itself."""
+        self._counted = self._counted + 1 if series == self._series else 1
+        self._series = series
+        return self._counted
+
+    def _item(self, item: Item) -> None:
         if self._month is not None:
-            self._job(text)
-        elif len(text) <= LONGEST_HEADING and not text.endswith(_ENDS):
-            self._pending = text
+            self._job(item.text)
         else:
-            self._section = self._chapter
-            self._numbered(text)
+            self._paragraph(item.text, item.number)
 
     def _plain_paragraph(self, text: str) -> None:
-        if self._pending is not None and not self._month:
-            self._section = self._pending if self._chapter == BODY else f"{self._chapter}／{self._pending}"
-            self._note(self._pending)
-            self._pending = None
-        self._settle()
         is_empty = self._month is not None and self._month.number not in {job.month for job in self._plan.jobs}
         if is_empty or (self._month is not None and is_sub_item(text)):
             self._job(text)
             return
         if self._month is not None:
-            self._begin_chapter(CLOSING, "")
+            self._begin_chapter(Heading(CLOSING, ""))
         self._paragraph(text, None)
 
-    def _settle(self) -> None:
-        """An item that was no heading after all."""
-        if self._pending is not None:
-            self._section = self._chapter
-            text, self._pending = self._pending, None
-            self._numbered(text)
-
     # -- where text goes ------------------------------------------------------------------------------
-
-    def _numbered(self, text: str) -> None:
-        self._orders[self._section] += 1
-        self._paragraph(text, self._orders[self._section])
 
     def _paragraph(self, text: str, order: int | None) -> None:
         if self._plan.kind is PaperKind.SUMMARY and re.search(r"\d", text):
@@ -255,18 +258,13 @@ class _Reader:
         return is_open and len(text) <= _LONGEST_REST and text.endswith("。") and not is_sub_item(text)
 
     def _last(self) -> str | None:
-        if self._pending is not None:
-            return self._pending
         if self._month is not None:
             return self._plan.jobs[-1].task if self._plan.jobs else None
         return self._plan.paragraphs[-1].text if self._plan.paragraphs else None
 
     def _go_on(self, text: str) -> None:
         self._plan.joined += 1
-        if self._pending is not None:
-            self._pending += text
-            self._settle()
-        elif self._month is not None:
+        if self._month is not None:
             last = self._plan.jobs.pop()
             self._plan.jobs.append(last._replace(task=last.task + text))
             self._note(last.task + text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.old_plan.parts import Plan, plan_of
+from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, Plan, plan_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import paper_lines
 from schoollib_xl.ledgers.schema import SHEETS
@@ -90,6 +90,8 @@ def _remark(plan: Plan, file: str) -> str:
         said.append("文字里的数和开放时间抄进了任务指标和开放时间，核对一遍")
     if any(one.is_every_day for one in plan.hours):
         said.append(_EVERY_DAY)
+    if any(one.text == OMITTED for one in plan.paragraphs):
+        said.append(f"原文没有“{SITUATION}”，计划里也不加；要加，删去计划文字里写着“{OMITTED}”的那一行")
     if plan.joined:
         said.append(f"有 {plan.joined} 处断开的句子接上了")
     return f"《{file}》{'；'.join(said)}。" if said else ""

@@ -152,7 +152,7 @@ def _checked(grounds: Grounds) -> Iterator[Condition]:
 def _stocktake(grounds: Grounds) -> Iterator[Condition]:
     count = last_stocktake(grounds)
     if count is None:
-        if grounds.library[StocktakeRow].present:
+        if grounds.library[StocktakeRow].present and is_nearly_over(grounds):
             yield Condition.NOT_COUNTED
     elif count.expected:
         yield Condition.SHELVES_DIFFER if count.missing else Condition.SHELVES_AGREE

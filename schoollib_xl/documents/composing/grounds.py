@@ -54,7 +54,7 @@ class Grounds:
         return f"{self.school}图书室"
 
     @cached_property
-    def _is_set_term(self) -> bool:
+    def is_set_term(self) -> bool:
         """Whether the papers are about the term whose name 基本信息 gives."""
         school = self.library.school
         return self.period is None or school.term is None or self.period.term == school.term
@@ -62,7 +62,7 @@ class Grounds:
     @cached_property
     def school_year(self) -> str:
         """学年 with the dash papers use, 2025—2026; from the dates where 基本信息 does not say."""
-        if (written := self.library.school.school_year) and self._is_set_term:
+        if (written := self.library.school.school_year) and self.is_set_term:
             return written.replace("-", "—")
         year = school_year(self.library, self._first_day).start.year
         return f"{year}—{year + 1}"
@@ -70,7 +70,7 @@ class Grounds:
     @cached_property
     def term_name(self) -> str:
         """第一学期 or 第二学期; from the dates where 基本信息 does not say."""
-        if (written := self.library.school.term_name) and self._is_set_term:
+        if (written := self.library.school.term_name) and self.is_set_term:
             return written.value
         return (TermName.SECOND if self._first_day.month in _SECOND_TERM else TermName.FIRST).value
 

@@ -17,6 +17,7 @@ from schoollib_xl.quotas.indicator import Indicator, Source
 from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.period import progress
+from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.grades import ALL_GRADES
 from schoollib_xl.rules.target_names import TargetName
@@ -50,12 +51,24 @@ def lending_facts(grounds: Grounds) -> Iterator[Given]:
     yield Given("教师借书册次", stated.teacher_loans or None, (LOANS,))
     yield Given("班级借书册次", school.corner or None, (LOANS,))
     yield Given("室内阅览册次", school.in_room or None, (LOANS,))
+    yield Given("其他借阅", _in_other_ways(grounds), (LOANS,))
     yield from (of_indicator(fact, _told(grounds, known.get(name))) for fact, name in _INDICATORS.items())
     yield from _visits(grounds)
     yield from _target(grounds)
     yield from _last_term(grounds)
     yield from _classes(grounds)
     yield from _overdue(grounds)
+
+
+def _in_other_ways(grounds: Grounds) -> str | None:
+    """教师借书46册次、送书下班级100册次, without what there is none of."""
+    stated = grounds.stated
+    ways = (
+        ("教师借书", stated.teacher_loans),
+        ("送书下班级", stated.school.corner),
+        ("室内阅览", stated.school.in_room),
+    )
+    return "、".join(f"{way}{count}册次" for way, count in ways if count) or None
 
 
 def _told(grounds: Grounds, indicator: Indicator | None) -> Indicator | None:
@@ -106,6 +119,22 @@ def grade_words(grades: frozenset[int] | None) -> str:
     is_run = len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1
     names = [_GRADES[grade] for grade in ordered]
     return f"{names[0]}至{names[-1]}年级" if is_run else f"{'、'.join(names)}年级"
+
+
+def members(grounds: Grounds, outcome: Outcome) -> list[PupilBorrowing]:
+    """The pupils on 读者名册 of whom a minimum for each pupil asks."""
+    grades = outcome.target.grades or ()
+    return [pupil for quota in grounds.stated.classes if quota.school_class.grade in grades for pupil in quota.pupils]
+
+
+def count_members(grounds: Grounds, outcome: Outcome) -> int:
+    """How many pupils a minimum asks of."""
+    return len(members(grounds, outcome))
+
+
+def count_reached(grounds: Grounds, outcome: Outcome) -> int:
+    """How many of them have borrowed as much."""
+    return sum(pupil.copies >= (outcome.target.value or 0) for pupil in members(grounds, outcome))
 
 
 def last_term(grounds: Grounds) -> Comparison | None:

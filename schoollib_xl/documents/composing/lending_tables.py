@@ -1,6 +1,6 @@
 """借阅统计 of a summary: tables by class and grade, charts by class and month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from schoollib_xl.documents.composing.evidence import Evidence
@@ -14,9 +14,10 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.obligation import Obligation
+from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import tally
 from schoollib_xl.wording.provenance import Figure
-from schoollib_xl.wording.quota_tables import class_figures, total_rows
+from schoollib_xl.wording.quota_tables import class_figures, grade_rows, total_rows
 from schoollib_xl.wording.quotas import ABSENT, plain
 
 _READERS = Source(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))
@@ -24,9 +25,9 @@ _COLUMNS = (
     ("学生人数", "班级表的学生人数。", (PUPILS,)),
     ("借书册数", "学生个人借书册数，按借出日期算；续借、室内阅览、班级图书角和教师借书不算。", (LOANS,)),
     ("人均", "借书册数 ÷ 学生人数。", (LOANS, PUPILS)),
-    ("指标", "任务指标的目标值；年级按各班学生人数合计。", (TARGETS, PUPILS)),
-    ("达标人数", "借够“每生最低借书册数”的学生；没有这一条的班不写。", (LOANS, _READERS)),
-    ("未借人数", "一册也没有借的学生。", (LOANS, _READERS)),
+    ("人均指标", "任务指标“生均借书册数”的目标值；几个班在一起按学生人数合计。", (TARGETS, PUPILS)),
+    ("借满人数", "借够“每生最低借书册数”的学生；没有这一条的班不写。", (LOANS, _READERS)),
+    ("未借人数", "一册也没有借的学生；只在室内阅览的班不写。", (LOANS, _READERS)),
 )
 
 
@@ -34,16 +35,27 @@ def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each class, then the school; nothing where the loans are not known."""
     if not _has_loans(grounds):
         return ()
-    classes = [(quota.school_class.name, class_figures(quota)) for quota in grounds.stated.classes]
-    lines = (*classes, *total_rows(grounds.stated))
-    return tuple(_line(name, one, grounds, evidence) for name, one in lines)
+    stated = grounds.stated
+    classes = [(quota.school_class.name, class_figures(quota), [quota]) for quota in stated.classes]
+    measured = [quota for quota in stated.classes if quota.obligation.target is not None]
+    totals = total_rows(stated)
+    # The first sum is of the classes with a target; where these are not all, the school's own row asks nothing.
+    summed = [(name, one, measured if one.target is not None else []) for name, one in totals]
+    return tuple(_line(name, one, members, grounds, evidence) for name, one, members in (*classes, *summed))
 
 
 def grade_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each grade."""
     if not _has_loans(grounds):
         return ()
-    return tuple(_line(grade_words(frozenset({grade})), one, grounds, evidence) for grade, one in grounds.stated.grades)
+    return tuple(
+        _line(grade_words(frozenset({grade})), one, _of_grade(grounds, grade), grounds, evidence)
+        for grade, one in grade_rows(grounds.stated)
+    )
+
+
+def _of_grade(grounds: Grounds, grade: int) -> list[ClassQuota]:
+    return [quota for quota in grounds.stated.classes if quota.school_class.grade == grade]
 
 
 def _has_loans(grounds: Grounds) -> bool:
@@ -51,15 +63,27 @@ def _has_loans(grounds: Grounds) -> bool:
     return grounds.stated.school.loans is not None and bool(grounds.library[LoanRow].rows)
 
 
-def _line(name: str, one: Obligation, grounds: Grounds, evidence: Evidence) -> ClassLoans:
+def _line(
+    name: str, one: Obligation, members: Sequence[ClassQuota], grounds: Grounds, evidence: Evidence
+) -> ClassLoans:
     target = None if one.target is None else plain(one.target)
-    values: tuple[Value, ...] = (one.pupils, one.loans, one.mean, target, one.reached, one.none)
+    reached = _counted(one.reached, [quota for quota in members if quota.least is not None], one)
+    none = _counted(one.none, [quota for quota in members if not quota.only_in_room], one)
+    values: tuple[Value, ...] = (one.pupils, one.loans, one.mean, target, reached, none)
     cells = []
     for (column, definition, sources), value in zip(_COLUMNS, values, strict=True):
         shown = ABSENT if value is None else printed(value)
         figure = Figure(f"{name}{column}", shown, definition, grounds.cut_off, sources)
         cells.append(shown if value is None else evidence.show(figure))
     return ClassLoans(name, *cells)
+
+
+def _counted(count: int | None, members: Sequence[ClassQuota], row: Obligation) -> str | None:
+    """How many of the pupils of some classes; out of how many where these are not the pupils of the row."""
+    whole = sum(len(quota.pupils) for quota in members)
+    if count is None or not members:
+        return None
+    return str(count) if whole == row.pupils else f"{whole}人中{count}人"
 
 
 def class_chart(grounds: Grounds) -> ChartData:

@@ -7,6 +7,7 @@ from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.plan_lint import plan_notes
+from schoollib_xl.documents.composing.promised import hours_are_said
 from schoollib_xl.documents.composing.sentences import Section, Sentences
 from schoollib_xl.documents.composing.targets import goals, target_lines
 from schoollib_xl.documents.composing.texts import (
@@ -53,9 +54,9 @@ def work_plan(grounds: Grounds) -> Composed[WorkPlan]:
         signed_by=grounds.signed_by,
         signed_on=evidence.show(facts["落款日期"]),
         months=() if _JOBS_BLOCK in asked or _MONTHS in own else month_lines(grounds, evidence),
-        targets=() if asked & {_TARGETS} or own & {_TARGETS, _GOALS} else target_lines(grounds, evidence),
-        openings=() if asked & {_OPENINGS} or _OPENINGS in own else opening_lines(grounds, evidence),
-        turns=() if asked & {_TURNS_BLOCK} or _TURNS in own else turn_lines(grounds, evidence),
+        targets=() if _TARGETS in asked or own & {_TARGETS, _GOALS} else target_lines(grounds, evidence),
+        openings=() if _OPENINGS in asked | own or hours_are_said(grounds) else opening_lines(grounds, evidence),
+        turns=() if _TURNS_BLOCK in asked or _TURNS in own else turn_lines(grounds, evidence),
         closing=tuple(_closing(sentences, written)),
         cut_off=evidence.show(facts["截止日期"]),
     )
@@ -87,7 +88,8 @@ def _body(grounds: Grounds, evidence: Evidence, sentences: Sentences, written: S
             yield Line(part, HEADING)
             yield from lines
     if grounds.library.school.layout is Layout.PLAIN and any(section.name for section in written):
-        yield from _as_text(blocks, own, written)
+        said = own | ({_OPENINGS} if hours_are_said(grounds) else set())
+        yield from _as_text(blocks, said, written)
 
 
 def _as_text(blocks: Blocks, own: set[str], written: Sequence[TextSection]) -> Iterator[Line]:

@@ -19,6 +19,7 @@ class Section(StrEnum):
     OPENING = "开头"
     SITUATION = "基本情况"
     RESULTS = "工作成效"
+    READING = "读书活动"
     CIRCULATION = "借阅统计"
     CLASSES = "各班情况"
     OVERDUE = "逾期情况"
@@ -26,10 +27,11 @@ class Section(StrEnum):
     MONEY = "经费"
     CHECKING = "账册核对"
     STOCKTAKE = "清点"
-    READING = "读书活动"
     PROBLEMS = "存在问题"
     INTENTIONS = "今后打算"
     CLOSING = "结尾"
+    MORE_LENDING = "借阅补充"
+    MORE_CHECKING = "账册补充"
 
 
 BRACED = re.compile(r"\{([^{}]*)\}")

@@ -1,24 +1,35 @@
 """存在问题 of a summary: each target that was missed, with its figures, its cause as she wrote it, what is lacking."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from math import ceil
 
 from schoollib_xl.documents.composing.activity_facts import comparable_outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.lending_facts import PUPILS, grade_words, is_nearly_over
+from schoollib_xl.documents.composing.lending_facts import (
+    PUPILS,
+    count_members,
+    count_reached,
+    grade_words,
+    is_nearly_over,
+    members,
+)
 from schoollib_xl.documents.composing.stating import printed
-from schoollib_xl.documents.composing.targets import reason_of
+from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, reason_of
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import plain
 
-# Of these the school can work out how many copies are still to be bought.
-_PER_PUPIL = (TargetName.HOLDINGS, TargetName.NEW_COPIES)
+# Of these one can work out how much the whole school or the grades lack, and of the first two, what is to be bought.
+_TO_BUY = (TargetName.HOLDINGS, TargetName.NEW_COPIES)
+_PER_PUPIL = (*_TO_BUY, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
+_LACKING = "目标值 × 学生人数 − 完成的数。"
 
 
 def missed_lines(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
@@ -34,9 +45,13 @@ def _missed(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> str:
     target = outcome.target
     name = f"{grade_words(target.grades) if target.scope else ''}{target.name}"
     parts = [name + _measured(outcome, name, grounds, evidence), *_lacking(outcome, name, grounds, evidence)]
-    if reason := evidence.quote(reason_of(grounds, target), f"{name}的原因", Cell(TargetRow, target.line, "reason")):
+    if reason := evidence.quote(reason_of(grounds, outcome), f"{name}的原因", Cell(TargetRow, target.line, "reason")):
         parts.append(f"原因是{reason.removeprefix('因为').removeprefix('原因是')}")
     return "，".join(parts)
+
+
+def _unit(target: Target) -> str:
+    return target.unit.partition("/")[0]
 
 
 def _measured(outcome: Outcome, name: str, grounds: Grounds, evidence: Evidence) -> str:
@@ -46,38 +61,41 @@ def _measured(outcome: Outcome, name: str, grounds: Grounds, evidence: Evidence)
     wanted = evidence.show(
         Figure(f"{name}目标", plain(target.value), "任务指标的目标值。", grounds.cut_off, cells=cells)
     )
-    unit = target.unit.partition("/")[0]
+    unit = _unit(target)
     if target.name == TargetName.LEAST_COPIES:
         return _reached(outcome, wanted + unit, grounds, evidence)
     if indicator is None or indicator.value is None:
-        return f"目标{wanted}{unit}"
+        return f"（目标{wanted}{unit}）"
     source, value = indicator.source, printed(indicator.value)
     actual = evidence.show(Figure(f"{name}完成", value, indicator.definition, indicator.as_of, source))
-    return f"目标{wanted}{unit}、实际{actual}{unit}"
+    return f"{actual}{unit}（目标{wanted}{unit}）"
 
 
 def _reached(outcome: Outcome, wanted: str, grounds: Grounds, evidence: Evidence) -> str:
-    target, source = outcome.target, outcome.indicator.source if outcome.indicator else ()
-    pupils = [
-        pupil
-        for quota in grounds.stated.classes
-        if quota.school_class.grade in (target.grades or ())
-        for pupil in quota.pupils
-    ]
-    reached = sum(pupil.copies >= (target.value or 0) for pupil in pupils)
-    counts = ((str(len(pupils)), "这些年级读者名册中在用的学生。"), (str(reached), "其中借书达到目标册数的学生。"))
+    counts = ((count_members(grounds, outcome), MEMBERS), (count_reached(grounds, outcome), REACHED))
+    source = outcome.indicator.source if outcome.indicator else ()
     whole, part = (
-        evidence.show(Figure(f"{target.name}人数", count, words, grounds.cut_off, source)) for count, words in counts
+        evidence.show(Figure(f"{outcome.target.name}人数", str(count), words, grounds.cut_off, source))
+        for count, words in counts
     )
-    return f"目标{wanted}，{whole}人中{part}人借满"
+    return f"（目标{wanted}）{whole}人中{part}人借满"
 
 
 def _lacking(outcome: Outcome, name: str, grounds: Grounds, evidence: Evidence) -> Iterator[str]:
+    """What would have been enough: copies to be bought or borrowed, times to be held."""
     target, indicator = outcome.target, outcome.indicator
-    pupils = grounds.stated.school.pupils
-    if target.name not in _PER_PUPIL or indicator is None or indicator.numerator is None or not pupils:
+    if target.name == TargetName.LEAST_COPIES:
+        wanted = ceil(target.value or 0)
+        copies = sum(max(0, wanted - pupil.copies) for pupil in members(grounds, outcome))
+        yield f"还差{_shown(name, copies, '没借满的学生各自还差的册数之和。', outcome, grounds, evidence)}册"
+    elif indicator is None or indicator.exact is None or target.value is None:
         return
-    lacking = ceil((target.value or 0) * pupils - indicator.numerator)
-    words = "目标值 × 学生人数 − 现有册数。"
-    figure = Figure(f"{name}还差册数", str(lacking), words, grounds.cut_off, (*indicator.source, PUPILS))
-    yield f"还要添{evidence.show(figure)}册"
+    elif target.name in _PER_PUPIL and indicator.denominator:
+        lacking = ceil(Fraction(target.value) * indicator.denominator - Fraction(indicator.numerator or 0))
+        verb = "还要添" if target.name in _TO_BUY else "还差"
+        yield f"{verb}{_shown(name, lacking, _LACKING, outcome, grounds, evidence)}{_unit(target)}"
+
+
+def _shown(name: str, count: int, words: str, outcome: Outcome, grounds: Grounds, evidence: Evidence) -> str:
+    sources = (*(outcome.indicator.source if outcome.indicator else ()), PUPILS)
+    return evidence.show(Figure(f"{name}还差", str(count), words, grounds.cut_off, sources))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
+from schoollib_xl.rules.target_names import LESS_IS_BETTER
 from schoollib_xl.wording.zh import say
 
 Value = int | Decimal | date | str | None
@@ -59,11 +60,12 @@ def shortfall(target: Decimal, indicator: Indicator) -> str:
     """What an indicator lacks of a target it has not reached: the difference of both as printed, or with more
     decimals where the printed figure looks as if it had been reached.
     """
-    printed_gap = target - (indicator.value or 0)
+    sign = -1 if indicator.name in LESS_IS_BETTER else 1
+    printed_gap = sign * (target - (indicator.value or 0))
     if isinstance(indicator.value, int) and printed_gap == int(printed_gap):
         return str(int(printed_gap))
     if printed_gap > 0:
         return str(printed_gap.quantize(_CENT))
-    gap = Fraction(target) - (indicator.exact or 0)
+    gap = sign * (Fraction(target) - (indicator.exact or 0))
     finer = ((Decimal(gap.numerator) / gap.denominator).quantize(unit, ROUND_HALF_UP) for unit in _FINER)
     return str(next((shown for shown in finer if shown), _FINER[-1]))

@@ -1,6 +1,7 @@
 """工作总结 of a term, composed from the workbook."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from schoollib_xl.documents.composing.activity_tables import activity_lines
 from schoollib_xl.documents.composing.composed import Composed
@@ -16,10 +17,10 @@ from schoollib_xl.documents.composing.shortfalls import missed_lines
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.targets import outcome_lines
 from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
-from schoollib_xl.documents.composing.work import reading_lines, work_lines
+from schoollib_xl.documents.composing.work import reading_said, work_said
 from schoollib_xl.documents.filling.style_names import SUBHEADING
 from schoollib_xl.documents.papers.plan import Line
-from schoollib_xl.documents.papers.summary import NO_CHART, TermSummary
+from schoollib_xl.documents.papers.summary import TermSummary
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.wording.zh import say
@@ -29,8 +30,11 @@ _ALSO: Mapping[str, Section] = {
     "正文": Section.OPENING,
     "主要工作": Section.RESULTS,
     "主要工作及成效": Section.RESULTS,
+    "借阅情况": Section.CIRCULATION,
     "藏书": Section.HOLDINGS,
+    "藏书情况": Section.HOLDINGS,
     "经费情况": Section.MONEY,
+    "经费和账册": Section.MONEY,
     "读书活动情况": Section.READING,
     "问题": Section.PROBLEMS,
     "打算": Section.INTENTIONS,
@@ -61,6 +65,8 @@ def term_summary(grounds: CheckedGrounds) -> Composed[TermSummary]:
 def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
     facts, is_plain = facts_of(grounds), grounds.library.school.layout is Layout.PLAIN
     text = _Text(grounds, Sentences(grounds, facts, evidence))
+    work = (work_said(grounds, facts, evidence),)
+    read = (reading_said(grounds, evidence),)
     return TermSummary(
         school=grounds.school,
         school_year=evidence.show(facts["学年"]),
@@ -70,27 +76,33 @@ def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
         cut_off=evidence.show(facts["截止日期"]),
         opening=text.of(Section.OPENING),
         situation=text.of(Section.SITUATION),
-        results=(*text.of(Section.RESULTS), *work_lines(grounds, evidence), *text.others()),
-        targets=outcome_lines(grounds, evidence),
+        results=(*text.of(Section.RESULTS, more=work), *text.of(Section.READING, more=read), *text.others()),
         circulation=text.of(Section.CIRCULATION, Section.CLASSES, Section.OVERDUE),
-        by_class=class_loans(grounds, evidence),
-        by_grade=grade_loans(grounds, evidence),
-        class_chart=NO_CHART if is_plain else class_chart(grounds),
-        month_chart=NO_CHART if is_plain else month_chart(grounds, evidence),
         holdings=text.of(Section.HOLDINGS),
-        holdings_changes=holdings_changes(grounds, evidence),
-        holdings_chart=NO_CHART if is_plain else holdings_chart(grounds, evidence),
-        money=text.of(Section.MONEY),
-        money_lines=money_lines(grounds, evidence),
-        checking=(*text.of(Section.CHECKING), *explained_lines(grounds, evidence)),
-        ledgers=ledger_lines(grounds, evidence),
-        stocktake=text.of(Section.STOCKTAKE),
-        reading=(*text.of(Section.READING), *reading_lines(grounds, evidence)),
-        activities=activity_lines(grounds, evidence),
+        keeping=text.of(Section.MONEY, Section.CHECKING, Section.STOCKTAKE),
         problems=(*missed_lines(grounds, evidence), *text.of(Section.PROBLEMS)),
         intentions=text.of(Section.INTENTIONS),
         closing=text.of(Section.CLOSING),
+        **({} if is_plain else _annexes(grounds, text, evidence)),
     )
+
+
+def _annexes(grounds: CheckedGrounds, text: "_Text", evidence: Evidence) -> dict[str, Any]:
+    """The tables and charts; the short layout has none."""
+    return {
+        "targets": outcome_lines(grounds, evidence),
+        "by_class": class_loans(grounds, evidence),
+        "by_grade": grade_loans(grounds, evidence),
+        "class_chart": class_chart(grounds),
+        "month_chart": month_chart(grounds, evidence),
+        "more_lending": text.of(Section.MORE_LENDING),
+        "holdings_changes": holdings_changes(grounds, evidence),
+        "holdings_chart": holdings_chart(grounds, evidence),
+        "money_lines": money_lines(grounds, evidence),
+        "ledgers": ledger_lines(grounds, evidence),
+        "more_checking": (*text.of(Section.MORE_CHECKING), *explained_lines(grounds, evidence)),
+        "activities": activity_lines(grounds, evidence),
+    }
 
 
 class _Text:
@@ -100,22 +112,19 @@ class _Text:
         self._sentences = sentences
         self._written = text_sections(grounds.library, PaperKind.SUMMARY, grounds.term_name)
 
-    def of(self, *sections: Section) -> tuple[Line, ...]:
-        """The lines of some sections, one below the other."""
-        return tuple(line for section in sections for line in self._lines(section))
+    def of(self, *sections: Section, more: Sequence[str] = ()) -> tuple[Line, ...]:
+        """One paragraph of what some sections say of the figures and `more`, beside her own lines for them."""
+        said = "".join([*map(self._sentences.paragraph, sections), *more])
+        computed = [Line(said)] if said else []
+        hers = self._hers([one for one in self._written if section_called(one.name or "正文") in sections])
+        return (*hers, *computed) if sections[0] in _HERS_FIRST else (*computed, *hers)
 
     def others(self) -> Iterator[Line]:
-        """Her own sections that a summary does not have: below 主要工作及成效, each with its heading."""
+        """Her own sections that a summary does not have: below 主要工作, each with its heading."""
         for section in self._written:
             if section_called(section.name or "正文") is None and (lines := self._hers([section])):
                 yield Line(section.name, SUBHEADING)
                 yield from lines
-
-    def _lines(self, section: Section) -> list[Line]:
-        said = self._sentences.paragraph(section)
-        computed = [Line(said)] if said else []
-        hers = self._hers([one for one in self._written if section_called(one.name or "正文") is section])
-        return [*hers, *computed] if section in _HERS_FIRST else [*computed, *hers]
 
     def _hers(self, sections: Sequence[TextSection]) -> list[Line]:
         return [line for one in sections for line in row_lines(one, self._sentences, {}) if not one.is_omitted]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.lending_facts import count_members, count_reached, grade_words, is_nearly_over
+from schoollib_xl.documents.composing.promised import is_said
 from schoollib_xl.documents.composing.stating import printed, shortfall
 from schoollib_xl.documents.filling.style_names import ITEM
 from schoollib_xl.documents.papers.plan import Line, TargetLine
@@ -15,7 +16,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.targets import BORROWING, Target
-from schoollib_xl.rules.target_names import TargetName, activity_of
+from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import outcome_word, plain
 
@@ -30,20 +31,20 @@ _HOLDINGS = (
 
 
 def target_lines(grounds: Grounds, evidence: Evidence) -> tuple[TargetLine, ...]:
-    """What is promised, without what was done."""
-    return tuple(_promise(outcome.target, grounds, evidence) for outcome in _sound(grounds))
+    """What is promised and not said in her own text, without what was done."""
+    return tuple(_promise(target, grounds, evidence) for target in _promises(grounds))
 
 
 def outcome_lines(grounds: Grounds, evidence: Evidence) -> tuple[TargetLine, ...]:
     """What was promised against what was done."""
-    return tuple(_result(outcome, grounds, evidence) for outcome in _sound(grounds))
+    return tuple(_result(outcome, grounds, evidence) for outcome in outcomes(grounds))
 
 
 def goals(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
     """工作目标: the targets as numbered items, those of one kind in one."""
     kinds: dict[str, list[Target]] = {}
-    for outcome in _sound(grounds):
-        kinds.setdefault(_kind(outcome.target), []).append(outcome.target)
+    for target in _promises(grounds):
+        kinds.setdefault(_kind(target), []).append(target)
     said = ((name, "；".join(_goals(kinds[name], grounds, evidence))) for name in _KINDS if name in kinds)
     return tuple(Line(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
 
@@ -73,57 +74,79 @@ def _goals(targets: Sequence[Target], grounds: Grounds, evidence: Evidence) -> I
 _MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金额|小时)$")
 
 
-# The figures of which less is better; of all others a plan promises at least so many.
-_AT_MOST = ("逾期率", "丢失率")
-
-
 def _goal(target: Target, grounds: Grounds, evidence: Evidence) -> str:
     yearly = "每年" if target.unit.endswith("/年") else ""
-    bound = "不超过" if target.name in _AT_MOST else "不少于"
-    return f"{yearly}{bound}{_value(target, grounds, evidence)}{_measure(target)}"
+    return f"{yearly}{bound(target)}{_value(target, grounds, evidence)}{_measure(target)}"
 
 
-def _sound(grounds: Grounds) -> list[Outcome]:
-    return outcomes(grounds)
+def bound(target: Target) -> str:
+    """不少于, or 不超过 of what is better the less it is."""
+    return "不超过" if target.name in LESS_IS_BETTER else "不少于"
+
+
+def _promises(grounds: Grounds) -> list[Target]:
+    return [one.target for one in outcomes(grounds) if not is_said(grounds, one.target)]
 
 
 def _promise(target: Target, grounds: Grounds, evidence: Evidence) -> TargetLine:
     return TargetLine(
         evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),
         grade_words(target.grades),
-        _asked(target, grounds, evidence),
+        bound(target) + _asked(target, grounds, evidence),
         basis=evidence.quote(target.basis, f"{target.name}的依据", Cell(TargetRow, target.line, "basis")),
         responsible=evidence.quote(target.person, f"{target.name}的责任人", Cell(TargetRow, target.line, "person")),
     )
 
 
 def _result(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> TargetLine:
-    target, indicator = outcome.target, outcome.indicator
-    done = ""
-    if indicator is not None and indicator.value is not None:
-        shown = printed(indicator.value)
-        figure = Figure(f"{_named(target)}完成", shown, indicator.definition, indicator.as_of, indicator.source)
-        done = evidence.show(figure) + _measure(target)
+    target = outcome.target
+    done, result = _done(outcome, evidence), _outcome(outcome, evidence)
+    if target.name == TargetName.LEAST_COPIES and outcome.actual is not None:
+        done, result = _pupils_reached(outcome, grounds, evidence)
     return TargetLine(
         evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),
         grade_words(target.grades),
         _asked(target, grounds, evidence),
         done,
-        _outcome(outcome, evidence),
+        result,
         reason=evidence.quote(
-            reason_of(grounds, target), f"{target.name}的原因", Cell(TargetRow, target.line, "reason")
+            reason_of(grounds, outcome), f"{target.name}的原因", Cell(TargetRow, target.line, "reason")
         ),
     )
 
 
-def _reason(target: Target, grounds: Grounds, evidence: Evidence) -> str:
-    return evidence.quote(reason_of(grounds, target), f"{target.name}的原因", Cell(TargetRow, target.line, "reason"))
+def _done(outcome: Outcome, evidence: Evidence) -> str:
+    target, indicator = outcome.target, outcome.indicator
+    if indicator is None or indicator.value is None:
+        return ""
+    shown = printed(indicator.value)
+    figure = Figure(f"{_named(target)}完成", shown, indicator.definition, indicator.as_of, indicator.source)
+    return evidence.show(figure) + _measure(target)
 
 
-def reason_of(grounds: Grounds, target: Target) -> str:
-    """原因 as she wrote it, without its full stop; '' where the target was reached or she wrote none."""
-    row = next((row for row in grounds.library[TargetRow] if row.line == target.line), None)
-    return (row.reason or "").strip().rstrip("。") if row else ""
+def _pupils_reached(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> tuple[str, str]:
+    """Of a minimum for each pupil: 200人中187人, and 13人没借满."""
+    whole, part = count_members(grounds, outcome), count_reached(grounds, outcome)
+    source = outcome.indicator.source if outcome.indicator else ()
+    shown = [
+        evidence.show(Figure(f"{_named(outcome.target)}人数", str(count), words, grounds.cut_off, source))
+        for count, words in ((whole, MEMBERS), (part, REACHED), (whole - part, _NOT_REACHED))
+    ]
+    return f"{shown[0]}人中{shown[1]}人", f"{shown[2]}人没借满" if whole > part else outcome_word(outcome)
+
+
+MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借书达到目标册数的学生。"
+_NOT_REACHED = "其中借书没有达到目标册数的学生。"
+
+
+def reason_of(grounds: Grounds, outcome: Outcome) -> str:
+    """原因 as she wrote it, without its full stop; '' where the target was reached or may still be, she wrote none, or
+    the paper is about another term than the one she wrote it for.
+    """
+    row = next((row for row in grounds.library[TargetRow] if row.line == outcome.target.line), None)
+    if row is None or outcome.is_reached or not (grounds.is_set_term and is_nearly_over(grounds)):
+        return ""
+    return (row.reason or "").strip().rstrip("。")
 
 
 def _outcome(outcome: Outcome, evidence: Evidence) -> str:
@@ -132,8 +155,10 @@ def _outcome(outcome: Outcome, evidence: Evidence) -> str:
         return outcome_word(outcome)
     cells = (Cell(TargetRow, target.line, "value"),)
     gap = shortfall(target.value or Decimal(0), indicator)
-    figure = Figure(f"{_named(target)}相差", gap, "目标值 − 完成。", indicator.as_of, indicator.source, cells)
-    return f"差{evidence.show(figure)}{_measure(target)}"
+    is_over = target.name in LESS_IS_BETTER
+    words = "完成 − 目标值。" if is_over else "目标值 − 完成。"
+    figure = Figure(f"{_named(target)}相差", gap, words, indicator.as_of, indicator.source, cells)
+    return f"{'超过' if is_over else '差'}{evidence.show(figure)}{_measure(target)}"
 
 
 def _asked(target: Target, grounds: Grounds, evidence: Evidence) -> str:

@@ -44,21 +44,26 @@ def weekdays_said(weekdays: Iterable[Weekday]) -> str:
 
 
 def turn_lines(grounds: Grounds, evidence: Evidence) -> tuple[TurnLine, ...]:
-    """Which classes have their turn when: by weekday and hour, classes with the same turn in one line."""
-    groups: dict[tuple[int, time, time, WeekPattern, TurnKind], list[TurnRow]] = {}
-    for row in grounds.library[TurnRow]:
-        key = (row.weekday.number, row.starts_at or time.min, row.ends_at or time.min)
-        groups.setdefault((*key, row.weeks or WeekPattern.EVERY, row.kind or TurnKind.LENDING), []).append(row)
+    """The rota as a grid of the week: a line for each time of the day, the classes under their weekday."""
+    by_hours: dict[tuple[time, time], list[TurnRow]] = {}
+    for row in _turns(grounds):
+        by_hours.setdefault((row.starts_at or time.min, row.ends_at or time.min), []).append(row)
     return tuple(
         TurnLine(
-            rows[0].weekday,
             _hours(rows[0].starts_at, rows[0].ends_at, "借阅轮流表", grounds, evidence, *rows),
-            "、".join(row.class_name for row in rows),
-            weeks,
-            kind,
+            *(tuple(_turn(row) for row in rows if row.weekday is weekday) for weekday in Weekday),
         )
-        for (_, _, _, weeks, kind), rows in sorted(groups.items())
+        for _, rows in sorted(by_hours.items(), key=lambda item: item[0])
     )
+
+
+def _turns(grounds: Grounds) -> list[TurnRow]:
+    return sorted(grounds.library[TurnRow], key=lambda row: (row.weekday.number, row.starts_at or time.min, row.line))
+
+
+def _turn(row: TurnRow) -> str:
+    """三（1）班（单周借还）."""
+    return f"{row.class_name}（{row.weeks or WeekPattern.EVERY}{row.kind or TurnKind.LENDING}）"
 
 
 def _hours(
@@ -80,26 +85,26 @@ def _hours(
 
 
 def month_lines(grounds: Grounds, evidence: Evidence) -> tuple[MonthJobs, ...]:
-    """工作安排 month by month, in the order of the term, with the school weeks of each month."""
+    """工作安排 month by month, in the order of the term, with the school weeks of each month. Where a month has jobs of
+    several people, each job names its own.
+    """
     weeks = weeks_by_month(grounds.library, grounds.period.term) if grounds.period else {}
+    months = _by_month(grounds)
+    is_shared = any(len({row.person for row in rows}) > 1 for _, rows in months)
     return tuple(
         MonthJobs(
             _month(month, rows[0], grounds, evidence),
             _weeks(weeks.get(month, ()), month, grounds, evidence),
-            *_tasks_and_people(rows, evidence),
+            tuple(_with_person(task, person if is_shared else "") for task, person in _told(rows, evidence)),
+            "" if is_shared else _person(rows[0], evidence),
         )
-        for month, rows in _by_month(grounds)
+        for month, rows in months
     )
 
 
-def _tasks_and_people(rows: list[JobRow], evidence: Evidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The jobs of a month, and who does them: one for all, or each with the number of the job."""
-    told = [(task, _person(row, evidence)) for row in rows if (task := _task(row, evidence))]
-    people = [person for _, person in told]
-    if len(set(people)) <= 1:
-        return tuple(task for task, _ in told), tuple(filter(None, people[:1]))
-    numbered = (f"{number}．{person}" for number, person in enumerate(people, 1) if person)
-    return tuple(task for task, _ in told), tuple(numbered)
+def _told(rows: list[JobRow], evidence: Evidence) -> list[tuple[str, str]]:
+    """The jobs of a month, each with who does it."""
+    return [(task, _person(row, evidence)) for row in rows if (task := _task(row, evidence))]
 
 
 def opening_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
@@ -113,11 +118,11 @@ def opening_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
 
 
 def turn_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
-    """借阅轮流表 as sentences, one for each weekday: 星期一11:30—12:10，二（1）班借还（单周）；…."""
-    by_day: dict[str, list[str]] = {}
-    for line in turn_lines(grounds, evidence):
-        weeks = "" if line.weeks == WeekPattern.EVERY else f"（{line.weeks}）"
-        by_day.setdefault(line.day, []).append(f"{line.hours}{line.classes}{line.purpose}{weeks}")
+    """借阅轮流表 as sentences, one for each weekday: 星期一：11:30—12:10二（1）班（单周借还）；…."""
+    by_day: dict[Weekday, list[str]] = {}
+    for row in _turns(grounds):
+        hours = _hours(row.starts_at, row.ends_at, "借阅轮流表", grounds, evidence, row)
+        by_day.setdefault(row.weekday, []).append(f"{hours}{_turn(row)}")
     return tuple(Line(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
 
 
@@ -125,7 +130,7 @@ def month_items(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
     """工作安排 as a list: each month with its numbered jobs."""
     lines = []
     for month, rows in _by_month(grounds):
-        told = [(task, _person(row, evidence)) for row in rows if (task := _task(row, evidence))]
+        told = _told(rows, evidence)
         lines.append(Line(month_name(month), MONTH))
         lines += [Line(f"{n}．{_with_person(task, person)}", ITEM) for n, (task, person) in enumerate(told, 1)]
     return tuple(lines)

@@ -1,10 +1,12 @@
 """主要工作 of a summary: the jobs done with their 完成情况, and the reading activities, as sentences."""
 
+import re
+
 from schoollib_xl.documents.composing.activity_facts import asked_jobs, reading_activities
 from schoollib_xl.documents.composing.activity_tables import told_briefly
 from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.facts import Facts
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.jobs import State
@@ -12,24 +14,36 @@ from schoollib_xl.quotas.jobs import State
 # What says no more than that the job is done.
 _BARE = ("已完成", "完成", "按期完成", "做了", "是", "√", "✓", "按期举办", "按表进行")
 _OTHER = "其他"
+# What the ledgers tell with figures of their own is not told from 完成情况 again; nor is the writing of papers.
+_COUNTED = (
+    (re.compile("修补"), "修补册数"),
+    (re.compile("注销|剔旧|剔除"), "注销册数"),
+    (re.compile("新书|采购|添置|入藏"), "入藏册数"),
+    (re.compile("清点|盘点"), "清点日期"),
+)
+_PAPERWORK = re.compile("(?:制订|制定|订|写|拟).{0,8}(?:计划|总结)")
 
 
-def work_lines(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
-    """The jobs done and what came of them, by 类别: 藏书方面，集中修补破损图书（修补8册）；剔旧注销（注销14册）。"""
+def work_said(grounds: Grounds, facts: Facts, evidence: Evidence) -> str:
+    """The jobs done and what came of them, by 类别: 报刊方面，装订上半年期刊（三种期刊）。"""
     kinds: dict[str, list[str]] = {}
     for row in [job.row for job in asked_jobs(grounds) if job.state is State.DONE]:
-        if not _is_told_elsewhere(row) and (said := _job(row, evidence)):
+        if not _is_told_elsewhere(row, facts) and (said := _job(row, evidence)):
             kinds.setdefault((row.kind or _OTHER).strip(), []).append(said)
     several = len(kinds) > 1
     said = "。".join(
         f"{f'{kind}方面，' if several and kind != _OTHER else ''}{'；'.join(jobs)}" for kind, jobs in kinds.items()
     )
-    return (Line(f"{said}。"),) if said else ()
+    return f"{said}。" if said else ""
 
 
-def _is_told_elsewhere(row: JobRow) -> bool:
-    """Whether a job is a reading activity, or one of which no more is said than that it is done."""
-    return "读书" in (row.kind or "") or (row.done or "").strip().rstrip("。") in _BARE
+def _is_told_elsewhere(row: JobRow, facts: Facts) -> bool:
+    """Whether a job is a reading activity, is told by figures, or is one of which no more is said than that it is
+    done.
+    """
+    is_bare = (row.done or "").strip().rstrip("。") in _BARE
+    is_counted = any(name in facts and word.search(row.task) for word, name in _COUNTED)
+    return "读书" in (row.kind or "") or is_bare or is_counted or _PAPERWORK.search(row.task) is not None
 
 
 def _job(row: JobRow, evidence: Evidence) -> str:
@@ -39,7 +53,7 @@ def _job(row: JobRow, evidence: Evidence) -> str:
     return f"{task}（{done}）" if task and done and done not in _BARE else task
 
 
-def reading_lines(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+def reading_said(grounds: Grounds, evidence: Evidence) -> str:
     """The reading activities in one sentence, by day."""
     said = "、".join(filter(None, (told_briefly(row, grounds, evidence) for row in reading_activities(grounds))))
-    return (Line(f"有{said}。"),) if said else ()
+    return f"有{said}。" if said else ""

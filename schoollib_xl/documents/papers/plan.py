@@ -21,7 +21,7 @@ class MonthJobs:
     month: Annotated[str, Blank("月份")]
     weeks: Annotated[str, Blank("周次")]
     jobs: Annotated[tuple[str, ...], Blank("事项")]
-    handled_by: Annotated[tuple[str, ...], Blank("负责人")] = ()
+    handled_by: Annotated[str, Blank("负责人")] = ""
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,16 @@ class OpeningLine:
 
 @dataclass(frozen=True)
 class TurnLine:
-    """Which classes have their turn at one time."""
+    """Which classes have their turn at one time of the day, weekday by weekday."""
 
-    day: Annotated[str, Blank("星期")]
     hours: Annotated[str, Blank("时间")]
-    classes: Annotated[str, Blank("班级")]
-    weeks: Annotated[str, Blank("周次")] = ""
-    purpose: Annotated[str, Blank("方式")] = ""
+    monday: Annotated[tuple[str, ...], Blank("星期一")] = ()
+    tuesday: Annotated[tuple[str, ...], Blank("星期二")] = ()
+    wednesday: Annotated[tuple[str, ...], Blank("星期三")] = ()
+    thursday: Annotated[tuple[str, ...], Blank("星期四")] = ()
+    friday: Annotated[tuple[str, ...], Blank("星期五")] = ()
+    saturday: Annotated[tuple[str, ...], Blank("星期六")] = ()
+    sunday: Annotated[tuple[str, ...], Blank("星期日")] = ()
 
 
 @dataclass(frozen=True)

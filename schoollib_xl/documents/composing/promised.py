@@ -1,0 +1,36 @@
+"""What the librarian's own words for the plan promise in figures already: targets, opening hours."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.texts import rows_for
+from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.quotas.targets import Target
+from schoollib_xl.rules.grades import grades_of
+from schoollib_xl.rules.plan_figures import Target as SaidTarget
+from schoollib_xl.rules.plan_figures import spans_in, targets_in
+
+
+def targets_said(text: str) -> list[SaidTarget]:
+    """The figures a text promises."""
+    return list(targets_in(unicodedata.normalize("NFKC", text)))
+
+
+def is_said(grounds: Grounds, target: Target) -> bool:
+    """Whether her text promises this figure for these grades: a plan gives each target once."""
+    said = (one for text in _texts(grounds) for one in targets_said(text))
+    return any(
+        (one.name, one.value) == (target.name, target.value) and grades_of(one.grades) == target.grades for one in said
+    )
+
+
+def hours_are_said(grounds: Grounds) -> bool:
+    """Whether her text says from when to when the library is open."""
+    return any(spans_in(unicodedata.normalize("NFKC", text)) for text in _texts(grounds))
+
+
+def _texts(grounds: Grounds) -> Iterable[str]:
+    yield from (row.text for row in rows_for(grounds.library, PaperKind.PLAN, grounds.term_name))
+    yield from (job.task for job in term_jobs(grounds))
