@@ -15,7 +15,7 @@ from schoollib_xl.serve.answers import Answers
 from schoollib_xl.serve.commands import buttons
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
+from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, PAGE_DESK
 
 FOLDER = Path(__file__).parent.parent / "schoollib_xl" / "pages" / "manual"
 COMMAND = re.compile(r"`schoollib ([^`]+)`")
@@ -38,7 +38,7 @@ def test_every_command_it_names_is_understood(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_button_sheet_and_file_it_stresses_exists(name: str) -> None:
-    captions = {button.caption for button in (*buttons().values(), *BUTTONS, *DESK_BUTTONS)}
+    captions = {button.caption for button in (*buttons().values(), *BUTTONS, *DESK_BUTTONS, PAGE_DESK)}
     sheets = {sheet.name for sheet in ALL_SHEETS} | {"基本信息", "账册对照"}
     known = captions | sheets | OTHER_WORDS | project_files().keys()
     assert not [word for word in EMPHASISED.findall(TEXTS[name]) if word not in known]

@@ -19,7 +19,10 @@ class Function(NamedTuple):
     example: str
 
 
-AVAILABLE = "只在装了 xlwings 加载项的 Windows 版 Excel 里能用；不用也不影响账册。表要连表头一起选，如 读者名册[#All]。"
+AVAILABLE = (
+    "不用也不影响账册。Windows 版 Excel 装了 xlwings 加载项这样写，表要连表头一起选，如 读者名册[#All]；"
+    "WPS 里只填前面的格子，见使用手册“在 WPS 里按按钮”。"
+)
 _READER = Argument("reader_no", "读者证号，可以是一列")
 _READERS = Argument("readers", "读者名册，连表头")
 _CLASSES = Argument("classes", "班级，连表头")

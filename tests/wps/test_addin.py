@@ -5,6 +5,7 @@ program. WPS itself is not to be had here: what it may do otherwise stands in wo
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -37,6 +38,7 @@ from serve.serving import Asking, serving, small_workbook
 ADDIN = Path(__file__).parents[2] / "macros" / "wps"
 FAKE = Path(__file__).with_name("fake_wps.js").read_text("utf-8")
 ALL_BUTTONS = (*BUTTONS, *DESK_BUTTONS, PAGE_DESK)
+TYPES = Path(__file__).with_name("node_modules") / ".bin" / "tsc"
 EPOCH = datetime(1899, 12, 30)
 needs_browser = pytest.mark.skipif(chromium() is None, reason="Chromium is not installed")
 
@@ -193,6 +195,13 @@ def test_the_page_loads_nothing_but_its_own_files() -> None:
     assert sorted(scripts) == sorted(path.name for path in ADDIN.glob("*.js") if path.name != "address.js")
     for path in ADDIN.rglob("*.*"):
         assert "http" not in path.read_text("utf-8").replace("http://schemas.", "").replace("http://www.w3.org/", "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not TYPES.exists(), reason="the types of WPS are not installed: npm ci in tests/wps")
+def test_everything_asked_of_wps_is_in_its_own_types() -> None:
+    done = subprocess.run([TYPES, "-p", TYPES.parents[2]], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_marks_and_names_are_those_of_excel() -> None:

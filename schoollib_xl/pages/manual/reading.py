@@ -15,7 +15,7 @@ _CONTENTS_FILE = "目录.html"
 # In the order of a school year with the program; the name is also the page's address.
 NAMES = (
     *("first_steps", "unpacking", "entering", "lending", "checking", "quotas", "papers"),
-    *("stocktake", "roster", "inspection", "trouble"),
+    *("stocktake", "roster", "inspection", "wps", "trouble"),
 )
 
 
