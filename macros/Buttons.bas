@@ -43,16 +43,33 @@ Private Function IsReader(ByVal number As String) As Boolean
 End Function
 
 Public Sub WritePlan()
-    Press "WritePlan", ""
+    PressOnDay "WritePlan", "schoollib_term_starts"
 End Sub
 
 Public Sub WriteSummary()
-    Press "WriteSummary", ""
+    PressOnDay "WriteSummary", "schoollib_cut_off"
 End Sub
 
 Public Sub WriteNotices()
-    Press "WriteNotices", ""
+    PressOnDay "WriteNotices", "schoollib_cut_off"
 End Sub
+
+' A paper bears a day and is about what was so on it; the one that the workbook says is proposed.
+Private Sub PressOnDay(ByVal button As String, ByVal proposed As String)
+    Dim day As String
+    day = Environ("SCHOOLLIB_DAY")
+    If Len(day) = 0 Then day = Trim(InputBox(Said("say_ask_day"), Said("say_title"), DayIn(proposed)))
+    If Len(day) > 0 Then Press button, day
+End Sub
+
+' The day in a named cell; today where there is none.
+Private Function DayIn(ByVal name As String) As String
+    Dim cell As Object
+    Set cell = NamedRange(name)
+    DayIn = Format(Now, "yyyy-mm-dd")
+    If cell Is Nothing Then Exit Function
+    If IsDate(cell.Value) Then DayIn = Format(cell.Value, "yyyy-mm-dd")
+End Function
 
 Public Sub RotationTable()
     Press "RotationTable", ""

@@ -14,6 +14,7 @@ const SAID = {
   failed: "WPS 没有做完这一步，先退出正在编辑的格子、去掉工作表和工作簿的保护，再按一次。原因：",
   isBusy: "上一个按钮还没有做完，等一等再按。",
   askReader: "读者证号：",
+  askDay: "文书写哪一天的（数也算到这一天）：",
 };
 
 // What is no fault of the program: its text is one sentence for her.
@@ -22,6 +23,14 @@ class Refusal extends Error {}
 // These need nothing but WPS.
 /** @type {Object<string, (book: Et.Workbook) => string>} */
 const ALONE = { NextFinding: goToNextFinding, ClearMarks: clearMarks };
+// What is asked before a button's work begins; null where she thinks better of it. A paper bears a day.
+/** @type {Object<string, (book: Et.Workbook) => string | null>} */
+const ASKING = {
+  AskReader: readerNumber,
+  WritePlan: (book) => dayOfPaper(book, "学期开始"),
+  WriteSummary: (book) => dayOfPaper(book, "截止日期"),
+  WriteNotices: (book) => dayOfPaper(book, "截止日期"),
+};
 let isBusy = false;
 
 function OnAddinLoad() {
@@ -65,7 +74,7 @@ async function outcome(button, book) {
   if (button in ALONE) return ALONE[button](book);
   if (book.Path === "") throw new Refusal(SAID.notSaved);
   if (book.Path.includes("://")) throw new Refusal(SAID.inCloud);
-  const asked = button === "AskReader" ? readerNumber(book) : "";
+  const asked = button in ASKING ? ASKING[button](book) : "";
   if (asked === null) return "";
   const address = await whereItRuns();
   const { key } = await ask(`${address}wps/open`, { path: book.FullName });
@@ -102,8 +111,28 @@ function readerNumber(book) {
   const here = String(Application.ActiveCell.Text || "").trim();
   const readers = namedRange(book, "schoollib_readers") || columnOf(book, "读者名册", "读者证号");
   if (here && readers && Application.WorksheetFunction.CountIf(readers, here) > 0) return here;
-  const typed = Application.InputBox(SAID.askReader, "图书室", here);
-  return typed === false || String(typed).trim() === "" ? null : String(typed).trim();
+  return typed(SAID.askReader, here);
+}
+
+// The day a paper is of; what 基本信息 says is proposed, else today.
+/** @param {Et.Workbook} book @param {string} setting */
+function dayOfPaper(book, setting) {
+  const settings = sheetOf(book, "基本信息");
+  const found = settings && cellWith(settings.Range("A:A"), setting);
+  const number = found ? Number(found.Offset(0, 1).Value2) : 0;
+  return typed(SAID.askDay, isoDay(number > 0 ? new Date(Date.UTC(1899, 11, 30 + number)) : new Date()));
+}
+
+/** @param {Date} day */
+function isoDay(day) {
+  return day.toISOString().slice(0, 10);
+}
+
+// What she types; null where that is nothing.
+/** @param {string} question @param {string} proposed */
+function typed(question, proposed) {
+  const answer = Application.InputBox(question, "图书室", proposed);
+  return answer === false || String(answer).trim() === "" ? null : String(answer).trim();
 }
 
 // The desk of the page beside the sheet: scans only, no mouse.

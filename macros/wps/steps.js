@@ -13,6 +13,8 @@ const IS_VISIBLE = -1;
 const A4 = 9;
 const LANDSCAPE = 2;
 const AT_TOP = -4160;
+const IN_VALUES = -4163;
+const WHOLE = 1;
 const DAY_FORMAT = "yyyy-mm-dd";
 
 let currentStep = "";
@@ -93,8 +95,14 @@ function namedRange(book, name) {
 /** @param {Et.Workbook} book @param {string} name @param {string} header */
 function columnOf(book, name, header) {
   const sheet = sheetOf(book, name);
-  const found = sheet && sheet.Range("1:1").Find(header);
+  const found = sheet && cellWith(sheet.Range("1:1"), header);
   return found ? found.EntireColumn : null;
+}
+
+// The first of these cells that holds just this text; null where none does.
+/** @param {Et.Range} cells @param {string} text */
+function cellWith(cells, text) {
+  return cells.Find(text, undefined, IN_VALUES, WHOLE);
 }
 
 /** @param {Et.Workbook} book @param {string} name */

@@ -8,6 +8,8 @@ from schoollib_xl.saving import CannotWrite, newly, refuse_if_there
 from schoollib_xl.sheets.building.starting import starting_booklet
 from schoollib_xl.sheets.building.workbook import write_workbook
 
+# What an empty workbook is called where nobody says otherwise.
+FIRST_NAME = "图书室七本账.xlsm"
 # A workbook is carried to Windows on a stick sooner or later, whatever it was made on.
 _REFUSED_BY_WINDOWS = frozenset('\\/:*?"<>|')
 

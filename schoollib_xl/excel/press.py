@@ -153,11 +153,23 @@ def _paper(compose: "Callable[[Path, Loaded], Papers]", found: Place, asked: Nam
     from schoollib_xl.wording.papers import papers_text
 
     try:
-        composed = compose(asked.book, _books(found, asked))
+        composed = compose(asked.book, _books(found, asked, _day_of(asked.asked)))
     except CannotCompose as refusal:
         raise Refused(str(refusal)) from refusal
     written = write_papers(composed, asked.book.parent)
     return Say("\n".join([*papers_text(written.told, composed.notes, asked.book.parent), *written.faults]))
+
+
+def _day_of(said: str) -> date | None:
+    """The day that was typed for a paper; None for the workbook's own. Raises Refused."""
+    from schoollib_xl.actions.lookups import LENT_ON, meaning
+
+    if not said.strip():
+        return None
+    day = meaning(said, LENT_ON)
+    if isinstance(day, date):
+        return day
+    raise Refused(f"“{said}”不是日期，没有写；写成 2026-07-03 这样再按一次。")
 
 
 def _desk_ask(found: Place, asked: Namespace) -> Iterator[Step]:

@@ -1,6 +1,6 @@
 "use strict";
-async function open_(asked) {
-  const answer = await ask("open", asked);
+async function open_(asked, address = "open") {
+  const answer = await ask(address, asked);
   if (answer) location.href = `w/${(await answer.json()).key}/`;
 }
 
@@ -10,4 +10,8 @@ for (const button of document.querySelectorAll("[data-open]")) {
 byId("open").addEventListener("submit", (event) => {
   event.preventDefault();
   open_({ path: byId("path").value });
+});
+byId("new").addEventListener("submit", (event) => {
+  event.preventDefault();
+  open_({ path: byId("new-path").value }, "new");
 });

@@ -7,6 +7,7 @@ from schoollib_xl.pages.html import Html, element, together
 from schoollib_xl.wording.serving import (
     BEING_READ,
     FINISHED,
+    FIRST_STEPS,
     NO_SCRIPT,
     NOT_DONE,
     SCRIPT_FAULT,
@@ -79,8 +80,8 @@ def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='zh-CN')}\n"
 
 
-def chooser_page(recent: Sequence[tuple[str, str, str]], said: str = "") -> str:
-    """Which workbook to open; the recent ones by key, name and folder."""
+def chooser_page(recent: Sequence[tuple[str, str, str]], proposed: str = "", said: str = "") -> str:
+    """Which workbook to open; the recent ones by key, name and folder. `proposed` is where a new one might go."""
     listed = [
         element("li", element("button", element("b", name), element("span", folder, class_="aside"), data_open=key))
         for key, name, folder in recent
@@ -92,6 +93,14 @@ def chooser_page(recent: Sequence[tuple[str, str, str]], said: str = "") -> str:
         element("button", "打开", type="submit"),
         id="open",
     )
+    new = element(
+        "form",
+        element("label", "放在哪里，叫什么（.xlsm 带按钮，.xlsx 不带）", for_="new-path"),
+        element("input", id="new-path", name="path", value=proposed, required="required", autocomplete="off"),
+        element("button", "新建", type="submit"),
+        element("p", FIRST_STEPS, class_="aside"),
+        id="new",
+    )
     known = (
         element("section", element("h2", "最近的工作簿"), element("ul", *listed, class_="choices"))
         if listed
@@ -100,7 +109,17 @@ def chooser_page(recent: Sequence[tuple[str, str, str]], said: str = "") -> str:
     return page(
         TITLE,
         "chooser.js",
-        element("main", element("h1", TITLE), _status(said), known, element("h2", "打开别的"), form, _manual_link()),
+        element(
+            "main",
+            element("h1", TITLE),
+            _status(said),
+            known,
+            element("h2", "打开别的" if listed else "打开工作簿"),
+            form,
+            element("h2", "还没有工作簿"),
+            new,
+            _manual_link(),
+        ),
         home="",
     )
 

@@ -4,11 +4,10 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from schoollib_xl.actions.starting import begin
+from schoollib_xl.actions.starting import FIRST_NAME, begin
 from schoollib_xl.names import is_free
 from schoollib_xl.saving import is_output
 
-FIRST_NAME = "图书室七本账.xlsm"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pydantic import Field, ValidationError
 
+from schoollib_xl.actions.starting import FIRST_NAME, begin
 from schoollib_xl.cli.arguments import Misspoken
 from schoollib_xl.pages.document import style_rules
 from schoollib_xl.pages.html import Html
@@ -36,6 +37,7 @@ from schoollib_xl.wording.serving import (
     UNKNOWN_WORKBOOK,
 )
 
+_NEW_KINDS = (".xlsm", ".xlsx")
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FILES = ("serve.js", "chooser.js", "desk.js", "sample.js", "shared.js", "serve.css", "icon.svg")
 # A page that hears nothing for longer asks whether the program is still there.
@@ -47,6 +49,12 @@ class Opening(Asked):
 
     key: str = ""
     path: str = ""
+
+
+class New(Asked):
+    """A workbook to be made, by where it will lie."""
+
+    path: str = Field(min_length=1)
 
 
 class Run(Asked):
@@ -110,7 +118,8 @@ class Answers:
 
     def _shown(self, address: str) -> Reply | None:
         if address == "":
-            return page(chooser_page([(key_of(path), path.name, str(path.parent)) for path in self._room.recent()]))
+            recent = [(key_of(path), path.name, str(path.parent)) for path in self._room.recent()]
+            return page(chooser_page(recent, str(Path.cwd() / FIRST_NAME)))
         if address == "page.css":
             return Reply(f"{style_rules()}\n{_file('serve.css')}".encode(), _KINDS[".css"])
         if address in _FILES:
@@ -121,6 +130,8 @@ class Answers:
     def _done(self, address: str, body: bytes) -> Reply | None:
         if address == "open":
             return in_json({"key": self._opened(Opening.model_validate_json(body)).key})
+        if address == "new":
+            return in_json({"key": self._new(_path_in(New.model_validate_json(body).path)).key})
         if address == "stop":
             self._room.close()
             return sentence(STOPPING)
@@ -132,7 +143,18 @@ class Answers:
             if served is None:
                 raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
             return served
-        return self._room.open(Path(asked.path.strip().strip('"“”')))
+        return self._room.open(_path_in(asked.path))
+
+    def _new(self, workbook: Path) -> Served:
+        """An empty workbook, opened. Raises CannotWrite where something of that name is there."""
+        if workbook.suffix.lower() not in _NEW_KINDS:
+            workbook = workbook.with_name(f"{workbook.name}{_NEW_KINDS[0]}")
+        return self._room.open(begin(workbook, self._room.today).workbook)
+
+
+def _path_in(typed: str) -> Path:
+    """The path in what was typed or pasted; Windows puts one that it copies between quotation marks."""
+    return Path(typed.strip().strip('"“”'))
 
 
 def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Reply | Stream | None:

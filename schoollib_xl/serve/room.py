@@ -19,6 +19,11 @@ class Room:
         self.copies = Copies()
         self.closed = Event()
 
+    @property
+    def today(self) -> date:
+        """The day the books are judged on where one was given, else today."""
+        return self._as_of or date.today()
+
     def open(self, workbook: Path) -> Served:
         """Serve a workbook; the one that is served already where it is. Raises Unusable."""
         with self._lock:

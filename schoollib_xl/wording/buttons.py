@@ -59,4 +59,5 @@ MACRO_SENTENCES = {
     "say_mark_begins": MARK_BEGINS,
     "say_mark_ends": "\n清除标记用：",
     "say_ask_reader": "读者证号：",
+    "say_ask_day": "文书写哪一天的（数也算到这一天）：",
 }

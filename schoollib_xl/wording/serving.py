@@ -28,6 +28,7 @@ NOT_DONE = "没有做成，原因在下面。"
 CANNOT_JUMP = "这台电脑上不能自己跳过去；自己打开工作簿，到 {place}。"
 JUMPED = "打开了，到 {place}。"
 NO_COPY = "WPS没有给出工作簿的副本，账没有动；先按 Ctrl+S 保存，再按按钮。"
+FIRST_STEPS = "先填“基本信息”和“班级”。有旧表的，放到同一个文件夹里，打开以后按“接收旧账”。"
 NOT_READ_YET = "账还没有读完，过几秒按 Ctrl+Alt+F9 再算一遍。"
 UNKNOWN_WORKBOOK = "没有打开过这个工作簿。"
 

@@ -70,7 +70,12 @@ def calc_with(folder: Path, *, live: bool = False, **environment: str) -> Iterat
         python = folder / "python"
         python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{TESTS / "live_python.py"}" "$@"\n')
         python.chmod(0o755)
-    settings = {"SCHOOLLIB_PYTHON": str(python), "TEMP": str(folder), "SCHOOLLIB_SECONDS": "100"}
+    settings = {
+        "SCHOOLLIB_PYTHON": str(python),
+        "TEMP": str(folder),
+        "SCHOOLLIB_SECONDS": "100",
+        "SCHOOLLIB_DAY": "2026-07-03",
+    }
     with running_calc(folder, settings | environment) as calc:
         yield calc
 

@@ -243,3 +243,14 @@ def test_a_colour_is_counted_as_excel_does() -> None:
 def test_a_workbook_with_macros_is_a_workbook_of_macros(right: Path) -> None:
     with ZipFile(right) as package:
         assert "xl/vbaProject.bin" in package.namelist()
+
+
+def test_a_paper_bears_the_day_she_typed_and_what_is_no_day_is_said(tmp_path: Path) -> None:
+    book = clean(tmp_path)
+    assert "不是日期" in said(pressed("WriteSummary", book, "--asked", "开学那天"))
+    assert not list(tmp_path.glob("*总结*"))
+    pressed("WriteSummary", book, "--asked", "2026年6月3日")
+    from docx import Document
+
+    (paper,) = tmp_path.glob("*总结*.docx")
+    assert "2026年6月3日" in "\n".join(paragraph.text for paragraph in Document(str(paper)).paragraphs)

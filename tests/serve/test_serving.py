@@ -1,5 +1,6 @@
 """The resident program: what it shows of a workbook that is saved, broken and moved; its buttons; its start and end."""
 
+import json
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ from browser import chromium, open_page
 from schoollib_xl.actions.following import Follower
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line
-from serve.serving import NOON, Asking, serving, small_workbook
+from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
 from surgery import set_cell
 
 SECONDS = 90
@@ -228,3 +229,19 @@ def test_the_list_taker_asks_for_the_new_name_and_keeps_it_beside_the_workbook(t
     for elsewhere in ("../新账.xlsx", "C:新账.xlsx", "夹/新账.xlsx"):
         with pytest.raises(NotInFolder):
             command_line(button, workbook, told | {"into": [elsewhere]})
+
+
+def test_who_has_no_workbook_begins_with_an_empty_one(workbook: Path) -> None:
+    with serving(workbook) as asking:
+        address = {"Content-Type": "application/json"}
+        new = workbook.with_name("新的")
+        for path, status in (
+            (new, 200),
+            (new.with_name("新的.xlsm"), 422),
+            (new.with_name("a?b"), 422),
+            (workbook, 422),
+        ):
+            answer = asking.ask("POST", f"/{TOKEN}/new", json.dumps({"path": f'"{path}"'}), address)
+            assert answer.status == status
+        assert asking.ask("GET", f"/{TOKEN}/", None, {}).text.count("新的.xlsm") == 1
+        assert "新建" in asking.ask("GET", f"/{TOKEN}/", None, {}).text

@@ -33,11 +33,11 @@ const LAST_COLUMN = 16384;
 
 // $A$1, A1:B2, 1:1
 function corners(address) {
-  const ends = address.replace(/\$/g, "").split(":").map((end) => /^([A-Z]*)(\d+)$/.exec(end));
+  const ends = address.replace(/\$/g, "").split(":").map((end) => /^([A-Z]*)(\d*)$/.exec(end));
   const [first, last] = [ends[0], ends[ends.length - 1]];
   return [
-    Number(first[2]), first[1] ? numberOf(first[1]) : 1,
-    Number(last[2]), last[1] ? numberOf(last[1]) : LAST_COLUMN,
+    Number(first[2] || 1), first[1] ? numberOf(first[1]) : 1,
+    Number(last[2] || LAST_ROW), last[1] ? numberOf(last[1]) : LAST_COLUMN,
   ];
 }
 
@@ -233,7 +233,10 @@ function open(data) {
     WorksheetFunction: strict({
       CountIf: (column, value) => column.values().filter((one) => String(one) === String(value)).length,
     }, "WorksheetFunction"),
-    InputBox: () => data.typed,
+    InputBox: (question, title, proposed) => {
+      shown.proposed = proposed;
+      return data.typed;
+    },
     CreateTaskPane(address) {
       shown.pane = address;
       return strict({ Visible: false }, "TaskPane");

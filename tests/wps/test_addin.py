@@ -31,6 +31,7 @@ from schoollib_xl.serve.wps import address_script
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.desk import FIRST_ROW, LABEL_COLUMN, DeskField
 from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, PAGE_DESK, RIBBON_TAB
 from schoollib_xl.wording.functions import FUNCTIONS
 from serve.serving import Asking, serving, small_workbook
@@ -265,6 +266,8 @@ def test_buttons_answer(wps: Wps) -> None:
     assert (wps.workbook.parent / "借阅定额.xlsx").is_file()
     assert "林小满" in wps.press("AskReader")
     assert wps.press("DeskPage") == ""
+    assert "不是日期" in wps.press("WriteSummary")
+    assert wps.page.evaluate("shown.proposed") == f"{load(wps.workbook, None).library.school.cut_off or date.today()}"
     pane = urlsplit(wps.page.evaluate("shown.pane"))
     assert wps.asking.ask("GET", pane.path, None, {}).status == 200
 

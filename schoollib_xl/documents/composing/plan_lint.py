@@ -122,7 +122,8 @@ def _below_standard(grounds: Grounds) -> Iterator[str]:
 def _when_signed(grounds: Grounds) -> Iterator[str]:
     if grounds.period and grounds.library.as_of > grounds.period.term.start + _IN_TIME:
         signed, start = grounds.library.as_of, grounds.period.term.start
-        yield f"计划的落款日期是{say(signed)}，离开学已远；要用开学时的日期和数，加上 --as-of {start.isoformat()}。"
+        how = f"再写一次，日期写 {start.isoformat()}（按钮会问，命令加 --as-of {start.isoformat()}）。"
+        yield f"计划的落款日期是{say(signed)}，离开学已远；要用开学时的日期和数，{how}"
 
 
 def missing_figures(grounds: Grounds) -> Iterator[str]:

@@ -5,7 +5,7 @@ more (Office's customUI of 2009). The same sources give the same bytes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 import schoollib_xl
 from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.saving import parts_of, zipped
 from schoollib_xl.sheets.layout import BUTTON_TEXTS, FIRST_ROW, LAST_ROW, quoted
@@ -26,6 +27,10 @@ _READERS = SHEETS[ReaderRow]
 _READERS_NAME = "schoollib_readers"
 # Where the macros keep the interpreter they found beside the workbook.
 _PYTHON_NAME = "schoollib_python"
+_SETTINGS = SHEETS[SettingRow]
+_VALUE = column_letters(_SETTINGS.positions["value"])
+# The days of 基本信息 that a macro proposes for a paper.
+_DAY_NAMES = {"学期开始": "schoollib_term_starts", "截止日期": "schoollib_cut_off"}
 _NAME_LINE = re.compile(r'Attribute VB_Name = "\w+"\r\n')
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WITH_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -52,9 +57,9 @@ def prepare(book: Any) -> None:
         sheet.set_vba_name(f"Sheet{number}")
 
 
-def add_sentences(book: Any) -> None:
+def add_sentences(book: Any, settings: Iterable[SettingRow]) -> None:
     """A hidden sheet with what the macros say themselves, each cell with a name (VBA source holds no Chinese), a
-    place for what they remember, and a name for the readers' numbers.
+    place for what they remember, and names for the readers' numbers and for the days that papers may bear.
     """
     sheet = book.add_worksheet(BUTTON_TEXTS)
     sheet.very_hidden()
@@ -63,6 +68,9 @@ def add_sentences(book: Any) -> None:
         book.define_name(name, f"={quoted(BUTTON_TEXTS)}!$B${row + 1}")
     book.define_name(_PYTHON_NAME, f"={quoted(BUTTON_TEXTS)}!$B${len(MACRO_SENTENCES) + 1}")
     book.define_name(_READERS_NAME, f"={quoted(_READERS.name)}!{_reader_numbers()}")
+    for setting in settings:
+        if day_name := _DAY_NAMES.get(setting.item):
+            book.define_name(day_name, f"={quoted(_SETTINGS.name)}!${_VALUE}${setting.line}")
 
 
 def _reader_numbers() -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from schoollib_xl.ledgers.booklet import Booklet
-from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.schema import SHEETS, Field, Kind
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.saving import save_exactly
@@ -78,7 +78,7 @@ def _frames_book(contents: Contents, pages: list[Page], has_macros: bool) -> byt
         add_check_guide(book, styles)
         lists.write(book)
         if has_macros:
-            add_sentences(book)
+            add_sentences(book, contents.rows(SHEETS[SettingRow]))
             prepare(book)
     return with_macros(file.getvalue()) if has_macros else file.getvalue()
 
