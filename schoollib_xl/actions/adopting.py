@@ -51,8 +51,10 @@ class Adopted(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing was left behind: every row has its line, every total agrees, no record was set aside."""
-        agrees = all(total.agrees for total in self.result.totals)
+        """Whether nothing was left behind: every row has its line, every total agrees, no record was set
+        aside, every line of 账册对照 was followed.
+        """
+        agrees = all(total.agrees for total in self.result.totals) and not self.adoption.journal.slips
         return agrees and not self.records_aside and settles_every_row(self.adoption)
 
 

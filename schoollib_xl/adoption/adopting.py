@@ -11,6 +11,7 @@ from schoollib_xl.adoption.blocks import name_groups, side_by_side
 from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.due_dates import with_due_dates
+from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
@@ -24,6 +25,7 @@ from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.settings import school_of, take_settings, width_of
+from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, Source, read_sources
 from schoollib_xl.adoption.spread import join_spread
 from schoollib_xl.adoption.stock import Series, Stock
@@ -78,6 +80,7 @@ def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> l
             journal.assumed.append(source.remark)
     for table in tables:
         recognise_by_content(table)
+    journal.slips = slips(names, tables)
     journal.assumed += hide_personal(tables)
     return tables
 
@@ -126,10 +129,13 @@ def _refuse_untitled(tables: Sequence[FoundTable]) -> None:
         beside = any("title" in other.columns and "isbn" in other.columns for other in books if other is not table)
         if "title" in table.columns or ("isbn" in table.columns and beside):
             continue
-        at = guessed_title(table)
-        guess = f"多半是“{table.headers[at]}”" if at else "看内容也猜不出"
+        called = [guess.at for guess in guesses(table) if guess.standard == "书名"]
+        at = called[0] if called else guessed_title(table)
+        header = table.headers[at] if at else ""
+        guess = f"多半是“{header}”" if at else "看内容也猜不出"
+        way = f"是它就加 --column {header}=书名 再接收；不是，" if at else ""
         raise Unusable(
-            f"《{table.file}》{table.sheet} 是书目，可是看不出哪一栏是书名，{guess}，什么都没有写；先用 --dry-run "
+            f"《{table.file}》{table.sheet} 是书目，可是看不出哪一栏是书名，{guess}，什么都没有写；{way}先用 --dry-run "
             "写出账册对照，在那一栏的“标准栏目”填“书名”，再加 --mapping 接收。"
         )
 

@@ -25,11 +25,12 @@ _IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
 
 
-def _is_isbn(value: CellValue) -> bool:
+def is_isbn(value: CellValue) -> bool:
+    """Whether it has the form of an ISBN."""
     return bool(re.fullmatch(r"97[89]\d{10}|7\d{8}[\dX]", book_number(cleaned(shown(value)))))
 
 
-def _is_class_no(value: CellValue) -> bool:
+def is_class_number(value: CellValue) -> bool:
     """Whether it is a class number with its digits: of a shelf A-1-1 the letter stands alone."""
     text = class_number(cleaned(shown(value)))
     return is_class_no(text) and bool(re.match(r"[A-Z]{1,2}\d", text))
@@ -46,8 +47,8 @@ def _is_marked_price(value: CellValue) -> bool:
 
 _Teller = Callable[[CellValue], bool]
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
-    ("isbn", _is_isbn),
-    ("class_no", _is_class_no),
+    ("isbn", is_isbn),
+    ("class_no", is_class_number),
     ("class_no", _is_class_letter),
     ("price", _is_marked_price),
 )
@@ -62,14 +63,14 @@ def recognise_by_content(table: FoundTable) -> None:
     for name, tells in _TELLERS:
         if not _lacks(table, name):
             continue
-        at = next((at for at in free if _may_be(name, table.headers[at]) and _mostly(tells, _filled(table, at))), None)
+        at = next((at for at in free if _may_be(name, table.headers[at]) and _mostly(tells, filled(table, at))), None)
         if at is not None:
             _take(table, name, at)
             free.remove(at)
     _number_by_barcode(table)
     number = _NUMBERED.get(table.kind, "")
     if _lacks(table, number) and "first_no" not in table.columns:
-        for at in [at for at in free if _numbers_rows_for_good(table, at)][:1]:
+        for at in [at for at in free if looks_like_numbers(table, at)][:1]:
             _take(table, number, at)
 
 
@@ -77,15 +78,15 @@ def _number_by_barcode(table: FoundTable) -> None:
     """Where the barcode is the only number a book has, and all digits, it is its accession number as well."""
     at = table.columns.get("barcode")
     if table.kind is BOOKS and at and _lacks(table, "accession_no") and "first_no" not in table.columns:
-        digits = all(cleaned(shown(value)).isdecimal() for value in _filled(table, at, whole=True))
-        if digits and _numbers_rows_for_good(table, at):
+        digits = all(cleaned(shown(value)).isdecimal() for value in filled(table, at, whole=True))
+        if digits and looks_like_numbers(table, at):
             table.columns["accession_no"] = at
 
 
 def guessed_title(table: FoundTable) -> int | None:
     """The column that looks most like titles: Chinese text, seldom twice, of some length."""
-    free = [at for at in table.headers if at not in table.columns.values()]
-    scored = [(_title_score(_filled(table, at)), -at) for at in free]
+    free = [at for at in table.headers if at not in {*table.columns.values(), *table.personal}]
+    scored = [(_title_score(filled(table, at)), -at) for at in free]
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] > 0 else None
 
@@ -105,28 +106,33 @@ def _take(table: FoundTable, name: str, at: int) -> None:
     table.how[at] = BY_CONTENT
 
 
-def _numbers_rows_for_good(table: FoundTable, at: int) -> bool:
+def looks_like_numbers(table: FoundTable, at: int) -> bool:
     """Whether a column numbers its rows with numbers of their own: each once, in one form, not just 1, 2, 3 …"""
     if is_row_number(table.headers[at]):
         return False
-    texts = [cleaned(shown(value)) for value in _filled(table, at, whole=True)]
+    texts = [cleaned(shown(value)) for value in filled(table, at, whole=True)]
     if len(texts) < max(_FEWEST, len(table.lines)) or not all(map(_NUMBER.fullmatch, texts)):
         return False
     widths = Counter(map(len, texts))
     if len(set(texts)) < len(texts) or len(widths) > 1 or min(widths) < _FEWEST_DIGITS:
         return False
-    return not all(map(_is_isbn, texts))
+    return not all(map(is_isbn, texts))
+
+
+def _is_publisher(text: str) -> bool:
+    return text.endswith(("出版社", "出版公司", "书局", "书店", "印书馆"))
 
 
 def _title_score(cells: list[CellValue]) -> float:
     texts = [cleaned(shown(value)) for value in cells]
     chinese = [text for text in texts if re.search(r"[\u4e00-\u9fff]", text)]
-    if not texts or len(chinese) < len(texts) * _MOST:
+    if not texts or len(chinese) < len(texts) * _MOST or sum(map(_is_publisher, texts)) * 2 > len(texts):
         return 0.0
     return len(set(texts)) / len(texts) * sum(map(len, texts)) / len(texts)
 
 
-def _filled(table: FoundTable, at: int, *, whole: bool = False) -> list[CellValue]:
+def filled(table: FoundTable, at: int, *, whole: bool = False) -> list[CellValue]:
+    """The filled cells of a column, or of its first rows."""
     lines = table.lines if whole else table.lines[:_SAMPLE]
     return list(_not_blank(line.cells[at - 1] for line in lines if len(line.cells) >= at))
 

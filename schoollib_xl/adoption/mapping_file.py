@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TELLING
-from schoollib_xl.adoption.own_names import UNWANTED, OwnName, OwnNames
+from schoollib_xl.adoption.own_names import UNWANTED, OwnName
 from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.books.answer_book import write_answer_book
@@ -16,7 +17,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.answer import Answer, Section, Table
 
 MAPPING_NAME = "账册对照.xlsx"
-_HEADER = ("标准账册", "本校工作表", "标准栏目", "本校栏目", "来源文件", "怎么认的", "举例")
+_HEADER = ("标准账册", "本校工作表", "标准栏目", "本校栏目", "来源文件", "怎么认的", "举例", "像是")
 _SAMPLES = 3
 _SHEET = "账册对照"
 
@@ -27,12 +28,12 @@ def write_mapping(tables: Iterable[FoundTable], target: Path) -> Path:
     Raises CannotWrite.
     """
     sentences = (
-        "“标准账册”和“标准栏目”可以改；空着的栏目照原样写进备注，不要的写“不接收”。",
+        "“标准账册”和“标准栏目”可以改；空着的栏目照原样写进备注，不要的写“不接收”；“像是”是猜的，对的抄到“标准栏目”。",
         "改好以后，接收时加 --mapping 和这个文件名。",
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
     part = Table("", _HEADER, list(_lines(list(tables))))
-    answer = Answer(_SHEET, (), [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50), sentences, [part])])
+    answer = Answer(_SHEET, (), [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50, 16), sentences, [part])])
     return write_answer_book(answer, target, choices=_choices())
 
 
@@ -48,10 +49,12 @@ def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:
     for table in tables:
         kind = table.kind.name if table.kind else ""
         how = "表头" if table.header_row else "没有认出表头"
-        yield kind, table.sheet, "", "", table.file, how, f"{table.filled_rows} 行"
+        guess = "" if table.kind or not (guess_of := guessed_kind(table)) else guess_of.name
+        yield kind, table.sheet, "", "", table.file, how, f"{table.filled_rows} 行", guess
+        guessed = {one.at: one.standard for one in guesses(table)}
         for at, line in zip(sorted(table.headers), column_lines([table]), strict=True):
             file, sheet, _, header, standard, how = line
-            yield kind, sheet, standard, header, file, how, _samples(by_place[file, sheet, at], at)
+            yield kind, sheet, standard, header, file, how, _samples(by_place[file, sheet, at], at), guessed.get(at, "")
 
 
 def _samples(table: FoundTable, at: int) -> str:
@@ -60,15 +63,15 @@ def _samples(table: FoundTable, at: int) -> str:
     return "；".join(list(dict.fromkeys(filter(None, texts)))[:_SAMPLES])
 
 
-def read_mapping(path: Path) -> OwnNames:
-    """The names the file lays down.
+def read_mapping(path: Path) -> list[OwnName]:
+    """The lines the file lays down.
 
     Raises Unusable where the file cannot be read, or holds no such table.
     """
     with open_workbook(path) as opened:
         for _, grid in opened.grids(opened.sheet_names):
             if (lines := list(_own_names(grid))) or _header_row(grid) is not None:
-                return OwnNames.of(lines)
+                return lines
     raise unusable(path, "里没有账册对照，要有标准账册、本校工作表、标准栏目、本校栏目四栏")
 
 
@@ -86,7 +89,7 @@ def _own_names(grid: Grid) -> Iterator[OwnName]:
     at = {plain_header(value): position for position, value in enumerate(grid[index])}
     for row in grid[index + 1 :]:
         cells = {name: shown(row[at[name]]).strip() if name in at and at[name] < len(row) else "" for name in _HEADER}
-        if cells["本校工作表"] and cells["标准账册"]:
+        if cells["本校工作表"] and (cells["标准账册"] or cells["标准栏目"]):
             yield OwnName(
                 cells["标准账册"], cells["来源文件"], cells["本校工作表"], cells["标准栏目"], cells["本校栏目"]
             )

@@ -12,7 +12,7 @@ REMARKS = "备注"
 
 
 class OwnName(NamedTuple):
-    """One line: the kind of a table, or the field of one of its columns. A blank file means any file."""
+    """One line: the kind of a table, or the field of one of its columns. A blank file or sheet means any."""
 
     kind: str
     file: str
@@ -27,18 +27,19 @@ class OwnNames:
 
     tables: Mapping[tuple[str, str], str] = field(default_factory=dict)
     headers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    lines: tuple[OwnName, ...] = ()
 
     @classmethod
     def of(cls, lines: Iterable[OwnName]) -> "OwnNames":
         """The names these lines lay down."""
         lines = tuple(lines)
-        tables = {(one.file, plain(one.sheet)): plain(one.kind) for one in lines if one.kind}
+        tables = {(one.file, plain(one.sheet)): plain(one.kind) for one in lines if one.kind and one.sheet}
         headers = {
             (one.file, plain(one.sheet), plain_header(one.own_header)): plain_header(one.standard_header)
             for one in lines
             if one.own_header
         }
-        return cls(tables, headers)
+        return cls(tables, headers, lines)
 
     def kind(self, file: str, sheet: str) -> Kind | None:
         """What the school says the table is."""
@@ -76,4 +77,5 @@ class OwnNames:
 
     def _header(self, file: str, sheet: str, text: str) -> str:
         name = plain(sheet)
-        return self.headers.get((file, name, text)) or self.headers.get(("", name, text), "")
+        places = ((file, name, text), ("", name, text), ("", "", text))
+        return next((found for place in places if (found := self.headers.get(place))), "")

@@ -63,8 +63,13 @@ def _summary(adoption: Adoption, result: Result) -> Section:
         Table("合计对得上吗", ("合计", "来源", "接收结果", "并入", "没有接收", "结论"), rows),
         Table("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
     ]
-    if unknown := [(one.file, one.sheet, "、".join(one.unrecognised)) for one in result.sources if one.unrecognised]:
-        parts.append(Table("没有认出的栏目，照原样写进了备注", ("来源文件", "工作表", "栏目"), unknown))
+    if unknown := [
+        (one.file, one.sheet, column.header, column.guess or "", "写进了备注" if one.kind else "没有接收")
+        for one in result.sources
+        for column in one.unrecognised
+    ]:
+        header = ("来源文件", "工作表", "栏目", "像是", "现在")
+        parts.append(Table("没有认出的栏目", header, unknown))
     if own := list(_own_totals(adoption.tables)):
         parts.append(Table("来源自己写的合计", _OWN_TOTALS_HEADER, own))
     if said := list(_said(adoption.journal)):
@@ -85,6 +90,7 @@ def _figure(what: What, number: Decimal) -> int | Decimal:
 
 
 def _said(journal: Journal) -> Iterator[str]:
+    yield from journal.slips
     yield from journal.assumed
     yield from (f"{sentence}：{count} 笔。" for sentence, count in journal.notices.items())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.journal import Count, Journal, Outcome, Place, What
 from schoollib_xl.adoption.own_names import OwnNames
@@ -69,14 +70,17 @@ def _out(library: Library) -> dict[What, Decimal]:
 
 
 class ColumnTaken(NamedTuple):
-    """One column of a source: its header, and what it was taken as; None where nobody knew."""
+    """One column of a source: its header, and what it was taken as; None where nobody knew, and then what it may be."""
 
     header: str
     taken_as: str | None
+    guess: str | None = None
 
 
 class SourceTaken(NamedTuple):
-    """One table of the sources: what it was taken for, its rows that say something, and its columns."""
+    """One table of the sources: what it was taken for, its rows that say something, and its columns; what it may be,
+    where nobody knew.
+    """
 
     file: str
     sheet: str
@@ -85,11 +89,12 @@ class SourceTaken(NamedTuple):
     taken: int
     aside: int
     columns: tuple[ColumnTaken, ...]
+    guess: str | None = None
 
     @property
-    def unrecognised(self) -> tuple[str, ...]:
-        """The headers nobody knew."""
-        return tuple(column.header for column in self.columns if column.taken_as is None)
+    def unrecognised(self) -> tuple[ColumnTaken, ...]:
+        """The columns nobody knew."""
+        return tuple(column for column in self.columns if column.taken_as is None)
 
 
 def sources_taken(tables: Sequence[FoundTable], names: OwnNames, journal: Journal) -> list[SourceTaken]:
@@ -104,11 +109,16 @@ def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken
     aside = sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in fates)
     taken = sum(fate.outcome is not Outcome.ASIDE for fate in fates)
     kind = table.kind.name if table.kind else None
-    return SourceTaken(table.file, table.sheet, kind, taken + aside, taken, aside, tuple(_columns(table, names)))
+    guess = guessed_kind(table) if kind is None else None
+    columns = tuple(_columns(table, names))
+    return SourceTaken(
+        table.file, table.sheet, kind, taken + aside, taken, aside, columns, guess.name if guess else None
+    )
 
 
 def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
     fields = {at: name for name, at in table.columns.items()}
+    guessed = {guess.at: guess.standard for guess in guesses(table)}
     for at, header in sorted(table.headers.items()):
         name = fields.get(table.joined.get(at, at))
         field: Field | None = table.kind.by_name[name] if table.kind and name else None
@@ -119,4 +129,5 @@ def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
         elif is_row_number(header):
             yield ColumnTaken(header, ROW_NUMBER)
         else:
-            yield ColumnTaken(header, REFUSED if names.is_refused(table.file, table.sheet, header) else None)
+            refused = names.is_refused(table.file, table.sheet, header)
+            yield ColumnTaken(header, REFUSED if refused else None, None if refused else guessed.get(at))

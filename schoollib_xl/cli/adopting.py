@@ -4,22 +4,21 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from schoollib_xl.actions import adopting, merging, year_change
-from schoollib_xl.actions.adopting import Adopted
 from schoollib_xl.actions.year_change import Written
-from schoollib_xl.adoption.journal import What
+from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.mapping_file import read_mapping
 from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
 from schoollib_xl.adoption.merging import Difference
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.report import agreement
-from schoollib_xl.adoption.totals import SourceTaken, Total
+from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
+from schoollib_xl.cli.adopted import as_json, as_text, offers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 from schoollib_xl.cli.rostering import add_answers, roster
@@ -37,13 +36,13 @@ def adopt(asked: Namespace) -> int:
     )
     if done.workbook is None:
         raise Unusable(
-            f"没有认出一张可以接收的表，工作簿没有写；每一行都列在《{done.report.name}》里，"
+            f"没有认出一张可以接收的表，工作簿没有写；{offers(done)}每一行都列在《{done.report.name}》里，"
             "用 --dry-run 写出账册对照，填好再用 --mapping 接收。"
         )
     if asked.format == "json":
-        say_json(_as_json(done))
+        say_json(as_json(done))
     else:
-        say_lines(_as_text(done, asked))
+        say_lines(as_text(done, asked))
     return FINE if done.is_whole else FOUND
 
 
@@ -64,63 +63,22 @@ def _options(asked: Namespace) -> Options:
         asked.held,
         asked.days,
         asked.copies,
-        read_mapping(asked.mapping) if asked.mapping else OwnNames(),
+        OwnNames.of([*(read_mapping(asked.mapping) if asked.mapping else ()), *asked.column]),
     )
 
 
-def _as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
-    """What there is to look at, then the control totals as the last lines, those that disagree first."""
-    yield from done.adoption.journal.assumed
-    yield from done.result.check_sentences
-    yield f"新工作簿在：{done.workbook}"
-    yield f"接收报告在：{done.report}"
-    unknown = [source for source in done.result.sources if source.unrecognised]
-    for source in unknown:
-        where = "照原样写进了备注" if source.kind else "没有接收"
-        yield f"《{source.file}》{source.sheet} 没有认出的栏目：{'、'.join(source.unrecognised)}，{where}。"
-    if unknown:
-        files = " ".join(f'"{path}"' for path in asked.sources)
-        yield (
-            f'要认这些栏目：先运行 schoollib adopt {files} --into "{asked.into}" --dry-run，'
-            "在写出的账册对照里填“标准栏目”，再加 --mapping 账册对照.xlsx --again 重新接收。"
-        )
-    if done.records_aside:
-        yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
-    yield from (_said(total) for total in sorted(done.result.totals, key=lambda one: one.agrees) if _counts(total))
+def _column(text: str) -> OwnName:
+    own, _, standard = (part.strip() for part in text.partition("="))
+    known = {field.header for kind in KINDS.values() for field in kind.fields} | {UNWANTED, REMARKS}
+    if own and standard in known:
+        return OwnName("", "", "", standard, own)
+    near = get_close_matches(standard, known, 1, _ALIKE)
+    question = f"；没有标准栏目“{standard}”，是不是“{near[0]}”？" if near else "。"
+    raise Misspoken(f"“{text}”要写成 本校栏目=标准栏目，如 放哪=馆藏地{question}")
 
 
-def _counts(total: Total) -> bool:
-    return bool(total.came_in or total.out)
-
-
-def _said(total: Total) -> str:
-    parts = [f"来源 {total.came_in}", f"接收结果 {total.out}"]
-    parts += [f"并入 {total.merged}"] if total.merged else []
-    parts += [f"没有接收 {total.aside}"] if total.aside else []
-    name = total.what.value if total.agrees else f"对不上！{total.what.value}"
-    return f"{name}：{'，'.join(parts)}，{agreement(total)}"
-
-
-def _as_json(done: Adopted) -> dict[str, Any]:
-    return {
-        "workbook": str(done.workbook),
-        "report": str(done.report),
-        "sources": [_source_as_json(source) for source in done.result.sources],
-        "totals": [_total_as_json(total) for total in done.result.totals],
-        "to_look": done.to_look,
-    }
-
-
-def _source_as_json(source: SourceTaken) -> dict[str, Any]:
-    columns = [{"header": column.header, "as": column.taken_as} for column in source.columns]
-    return source._asdict() | {"columns": columns}
-
-
-def _total_as_json(total: Total) -> dict[str, Any]:
-    numbers = {"in": total.came_in, "out": total.out, "aside": total.aside}
-    is_money = total.what is What.MONEY
-    said = {name: str(number) if is_money else int(number) for name, number in numbers.items()}
-    return {"what": total.what.name.lower(), **said, "agree": total.agrees}
+# Half the characters alike is a slip of the pen; less is another word.
+_ALIKE = 0.5
 
 
 def _number(text: str) -> int:
@@ -149,6 +107,14 @@ def _add_adopt(parser: Parser) -> None:
     )
     shared.add_argument("--dry-run", action="store_true", help="只写出账册对照.xlsx：每张表、每一栏认作什么")
     shared.add_argument("--mapping", metavar="文件", type=Path, help="改好的账册对照")
+    shared.add_argument(
+        "--column",
+        metavar="本校栏目=标准栏目",
+        type=_column,
+        action="append",
+        default=[],
+        help="一栏认作什么，如 放哪=馆藏地，可以写几个",
+    )
     shared.add_argument("--again", action="store_true", help="改了对照或规则再接收一次：没人动过的上一份换成新的")
     shared.add_argument("--baseline", action="store_true", help="旧账留下、现在说不清的写进“差异说明”")
     shared.add_argument("--opened-on", metavar="日期", type=day, help="启用这本账的日期，默认学年第一天")

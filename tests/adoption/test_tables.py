@@ -11,6 +11,7 @@ from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import Outcome, What
 from schoollib_xl.adoption.mapping_file import read_mapping, write_mapping
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
@@ -68,7 +69,7 @@ def test_a_table_without_a_header_waits_for_a_mapping(tmp_path: Path) -> None:
             ]
         },
     )
-    second = adopt([path], Options(TODAY, names=read_mapping(mapping)))
+    second = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
     assert [(copy.title, copy.author) for copy in copies(second)] == [("城南旧事", "林海音")] * 3 + [
         ("草房子", "曹文轩")
     ] * 2
@@ -81,7 +82,7 @@ def test_the_mapping_that_is_written_says_the_same_when_read(tmp_path: Path) -> 
     )
     first = adopt([path], Options(TODAY))
     mapping = write_mapping(first.tables, tmp_path / "账册对照.xlsx")
-    second = adopt([path], Options(TODAY, names=read_mapping(mapping)))
+    second = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
     assert second.booklet == first.booklet
 
 
@@ -104,7 +105,7 @@ def test_a_mapping_decides_what_a_column_is_and_what_is_not_wanted(tmp_path: Pat
             ]
         },
     )
-    done = adopt([path], Options(TODAY, names=read_mapping(mapping)))
+    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
     (copy,) = copies(done)
     assert (copy.location, copy.remarks) == ("二楼", None)
     assert fate_of(done, 2, "名册") == (Outcome.ASIDE, tables.UNWANTED)
@@ -151,7 +152,7 @@ def test_a_header_nobody_knew_is_a_header_where_the_mapping_names_its_columns(
 ) -> None:
     path = old_book(tmp_path / "旧账.xlsx", {"表": UNKNOWN_TABLE})
     mapping = old_book(tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), *lines]})
-    done = adopt([path], Options(TODAY, names=read_mapping(mapping)))
+    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
     assert [copy.title for copy in copies(done)] == ["小河", "大山"]
 
 
@@ -161,7 +162,7 @@ def test_a_table_named_alone_is_honoured_with_the_headers_that_are_known(tmp_pat
     mapping = old_book(
         tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), ("书目", "表")]}
     )
-    done = adopt([path], Options(TODAY, names=read_mapping(mapping)))
+    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
     assert [(copy.title, copy.remarks) for copy in copies(done)] == [("小河", "颜色：红")]
 
 
@@ -231,3 +232,41 @@ def test_taiwanese_headers_and_years_are_read(tmp_path: Path) -> None:
     (copy,) = copies(taken_over(tmp_path, {"館藏": rows}))
     assert (copy.accession_no, copy.title, copy.class_no, copy.book_no) == ("000001", "小河", "I287.5", "51")
     assert (copy.location, copy.accessioned_on) == ("書庫", date(2025, 9, 1))
+
+
+def test_a_header_may_stand_on_two_rows(tmp_path: Path) -> None:
+    rows = [
+        ("登记号", "图书情况", None, "价格"),
+        (None, "书名", "著者", None),
+        ("0001", "小河", "甲", "10.00"),
+        ("0002", "大山", "乙", "12.00"),
+    ]
+    done = taken_over(tmp_path, {"书": rows})
+    assert [(one.accession_no, one.title, one.author, str(one.price)) for one in copies(done)] == [
+        ("0001", "小河", "甲", "10.00"),
+        ("0002", "大山", "乙", "12.00"),
+    ]
+    assert sum(table.filled_rows for table in done.tables) == len(done.journal.fates) == 4
+
+
+def test_month_and_day_on_two_columns_are_one_date(tmp_path: Path) -> None:
+    rows = [
+        ("2025—2026学年借阅登记簿",),
+        ("借出日期", None, "读者", None, "书名", "归还日期", None),
+        ("月", "日", "班级", "姓名", None, "月", "日"),
+        (12, 30, "三（1）班", "甲一", "小河", 1, 6),
+        (None, 31, "〃", "乙二", "大山", None, None),
+        (1, 5, "三（2）班", "丙三", "田野", 1, 9),
+    ]
+    loans: list[LoanRow] = taken_over(tmp_path, {"借阅": rows}).booklet.rows[LoanRow]
+    assert [(one.lent_on, one.returned_on) for one in loans] == [
+        (date(2025, 12, 30), date(2026, 1, 6)),
+        (date(2025, 12, 31), None),
+        (date(2026, 1, 5), date(2026, 1, 9)),
+    ]
+
+
+def test_surname_and_given_name_are_one_name(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"名册": [("会员号", "姓", "名", "所属部门"), ("1001", "林", "小满", "三（1）班")]})
+    (reader,) = done.booklet.rows[ReaderRow]
+    assert (reader.reader_no, reader.name, reader.class_name) == ("1001", "林小满", "三（1）班")

@@ -1,0 +1,164 @@
+"""What a column or a table nobody recognised may be: offered to her with the words that take it over, never taken."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, looks_like_numbers
+from schoollib_xl.adoption.headers import is_row_number
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, Kind
+from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.ledgers.class_names import class_in
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.dates import numeric_date, typed_moment
+from schoollib_xl.sheets.reading.prices import prices_in
+from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
+from schoollib_xl.sheets.reading.tidy import shown
+
+# So many of the filled cells must be of the kind before a column is said to look like it.
+_MOST = 0.8
+_SHORTEST_WORD = 2
+_PLACE = re.compile(
+    r"[A-Za-z一二三四五六七八九十\d]{1,3}(?:[-－—.]\d{1,3}){1,3}|.{0,6}(?:架|柜|橱|层|室|库|角|楼|樓).{0,4}"
+)
+_PUBLISHER = re.compile(r".{2,}(?:出版社|出版公司|出版集团|书局|书店|印书馆|书社|出版)")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[ ,，、/]?(?:著|编|主编|等|译|绘)+)?")
+_LIKE_MONEY = re.compile(r"\.\d|[元圆圓￥¥]|CNY|RMB")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:[.\-/年]\d{1,2}月?)?")
+_MOST_COPIES = 100
+# Single characters of headers that tell what stands below them: 多少钱, 搁哪架.
+_SIGNS = (("价钱", "price"), ("架柜橱", "location"), ("班", "class_name"), ("册本", "held"))
+# What a table nobody recognised may be, the kind that asks most first.
+_KINDS = (LOANS, EVENTS, BOOKS, READERS)
+
+
+class Guess(NamedTuple):
+    """A column under a header nobody knew, and the 标准栏目 it may be."""
+
+    at: int
+    header: str
+    standard: str
+
+
+def _is_date(value: CellValue) -> bool:
+    if isinstance(value, int | float):
+        return numeric_date(int(value)) is not None
+    return not isinstance(value, str) or typed_moment(cleaned(value).translate(PUNCTUATION)) is not None
+
+
+def _is_price(value: CellValue) -> bool:
+    return len(prices_in(shown(value))) == 1
+
+
+def _is_count(value: CellValue) -> bool:
+    text = shown(value).strip()
+    return text.isdecimal() and 0 < int(text) <= _MOST_COPIES
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[CellValue], bool]:
+    return lambda value: pattern.fullmatch(cleaned(shown(value))) is not None
+
+
+def _is_class(value: CellValue) -> bool:
+    return class_in(shown(value)) is not None
+
+
+_OF_BOOKS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
+    ("isbn", is_isbn),
+    ("published", _matches(_YEAR)),
+    ("accessioned_on", _is_date),
+    ("class_no", is_class_number),
+    ("price", _is_price),
+    ("publisher", _matches(_PUBLISHER)),
+    ("location", _matches(_PLACE)),
+    ("author", _matches(_PERSON)),
+    ("held", _is_count),
+)
+_OF_LOANS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
+    ("lent_on", _is_date),
+    ("happened_on", _is_date),
+    ("returned_on", _is_date),
+    ("isbn", is_isbn),
+    ("class_name", _is_class),
+    ("name", _matches(_PERSON)),
+)
+_OF_READERS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
+    ("issued_on", _is_date),
+    ("class_name", _is_class),
+    ("name", _matches(_PERSON)),
+)
+_TELLERS = {BOOKS: _OF_BOOKS, LOANS: _OF_LOANS, EVENTS: _OF_LOANS, READERS: _OF_READERS}
+_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
+
+
+def guesses(table: FoundTable) -> list[Guess]:
+    """For each column nobody recognised what it may be, each field once; nothing for those that look like nothing."""
+    kind = table.kind or guessed_kind(table)
+    if kind is None:
+        return []
+    table = _as(table, kind)
+    fields = [*table.columns]
+    found: list[Guess] = []
+    for at in _unknown(table):
+        name = next((one for one in _candidates(table, kind, at) if one not in fields), None)
+        if name:
+            fields.append(name)
+            found.append(Guess(at, table.headers[at], kind.by_name[name].header))
+    return found
+
+
+def guessed_kind(table: FoundTable) -> Kind | None:
+    """What a table nobody recognised may be, by its cells and the words of its headers."""
+    fitting = [(len(told), -place, kind) for place, kind in enumerate(_KINDS) if kind.fits(told := _told(table, kind))]
+    return max(fitting)[2] if fitting else None
+
+
+def _told(table: FoundTable, kind: Kind) -> set[str]:
+    table = _as(table, kind)
+    return {name for at in _unknown(table) for name in list(_candidates(table, kind, at))[:1]}
+
+
+def _as(table: FoundTable, kind: Kind) -> FoundTable:
+    """The table as one of this kind: the rows of one nobody recognised are looked at all the same."""
+    if table.kind:
+        return table
+    lines = [one.line for one in table.non_entries if one.is_record and one.line.texts != table.headers]
+    return replace(table, kind=kind, lines=lines)
+
+
+def _unknown(table: FoundTable) -> list[int]:
+    known = {*table.columns.values(), *table.personal, *table.joined}
+    return [at for at, header in table.headers.items() if at not in known and not is_row_number(header)]
+
+
+def _candidates(table: FoundTable, kind: Kind, at: int) -> Iterator[str]:
+    """The fields a column may hold, the likeliest first: by a word in its header, then by its cells."""
+    header = plain_header(table.headers[at])
+    words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and (word in header or header in word)]
+    for word in sorted(words, key=lambda word: (-len(word) if word in header else 0, len(word))):
+        yield kind.headers[word][0]
+    yield from (name for signs, name in _SIGNS if name in kind.by_name and any(sign in header for sign in signs))
+    cells = filled(table, at)
+    if kind is BOOKS and "title" not in table.columns and guessed_title(table) == at:
+        yield "title"
+    if kind in _NUMBERED and looks_like_numbers(table, at):
+        yield _NUMBERED[kind]
+    for name, tells in _TELLERS.get(kind, ()):
+        is_told = name in kind.by_name and cells and sum(map(tells, cells)) >= _MOST * len(cells)
+        if is_told and _BY_THE_WHOLE.get(name, bool)(list(map(shown, cells))):
+            yield name
+
+
+def _has_money(texts: Sequence[str]) -> bool:
+    return any(map(_LIKE_MONEY.search, texts))
+
+
+def _repeats(texts: Sequence[str]) -> bool:
+    """Whether a value stands twice: a column whose every number is another counts something else than copies."""
+    return len(set(texts)) < len(texts)
+
+
+# What all the cells of a column together must be for some of the fields.
+_BY_THE_WHOLE: Mapping[str, Callable[[Sequence[str]], bool]] = {"price": _has_money, "held": _repeats}

@@ -1,0 +1,97 @@
+"""What came of an adoption, on the screen and as JSON."""
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from schoollib_xl.actions.adopting import Adopted
+from schoollib_xl.adoption.journal import What
+from schoollib_xl.adoption.report import agreement
+from schoollib_xl.adoption.totals import ColumnTaken, SourceTaken, Total
+
+
+def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
+    """What there is to look at, then the control totals as the last lines, those that disagree first."""
+    yield from done.adoption.journal.slips
+    yield from done.adoption.journal.assumed
+    yield from done.result.check_sentences
+    yield f"新工作簿在：{done.workbook}"
+    yield f"接收报告在：{done.report}"
+    yield from _unknown_columns(done, asked)
+    if done.records_aside:
+        yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
+    yield from (_said(total) for total in sorted(done.result.totals, key=lambda one: one.agrees) if _counts(total))
+
+
+def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
+    """The columns nobody knew, what they may be, and the command that takes them over."""
+    unknown = [source for source in done.result.sources if source.unrecognised]
+    for source in unknown:
+        where = "照原样写进了备注" if source.kind else "没有接收"
+        may_be = f"（整张表像是“{source.guess}”）" if source.guess else ""
+        columns = "、".join(map(_offered, source.unrecognised))
+        yield f"《{source.file}》{source.sheet}{may_be} 没有认出的栏目：{columns}，{where}。"
+    if not unknown:
+        return
+    files = " ".join(f'"{path}"' for path in asked.sources)
+    command = f'schoollib adopt {files} --into "{asked.into}"'
+    options = dict.fromkeys(option for source in unknown for option in _options(source.unrecognised))
+    if options:
+        yield f"照猜的认：{command} {' '.join(options)} --again；不对的去掉。"
+    yield (
+        f"要认这些栏目：先运行 {command} --dry-run，"
+        "在写出的账册对照里填“标准栏目”，再加 --mapping 账册对照.xlsx --again 重新接收。"
+    )
+
+
+def offers(done: Adopted) -> str:
+    """What the tables nobody recognised may be, with what takes them over; '' where nobody can tell."""
+    said = [
+        f"《{one.file}》{one.sheet} 像是“{one.guess}”，照猜的认就加 {' '.join(_options(one.unrecognised))} 再接收；"
+        for one in done.result.sources
+        if one.guess
+    ]
+    return "".join(said)
+
+
+def _options(columns: Iterable[ColumnTaken]) -> Iterator[str]:
+    return (f'--column "{one.header}={one.guess}"' for one in columns if one.guess not in (None, one.header))
+
+
+def _offered(column: ColumnTaken) -> str:
+    return f"{column.header}（像是“{column.guess}”）" if column.guess else column.header
+
+
+def _counts(total: Total) -> bool:
+    return bool(total.came_in or total.out)
+
+
+def _said(total: Total) -> str:
+    parts = [f"来源 {total.came_in}", f"接收结果 {total.out}"]
+    parts += [f"并入 {total.merged}"] if total.merged else []
+    parts += [f"没有接收 {total.aside}"] if total.aside else []
+    name = total.what.value if total.agrees else f"对不上！{total.what.value}"
+    return f"{name}：{'，'.join(parts)}，{agreement(total)}"
+
+
+def as_json(done: Adopted) -> dict[str, Any]:
+    return {
+        "workbook": str(done.workbook),
+        "report": str(done.report),
+        "sources": [_source_as_json(source) for source in done.result.sources],
+        "totals": [_total_as_json(total) for total in done.result.totals],
+        "to_look": done.to_look,
+    }
+
+
+def _source_as_json(source: SourceTaken) -> dict[str, Any]:
+    columns = [{"header": column.header, "as": column.taken_as} for column in source.columns]
+    said = {name: value for name, value in source._asdict().items() if name != "guess"}
+    return said | {"columns": columns}
+
+
+def _total_as_json(total: Total) -> dict[str, Any]:
+    numbers = {"in": total.came_in, "out": total.out, "aside": total.aside}
+    is_money = total.what is What.MONEY
+    said = {name: str(number) if is_money else int(number) for name, number in numbers.items()}
+    return {"what": total.what.name.lower(), **said, "agree": total.agrees}

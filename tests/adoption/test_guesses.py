@@ -1,0 +1,71 @@
+"""Columns and tables nobody recognised: offered with what they may be, and taken over by one word of hers."""
+
+from pathlib import Path
+
+import pytest
+
+from adoption.old_lists import TODAY, copies, old_book, taken_over
+from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.guesses import guessed_kind, guesses
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.own_names import OwnName, OwnNames
+from schoollib_xl.cli.program import main
+
+STRANGE = [
+    ("登记号", "书名", "要花多少", "搁哪儿", "系统号", "谁家出的"),
+    ("1205", "小河", "10.50", "A-1-1", "97", "北京出版社"),
+    ("1206", "大山", "11.00", "A-1-2", "98", "北京出版社"),
+    ("1207", "田野", "8", "B-2-1", "99", "人民教育出版社"),
+]
+
+
+def offered(done: Adoption) -> dict[str, str]:
+    return {guess.header: guess.standard for table in done.tables for guess in guesses(table)}
+
+
+def own(*columns: tuple[str, str]) -> OwnNames:
+    return OwnNames.of(OwnName("", "", "", standard, header) for header, standard in columns)
+
+
+def test_what_a_column_may_be_is_told_by_its_cells(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书": STRANGE})
+    assert offered(done) == {"要花多少": "单价", "搁哪儿": "馆藏地", "谁家出的": "出版社"}
+    assert copies(done)[0].remarks == "要花多少：10.50；搁哪儿：A-1-1；系统号：97；谁家出的：北京出版社"
+
+
+def test_one_word_of_hers_takes_a_column_over(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书": STRANGE}, names=own(("搁哪儿", "馆藏地"), ("系统号", "不接收")))
+    first = copies(done)[0]
+    assert (first.location, first.remarks) == ("A-1-1", "要花多少：10.50；谁家出的：北京出版社")
+
+
+def test_a_table_nobody_recognised_is_offered_for_what_it_may_be(tmp_path: Path) -> None:
+    rows = [("书", "作的人", "多少钱"), ("小河", "林海音", "10.50"), ("大山", "曹文轩", "8.00"), ("田", "冰心", "9.00")]
+    path = old_book(tmp_path / "旧账.xlsx", {"Sheet1": rows})
+    (table,) = adopt([path], Options(TODAY)).tables
+    kind = guessed_kind(table)
+    assert (kind and kind.name, [guess.standard for guess in guesses(table)][::2]) == ("书目", ["书名", "单价"])
+
+
+def test_the_screen_says_what_takes_the_column_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = old_book(tmp_path / "旧账.xlsx", {"书": STRANGE})
+    main(["adopt", str(path), "--into", str(tmp_path / "新" / "账.xlsx"), "--as-of", "2025-10-08"])
+    said = capsys.readouterr().out
+    assert "没有认出的栏目：要花多少（像是“单价”）、搁哪儿（像是“馆藏地”）、系统号、谁家出的（像是“出版社”）" in said
+    assert '--column "搁哪儿=馆藏地"' in said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (OwnName("书木", "", "书", "", ""), "标准账册“书木”没有找到，是不是“书目”"),
+        (OwnName("书目", "", "书", "书明", "搁哪儿"), "标准栏目“书明”没有找到，是不是“书名”"),
+        (OwnName("书目", "", "书单", "", ""), "本校工作表“书单”没有找到，是不是“书”"),
+        (OwnName("书目", "", "书", "馆藏地", "搁哪"), "本校栏目“搁哪”没有找到，是不是“搁哪儿”"),
+        (OwnName("书目", "旧帐.xlsx", "书", "", ""), "来源文件“旧帐.xlsx”没有找到，是不是“旧账.xlsx”"),
+    ],
+)
+def test_a_slip_in_the_mapping_is_named_with_the_nearest_right_name(tmp_path: Path, line: OwnName, said: str) -> None:
+    done = taken_over(tmp_path, {"书": STRANGE}, names=OwnNames.of([line]))
+    assert len(done.journal.slips) == 1
+    assert said in done.journal.slips[0]
