@@ -12,6 +12,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.assessment import review_report, self_assessment
 from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.confirmed import unconfirmed, unconfirmed_notes
 from schoollib_xl.documents.composing.grounds import CheckedGrounds
 from schoollib_xl.inspection.answers import Outcome, Sheet, outcome
 from schoollib_xl.inspection.figures import Books
@@ -75,14 +76,16 @@ def inspect(
     """
     library = loaded.library
     grounds = CheckedGrounds(library, statement(library), run(library, ALL.values()))
-    books = Books(library, grounds.stated, grounds.report, promises(library, grounds.stated))
+    promised = promises(library, grounds.stated)
+    books = Books(library, grounds.stated, grounds.report, promised, unconfirmed(grounds))
     chosen = _form(library, form)
     marks = score(chosen.rows, books)
     given = read_answers(answers) if answers else None
     sheet = given.sheet if given else None
     sample = _sample(library, copies, seed, sheet, _known(library, workbook, answers, given))
     judged = outcome(sheet, sample, library) if sheet and sheet.is_of(sample) else None
-    notes = (*_form_notes(marks), *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
+    placeholders = unconfirmed_notes(grounds, "没有拿来算分")
+    notes = (*_form_notes(marks), *placeholders, *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
     return Inspected(workbook, grounds, chosen, marks, sample, judged, tuple(notes))
 
 

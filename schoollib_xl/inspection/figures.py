@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
@@ -39,8 +40,7 @@ _NOT_BETWEEN_BOOKS = ("STK", "CRD", "RPR")
 _CLASSING = ("ACC011", "ACC012", "ACC903")
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A figure with its unit and where it comes from; the value is None where nothing records it."""
 
     name: str
@@ -51,16 +51,25 @@ class Known:
 
 @dataclass(frozen=True)
 class Books:
-    """What figures are read from."""
+    """What figures are read from; `unconfirmed` are the sheets that only hold what a new workbook starts with, of
+    which no mark is made.
+    """
 
     library: Library
     stated: Statement
     report: Report
     promised: Promises
+    unconfirmed: frozenset[type[Any]] = frozenset()
 
 
 def figure(books: Books, name: str) -> Known | None:
     """The figure of this name; None where no figure is called so."""
+    known = _figure(books, name)
+    rests_on = {at.row_type for at in known.cells} if known else set()
+    return known._replace(value=None) if known and rests_on & books.unconfirmed else known
+
+
+def _figure(books: Books, name: str) -> Known | None:
     same = name.replace("帐", "账")
     if same in _OWN:
         return _OWN[same](books, name)

@@ -1,5 +1,6 @@
 """Marks by figure, by hand and not at all; vetoes; the forms that are shipped."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +12,11 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.inspection.figures import Books, figure
 from schoollib_xl.inspection.forms import UnknownForm, form_of, shipped_forms
 from schoollib_xl.inspection.marking import Score, mark, score
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.quotas.promises import promises
@@ -93,6 +96,22 @@ def test_what_nobody_can_work_out_stays_open(sample: Books) -> None:
     found = marked(sample, item(figure=None), item(figure="学习笔记字数"), item(figure="书香指数"), item())
     assert [one.mark for one in found.items] == [None, None, None, Decimal("2.6")]
     assert (len(found.open), found.open_full, found.total, found.full) == (3, 15, Decimal("2.6"), 20)
+
+
+def test_no_mark_is_made_of_what_only_the_new_workbook_says(sample: Books) -> None:
+    asked = item(figure="每周开放小时", standard="40")
+    placeholders = replace(sample, unconfirmed=frozenset({OpeningRow}))
+    assert marked(sample, asked).items[0].mark is not None
+    assert marked(placeholders, asked).items[0].mark is None
+
+
+def test_a_copy_without_a_class_is_not_classed_well(clean: Booklet) -> None:
+    rows = dict(clean.rows)
+    rows[AccessionRow] = [row._replace(class_no="") if row.line % 10 == 0 else row for row in rows[AccessionRow]]
+    known = figure(books(Booklet(clean.school, rows).library()), "分类准确率")
+    assert known is not None
+    assert known.value is not None
+    assert Decimal(89) < known.value < Decimal(91)
 
 
 def test_a_figure_without_a_standard_is_judged_by_the_regulations_or_the_own_target(sample: Books) -> None:

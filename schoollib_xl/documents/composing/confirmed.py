@@ -7,6 +7,7 @@ from typing import Any
 
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome
@@ -36,18 +37,19 @@ def openings(grounds: Grounds) -> list[OpeningRow]:
     return [] if is_shipped and not _is_confirmed(grounds.library, "开放时间") else rows
 
 
-def unconfirmed_notes(grounds: Grounds) -> Iterator[str]:
-    """What was left out of the paper because it is only what a new workbook starts with."""
-    left = [
-        name
-        for name, is_left in (
-            ("开放时间", bool(grounds.library[OpeningRow].rows) and not openings(grounds)),
-            ("任务指标", bool(_shipped_targets(grounds.library))),
-        )
-        if is_left
-    ]
-    for name in left:
-        yield f"“{name}”里还有新工作簿自带的内容，没有写进文件；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"
+def unconfirmed(grounds: Grounds) -> frozenset[type[Any]]:
+    """The sheets, by row type, that still hold what a new workbook starts with."""
+    left = {
+        OpeningRow: bool(grounds.library[OpeningRow].rows) and not openings(grounds),
+        TargetRow: bool(_shipped_targets(grounds.library)),
+    }
+    return frozenset(row_type for row_type, is_left in left.items() if is_left)
+
+
+def unconfirmed_notes(grounds: Grounds, outcome: str = "没有写进文件") -> Iterator[str]:
+    """What was not made use of because it is only what a new workbook starts with, and what came of that."""
+    for name in sorted(SHEETS[row_type].name for row_type in unconfirmed(grounds)):
+        yield f"“{name}”里还有新工作簿自带的内容，{outcome}；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"
 
 
 def _shipped_targets(library: Library) -> set[int]:
