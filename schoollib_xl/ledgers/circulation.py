@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge
-
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 
@@ -120,7 +118,7 @@ class LoanRow(NamedTuple):
             blanks=words("未还 未归还 在借 借阅中 没还"),
         ),
     ]
-    renewals: Annotated[int | None, Ge(0), Column("续借次数", "没续借就空着", None, synonyms=words("续借"))]
+    renewals: Annotated[int | None, Column("续借次数", "没续借就空着", None, synonyms=words("续借"), least=0)]
     outcome: Annotated[
         LoanOutcome | None,
         Column(

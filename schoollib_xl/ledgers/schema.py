@@ -84,6 +84,9 @@ class Column:
     # No value may stand twice in the column.
     unique: bool = False
     blanks: tuple[str, ...] = ()
+    # The least and the greatest number it may hold.
+    least: int | None = None
+    greatest: int | None = None
     # Tells the figure a text stands for, None where it stands for none: 三年级 under 年级.
     figure: Callable[[str], int | None] | None = None
 
@@ -133,17 +136,22 @@ class Field:
         said = {synonym: word for word in self.choices for synonym in getattr(word, "synonyms", ())}
         return said | {str(word): word for word in self.choices}
 
-    @cached_property
-    def limits(self) -> tuple[Any, ...]:
-        """The constraints its values are held to (annotated_types), if any."""
-        marks = getattr(self.annotation, "__metadata__", ())
-        return tuple(m for m in marks if not isinstance(m, Column | Identifier) and m is not Plain)
+    @property
+    def is_bounded(self) -> bool:
+        """Whether its values are held to a least or a greatest one."""
+        return (self.column.least, self.column.greatest) != (None, None)
+
+    def allows(self, value: Any) -> bool:
+        """Whether a value of the field's kind lies within its bounds."""
+        least, greatest = self.column.least, self.column.greatest
+        return (least is None or value >= least) and (greatest is None or value <= greatest)
 
     @cached_property
     def nature(self) -> tuple[Any, ...]:
         """The declaration without the librarian's words: equal for columns that hold the same."""
         held = (part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
-        return (self.nullable, *held, self.column.blanks, self.column.figure)
+        own = self.column
+        return (self.nullable, *held, own.blanks, own.least, own.greatest, own.figure)
 
 
 class Group(Enum):

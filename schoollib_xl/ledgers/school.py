@@ -5,8 +5,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge, Le
-
 from schoollib_xl.ledgers.schema import Column, Field, Plain, fields_of
 
 # 个别登记号位数 where 基本信息 does not say.
@@ -53,14 +51,16 @@ class School(NamedTuple):
     cut_off: Annotated[date | None, Column("截止日期", "核对和统计算到哪一天", date(2026, 7, 3))] = None
     principal: Annotated[str | None, Column("校长", "", "周校长")] = None
     librarian: Annotated[str | None, Column("图书管理员", "", "苏老师")] = None
-    e_books: Annotated[int | None, Ge(0), Column("电子图书册数", "没有就空着", 7000)] = None
-    accession_width: Annotated[int | None, Ge(1), Le(14), Column("个别登记号位数", "个别登记号有几位数字", 6)] = 6
+    e_books: Annotated[int | None, Column("电子图书册数", "没有就空着", 7000, least=0)] = None
+    accession_width: Annotated[
+        int | None, Column("个别登记号位数", "个别登记号有几位数字", 6, least=1, greatest=14)
+    ] = 6
     standard: Annotated[str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)] = None
     layout: Annotated[Layout | None, Column("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
     minutes_per_copy: Annotated[
-        Decimal | None, Plain, Ge(0), Column("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1))
+        Decimal | None, Plain, Column("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1), least=0)
     ] = Decimal(1)
-    room_capacity: Annotated[int | None, Ge(1), Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1)] = 1
+    room_capacity: Annotated[int | None, Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1, least=1)] = 1
     lending_stops: Annotated[
         date | None, Column("停借日期", "从这天起不再借出，只收书；空着就是学期结束前一周", None)
     ] = None

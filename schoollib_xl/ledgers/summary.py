@@ -4,12 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge
-
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 
-ClassCopies = Annotated[int | None, Ge(0), Column(help="这一批中本类的册数，没有就空着", width=5)]
+ClassCopies = Annotated[int | None, Column(help="这一批中本类的册数，没有就空着", width=5, least=0)]
 
 
 @sheet("总括登记账", group=Group.LEDGER, key="batch_no", purpose="一批一行，进出都记，写明累计")
@@ -43,12 +41,14 @@ class SummaryRow(NamedTuple):
         Identifier(),
         Column("单据号", "发票号、捐赠单号或调拨单号", "FP0001", 14, ("单据号码", "发票号")),
     ]
-    titles: Annotated[int | None, Ge(0), Column("种数", "这一批不同的书有几种", 1, 8)]
-    copies: Annotated[int, Ge(0), Column("册数", "这一批共几册", 1, 8, ("数量", "实发数", "册(份)数"))]
+    titles: Annotated[int | None, Column("种数", "这一批不同的书有几种", 1, 8, least=0)]
+    copies: Annotated[int, Column("册数", "这一批共几册", 1, 8, ("数量", "实发数", "册(份)数"), least=0)]
     list_value: Annotated[
-        Decimal, Ge(0), Column("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价", "金额"))
+        Decimal, Column("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价", "金额"), least=0)
     ]
-    paid_value: Annotated[Decimal | None, Ge(0), Column("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",))]
+    paid_value: Annotated[
+        Decimal | None, Column("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",), least=0)
+    ]
     A: ClassCopies
     B: ClassCopies
     C: ClassCopies

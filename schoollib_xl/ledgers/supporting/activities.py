@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge, Le
-
 from schoollib_xl.ledgers.schema import BookNumber, Column, Group, sheet
 from schoollib_xl.ledgers.vocabulary import RecommendationKind, VisitorKind
 
@@ -18,7 +16,7 @@ class ActivityRow(NamedTuple):
     kind: Annotated[str, Column("类别", "和任务指标的名称对应，如 阅读笔记展评", "阅读笔记展评", 16)]
     name: Annotated[str, Column("名称", "", "秋季阅读笔记展评", 24)]
     classes: Annotated[str | None, Column("参加班级", "", "三至六年级", 16)]
-    participants: Annotated[int | None, Ge(0), Column("参加人数", "", 120)]
+    participants: Annotated[int | None, Column("参加人数", "", 120, least=0)]
     person: Annotated[str | None, Column("负责人", "", "图书管理员")]
     result: Annotated[str | None, Column("成果", "", "展出笔记 40 份", 28)]
 
@@ -32,7 +30,7 @@ class VisitRow(NamedTuple):
     visitor: Annotated[VisitorKind, Column("对象", "班级或教师", VisitorKind.CLASS, 8)]
     class_name: Annotated[str | None, Column("班级", "", "一（1）班", 12)]
     name: Annotated[str | None, Column("姓名", "教师填", None)]
-    people: Annotated[int, Ge(0), Column("人数", "", 24, 8)]
+    people: Annotated[int, Column("人数", "", 24, 8, least=0)]
     content: Annotated[str | None, Column("内容", "", "绘本阅读", 20)]
     librarian: Annotated[str | None, Column("管理员", "", "苏老师")]
 
@@ -42,7 +40,7 @@ class RecommendationRow(NamedTuple):
     """A title recommended to a grade."""
 
     line: int
-    grade: Annotated[int, Ge(1), Le(6), Column("年级", "1 到 6", 3, 8)]
+    grade: Annotated[int, Column("年级", "1 到 6", 3, 8, least=1, greatest=6)]
     kind: Annotated[RecommendationKind, Column("类别", "必读或选读", RecommendationKind.REQUIRED, 8)]
     title: Annotated[str, Column("书名", "", "城南旧事", 28, ("题名", "正题名"))]
     author: Annotated[str | None, Column("著者", "", "林海音", 14, ("作者", "责任者"))]

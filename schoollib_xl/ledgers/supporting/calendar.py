@@ -3,8 +3,6 @@
 from datetime import date, time
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge, Le
-
 from schoollib_xl.ledgers.schema import Column, sheet
 from schoollib_xl.ledgers.vocabulary import Audience, DayKind, TurnKind, Weekday, WeekPattern
 
@@ -51,10 +49,10 @@ class JobRow(NamedTuple):
     """One planned job of one month."""
 
     line: int
-    month: Annotated[int, Ge(1), Le(12), Column("月份", "1 到 12", 9, 8)]
+    month: Annotated[int, Column("月份", "1 到 12", 9, 8, least=1, greatest=12)]
     order: Annotated[int | None, Column("序号", "", 1, 8)]
     task: Annotated[str, Column("内容", "", "制订图书室工作计划", 40)]
     kind: Annotated[str | None, Column("类别", "", "管理", 12)]
     person: Annotated[str | None, Column("负责人", "", "图书管理员")]
-    planned_times: Annotated[int | None, Ge(0), Column("计划次数", "", 1)]
+    planned_times: Annotated[int | None, Column("计划次数", "", 1, least=0)]
     done: Annotated[str | None, Column("完成情况", "", "已完成", 20)]

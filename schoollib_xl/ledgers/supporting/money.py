@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge
-
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
 
 
@@ -17,7 +15,7 @@ class CashRow(NamedTuple):
     booked_on: Annotated[date, Column("日期", "", date(2025, 9, 1), 12)]
     summary: Annotated[str, Column("摘要", "", "购图书", 24)]
     voucher_no: Annotated[str | None, Identifier(), Column("单据号", "", "FP0001", 14)]
-    received: Annotated[Decimal | None, Ge(0), Column("收入", "单位元", None, 12)]
-    spent: Annotated[Decimal | None, Ge(0), Column("支出", "单位元", Decimal("20.00"), 12)]
+    received: Annotated[Decimal | None, Column("收入", "单位元", None, 12, least=0)]
+    spent: Annotated[Decimal | None, Column("支出", "单位元", Decimal("20.00"), 12, least=0)]
     balance: Annotated[Decimal | None, Column("结余", "单位元", Decimal("980.00"), 12)]
     remarks: Annotated[str | None, Column("备注", "", None, 20)]

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge, Le
-
 from schoollib_xl.ledgers.grades import grade_in
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet, words
 from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
@@ -20,11 +18,12 @@ class ClassRow(NamedTuple):
         Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12, unique=True, synonyms=words("班级名称 班别 班")),
     ]
     grade: Annotated[
-        int, Ge(0), Le(6), Column("年级", "1 到 6，学前班填 0，复式班几个年级都填，如 1、2", 3, 8, figure=grade_in)
+        int,
+        Column("年级", "1 到 6，学前班填 0，复式班几个年级都填，如 1、2", 3, 8, figure=grade_in, least=0, greatest=6),
     ]
     teacher: Annotated[str | None, Column("班主任", "", "陈静", synonyms=words("班主任姓名 班主任老师"))]
     pupils: Annotated[
-        int, Ge(0), Column("学生人数", "", 1, 10, synonyms=words("人数 学生数 班级人数 学生总数 总人数 在校生数"))
+        int, Column("学生人数", "", 1, 10, synonyms=words("人数 学生数 班级人数 学生总数 总人数 在校生数"), least=0)
     ]
     lending: Annotated[
         ClassLending | None, Column("借阅方式", "个人借阅、班主任代借或室内阅览", ClassLending.PERSONAL, 12)

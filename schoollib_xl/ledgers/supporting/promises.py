@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge, Le
-
 from schoollib_xl.ledgers.schema import Column, Group, Identifier, Plain, sheet
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
@@ -16,12 +14,12 @@ class LendingRule(NamedTuple):
 
     line: int
     reader_kind: Annotated[ReaderKind | None, Column("读者类别", "空着就是所有读者", ReaderKind.PUPIL)]
-    grade: Annotated[int | None, Ge(1), Le(6), Column("年级", "空着就是所有年级", None, 8)]
+    grade: Annotated[int | None, Column("年级", "空着就是所有年级", None, 8, least=1, greatest=6)]
     class_name: Annotated[str | None, Column("班级", "空着就是所有班", None, 12)]
     since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
-    copies: Annotated[int, Ge(0), Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",))]
-    days: Annotated[int, Ge(0), Column("借期天数", "", 14, 10, ("借期",))]
-    renewals: Annotated[int | None, Ge(0), Column("可续借次数", "空着就是不能续借", 1, 12)]
+    copies: Annotated[int, Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",), least=0)]
+    days: Annotated[int, Column("借期天数", "", 14, 10, ("借期",), least=0)]
+    renewals: Annotated[int | None, Column("可续借次数", "空着就是不能续借", 1, 12, least=0)]
     overdue_stops: Annotated[YesNo | None, Column("逾期停借", "填“是”：有书过期没还，就不再借", None, 12)]
     basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
 
@@ -38,9 +36,9 @@ class CompensationRule(NamedTuple):
     line: int
     since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
     incident: Annotated[Incident, Column("情形", "遗失或损坏", Incident.LOST, 8)]
-    multiple: Annotated[Decimal, Plain, Ge(0), Column("倍率", "照价就是 1", Decimal("1"), 8)]
-    minimum: Annotated[Decimal | None, Ge(0), Column("最低额", "单位元，没有就空着", None)]
-    fee: Annotated[Decimal | None, Ge(0), Column("加工费", "单位元，没有就空着", None)]
+    multiple: Annotated[Decimal, Plain, Column("倍率", "照价就是 1", Decimal("1"), 8, least=0)]
+    minimum: Annotated[Decimal | None, Column("最低额", "单位元，没有就空着", None, least=0)]
+    fee: Annotated[Decimal | None, Column("加工费", "单位元，没有就空着", None, least=0)]
     whole_set: Annotated[str | None, Column("套书按全套", "是或否", "否", 12)]
     basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第八条", 28)]
 

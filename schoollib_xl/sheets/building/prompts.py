@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any, cast
-
-from annotated_types import Ge, Le
+from typing import Any
 
 from schoollib_xl.ledgers.schema import Field, Kind, Sheet
 from schoollib_xl.sheets.building.lists import Lists
@@ -38,13 +36,6 @@ def shown_example(field: Field) -> str:
     if isinstance(value, time):
         return say(value)
     return "" if value is None else str(value)
-
-
-def limits(field: Field) -> tuple[int | None, int | None]:
-    """The least and the greatest number the declaration allows."""
-    least = next((cast(int, mark.ge) for mark in field.limits if isinstance(mark, Ge)), None)
-    greatest = next((cast(int, mark.le) for mark in field.limits if isinstance(mark, Le)), None)
-    return least, greatest
 
 
 def _said(field: Field) -> Iterator[str]:
@@ -87,12 +78,12 @@ def _kind_rule(field: Field) -> dict[str, Any]:
 
 
 def _between(field: Field) -> dict[str, Any]:
-    least, greatest = limits(field)
+    least, greatest = field.column.least, field.column.greatest
     return {"criteria": "between", "minimum": least or 0, "maximum": _MOST if greatest is None else greatest}
 
 
 def _range(field: Field) -> str:
-    least, greatest = limits(field)
+    least, greatest = field.column.least, field.column.greatest
     return f" {least} 到 {greatest} 的" if greatest is not None else ""
 
 

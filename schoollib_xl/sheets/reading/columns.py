@@ -74,7 +74,7 @@ class _Seen(dict[CellValue, Any]):
 def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
     """Whether all are texts that `tidy` would leave as they are (or blanks where the field may be blank)."""
     untidy = _UNFORMED.get(type(field.identifies)) or _UNTIDY.get(field.kind)
-    if untidy is None or field.limits or field.column.blanks or ("" in cells and not field.nullable):
+    if untidy is None or field.is_bounded or field.column.blanks or ("" in cells and not field.nullable):
         return False
     try:
         return not untidy.search("|".join(cells))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -90,30 +89,8 @@ def shown(value: CellValue) -> str:
 
 
 def _within_limits(taken: Any, field: Field) -> Any:
-    judge = _limits(field)
     value = taken.taken if isinstance(taken, Flawed) else taken
-    if judge is None or value is None or judge(value):
-        return taken
-    return Flawed(Flaw.OUT_OF_RANGE, shown(value))
-
-
-@cache
-def _limits(field: Field) -> Callable[[Any], bool] | None:
-    """A test of the constraints the field's annotation carries, by pydantic; None where it has none."""
-    if not field.limits:
-        return None
-    from pydantic import TypeAdapter, ValidationError
-
-    adapter: TypeAdapter[Any] = TypeAdapter(field.annotation)
-
-    def holds(value: Any) -> bool:
-        try:
-            adapter.validate_python(value)
-        except ValidationError:
-            return False
-        return True
-
-    return holds
+    return taken if value is None or field.allows(value) else Flawed(Flaw.OUT_OF_RANGE, shown(value))
 
 
 def _text(value: CellValue, field: Field) -> str:
