@@ -40,3 +40,6 @@ def test_check_ends_with_what_is_late_and_due(books: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.splitlines()[-1] == "工作安排：过期没做 1 项（制订计划）。"
     main(["check", str(books), "--as-of", "2025-09-20"])
     assert capsys.readouterr().out.splitlines()[-1] == "工作安排：这个月要做 1 项（制订计划）。"
+    main(["check", str(books), "--as-of", "2025-10-20"])
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.startswith("工作安排：过期没做 1 项（制订计划）；下个月 1 项（")

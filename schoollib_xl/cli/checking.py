@@ -24,7 +24,8 @@ def check(asked: Namespace) -> int:
     if folder := folder_for(asked):
         written = checking.write_results(checked, asked.workbook, folder)
         say_lines([f"\n全部结果在：{written}"] if is_text else [])
-    if is_text and (line := progress_line(planned_jobs(checked.library, checked.library.as_of))):
+    day = checked.library.as_of
+    if is_text and (line := progress_line(planned_jobs(checked.library, day), day)):
         say_lines([f"\n{line}"])
     return FOUND if checked.report.failed else FINE
 

@@ -1,6 +1,7 @@
 """工作安排 on a day: which job is done, due, late or still to come."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -56,6 +57,12 @@ def planned_jobs(library: Library, day: date, term: Term | None = None) -> tuple
     found = (_job(library, row, first_year, day) for row in library[JobRow])
     asked = (job for job in found if term is None or (job.begins_on <= term.end and job.due_on >= term.start))
     return tuple(sorted(asked, key=lambda job: (job.begins_on, job.row.order or 0, job.row.line)))
+
+
+def of_next_month(jobs: Iterable[JobPromise], day: date) -> list[JobPromise]:
+    """Those of the month after that of the day."""
+    following = day.month % 12 + 1
+    return [job for job in jobs if job.state is State.AHEAD and job.row.month == following]
 
 
 def _job(library: Library, row: JobRow, first_year: int, day: date) -> JobPromise:

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
+from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, planned_jobs
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.period import progress, school_year
 from schoollib_xl.quotas.statement import Statement
@@ -55,8 +55,7 @@ class Promises:
 
     def next_month(self) -> list[JobPromise]:
         """The jobs of the month after that of the day."""
-        following = self.as_of.month % 12 + 1
-        return [job for job in self.jobs if job.state is State.AHEAD and job.row.month == following]
+        return of_next_month(self.jobs, self.as_of)
 
 
 def promises(library: Library, stated: Statement) -> Promises:

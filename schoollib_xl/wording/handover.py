@@ -153,7 +153,7 @@ def _without_names(text: str, names: Iterable[str]) -> str:
 
 def _jobs(done: Handover) -> Section:
     late = _job_rows(done, State.LATE)
-    now = [*_job_rows(done, State.DUE), *_next_month(done)]
+    now = [*_job_rows(done, State.DUE), *(_job_row(job.row) for job in done.promised.next_month())]
     tables = [
         Table("过期还没有做的", _JOB_HEADER, late),
         Table("这个月和下个月的", _JOB_HEADER, now),
@@ -166,11 +166,6 @@ _JOB_HEADER = ("月份", "内容", "负责人")
 
 def _job_rows(done: Handover, state: State) -> list[tuple[Value, ...]]:
     return [_job_row(job.row) for job in done.promised.jobs_in(state)]
-
-
-def _next_month(done: Handover) -> list[tuple[Value, ...]]:
-    following = done.library.as_of.month % 12 + 1
-    return [_job_row(job.row) for job in done.promised.jobs_in(State.AHEAD) if job.row.month == following]
 
 
 def _job_row(row: JobRow) -> tuple[Value, ...]:

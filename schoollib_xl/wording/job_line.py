@@ -1,16 +1,19 @@
-"""What 工作安排 asks this month, in one sentence at the end of another answer."""
+"""What 工作安排 asks this month and next, in one sentence at the end of another answer."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from schoollib_xl.quotas.jobs import JobPromise, State
+from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month
 from schoollib_xl.wording.zh import listed
 
 
-def progress_line(jobs: Sequence[JobPromise]) -> str:
-    """One sentence for the end of another answer; '' where nothing is late and nothing is to be done this month."""
+def progress_line(jobs: Sequence[JobPromise], day: date) -> str:
+    """One sentence for the end of another answer; '' where nothing is late, nothing is to be done this month and
+    nothing is planned for the next.
+    """
     late, due = ([job for job in jobs if job.state is state] for state in (State.LATE, State.DUE))
-    said = [f"过期没做 {len(late)} 项（{_tasks(late)}）"] if late else []
-    said += [f"这个月要做 {len(due)} 项（{_tasks(due)}）"] if due else []
+    kinds = (("过期没做", late), ("这个月要做", due), ("下个月", of_next_month(jobs, day)))
+    said = [f"{words} {len(found)} 项（{_tasks(found)}）" for words, found in kinds if found]
     return f"工作安排：{'；'.join(said)}。" if said else ""
 
 
