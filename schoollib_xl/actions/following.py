@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.actions.kept import with_kept
+from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Outcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.overview import Reading, Sighting
-from schoollib_xl.quotas.promises import Promises, promises
+from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import READS, Statement, statement
 from schoollib_xl.sheets.opening.vetting import Unusable, sniff, unusable
 from schoollib_xl.sheets.reading.loading import load
@@ -60,14 +61,14 @@ class Rounds:
 
 def _first(library: Library) -> _Judged:
     stated = statement(library)
-    return _Judged(library, _by_code(outcomes(library, ALL.values())), stated, promises(library, stated))
+    return _Judged(library, _by_code(outcomes(library, ALL.values())), stated, promised_in(library, stated))
 
 
 def _again(library: Library, last: _Judged) -> _Judged:
     changed = library.changed_since(last.library)
     came_to = _by_code(outcomes(library, ALL.values(), last.outcomes, changed))
     stated = last.stated if READS.isdisjoint(changed) else statement(library)
-    return _Judged(library, came_to, stated, promises(library, stated))
+    return _Judged(library, came_to, stated, promised_in(library, stated))
 
 
 def _by_code(came_to: Iterable[Outcome]) -> Mapping[str, Outcome]:

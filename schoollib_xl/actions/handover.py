@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from schoollib_xl.actions.checking import check
+from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.reading.loading import Progress
@@ -20,7 +20,7 @@ def hand_over(workbook: Path, as_of: date | None, progress: Progress | None = No
     """
     checked = check(workbook, as_of, progress)
     stated = statement(checked.library)
-    return Handover(checked.library, checked.report, stated, promises(checked.library, stated))
+    return Handover(checked.library, checked.report, stated, promised_in(checked.library, stated))
 
 
 def write_handover(done: Handover, workbook: Path, folder: Path) -> Path:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.actions.papers import Papers, Written, write_papers
+from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.actions.sampling import record, recorded
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.assessment import review_report, self_assessment
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.confirmed import unconfirmed, unconfirmed_notes
-from schoollib_xl.documents.composing.grounds import CheckedGrounds
+from schoollib_xl.documents.composing.grounds import CannotCompose, CheckedGrounds
 from schoollib_xl.inspection.answers import Outcome, Sheet, outcome
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.forms import Form, UnknownForm, form_of, shipped_forms
@@ -22,7 +23,6 @@ from schoollib_xl.inspection.marking import Item, Score, score
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample, draw
 from schoollib_xl.intake.sample_answers import Answers, read_answers
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
 from schoollib_xl.saving import CannotWrite
@@ -76,7 +76,7 @@ def inspect(
     """
     library = loaded.library
     grounds = CheckedGrounds(library, statement(library), run(library, ALL.values()))
-    promised = promises(library, grounds.stated)
+    promised = promised_in(library, grounds.stated)
     books = Books(library, grounds.stated, grounds.report, promised, unconfirmed(grounds))
     chosen = _form(library, form)
     marks = score(chosen.rows, books)
@@ -135,10 +135,14 @@ def _item_notes(item: Item) -> Iterator[str]:
         yield f"条目 {row.item} 有取数，没有标准值，这一条没有算。"
     if row.own_mark is not None and row.own_mark > row.full:
         yield f"条目 {row.item} 的自评分 {plain(row.own_mark)} 高过满分 {plain(row.full)}，照满分算。"
+    if row.own_mark is not None and row.own_mark < 0:
+        yield f"条目 {row.item} 的自评分 {plain(row.own_mark)} 比 0 小，照 0 分算。"
 
 
 def _sample_notes(sample: Sample) -> Iterator[str]:
-    if sample.is_whole:
+    if not sample.population:
+        yield "照账上，架上一册书也没有，没有可抽的。"
+    elif sample.is_whole:
         yield f"要抽 {sample.asked} 册，应在架的只有 {sample.population} 册，全部列出。"
 
 
@@ -169,8 +173,10 @@ def write_inspection(found: Inspected, folder: Path) -> Written:
         record(folder, library, found.sample, found.outcome)
     except CannotWrite as refusal:
         faults.append(str(refusal))
-    papers = _papers(found)
-    written = write_papers(papers, folder)
+    try:
+        written = write_papers(_papers(found), folder)
+    except CannotCompose as refusal:
+        return Written(tuple(files), (), (*faults, str(refusal)))
     return Written((*files, *written.files), written.told, (*faults, *written.faults))
 
 

@@ -2,18 +2,19 @@
 
 from pathlib import Path
 
+from schoollib_xl.documents.composing.confirmed import shipped_targets
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.promises import Promises, promises
-from schoollib_xl.quotas.statement import statement
+from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.progress import progress_answer
 
 PROGRESS_NAME = "计划进度.xlsx"
 
 
-def promised_in(library: Library) -> Promises:
+def promised_in(library: Library, stated: Statement) -> Promises:
     """What the plan and the targets of a workbook ask on the day it is judged on."""
-    return promises(library, statement(library))
+    return promises(library, stated, shipped_targets(library))
 
 
 def write_progress(library: Library, promised: Promises, folder: Path) -> Path:

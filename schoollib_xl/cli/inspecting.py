@@ -4,9 +4,8 @@ from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import inspecting
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
+from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_json, say_lines
-from schoollib_xl.documents.composing.grounds import CannotCompose
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.inspection import inspection_json
@@ -24,20 +23,19 @@ def inspect(asked: Namespace) -> int:
         say_json(inspection_json(found.library, found.score, found.sample, found.outcome))
         for note in found.notes:
             say(note, aside=True)
-    if folder := folder_for(asked):
-        _write(found, folder, is_text=is_text)
-    return FOUND if found.needs_attention else FINE
+    folder = folder_for(asked)
+    is_written = folder is None or _write(found, folder, is_text=is_text)
+    return FINE if is_written and not found.needs_attention else FOUND
 
 
-def _write(found: inspecting.Inspected, folder: Path, *, is_text: bool) -> None:
-    try:
-        written = inspecting.write_inspection(found, folder)
-    except CannotCompose as refusal:
-        raise Misspoken(str(refusal)) from refusal
+def _write(found: inspecting.Inspected, folder: Path, *, is_text: bool) -> bool:
+    """Write everything; whether all of it could be."""
+    written = inspecting.write_inspection(found, folder)
     said = [*written.told, *(f"写好了：{path}" for path in written.files)]
     say_lines(["", *said] if is_text else [])
     for fault in written.faults:
         say(fault, aside=True)
+    return not written.faults
 
 
 def _count(text: str) -> int:

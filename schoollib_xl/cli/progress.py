@@ -6,6 +6,7 @@ from schoollib_xl.actions.promises import promised_in, write_progress
 from schoollib_xl.cli.arguments import Command, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 from schoollib_xl.quotas.jobs import State
+from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.progress import progress_answer, progress_json
@@ -14,7 +15,7 @@ from schoollib_xl.wording.progress import progress_answer, progress_json
 def promised(asked: Namespace) -> int:
     """`progress`: what 工作安排 and 任务指标 ask by today, on the screen and in 计划进度.xlsx, or JSON."""
     library, cannot_tell = load(asked.workbook, asked.as_of, progress())
-    found = promised_in(library)
+    found = promised_in(library, statement(library))
     is_text = asked.format == "text"
     if is_text:
         say_lines(answer_text(progress_answer(library, found)))

@@ -98,7 +98,8 @@ def _activities(books: Books, name: str) -> Known:
     span, kind = books.stated.period, activity_of(name)
     rows = [row for row in books.library[ActivityRow] if span and row.held_on in span.window and row.kind == kind]
     is_kept = span is not None and books.library[ActivityRow].present
-    return Known(name, Decimal(len(rows)) if is_kept else None, "次", tuple(cell(row, "kind") for row in rows))
+    cells = tuple(cell(row, "kind") for row in rows) or (Cell(ActivityRow, 0, "kind"),)
+    return Known(name, Decimal(len(rows)) if is_kept else None, "次", cells)
 
 
 def _ledgers(books: Books, name: str) -> Known:
@@ -107,7 +108,9 @@ def _ledgers(books: Books, name: str) -> Known:
 
 
 def _errors(books: Books, name: str) -> Known:
-    """The errors nobody has explained, those of shelves and cards left out."""
+    """The errors nobody has explained, those of shelves and cards left out. Nothing is said to agree that is empty or
+    could not be compared.
+    """
     found = [
         finding.at
         for finding in books.report.findings
@@ -115,7 +118,18 @@ def _errors(books: Books, name: str) -> Known:
         and not finding.explained
         and not finding.check.code.startswith(_NOT_BETWEEN_BOOKS)
     ]
-    return Known(name, Decimal(len(found)), "处", tuple(found))
+    if not books.library.copies or (not found and not _are_compared(books)):
+        return Known(name, None, "处", ())
+    compared = tuple(Cell(ledger.row_type, 0) for ledger in LEDGERS)
+    return Known(name, Decimal(len(found)), "处", tuple(found) or compared)
+
+
+def _are_compared(books: Books) -> bool:
+    """Whether every check of the seven ledgers could look at all it reads."""
+    names = {ledger.name for ledger in LEDGERS}
+    left = (one for one in books.report.unchecked if not one.check.code.startswith(_NOT_BETWEEN_BOOKS))
+    lacking = (one.absent.sheet in names if one.absent else True for one in left)
+    return not any(lacking)
 
 
 def _cards(books: Books, name: str) -> Known:
@@ -134,7 +148,8 @@ def _jobs_done(books: Books, name: str) -> Known:
 
 
 def _targets_reached(books: Books, name: str) -> Known:
-    judged = [target for target in books.promised.targets if target.state is not State.UNKNOWN]
+    unjudged = (State.UNKNOWN, State.UNCONFIRMED)
+    judged = [target for target in books.promised.targets if target.state not in unjudged]
     reached = sum(target.state is State.DONE for target in judged)
     return Known(name, _share(reached, len(judged)), "%", tuple(one for target in judged for one in target.cells))
 
@@ -147,14 +162,16 @@ def _bound(books: Books, name: str) -> Known:
         for copy in books.library[AccessionRow]
         if span and copy.source is Source.BINDING and copy.held_from in span.window
     ]
-    return Known(name, Decimal(len(rows)) if span else None, "册", tuple(cell(copy, "source") for copy in rows))
+    cells = tuple(cell(copy, "source") for copy in rows) or (Cell(AccessionRow, 0, "source"),)
+    return Known(name, Decimal(len(rows)) if span else None, "册", cells)
 
 
 def _mended(books: Books, name: str) -> Known:
     span = books.stated.period
     rows = [row for row in books.library[RepairRow] if span and row.reshelved_on and row.reshelved_on in span.window]
     is_kept = span is not None and books.library[RepairRow].present
-    return Known(name, Decimal(len(rows)) if is_kept else None, "册", tuple(cell(row, "reshelved_on") for row in rows))
+    cells = tuple(cell(row, "reshelved_on") for row in rows) or (Cell(RepairRow, 0, "reshelved_on"),)
+    return Known(name, Decimal(len(rows)) if is_kept else None, "册", cells)
 
 
 def _sent_to_classes(books: Books, name: str) -> Known:
@@ -175,9 +192,8 @@ def _well_classed(books: Books, name: str) -> Known:
     copies = books.library.copies.values()
     doubtful = {finding.at.line for finding in books.report.findings if finding.check.code in _CLASSING}
     wrong = [copy for copy in copies if copy.line in doubtful or not copy.class_letter]
-    return Known(
-        name, _share(len(copies) - len(wrong), len(copies)), "%", tuple(cell(copy, "class_no") for copy in wrong)
-    )
+    cells = tuple(cell(copy, "class_no") for copy in wrong) or (Cell(AccessionRow, 0, "class_no"),)
+    return Known(name, _share(len(copies) - len(wrong), len(copies)), "%", cells)
 
 
 def _share(part: int, whole: int) -> Decimal | None:

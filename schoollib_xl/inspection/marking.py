@@ -72,7 +72,9 @@ class Score:
 
 
 def score(rows: Iterable[EvaluationRow], books: Books) -> Score:
-    """Mark every item of a form. A mark above the item's full mark counts as the full mark."""
+    """Mark every item of a form. A mark above the item's full mark counts as the full mark, one
+    below nothing as nothing.
+    """
     return Score(tuple(_item(row, books) for row in rows))
 
 
@@ -83,7 +85,7 @@ def _item(row: EvaluationRow, books: Books) -> Item:
     if known and known.value is not None and standard is not None:
         computed = mark(row, known.value, standard)
     is_by_hand = row.own_mark is not None
-    taken = min(row.own_mark, row.full) if row.own_mark is not None else computed
+    taken = max(_NOTHING, min(row.own_mark, row.full)) if row.own_mark is not None else computed
     return Item(row, taken, known, standard, is_by_hand, _is_vetoed(row, known, standard))
 
 

@@ -20,7 +20,7 @@ _FIRST_MONTH = 8
 
 class State(StrEnum):
     """How a promise stands: done; to be done now; past its day; not yet its month; put off or called off, which
-    somebody said; nothing records it.
+    somebody said; nothing records it; nobody promised it, since a new workbook says it by itself.
     """
 
     DONE = "done"
@@ -29,6 +29,7 @@ class State(StrEnum):
     AHEAD = "ahead"
     DROPPED = "dropped"
     UNKNOWN = "unknown"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True)

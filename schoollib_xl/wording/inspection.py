@@ -146,8 +146,9 @@ def _points(number: Decimal) -> Value:
 
 
 def _cells(library: Library, item: Item) -> str:
-    places = [str(place) for place in _places(library, item.cells)]
-    return listed(places, _MOST_CELLS, "处") if places else "自己评" if item.mark is None else ""
+    if item.mark is None:
+        return "自己评"
+    return listed([str(place) for place in _places(library, item.cells)], _MOST_CELLS, "处")
 
 
 def _open(score: Score) -> Iterator[Section]:

@@ -27,6 +27,7 @@ _STATE = {
     State.AHEAD: "还没到时候",
     State.DROPPED: "说明不做",
     State.UNKNOWN: "没有记录，算不出",
+    State.UNCONFIRMED: "自带的，没有确认",
 }
 _JOB_HEADER, _JOB_WIDTHS = ("月份", "内容", "负责人", "最迟", "完成情况", "在哪里"), (6, 36, 12, 12, 22, 20)
 _TARGET_HEADER = ("指标", "年级", "目标", "现在", "到今天该到", "最迟", "怎样", "在哪里")
@@ -86,6 +87,7 @@ def progress_answer(library: Library, promised: Promises) -> Answer:
         _jobs(library, "说明不做的", promised.jobs_in(State.DROPPED)),
         _targets(library, "没有达到的指标", promised.targets_in(State.LATE, State.UNKNOWN)),
         _targets(library, "还要继续做的指标", promised.targets_in(State.DUE)),
+        _targets(library, "新工作簿自带、本校没有确认的指标", promised.targets_in(State.UNCONFIRMED)),
         _jobs(library, "做完的", promised.jobs_in(State.DONE)),
         _targets(library, "达到的指标", promised.targets_in(State.DONE)),
     ]
@@ -99,6 +101,8 @@ def _sentences(promised: Promises) -> Iterator[str]:
         yield f"工作安排：{_counted(states_of(promised.jobs), '项')}。"
     if promised.targets:
         yield f"任务指标：{_counted(states_of(promised.targets), '项')}。"
+    if promised.targets_in(State.UNCONFIRMED):
+        yield "自带的指标改成本校的，或者在基本信息的“已确认”里写上“任务指标”，才算进来。"
 
 
 def _counted(states: dict[State, int], unit: str) -> str:

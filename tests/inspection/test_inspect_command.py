@@ -220,3 +220,13 @@ def test_a_journal_without_a_sample_is_refused_in_a_sentence(
     code, _, err = asked(capsys, str(books), "--answers", str(path))
     assert (code, err.count("\n")) == (2, 1)
     assert "流水.jsonl" in err
+
+
+def test_a_workbook_with_nothing_in_it_gets_what_can_be_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_workbook(Booklet(EXAMPLE_SCHOOL._replace(name=None)), tmp_path / "空.xlsx")
+    code, out, err = asked(capsys, str(tmp_path / "空.xlsx"))
+    assert (code, err) == (1, "基本信息里没有学校名称，文件没有抬头和落款，填上以后再试。\n")
+    assert "架上一册书也没有" in out
+    assert {path.name for path in tmp_path.glob("*.xlsx")} > {"自评表.xlsx", "佐证材料目录.xlsx", "抽查表.xlsx"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import row
+from make import row, without
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.inspection.figures import Books, figure
@@ -15,6 +15,7 @@ from schoollib_xl.inspection.marking import Score, mark, score
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
@@ -90,6 +91,21 @@ def test_a_mark_by_hand_wins_and_never_exceeds_the_full_mark(sample: Books) -> N
     by_hand = marked(sample, item(own_mark=Decimal(3)), item(own_mark=Decimal(9)))
     assert [one.mark for one in by_hand.items] == [3, 5]
     assert all(one.is_by_hand for one in by_hand.items)
+
+
+def test_a_mark_by_hand_below_nothing_counts_as_nothing(sample: Books) -> None:
+    assert marked(sample, item(own_mark=Decimal(-3))).total == 0
+
+
+def test_books_that_are_empty_or_could_not_be_compared_are_not_said_to_agree(clean: Booklet) -> None:
+    agree = item(figure="账账相符错误处数", standard="0", method="每错一处扣0.5分")
+    for library in (Booklet().library(), without(clean.library(), PeriodicalRow)):
+        assert marked(books(library), agree).items[0].mark is None
+
+
+def test_every_mark_shows_its_cells(sample: Books) -> None:
+    for form in shipped_forms():
+        assert [one.row.item for one in score(form.rows, sample).items if one.mark is not None and not one.cells] == []
 
 
 def test_what_nobody_can_work_out_stays_open(sample: Books) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from make import EXAMPLE_SCHOOL, library, row
+from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -13,6 +14,7 @@ from schoollib_xl.quotas.jobs import State, planned_jobs
 from schoollib_xl.quotas.promises import Promises, promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.building.starting import default_rows
 
 NOVEMBER = date(2025, 11, 20)
 
@@ -87,6 +89,14 @@ def test_a_target_counted_in_times_is_due_until_the_end() -> None:
     ]
     twice = held._replace(held_on=date(2025, 11, 3))
     assert stand(NOVEMBER, target, held, twice).targets[0].state is State.DONE
+
+
+def test_what_a_new_workbook_asks_by_itself_is_no_promise_until_it_is_confirmed() -> None:
+    shipped = default_rows(NOVEMBER)[TargetRow]
+    books = library(*shipped, as_of=NOVEMBER)
+    assert {one.state for one in promised_in(books, statement(books)).targets} == {State.UNCONFIRMED}
+    confirmed = library(*shipped, as_of=NOVEMBER, school=EXAMPLE_SCHOOL._replace(confirmed="任务指标"))
+    assert State.UNCONFIRMED not in {one.state for one in promised_in(confirmed, statement(confirmed)).targets}
 
 
 def test_what_nothing_records_is_not_judged() -> None:

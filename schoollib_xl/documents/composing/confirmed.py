@@ -21,7 +21,7 @@ _EVERYTHING = ("全部", "是", "已确认")
 
 def outcomes(grounds: Grounds) -> list[Outcome]:
     """The sound targets that the school has set or confirmed, with their figures."""
-    shipped = _shipped_targets(grounds.library)
+    shipped = shipped_targets(grounds.library)
     return [one for one in grounds.stated.outcomes if one.target.is_sound and one.target.line not in shipped]
 
 
@@ -41,7 +41,7 @@ def unconfirmed(grounds: Grounds) -> frozenset[type[Any]]:
     """The sheets, by row type, that still hold what a new workbook starts with."""
     left = {
         OpeningRow: bool(grounds.library[OpeningRow].rows) and not openings(grounds),
-        TargetRow: bool(_shipped_targets(grounds.library)),
+        TargetRow: bool(shipped_targets(grounds.library)),
     }
     return frozenset(row_type for row_type, is_left in left.items() if is_left)
 
@@ -52,7 +52,8 @@ def unconfirmed_notes(grounds: Grounds, outcome: str = "没有写进文件") -> 
         yield f"“{name}”里还有新工作簿自带的内容，{outcome}；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"
 
 
-def _shipped_targets(library: Library) -> set[int]:
+def shipped_targets(library: Library) -> set[int]:
+    """The lines of 任务指标 that say what a new workbook says, and that she has not confirmed."""
     if _is_confirmed(library, "任务指标"):
         return set()
     shipped = _shipped(TargetRow)
