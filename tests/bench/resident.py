@@ -1,0 +1,238 @@
+"""The resident program on the sample school: from a press to its result, and its memory over many saves.
+
+    python tests/bench/resident.py --rounds 7             # a scan, a check from memory, papers, beside `python -c pass`
+    python tests/bench/resident.py --queue 40             # 40 pupils: keys, scans, confirmations, seconds
+    python tests/bench/resident.py --saves 1000           # memory of the program, a line every tenth of the saves
+
+`serve` runs as she starts it, in a process of its own, and is asked over its address; ratios are medians over rounds in
+which everything is measured in turn. Prints Markdown.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.quotas.stock import is_out, lendable
+from schoollib_xl.samples.scale import Scale
+from schoollib_xl.samples.year import clean_school, scaled_school
+from schoollib_xl.sheets.building.workbook import write_workbook
+from surgery import set_cell
+
+# The library of the sample school is open on this day, and loans of it are out.
+DAY = date(2026, 6, 3)
+_PAUSE = 0.05
+SMALL = Scale(
+    classes_per_grade=2, pupils=100, teachers=14, opening_copies=1_500, bought_copies=590, editions=1,
+    general_copies=1, keenness=0.92, weekly_turns=False,
+)  # fmt: skip
+# Scans of one round: a single one is over sooner than a clock is fair.
+_SCANS = 9
+
+
+class Program:
+    """A running `serve` of one workbook."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+        self.process = process
+        self._there = urlsplit(address)
+
+    def ask(self, name: str, body: Any = None) -> bytes:
+        """What the page asks under this name."""
+        connection = http.client.HTTPConnection(self._there.hostname or "", self._there.port or 0, timeout=120)
+        content = None if body is None else json.dumps(body)
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        connection.request("GET" if body is None else "POST", f"{self._there.path}{name}", content, headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        assert answer.status == 200, text.decode()
+        return text
+
+    def resident(self) -> float:
+        """Its memory in MiB."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[], float]]:
+        """What waits for the next reading that the pages are told of, and says how long that took from then on."""
+        connection = http.client.HTTPConnection(self._there.hostname or "", self._there.port or 0, timeout=120)
+        connection.request("GET", f"{self._there.path}events")
+        states = _states(connection.getresponse())
+        known = next(states)
+
+        def wait() -> float:
+            begun = time.perf_counter()
+            next(state for state in states if state != known)
+            return time.perf_counter() - begun
+
+        yield wait
+        connection.close()
+
+
+def _states(stream: http.client.HTTPResponse) -> Iterator[int]:
+    """The numbers of the readings as they come."""
+    for line in stream:
+        if line.startswith(b"data: "):
+            yield int(json.loads(line.removeprefix(b"data: "))["reading"])
+
+
+@contextmanager
+def program(workbook: Path, home: Path) -> Iterator[Program]:
+    """`serve` on the workbook, which it has read."""
+    command = [sys.executable, "-m", "schoollib_xl", "serve", str(workbook), "--no-browser", "--port", "0",
+               "--as-of", DAY.isoformat()]  # fmt: skip
+    environment = os.environ | {"SCHOOLLIB_HOME": str(home), "PYTHONUTF8": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        address = next(word for line in process.stdout if "http" in line for word in line.split("：") if "http" in word)
+        running = Program(process, address.strip())
+        while b"findings" not in running.ask("body"):
+            time.sleep(_PAUSE)
+        try:
+            yield running
+        finally:
+            process.terminate()
+
+
+def school(whole: Booklet) -> Booklet:
+    """A school as it stood on the day: nothing that happened later is known."""
+    loans = [_as_of(loan) for loan in whole.rows[LoanRow] if loan.lent_on <= DAY]
+    incidents = [row for row in whole.rows[CompensationRow] if row.registered_on <= DAY]
+    rows = {**whole.rows, StocktakeRow: [], LoanRow: loans, CompensationRow: incidents}
+    return Booklet(whole.school, rows)
+
+
+def _as_of(loan: LoanRow) -> LoanRow:
+    is_later = loan.returned_on is not None and loan.returned_on > DAY
+    return loan._replace(returned_on=None, outcome=None) if is_later else loan
+
+
+def queue(books: Library) -> Iterator[tuple[str, str]]:
+    """The scans of a queue: each pupil's card, the book brought back, the book taken; with the card that lies there."""
+    out = (one for one in books[LoanRow] if is_out(one, DAY) and one.is_personal)
+    free = (one.accession_no for one in lendable(books, DAY) if one.accession_no not in books.loans_by_copy)
+    for loan, copy_no in zip(out, free, strict=False):
+        yield from ((loan.reader_no, ""), (loan.accession_no, loan.reader_no), (copy_no, loan.reader_no))
+
+
+def timed(act: Callable[..., object], *given: object) -> float:
+    """Seconds that it takes."""
+    begun = time.perf_counter()
+    act(*given)
+    return time.perf_counter() - begun
+
+
+def saved(running: Program, workbook: Path, value: float) -> float:
+    """Save another price; seconds until the pages are told what is found now."""
+    draft = workbook.with_name("~draft.tmp")
+    shutil.copy(workbook, draft)
+    set_cell(draft, "个别登记账", "M2", value)
+    with running.reading() as wait:
+        draft.replace(workbook)
+        return wait()
+
+
+def papers(workbook: Path, into: Path) -> None:
+    """The summary, as a button of the page makes it."""
+    command = [sys.executable, "-P", "-m", "schoollib_xl", "summary", str(workbook), "--into", str(into)]
+    subprocess.run([*command, "--as-of", DAY.isoformat()], check=False, capture_output=True)
+
+
+def measure_presses(running: Program, scans: Iterator[tuple[str, str]], workbook: Path, rounds: int) -> None:
+    """Print the table of presses."""
+    found: dict[str, list[float]] = {"python -c pass": [], "借还台扫一笔": [], "存盘到网页更新": [], "工作总结": []}
+    for number in range(rounds):
+        found["python -c pass"].append(timed(python_alone))
+        several = [timed(scanned, running, *next(scans)) for _ in range(_SCANS)]
+        found["借还台扫一笔"].append(statistics.median(several))
+        found["存盘到网页更新"].append(saved(running, workbook, 10 + number))
+        found["工作总结"].append(timed(papers, workbook, workbook.parent / "文书"))
+    print("| | seconds | ÷ python -c pass |\n|---|---|---|")
+    for name, own in found.items():
+        ratios = (mine / base for mine, base in zip(own, found["python -c pass"], strict=True))
+        print(f"| {name} | {statistics.median(own):.3f} | {statistics.median(ratios):.1f} |")
+
+
+def python_alone() -> None:
+    """Python that does nothing."""
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+
+
+def scanned(running: Program, code: str, reader_no: str) -> dict[str, Any]:
+    """What the desk answers to a scan."""
+    answer: dict[str, Any] = json.loads(
+        running.ask("scan", {"code": code, "reader_no": reader_no, "day": DAY.isoformat()})
+    )
+    return answer
+
+
+def measure_queue(running: Program, scans: Iterator[tuple[str, str]], pupils: int) -> None:
+    """Print what a queue costs: every scan ends with the scanner's own Enter, nothing else is pressed."""
+    seconds, asked, entered = [], 0, 0
+    for code, reader_no in islice(scans, pupils * 3):
+        begun = time.perf_counter()
+        answer = scanned(running, code, reader_no)
+        seconds.append(time.perf_counter() - begun)
+        asked += bool(answer["ask"])
+        entered += answer["done"] is not None
+    print(f"{len(seconds)} scans, {asked} confirmations, {entered} lines entered; ", end="")
+    print(f"median {statistics.median(seconds):.3f} s, slowest {max(seconds):.3f} s, together {sum(seconds):.1f} s")
+
+
+def measure_saves(running: Program, workbook: Path, saves: int) -> None:
+    """Print the memory of the program over many saves."""
+    print("| saves | MiB |\n|---|---|")
+    for number in range(saves + 1):
+        if number:
+            saved(running, workbook, 10 + number % 50 + number / 10_000)
+        if number % max(saves // 10, 1) == 0:
+            print(f"| {number} | {running.resident():.0f} |", flush=True)
+
+
+def main() -> None:
+    """Build the workbook, start the program, measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--rounds", "--queue", "--saves"):
+        parser.add_argument(name, type=int, default=0)
+    parser.add_argument("--small", action="store_true", help="a school of 100 pupils: saves follow each other faster")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        workbook = Path(folder) / "学校" / "图书室七本账.xlsx"
+        workbook.parent.mkdir()
+        booklet = school(scaled_school(1, SMALL) if asked.small else clean_school())
+        write_workbook(booklet, workbook)
+        scans = queue(booklet.library(DAY))
+        with program(workbook, Path(folder) / "home") as running:
+            if asked.rounds:
+                measure_presses(running, scans, workbook, asked.rounds)
+            if asked.queue:
+                measure_queue(running, scans, asked.queue)
+            if asked.saves:
+                measure_saves(running, workbook, asked.saves)
+    print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
