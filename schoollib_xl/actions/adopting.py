@@ -2,15 +2,17 @@
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.adopting import Adoption, adopt, tables_of
+from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found, tables_of
 from schoollib_xl.adoption.again import differences
 from schoollib_xl.adoption.baseline import explanations, first_check
 from schoollib_xl.adoption.journal import Journal, Outcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.proposals import Proposal, proposals
 from schoollib_xl.adoption.report import REPORT_NAME, Result, report_answer, settles_every_row
 from schoollib_xl.adoption.sources import Progress, read_sources
 from schoollib_xl.adoption.totals import control_totals, sources_taken
@@ -82,7 +84,7 @@ def take_over(
     columns = sources_taken(adoption.tables, options.names, adoption.journal)
     if adoption.is_empty:
         return _reported(adoption, None, folder, Result((), columns, ()), 0)
-    draft, sentences = _checked(adoption.booklet, target.name, options, baseline=baseline)
+    draft, sentences = _checked(adoption, target.name, baseline=baseline)
     totals = control_totals(adoption.booklet, adoption.journal, draft.library)
     failing = sum(finding.fails for finding in draft.report.findings)
     if before is not None:
@@ -126,10 +128,11 @@ class _Draft(NamedTuple):
     report: Report
 
 
-def _checked(booklet: Booklet, name: str, options: Options, *, baseline: bool) -> tuple[_Draft, list[str]]:
+def _checked(adoption: Adoption, name: str, *, baseline: bool) -> tuple[_Draft, list[str]]:
     """The new workbook and what its first check says; with a baseline, after the rows that explain old findings
     have been added to the booklet.
     """
+    booklet, options = adoption.booklet, adoption.options
     draft = _draft(booklet, name, options)
     if baseline:
         explained = explanations(draft.library, draft.report, options.opening_day, options.as_of)
@@ -146,16 +149,29 @@ def _draft(booklet: Booklet, name: str, options: Options) -> _Draft:
         return _Draft(path.read_bytes(), library, run(library, ALL.values()))
 
 
-def map_only(sources: Sequence[Path], folder: Path, options: Options) -> tuple[Path, Sequence[str]]:
-    """Write 账册对照.xlsx: what each table and column would be taken for. Where it went, and a line for each table.
+class Mapped(NamedTuple):
+    """What a dry run shows: where 账册对照.xlsx is, a line for each table, and the settings the data propose."""
+
+    path: Path
+    lines: Sequence[str]
+    settings: Sequence[Proposal]
+
+
+def map_only(sources: Sequence[Path], folder: Path, options: Options) -> Mapped:
+    """Write 账册对照.xlsx: what each table and column would be taken for, and with which settings.
 
     Raises Unusable and CannotWrite.
     """
-    tables = tables_of(read_sources(sources), options.names, Journal())
+    journal = Journal()
+    tables = tables_of(read_sources(sources), options.names, journal)
     if not tables:
         raise Unusable(f"《{sources[0].name}》里没有一行内容，换成有书目、名册或借阅记录的文件。")
     lines = [
         f"《{table.file}》{table.sheet}：{table.kind.name if table.kind else '没有认出'}，{table.filled_rows} 行"
         for table in tables
     ]
-    return write_mapping(tables, folder / MAPPING_NAME), lines
+    settings: Sequence[Proposal] = ()
+    # A list nobody can make out yet has no settings; what it lacks stands in the file.
+    with suppress(Unusable):
+        settings = proposals(adopt_found(tables, options, journal))
+    return Mapped(write_mapping(tables, settings, folder / MAPPING_NAME), [*journal.slips, *lines], settings)

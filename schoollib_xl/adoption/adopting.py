@@ -9,15 +9,16 @@ from typing import Any
 
 from schoollib_xl.adoption.blocks import name_groups, side_by_side
 from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
+from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.due_dates import with_due_dates
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
-from schoollib_xl.adoption.lending_rules import with_old_rules, with_what_a_rule_needs
 from schoollib_xl.adoption.loans import Loans, readers_named
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
+from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.people import ClassNames, Roster, classes_of
@@ -37,17 +38,11 @@ from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.sheets.building.settings import setting_rows
-from schoollib_xl.sheets.building.starting import starting_booklet
 from schoollib_xl.sheets.opening.vetting import Unusable
 
 OPENING_REMARKS = "启用本账以前的馆藏"
@@ -57,12 +52,13 @@ _SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"
 @dataclass
 class Adoption:
     """What came of the sources: the booklet of the new workbook, the tables found in the sources, the journal
-    of what became of each row, and how many copies have no price.
+    of what became of each row, the choices with what the data proposed, and how many copies have no price.
     """
 
     booklet: Booklet
     tables: list[FoundTable]
     journal: Journal
+    options: Options
     priceless: int = 0
 
     @property
@@ -110,7 +106,14 @@ def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:
     Raises Unusable for a list of books of which nobody can tell where the titles stand.
     """
     journal = Journal()
-    tables = tables_of(sources, options.names, journal)
+    return adopt_found(tables_of(sources, options.names, journal), options, journal)
+
+
+def adopt_found(tables: list[FoundTable], options: Options, journal: Journal) -> Adoption:
+    """Take over tables that have been found.
+
+    Raises Unusable for a list of books of which nobody can tell where the titles stand.
+    """
     _refuse_untitled(tables)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
@@ -152,18 +155,24 @@ class _Adopting:
         self._school = School()
 
     def run(self) -> Adoption:
+        self._options = with_opening_day(self._options, self._dated_records(), self._journal)
         self._settings()
         width = self._width()
         self._plain_sheets(width)
         priceless = self._stock(width)
         names = self._people()
         self._loans(names, width)
-        self._defaults()
+        open_days = open_days_of(self._dated_records(), self._options.weekdays, self._journal)
+        defaults = Defaults(self._options, self._journal, self._records, open_days)
+        self._school = defaults.complete(self._school, self._rows)
         booklet = Booklet(self._school, {row_type: rows for row_type, rows in self._rows.items() if rows})
         booklet.rows[LoanRow] = with_due_dates(booklet, self._options.as_of, self._journal)
         if not booklet.rows[LoanRow]:
             del booklet.rows[LoanRow]
-        return Adoption(booklet, self._tables, self._journal, priceless)
+        return Adoption(booklet, self._tables, self._journal, self._options, priceless)
+
+    def _dated_records(self) -> list[Record]:
+        return [*self._records[LOANS.name], *self._records[EVENTS.name]]
 
     def _settings(self) -> None:
         rows = take_settings(self._records.pop("基本信息", []), self._journal)
@@ -225,12 +234,13 @@ class _Adopting:
         names = ClassNames(known)
         roster = Roster(names, self._journal)
         roster.take(self._records[READERS.name])
-        loans = [*self._records[LOANS.name], *self._records[EVENTS.name]]
+        loans = self._dated_records()
         if not roster.rows and (taken := roster.take_named(readers_named(loans))):
             self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
         if roster.rows:
             self._rows[ReaderRow] = roster.rows
-        if not known and (classes := classes_of(roster, first_year(self._options.opening_day), self._journal)):
+        year = first_year(max(self._options.opening_day, self._options.as_of))
+        if not known and (classes := classes_of(roster, year, self._journal)):
             self._rows[ClassRow] = classes
         return names
 
@@ -239,69 +249,3 @@ class _Adopting:
         loans = Loans(directory, self._journal)
         loans.take(self._records[LOANS.name], self._records[EVENTS.name])
         self._rows[LoanRow] = loans.rows
-
-    def _defaults(self) -> None:
-        """What no source says: the rows every new workbook starts with, and the usual dates of the term."""
-        self._rules()
-        start = starting_booklet(self._options.opening_day).booklet
-        begun: list[str] = []
-        for row_type, rows in start.rows.items():
-            if not self._rows.get(row_type):
-                self._rows[row_type] = _since_the_first_loan(rows, self._rows[LoanRow])
-                begun.append(SHEETS[row_type].name)
-        if begun:
-            self._journal.assumed.append(f"{'、'.join(begun)}，来源里没有，先放了通行的内容，照本校的改。")
-        if not self._rows.get(SettingRow):
-            self._school = with_usual_term(self._school, max(self._options.opening_day, self._options.as_of))
-            self._rows[SettingRow] = [
-                row._replace(note=_SETTINGS_NOTE) if row.item in _TERM_ITEMS else row
-                for row in setting_rows(self._school)
-            ]
-            self._journal.assumed.append(
-                "学年、学期、学期起止日期和校历的上课日期先按通常的日期填，照本校校历改；学校名称等没有填。"
-            )
-        self._school_days()
-        self._out_of_term()
-
-    def _out_of_term(self) -> None:
-        """Say so where the loans are all older than the term the books begin with."""
-        lent = [loan.lent_on for loan in self._rows[LoanRow]]
-        term = self._school.term
-        if lent and term and max(lent) < term.start:
-            self._journal.assumed.append(
-                f"借阅记录从 {min(lent).isoformat()} 到 {max(lent).isoformat()}，都在 {term.start.isoformat()} 以前；"
-                f"要照那个学期算定额，加 --as-of {max(lent).isoformat()} 重新接收。"
-            )
-
-    def _rules(self) -> None:
-        """借阅规则 as the sources or the options have it, from the first loan on."""
-        first = min((loan.lent_on for loan in self._rows[LoanRow]), default=self._options.opening_day)
-        stated = with_what_a_rule_needs(self._rows.get(LendingRule, []), first)
-        shipped = starting_booklet(self._options.opening_day).booklet.rows[LendingRule]
-        # Where the school wrote its rules down, nothing else says what they are, but the option.
-        records = [] if stated else [*self._records[READERS.name], *self._records[LOANS.name]]
-        rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)
-        if stated or rules != shipped:
-            said = "；".join(f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
-            self._journal.assumed.append(f"借阅规则照来源或选项定：{said}；不对就加 --days、--copies 重新接收。")
-            self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
-
-    def _school_days(self) -> None:
-        """校历 with the days of the usual term before the public holidays."""
-        known: list[CalendarRow] = self._rows.get(CalendarRow, [])
-        day = max(self._options.opening_day, self._options.as_of)
-        term = self._school.term or usual_term(day).term
-        if not any(row.kind is DayKind.SCHOOL for row in known):
-            first = CalendarRow(2, term.start, term.end, DayKind.SCHOOL, None, _SETTINGS_NOTE)
-            self._rows[CalendarRow] = [first, *(row._replace(line=row.line + 1) for row in known)]
-
-
-_TERM_ITEMS = ("学年", "学期", "学期开始", "学期结束")
-
-
-def _since_the_first_loan(rows: list[Any], loans: Sequence[LoanRow]) -> list[Any]:
-    """Lending rules laid down from the first loan on, so that every loan has one."""
-    if not loans:
-        return rows
-    first = min(loan.lent_on for loan in loans)
-    return [row._replace(since=min(row.since, first)) if isinstance(row, LendingRule) else row for row in rows]

@@ -1,20 +1,25 @@
 """借阅规则 out of what the old system says: days on a column of its own, else between 借出 and 应还."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 BY_OPTION, BY_COLUMN, BY_DATES = "接收时选定的", "照旧系统的借期", "照旧记录的应还日期推算"
+BY_LOANS = "照旧记录里同时在借的册数"
 # Due dates are moved by closed days; so many of them must be as many days after the loan before they show a rule.
 _MOST = 0.5
 _LONGEST = 400
+# So many loans before they show how many copies a reader may have; one in twenty may have been an exception, and
+# nobody lets a pupil have more than a shelf of books.
+_FEWEST, _NEARLY_ALL, _MOST_COPIES = 50, 0.95, 20
 
 
 class Found(NamedTuple):
@@ -35,6 +40,45 @@ def with_old_rules(
     days = {kind: _days(of_kind) for kind, of_kind in by_kind.items()}
     copies = {kind: _stated(of_kind, "most_copies") for kind, of_kind in by_kind.items()}
     return [_with(rule, options, days, copies) for rule in rules]
+
+
+def with_usual_copies(
+    rules: Sequence[LendingRule], loans: Iterable[LoanRow], readers: Iterable[ReaderRow]
+) -> list[LendingRule]:
+    """The rules with as many copies at once as the old records show nearly all loans to have kept to, where the rules
+    shipped with the program allow fewer.
+    """
+    kinds = {row.reader_no: row.kind or ReaderKind.PUPIL for row in readers}
+    at_once: dict[ReaderKind, list[int]] = defaultdict(list)
+    for reader_no, numbers in _at_once(loans).items():
+        at_once[kinds.get(reader_no, ReaderKind.PUPIL)] += numbers
+    return [_with_usual(rule, at_once.get(rule.reader_kind or ReaderKind.PUPIL, [])) for rule in rules]
+
+
+def _at_once(loans: Iterable[LoanRow]) -> dict[str, list[int]]:
+    """For each reader how many copies he had with each of his loans; a copy that came back that day counts no more."""
+    by_reader: dict[str, list[LoanRow]] = defaultdict(list)
+    for loan in sorted(loans, key=lambda loan: loan.lent_on):
+        if loan.is_personal and loan.reader_no:
+            by_reader[loan.reader_no].append(loan)
+    return {number: list(_counted(own)) for number, own in by_reader.items()}
+
+
+def _counted(loans: Iterable[LoanRow]) -> Iterator[int]:
+    out: list[LoanRow] = []
+    for loan in loans:
+        out = [one for one in out if one.returned_on is None or one.returned_on > loan.lent_on]
+        out.append(loan)
+        yield len(out)
+
+
+def _with_usual(rule: LendingRule, numbers: Sequence[int]) -> LendingRule:
+    if len(numbers) < _FEWEST or BY_COLUMN in rule.basis or BY_OPTION in rule.basis:
+        return rule
+    usual = sorted(numbers)[int(len(numbers) * _NEARLY_ALL)]
+    if not rule.copies < usual <= _MOST_COPIES:
+        return rule
+    return rule._replace(copies=usual, basis=f"{rule.basis}；册数{BY_LOANS}")
 
 
 def with_what_a_rule_needs(rules: Sequence[LendingRule], since: date) -> list[LendingRule]:

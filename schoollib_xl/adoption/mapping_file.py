@@ -1,15 +1,17 @@
 """账册对照.xlsx: what each table and column was taken for, to be put right by hand and handed back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TELLING
 from schoollib_xl.adoption.own_names import UNWANTED, OwnName
+from schoollib_xl.adoption.proposals import CHANGEABLE, Proposal
 from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.vetting import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
@@ -20,10 +22,13 @@ MAPPING_NAME = "账册对照.xlsx"
 _HEADER = ("标准账册", "本校工作表", "标准栏目", "本校栏目", "来源文件", "怎么认的", "举例", "像是")
 _SAMPLES = 3
 _SHEET = "账册对照"
+_SETTINGS = "接收设置"
+_ITEM, _CHANGED = "项目", "改成"
+_SETTINGS_HEADER = (_ITEM, "照数据定的", _CHANGED, "依据", "选项")
 
 
-def write_mapping(tables: Iterable[FoundTable], target: Path) -> Path:
-    """Write what the tables and columns were taken for; where it went.
+def write_mapping(tables: Iterable[FoundTable], settings: Sequence[Proposal], target: Path) -> Path:
+    """Write what the tables and columns were taken for, and the settings proposed; where it went.
 
     Raises CannotWrite.
     """
@@ -33,8 +38,12 @@ def write_mapping(tables: Iterable[FoundTable], target: Path) -> Path:
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
     part = Table("", _HEADER, list(_lines(list(tables))))
-    answer = Answer(_SHEET, (), [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50, 16), sentences, [part])])
-    return write_answer_book(answer, target, choices=_choices())
+    sections = [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50, 16), sentences, [part])]
+    if settings:
+        rows = [(one.item, one.value, "", one.basis, one.option or "跟着别的走") for one in settings]
+        said = ("照数据先这样定；要改的写在“改成”里，接收时加 --mapping 和这个文件名，或者用右边的选项。",)
+        sections.append(Section(_SETTINGS, (22, 40, 20, 40, 16), said, [Table("", _SETTINGS_HEADER, rows)]))
+    return write_answer_book(Answer(_SHEET, (), sections), target, choices=_choices())
 
 
 def _choices() -> dict[str, list[str]]:
@@ -63,16 +72,34 @@ def _samples(table: FoundTable, at: int) -> str:
     return "；".join(list(dict.fromkeys(filter(None, texts)))[:_SAMPLES])
 
 
-def read_mapping(path: Path) -> list[OwnName]:
-    """The lines the file lays down.
+class Mapping(NamedTuple):
+    """What the file lays down: lines on tables and columns, and the settings she changed."""
+
+    lines: list[OwnName]
+    settings: dict[str, CellValue]
+
+
+def read_mapping(path: Path) -> Mapping:
+    """What the file lays down.
 
     Raises Unusable where the file cannot be read, or holds no such table.
     """
     with open_workbook(path) as opened:
-        for _, grid in opened.grids(opened.sheet_names):
-            if (lines := list(_own_names(grid))) or _header_row(grid) is not None:
-                return lines
+        grids = dict(opened.grids(opened.sheet_names))
+    settings = _changed_settings(grids.get(_SETTINGS, []))
+    for grid in grids.values():
+        if (lines := list(_own_names(grid))) or _header_row(grid) is not None:
+            return Mapping(lines, settings)
     raise unusable(path, "里没有账册对照，要有标准账册、本校工作表、标准栏目、本校栏目四栏")
+
+
+def _changed_settings(grid: Grid) -> dict[str, CellValue]:
+    header = next((row for row in grid[:HEADER_DEPTH] if _ITEM in row and _CHANGED in row), None)
+    if header is None:
+        return {}
+    item, changed = header.index(_ITEM), header.index(_CHANGED)
+    cells = ((shown(row[item]).strip(), row[changed]) for row in grid if len(row) > max(item, changed))
+    return {name: value for name, value in cells if name in CHANGEABLE and shown(value).strip()}
 
 
 def _header_row(grid: Grid) -> int | None:

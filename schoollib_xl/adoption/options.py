@@ -5,6 +5,7 @@ from datetime import date
 
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.terms import first_year
+from schoollib_xl.ledgers.vocabulary import Weekday
 
 _SEPTEMBER = 9
 
@@ -15,7 +16,8 @@ class Options:
     school year. `start`: the first accession number to give, by default the one after the highest there is.
     `width`: digits of an accession number, by default 6, or as many as the longest number there is. `held`: copies
     of a title whose list says neither their number nor their numbers, by default such a title is set aside.
-    `days` and `copies`: 借期天数 and 同时可借册数 for everybody, by default what the sources say.
+    `days` and `copies`: 借期天数 and 同时可借册数 for everybody, by default what the sources say. `weekdays`: the days
+    the library is open, by default those on which books were lent or came back.
     """
 
     as_of: date
@@ -25,6 +27,7 @@ class Options:
     held: int | None = None
     days: int | None = None
     copies: int | None = None
+    weekdays: tuple[Weekday, ...] = ()
     names: OwnNames = field(default_factory=OwnNames)
 
     @property

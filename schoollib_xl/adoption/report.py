@@ -12,6 +12,7 @@ from schoollib_xl.adoption.kinds import HELD
 from schoollib_xl.adoption.tables import TOTAL, FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
@@ -46,6 +47,7 @@ def _sections(adoption: Adoption, result: Result) -> Iterator[Section]:
     journal = adoption.journal
     yield _fates("没有接收的行", journal, Outcome.ASIDE, "原因")
     yield _fates("并入的行", journal, Outcome.MERGED, "并入哪里")
+    yield _open_loans(adoption)
     yield _unread(journal)
     yield _transforms(journal)
     yield _changes(journal)
@@ -158,6 +160,25 @@ def _fates(name: str, journal: Journal, outcome: Outcome, header: str) -> Sectio
     rows = [(*_place(fate.place), fate.detail, _quoted(fate.text)) for fate in found]
     return Section(
         name, (26, 16, 8, 36, 80), sentences, [Table("", ("来源文件", "工作表", "行", header, "原文"), rows)]
+    )
+
+
+def open_loans(adoption: Adoption) -> list[tuple[int, LoanRow]]:
+    """The loans nobody has brought back, with the days since they were lent, the oldest first."""
+    as_of = adoption.options.as_of
+    loans = (loan for loan in adoption.booklet.rows.get(LoanRow, []) if loan.is_open)
+    return sorted((((as_of - loan.lent_on).days, loan) for loan in loans), key=lambda one: (-one[0], one[1].line))
+
+
+def _open_loans(adoption: Adoption) -> Section:
+    rows = [
+        (days, loan.lent_on, loan.loan_no, loan.reader_no, loan.name, loan.class_name, loan.accession_no, loan.title)
+        for days, loan in open_loans(adoption)
+    ]
+    sentence = f"来源里没有归还的 {len(rows)} 笔，借得最久的在前；书已经回来的，在借阅登记账补上归还日期。"
+    header = ("借出天数", "借出日期", "借阅序号", "读者证号", "姓名", "班级", "个别登记号", "书名")
+    return Section(
+        "还没有还的", (10, 14, 12, 14, 12, 14, 14, 40), [sentence] if rows else [], [Table("", header, rows)]
     )
 
 

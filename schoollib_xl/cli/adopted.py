@@ -6,7 +6,7 @@ from typing import Any
 
 from schoollib_xl.actions.adopting import Adopted
 from schoollib_xl.adoption.journal import What
-from schoollib_xl.adoption.report import agreement
+from schoollib_xl.adoption.report import agreement, open_loans
 from schoollib_xl.adoption.totals import ColumnTaken, SourceTaken, Total
 
 
@@ -18,6 +18,8 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
     yield f"新工作簿在：{done.workbook}"
     yield f"接收报告在：{done.report}"
     yield from _unknown_columns(done, asked)
+    if loans := open_loans(done.adoption):
+        yield f"还没有还的 {len(loans)} 笔，最久的借出 {loans[0][0]} 天，照借出的先后列在接收报告“还没有还的”里。"
     if done.records_aside:
         yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
     yield from (_said(total) for total in sorted(done.result.totals, key=lambda one: one.agrees) if _counts(total))

@@ -11,17 +11,19 @@ from typing import Any
 from schoollib_xl.actions import adopting, merging, year_change
 from schoollib_xl.actions.year_change import Written
 from schoollib_xl.adoption.kinds import KINDS
-from schoollib_xl.adoption.mapping_file import read_mapping
+from schoollib_xl.adoption.mapping_file import Mapping, read_mapping
 from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
 from schoollib_xl.adoption.merging import Difference
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames
+from schoollib_xl.adoption.proposals import AS_OF, weekdays_in, with_settings
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.adopted import as_json, as_text, offers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 from schoollib_xl.cli.rostering import add_answers, roster
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.opening.vetting import Unusable
 
@@ -49,22 +51,39 @@ def adopt(asked: Namespace) -> int:
 def _dry_run(asked: Namespace, options: Options) -> int:
     folder = asked.into.resolve().parent
     make_folder(folder)
-    written, lines = adopting.map_only(asked.sources, folder, options)
-    say_lines([*lines, f"账册对照在：{written}", "改好以后，加上 --mapping 和这个文件名再接收。"])
+    mapped = adopting.map_only(asked.sources, folder, options)
+    say_lines(mapped.lines)
+    say_lines(f"{one.item}：{one.value or '—'}（{one.basis}{_changed_by(one.option)}）" for one in mapped.settings)
+    say_lines([f"账册对照在：{mapped.path}", "改好以后，加上 --mapping 和这个文件名再接收。"])
     return FINE
 
 
+def _changed_by(option: str) -> str:
+    return f"；改用 {option}" if option else ""
+
+
 def _options(asked: Namespace) -> Options:
-    return Options(
-        asked.as_of or date.today(),
-        asked.opened_on,
-        asked.start_number,
-        asked.width,
-        asked.held,
-        asked.days,
-        asked.copies,
-        OwnNames.of([*(read_mapping(asked.mapping) if asked.mapping else ()), *asked.column]),
+    mapping = read_mapping(asked.mapping) if asked.mapping else Mapping([], {})
+    options = Options(
+        as_of=asked.as_of or date.today(),
+        opened_on=asked.opened_on,
+        start=asked.start_number,
+        width=asked.width,
+        held=asked.held,
+        days=asked.days,
+        copies=asked.copies,
+        weekdays=asked.open,
+        names=OwnNames.of([*mapping.lines, *asked.column]),
     )
+    settings = {name: value for name, value in mapping.settings.items() if name != AS_OF or not asked.as_of}
+    return with_settings(options, settings)
+
+
+def _weekdays(text: str) -> tuple[Weekday, ...]:
+    try:
+        return weekdays_in(text)
+    except ValueError:
+        raise Misspoken(f"“{text}”不是星期几，要写成 一三五 这样。") from None
 
 
 def _column(text: str) -> OwnName:
@@ -125,6 +144,9 @@ def _add_adopt(parser: Parser) -> None:
     )
     shared.add_argument("--days", metavar="天数", type=_count, help="借期几天，默认照旧记录，没有就 14 天")
     shared.add_argument("--copies", metavar="册数", type=_count, help="同时可借几册，默认照旧记录")
+    shared.add_argument(
+        "--open", metavar="星期", type=_weekdays, default=(), help="星期几开放，如 一三五，默认照借还的日子"
+    )
     shared.add_argument("--as-of", metavar="日期", type=day, help="接收的日期，默认今天")
     shared.add_argument("--format", choices=("text", "json"), default="text", help="text 给人看，json 给别的程序用")
 

@@ -69,7 +69,7 @@ def test_a_table_without_a_header_waits_for_a_mapping(tmp_path: Path) -> None:
             ]
         },
     )
-    second = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
+    second = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
     assert [(copy.title, copy.author) for copy in copies(second)] == [("城南旧事", "林海音")] * 3 + [
         ("草房子", "曹文轩")
     ] * 2
@@ -81,8 +81,8 @@ def test_the_mapping_that_is_written_says_the_same_when_read(tmp_path: Path) -> 
         {"书目": [(*HEADER, "主题"), (*book(copies=2), "童年")], "名册": [ROSTER, ("S1", "林小满", "三（1）班")]},
     )
     first = adopt([path], Options(TODAY))
-    mapping = write_mapping(first.tables, tmp_path / "账册对照.xlsx")
-    second = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
+    mapping = write_mapping(first.tables, (), tmp_path / "账册对照.xlsx")
+    second = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
     assert second.booklet == first.booklet
 
 
@@ -105,7 +105,7 @@ def test_a_mapping_decides_what_a_column_is_and_what_is_not_wanted(tmp_path: Pat
             ]
         },
     )
-    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
+    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
     (copy,) = copies(done)
     assert (copy.location, copy.remarks) == ("二楼", None)
     assert fate_of(done, 2, "名册") == (Outcome.ASIDE, tables.UNWANTED)
@@ -137,7 +137,7 @@ def test_an_unknown_table_keeps_its_own_headers_in_the_mapping(tmp_path: Path) -
     import openpyxl
 
     path = old_book(tmp_path / "旧账.xlsx", {"表": UNKNOWN_TABLE})
-    written = write_mapping(adopt([path], Options(TODAY)).tables, tmp_path / "账册对照.xlsx")
+    written = write_mapping(adopt([path], Options(TODAY)).tables, (), tmp_path / "账册对照.xlsx")
     sheet = openpyxl.load_workbook(written)["账册对照"]
     headers = [row[3] for row in sheet.iter_rows(values_only=True) if row[1] == "表" and row[3]]
     assert headers == ["啥书", "谁写的", "几块钱"]
@@ -152,7 +152,7 @@ def test_a_header_nobody_knew_is_a_header_where_the_mapping_names_its_columns(
 ) -> None:
     path = old_book(tmp_path / "旧账.xlsx", {"表": UNKNOWN_TABLE})
     mapping = old_book(tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), *lines]})
-    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
+    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
     assert [copy.title for copy in copies(done)] == ["小河", "大山"]
 
 
@@ -162,7 +162,7 @@ def test_a_table_named_alone_is_honoured_with_the_headers_that_are_known(tmp_pat
     mapping = old_book(
         tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), ("书目", "表")]}
     )
-    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping))))
+    done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
     assert [(copy.title, copy.remarks) for copy in copies(done)] == [("小河", "颜色：红")]
 
 

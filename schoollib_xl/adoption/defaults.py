@@ -1,0 +1,114 @@
+"""What no source says: the rows every new workbook starts with, and what the data themselves propose."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.kinds import LOANS, READERS
+from schoollib_xl.adoption.lending_rules import with_old_rules, with_usual_copies, with_what_a_rule_needs
+from schoollib_xl.adoption.opening_days import OpenDays
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.terms import usual_term, with_usual_term
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.sheets.building.settings import setting_rows
+from schoollib_xl.sheets.building.starting import starting_booklet
+
+_SETTINGS_NOTE = "接收时先按通常的日期填，照本校校历改"
+
+
+class Defaults:
+    """Completes the rows taken over; `open_days` are the weekdays the records of loans tell of."""
+
+    def __init__(
+        self, options: Options, journal: Journal, records: Mapping[str, Sequence[Record]], open_days: OpenDays
+    ) -> None:
+        self._options = options
+        self._journal = journal
+        self._records = records
+        self._open_days = open_days
+        self._rows: dict[type[Any], list[Any]] = {}
+        self._school = School()
+
+    def complete(self, school: School, rows: dict[type[Any], list[Any]]) -> School:
+        """Fill in what the rows lack; the settings with the usual dates of the term where no source says them."""
+        self._school, self._rows = school, rows
+        self._rules()
+        self._shipped()
+        if not rows.get(SettingRow):
+            self._settings()
+        self._school_days()
+        self._out_of_term()
+        return self._school
+
+    def _shipped(self) -> None:
+        begun: list[str] = []
+        for row_type, shipped in starting_booklet(self._options.opening_day).booklet.rows.items():
+            if not self._rows.get(row_type):
+                self._rows[row_type] = _since_the_first_loan(shipped, self._rows[LoanRow])
+                begun.append(SHEETS[row_type].name)
+                if row_type is OpeningRow:
+                    self._rows[row_type] = self._open_days.of(shipped)
+        if begun:
+            self._journal.assumed.append(f"{'、'.join(begun)}，来源里没有，先放了通行的内容，照本校的改。")
+
+    def _settings(self) -> None:
+        self._school = with_usual_term(self._school, max(self._options.opening_day, self._options.as_of))
+        self._rows[SettingRow] = [
+            row._replace(note=_SETTINGS_NOTE) if row.item in _TERM_ITEMS else row for row in setting_rows(self._school)
+        ]
+        self._journal.assumed.append(
+            "学年、学期、学期起止日期和校历的上课日期先按通常的日期填，照本校校历改；学校名称等没有填。"
+        )
+
+    def _out_of_term(self) -> None:
+        """Say so where the loans are all older than the term the books begin with."""
+        lent = [loan.lent_on for loan in self._rows[LoanRow]]
+        term = self._school.term
+        if lent and term and max(lent) < term.start:
+            self._journal.assumed.append(
+                f"借阅记录从 {min(lent).isoformat()} 到 {max(lent).isoformat()}，都在 {term.start.isoformat()} 以前；"
+                f"要照那个学期算定额，加 --as-of {max(lent).isoformat()} 重新接收。"
+            )
+
+    def _rules(self) -> None:
+        """借阅规则 as the sources or the options have it, from the first loan on."""
+        first = min((loan.lent_on for loan in self._rows[LoanRow]), default=self._options.opening_day)
+        stated = with_what_a_rule_needs(self._rows.get(LendingRule, []), first)
+        shipped = starting_booklet(self._options.opening_day).booklet.rows[LendingRule]
+        # Where the school wrote its rules down, nothing else says what they are, but the option.
+        records = [] if stated else [*self._records.get(READERS.name, ()), *self._records.get(LOANS.name, ())]
+        rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)
+        if not stated:
+            rules = with_usual_copies(rules, self._rows[LoanRow], self._rows.get(ReaderRow, []))
+        if stated or rules != shipped:
+            said = "；".join(f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
+            self._journal.assumed.append(f"借阅规则照来源或选项定：{said}；不对就加 --days、--copies 重新接收。")
+            self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
+
+    def _school_days(self) -> None:
+        """校历 with the days of the usual term before the public holidays."""
+        known: list[CalendarRow] = self._rows.get(CalendarRow, [])
+        day = max(self._options.opening_day, self._options.as_of)
+        term = self._school.term or usual_term(day).term
+        if not any(row.kind is DayKind.SCHOOL for row in known):
+            first = CalendarRow(2, term.start, term.end, DayKind.SCHOOL, None, _SETTINGS_NOTE)
+            self._rows[CalendarRow] = [first, *(row._replace(line=row.line + 1) for row in known)]
+
+
+_TERM_ITEMS = ("学年", "学期", "学期开始", "学期结束")
+
+
+def _since_the_first_loan(rows: list[Any], loans: Sequence[LoanRow]) -> list[Any]:
+    """Lending rules laid down from the first loan on, so that every loan has one."""
+    if not loans:
+        return rows
+    first = min(loan.lent_on for loan in loans)
+    return [row._replace(since=min(row.since, first)) if isinstance(row, LendingRule) else row for row in rows]

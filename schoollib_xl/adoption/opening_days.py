@@ -1,0 +1,80 @@
+"""When the books begin and on which weekdays the library is open, as the records of loans tell it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.terms import first_year
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.vocabulary import Weekday
+
+_SEPTEMBER = 9
+# A first loan so many days before all others is a slip of the pen (2015 for 2025), and so may be one in twenty.
+_LONG_BEFORE, _SLIPS = 366, 20
+# Nobody goes on with a register of loans that is older.
+_MOST_YEARS = 10
+# So many borrowings and returns, on so many days, before their weekdays say anything.
+_FEWEST, _FEWEST_DAYS = 50, 10
+# A weekday with fewer of them than one in fifty was an exception.
+_SELDOM = 50
+_SCHOOL_DAYS = tuple(Weekday)[:5]
+_DATES = ("lent_on", "happened_on", "returned_on", "due_on")
+
+
+class OpenDays(NamedTuple):
+    """The weekdays the library is open; all school days where nothing tells."""
+
+    weekdays: tuple[Weekday, ...]
+
+    def of(self, shipped: Iterable[OpeningRow]) -> list[OpeningRow]:
+        """Of the shipped opening hours those of these days."""
+        kept = [row for row in shipped if row.weekday in self.weekdays]
+        return [row._replace(line=line) for line, row in enumerate(kept, 2)]
+
+
+def with_opening_day(options: Options, records: Iterable[Record], journal: Journal) -> Options:
+    """The options with the day the books begin: as they say, else before the loans that are taken over."""
+    lent = sorted(filter(None, (record.get("lent_on") or record.get("happened_on") for record in records)))
+    earlier = [day for day in lent if day < options.opening_day]
+    if not earlier:
+        return options
+    if options.opened_on is None and (begun := _first_of_school_year(lent, options.as_of)) < options.opening_day:
+        said = (
+            f"启用日期照借阅记录定为 {begun.isoformat()}（最早的一笔是 {lent[0].isoformat()}）；要改，加 --opened-on。"
+        )
+        journal.assumed.append(said)
+        options = replace(options, opened_on=begun)
+        earlier = [day for day in lent if day < begun]
+    if earlier:
+        journal.assumed.append(
+            f"有 {len(earlier)} 笔借出在启用日期 {options.opening_day.isoformat()} 以前（最早 {lent[0].isoformat()}），"
+            "核对时会说借出早于登记；日期没有写错的，加 --opened-on 和更早的日期重新接收。"
+        )
+    return options
+
+
+def _first_of_school_year(lent: Sequence[date], as_of: date) -> date:
+    slips = range(min(len(lent) - 1, 1 + len(lent) // _SLIPS))
+    gaps = [index + 1 for index in slips if (lent[index + 1] - lent[index]).days > _LONG_BEFORE]
+    first = lent[max(gaps, default=0)]
+    return date(max(first_year(first), first_year(as_of) - _MOST_YEARS), _SEPTEMBER, 1)
+
+
+def open_days_of(records: Sequence[Record], said: Sequence[Weekday], journal: Journal) -> OpenDays:
+    """The weekdays that are said, else those on which books were lent, came back or were due."""
+    if said:
+        return OpenDays(tuple(said))
+    days = [day for record in records for name in _DATES if (day := record.get(name))]
+    seen = Counter(day.weekday() for day in days)
+    found = tuple(day for day in _SCHOOL_DAYS if seen[day.number] * _SELDOM >= len(days))
+    if len(days) < _FEWEST or len(set(days)) < _FEWEST_DAYS or len(found) in (0, len(_SCHOOL_DAYS)):
+        return OpenDays(_SCHOOL_DAYS)
+    journal.assumed.append(
+        f"借书还书都在{'、'.join(found)}，开放时间先只放这几天；不对就加 --open 一二三四五 这样的选项重新接收。"
+    )
+    return OpenDays(found)
