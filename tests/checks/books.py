@@ -1,10 +1,10 @@
 """The clean school as a test may break it, and how expected findings are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Report, run
+from schoollib_xl.checks.report import Outcome, Report, assembled, outcomes, run
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.kept import Kept
 from schoollib_xl.ledgers.library import Library
@@ -64,8 +64,16 @@ class Books:
         """Everything checked."""
         return run(self.library(), ALL.values())
 
-    def found(self) -> list[str]:
+    def report_after(self, clean: Booklet, before: Mapping[str, Outcome]) -> Report:
+        """Everything checked; what a check of unchanged sheets came to in the clean school is taken over."""
+        if (self.booklet.school, self.booklet.kept) != (clean.school, clean.kept):
+            return self.report()
+        changed = [kind for kind, rows in self.booklet.rows.items() if rows != clean.rows.get(kind)]
+        library = self.library()
+        return assembled(library, outcomes(library, ALL.values(), before, changed))
+
+    def found(self, report: Report | None = None) -> list[str]:
         """All findings, as `CODE sheet!A1`, sorted."""
         books = self.library()
-        found = run(books, ALL.values()).findings
+        found = (report or self.report()).findings
         return sorted(f"{one.check.code} {address(books, one.at)}" for one in found)

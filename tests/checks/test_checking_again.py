@@ -72,7 +72,7 @@ def with_table(before: Library, row_type: type[Any], **changes: Any) -> Library:
 
 
 # Each seed is judged whole in test_seeded_defects; what is taken over from the last run is the same for all of them.
-@pytest.mark.parametrize("code", sorted(SEEDS)[::6])
+@pytest.mark.parametrize("code", sorted(SEEDS)[::12])
 def test_after_any_seeded_defect_and_after_its_correction_the_report_is_that_of_a_first_check(
     code: str, clean: Booklet, first: Library, known: dict[str, Outcome]
 ) -> None:

@@ -190,7 +190,9 @@ def test_a_word_that_is_not_in_the_list_is_found_with_the_whole_list() -> None:
 def test_a_number_out_of_range_is_found_with_the_range() -> None:
     library = entry(ClassRow, grade=7.0)
     assert found("FMT109", library) == ["FMT109 班级!B2"]
-    assert said("FMT109", library) == ["“年级”填的是“7”，超出了范围（1 到 6，学前班填 0）。"]
+    assert said("FMT109", library) == [
+        "“年级”填的是“7”，超出了范围（1 到 6，学前班填 0，复式班几个年级都填，如 1、2）。"
+    ]
     assert said("FMT109", entry(ClassRow, pupils=-1.0)) == ["“学生人数”填的是“-1”，超出了范围（不小于 0 的数）。"]
 
 
