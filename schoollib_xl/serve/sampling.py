@@ -1,7 +1,7 @@
 """What the page of the sample asks for."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -50,7 +50,7 @@ class Mark(Asked):
 
     about: About
     number: str = Field(max_length=100)
-    said: str = Field(max_length=1)
+    said: Literal["", "√", "×"]
 
 
 def shown(served: Served) -> Reply:

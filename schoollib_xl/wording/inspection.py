@@ -75,6 +75,7 @@ def _outcome_json(found: Outcome) -> dict[str, Any]:
         "answered": found.answered,
         "missing": list(found.missing),
         "blank": list(found.blank),
+        "unclear": list(found.unclear),
         "without_cards": list(found.without_cards),
         "taken": found.taken,
         "unknown": list(found.unknown),

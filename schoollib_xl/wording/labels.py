@@ -37,7 +37,7 @@ def _sections(library: Library, done: Labelled) -> Iterator[Section]:
         yield Section("和账上不完全一样的", (14, 60), (), (Table("", ("编号", "为什么"), rows_altered),))
     if done.outdated:
         kind = done.wanted.kind
-        said = f"这些{kind.value}印好以后账上改过，要重印：选“只印上次以后的”（--since-last），就只印它们和新添的。"
+        said = f"这些{kind.value}印好以后账上改过，要重印：选“只印上次以后新添的、账上改过的”（--since-last）。"
         header = "个别登记号" if kind.is_of_books else "读者证号"
         table = Table("", (header,), [(number,) for number in done.outdated])
         yield Section(f"要重印的{kind.value}", (14,), (said,), (table,))

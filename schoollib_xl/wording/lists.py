@@ -159,12 +159,13 @@ def signing_answer(lists: Lists) -> Answer | None:
     if not lists.held:
         return None
     names = list(dict.fromkeys(one.class_name for one in lists.held))
-    sections = tuple(_signing(name, [one for one in lists.held if one.class_name == name]) for name in names)
     said = f"{FOR_TEACHERS}：有学生姓名，不张贴，用完收回。算到 {say(lists.library.as_of)}。"
-    return Answer(f"借书清单（{FOR_TEACHERS}）", (said,), sections)
+    sections = tuple(_signing(name, said, [one for one in lists.held if one.class_name == name]) for name in names)
+    return Answer(f"借书清单（{FOR_TEACHERS}）", (), sections)
 
 
-def _signing(name: str, held: Sequence[Held]) -> Section:
+def _signing(name: str, said: str, held: Sequence[Held]) -> Section:
+    """The page of a class, marked on its own: it is torn off and handed out."""
     rows: list[tuple[Value, ...]] = [
         (
             one.loan.reader_no,
@@ -178,7 +179,7 @@ def _signing(name: str, held: Sequence[Held]) -> Section:
         for one in held
     ]
     header = ("读者证号", "姓名", "书名", "个别登记号", "借出日期", "应还日期", "签名")
-    return Section(name or "教师和没有写班级的", (11, 10, 32, 12, 12, 12, 14), (), (Table("", header, rows),))
+    return Section(name or "教师和没有写班级的", (11, 10, 32, 12, 12, 12, 14), (said,), (Table("", header, rows),))
 
 
 def new_titles_answer(lists: Lists) -> Answer | None:

@@ -43,7 +43,9 @@ def books(*copies: dict[str, Any], **more: Any) -> Booklet:
 
 
 @needs_poppler
-@pytest.mark.parametrize("name", [name for name, sheet in SHEETS.items() if LabelKind.BARCODE in sheet.what])
+@pytest.mark.parametrize(
+    "name", [name for name, sheet in SHEETS.items() if LabelKind.SPINE in sheet.what or LabelKind.BARCODE in sheet.what]
+)
 def test_every_barcode_of_a_full_sheet_is_read_back_at_its_place(name: str, tmp_path: Path) -> None:
     sheet = SHEETS[name]
     labels = [Label(f"{n:06}", ("青禾小学", "城南旧事"), f"QH{n:06}") for n in range(sheet.places)]
