@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 
 
@@ -22,6 +22,21 @@ def opening_ends_before_it_begins(library: Library) -> Iterator[Found]:
         if row.ends_at <= row.starts_at:
             at, other = cell(row, "ends_at"), cell(row, "starts_at")
             yield found(at, other, weekday=row.weekday, starts_at=row.starts_at, ends_at=row.ends_at)
+
+
+@check(
+    "QUO103",
+    title="开放时间还没有写",
+    message="开放时间里一行也没有，应还日期、开放天数都还算不了。",
+    why="不知道哪几天开门，遇到不开放的日子就没法顺延。",
+    fix="照贴出来的开放时间，一天一段写一行。",
+    reads={OpeningRow: "weekday"},
+)
+def never_open(library: Library) -> Iterator[Found]:
+    table = library[OpeningRow]
+    if not len(table):
+        # Until 基本信息 says when the term is, the hours are not begun rather than wrong.
+        yield found(Cell(OpeningRow, 0, "weekday"), severity=None if library.school.term else Severity.HINT)
 
 
 @check(

@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.ledgers.table import IncompleteRow
+from schoollib_xl.rules.beginnings import not_begun
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,13 @@ class Finding:
 
 
 class Absence(NamedTuple):
-    """A sheet (empty header) or a column that a check needs and the workbook does not have."""
+    """A sheet (empty header) or a column that a check needs and the workbook does not have; or a sheet that is there
+    and not begun.
+    """
 
     sheet: str
     header: str
+    is_there: bool = False
 
 
 class Unchecked(NamedTuple):
@@ -156,6 +160,8 @@ def _absence(library: Library, check: Check) -> Absence | None:
             continue
         if not table.present:
             return Absence(table.declared.name, "")
+        if row_type in library.derive(not_begun):
+            return Absence(table.declared.name, "", is_there=True)
         for name in fields:
             if not table.has(name):
                 return Absence(table.declared.name, table.declared.by_name[name].header)

@@ -79,6 +79,11 @@ class SchoolCalendar:
         """Whether 校历 says of any day that there is school; public holidays alone say nothing of a term."""
         return self._first <= self._last
 
+    @cached_property
+    def has_openings(self) -> bool:
+        """Whether 开放时间 says of any day that the library is open."""
+        return any(self._openings.values())
+
     def knows(self, day: date) -> bool:
         """Whether the day lies between the first and the last day of which 校历 says that there is school."""
         return self._first <= day <= self._last

@@ -93,7 +93,7 @@ class LoanTerms:
     def due_on(self, loan: LoanRow) -> date | None:
         """When the loan should be back: lent_on + days × (1 + renewals), moved once to the next open day;
         class corners at the end of the term they were lent in, reading in the room the same day.
-        None where no rule or no term says, or 校历 does not know of any school.
+        None where no rule or no term says, 校历 does not know of any school or 开放时间 of any opening.
         """
         if loan.mode is LoanMode.IN_ROOM:
             return loan.lent_on
@@ -136,7 +136,7 @@ class LoanTerms:
     def _due_by_rule(self, borrower: _Borrower, renewals: int) -> date | None:
         rule = self._rule(borrower)
         calendar = self._library.derive(SchoolCalendar)
-        if rule is None or not calendar.has_school:
+        if rule is None or not (calendar.has_school and calendar.has_openings):
             return None
         kind, _, lent_on = borrower
         return calendar.next_open(days_later(lent_on, rule.days * (1 + renewals)), _KINDS[kind])

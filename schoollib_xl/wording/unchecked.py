@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Check
-from schoollib_xl.checks.report import Unchecked
+from schoollib_xl.checks.report import Absence, Unchecked
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.wording.zh import listed
 
 
 class _Cause(NamedTuple):
-    """A sheet, a column or the cells of a column that checks would need; `row_type` None for what is not there."""
+    """The cells of a column that checks would need; of what is not there, `row_type` None and the reason as `name`."""
 
     row_type: type[Any] | None
     sheet: str
@@ -22,7 +22,7 @@ class _Cause(NamedTuple):
 def reason(library: Library, unchecked: Unchecked) -> str:
     """The reason in one sentence: what is missing, or which lines could not be read."""
     if unchecked.absent:
-        return f"{_absent(*unchecked.absent)}。"
+        return f"{_absent(unchecked.absent)}。"
     lines = _lines_by_cause(unchecked)
     said = "；".join(_why(library, cause, lines[cause]) for cause in lines)
     return f"{said}，这些行和所属的合计没有核对。"
@@ -48,7 +48,11 @@ def unchecked_causes(library: Library, unchecked: Iterable[Unchecked]) -> list[U
     checks: dict[_Cause, list[Check]] = defaultdict(list)
     lines: dict[_Cause, set[int]] = defaultdict(set)
     for one in unchecked:
-        causes = _lines_by_cause(one) if one.absent is None else {_Cause(None, *one.absent): set[int]()}
+        causes = (
+            _lines_by_cause(one)
+            if one.absent is None
+            else {_Cause(None, one.absent.sheet, _absent(one.absent)): set[int]()}
+        )
         for cause, found in causes.items():
             checks[cause].append(one.check)
             lines[cause] |= found
@@ -63,19 +67,23 @@ def unchecked_sentences(library: Library, unchecked: Iterable[Unchecked]) -> lis
 
 
 def _lines_by_cause(unchecked: Unchecked) -> dict[_Cause, set[int]]:
+    if unchecked.absent:
+        return {_Cause(None, unchecked.absent.sheet, _absent(unchecked.absent)): set()}
     lines: dict[_Cause, set[int]] = defaultdict(set)
     for cell in unchecked.cells:
         lines[_Cause(cell.row_type, "", cell.field)].add(cell.line)
     return lines
 
 
-def _absent(sheet: str, header: str) -> str:
-    return f"{sheet}缺“{header}”这一栏" if header else f"没有“{sheet}”这张表"
+def _absent(absence: Absence) -> str:
+    if absence.header:
+        return f"{absence.sheet}缺“{absence.header}”这一栏"
+    return f"“{absence.sheet}”还没有记" if absence.is_there else f"没有“{absence.sheet}”这张表"
 
 
 def _why(library: Library, cause: _Cause, lines: Iterable[int]) -> str:
     if cause.row_type is None:
-        return _absent(cause.sheet, cause.name)
+        return cause.name
     header = SHEETS[cause.row_type].by_name[cause.name].header
     places = "，".join(_places(library, cause.row_type, lines))
     return f"{places}的“{header}”空着或读不出"

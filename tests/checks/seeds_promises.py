@@ -97,6 +97,11 @@ def calendar_contradicts_itself(books: Books) -> list[str]:
     return [books.at("QUO114", books.add(row), "kind")]
 
 
+def never_open(books: Books) -> list[str]:
+    books.rows(OpeningRow).clear()
+    return ["QUO103 开放时间!A1"]
+
+
 def school_within_school(books: Books) -> list[str]:
     """A line for one school day more than the term's own."""
     row = books.last(CalendarRow, lambda row: row.kind is DayKind.SCHOOL)
@@ -206,6 +211,7 @@ SEEDS = {
     "QUO111": range_ends_before_it_begins,
     "QUO112": term_not_covered,
     "QUO113": make_up_without_weekday,
+    "QUO103": never_open,
     "QUO116": school_within_school,
     "QUO114": calendar_contradicts_itself,
     "QUO115": calendar_without_school,

@@ -12,6 +12,7 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -19,13 +20,15 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.unchecked import unchecked_sentences
 
 CODES = [code for code in ALL if code.startswith("FMT")]
 CUT_OFF = date(2026, 1, 23)
@@ -260,3 +263,13 @@ def test_what_cannot_be_read_is_found_and_never_passed() -> None:
 def test_entries_are_looked_at_in_every_sheet() -> None:
     empty = Library([Table(declared) for declared in ALL_SHEETS], EXAMPLE_SCHOOL, CUT_OFF)
     assert run(empty, [ALL[code] for code in CODES]).checks_run == len(CODES)
+
+
+@pytest.mark.parametrize("row_type", [AccessionRow, SummaryRow, ReaderRow, ClassRow])
+def test_a_book_not_begun_is_one_finding_and_not_one_for_each_row_that_names_it(row_type: type[Any]) -> None:
+    clean = clean_school()
+    emptied = Booklet(clean.school, {**clean.rows, row_type: []}).library()
+    came_to = run(emptied, ALL.values())
+    assert [finding.at.row_type for finding in came_to.findings if finding.check.code == "FMT010"] == [row_type]
+    assert len(came_to.findings) <= 40
+    assert any("还没有记" in sentence for sentence in unchecked_sentences(emptied, came_to.unchecked))

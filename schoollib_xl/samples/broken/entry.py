@@ -95,6 +95,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT009": Misread(
         (example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.INCOMPLETE_PART, 0, "借阅登记账（下）", ("借出日期",)))
     ),
+    "FMT010": Misread(tuple(example(LoanRow)._replace(line=line, loan_no=f"J{line:06}") for line in range(2, 14))),
     "FMT206": Misread((example(MappingRow, standard_sheet="个別登计账"),)),
     "FMT003": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "price", "打折价"),)),
     "FMT004": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "remarks", "单价"),)),

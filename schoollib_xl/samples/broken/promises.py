@@ -34,6 +34,7 @@ EXAMPLES = {
     "QUO013": Example((_TARGET._replace(grades="高年级"),)),
     "QUO101": Example((_OPENING._replace(ends_at=time(11, 0)),)),
     "QUO102": Example((_OPENING, _OPENING._replace(starts_at=time(12, 0), ends_at=time(13, 0)))),
+    "QUO103": Example((_TERM,)),
     "QUO111": Example((_TERM, _HOLIDAY._replace(ends_on=date(2025, 9, 8)))),
     "QUO112": Example((_TERM._replace(ends_on=date(2025, 12, 31)),)),
     "QUO113": Example((_TERM, _MAKE_UP)),

@@ -19,6 +19,7 @@ from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.copy_barcodes import with_copy_numbers
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips
 from schoollib_xl.sheets.reading.reader_numbers import with_zeros
@@ -81,7 +82,7 @@ def read_books(
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
-    tables = [settings_table, *with_zeros(map(with_slips, read.values())), *_missing(assigned)]
+    tables = [settings_table, *with_copy_numbers(with_zeros(map(with_slips, read.values()))), *_missing(assigned)]
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     if as_of:
         _refuse_before_the_books(library, as_of)
