@@ -169,6 +169,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._copies: defaultdict[Stretch, int] = defaultdict(int)
+        self._most: dict[Stretch, int] = {}
 
     def room(self, occasion: Occasion, supply: Supply) -> int:
         """How many more copies can be lent within the hours of the occasion."""
@@ -176,11 +177,17 @@ class Desk:
         starts = {hours.start, *(one.start for one in self._copies if one.start < hours.start)}
         ends = {hours.end, *(one.end for one in self._copies if one.end > hours.end)}
         spans = (Stretch(start, end) for start in starts for end in ends)
-        return min(int(minutes_within(openings, span) / supply.minutes_per_copy) - self._within(span) for span in spans)
+        return min(self._fits(span, openings, supply) - self._within(span) for span in spans)
 
     def take(self, occasion: Occasion, copies: int) -> None:
         """Lend so many copies within the hours of the occasion."""
         self._copies[occasion.hours] += copies
+
+    def _fits(self, span: Stretch, openings: Sequence[Stretch], supply: Supply) -> int:
+        """How many copies the open minutes of a span are enough for, whoever borrows them."""
+        if span not in self._most:
+            self._most[span] = int(minutes_within(openings, span) / supply.minutes_per_copy)
+        return self._most[span]
 
     def _within(self, span: Stretch) -> int:
         return sum(copies for one, copies in self._copies.items() if span.start <= one.start and one.end <= span.end)

@@ -9,17 +9,21 @@ from math import exp
 from schoollib_xl.quotas.lending_plan import Demand, Desk, Occasion, Plan, Supply
 
 # How much dearer a moment is the more copies are out, from sweep to sweep: gently first, then the peaks alone.
-_STEEPNESS = (4, 8, 16, 32, 64, 128)
-# Loans that are moved together, as a part of a class's need.
-_PORTIONS = 120
+_STEEPNESS = (2, 4, 8, 16, 32, 64, 128)
+# The same for moving single loans away from the peaks, which are then few.
+_POLISH = (128, 256) * 8
+# Into how many parts the loans of all classes are divided, each moved as one: many classes even out by themselves.
+_PORTIONS = 480
+_LEAST_PORTIONS, _MOST_PORTIONS = 10, 120
 
 
 def levelled(demands: Sequence[Demand], supply: Supply, plan: Plan) -> Plan:
     """A plan of the same loans whose greatest number of copies out at once is no greater; often far smaller."""
     best, level = plan, _Levels(demands, supply, plan)
     peak = level.peak
-    for steepness in _STEEPNESS:
-        level.sweep(steepness / max(1, peak))
+    steps = [(level.sweep, steepness) for steepness in _STEEPNESS] + [(level.polish, one) for one in _POLISH]
+    for step, steepness in steps:
+        step(steepness / max(1, level.peak))
         if level.peak < peak:
             peak, best = level.peak, [list(loans) for loans in level.plan]
     return best
@@ -48,6 +52,7 @@ class _Levels:
         self._out = [0] * len(self._moments)
         self._price = [1.0] * len(self._moments)
         self._rate = 0.0
+        self._portions = min(_MOST_PORTIONS, max(_LEAST_PORTIONS, _PORTIONS // max(1, len(demands))))
         self._spans = [[self._span(occasion) for occasion in one.occasions] for one in demands]
         self._held = [[0] * len(one.occasions) for one in demands]
         self._own = [_own_spans(one) for one in demands]
@@ -72,12 +77,30 @@ class _Levels:
                 for number, copies in enumerate(before):
                     self._put(which, number, copies)
 
+    def polish(self, rate: float) -> None:
+        """Move loans that are out at the worst moments, one by one, to where they are least dear."""
+        self._rate = rate
+        self._price = [exp(rate * out) for out in self._out]
+        for which, loans in enumerate(self.plan):
+            for number in range(len(loans)):
+                while loans[number] and self._is_worst(which, number) and self._moves_one(which, number):
+                    pass
+
+    def _is_worst(self, which: int, number: int) -> bool:
+        return max(self._out[slice(*self._spans[which][number])], default=0) == self.peak
+
+    def _moves_one(self, which: int, number: int) -> bool:
+        self._put(which, number, -1)
+        cheapest, _ = self._cheapest(which, 1)
+        self._put(which, cheapest, 1)
+        return cheapest != number
+
     def _clear(self, which: int) -> None:
         for number, copies in enumerate(self.plan[which]):
             self._put(which, number, -copies)
 
     def _lay_out(self, which: int, left: int) -> bool:
-        portion = max(1, left // _PORTIONS)
+        portion = max(1, left // self._portions)
         while left:
             number, room = self._cheapest(which, min(portion, left))
             if not room:

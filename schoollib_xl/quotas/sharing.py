@@ -25,12 +25,15 @@ def plan_for(demands: Sequence[Demand], supply: Supply) -> Plan | None:
 
 
 def least_stock(demands: Sequence[Demand], supply: Supply) -> int | None:
-    """The fewest copies for which a plan is found; None where the desk stands in the way however many there are."""
+    """The fewest copies, more than those there are (none where there is no bound), for which a plan is found; None
+    where the desk stands in the way however many there are.
+    """
     level = _level_plan(demands, supply)
     if level is None:
         return None
-    enough = peak_of(demands, level)
-    return first_true(enough, lambda stock: _divided(demands, replace(supply, stock=stock)) is not None)
+    short = supply.stock or 0
+    more = max(0, peak_of(demands, level) - short)
+    return short + first_true(more, lambda one: _divided(demands, replace(supply, stock=short + one)) is not None)
 
 
 def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:

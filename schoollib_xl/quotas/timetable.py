@@ -52,6 +52,7 @@ class Timetable:
         self._lending = Term(term.start, library.school.last_lending_day(term))
         self._term = term
         self._calendar = library.derive(SchoolCalendar)
+        self._found: dict[tuple[SchoolClass, Turns], tuple[Occasion, ...]] = {}
         self._turns: defaultdict[str, list[TurnRow]] = defaultdict(list)
         for turn in library[TurnRow]:
             self._turns[library.derive(ClassNames)[turn.class_name]].append(turn)
@@ -81,6 +82,11 @@ class Timetable:
 
     def occasions(self, school_class: SchoolClass, change: Turns = AS_THEY_ARE) -> tuple[Occasion, ...]:
         """The class's occasions in the term in order of time; none where no rule lets its pupils borrow."""
+        if (school_class, change) not in self._found:
+            self._found[school_class, change] = self._occasions(school_class, change)
+        return self._found[school_class, change]
+
+    def _occasions(self, school_class: SchoolClass, change: Turns) -> tuple[Occasion, ...]:
         came = self._came(school_class, change)
         by_turn = not self.comes_daily(school_class)
         following = [moment(one.day, one.hours.start) for one in came[1:]] if by_turn else []

@@ -135,10 +135,11 @@ class SchoolCalendar:
 
     def turns(self, term: Term, turn: TurnRow) -> list[date]:
         """The days in the term on which a class has this turn; weeks are counted in the term."""
+        weekday = turn.weekday.number
         return [
             day
             for day in self.school_days(*term)
-            if self.timetable(day) == turn.weekday.number and _in_pattern(week_number(term, day), turn.weeks)
+            if self.timetable(day) == weekday and _in_pattern(week_number(term, day), turn.weeks)
         ]
 
 

@@ -15,6 +15,8 @@ Moment = tuple[int, int]
 
 def least_stock(demands: Sequence[Demand], supply: Supply, *, whole: bool = True) -> int | None:
     """The fewest copies with which every need can be met; None where no number of copies would do."""
+    if any(one.need and not one.occasions for one in demands):
+        return None
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("time_limit", 20.0)

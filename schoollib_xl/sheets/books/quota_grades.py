@@ -15,7 +15,7 @@ from schoollib_xl.wording.quota_text import catch_up_sentence, class_sentences
 from schoollib_xl.wording.zh import say
 
 _GRADES = "一二三四五六"
-# Two pupils side by side: number, name, copies, still wanting.
+# Two pupils side by side: number, name, copies and, where each must borrow some, how many are still wanting.
 _ABREAST = 2
 _PUPIL_HEADER = ("读者证号", "姓名", "已借", "还差")
 _PUPIL_WIDTHS = (12, 11, 8, 8)
@@ -54,8 +54,9 @@ def _class_part(leaf: Leaf, quota: ClassQuota, late: Sequence[OverdueLoan]) -> N
     if quota.obligation.on_track is False:
         leaf.paragraph(catch_up_sentence(quota))
     if quota.pupils and not quota.only_in_room:
-        rows, marks = _abreast(quota.pupils)
-        leaf.table(_PUPIL_HEADER * _ABREAST, rows, marks)
+        shown = len(_PUPIL_HEADER) - (quota.least is None)
+        rows, marks = _abreast(quota.pupils, shown)
+        leaf.table(_PUPIL_HEADER[:shown] * _ABREAST, rows, marks)
     if late:
         leaf.paragraph(f"逾期未还 {len(late)} 册：", bold=True)
         for one in late:
@@ -69,16 +70,18 @@ def overdue_sentence(one: OverdueLoan) -> str:
     return f"{loan.reader_no}　{one.name}　{title}{loan.accession_no}　应还 {say(one.due_on)}，已过 {one.days} 天"
 
 
-def _abreast(pupils: Sequence[PupilBorrowing]) -> tuple[list[tuple[Value, ...]], list[list[dict[str, Any]]]]:
-    """The pupils in columns read from top to bottom, with the colour of each: red for nothing borrowed, amber
-    for not enough.
+def _abreast(
+    pupils: Sequence[PupilBorrowing], shown: int
+) -> tuple[list[tuple[Value, ...]], list[list[dict[str, Any]]]]:
+    """The pupils in columns read from top to bottom, so many values of each, with the colour of each: red for
+    nothing borrowed, amber for not enough.
     """
     height = -(-len(pupils) // _ABREAST)
     rows, marks = [], []
     for line in range(height):
         beside = [pupils[index] if index < len(pupils) else None for index in range(line, height * _ABREAST, height)]
-        rows.append(tuple(value for pupil in beside for value in _values(pupil)))
-        marks.append([mark for pupil in beside for mark in [_mark(pupil)] * len(_PUPIL_HEADER)])
+        rows.append(tuple(value for pupil in beside for value in _values(pupil)[:shown]))
+        marks.append([mark for pupil in beside for mark in [_mark(pupil)] * shown])
     return rows, marks
 
 
