@@ -58,7 +58,10 @@ def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:
 
 def first_true(highest: int, holds: Callable[[int], bool]) -> int:
     """The least number from 0 for which it holds, if it holds from there on; the highest where none below does."""
-    return bisect_left(range(highest), True, key=holds)
+    # Most often nothing has to be added.
+    if not highest or holds(0):
+        return 0
+    return bisect_left(range(highest), True, lo=1, key=holds)
 
 
 def _divided(demands: Sequence[Demand], supply: Supply) -> Plan | None:
