@@ -89,7 +89,7 @@ def test_what_she_changes_in_the_mapping_is_taken(tmp_path: Path) -> None:
     assert options.opening_day == date(2026, 2, 20)
     assert {row.weekday for row in again[OpeningRow]} == {Weekday.MONDAY, Weekday.WEDNESDAY}
     loan: LoanRow = again[LoanRow][0]
-    assert (again[LendingRule][0].days, loan.due_on) == (21, date(2026, 3, 25))
+    assert (again[LendingRule][0].days, loan.due_on) == (21, date(2026, 3, 24))
 
 
 def test_a_setting_that_cannot_be_read_is_refused() -> None:
