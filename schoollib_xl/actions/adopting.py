@@ -6,15 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found, tables_of
+from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found, find
 from schoollib_xl.adoption.again import differences
 from schoollib_xl.adoption.baseline import explanations, first_check
-from schoollib_xl.adoption.journal import Journal, Outcome
+from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.proposals import Proposal, proposals
 from schoollib_xl.adoption.report import REPORT_NAME, Result, report_answer, settles_every_row
-from schoollib_xl.adoption.sources import Progress, read_sources
+from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -56,7 +56,7 @@ class Adopted(NamedTuple):
         """Whether nothing was left behind: every row has its line, every total agrees, no record was set
         aside, every line of 账册对照 was followed.
         """
-        agrees = all(total.agrees for total in self.result.totals) and not self.adoption.journal.slips
+        agrees = all(total.agrees for total in self.result.totals) and not self.adoption.journal.urgent
         return agrees and not self.records_aside and settles_every_row(self.adoption)
 
 
@@ -162,8 +162,8 @@ def map_only(sources: Sequence[Path], folder: Path, options: Options) -> Mapped:
 
     Raises Unusable and CannotWrite.
     """
-    journal = Journal()
-    tables = tables_of(read_sources(sources), options.names, journal)
+    found = find(sources, options)
+    tables = [*found.tables, *(desk.table for desk in found.desks)]
     if not tables:
         raise Unusable(f"《{sources[0].name}》里没有一行内容，换成有书目、名册或借阅记录的文件。")
     lines = [
@@ -173,5 +173,7 @@ def map_only(sources: Sequence[Path], folder: Path, options: Options) -> Mapped:
     settings: Sequence[Proposal] = ()
     # A list nobody can make out yet has no settings; what it lacks stands in the file.
     with suppress(Unusable):
-        settings = proposals(adopt_found(tables, options, journal))
-    return Mapped(write_mapping(tables, settings, folder / MAPPING_NAME), [*journal.slips, *lines], settings)
+        settings = proposals(adopt_found(found, options))
+    return Mapped(
+        write_mapping(found.tables, settings, folder / MAPPING_NAME), [*found.journal.urgent, *lines], settings
+    )

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.blocks import name_groups, side_by_side
 from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
 from schoollib_xl.adoption.defaults import Defaults
+from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
 from schoollib_xl.adoption.directory import Directory
+from schoollib_xl.adoption.doubles import doubled
 from schoollib_xl.adoption.due_dates import with_due_dates
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
@@ -76,7 +78,7 @@ def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> l
             journal.assumed.append(source.remark)
     for table in tables:
         recognise_by_content(table)
-    journal.slips = slips(names, tables)
+    journal.urgent += slips(names, tables)
     journal.assumed += hide_personal(tables)
     return tables
 
@@ -92,12 +94,33 @@ def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
             yield table
 
 
+class Found(NamedTuple):
+    """What stands in the old files: tables, and lines of the desk that are not in any ledger yet; `journal` knows how
+    the files were read.
+    """
+
+    tables: list[FoundTable]
+    desks: list[DeskLines]
+    journal: Journal
+
+
+def find(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Found:
+    """Look at the files; `progress` is told each sheet as it begins.
+
+    Raises Unusable for a file that cannot be read.
+    """
+    journal = Journal()
+    files, journals = parted(paths)
+    tables = tables_of(read_sources(files, progress), options.names, journal)
+    return Found(tables, read_journals(journals, paths, journal), journal)
+
+
 def adopt(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Adoption:
     """Take the files over; `progress` is told each sheet as it begins.
 
     Raises Unusable for a file that cannot be read.
     """
-    return adopt_tables(read_sources(paths, progress), options)
+    return adopt_found(find(paths, options, progress), options)
 
 
 def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:
@@ -106,20 +129,23 @@ def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:
     Raises Unusable for a list of books of which nobody can tell where the titles stand.
     """
     journal = Journal()
-    return adopt_found(tables_of(sources, options.names, journal), options, journal)
+    return adopt_found(Found(tables_of(sources, options.names, journal), [], journal), options)
 
 
-def adopt_found(tables: list[FoundTable], options: Options, journal: Journal) -> Adoption:
-    """Take over tables that have been found.
+def adopt_found(found: Found, options: Options) -> Adoption:
+    """Take over what has been found.
 
     Raises Unusable for a list of books of which nobody can tell where the titles stand.
     """
+    tables, desks, journal = found
     _refuse_untitled(tables)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
         for record in read_records(table, options.names, journal):
             records[table.kind.name if table.kind else ""].append(record)
-    return _Adopting(options, journal, records, tables).run()
+    adoption = _Adopting(options, journal, records, tables).run()
+    take_desk_lines(adoption.booklet, desks, options.as_of, journal)
+    return replace(adoption, tables=[*tables, *(desk.table for desk in desks)])
 
 
 def _refuse_untitled(tables: Sequence[FoundTable]) -> None:
@@ -162,6 +188,7 @@ class _Adopting:
         priceless = self._stock(width)
         names = self._people()
         self._loans(names, width)
+        self._journal.urgent += doubled(self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, []))
         open_days = open_days_of(self._dated_records(), self._options.weekdays, self._journal)
         defaults = Defaults(self._options, self._journal, self._records, open_days)
         self._school = defaults.complete(self._school, self._rows)

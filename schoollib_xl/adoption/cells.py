@@ -24,11 +24,12 @@ from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
-from schoollib_xl.sheets.reading.prices import Price, prices_in
+from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
 _CENT = Decimal("0.01")
+_OF_A_SET = {1: "", WHOLE_SET: "，全套"}
 _TEXTS: dict[str, Callable[[str], Read]] = {"title": texts.title, "pages": texts.pages, "published": texts.year}
 _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHES}
 
@@ -121,7 +122,7 @@ def price_of(value: CellValue) -> Read:
     if len(set(prices)) != 1:
         return Read(verbatim=text)
     price, *again = prices
-    after = str(price.yuan) if price.volumes == 1 else f"{price.yuan}，{price.volumes} 册"
+    after = f"{price.yuan}{_OF_A_SET.get(price.volumes, f'，{price.volumes} 册')}"
     transform = SAME_PRICE if again else PRICE
     return Read(price, (Step(transform, text, after),) if after != text else ())
 

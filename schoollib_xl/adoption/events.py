@@ -15,6 +15,7 @@ from schoollib_xl.adoption.words import ACTIONS, BORROWED, LOST, RENEWED, RETURN
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
 UNDATED = "没有日期，或读不出来"
+YEARLESS = "日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 UNCLEAR = "看不出是借、是还还是丢"
 NO_BOOK = "没有登记号，书名、书号和条码也都没有"
 NO_READER = "没有读者证号，照姓名和班级也查不到"
@@ -215,7 +216,7 @@ def _is_later(one: _Event, other: _Event) -> bool:
 
 def _why_not(record: Record, day: date | None, action: str | None, copies: Copies, reader_no: str | None) -> str:
     if day is None:
-        return UNDATED
+        return YEARLESS if record.lacks_year("happened_on") else UNDATED
     if action is None:
         return UNCLEAR
     if not copies.numbers and not record.get("title"):

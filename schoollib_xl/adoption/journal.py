@@ -86,7 +86,7 @@ class Journal:
     first_places: dict[Change, Place] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
-    slips: list[str] = field(default_factory=list)
+    urgent: list[str] = field(default_factory=list)
     counts: dict[What, Count] = field(default_factory=lambda: {what: Count() for what in What})
     notices: Counter[str] = field(default_factory=Counter)
 

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 
 UNDATED = "没有借出日期，或读不出来"
+YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
 UNKNOWN_BOOK = "书目里没有这种书，记了书名，个别登记号空着"
 _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
@@ -135,7 +136,7 @@ def readers_named(records: Iterable[Record]) -> Iterator[Record]:
 
 def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
     if record.get("lent_on") is None:
-        return UNDATED
+        return YEARLESS if record.lacks_year("lent_on") else UNDATED
     if not reader_no:
         return NO_READER
     return "" if has_copies or record.get("title") else NO_BOOK

@@ -1,12 +1,17 @@
 """A record of books as so many copies with the numbers it states, and by what it is known in another list."""
 
+import re
 from dataclasses import dataclass
 
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
 
 # Columns that number copies, and what of a title list is not a matter of its copies.
 _NUMBERED = frozenset({"accession_no", "first_no", "last_no"})
 _OF_A_LIST = frozenset({"held", "remarks"})
+_VOLUMES = re.compile(
+    r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
+)
 
 
 @dataclass
@@ -29,6 +34,17 @@ class Lot:
         """Whether two records of one ISBN or title may be the same book."""
         one, two = self.record.get("author"), other.record.get("author")
         return not one or not two or _plain(one) == _plain(two)
+
+
+def price_a_set(record: Record, copies: int) -> None:
+    """Where the price is said to be that of a whole set (套价, 43.00/套), make it one of so many volumes: those the
+    title tells (全3册), else all the copies of the record.
+    """
+    price: Price | None = record.get("price")
+    header = record.table.headers.get(record.table.columns.get("price", 0), "")
+    if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and "套" in header)):
+        match = _VOLUMES.search(record.get("title") or "")
+        record.values["price"] = Price(price.yuan, (volumes_of(match[1] or match[2]) if match else 0) or copies)
 
 
 def keys_of(record: Record) -> list[str]:

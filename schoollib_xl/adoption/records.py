@@ -18,7 +18,7 @@ from schoollib_xl.adoption.years import Heading, YearGiver
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind as CellKind
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -39,6 +39,12 @@ class Record:
     def get(self, name: str) -> Any:
         """The value of a field, None where the row or its table does not have it."""
         return self.values.get(name)
+
+    def lacks_year(self, name: str) -> bool:
+        """Whether a field's cell holds a month and a day without their year."""
+        at = self.table.columns.get(name)
+        text = cleaned(shown(self.cells[at - 1])).translate(PUNCTUATION) if at and at <= len(self.cells) else ""
+        return month_and_day(text) is not None
 
     @property
     def remarks(self) -> str | None:

@@ -92,7 +92,7 @@ def _figure(what: What, number: Decimal) -> int | Decimal:
 
 
 def _said(journal: Journal) -> Iterator[str]:
-    yield from journal.slips
+    yield from journal.urgent
     yield from journal.assumed
     yield from (f"{sentence}：{count} 笔。" for sentence, count in journal.notices.items())
 

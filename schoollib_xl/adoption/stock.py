@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, Unread, What
-from schoollib_xl.adoption.lots import Lot, complete, identity_of, keys_of
+from schoollib_xl.adoption.lots import Lot, complete, identity_of, keys_of, price_a_set
 from schoollib_xl.adoption.number_ranges import between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.texts import changed
@@ -133,6 +133,7 @@ class Stock:
     def _lot(self, record: Record) -> Iterator[Lot]:
         """The record as so many copies; nothing where it is set aside."""
         numbers, held = self._numbers(record), self._held(record)
+        price_a_set(record, held or len(numbers) or 1)
         if not (record.get("title") or record.get("isbn") or numbers):
             self._aside(record, NAMELESS, held)
         elif held is None and "held" in record.table.columns and not numbers and self._unstated is None:

@@ -12,7 +12,7 @@ from schoollib_xl.adoption.totals import ColumnTaken, SourceTaken, Total
 
 def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
     """What there is to look at, then the control totals as the last lines, those that disagree first."""
-    yield from done.adoption.journal.slips
+    yield from done.adoption.journal.urgent
     yield from done.adoption.journal.assumed
     yield from done.result.check_sentences
     yield f"新工作簿在：{done.workbook}"

@@ -236,3 +236,36 @@ def test_a_list_of_withdrawals_marks_the_copies_it_names(tmp_path: Path) -> None
     (batch,) = done.booklet.rows[SummaryRow]
     (line,) = done.booklet.rows[WithdrawalRow]
     assert (batch.copies, line.accession_no, line.reason) == (1, "000002", WithdrawalReason.WORN_OUT)
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "cell", "held", "prices"),
+    [
+        ("套价", "三国演义", "43.00", 3, ["14.34", "14.33", "14.33"]),
+        ("全套定价", "三国演义（全2册）", "50.00", 4, ["25.00"] * 4),
+        ("单价", "三国演义", "43.00元/套", 3, ["14.34", "14.33", "14.33"]),
+        ("单价", "三国演义", "50.00(全套)", 2, ["25.00", "25.00"]),
+        ("单价", "三国演义（全3册）", "43.00", 3, ["43.00"] * 3),
+        ("单价", "三国演义", "43.00元/册", 2, ["43.00", "43.00"]),
+    ],
+)
+def test_the_price_of_a_whole_set_is_shared(
+    tmp_path: Path, header: str, title: str, cell: str, held: int, prices: list[str]
+) -> None:
+    done = taken_over(tmp_path, {"书目": [("书名", header, "册数", "分类号"), (title, cell, held, "I242")]})
+    assert [str(copy.price) for copy in copies(done)] == prices
+    assert done.journal.counts[What.MONEY].came_in == sum(copy.price or 0 for copy in copies(done))
+
+
+def test_one_number_for_two_books_and_one_card_for_two_people_are_said(tmp_path: Path) -> None:
+    done = taken_over(
+        tmp_path,
+        {
+            "书目": [("登记号", "书名"), ("000001", "小河"), ("000001", "大山"), ("000002", "田野")],
+            "名册": [("证号", "姓名", "班级"), ("1", "甲一", "三（1）班"), ("1", "乙二", "三（2）班")],
+        },
+    )
+    books, people = done.journal.urgent
+    assert "000001 《小河》、《大山》" in books
+    assert "1 甲一（三（1）班）、乙二（三（2）班）" in people
+    assert len(copies(done)) == 3

@@ -67,5 +67,5 @@ def test_the_screen_says_what_takes_the_column_over(tmp_path: Path, capsys: pyte
 )
 def test_a_slip_in_the_mapping_is_named_with_the_nearest_right_name(tmp_path: Path, line: OwnName, said: str) -> None:
     done = taken_over(tmp_path, {"书": STRANGE}, names=OwnNames.of([line]))
-    assert len(done.journal.slips) == 1
-    assert said in done.journal.slips[0]
+    assert len(done.journal.urgent) == 1
+    assert said in done.journal.urgent[0]

@@ -270,3 +270,8 @@ def test_the_days_of_a_loan_are_what_the_old_system_or_the_option_says(
     rows = [("借书日期", "借书证号", "登录号", header), ("2025-9-8", "S1", "000001", cell)]
     done = taken_over(tmp_path, {"书目": BOOKS, "名册": READERS, "借阅": rows}, **choices)
     assert done.booklet.rows[LendingRule][0].days == days
+
+
+def test_a_day_without_any_year_says_what_is_missing(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"借书": [("日期", "班级", "姓名", "书名"), ("9.5", "三（1）班", "甲一", "小河")]})
+    assert fate_of(done, 2) == (Outcome.ASIDE, loans.YEARLESS)

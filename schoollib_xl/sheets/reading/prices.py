@@ -7,13 +7,23 @@ from typing import NamedTuple
 _CENT = Decimal("0.01")
 _WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx", "0123456789.,():****X")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_MARK = r"(?:(?:定价|单价|价格|原价)?[:\s]*(?:CNY|RMB|人民币|[￥¥])?)"
-_YUAN = r"(?:元整?|圆整?|块|RMB|CNY)"
+_MARK = r"(?:(?:定价|单价|价格|原价|每册|每本|一册|一本)?[:\s]*(?:CNY|RMB|人民币|[￥¥])?)"
+_YUAN = r"(?:元整?|圆整?|块整?|RMB|CNY|\.?-)?"
 _VOLUMES = r"(?:\((?:全|共)?(?:套)?(?P<volumes>\d+|[一二三四五六七八九十]|上下|上中下)[册本卷]?\)|\*(?P<times>\d+))"
 _BINDING = r"\((?:精装|平装|精|平|含光盘|附光盘|盒装|软精装)\)"
-_ONE = re.compile(rf"{_MARK}[:\s]*{_AMOUNT}\s*{_YUAN}?\s*(?:{_VOLUMES}|{_BINDING})?", re.IGNORECASE)
+_SET = r"(?P<set>[/每一]套|\((?:全套|整套|一套|套)\))"
+_ONE = re.compile(rf"{_MARK}[:\s]*{_AMOUNT}\s*{_YUAN}?\s*(?:{_VOLUMES}|{_BINDING}|{_SET})?", re.IGNORECASE)
 _JIAO = re.compile(rf"{_MARK}(\d+)[元圆块](\d)角?(?:(\d)分)?")
+_PER_VOLUME = re.compile(r"[/每一][册本](?=$|[;；、,])")
+_IN_NUMERALS = re.compile(
+    r"(?:人民币)?(?:(?P<hundreds>[一二三四五六七八九])百零?)?(?P<tens>[二三四五六七八九]?十)?"
+    r"(?P<ones>[一二三四五六七八九])?[元圆]整?"
+)
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)} | {"上下": 2, "上中下": 3}
+
+
+# The volumes of a price that is said to be the whole set's, of however many volumes.
+WHOLE_SET = 0
 
 
 class Price(NamedTuple):
@@ -38,21 +48,38 @@ class Price(NamedTuple):
 
 def prices_in(text: str) -> list[Price]:
     """The prices written in the text one after the other; none where a piece is no price in yuan."""
-    plain = "".join(text.translate(_WIDE).split())
+    plain = _PER_VOLUME.sub("", "".join(text.translate(_WIDE).split()))
     # The comma of 1,280.00 does not part two prices.
-    prices = [_price(piece) for piece in re.split(r"[;；/、]|,(?!\d{3}(?!\d))", plain) if piece]
+    prices = [_price(piece) for piece in re.split(r"[;；、]|/(?!套)|,(?!\d{3}(?!\d))", plain) if piece]
     return [price for price in prices if price] if all(prices) else []
+
+
+def _in_figures(text: str) -> str:
+    """An amount written in numerals, 二十五元, in figures; other texts as they are."""
+    match = _IN_NUMERALS.fullmatch(text)
+    if match is None or not any(match.groups()):
+        return text
+    hundreds, tens, ones = (match[name] for name in ("hundreds", "tens", "ones"))
+    parts = [(hundreds, 100), (("一" if tens == "十" else tens[:1]) if tens else "", 10), (ones, 1)]
+    return f"{sum(_NUMERALS[digit] * times for digit, times in parts if digit)}元"
+
+
+def volumes_of(text: str) -> int:
+    """How many volumes a word tells: 3, 三, 上下."""
+    return _NUMERALS.get(text) or int(text)
 
 
 def _price(text: str) -> Price | None:
     if match := _JIAO.fullmatch(text):
         return Price(Decimal(f"{match[1]}.{match[2]}{match[3] or 0}"))
-    match = _ONE.fullmatch(text)
+    match = _ONE.fullmatch(text) or _ONE.fullmatch(_in_figures(text))
     if match is None:
         return None
     yuan = Decimal(match[1].replace(",", "")).quantize(_CENT, ROUND_HALF_UP)
     if match["times"]:
         times = int(match["times"])
         return Price(yuan * times, times) if times else None
-    volumes = _NUMERALS.get(match["volumes"]) or int(match["volumes"]) if match["volumes"] else 1
+    if match["set"]:
+        return Price(yuan, WHOLE_SET)
+    volumes = volumes_of(match["volumes"]) if match["volumes"] else 1
     return Price(yuan, volumes) if volumes else None
