@@ -256,7 +256,7 @@ def test_money_typed_as_text_is_understood_and_worth_mending(cell: str, money: s
 @pytest.mark.parametrize(
     "cell",
     [
-        "二十五元",
+        "约二十五元",
         "25.00(全2册)",
         "10RMB×12",
         "约25",

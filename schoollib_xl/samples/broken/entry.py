@@ -112,7 +112,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT101": _one(AccessionRow, "title", ""),
     "FMT102": _one(AccessionRow, "price", ErrorValue("#N/A")),
     "FMT103": _one(SummaryRow, "list_value", Uncalculated("SUM(个别登记账!M2:M3)")),
-    "FMT104": _one(AccessionRow, "price", "二十五元"),
+    "FMT104": _one(AccessionRow, "price", "约二十五元"),
     "FMT105": _one(SummaryRow, "copies", 1.5),
     "FMT106": _one(LoanRow, "lent_on", "2025-9-31"),
     "FMT107": _one(OpeningRow, "starts_at", "中午"),
