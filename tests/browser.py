@@ -52,6 +52,10 @@ class Page:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self._call("Emulation.setDeviceMetricsOverride", self._session, **size)
 
+    def screenshot(self) -> str:
+        """What is in view, as a PNG in base64."""
+        return str(self._call("Page.captureScreenshot", self._session)["data"])
+
     def close(self) -> None:
         """Let the browser end."""
         self._commands.close()

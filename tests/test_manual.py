@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from schoollib_xl.bundle.manual_pdf import manual_pdf
 from schoollib_xl.bundle.project import project_files
 from schoollib_xl.cli.arguments import program
 from schoollib_xl.cli.program import COMMANDS
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.pages.manual.reading import NAMES, help_page, manual, manual_files
+from schoollib_xl.pages.manual.reading import NAMES, PICTURES, help_page, manual, manual_files
 from schoollib_xl.pages.serving import chooser_page
 from schoollib_xl.serve.answers import Answers
 from schoollib_xl.serve.commands import buttons
@@ -77,3 +78,23 @@ def test_the_running_program_shows_it_as_its_help() -> None:
     assert "借还台" in page.content.decode()
     assert answers("GET", "manual/nothing", b"") is None
     assert 'href="manual/"' in chooser_page([])
+
+
+def test_in_print_every_task_has_its_page() -> None:
+    pages = re.findall(rb"/Type /Page\b(?!s)", manual_pdf())
+    assert len(pages) == 1 + len(NAMES)
+
+
+def test_every_picture_is_shown_and_is_inside_the_files_that_stand_alone() -> None:
+    named = {name for text in TEXTS.values() for name in re.findall(r"\]\(pictures/(\w+\.png)\)", text)}
+    assert named == {path.name for path in PICTURES.iterdir()}
+    files = b"".join(manual_files().values()).decode()
+    assert files.count("data:image/png;base64,") == len(named)
+    assert "pictures/" not in files
+    answers = Answers(Room(None))
+    for name in named:
+        picture = answers("GET", f"manual/pictures/{name}", b"")
+        assert isinstance(picture, Reply)
+        assert picture.kind == "image/png"
+    for name in ("../reading.py", "nothing.png", ""):
+        assert answers("GET", f"manual/pictures/{name}", b"") is None

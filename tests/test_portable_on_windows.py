@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 from zipfile import ZipFile
 
 import pytest
@@ -23,6 +24,7 @@ BOOL WINAPI DllMain(HINSTANCE handle, DWORD reason, LPVOID reserved) { return TR
 """
 # Wine takes a minute for its first start of a prefix on a busy machine.
 SECONDS = 300
+USER = "王老师"
 
 pytestmark = [
     pytest.mark.slow,
@@ -48,19 +50,36 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(stick: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    settings = {
-        "WINEPREFIX": str(tmp_path_factory.mktemp("prefix")),
+def prefix(stick: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bare Windows of a user of a Chinese name, the stick in it also as the drive X:."""
+    folder = tmp_path_factory.mktemp("prefix")
+    subprocess.run(
+        ["wine", "cmd", "/c", "ver"], env=os.environ | settings(folder), capture_output=True, timeout=SECONDS
+    )
+    (folder / "dosdevices" / "x:").symlink_to(stick)
+    return folder
+
+
+def settings(prefix: Path) -> dict[str, str]:
+    """What wine is told; no X server, no browser, no .NET."""
+    return {
+        "WINEPREFIX": str(prefix),
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "mscoree,mshtml=",
         "LC_ALL": "C.UTF-8",
+        "WINEUSERNAME": USER,
+        "USER": USER,
     }
+
+
+@pytest.fixture(scope="module")
+def run(stick: Path, prefix: Path) -> Run:
 
     def started(*words: str) -> tuple[int, str]:
         done = subprocess.run(
             ["wine", *words],
             cwd=stick,
-            env=os.environ | settings,
+            env=os.environ | settings(prefix),
             input="\n",
             timeout=SECONDS,
             stdout=subprocess.PIPE,
@@ -95,3 +114,65 @@ def test_a_planted_module_beside_the_workbook_is_not_run(run: Run, stick: Path) 
     _, said = run("runtime/python.exe", "-X", "utf8", "-P", "-m", "schoollib_xl", "--help")
     assert "planted" not in said
     assert "schoollib" in said
+
+
+def test_the_buttons_of_wps_are_put_in_and_taken_out_and_others_stay(run: Run, prefix: Path) -> None:
+    addins = prefix / "drive_c" / "users" / USER / "AppData" / "Roaming" / "kingsoft" / "wps" / "jsaddons"
+    addins.mkdir(parents=True)
+    others = '<jsplugins>\r\n  <jsplugin name="别人的" type="wps" url="a.7z" version="1"/>\r\n</jsplugins>\r\n'.encode()
+    (addins / "publish.xml").write_bytes(others)
+    assert "装好了" in run("cmd", "/c", "安装WPS按钮.cmd")[1]
+    (folder,) = addins.glob("schoollib_*")
+    assert {path.name for path in folder.iterdir()} >= {"index.html", "main.js", "ribbon.xml", "manifest.xml"}
+    assert "schoollib_" in (addins / "publish.xml").read_text("utf-8")
+    assert "移除了" in run("cmd", "/c", "移除WPS按钮.cmd")[1]
+    assert (addins / "publish.xml").read_bytes() == others
+    assert not folder.exists()
+
+
+def test_it_runs_from_another_drive_letter_and_from_deep_down(run: Run, stick: Path) -> None:
+    assert "X:\\" in run("cmd", "/c", "X:\\自检.cmd")[1]
+    deep = stick / "二〇二六年" / "城关镇中心小学图书室的账册和文书" / "第二学期（春）"
+    deep.mkdir(parents=True)
+    book = deep.relative_to(stick) / "三个年级合用的 七本账.xlsx"
+    code, said = run("cmd", "/c", "schoollib.cmd", "new", str(book).replace("/", "\\"))
+    assert (code, book.name in said) == (0, True), said
+
+
+def test_the_page_is_served_a_second_start_finds_it_and_it_ends(run: Run, stick: Path, prefix: Path) -> None:
+    words = ["wine", "cmd", "/c", "开始.cmd", "--no-browser", "--port", "0"]
+    with subprocess.Popen(
+        words, cwd=stick, env=os.environ | settings(prefix), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as program:  # fmt: skip
+        assert program.stdout
+        line = next(line for line in program.stdout if "http://" in line)
+        address = line[line.index("http://") :].strip()
+        with urlopen(address, timeout=SECONDS) as page:
+            assert "七本账" in page.read().decode()
+        assert address.split("w/")[0] in run("cmd", "/c", "开始.cmd", "--no-browser")[1]
+        root = address.split("w/")[0]
+        asked = Request(f"{root}stop", b"{}", {"Content-Type": "application/json"})
+        with urlopen(asked, timeout=SECONDS) as stopped:
+            assert stopped.status == 200
+        assert program.wait(SECONDS) == 0
+
+
+def test_a_folder_that_takes_nothing_is_said_and_the_results_go_elsewhere(run: Run, stick: Path) -> None:
+    shut = stick / "只读"
+    shut.mkdir()
+    shutil.copy(next((stick / "空白工作簿").glob("*.xlsx")), shut / "账.xlsx")
+    # A file where the folder of the results should be: nobody may write there, whoever runs this.
+    (shut / "结果").write_text("")
+    code, said = run("cmd", "/c", "schoollib.cmd", "check", "只读\\账.xlsx", "--into", "只读\\结果")
+    assert (code, "不是文件夹" in said) == (2, True), said
+    assert run("cmd", "/c", "schoollib.cmd", "check", "只读\\账.xlsx", "--into", "别处")[0] in (0, 1)
+    assert (stick / "别处" / "核对结果.xlsx").is_file()
+
+
+def test_deleting_the_folder_takes_everything_along(run: Run, stick: Path, prefix: Path) -> None:
+    """Last: nothing of ours is anywhere else in this Windows; its own files do not count."""
+    users = prefix / "drive_c" / "users"
+    left = [path for path in users.rglob("*") if path.is_file() and "schoollib" in str(path).lower()]
+    assert not left
+    assert (stick / ".schoollib").is_dir()

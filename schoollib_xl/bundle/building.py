@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from schoollib_xl.bundle.compiling import compiled
 from schoollib_xl.bundle.interpreter import interpreter_files
+from schoollib_xl.bundle.manual_pdf import PDF_NAME, manual_pdf
 from schoollib_xl.bundle.pins import CannotBundle, Pin, is_python, pinned_files
 from schoollib_xl.bundle.project import project, project_files
 from schoollib_xl.bundle.wheels import check_complete, library_files
@@ -47,6 +48,7 @@ def _files(pins: Sequence[Pin], pinned: Mapping[str, bytes]) -> dict[str, bytes]
         files |= interpreter_files(pinned[pin.name]) if is_python(pin) else library_files(pinned[pin.name])
     files |= project_files()
     files |= {f"{_MANUAL}/{name}": page for name, page in manual_files().items()}
+    files[f"{_MANUAL}/{PDF_NAME}"] = manual_pdf()
     return files | compiled(files)
 
 

@@ -3,21 +3,19 @@
 import colorsys
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from schoollib_xl.labels.contents import Label, Missing, Wanted
 from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.labels.lettering import FONT, use_font
 from schoollib_xl.labels.sheet import LabelSheet
 
 # 文泉驿微米黑 (Apache 2.0) covers GB 18030's common characters and prints the same on every machine.
-_FONT, _FONT_FILE = "WenQuanYiMicroHei", Path(__file__).with_name("font") / "wqy-microhei.ttc"
 _LETTERS = "ABCDEFGHIJKNOPQRSTUVXZ"
 # Steps of hue from a letter to the next: a third round the circle and a bit, which meets each of the 22 once.
 _APART = 7
@@ -107,11 +105,10 @@ class _Pen:
     """Draws labels of one kind."""
 
     def __init__(self, canvas: Any, kind: LabelKind) -> None:
-        if _FONT not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(_FONT, str(_FONT_FILE), subfontIndex=0))
+        use_font()
         self._canvas = canvas
         self._kind = kind
-        self._glyphs = pdfmetrics.getFont(_FONT).face.charToGlyph
+        self._glyphs = pdfmetrics.getFont(FONT).face.charToGlyph
         self._is_card = kind in (LabelKind.READER, LabelKind.BOOK_CARD, LabelKind.DATE_SLIP)
         self.left_out: list[Remark] = []
         self.altered: list[Remark] = []
@@ -156,13 +153,13 @@ class _Pen:
 
     def _points(self, lines: Sequence[str], inner: _Box) -> float:
         """The largest size at which all the lines fit, at most a third of the height."""
-        widest = max(pdfmetrics.stringWidth(line, _FONT, 1) for line in lines)
+        widest = max(pdfmetrics.stringWidth(line, FONT, 1) for line in lines)
         by_height = inner.height / (len(lines) * _LEADING)
         return min(by_height, inner.width / widest if widest else by_height, inner.height / 3)
 
     def _centred(self, label: Label, inner: _Box, points: float) -> None:
         lines = label.lines
-        self._canvas.setFont(_FONT, points)
+        self._canvas.setFont(FONT, points)
         spare = inner.height - len(lines) * points * _LEADING
         baseline = inner.bottom + inner.height - spare / 2 - points * 0.9
         for line in lines:
@@ -176,7 +173,7 @@ class _Pen:
 
     def _line(self, label: Label, text: str, inner: _Box, baseline: float, points: float) -> None:
         """One line in the middle, made smaller where it is long, cut and named where it is too long for that."""
-        width = pdfmetrics.stringWidth(text, _FONT, 1) or 1
+        width = pdfmetrics.stringWidth(text, FONT, 1) or 1
         fitting = min(points, inner.width / width)
         if fitting < _SMALLEST_POINTS:
             fitting = _SMALLEST_POINTS
@@ -184,7 +181,7 @@ class _Pen:
             self.altered.append(Remark(label.number, f"“{text}”太长，只印了“{kept}”"))
             text = kept
         self._note_strange(label, text)
-        self._canvas.setFont(_FONT, fitting)
+        self._canvas.setFont(FONT, fitting)
         self._canvas.drawCentredString(inner.left + inner.width / 2, baseline, text)
 
     # -- a barcode with words above ---------------------------------------------------------------
@@ -228,7 +225,7 @@ class _Pen:
         row = self._row(label, inner)
         first = below - 6 - row
         middle = inner.left + inner.width / 2
-        self._canvas.setFont(_FONT, 8)
+        self._canvas.setFont(FONT, 8)
         self._canvas.drawCentredString(inner.left + inner.width / 4, first + 3, heads[0])
         self._canvas.drawCentredString(inner.left + inner.width * 3 / 4, first + 3, heads[1])
         for number in range(label.ruled + 1):
@@ -264,6 +261,6 @@ def _heading_height(label: Label) -> float:
 def _cut(text: str, ems: float) -> str:
     """As much of the text as fits into a width in ems, with … behind it."""
     kept = text
-    while kept and pdfmetrics.stringWidth(f"{kept}…", _FONT, 1) > ems:
+    while kept and pdfmetrics.stringWidth(f"{kept}…", FONT, 1) > ems:
         kept = kept[:-1]
     return f"{kept}…"

@@ -17,6 +17,8 @@ _COLOURS = {
     "blue": styles.BLUE,
     "pale-amber": styles.PALE_AMBER,
 }
+# Pictures only where they stand in the page itself.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def document(title: str, *content: Html) -> str:
@@ -24,7 +26,7 @@ def document(title: str, *content: Html) -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content="default-src 'none'; style-src 'unsafe-inline'"),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
         stylesheet(),

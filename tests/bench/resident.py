@@ -28,24 +28,22 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.quotas.stock import is_out, lendable
-from schoollib_xl.samples.scale import Scale
-from schoollib_xl.samples.year import clean_school, scaled_school
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from surgery import set_cell
 
 # The library of the sample school is open on this day, and loans of it are out.
 DAY = date(2026, 6, 3)
 _PAUSE = 0.05
-SMALL = Scale(
-    classes_per_grade=2, pupils=100, teachers=14, opening_copies=1_500, bought_copies=590, editions=1,
-    general_copies=1, keenness=0.92, weekly_turns=False,
-)  # fmt: skip
 # Scans of one round: a single one is over sooner than a clock is fair.
 _SCANS = 9
 
@@ -116,8 +114,9 @@ def program(workbook: Path, home: Path) -> Iterator[Program]:
             process.terminate()
 
 
-def school(whole: Booklet) -> Booklet:
-    """A school as it stood on the day: nothing that happened later is known."""
+def school() -> Booklet:
+    """The sample school as it stood on the day: nothing that happened later is known."""
+    whole = clean_school()
     loans = [_as_of(loan) for loan in whole.rows[LoanRow] if loan.lent_on <= DAY]
     incidents = [row for row in whole.rows[CompensationRow] if row.registered_on <= DAY]
     rows = {**whole.rows, StocktakeRow: [], LoanRow: loans, CompensationRow: incidents}
@@ -216,12 +215,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--rounds", "--queue", "--saves"):
         parser.add_argument(name, type=int, default=0)
-    parser.add_argument("--small", action="store_true", help="a school of 100 pupils: saves follow each other faster")
+    parser.add_argument("--small", action="store_true", help="one copy and one loan: saves follow each other faster")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "学校" / "图书室七本账.xlsx"
         workbook.parent.mkdir()
-        booklet = school(scaled_school(1, SMALL) if asked.small else clean_school())
+        booklet = Booklet.of(example(AccessionRow), example(ReaderRow), example(LoanRow)) if asked.small else school()
         write_workbook(booklet, workbook)
         scans = queue(booklet.library(DAY))
         with program(workbook, Path(folder) / "home") as running:
