@@ -23,8 +23,8 @@ PDF_NAME = f"{CONTENTS_TITLE}.pdf"
 _MARGIN = 17 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
 # A picture takes no more of a page than this, so that its task stays with it.
-_MOST_OF_PAGE = 0.21
-_BODY = ParagraphStyle("body", fontName=FONT, fontSize=10, leading=15, wordWrap="CJK", spaceAfter=3)
+_MOST_OF_PAGE = 0.19
+_BODY = ParagraphStyle("body", fontName=FONT, fontSize=10, leading=14.5, wordWrap="CJK", spaceAfter=3)
 _ITEM = ParagraphStyle("item", _BODY, leftIndent=7 * mm, bulletIndent=1 * mm)
 _CELL = ParagraphStyle("cell", _BODY, fontSize=9, leading=12, spaceAfter=0)
 _TITLES = {
