@@ -13,7 +13,8 @@ from schoollib_xl.sheets.reading.loading import Loaded
 
 def with_kept(loaded: Loaded, workbook: Path) -> Loaded:
     """The books with the records that lie beside the workbook."""
-    library, folder = loaded.library, workbook.parent
+    library, workbook = loaded.library, workbook.resolve()
+    folder = workbook.parent
     printed = printed_before(folder, library.school.name or "", LabelKind.SPINE)
     is_sampled = any(folder.glob(PRINTED_SAMPLES)) or any(folder.glob(f"{SAMPLE_JOURNAL}_*"))
     samples = tuple(_samples(library, workbook)) if is_sampled else ()

@@ -3,6 +3,7 @@
 import colorsys
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -205,8 +206,7 @@ class _Pen:
 
     def _bar_width(self, code: str, box: _Box) -> float:
         """The width of one module at which the barcode and its clear margins fill the label."""
-        modules = Code128(code, barWidth=1, quiet=0).width + 2 * _QUIET
-        return min(_WIDEST * float(mm), (box.width - 2 * _EDGE * float(mm)) / float(modules))
+        return min(_WIDEST * float(mm), (box.width - 2 * _EDGE * float(mm)) / _modules(code))
 
     def _bars(self, code: str, inner: _Box, bottom: float, height: float) -> None:
         width = self._bar_width(code, _Box(0, 0, inner.width + 2 * _EDGE * mm, 0))
@@ -251,6 +251,12 @@ def _inside(box: _Box, label: Label) -> _Box:
     """The part of a label that is written on."""
     margin, band = _EDGE * mm, (_BAND + 0.3) * mm if label.letter else 0.0
     return _Box(box.left + margin, box.bottom + margin, box.width - 2 * margin, box.height - 2 * margin - band)
+
+
+@lru_cache(maxsize=1 << 16)  # asked whether each fits, then drawn: a school has fewer codes
+def _modules(code: str) -> float:
+    """How many modules wide a barcode and its clear margins are."""
+    return float(Code128(code, barWidth=1, quiet=0).width) + 2 * _QUIET
 
 
 def _heading_height(label: Label) -> float:
