@@ -28,7 +28,7 @@ _NOTHING = Decimal("0.00")
 def batch_proposals(balance: Balance, misdated: Vector) -> list[Proposal]:
     """The corrections of batches with what each does to every sum. `misdated` are batches whose day is in doubt."""
     library = balance.library
-    found = [*_doubled(library), *_dated(library), *_unknown(balance)]
+    found = [*_doubled(library), *_dated(library), *_the_other_way(library), *_unknown(balance)]
     return [Proposal(one, _effect(balance, one, misdated)) for one in found[:_MOST_TRIED]]
 
 
@@ -66,6 +66,16 @@ def _dated(library: Library) -> Iterator[Correction]:
             slip = slip_between(row.registered_on, day)
             slip = Slip.OTHER_BOOK if slip in (Slip.PLAIN, Slip.ONE_DIGIT) else slip
             yield changed(Kind.DATE, row, slip, cost_of(slip), registered_on=day)
+
+
+def _the_other_way(library: Library) -> Iterator[Correction]:
+    """A batch entered as come in whose number stands on withdrawals, or the other way round."""
+    for row in library.batches.values():
+        arrived, gone = row.batch_no in library.copies_by_batch, row.batch_no in library.withdrawals_by_batch
+        is_other_way = gone and not arrived if row.flow is Flow.IN else arrived and not gone
+        if row.flow is not Flow.OPENING and is_other_way:
+            flow = Flow.IN if row.flow is Flow.OUT else Flow.OUT
+            yield changed(Kind.CELL, row, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), flow=flow)
 
 
 def _days_of(library: Library, row: SummaryRow) -> Counter[date | None]:

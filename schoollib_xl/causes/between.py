@@ -2,31 +2,34 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 from time import thread_time
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, Edit
+from schoollib_xl.causes.correction import Change, Correction, Slip
 from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows
 from schoollib_xl.causes.trial import Trial
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, run
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
 # So many cells of a finding are looked at; a finding that names more leaves it open which is wrong.
 _MOST_CELLS = 6
 _MOST_OTHERS = 3
+_FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
+_Place = tuple[str, Cell]
 # So many of the best are tried on all the books.
 _PROVEN = 2
 
 
 class _Rated(NamedTuple):
-    """A correction with the findings of the excerpt that it settles."""
+    """A correction with the places of the findings that it settles in the excerpt."""
 
-    won: int
+    settles: frozenset[_Place]
     cost: float
     correction: Correction
 
@@ -37,19 +40,54 @@ def between_books(course: Course, alone: bool = False) -> None:
     """
     open_ = course.open_findings()
     times = _codes(open_.values())
+    best: list[list[_Rated]] = []
     for group in _groups(open_.values()):
         if alone and any(times[code] != found for code, found in _codes(group).items()):
             continue
         if thread_time() > course.deadline:
             course.complete = False
-            return
-        still = {id(one) for one in course.trial.findings}
-        findings = [one for one in group if id(one) in still]
-        rated = _rated(course, findings) if findings else []
-        for one in rated[:_PROVEN]:
-            alike = [other.correction for other in rated if other is not one and other.won == one.won]
-            if course.accept([one.correction], [alike[:_MOST_OTHERS]]):
-                break
+            break
+        if rated := _rated(course, group):
+            best.append(rated)
+    best = _needed(best)
+    if len(best) < 2 or not _all_at_once(course, best):
+        for rated in best:
+            any(_taken(course, one, rated) for one in rated[:_PROVEN])
+
+
+def _needed(best: list[list[_Rated]]) -> list[list[_Rated]]:
+    """The groups by what their best settles, without those that another one settles as well."""
+    needed: list[list[_Rated]] = []
+    settled: set[_Place] = set()
+    for rated in sorted(best, key=lambda rated: -len(rated[0].settles)):
+        if not rated[0].settles <= settled:
+            needed.append(rated)
+            settled |= rated[0].settles
+    return needed
+
+
+def _all_at_once(course: Course, best: list[list[_Rated]]) -> bool:
+    """Try the best of every group together, which takes no longer than one of them."""
+    chosen = [rated[0] for rated in best]
+    corrections = [one.correction for one in chosen]
+    if any(one.collides(other) for one, other in combinations(corrections, 2)):
+        return False
+    shared = [
+        frozenset(index for index, one in course.open_findings().items() if (one.check.code, one.at) in rated.settles)
+        for rated in chosen
+    ]
+    others = [_alike(one, rated) for one, rated in zip(chosen, best, strict=True)]
+    return course.accept(corrections, others, shared=shared)
+
+
+def _taken(course: Course, one: _Rated, rated: list[_Rated]) -> bool:
+    return course.accept([one.correction], [_alike(one, rated)])
+
+
+def _alike(one: _Rated, rated: list[_Rated]) -> list[Correction]:
+    """What settles as much as this one."""
+    alike = (other for other in rated if other is not one and len(other.settles) == len(one.settles))
+    return [other.correction for other in alike][:_MOST_OTHERS]
 
 
 def _codes(findings: Iterable[Finding]) -> Counter[str]:
@@ -86,20 +124,18 @@ def cells_of(finding: Finding) -> list[Cell]:
     return [cell for cell in (finding.at, *finding.see_also[:_MOST_CELLS]) if cell.line]
 
 
-def _names_a_number(edit: Edit) -> TypeGuard[Change]:
-    return isinstance(edit, Change) and isinstance(edit.should, str)
-
-
 def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
-    library = course.trial.library
-    others = [one for one in course.open_findings().values() if one not in findings][:_MOST_CELLS]
-    corrections = list(dict.fromkeys(corrections_of_rows(library, findings, others)))
+    """What may be wrong where the findings are, what settles most first."""
+    if len(findings) == 1 and not _may_be_told(findings[0]):
+        return []
+    library, open_ = course.trial.library, course.open_findings().values()
+    others = [one for one in open_ if one not in findings][:_MOST_CELLS]
+    corrections = _distinct(corrections_of_rows(library, findings, others))
     rows = [library[cell.row_type].row_at(cell.line) for one in findings for cell in cells_of(one)]
-    numbers = {edit.should for one in corrections for edit in one.edits if _names_a_number(edit)}
-    part = excerpt(library, subject_of(rows, numbers))
+    part = excerpt(library, subject_of(rows, _numbers(corrections)))
     sampled = Trial(part, run(part, ALL.values()).findings)
-    places = {(one.check.code, one.at) for one in course.open_findings().values()}
-    rated, codes = [], {one.check.code for one in findings}
+    places, codes = {(one.check.code, one.at) for one in open_}, set(_codes(findings))
+    rated = []
     for correction in corrections:
         if thread_time() > course.deadline:
             break
@@ -107,7 +143,49 @@ def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
             continue
         verdict = sampled.of([correction])
         gone = (sampled.findings[index] for index in verdict.gone)
-        won = sum((one.check.code, one.at) in places for one in gone)
-        if won and not verdict.new:
-            rated.append(_Rated(won, correction.cost, correction))
-    return sorted(rated, key=lambda one: (-one.won, one.cost))
+        settles = places.intersection((one.check.code, one.at) for one in gone)
+        if not verdict.new and (len(settles) > 1 or any(_is_told(correction, *one) for one in settles)):
+            rated.append(_Rated(frozenset(settles), correction.cost, correction))
+    return sorted(rated, key=lambda one: (-len(one.settles), one.cost))
+
+
+def _is_of_figures(code: str) -> bool:
+    """Whether the check is one of arithmetic within a book, or of two books (the first digit of its number)."""
+    return code[3] in "23"
+
+
+def _may_be_told(finding: Finding) -> bool:
+    """Whether anything may speak for one reason of the finding rather than another."""
+    return _is_of_figures(finding.check.code) or _kind_of(finding.at) is Kind.DATE
+
+
+def _is_told(correction: Correction, code: str, at: Cell) -> bool:
+    """Whether another book or a slip of the pen speaks for it: of one finding alone, anything may be the reason.
+    A date is told by its slip only where the check itself is about that date.
+    """
+    [edit, *_] = correction.edits
+    if not isinstance(edit, Change):
+        return _is_of_figures(code)
+    kind = _kind_of(edit.at)
+    if kind is Kind.DATE:
+        return edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
+    return _is_of_figures(code) and (kind in _FIGURES or correction.slip is not Slip.PLAIN)
+
+
+def _kind_of(at: Cell) -> Kind | None:
+    field = SHEETS[at.row_type].by_name.get(at.field)
+    return field.kind if field else None
+
+
+def _distinct(corrections: Iterable[Correction]) -> list[Correction]:
+    """One correction of each cell to each value, the likeliest."""
+    found: dict[object, Correction] = {}
+    for one in sorted(corrections, key=lambda one: one.cost):
+        found.setdefault(one.edits, one)
+    return list(found.values())
+
+
+def _numbers(corrections: Iterable[Correction]) -> set[str]:
+    """The numbers that corrections write."""
+    changes = (edit for one in corrections for edit in one.edits if isinstance(edit, Change))
+    return {edit.should for edit in changes if isinstance(edit.should, str)}

@@ -1,7 +1,7 @@
 """Corrections of 个别登记账: a copy's price, class, batch or number, a copy left out, a copy entered twice."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
@@ -40,8 +40,9 @@ class CopyProposals:
         for key, amount in off.items():
             kind, name = key[0], key[1]
             if kind == "value":
-                for move in {-amount, *_money_off(off)}:
-                    yield from self._once(("price", name, move), self._prices, name, move)
+                yield from self._once(("price", name, -amount), self._prices, name, -amount)
+                for letter, move in _money_off(off) - {(one, -amount) for one in CLASS_LETTERS}:
+                    yield from self._once(("price", name, move, letter), self._prices, name, move, letter)
             elif kind == "odd_price":
                 yield from self._once(key, self._as_its_title, name)
             elif kind == "gone_price":
@@ -51,7 +52,7 @@ class CopyProposals:
                 yield from self._once((*key, wanted), self._classes, name, key[2], wanted)
             elif kind == "copies" and amount < 0:
                 letters = tuple(sorted(key[2] for key in _lacking(off, "batch_class") if key[1] == name))
-                moves = {-off.get(("value", name), 0), *_money_off(off)}
+                moves = {-off.get(("value", name), 0), *(move for _, move in _money_off(off))}
                 prices = tuple(sorted(Decimal(move).scaleb(-2) for move in moves if move > 0))
                 yield from self._once((*key, letters, prices), self._missing, name, letters, prices)
                 sources = tuple(key[1] for key, over in off.items() if key[0] in ("copies", "unknown") and over > 0)
@@ -96,12 +97,14 @@ class CopyProposals:
 
     # -- prices ---------------------------------------------------------------------------------------------
 
-    def _prices(self, batch_no: str, move: int) -> Iterator[Proposal]:
-        """The copies of the batch whose price, off by so much, explains its 码洋; likeliest first in each kind."""
+    def _prices(self, batch_no: str, move: int, letter: str | None = None) -> Iterator[Proposal]:
+        """The copies of the batch, or of one class of it, whose price, off by so much, explains its 码洋; likeliest
+        first in each kind.
+        """
         step = Decimal(move).scaleb(-2)
         slips: dict[Decimal, Slip] = {}
         kinds: dict[Any, list[tuple[float, int, AccessionRow, Slip]]] = defaultdict(list)
-        for copy in self._library.copies_by_batch.get(batch_no, ()):
+        for copy in self._copies_of(batch_no, letter):
             if copy.price is None or (should := copy.price + step) < 0:
                 continue
             slip = slips.get(copy.price) or slips.setdefault(copy.price, slip_between(copy.price, should))
@@ -110,6 +113,18 @@ class CopyProposals:
         for found in kinds.values():
             for cost, _, copy, told in nsmallest(_OFFERED, found, key=itemgetter(0, 1)):
                 yield self._priced(copy, copy.value + step, told, cost)
+
+    def _copies_of(self, batch_no: str, letter: str | None) -> Sequence[AccessionRow]:
+        if letter is None:
+            return self._library.copies_by_batch.get(batch_no, ())
+        return self._by_class.get((batch_no, letter), ())
+
+    @cached_property
+    def _by_class(self) -> dict[tuple[str, str], list[AccessionRow]]:
+        groups: dict[tuple[str, str], list[AccessionRow]] = defaultdict(list)
+        for copy in self._library[AccessionRow]:
+            groups[copy.batch_no, copy.class_letter].append(copy)
+        return dict(groups)
 
     def _price_told(self, copy: AccessionRow, should: Decimal, slip: Slip) -> tuple[float, Slip]:
         """What the price costs, less where the title's other copies have it, and what speaks for it."""
@@ -236,9 +251,9 @@ class CopyProposals:
         return settled
 
 
-def _money_off(off: Vector) -> set[int]:
+def _money_off(off: Vector) -> set[tuple[str, int]]:
     """By how much classes are off in money at the end of a period: what one copy of the class may be off by."""
-    return {-amount for key, amount in off.items() if key[0] == "period" and key[3:] == ("closing", "value")}
+    return {(key[2], -amount) for key, amount in off.items() if key[0] == "period" and key[3:] == ("closing", "value")}
 
 
 def _lacking(off: Vector, kind: str) -> list[Any]:

@@ -84,9 +84,9 @@ def _arithmetic(course: Course) -> None:
         yield from copies(left)
         yield from withdrawals(left)
 
-    ranked, in_time = solutions(off, propose, course.deadline)
+    parts, in_time = solutions(off, propose, course.deadline)
     course.complete &= in_time
-    _take_the_best(course, ranked)
+    _take_the_best(course, parts)
 
 
 def _odd_prices(library: Library, findings: Iterable[Finding], off: Vector) -> frozenset[str]:
@@ -104,20 +104,27 @@ def _rows(library: Library, findings: tuple[Finding, ...]) -> Iterator[object]:
             yield row
 
 
-def _take_the_best(course: Course, ranked: list[Solution]) -> None:
-    """The first set that settles something and makes nothing new."""
-    for solution in [one for one in ranked if one.corrections][:_TRIED]:
-        others = [_others(solution, correction, ranked) for correction in solution.corrections]
-        if course.accept(solution.corrections, others, shared=_shares(course.trial, solution)):
-            return
+def _take_the_best(course: Course, parts: list[list[Solution]]) -> None:
+    """Of every part of the books the first set that settles something and makes nothing new."""
+    firsts = [(ranked[0], ranked) for ranked in parts if ranked]
+    if len(firsts) > 1 and _accepted(course, firsts):
+        return
+    for _, ranked in firsts:
+        any(_accepted(course, [(solution, ranked)]) for solution in ranked[:_TRIED])
 
 
-def _shares(trial: Trial, solution: Solution) -> list[frozenset[int]]:
+def _accepted(course: Course, solved: list[tuple[Solution, list[Solution]]]) -> bool:
+    corrections = [one for solution, _ in solved for one in solution.corrections]
+    others = [_others(solution, one, ranked) for solution, ranked in solved for one in solution.corrections]
+    return course.accept(corrections, others, shared=_shares(course.trial, corrections))
+
+
+def _shares(trial: Trial, corrections: list[Correction]) -> list[frozenset[int]]:
     """What each correction settles by itself."""
-    if len(solution.corrections) == 1:
+    if len(corrections) == 1:
         return []
     codes = {one.check.code for one in trial.findings}
-    return [trial.of([one], codes).gone for one in solution.corrections]
+    return [trial.of([one], codes).gone for one in corrections]
 
 
 def _others(solution: Solution, correction: Correction, ranked: Iterable[Solution]) -> tuple[Correction, ...]:

@@ -42,6 +42,8 @@ _MOST_CAUSES = 6
 # Once one settles all that the sample shows, so many more are looked at for what it might be instead.
 _LOOKED_AT_AFTER = 20
 _ALL = 1_000_000
+# A reader whose loans several findings are about is likelier to be wrong than a row that governs many readers.
+_NAMED = 0.1
 
 
 class _Rated(NamedTuple):
@@ -55,9 +57,16 @@ class _Rated(NamedTuple):
 def governed_rows(course: Course) -> None:
     """Name one row after the other that brought several of the findings about."""
     for _ in range(_MOST_CAUSES):
-        open_ = list(course.open_findings().values())
+        open_ = _of_many(list(course.open_findings().values()))
         if len(open_) < 2 or not _settled_by_one(course, open_):
             return
+
+
+def _of_many(findings: list[Finding]) -> list[Finding]:
+    """All where they are few; of many, those of which there are several alike, or that name a row which governs."""
+    times = Counter(one.check.code for one in findings)
+    few = len(findings) <= _FEW
+    return [one for one in findings if few or times[one.check.code] > 1 or one.at.row_type in GOVERNING]
 
 
 def _settled_by_one(course: Course, findings: list[Finding]) -> bool:
@@ -153,7 +162,8 @@ def _of_named_rows(
         row = library[row_type].row_at(line)
         if times > 1 and row is not None and hasattr(row, "_replace") and type(row) is row_type:
             yield from repeated_row(library, row)
-            yield from corrections_of_cells(library, row, fields.get(row_type, ()))
+            for one in corrections_of_cells(library, row, fields.get(row_type, ())):
+                yield one._replace(cost=one.cost - _NAMED) if row_type is ReaderRow else one
 
 
 def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[LoanRow]]:

@@ -1,7 +1,9 @@
 """Copies that 个别登记账 should have and has not: which number, which title, what price."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.causes.balance import Balance, as_number
@@ -12,10 +14,9 @@ from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.rules.titles import count_titles
+from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
 
-# So many copies of one kind are offered; the rest are no likelier.
-_OFFERED = 4
+_as_title = attrgetter(*TITLE_FIELDS)
 # A batch may lack so many numbers before one of them is no explanation any more.
 _MOST_GAPS = 40
 # So many missing copies are looked at one by one.
@@ -34,6 +35,8 @@ class MissingCopies:
         self._balance = balance
         self._library = balance.library
         self._absent = absent
+        self._by_kind: dict[str, dict[tuple[str, Decimal | None], list[AccessionRow]]] = {}
+        self._titles: dict[str, int] = {}
 
     def __call__(self, batch_no: str, letters: tuple[str, ...], prices: tuple[Decimal, ...]) -> Iterator[Proposal]:
         """A copy the batch should have: a number its range lacks, or one that another book names."""
@@ -48,21 +51,38 @@ class MissingCopies:
         self, number: str, batch: SummaryRow, letters: tuple[str, ...], prices: tuple[Decimal, ...]
     ) -> Iterator[AccessionRow]:
         """What the copy may be: of a title next to it, or a title of the class and price that are lacking."""
-        copies = sorted(self._library.copies_by_batch.get(batch.batch_no, ()), key=lambda one: _apart(one, number))
-        fitting = [one for one in copies if not letters or one.class_letter in letters]
-        yield from [one for one in fitting[:_OFFERED] if _apart(one, number) <= 1 or one.price in prices]
-        for letter in letters or tuple(one.class_letter for one in copies[:1]):
+        value, width = as_number(number) or 0, len(number)
+        beside = [self._library.copies.get(str(value + step).zfill(width)) for step in (-1, 1)]
+        nearest = [one for one in beside if one is not None and one.batch_no == batch.batch_no]
+        fitting = [one for one in nearest if not letters or one.class_letter in letters]
+        # Between two copies of one title there was a third.
+        if len(fitting) == 2 and _as_title(fitting[0]) == _as_title(fitting[1]):
+            yield fitting[0]
+            return
+        yield from fitting
+        held = self._held(batch.batch_no)
+        for letter in letters or tuple(one.class_letter for one in nearest[:1]):
             for price in prices:
-                alike = (one for one in fitting if (one.class_letter, one.price) == (letter, price))
-                known = next(alike, None)
+                alike = held.get((letter, price), ())
+                known = min(alike, key=lambda one: _apart(one, number), default=None)
                 if known is not None and not self._lacks_titles(batch):
                     yield known
-                elif copies:
-                    yield copies[0]._replace(price=price, **_OF_NO_TITLE, class_no=letter)
+                elif like := (nearest or self._library.copies_by_batch.get(batch.batch_no)):
+                    yield like[0]._replace(price=price, **_OF_NO_TITLE, class_no=letter)
+
+    def _held(self, batch_no: str) -> dict[tuple[str, Decimal | None], list[AccessionRow]]:
+        """The batch's copies by class and price."""
+        if batch_no not in self._by_kind:
+            kinds: dict[tuple[str, Decimal | None], list[AccessionRow]] = defaultdict(list)
+            for copy in self._library.copies_by_batch.get(batch_no, ()):
+                kinds[copy.class_letter, copy.price].append(copy)
+            self._by_kind[batch_no] = kinds
+        return self._by_kind[batch_no]
 
     def _lacks_titles(self, batch: SummaryRow) -> bool:
-        counted = count_titles(self._library.copies_by_batch.get(batch.batch_no, ()))
-        return batch.titles is not None and counted < batch.titles
+        if batch.batch_no not in self._titles:
+            self._titles[batch.batch_no] = count_titles(self._library.copies_by_batch.get(batch.batch_no, ()))
+        return batch.titles is not None and self._titles[batch.batch_no] < batch.titles
 
     def _is_near(self, number: str, batch_no: str) -> bool:
         """Whether the numbers before and after are the batch's."""
@@ -84,9 +104,14 @@ class MissingCopies:
             effect["absent", number] = -1
         if row:
             effect["orphan", number] = -1
-        cost = cost_of(Slip.NUMBER_LEFT_OUT) - (0.05 if _apart(like, number) <= 1 or named == like.title else 0)
+        is_told = like.title != _OF_NO_TITLE["title"] and (_apart(like, number) <= 1 or named == like.title)
+        cost = cost_of(Slip.NUMBER_LEFT_OUT) - (_TOLD if is_told else 0)
         correction = Correction(Kind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost)
         return Proposal(correction, effect)
+
+
+# A title that the copies beside it have, or that a loan names, makes a row likelier by so much.
+_TOLD = 0.05
 
 
 def _apart(copy: AccessionRow, number: str) -> int:

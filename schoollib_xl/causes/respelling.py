@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from schoollib_xl.causes.balance import as_number
 from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
 from schoollib_xl.causes.governing import corrections_of_cells
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
@@ -15,6 +16,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field
 from schoollib_xl.ledgers.schema import Kind as Holds
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -26,6 +28,7 @@ _GOVERNING = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
 _MOST_CELLS = 6
 # The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
 _FURTHER = 0.002
+_IN_ORDER = 0.05
 # Kinds of number that stand for the same thing under several headers.
 _SAME = (
     {"accession_no", "replacement_no", "first_bound_no", "last_bound_no", "first_no", "last_no"},
@@ -61,7 +64,7 @@ def corrections_of_rows(
             yield from _doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
             for field in _fields(finding, cell):
                 for meant in _meant(library, finding, row, field, elsewhere):
-                    yield _correction(row, field, meant, index)
+                    yield _correction(library, row, field, meant, index)
 
 
 def _cells(finding: Finding) -> list[Cell]:
@@ -75,13 +78,22 @@ def _fields(finding: Finding, cell: Cell) -> list[Field]:
     return [declared.by_name[cell.field], *(one for one in declared.fields if one.name in read - {cell.field})]
 
 
-def _correction(row: Any, field: Field, meant: _Meant, index: int) -> Correction:
+def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: int) -> Correction:
     slip = slip_between(getattr(row, field.name), meant.value)
     # A figure that another book has as well and that is one slip away from what stands here is likelier still.
     cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
     told = meant.slip if slip is Slip.PLAIN else slip
+    cost -= _IN_ORDER if field.is_accession_no and _is_in_order(library, row, field.name, meant.value) else 0
     kind = Kind.NUMBER if field.kind is Holds.IDENTIFIER else Kind.DATE if field.kind is Holds.DATE else Kind.CELL
     return changed(kind, row, told, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
+
+
+def _is_in_order(library: Library, row: Any, name: str, number: str) -> bool:
+    """Whether the row above or below has the number next to it: shelves are counted and books entered in order."""
+    beside = (library[type(row)].row_at(row.line + step) for step in (-1, 1))
+    numbers = [as_number(getattr(other, name, None) or "") for other in beside]
+    own = as_number(number)
+    return own is not None and any(abs(one - own) <= 1 for one in numbers if one is not None)
 
 
 def _meant(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
@@ -101,7 +113,7 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         yield from (_Meant(fact, Slip.PLAIN) for fact in finding.facts.values() if type(fact) is wanted)
     if field.kind is Holds.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
-    if field.choices:
+    if field.choices and type(row) is SummaryRow:
         yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices)
     if field.kind is Holds.IDENTIFIER:
         yield from _numbers(library, row, field, elsewhere)
@@ -112,7 +124,7 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
 def _hold_the_same(one: Field, other: Field) -> bool:
     if one.kind is Holds.IDENTIFIER or one.kind is Holds.TEXT:
         return one.name == other.name or any({one.name, other.name} <= names for names in _SAME)
-    return one.kind is other.kind
+    return one.kind is other.kind and one.choices == other.choices
 
 
 def _value_at(library: Library, cell: Cell) -> Any:
@@ -122,11 +134,10 @@ def _value_at(library: Library, cell: Cell) -> Any:
 def _numbers(library: Library, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
     """Numbers one slip away: that other findings name, and of the copy or reader the row itself describes."""
     value = getattr(row, field.name) or ""
-    for cell in elsewhere:
-        if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]):
-            told = _value_at(library, cell)
-            if slip_between(value, told) is not Slip.PLAIN:
-                yield _Meant(told, Slip.OTHER_BOOK)
+    names = next((names for names in _SAME if field.name in names), {field.name})
+    rows = [library[cell.row_type].row_at(cell.line) for cell in elsewhere if cell.line != row.line]
+    told = dict.fromkeys(getattr(other, name, None) for other in rows for name in names)
+    yield from _near(value, (number for number in told if number))
     if field.name == "accession_no" and not isinstance(row, AccessionRow) and getattr(row, "title", None):
         named = (copy for copy in library[AccessionRow] if copy.title == row.title)
         yield from _near(value, (copy.accession_no for copy in named))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from time import thread_time
 from typing import NamedTuple
 
-from schoollib_xl.causes.balance import Vector
+from schoollib_xl.causes.balance import Key, Vector
 from schoollib_xl.causes.correction import Correction
 from schoollib_xl.causes.proposal import Proposal, after, gain
 
@@ -15,6 +15,8 @@ _WIDTH, _TRIED = 8, 24
 _MOST = 12
 # What an identity that is left off costs: more than the dearest correction that settles one.
 _LEFT = 1.05
+# What one more correction costs at the least.
+_LEAST = 0.5
 
 Propose = Callable[[Vector], Iterable[Proposal]]
 
@@ -31,28 +33,57 @@ class Solution(NamedTuple):
         return self.cost + _LEFT * len(self.off)
 
 
-def solutions(off: Vector, propose: Propose, deadline: float) -> tuple[list[Solution], bool]:
-    """The cheapest sets of corrections, cheapest first, and whether the time was enough."""
+def solutions(off: Vector, propose: Propose, deadline: float) -> tuple[list[list[Solution]], bool]:
+    """The cheapest sets of corrections, cheapest first, for each part of the books that no correction joins to the
+    others; and whether the time was enough.
+    """
+    found, in_time = [], True
+    for part in _parts(off, propose(off)):
+        ranked, ended = _solved(part, propose, deadline)
+        found.append(ranked)
+        in_time &= ended
+    return found, in_time
+
+
+def _parts(off: Vector, proposals: Iterable[Proposal]) -> list[Vector]:
+    """The identities that do not hold, those together that one likely correction touches."""
+    parts: dict[Key, list[Key]] = {key: [key] for key in off}
+    for proposal in proposals:
+        if gain(off, proposal.effect) * _LEFT <= proposal.correction.cost:
+            continue
+        first, *others = [key for key in proposal.effect if key in off]
+        for key in others:
+            mine, theirs = parts[first], parts[key]
+            if mine is not theirs:
+                mine += theirs
+                parts.update(dict.fromkeys(theirs, mine))
+    distinct = {id(part): part for part in parts.values()}
+    return [{key: off[key] for key in part} for part in distinct.values()]
+
+
+def _solved(off: Vector, propose: Propose, deadline: float) -> tuple[list[Solution], bool]:
     known: dict[tuple[object, ...], list[Proposal]] = {}
     open_ = [Solution((), 0.0, off)]
-    done: dict[frozenset[Correction], Solution] = {}
+    seen: dict[frozenset[Correction], Solution] = {}
     for _ in range(_MOST):
         grown: dict[frozenset[Correction], Solution] = {}
         for solution in open_:
             if thread_time() > deadline:
-                return _ranked([*done.values(), *open_]), False
+                return _ranked(seen.values()), False
             for one in _extended(solution, propose, known):
                 grown.setdefault(frozenset(one.corrections), one)
-        if not grown:
-            break
-        done |= {key: one for key, one in grown.items() if not one.off}
+        before = min((one.price for one in seen.values()), default=_LEFT * len(off))
+        seen |= grown
         open_ = _ranked([one for one in grown.values() if one.off])[:_WIDTH]
-        if done and min(one.price for one in done.values()) <= min((one.cost + 0.7 for one in open_), default=99):
+        # One more correction that is worth its price is to be had only from what is nearly as good as the best.
+        if min((one.cost + _LEAST for one in open_), default=99) >= min(
+            before, *(one.price for one in grown.values()), 99
+        ):
             break
-    return _ranked([*done.values(), *open_]), True
+    return _ranked(seen.values()), True
 
 
-def _ranked(found: list[Solution]) -> list[Solution]:
+def _ranked(found: Iterable[Solution]) -> list[Solution]:
     return sorted(found, key=lambda one: (one.price, len(one.corrections)))
 
 
