@@ -14,7 +14,7 @@ from schoollib_xl.causes.figures import figure_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.proposal import Proposal
-from schoollib_xl.causes.search import Solution, solutions
+from schoollib_xl.causes.search import Propose, Solution, solutions
 from schoollib_xl.causes.trial import Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
@@ -59,23 +59,25 @@ def _can_be_summed(library: Library) -> bool:
 
 def _arithmetic(course: Course) -> None:
     """Name the fewest corrections that make every sum hold, where nothing new comes of them."""
-    library, findings = course.trial.library, course.trial.findings
+    off, propose = sums_amiss(course.trial.library, course.trial.findings)
+    parts, in_time = solutions(off, propose, course.deadline)
+    course.complete &= in_time
+    _take_the_best(course, parts)
+
+
+def sums_amiss(library: Library, findings: tuple[Finding, ...]) -> tuple[Vector, Propose]:
+    """By how much each identity is off, and what corrections may settle how much of it."""
     cells = [cell for one in findings for cell in (one.at, *one.see_also)]
-    suspects = frozenset(cell.line for cell in cells if cell.row_type is AccessionRow)
-    balance = Balance(library, suspects)
+    balance = Balance(library, frozenset(cell.line for cell in cells if cell.row_type is AccessionRow))
     absent = absent_numbers(balance, _rows(library, findings))
-    days = [one.at.line for one in findings if one.at.row_type is SummaryRow and one.at.field == "registered_on"]
-    misdated: Vector = {("day", line): 1 for line in days}
     odd = _odd_prices(library, findings, balance.off)
+    days = [one.at.line for one in findings if one.at.row_type is SummaryRow and one.at.field == "registered_on"]
+    whole_batches = batch_proposals(balance, {("day", line): 1 for line in days})
     off: Vector = balance.off | {("absent", number): 1 for number in absent}
     off |= {("odd_price", number): 1 for number in odd}
-    if not off:
-        return
-    copies, withdrawals = CopyProposals(balance, absent, odd), WithdrawalProposals(balance)
-
-    whole_batches = batch_proposals(balance, misdated)
     # A day in doubt is to be explained only where a batch's own rows say another one.
     off |= {key: -amount for one in whole_batches for key, amount in one.effect.items() if key[0] == "day"}
+    copies, withdrawals = CopyProposals(balance, absent, odd), WithdrawalProposals(balance)
 
     def propose(left: Vector) -> Iterator[Proposal]:
         yield from whole_batches
@@ -84,9 +86,7 @@ def _arithmetic(course: Course) -> None:
         yield from copies(left)
         yield from withdrawals(left)
 
-    parts, in_time = solutions(off, propose, course.deadline)
-    course.complete &= in_time
-    _take_the_best(course, parts)
+    return off, propose
 
 
 def _odd_prices(library: Library, findings: Iterable[Finding], off: Vector) -> frozenset[str]:

@@ -14,7 +14,7 @@ _WIDTH, _TRIED = 8, 24
 # More slips than this at once are not told apart by arithmetic; the rest stays in the list.
 _MOST = 12
 # What an identity that is left off costs: more than the dearest correction that settles one.
-_LEFT = 1.05
+LEFT = 1.05
 # What one more correction costs at the least.
 _LEAST = 0.5
 
@@ -30,7 +30,7 @@ class Solution(NamedTuple):
 
     @property
     def price(self) -> float:
-        return self.cost + _LEFT * len(self.off)
+        return self.cost + LEFT * len(self.off)
 
 
 def solutions(off: Vector, propose: Propose, deadline: float) -> tuple[list[list[Solution]], bool]:
@@ -49,7 +49,7 @@ def _parts(off: Vector, proposals: Iterable[Proposal]) -> list[Vector]:
     """The identities that do not hold, those together that one likely correction touches."""
     parts: dict[Key, list[Key]] = {key: [key] for key in off}
     for proposal in proposals:
-        if gain(off, proposal.effect) * _LEFT <= proposal.correction.cost:
+        if gain(off, proposal.effect) * LEFT <= proposal.correction.cost:
             continue
         first, *others = [key for key in proposal.effect if key in off]
         for key in others:
@@ -72,7 +72,7 @@ def _solved(off: Vector, propose: Propose, deadline: float) -> tuple[list[Soluti
                 return _ranked(seen.values()), False
             for one in _extended(solution, propose, known):
                 grown.setdefault(frozenset(one.corrections), one)
-        before = min((one.price for one in seen.values()), default=_LEFT * len(off))
+        before = min((one.price for one in seen.values()), default=LEFT * len(off))
         seen |= grown
         open_ = _ranked([one for one in grown.values() if one.off])[:_WIDTH]
         # One more correction that is worth its price is to be had only from what is nearly as good as the best.
@@ -101,7 +101,7 @@ def _extended(
 
 
 def _best(off: Vector, proposals: Iterable[Proposal]) -> list[Proposal]:
-    rated = [(gain(off, one.effect) * _LEFT - one.correction.cost, one) for one in proposals]
+    rated = [(gain(off, one.effect) * LEFT - one.correction.cost, one) for one in proposals]
     rated = [pair for pair in rated if pair[0] > 0]
     rated.sort(key=lambda pair: -pair[0])
     return [one for _, one in rated[:_TRIED]]
