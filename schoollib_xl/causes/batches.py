@@ -93,14 +93,24 @@ def _unknown(balance: Balance) -> Iterator[Correction]:
     for name, kind in names.items() if library[SummaryRow].rows else ():
         copies = library.copies_by_batch.get(name, []) if kind == "unknown" else []
         gone = library.withdrawals_by_batch.get(name, []) if kind == "unknown_out" else []
-        if len(copies) + len(gone) < 2 or name in library.batches:
+        lines = copies or gone
+        if not lines or name in library.batches:
             continue
-        for row in library[SummaryRow]:
-            rows = library.withdrawals_by_batch if row.flow is Flow.OUT else library.copies_by_batch
-            if row.batch_no not in rows and row.copies == len(copies) + len(gone):
-                slip = slip_between(row.batch_no, name)
-                yield changed(Kind.NUMBER, row, slip, cost_of(slip), batch_no=name)
-        yield _not_entered(library, name, copies or gone)
+        yield from _misnumbered(library, name, lines)
+        # One line with such a number is a slip of its own; several were written for a batch.
+        if len(lines) > 1:
+            yield _not_entered(library, name, lines)
+
+
+def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Correction]:
+    """Batches of as many copies that nothing else belongs to, or whose number another batch has as well."""
+    times = Counter(row.batch_no for row in library[SummaryRow])
+    for row in library[SummaryRow]:
+        rows = library.withdrawals_by_batch if row.flow is Flow.OUT else library.copies_by_batch
+        slip = slip_between(row.batch_no, name)
+        is_free = row.batch_no not in rows or times[row.batch_no] > 1
+        if is_free and row.copies == len(lines) and (len(lines) > 1 or slip is not Slip.PLAIN):
+            yield changed(Kind.NUMBER, row, slip, cost_of(slip), batch_no=name)
 
 
 def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:

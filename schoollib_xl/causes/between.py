@@ -81,7 +81,7 @@ def _all_at_once(course: Course, best: list[list[_Rated]]) -> bool:
 
 
 def _taken(course: Course, one: _Rated, rated: list[_Rated]) -> bool:
-    return course.accept([one.correction], [_alike(one, rated)])
+    return course.accept([one.correction], [_alike(one, rated)], at_least=len(one.settles))
 
 
 def _alike(one: _Rated, rated: list[_Rated]) -> list[Correction]:
@@ -156,7 +156,7 @@ def _is_of_figures(code: str) -> bool:
 
 def _may_be_told(finding: Finding) -> bool:
     """Whether anything may speak for one reason of the finding rather than another."""
-    return _is_of_figures(finding.check.code) or _kind_of(finding.at) is Kind.DATE
+    return finding.check.code[3] in "023" or _kind_of(finding.at) is Kind.DATE
 
 
 def _is_told(correction: Correction, code: str, at: Cell) -> bool:

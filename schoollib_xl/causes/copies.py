@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from heapq import nsmallest
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from schoollib_xl.causes.balance import Balance, Vector, as_number, difference
@@ -16,9 +16,8 @@ from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
-from schoollib_xl.rules.titles import TITLE_FIELDS
+from schoollib_xl.rules.titles import as_title
 
-_title_of = attrgetter(*TITLE_FIELDS)
 # So many copies of one kind (same effect on every sum) are offered; the rest are no likelier.
 _OFFERED = 4
 
@@ -75,11 +74,11 @@ class CopyProposals:
     def _same_title(self) -> dict[Any, list[AccessionRow]]:
         groups: dict[Any, list[AccessionRow]] = defaultdict(list)
         for copy in self._library[AccessionRow]:
-            groups[_title_of(copy)].append(copy)
+            groups[as_title(copy)].append(copy)
         return groups
 
     def _peers(self, copy: AccessionRow) -> list[AccessionRow]:
-        return [other for other in self._same_title[_title_of(copy)] if other is not copy]
+        return [other for other in self._same_title[as_title(copy)] if other is not copy]
 
     def _effect(self, copy: AccessionRow, after: AccessionRow | None) -> Vector:
         """What the sums gain where the copy is as it should be, or is not there."""
@@ -128,7 +127,7 @@ class CopyProposals:
 
     def _price_told(self, copy: AccessionRow, should: Decimal, slip: Slip) -> tuple[float, Slip]:
         """What the price costs, less where the title's other copies have it, and what speaks for it."""
-        prices = self._title_prices[_title_of(copy)]
+        prices = self._title_prices[as_title(copy)]
         if not prices[should]:
             return cost_of(slip), slip
         told = Slip.SAME_TITLE if prices[copy.price] == 1 else slip
@@ -141,7 +140,7 @@ class CopyProposals:
     def _priced(self, copy: AccessionRow, should: Decimal, told: Slip, cost: float) -> Proposal:
         correction = changed(Kind.PRICE, copy, told, cost, price=should)
         effect = self._effect(copy, copy._replace(price=should))
-        if copy.accession_no in self._odd and self._title_prices[_title_of(copy)][should]:
+        if copy.accession_no in self._odd and self._title_prices[as_title(copy)][should]:
             effect["odd_price", copy.accession_no] = -1
         return Proposal(correction, effect)
 

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 
 # A batch with more copies than this is not looked through whole: its sums are the arithmetic's business.
-_WHOLE_BATCH = 400
+_WHOLE_BATCH = 8_000
 
 
 class Subject(NamedTuple):

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field
 from schoollib_xl.ledgers.schema import Kind as Holds
-from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.school import SETTINGS, Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -150,17 +150,21 @@ def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[
             opened[loan.due_on] += 1
         if calendar.timetable(loan.lent_on) is None:
             opened[loan.lent_on] += 1
-    yield from _holidays(calendar, closed)
+    yield from _holidays(calendar, _school_ranges(library), closed)
     yield from _school_days(library, opened)
 
 
-def _holidays(calendar: SchoolCalendar, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+def _school_ranges(library: Library) -> list[Term]:
+    return [Term(row.starts_on, row.ends_on) for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
+
+
+def _holidays(calendar: SchoolCalendar, terms: list[Term], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
     """One holiday for each day that loans were moved to: from the first day it would have been."""
     firsts: dict[date, date] = {}
     for first, moved_to in closed:
         firsts[moved_to] = min(first, firsts.get(moved_to, first))
     for moved_to, first in firsts.items():
-        while calendar.timetable(first - timedelta(1)) is None and calendar.covers(first - timedelta(1)):
+        while calendar.timetable(first - timedelta(1)) is None and any(first - timedelta(1) in days for days in terms):
             first -= timedelta(1)
         row = CalendarRow(0, first, moved_to - timedelta(1), DayKind.HOLIDAY, None, None)
         yield Correction(Kind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))

@@ -42,8 +42,8 @@ _MOST_CAUSES = 6
 # Once one settles all that the sample shows, so many more are looked at for what it might be instead.
 _LOOKED_AT_AFTER = 20
 _ALL = 1_000_000
-# A reader whose loans several findings are about is likelier to be wrong than a row that governs many readers.
-_NAMED = 0.1
+# Where most findings are about one reader, his row is likelier to be wrong than one that governs many readers.
+_NAMED = 0.3
 
 
 class _Rated(NamedTuple):
@@ -99,7 +99,7 @@ def _rated(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
             most = max(most, won)
             if won > 0:
                 yield _Rated(won, cost, correction)
-        left = min(left - 1, _LOOKED_AT_AFTER if most == len(sampled.findings) else _ALL)
+        left = min(left - 1, _LOOKED_AT_AFTER if most >= len(sampled.findings) else _ALL)
         if left == 0:
             return
 
@@ -162,8 +162,9 @@ def _of_named_rows(
         row = library[row_type].row_at(line)
         if times > 1 and row is not None and hasattr(row, "_replace") and type(row) is row_type:
             yield from repeated_row(library, row)
+            is_of_one_reader = row_type is ReaderRow and times * 2 > len(findings)
             for one in corrections_of_cells(library, row, fields.get(row_type, ())):
-                yield one._replace(cost=one.cost - _NAMED) if row_type is ReaderRow else one
+                yield one._replace(cost=one.cost - _NAMED) if is_of_one_reader else one
 
 
 def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[LoanRow]]:

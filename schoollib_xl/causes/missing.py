@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.causes.balance import Balance, as_number
@@ -14,9 +13,8 @@ from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
+from schoollib_xl.rules.titles import as_title, count_titles
 
-_as_title = attrgetter(*TITLE_FIELDS)
 # A batch may lack so many numbers before one of them is no explanation any more.
 _MOST_GAPS = 40
 # So many missing copies are looked at one by one.
@@ -56,7 +54,7 @@ class MissingCopies:
         nearest = [one for one in beside if one is not None and one.batch_no == batch.batch_no]
         fitting = [one for one in nearest if not letters or one.class_letter in letters]
         # Between two copies of one title there was a third.
-        if len(fitting) == 2 and _as_title(fitting[0]) == _as_title(fitting[1]):
+        if len(fitting) == 2 and as_title(fitting[0]) == as_title(fitting[1]):
             yield fitting[0]
             return
         yield from fitting

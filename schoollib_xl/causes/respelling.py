@@ -1,8 +1,10 @@
 """What a cell may have been meant to say: what another book says, what the check reckons, what a slip makes of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.balance import as_number
@@ -21,6 +23,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
 
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
 # incidents that one of them can speak against it.
@@ -62,6 +65,8 @@ def corrections_of_rows(
                 yield from corrections_of_cells(library, row, [cell.field])
                 continue
             yield from _doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
+            if cell.field == "titles":
+                yield from _one_title_more(library, row)
             for field in _fields(finding, cell):
                 for meant in _meant(library, finding, row, field, elsewhere):
                     yield _correction(library, row, field, meant, index)
@@ -109,8 +114,9 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]):
             yield _Meant(_value_at(library, cell), Slip.OTHER_BOOK)
     if field.name == finding.at.field:
-        wanted = type(value)
-        yield from (_Meant(fact, Slip.PLAIN) for fact in finding.facts.values() if type(fact) is wanted)
+        # A word that the check itself expects is another book's; a figure may be reckoned.
+        told, wanted = (Slip.OTHER_BOOK if field.choices else Slip.PLAIN), type(value)
+        yield from (_Meant(fact, told) for fact in finding.facts.values() if type(fact) is wanted)
     if field.kind is Holds.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
     if field.choices and type(row) is SummaryRow:
@@ -158,6 +164,18 @@ def _of_the_product(library: Library, row: PeriodicalRow, field: str) -> Iterato
         price = (row.amount / row.copies).quantize(Decimal("0.01"))
         others = {one.price for one in library[PeriodicalRow] if one.title == row.title and one is not row}
         yield _Meant(price, Slip.SAME_TITLE if price in others else Slip.OTHER_BOOK)
+
+
+def _one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
+    """Copies that are a title of their own for one word that the copy before or after them has otherwise."""
+    copies = library.copies_by_batch.get(batch.batch_no, [])
+    times = Counter(as_title(copy) for copy in copies)
+    for one, other in pairwise(sorted(copies, key=lambda copy: copy.accession_no)):
+        differing = [name for name in TITLE_FIELDS if getattr(one, name) != getattr(other, name)]
+        for row, beside in ((one, other), (other, one)):
+            if len(differing) == 1 and times[as_title(row)] == 1:
+                values = {differing[0]: getattr(beside, differing[0])}
+                yield changed(Kind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
 
 
 def _doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:

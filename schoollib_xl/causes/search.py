@@ -37,12 +37,20 @@ def solutions(off: Vector, propose: Propose, deadline: float) -> tuple[list[list
     """The cheapest sets of corrections, cheapest first, for each part of the books that no correction joins to the
     others; and whether the time was enough.
     """
-    found, in_time = [], True
-    for part in _parts(off, propose(off)):
-        ranked, ended = _solved(part, propose, deadline)
-        found.append(ranked)
-        in_time &= ended
+    parts = _parts(off, propose(off))
+    found, in_time = _each_solved(parts, propose, deadline)
+    # What one part cannot settle, because two slips hide each other in a sum, it may together with the rest.
+    unsettled = [index for index, ranked in enumerate(found) if not ranked or ranked[0].off]
+    if in_time and len(unsettled) > 1:
+        together = {key: amount for index in unsettled for key, amount in parts[index].items()}
+        joint, in_time = _solved(together, propose, deadline)
+        found = [*(ranked for index, ranked in enumerate(found) if index not in unsettled), joint]
     return found, in_time
+
+
+def _each_solved(parts: list[Vector], propose: Propose, deadline: float) -> tuple[list[list[Solution]], bool]:
+    solved = [_solved(part, propose, deadline) for part in parts]
+    return [ranked for ranked, _ in solved], all(ended for _, ended in solved)
 
 
 def _parts(off: Vector, proposals: Iterable[Proposal]) -> list[Vector]:

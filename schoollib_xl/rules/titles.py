@@ -9,14 +9,14 @@ from schoollib_xl.ledgers.accession import AccessionRow
 # 书名, 著者, 出版社, 版次, ISBN: blanks equal.
 TITLE_FIELDS = ("title", "author", "publisher", "edition", "isbn")
 TitleKey = tuple[str | None, ...]
-_as_written = attrgetter(*TITLE_FIELDS)
+as_title = attrgetter(*TITLE_FIELDS)
 
 
 def by_title(copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow]]:
     """Copies by title; blanks inside a name and dashes in an ISBN make no difference."""
     written: dict[TitleKey, list[AccessionRow]] = defaultdict(list)
     for copy in copies:
-        written[_as_written(copy)].append(copy)
+        written[as_title(copy)].append(copy)
     titles: dict[TitleKey, list[AccessionRow]] = {}
     for key, group in written.items():
         titles.setdefault(_plain(key), []).extend(group)
@@ -25,7 +25,7 @@ def by_title(copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow
 
 def count_titles(copies: Iterable[AccessionRow]) -> int:
     """How many titles the copies are. Titles are counted anew and never added up."""
-    return len({_plain(key) for key in set(map(_as_written, copies))})
+    return len({_plain(key) for key in set(map(as_title, copies))})
 
 
 def _plain(key: TitleKey) -> TitleKey:

@@ -35,6 +35,13 @@ class Try(NamedTuple):
         return bool(self.causes.found) and any(slip.is_named_by(self.causes.found[0].correction) for slip in self.slips)
 
     @property
+    def told_first(self) -> bool:
+        """Whether what is read first names the place: the first cause, or where there is none, the first finding."""
+        if self.causes.found:
+            return self.in_first
+        return any(self.report.findings[0].at in slip.cells for slip in self.slips)
+
+    @property
     def named(self) -> int:
         """Slips that some cause names."""
         return sum(any(slip.is_named_by(cause.correction) for cause in self.causes.found) for slip in self.slips)
@@ -48,23 +55,26 @@ class Try(NamedTuple):
 def attempts(many: int, at_once: int, size: Size, seed: int, only: str) -> Iterator[Try]:
     """Books with so many slips each that show; a slip that nothing shows (and one that contradicts nothing) is none."""
     clean = clean_school(size=size)
-    kinds = [plant for plant in (*SLIPS, *BETWEEN_BOOKS) if only in plant.__name__]
+    every = {"sums": SLIPS, "books": BETWEEN_BOOKS}.get(only, (*SLIPS, *BETWEEN_BOOKS))
+    kinds = [plant for plant in every if only in ("sums", "books") or only in plant.__name__]
     turn = seed * 1_000_003
     made = 0
     while made < many:
         turn += 1
         pen = Pen(clean, turn)
-        slips = tuple(
-            pen.rng.choice(kinds)(pen) if at_once > 1 else kinds[made % len(kinds)](pen) for _ in range(at_once)
-        )
-        library = pen.booklet.library()
-        report = run(library, ALL.values())
-        if not report.findings:
+        slips, report = [], Report((), (), 0)
+        for _ in range(at_once):
+            slips.append(pen.rng.choice(kinds)(pen) if at_once > 1 else kinds[made % len(kinds)](pen))
+            library, before = pen.booklet.library(), len(report.findings)
+            report = run(library, ALL.values())
+            if len(report.findings) == before:
+                break
+        if len(slips) < at_once or len(report.findings) == before:
             continue
         began = time.thread_time()
         found = causes_of(library, report)
         made += 1
-        yield Try(slips, report, found, time.thread_time() - began)
+        yield Try(tuple(slips), report, found, time.thread_time() - began)
 
 
 def _percent(part: int, whole: int) -> str:
@@ -80,12 +90,13 @@ def by_kind(tries: list[Try]) -> Iterator[str]:
     kinds: dict[str, list[Try]] = defaultdict(list)
     for one in tries:
         kinds[one.slips[0].kind].append(one)
-    yield "| slip | books | in the first cause | findings, median and most | left to read, median and most |"
-    yield "|---|---|---|---|---|"
+    yield "| slip | books | in the first cause | named first | findings: median, most | left to read: median, most |"
+    yield "|---|---|---|---|---|---|"
     for kind, own in kinds.items():
         before, after = [len(one.report.findings) for one in own], [one.shown for one in own]
         yield (
             f"| {kind} | {len(own)} | {_percent(sum(one.in_first for one in own), len(own))} "
+            f"| {_percent(sum(one.told_first for one in own), len(own))} "
             f"| {statistics.median(before):g}, {max(before)} | {statistics.median(after):g}, {max(after)} |"
         )
 
@@ -93,15 +104,16 @@ def by_kind(tries: list[Try]) -> Iterator[str]:
 def by_number(groups: dict[int, list[Try]]) -> Iterator[str]:
     """All of them, by how many slips at once."""
     yield (
-        "| slips | books | in the first cause | among the causes | not more causes than slips "
+        "| slips | books | in the first cause | named first | among the causes | not more causes than slips "
         "| left to read: median, p90, most | findings: median, p90, most | added s: median, most |"
     )
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for number, own in groups.items():
         before, after = [len(one.report.findings) for one in own], [one.shown for one in own]
         seconds = [one.seconds for one in own]
         yield (
             f"| {number} | {len(own)} | {_percent(sum(one.in_first for one in own), len(own))} "
+            f"| {_percent(sum(one.told_first for one in own), len(own))} "
             f"| {_percent(sum(one.named for one in own), number * len(own))} "
             f"| {_percent(sum(len(one.causes.found) <= number for one in own), len(own))} "
             f"| {statistics.median(after):g}, {_p90(after)}, {max(after)} "
@@ -129,7 +141,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.SCHOOL)
-    parser.add_argument("--only", default="", help="part of the name of a kind of slip")
+    parser.add_argument("--only", default="", help="sums, books, or part of the name of a kind of slip")
     parser.add_argument("--failures", action="store_true", help="print what was not named")
     asked = parser.parse_args()
     numbers = {1: asked.single, 2: asked.double, 3: asked.triple}

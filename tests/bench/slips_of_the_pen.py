@@ -41,7 +41,13 @@ class Slip(NamedTuple):
             return edit.at in self.cells
         if isinstance(edit, Removal):
             return key_cell(edit.row) in self.cells
-        return self.missing == (type(edit.row), key_of(edit.row)) if isinstance(edit, Addition) else False
+        return isinstance(edit, Addition) and self._is_missing(edit.row)
+
+    def _is_missing(self, row: Any) -> bool:
+        """Whether it is the row left out; of the calendar, one that holds the day it began."""
+        if self.missing and isinstance(row, CalendarRow) and self.missing[0] is CalendarRow:
+            return row.starts_on <= date.fromisoformat(self.missing[1]) <= row.ends_on
+        return self.missing == (type(row), key_of(row))
 
 
 class Pen:
