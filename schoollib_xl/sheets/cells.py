@@ -9,11 +9,17 @@ class ErrorValue(NamedTuple):
 
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Uncalculated(NamedTuple):
     """A formula whose result is not stored in the file, as written after its =."""
 
     formula: str
+
+    def __str__(self) -> str:
+        return f"={self.formula}"
 
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta | ErrorValue | Uncalculated

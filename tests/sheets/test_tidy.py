@@ -373,3 +373,8 @@ def test_a_setting_may_hold_anything() -> None:
 )
 def test_a_cell_is_quoted_as_excel_shows_it(cell: CellValue, text: str) -> None:
     assert shown(cell) == text
+
+
+def test_an_error_and_a_formula_without_result_are_shown_as_excel_shows_them() -> None:
+    assert shown(ErrorValue("#NAME?")) == "#NAME?"
+    assert shown(Uncalculated("A1+1")) == "=A1+1"
