@@ -1,7 +1,7 @@
 """Scans as a scanner or a phone gave them, and 盘点记录 as it would be with them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import cycle
 from typing import Any, NamedTuple
@@ -76,7 +76,8 @@ def with_scans(library: Library, reads: Sequence[Read]) -> Library:
     first = min((row.counted_on for row in rows), default=library.as_of)
     last = max((row.counted_on for row in rows), default=library.as_of)
     line = len(rows)
-    for number, row in enumerate(_continued(library, rows, first), line + 1):
+    scanned = {read.row.accession_no for read in reads if read.is_known}
+    for number, row in enumerate(_continued(library, scanned, first), line + 1):
         rows.append(row._replace(line=number))
     scopes = [row for row in library[StocktakeScopeRow] if row.ends_on is None or row.ends_on >= first]
     replaced: dict[type[Any], list[Any]] = {StocktakeRow: rows, StocktakeScopeRow: scopes}
@@ -84,10 +85,9 @@ def with_scans(library: Library, reads: Sequence[Read]) -> Library:
     return Library(tables, library.school, max(library.as_of, last))
 
 
-def _continued(library: Library, rows: Sequence[StocktakeRow], first: date) -> list[StocktakeRow]:
-    scanned = {row.accession_no for row in rows}
+def _continued(library: Library, scanned: Collection[str], first: date) -> list[StocktakeRow]:
     near = [row for row in library.derive(Shelves).scans if first - ONE_STOCKTAKE <= row.counted_on <= first]
-    again = len(scanned & {row.accession_no for row in near})
+    again = len({row.accession_no for row in near}.intersection(scanned))
     return [] if 2 * again >= len(scanned) else near
 
 

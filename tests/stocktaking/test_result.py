@@ -65,6 +65,8 @@ def test_scans_go_on_with_what_stands_in_the_register_and_count_anew_what_stands
     begun = [row(StocktakeRow, accession_no=f"{number:06}", counted_on=date(2026, 1, 19)) for number in (1, 2, 3)]
     assert [place.count.seen for place in scanned([4, 5], *copies(*range(1, 6)), *begun).places] == [5]
     assert [place.count.seen for place in scanned([2, 3], *copies(*range(1, 6)), *begun).places] == [2]
+    unreadable = ["ABC", "ABD", "ABE"]
+    assert [place.count.seen for place in scanned([2, 3, *unreadable], *copies(*range(1, 6)), *begun).places] == [2]
 
 
 def test_numbers_may_be_barcodes_or_have_lost_their_zeros() -> None:
