@@ -28,12 +28,14 @@ from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.filling.opening import open_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
-from schoollib_xl.documents.regeneration.deliver import deliver
+from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
+from schoollib_xl.documents.regeneration.sources import Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.reading.loading import Loaded
+from schoollib_xl.wording.provenance import source_sentence
 
 NOTICES_FOLDER = "通知单"
 
@@ -60,7 +62,7 @@ class Written:
 
 def plan(workbook: Path, loaded: Loaded) -> Papers:
     """Compose 工作计划. Raises CannotCompose."""
-    composed = work_plan(Grounds(loaded.library, statement(loaded.library), None))
+    composed = work_plan(Grounds(loaded.library, statement(loaded.library), None), is_marked=True)
     return _papers(workbook, loaded, [composed], composed.notes)
 
 
@@ -73,7 +75,7 @@ def lint(loaded: Loaded, paper: Path) -> tuple[str, ...]:
 
 def summary(workbook: Path, loaded: Loaded) -> Papers:
     """Compose 工作总结. Raises CannotCompose."""
-    composed = term_summary(_checked(loaded.library))
+    composed = term_summary(_checked(loaded.library), is_marked=True)
     return _papers(workbook, loaded, [composed], composed.notes)
 
 
@@ -102,32 +104,41 @@ def _notices(grounds: CheckedGrounds) -> Iterator[Composed[Any]]:
     if report := stocktake_report(grounds):
         yield report
     yield from withdrawal_registers(grounds)
-    yield inspection_cover(grounds)
+    yield inspection_cover(grounds, is_marked=True)
 
 
-def write_papers(papers: Papers, folder: Path, *, pdf: bool = False) -> Written:
-    """Lay every paper in the folder, with its provenance beside it; one that cannot be written does not keep
-    the others back.
+def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_sources: bool = False) -> Written:
+    """Lay every paper in the folder, with its provenance beside it, and with a comment at every figure where asked
+    for; one that cannot be written does not keep the others back.
     """
     target = folder / papers.folder
-    written = _together(_written(papers, one, target) for one in papers.composed)
+    written = _together(_written(papers, one, target, with_sources) for one in papers.composed)
     laid = [path for path in written.files if path.suffix == ".docx"]
     return _together([written, _as_pdf(laid)]) if pdf and laid else written
 
 
-def _written(papers: Papers, composed: Composed[Any], folder: Path) -> Written:
+def _written(papers: Papers, composed: Composed[Any], folder: Path, with_sources: bool) -> Written:
     template = find_template(composed.template, papers.workbook.resolve())
     as_of = papers.library.as_of
     try:
         make_folder(folder)
         names = papers.library.derive(_names)
-        delivery = deliver(template, content(composed.paper), folder, composed.name, as_of, names)
+        notes = _notes(composed, papers.library) if with_sources else ()
+        delivery = deliver(template, content(composed.paper), folder, composed.name, as_of, names, notes)
     except TemplateFaults as found:
         return Written(faults=(str(found), *_annotated(template, found, folder, as_of)))
     except CannotWrite as refusal:
         return Written(faults=(str(refusal),))
     laid = Written((delivery.path,), tuple(delivery.sentences()))
-    return _together([laid, _provenance(papers, composed, delivery.path, is_new=delivery.written)])
+    return _together([laid, _provenance(papers, composed, delivery)])
+
+
+def _notes(composed: Composed[Any], library: Library) -> list[Note]:
+    """What is said at each figure: what it means and which rows it was counted from."""
+    from schoollib_xl.sheets.books.provenance_book import line_of
+
+    figures = enumerate(composed.figures)
+    return [Note(source_sentence(library, figure), line_of(number)) for number, figure in figures]
 
 
 def _names(library: Library) -> tuple[str, ...]:
@@ -135,17 +146,20 @@ def _names(library: Library) -> tuple[str, ...]:
     return tuple(text for row in library[ReaderRow] for text in (row.name, row.reader_no) if text)
 
 
-def _provenance(papers: Papers, composed: Composed[Any], paper: Path, *, is_new: bool) -> Written:
+def _provenance(papers: Papers, composed: Composed[Any], delivery: Delivery) -> Written:
     from schoollib_xl.sheets.books.provenance_book import write_provenance
 
+    paper = delivery.path
     target = paper.with_name(f"{paper.stem}_数据来源.xlsx")
     if not composed.figures:
         return Written()
-    if target.exists() and not is_new:
+    if target.exists() and not delivery.written:
         return Written((target,))
     try:
-        return Written((write_provenance(paper.stem, composed.figures, papers.library, papers.workbook, target),))
-    except CannotWrite as refusal:
+        standing = places_of(open_template(paper), delivery.spots)
+        figures, library = composed.figures, papers.library
+        return Written((write_provenance(paper.stem, figures, library, papers.workbook, target, standing),))
+    except (CannotWrite, TemplateFaults) as refusal:
         return Written(faults=(str(refusal),))
 
 

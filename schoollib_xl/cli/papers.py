@@ -24,11 +24,15 @@ def _command(compose: Callable[[Path, Loaded], Papers]) -> Command:
             say(str(refusal), aside=True)
             return _NOT_MADE
         folder = folder_for(asked)
-        written = papers.write_papers(composed, folder, pdf=asked.pdf) if folder else Written()
+        written = _write(asked, composed, folder) if folder else Written()
         _say(asked, composed, written, folder)
         return _NOT_MADE if written.faults else FINE
 
     return Command(_add_options, run)
+
+
+def _write(asked: Namespace, composed: Papers, folder: Path) -> Written:
+    return papers.write_papers(composed, folder, pdf=asked.pdf, with_sources=asked.with_sources)
 
 
 def _plan() -> Command:
@@ -73,6 +77,7 @@ def _say(asked: Namespace, composed: Papers, written: Written, folder: Path | No
 def _add_options(parser: Parser) -> None:
     add_workbook(parser)
     parser.shared.add_argument("--pdf", action="store_true", help="另存一份PDF（要装有LibreOffice）")
+    parser.shared.add_argument("--with-sources", action="store_true", help="每个数加一条批注，点开就到它的来源")
 
 
 COMMANDS = {

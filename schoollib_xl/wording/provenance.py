@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Cell
@@ -10,10 +12,21 @@ from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.wording.findings import Address, address, column_letters
 
 
+class Counted(NamedTuple):
+    """Rows of one sheet that were counted, or one of whose columns was added up (`adds`, a field's name), with the
+    filter that finds them, in words.
+    """
+
+    row_type: type[Any]
+    lines: tuple[int, ...]
+    words: str
+    adds: str = ""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure as a paper prints it. `sources` are the columns it was worked out from, `cells` the single
-    cells it was copied from; `as_of` is the cut-off date.
+    cells it was copied from, `counted` the very rows; `as_of` is the cut-off date.
     """
 
     name: str
@@ -22,6 +35,7 @@ class Figure:
     as_of: date
     sources: tuple[Source, ...] = ()
     cells: tuple[Cell, ...] = ()
+    counted: tuple[Counted, ...] = ()
 
 
 def places(library: Library, figure: Figure) -> tuple[Address, ...]:
@@ -29,6 +43,46 @@ def places(library: Library, figure: Figure) -> tuple[Address, ...]:
     single = [address(library, cell) for cell in figure.cells]
     ranged = [found for source in figure.sources for found in column_ranges(library, source)]
     return tuple(dict.fromkeys([*single, *ranged]))
+
+
+class RowRanges(NamedTuple):
+    """The rows counted on one sheet: 2—30、35, runs put together; how many they are, and the first of them."""
+
+    sheet: str
+    runs: str
+    number: int
+    first: int
+
+
+def row_ranges(library: Library, counted: Counted) -> list[RowRanges]:
+    """The rows counted, sheet by sheet of the ledger."""
+    table = library[counted.row_type]
+    by_sheet: dict[str, list[int]] = {}
+    for line in counted.lines:
+        part, row = table.place(line)
+        by_sheet.setdefault(part.sheet_name, []).append(row)
+    return [RowRanges(sheet, "、".join(_runs(rows)), len(rows), min(rows)) for sheet, rows in by_sheet.items()]
+
+
+def _runs(rows: list[int]) -> Iterator[str]:
+    for _, run in groupby(enumerate(sorted(rows)), key=lambda place: place[1] - place[0]):
+        found = [row for _, row in run]
+        yield str(found[0]) if len(found) == 1 else f"{found[0]}—{found[-1]}"
+
+
+def source_sentence(library: Library, figure: Figure) -> str:
+    """What a figure means, and the rows it was counted from: 人均借书：…借阅登记账1799行（借出日期在…）。"""
+    told = [f"{figure.name}：{figure.definition}"]
+    counted = [(rows, one.words) for one in figure.counted for rows in row_ranges(library, one)]
+    told += [f"{rows.sheet}{rows.number}行（{words}）。" for rows, words in counted]
+    if not figure.counted:
+        told += [f"{place}。" for place in places(library, figure)]
+    return "".join(told)
+
+
+def counted_header(library: Library, counted: Counted) -> str:
+    """The header of the column that was added up, '' where rows were counted."""
+    return library[counted.row_type].declared.by_name[counted.adds].header if counted.adds else ""
 
 
 def column_ranges(library: Library, source: Source) -> Iterator[Address]:

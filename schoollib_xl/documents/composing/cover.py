@@ -27,9 +27,9 @@ from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
 
 
-def inspection_cover(grounds: CheckedGrounds) -> Composed[InspectionCover]:
+def inspection_cover(grounds: CheckedGrounds, *, is_marked: bool = False) -> Composed[InspectionCover]:
     """The cover sheet; raises CannotCompose where the school has no name."""
-    report, school, evidence = grounds.report, grounds.library.school, Evidence(grounds)
+    report, school, evidence = grounds.report, grounds.library.school, Evidence(grounds, is_marked=is_marked)
     conclusion = verdict(grounds.library, report).replace(" ", "")
     paper = InspectionCover(
         school=grounds.school,

@@ -3,6 +3,7 @@
 import re
 
 from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.filling.figure_marks import marked
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -18,9 +19,9 @@ _TELLING = 4
 class Evidence:
     """Collects what one paper shows, in the order it is shown, and what had to be left out of it."""
 
-    def __init__(self, grounds: Grounds) -> None:
-        self._grounds = grounds
-        self._figures: dict[Figure, None] = {}
+    def __init__(self, grounds: Grounds, *, is_marked: bool = False) -> None:
+        self._grounds, self._is_marked = grounds, is_marked
+        self._figures: dict[Figure, int] = {}
         self._left_out: dict[str, None] = {}
 
     @property
@@ -33,9 +34,9 @@ class Evidence:
         return tuple(self._left_out)
 
     def show(self, figure: Figure) -> str:
-        """The figure as printed, from now on part of the paper's evidence."""
-        self._figures[figure] = None
-        return figure.shown
+        """The figure as printed, from now on part of the paper's evidence; marked where its place is asked for."""
+        number = self._figures.setdefault(figure, len(self._figures))
+        return marked(figure.shown, number) if self._is_marked and figure.shown else figure.shown
 
     def quote(self, text: str | None, name: str, *cells: Cell) -> str:
         """A text of hers as it is, its numbers kept as evidence; '' where it names a pupil."""
@@ -46,9 +47,11 @@ class Evidence:
             where = "、".join(str(address(library, cell)) for cell in cells)
             self._left_out[f"{where} 写着学生“{pupil[0]}”，没有放进文件；改成不写姓名的说法。"] = None
             return ""
-        for number in NUMBER.findall(text):
-            self.show(Figure(name, number, "照表里写的抄录。", self._grounds.cut_off, cells=cells))
-        return text
+
+        def shown(match: re.Match[str]) -> str:
+            return self.show(Figure(name, match[0], "照表里写的抄录。", self._grounds.cut_off, cells=cells))
+
+        return NUMBER.sub(shown, text)
 
 
 def _pupils(library: Library) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.documents.composing.activity_facts import activity_facts
+from schoollib_xl.documents.composing.counting import counted_for
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.holding_facts import holding_facts
@@ -31,7 +32,9 @@ def _told(grounds: Grounds, one: Given) -> bool:
 
 def _figure(grounds: Grounds, one: Given) -> Figure:
     shown = printed(one.value) if one.value is not None else ""
-    return Figure(one.name, shown, FACTS[one.name], grounds.cut_off, one.sources, one.cells)
+    return Figure(
+        one.name, shown, FACTS[one.name], grounds.cut_off, one.sources, one.cells, counted_for(grounds, one.name)
+    )
 
 
 def _given(grounds: Grounds) -> Iterator[Given]:

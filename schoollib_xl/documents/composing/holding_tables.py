@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from schoollib_xl.documents.composing.counting import came, held, went
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.holding_facts import (
@@ -23,7 +24,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.quotas.holding_indicators import group_name
 from schoollib_xl.quotas.standards import GROUPS
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.provenance import Counted, Figure
 
 _COLUMNS = (
     ("期初册数", "学期开始时在册的册数。", (COPIES,)),
@@ -42,8 +43,8 @@ def holdings_changes(grounds: Grounds, evidence: Evidence) -> tuple[HoldingsChan
     if grounds.window is None or not grounds.library[AccessionRow].present:
         return ()
     found = changes(grounds)
-    lines = [_line(_class_name(letter), change, grounds, evidence) for letter, change in found.items()]
-    return (*lines, _line("合计", _total(found), grounds, evidence)) if lines else ()
+    lines = [_line(_class_name(letter), [letter], change, grounds, evidence) for letter, change in found.items()]
+    return (*lines, _line("合计", list(found), _total(found), grounds, evidence)) if lines else ()
 
 
 def _class_name(letter: str) -> str:
@@ -60,7 +61,18 @@ def _total(found: dict[str, Change]) -> Change:
     )
 
 
-def _line(name: str, change: Change, grounds: Grounds, evidence: Evidence) -> HoldingsChange:
+def _rows(grounds: Grounds, letters: list[str]) -> tuple[Counted, ...]:
+    """The copies behind each column of a line."""
+    return (
+        held(grounds, letters, at_start=True),
+        came(grounds, letters),
+        went(grounds, letters),
+        held(grounds, letters),
+        held(grounds, letters, adds="price"),
+    )
+
+
+def _line(name: str, letters: list[str], change: Change, grounds: Grounds, evidence: Evidence) -> HoldingsChange:
     values = (
         change.opening.copies,
         change.added.copies,
@@ -68,9 +80,10 @@ def _line(name: str, change: Change, grounds: Grounds, evidence: Evidence) -> Ho
         change.closing.copies,
         change.closing.value,
     )
+    rows = _rows(grounds, letters)
     shown = [
-        evidence.show(Figure(f"{name}{column}", str(value), definition, grounds.cut_off, sources))
-        for (column, definition, sources), value in zip(_COLUMNS, values, strict=True)
+        evidence.show(Figure(f"{name}{column}", str(value), definition, grounds.cut_off, sources, (), (counted,)))
+        for (column, definition, sources), value, counted in zip(_COLUMNS, values, rows, strict=True)
     ]
     return HoldingsChange(name, *shown)
 
@@ -114,15 +127,17 @@ def _money(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Eviden
     spent = sum((row.spent or Decimal(0) for row in rows), Decimal("0.00"))
     return MoneyLine(
         item,
-        _sum(f"{heading}收入", received, grounds, evidence),
-        _sum(f"{heading}支出", spent, grounds, evidence),
+        _sum(f"{heading}收入", received, "received", rows, grounds, evidence),
+        _sum(f"{heading}支出", spent, "spent", rows, grounds, evidence),
         _vouchers(heading, rows, grounds, evidence),
     )
 
 
-def _sum(name: str, amount: Decimal, grounds: Grounds, evidence: Evidence) -> str:
+def _sum(name: str, amount: Decimal, field: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> str:
     definition = "学期里经费登记这一项的金额之和，单位元。"
-    return evidence.show(Figure(name, str(amount), definition, grounds.cut_off, (CASH,))) if amount else ""
+    lines = tuple(row.line for row in rows if getattr(row, field))
+    counted = (Counted(CashRow, lines, "日期在学期里，摘要是这一项", field),)
+    return evidence.show(Figure(name, str(amount), definition, grounds.cut_off, (CASH,), (), counted)) if amount else ""
 
 
 def _vouchers(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> str:

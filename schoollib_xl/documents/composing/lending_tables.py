@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from schoollib_xl.documents.composing.counting import PUPILS as WAY
+from schoollib_xl.documents.composing.counting import loans, pupils, readers
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import LOANS, PUPILS, TARGETS, grade_words
@@ -16,7 +18,7 @@ from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import tally
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.quota_tables import class_figures, grade_rows, total_rows
 from schoollib_xl.wording.quotas import ABSENT, plain
 
@@ -40,7 +42,7 @@ def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     measured = [quota for quota in stated.classes if quota.obligation.target is not None]
     totals = total_rows(stated)
     # The first sum is of the classes with a target; where these are not all, the school's own row asks nothing.
-    summed = [(name, one, measured if one.target is not None else []) for name, one in totals]
+    summed = [(name, one, measured if one.target is not None else stated.classes) for name, one in totals]
     return tuple(_line(name, one, members, grounds, evidence) for name, one, members in (*classes, *summed))
 
 
@@ -67,15 +69,26 @@ def _line(
     name: str, one: Obligation, members: Sequence[ClassQuota], grounds: Grounds, evidence: Evidence
 ) -> ClassLoans:
     target = None if one.target is None else plain(one.target)
-    reached = _counted(one.reached, [quota for quota in members if quota.least is not None], one)
+    asked = [] if one.target is None and one.reached is None else members
+    reached = _counted(one.reached, [quota for quota in asked if quota.least is not None], one)
     none = _counted(one.none, [quota for quota in members if not quota.only_in_room], one)
     values: tuple[Value, ...] = (one.pupils, one.loans, one.mean, target, reached, none)
     cells = []
-    for (column, definition, sources), value in zip(_COLUMNS, values, strict=True):
+    for (column, definition, sources), value, counted in zip(_COLUMNS, values, _rows(grounds, members), strict=True):
         shown = ABSENT if value is None else printed(value)
-        figure = Figure(f"{name}{column}", shown, definition, grounds.cut_off, sources)
+        figure = Figure(f"{name}{column}", shown, definition, grounds.cut_off, sources, counted=counted)
         cells.append(shown if value is None else evidence.show(figure))
     return ClassLoans(name, *cells)
+
+
+def _rows(grounds: Grounds, members: Sequence[ClassQuota]) -> tuple[tuple[Counted, ...], ...]:
+    """The rows behind each column of a line."""
+    lent, roll = loans(grounds, WAY, {quota.school_class.name for quota in members}), pupils(members)
+    asked = [pupil for quota in members if quota.least is not None for pupil in quota.pupils]
+    reached = readers(grounds, (one.reader_no for one in asked if not one.short_by), "借够每生最低借书册数的学生")
+    borrowing = [pupil for quota in members if not quota.only_in_room for pupil in quota.pupils]
+    none = readers(grounds, (one.reader_no for one in borrowing if not one.copies), "一册也没有借的学生")
+    return (roll,), (lent,), (lent, roll), (), (reached,), (none,)
 
 
 def _counted(count: int | None, members: Sequence[ClassQuota], row: Obligation) -> str | None:
@@ -111,12 +124,13 @@ def month_chart(grounds: Grounds, evidence: Evidence) -> ChartData:
     known = {quota.school_class.name for quota in grounds.stated.classes}
     months, counts = [], []
     for part in _months(grounds.window):
-        loans = tally(grounds.library, part).loans
-        count = sum(loans[name] for name in known)
+        lent = tally(grounds.library, part).loans
+        count = sum(lent[name] for name in known)
         months.append(f"{part.start.month}月")
         counts.append(float(count))
         definition = "学生个人借书册数，按借出日期算。"
-        evidence.show(Figure(f"{part.start.month}月借书", str(count), definition, grounds.cut_off, (LOANS,)))
+        rows = (loans(grounds, WAY, window=part),)
+        evidence.show(Figure(f"{part.start.month}月借书", str(count), definition, grounds.cut_off, (LOANS,), (), rows))
     return ChartData(tuple(months), (Series("借书（册）", tuple(counts)),)) if any(counts) else NO_CHART
 
 

@@ -39,9 +39,9 @@ _JOBS_BLOCK, _TURNS_BLOCK = "工作安排", "借阅轮流表"
 _BLOCKS = (_JOBS_BLOCK, _TARGETS, _OPENINGS, _TURNS_BLOCK)
 
 
-def work_plan(grounds: Grounds) -> Composed[WorkPlan]:
+def work_plan(grounds: Grounds, *, is_marked: bool = False) -> Composed[WorkPlan]:
     """The plan of the term; raises CannotCompose where the school has no name."""
-    evidence, facts = Evidence(grounds), facts_of(grounds)
+    evidence, facts = Evidence(grounds, is_marked=is_marked), facts_of(grounds)
     sentences = Sentences(grounds, facts, evidence)
     written = text_sections(grounds.library, PaperKind.PLAN, grounds.term_name)
     own, is_plain = {section.name for section in written}, grounds.library.school.layout is Layout.PLAIN

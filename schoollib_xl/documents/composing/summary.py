@@ -50,12 +50,12 @@ def section_called(name: str) -> Section | None:
     return next((section for section in Section if section == name), None)
 
 
-def term_summary(grounds: CheckedGrounds) -> Composed[TermSummary]:
+def term_summary(grounds: CheckedGrounds, *, is_marked: bool = False) -> Composed[TermSummary]:
     """The summary of the term; raises CannotCompose where the school has no name or the term has not begun."""
     if grounds.period and grounds.library.as_of < grounds.period.term.start:
         signed, start = say(grounds.library.as_of), say(grounds.period.term.start)
         raise CannotCompose(f"截止日期是{signed}，学期从{start}开始，还没有什么可以总结；截止日期改到学期里再试。")
-    evidence = Evidence(grounds)
+    evidence = Evidence(grounds, is_marked=is_marked)
     paper = _paper(grounds, evidence)
     notes = (*evidence.left_out, *summary_notes(grounds))
     name = f"图书室工作总结_{grounds.school_year.replace('—', '-')}{grounds.term_name}"

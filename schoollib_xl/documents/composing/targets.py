@@ -100,9 +100,10 @@ def _promise(target: Target, grounds: Grounds, evidence: Evidence) -> TargetLine
 
 def _result(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> TargetLine:
     target = outcome.target
-    done, result = _done(outcome, evidence), _outcome(outcome, evidence)
     if target.name == TargetName.LEAST_COPIES and outcome.actual is not None:
         done, result = _pupils_reached(outcome, grounds, evidence)
+    else:
+        done, result = _done(outcome, evidence), _outcome(outcome, evidence)
     return TargetLine(
         evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),
         grade_words(target.grades),

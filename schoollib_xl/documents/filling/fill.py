@@ -10,6 +10,7 @@ from schoollib_xl.documents.filling.charts import chart_shortcomings, draw
 from schoollib_xl.documents.filling.checking import template_faults
 from schoollib_xl.documents.filling.expanding import expand
 from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.figure_marks import Spot, take_marks
 from schoollib_xl.documents.filling.headings import typed_out
 from schoollib_xl.documents.filling.opening import damage_told, open_template
 from schoollib_xl.documents.filling.revisions import drop_comments, settle
@@ -19,10 +20,11 @@ from schoollib_xl.documents.filling.tidying import tidy
 
 
 class Filled(NamedTuple):
-    """A paper in memory, and sentences about what its template has no place for."""
+    """A paper in memory, sentences about what its template has no place for, and where its figures stand."""
 
     document: Document
     notes: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
 
 def fill(template: Path, content: Content) -> Filled:
@@ -36,17 +38,20 @@ def fill(template: Path, content: Content) -> Filled:
         if found:
             raise TemplateFaults(template.name, found)
         notes = tuple(f"{template.name}：{sentence}" for sentence in chart_shortcomings(document, content.charts))
-        _fill(document, content)
-    return Filled(document, notes)
+        spots = tuple(_fill(document, content))
+    return Filled(document, notes, spots)
 
 
-def _fill(document: Document, content: Content) -> None:
+def _fill(document: Document, content: Content) -> list[Spot]:
     book = style_book(document)
+    spots: list[Spot] = []
     facts = typed_out(content.facts, document, book)
     for story in list(stories(document)):
         settle(story.root)
         expand(story.root, facts, book)
+        spots += take_marks(story.root)
         store(document, story)
     drop_comments(document)
     draw(document, content.charts)
     tidy(document, book)
+    return spots

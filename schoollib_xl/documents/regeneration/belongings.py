@@ -24,7 +24,7 @@ _HERS = tuple(
 )
 # Bookmarks Word sets by itself: where the cursor was, where a table of contents points.
 _WORDS_OWN = ("_GoBack", "_Toc")
-_OURS = re.compile("数据更新后|更新后")
+_OURS = re.compile("数据更新后|更新后|来源：")
 _MARKS = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")))
 _COMMENTS_EXTENDED = "http://schemas.microsoft.com/office/word/2012/wordml"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"

@@ -1,16 +1,20 @@
 """Laying a paper in the output folder: a new version each time, her own changes kept."""
 
+import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import docx
 from docx.document import Document
 
 from schoollib_xl.documents.filling.blanks import Content
 from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.figure_marks import Spot, unmarked
 from schoollib_xl.documents.filling.fill import Filled, fill
 from schoollib_xl.documents.filling.opening import damage_told, open_template
 from schoollib_xl.documents.filling.packing import package_bytes, stamp
@@ -18,6 +22,7 @@ from schoollib_xl.documents.regeneration.blocks import Block, blocks
 from schoollib_xl.documents.regeneration.marks import Mark, marked_papers, put_mark
 from schoollib_xl.documents.regeneration.record import Entry, append, names, read_record
 from schoollib_xl.documents.regeneration.revising import Change, Outcome, revise
+from schoollib_xl.documents.regeneration.sources import LEAD, Note, comment_sources
 from schoollib_xl.documents.regeneration.weaving import Private
 from schoollib_xl.marks import content_digest
 from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, write
@@ -33,6 +38,7 @@ class Delivery(NamedTuple):
 
     ``source`` names the earlier version her changes were taken from, where it is not called as it was written;
     ``unread`` the earlier versions of which nothing could be kept, each with why; ``notes`` are about the template.
+    ``spots`` say where the figures stand.
     """
 
     path: Path
@@ -42,6 +48,7 @@ class Delivery(NamedTuple):
     source: str = ""
     unread: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
     def sentences(self) -> list[str]:
         """Return what the librarian is told about it."""
@@ -59,38 +66,68 @@ class Delivery(NamedTuple):
 
 
 def deliver(
-    template: Path, content: Content, folder: Path, paper: str, as_of: date, private: Collection[str] = ()
+    template: Path,
+    content: Content,
+    folder: Path,
+    paper: str,
+    as_of: date,
+    private: Collection[str] = (),
+    sources: Sequence[Note] = (),
 ) -> Delivery:
     """Fill a template and lay the paper in the folder as the next version of ``paper``, merged into her latest one.
 
     Nothing is ever overwritten. Where neither the figures nor the template have changed since the last version,
-    nothing is written, whatever she has changed in it. ``private`` are names that the record must not hold. Raises
-    :class:`TemplateFaults`, or :class:`schoollib_xl.saving.CannotWrite`, and then nothing remains.
+    nothing is written, whatever she has changed in it. ``private`` are names that the record must not hold;
+    ``sources`` are hung on the figures as comments, one for each.
+
+    Raises :class:`TemplateFaults`, or :class:`schoollib_xl.saving.CannotWrite`, and then nothing remains.
     """
     filled = fill(template, content)
     with damage_told(template):
         stamp(filled.document, paper, f"{content.facts.get('学校') or ''}图书室", as_of)
-        mark = Mark(paper.translate(_ALLOWED), content_digest(package_bytes(filled.document)))
+        generated = content_digest(package_bytes(filled.document))
+        if sources:  # a paper with comments at its figures is another one than that without
+            generated = sha256(f"{generated}{LEAD}".encode()).hexdigest()
+        mark = Mark(paper.translate(_ALLOWED), generated)
         put_mark(filled.document, mark)
     make_folder(folder)
     with one_at_a_time(folder):
-        return _lay(filled, content, folder, mark, as_of, Private((*private, *names(content.facts))))
+        known = Private((*private, *map(unmarked, names(content.facts))))
+        return _lay(filled, content, folder, mark, as_of, known, sources)
 
 
-def _lay(filled: Filled, content: Content, folder: Path, mark: Mark, as_of: date, private: Private) -> Delivery:
+def _lay(
+    filled: Filled,
+    content: Content,
+    folder: Path,
+    mark: Mark,
+    as_of: date,
+    private: Private,
+    sources: Sequence[Note],
+) -> Delivery:
     paper, earlier = mark.paper, _earlier(folder, mark.paper)
     if earlier.entry and earlier.path and earlier.entry.generated == mark.generated:
         version = earlier.entry.version
-        return Delivery(earlier.path, version, written=False, unread=earlier.unread, notes=filled.notes)
+        unread = earlier.unread
+        return Delivery(earlier.path, version, False, unread=unread, notes=filled.notes, spots=filled.spots)
     merged = _merge(earlier, filled.document, content, as_of, private, mark)
     version = _next_version(folder, paper)
     path = folder / f"{paper}_v{version}_{as_of:%Y%m%d}.docx"
+    if sources:
+        merged = merged._replace(data=_with_sources(merged.data, filled, sources, path, as_of))
     passed_over = (*(earlier.entry.passed_over if earlier.entry else ()), *earlier.strange)
     written = content_digest(merged.data) if merged.is_fresh else ""
     entry = Entry(path.name, version, as_of.isoformat(), mark.generated, written, merged.settled, passed_over)
     path = _write_both(path, merged.data, paper, entry)
     source = earlier.path.name if earlier.path and earlier.is_renamed and merged.changes else ""
-    return Delivery(path, version, True, merged.changes, source, (*earlier.unread, *merged.unread), filled.notes)
+    unread = (*earlier.unread, *merged.unread)
+    return Delivery(path, version, True, merged.changes, source, unread, filled.notes, filled.spots)
+
+
+def _with_sources(data: bytes, filled: Filled, sources: Sequence[Note], path: Path, as_of: date) -> bytes:
+    document = docx.Document(io.BytesIO(data))
+    comment_sources(document, filled.spots, sources, f"{path.stem}_数据来源.xlsx", as_of)
+    return package_bytes(document)
 
 
 class _Earlier(NamedTuple):

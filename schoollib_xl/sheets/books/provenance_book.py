@@ -1,6 +1,6 @@
-"""…_数据来源.xlsx: every figure of a paper with its meaning and the cells it comes from, linked."""
+"""…_数据来源.xlsx: every figure of a paper with its meaning, its place, its rows and cells, linked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -11,10 +11,14 @@ from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.layout import height, set_up_print
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.findings import Address
-from schoollib_xl.wording.provenance import Figure, places
+from schoollib_xl.wording.provenance import Figure, counted_header, places, row_ranges
 
 SHEET = "数据来源"
-_HEADERS = {"数字": 22, "名称": 28, "怎么算的": 52, "截止日期": 12}
+ROWS_SHEET = "所用的行"
+_HEADERS = {"数字": 22, "名称": 28, "在文件里": 30, "怎么算的": 44, "筛选": 44, "行数": 10, "截止日期": 12}
+_ROW_HEADERS = {"数字": 14, "名称": 28, "工作表": 18, "筛选": 44, "加起来的栏目": 14, "行数": 10, "行": 80}
+# Excel takes 32,767 characters in a cell; so many leave room for the last run.
+_MOST_CHARACTERS = 32_000
 _PLACE, _PLACE_WIDTH = "来源", 48
 
 
@@ -25,16 +29,35 @@ class _Place(NamedTuple):
     first: Address
 
 
-def write_provenance(title: str, figures: Sequence[Figure], library: Library, workbook: Path, target: Path) -> Path:
+Standing = Mapping[int, Sequence[str]]
+"""Where each figure stands in the paper, by its number among the figures."""
+
+
+def write_provenance(
+    title: str,
+    figures: Sequence[Figure],
+    library: Library,
+    workbook: Path,
+    target: Path,
+    standing: Standing | None = None,
+) -> Path:
     """Write where the figures of a paper come from, each place linked into `workbook`; where it went. The same
     figures give the same bytes.
 
     Raises CannotWrite.
     """
-    return save(target, lambda file: _fill(title, figures, library, Links(workbook, target), file))
+    links = Links(workbook, target)
+    return save(target, lambda file: _fill(title, figures, library, links, standing or {}, file))
 
 
-def _fill(title: str, figures: Sequence[Figure], library: Library, links: Links, file: IO[bytes]) -> None:
+def line_of(number: int) -> str:
+    """The end of a link to the line of a figure in this book."""
+    return f"#{SHEET}!A{number + 2}"
+
+
+def _fill(
+    title: str, figures: Sequence[Figure], library: Library, links: Links, standing: Standing, file: IO[bytes]
+) -> None:
     from xlsxwriter import Workbook
 
     found = [(figure, _by_sheet(places(library, figure))) for figure in figures]
@@ -46,11 +69,12 @@ def _fill(title: str, figures: Sequence[Figure], library: Library, links: Links,
         sheet = book.add_worksheet(SHEET)
         _head(sheet, styles, most)
         for row, (figure, where) in enumerate(found, 1):
-            _line(sheet, styles, links, row, figure, where, most)
+            _line(sheet, styles, links, row, figure, standing.get(row - 1, ()), where, most)
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(found)), len(_HEADERS) - 1)
         set_up_print(sheet, SHEET, library.school.name or "")
+        _rows_sheet(book.add_worksheet(ROWS_SHEET), styles, links, figures, library)
 
 
 def _by_sheet(where: Sequence[Address]) -> list[_Place]:
@@ -68,17 +92,50 @@ def _head(sheet: Any, styles: Styles, most: int) -> None:
 
 
 def _line(
-    sheet: Any, styles: Styles, links: Links, row: int, figure: Figure, where: Sequence[_Place], most: int
+    sheet: Any,
+    styles: Styles,
+    links: Links,
+    row: int,
+    figure: Figure,
+    standing: Sequence[str],
+    where: Sequence[_Place],
+    most: int,
 ) -> None:
-    texts = (figure.shown, figure.name, figure.definition)
+    words = "；".join(one.words for one in figure.counted)
+    texts = (figure.shown, figure.name, "\n".join(dict.fromkeys(standing)), figure.definition, words)
     places_wide = [_PLACE_WIDTH] * len(where)
-    sheet.set_row(row, height((*texts, "", *(place.text for place in where)), (*_HEADERS.values(), *places_wide)))
+    sheet.set_row(row, height((*texts, "", "", *(place.text for place in where)), (*_HEADERS.values(), *places_wide)))
     for column, text in enumerate(texts):
         sheet.write_string(row, column, text, styles.boxed())
-    sheet.write_datetime(row, len(texts), figure.as_of, styles.boxed(num_format="yyyy-mm-dd", align="center"))
+    lines = sum(len(one.lines) for one in figure.counted)
+    if figure.counted:
+        sheet.write_number(row, len(texts), lines, styles.boxed())
+    else:
+        sheet.write_blank(row, len(texts), None, styles.boxed())
+    sheet.write_datetime(row, len(texts) + 1, figure.as_of, styles.boxed(num_format="yyyy-mm-dd", align="center"))
     for column in range(most):
         at = len(_HEADERS) + column
         if column < len(where):
             sheet.write_url(row, at, links.to(where[column].first), styles.link(), where[column].text)
         else:
             sheet.write_blank(row, at, None, styles.boxed())
+
+
+def _rows_sheet(sheet: Any, styles: Styles, links: Links, figures: Sequence[Figure], library: Library) -> None:
+    """The very rows behind every counted figure, each sheet of a ledger on a line of its own."""
+    for column, (header, width) in enumerate(_ROW_HEADERS.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, header, styles.header(required=True))
+    row = 0
+    for figure, counted in [(one, counted) for one in figures for counted in one.counted]:
+        for rows in row_ranges(library, counted):
+            row += 1
+            told = (figure.shown, figure.name, rows.sheet, counted.words, counted_header(library, counted))
+            for column, text in enumerate(told):
+                sheet.write_string(row, column, text, styles.boxed())
+            sheet.write_number(row, len(told), rows.number, styles.boxed())
+            target = links.to(Address(rows.sheet, f"A{rows.first}"))
+            sheet.write_url(row, len(told) + 1, target, styles.link(), rows.runs[:_MOST_CHARACTERS])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, row), len(_ROW_HEADERS) - 1)
+    set_up_print(sheet, ROWS_SHEET, library.school.name or "")
