@@ -1,5 +1,6 @@
 """Write the papers of a workbook: the plan, the summary, the notices. `workbook` is where its own templates may lie."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
+from schoollib_xl.documents.composing.last_plan import compared_with
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
     compensation_notices,
@@ -24,11 +26,13 @@ from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.filling.opening import open_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
+from schoollib_xl.documents.regeneration.marks import marked_papers
 from schoollib_xl.documents.regeneration.sources import Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -60,17 +64,39 @@ class Written:
     faults: tuple[str, ...] = ()
 
 
-def plan(workbook: Path, loaded: Loaded) -> Papers:
-    """Compose 工作计划. Raises CannotCompose."""
-    composed = work_plan(Grounds(loaded.library, statement(loaded.library), None), is_marked=True)
-    return _papers(workbook, loaded, [composed], composed.notes)
+def plan(workbook: Path, loaded: Loaded, against: Path | None = None) -> Papers:
+    """Compose 工作计划 and compare it with last year's: `against`, else the one that lies beside the workbook.
 
-
-def lint(loaded: Loaded, paper: Path) -> tuple[str, ...]:
-    """What a finished plan says that the workbook does not. Raises TemplateFaults where it cannot be read."""
-    document = open_template(paper)
+    Raises CannotCompose, and TemplateFaults where `against` cannot be read.
+    """
     grounds = Grounds(loaded.library, statement(loaded.library), None)
-    return paper_notes(grounds, [own_text(block) for block in document.element.body.iter(W_P)])
+    composed = work_plan(grounds, is_marked=True)
+    last = against or last_plan(workbook.resolve().parent, composed.name)
+    texts = [unmarked(line.text) for line in composed.paper.body]
+    notes = compared_with(grounds, texts, _texts(last), last.stem) if last else ()
+    return _papers(workbook, loaded, [composed], (*composed.notes, *notes))
+
+
+def last_plan(folder: Path, name: str) -> Path | None:
+    """The plan for the same term of the year before that lies in a folder, whatever it is called; None for none."""
+    year = re.search(r"(\d{4})-(\d{4})", name)
+    if year is None:
+        return None
+    wanted = name.replace(year[0], f"{int(year[1]) - 1}-{int(year[2]) - 1}")
+    return next((path for path, _ in reversed(list(marked_papers(folder, wanted)))), None)
+
+
+def lint(loaded: Loaded, paper: Path, against: Path | None = None) -> tuple[str, ...]:
+    """What a finished plan says that the workbook, or last year's plan, does not. Raises TemplateFaults where a paper
+    cannot be read.
+    """
+    grounds, texts = Grounds(loaded.library, statement(loaded.library), None), _texts(paper)
+    notes = compared_with(grounds, texts, _texts(against), against.stem) if against else ()
+    return (*paper_notes(grounds, texts), *notes)
+
+
+def _texts(paper: Path) -> list[str]:
+    return [own_text(block) for block in open_template(paper).element.body.iter(W_P)]
 
 
 def summary(workbook: Path, loaded: Loaded) -> Papers:

@@ -16,11 +16,11 @@ from schoollib_xl.wording.papers import lint_text, papers_json, papers_text
 _SOME_LEFT, _NOT_MADE = 1, 2
 
 
-def _command(compose: Callable[[Path, Loaded], Papers]) -> Command:
+def _command(compose: Callable[[Namespace, Loaded], Papers]) -> Command:
     def run(asked: Namespace) -> int:
         try:
-            composed = compose(asked.workbook, load(asked.workbook, asked.as_of, progress()))
-        except CannotCompose as refusal:
+            composed = compose(asked, load(asked.workbook, asked.as_of, progress()))
+        except (CannotCompose, TemplateFaults) as refusal:
             say(str(refusal), aside=True)
             return _NOT_MADE
         folder = folder_for(asked)
@@ -37,12 +37,15 @@ def _write(asked: Namespace, composed: Papers, folder: Path) -> Written:
 
 def _plan() -> Command:
     """`plan`, or with --lint the judgement of a plan that is already written."""
-    write = _command(papers.plan)
+    write = _command(lambda asked, loaded: papers.plan(asked.workbook, loaded, asked.against))
 
     def add_options(parser: Parser) -> None:
         write.add_options(parser)
         parser.shared.add_argument(
             "--lint", type=Path, metavar="计划.docx", help="不写计划，只看这份写好的计划哪里对不上"
+        )
+        parser.shared.add_argument(
+            "--against", type=Path, metavar="旧计划.docx", help="和去年的计划比（不写就用工作簿旁边的）"
         )
 
     return Command(add_options, lambda asked: _lint(asked) if asked.lint else write.run(asked))
@@ -50,7 +53,7 @@ def _plan() -> Command:
 
 def _lint(asked: Namespace) -> int:
     try:
-        notes = papers.lint(load(asked.workbook, asked.as_of, progress()), asked.lint)
+        notes = papers.lint(load(asked.workbook, asked.as_of, progress()), asked.lint, asked.against)
     except (TemplateFaults, CannotCompose) as refusal:
         say(str(refusal), aside=True)
         return _NOT_MADE
@@ -82,6 +85,6 @@ def _add_options(parser: Parser) -> None:
 
 COMMANDS = {
     "plan": _plan(),
-    "summary": _command(papers.summary),
-    "notices": _command(papers.notices),
+    "summary": _command(lambda asked, loaded: papers.summary(asked.workbook, loaded)),
+    "notices": _command(lambda asked, loaded: papers.notices(asked.workbook, loaded)),
 }

@@ -1,17 +1,22 @@
 """Leftovers of model texts, other years and figures that the workbook does not hold are told with their place."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from school import clean, grounds, sample
 
 from make import EXAMPLE_SCHOOL, library, row
+from schoollib_xl.actions.papers import last_plan
+from schoollib_xl.documents.composing.last_plan import compared_with
 from schoollib_xl.documents.composing.plan_lint import paper_notes, plan_notes
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
-from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.documents.regeneration.marks import Mark, put_mark
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 
 AUTUMN = EXAMPLE_SCHOOL._replace(school_year="2025-2026", term_name=None)
 
@@ -55,3 +60,46 @@ def test_the_sample_plan_is_told_only_what_it_promises_too_often() -> None:
 def test_a_finished_paper_is_judged_paragraph_by_paragraph() -> None:
     books = grounds(clean().library(date(2026, 2, 26)))
     assert "第2段 还留着“20xx年”，改成本校的。" in paper_notes(books, ["计划", "20xx年的工作。"])
+
+
+def test_how_many_at_once_is_no_promise_and_is_held_against_the_rules() -> None:
+    rule, target = row(LendingRule, copies=2, days=14), row(TargetRow, value=Decimal(10))
+    said = told("每生每次只能借一本，一周内必须归还。", rule, target)
+    assert said == [
+        "第1段 写的是“每次只能借一本”，借阅规则是2册。",
+        "第1段 写的是“一周内必须归还”，借阅规则是14天。",
+    ]
+    assert told("每人每次可借2册，14天内归还。", rule, target) == []
+
+
+def test_hours_the_openings_do_not_have_are_told() -> None:
+    opening = row(OpeningRow, starts_at=time(11, 30), ends_at=time(12, 30))
+    assert told("星期一11：30—12：30为借书时间。", opening) == []
+    (said,) = told("星期一中午12：30—13：30为借书时间。", opening)
+    assert said == "第1段 写的是星期一12:30—13:30开放，开放时间表里没有。"
+
+
+def test_another_number_of_periodicals_than_the_target_is_told() -> None:
+    target = row(TargetRow, name="报刊种数", value=Decimal(24), unit="种")
+    assert told("征订报刊50种以上。", target) == ["第1段 写的是报刊种数50种，任务指标是24种。"]
+
+
+def test_last_years_plan_is_laid_beside() -> None:
+    target = row(TargetRow, name="报刊种数", value=Decimal(24), unit="种")
+    books = grounds(library(target, school=AUTUMN, as_of=date(2025, 9, 3)))
+    copied = "图书管理员应树立以人为本的管理理念，遵循图书室的工作规律，做好读者服务工作，努力提高利用率。"
+    last = ["征订报刊50种以上。", "一至六年级生均借书6册以上。", copied]
+    assert list(compared_with(books, [copied], last, "旧计划")) == [
+        "《旧计划》里是报刊种数50种，今年是24种，比那时低。",
+        "《旧计划》里有全校生均借书册数6册，今年没有写。",
+        "1段长的文字里有1段和《旧计划》一字不差，从“图书管理员应树立以人为本”起看一遍。",
+    ]
+    assert list(compared_with(books, ["一至六年级生均借书6册。征订报刊60种。"], last[:2], "旧计划")) == []
+
+
+def test_the_plan_of_the_year_before_is_found_by_its_mark(tmp_path: Path) -> None:
+    document = docx.Document()
+    put_mark(document, Mark("图书室工作计划_2024-2025第一学期", "0" * 64))
+    document.save(str(tmp_path / "改过名字.docx"))
+    assert last_plan(tmp_path, "图书室工作计划_2025-2026第一学期") == tmp_path / "改过名字.docx"
+    assert last_plan(tmp_path, "图书室工作计划_2025-2026第二学期") is None

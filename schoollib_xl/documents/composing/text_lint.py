@@ -1,17 +1,24 @@
 """What a plan's words say that the workbook does not: leftovers of a model text, another year, other figures."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
-from schoollib_xl.documents.composing.confirmed import outcomes
+from schoollib_xl.documents.composing.confirmed import openings, outcomes
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.promised import targets_said
 from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.targets import BORROWING
+from schoollib_xl.rules.plan_figures import hours_in
 from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.zh import say
 
 Place = tuple[str, str]
 """Where a text stands, and the text."""
@@ -28,6 +35,9 @@ _OTHER_TERM = {
 }
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十])"
+_AT_ONCE = re.compile("每次|只能|最多|不超过|限借")
+_COPIES_AT_ONCE = re.compile(rf"每次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?{_NUMBER}\s*[册本]")
+_WITHIN = re.compile(rf"{_NUMBER}\s*(天|周|个?星期)(?:以?内|之内)[^，。；]{{0,4}}(?:归还|还书)")
 _PER_PUPIL = re.compile(
     rf"(?:生均|人均|每生|每人|每名学生)[^，。；]{{0,8}}?(?:借|读|阅)[^，。；\d]{{0,6}}{_NUMBER}\s*(册|本|次)"
 )
@@ -41,7 +51,10 @@ def text_lint(grounds: Grounds, texts: Iterable[Place]) -> Iterator[str]:
         yield from _years(grounds, place, text)
         yield from _other_term(grounds, place, text)
         yield from _promised(grounds, place, text)
+        yield from _other_figures(grounds, place, text)
         yield from _times(grounds, place, text)
+        yield from _rules(grounds, place, text)
+        yield from _hours(grounds, place, text)
 
 
 def schedule_lint(grounds: Grounds) -> Iterator[str]:
@@ -73,11 +86,44 @@ def _other_term(grounds: Grounds, place: str, text: str) -> Iterator[str]:
 
 def _promised(grounds: Grounds, place: str, text: str) -> Iterator[str]:
     for match in _PER_PUPIL.finditer(text):
+        if _AT_ONCE.search(match[0]):
+            continue
         said, unit = _number(match[1]), "次" if match[2] == "次" else "册"
         targets = [one for one in outcomes(grounds) if _borrows(one, unit)]
         if targets and all(one.target.value != said for one in targets):
             asked = "、".join(f"{grade_words(one.target.grades)}{plain(one.target.value)}{unit}" for one in targets)
             yield f"{place} 写的是{match[0]}，任务指标是{asked}。"
+
+
+def _other_figures(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+    """报刊50种 against the target of that name; what is borrowed and held is judged by itself."""
+    for said in targets_said(text):
+        targets = [one.target for one in outcomes(grounds) if one.target.name == said.name]
+        is_other = said.name not in BORROWING and not activity_of(said.name)
+        if is_other and targets and all(target.value != said.value for target in targets):
+            asked = "、".join(f"{plain(target.value)}{target.unit}" for target in targets)
+            yield f"{place} 写的是{said.name}{plain(said.value)}{said.unit}，任务指标是{asked}。"
+
+
+def _rules(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+    """每次只能借一本, 一周内归还 against 借阅规则."""
+    rules = [rule for rule in grounds.library[LendingRule] if rule.since <= grounds.library.as_of]
+    for_pupils = [rule for rule in rules if rule.reader_kind in (None, ReaderKind.PUPIL)]
+    for pattern, field, unit in ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天")):
+        found = pattern.search(text)
+        said = None if found is None else _number(found[1]) * (7 if field == "days" and found[2] != "天" else 1)
+        known = sorted({getattr(rule, field) for rule in for_pupils})
+        if said is not None and known and said not in known:
+            yield f"{place} 写的是“{found[0] if found else ''}”，借阅规则是{'、'.join(map(str, known))}{unit}。"
+
+
+def _hours(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+    """Opening hours that 开放时间 does not have."""
+    known = {(row.weekday, say(row.starts_at), say(row.ends_at)) for row in openings(grounds)}
+    said = list(hours_in(unicodedata.normalize("NFKC", text)))
+    if known and (missing := [one for one in said if one[:3] not in known]):
+        first = missing[0]
+        yield f"{place} 写的是{first.weekday}{first.starts_at}—{first.ends_at}开放，开放时间表里没有。"
 
 
 def _borrows(outcome: Outcome, unit: str) -> bool:

@@ -57,12 +57,13 @@ def put_mark(document: Document, mark: Mark) -> None:
 def marked_papers(folder: Path, paper: str) -> Iterator[tuple[Path, Mark]]:
     """Yield the Word files of a folder that are versions of this paper, by name; unreadable ones are passed over."""
     for path in sorted(folder.glob("*.docx")):
-        mark = None if path.name.startswith("~$") else _mark_of(path)
+        mark = None if path.name.startswith("~$") else mark_of(path)
         if mark is not None and mark.paper == paper:
             yield path, mark
 
 
-def _mark_of(path: Path) -> Mark | None:
+def mark_of(path: Path) -> Mark | None:
+    """Which paper a Word file is; None for one that is none of ours or cannot be read."""
     try:
         with ZipFile(path) as package:
             root = etree.fromstring(package.read(_PART.membername))
