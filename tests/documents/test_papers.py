@@ -107,9 +107,10 @@ def test_a_summary_with_nothing_in_it_keeps_title_date_and_signature_only() -> N
         signed_on="2027年1月20日",
         cut_off="2027年1月20日",
     )
-    assert dump(paper("工作总结", empty))[:4] == [
+    assert dump(paper("工作总结", empty))[:5] == [
         "title| 青禾小学⏎图书室工作总结",
         "subtitle| （2026—2027学年度第一学期）",
+        "文末注| 注：数据截至2027年1月20日。",
         "落款| 图书室",
         "落款日期| 2027年1月20日",
     ]
@@ -132,9 +133,10 @@ def test_quotes_and_dashes_are_set_in_chinese_type() -> None:
 
 def test_the_signature_travels_with_the_end_of_the_text() -> None:
     kept = [p for p in paper("工作总结").paragraphs if p.paragraph_format.keep_with_next]
-    assert [p.text for p in kept if p.text and "附件" not in p.text and p.style.name != "Caption"][-3:] == [
+    assert [p.text for p in kept if p.text][-4:] == [
         "下学期增订4种期刊，把四（2）班作为送书进班的重点。",
         "图书室将继续努力，为全校师生服务。",
+        "注：数据截至2027年1月20日。",
         "青禾镇中心小学图书室",
     ]
 

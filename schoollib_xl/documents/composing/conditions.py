@@ -118,11 +118,12 @@ def _overdue(grounds: Grounds) -> Iterator[Condition]:
 
 def _counted(grounds: Grounds, facts: Facts) -> Iterator[Condition]:
     numbers = {name: Decimal(facts[name].shown) for name in _COUNTED if name in facts}
-    if "安排项数" in numbers and numbers["安排项数"] == numbers["完成安排项数"]:
-        yield Condition.ALL_JOBS
-    elif "安排项数" in numbers:
-        yield from [Condition.JOBS_UNDONE] if "未完成安排" in facts else []
-    if "指标项数" in numbers and is_nearly_over(grounds):
+    if {"安排项数", "完成安排项数"} <= numbers.keys():
+        if numbers["安排项数"] == numbers["完成安排项数"]:
+            yield Condition.ALL_JOBS
+        elif "未完成安排" in facts:
+            yield Condition.JOBS_UNDONE
+    if {"指标项数", "完成指标项数"} <= numbers.keys() and is_nearly_over(grounds):
         all_done = numbers["指标项数"] == numbers["完成指标项数"]
         yield Condition.ALL_TARGETS if all_done else Condition.SOME_TARGETS
     if numbers.get("入藏册数"):

@@ -62,7 +62,7 @@ def _school(grounds: Grounds) -> Iterator[Given]:
     if library[ReaderRow].present:
         active = [row for row in library.readers.values() if row.is_active(grounds.cut_off)]
         teachers = sum(row.kind is ReaderKind.TEACHER for row in active)
-        yield Given("教师人数", teachers, (Source(ReaderRow, ("kind", "issued_on", "stopped_on")),))
+        yield Given("教师人数", teachers or None, (Source(ReaderRow, ("kind", "issued_on", "stopped_on")),))
 
 
 def differences(found: Mapping[Severity, int]) -> str | None:

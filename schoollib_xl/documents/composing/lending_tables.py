@@ -38,6 +38,9 @@ def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
     if not _has_loans(grounds):
         return ()
     stated = grounds.stated
+    if len(stated.classes) == 1:  # the school is the class: one row says all
+        (only,) = stated.classes
+        return (_line(only.school_class.name, class_figures(only), [only], grounds, evidence),)
     classes = [(quota.school_class.name, class_figures(quota), [quota]) for quota in stated.classes]
     measured = [quota for quota in stated.classes if quota.obligation.target is not None]
     totals = total_rows(stated)
@@ -47,8 +50,8 @@ def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
 
 
 def grade_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
-    """Each grade."""
-    if not _has_loans(grounds):
+    """Each grade; nothing where each is a single class and stands in the table of classes already."""
+    if not _has_loans(grounds) or len(grounds.stated.classes) <= len(grounds.stated.grades):
         return ()
     return tuple(
         _line(grade_words(frozenset({grade})), one, _of_grade(grounds, grade), grounds, evidence)
@@ -94,7 +97,7 @@ def _rows(grounds: Grounds, members: Sequence[ClassQuota]) -> tuple[tuple[Counte
 def _counted(count: int | None, members: Sequence[ClassQuota], row: Obligation) -> str | None:
     """How many of the pupils of some classes; out of how many where these are not the pupils of the row."""
     whole = sum(len(quota.pupils) for quota in members)
-    if count is None or not members:
+    if count is None or not whole:
         return None
     return str(count) if whole == row.pupils else f"{whole}人中{count}人"
 

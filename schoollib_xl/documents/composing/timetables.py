@@ -51,7 +51,7 @@ def turn_lines(grounds: Grounds, evidence: Evidence) -> tuple[TurnLine, ...]:
     return tuple(
         TurnLine(
             _hours(rows[0].starts_at, rows[0].ends_at, "借阅轮流表", grounds, evidence, *rows),
-            *(tuple(_turn(row) for row in rows if row.weekday is weekday) for weekday in Weekday),
+            *(tuple("\n".join(_turn(row)) for row in rows if row.weekday is weekday) for weekday in Weekday),
         )
         for _, rows in sorted(by_hours.items(), key=lambda item: item[0])
     )
@@ -61,9 +61,9 @@ def _turns(grounds: Grounds) -> list[TurnRow]:
     return sorted(grounds.library[TurnRow], key=lambda row: (row.weekday.number, row.starts_at or time.min, row.line))
 
 
-def _turn(row: TurnRow) -> str:
-    """三（1）班（单周借还）."""
-    return f"{row.class_name}（{row.weeks or WeekPattern.EVERY}{row.kind or TurnKind.LENDING}）"
+def _turn(row: TurnRow) -> tuple[str, str]:
+    """三（1）班 and 单周借还."""
+    return row.class_name, f"{row.weeks or WeekPattern.EVERY}{row.kind or TurnKind.LENDING}"
 
 
 def _hours(
@@ -122,7 +122,7 @@ def turn_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
     by_day: dict[Weekday, list[str]] = {}
     for row in _turns(grounds):
         hours = _hours(row.starts_at, row.ends_at, "借阅轮流表", grounds, evidence, row)
-        by_day.setdefault(row.weekday, []).append(f"{hours}{_turn(row)}")
+        by_day.setdefault(row.weekday, []).append("{}{}（{}）".format(hours, *_turn(row)))
     return tuple(Line(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
 
 

@@ -155,9 +155,22 @@ def _draw(document: Document, chart: Chart, data: ChartData) -> None:
     root = etree.fromstring(chart.part.blob)
     for column, (element, series) in enumerate(zip(series_in(root), data.series, strict=True)):
         write_series(element, column, series, data.categories)
+        _list_in_legend(root, column, any(value is not None for value in series.values))
     for relation in [one for one in chart.part.rels.values() if one.reltype == RT.PACKAGE and not one.is_external]:
         swap(document, relation.target_part, workbook(data))
     swap(document, chart.part, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _list_in_legend(root: etree._Element, column: int, is_listed: bool) -> None:
+    """Keep a series without a figure out of the legend."""
+    for legend in root.iter(qn("c:legend")):
+        for index in list(legend.iterfind(f"{qn('c:legendEntry')}/{qn('c:idx')}[@val='{column}']")):
+            legend.remove(next(index.iterancestors()))
+        if not is_listed:
+            entry = legend.makeelement(qn("c:legendEntry"), {})
+            for tag, value in (("c:idx", str(column)), ("c:delete", "1")):
+                etree.SubElement(entry, qn(tag)).set("val", value)
+            legend.insert(1, entry)
 
 
 def _take_out(frame: etree._Element) -> None:
