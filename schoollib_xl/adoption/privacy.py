@@ -67,7 +67,7 @@ def _where(table: FoundTable) -> str:
 def _hide_columns(table: FoundTable) -> set[int]:
     """Blank the columns that are personal by header or by content; which they are."""
     used = set(table.columns.values())
-    width = max((len(line.cells) for line in table.lines), default=0)
+    width = max((len(line.cells) for line in _data_lines(table)), default=0)
     spare = [at for at in range(1, width + 1) if at not in used]
     hidden = {at for at in spare if is_personal(table.headers.get(at, "")) or _is_personal_column(table, at)}
     for line in _data_lines(table):
@@ -176,9 +176,10 @@ def _hide_inside(table: FoundTable) -> int:
     """Take identity and telephone numbers out of every cell they stand in; how many cells held one."""
     found = 0
     kept = {at for name, at in table.columns.items() if name in _NUMBERS}
+    records = {id(line) for line in table.lines} if table.kind else set()
     for line in _data_lines(table):
         for at, value in enumerate(line.cells, 1):
-            if at in kept and table.kind is not None:
+            if at in kept and id(line) in records:
                 continue
             cleaned = _without_numbers(value, is_about_people=table.kind is not BOOKS)
             if cleaned is not None:

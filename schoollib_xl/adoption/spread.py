@@ -23,6 +23,7 @@ class _Parts(NamedTuple):
     year: int | None
     month: int
     day: int
+    is_grouped: bool
 
     @property
     def others(self) -> list[int]:
@@ -49,7 +50,8 @@ def _dates(grid: Grid, index: int, texts: Sequence[str]) -> Iterator[_Parts]:
         match = _MONTH.fullmatch(text)
         if match and texts[at + 1] in (f"{match[1]}日", f"{match[1]}号", "日", "号"):
             year = at - 1 if at and texts[at - 1] in (f"{match[1]}年", "年") else None
-            yield _Parts(index, _name(match[1] or _group(grid, index, at if year is None else year)), year, at, at + 1)
+            group = "" if match[1] else _group(grid, index, at if year is None else year)
+            yield _Parts(index, _name(match[1] or group), year, at, at + 1, bool(group))
 
 
 def _group(grid: Grid, index: int, at: int) -> str:
@@ -69,6 +71,9 @@ def _join_date(grid: Grid, parts: _Parts) -> None:
     grid[parts.header][parts.month] = f"{parts.name}(月)"
     for at in parts.others:
         grid[parts.header][at] = f"{parts.name}({'日' if at == parts.day else '年'})"
+    if parts.is_grouped:
+        # The group's own name stands in the header below now, on the columns that hold the date.
+        grid[parts.header - 1][parts.month if parts.year is None else parts.year] = ""
     above = dict.fromkeys((at for at in (parts.month, parts.year) if at is not None), "")
     for row in grid[parts.header + 1 :]:
         row += [""] * (parts.day + 1 - len(row))

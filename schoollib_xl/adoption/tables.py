@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, LONGEST_HEADER, Header, HeaderFinder, Line, header_texts
@@ -77,7 +78,12 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
         body = [line for line in lines if header.line.row < line.row < end]
         found.append(_table(file, sheet, header, body, above, names))
         above = []
-    return list(_joined(found))
+    joined = list(_joined(found))
+    for table in joined:
+        # In sheets of our own making 同上 is what somebody wrote.
+        if table.kind in TELLING:
+            _write_out_dittos(table)
+    return joined
 
 
 def _set_aside(file: str, sheet: str, lines: list[Line], reason: str) -> FoundTable:
@@ -146,25 +152,21 @@ def _table(file: str, sheet: str, header: Header, body: list[Line], above: list[
 
 
 def _sort_out(table: FoundTable, body: Sequence[Line]) -> None:
-    """The rows of the table, with what a mark for "as above" means; totals and closing words apart."""
+    """The rows of the table; totals and closing words apart."""
     for line in body:
         if line.text.replace(" ", "").startswith(_TOTALS):
             table.non_entries.append(NonEntries(line, TOTAL))
         elif len(table.headers) > 1 and CLOSINGS.fullmatch(line.text.replace(" ", "")):
             table.non_entries.append(NonEntries(line, CLOSING))
         else:
-            # In sheets of our own making 同上 is what somebody wrote.
-            if table.kind in TELLING:
-                _write_out(table, line)
             table.lines.append(line)
 
 
-def _write_out(table: FoundTable, line: Line) -> None:
-    for at, value in enumerate(line.cells):
-        if isinstance(value, str) and value.strip() in DITTO_MARKS and table.lines:
-            above = table.lines[-1].cells
-            if at < len(above) and above[at] != "":
-                line.cells[at] = above[at]
+def _write_out_dittos(table: FoundTable) -> None:
+    for above, line in pairwise(table.lines):
+        for at, value in enumerate(line.cells[: len(above.cells)]):
+            if isinstance(value, str) and value.strip() in DITTO_MARKS and above.cells[at] != "":
+                line.cells[at] = above.cells[at]
                 table.dittos[at + 1] = table.dittos.get(at + 1, 0) + 1
 
 
