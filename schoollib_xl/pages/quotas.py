@@ -7,15 +7,14 @@ from schoollib_xl.pages.charts import Bar, bars
 from schoollib_xl.pages.html import Html, element
 from schoollib_xl.pages.tables import table
 from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.wording.class_figures import pace
 from schoollib_xl.wording.quota_tables import (
-    CLASSES_TITLE,
-    apart_sentence,
+    classes_notes,
     classes_table,
-    pace,
     target_limits,
     targets_table,
 )
-from schoollib_xl.wording.quota_text import catch_up_sentence, headline, register_sentence
+from schoollib_xl.wording.quota_text import catch_up_sentence, headline
 from schoollib_xl.wording.quotas import figure
 
 
@@ -31,13 +30,13 @@ def _content(stated: Statement) -> Iterator[Html]:
         yield table(*targets_table(stated))
         yield from (element("p", said) for said in target_limits(stated))
     if stated.school.loans is not None:
-        yield element("h3", CLASSES_TITLE)
+        yield element("h3", "各班")
         yield bars(
             "各班生均借书册数，竖线是目标",
             [_bar(quota) for quota in stated.classes if quota.obligation.mean is not None],
         )
         yield table(*classes_table(stated))
-        yield element("p", apart_sentence(stated), register_sentence(stated), class_="aside")
+        yield element("p", *classes_notes(stated), class_="aside")
     if behind := [quota for quota in stated.classes if quota.obligation.on_track is False]:
         yield element("h3", "落后的班怎么赶上")
         yield element("ul", *(element("li", catch_up_sentence(quota)) for quota in behind))
@@ -45,6 +44,5 @@ def _content(stated: Statement) -> Iterator[Html]:
 
 def _bar(quota: ClassQuota) -> Bar:
     figures = quota.obligation
-    word = pace(figures) if figures.target is not None else ""
-    said = f"{figure(figures.mean)} {word}".strip()
+    said = f"{figure(figures.mean)} {pace(figures) or ''}".strip()
     return Bar(quota.school_class.name, figures.mean or Decimal(0), figures.target, said, figures.on_track is False)

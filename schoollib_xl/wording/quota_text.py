@@ -8,7 +8,7 @@ from schoollib_xl.quotas.overdue import by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing, distribution
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.columns import table, wrapped
-from schoollib_xl.wording.quota_tables import CLASSES_TITLE, apart_sentence, classes_table, target_limits, targets_table
+from schoollib_xl.wording.quota_tables import classes_notes, classes_table, target_limits, targets_table
 from schoollib_xl.wording.quotas import (
     ABSENT,
     band_words,
@@ -49,8 +49,14 @@ def headline(stated: Statement) -> str:
         return f"{span}：没有借阅登记账，借书的数没有算。"
     behind = sum(quota.obligation.on_track is False for quota in stated.classes)
     mean = f"，生均 {school.mean} 册" if school.mean is not None else ""
-    pace = f"；{len(stated.classes)} 个班中 {behind} 个班落后于进度" if behind else ""
+    pace = f"；{_behind_words(behind, len(stated.classes))}落后于进度" if behind else ""
     return f"{span}：{figure(school.pupils)} 名学生借书 {school.loans} 册{mean}{pace}。"
+
+
+def _behind_words(behind: int, classes: int) -> str:
+    if behind < classes:
+        return f"{classes} 个班中 {behind} 个班"
+    return "" if classes == 1 else f"{classes} 个班都"
 
 
 def _targets(stated: Statement) -> Iterator[str]:
@@ -65,23 +71,10 @@ def _targets(stated: Statement) -> Iterator[str]:
 def _classes(stated: Statement) -> Iterator[str]:
     if stated.school.loans is None:
         return
-    yield from ("", CLASSES_TITLE)
+    yield from ("", "各班")
     yield from table(*classes_table(stated), "")
-    yield from wrapped(apart_sentence(stated), "  ")
-    yield from wrapped(register_sentence(stated), "  ")
-
-
-def register_sentence(stated: Statement) -> str:
-    """学生人数 compared with the pupils 读者名册 has."""
-    differing = [
-        f"{quota.school_class.name}班级表 {quota.obligation.pupils} 人、读者名册 {quota.obligation.on_register} 人"
-        for quota in stated.classes
-        if None not in (quota.obligation.pupils, quota.obligation.on_register)
-        and quota.obligation.pupils != quota.obligation.on_register
-    ]
-    pupils, on_register = figure(stated.school.pupils), figure(stated.school.on_register)
-    said = f"生均的分母是班级表的学生人数 {pupils} 人，读者名册在用的学生 {on_register} 人"
-    return f"{said}：{'；'.join(differing)}。" if differing else f"{said}。"
+    for said in classes_notes(stated):
+        yield from wrapped(said, "  ")
 
 
 def _behind(stated: Statement) -> Iterator[str]:
@@ -137,8 +130,15 @@ def _distribution(stated: Statement) -> Iterator[str]:
         return
     yield from ("", "每名学生借了多少（平均数看不出谁没借）")
     rows = [(quota.school_class.name, *_counts(quota.pupils)) for quota in stated.classes if _lends(quota)]
+    total = [("合计", *_counts(pupils))] if len(rows) > 1 else []
     header = ("班级", *(band_words(band) for band, _ in distribution(())), "没借满")
-    yield from table(header, [*rows, ("合计", *_counts(pupils))])
+    columns = len(header) - (not asks_each_pupil(stated))
+    yield from table(header[:columns], [row[:columns] for row in (*rows, *total)])
+
+
+def asks_each_pupil(stated: Statement) -> bool:
+    """Whether something is asked of every single pupil of some class."""
+    return any(quota.least is not None for quota in stated.classes)
 
 
 def _lends(quota: ClassQuota) -> bool:

@@ -27,7 +27,7 @@ from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, LeavingReason
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import previous_period, school_year
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.quota_tables import class_figures, total_rows
+from schoollib_xl.wording.class_figures import class_figures, total_rows
 from schoollib_xl.wording.quota_text import class_sentences, headline
 
 LINES = Path(__file__).with_name("cases.md").read_text(encoding="utf-8").splitlines()

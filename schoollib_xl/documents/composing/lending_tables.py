@@ -18,8 +18,8 @@ from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import tally
+from schoollib_xl.wording.class_figures import class_figures, grade_rows, total_rows
 from schoollib_xl.wording.provenance import Counted, Figure
-from schoollib_xl.wording.quota_tables import class_figures, grade_rows, total_rows
 from schoollib_xl.wording.quotas import ABSENT, plain
 
 _READERS = Source(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))

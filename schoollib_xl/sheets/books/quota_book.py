@@ -2,10 +2,9 @@
 
 from datetime import datetime, time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.saving import save
 from schoollib_xl.sheets.books.leaf import TOTAL_LINE, Leaf, Range, number
@@ -13,31 +12,20 @@ from schoollib_xl.sheets.books.quota_grades import add_grade_pages
 from schoollib_xl.sheets.books.quota_lists import add_lists
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import Value
-from schoollib_xl.wording.quota_tables import class_figures, grade_rows, pace, total_rows
-from schoollib_xl.wording.quota_text import headline, register_sentence
+from schoollib_xl.wording.class_figures import MEAN, TARGET, FiguresRow, figure_rows, least_sentence, meanings, shown
+from schoollib_xl.wording.quota_tables import register_sentence
+from schoollib_xl.wording.quota_text import headline
 from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope
 
 OVERVIEW, BY_CLASS = "总览", "各班"
-_CLASS_HEADER = (
-    "班级",
-    "年级",
-    "班主任",
-    "学生人数",
-    "名册人数",
-    "借书册数",
-    "借书次数",
-    "生均册数",
-    "目标",
-    "借满人数",
-    "未借人数",
-    "还差册数",
-    "到今天应借",
-    "进度",
-    "每周要借",
-    "图书角",
-    "室内阅览",
-)
-_MEAN, _TARGET = 7, 8
+
+
+class _Charted(NamedTuple):
+    """The lines of the classes, and in which columns their mean and their target stand."""
+
+    lines: Range
+    mean: int
+    target: int | None
 
 
 def write_quota_book(stated: Statement, library: Library, target: Path) -> Path:
@@ -58,7 +46,7 @@ def _fill(stated: Statement, library: Library, file: IO[bytes]) -> None:
         styles = Styles(book)
         overview = _overview(book, styles, stated, library, school_name)
         found = _classes(book, styles, stated, school_name)
-        if found.last >= found.first:
+        if found:
             _chart(book, overview, found)
         add_grade_pages(book, styles, stated, library)
         add_lists(book, styles, stated, library)
@@ -96,73 +84,58 @@ def _overview(book: Any, styles: Styles, stated: Statement, library: Library, sc
     return leaf
 
 
-def _classes(book: Any, styles: Styles, stated: Statement, school_name: str) -> Range:
-    """The page of all classes; where its class lines stand."""
-    leaf = Leaf(book, styles, BY_CLASS, (10, 5, 9, *(7,) * 14), right=school_name)
+def _classes(book: Any, styles: Styles, stated: Statement, school_name: str) -> _Charted | None:
+    """The page of all classes; where the figures of its class lines stand, None where there are none."""
+    rows = figure_rows(stated)
+    columns = shown(rows)
+    leaf = Leaf(book, styles, BY_CLASS, (12, 9, *(8,) * len(columns)), right=school_name)
     leaf.title("各班借书情况")
-    leaf.paragraph(headline(stated))
+    for said in (headline(stated), meanings(columns, short=False), least_sentence(stated)):
+        if said:
+            leaf.paragraph(said)
     leaf.row += 1
-    rows = [
-        _class_line(quota.school_class.name, quota.school_class.grade, quota.school_class.teacher, class_figures(quota))
-        for quota in stated.classes
-    ]
-    grades = [_class_line(f"{grade} 年级合计", grade, None, figures) for grade, figures in grade_rows(stated)]
-    totals = [_class_line(name, None, None, figures) for name, figures in total_rows(stated)]
-    marks: list[dict[str, Any]] = [{} for _ in rows] + [TOTAL_LINE for _ in (*grades, *totals)]
-    found = leaf.table(_CLASS_HEADER, [*rows, *grades, *totals], marks)
+    header = ("班级", "班主任", *(one.name for one in columns))
+    lines = [(row.name, _teacher(row), *(one.of(row.figures) for one in columns)) for row in rows]
+    found = leaf.table(header, lines, [TOTAL_LINE if row.is_total else {} for row in rows])
     leaf.sheet.freeze_panes(found.first, 1)
     leaf.sheet.repeat_rows(found.first - 1)
-    return Range(found.first, found.first + len(rows) - 1)
+    if MEAN not in columns:
+        return None
+    last = found.first + sum(not row.is_total for row in rows) - 1
+    at = header.index(TARGET.name) if TARGET in columns else None
+    return _Charted(Range(found.first, last), header.index(MEAN.name), at)
 
 
-def _class_line(name: str, grade: int | None, teacher: str | None, figures: Obligation) -> tuple[Value, ...]:
-    return (
-        name,
-        grade,
-        teacher,
-        figures.pupils,
-        figures.on_register,
-        figures.loans,
-        figures.visits,
-        figures.mean,
-        number(figures.target),
-        figures.reached,
-        figures.none,
-        figures.gap,
-        figures.expected,
-        pace(figures),
-        figures.per_week,
-        figures.corner,
-        figures.in_room,
-    )
+def _teacher(row: FiguresRow) -> str | None:
+    return None if row.is_total else row.members[0].school_class.teacher
 
 
-def _chart(book: Any, overview: Leaf, found: Range) -> None:
-    """各班生均册数 as columns with the target as a line, below what the overview says."""
-    names = [BY_CLASS, found.first, 0, found.last, 0]
+def _chart(book: Any, overview: Leaf, charted: _Charted) -> None:
+    """各班生均册数 as columns, with the target as a line where there is one, below what the overview says."""
+    (first, last), mean, target = charted
+    names = [BY_CLASS, first, 0, last, 0]
     columns = book.add_chart({"type": "column"})
     columns.add_series(
         {
-            "name": "生均册数",
+            "name": MEAN.name,
             "categories": names,
-            "values": [BY_CLASS, found.first, _MEAN, found.last, _MEAN],
+            "values": [BY_CLASS, first, mean, last, mean],
             "fill": {"color": DEEP},
             "gap": 60,
             "data_labels": {"value": True, "num_format": "0.0", "font": {"size": 8}},
         }
     )
-    line = book.add_chart({"type": "line"})
-    line.add_series(
-        {
-            "name": "目标",
-            "categories": names,
-            "values": [BY_CLASS, found.first, _TARGET, found.last, _TARGET],
-            "line": {"color": RED, "width": 2},
-        }
-    )
-    columns.combine(line)
-    columns.set_title({"name": "各班生均借书册数和目标", "name_font": {"size": 12}})
+    title = "各班生均借书册数"
+    if target is not None:
+        line = book.add_chart({"type": "line"})
+        values = [BY_CLASS, first, target, last, target]
+        line.add_series(
+            {"name": TARGET.name, "categories": names, "values": values, "line": {"color": RED, "width": 2}}
+        )
+        columns.combine(line)
+        title += "和目标"
+    columns.set_title({"name": title, "name_font": {"size": 12}})
     columns.set_y_axis({"num_format": "0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
     columns.set_legend({"position": "bottom"})
     columns.set_size({"width": 790, "height": 330})
-    overview.sheet.insert_chart(overview.row + 1, 0, columns, {"description": "各班生均借书册数和目标"})
+    overview.sheet.insert_chart(overview.row + 1, 0, columns, {"description": title})

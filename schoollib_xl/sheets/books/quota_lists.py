@@ -9,6 +9,7 @@ from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.sheets.books.leaf import Leaf, number
 from schoollib_xl.sheets.styles import Styles
 from schoollib_xl.wording.answer import Value
+from schoollib_xl.wording.quota_text import asks_each_pupil
 from schoollib_xl.wording.quotas import (
     band_words,
     reckoning_words,
@@ -82,7 +83,8 @@ def _distribution(leaf: Leaf, stated: Statement) -> None:
         for quota in stated.classes
         if quota.pupils and not quota.only_in_room
     ]
-    leaf.listing(header, rows)
+    columns = len(header) - (not asks_each_pupil(stated))
+    leaf.listing(header[:columns], [row[:columns] for row in rows])
 
 
 def _overdue(leaf: Leaf, stated: Statement) -> None:

@@ -1,0 +1,87 @@
+"""The table of the classes: every figure of a row is of the same pupils, and nothing empty is shown."""
+
+import random
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
+from typing import Any
+
+import pytest
+from small_school import FIRST_DAY, lent, pupil, school_class, small_school, target
+
+from schoollib_xl.ledgers.vocabulary import ClassLending
+from schoollib_xl.quotas.statement import Statement, statement
+from schoollib_xl.wording.answer import ABSENT
+from schoollib_xl.wording.class_figures import FIGURES, figure_rows, least_sentence, meanings, shown
+from schoollib_xl.wording.quota_tables import classes_notes, classes_table
+
+MID_TERM = date(2025, 11, 7)
+
+
+def mixed_school(seed: int) -> Statement:
+    """Classes of several grades, of which some have a mean, some a minimum, some both and some neither."""
+    draw = random.Random(seed)
+    rows: list[Any] = []
+    for number in range(draw.randint(1, 7)):
+        grade = draw.randint(1, 4)
+        name, pupils = f"{'一二三四'[grade - 1]}（{number}）班", draw.randint(0, 4)
+        rows.append(school_class(name, grade, pupils, lending=draw.choice([None, *ClassLending])))
+        for each in range(pupils):
+            reader = f"{number}{each:03}"
+            rows += [
+                pupil(reader, name),
+                *(lent(reader, FIRST_DAY + timedelta(weeks=week), name) for week in range(draw.randint(0, 6))),
+            ]
+    for name, grades in (("生均借书册数", "2-3"), ("生均借书册数", None), ("每生最低借书册数", "3-4")):
+        if draw.random() < 0.6:
+            rows.append(target(name, Decimal(draw.randint(1, 6)), grades))
+    return statement(small_school(*rows, as_of=MID_TERM))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_row_mixes_two_bases(seed: int) -> None:
+    for row in figure_rows(mixed_school(seed)):
+        figures, members = row.figures, row.members
+        assert figures.pupils == sum(one.obligation.pupils or 0 for one in members)
+        assert figures.loans == sum(one.obligation.loans or 0 for one in members)
+        if figures.pupils:
+            mean = (Decimal(figures.loans or 0) / figures.pupils).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            assert figures.mean == mean
+        if figures.target is not None:
+            assert all(one.obligation.target is not None for one in members)
+            asked = sum((one.obligation.target or 0) * (one.obligation.pupils or 0) for one in members)
+            assert figures.gap == max(0, ceil(asked - (figures.loans or 0)))
+        if figures.reached is not None:
+            assert all(one.least is not None for one in members)
+            assert figures.reached == sum(not pupil.short_by for one in members for pupil in one.pupils)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_column_is_empty_and_no_sum_repeats_a_single_class(seed: int) -> None:
+    stated = mixed_school(seed)
+    header, rows = classes_table(stated)
+    for index, name in enumerate(header):
+        assert any(row[index] != ABSENT for row in rows), name
+    totals = [row for row in figure_rows(stated) if row.is_total]
+    assert all(len(row.members) > 1 or row.name == "有指标的班" for row in totals)
+    assert not any(sentence.startswith("另外") for sentence in classes_notes(stated))
+
+
+def test_what_is_asked_of_some_pupils_is_said_of_these_alone() -> None:
+    stated = statement(
+        small_school(
+            school_class("二（1）班", 2, 2), school_class(pupils=2), pupil("甲", "二（1）班"), pupil("乙"), pupil("丙"),
+            lent("乙", FIRST_DAY), target("生均借书册数", Decimal(2)), target("每生最低借书册数", Decimal(1), "3"),
+            as_of=MID_TERM,
+        )
+    )  # fmt: skip
+    assert [row.figures.reached for row in figure_rows(stated)] == [None, 1, None]
+    assert least_sentence(stated) == "有每人最低册数的 1 个班，读者名册 2 人，借满 1 人。"
+
+
+def test_every_figure_has_a_name_of_its_own_and_a_meaning() -> None:
+    assert len({one.name for one in FIGURES}) == len(FIGURES)
+    assert all(one.meaning for one in FIGURES)
+    told = meanings(FIGURES, short=False)
+    assert told.startswith("目标：全班人均要借的册数，不是每人的；借满人数：借够每人最低册数的学生；")
+    assert meanings(shown([]), short=True) == ""
