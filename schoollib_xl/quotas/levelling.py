@@ -10,6 +10,8 @@ from schoollib_xl.quotas.lending_plan import Demand, Desk, Occasion, Plan, Suppl
 
 # How much dearer a moment is the more copies are out, from sweep to sweep: gently first, then the peaks alone.
 _STEEPNESS = (2, 4, 8, 16, 32, 64, 128)
+# With few classes another course, without the gentle sweeps, now and then ends lower; many even out by themselves.
+_WITHOUT_GENTLE, _FEW = _STEEPNESS[2:], 8
 # The same for moving single loans away from the peaks, which are then few.
 _POLISH = (128, 256) * 8
 # Into how many parts the loans of all classes are divided, each moved as one: many classes even out by themselves.
@@ -19,13 +21,19 @@ _LEAST_PORTIONS, _MOST_PORTIONS = 10, 120
 
 def levelled(demands: Sequence[Demand], supply: Supply, plan: Plan) -> Plan:
     """A plan of the same loans whose greatest number of copies out at once is no greater; often far smaller."""
-    best, level = plan, _Levels(demands, supply, plan)
-    peak = level.peak
-    steps = [(level.sweep, steepness) for steepness in _STEEPNESS] + [(level.polish, one) for one in _POLISH]
+    courses = (_STEEPNESS, _WITHOUT_GENTLE) if len(demands) <= _FEW else (_STEEPNESS,)
+    plans = [plan, *(_swept(_Levels(demands, supply, plan), course) for course in courses)]
+    return min(plans, key=lambda one: peak_of(demands, one))
+
+
+def _swept(level: "_Levels", course: Sequence[int]) -> Plan:
+    """The best plan met on the way."""
+    peak, best = level.peak, level.copied()
+    steps = [(level.sweep, steepness) for steepness in course] + [(level.polish, one) for one in _POLISH]
     for step, steepness in steps:
         step(steepness / max(1, level.peak))
         if level.peak < peak:
-            peak, best = level.peak, [list(loans) for loans in level.plan]
+            peak, best = level.peak, level.copied()
     return best
 
 
@@ -64,6 +72,10 @@ class _Levels:
     @property
     def peak(self) -> int:
         return max(self._out, default=0)
+
+    def copied(self) -> Plan:
+        """The plan as it is now."""
+        return [list(loans) for loans in self.plan]
 
     def sweep(self, rate: float) -> None:
         """Lay out the loans of each class anew beside those of the others, or as they were where that fails."""

@@ -85,7 +85,8 @@ def _days(draw: random.Random, end: date) -> list[CalendarRow]:
 
 def _rules(draw: random.Random, names: list[str]) -> list[LendingRule]:
     general = rule(draw.randint(1, 2), draw.choice([7, 14, 14, 30]), since=date(2025, 8, 1))
-    later = rule(draw.randint(1, 3), draw.choice([7, 14]), since=FIRST_DAY + timedelta(weeks=3))
+    # A rule that allowed less than the one before would ask for books back that are out.
+    later = rule(general.copies + draw.randint(0, 1), draw.choice([7, 14]), since=FIRST_DAY + timedelta(weeks=3))
     scoped = rule(draw.randint(1, 3), 14, grade=3, since=date(2025, 8, 1))
     own = rule(2, 10, class_name=draw.choice(names), since=date(2025, 8, 1))
     return [general, *(one for one in (later, scoped, own) if draw.random() < 0.3)]
