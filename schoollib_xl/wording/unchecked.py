@@ -48,12 +48,7 @@ def unchecked_causes(library: Library, unchecked: Iterable[Unchecked]) -> list[U
     checks: dict[_Cause, list[Check]] = defaultdict(list)
     lines: dict[_Cause, set[int]] = defaultdict(set)
     for one in unchecked:
-        causes = (
-            _lines_by_cause(one)
-            if one.absent is None
-            else {_Cause(None, one.absent.sheet, _absent(one.absent)): set[int]()}
-        )
-        for cause, found in causes.items():
+        for cause, found in _lines_by_cause(one).items():
             checks[cause].append(one.check)
             lines[cause] |= found
     return [
