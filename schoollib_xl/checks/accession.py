@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from operator import attrgetter
+from string import ascii_letters
 
 from schoollib_xl.checks.batches import (
     of_another_source,
@@ -33,7 +34,8 @@ _ISBN_LENGTHS = (10, 13)
 
 def width_in_use(library: Library) -> int:
     """How many digits a copy number has: the school's setting, or what most copies of a large ledger say."""
-    widths = Counter(map(len, map(attrgetter("accession_no"), library[AccessionRow])))
+    numbers = map(attrgetter("accession_no"), library[AccessionRow])
+    widths = Counter(len(number.lstrip(ascii_letters + ".-")) for number in numbers)
     total = len(library[AccessionRow])
     for width, copies in widths.most_common(1):
         if total >= _TELLING_COPIES and copies * 2 > total:
@@ -110,11 +112,15 @@ def number_of_another_width(library: Library) -> Iterator[Found]:
     for row in wrong:
         by_letters.setdefault(_letters_before(row), []).append(row)
     for letters, rows in by_letters.items():
-        # Letters before every number are the school's own way of writing them: said once.
-        is_habit = len(rows) > _TELLING_COPIES and bool(letters)
+        # Letters before every number, or no zeros, are the school's own way of writing them: said once.
+        is_habit = len(rows) > _TELLING_COPIES and (bool(letters) or all(_is_short(row, width) for row in rows))
         for row in rows[:1] if is_habit else rows:
             alike = Alike(len(rows) - 1 if is_habit else 0)
             yield found(cell(row, "accession_no"), accession_no=row.accession_no, width=width, alike=alike)
+
+
+def _is_short(row: AccessionRow, width: int) -> bool:
+    return row.accession_no.isdecimal() and len(row.accession_no) < width
 
 
 def _letters_before(row: AccessionRow) -> str:

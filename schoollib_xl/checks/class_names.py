@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.class_names import class_key
@@ -17,6 +17,8 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, 
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
+# More classes than this spelled otherwise than in 班级 are no slips.
+_SPELLED_SINGLY = 2
 Counts = Callable[[Library, Any], bool]
 
 
@@ -76,12 +78,15 @@ def _unknown(column: _Column, library: Library) -> Iterator[Found]:
 
 
 def _spelled(column: _Column, library: Library) -> Iterator[Found]:
-    for name, rows in _strange(column, library):
-        if right := library.class_called(name):
-            at, *others = folded(rows, "class_name")
-            yield found(
-                at, cell(right, "class_name"), *others, class_name=name, right=right.class_name, count=len(rows)
-            )
+    known = ((name, rows, library.class_called(name)) for name, rows in _strange(column, library))
+    spelled = [(name, rows, right) for name, rows, right in known if right]
+    # So many classes written otherwise are one habit, shown at the first.
+    is_habit = len(spelled) > _SPELLED_SINGLY
+    alike = Alike(sum(len(rows) for _, rows, _ in spelled[1:]) if is_habit else 0)
+    for name, rows, right in spelled[:1] if is_habit else spelled:
+        at, *others = folded(rows, "class_name")
+        facts = {"class_name": name, "right": right.class_name, "count": len(rows), "alike": alike}
+        yield found(at, cell(right, "class_name"), *others, **facts)
 
 
 def _register(column: _Column) -> None:
@@ -101,7 +106,7 @@ def _register(column: _Column) -> None:
     check(
         column.spelled,
         title=f"{sheet_name}：同一个班写法不一样",
-        message="“{class_name}”在班级表里写作“{right}”（{count} 行这样写）。",
+        message="“{class_name}”在班级表里写作“{right}”（{count} 行这样写）{alike}。",
         why="借阅统计认得是一个班，自己筛选、汇总时会分成两个班。",
         fix="统一改成“{right}”；可以用“查找和替换”一次改完。",
         severity=Severity.HINT,

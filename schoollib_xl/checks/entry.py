@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.schema import Cell, Field, Kind
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
-_MENDED_SINGLY = 20
+_MENDED_SINGLY = 5
 # A word used so often is the school's own word for something: one finding, and how often.
 _SLIPS_OF_THE_PEN = 2
 # More blanks than this in one column are a job for an afternoon, not a slip: one finding.

@@ -1,7 +1,11 @@
 """Whether two texts mean one name or one title, however they are typed."""
 
+import re
 import unicodedata
 from functools import lru_cache
+
+# What is written behind a name to say who it is.
+_ADDED = re.compile(r"\s*(?:[（(].*[）)]|同学|小朋友|老师)\s*$")
 
 
 @lru_cache(maxsize=65536)
@@ -11,8 +15,8 @@ def bare(text: str) -> str:
 
 
 def same_name(written: str, name: str) -> bool:
-    """Whether two names are one: 李 明 is 李明, 买买提•艾力 is 买买提·艾力."""
-    return written == name or bare(written) == bare(name)
+    """Whether two names are one: 李 明 is 李明, 买买提•艾力 is 买买提·艾力, 李明同学 and 李明（三1班） are 李明."""
+    return written == name or bare(written) == bare(name) or bare(_ADDED.sub("", written)) == bare(name)
 
 
 def same_title(short: str, full: str) -> bool:

@@ -21,8 +21,8 @@ class Flow(Word):
     """收支: what a batch does to the holdings."""
 
     OPENING = "期初", "期初结存", "结存"
-    IN = "入藏", "入库", "购入", "收入"
-    OUT = "注销", "剔旧", "支出"
+    IN = "入藏", "入库", "购入", "收入", "入", "入账", "入帐", "增加", "新增", "进"
+    OUT = "注销", "剔旧", "支出", "出", "减少", "销账", "销帐", "报损"
 
 
 # The words of each source, shared by the copies and the batches.
@@ -39,6 +39,8 @@ _PURCHASE = (
     "自行采购",
     "统一采购",
     "招标采购",
+    "政府采购",
+    "新购图书",
 )
 _ALLOCATION = (
     "调拨",
@@ -133,7 +135,7 @@ class Frequency(Word):
 
     DAILY = "日", "日报", "日刊", "每日"
     HALF_WEEKLY = "半周", "周二刊", "周二报", "每周两期", "一周两期", "半周刊"
-    WEEKLY = "周", "周报", "周刊", "每周", "每周一期"
+    WEEKLY = "周", "周报", "周刊", "每周", "每周一期", "一周一期", "周一刊"
     TEN_DAYS = "旬", "旬刊", "旬报"
     SEMIMONTHLY = "半月", "半月刊", "半月报"
     MONTHLY = "月", "月刊", "月报", "每月"
@@ -170,6 +172,9 @@ class LoanOutcome(Word):
         "✔",
         "超期归还",
         "逾期归还",
+        "已还清",
+        "已归还入库",
+        "Y",
     )
     LOST = "遗失", "丢失", "丢", "挂失", "已丢失", "报失", "已遗失", "丢书", "遗失赔偿"
 
@@ -184,8 +189,8 @@ class Incident(Word):
 class Settlement(Word):
     """处理方式 of a compensation."""
 
-    REPLACEMENT = "赔书", "赔原书", "买书赔"
-    PAYMENT = "赔款", "赔钱", "现金", "赔偿金"
+    REPLACEMENT = "赔书", "赔原书", "买书赔", "赔新书", "买新书", "以书赔书"
+    PAYMENT = "赔款", "赔钱", "现金", "赔偿金", "照价赔偿", "赔现金", "交款"
     REPAIR = "修补", "修复", "修理"
 
 
@@ -200,8 +205,8 @@ class ReaderKind(Word):
 class LeavingReason(Word):
     """停用原因 of a reader's card."""
 
-    GRADUATED = "毕业", "毕业离校"
-    MOVED = "转出", "转学"
+    GRADUATED = "毕业", "毕业离校", "已毕业", "毕业了"
+    MOVED = "转出", "转学", "转校", "转走", "已转学"
     LEFT_POST = "调离", "调出", "离职", "退休", "调走"
     REPORTED_LOST = "挂失", "丢失", "遗失"
 
@@ -234,7 +239,7 @@ class Weekday(Word):
 class Audience(Word):
     """对象 of an opening."""
 
-    PUPILS = "学生"
+    PUPILS = "学生", "全校学生", "全体学生"
     TEACHERS = "教师", "老师", "教职工"
     EVERYONE = "全体", "师生", "全体师生", "全校师生", "所有人"
 
@@ -242,8 +247,8 @@ class Audience(Word):
 class DayKind(Word):
     """类别 of a range of days in the school calendar."""
 
-    SCHOOL = "上课", "上学", "教学"
-    HOLIDAY = "放假", "假期", "节假日", "休息"
+    SCHOOL = "上课", "上学", "教学", "正常上课", "开学"
+    HOLIDAY = "放假", "假期", "节假日", "休息", "法定假日", "法定节假日", "休假"
     MAKE_UP = "补课", "调休上班", "补班", "调休"
 
 
@@ -272,7 +277,7 @@ class YesNo(Word):
 class Condition(Word):
     """书况 of a copy seen on the shelf."""
 
-    GOOD = "完好", "好", "良好", "完整"
+    GOOD = "完好", "好", "良好", "完整", "正常", "完好无损"
     DAMAGED = "破损", "损坏", "残破", "破"
     AWAITING_REPAIR = "待修", "需修", "要修", "待修补"
 

@@ -339,4 +339,4 @@ def test_opening_stock_came_from_anywhere() -> None:
 def test_letters_before_every_number_are_said_once_with_their_count() -> None:
     copies = [copy(line=line, accession_no=f"QH{line:06}") for line in range(2, 30)]
     (said,) = sentences("ACC003", *copies)
-    assert said == "个别登记号“QH000002”不是 8 位数字，这一栏还有 27 格也是这样。"
+    assert said == "个别登记号“QH000002”不是 6 位数字，这一栏还有 27 格也是这样。"

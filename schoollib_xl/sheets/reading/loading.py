@@ -19,7 +19,7 @@ from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.copy_barcodes import with_copy_numbers
+from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips
 from schoollib_xl.sheets.reading.reader_numbers import with_zeros

@@ -1,4 +1,4 @@
-"""Readers' numbers that lost their zeros on the way into another sheet: 12 in a loan is 0012 in 读者名册."""
+"""Readers' numbers as 读者名册 has them: 12 in a loan is 0012 there, and s012 is S012."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,12 +16,25 @@ def with_zeros(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
     tables = list(tables)
     roster = next((table for table in tables if table.declared.row_type is ReaderRow), None)
     numbers = frozenset(row.reader_no for row in roster if row.reader_no) if roster else frozenset()
+    tables = [table if table is roster else _in_capitals(table, numbers) for table in tables]
     widths = Counter(map(len, numbers))
     # Zeros are lost where all numbers had one width, and what is left of them is none of the roster's.
     if len(widths) != 1 or not any(number.startswith("0") for number in numbers):
         return tables
     (width,) = widths
     return [table if table is roster else _mended(table, numbers, width) for table in tables]
+
+
+def _in_capitals(table: Table[Any], numbers: frozenset[str]) -> Table[Any]:
+    """The table, numbers typed in small letters written as the roster writes them."""
+    if _FIELD not in table.declared.by_name:
+        return table
+    typed = {row.reader_no for row in table.rows if row.reader_no} - numbers
+    meant = {number: number.upper() for number in typed if number.upper() in numbers}
+    if not meant:
+        return table
+    rows = [row._replace(reader_no=meant.get(row.reader_no, row.reader_no)) for row in table.rows]
+    return replace(table, rows=rows)
 
 
 def _mended(table: Table[Any], numbers: frozenset[str], width: int) -> Table[Any]:

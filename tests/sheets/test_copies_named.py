@@ -1,11 +1,14 @@
-"""Copies named by their barcodes in any ledger."""
+"""Copies named by their barcodes, or by numbers written in another way, in any ledger."""
+
+import pytest
 
 from make import library, row
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.sheets.reading.copy_barcodes import with_copy_numbers
+from schoollib_xl.ledgers.table import Flaw
+from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers
 
 _COPY = row(AccessionRow, accession_no="000001", barcode="QH01")
 _NEXT = row(AccessionRow, line=3, accession_no="000002", barcode="QH02")
@@ -30,3 +33,28 @@ def test_a_barcode_on_two_copies_or_one_that_is_a_number_stays_as_it_is_written(
     assert with_copy_numbers([twice[AccessionRow], twice[LoanRow]])[1] is twice[LoanRow]
     number = library(_COPY._replace(barcode="000002"), _NEXT, row(LoanRow, accession_no="000002"))
     assert with_copy_numbers([number[AccessionRow], number[LoanRow]])[1] is number[LoanRow]
+
+
+def _written(pattern: str, lines: int) -> list[str]:
+    """What becomes of loans of copies 000001, 000002 … whose numbers are written so."""
+    copies = [row(AccessionRow, line=line, accession_no=f"{line:06}") for line in range(2, lines + 2)]
+    loans = [row(LoanRow, line=line, accession_no=pattern.format(line)) for line in range(2, lines + 2)]
+    books = library(*copies, *loans)
+    _, read = with_copy_numbers([books[AccessionRow], books[LoanRow]])
+    return [loan.accession_no for loan in read]
+
+
+@pytest.mark.parametrize("pattern", ["{}", "QH{:06}", "NO.{:06}", "{:08}"])
+def test_a_sheets_own_way_of_writing_numbers_is_read_as_what_it_means(pattern: str) -> None:
+    assert _written(pattern, 12) == [f"{line:06}" for line in range(2, 14)]
+    assert _written(pattern, 3) == [pattern.format(line) for line in range(2, 5)]
+
+
+def test_zeros_lost_throughout_are_flaws_that_were_understood() -> None:
+    copies = [row(AccessionRow, line=line, accession_no=f"{line:06}") for line in range(2, 14)]
+    loans = [row(LoanRow, line=line, accession_no=str(line)) for line in range(2, 14)]
+    books = library(*copies, *loans)
+    _, read = with_copy_numbers([books[AccessionRow], books[LoanRow]])
+    assert {(cell.flaw, cell.taken) for cell in read.flaws} == {
+        (Flaw.ZEROS_LOST, f"{line:06}") for line in range(2, 14)
+    }

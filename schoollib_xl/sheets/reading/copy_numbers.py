@@ -1,0 +1,90 @@
+"""Copies named otherwise than in 个别登记账: by the barcode on their back, or by a number with other letters or fewer
+zeros in front.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
+
+# More rows than this of one sheet are its way of writing numbers; fewer may be slips of the pen.
+_HABIT = 10
+# What stands in front of the figures that tell copies apart: QH, NO., zeros.
+_IN_FRONT = re.compile(r"(?:[A-Za-z]+[.\-]?)?0*(?=\d+$)")
+
+
+def with_copy_numbers(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
+    """The tables, copies named by 个别登记号. A barcode on two copies, or one that is some copy's number, stays; so
+    does a number written in another way than 个别登记账 where that is no habit of its sheet.
+    """
+    tables = list(tables)
+    accessions = next((table for table in tables if table.declared.row_type is AccessionRow), None)
+    if not accessions:
+        return tables
+    partly = [(line.values.get("accession_no"), line.values.get("barcode")) for line in accessions.incomplete]
+    pairs = [*((row.accession_no, row.barcode) for row in accessions), *partly]
+    known = frozenset(number for number, _ in pairs if number)
+    by_barcode = _unique((barcode, number) for number, barcode in pairs if barcode not in known)
+    tables = [table if table is accessions else _named(table, by_barcode) for table in tables]
+    # The ranges of batches are reckoned with: they stay as they are written.
+    others = [table for table in tables if table.declared.row_type not in (AccessionRow, SummaryRow)]
+    strange = [table for table in others if len(_unknown(table, known)) > _HABIT]
+    if not strange:
+        return tables
+    by_figures = _unique((_figures(number), number) for number in known)
+    return [_of_habit(table, known, by_figures) if table in strange else table for table in tables]
+
+
+def _unique(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
+    """Numbers by what else names them, where that names one of them only."""
+    found = [(other, number) for other, number in pairs if other and number]
+    times = Counter(other for other, _ in found)
+    return {other: number for other, number in found if times[other] == 1}
+
+
+def _named(table: Table[Any], numbers: Mapping[str, str]) -> Table[Any]:
+    for name in _fields(table):
+        if not numbers.keys().isdisjoint(getattr(row, name) for row in table.rows):
+            table = replace(table, rows=[_with_number(row, name, numbers) for row in table.rows])
+    return table
+
+
+def _with_number(row: Any, name: str, numbers: Mapping[str, str]) -> Any:
+    number = numbers.get(getattr(row, name))
+    return row._replace(**{name: number}) if number else row
+
+
+def _fields(table: Table[Any]) -> list[str]:
+    return [field.name for field in table.declared.fields if field.is_accession_no]
+
+
+def _unknown(table: Table[Any], known: frozenset[str]) -> list[tuple[int, str, str]]:
+    """(line, column, number) of the copies that 个别登记账 does not have by that number."""
+    fields = _fields(table)
+    cells = ((row.line, name, getattr(row, name)) for row in table.rows for name in fields)
+    return [(line, name, number) for line, name, number in cells if number and number not in known]
+
+
+def _figures(number: str) -> str | None:
+    """The figures that tell a copy apart; None where there is something else behind them."""
+    rest = _IN_FRONT.sub("", number, count=1)
+    return rest if rest.isascii() and rest.isdecimal() else None
+
+
+def _of_habit(table: Table[Any], known: frozenset[str], by_figures: Mapping[str, str]) -> Table[Any]:
+    meant = [(*cell, by_figures.get(_figures(cell[2]) or "")) for cell in _unknown(table, known)]
+    meant = [one for one in meant if one[3]]
+    if len(meant) <= _HABIT:
+        return table
+    named = _named(table, {written: number for _, _, written, number in meant if number})
+    zeros = [FlawedCell(line, name, Flaw.ZEROS_LOST, *two) for line, name, *two in meant if _lost_zeros(*two)]
+    return replace(named, flaws=[*named.flaws, *zeros])
+
+
+def _lost_zeros(written: str, number: str | None) -> bool:
+    return number is not None and len(written) < len(number) and written.zfill(len(number)) == number
