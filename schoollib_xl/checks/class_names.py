@@ -85,7 +85,7 @@ def _spelled(column: _Column, library: Library) -> Iterator[Found]:
     alike = Alike(sum(len(rows) for _, rows, _ in spelled[1:]) if is_habit else 0)
     for name, rows, right in spelled[:1] if is_habit else spelled:
         at, *others = folded(rows, "class_name")
-        facts = {"class_name": name, "right": right.class_name, "count": len(rows), "alike": alike}
+        facts: dict[str, Any] = {"class_name": name, "right": right.class_name, "count": len(rows), "alike": alike}
         yield found(at, cell(right, "class_name"), *others, **facts)
 
 

@@ -77,14 +77,19 @@ def _figures(number: str) -> str | None:
 
 
 def _of_habit(table: Table[Any], known: frozenset[str], by_figures: Mapping[str, str]) -> Table[Any]:
-    meant = [(*cell, by_figures.get(_figures(cell[2]) or "")) for cell in _unknown(table, known)]
-    meant = [one for one in meant if one[3]]
-    if len(meant) <= _HABIT:
+    cells = _unknown(table, known)
+    meant = {number: by_figures[key] for _, _, number in cells if (key := _figures(number)) and key in by_figures}
+    told = [cell for cell in cells if cell[2] in meant]
+    if len(told) <= _HABIT:
         return table
-    named = _named(table, {written: number for _, _, written, number in meant if number})
-    zeros = [FlawedCell(line, name, Flaw.ZEROS_LOST, *two) for line, name, *two in meant if _lost_zeros(*two)]
+    named = _named(table, meant)
+    zeros = [
+        FlawedCell(line, name, Flaw.ZEROS_LOST, written, meant[written])
+        for line, name, written in told
+        if _lost_zeros(written, meant[written])
+    ]
     return replace(named, flaws=[*named.flaws, *zeros])
 
 
-def _lost_zeros(written: str, number: str | None) -> bool:
-    return number is not None and len(written) < len(number) and written.zfill(len(number)) == number
+def _lost_zeros(written: str, number: str) -> bool:
+    return len(written) < len(number) and written.zfill(len(number)) == number
