@@ -50,13 +50,12 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def prefix(stick: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bare Windows of a user of a Chinese name, the stick in it also as the drive X:."""
+def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bare Windows of a user of a Chinese name."""
     folder = tmp_path_factory.mktemp("prefix")
     subprocess.run(
         ["wine", "cmd", "/c", "ver"], env=os.environ | settings(folder), capture_output=True, timeout=SECONDS
     )
-    (folder / "dosdevices" / "x:").symlink_to(stick)
     return folder
 
 
@@ -130,8 +129,11 @@ def test_the_buttons_of_wps_are_put_in_and_taken_out_and_others_stay(run: Run, p
     assert not folder.exists()
 
 
-def test_it_runs_from_another_drive_letter_and_from_deep_down(run: Run, stick: Path) -> None:
+def test_it_runs_from_another_drive_letter_and_from_deep_down(run: Run, stick: Path, prefix: Path) -> None:
+    drive = prefix / "dosdevices" / "x:"
+    drive.symlink_to(stick)
     assert "X:\\" in run("cmd", "/c", "X:\\自检.cmd")[1]
+    drive.unlink()
     deep = stick / "二〇二六年" / "城关镇中心小学图书室的账册和文书" / "第二学期（春）"
     deep.mkdir(parents=True)
     book = deep.relative_to(stick) / "三个年级合用的 七本账.xlsx"
@@ -142,7 +144,7 @@ def test_it_runs_from_another_drive_letter_and_from_deep_down(run: Run, stick: P
 def test_the_page_is_served_a_second_start_finds_it_and_it_ends(run: Run, stick: Path, prefix: Path) -> None:
     words = ["wine", "cmd", "/c", "开始.cmd", "--no-browser", "--port", "0"]
     with subprocess.Popen(
-        words, cwd=stick, env=os.environ | settings(prefix), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        words, cwd=stick, env=os.environ | settings(prefix), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         encoding="utf-8",
     ) as program:  # fmt: skip
         assert program.stdout

@@ -4,6 +4,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.sheets.building.lookups import lookups_of
 from schoollib_xl.sheets.building.prompts import validation
 from schoollib_xl.sheets.building.totals import totals_of
 from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, Page, set_up_print
@@ -29,7 +30,9 @@ def add_frame(book: Any, page: Page, styles: Styles, lists: Lists, width: int, s
     _add_table(sheet, page, styles)
     _mark_doubles(sheet, page, styles)
     _rule_lines(sheet, page, styles)
-    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:XFD{LAST_ROW}"})
+    everywhere = f"A{FIRST_ROW}:XFD{LAST_ROW}"
+    # Numbers are texts with their zeros, and a value may stand where a new line has its formula.
+    sheet.ignore_errors({"number_stored_as_text": everywhere, "calculated_column": everywhere})
     sheet.freeze_panes(1, page.frozen_columns)
     sheet.repeat_rows(0)
     if page.pages_wide > 1:
@@ -41,7 +44,7 @@ def add_frame(book: Any, page: Page, styles: Styles, lists: Lists, width: int, s
 
 
 def _add_table(sheet: Any, page: Page, styles: Styles) -> None:
-    formulas = {total.field: total.formula(page.name) for total in totals_of(page)}
+    formulas = {total.field: total.formula(page.name) for total in totals_of(page)} | lookups_of(page)
     columns = [
         {"header": field.header, "header_format": styles.header(field.required)}
         | ({"formula": formulas[field.name], "format": styles.column(field.kind)} if field.name in formulas else {})
