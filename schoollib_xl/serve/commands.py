@@ -28,6 +28,7 @@ _CAPTIONS = {
     "merge": "合并两份",
     "labels": "印标签",
     "lists": "印清单",
+    "print": "打印账册",
     "inspect": "迎检自查",
     "handover": "移交",
 }

@@ -1,0 +1,42 @@
+"""Print the ledgers: what is bound at the end of a term."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.sheets.books.print_book import SUMMED, TITLE, write_print_book
+from schoollib_xl.sheets.reading.loading import Progress, load
+
+LEDGERS = {SHEETS[row_type].name: row_type for row_type in SUMMED}
+
+
+class Printable(NamedTuple):
+    """What can be printed: the books, the ledgers that hold something, and the names of those that hold nothing."""
+
+    library: Library
+    ledgers: Sequence[type[Any]]
+    empty: Sequence[str]
+
+    @property
+    def incomplete(self) -> dict[str, int]:
+        """How many lines of a ledger lack what it cannot do without, and are therefore not printed, by its name."""
+        counts = {SHEETS[one].name: len(self.library[one].incomplete) for one in self.ledgers}
+        return {name: count for name, count in counts.items() if count}
+
+
+def printable(
+    workbook: Path, as_of: date | None, names: Sequence[str] = (), progress: Progress | None = None
+) -> Printable:
+    """Read what is to be printed: the ledgers of these names, all where none is said. Raises Unusable."""
+    library = load(workbook, as_of, progress).library
+    wanted = [LEDGERS[name] for name in names] or list(LEDGERS.values())
+    full = [one for one in wanted if library[one].rows]
+    return Printable(library, full, [SHEETS[one].name for one in wanted if one not in full])
+
+
+def write_printable(done: Printable, folder: Path) -> Path:
+    """Write 账册打印本.xlsx into the folder; where it went. Raises CannotWrite."""
+    return write_print_book(done.library, done.ledgers, folder / f"{TITLE}.xlsx")

@@ -1,0 +1,164 @@
+"""账册打印本.xlsx: the ledgers as they are bound. So many lines a page, under each page its sum and the sum so far.
+
+A ledger too wide for A4 goes on in the next sheet with its numbers repeated, as the paper one does on the facing page.
+Columns in which nothing stands are left out.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS, Field, Kind, Sheet
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.saving import normalised, save
+from schoollib_xl.sheets.layout import LINE_HEIGHT, MADE_ON, set_up_print
+from schoollib_xl.sheets.styles import NUMBER_FORMATS, Styles, book_options
+
+TITLE = "账册打印本"
+# What is added up under a page, by ledger; a withdrawal in 总括登记账 is taken away.
+SUMMED: Mapping[type[Any], tuple[str, ...]] = {
+    SummaryRow: ("copies", "list_value", "paid_value", *CLASS_LETTERS),
+    AccessionRow: ("price",),
+    ClassificationRow: (
+        *("opening_copies", "opening_value", "added_copies", "added_value"),
+        *("removed_copies", "removed_value", "closing_copies", "closing_value"),
+    ),
+    WithdrawalRow: ("price",),
+    PeriodicalRow: ("copies", "amount"),
+    LoanRow: (),
+    CompensationRow: ("owed", "paid"),
+}
+# At full size (11 points) so many characters go across A4 less its margins, measured on printed ledgers; so many of
+# them are letters of 8 points still.
+_AT_FULL_SIZE, MOST_ACROSS = 112, 150
+# A4 across is 595 points high, margins take 97; the header row and two sums of what is left stand on every page.
+_POINTS_DOWN, _HEADER_HEIGHT, _SUMS = 490, 32, 2
+_CENTRED = (Kind.DATE, Kind.CHOICE)
+
+
+class _Part(NamedTuple):
+    """What goes onto one sheet: the ledger, the columns, and the number of this part where there are several."""
+
+    declared: Sheet
+    fields: Sequence[Field]
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.declared.name}（{self.number}）" if self.number else self.declared.name
+
+    @property
+    def scale(self) -> int:
+        """How large it is printed, in per cent."""
+        return min(100, 100 * _AT_FULL_SIZE // sum(field.column.width for field in self.fields))
+
+    @property
+    def lines(self) -> int:
+        """How many lines a page holds."""
+        return (_POINTS_DOWN * 100 // self.scale - _HEADER_HEIGHT) // LINE_HEIGHT - _SUMS
+
+
+def write_print_book(library: Library, ledgers: Sequence[type[Any]], target: Path) -> Path:
+    """Write the book; where it went. The same library gives the same bytes. Raises CannotWrite."""
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    with Workbook(file, book_options()) as book:
+        school = library.school.name or ""
+        book.set_properties({"title": TITLE, "author": school, "created": MADE_ON})
+        styles = Styles(book)
+        for row_type in ledgers:
+            rows = library[row_type].rows
+            for part in parts(SHEETS[row_type], rows):
+                _sheet(book, styles, part, rows, school)
+    return save(target, lambda draft: draft.write(normalised(file.getvalue())))
+
+
+def parts(declared: Sheet, rows: Sequence[Any]) -> list[_Part]:
+    """The sheets of a ledger: every column in which something stands, the key of the line in each."""
+    key = declared.by_name[declared.key]
+    used = [field for field in declared.fields if any(getattr(row, field.name) is not None for row in rows)]
+    groups: list[list[Field]] = [[]]
+    for field in used:
+        if groups[-1] and sum(one.column.width for one in (*groups[-1], field)) > MOST_ACROSS:
+            groups.append([key])
+        groups[-1].append(field)
+    several = len(groups) > 1
+    return [_Part(declared, group, number if several else 0) for number, group in enumerate(groups, 1)]
+
+
+def _sheet(book: Any, styles: Styles, part: _Part, rows: Sequence[Any], school: str) -> None:
+    sheet = book.add_worksheet(part.name)
+    set_up_print(sheet, part.declared.name, school)
+    sheet.set_print_scale(part.scale)
+    sheet.repeat_rows(0)
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, _HEADER_HEIGHT)
+    for index, field in enumerate(part.fields):
+        sheet.set_column(index, index, field.column.width)
+        sheet.write_string(0, index, field.header, styles.header(field.required))
+    breaks, line, before = [], 1, 0
+    sums: dict[str, Decimal] = {}
+    for first in range(0, len(rows), part.lines):
+        page = rows[first : first + part.lines]
+        line = _page(sheet, styles, part, page, line, sums, before + len(page))
+        before += len(page)
+        breaks.append(line)
+    # Nothing follows the last page.
+    sheet.set_h_pagebreaks(breaks[:-1])
+    sheet.print_area(0, 0, max(line - 1, 0), len(part.fields) - 1)
+
+
+def _page(
+    sheet: Any, styles: Styles, part: _Part, rows: Sequence[Any], line: int, sums: dict[str, Decimal], count: int
+) -> int:
+    """One page from this line on; the line after it. `sums` goes on from page to page."""
+    for row in rows:
+        for index, field in enumerate(part.fields):
+            _write(sheet, line, index, getattr(row, field.name), styles.boxed(**_look(field)))
+        line += 1
+    own = {name: _sum(rows, name) for name in SUMMED[part.declared.row_type]}
+    for name, value in own.items():
+        sums[name] = sums.get(name, Decimal(0)) + value
+    for words, found in ((f"本页小计 {len(rows)} 行", own), (f"累计 {count} 行", sums)):
+        for index, field in enumerate(part.fields):
+            said = found.get(field.name) if index else words
+            look = _look(field) | {"bold": True, "shrink": bool(index), "align": "right" if index else "left"}
+            _write(sheet, line, index, said, styles.make(**look, top=1, bottom=1))
+        line += 1
+    return line
+
+
+def _sum(rows: Sequence[Any], name: str) -> Decimal:
+    return sum((_signed(row, getattr(row, name)) for row in rows), Decimal(0))
+
+
+def _signed(row: Any, value: Decimal | int | None) -> Decimal:
+    amount = Decimal(value or 0)
+    return amount * row.sign if isinstance(row, SummaryRow) else amount
+
+
+def _look(field: Field) -> dict[str, Any]:
+    centred = {"align": "center"} if field.kind in _CENTRED else {}
+    return {"num_format": NUMBER_FORMATS[field.kind], "text_wrap": False, "shrink": True} | centred
+
+
+def _write(sheet: Any, line: int, index: int, value: Any, style: Any) -> None:
+    if value is None:
+        sheet.write_blank(line, index, None, style)
+    elif isinstance(value, Decimal | int):
+        sheet.write_number(line, index, value, style)
+    elif hasattr(value, "toordinal"):
+        sheet.write_datetime(line, index, value, style)
+    else:
+        sheet.write_string(line, index, str(value), style)

@@ -1,0 +1,98 @@
+"""The ledgers as they are bound: nothing is left out, the sums of the pages are the ledger's, letters can be read."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from schoollib_xl.actions.printing import printable, write_printable
+from schoollib_xl.cli.program import main
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import SHEETS, example
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.sheets.books.print_book import MOST_ACROSS, SUMMED, parts
+from schoollib_xl.sheets.building.workbook import write_workbook
+from surgery import set_cell
+
+COPIES = 90
+# Excel's own size of letters here, and the least that is read without glasses.
+FULL, LEAST = 11, 8
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("印") / "七本账.xlsx"
+    copies = [
+        example(AccessionRow, 1 + number, accession_no=f"{number:06}", price=Decimal(number) / 4)
+        for number in range(1, COPIES + 1)
+    ]
+    batches = [example(SummaryRow, 2, flow=Flow.IN, copies=90), example(SummaryRow, 3, flow=Flow.OUT, copies=4)]
+    write_workbook(Booklet.of(*copies, *batches, example(LoanRow)), path)
+    return path
+
+
+def test_every_line_and_column_is_printed_and_the_sums_go_on(workbook: Path, tmp_path: Path) -> None:
+    done = printable(workbook, None)
+    book = load_workbook(write_printable(done, tmp_path))
+    assert [sheet.title.partition("（")[0] for sheet in book][::2][:2] == ["总括登记账", "个别登记账"]
+    headers, keys, last = set(), [], None
+    for sheet in book:
+        if sheet.title.startswith("个别登记账"):
+            rows = list(sheet.values)
+            headers |= set(rows[0])
+            lines = [row for row in rows[1:] if "计" not in str(row[0])]
+            keys.append([row[0] for row in lines])
+            if "单价" in rows[0]:
+                at = rows[0].index("单价")
+                pages = [Decimal(str(row[at])) for row in rows if str(row[0]).startswith("本页小计")]
+                last = Decimal(str(rows[-1][at]))
+            sums = [row for row in rows if "计" in str(row[0])]
+            assert len(sheet.row_breaks.brk) == len(sums) // 2 - 1
+            assert sheet.print_title_rows == "$1:$1"
+    assert keys == [[f"{number:06}" for number in range(1, COPIES + 1)]] * len(keys)
+    assert headers == {
+        one.header for one in SHEETS[AccessionRow].fields if getattr(example(AccessionRow), one.name) is not None
+    }
+    assert last == sum(pages) == sum(row.price for row in done.library[AccessionRow])
+    assert len(pages) > 1
+
+
+def test_a_withdrawal_is_taken_away_from_the_sum(workbook: Path, tmp_path: Path) -> None:
+    book = load_workbook(write_printable(printable(workbook, None, ["总括登记账"]), tmp_path))
+    rows = next(list(sheet.values) for sheet in book if "册数" in [cell.value for cell in sheet[1]])
+    assert rows[-1][rows[0].index("册数")] == 90 - 4
+    assert rows[-1][0] == "累计 2 行"
+
+
+def test_letters_are_of_eight_points_or_more() -> None:
+    for row_type in SUMMED:
+        for part in parts(SHEETS[row_type], [example(row_type)]):
+            assert FULL * part.scale / 100 >= LEAST
+            assert sum(field.column.width for field in part.fields) <= MOST_ACROSS
+            assert part.lines > 10
+            assert part.fields[0].name == SHEETS[row_type].key or part.number in (0, 1)
+
+
+def test_what_is_not_printed_is_said(workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "七本账.xlsx"
+    broken.write_bytes(workbook.read_bytes())
+    set_cell(broken, "个别登记账", "A5", "")
+    assert main(["print", str(broken)]) == 1
+    said = capsys.readouterr().out
+    assert "“个别登记账”有 1 行缺了必填的" in said
+    assert "还没有记的没有印：分类统计账" in said
+    assert main(["print", str(workbook), "--sheet", "借阅登记账", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"printed": {"借阅登记账": 1}, "empty": [], "incomplete": {}}
+    assert main(["print", str(workbook), "--sheet", "报刊登记账", "--into", str(tmp_path)]) == 1
+    assert "没有可印的" in capsys.readouterr().out
+
+
+def test_the_same_books_give_the_same_bytes(workbook: Path, tmp_path: Path) -> None:
+    done = printable(workbook, date(2026, 1, 1))
+    assert write_printable(done, tmp_path / "甲").read_bytes() == write_printable(done, tmp_path / "乙").read_bytes()
