@@ -19,6 +19,7 @@ class Obstacle(Enum):
     CLASS_UNKNOWN = auto()
     TARGET_UNREADABLE = auto()
     TARGET_SCOPE_UNREADABLE = auto()
+    ROW_UNREADABLE = auto()
     LOAN_UNREADABLE = auto()
     READER_WITHOUT_CLASS = auto()
     NO_BOOKS = auto()

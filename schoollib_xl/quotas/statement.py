@@ -50,6 +50,8 @@ _NEEDED = (
     CalendarRow,
     ActivityRow,
 )
+# Of these, the sheets a line of which no other message misses.
+_TOLD_BY_LINE = (ReaderRow, LendingRule, OpeningRow, CalendarRow, TurnRow, ActivityRow, PeriodicalRow)
 # All the sheets any figure is worked out from: while none of them changes, neither does a statement.
 READS: frozenset[type[Any]] = frozenset(
     {
@@ -192,6 +194,7 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
     for row_type in _NEEDED:
         if not library[row_type].present:
             yield NotComputed(Obstacle.NO_SHEET, (SHEETS[row_type].name,), (Cell(row_type, 0),))
+    yield from _unreadable_rows(library)
     yield from unclear_period(library)
     yield from unreadable_targets(library)
     yield from unclear_classes(library, books.period.cut_off if books else library.as_of)
@@ -200,3 +203,12 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
     if has_nothing_to_plan(library):
         yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
     yield from unknown_standard(library)
+
+
+def _unreadable_rows(library: Library) -> Iterator[NotComputed]:
+    """Lines that no figure can rest on, sheet by sheet: left out in silence, a holiday would become a school day."""
+    for row_type in _TOLD_BY_LINE:
+        lines = library[row_type].incomplete_lines
+        cells = [Cell(row_type, *at) for at in sorted(library[row_type].unreadable) if at[0] in lines]
+        if cells:
+            yield NotComputed(Obstacle.ROW_UNREADABLE, (SHEETS[row_type].name,), tuple(cells))

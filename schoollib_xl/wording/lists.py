@@ -91,11 +91,15 @@ def _months(lists: Lists, span: str) -> Section:
     by_place = {(one.class_name, one.month): one for one in lists.months}
     rows = [_month_row(name, [by_place[name, month] for month in months]) for name in names]
     totals = [sum(by_place[name, month].loans for name in names) for month in months]
-    pupils = sum(by_place[name, months[0]].pupils or 0 for name in names) if months else 0
-    total: tuple[Value, ...] = ("全校", pupils, *totals, sum(totals), quotient(sum(totals), pupils))
+    sized = [one for one in lists.months if one.pupils is not None]
+    pupils = sum(one.pupils or 0 for one in sized if one.month == months[0])
+    # One base for both: what classes without 学生人数 borrowed is in the sums, and in no mean.
+    mean = quotient(sum(one.loans for one in sized), pupils)
+    total: tuple[Value, ...] = ("全校", pupils, *totals, sum(totals), mean)
     header = ("班级", "学生人数", *(f"{month.month} 月" for month in months), "合计", "生均")
     table = Table("", header, [*rows, total] if rows else [], 1 if rows else 0)
-    said = f"{span}，学生个人借书，按借出日期；生均＝合计 ÷ 学生人数。"
+    unsized = "" if len(sized) == len(lists.months) else "，没有学生人数的班不在内"
+    said = f"{span}，学生个人借书，按借出日期；生均＝合计 ÷ 学生人数{unsized}。"
     return Section("月借阅表", (12, 9, *(8 for _ in months), 9, 9), (said,), (table,))
 
 

@@ -74,5 +74,6 @@ def register_sentence(stated: Statement) -> str:
         and quota.obligation.pupils != quota.obligation.on_register
     ]
     pupils, on_register = figure(stated.school.pupils), figure(stated.school.on_register)
-    said = f"生均的分母是班级表的学生人数 {pupils} 人，读者名册在用的学生 {on_register} 人"
+    base = "班级表里没有学生人数" if stated.school.pupils is None else f"生均的分母是班级表的学生人数 {pupils} 人"
+    said = f"{base}，读者名册在用的学生 {on_register} 人"
     return f"{said}：{'；'.join(differing)}。" if differing else f"{said}。"

@@ -19,7 +19,7 @@ from schoollib_xl.wording.quotas import (
     verdict_sentence,
     with_unit,
 )
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import listed, say
 
 
 def quota_text(workbook: str, library: Library, stated: Statement) -> Iterator[str]:
@@ -48,9 +48,24 @@ def headline(stated: Statement) -> str:
     if school.loans is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
     behind = sum(quota.obligation.on_track is False for quota in stated.classes)
-    mean = f"，生均 {school.mean} 册" if school.mean is not None else ""
     pace = f"；{_behind_words(behind, len(stated.classes))}落后于进度" if behind else ""
-    return f"{span}：{figure(school.pupils)} 名学生借书 {school.loans} 册{mean}{pace}。"
+    return f"{span}：{_borrowed(stated)}{pace}。"
+
+
+def _borrowed(stated: Statement) -> str:
+    """What was borrowed in how large a school; what 班级 does not say is told instead of divided by."""
+    school = stated.school
+    if not stated.classes:
+        return f"“班级”表里还没有班，学生借书 {figure(stated.unplaced_loans)} 册，没有分班"
+    without = [quota.school_class.name for quota in stated.classes if quota.school_class.pupils is None]
+    if school.pupils is None:
+        return f"“班级”表里没有学生人数，学生借书 {school.loans} 册，生均没有算"
+    if school.mean is None:
+        return f"“班级”表里的学生人数是 0，学生借书 {school.loans} 册，生均没有算"
+    if without:
+        left_out = f"“班级”表里{listed(without)}没有学生人数"
+        return f"学生借书 {school.loans} 册；{left_out}，别的班 {school.pupils} 人，生均 {school.mean} 册"
+    return f"{school.pupils} 名学生借书 {school.loans} 册，生均 {school.mean} 册"
 
 
 def _behind_words(behind: int, classes: int) -> str:

@@ -157,7 +157,7 @@ _NOT_COMPUTED = {
     Obstacle.NO_SHEET: ("要从“{name}”算的数", "没有“{name}”这张表。"),
     Obstacle.CALENDAR_SHORT: ("进度和能不能完成", "校历没有写全这个学期，{name}到 {last}有缺的日子（{where}）。"),
     Obstacle.NO_OPEN_DAYS: ("进度和能不能完成", "按校历和开放时间，这个学期没有一天对学生开放。"),
-    Obstacle.CLASS_UNREADABLE: ("{name}的生均", "班级表里这一格读不出（{where}），全校的生均也没有算这个班。"),
+    Obstacle.CLASS_UNREADABLE: ("{name}的生均", "班级表里这一格空着或读不出（{where}），全校的生均也没有算这个班。"),
     Obstacle.CLASS_WITHOUT_PUPILS: ("{name}的生均", "学生人数是 0（{where}）。"),
     Obstacle.CLASS_UNKNOWN: (
         "{count} 笔借书属于哪个班",
@@ -165,6 +165,7 @@ _NOT_COMPUTED = {
     ),
     Obstacle.TARGET_UNREADABLE: ("指标“{name}”", "这一格读不出（{where}）。"),
     Obstacle.TARGET_SCOPE_UNREADABLE: ("指标“{name}”", "看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。"),
+    Obstacle.ROW_UNREADABLE: ("“{name}”读不全的行", "有空着或读不出的格子（{where}），这些行没有算进去。"),
     Obstacle.LOAN_UNREADABLE: ("{count} 笔借书", "有读不出的格子（{where}），没有算进去。"),
     Obstacle.READER_WITHOUT_CLASS: (
         "{count} 名学生是哪个班的",

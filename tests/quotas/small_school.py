@@ -29,7 +29,7 @@ def openings(starts_at: time = NOON, ends_at: time = ONE, days: Iterable[Weekday
     return [row(OpeningRow, weekday=day, starts_at=starts_at, ends_at=ends_at) for day in days]
 
 
-def school_class(name: str = "三（1）班", grade: int = 3, pupils: int = 2, **more: Any) -> ClassRow:
+def school_class(name: str = "三（1）班", grade: int = 3, pupils: int | None = 2, **more: Any) -> ClassRow:
     return row(ClassRow, class_name=name, grade=grade, pupils=pupils, **more)
 
 

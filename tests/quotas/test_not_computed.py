@@ -7,7 +7,7 @@ from typing import Any
 
 from small_school import SCHOOL, calendar, lent, openings, pupil, rule, school_class, small_school, target
 
-from make import EXAMPLE_SCHOOL
+from make import EXAMPLE_SCHOOL, row
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import DayKind
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -69,7 +70,9 @@ def test_a_class_whose_pupils_cannot_be_read_is_listed_and_left_out_of_the_mean(
     ]  # fmt: skip
     books = read(tmp_path, [(ClassRow, 3, "pupils", "廿五")], *rows)
     stated = statement(books)
-    assert missing(books, stated) == ["三（2）班的生均：班级表里这一格读不出（班级!D3），全校的生均也没有算这个班。"]
+    assert missing(books, stated) == [
+        "三（2）班的生均：班级表里这一格空着或读不出（班级!D3），全校的生均也没有算这个班。"
+    ]
     assert [(quota.school_class.name, quota.obligation.mean) for quota in stated.classes] == [
         ("三（1）班", Decimal("0.50")),
         ("三（2）班", None),
@@ -170,3 +173,9 @@ def test_an_unknown_standard_is_named_and_the_national_one_taken() -> None:
 def test_a_calendar_row_written_backwards_is_taken_forwards() -> None:
     backwards = [CalendarRow(2, one.ends_on, one.starts_on, *one[3:]) for one in calendar()]
     assert missing(small_school(*backwards, school_class())) == []
+
+
+def test_a_holiday_that_cannot_be_read_is_no_school_day_in_silence(tmp_path: Path) -> None:
+    off = row(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY)
+    books = read(tmp_path, [(CalendarRow, 3, "starts_on", "#N/A")], school_class(), off)
+    assert missing(books) == ["“校历”读不全的行：有空着或读不出的格子（校历!A3），这些行没有算进去。"]

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from small_school import lent, pupil, school_class, small_school, target, turn
 
 from make import row
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import WeekPattern
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, wrapped
-from schoollib_xl.wording.quota_text import quota_text
+from schoollib_xl.wording.quota_text import headline, quota_text
 
 # A busy machine is no fault of the code.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,6 +45,23 @@ def test_the_first_lines_say_the_term_the_figure_and_who_is_behind() -> None:
         "《图书室.xlsx》2025年9月1日到 2026年1月2日，算到 2026年1月2日：2 名学生借书 1",
         "  册，生均 0.50 册；落后于进度。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("classes", "said"),
+    [
+        ([], "“班级”表里还没有班，学生借书 1 册，没有分班。"),
+        ([school_class(pupils=0)], "“班级”表里的学生人数是 0，学生借书 1 册，生均没有算。"),
+        ([school_class(pupils=None)], "“班级”表里没有学生人数，学生借书 1 册，生均没有算。"),
+        (
+            [school_class(pupils=None), school_class("四（1）班", 4)],
+            "学生借书 1 册；“班级”表里三（1）班没有学生人数，别的班 2 人，生均 0.00 册。",
+        ),
+    ],
+)
+def test_a_school_whose_pupils_are_not_known_is_told_so(classes: list[ClassRow], said: str) -> None:
+    books = small_school(*classes, pupil("甲"), lent("甲", date(2025, 9, 8)))
+    assert headline(statement(books)).endswith(f"：{said}")
 
 
 def test_a_target_out_of_reach_is_said_below_the_targets() -> None:
