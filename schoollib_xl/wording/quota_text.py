@@ -105,14 +105,20 @@ def catch_up_sentence(quota: ClassQuota) -> str:
     """What a class that is behind must do each week, or why it cannot meet its target."""
     if quota.verdict is not None and not quota.verdict.is_feasible:
         return verdict_sentence(quota.verdict)
-    name, gap = quota.school_class.name, quota.obligation.gap
+    how = catch_up_words(quota)
+    gap = f"{quota.school_class.name}：还差 {figure(quota.obligation.gap)} 册"
+    return f"{gap}，{how}。" if how else f"{gap}。"
+
+
+def catch_up_words(quota: ClassQuota) -> str:
+    """How a class whose target can be met catches up, or that it no longer can; '' where that is not known."""
     if quota.catch_up is None:
-        return f"{name}：还差 {figure(gap)} 册。"
+        return ""
     if not quota.catch_up.most_left:
-        return f"{name}：还差 {gap} 册，这个学期没有剩下的轮次了。"
+        return "这个学期没有剩下的轮次了"
     if not quota.catch_up.is_possible:
-        return f"{name}：还差 {gap} 册，剩下的轮次最多再借 {quota.catch_up.most_left} 册，已经赶不上。"
-    return f"{name}：还差 {gap} 册，{_path(quota.catch_up)}。"
+        return f"剩下的轮次最多再借 {quota.catch_up.most_left} 册，已经赶不上"
+    return _path(quota.catch_up)
 
 
 def class_sentences(quota: ClassQuota) -> Iterator[str]:
@@ -136,12 +142,19 @@ def _least_words(quota: ClassQuota) -> str:
 
 
 def _path(path: CatchUp) -> str:
-    return "，".join(f"第 {week.number} 周 {week.copies} 册" for week in path.weeks if week.copies)
+    """Which weeks, and how many copies in each: 第 11—17 周每周借 5—6 册."""
+    weeks = [week for week in path.weeks if week.copies]
+    least, most = min(week.copies for week in weeks), max(week.copies for week in weeks)
+    copies = f"{least}" if least == most else f"{least}—{most}"
+    numbers = [week.number for week in weeks]
+    is_one_run = len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1
+    which = f"{numbers[0]}—{numbers[-1]}" if is_one_run else "、".join(map(str, numbers))
+    return f"第 {which} 周{'每周' if len(numbers) > 1 else ''}借 {copies} 册"
 
 
 def _distribution(stated: Statement) -> Iterator[str]:
     pupils = [pupil for quota in stated.classes if _lends(quota) for pupil in quota.pupils]
-    if not pupils:
+    if not any(pupil.copies for pupil in pupils):
         return
     yield from ("", "每名学生借了多少（平均数看不出谁没借）")
     rows = [(quota.school_class.name, *_counts(quota.pupils)) for quota in stated.classes if _lends(quota)]
@@ -204,6 +217,7 @@ def _holdings(stated: Statement) -> Iterator[str]:
                 "" if holding.standard is None else _short_basis(holding.basis),
             )
             for holding in stated.holdings
+            if holding.indicator.value is not None or holding.standard is not None
         ],
     )
 
@@ -222,19 +236,19 @@ def _indicators(stated: Statement) -> Iterator[str]:
         return
     before = {pair.now.name: pair.before for pair in stated.comparisons}
     yield from ("", "指标（怎么算的见借阅定额.xlsx）")
-    yield from table(
-        ("指标", "数值", "分子", "分母", "上学期"),
-        [
-            (
-                one.name,
-                with_unit(one),
-                figure(one.numerator),
-                str(one.denominator),
-                with_unit(before[one.name]) if one.name in before else ABSENT,
-            )
-            for one in known
-        ],
-    )
+    header = ("指标", "数值", "分子", "分母", "上学期")
+    rows = [
+        (
+            one.name,
+            with_unit(one),
+            figure(one.numerator),
+            str(one.denominator),
+            with_unit(before[one.name]) if one.name in before else ABSENT,
+        )
+        for one in known
+    ]
+    columns = len(header) - (not before)
+    yield from table(header[:columns], [row[:columns] for row in rows])
 
 
 def _not_computed(library: Library, stated: Statement) -> Iterator[str]:

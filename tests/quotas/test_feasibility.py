@@ -1,5 +1,6 @@
 """Whether a target can be met, what stands in the way, and the smallest change that would do."""
 
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -28,11 +29,12 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, TurnKind, Weekday, WeekPattern
-from schoollib_xl.quotas.catch_up import CatchUp
+from schoollib_xl.quotas.catch_up import CatchUp, Week
 from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.wording.quota_text import catch_up_words
 from schoollib_xl.wording.quotas import limit_reason
 
 PLENTY = 2000
@@ -208,6 +210,17 @@ def test_a_class_behind_gets_a_path_by_week_that_adds_up_to_the_gap() -> None:
     assert [week.number for week in path.weeks] == [*range(10, 19)]
     assert max(week.copies for week in path.weeks) <= 10
     assert path.weeks[0].monday == date(2025, 11, 3)
+
+
+def test_the_weeks_of_a_way_back_are_said_together() -> None:
+    path = CatchUp(
+        17, 30, tuple(Week(number, FIRST_DAY, 1, copies, 0) for number, copies in ((9, 6), (10, 5), (11, 6)))
+    )
+    [quota] = statement(small_school(school_class(), target("生均借书册数", Decimal(9)))).classes
+    assert catch_up_words(replace(quota, catch_up=path)) == "第 9—11 周每周借 5—6 册"
+    every_second = replace(path, weeks=(path.weeks[0], path.weeks[2]))
+    assert catch_up_words(replace(quota, catch_up=every_second)) == "第 9、11 周每周借 6 册"
+    assert catch_up_words(replace(quota, catch_up=replace(path, weeks=path.weeks[:1]))) == "第 9 周借 6 册"
 
 
 def test_a_class_that_can_no_longer_catch_up_is_told_so() -> None:

@@ -127,6 +127,18 @@ def test_an_empty_workbook_still_gives_a_book(tmp_path: Path) -> None:
     assert "逾期" not in sheet_names(path)
 
 
+def test_one_class_without_targets_or_loans_gets_no_empty_heading_column_or_picture(tmp_path: Path) -> None:
+    one = library(row(ClassRow, pupils=1), row(ReaderRow))
+    path = write_quota_book(statement(one), one, tmp_path / "借阅定额.xlsx")
+    assert "任务指标" not in {line[0] for line in cells(path, "总览")}
+    with ZipFile(path) as package:
+        assert not [name for name in package.namelist() if "chart" in name]
+    [header] = [line for line in cells(path, "各班") if line[0] == "班级"]
+    assert set(header) <= {"班级", "班主任", "学生人数", "名册人数", "借书册数", "借书次数", "生均册数", "未借人数", ""}
+    assert {"未达标", "借书分布", "赶进度", "逾期", "赔偿"}.isdisjoint(sheet_names(path))
+    assert "上学期" not in {value for line in cells(path, "指标") for value in line}
+
+
 @pytest.mark.office
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_book_and_keeps_its_figures(written: Path, stated: Statement, tmp_path: Path) -> None:

@@ -57,6 +57,20 @@ def _overview(book: Any, styles: Styles, stated: Statement, library: Library, sc
     leaf.title(f"{school_name}借阅定额")
     leaf.paragraph(headline(stated))
     leaf.paragraph(register_sentence(stated))
+    if stated.outcomes:
+        _targets(leaf, stated)
+    for outcome in stated.outcomes:
+        if reason := limit_reason(outcome):
+            leaf.paragraph(f"“{outcome.target.name}”做不到：{reason}", font_color=RED)
+    if stated.not_computed:
+        leaf.heading("没有算的")
+        rows: list[tuple[Value, ...]] = [not_computed(library, one) for one in stated.not_computed]
+        for what, why in rows:
+            leaf.paragraph(f"{what}：{why}")
+    return leaf
+
+
+def _targets(leaf: Leaf, stated: Statement) -> None:
     leaf.heading("任务指标")
     leaf.table(
         ("指标", "范围", "目标", "完成", "单位", "结果", "依据"),
@@ -73,15 +87,6 @@ def _overview(book: Any, styles: Styles, stated: Statement, library: Library, sc
             for outcome in stated.outcomes
         ],
     )
-    for outcome in stated.outcomes:
-        if reason := limit_reason(outcome):
-            leaf.paragraph(f"“{outcome.target.name}”做不到：{reason}", font_color=RED)
-    if stated.not_computed:
-        leaf.heading("没有算的")
-        rows: list[tuple[Value, ...]] = [not_computed(library, one) for one in stated.not_computed]
-        for what, why in rows:
-            leaf.paragraph(f"{what}：{why}")
-    return leaf
 
 
 def _classes(book: Any, styles: Styles, stated: Statement, school_name: str) -> _Charted | None:
@@ -99,7 +104,8 @@ def _classes(book: Any, styles: Styles, stated: Statement, school_name: str) -> 
     found = leaf.table(header, lines, [TOTAL_LINE if row.is_total else {} for row in rows])
     leaf.sheet.freeze_panes(found.first, 1)
     leaf.sheet.repeat_rows(found.first - 1)
-    if MEAN not in columns:
+    # One class, or classes that borrowed nothing, make no picture.
+    if sum(not row.is_total for row in rows) < 2 or not stated.school.loans:
         return None
     last = found.first + sum(not row.is_total for row in rows) - 1
     at = header.index(TARGET.name) if TARGET in columns else None

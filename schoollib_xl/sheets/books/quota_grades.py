@@ -11,7 +11,7 @@ from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.sheets.books.leaf import Leaf
 from schoollib_xl.sheets.styles import PALE_AMBER, PALE_RED, Styles
 from schoollib_xl.wording.answer import Value
-from schoollib_xl.wording.quota_text import catch_up_sentence, class_sentences
+from schoollib_xl.wording.quota_text import catch_up_sentence, catch_up_words, class_sentences
 from schoollib_xl.wording.zh import say
 
 _GRADES = "一二三四五六"
@@ -52,15 +52,23 @@ def _class_part(leaf: Leaf, quota: ClassQuota, late: Sequence[OverdueLoan]) -> N
     for said in class_sentences(quota):
         leaf.paragraph(said)
     if quota.obligation.on_track is False:
-        leaf.paragraph(catch_up_sentence(quota))
+        leaf.paragraph(_way_back(quota), bold=True)
     if quota.pupils and not quota.only_in_room:
         shown = len(_PUPIL_HEADER) - (quota.least is None)
         rows, marks = _abreast(quota.pupils, shown)
+        if any(pupil.is_below for pupil in quota.pupils):
+            leaf.paragraph("红底的一册没借，黄底的借得比现在该借的少。")
         leaf.table(_PUPIL_HEADER[:shown] * _ABREAST, rows, marks)
     if late:
         leaf.paragraph(f"逾期未还 {len(late)} 册：", bold=True)
         for one in late:
             leaf.paragraph(overdue_sentence(one))
+
+
+def _way_back(quota: ClassQuota) -> str:
+    can_be_met = quota.verdict is None or quota.verdict.is_feasible
+    how = catch_up_words(quota) if can_be_met else ""
+    return f"落后于进度：{how}。" if how else catch_up_sentence(quota)
 
 
 def overdue_sentence(one: OverdueLoan) -> str:

@@ -30,7 +30,7 @@ def add_lists(book: Any, styles: Styles, stated: Statement, library: Library) ->
         _below(leaf("未达标", (10, 12, 10, 9, 9, 9, 9)), stated)
     if any(quota.catch_up and quota.catch_up.weeks for quota in stated.classes):
         _catch_up(leaf("赶进度", (10, 8, 12, 8, 10, 12)), stated)
-    if any(quota.pupils for quota in stated.classes):
+    if any(pupil.copies for quota in stated.classes for pupil in quota.pupils):
         _distribution(leaf("借书分布", (10, *(9,) * 7)), stated)
     if stated.overdue:
         _overdue(leaf("逾期", (10, 9, 8, 10, 24, 11, 11, 8)), stated)
@@ -39,7 +39,8 @@ def add_lists(book: Any, styles: Styles, stated: Statement, library: Library) ->
     if stated.holdings:
         _holdings(leaf("藏书定额", (20, 11, 8, 8, 10, 36)), stated)
     if stated.indicators:
-        _indicators(leaf("指标", (18, 11, 9, 8, 11, 40, 11, 40)), stated, library)
+        widths = (18, 11, 9, 8, 11, 40, 11, 40)
+        _indicators(leaf("指标", widths if stated.comparisons else _without(widths, _BEFORE)), stated, library)
     if any(one.proposed for one in stated.corners):
         _corners(leaf("送书下班级", (10, 9, 11, 9, 11, 28, 12)), stated)
 
@@ -143,15 +144,27 @@ def _holdings(leaf: Leaf, stated: Statement) -> None:
             one.basis,
         )
         for one in stated.holdings
+        if one.indicator.value is not None or one.standard is not None
     ]
     leaf.listing(header, rows)
+
+
+# Where 上学期 stands; without a term before, its column is left out.
+_BEFORE = 4
 
 
 def _indicators(leaf: Leaf, stated: Statement, library: Library) -> None:
     leaf.title("指标和它们的来历")
     before = {pair.now.name: pair.before for pair in stated.comparisons}
     header = ("指标", "数值", "分子", "分母", "上学期", "怎么算", "算到", "从哪里来")
-    leaf.listing(header, [_indicator(library, one, before.get(one.name)) for one in stated.indicators])
+    rows = [_indicator(library, one, before.get(one.name)) for one in stated.indicators]
+    if not before:
+        header, rows = _without(header, _BEFORE), [_without(row, _BEFORE) for row in rows]
+    leaf.listing(header, rows)
+
+
+def _without(row: tuple[Any, ...], index: int) -> tuple[Any, ...]:
+    return (*row[:index], *row[index + 1 :])
 
 
 def _indicator(library: Library, one: Indicator, before: Indicator | None) -> tuple[Value, ...]:
