@@ -57,7 +57,10 @@ class Defaults:
                 if row_type is OpeningRow:
                     self._rows[row_type] = self._open_days.of(shipped)
         if begun:
-            self._journal.assumed.append(f"{'、'.join(begun)}，来源里没有，先放了通行的内容，照本校的改。")
+            self._journal.assumed.append(
+                f"{'、'.join(begun)}，来源里没有，先放了通行的内容，照本校的改；"
+                "不用改的，在基本信息的“已确认”里写上表名。"
+            )
 
     def _settings(self) -> None:
         self._school = with_usual_term(self._school, max(self._options.opening_day, self._options.as_of))

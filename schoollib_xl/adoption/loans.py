@@ -18,6 +18,7 @@ UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
 UNKNOWN_BOOK = "书目里没有这种书，记了书名，个别登记号空着"
+DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
 # More loans in one row of a register than this are a slip of the pen, such as a number in the wrong column.
 _MOST_AT_ONCE = 200
@@ -135,6 +136,8 @@ def readers_named(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
+    if text := record.get("lent_on") is None and record.doubtful_day("lent_on"):
+        return DOUBTFUL.format(text=text)
     if record.get("lent_on") is None:
         return YEARLESS if record.lacks_year("lent_on") else UNDATED
     if not reader_no:

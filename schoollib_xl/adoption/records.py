@@ -14,7 +14,7 @@ from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import DITTO, YEAR_FROM_PLACE, Read, Step
-from schoollib_xl.adoption.years import Heading, YearGiver
+from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind as CellKind
 from schoollib_xl.sheets.cells import CellValue
@@ -45,6 +45,13 @@ class Record:
         at = self.table.columns.get(name)
         text = cleaned(shown(self.cells[at - 1])).translate(PUNCTUATION) if at and at <= len(self.cells) else ""
         return month_and_day(text) is not None
+
+    def doubtful_day(self, name: str) -> str:
+        """The text of a field's cell where it is a number such as 10.1, which is 1 October or 10 October; '' if not."""
+        at = self.table.columns.get(name)
+        cell = self.cells[at - 1] if at and at <= len(self.cells) else ""
+        text = shown(cell)
+        return text if isinstance(cell, float) and AMBIGUOUS_DAY.fullmatch(text) else ""
 
     @property
     def remarks(self) -> str | None:

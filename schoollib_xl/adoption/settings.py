@@ -53,17 +53,19 @@ def width_of(records: Iterable[Record], default: int = DEFAULT_WIDTH) -> int:
     """Digits of the accession numbers the records state where all have as many, so that they stay as they stand on
     the books; else of the longest, at least `default`.
     """
-    widths = {
-        len(number)
+    numbers = [
+        number
         for record in records
         for name in ("accession_no", "first_no", "last_no")
         if (text := record.get(name))
         for number in numbers_of(text) or ()
-    }
-    if len(widths) == 1 and min(widths) >= _SHORTEST:
+    ]
+    widths = set(map(len, numbers))
+    has_zeros = any(number.startswith("0") for number in numbers)
+    if len(widths) == 1 and (has_zeros or min(widths) >= _SHORTEST):
         return widths.pop()
     return max({*widths, default})
 
 
-# Shorter numbers have lost their zeros, or will soon need more digits.
+# Shorter numbers without any zero before them have lost their zeros.
 _SHORTEST = 4

@@ -11,6 +11,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 _AUGUST = 8
 _MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
+# As a number 3.1 may be 3.10.
+AMBIGUOUS_DAY = re.compile(r"\d{1,2}\.[123]")
 _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
 
 
@@ -63,7 +65,7 @@ class YearGiver:
     def _month_and_day(self, value: CellValue) -> tuple[int, int] | None:
         text = cleaned(shown(value)).translate(PUNCTUATION)
         # A number 3.1 may have been 3.10; a text 3.1 was not.
-        if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.[123]", text):
+        if isinstance(value, float) and AMBIGUOUS_DAY.fullmatch(text):
             return None
         if (match := _ONLY_A_DAY.fullmatch(text)) and self._heading.month:
             return self._heading.month, int(match[1])

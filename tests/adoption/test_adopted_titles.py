@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -269,3 +270,16 @@ def test_one_number_for_two_books_and_one_card_for_two_people_are_said(tmp_path:
     assert "000001 《小河》、《大山》" in books
     assert "1 甲一（三（1）班）、乙二（三（2）班）" in people
     assert len(copies(done)) == 3
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        (["001", "002", "010"], ["001", "002", "010"]),
+        (["1205", "1206", "1207"], ["1205", "1206", "1207"]),
+        ([1, 2, 10], ["000001", "000002", "000010"]),
+    ],
+)
+def test_numbers_on_the_books_stay_as_they_stand(tmp_path: Path, numbers: list[Any], kept: list[str]) -> None:
+    done = taken_over(tmp_path, {"书目": [("登记号", "书名"), *((number, "小河") for number in numbers)]})
+    assert [copy.accession_no for copy in copies(done)] == kept

@@ -275,3 +275,8 @@ def test_the_days_of_a_loan_are_what_the_old_system_or_the_option_says(
 def test_a_day_without_any_year_says_what_is_missing(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"借书": [("日期", "班级", "姓名", "书名"), ("9.5", "三（1）班", "甲一", "小河")]})
     assert fate_of(done, 2) == (Outcome.ASIDE, loans.YEARLESS)
+
+
+def test_a_number_that_may_be_two_days_says_so(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"2025年10月": [("日期", "班级", "姓名", "书名"), (10.1, "三（1）班", "甲一", "小河")]})
+    assert fate_of(done, 2) == (Outcome.ASIDE, loans.DOUBTFUL.format(text="10.1"))

@@ -33,7 +33,8 @@ def has_borrowing_target(grounds: Grounds) -> bool:
 def openings(grounds: Grounds) -> list[OpeningRow]:
     """The openings, none where they are those of a new workbook."""
     rows = list(grounds.library[OpeningRow])
-    is_shipped = bool(rows) and {row._replace(line=0) for row in rows} == _shipped(OpeningRow)
+    # Old lists may have told the weekdays; the hours are still those of a new workbook.
+    is_shipped = bool(rows) and {row._replace(line=0) for row in rows} <= _shipped(OpeningRow)
     return [] if is_shipped and not _is_confirmed(grounds.library, "开放时间") else rows
 
 
