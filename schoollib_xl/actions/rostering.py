@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.own_sheets import own_sheets, sentences
+from schoollib_xl.adoption.own_sheets import Own, own_content
 from schoollib_xl.adoption.roster.answers import read_answers
 from schoollib_xl.adoption.roster.books import Rostered, take_in
 from schoollib_xl.adoption.roster.report import ROSTER_REPORT_NAME, roster_answer
@@ -27,11 +27,11 @@ class Written(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The lists held against the books, the answer, and what is not in the new workbook, in sentences."""
+    """The lists held against the books, the answer, and what of her own goes over."""
 
     done: Rostered
     answer: Answer
-    left_behind: list[str]
+    own: Own
 
 
 def hold(library: Library, workbook: Path, lists: Sequence[Path], answers: Path | None, *, is_new_year: bool) -> Held:
@@ -41,8 +41,8 @@ def hold(library: Library, workbook: Path, lists: Sequence[Path], answers: Path 
     """
     answered = read_answers(answers) if answers else {}
     done = take_in(library, lists, answered, is_new_year=is_new_year)
-    left_behind = sentences(own_sheets(workbook, library))
-    return Held(done, roster_answer(done, left_behind), left_behind)
+    own = own_content(workbook, library)
+    return Held(done, roster_answer(done, own.sentences), own)
 
 
 def write(held: Held, workbook: Path, folder: Path) -> Written:
@@ -55,9 +55,9 @@ def write(held: Held, workbook: Path, folder: Path) -> Written:
     school = done.booklet.school.name or ""
     stem = f"{workbook.stem}_{done.booklet.school.school_year if done.year else _KIND}"
     target = folder / f"{stem}{suffix_like(workbook)}"
-    write_workbook(done.booklet, target, done.raw, kind=_KIND)
+    write_workbook(done.booklet, target, done.raw, kind=_KIND, own=held.own.sheets)
     report = write_answer_book(held.answer, folder / ROSTER_REPORT_NAME, school)
     if done.year is None:
         return Written(target, report, None)
-    answer = year_answer(done.year, held.left_behind)
+    answer = year_answer(done.year, held.own.sentences)
     return Written(target, report, write_answer_book(answer, folder / YEAR_REPORT_NAME, school))

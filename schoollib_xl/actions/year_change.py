@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.new_year import NewYear, new_year
-from schoollib_xl.adoption.own_sheets import own_sheets, sentences
+from schoollib_xl.adoption.own_sheets import Own, own_content
 from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_answer
 from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.books.answer_book import write_answer_book
@@ -15,10 +15,10 @@ from schoollib_xl.sheets.reading.loading import Progress, load
 
 
 class Turned(NamedTuple):
-    """What was done, and what is not in the new workbook, in sentences."""
+    """What was done, and what of her own goes over."""
 
     done: NewYear
-    left_behind: list[str]
+    own: Own
 
 
 class Written(NamedTuple):
@@ -34,7 +34,7 @@ def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turne
     Raises Unusable where the old workbook cannot be read.
     """
     library = load(workbook, as_of, progress).library
-    return Turned(new_year(library), sentences(own_sheets(workbook, library)))
+    return Turned(new_year(library), own_content(workbook, library))
 
 
 def write(turned: Turned, workbook: Path, folder: Path) -> Written:
@@ -47,6 +47,6 @@ def write(turned: Turned, workbook: Path, folder: Path) -> Written:
     refuse_if_there(target)
     school = done.booklet.school.name or ""
     with newly(target) as place:
-        write_workbook(done.booklet, place, done.raw)
-        report = write_answer_book(year_answer(done, turned.left_behind), folder / YEAR_REPORT_NAME, school)
+        write_workbook(done.booklet, place, done.raw, own=turned.own.sheets)
+        report = write_answer_book(year_answer(done, turned.own.sentences), folder / YEAR_REPORT_NAME, school)
     return Written(target, report)

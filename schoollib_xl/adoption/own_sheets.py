@@ -1,14 +1,83 @@
-"""Sheets of a workbook that are none of ours: they are not carried anywhere, and that is said."""
+"""What a workbook holds that is none of ours: her own sheets and columns, carried into the next one by their values."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.sheets.layout import BUTTON_TEXTS, CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE, LISTS, RESULTS
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, key_of
+from schoollib_xl.ledgers.table import Part, Table
+from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.layout import (
+    BUTTON_TEXTS,
+    CHECK_GUIDE,
+    COLUMN_GUIDE,
+    DESK,
+    FRONT_PAGE,
+    LISTS,
+    OWN_COLUMNS,
+    RESULTS,
+)
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.tidy import shown
 
 # Written anew with every workbook, or by the next check.
 _MADE = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS, DESK, RESULTS, BUTTON_TEXTS})
+_HEADER = ("工作表", "编号", "栏目", "内容")
+
+
+class Own(NamedTuple):
+    """Her own sheets with their cells, and the columns she added to ours, in words."""
+
+    sheets: Mapping[str, Grid]
+    columns: list[str]
+
+    @property
+    def sentences(self) -> list[str]:
+        """What was carried and how, for a report."""
+        names = [name for name in self.sheets if name != OWN_COLUMNS]
+        said = [f"自己加的工作表照内容带过来了，格式没有带：{'、'.join(names)}。"] if names else []
+        if self.columns:
+            said.append(f"自己加的栏目抄在“{OWN_COLUMNS}”那张表里：{'、'.join(self.columns)}。")
+        return said
+
+
+def own_content(path: Path, library: Library) -> Own:
+    """Her own sheets of the file, and the columns of ours that the library does not hold, listed on a sheet of theirs.
+
+    Raises Unusable where the file cannot be read.
+    """
+    parts = {part.sheet_name: (table, at, part) for table in _tables(library) for at, part in enumerate(table.parts)}
+    with open_workbook(path) as opened:
+        grids = dict(opened.grids([name for name in opened.sheet_names if name not in _MADE]))
+    sheets = {name: grid for name, grid in grids.items() if name not in parts and any(map(any, grid))}
+    rows = [
+        row for name, (table, at, part) in parts.items() for row in _own_cells(table, at, part, grids.get(name, []))
+    ]
+    if rows:
+        sheets[OWN_COLUMNS] = [*(sheets.get(OWN_COLUMNS) or [list(_HEADER)]), *rows]
+    return Own(sheets, list(dict.fromkeys(f"{row[0]}的{row[2]}" for row in rows)))
+
+
+def _tables(library: Library) -> Iterator[Table[Any]]:
+    return (library[sheet.row_type] for sheet in ALL_SHEETS)
+
+
+def _own_cells(table: Table[Any], at: int, part: Part, grid: Grid) -> Iterator[list[CellValue]]:
+    """Each filled cell under a header of hers: sheet, the row's number, header, content."""
+    header = grid[part.header_row - 1] if 0 < part.header_row <= len(grid) else []
+    known = set(part.columns.values())
+    own = [(column, text) for column, value in enumerate(header, 1) if column not in known and (text := shown(value))]
+    if not own:
+        return
+    keys = {row.line: key_of(row) for row in table.rows}
+    keys |= {row.line: shown(row.values.get(table.declared.key) or "") for row in table.incomplete}
+    for number, cells in enumerate(grid[part.header_row :], part.header_row + 1):
+        key = keys.get(at * LINES_PER_SHEET + number) or f"第 {number} 行"
+        for column, text in own:
+            if column <= len(cells) and shown(cells[column - 1]).strip():
+                yield [part.sheet_name, key, text, cells[column - 1]]
 
 
 def own_sheets(path: Path, library: Library) -> tuple[str, ...]:
@@ -16,7 +85,7 @@ def own_sheets(path: Path, library: Library) -> tuple[str, ...]:
 
     Raises Unusable where the file cannot be read.
     """
-    held = {part.sheet_name for sheet in ALL_SHEETS for part in library[sheet.row_type].parts}
+    held = {part.sheet_name for table in _tables(library) for part in table.parts}
     with open_workbook(path) as opened:
         return tuple(name for name in opened.sheet_names if name not in held | _MADE)
 

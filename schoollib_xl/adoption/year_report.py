@@ -11,12 +11,12 @@ YEAR_REPORT_NAME = "换学年清单.xlsx"
 _BALANCE_HEADER = ("项目", "旧账期末", "新账期初", "结论")
 
 
-def year_answer(done: NewYear, left_behind: Sequence[str]) -> Answer:
-    """The list; `left_behind` says in sentences what is not in the new workbook."""
-    return Answer("换学年清单", (verdict(done),), tuple(_sections(done, left_behind)))
+def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
+    """The list; `of_her_own` says in sentences what of her own went over."""
+    return Answer("换学年清单", (verdict(done),), tuple(_sections(done, of_her_own)))
 
 
-def _sections(done: NewYear, left_behind: Sequence[str]) -> Iterator[Section]:
+def _sections(done: NewYear, of_her_own: Sequence[str]) -> Iterator[Section]:
     yield Section(
         "结转",
         (30, 18, 18, 12),
@@ -34,7 +34,7 @@ def _sections(done: NewYear, left_behind: Sequence[str]) -> Iterator[Section]:
         now, before = done.counts[sheet.row_type]
         rows.append((sheet.name, before, now, WHY[sheet.row_type]))
     carried = Table("", ("工作表", "旧账行数", "新账行数", "怎么定的"), rows)
-    yield Section("带过来什么", (16, 12, 12, 84), left_behind, [carried])
+    yield Section("带过来什么", (16, 12, 12, 84), of_her_own, [carried])
     moves = [(move.before, move.after or "毕业") for move in done.promotion.moves]
     leavers = [(row.class_name or "", row.reader_no, row.name) for row in done.promotion.leavers]
     yield Section(

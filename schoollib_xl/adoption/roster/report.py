@@ -16,9 +16,9 @@ ROSTER_REPORT_NAME = "名册报告.xlsx"
 _NO_CHANGE = "没有变动"
 
 
-def roster_answer(done: Rostered, left_behind: Sequence[str] = ()) -> Answer:
-    """The report; `left_behind` says in sentences what is not in the new workbook."""
-    return Answer("名册报告", (verdict(done), *done.sentences), tuple(_sections(done, left_behind)))
+def roster_answer(done: Rostered, of_her_own: Sequence[str] = ()) -> Answer:
+    """The report; `of_her_own` says in sentences what of her own went over."""
+    return Answer("名册报告", (verdict(done), *done.sentences), tuple(_sections(done, of_her_own)))
 
 
 def open_questions(done: Rostered) -> list[Decision]:
@@ -66,8 +66,8 @@ def verdict(done: Rostered) -> str:
 _COUNTED = (Fate.KEPT, Fate.MOVED, Fate.SKIPPING, Fate.REPEATING, Fate.JOINED, Fate.TWICE, Fate.OPEN)
 
 
-def _sections(done: Rostered, left_behind: Sequence[str]) -> Iterator[Section]:
-    yield Section("合计", (26, 12, 60), (*_notes(done), *left_behind), [_totals(done), _card_totals(done)])
+def _sections(done: Rostered, of_her_own: Sequence[str]) -> Iterator[Section]:
+    yield Section("合计", (26, 12, 60), (*_notes(done), *of_her_own), [_totals(done), _card_totals(done)])
     if asked := open_questions(done):
         yield _questions(done, asked)
     yield Section(

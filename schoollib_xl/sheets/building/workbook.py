@@ -1,9 +1,10 @@
 """A booklet into a workbook file: sheets, drop-downs, prompts and formats, all from the declarations."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.schema import SHEETS, Field, Kind
@@ -18,10 +19,12 @@ from schoollib_xl.sheets.building.front_page import TITLE, FrontPage
 from schoollib_xl.sheets.building.help_pages import add_check_guide, add_column_guide
 from schoollib_xl.sheets.building.lists import Lists
 from schoollib_xl.sheets.building.macros import SUFFIX, add_sentences, prepare, with_macros
+from schoollib_xl.sheets.building.own_sheets import add_own_sheets
 from schoollib_xl.sheets.building.settings import prompt_settings
 from schoollib_xl.sheets.building.splicing import Frame, Splice, frames_of, splice
 from schoollib_xl.sheets.building.starting import starting_booklet
 from schoollib_xl.sheets.building.totals import totals_of
+from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.layout import MADE_ON, Page
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.findings import column_letters
@@ -31,12 +34,19 @@ KEPT = tuple(Path(__file__).parents[3] / "workbook" / f"{TITLE}{suffix}" for suf
 KEPT_ON = date(2025, 9, 1)
 
 
-def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = (), *, kind: str = "七本账") -> None:
+def write_workbook(
+    booklet: Booklet,
+    target: Path,
+    raw: Iterable[RawCell] = (),
+    *,
+    kind: str = "七本账",
+    own: Mapping[str, Grid] = MappingProxyType({}),
+) -> None:
     """Write the workbook of a booklet; the same booklet gives the same bytes. A target that ends in .xlsm gets the
     buttons, the ribbon tab and 借还台.
 
     A raw cell is a row type, a line, a field and what is written there in place of the row's value: what a
-    careful program would never write, such as an error value or a number kept as text.
+    careful program would never write, such as an error value or a number kept as text. `own` are sheets of hers.
     It replaces nothing but an untouched workbook of its own `kind`.
     Raises CannotWrite, and ValueError for a raw header, which its Excel table would contradict.
     """
@@ -45,7 +55,7 @@ def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = (), 
         raise ValueError("a header cannot be raw")
     pages = list(contents.pages())
     has_macros = target.suffix.lower() == SUFFIX
-    frames_book = _frames_book(contents, pages, has_macros)
+    frames_book = _frames_book(contents, pages, own, has_macros=has_macros)
     frames = frames_of(frames_book, pages)
     styles = _styles_by_kind(pages, frames)
     splices = [
@@ -55,7 +65,7 @@ def write_workbook(booklet: Booklet, target: Path, raw: Iterable[RawCell] = (), 
     save_exactly(target, lambda file: splice(frames_book, splices, file), kind)
 
 
-def _frames_book(contents: Contents, pages: list[Page], has_macros: bool) -> bytes:
+def _frames_book(contents: Contents, pages: list[Page], own: Mapping[str, Grid], *, has_macros: bool) -> bytes:
     """The workbook with everything but its rows."""
     from xlsxwriter import Workbook
 
@@ -77,6 +87,7 @@ def _frames_book(contents: Contents, pages: list[Page], has_macros: bool) -> byt
         add_column_guide(book, styles)
         add_check_guide(book, styles)
         lists.write(book)
+        add_own_sheets(book, own, styles)
         if has_macros:
             add_sentences(book, contents.rows(SHEETS[SettingRow]))
             prepare(book)

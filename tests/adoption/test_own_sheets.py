@@ -1,0 +1,67 @@
+"""Her own sheets and columns go over into a new workbook by their values, as often as one is written."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from schoollib_xl.adoption.own_sheets import own_content
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.layout import OWN_COLUMNS
+from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.loading import load
+
+
+@pytest.fixture
+def hers(tmp_path: Path) -> Path:
+    rows = [example(AccessionRow, line, accession_no=f"00000{line - 1}") for line in (2, 3)]
+    path = tmp_path / "七本账.xlsx"
+    write_workbook(Booklet(School(), {AccessionRow: rows}), path)
+    book = openpyxl.load_workbook(path)
+    ledger = book["个别登记账"]
+    column = ledger.max_column + 1
+    ledger.cell(1, column, "捐赠人")
+    ledger.cell(3, column, "王校友")
+    own = book.create_sheet("值班表")
+    own.append(["星期", "谁", "哪天"])
+    own.append(["星期一", "林小满", datetime(2025, 9, 8)])
+    own.append([1.5, True, None])
+    book.save(path)
+    return path
+
+
+def again(path: Path, name: str) -> Path:
+    """The workbook written anew with what is hers."""
+    library = load(path, None).library
+    target = path.with_name(name)
+    rows = list(library[AccessionRow].rows)
+    write_workbook(Booklet(School(), {AccessionRow: rows}), target, own=own_content(path, library).sheets)
+    return target
+
+
+def test_they_go_over_again_and_again(hers: Path) -> None:
+    second = again(again(hers, "二.xlsx"), "三.xlsx")
+    with open_workbook(second) as opened:
+        grids = dict(opened.grids(["值班表", OWN_COLUMNS]))
+    assert grids["值班表"] == [["星期", "谁", "哪天"], ["星期一", "林小满", date(2025, 9, 8)], [1.5, True, ""]]
+    assert grids[OWN_COLUMNS] == [["工作表", "编号", "栏目", "内容"], ["个别登记账", "000002", "捐赠人", "王校友"]]
+
+
+def test_it_is_said_what_went_over(hers: Path) -> None:
+    assert own_content(hers, load(hers, None).library).sentences == [
+        "自己加的工作表照内容带过来了，格式没有带：值班表。",
+        "自己加的栏目抄在“自己加的栏目”那张表里：个别登记账的捐赠人。",
+    ]
+
+
+def test_the_check_minds_no_sheet_that_the_program_wrote(hers: Path) -> None:
+    library = load(again(hers, "二.xlsx"), None).library
+    said = " ".join(str(finding.facts) for finding in run(library, ALL.values()).findings)
+    assert OWN_COLUMNS not in said
