@@ -69,6 +69,8 @@ class CellReader:
 
     def _identifier(self, value: CellValue) -> Read:
         taken = tidy(value, self._field, 0)
+        if isinstance(taken, Flawed) and taken.flaw is Flaw.HIDDEN_SIGNS:
+            taken = taken.taken
         if isinstance(taken, Flawed):
             if taken.flaw is Flaw.DATE_FOR_TEXT:
                 return Read(taken.taken, (Step(DATE_BACK, taken.text, taken.taken),))

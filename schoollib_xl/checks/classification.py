@@ -106,8 +106,9 @@ def period_ends_before_it_starts(library: Library) -> Iterator[Found]:
     for period in library.derive(class_periods):
         starts_on, ends_on = period.span
         if ends_on < starts_on:
-            first = period.rows[0]
-            yield found(cell(first, "ends_on"), cell(first, "starts_on"), starts_on=starts_on, ends_on=ends_on)
+            first, *rest = period.rows
+            others = [cell(first, "starts_on"), *(cell(row, "starts_on") for row in rest)]
+            yield found(cell(first, "ends_on"), *others, starts_on=starts_on, ends_on=ends_on)
 
 
 @check(

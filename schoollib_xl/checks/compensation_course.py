@@ -125,7 +125,7 @@ def registered_after_withdrawal(library: Library) -> Iterator[Found]:
 def replacement_came_first(library: Library) -> Iterator[Found]:
     for row, copy in _replacements(library):
         if copy.held_from < row.registered_on and copy.accession_no != row.accession_no:
-            yield found(cell(row, "replacement_no"), cell(copy, "accessioned_on"))
+            yield found(cell(row, "replacement_no"), cell(copy, "accessioned_on"), cell(row, "registered_on"))
 
 
 @check(

@@ -25,11 +25,12 @@ class Flaw(Enum):
     NOT_IN_LIST = auto()
     OUT_OF_RANGE = auto()
     DIGITS_LOST = auto()
-    # The four below were understood all the same: the value was taken, the cell is still worth mending.
+    # The five below were understood all the same: the value was taken, the cell is still worth mending.
     TEXT_NUMBER = auto()
     TEXT_DATE = auto()
     ZEROS_LOST = auto()
     DATE_FOR_TEXT = auto()
+    HIDDEN_SIGNS = auto()
     # In 账册对照: what is called standard there and is not. The text stands as it is.
     NO_SUCH_NAME = auto()
 
@@ -39,7 +40,16 @@ class Flaw(Enum):
         return self in _UNDERSTOOD
 
 
-_UNDERSTOOD = frozenset({Flaw.TEXT_NUMBER, Flaw.TEXT_DATE, Flaw.ZEROS_LOST, Flaw.DATE_FOR_TEXT, Flaw.NO_SUCH_NAME})
+_UNDERSTOOD = frozenset(
+    {
+        Flaw.TEXT_NUMBER,
+        Flaw.TEXT_DATE,
+        Flaw.ZEROS_LOST,
+        Flaw.DATE_FOR_TEXT,
+        Flaw.HIDDEN_SIGNS,
+        Flaw.NO_SUCH_NAME,
+    }
+)
 
 
 class FlawedCell(NamedTuple):

@@ -273,3 +273,11 @@ def test_a_book_not_begun_is_one_finding_and_not_one_for_each_row_that_names_it(
     assert [finding.at.row_type for finding in came_to.findings if finding.check.code == "FMT010"] == [row_type]
     assert len(came_to.findings) <= 40
     assert any("还没有记" in sentence for sentence in unchecked_sentences(emptied, came_to.unchecked))
+
+
+@pytest.mark.parametrize("hidden", ["\x07", "\x1b", "_x0007_", "\u202e"])
+def test_signs_nobody_sees_are_a_hint_and_left_out(hidden: str) -> None:
+    library = entry(AccessionRow, title=f"城南{hidden}旧事")
+    assert found("FMT207", library) == ["FMT207 个别登记账!D2"]
+    assert [copy.title for copy in library[AccessionRow]] == ["城南旧事"]
+    assert found("FMT207", entry(AccessionRow, title="城南\n旧事")) == []

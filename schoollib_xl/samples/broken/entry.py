@@ -120,6 +120,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT109": _one(ClassRow, "grade", 7.0),
     "FMT110": _one(LoanRow, "reader_no", 20250901000123456.0),
     "FMT201": _one(AccessionRow, "accession_no", 1.0),
+    "FMT207": _one(AccessionRow, "title", "城南\x07旧事"),
     "FMT202": _one(PeriodicalRow, "postal_code", date(2025, 2, 6)),
     "FMT203": _one(AccessionRow, "price", "25.00"),
     "FMT204": _one(LoanRow, "lent_on", "2025.9.8"),

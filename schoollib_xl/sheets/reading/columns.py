@@ -6,14 +6,17 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Field, Kind
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 # Whatever text, cells parted by bars, may hold that `tidy` does not leave as it is.
 _SAYS_NOTHING = r"|(?i:(?:^|\|)(?:nan|none|null|<na>|nat|undefined)(?:$|\|))"
 _UNTIDY = {
-    Kind.TEXT: re.compile("[\\s'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]" + _SAYS_NOTHING),
+    Kind.TEXT: re.compile(f"[{HIDDEN_SIGNS}\\s'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]" + _SAYS_NOTHING),
     Kind.IDENTIFIER: re.compile(
-        "[\\s'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]" + _SAYS_NOTHING + r"|(?:^|\|)(?:[-/\\]|--|无)(?:$|\|)"
+        f"[{HIDDEN_SIGNS}\\s'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]"
+        + _SAYS_NOTHING
+        + r"|(?:^|\|)(?:[-/\\]|--|无)(?:$|\|)"
     ),
 }
 # Numbers with a written form of their own: what is not in it already.

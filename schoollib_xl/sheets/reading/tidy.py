@@ -14,6 +14,7 @@ from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.dates import numeric_date, typed_date
 from schoollib_xl.sheets.reading.prices import prices_in
 from schoollib_xl.sheets.reading.texts import (
+    HIDDEN,
     LEAKED,
     NOTHING,
     PUNCTUATION,
@@ -66,6 +67,8 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, bool):
         value = "TRUE" if value else "FALSE"
     if isinstance(value, str):
+        if HIDDEN.search(value):
+            return _without_hidden(value, field, width)
         value = cleaned(value)
         if not value or value.lower() in LEAKED or value in field.column.blanks:
             return None if field.nullable else Flawed(Flaw.BLANK, "")
@@ -73,6 +76,12 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
             return None
     taken = _identifier(value, field, width) if field.kind is Kind.IDENTIFIER else _TIDY[field.kind](value, field)
     return _within_limits(taken, field)
+
+
+def _without_hidden(value: str, field: Field, width: int) -> Any:
+    plain = HIDDEN.sub("", value)
+    taken = tidy(plain, field, width)
+    return taken if isinstance(taken, Flawed) or taken is None else Flawed(Flaw.HIDDEN_SIGNS, plain, taken)
 
 
 def shown(value: CellValue) -> str:
