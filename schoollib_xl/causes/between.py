@@ -10,9 +10,9 @@ from schoollib_xl.causes.correction import Change, Correction, Slip
 from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows
-from schoollib_xl.causes.trial import Trial
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Finding, run
+from schoollib_xl.causes.sample import Sample
+from schoollib_xl.causes.trial import Place
+from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
@@ -21,7 +21,6 @@ _MOST_ROWS = 4
 _MOST_CELLS = 6
 _MOST_OTHERS = 3
 _FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
-_Place = tuple[str, Cell]
 # So many of the best are tried on all the books.
 _PROVEN = 2
 
@@ -29,7 +28,7 @@ _PROVEN = 2
 class _Rated(NamedTuple):
     """A correction with the places of the findings that it settles in the excerpt."""
 
-    settles: frozenset[_Place]
+    settles: frozenset[Place]
     cost: float
     correction: Correction
 
@@ -58,7 +57,7 @@ def between_books(course: Course, alone: bool = False) -> None:
 def _needed(best: list[list[_Rated]]) -> list[list[_Rated]]:
     """The groups by what their best settles, without those that another one settles as well."""
     needed: list[list[_Rated]] = []
-    settled: set[_Place] = set()
+    settled: set[Place] = set()
     for rated in sorted(best, key=lambda rated: -len(rated[0].settles)):
         if not rated[0].settles <= settled:
             needed.append(rated)
@@ -132,19 +131,17 @@ def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
     others = [one for one in open_ if one not in findings][:_MOST_CELLS]
     corrections = _distinct(corrections_of_rows(library, findings, others))
     rows = [library[cell.row_type].row_at(cell.line) for one in findings for cell in cells_of(one)]
-    part = excerpt(library, subject_of(rows, _numbers(corrections)))
-    sampled = Trial(part, run(part, ALL.values()).findings)
-    places, codes = {(one.check.code, one.at) for one in open_}, set(_codes(findings))
+    sample = Sample(excerpt(library, subject_of(rows, _numbers(corrections))))
+    places, codes = {(one.check.code, one.at) for one in open_}, frozenset(_codes(findings))
     rated = []
     for correction in corrections:
         if thread_time() > course.deadline:
             break
-        if not sampled.of([correction], codes).gone:
+        if not sample.of(correction, codes).gone:
             continue
-        verdict = sampled.of([correction])
-        gone = (sampled.findings[index] for index in verdict.gone)
-        settles = places.intersection((one.check.code, one.at) for one in gone)
-        if not verdict.new and (len(settles) > 1 or any(_is_told(correction, *one) for one in settles)):
+        effect = sample.of(correction)
+        settles = places & effect.gone
+        if not effect.new and (len(settles) > 1 or any(_is_told(correction, *one) for one in settles)):
             rated.append(_Rated(frozenset(settles), correction.cost, correction))
     return sorted(rated, key=lambda one: (-len(one.settles), one.cost))
 

@@ -20,10 +20,9 @@ from schoollib_xl.causes.governing import (
     corrections_of_terms,
     repeated_row,
 )
-from schoollib_xl.causes.trial import Trial, Verdict
+from schoollib_xl.causes.sample import Sample
 from schoollib_xl.checks.check import CHECKS
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Finding, run
+from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -85,27 +84,22 @@ def _rated(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
     """The corrections that win something in a sample of the books, until one settles all that the sample shows."""
     library = course.trial.library
     codes = frozenset(finding.check.code for finding in findings)
-    sample, loans = _sample(library, findings)
-    sampled = Trial(sample, run(sample, [CHECKS[code] for code in sorted(codes)]).findings)
-    whole = Trial(sample, run(sample, ALL.values()).findings)
-    most, left = 1, _ALL
+    part, loans = _sample(library, findings)
+    sample = Sample(part)
+    number, most, left = sample.number(codes), 1, _ALL
     for cost, correction in _by_cost(library, _corrections(library, findings, loans, codes)):
         if thread_time() > course.deadline:
             course.complete = False
             return
-        if _won(sampled.of([correction], codes)) >= most:
+        if sample.of(correction, codes).won >= most:
             # Only of what does as well as the best so far is asked what all the other checks say.
-            won = _won(whole.of([correction]))
+            won = sample.of(correction).won
             most = max(most, won)
             if won > 0:
                 yield _Rated(won, cost, correction)
-        left = min(left - 1, _LOOKED_AT_AFTER if most >= len(sampled.findings) else _ALL)
+        left = min(left - 1, _LOOKED_AT_AFTER if most >= number else _ALL)
         if left == 0:
             return
-
-
-def _won(verdict: Verdict) -> int:
-    return len(verdict.gone) - 2 * verdict.new
 
 
 def _by_cost(library: Library, corrections: Iterable[Correction]) -> list[tuple[tuple[float, float], Correction]]:

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.office import SettingRow
 
-_Place = tuple[str, Cell]
+Place = tuple[str, Cell]
 # The checks of all days there are, whatever sheet they stand on.
 _OF_DAYS = ("FMT112", "FMT205")
 
@@ -36,8 +36,8 @@ class Trial:
         self.library = library
         self.findings = tuple(findings)
         self.origins = tuple(range(len(self.findings)) if origins is None else origins)
-        self._indexes: dict[_Place, list[int]] = {}
-        self._by_code: dict[str, list[_Place]] = {}
+        self._indexes: dict[Place, list[int]] = {}
+        self._by_code: dict[str, list[Place]] = {}
         for index, one in enumerate(self.findings):
             place = (one.check.code, one.at)
             self._indexes.setdefault(place, []).append(index)
@@ -62,7 +62,7 @@ class Trial:
 
     def _judged(self, made: tuple[Correction, ...], library: Library, among: Iterable[str] | None) -> Verdict:
         codes = None if among is None else frozenset(among)
-        checks = [one for one in _bearing(made) if codes is None or one.code in codes]
+        checks = [one for one in bearing(made) if codes is None or one.code in codes]
         found = [one for outcome in outcomes(library, checks) for one in outcome.findings]
         left = Counter((one.check.code, one.at) for one in found)
         gone: set[int] = set()
@@ -75,14 +75,14 @@ class Trial:
         return Verdict(frozenset(gone), tuple(added))
 
 
-def _is_surplus(left: Counter[_Place], one: Finding) -> bool:
+def _is_surplus(left: Counter[Place], one: Finding) -> bool:
     """Whether it is one more at its place than there was; it is counted off."""
     place = (one.check.code, one.at)
     left[place] -= 1
     return left[place] >= 0
 
 
-def _bearing(corrections: tuple[Correction, ...]) -> list[Check]:
+def bearing(corrections: tuple[Correction, ...]) -> list[Check]:
     """The checks that read anything the corrections touch, in the order of all."""
     parts = {_part(edit) for correction in corrections for edit in correction.edits}
     on = {check.code for row_type, field in parts for check in _checks_on(row_type, field)}

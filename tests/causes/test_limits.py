@@ -1,0 +1,101 @@
+"""What the causes do not do: run on a clean book, outlast their time, guess, or correct what is right."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from bench.slips_of_the_pen import Pen
+from schoollib_xl.causes.correction import Change
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Presence
+from schoollib_xl.samples.faults import with_faults
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.causes import OUT_OF_TIME
+from schoollib_xl.wording.report_json import check_json
+from schoollib_xl.wording.report_text import check_text
+
+_CLEAN_BOOK = """
+import sys
+from schoollib_xl.actions.checking import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.report_json import check_json
+from schoollib_xl.wording.report_text import check_text
+
+library = clean_school().library()
+report = run(library, ALL.values())
+causes = causes_of(library, report)
+assert not report.findings and causes is None
+list(check_text("账.xlsx", library, report, causes)), check_json("账.xlsx", library, report, causes)
+print(sorted(name for name in sys.modules if "causes" in name or "highs" in name))
+"""
+
+
+@pytest.fixture(scope="module")
+def clean() -> Booklet:
+    return clean_school()
+
+
+def _judged(booklet: Booklet) -> tuple[Library, Report]:
+    library = booklet.library()
+    return library, run(library, ALL.values())
+
+
+def test_on_a_clean_book_nothing_of_the_causes_is_loaded() -> None:
+    ran = subprocess.run([sys.executable, "-c", _CLEAN_BOOK], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("[]\n", "")
+
+
+def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(clean: Booklet) -> None:
+    pen = Pen(clean, 1)
+    copy = pen.pick(AccessionRow)
+    pen.change("", copy, price=copy.price + 7)
+    library, report = _judged(pen.booklet)
+    causes = causes_of(library, report, seconds=0)
+    assert not causes.complete
+    said = list(check_text("账.xlsx", library, report, causes))
+    assert said.count(OUT_OF_TIME) == 1
+    assert all(any(line.startswith(one.check.code) for line in said) for one in report.findings)
+    as_json = check_json("账.xlsx", library, report, causes)
+    assert (as_json["causes"], len(as_json["findings"])) == ([], len(report.findings))
+
+
+def test_of_many_faults_at_once_every_figure_proposed_is_the_true_one(clean: Booklet) -> None:
+    library, report = _judged(with_faults(clean))
+    causes = causes_of(library, report)
+    assert causes.complete
+    assert len(causes.found) >= 7
+    true_rows = clean.library()
+    for cause in causes.found:
+        for edit in cause.correction.edits:
+            assert isinstance(edit, Change)
+            assert getattr(true_rows[edit.at.row_type].row_at(edit.at.line), edit.at.field) == edit.should
+
+
+def test_one_finding_that_nothing_else_speaks_of_gets_no_guess(clean: Booklet) -> None:
+    pen = Pen(clean, 2)
+    scan = pen.pick(StocktakeRow, lambda row: row.label is Presence.PRESENT)
+    pen.change("", scan, label=Presence.ABSENT)
+    library, report = _judged(pen.booklet)
+    assert report.findings
+    assert causes_of(library, report).found == ()
+
+
+def test_what_is_explained_has_no_cause(clean: Booklet) -> None:
+    pen = Pen(clean, 3)
+    paper = pen.pick(PeriodicalRow, lambda row: row.price)
+    pen.change("", paper, amount=paper.amount + 9)
+    library, report = _judged(pen.booklet)
+    assert causes_of(library, report).found
+    explained = replace(report, findings=tuple(replace(one, explained=True) for one in report.findings))
+    assert causes_of(library, explained).found == ()
