@@ -33,16 +33,19 @@ class _Rated(NamedTuple):
     correction: Correction
 
 
-def between_books(course: Course, alone: bool = False) -> None:
+def between_books(course: Course, alone: bool = False, tried: frozenset[int] = frozenset()) -> frozenset[int]:
     """Name the cell that settles each small group of findings, where one does and nothing new comes of it. `alone`:
     only of groups whose checks found nothing else, since what many rows have in common has another reason.
+    What was looked at comes back, to be given as `tried` the next time.
     """
     open_ = course.open_findings()
     times = _codes(open_.values())
     best: list[list[_Rated]] = []
     for group in _groups(open_.values()):
-        if alone and any(times[code] != found for code, found in _codes(group).items()):
+        is_alone = all(times[code] == found for code, found in _codes(group).items())
+        if (alone and not is_alone) or tried.issuperset(map(id, group)):
             continue
+        tried = tried.union(map(id, group))
         if thread_time() > course.deadline:
             course.complete = False
             break
@@ -52,6 +55,7 @@ def between_books(course: Course, alone: bool = False) -> None:
     if len(best) < 2 or not _all_at_once(course, best):
         for rated in best:
             any(_taken(course, one, rated) for one in rated[:_PROVEN])
+    return tried
 
 
 def _needed(best: list[list[_Rated]]) -> list[list[_Rated]]:

@@ -37,9 +37,9 @@ def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> 
     course = Course(library, report, thread_time() + seconds)
     if _can_be_summed(library):
         _arithmetic(course)
-    between_books(course, alone=True)
+    tried = between_books(course, alone=True)
     governed_rows(course)
-    between_books(course)
+    between_books(course, tried=tried)
     return course.outcome()
 
 

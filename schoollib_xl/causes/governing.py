@@ -39,7 +39,7 @@ _OTHER_SCOPE, _ONE_MORE = 0.97, 0.99
 # How often the price is owed, by the rules of schools (contract 2, 赔偿规则: 倍率).
 _MULTIPLES = (Decimal("0.5"), Decimal("1.5"))
 # What a value costs that no slip makes of the one that stands there: less likely than any that one does.
-_NO_TRACE = 0.95
+NO_TRACE = 0.95
 # A holiday is not longer than the winter holiday; farther days have another reason.
 _LONGEST_HOLIDAY = 45
 
@@ -87,7 +87,7 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name):
                 slip = slip_between(getattr(row, name), value)
-                told, cost = (Slip.MOST_OTHERS, _NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
+                told, cost = (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
                 yield changed(kind_of(type(row)), row, told, cost, **{name: value})
 
 

@@ -11,6 +11,7 @@ from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.excerpt import Subject, excerpt, subject_of
 from schoollib_xl.causes.governing import (
     GOVERNING,
+    NO_TRACE,
     cells_named,
     corrections_of_calendar,
     corrections_of_cells,
@@ -87,7 +88,11 @@ def _rated(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
     part, loans = _sample(library, findings)
     sample = Sample(part)
     number, most, left = sample.number(codes), 1, _ALL
-    for cost, correction in _by_cost(library, _corrections(library, findings, loans, codes)):
+    offered = _corrections(library, findings, loans, codes)
+    if len(findings) <= _FEW:
+        # A few findings do not outweigh a correction that no slip speaks for.
+        offered = (one for one in offered if one.cost < NO_TRACE)
+    for cost, correction in _by_cost(library, offered):
         if thread_time() > course.deadline:
             course.complete = False
             return
