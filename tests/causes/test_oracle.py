@@ -22,7 +22,6 @@ _SLIPS = [
     (slips._price, slips._class),
     (slips._copy_missing, slips._mark_not_written),
     (slips._batch, slips._wrong_sign),
-    (slips._batch_twice, slips._neighbour_column),
     (slips._copy_twice, slips._line_not_written, slips._columns_exchanged),
 ]
 

@@ -14,12 +14,9 @@ from schoollib_xl.samples.year import clean_school
 
 _TOLD = (
     "_SummaryRow_titles",
-    "_SummaryRow_paid_value",
     "_SummaryRow_batch_no",
     "_flow",
     "_PeriodicalRow_amount",
-    "_PeriodicalRow_price",
-    "_CompensationRow_paid",
     "_CompensationRow_accession_no",
     "_LoanRow_accession_no",
     "_StocktakeRow_accession_no",
