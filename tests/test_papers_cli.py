@@ -104,14 +104,17 @@ def test_the_provenance_links_each_figure_to_its_cells(workbook: Path, tmp_path:
     (path,) = tmp_path.glob("*_数据来源.xlsx")
     sheet = openpyxl.load_workbook(path)["数据来源"]
     header, *rows = sheet.iter_rows()
-    assert [cell.value for cell in header][:5] == ["数字", "名称", "怎么算的", "截止日期", "来源"]
+    assert [cell.value for cell in header][:8] == [
+        *("数字", "名称", "在文件里", "怎么算的", "筛选", "行数", "截止日期", "来源"),
+    ]
     loans = next(line for line in rows if line[1].value == "借出册次")
-    assert loans[3].value.date().isoformat() == "2026-07-03"
-    place = loans[4]
+    assert (loans[2].value, loans[5].value) == ("正文第10段（“借阅和藏书”下）", 1799)
+    assert loans[6].value.date().isoformat() == "2026-07-03"
+    place = loans[7]
     assert re.fullmatch(r"借阅登记账!([A-Z]+)2:\1\d+(、([A-Z]+)2:\3\d+)*", place.value)
     assert place.hyperlink.location.startswith("'借阅登记账'!") or place.hyperlink.location.startswith("借阅登记账!")
     assert workbook.name.replace(" ", "%20") in place.hyperlink.target
-    assert all(line[2].value for line in rows)
+    assert all(line[3].value for line in rows)
 
 
 def copied(workbook: Path, tmp_path: Path) -> Path:

@@ -1,12 +1,13 @@
 """What a summary says of jobs, hours and activities, and what it keeps silent about."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from school import clean, grounds, sample, text
 
-from make import library, row
+from make import library, row, with_incomplete
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.grounds import CannotCompose
 from schoollib_xl.documents.composing.notices import behind_notices
@@ -16,6 +17,7 @@ from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.sheets.building.starting import default_rows
@@ -98,3 +100,39 @@ def test_the_cause_she_wrote_stands_in_the_summary() -> None:
     said = "".join(text(term_summary(changed(TargetRow, rows))))
     assert "工具书种数46种（目标60种），原因是经费不足" in said
     assert "三至六年级每生最低借书册数（目标4册）200人中187人借满，还差29册" in said
+
+
+def test_a_chapter_a_summary_does_not_have_is_told_and_its_text_kept() -> None:
+    own = row(ParagraphRow, 40, paper=PaperKind.SUMMARY, section="存在的问题", order=None, text="低年级的书太少。")
+    composed = term_summary(changed(ParagraphRow, [*clean().rows[ParagraphRow], own]))
+    told = "计划文字!C40 的“存在的问题”不是总结的章节，放在主要工作后面；是否想写“存在问题”？"
+    assert told in composed.notes
+    assert "低年级的书太少。" in "".join(text(composed))
+
+
+def test_characters_nobody_sees_are_told_and_left_out() -> None:
+    own = row(ParagraphRow, 40, paper=PaperKind.SUMMARY, section="主要工作", order=None, text="管好\x07书。")
+    composed = term_summary(changed(ParagraphRow, [own]))
+    assert any(note.startswith("计划文字!E40 里有看不见的控制字符") for note in composed.notes)
+    assert "管好书。" in "".join(text(composed))
+
+
+def test_a_line_of_texts_without_its_chapter_is_told() -> None:
+    books = with_incomplete(sample().library, ParagraphRow, paper=PaperKind.SUMMARY, section=None, text="多读书。")
+    assert any("空着或者读不出，这一行没有放进文件" in note for note in term_summary(grounds(books)).notes)
+
+
+def test_figures_of_less_than_were_allowed_are_no_shortfall() -> None:
+    limit = row(TargetRow, 40, name="逾期率", value=Decimal(90), unit="%", grades=None, reason=None)
+    (line,) = term_summary(changed(TargetRow, [limit])).paper.targets
+    assert line.outcome == "已完成"
+    (over,) = term_summary(changed(TargetRow, [limit._replace(value=Decimal("0.01"))])).paper.targets
+    assert over.outcome.startswith("超过")
+
+
+def test_a_school_of_one_class_has_one_row_and_no_table_of_grades() -> None:
+    one = [row for row in clean().rows[ClassRow] if row.class_name == "五（2）班"]
+    paper = term_summary(changed(ClassRow, one)).paper
+    assert [line.name for line in paper.by_class] == ["五（2）班"]
+    assert paper.by_grade == ()
+    assert "1个班都" not in "".join(line.text for line in paper.circulation)

@@ -9,6 +9,7 @@ from math import floor
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.confirmed import has_borrowing_target
 from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
@@ -176,7 +177,8 @@ def _paid(one: OpenIncident) -> str:
 
 
 def notice_notes(grounds: Grounds) -> Iterator[str]:
-    """What no notice could be written for."""
+    """What no notice could be written for, and what could not be worked out."""
+    yield from missing_figures(grounds)
     late = grounds.stated.overdue
     if unknown := sum(not one.is_teacher and not one.class_name for one in late):
         yield f"有{unknown}册逾期图书不知道是哪个班的，没有催还单，名字在借阅定额.xlsx里。"

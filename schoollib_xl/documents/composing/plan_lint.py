@@ -10,7 +10,7 @@ from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
 from schoollib_xl.documents.composing.texts import rows_for, text_sections
 from schoollib_xl.documents.composing.weeks import months_of
-from schoollib_xl.documents.composing.wording_lint import text_notes
+from schoollib_xl.documents.composing.wording_lint import control_notes, text_notes
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
@@ -37,6 +37,7 @@ def plan_notes(grounds: Grounds) -> tuple[str, ...]:
         *_targets(grounds),
         *_below_standard(grounds),
         *text_notes(grounds, PaperKind.PLAN),
+        *(note for place, text in _jobs(grounds) for note in control_notes(place, text)),
         *text_lint(grounds, _texts(grounds)),
         *schedule_lint(grounds),
         *_when_signed(grounds),
@@ -48,6 +49,10 @@ def plan_notes(grounds: Grounds) -> tuple[str, ...]:
 def _texts(grounds: Grounds) -> Iterator[tuple[str, str]]:
     for row in rows_for(grounds.library, PaperKind.PLAN, grounds.term_name):
         yield _at(grounds, row, "text"), row.text
+    yield from _jobs(grounds)
+
+
+def _jobs(grounds: Grounds) -> Iterator[tuple[str, str]]:
     for job in term_jobs(grounds):
         yield _at(grounds, job, "task"), job.task
 

@@ -17,6 +17,7 @@ from schoollib_xl.documents.composing.shortfalls import missed_lines
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.targets import outcome_lines
 from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
+from schoollib_xl.documents.composing.wording_lint import chapter_notes
 from schoollib_xl.documents.composing.work import reading_said, work_said
 from schoollib_xl.documents.filling.style_names import SUBHEADING
 from schoollib_xl.documents.papers.plan import Line
@@ -57,7 +58,8 @@ def term_summary(grounds: CheckedGrounds, *, is_marked: bool = False) -> Compose
         raise CannotCompose(f"截止日期是{signed}，学期从{start}开始，还没有什么可以总结；截止日期改到学期里再试。")
     evidence = Evidence(grounds, is_marked=is_marked)
     paper = _paper(grounds, evidence)
-    notes = (*evidence.left_out, *summary_notes(grounds))
+    chapters = chapter_notes(grounds, {*_ALSO, *map(str, Section)})
+    notes = (*evidence.left_out, *chapters, *summary_notes(grounds))
     name = f"图书室工作总结_{grounds.school_year.replace('—', '-')}{grounds.term_name}"
     return Composed(name, template_for("工作总结", grounds), paper, evidence.figures, notes)
 
