@@ -8,7 +8,8 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.vocabulary import Audience, Weekday
 from schoollib_xl.rules.target_names import TargetName
 
-_NUMBER = r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,5})"
+# 第二次 is one of several and no promise of two.
+_NUMBER = r"(?<!第)(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,5})"
 _GAP, _NEAR = r"[^,，。;；:：\d]{0,14}?", r"[^,，。;；:：\d]{0,8}?"
 _EACH = r"(?:人均|生均|每生|每人|每名学生|平均每[人生]|每个学生)"
 # What a plan calls each figure. The first that fits a place in the text is taken.

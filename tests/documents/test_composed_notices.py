@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from school import clean, evidenced, grounds, numbers, sample, text
+from school import clean, evidenced, golden, grounds, numbers, sample, text
 
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.documents.composing.composed import Composed
@@ -261,7 +261,7 @@ def test_the_sample_notice_says_what_it_said_before(name: str) -> None:
         "迎检封面": lambda: inspection_cover(books),
     }
     page = GOLDEN / f"样本_{name}.txt"
-    said = "\n".join(text(made[name]())) + "\n"
+    said = golden(made[name]())
     if os.environ.get("GOLDEN") == "write":
         page.write_text(said, encoding="utf-8")
     assert said == page.read_text(encoding="utf-8")

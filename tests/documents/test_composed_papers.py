@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from school import clean, evidenced, grounds, numbers, sample, text
+from school import clean, evidenced, golden, grounds, numbers, sample, text
 
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.fact_names import FACTS
@@ -43,7 +43,7 @@ PAPERS: dict[str, Callable[[], Composed[Any]]] = {
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_sample_paper_says_what_it_said_before(name: str) -> None:
     page = GOLDEN / f"样本_{name}.txt"
-    said = "\n".join(text(PAPERS[name]())) + "\n"
+    said = golden(PAPERS[name]())
     if os.environ.get("GOLDEN") == "write":
         page.write_text(said, encoding="utf-8")
     assert said == page.read_text(encoding="utf-8")
