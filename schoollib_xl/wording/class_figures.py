@@ -31,7 +31,9 @@ def pace(figures: Obligation) -> str | None:
 
 def _target(figures: Obligation) -> Value:
     value = figures.target
-    return int(value) if value is not None and value == value.to_integral_value() else value
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 MEAN = ClassFigure("生均册数", "生均", "册", "借书册数 ÷ 学生人数", lambda figures: figures.mean)
