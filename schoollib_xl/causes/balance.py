@@ -5,50 +5,26 @@ adds to them. Rules: contract 3, A to E (总括, 个别, 分类统计, 注销), 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from schoollib_xl.causes.amounts import Key, Vector, as_number, cents
 from schoollib_xl.checks.batches import in_order, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import ClassPeriod, class_periods
 
-Key = tuple[Any, ...]
-Vector = dict[Key, int]
 MEASURES = ("copies", "value")
 PARTS = {"opening": 1, "added": 1, "removed": -1, "closing": -1}
-
-
-def cents(value: Decimal | None) -> int:
-    """Money as whole cents; nothing is 0."""
-    return int(value * 100) if value is not None else 0
-
-
-def as_number(value: Any) -> int | None:
-    """A figure as a whole number: copies, cents, the digits of a number; None where it is none of these."""
-    if isinstance(value, Decimal):
-        return cents(value)
-    if isinstance(value, str):
-        return int(value) if value.isascii() and value.isdigit() else None
-    return value if isinstance(value, int) else 0
-
-
-def as_written(number: int, like: Any, at: Cell) -> Any:
-    """A whole number as the cell would hold it, identifiers as wide as the one that stands there."""
-    kind = SHEETS[at.row_type].by_name[at.field].kind
-    if kind is Kind.IDENTIFIER:
-        return str(number).zfill(len(like or ""))
-    return Decimal(number).scaleb(-2) if kind is Kind.MONEY else number
 
 
 class Figure(NamedTuple):
@@ -314,13 +290,3 @@ class Balance:
             self.figures[key].append(Figure(at, times))
             self.keys_of[at].append((key, times))
             self._off[key] += times * number
-
-
-def difference(after: Iterable[Vector], before: Iterable[Vector]) -> Vector:
-    """What changes where some rows add otherwise than they did."""
-    total: Counter[Key] = Counter()
-    for terms in after:
-        total.update(terms)
-    for terms in before:
-        total.subtract(terms)
-    return {key: amount for key, amount in total.items() if amount}

@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.causes.balance import Balance, Vector
+from schoollib_xl.causes.amounts import Vector
+from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Change, Correction, Kind, Removal, Slip, changed, corrected
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between

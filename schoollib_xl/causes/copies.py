@@ -8,7 +8,8 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import Any
 
-from schoollib_xl.causes.balance import Balance, Vector, as_number, difference
+from schoollib_xl.causes.amounts import Vector, as_number, difference
+from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
 from schoollib_xl.causes.missing import MissingCopies, gaps
 from schoollib_xl.causes.proposal import Proposal

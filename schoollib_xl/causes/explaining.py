@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from time import thread_time
 
-from schoollib_xl.causes.balance import Balance, Vector
+from schoollib_xl.causes.amounts import Vector
+from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.cause import Causes

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from schoollib_xl.causes.balance import Balance, Key, Vector, as_number, as_written
+from schoollib_xl.causes.amounts import Key, Vector, as_number, as_written
+from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Change, Correction, Kind, Slip
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between

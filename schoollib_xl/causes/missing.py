@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.causes.balance import Balance, as_number
+from schoollib_xl.causes.amounts import as_number
+from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Correction, Kind, Slip
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from schoollib_xl.causes.balance import Vector
+from schoollib_xl.causes.amounts import Vector
 from schoollib_xl.causes.correction import Correction
 
 

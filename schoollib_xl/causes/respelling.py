@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.balance import as_number
+from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
 from schoollib_xl.causes.governing import corrections_of_cells
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from time import thread_time
 from typing import NamedTuple
 
-from schoollib_xl.causes.balance import Key, Vector
+from schoollib_xl.causes.amounts import Key, Vector
 from schoollib_xl.causes.correction import Correction
 from schoollib_xl.causes.proposal import Proposal, after, gain
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schoollib_xl.causes.balance import Balance, Vector, difference
+from schoollib_xl.causes.amounts import Vector, difference
+from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Correction, Kind, Removal, Slip, changed
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between

@@ -1,0 +1,43 @@
+"""Amounts of the identities: copies and cents as whole numbers, and what a correction adds to each identity."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+
+Key = tuple[Any, ...]
+Vector = dict[Key, int]
+
+
+def cents(value: Decimal | None) -> int:
+    """Money as whole cents; nothing is 0."""
+    return int(value * 100) if value is not None else 0
+
+
+def as_number(value: Any) -> int | None:
+    """A figure as a whole number: copies, cents, the digits of a number; None where it is none of these."""
+    if isinstance(value, Decimal):
+        return cents(value)
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdigit() else None
+    return value if isinstance(value, int) else 0
+
+
+def as_written(number: int, like: Any, at: Cell) -> Any:
+    """A whole number as the cell would hold it, identifiers as wide as the one that stands there."""
+    kind = SHEETS[at.row_type].by_name[at.field].kind
+    if kind is Kind.IDENTIFIER:
+        return str(number).zfill(len(like or ""))
+    return Decimal(number).scaleb(-2) if kind is Kind.MONEY else number
+
+
+def difference(after: Iterable[Vector], before: Iterable[Vector]) -> Vector:
+    """What changes where some rows add otherwise than they did."""
+    total: Counter[Key] = Counter()
+    for terms in after:
+        total.update(terms)
+    for terms in before:
+        total.subtract(terms)
+    return {key: amount for key, amount in total.items() if amount}
