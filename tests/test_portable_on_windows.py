@@ -142,10 +142,10 @@ def test_it_runs_from_another_drive_letter_and_from_deep_down(run: Run, stick: P
 
 
 def test_the_page_is_served_a_second_start_finds_it_and_it_ends(run: Run, stick: Path, prefix: Path) -> None:
-    words = ["wine", "cmd", "/c", "开始.cmd", "--no-browser", "--port", "0"]
+    words = ["wine", "cmd", "/c", "开始.cmd", "--no-browser"]
     with subprocess.Popen(
         words, cwd=stick, env=os.environ | settings(prefix), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        encoding="utf-8",
+        stderr=subprocess.STDOUT, encoding="utf-8",
     ) as program:  # fmt: skip
         assert program.stdout
         line = next(line for line in program.stdout if "http://" in line)

@@ -31,7 +31,8 @@ def main(words: Sequence[str]) -> int:
 
 
 def _start(root: Path, words: Sequence[str]) -> int:
-    has_named_one = any(not word.startswith("-") for word in words)
+    # A port and a day have no suffix, a workbook has one.
+    has_named_one = any(Path(word).suffix for word in words if not word.startswith("-"))
     return command(["serve", *words, *([] if has_named_one else _found(root))])
 
 
