@@ -17,6 +17,11 @@ from schoollib_xl.excel import live
 from schoollib_xl.excel.live import LiveBook, cell_value
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.refusal import Refused, Unreachable
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import CellValue, ErrorValue
 from schoollib_xl.sheets.reading.loading import load, read_books
 
@@ -158,3 +163,33 @@ def _pressed(path: Path) -> bytes:
     answer = path.parent / "answer.txt"
     assert press(["CheckLedgers", "--book", str(path), "--answer", str(answer), "--from_xl", "1"]) == 0
     return answer.read_bytes()
+
+
+TORTURE: tuple[CellValue, ...] = (
+    *("  98 ", "９８．５", "98元", "二十", "1,234.50", "=1+1", "+86", "'98", "\u200b98", "真", "-", "x" * 400),
+    *(0.1, -3.0, 1e15, 46083.0, True, False, date(2026, 3, 2), datetime(2026, 3, 2, 8, 30), time(8, 30)),
+    *(ErrorValue("#N/A"), ErrorValue("#REF!"), ErrorValue("#DIV/0!")),
+    *("2026.3.2", "2026年3月2日", "3月2日", "20260302", "000017", "17", "I287.45", "i287.45", "Ｉ２８７"),
+)  # fmt: skip
+
+
+def test_strange_cells_are_judged_live_as_in_a_copy(tmp_path: Path) -> None:
+    """Every strange value in every kind of column."""
+    rows = [example(AccessionRow, line, accession_no=f"{line:06}") for line in range(2, 2 + len(TORTURE))]
+    loans = [example(LoanRow, line, loan_no=f"J{line:06}") for line in range(2, 2 + len(TORTURE))]
+    path = tmp_path / "怪.xlsx"
+    columns = {
+        AccessionRow: ("accession_no", "accessioned_on", "title", "class_no", "price", "source", "published"),
+        LoanRow: ("loan_no", "lent_on", "due_on", "renewals", "mode"),
+    }
+    raw = [
+        (row_type, 2 + index, names[(index + shift) % len(names)], value)
+        for row_type, names in columns.items()
+        for index, value in enumerate(TORTURE)
+        for shift in range(0, len(names), 3)
+    ]
+    write_workbook(Booklet.of(*rows, *loans), path, raw)
+    of_the_file, of_excel = judge(load(path, None)), checked(ComBook(path))
+    assert len(of_the_file.report.findings) > len(TORTURE)
+    assert of_excel.report.findings == of_the_file.report.findings
+    assert of_excel.report.unchecked == of_the_file.report.unchecked
