@@ -94,6 +94,10 @@ Attribute DeskUndo.VB_ProcData.VB_Invoke_Func = "Z\n14"
     Press "DeskUndo", ""
 End Sub
 
+Public Sub DeskTakeOver()
+    Press "DeskTakeOver", ""
+End Sub
+
 ' Every button of the ribbon calls this; its id is the name of its Sub.
 Public Sub PressFromRibbon(control As Object)
     Application.Run "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!Buttons." & control.ID

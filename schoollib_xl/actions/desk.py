@@ -92,6 +92,15 @@ class DeskBook:
                 self._journal.read()
                 return replay(base, self._journal.lines)
 
+    def to_copy(self, base: Library) -> Replayed:
+        """What is still to be copied into books that are open and perhaps never saved: nothing is marked as booked.
+
+        Raises CannotWrite for a journal that is not ours.
+        """
+        with self._lock:
+            self._journal.read()
+            return replay(base, self._journal.lines)
+
     def reader(self, base: Library, reader_no: str, day: date) -> Allowance | None:
         """What a reader has and may have, the journal counted; None where there is no such reader."""
         with self._lock:

@@ -1,40 +1,28 @@
 """借还台: what was scanned is read from the sheet, the answer written there, a confirmed entry put into the ledgers."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from schoollib_xl.actions.lookups import LENT_ON, meaning
 from schoollib_xl.desk.decide import decide
-from schoollib_xl.desk.decision import Changed, Decision, Entry, NewRow
+from schoollib_xl.desk.decision import Decision
 from schoollib_xl.desk.request import Act, Request
+from schoollib_xl.excel.entering import Edit, edits_of, written
 from schoollib_xl.excel.refusal import Refused
-from schoollib_xl.excel.steps import GrowTable, Say, Show, Step, Value, Write
+from schoollib_xl.excel.steps import Say, Show, Step, Value, Write
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.sheets.cells import CellValue, Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField, desk_places
 from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, grounds, reader_words, verdict_word
-from schoollib_xl.wording.findings import address
 
 _NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
 _NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"
 _NOTHING_TO_UNDO = "借还台没有可以退回的上一笔。"
 _SINCE_CHANGED = "上一笔记的格子后来改过（{where}），没有退回；要改就直接在账上改。"
 _UNDONE = "退回了：{last}"
-
-
-class Edit(NamedTuple):
-    """One ledger cell that an entry writes, and what stood there."""
-
-    sheet: str
-    cell: str
-    was: Value
-    becomes: Value
 
 
 class Desk:
@@ -106,34 +94,13 @@ class Desk:
         yield self._write(DeskField.DRAFT, draft_words(decision))
 
     def _enter(self, decision: Decision) -> Iterator[Step]:
-        edits = [edit for entry in decision.entries for edit in self._edits(entry)]
-        yield from self._written(decision.entries, edits)
+        edits = edits_of(self._library, decision.entries)
+        yield from written(self._library, decision.entries, edits)
         yield self._write(DeskField.VERDICT, f"已记：{confirmed(decision)}")
         yield self._write(DeskField.LAST, confirmed(decision))
         yield self._write(DeskField.MEMORY, json.dumps([_remembered(edit) for edit in edits], ensure_ascii=False))
         yield self._write(DeskField.COPY, None)
         yield self._write(DeskField.ACT, None)
-
-    def _written(self, entries: Iterable[Entry], edits: Iterable[Edit]) -> Iterator[Step]:
-        for entry in entries:
-            if isinstance(entry, NewRow):
-                part, row = self._library[type(entry.row)].place(entry.row.line)
-                yield GrowTable(part.sheet_name, row)
-        yield from (Write(edit.sheet, edit.cell, ((edit.becomes,),)) for edit in edits)
-
-    def _edits(self, entry: Entry) -> Iterator[Edit]:
-        """The cells an entry writes: those its sheet has a column for. Raises Refused where there is no such sheet."""
-        row = entry.row
-        table = self._library[type(row)]
-        if not table.present:
-            raise Refused(f"工作簿里没有“{table.declared.name}”，这一笔没有记；先补上这张表。")
-        columns = table.place(row.line)[0].columns
-        values: Mapping[str, Any] = entry.values if isinstance(entry, Changed) else _filled(row)
-        for field, value in values.items():
-            if field in columns:
-                at = address(self._library, Cell(type(row), row.line, field))
-                was = _value(getattr(row, field)) if isinstance(entry, Changed) else None
-                yield Edit(at.sheet, at.a1, was, _value(value))
 
     def _write(self, field: DeskField, value: Value) -> Step:
         return Write(DESK, self._places[field].cell, ((value or None,),))
@@ -154,20 +121,6 @@ class Desk:
         if str(value).strip():
             raise Refused(f"“{DESK}”的日期“{value}”看不懂，写成 2026-03-02 这样，或者空着算今天。")
         return self._today
-
-
-def _filled(row: Any) -> dict[str, Any]:
-    fields = SHEETS[type(row)].fields
-    values = {field.name: getattr(row, field.name) for field in fields}
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _value(value: Any) -> Value:
-    """A value of a row as a cell takes it."""
-    if isinstance(value, Enum):
-        return str(value.value)
-    taken: Value = float(value) if isinstance(value, Decimal) else value
-    return taken
 
 
 def _plain_text(value: CellValue) -> str:

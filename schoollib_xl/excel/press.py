@@ -188,6 +188,14 @@ def _desk_undo(found: Place, asked: Namespace) -> Iterator[Step]:
     yield from desk.undo(grids)
 
 
+def _desk_take_over(found: Place, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.desk import DeskBook
+    from schoollib_xl.excel.taking_over import take_over
+
+    library = _books(found, asked, asked.day or date.today()).library
+    yield from take_over(DeskBook(asked.book).to_copy(library))
+
+
 def _desk(found: Place, asked: Namespace) -> "Desk":
     from schoollib_xl.excel.desk import Desk
     from schoollib_xl.sheets.layout import DESK
@@ -226,6 +234,7 @@ _BUTTONS: dict[str, Callable[[Place, Namespace], Iterator[Step]]] = {
     "DeskAsk": _desk_ask,
     "DeskConfirm": _desk_confirm,
     "DeskUndo": _desk_undo,
+    "DeskTakeOver": _desk_take_over,
 }
 
 

@@ -38,6 +38,12 @@ def _sentence(replayed: Replayed) -> str:
     return f"有 {count} 笔还没有抄到账上；抄好保存以后，这里自己认得出，不会记两遍。"
 
 
+def taken_over(count: int, misfits: int) -> str:
+    """What was put into the ledgers by the button; it counts when the workbook is saved."""
+    said = f"抄了 {count} 笔到账上，保存（Ctrl+S）以后才算。" if count else "借还流水都已经在账上，没有要抄的。"
+    return f"{said}\n有 {misfits} 笔在账上找不到那一次借阅，没有抄，在网页的借还台上看。" if misfits else said
+
+
 def _rows(library: Library, row_type: type[Any], rows: Sequence[Any], name: str) -> Iterator[Section]:
     if not rows:
         return

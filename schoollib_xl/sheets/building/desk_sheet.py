@@ -17,11 +17,11 @@ _PROMPTS = {
 _HEIGHTS = {DeskField.GROUNDS: 64, DeskField.DRAFT: 48, DeskField.LAST: 34}
 _FIELD_HEIGHT = 26
 _BUTTON_ROW = FIRST_ROW - 2
-_BUTTON = {"width": 118, "height": 26}
+_BUTTON = {"width": 98, "height": 26}
 
 
 def add_desk(book: Any, styles: Styles) -> None:
-    """Add the sheet: what is scanned on top, the answer below, three buttons with keys of their own."""
+    """Add the sheet: what is scanned on top, the answer below, the buttons between."""
     sheet = book.add_worksheet(DESK)
     sheet.hide_gridlines(2)
     sheet.set_tab_color(DEEP)
@@ -32,7 +32,7 @@ def add_desk(book: Any, styles: Styles) -> None:
     for row, field in enumerate(DeskField, FIRST_ROW - 1):
         _add_field(sheet, row, field, styles)
     for place, button in enumerate(DESK_BUTTONS):
-        where = {**_BUTTON, "x_offset": 4 + place * 126, "y_offset": 4}
+        where = {**_BUTTON, "x_offset": 4 + place * 104, "y_offset": 4}
         sheet.insert_button(_BUTTON_ROW, 2, {"macro": button.macro, "caption": button.caption, **where})
     sheet.set_row(_BUTTON_ROW, 34)
     sheet.set_selection(FIRST_ROW - 1, 2, FIRST_ROW - 1, 2)
