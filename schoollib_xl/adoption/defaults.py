@@ -92,7 +92,8 @@ class Defaults:
         if not stated:
             rules = with_usual_copies(rules, self._rows[LoanRow], self._rows.get(ReaderRow, []))
         if stated or rules != shipped:
-            said = "；".join(f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
+            each = (f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
+            said = "；".join(dict.fromkeys(each))
             self._journal.assumed.append(f"借阅规则照来源或选项定：{said}；不对就加 --days、--copies 重新接收。")
             self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
 

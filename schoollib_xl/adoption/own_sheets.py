@@ -9,21 +9,10 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, key_of
 from schoollib_xl.ledgers.table import Part, Table
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.layout import (
-    BUTTON_TEXTS,
-    CHECK_GUIDE,
-    COLUMN_GUIDE,
-    DESK,
-    FRONT_PAGE,
-    LISTS,
-    OWN_COLUMNS,
-    RESULTS,
-)
+from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.tidy import shown
 
-# Written anew with every workbook, or by the next check.
-_MADE = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS, DESK, RESULTS, BUTTON_TEXTS})
 _HEADER = ("工作表", "编号", "栏目", "内容")
 
 
@@ -50,7 +39,7 @@ def own_content(path: Path, library: Library) -> Own:
     """
     parts = {part.sheet_name: (table, at, part) for table in _tables(library) for at, part in enumerate(table.parts)}
     with open_workbook(path) as opened:
-        grids = dict(opened.grids([name for name in opened.sheet_names if name not in _MADE]))
+        grids = dict(opened.grids([name for name in opened.sheet_names if name not in MADE]))
     sheets = {name: grid for name, grid in grids.items() if name not in parts and any(map(any, grid))}
     rows = [
         row for name, (table, at, part) in parts.items() for row in _own_cells(table, at, part, grids.get(name, []))
@@ -87,7 +76,7 @@ def own_sheets(path: Path, library: Library) -> tuple[str, ...]:
     """
     held = {part.sheet_name for table in _tables(library) for part in table.parts}
     with open_workbook(path) as opened:
-        return tuple(name for name in opened.sheet_names if name not in held | _MADE)
+        return tuple(name for name in opened.sheet_names if name not in held | MADE)
 
 
 def sentences(names: tuple[str, ...]) -> list[str]:

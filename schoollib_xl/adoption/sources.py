@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.marc import is_marc, marc_grid
 from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, MADE
+from schoollib_xl.sheets.opening.grids import is_blank, trimmed
 from schoollib_xl.sheets.opening.merged import fill_down, merged_ranges
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -67,7 +70,17 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
             fill_down(grids[name], ranges)
         remark = opened.cannot_tell
         for name in opened.sheet_names:
-            yield Source(file, name, grids[name], remark)
+            if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):
+                yield Source(file, name, grids[name], remark)
+
+
+# A workbook with both of these was written by this program.
+_OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
+
+
+def _is_ours(name: str, grid: Grid) -> bool:
+    """Whether a sheet of such a workbook says nothing of the school: guides, results of a check, a blank 账册对照."""
+    return name in MADE or (name == SHEETS[MappingRow].name and sum(not is_blank(row) for row in grid) <= 1)
 
 
 def _mixed_text(path: Path) -> str | None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from schoollib_xl.adoption.adopting import adopt
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_sheets import own_content
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -65,3 +67,9 @@ def test_the_check_minds_no_sheet_that_the_program_wrote(hers: Path) -> None:
     library = load(again(hers, "二.xlsx"), None).library
     said = " ".join(str(finding.facts) for finding in run(library, ALL.values()).findings)
     assert OWN_COLUMNS not in said
+
+
+def test_a_workbook_of_ours_is_taken_over_without_its_guides(hers: Path) -> None:
+    done = adopt([again(hers, "二.xlsx")], Options(date(2025, 10, 8)))
+    assert {table.sheet for table in done.tables if table.kind is None} == {"值班表", OWN_COLUMNS}
+    assert [copy.accession_no for copy in done.booklet.rows[AccessionRow]] == ["000001", "000002"]

@@ -14,16 +14,7 @@ from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.layout import (
-    BUTTON_TEXTS,
-    CHECK_GUIDE,
-    COLUMN_GUIDE,
-    DESK,
-    FRONT_PAGE,
-    LISTS,
-    OWN_COLUMNS,
-    RESULTS,
-)
+from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
@@ -173,8 +164,8 @@ def _without_recognised(
             yield SHEETS[MappingRow].name, OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet_name)
 
 
-# Sheets that hold no books: what `new` and the buttons put into a workbook for its reader.
-_OUR_OWN = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS, DESK, RESULTS, BUTTON_TEXTS, OWN_COLUMNS})
+# Sheets that hold no books.
+_OUR_OWN = MADE | {OWN_COLUMNS}
 
 
 class _Reading(NamedTuple):

@@ -1,0 +1,90 @@
+"""Exports of library programs and of lists across the strait, known by their headers alone."""
+
+import pytest
+
+from adoption.old_lists import TODAY
+from schoollib_xl.adoption.adopting import adopt_tables
+from schoollib_xl.adoption.guesses import guesses
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.sources import Source
+from schoollib_xl.adoption.totals import sources_taken
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+# Program → books, readers and loans as it exports them; each school has one of each.
+EXPORTS = {
+    "任我游": (
+        (
+            "系统号,图书编号,图书名称,图书作者,出版社,图书分类,图书价格,库存数量,存放位置(架位),入库时间,ISBN",
+            "1,000001,小河,林海音,北京出版社,I287,10.00,1,A-1,2024-5-1,9787020024759",
+        ),
+        (
+            "卡号,会员姓名,会员类型,所属部门,性别,手机号,开卡日期,押金",
+            "1001,林小满,学生,三（1）班,女,13812345678,2024-9-1,0",
+        ),
+        (
+            "流水号,卡号,会员姓名,图书编号,图书名称,借书时间,应还时间,还书时间,是否归还,还书期限",
+            "1,1001,林小满,000001,小河,2025-9-5 10:00,2025-9-20,2025-9-12 10:00,是,15",
+        ),
+    ),
+    "Koha": (
+        (
+            "条码号,题名,作者,出版社,馆藏分馆,索书号,价格,采访日期,ISBN",
+            "000001,小河,林海音,北京出版社,A-1,I287/12,10.00,2024-05-01,9787020024759",
+        ),
+        ("读者证号,姓,名,读者分类,班级,注册日期", "1001,林,小满,学生,三（1）班,2024-09-01"),
+        (
+            "借出日期,应还日期,还回日期,证号,读者,题名,条码号,续借",
+            "2025-09-05 10:10,2025-09-20 23:59,2025-09-12 09:10,1001,林小满,小河,000001,0",
+        ),
+    ),
+    "OpenLibry": (
+        (
+            "媒体编号,标题,作者,ISBN,出版社,分类号,价格,位置,购买日期",
+            "000001,小河,林海音,9787020024759,北京出版社,I287,10.00,A-1,2024-05-01",
+        ),
+        ("用户编号,姓氏,名字,班级,用户类型", "1001,林,小满,三（1）班,学生"),
+        ("媒体编号,用户编号,姓名,借出日期,归还日期,应还日期", "000001,1001,林小满,2025-09-05,2025-09-12,2025-09-20"),
+    ),
+    "台湾": (
+        (
+            "登錄號,題名,作者,出版者,索書號,館藏地,國際書號,價格,購入日期",
+            "000001,小河,林海音,北京出版社,I287/12,A-1,9787020024759,10.00,民國113年5月1日",
+        ),
+        ("學號,姓名,班級,類別", "1001,林小滿,三年一班,學生"),
+        ("借書證號,登錄號,借閱日期,歸還日期,應還日期", "1001,000001,114/9/5,114/9/12,114/9/20"),
+    ),
+}
+
+
+def source(name: str, lines: tuple[str, str]) -> Source:
+    return Source(f"{name}.csv", name, [line.split(",") for line in lines])
+
+
+@pytest.mark.parametrize("program", EXPORTS)
+def test_an_export_is_known_by_its_headers(program: str) -> None:
+    books, readers, loans = EXPORTS[program]
+    done = adopt_tables([source("甲", books), source("乙", readers), source("丙", loans)], Options(TODAY))
+    (copy,) = done.booklet.rows[AccessionRow]
+    assert (copy.accession_no, copy.title, copy.author, copy.isbn) == ("000001", "小河", "林海音", "9787020024759")
+    assert (copy.class_no, str(copy.price), copy.location, str(copy.accessioned_on)) == (
+        *("I287", "10.00", "A-1", "2024-05-01"),
+    )
+    (reader,) = done.booklet.rows[ReaderRow]
+    assert (reader.reader_no, reader.name[0], reader.kind, reader.class_name) == (
+        *("1001", "林", ReaderKind.PUPIL, "三（1）班"),
+    )
+    (loan,) = done.booklet.rows[LoanRow]
+    assert (loan.accession_no, loan.reader_no) == ("000001", "1001")
+    assert (str(loan.lent_on), str(loan.returned_on), str(loan.due_on)) == ("2025-09-05", "2025-09-12", "2025-09-20")
+
+
+@pytest.mark.parametrize("program", EXPORTS)
+def test_every_column_of_an_export_is_named(program: str) -> None:
+    tables = [source(name, lines) for name, lines in zip("甲乙丙", EXPORTS[program], strict=True)]
+    done = adopt_tables(tables, Options(TODAY))
+    named = [len(one.columns) for one in sources_taken(done.tables, done.options.names, done.journal)]
+    assert named == [len(lines[0].split(",")) for lines in EXPORTS[program]]
+    assert all(guess.standard for table in done.tables for guess in guesses(table))
