@@ -13,6 +13,7 @@ from schoollib_xl.wording.quota_tables import (
     classes_table,
     target_limits,
     targets_table,
+    unconfirmed_sentences,
 )
 from schoollib_xl.wording.quota_text import catch_up_sentence, headline
 from schoollib_xl.wording.quotas import figure
@@ -28,7 +29,7 @@ def _content(stated: Statement) -> Iterator[Html]:
     if stated.outcomes:
         yield element("h3", "任务指标")
         yield table(*targets_table(stated))
-        yield from (element("p", said) for said in target_limits(stated))
+        yield from (element("p", said) for said in (*target_limits(stated), *unconfirmed_sentences(stated)))
     if stated.school.loans is not None:
         yield element("h3", "各班")
         yield bars(

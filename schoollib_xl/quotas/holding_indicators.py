@@ -23,6 +23,7 @@ from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.quotas.wishes import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Holdings
+from schoollib_xl.rules.placeholders import is_untouched
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.titles import count_titles
@@ -126,7 +127,8 @@ def _opening_hours(library: Library, day: date) -> Indicator:
     for weekday in SCHOOL_WEEK:
         rows = [row for row in library[OpeningRow] if row.weekday is weekday]
         minutes += open_minutes([Opening(row.starts_at, row.ends_at, row) for row in rows])
-    hours = Decimal(minutes) / _MINUTES
+    # Hours that only a new workbook names are nobody's hours.
+    hours = None if is_untouched(library, OpeningRow) else Decimal(minutes) / _MINUTES
     definition = "星期一到星期五对学生、教师或全体开放的时间，重叠的只算一次。"
     sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at")),)
     return Indicator(TargetName.OPENING_HOURS, hours, None, "小时", definition, sources, day)

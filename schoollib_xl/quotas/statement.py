@@ -37,6 +37,7 @@ from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.tally import uncounted_loans
 from schoollib_xl.quotas.targets import unreadable_targets
+from schoollib_xl.rules.placeholders import left_over
 
 _NEEDED = (
     LoanRow,
@@ -98,7 +99,8 @@ class ClassQuota:
 class Statement:
     """Everything about a term's quotas. `period` is None where the term is not known; then the figures of
     lending are missing and `not_computed` says why. `school` is all classes, `measured` those that have a
-    copies target: only there may figures stand beside a target.
+    copies target: only there may figures stand beside a target. `unconfirmed` are the sheets with rows that are
+    not the school's own.
     """
 
     as_of: date
@@ -117,6 +119,7 @@ class Statement:
     incidents: tuple[OpenIncident, ...]
     corners: tuple[CornerShare, ...]
     not_computed: tuple[NotComputed, ...]
+    unconfirmed: tuple[str, ...] = ()
 
 
 def statement(library: Library) -> Statement:
@@ -145,6 +148,7 @@ def statement(library: Library) -> Statement:
         open_incidents(library, library.as_of),
         corner_shares(library, library.as_of),
         tuple(_not_computed(library, books)),
+        left_over(library),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
@@ -18,6 +19,7 @@ from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.rules.placeholders import is_untouched, left_over, placeholders
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
@@ -85,7 +87,9 @@ def _ledgers(done: Handover) -> Section:
     ]
     header = ("账册", "行数", "记到哪天", "错误", "存疑", "已说明", "点交")
     undone = len({one.check.code for one in done.report.unchecked})
-    said = (f"另有 {undone} 项没有核对完，不能算对得上。",) if undone else ()
+    said = [f"另有 {undone} 项没有核对完，不能算对得上。"] if undone else []
+    empty = [str(row[0]) for row in rows if not row[1]]
+    said += [f"{'、'.join(empty)}还没有记。"] if empty else []
     return Section("七本账", (16, 8, 12, 7, 7, 8, 8), said, (Table("", header, rows),))
 
 
@@ -127,7 +131,7 @@ def _findings(done: Handover) -> Section:
             by_code.setdefault(finding.check.code, []).append(finding)
     rows = [_finding_row(done.library, found) for found in by_code.values()]
     header = ("编码", "哪里不对", "程度", "处", "在哪里")
-    return Section("账上还没有解决的", (12, 34, 8, 6, 28), (), (Table("", header, rows),))
+    return Section("账上还没有解决的", (12, 34, 8, 6, 28), _none(rows), (Table("", header, rows),))
 
 
 def _finding_row(library: Library, found: Sequence[Finding]) -> tuple[Value, ...]:
@@ -143,7 +147,12 @@ def _explained(library: Library) -> Section:
         for row in library[ExplanationRow]
     ]
     header = ("编码", "工作表", "编号", "说明", "有效期至")
-    return Section("已经说明的差异", (12, 16, 15, 38, 16), (), (Table("", header, rows),))
+    return Section("已经说明的差异", (12, 16, 15, 38, 16), _none(rows), (Table("", header, rows),))
+
+
+def _none(rows: Sequence[Any]) -> tuple[str, ...]:
+    """A heading above nothing would leave open whether anybody looked."""
+    return () if rows else ("没有。",)
 
 
 def _without_names(text: str, names: Iterable[str]) -> str:
@@ -154,11 +163,12 @@ def _without_names(text: str, names: Iterable[str]) -> str:
 def _jobs(done: Handover) -> Section:
     late = _job_rows(done, State.LATE)
     now = [*_job_rows(done, State.DUE), *(_job_row(job.row) for job in done.promised.next_month())]
+    said = _none([*late, *now]) if done.library[JobRow].rows else ("“工作安排”还没有写。",)
     tables = [
         Table("过期还没有做的", _JOB_HEADER, late),
         Table("这个月和下个月的", _JOB_HEADER, now),
     ]
-    return Section("要接着做的", (8, 44, 14), (), [table for table in tables if table.rows])
+    return Section("要接着做的", (8, 44, 14), said, [table for table in tables if table.rows])
 
 
 _JOB_HEADER = ("月份", "内容", "负责人")
@@ -183,16 +193,20 @@ def _rules(library: Library) -> Section:
             row.basis,
         )
         for row in library[LendingRule]
+        if row.line not in placeholders(library, LendingRule)
     ]
     days: dict[tuple[Value, ...], list[str]] = {}
-    for row in library[OpeningRow]:
+    for row in () if is_untouched(library, OpeningRow) else library[OpeningRow]:
         days.setdefault((row.starts_at, row.ends_at, row.audience.value), []).append(row.weekday.value)
     hours = [("、".join(names), *when) for when, names in days.items()]
     tables = [
         Table("借阅规则", ("读者", "年级或班", "自何日起", "册数", "天数", "依据"), rules),
         Table("开放时间", ("星期", "开始", "结束", "对象"), hours),
     ]
-    return Section("现在的规矩", (14, 12, 12, 8, 8, 30), (), [table for table in tables if table.rows])
+    own = {SHEETS[row_type].name for row_type in (LendingRule, OpeningRow)}
+    left = [name for name in left_over(library) if name in own]
+    said = [f"“{name}”里还有新工作簿自带的内容，本校没有确认，没有写在这里。" for name in left]
+    return Section("现在的规矩", (14, 12, 12, 8, 8, 30), said, [table for table in tables if table.rows])
 
 
 def _in_person() -> Section:

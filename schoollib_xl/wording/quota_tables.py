@@ -38,6 +38,13 @@ def target_limits(stated: Statement) -> list[str]:
     return [f"“{name}”做不到：{reason}" for name, reason in reasons if reason]
 
 
+def unconfirmed_sentences(stated: Statement) -> list[str]:
+    """What above is not the school's own yet, and how to make it so."""
+    named = "".join(f"“{name}”" for name in stated.unconfirmed)
+    how = "改成本校的，或者在基本信息的“已确认”里写上表名"
+    return [f"{named}里还有新工作簿自带的内容，不是本校定的；{how}。"] if named else []
+
+
 def classes_table(stated: Statement) -> Tabled:
     """The figures of each class, then of each grade and of the school; a column that no row fills is left out."""
     rows = figure_rows(stated)

@@ -8,7 +8,13 @@ from schoollib_xl.quotas.overdue import by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing, distribution
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.columns import table, wrapped
-from schoollib_xl.wording.quota_tables import classes_notes, classes_table, target_limits, targets_table
+from schoollib_xl.wording.quota_tables import (
+    classes_notes,
+    classes_table,
+    target_limits,
+    targets_table,
+    unconfirmed_sentences,
+)
 from schoollib_xl.wording.quotas import (
     ABSENT,
     band_words,
@@ -79,7 +85,7 @@ def _targets(stated: Statement) -> Iterator[str]:
         return
     yield from ("", "任务指标")
     yield from table(*targets_table(stated))
-    for said in target_limits(stated):
+    for said in (*target_limits(stated), *unconfirmed_sentences(stated)):
         yield from wrapped(said, "  ")
 
 

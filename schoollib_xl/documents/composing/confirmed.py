@@ -1,8 +1,6 @@
 """What a school has not said itself: rows a new workbook starts with, until she touches or confirms them."""
 
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
 from typing import Any
 
 from schoollib_xl.documents.composing.grounds import Grounds
@@ -12,11 +10,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.targets import BORROWING
-from schoollib_xl.sheets.building.starting import default_rows
-
-# The rules of a new workbook get a date; openings and targets have none.
-_ANY_DAY = date(2000, 9, 1)
-_EVERYTHING = ("全部", "是", "已确认")
+from schoollib_xl.rules.placeholders import is_untouched, placeholders
 
 
 def outcomes(grounds: Grounds) -> list[Outcome]:
@@ -32,16 +26,14 @@ def has_borrowing_target(grounds: Grounds) -> bool:
 
 def openings(grounds: Grounds) -> list[OpeningRow]:
     """The openings, none where they are those of a new workbook."""
-    rows = list(grounds.library[OpeningRow])
-    # Old lists may have told the weekdays; the hours are still those of a new workbook.
-    is_shipped = bool(rows) and {row._replace(line=0) for row in rows} <= _shipped(OpeningRow)
-    return [] if is_shipped and not _is_confirmed(grounds.library, "开放时间") else rows
+    library = grounds.library
+    return [] if is_untouched(library, OpeningRow) else list(library[OpeningRow])
 
 
 def unconfirmed(grounds: Grounds) -> frozenset[type[Any]]:
     """The sheets, by row type, that still hold what a new workbook starts with."""
     left = {
-        OpeningRow: bool(grounds.library[OpeningRow].rows) and not openings(grounds),
+        OpeningRow: is_untouched(grounds.library, OpeningRow),
         TargetRow: bool(shipped_targets(grounds.library)),
     }
     return frozenset(row_type for row_type, is_left in left.items() if is_left)
@@ -53,19 +45,6 @@ def unconfirmed_notes(grounds: Grounds, outcome: str = "没有写进文件") -> 
         yield f"“{name}”里还有新工作簿自带的内容，{outcome}；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"
 
 
-def shipped_targets(library: Library) -> set[int]:
+def shipped_targets(library: Library) -> frozenset[int]:
     """The lines of 任务指标 that say what a new workbook says, and that she has not confirmed."""
-    if _is_confirmed(library, "任务指标"):
-        return set()
-    shipped = _shipped(TargetRow)
-    return {row.line for row in library[TargetRow] if row._replace(line=0) in shipped}
-
-
-def _is_confirmed(library: Library, sheet: str) -> bool:
-    said = library.school.confirmed or ""
-    return sheet in said or said.strip() in _EVERYTHING
-
-
-@cache
-def _shipped(row_type: type[Any]) -> frozenset[Any]:
-    return frozenset(row._replace(line=0) for row in default_rows(_ANY_DAY).get(row_type, []))
+    return placeholders(library, TargetRow)

@@ -13,7 +13,7 @@ from schoollib_xl.sheets.books.quota_lists import add_lists
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.class_figures import MEAN, TARGET, FiguresRow, figure_rows, least_sentence, meanings, shown
-from schoollib_xl.wording.quota_tables import register_sentence
+from schoollib_xl.wording.quota_tables import register_sentence, unconfirmed_sentences
 from schoollib_xl.wording.quota_text import headline
 from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope
 
@@ -62,6 +62,8 @@ def _overview(book: Any, styles: Styles, stated: Statement, library: Library, sc
     for outcome in stated.outcomes:
         if reason := limit_reason(outcome):
             leaf.paragraph(f"“{outcome.target.name}”做不到：{reason}", font_color=RED)
+    for said in unconfirmed_sentences(stated):
+        leaf.paragraph(said)
     if stated.not_computed:
         leaf.heading("没有算的")
         rows: list[tuple[Value, ...]] = [not_computed(library, one) for one in stated.not_computed]

@@ -1,10 +1,8 @@
 """What a new workbook starts with: the shipped default rows, and the year's public holidays."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.booklet import Booklet
@@ -13,6 +11,7 @@ from schoollib_xl.ledgers.schema import Field, Sheet
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
+from schoollib_xl.rules.placeholders import shipped
 from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
@@ -40,10 +39,9 @@ def starting_booklet(as_of: date) -> Start:
 
 def default_rows(since: date) -> dict[type[Any], list[Any]]:
     """The shipped rows by sheet; rules without a date of their own count from `since`."""
-    shipped = tomllib.loads(files("schoollib_xl.sheets.building").joinpath("defaults.toml").read_text("utf-8"))
     by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
     rows: dict[type[Any], list[Any]] = defaultdict(list)
-    for name, entries in shipped.items():
+    for name, entries in shipped().items():
         for line, entry in enumerate(entries, 2):
             values = dict(_values(by_name[name], {"since": since} | entry))
             rows[by_name[name].row_type].append(by_name[name].row_type(line=line, **values))
@@ -61,5 +59,5 @@ def _value(field: Field, given: Any) -> Any:
         return None
     taken = tidy(given, field, 0)
     if isinstance(taken, Flawed):
-        raise ValueError(f"defaults.toml: {field.header} cannot be {given!r}")
+        raise ValueError(f"placeholders.toml: {field.header} cannot be {given!r}")
     return taken
