@@ -3,7 +3,8 @@
     PYTHONPATH=tests python tests/bench/causes.py --single 400 --double 100 --triple 50
 
 Every slip is drawn at random (slips_of_the_pen.py, slips_between_books.py) and made in the clean school in memory.
-Prints two Markdown tables: by kind of slip, and by number of slips at once. Times are the processor's, not the clock's.
+Prints two Markdown tables, by kind of slip and by number of slips at once; interrupted, of what is done so far. Times
+are the processor's, not the clock's.
 """
 
 import argparse
@@ -145,11 +146,13 @@ def main() -> None:
     parser.add_argument("--failures", action="store_true", help="print what was not named")
     asked = parser.parse_args()
     numbers = {1: asked.single, 2: asked.double, 3: asked.triple}
-    groups = {
-        at_once: list(attempts(many, at_once, asked.size, asked.seed, asked.only))
-        for at_once, many in numbers.items()
-        if many
-    }
+    groups: dict[int, list[Try]] = {at_once: [] for at_once, many in numbers.items() if many}
+    try:
+        for at_once, own in groups.items():
+            for one in attempts(numbers[at_once], at_once, asked.size, asked.seed, asked.only):
+                own.append(one)  # as they come, so that an interrupted run keeps them
+    except KeyboardInterrupt:
+        groups = {at_once: own for at_once, own in groups.items() if own}
     print("\n".join([*by_kind(groups.get(1, [])), "", *by_number(groups)]))
     if asked.failures:
         print("\n".join(line for own in groups.values() for line in failures(own)))
