@@ -33,7 +33,7 @@ class _Rated(NamedTuple):
     correction: Correction
 
 
-def between_books(course: Course, alone: bool = False, tried: frozenset[int] = frozenset()) -> frozenset[int]:
+def between_books(course: Course, alone: bool = False, tried: frozenset[Place] = frozenset()) -> frozenset[Place]:
     """Name the cell that settles each small group of findings, where one does and nothing new comes of it. `alone`:
     only of groups whose checks found nothing else, since what many rows have in common has another reason.
     What was looked at comes back, to be given as `tried` the next time.
@@ -43,9 +43,10 @@ def between_books(course: Course, alone: bool = False, tried: frozenset[int] = f
     best: list[list[_Rated]] = []
     for group in _groups(open_.values()):
         is_alone = all(times[code] == found for code, found in _codes(group).items())
-        if (alone and not is_alone) or tried.issuperset(map(id, group)):
+        places = frozenset((one.check.code, one.at) for one in group)
+        if (alone and not is_alone) or places <= tried:
             continue
-        tried = tried.union(map(id, group))
+        tried |= places
         if thread_time() > course.deadline:
             course.complete = False
             break
