@@ -108,7 +108,8 @@ def test_the_provenance_links_each_figure_to_its_cells(workbook: Path, tmp_path:
         *("数字", "名称", "在文件里", "怎么算的", "筛选", "行数", "截止日期", "来源"),
     ]
     loans = next(line for line in rows if line[1].value == "借出册次")
-    assert (loans[2].value, loans[5].value) == ("正文第10段（“借阅和藏书”下）", 1799)
+    assert re.fullmatch(r"正文第\d+段（“借阅和藏书”下）", loans[2].value)
+    assert loans[5].value == 1799
     assert loans[6].value.date().isoformat() == "2026-07-03"
     place = loans[7]
     assert re.fullmatch(r"借阅登记账!([A-Z]+)2:\1\d+(、([A-Z]+)2:\3\d+)*", place.value)

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed"),
 ]
 PAPERS: dict[str, tuple[int, Callable[[], Composed[Any] | None]]] = {
-    "工作计划": (6, lambda: work_plan(sample(date(2026, 2, 23)))),
+    "工作计划": (5, lambda: work_plan(sample(date(2026, 2, 23)))),
     "工作总结": (11, lambda: term_summary(sample())),
     "催还单": (1, lambda: next(overdue_notices(sample(date(2025, 10, 16))))),
     "赔偿通知": (1, lambda: next(compensation_notices(sample(date(2025, 10, 16))))),
