@@ -280,3 +280,19 @@ def test_pdf_copies_lie_beside_the_papers(workbook: Path, tmp_path: Path) -> Non
     (pdf,) = tmp_path.glob("*.pdf")
     assert pdf.stem == f"{PLAN}_v1_20260703"
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_comments_at_the_figures_and_last_years_plan_are_asked_for_by_option(workbook: Path, tmp_path: Path) -> None:
+    old = docx.Document()
+    old.add_paragraph("一至六年级生均借书9册以上，征订报刊50种以上。")
+    old.save(str(tmp_path / "去年.docx"))
+    asked = ("--with-sources", "--against", tmp_path / "去年.docx", "--as-of", "2026-02-26")
+    done = schoollib("plan", workbook, "--into", tmp_path / "文件", *asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "《去年》里是报刊种数50种，今年是24种，比那时低。" in done.stdout
+    (path,) = (tmp_path / "文件").glob("*.docx")
+    said = [comment.text for comment in docx.Document(str(path)).comments]
+    assert len(said) > 40
+    assert all(text.startswith("来源：") for text in said)
+    done = schoollib("plan", workbook, "--lint", path, "--against", tmp_path / "没有.docx")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)

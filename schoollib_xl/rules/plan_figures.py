@@ -32,7 +32,8 @@ _TARGETS: tuple[tuple[str, str, str], ...] = (
 )
 # Other figures are the whole school's, whatever grade is named before them.
 _BY_GRADE = (TargetName.LEAST_COPIES, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
-_DONE = re.compile(r"上学期|上学年|去年|上一?年|已经?(?:达|完成|有|借)")
+# What there is already is no promise either: 有工具书46种，订报刊26种.
+_DONE = re.compile(r"^\s*有|现有|上学期|上学年|去年|上一?年|已经?(?:达|完成|有|借)")
 # How many a reader may hold at once is a rule of lending.
 _LIMIT = re.compile(r"每次|只能|最多|不超过|限借")
 _GRADES = re.compile(r"([一二三四五六1-6])(?:年级)?[至到~—–-]+([一二三四五六1-6])年级")
