@@ -11,7 +11,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.cover import inspection_cover
-from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
+from schoollib_xl.documents.composing.grounds import CannotCompose, CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.last_plan import compared_with
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
@@ -67,7 +67,7 @@ class Written:
 def plan(workbook: Path, loaded: Loaded, against: Path | None = None) -> Papers:
     """Compose 工作计划 and compare it with last year's: `against`, else the one that lies beside the workbook.
 
-    Raises CannotCompose, and TemplateFaults where `against` cannot be read.
+    Raises CannotCompose, also where `against` cannot be read.
     """
     grounds = Grounds(loaded.library, statement(loaded.library), None)
     composed = work_plan(grounds, is_marked=True)
@@ -87,7 +87,7 @@ def last_plan(folder: Path, name: str) -> Path | None:
 
 
 def lint(loaded: Loaded, paper: Path, against: Path | None = None) -> tuple[str, ...]:
-    """What a finished plan says that the workbook, or last year's plan, does not. Raises TemplateFaults where a paper
+    """What a finished plan says that the workbook, or last year's plan, does not. Raises CannotCompose where a paper
     cannot be read.
     """
     grounds, texts = Grounds(loaded.library, statement(loaded.library), None), _texts(paper)
@@ -96,7 +96,12 @@ def lint(loaded: Loaded, paper: Path, against: Path | None = None) -> tuple[str,
 
 
 def _texts(paper: Path) -> list[str]:
-    return [own_text(block) for block in open_template(paper).element.body.iter(W_P)]
+    """The paragraphs of a finished paper. Raises CannotCompose where it cannot be read."""
+    try:
+        document = open_template(paper)
+    except TemplateFaults as error:
+        raise CannotCompose(f"《{paper.name}》打不开：找不到、损坏、加了密码，或者不是 docx；换一份再试。") from error
+    return [own_text(block) for block in document.element.body.iter(W_P)]
 
 
 def summary(workbook: Path, loaded: Loaded) -> Papers:

@@ -9,7 +9,6 @@ from schoollib_xl.actions.papers import Papers, Written
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say, say_json, say_lines
 from schoollib_xl.documents.composing.grounds import CannotCompose
-from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.sheets.reading.loading import Loaded, load
 from schoollib_xl.wording.papers import lint_text, papers_json, papers_text
 
@@ -20,7 +19,7 @@ def _command(compose: Callable[[Namespace, Loaded], Papers]) -> Command:
     def run(asked: Namespace) -> int:
         try:
             composed = compose(asked, load(asked.workbook, asked.as_of, progress()))
-        except (CannotCompose, TemplateFaults) as refusal:
+        except CannotCompose as refusal:
             say(str(refusal), aside=True)
             return _NOT_MADE
         folder = folder_for(asked)
@@ -54,7 +53,7 @@ def _plan() -> Command:
 def _lint(asked: Namespace) -> int:
     try:
         notes = papers.lint(load(asked.workbook, asked.as_of, progress()), asked.lint, asked.against)
-    except (TemplateFaults, CannotCompose) as refusal:
+    except CannotCompose as refusal:
         say(str(refusal), aside=True)
         return _NOT_MADE
     if asked.format == "json":
