@@ -22,6 +22,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import ClassPeriod, class_periods
+from schoollib_xl.rules.holdings import unclassified_by_batch
 
 MEASURES = ("copies", "value")
 PARTS = {"opening": 1, "added": 1, "removed": -1, "closing": -1}
@@ -53,24 +54,32 @@ class Balance:
 
     def _is_blind(self, key: Key) -> bool:
         kind, name = key[:2]
-        if kind in ("copies", "value", "batch_class"):
+        if kind in ("copies", "value"):
             return not self._is_settled(name) or (kind == "value" and name in self._unpriced[0])
+        if kind == "batch_class":
+            return not self._is_settled(name) or name in self._unclassified
         if kind == "period" and key[4] == "value":
             return key[2] in self._unpriced[1] or not self._classes_are_settled
         return kind in ("period", "total") and not self._classes_are_settled
 
     def _is_settled(self, batch_no: str) -> bool:
         library = self.library
-        return library.batch_settled(batch_no) and library.withdrawal_settled(batch_no) and not self._unclassed
+        return library.batch_settled(batch_no) and library.withdrawal_settled(batch_no) and not self._unbatched
 
     @cached_property
     def _classes_are_settled(self) -> bool:
         tables = (self.library[AccessionRow], self.library[WithdrawalRow], self.library[SummaryRow])
-        return not self._unclassed and not any(table.incomplete for table in tables)
+        is_whole = not self._unclassified and not self._unbatched
+        return is_whole and not any(table.incomplete for table in tables)
 
     @cached_property
-    def _unclassed(self) -> bool:
-        return any(not copy.class_no or not copy.batch_no for copy in self.library[AccessionRow])
+    def _unbatched(self) -> bool:
+        """Whether a copy does not say its batch: it may be of any."""
+        return any(not copy.batch_no for copy in self.library[AccessionRow])
+
+    @property
+    def _unclassified(self) -> Counter[str]:
+        return self.library.derive(unclassified_by_batch)
 
     @cached_property
     def _unpriced(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -209,6 +218,7 @@ class Balance:
             if is_first:
                 self._stand(row, letter, {("batch_class", row.batch_no, letter): -1})
         self._stand(row, "copies", {("classes", row.line): -1} if filled else {})
+        self._off["classes", row.line] += self._in_no_class(row) if filled else 0
         if is_first:
             self._stand(row, "copies", {("copies", row.batch_no): -1})
             self._stand(row, "list_value", {("value", row.batch_no): -1})
@@ -222,6 +232,12 @@ class Balance:
             self._off[key] += 1
         if not filled:
             self._forget("batch_class", row.batch_no)
+
+    def _in_no_class(self, row: SummaryRow) -> int:
+        """The copies of a batch that have no class yet, where its 22 columns leave them out; 0 where they do not."""
+        unclassified = self._unclassified[row.batch_no]
+        lacking = row.copies - sum(row.by_class().values())
+        return unclassified if abs(lacking - unclassified) < abs(lacking) else 0
 
     def _forget(self, kind: str, batch_no: str) -> None:
         for letter in CLASS_LETTERS:
