@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,11 +128,13 @@ def _cell(cells: Sequence[CellValue], at: int | None) -> CellValue:
     return "" if at is None or at >= len(cells) else cells[at]
 
 
+@lru_cache(maxsize=65536)
 def _text(cell: CellValue) -> str:
     """A number as a copy may have it: half width, without the frame some scanners send."""
     return unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
 
 
+@lru_cache(maxsize=65536)
 def _day(cell: CellValue) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import cycle
 from typing import Any, NamedTuple
 
@@ -63,9 +64,14 @@ def _placed(found: Sequence[Read], library: Library) -> Iterator[Read]:
     own = [places.of(copy.location) if copy and copy.location else None for copy in copies]
     for index, read in enumerate(found):
         around = own[max(0, index - _AROUND) : index] + own[index + 1 : index + 1 + _AROUND]
-        place, times = Counter(around).most_common(1)[0] if around else (None, 0)
+        place, times = _commonest(tuple(around)) if around else (None, 0)
         where = read.row.place or (place if times >= _AGREED else own[index])
         yield read._replace(row=read.row._replace(place=where))
+
+
+@lru_cache(maxsize=4096)
+def _commonest(around: tuple[str | None, ...]) -> tuple[str | None, int]:
+    return Counter(around).most_common(1)[0]
 
 
 def with_scans(library: Library, reads: Sequence[Read]) -> Library:

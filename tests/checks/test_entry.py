@@ -281,3 +281,12 @@ def test_signs_nobody_sees_are_a_hint_and_left_out(hidden: str) -> None:
     assert found("FMT207", library) == ["FMT207 个别登记账!D2"]
     assert [copy.title for copy in library[AccessionRow]] == ["城南旧事"]
     assert found("FMT207", entry(AccessionRow, title="城南\n旧事")) == []
+
+
+def test_a_last_line_with_a_name_and_a_class_alone_is_an_entry_begun() -> None:
+    header: list[CellValue] = [field.header for field in SHEETS[LoanRow].fields]
+    whole: list[CellValue] = ["J000001", CUT_OFF, "S0001", "王小明", "三（1）班", "000001", "", "", CUT_OFF, *[""] * 5]
+    begun: list[CellValue] = ["", "", "", "王小明", "三（1）班", *[""] * 9]
+    signed: list[CellValue] = ["", "", "", "制表：王小明", "校长：李红", *[""] * 9]
+    assert [line.line for line in books(LoanRow, [header, whole, begun])[LoanRow].incomplete] == [3]
+    assert not books(LoanRow, [header, whole, signed])[LoanRow].incomplete

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.schema import Sheet, words
+from schoollib_xl.ledgers.schema import Kind, Sheet, words
 from schoollib_xl.ledgers.table import Oddity, Part
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -21,6 +21,8 @@ _FIRST_CELLS = 4
 _FOOTER = re.compile(
     r"^[^\d:：]{1,12}[:：]|^(?:制表|填表|打印|导出|审核|复核|校对|经手|经办|负责|主管|校长|馆长|管理员)|^[第共]\d+页"
 )
+# Who signed, and as what.
+_SIGNED = re.compile(r"[:：]|签字|签名|盖章")
 # A footer says next to nothing in a sheet with many columns.
 _FOOTER_CELLS = 4
 
@@ -73,7 +75,12 @@ class NonEntries:
         if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
             return False
         says_nothing = all(getattr(line.row, f.name) is None for f in self._declared.fields if not f.nullable)
-        return says_nothing or bool(_FOOTER.search(texts[0]))
+        return bool(_FOOTER.search(texts[0])) or (says_nothing and not self._is_begun(line, texts))
+
+    def _is_begun(self, line: Line, texts: list[str]) -> bool:
+        """Whether a line says a name and a class, or the like, each in its own column: an entry somebody began."""
+        held = [getattr(line.row, f.name) for f in self._declared.fields if f.kind is Kind.TEXT and f.nullable]
+        return sum(value is not None for value in held) > 1 and not any(_SIGNED.search(text) for text in texts)
 
 
 def _is_total(texts: Sequence[str]) -> bool:
