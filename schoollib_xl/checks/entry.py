@@ -15,6 +15,8 @@ from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
 _MENDED_SINGLY = 5
+# More formulas than this that fail in one column were dragged down, or lost the sheet they read.
+_FORMULAS_SINGLY = 20
 # A word used so often is the school's own word for something: one finding, and how often.
 _SLIPS_OF_THE_PEN = 2
 # More blanks than this in one column are a job for an afternoon, not a slip: one finding.
@@ -126,14 +128,14 @@ _FLAWS = {
     Flaw.ERROR_VALUE: _Words(
         "FMT102",
         "格子里是公式错误",
-        "“{header}”显示的是“{text}”。",
+        "“{header}”显示的是“{text}”{alike}。",
         "公式算不出结果，这个格子等于没有填。",
         "先看公式引用的格子还在不在；改不好，就直接填上数。",
     ),
     Flaw.UNCALCULATED: _Words(
         "FMT103",
         "公式没有结果",
-        "“{header}”是公式，可是文件里没有存下结果。",
+        "“{header}”是公式，可是文件里没有存下结果{alike}。",
         "没有结果，核对时读不到数。",
         "用 Excel 或 WPS 打开文件，按 F9 重算，保存后再核对。",
     ),
@@ -262,7 +264,7 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
 
 def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedCell]]:
     """Each cell; but those of a column that are mended in one go, or that say the same word, together, by line.
-    Formulas are looked at one by one: each lacks something else.
+    Formulas are looked at one by one, as long as they are few: each lacks something else.
     """
     by_column: dict[tuple[str, str], list[FlawedCell]] = {}
     for cell in flawed:
@@ -281,9 +283,12 @@ def _singly(flaw: Flaw) -> int | None:
         return _FILLED_SINGLY
     if flaw in _SAYS_SOMETHING:
         return _SLIPS_OF_THE_PEN
+    if flaw in _OF_FORMULAS:
+        return _FORMULAS_SINGLY
     return _MENDED_SINGLY if flaw.understood else None
 
 
+_OF_FORMULAS = frozenset({Flaw.ERROR_VALUE, Flaw.UNCALCULATED})
 _SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
 
 

@@ -63,6 +63,9 @@ def main(words: Sequence[str] | None = None) -> int:
         _complain("已经停止。")
         return INTERRUPTED
     except Exception:  # the librarian sees a sentence and a log, never a traceback
+        if not sys.getfilesystemencoding().startswith("utf"):
+            _complain("这台电脑现在的系统编码写不了中文文件名，先设好 PYTHONUTF8=1 再运行。")
+            return UNUSABLE
         from schoollib_xl.unexpected import log_unexpected_error
 
         _complain(log_unexpected_error())

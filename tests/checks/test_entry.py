@@ -290,3 +290,13 @@ def test_a_last_line_with_a_name_and_a_class_alone_is_an_entry_begun() -> None:
     signed: list[CellValue] = ["", "", "", "制表：王小明", "校长：李红", *[""] * 9]
     assert [line.line for line in books(LoanRow, [header, whole, begun])[LoanRow].incomplete] == [3]
     assert not books(LoanRow, [header, whole, signed])[LoanRow].incomplete
+
+
+def test_many_formulas_that_fail_in_one_column_are_one_finding_with_their_count() -> None:
+    failing = [ErrorValue("#N/A")] * 21
+    header: list[CellValue] = [field.header for field in SHEETS[ClassRow].fields]
+    lines: list[list[CellValue]] = [[f"三（{n}）班", 3.0, "", value, "", ""] for n, value in enumerate(failing, 1)]
+    library = books(ClassRow, [header, *lines])
+    assert found("FMT102", library) == ["FMT102 班级!D2"]
+    assert said("FMT102", library) == ["“学生人数”显示的是“#N/A”，这一栏还有 20 格也是这样。"]
+    assert len(found("FMT102", books(ClassRow, [header, *lines[:20]]))) == 20

@@ -1,5 +1,6 @@
 """Reading a dangerous workbook in a process of its own, which may run away or fall over without harm."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -39,7 +40,9 @@ def read_apart(path: Path, reader: str, sheets: Sequence[str] = (), seconds: flo
     import subprocess
 
     # -P and our own folder first: nothing that lies in the librarian's folder is ever imported.
-    command = [sys.executable, "-P", "-m", "schoollib_xl.sheets.opening.confined", reader, str(path), *sheets]
+    # In one word of ASCII: neither a file's name nor a sheet's need be of the system's encoding.
+    words = json.dumps([reader, str(path), *sheets])
+    command = [sys.executable, "-P", "-m", "schoollib_xl.sheets.opening.confined", words]
     root = str(Path(__file__).parents[3])
     search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     try:

@@ -1,8 +1,9 @@
 """The child process: reads one workbook within a cap on memory and hands its cells to the parent on stdout.
 
-Run as ``python -m schoollib_xl.sheets.opening.confined READER FILE [SHEET…]``; the parent caps the time.
+Run as ``python -m schoollib_xl.sheets.opening.confined '["READER", "FILE", "SHEET"…]'``; the parent caps the time.
 """
 
+import json
 import pickle
 import sys
 from collections.abc import Iterable, Sequence
@@ -103,4 +104,4 @@ READERS = {"calamine": _by_calamine, "openpyxl": _by_openpyxl}
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*json.loads(sys.argv[1])))

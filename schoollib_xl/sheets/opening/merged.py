@@ -17,7 +17,7 @@ def merged_ranges(path: Path, sheets: Sequence[str]) -> Mapping[str, list[Range]
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             return {name: _ranges(book.get_sheet_by_name(name).merged_cell_ranges) for name in sheets}
     except (CalamineError, OSError):
         return {}

@@ -1,5 +1,6 @@
 """The quick reader: python-calamine kept to what we need, its failures made into one exception."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -21,6 +22,17 @@ class WantsPassword(Garbled):
     """The workbook is encrypted."""
 
 
+def can_be_named(path: Path) -> bool:
+    """Whether the native reader can be told the file by its name: one that is not of the system's encoding it
+    cannot; such a file is opened for it.
+    """
+    try:
+        str(path).encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class QuickBook:
     """One workbook in the quick reader; for use by one thread."""
 
@@ -31,7 +43,7 @@ class QuickBook:
         with _guarded():
             if isinstance(source, bytes):
                 self._book = CalamineWorkbook.from_filelike(BytesIO(source))
-            elif source.suffix.lower() in _READ_BY_NAME:
+            elif source.suffix.lower() in _READ_BY_NAME and can_be_named(source):
                 # Read as needed; from_filelike would hold the whole file in memory.
                 self._book = CalamineWorkbook.from_path(source)
             else:
