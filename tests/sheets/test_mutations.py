@@ -1,4 +1,4 @@
-"""Workbooks as faulty programs, disks and hands leave them end in an answer or a sentence (the bench tries thousands)."""
+"""Workbooks as faulty programs and disks leave them end in an answer or a sentence (the bench tries thousands)."""
 
 from pathlib import Path
 
