@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, found
+from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -37,7 +38,7 @@ def review_long_ago(library: Library) -> Iterator[Found]:
 @check(
     "RVW301",
     title="停止借阅的书又借出",
-    message="{accession_no} 在 {reviewed_on} 审查定为{outcome}，{lent_on} 又借了出去。",
+    message="{accession_no} 在 {reviewed_on} 审查定为{outcome}，{lent_on} 又借了出去{alike}。",
     why="审查定了不再借的书，不能再到读者手里。",
     fix="先把书收回来；后来又审查通过的，在图书审查里补记一行。",
     reads={
@@ -47,11 +48,20 @@ def review_long_ago(library: Library) -> Iterator[Found]:
     },
 )
 def lent_though_stopped(library: Library) -> Iterator[Found]:
+    against: dict[int, list[tuple[LoanRow, ReviewRow]]] = {}
     for number, reviews in library.derive(_reviews_by_copy).items():
         for loan in library.loans_by_copy.get(number, ()):
             last = _in_force(library, [row for row in reviews if row.reviewed_on < loan.lent_on])
             if last:
-                yield found(cell(loan, "accession_no"), cell(last, "outcome"), accession_no=number)
+                against.setdefault(last.line, []).append((loan, last))
+    for pairs in against.values():
+        pairs.sort(key=lambda pair: pair[0].line)
+        # A review of everything or of a batch that so many loans contradict is the one thing to look at.
+        is_one = len(pairs) > MOST_SHOWN
+        for loan, last in pairs[:1] if is_one else pairs:
+            alike = Alike(len(pairs) - 1 if is_one else 0)
+            at, other = cell(loan, "accession_no"), cell(last, "outcome")
+            yield found(at, other, accession_no=loan.accession_no, alike=alike)
 
 
 def _in_force(library: Library, reviews: list[ReviewRow]) -> ReviewRow | None:
