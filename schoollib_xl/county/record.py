@@ -49,9 +49,14 @@ class SchoolRecord(BaseModel):
     reached: NonNegativeInt = Field(description="完成了的任务指标条数")
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the books hold a copy or a loan: two empty ledgers agree about nothing."""
+        return bool(self.copies or self.loans)
+
+    @property
     def is_sound(self) -> bool:
         """Whether everything was checked and nothing is open; what was not checked is never counted as good."""
-        return not (self.errors or self.warnings or self.unchecked)
+        return self.is_begun and not (self.errors or self.warnings or self.unchecked)
 
     @property
     def meets_standard(self) -> bool:

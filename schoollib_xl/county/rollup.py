@@ -166,7 +166,8 @@ def _urgency(entry: Entry) -> tuple[Fraction, int, str]:
 
 def _visit(entry: Entry) -> Visit:
     record = entry.record
-    why = f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
+    open_ones = f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
+    why = open_ones if record.is_begun else f"还没有记书和借阅；{open_ones}"
     worst = sorted(record.findings.items(), key=lambda item: (-item[1], item[0]))[:_LOOK_AT]
     return Visit(entry.file, record.school, why, tuple(code for code, _ in worst))
 

@@ -12,30 +12,13 @@ from typing import Any, TypeVar
 import xlwings as xw
 
 from schoollib_xl.excel.refusal import Refused, Unreachable
-from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid
+from schoollib_xl.sheets.cells import ERROR_NUMBERS, ERROR_TEXTS, CellValue, ErrorValue, Grid
 from schoollib_xl.sheets.opening.grids import cut_blank_end
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook
 
 _T = TypeVar("_T")
-# Excel's own error values by their numbers (XlCVError). COM hands an error over as the integer 0x800A0000 + number.
-_ERROR_NUMBERS = {
-    2000: "#NULL!",
-    2007: "#DIV/0!",
-    2015: "#VALUE!",
-    2023: "#REF!",
-    2029: "#NAME?",
-    2036: "#NUM!",
-    2042: "#N/A",
-    2043: "#GETTING_DATA",
-    2045: "#SPILL!",
-    2046: "#CONNECT!",
-    2047: "#BLOCKED!",
-    2048: "#UNKNOWN!",
-    2049: "#FIELD!",
-    2050: "#CALC!",
-}
+# COM hands an error over as the integer 0x800A0000 + its number.
 _ERROR_BASE = 0x800A0000 - (1 << 32)
-_ERRORS = frozenset(_ERROR_NUMBERS.values())
 # A time without a day is what Excel counts from its day 0.
 _NO_DAY = (1899, 1900)
 _HALF_A_SECOND = timedelta(microseconds=500_000)
@@ -100,14 +83,14 @@ class _LiveSource:
 def cell_value(value: Any) -> CellValue:
     """A value of Excel, as COM and xlwings hand it over, as the file readers give it."""
     if isinstance(value, str):
-        return ErrorValue(value) if value in _ERRORS else value
+        return ErrorValue(value) if value in ERROR_TEXTS else value
     if isinstance(value, datetime):
         return _day_or_time(value)
     if isinstance(value, Decimal):
         # A cell in a currency format.
         return float(value)
-    if type(value) is int and value - _ERROR_BASE in _ERROR_NUMBERS:
-        return ErrorValue(_ERROR_NUMBERS[value - _ERROR_BASE])
+    if type(value) is int and value - _ERROR_BASE in ERROR_NUMBERS:
+        return ErrorValue(ERROR_NUMBERS[value - _ERROR_BASE])
     taken: CellValue = "" if value is None else value
     return taken
 

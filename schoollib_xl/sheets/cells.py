@@ -3,6 +3,25 @@
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+# Excel's own error values by their numbers (XlCVError).
+ERROR_NUMBERS = {
+    2000: "#NULL!",
+    2007: "#DIV/0!",
+    2015: "#VALUE!",
+    2023: "#REF!",
+    2029: "#NAME?",
+    2036: "#NUM!",
+    2042: "#N/A",
+    2043: "#GETTING_DATA",
+    2045: "#SPILL!",
+    2046: "#CONNECT!",
+    2047: "#BLOCKED!",
+    2048: "#UNKNOWN!",
+    2049: "#FIELD!",
+    2050: "#CALC!",
+}
+ERROR_TEXTS = frozenset(ERROR_NUMBERS.values())
+
 
 class ErrorValue(NamedTuple):
     """An error cell, by the text Excel shows in it: #N/A, #DIV/0! …"""

@@ -171,6 +171,8 @@ def _name(entry: Entry) -> str:
 def _conclusion(record: SchoolRecord) -> str:
     if record.errors or record.warnings:
         return "有问题"
+    if not record.is_begun:
+        return "还没有记"
     return "没有核对完" if record.unchecked else "对得上"
 
 

@@ -11,6 +11,8 @@ from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.stock import NO_COPIES
+from schoollib_xl.sheets.cells import ErrorValue
+from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.vetting import Unusable
 
 LINES = ("书名,著者,册数\r\n", "城南旧事,林海音,2\r\n", "草房子,曹文轩,1\r\n")
@@ -157,3 +159,10 @@ def test_a_million_blank_rows_are_no_rows(tmp_path: Path) -> None:
     workbook.save(path)
     done = adopted(path)
     assert (len(copies(done)), len(done.journal.fates)) == (1, 2)
+
+
+def test_an_error_cell_saved_as_text_is_nobody_s_name(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text("姓名,班级\n#N/A,三（1）班\n甲一#1,三（1）班\n", encoding="utf-8")
+    table = read_text_rows(path)
+    assert [row[0] for row in table] == ["姓名", ErrorValue("#N/A"), "甲一#1"]

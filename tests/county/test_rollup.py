@@ -72,6 +72,12 @@ def test_what_was_not_checked_is_never_counted_as_good() -> None:
     assert figures.sound == 1
 
 
+def test_books_with_nothing_in_them_agree_about_nothing() -> None:
+    empty = record(copies=0, loans=None, errors=0, warnings=0, unchecked=0)
+    assert not empty.is_sound
+    assert [one.why.partition("；")[0] for one in visits(entries(empty), [])] == ["还没有记书和借阅"]
+
+
 def test_of_two_workbooks_of_one_school_the_later_one_counts() -> None:
     old, new = record(as_of=date(2025, 12, 1)), record(loans=350)
     counted, left_out = counted_once(entries(new, old))

@@ -1,10 +1,11 @@
 """Text tables: comma or tab separated files, whatever they are called."""
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Grid
 from schoollib_xl.sheets.opening.apart import Tables
 from schoollib_xl.sheets.opening.grids import trimmed
 from schoollib_xl.sheets.opening.vetting import refuse_if_long, unusable
@@ -72,6 +73,14 @@ def _delimiter(text: str) -> str | None:
 
 def _rows(path: Path, text: str, delimiter: str) -> Grid:
     try:
-        return trimmed(list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        rows: Iterable[list[CellValue]] = map(list, csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        if any(error in text for error in ERROR_TEXTS):
+            rows = map(_with_errors, rows)
+        return trimmed(rows)
     except csv.Error:
         raise unusable(path, "里的表格不完整，先用 Excel 打开，另存为 .xlsx 再核对") from None
+
+
+def _with_errors(row: list[CellValue]) -> list[CellValue]:
+    """Excel saves an error cell as its text; nobody and no book is called #N/A."""
+    return [ErrorValue(str(cell)) if cell in ERROR_TEXTS else cell for cell in row]

@@ -28,7 +28,7 @@ __all__ = ["CellValue", "ErrorValue", "Grid", "OpenedWorkbook", "Uncalculated", 
 Progress = Callable[[str], None]
 
 _BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
-_TEXT_TELLS_LESS = "文本表格里没有数字、日期和错误值之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+_TEXT_TELLS_LESS = "文本表格里没有数字和日期之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
 
 
 class _Source(Protocol):
