@@ -144,6 +144,12 @@ def test_a_misspoken_command_is_told_so_in_chinese(words: list[str]) -> None:
     assert done.stderr.startswith("没有看懂这条命令")
 
 
+def test_a_sample_of_no_copy_is_told_in_chinese_alone() -> None:
+    done = schoollib("inspect", "a.xlsx", "--sample", "0")
+    said = "没有看懂这条命令：--sample 的值不对；输入 schoollib inspect --help 看用法。\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
 def test_an_impossible_day_is_told_so(workbook: Path) -> None:
     done = schoollib("check", workbook, "--as-of", "2026-02-30")
     assert (done.returncode, done.stderr) == (2, "“2026-02-30”不是日期，要写成 2026-07-03 这样。\n")

@@ -1,6 +1,6 @@
 """`inspect`."""
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import inspecting
@@ -41,7 +41,7 @@ def _write(found: inspecting.Inspected, folder: Path, *, is_text: bool) -> bool:
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise ArgumentTypeError(text)
+        raise ValueError(text)
     return number
 
 

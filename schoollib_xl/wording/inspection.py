@@ -164,6 +164,8 @@ def _open(score: Score) -> Iterator[Section]:
 
 def _odds(sample: Sample) -> Section:
     population, copies = sample.population, len(sample.copies)
+    if not population:
+        return Section("抽查的把握", (16, 16, 14), ("照账上，架上一册书也没有，说不上把握。",))
     chance = [(one.faults, _per_cent(one.seen)) for one in sample.chances]
     needed = [(_per_cent(one.rate), _per_cent(one.confidence), one.copies) for one in sample.needed]
     sentences = (

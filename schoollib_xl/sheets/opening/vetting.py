@@ -70,7 +70,7 @@ _STRANGERS = (
 
 def unusable(path: Path, what: str) -> Unusable:
     """The refusal of a file: 《名册.xlsx》 followed by what is the matter and what to do."""
-    return Unusable(f"《{path.name}》{what}。")
+    return Unusable(f"《{path.name or path}》{what}。")
 
 
 def stranger(path: Path, what: str) -> Unusable:
