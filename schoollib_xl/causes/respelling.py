@@ -112,7 +112,7 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
     value = getattr(row, field.name)
     for cell in _cells(finding):
         if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]):
-            yield _Meant(_value_at(library, cell), Slip.OTHER_BOOK)
+            yield _Meant(_in_words_of(field, _value_at(library, cell)), Slip.OTHER_BOOK)
     if field.name == finding.at.field:
         # A word that the check itself expects is another book's; a figure may be reckoned.
         told, wanted = (Slip.OTHER_BOOK if field.choices else Slip.PLAIN), type(value)
@@ -130,7 +130,14 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
 def _hold_the_same(one: Field, other: Field) -> bool:
     if one.kind is Holds.IDENTIFIER or one.kind is Holds.TEXT:
         return one.name == other.name or any({one.name, other.name} <= names for names in _SAME)
-    return one.kind is other.kind and one.choices == other.choices
+    # Two books may choose from lists that differ a little: where books come from, where they come from or go to.
+    alike = one.choices == other.choices or (one.name == other.name and bool(one.words.keys() & other.words.keys()))
+    return one.kind is other.kind and alike
+
+
+def _in_words_of(field: Field, value: Any) -> Any:
+    """The value as the field itself would say it; None where its list has no such word."""
+    return field.words.get(str(value)) if field.choices and value is not None else value
 
 
 def _value_at(library: Library, cell: Cell) -> Any:
