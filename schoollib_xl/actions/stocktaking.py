@@ -34,8 +34,10 @@ def count(library: Library, files: Sequence[Path], place: str | None, day: date 
     a 馆藏地 was made there. `day` is when they were made, where the files do not say; by default the day the books are
     judged on.
 
-    Raises Unusable where no file can be used, or `place` is no 馆藏地.
+    Raises Unusable where no file can be used, `place` is no 馆藏地 or `day` has not come.
     """
+    if day and day > max(date.today(), library.as_of):
+        raise Unusable(f"扫描的日期 {day.isoformat()} 还没有到，写实际扫的那一天。")
     numbers = library.derive(CopyNumbers)
     where = _place(library, place) if place else None
     read = read_scan_files(files, lambda text: bool(numbers.of(text)))

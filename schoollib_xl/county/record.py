@@ -33,6 +33,7 @@ class SchoolRecord(BaseModel):
     pupils: NonNegativeInt | None = Field(description="学生人数，班级表的合计")
     copies: NonNegativeInt | None = Field(description="截止日期在册册数")
     loans: NonNegativeInt | None = Field(description="本学期学生个人借书册数，室内阅览和班级图书角不算")
+    counted_loans: NonNegativeInt | None = Field(description="其中填了学生人数的班借的册数，生均借书册数照它算")
     circulated: NonNegativeInt | None = Field(description="本学期流通册数：学生、教师借的和送到班级的，室内阅览不算")
     borrowers: NonNegativeInt | None = Field(description="本学期借过书的学生人数")
     mean: Decimal | None = Field(description="生均借书册数：借书册数 ÷ 学生人数")
@@ -82,6 +83,7 @@ def school_record(library: Library, report: Report, stated: Statement) -> School
         pupils=stated.school.pupils,
         copies=int(held.numerator or 0) if held and has_copies else None,
         loans=stated.school.loans,
+        counted_loans=_counted(stated),
         circulated=_circulated(library, stated),
         borrowers=_borrowers(stated),
         mean=stated.school.mean,
@@ -113,6 +115,13 @@ def _circulated(library: Library, stated: Statement) -> int | None:
         return None
     window = stated.period.window
     return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in library[LoanRow])
+
+
+def _counted(stated: Statement) -> int | None:
+    if stated.school.loans is None:
+        return None
+    counted = (one.obligation for one in stated.classes if one.obligation.pupils is not None)
+    return sum(one.loans or 0 for one in counted)
 
 
 def _borrowers(stated: Statement) -> int | None:

@@ -87,7 +87,7 @@ def county(entries: Sequence[Entry]) -> County:
         pupils=sum(record.pupils or 0 for record in records),
         copies=sum(record.copies or 0 for record in records),
         loans=sum(record.loans or 0 for record in records),
-        mean=_ratio((record.loans, record.pupils) for record in records),
+        mean=_ratio((record.counted_loans, record.pupils) for record in records),
         per_pupil=_ratio((record.copies, record.pupils) for record in records),
         variation=variation([(record.copies, record.pupils) for record in records]),
         turnover=_ratio(((record.circulated, record.copies) for record in records), _PER_CENT),

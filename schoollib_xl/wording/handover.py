@@ -140,14 +140,19 @@ def _finding_row(library: Library, found: Sequence[Finding]) -> tuple[Value, ...
     return found[0].check.code, found[0].check.title, SEVERITY[found[0].severity], len(found), where
 
 
+def _until(library: Library, row: ExplanationRow) -> Value:
+    is_over = row.valid_until is not None and row.valid_until < library.as_of
+    return f"{row.valid_until}，已过期" if is_over else row.valid_until
+
+
 def _explained(library: Library) -> Section:
     names = {row.name for row in library.readers.values() if row.kind is ReaderKind.PUPIL}
     rows = [
-        (row.code, row.sheet_name, row.number, _without_names(row.text, names), row.valid_until)
+        (row.code, row.sheet_name, row.number, _without_names(row.text, names), _until(library, row))
         for row in library[ExplanationRow]
     ]
     header = ("编码", "工作表", "编号", "说明", "有效期至")
-    return Section("已经说明的差异", (12, 16, 15, 38, 16), _none(rows), (Table("", header, rows),))
+    return Section("已经说明的差异", (12, 16, 15, 38, 18), _none(rows), (Table("", header, rows),))
 
 
 def _none(rows: Sequence[Any]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ def record(name: str | None = "一小", **figures: Any) -> SchoolRecord:
         "pupils": 100,
         "copies": 2000,
         "loans": 300,
+        "counted_loans": 300,
         "circulated": 400,
         "borrowers": 60,
         "mean": Decimal("3.00"),
@@ -42,8 +43,15 @@ def entries(*records: SchoolRecord) -> list[Entry]:
     return [Entry(f"{index}.xlsx", one) for index, one in enumerate(records)]
 
 
+def test_loans_of_a_class_whose_pupils_nobody_wrote_down_are_in_the_sum_and_not_in_the_mean() -> None:
+    rolled = county(entries(record("甲", loans=450, counted_loans=300), record("乙")))
+    assert (rolled.loans, rolled.mean) == (750, Decimal("3.00"))
+
+
 def test_a_mean_of_the_county_is_never_a_mean_of_means() -> None:
-    figures = county(entries(record(pupils=10, loans=90), record(pupils=90, loans=90)))
+    figures = county(
+        entries(record(pupils=10, loans=90, counted_loans=90), record(pupils=90, loans=90, counted_loans=90))
+    )
     assert figures.mean == Decimal("1.80")
 
 
@@ -79,7 +87,7 @@ def test_books_with_nothing_in_them_agree_about_nothing() -> None:
 
 
 def test_of_two_workbooks_of_one_school_the_later_one_counts() -> None:
-    old, new = record(as_of=date(2025, 12, 1)), record(loans=350)
+    old, new = record(as_of=date(2025, 12, 1)), record(loans=350, counted_loans=350)
     counted, left_out = counted_once(entries(new, old))
     assert [entry.file for entry in counted] == ["0.xlsx"]
     assert left_out == [Failure("1.xlsx", "和“0.xlsx”是同一所学校（一小），没有重复算。")]
@@ -110,7 +118,9 @@ def test_a_school_year_begins_in_september(day: date, year: int) -> None:
 
 def test_the_order_of_schools_changes_nothing() -> None:
     schools = entries(
-        record("一小"), record("二小", pupils=30, errors=2, findings={"SUM201": 2}), record("三小", loans=0)
+        record("一小"),
+        record("二小", pupils=30, errors=2, findings={"SUM201": 2}),
+        record("三小", loans=0, counted_loans=0),
     )
     expected = county_json(Rolled(3, counted_once(schools)[0], (), ()))
     assert county_json(Rolled(3, counted_once(schools[::-1])[0], (), ())) == expected
@@ -122,7 +132,9 @@ def test_the_first_to_be_visited_is_the_one_that_could_not_be_read_then_the_one_
 
 
 def test_a_school_of_a_few_children_is_not_shown_by_itself() -> None:
-    rolled = Rolled(2, entries(record("大的"), record("教学点", pupils=4, loans=9, mean=Decimal("2.25"))), (), ())
+    rolled = Rolled(
+        2, entries(record("大的"), record("教学点", pupils=4, loans=9, counted_loans=9, mean=Decimal("2.25"))), (), ()
+    )
     (schools,) = [section for section in county_answer(rolled).sections if section.name == "各校"]
     small = next(row for row in schools.tables[0].rows if row[0] == "教学点")
     assert (small[1], small[3], small[5], small[6]) == (None, None, None, None)

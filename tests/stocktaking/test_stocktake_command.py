@@ -47,6 +47,11 @@ def test_json_is_the_contracts_and_writes_nothing(books: Path, capsys: pytest.Ca
     assert not (books.parent / "清点结果.xlsx").exists()
 
 
+def test_a_day_that_has_not_come_is_refused(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = asked(capsys, str(books), scans(books.parent, "000001"), "--date", "2090-01-20")
+    assert (code, out, err) == (2, "", "扫描的日期 2090-01-20 还没有到，写实际扫的那一天。\n")
+
+
 def test_rows_are_ready_for_the_register_and_complete_it(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = scans(books.parent, "000001", "QH11")
     assert asked(capsys, str(books), file, "--date", "2026-01-20")[0] == 0
