@@ -260,7 +260,8 @@ class _Adopting:
         known: list[ClassRow] = self._rows.get(ClassRow, [])
         names = ClassNames(known)
         roster = Roster(names, self._journal)
-        roster.take(self._records[READERS.name])
+        lent = (*self._records[LOANS.name], *self._records[EVENTS.name])
+        roster.take(self._records[READERS.name], {record.get("reader_no") for record in lent})
         loans = self._dated_records()
         if not roster.rows and (taken := roster.take_named(readers_named(loans))):
             self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")

@@ -1,12 +1,13 @@
 """Rosters into 读者名册 and 班级."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.same_people import once_each
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
     CLASS_NAME,
@@ -72,10 +73,12 @@ class Roster:
         self.rows: list[ReaderRow] = []
         self.teachers: dict[str, str] = {}
 
-    def take(self, records: Iterable[Record]) -> None:
-        """Take over all the records there are; readers without a number get one after the highest there is."""
-        kept = [record for record in records if self._has_name(record)]
-        self._take(kept, settles=True)
+    def take(self, records: Iterable[Record], cards: Collection[str | None] = ()) -> None:
+        """Take over all the records there are, nobody twice; readers without a number get one after the highest there
+        is. `cards` are the numbers by which books were lent.
+        """
+        named = [record for record in records if self._has_name(record)]
+        self._take(once_each(named, cards, self._journal), settles=True)
 
     def take_named(self, records: Iterable[Record]) -> int:
         """Enter the readers that records of loans name; how many there are. The records are not settled by it."""

@@ -18,6 +18,8 @@ _IDENTITY = (
     r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
     r"|[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 )
+# 全国学籍号 is a letter before an identity number (教基一〔2013〕7号, 中小学生学籍管理办法).
+_REGISTRATION = re.compile(r"[A-Za-z]\d{17}[\dXx]")
 _HAS_IDENTITY = re.compile(rf"(?<!\d)(?:{_IDENTITY})(?![\dXx])")
 _TELEPHONE = r"(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]\d{7,8}|\(0\d{2,3}\)\s?\d{7,8}"
 _HAS_TELEPHONE = re.compile(rf"(?<![\d.])(?:{_TELEPHONE})(?![\d])")
@@ -110,7 +112,8 @@ def _mostly(tells: Callable[[str], bool], cells: Sequence[str]) -> bool:
 
 def _is_identity(text: str) -> bool:
     # A number of more than 15 digits in a cell is one that was typed without care; no list of a school has others.
-    return _HAS_IDENTITY.search(text) is not None or bool(re.fullmatch(r"\d{16,18}|\d\.\d+e\+1[4-7]", text))
+    is_long = bool(re.fullmatch(r"\d{16,18}|\d\.\d+e\+1[4-7]", text))
+    return is_long or _HAS_IDENTITY.search(text) is not None or _REGISTRATION.fullmatch(text) is not None
 
 
 def _is_telephone(text: str) -> bool:
@@ -160,7 +163,8 @@ def _shorten_numbers(table: FoundTable, shorter: Callable[[str], str]) -> tuple[
     for line in table.lines if at else ():
         if not at or at > len(line.cells) or not _is_private(text := _text(line.cells[at - 1])):
             continue
-        if (isinstance(line.cells[at - 1], str) and _HAS_IDENTITY.search(text)) or len(text) < _SHORTEST_IDENTITY:
+        is_whole = _HAS_IDENTITY.search(text) or _REGISTRATION.fullmatch(text)
+        if (isinstance(line.cells[at - 1], str) and is_whole) or len(text) < _SHORTEST_IDENTITY:
             line.cells[at - 1] = shorter(text)
             shortened += 1
         else:

@@ -7,6 +7,7 @@ import pytest
 from adoption.old_lists import Rows, fate_of, taken_over
 from schoollib_xl.adoption.journal import Outcome
 from schoollib_xl.adoption.people import NAMELESS, grade_of
+from schoollib_xl.adoption.same_people import NAMESAKES
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
@@ -67,6 +68,54 @@ def test_one_person_on_two_rosters_is_one_reader(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"名册": rows})
     assert [row.name for row in done.booklet.rows[ReaderRow]] == ["林小满", "周小麦"]
     assert fate_of(done, 3) == (Outcome.MERGED, "读者名册 1（同一个人写了两遍，这里写的班级是 四（1）班）")
+
+
+CARDS = [
+    ("读者证号", "姓名", "班级"),
+    ("S1", "林小满", "三（1）班"),
+    ("S2", "周小麦", "三（1）班"),
+    ("S3", "方小谷", "三（2）班"),
+]
+LENT = [("读者证号", "书名", "登记号", "借出日期"), ("S1", "小河", "000001", "2025-09-10")]
+
+
+def test_a_list_with_other_numbers_doubles_nobody_and_the_number_on_the_card_stays(tmp_path: Path) -> None:
+    pupils = [
+        ("学籍号", "姓名", "班级"),
+        ("G9", "周小麦", "三（1）班"),
+        ("G8", "林小满", "三（1）班"),
+        ("G7", "新小苗", "三（1）班"),
+    ]
+    done = taken_over(tmp_path, {"学籍": pupils, "名册": CARDS, "借阅": LENT})
+    numbers = [row.reader_no for row in done.booklet.rows[ReaderRow]]
+    assert sorted(numbers) == ["G7", "S1", "S2", "S3"]
+
+
+def test_a_pupil_who_moved_to_another_class_is_one_reader(tmp_path: Path) -> None:
+    pupils = [("学号", "姓名", "班级"), ("31", "林小满", "四（1）班"), ("32", "周小麦", "四（1）班")]
+    assert len(taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils}).booklet.rows[ReaderRow]) == 3
+
+
+def test_two_namesakes_of_another_list_are_set_aside_and_not_guessed(tmp_path: Path) -> None:
+    pupils = [
+        ("学号", "姓名", "班级"),
+        ("31", "林小满", "三（1）班"),
+        ("32", "林小满", "三（1）班"),
+        ("33", "周小麦", "三（1）班"),
+    ]
+    done = taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils})
+    assert len(done.booklet.rows[ReaderRow]) == 3
+    assert [fate_of(done, line, "新") for line in (2, 3)] == [(Outcome.ASIDE, NAMESAKES)] * 2
+
+
+def test_lists_of_other_people_are_all_taken_over(tmp_path: Path) -> None:
+    others = [
+        ("学号", "姓名", "班级"),
+        ("31", "林小满", "四（1）班"),
+        ("32", "麦小穗", "四（1）班"),
+        ("33", "叶小禾", "四（1）班"),
+    ]
+    assert len(taken_over(tmp_path, {"名册": CARDS, "新": others}).booklet.rows[ReaderRow]) == 6
 
 
 def test_a_row_without_a_name_is_set_aside(tmp_path: Path) -> None:

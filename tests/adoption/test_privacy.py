@@ -81,3 +81,10 @@ def test_wherever_they_stand_they_are_in_nothing_that_is_kept(
     done = taken_over(tmp_path, {"名册": [tuple(order), tuple(cells[name] for name in order)]})
     kept = repr((done.booklet, done.journal, [table.lines for table in done.tables]))
     assert [secret for secret in (IDENTITY, OTHER, TELEPHONE, ADDRESS) if secret in kept] == []
+
+
+def test_a_national_pupil_number_is_an_identity_number_behind_a_letter(tmp_path: Path) -> None:
+    """Also where the day of birth in it cannot be, as in numbers given out provisionally."""
+    rows = [("G330100201600001234", "甲一", "三（1）班"), ("G330100201600001235", "乙二", "三（1）班")]
+    found = readers(tmp_path, ("学籍号", "姓名", "班级"), *rows)
+    assert [row.reader_no for row in found] == ["1234", "1235"]

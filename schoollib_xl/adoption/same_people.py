@@ -1,0 +1,82 @@
+"""The same people in two lists under different numbers: nobody is taken over twice, the number on the card stays."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.ledgers.class_names import class_in, class_key
+
+# Two lists of different people share a few names; two of the same people share most.
+_MOST = 0.5
+NAMESAKES = "另一份名单上同名的不止一人，分不清是哪一个证"
+
+
+def once_each(records: Sequence[Record], cards: Collection[str | None], journal: Journal) -> list[Record]:
+    """The records, without those of people whom another list has already, under another number or with one. `cards`
+    are the numbers by which books were lent: the list with most of them has the numbers on the cards. What is left
+    out is settled in the journal: as merged, or set aside where namesakes cannot be told apart.
+    """
+    kept: list[Record] = []
+    left_out: set[int] = set()
+    for found in _lists(records, cards):
+        doubles = [] if _share_numbers(found, kept) else list(_doubles(found, kept))
+        if len(doubles) >= _MOST * len(found):
+            for record, same in doubles:
+                _settle(record, same, journal)
+                left_out.add(id(record))
+        kept += [record for record in found if id(record) not in left_out]
+    return [record for record in records if id(record) not in left_out]
+
+
+def _lists(records: Iterable[Record], cards: Collection[str | None]) -> list[list[Record]]:
+    """The records by the list they stand in, the list of the cards first, one without any number last."""
+    found: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        found[id(record.table)].append(record)
+    return sorted(found.values(), key=lambda one: (-_in_use(one, cards), not _numbers(one)))
+
+
+def _in_use(records: Iterable[Record], cards: Collection[str | None]) -> int:
+    return len(_numbers(records).intersection(cards))
+
+
+def _numbers(records: Iterable[Record]) -> set[str]:
+    return {number for record in records if (number := record.get("reader_no"))}
+
+
+def _share_numbers(found: Sequence[Record], kept: Sequence[Record]) -> bool:
+    return not _numbers(found).isdisjoint(_numbers(kept))
+
+
+def _doubles(found: Sequence[Record], kept: Sequence[Record]) -> Iterator[tuple[Record, Record | None]]:
+    """The records whose person is there already, each with that one; None where it may be one of several."""
+    people, names = defaultdict[tuple[str, str], list[Record]](list), defaultdict[str, list[Record]](list)
+    for record in kept:
+        people[_person(record)].append(record)
+        names[record.get("name")].append(record)
+    times, times_named = Counter(map(_person, found)), Counter(record.get("name") for record in found)
+    for record in found:
+        person, name = _person(record), record.get("name")
+        same, is_alone = people.get(person, []), times[person] == 1
+        if not same and times_named[name] == 1 and len(names.get(name, ())) == 1:
+            # The only one of that name on both lists has moved to another class.
+            same = names[name]
+        if same:
+            yield record, same[0] if is_alone and len(same) == 1 else None
+
+
+def _person(record: Record) -> tuple[str, str]:
+    where = record.get("class_name") or class_in(record.table.heading) or ""
+    return record.get("name"), class_key(where)
+
+
+def _settle(record: Record, same: Record | None, journal: Journal) -> None:
+    journal.count(What.READERS, came_in=1, merged=int(same is not None), aside=int(same is None))
+    if same is None:
+        journal.aside(record.place, NAMESAKES, record.text)
+        return
+    moved = _person(record) != _person(same) and record.get("class_name")
+    said = f"，这里写的班级是 {record.get('class_name')}" if moved else ""
+    number = f" {same.get('reader_no')}" if same.get("reader_no") else ""
+    journal.merged(record.place, f"读者名册{number}（同一个人，两份名单的号不一样{said}）", record.text)
