@@ -121,7 +121,7 @@ def test_every_copy_the_sources_state_is_taken_over_or_counted_aside(lines: list
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )

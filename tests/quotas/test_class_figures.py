@@ -38,7 +38,7 @@ def mixed_school(seed: int) -> Statement:
     return statement(small_school(*rows, as_of=MID_TERM))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(16))
 def test_no_row_mixes_two_bases(seed: int) -> None:
     for row in figure_rows(mixed_school(seed)):
         figures, members = row.figures, row.members
@@ -56,7 +56,7 @@ def test_no_row_mixes_two_bases(seed: int) -> None:
             assert figures.reached == sum(not pupil.short_by for one in members for pupil in one.pupils)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(16))
 def test_no_column_is_empty_and_no_sum_repeats_a_single_class(seed: int) -> None:
     stated = mixed_school(seed)
     header, rows = classes_table(stated)
