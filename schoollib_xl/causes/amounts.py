@@ -7,6 +7,8 @@ from typing import Any
 
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 
+# No number of a copy, a card or a bill is longer; more digits were pasted, and Python refuses some thousands.
+_MOST_DIGITS = 100
 Key = tuple[Any, ...]
 Vector = dict[Key, int]
 
@@ -21,7 +23,8 @@ def as_number(value: Any) -> int | None:
     if isinstance(value, Decimal):
         return cents(value)
     if isinstance(value, str):
-        return int(value) if value.isascii() and value.isdigit() else None
+        is_number = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+        return int(value) if is_number else None
     return value if isinstance(value, int) else 0
 
 

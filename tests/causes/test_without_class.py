@@ -1,6 +1,7 @@
 """Copies that have no class yet are in the stock and in none of the 22 columns; a wrong figure beside them is found."""
 
 from checks.books import Books
+from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell
@@ -22,3 +23,8 @@ def test_the_wrong_number_of_copies_of_a_batch_is_named() -> None:
     (first, *_) = causes_of(books.library(), books.report()).found
     (edit,) = first.correction.edits
     assert (edit.at, edit.should) == (Cell(SummaryRow, wrong.line, "copies"), batch.copies)
+
+
+def test_digits_without_end_are_no_number() -> None:
+    assert as_number("9" * 5000) is None
+    assert as_number("000123") == 123
