@@ -1,13 +1,23 @@
 """What is kept and said when something goes wrong that nobody foresaw."""
 
 import os
-import tempfile
-import traceback
+import sys
 from pathlib import Path
+
+# A cell of Excel holds 32,767 characters; Python by itself refuses a number of more than 4,300 digits.
+_MOST_DIGITS = 40_000
+
+
+def take_long_numbers() -> None:
+    """Let digits pasted without end into a cell be a number like any other, to be judged and named."""
+    sys.set_int_max_str_digits(_MOST_DIGITS)
 
 
 def log_unexpected_error() -> str:
     """Keep the traceback of the exception being handled in a file of its own; one Chinese sentence says where."""
+    import tempfile
+    import traceback
+
     handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         traceback.print_exc(file=log)

@@ -10,6 +10,7 @@ import pytest
 
 from schoollib_xl.cli.arguments import Misspoken, new_workbook
 from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -219,3 +220,12 @@ def test_a_new_workbook_gets_a_name_that_excel_opens(said: str, meant: str) -> N
 def test_a_new_workbook_is_in_no_other_format() -> None:
     with pytest.raises(Misspoken, match=r"以 \.xlsx 或 \.xlsm 结尾，“七本账\.xls”不行"):
         new_workbook("七本账.xls")
+
+
+def test_digits_without_end_in_a_text_are_no_surprise(clean: Booklet, tmp_path: Path) -> None:
+    rows = {**clean.rows, PeriodicalRow: list(clean.rows[PeriodicalRow])}
+    rows[PeriodicalRow][0] = rows[PeriodicalRow][0]._replace(missing_note=f"缺{'9' * 5000}期")
+    path = tmp_path / "七本账.xlsx"
+    write_workbook(Booklet(clean.school, rows), path)
+    done = schoollib("check", path, "--format", "json")
+    assert (done.returncode, done.stderr) == (1, "")

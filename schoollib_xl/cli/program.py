@@ -14,6 +14,7 @@ from schoollib_xl.cli.arguments import Command, Misspoken, program
 from schoollib_xl.cli.output import FINE, finish_saying, say
 from schoollib_xl.saving import CannotWrite, beside
 from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
 
 UNUSABLE = 2
 # What a shell reports for a program ended by Ctrl+C.
@@ -48,6 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; its exit code: 0 nothing wrong, 1 findings, 2 the workbook could not be used,
     130 stopped by Ctrl+C.
     """
+    take_long_numbers()
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
     try:
@@ -66,8 +68,6 @@ def main(words: Sequence[str] | None = None) -> int:
         if not sys.getfilesystemencoding().startswith("utf"):
             _complain("这台电脑现在的系统编码写不了中文文件名，先设好 PYTHONUTF8=1 再运行。")
             return UNUSABLE
-        from schoollib_xl.unexpected import log_unexpected_error
-
         _complain(log_unexpected_error())
         return UNUSABLE
 

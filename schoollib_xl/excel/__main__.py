@@ -17,5 +17,7 @@ if __name__ == "__main__":
     limit.daemon = True
     limit.start()
     from schoollib_xl.excel.press import press
+    from schoollib_xl.unexpected import take_long_numbers
 
+    take_long_numbers()
     sys.exit(press(sys.argv[1:]))
