@@ -7,6 +7,7 @@ from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.scanning import scan_answer, scan_input
 from schoollib_xl.pages.serving import page
 from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.wording.desk_journal import line_words, pasteable, pending_answer, sheet_rows
@@ -27,20 +28,10 @@ def desk_page(workbook: str, today: str, pending: Html, done: Html) -> str:
     box = element(
         "form",
         element("label", "扫读者证或书", for_="code"),
-        element(
-            "input",
-            id="code",
-            name="code",
-            autocomplete="off",
-            autofocus="autofocus",
-            inputmode="text",
-            spellcheck="false",
-            aria_describedby="mode",
-        ),
+        scan_input(aria_describedby="mode"),
         element("p", id="mode", class_="aside"),
         id="scan",
     )
-    answer = element("div", element("p", id="said", role="status", aria_live="assertive"), id="answer", class_="idle")
     ask = element("div", id="ask", hidden="hidden", role="group", aria_label="要先答一声")
     buttons = element(
         "p",
@@ -61,7 +52,7 @@ def desk_page(workbook: str, today: str, pending: Html, done: Html) -> str:
     main = element(
         "main",
         box,
-        answer,
+        scan_answer(),
         ask,
         buttons,
         element("section", element("h2", "这位读者"), element("div", id="reader"), id="who", hidden="hidden"),

@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.scanning import scan_answer, scan_input
 from schoollib_xl.pages.serving import page
 from schoollib_xl.wording.inspection import outcome_sentences
 from schoollib_xl.wording.sampling import HELP, copy_words, read_back_sentence, sample_sentence
@@ -22,7 +23,9 @@ _CLASS = {Verdict.YES: "yes", Verdict.NO: "no", Verdict.BLANK: "open", Verdict.U
 def sample_page(workbook: str, answers: Html) -> str:
     """The whole page; `answers` is what it shows of the sample."""
     nav = element("nav", element("a", "回到账册", href="./"), element("span", workbook, class_="aside"))
-    main = element("main", _box(), _answer(), element("div", answers, id="sample"), _many(), _drawing(), class_="desk")
+    main = element(
+        "main", _box(), scan_answer(), element("div", answers, id="sample"), _many(), _drawing(), class_="desk"
+    )
     return page(f"抽查 {workbook}", "sample.js", element("header", element("h1", "抽查"), nav), main)
 
 
@@ -32,16 +35,7 @@ def _box() -> Html:
         for way in Way
     )
     helps = (element("p", text, class_="aside help", data_way=way.value, **_hidden(way)) for way, text in HELP.items())
-    box = element(
-        "input",
-        id="code",
-        name="code",
-        autocomplete="off",
-        autofocus="autofocus",
-        inputmode="text",
-        spellcheck="false",
-        aria_label="扫书上的号",
-    )
+    box = scan_input(aria_label="扫书上的号")
     return element("form", element("p", *ways, class_="ways"), *helps, box, id="scan")
 
 
@@ -51,10 +45,6 @@ def _checked(way: Way) -> dict[str, str]:
 
 def _hidden(way: Way) -> dict[str, str]:
     return {} if way is Way.TO_SHELF else {"hidden": "hidden"}
-
-
-def _answer() -> Html:
-    return element("div", element("p", id="said", role="status", aria_live="assertive"), id="answer", class_="idle")
 
 
 def _many() -> Html:
