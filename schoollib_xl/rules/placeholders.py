@@ -33,12 +33,13 @@ def placeholders(library: Library, row_type: type[Any]) -> frozenset[int]:
 
 def left_over(library: Library) -> tuple[str, ...]:
     """The sheets that still hold what is not the school's own: rules, targets, openings nobody changed."""
-    left = {
-        LendingRule: bool(placeholders(library, LendingRule)),
-        TargetRow: bool(placeholders(library, TargetRow)),
-        OpeningRow: is_untouched(library, OpeningRow),
-    }
-    return tuple(SHEETS[row_type].name for row_type, is_left in left.items() if is_left)
+    kinds = (LendingRule, TargetRow, OpeningRow)
+    return tuple(SHEETS[row_type].name for row_type in kinds if is_left_over(library, row_type))
+
+
+def is_left_over(library: Library, row_type: type[Any]) -> bool:
+    """Whether a sheet still holds what is not the school's own; openings are one timetable and count as a whole."""
+    return is_untouched(library, row_type) if row_type is OpeningRow else bool(placeholders(library, row_type))
 
 
 def is_untouched(library: Library, row_type: type[Any]) -> bool:

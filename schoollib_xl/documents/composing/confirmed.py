@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.targets import BORROWING
-from schoollib_xl.rules.placeholders import is_untouched, placeholders
+from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
 
 
 def outcomes(grounds: Grounds) -> list[Outcome]:
@@ -32,11 +32,7 @@ def openings(grounds: Grounds) -> list[OpeningRow]:
 
 def unconfirmed(grounds: Grounds) -> frozenset[type[Any]]:
     """The sheets, by row type, that still hold what a new workbook starts with."""
-    left = {
-        OpeningRow: is_untouched(grounds.library, OpeningRow),
-        TargetRow: bool(shipped_targets(grounds.library)),
-    }
-    return frozenset(row_type for row_type, is_left in left.items() if is_left)
+    return frozenset(row_type for row_type in (OpeningRow, TargetRow) if is_left_over(grounds.library, row_type))
 
 
 def unconfirmed_notes(grounds: Grounds, outcome: str = "没有写进文件") -> Iterator[str]:
