@@ -14,7 +14,7 @@ from schoollib_xl.actions.checking import check
 from schoollib_xl.county.record import school_record
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.opening.vetting import Unusable
-from schoollib_xl.unexpected import log_unexpected_error
+from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
 
 MEGABYTES = 2048
 """A school of 50,000 copies and 100,000 loans takes some 600 MB; half of a four-gigabyte PC for the largest."""
@@ -23,6 +23,7 @@ MEGABYTES = 2048
 def main() -> None:
     """Answer every line until stdin ends: ``{"file", "as_of"}`` → ``{"record"}`` or ``{"why"}``."""
     _confine()
+    take_long_numbers()
     # Rows are built without the collector running in between; what a workbook leaves behind goes after each.
     gc.disable()
     answers = sys.stdout
