@@ -7,7 +7,7 @@ from typing import Any
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row, cell
@@ -32,7 +32,7 @@ __all__ = [
 
 def library(*rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> Library:
     """A library of these rows; every other sheet is there and empty."""
-    return Booklet.of(*rows, school=school).library(as_of)
+    return LedgerSet.of(*rows, school=school).library(as_of)
 
 
 def report(code: str, books: Library) -> Report:

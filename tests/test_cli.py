@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schoollib_xl.cli.arguments import Misspoken, new_workbook
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.year import clean_school
@@ -28,19 +28,19 @@ def schoollib(*words: str | Path, cwd: Path | None = None) -> subprocess.Complet
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
 @pytest.fixture(scope="module")
-def workbook(clean: Booklet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workbook(clean: LedgerSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("学校 文件夹") / "图书室 七本账.xlsx"
     write_workbook(clean, path)
     return path
 
 
 @pytest.fixture(scope="module")
-def faulty(clean: Booklet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def faulty(clean: LedgerSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("faulty") / "有错.xlsx"
     write_workbook(with_faults(clean), path, RAW_FAULTS)
     return path
@@ -222,10 +222,10 @@ def test_a_new_workbook_is_in_no_other_format() -> None:
         new_workbook("七本账.xls")
 
 
-def test_digits_without_end_in_a_text_are_no_surprise(clean: Booklet, tmp_path: Path) -> None:
+def test_digits_without_end_in_a_text_are_no_surprise(clean: LedgerSet, tmp_path: Path) -> None:
     rows = {**clean.rows, PeriodicalRow: list(clean.rows[PeriodicalRow])}
     rows[PeriodicalRow][0] = rows[PeriodicalRow][0]._replace(missing_note=f"缺{'9' * 5000}期")
     path = tmp_path / "七本账.xlsx"
-    write_workbook(Booklet(clean.school, rows), path)
+    write_workbook(LedgerSet(clean.school, rows), path)
     done = schoollib("check", path, "--format", "json")
     assert (done.returncode, done.stderr) == (1, "")

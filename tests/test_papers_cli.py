@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from test_cli import schoollib
@@ -23,14 +23,14 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 @pytest.fixture(scope="module")
-def booklet() -> Booklet:
+def ledger_set() -> LedgerSet:
     return clean_school()
 
 
 @pytest.fixture(scope="module")
-def workbook(booklet: Booklet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workbook(ledger_set: LedgerSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("学校") / "图书室 七本账.xlsx"
-    write_workbook(booklet, path)
+    write_workbook(ledger_set, path)
     return path
 
 
@@ -228,12 +228,12 @@ def test_a_provenance_whose_name_is_taken_gets_the_next_one(workbook: Path, tmp_
     assert json.loads(done.stdout)["files"] == names
 
 
-def test_a_school_without_a_name_gets_one_sentence(booklet: Booklet, tmp_path: Path) -> None:
+def test_a_school_without_a_name_gets_one_sentence(ledger_set: LedgerSet, tmp_path: Path) -> None:
     from schoollib_xl.ledgers.supporting.office import SettingRow
 
     path = tmp_path / "无名.xlsx"
-    settings = [one for one in booklet.rows[SettingRow] if one.item != "学校名称"]
-    write_workbook(Booklet(booklet.school._replace(name=None), booklet.rows | {SettingRow: settings}), path)
+    settings = [one for one in ledger_set.rows[SettingRow] if one.item != "学校名称"]
+    write_workbook(LedgerSet(ledger_set.school._replace(name=None), ledger_set.rows | {SettingRow: settings}), path)
     for command in ("plan", "summary", "notices"):
         done = schoollib(command, path, "--into", tmp_path / "文件")
         assert (done.returncode, done.stdout) == (2, "")

@@ -7,7 +7,7 @@ import pytest
 
 from make import row
 from schoollib_xl.cli.program import main
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 
@@ -15,7 +15,7 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 @pytest.fixture
 def books(tmp_path: Path) -> Path:
     jobs = [row(JobRow, line=2, month=9, done=None, task="制订计划"), row(JobRow, line=3, month=11, done="已完成")]
-    write_workbook(Booklet.of(*jobs), tmp_path / "账.xlsx")
+    write_workbook(LedgerSet.of(*jobs), tmp_path / "账.xlsx")
     return tmp_path / "账.xlsx"
 
 

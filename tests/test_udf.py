@@ -17,9 +17,9 @@ import calc_engine
 from calc import MISSING, running_calc
 from schoollib_xl import udf
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import SETTINGS
@@ -53,13 +53,13 @@ def as_excel(value: Any) -> Any:
 class Sheets:
     """The sheets of a school as ranges with their headers."""
 
-    def __init__(self, booklet: Booklet) -> None:
-        self.booklet = booklet
-        self.library: Library = booklet.library()
+    def __init__(self, ledger_set: LedgerSet) -> None:
+        self.ledger_set = ledger_set
+        self.library: Library = ledger_set.library()
 
     def __getitem__(self, row_type: type[Any]) -> list[list[Any]]:
         fields = SHEETS[row_type].fields
-        rows = self.booklet.rows.get(row_type, [])
+        rows = self.ledger_set.rows.get(row_type, [])
         lines = [[as_excel(getattr(row, field.name)) for field in fields] for row in rows]
         return [[field.header for field in fields], *lines]
 
@@ -69,7 +69,7 @@ class Sheets:
 
     @property
     def settings(self) -> list[list[Any]]:
-        school = self.booklet.school
+        school = self.ledger_set.school
         lines = [[header, as_excel(getattr(school, field.name))] for header, field in SETTINGS.items()]
         return [["项目", "内容"], *lines]
 
@@ -173,7 +173,7 @@ def test_what_cannot_be_answered_comes_back_as_a_sentence(sheets: Sheets) -> Non
 def test_a_stopped_card_is_told_and_not_counted(sheets: Sheets) -> None:
     reader = sheets.library[ReaderRow].rows[0]
     stopped = reader._replace(stopped_on=date(2026, 3, 2), stop_reason=LeavingReason.MOVED)
-    changed = Sheets(Booklet(sheets.booklet.school, {**sheets.booklet.rows, ReaderRow: [stopped]}))
+    changed = Sheets(LedgerSet(sheets.ledger_set.school, {**sheets.ledger_set.rows, ReaderRow: [stopped]}))
     asked = [[reader.reader_no]]
     (answer,) = flat(udf.lib_left(asked, *changed.readers, changed[LoanRow], as_excel(DAYS[2])))
     assert answer == "这张证 2026年3月2日停用（转出），不能再借。"

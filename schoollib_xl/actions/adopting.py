@@ -18,7 +18,7 @@ from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.saving import CannotWrite, is_taken, make_folder, newly, refuse_if_there
@@ -85,14 +85,14 @@ def take_over(
     if adoption.is_empty:
         return _reported(adoption, None, folder, Result((), columns, ()), 0)
     draft, sentences = _checked(adoption, target.name, baseline=baseline)
-    totals = control_totals(adoption.booklet, adoption.journal, draft.library)
+    totals = control_totals(adoption.ledger_set, adoption.journal, draft.library)
     failing = sum(finding.fails for finding in draft.report.findings)
     if before is not None:
         sentences = [*differences(before, draft.library), *sentences]
     result = Result(totals, columns, sentences)
     if before is not None:
         done = _reported(adoption, target, folder, result, failing)
-        write_workbook(adoption.booklet, target, kind=_KIND)
+        write_workbook(adoption.ledger_set, target, kind=_KIND)
         return done
     with newly(target) as place:
         place.write_bytes(draft.package)
@@ -130,21 +130,21 @@ class _Draft(NamedTuple):
 
 def _checked(adoption: Adoption, name: str, *, baseline: bool) -> tuple[_Draft, list[str]]:
     """The new workbook and what its first check says; with a baseline, after the rows that explain old findings
-    have been added to the booklet.
+    have been added to the set of ledgers.
     """
-    booklet, options = adoption.booklet, adoption.options
-    draft = _draft(booklet, name, options)
+    ledger_set, options = adoption.ledger_set, adoption.options
+    draft = _draft(ledger_set, name, options)
     if baseline:
         explained = explanations(draft.library, draft.report, options.opening_day, options.as_of)
-        booklet.rows[ExplanationRow] = [*booklet.rows.get(ExplanationRow, []), *explained]
-        draft = _draft(booklet, name, options)
+        ledger_set.rows[ExplanationRow] = [*ledger_set.rows.get(ExplanationRow, []), *explained]
+        draft = _draft(ledger_set, name, options)
     return draft, first_check(draft.report)
 
 
-def _draft(booklet: Booklet, name: str, options: Options) -> _Draft:
+def _draft(ledger_set: LedgerSet, name: str, options: Options) -> _Draft:
     with tempfile.TemporaryDirectory(prefix="schoollib-") as folder:
         path = Path(folder) / name
-        write_workbook(booklet, path, kind=_KIND)
+        write_workbook(ledger_set, path, kind=_KIND)
         library = load(path, options.as_of).library
         return _Draft(path.read_bytes(), library, run(library, ALL.values()))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from schoollib_xl.actions.checking import check, write_results
 from schoollib_xl.actions.papers import notices, plan, summary, write_papers
 from schoollib_xl.actions.quotas import write_quotas
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.terms import SECOND
@@ -61,8 +61,8 @@ def _everything(folder: Path, size: Size) -> Iterator[str]:
         yield from _papers(folder / CLEAN_NAME, folder)
 
 
-def _write(booklet: Booklet, target: Path, raw: Iterable[RawCell] = ()) -> None:
-    write_workbook(booklet, target, raw, kind=_KIND)
+def _write(ledger_set: LedgerSet, target: Path, raw: Iterable[RawCell] = ()) -> None:
+    write_workbook(ledger_set, target, raw, kind=_KIND)
 
 
 def _checked(workbook: Path, folder: Path) -> Iterator[str]:

@@ -34,9 +34,9 @@ def join(a: Path, b: Path, base: Path | None, folder: Path | None, progress: Pro
     mine, theirs = load(a, None, progress).library, load(b, None, progress).library
     left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
     merged = merge(mine, theirs, before)
-    school = merged.booklet.school.name or ""
+    school = merged.ledger_set.school.name or ""
     answer = merge_answer(merged, a.name, b.name, left_behind)
     with newly(target) as place:
-        write_workbook(merged.booklet, place, merged.raw)
+        write_workbook(merged.ledger_set, place, merged.raw)
         report = write_answer_book(answer, folder / MERGE_REPORT_NAME, school)
     return Joined(target, report, merged)

@@ -52,10 +52,10 @@ def write(held: Held, workbook: Path, folder: Path) -> Written:
     Raises CannotWrite.
     """
     done = held.done
-    school = done.booklet.school.name or ""
-    stem = f"{workbook.stem}_{done.booklet.school.school_year if done.year else _KIND}"
+    school = done.ledger_set.school.name or ""
+    stem = f"{workbook.stem}_{done.ledger_set.school.school_year if done.year else _KIND}"
     target = folder / f"{stem}{suffix_like(workbook)}"
-    write_workbook(done.booklet, target, done.raw, kind=_KIND, own=held.own.sheets)
+    write_workbook(done.ledger_set, target, done.raw, kind=_KIND, own=held.own.sheets)
     report = write_answer_book(held.answer, folder / ROSTER_REPORT_NAME, school)
     if done.year is None:
         return Written(target, report, None)

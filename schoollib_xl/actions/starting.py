@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.saving import CannotWrite, newly, refuse_if_there
-from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 # What an empty workbook is called where nobody says otherwise.
@@ -29,7 +29,7 @@ def begin(workbook: Path, as_of: date) -> Begun:
     if refused := sorted(_REFUSED_BY_WINDOWS & set(workbook.name)):
         raise CannotWrite(f"文件名“{workbook.name}”里的“{'、'.join(refused)}”在Windows里不能用，去掉再建。")
     refuse_if_there(workbook)
-    start = starting_booklet(as_of)
+    start = starting_ledger_set(as_of)
     with newly(workbook) as place:
-        write_workbook(start.booklet, place)
+        write_workbook(start.ledger_set, place)
     return Begun(workbook, start.unknown_years)

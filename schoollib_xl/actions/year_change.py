@@ -43,10 +43,10 @@ def write(turned: Turned, workbook: Path, folder: Path) -> Written:
     Raises CannotWrite where the new one is there already or cannot be written.
     """
     done = turned.done
-    target = folder / f"{workbook.stem}_{done.booklet.school.school_year}{suffix_like(workbook)}"
+    target = folder / f"{workbook.stem}_{done.ledger_set.school.school_year}{suffix_like(workbook)}"
     refuse_if_there(target)
-    school = done.booklet.school.name or ""
+    school = done.ledger_set.school.name or ""
     with newly(target) as place:
-        write_workbook(done.booklet, place, done.raw, own=turned.own.sheets)
+        write_workbook(done.ledger_set, place, done.raw, own=turned.own.sheets)
         report = write_answer_book(year_answer(done, turned.own.sentences), folder / YEAR_REPORT_NAME, school)
     return Written(target, report)

@@ -1,4 +1,4 @@
-"""Old lists into the booklet of a new workbook: nothing lost, nothing guessed, everything told."""
+"""Old lists into the set of ledgers of a new workbook: nothing lost, nothing guessed, everything told."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -36,9 +36,9 @@ from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
 from schoollib_xl.adoption.written_off import mark_written_off
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -53,11 +53,11 @@ _SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"
 
 @dataclass
 class Adoption:
-    """What came of the sources: the booklet of the new workbook, the tables found in the sources, the journal
+    """What came of the sources: the set of ledgers of the new workbook, the tables found in the sources, the journal
     of what became of each row, the choices with what the data proposed, and how many copies have no price.
     """
 
-    booklet: Booklet
+    ledger_set: LedgerSet
     tables: list[FoundTable]
     journal: Journal
     options: Options
@@ -144,7 +144,7 @@ def adopt_found(found: Found, options: Options) -> Adoption:
         for record in read_records(table, options.names, journal):
             records[table.kind.name if table.kind else ""].append(record)
     adoption = _Adopting(options, journal, records, tables).run()
-    take_desk_lines(adoption.booklet, desks, options.as_of, journal)
+    take_desk_lines(adoption.ledger_set, desks, options.as_of, journal)
     return replace(adoption, tables=[*tables, *(desk.table for desk in desks)])
 
 
@@ -192,11 +192,11 @@ class _Adopting:
         open_days = open_days_of(self._dated_records(), self._options.weekdays, self._journal)
         defaults = Defaults(self._options, self._journal, self._records, open_days)
         self._school = defaults.complete(self._school, self._rows)
-        booklet = Booklet(self._school, {row_type: rows for row_type, rows in self._rows.items() if rows})
-        booklet.rows[LoanRow] = with_due_dates(booklet, self._options.as_of, self._journal)
-        if not booklet.rows[LoanRow]:
-            del booklet.rows[LoanRow]
-        return Adoption(booklet, self._tables, self._journal, self._options, priceless)
+        ledger_set = LedgerSet(self._school, {row_type: rows for row_type, rows in self._rows.items() if rows})
+        ledger_set.rows[LoanRow] = with_due_dates(ledger_set, self._options.as_of, self._journal)
+        if not ledger_set.rows[LoanRow]:
+            del ledger_set.rows[LoanRow]
+        return Adoption(ledger_set, self._tables, self._journal, self._options, priceless)
 
     def _dated_records(self) -> list[Record]:
         return [*self._records[LOANS.name], *self._records[EVENTS.name]]

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import DayKind
 from schoollib_xl.sheets.building.settings import setting_rows
-from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_ledger_set
 
 _SETTINGS_NOTE = "接收时先按通常的日期填，照本校校历改"
 
@@ -50,7 +50,7 @@ class Defaults:
 
     def _shipped(self) -> None:
         begun: list[str] = []
-        for row_type, shipped in starting_booklet(self._options.opening_day).booklet.rows.items():
+        for row_type, shipped in starting_ledger_set(self._options.opening_day).ledger_set.rows.items():
             if not self._rows.get(row_type):
                 self._rows[row_type] = _since_the_first_loan(shipped, self._rows[LoanRow])
                 begun.append(SHEETS[row_type].name)
@@ -85,7 +85,7 @@ class Defaults:
         """借阅规则 as the sources or the options have it, from the first loan on."""
         first = min((loan.lent_on for loan in self._rows[LoanRow]), default=self._options.opening_day)
         stated = with_what_a_rule_needs(self._rows.get(LendingRule, []), first)
-        shipped = starting_booklet(self._options.opening_day).booklet.rows[LendingRule]
+        shipped = starting_ledger_set(self._options.opening_day).ledger_set.rows[LendingRule]
         # Where the school wrote its rules down, nothing else says what they are, but the option.
         records = [] if stated else [*self._records.get(READERS.name, ()), *self._records.get(LOANS.name, ())]
         rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)

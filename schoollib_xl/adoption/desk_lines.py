@@ -13,9 +13,9 @@ from schoollib_xl.desk.journal import JOURNAL, Line, standing
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.replay import Replayed, replay
 from schoollib_xl.desk.request import Act
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.vetting import Unusable
 
@@ -77,15 +77,15 @@ def read_journals(journals: Iterable[Path], given: Sequence[Path], journal: Jour
     return read
 
 
-def take_desk_lines(booklet: Booklet, journals: Iterable[DeskLines], as_of: date, journal: Journal) -> None:
-    """Put into the booklet what the journals hold and its ledgers do not; every line is settled, none booked twice."""
+def take_desk_lines(ledger_set: LedgerSet, journals: Iterable[DeskLines], as_of: date, journal: Journal) -> None:
+    """Put into the ledgers what the journals hold and they do not; every line is settled, none booked twice."""
     for desk in journals:
-        replayed = replay(booklet.library(as_of), desk.lines)
-        loans = [replayed.changed.get(row.line, row) for row in booklet.rows.get(LoanRow, [])]
+        replayed = replay(ledger_set.library(as_of), desk.lines)
+        loans = [replayed.changed.get(row.line, row) for row in ledger_set.rows.get(LoanRow, [])]
         if loans or replayed.loans:
-            booklet.rows[LoanRow] = [*loans, *replayed.loans]
+            ledger_set.rows[LoanRow] = [*loans, *replayed.loans]
         if replayed.incidents:
-            booklet.rows[CompensationRow] = [*booklet.rows.get(CompensationRow, []), *replayed.incidents]
+            ledger_set.rows[CompensationRow] = [*ledger_set.rows.get(CompensationRow, []), *replayed.incidents]
         _settle(desk, replayed, journal)
 
 

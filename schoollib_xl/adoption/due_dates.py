@@ -4,19 +4,19 @@ from datetime import date
 
 from schoollib_xl.adoption.journal import Journal, Place
 from schoollib_xl.adoption.transforms import DUE_BY_RULE
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.rules.lending import LoanTerms
 
 _WHERE = Place("", "借阅登记账", 0)
 
 
-def with_due_dates(booklet: Booklet, as_of: date, journal: Journal) -> list[LoanRow]:
-    """The loans of the booklet, each with a due date where a rule says one."""
-    loans: list[LoanRow] = booklet.rows.get(LoanRow, [])
+def with_due_dates(ledger_set: LedgerSet, as_of: date, journal: Journal) -> list[LoanRow]:
+    """The loans of the set of ledgers, each with a due date where a rule says one."""
+    loans: list[LoanRow] = ledger_set.rows.get(LoanRow, [])
     if all(loan.due_on for loan in loans):
         return loans
-    terms = LoanTerms(booklet.library(as_of))
+    terms = LoanTerms(ledger_set.library(as_of))
     return [loan if loan.due_on else _with_due_date(loan, terms, journal) for loan in loans]
 
 

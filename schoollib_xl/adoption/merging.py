@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.settings import school_of
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -81,9 +81,9 @@ class Entry(NamedTuple):
 
 @dataclass
 class Merged:
-    """The merged booklet, the cells written just as they stood, and every difference there was."""
+    """The merged set of ledgers, the cells written just as they stood, and every difference there was."""
 
-    booklet: Booklet = field(default_factory=Booklet)
+    ledger_set: LedgerSet = field(default_factory=LedgerSet)
     raw: list[tuple[type[Any], int, str, str]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
@@ -103,7 +103,7 @@ def merge(a: Library, b: Library, base: Library | None = None) -> Merged:
         together = _SheetMerge(sheet, a, b, base, merged.entries).rows()
         rows[sheet.row_type] = list(_written(sheet, together, merged.raw))
     school = school_of(rows[SettingRow]) if rows[SettingRow] else a.school
-    merged.booklet = Booklet(school, {row_type: found for row_type, found in rows.items() if found})
+    merged.ledger_set = LedgerSet(school, {row_type: found for row_type, found in rows.items() if found})
     return merged
 
 

@@ -11,10 +11,10 @@ from schoollib_xl.adoption.opening import Held, class_rows, held_by_class, held_
 from schoollib_xl.adoption.promotion import Promotion, promote
 from schoollib_xl.adoption.terms import first_year, usual_term
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -54,11 +54,11 @@ class Balance(NamedTuple):
 
 @dataclass(frozen=True)
 class NewYear:
-    """The booklet of the new year, cells that are written just as they stood, the balances, who moved where, and
+    """The set of ledgers of the new year, cells that are written just as they stood, the balances, who moved where, and
     how many rows of each sheet went over and how many stayed.
     """
 
-    booklet: Booklet
+    ledger_set: LedgerSet
     raw: list[RawCell]
     balances: list[Balance]
     promotion: Promotion
@@ -107,13 +107,13 @@ class _NewYear:
         unknown_years = self._calendar()
         self._cash()
         self._explanations()
-        booklet = Booklet(self._school, {row_type: rows for row_type, rows in self._rows.items() if rows})
-        booklet.rows[SettingRow] = self._setting_rows()
+        ledger_set = LedgerSet(self._school, {row_type: rows for row_type, rows in self._rows.items() if rows})
+        ledger_set.rows[SettingRow] = self._setting_rows()
         counts = {
-            sheet.row_type: (len(booklet.rows.get(sheet.row_type, [])), len(self._library[sheet.row_type]))
+            sheet.row_type: (len(ledger_set.rows.get(sheet.row_type, [])), len(self._library[sheet.row_type]))
             for sheet in ALL_SHEETS
         }
-        return NewYear(booklet, list(self._raw()), self._balances(), promotion, counts, unknown_years)
+        return NewYear(ledger_set, list(self._raw()), self._balances(), promotion, counts, unknown_years)
 
     def _put(self, row_type: type[Any], rows: Iterable[Any], change: Callable[[Any], Any | None] | None = None) -> None:
         """Write rows down under new lines, remembering the old ones."""

@@ -40,9 +40,9 @@ def proposals(adoption: Adoption) -> list[Proposal]:
 
 
 def _proposals(adoption: Adoption) -> Iterator[Proposal]:
-    options, rows = adoption.options, adoption.booklet.rows
+    options, rows = adoption.options, adoption.ledger_set.rows
     yield Proposal(AS_OF, options.as_of.isoformat(), _span(rows.get(LoanRow, [])), "--as-of")
-    school = adoption.booklet.school
+    school = adoption.ledger_set.school
     if school.term:
         term = f"{school.school_year} {school.term_name}，{school.term.start} 到 {school.term.end}"
         yield Proposal(TERM, term, "来源里的基本信息，没有就照接收日期按通常的日期", "")

@@ -166,7 +166,7 @@ def _fates(name: str, journal: Journal, outcome: Outcome, header: str) -> Sectio
 def open_loans(adoption: Adoption) -> list[tuple[int, LoanRow]]:
     """The loans nobody has brought back, with the days since they were lent, the oldest first."""
     as_of = adoption.options.as_of
-    loans = (loan for loan in adoption.booklet.rows.get(LoanRow, []) if loan.is_open)
+    loans = (loan for loan in adoption.ledger_set.rows.get(LoanRow, []) if loan.is_open)
     return sorted((((as_of - loan.lent_on).days, loan) for loan in loans), key=lambda one: (-one[0], one[1].line))
 
 

@@ -10,8 +10,8 @@ from schoollib_xl.adoption.journal import Count, Journal, Outcome, Place, What
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Field
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -36,11 +36,11 @@ class Total(NamedTuple):
         return self.came_in == self.out + self.merged
 
 
-def control_totals(booklet: Booklet, journal: Journal, library: Library) -> list[Total]:
+def control_totals(ledger_set: LedgerSet, journal: Journal, library: Library) -> list[Total]:
     """The totals of an adoption, those of the result counted in the workbook as it was read back."""
     counts = dict(journal.counts)
     aside = counts[What.TITLES].aside
-    stated = Decimal(count_titles(booklet.rows.get(AccessionRow, [])))
+    stated = Decimal(count_titles(ledger_set.rows.get(AccessionRow, [])))
     counts[What.TITLES] = Count(came_in=stated + aside, aside=aside)
     out = _out(library)
     return [_total(what, counts[what], out[what]) for what in What]

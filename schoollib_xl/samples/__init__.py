@@ -1,1 +1,1 @@
-"""Invented schools: small booklets of rows, a whole school made by legal acts, and known faults."""
+"""Invented schools: small sets of ledgers of rows, a whole school made by legal acts, and known faults."""

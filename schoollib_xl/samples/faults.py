@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import R
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -23,10 +23,10 @@ from schoollib_xl.sheets.cells import CellValue, ErrorValue
 
 
 class Pages:
-    """A copy of a booklet that slips of the pen are made in."""
+    """A copy of a set of ledgers that slips of the pen are made in."""
 
-    def __init__(self, clean: Booklet) -> None:
-        self.booklet = Booklet(clean.school, {row_type: list(rows) for row_type, rows in clean.rows.items()})
+    def __init__(self, clean: LedgerSet) -> None:
+        self.ledger_set = LedgerSet(clean.school, {row_type: list(rows) for row_type, rows in clean.rows.items()})
 
     def first(self, row_type: type[R], holds: Callable[[R], bool]) -> R:
         """The first row for which the condition holds."""
@@ -49,7 +49,7 @@ class Pages:
             rows[row.line - 2] = last._replace(line=row.line)
 
     def _rows(self, row_type: type[R]) -> list[R]:
-        return self.booklet.rows[row_type]
+        return self.ledger_set.rows[row_type]
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,12 @@ class RawFault(NamedTuple):
     value: CellValue
 
 
-def with_faults(clean: Booklet) -> Booklet:
-    """The school with every known fault made in it; the booklet given is left as it is."""
+def with_faults(clean: LedgerSet) -> LedgerSet:
+    """The school with every known fault made in it; the set of ledgers given is left as it is."""
     pages = Pages(clean)
     for fault in KNOWN_FAULTS:
         fault.plant(pages)
-    return pages.booklet
+    return pages.ledger_set
 
 
 def _batch(pages: Pages, source: Source) -> SummaryRow:
@@ -89,7 +89,7 @@ def _class_column_too_high(pages: Pages) -> None:
 
 
 def _running_total_wrong(pages: Pages) -> None:
-    last = pages.first(SummaryRow, lambda row: row.line == len(pages.booklet.rows[SummaryRow]) + 1)
+    last = pages.first(SummaryRow, lambda row: row.line == len(pages.ledger_set.rows[SummaryRow]) + 1)
     pages.edit(last, running_copies=(last.running_copies or 0) + 10)
 
 
@@ -147,7 +147,7 @@ def _not_signed_in(pages: Pages) -> None:
 
 def _late_loans(pages: Pages) -> list[LoanRow]:
     """The personal loans of the last lending day."""
-    loans = [loan for loan in pages.booklet.rows[LoanRow] if loan.mode is LoanMode.PERSONAL]
+    loans = [loan for loan in pages.ledger_set.rows[LoanRow] if loan.mode is LoanMode.PERSONAL]
     return [loan for loan in loans if loan.lent_on == loans[-1].lent_on]
 
 
@@ -157,7 +157,7 @@ def _not_seen_on_the_shelf(pages: Pages) -> None:
 
 def _written_off_yet_on_the_shelf(pages: Pages) -> None:
     gone = pages.first(WithdrawalRow, lambda row: row.line > 10)
-    scan = pages.booklet.rows[StocktakeRow][-1]
+    scan = pages.ledger_set.rows[StocktakeRow][-1]
     pages.add(scan._replace(accession_no=gone.accession_no))
 
 
@@ -182,7 +182,7 @@ def _slip(number: str) -> str:
 
 def _loan_number_twice(pages: Pages) -> None:
     loan = pages.first(LoanRow, lambda row: row.line > 600)
-    pages.edit(loan, loan_no=pages.booklet.rows[LoanRow][loan.line - 3].loan_no)
+    pages.edit(loan, loan_no=pages.ledger_set.rows[LoanRow][loan.line - 3].loan_no)
 
 
 KNOWN_FAULTS: tuple[Fault, ...] = (

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -233,7 +233,7 @@ class Librarian:
         """Look at some copies of a place without counting it."""
         self.shelves.look_at(self.today, place, copies)
 
-    def booklet(self, others: dict[type[Any], list[Any]]) -> Booklet:
+    def ledger_set(self, others: dict[type[Any], list[Any]]) -> LedgerSet:
         """All ledgers as they stand, with the sheets nobody keeps at the desk."""
         kept: dict[type[Any], list[Any]] = {
             SummaryRow: self.stock.batches.rows,
@@ -250,4 +250,4 @@ class Librarian:
             RepairRow: self.shelves.repairs,
             CashRow: self.cash.rows,
         }
-        return Booklet(self.rulebook.school, kept | self.rulebook.sheets() | others)
+        return LedgerSet(self.rulebook.school, kept | self.rulebook.sheets() | others)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -34,4 +34,4 @@ class Rulebook:
     def library(self, cards: Cards) -> Library:
         """The library these rules and the cards of today make, to ask for open days and due dates."""
         rows = self.sheets() | {ClassRow: cards.classes, ReaderRow: list(cards.rows)}
-        return Booklet(self.school, rows).library()
+        return LedgerSet(self.school, rows).library()

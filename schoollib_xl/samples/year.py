@@ -6,7 +6,7 @@ from decimal import Decimal
 from importlib.resources import files
 from random import Random
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.vocabulary import Frequency, PeriodicalKind, Source
 from schoollib_xl.rules.calendar import days
 from schoollib_xl.samples.batches import Arrival
@@ -25,12 +25,12 @@ from schoollib_xl.samples.titles import catalogue
 __all__ = ["Size", "clean_school"]
 
 
-def clean_school(seed: int = 1, size: Size = Size.SCHOOL) -> Booklet:
+def clean_school(seed: int = 1, size: Size = Size.SCHOOL) -> LedgerSet:
     """A school whose books agree in everything: the same seed gives the same rows, in any process."""
     return scaled_school(seed, SCALES[size])
 
 
-def scaled_school(seed: int, scale: Scale) -> Booklet:
+def scaled_school(seed: int, scale: Scale) -> LedgerSet:
     """The same at a scale of one's own."""
     rng = Random(seed)
     titles = catalogue(scale.editions)
@@ -45,7 +45,7 @@ def scaled_school(seed: int, scale: Scale) -> Booklet:
     sellers = Booksellers(rng, titles)
     diary = Diary(rng, librarian, readers, sellers, periodicals(), list(who.spare_names), scale)
     _live(librarian, readers, diary)
-    return librarian.booklet(papers_on_file(librarian, readers.visits, rota, titles))
+    return librarian.ledger_set(papers_on_file(librarian, readers.visits, rota, titles))
 
 
 def _first_day(who: People, scale: Scale) -> Librarian:

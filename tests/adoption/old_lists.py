@@ -46,7 +46,7 @@ def book(title: str = "城南旧事", copies: Any = 1, **cells: Any) -> tuple[An
 
 def copies(adoption: Adoption) -> list[AccessionRow]:
     """The copies taken over."""
-    rows: list[AccessionRow] = adoption.booklet.rows.get(AccessionRow, [])
+    rows: list[AccessionRow] = adoption.ledger_set.rows.get(AccessionRow, [])
     return rows
 
 

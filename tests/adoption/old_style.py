@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Field, Kind, Sheet
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -29,12 +29,12 @@ _PRICES: tuple[Callable[[Decimal], Any], ...] = (
 )
 
 
-def old_style(booklet: Booklet) -> dict[str, list[list[Any]]]:
-    """Every filled sheet of the booklet in the old style, by the sheet's name."""
+def old_style(ledger_set: LedgerSet) -> dict[str, list[list[Any]]]:
+    """Every filled sheet of the set of ledgers in the old style, by the sheet's name."""
     return {
-        sheet.name: list(_sheet(sheet, booklet.rows[sheet.row_type]))
+        sheet.name: list(_sheet(sheet, ledger_set.rows[sheet.row_type]))
         for sheet in ALL_SHEETS
-        if booklet.rows.get(sheet.row_type)
+        if ledger_set.rows.get(sheet.row_type)
     }
 
 

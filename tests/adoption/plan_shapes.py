@@ -17,7 +17,7 @@ from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.finding import find_template
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.quotas.statement import statement
 
 _ORDINAL = r"[一二三四五六七八九十]{1,3}"
@@ -94,8 +94,8 @@ def word_paper(path: Path, lines: Sequence[str]) -> Path:
 
 def plan_from(paper: Path, day: date) -> Document:
     """The plan of a school that has nothing but this old plan."""
-    booklet = adopt([paper], Options(day)).booklet
-    library = Booklet(booklet.school._replace(name="青禾小学"), booklet.rows).library(day)
+    ledger_set = adopt([paper], Options(day)).ledger_set
+    library = LedgerSet(ledger_set.school._replace(name="青禾小学"), ledger_set.rows).library(day)
     composed = work_plan(Grounds(library, statement(library), None))
     return fill(find_template(composed.template, paper), content(composed.paper)).document
 

@@ -34,12 +34,12 @@ def test_a_title_of_three_copies_becomes_three_rows_in_one_series(tmp_path: Path
 def test_the_series_begins_where_she_says_at_the_width_she_says(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2)]}, start=501, width=8)
     assert numbers(done) == ["00000501", "00000502"]
-    assert done.booklet.school.accession_width == 8
+    assert done.ledger_set.school.accession_width == 8
 
 
 def test_the_opening_batch_says_what_the_copies_say(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("趣味物理学", 3, 分类号="O4", 单价="10")]})
-    (batch,) = done.booklet.rows[SummaryRow]
+    (batch,) = done.ledger_set.rows[SummaryRow]
     assert (batch.registered_on, batch.batch_no, batch.flow) == (OPENED_ON, "2025-001", Flow.OPENING)
     assert batch.source is SourceOrDestination.OTHER
     assert (batch.titles, batch.copies, batch.list_value) == (2, 5, Decimal("80.00"))
@@ -51,7 +51,7 @@ def test_the_opening_batch_says_what_the_copies_say(tmp_path: Path) -> None:
 
 def test_every_class_opens_with_what_it_holds(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2)]})
-    rows = {row.class_letter: row for row in done.booklet.rows[ClassificationRow]}
+    rows = {row.class_letter: row for row in done.ledger_set.rows[ClassificationRow]}
     assert len(rows) == 22
     assert (rows["I"].opening_copies, rows["I"].closing_value) == (2, Decimal("50.00"))
     assert (rows["A"].opening_copies, rows["A"].closing_value) == (0, Decimal("0.00"))
@@ -125,7 +125,7 @@ def test_a_price_that_cannot_be_told_is_kept_in_words_and_listed(tmp_path: Path,
 
 def test_a_blank_class_number_stays_blank(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2, 分类号=None)]})
-    (batch,) = done.booklet.rows[SummaryRow]
+    (batch,) = done.ledger_set.rows[SummaryRow]
     assert [copy.class_no for copy in copies(done)] == [None, None]
     assert (batch.copies, batch.Z) == (2, None)
 
@@ -212,8 +212,8 @@ def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
         (None, "草房子", None, None, "I2", 10),
     ]
     done = taken_over(tmp_path, {"总括登记账": [header, batch], "个别登记账": rows})
-    assert [row.batch_no for row in done.booklet.rows[SummaryRow]] == ["2024-001", "2025-001"]
-    assert done.booklet.rows[SummaryRow][1].running_copies == 2
+    assert [row.batch_no for row in done.ledger_set.rows[SummaryRow]] == ["2024-001", "2025-001"]
+    assert done.ledger_set.rows[SummaryRow][1].running_copies == 2
     assert [copy.batch_no for copy in copies(done)] == ["2024-001", "2025-001"]
 
 
@@ -234,8 +234,8 @@ def test_a_list_of_withdrawals_marks_the_copies_it_names(tmp_path: Path) -> None
     gone = [("剔除日期", "登录号", "书名", "定价", "剔旧原因"), ("2024-6-1", 2, "草房子", 18, "残破")]
     done = taken_over(tmp_path, {"财产账": books, "剔旧清单": gone})
     assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2024, 6, 1)]
-    (batch,) = done.booklet.rows[SummaryRow]
-    (line,) = done.booklet.rows[WithdrawalRow]
+    (batch,) = done.ledger_set.rows[SummaryRow]
+    (line,) = done.ledger_set.rows[WithdrawalRow]
     assert (batch.copies, line.accession_no, line.reason) == (1, "000002", WithdrawalReason.WORN_OUT)
 
 

@@ -72,7 +72,7 @@ def with_lines(workbook: Path, *lines: Line, tail: bytes = b"") -> Path:
 
 
 def loans(done: Adoption) -> dict[str, LoanRow]:
-    rows: list[LoanRow] = done.booklet.rows[LoanRow]
+    rows: list[LoanRow] = done.ledger_set.rows[LoanRow]
     return {row.accession_no: row for row in rows}
 
 
@@ -98,7 +98,7 @@ def test_what_the_desk_did_and_the_ledger_does_not_have_is_taken_over(workbook: 
 def test_what_stands_in_the_ledger_already_is_not_booked_twice(workbook: Path) -> None:
     with_lines(workbook, lend("a", "J2", "000002", LENT), ended("b", key("J2", "000002", line_id="a")))
     done = adopt([workbook, beside(workbook, JOURNAL)], Options(AS_OF))
-    assert len(loans(done)) == len(done.booklet.rows[LoanRow]) == 2
+    assert len(loans(done)) == len(done.ledger_set.rows[LoanRow]) == 2
     assert (done.journal.counts[What.LOANS].merged, done.journal.counts[What.RETURNS].merged) == (1, 1)
 
 

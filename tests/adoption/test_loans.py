@@ -43,7 +43,7 @@ def adopted(folder: Path, name: str, rows: Rows) -> Adoption:
 
 
 def rows_of(adoption: Adoption) -> list[LoanRow]:
-    found: list[LoanRow] = adoption.booklet.rows.get(LoanRow, [])
+    found: list[LoanRow] = adoption.ledger_set.rows.get(LoanRow, [])
     return found
 
 
@@ -269,7 +269,7 @@ def test_the_days_of_a_loan_are_what_the_old_system_or_the_option_says(
 ) -> None:
     rows = [("借书日期", "借书证号", "登录号", header), ("2025-9-8", "S1", "000001", cell)]
     done = taken_over(tmp_path, {"书目": BOOKS, "名册": READERS, "借阅": rows}, **choices)
-    assert done.booklet.rows[LendingRule][0].days == days
+    assert done.ledger_set.rows[LendingRule][0].days == days
 
 
 def test_a_day_without_any_year_says_what_is_missing(tmp_path: Path) -> None:

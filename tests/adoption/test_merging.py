@@ -6,8 +6,8 @@ from typing import Any
 from make import library, row
 from schoollib_xl.adoption.merging import Difference, Merged, merge
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Row
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -22,7 +22,7 @@ def merged(a: list[Row], b: list[Row], base: list[Row] | None = None) -> Merged:
 
 
 def rows_of(done: Merged, row_type: type[Any]) -> list[Any]:
-    found: list[Any] = done.booklet.rows.get(row_type, [])
+    found: list[Any] = done.ledger_set.rows.get(row_type, [])
     return found
 
 

@@ -20,12 +20,12 @@ def check(seed: int) -> None:
     random = Random(seed)
     school = messy.school(random)
     done = adopt_tables(messy.sources(random, school), Options(messy.AS_OF))
-    assert sorted(map(_copy, done.booklet.rows[AccessionRow])) == sorted(map(_true_copy, school.copies))
-    readers: list[ReaderRow] = done.booklet.rows[ReaderRow]
+    assert sorted(map(_copy, done.ledger_set.rows[AccessionRow])) == sorted(map(_true_copy, school.copies))
+    readers: list[ReaderRow] = done.ledger_set.rows[ReaderRow]
     assert sorted((one.reader_no, one.name, one.kind, one.class_name or "") for one in readers) == sorted(
         school.readers
     )
-    assert sorted(map(_loan, done.booklet.rows.get(LoanRow, [])), key=repr) == sorted(
+    assert sorted(map(_loan, done.ledger_set.rows.get(LoanRow, [])), key=repr) == sorted(
         map(_true_loan, school.loans), key=repr
     )
     assert settles_every_row(done)

@@ -14,8 +14,8 @@ from schoollib_xl.adoption.journal import Outcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.sources import Source
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.samples.year import clean_school
@@ -25,7 +25,7 @@ AS_OF = date(2026, 7, 3)
 
 
 @cache
-def school() -> Booklet:
+def school() -> LedgerSet:
     return clean_school()
 
 
@@ -118,7 +118,7 @@ def from_log() -> Adoption:
 @pytest.mark.parametrize("form", ["from_register", "from_log"])
 def test_the_adopted_books_hold_what_the_school_has(form: str, request: pytest.FixtureRequest) -> None:
     done: Adoption = request.getfixturevalue(form)
-    rows = done.booklet.rows
+    rows = done.ledger_set.rows
     assert [copy.accession_no for copy in rows[AccessionRow]] == [copy.accession_no for copy in copies()]
     assert [(copy.price, copy.class_no) for copy in rows[AccessionRow]] == [(c.price, c.class_no) for c in copies()]
     assert {(r.reader_no, r.name, r.kind) for r in rows[ReaderRow]} == {

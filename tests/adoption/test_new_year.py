@@ -32,7 +32,7 @@ def next_year(*rows: Row) -> NewYear:
 
 
 def rows_of(done: NewYear, row_type: type[Any]) -> list[Any]:
-    found: list[Any] = done.booklet.rows.get(row_type, [])
+    found: list[Any] = done.ledger_set.rows.get(row_type, [])
     return found
 
 
@@ -182,7 +182,7 @@ def test_explanations_go_over_with_the_rows_they_explain() -> None:
 
 
 def test_the_settings_move_on_by_a_year() -> None:
-    school = next_year().booklet.school
+    school = next_year().ledger_set.school
     assert (school.name, school.school_year, school.term_start) == ("青禾小学", "2026-2027", OPENED_ON)
     assert (school.cut_off, school.previous_start) == (None, None)
 

@@ -114,7 +114,7 @@ def test_every_copy_the_sources_state_is_taken_over_or_counted_aside(lines: list
     counted = done.journal.counts[What.COPIES]
     unstated = sum(not isinstance(held, int) for _, held in lines)
     assert counted.came_in == stated + unstated
-    assert len(done.booklet.rows.get(AccessionRow, [])) == counted.came_in - counted.aside
+    assert len(done.ledger_set.rows.get(AccessionRow, [])) == counted.came_in - counted.aside
     aside = [place for place, fate in done.journal.fates.items() if fate.outcome is Outcome.ASIDE and fate.is_record]
     assert len(aside) == sum(not title or not isinstance(held, int) or held <= 0 for title, held in lines)
     assert Place("旧账.xlsx", "书目", 1) in done.journal.fates
@@ -132,15 +132,16 @@ def test_whatever_is_taken_over_can_be_written_read_back_and_checked(
     sources = [Source("旧账.xlsx", f"表{number}", grid) for number, grid in enumerate(grids)]
     done = taken(sources)
     target = tmp_path / "账.xlsx"
-    write_workbook(done.booklet, target)
+    write_workbook(done.ledger_set, target)
     library = load(target, TODAY).library
     report = run(library, ALL.values())
     assert all(
-        one.came_in == one.out + one.merged + one.aside for one in control_totals(done.booklet, done.journal, library)
+        one.came_in == one.out + one.merged + one.aside
+        for one in control_totals(done.ledger_set, done.journal, library)
     )
     assert not any(one.fails and one.key == "" and one.check.code == "FMT001" for one in report.findings)
     write_answer_book(
-        report_answer(done, Result(control_totals(done.booklet, done.journal, library), (), ())),
+        report_answer(done, Result(control_totals(done.ledger_set, done.journal, library), (), ())),
         tmp_path / "接收报告.xlsx",
     )
 

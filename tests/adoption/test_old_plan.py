@@ -62,7 +62,7 @@ def taken(*sources: Path) -> Adoption:
 
 
 def rows_of(adoption: Adoption, row_type: type[Any]) -> list[Any]:
-    found: list[Any] = adoption.booklet.rows.get(row_type, [])
+    found: list[Any] = adoption.ledger_set.rows.get(row_type, [])
     return found
 
 

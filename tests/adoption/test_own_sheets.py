@@ -12,7 +12,7 @@ from schoollib_xl.adoption.own_sheets import own_content
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -25,7 +25,7 @@ from schoollib_xl.sheets.reading.loading import load
 def hers(tmp_path: Path) -> Path:
     rows = [example(AccessionRow, line, accession_no=f"00000{line - 1}") for line in (2, 3)]
     path = tmp_path / "七本账.xlsx"
-    write_workbook(Booklet(School(), {AccessionRow: rows}), path)
+    write_workbook(LedgerSet(School(), {AccessionRow: rows}), path)
     book = openpyxl.load_workbook(path)
     ledger = book["个别登记账"]
     column = ledger.max_column + 1
@@ -44,7 +44,7 @@ def again(path: Path, name: str) -> Path:
     library = load(path, None).library
     target = path.with_name(name)
     rows = list(library[AccessionRow].rows)
-    write_workbook(Booklet(School(), {AccessionRow: rows}), target, own=own_content(path, library).sheets)
+    write_workbook(LedgerSet(School(), {AccessionRow: rows}), target, own=own_content(path, library).sheets)
     return target
 
 
@@ -72,4 +72,4 @@ def test_the_check_minds_no_sheet_that_the_program_wrote(hers: Path) -> None:
 def test_a_workbook_of_ours_is_taken_over_without_its_guides(hers: Path) -> None:
     done = adopt([again(hers, "二.xlsx")], Options(date(2025, 10, 8)))
     assert {table.sheet for table in done.tables if table.kind is None} == {"值班表", OWN_COLUMNS}
-    assert [copy.accession_no for copy in done.booklet.rows[AccessionRow]] == ["000001", "000002"]
+    assert [copy.accession_no for copy in done.ledger_set.rows[AccessionRow]] == ["000001", "000002"]

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 
 def readers(folder: Path, rows: Rows, sheet: str = "名册") -> list[ReaderRow]:
-    found: list[ReaderRow] = taken_over(folder, {sheet: rows}).booklet.rows[ReaderRow]
+    found: list[ReaderRow] = taken_over(folder, {sheet: rows}).ledger_set.rows[ReaderRow]
     return found
 
 
@@ -21,8 +21,8 @@ def readers(folder: Path, rows: Rows, sheet: str = "名册") -> list[ReaderRow]:
 def test_a_class_goes_by_one_name(tmp_path: Path, written: str) -> None:
     rows = [("学号", "姓名", "班级"), ("1", "林小满", "三（1）班"), ("2", "周小麦", written)]
     done = taken_over(tmp_path, {"名册": rows})
-    assert {row.class_name for row in done.booklet.rows[ReaderRow]} == {"三（1）班"}
-    (row,) = done.booklet.rows[ClassRow]
+    assert {row.class_name for row in done.ledger_set.rows[ReaderRow]} == {"三（1）班"}
+    (row,) = done.ledger_set.rows[ClassRow]
     assert (row.class_name, row.grade, row.pupils) == ("三（1）班", 3, 2)
 
 
@@ -66,7 +66,7 @@ def test_one_person_on_two_rosters_is_one_reader(tmp_path: Path) -> None:
         ("1", "周小麦", "三（1）班"),
     ]
     done = taken_over(tmp_path, {"名册": rows})
-    assert [row.name for row in done.booklet.rows[ReaderRow]] == ["林小满", "周小麦"]
+    assert [row.name for row in done.ledger_set.rows[ReaderRow]] == ["林小满", "周小麦"]
     assert fate_of(done, 3) == (Outcome.MERGED, "读者名册 1（同一个人写了两遍，这里写的班级是 四（1）班）")
 
 
@@ -87,13 +87,13 @@ def test_a_list_with_other_numbers_doubles_nobody_and_the_number_on_the_card_sta
         ("G7", "新小苗", "三（1）班"),
     ]
     done = taken_over(tmp_path, {"学籍": pupils, "名册": CARDS, "借阅": LENT})
-    numbers = [row.reader_no for row in done.booklet.rows[ReaderRow]]
+    numbers = [row.reader_no for row in done.ledger_set.rows[ReaderRow]]
     assert sorted(numbers) == ["G7", "S1", "S2", "S3"]
 
 
 def test_a_pupil_who_moved_to_another_class_is_one_reader(tmp_path: Path) -> None:
     pupils = [("学号", "姓名", "班级"), ("31", "林小满", "四（1）班"), ("32", "周小麦", "四（1）班")]
-    assert len(taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils}).booklet.rows[ReaderRow]) == 3
+    assert len(taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils}).ledger_set.rows[ReaderRow]) == 3
 
 
 def test_two_namesakes_of_another_list_are_set_aside_and_not_guessed(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_two_namesakes_of_another_list_are_set_aside_and_not_guessed(tmp_path: P
         ("33", "周小麦", "三（1）班"),
     ]
     done = taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils})
-    assert len(done.booklet.rows[ReaderRow]) == 3
+    assert len(done.ledger_set.rows[ReaderRow]) == 3
     assert [fate_of(done, line, "新") for line in (2, 3)] == [(Outcome.ASIDE, NAMESAKES)] * 2
 
 
@@ -115,7 +115,7 @@ def test_lists_of_other_people_are_all_taken_over(tmp_path: Path) -> None:
         ("32", "麦小穗", "四（1）班"),
         ("33", "叶小禾", "四（1）班"),
     ]
-    assert len(taken_over(tmp_path, {"名册": CARDS, "新": others}).booklet.rows[ReaderRow]) == 6
+    assert len(taken_over(tmp_path, {"名册": CARDS, "新": others}).ledger_set.rows[ReaderRow]) == 6
 
 
 def test_a_row_without_a_name_is_set_aside(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_row_without_a_name_is_set_aside(tmp_path: Path) -> None:
 
 def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"名册": [("学号", "姓名", "班级", "班主任"), ("1", "林小满", "三（1）班", "陈静")]})
-    assert done.booklet.rows[ClassRow][0].teacher == "陈静"
+    assert done.ledger_set.rows[ClassRow][0].teacher == "陈静"
 
 
 @pytest.mark.parametrize(

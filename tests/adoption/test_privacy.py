@@ -19,7 +19,7 @@ SECRETS = (IDENTITY, OTHER, TELEPHONE, ADDRESS, PARENT)
 
 
 def readers(folder: Path, header: tuple[str, ...], *rows: tuple[object, ...]) -> list[ReaderRow]:
-    found: list[ReaderRow] = taken_over(folder, {"名册": [header, *rows]}).booklet.rows[ReaderRow]
+    found: list[ReaderRow] = taken_over(folder, {"名册": [header, *rows]}).ledger_set.rows[ReaderRow]
     return found
 
 
@@ -79,7 +79,7 @@ def test_wherever_they_stand_they_are_in_nothing_that_is_kept(
 ) -> None:
     cells = {"学号": "1001", "姓名": "甲一", "班级": "三（1）班", **dict(zip("甲乙丙", secrets, strict=True))}
     done = taken_over(tmp_path, {"名册": [tuple(order), tuple(cells[name] for name in order)]})
-    kept = repr((done.booklet, done.journal, [table.lines for table in done.tables]))
+    kept = repr((done.ledger_set, done.journal, [table.lines for table in done.tables]))
     assert [secret for secret in (IDENTITY, OTHER, TELEPHONE, ADDRESS) if secret in kept] == []
 
 

@@ -54,16 +54,16 @@ def test_one_slip_of_the_pen_does_not_move_the_day_the_books_begin(tmp_path: Pat
 
 
 def test_the_weekdays_on_which_books_moved_are_the_open_ones(tmp_path: Path) -> None:
-    rows: list[OpeningRow] = taken_over(tmp_path, sheets(), as_of=SEPTEMBER).booklet.rows[OpeningRow]
+    rows: list[OpeningRow] = taken_over(tmp_path, sheets(), as_of=SEPTEMBER).ledger_set.rows[OpeningRow]
     assert {row.weekday for row in rows} == {Weekday.TUESDAY, Weekday.THURSDAY}
-    rows = taken_over(tmp_path, sheets(), as_of=SEPTEMBER, weekdays=(Weekday.MONDAY,)).booklet.rows[OpeningRow]
+    rows = taken_over(tmp_path, sheets(), as_of=SEPTEMBER, weekdays=(Weekday.MONDAY,)).ledger_set.rows[OpeningRow]
     assert {row.weekday for row in rows} == {Weekday.MONDAY}
 
 
 def test_as_many_copies_at_once_as_the_records_show(tmp_path: Path) -> None:
-    rule: LendingRule = taken_over(tmp_path, sheets(), as_of=SEPTEMBER).booklet.rows[LendingRule][0]
+    rule: LendingRule = taken_over(tmp_path, sheets(), as_of=SEPTEMBER).ledger_set.rows[LendingRule][0]
     assert (rule.copies, "同时在借的册数" in rule.basis) == (2, True)
-    rule = taken_over(tmp_path, sheets(), as_of=SEPTEMBER, copies=1).booklet.rows[LendingRule][0]
+    rule = taken_over(tmp_path, sheets(), as_of=SEPTEMBER, copies=1).ledger_set.rows[LendingRule][0]
     assert rule.copies == 1
 
 
@@ -85,7 +85,7 @@ def test_what_she_changes_in_the_mapping_is_taken(tmp_path: Path) -> None:
         row[2].value = changed.get(row[0].value)
     book.save(written)
     options = with_settings(Options(SEPTEMBER), read_mapping(written).settings)
-    again = adopt([path], options).booklet.rows
+    again = adopt([path], options).ledger_set.rows
     assert options.opening_day == date(2026, 2, 20)
     assert {row.weekday for row in again[OpeningRow]} == {Weekday.MONDAY, Weekday.WEDNESDAY}
     loan: LoanRow = again[LoanRow][0]

@@ -17,8 +17,8 @@ from schoollib_xl.adoption.roster.answers import read_answers
 from schoollib_xl.adoption.roster.books import Rostered, take_in
 from schoollib_xl.adoption.roster.matching import Fate
 from schoollib_xl.adoption.roster.report import open_questions, roster_answer, roster_json, unused_rows
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Row
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -99,7 +99,7 @@ def test_within_the_year_pupils_stay_move_come_and_leave(tmp_path: Path) -> None
     assert cards(done)["S0010"].class_name == "三（1）班"
     assert [(one.class_name, one.pupils) for one in done.changes.classes][:2] == [("三（1）班", 3), ("三（2）班", 1)]
     # The loan of the one who left stands where it stood.
-    assert [loan.reader_no for loan in done.booklet.rows[LoanRow]] == ["S0013", "S0008"]
+    assert [loan.reader_no for loan in done.ledger_set.rows[LoanRow]] == ["S0013", "S0008"]
 
 
 def test_a_new_year_promotes_first_and_knows_who_is_kept_down(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_new_year_promotes_first_and_knows_who_is_kept_down(tmp_path: Path) ->
     assert roster_json(done)["left"] == 1
     first = next(one for one in done.changes.class_changes if one.class_name.startswith("一"))
     assert (first.after, first.is_new) == (2, True)
-    assert {loan.reader_no: loan.class_name for loan in done.booklet.rows[LoanRow]}["S0008"] == "四（2）班"
+    assert {loan.reader_no: loan.class_name for loan in done.ledger_set.rows[LoanRow]}["S0008"] == "四（2）班"
 
 
 def test_namesakes_and_near_names_are_asked_about_and_nothing_is_done_to_them(tmp_path: Path) -> None:
@@ -310,11 +310,11 @@ def test_whatever_the_lists_every_row_is_told_and_no_reader_is_doubled(seed: int
     numbers = [card.reader_no for card in done.changes.readers]
     assert len(numbers) == len(set(numbers))
     joined = sum(one.fate is Fate.JOINED for one in done.decisions)
-    assert len(numbers) == len(done.booklet.rows[ReaderRow])
+    assert len(numbers) == len(done.ledger_set.rows[ReaderRow])
     fresh = set(numbers) - {card.reader_no for card in books[ReaderRow]}
     assert len(fresh) == joined
     before = {loan.loan_no: loan.reader_no for loan in books[LoanRow]}
-    after = {loan.loan_no: loan.reader_no for loan in done.booklet.rows.get(LoanRow, [])}
+    after = {loan.loan_no: loan.reader_no for loan in done.ledger_set.rows.get(LoanRow, [])}
     assert after.items() <= before.items()
     # Active before: found, left, asked about, or in a class of which no list speaks.
     asked = {card.number for one in open_questions(done) for card in one.candidates}
@@ -330,7 +330,7 @@ def test_whatever_the_lists_every_row_is_told_and_no_reader_is_doubled(seed: int
 
 def test_the_command_writes_a_new_workbook_and_a_report_and_leaves_the_old_one(tmp_path: Path) -> None:
     workbook, lists = tmp_path / "七本账.xlsx", tmp_path / "名单.xlsx"
-    write_workbook(Booklet.of(*SCHOOL), workbook)
+    write_workbook(LedgerSet.of(*SCHOOL), workbook)
     private = ("510105201501011234", "13800138000", "青禾镇二村三组 5 号")
     rows = [
         ("姓名", "班级", "身份证号", "家长电话", "家庭住址"),
@@ -359,7 +359,7 @@ def test_the_command_writes_a_new_workbook_and_a_report_and_leaves_the_old_one(t
 
 def test_what_is_no_class_list_or_no_report_is_refused_in_a_sentence(tmp_path: Path) -> None:
     workbook = tmp_path / "七本账.xlsx"
-    write_workbook(Booklet.of(*SCHOOL), workbook)
+    write_workbook(LedgerSet.of(*SCHOOL), workbook)
     duty = old_book(tmp_path / "值日.xlsx", {"值日": [("星期", "打扫"), ("一", "二")]})
     done = schoollib("roster", workbook, duty)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -67,16 +67,16 @@ def source(name: str, lines: tuple[str, str]) -> Source:
 def test_an_export_is_known_by_its_headers(program: str) -> None:
     books, readers, loans = EXPORTS[program]
     done = adopt_tables([source("甲", books), source("乙", readers), source("丙", loans)], Options(TODAY))
-    (copy,) = done.booklet.rows[AccessionRow]
+    (copy,) = done.ledger_set.rows[AccessionRow]
     assert (copy.accession_no, copy.title, copy.author, copy.isbn) == ("000001", "小河", "林海音", "9787020024759")
     assert (copy.class_no, str(copy.price), copy.location, str(copy.accessioned_on)) == (
         *("I287", "10.00", "A-1", "2024-05-01"),
     )
-    (reader,) = done.booklet.rows[ReaderRow]
+    (reader,) = done.ledger_set.rows[ReaderRow]
     assert (reader.reader_no, reader.name[0], reader.kind, reader.class_name) == (
         *("1001", "林", ReaderKind.PUPIL, "三（1）班"),
     )
-    (loan,) = done.booklet.rows[LoanRow]
+    (loan,) = done.ledger_set.rows[LoanRow]
     assert (loan.accession_no, loan.reader_no) == ("000001", "1001")
     assert (str(loan.lent_on), str(loan.returned_on), str(loan.due_on)) == ("2025-09-05", "2025-09-12", "2025-09-20")
 

@@ -21,7 +21,7 @@ ROSTER = ("学号", "姓名", "班级")
 def test_two_tables_one_below_the_other_are_two_tables(tmp_path: Path) -> None:
     rows = [HEADER, book(), (), ROSTER, ("S1", "林小满", "三（1）班"), ("S2", "周小麦", "三（1）班")]
     done = taken_over(tmp_path, {"Sheet1": rows})
-    assert (len(copies(done)), len(done.booklet.rows[ReaderRow])) == (1, 2)
+    assert (len(copies(done)), len(done.ledger_set.rows[ReaderRow])) == (1, 2)
     assert [table.kind.name for table in done.tables if table.kind] == ["书目", "读者名册"]
 
 
@@ -32,7 +32,7 @@ def test_two_tables_side_by_side_are_two_tables(tmp_path: Path) -> None:
         (None, None, None, None, "S2", "周小麦", "三（1）班"),
     ]
     done = taken_over(tmp_path, {"Sheet1": rows})
-    assert (len(copies(done)), len(done.booklet.rows[ReaderRow])) == (2, 2)
+    assert (len(copies(done)), len(done.ledger_set.rows[ReaderRow])) == (2, 2)
     assert fate_of(done, 2, "Sheet1（并排第 2 张）") == (Outcome.ADOPTED, "读者名册 S1")
 
 
@@ -44,7 +44,7 @@ def test_a_roster_printed_in_two_columns_is_read_in_both(tmp_path: Path) -> None
         ("2", "周小麦", None, None),
     ]
     done = taken_over(tmp_path, {"名册": rows})
-    assert sorted(row.name for row in done.booklet.rows[ReaderRow]) == ["周小麦", "林小满", "苏小禾"]
+    assert sorted(row.name for row in done.ledger_set.rows[ReaderRow]) == ["周小麦", "林小满", "苏小禾"]
 
 
 def test_an_unknown_table_is_set_aside_row_by_row(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_the_mapping_that_is_written_says_the_same_when_read(tmp_path: Path) -> 
     first = adopt([path], Options(TODAY))
     mapping = write_mapping(first.tables, (), tmp_path / "账册对照.xlsx")
     second = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
-    assert second.booklet == first.booklet
+    assert second.ledger_set == first.ledger_set
 
 
 def test_a_mapping_decides_what_a_column_is_and_what_is_not_wanted(tmp_path: Path) -> None:
@@ -109,13 +109,13 @@ def test_a_mapping_decides_what_a_column_is_and_what_is_not_wanted(tmp_path: Pat
     (copy,) = copies(done)
     assert (copy.location, copy.remarks) == ("二楼", None)
     assert fate_of(done, 2, "名册") == (Outcome.ASIDE, tables.UNWANTED)
-    assert ReaderRow not in done.booklet.rows
+    assert ReaderRow not in done.ledger_set.rows
 
 
 def test_what_is_personal_is_neither_taken_over_nor_reported(tmp_path: Path) -> None:
     rows = [(*ROSTER, "身份证号", "家长电话"), ("S1", "林小满", "三（1）班", "510682201601010011", "13800000000")]
     done = taken_over(tmp_path, {"名册": rows})
-    said = repr((done.booklet, done.journal))
+    said = repr((done.ledger_set, done.journal))
     assert "510682201601010011" not in said
     assert "13800000000" not in said
     assert any("身份证号" in sentence for sentence in done.journal.assumed)
@@ -127,7 +127,7 @@ def test_a_standard_sheet_is_known_by_its_name(tmp_path: Path) -> None:
         ("J1", "2025-9-8", "S1", "000001", "2025-9-22"),
     ]
     done = taken_over(tmp_path, {"借阅登记账": rows})
-    assert [loan.loan_no for loan in done.booklet.rows[LoanRow]] == ["J1"]
+    assert [loan.loan_no for loan in done.ledger_set.rows[LoanRow]] == ["J1"]
 
 
 UNKNOWN_TABLE = [("啥书", "谁写的", "几块钱"), ("小河", "甲", "10"), ("大山", "乙", "20")]
@@ -214,14 +214,14 @@ def test_a_roster_is_known_by_its_title(
     tmp_path: Path, sheet: str, rows: list[tuple[object, ...]], names: list[str]
 ) -> None:
     done = taken_over(tmp_path, {sheet: rows})
-    assert [(row.name, row.class_name) for row in done.booklet.rows[ReaderRow]] == [(n, "三（1）班") for n in names]
+    assert [(row.name, row.class_name) for row in done.ledger_set.rows[ReaderRow]] == [(n, "三（1）班") for n in names]
 
 
 def test_who_is_in_a_unit_and_no_class_is_a_teacher_or_staff(tmp_path: Path) -> None:
     rows = [("借书证号", "姓名", "单位"), ("1", "赵老", "教师"), ("2", "钱工", "后勤"), ("3", "甲一", "三（1）班")]
     done = taken_over(tmp_path, {"名册": rows})
-    assert [str(row.kind) for row in done.booklet.rows[ReaderRow]] == ["教师", "职工", "学生"]
-    assert [(row.class_name, row.pupils) for row in done.booklet.rows[ClassRow]] == [("三（1）班", 1)]
+    assert [str(row.kind) for row in done.ledger_set.rows[ReaderRow]] == ["教师", "职工", "学生"]
+    assert [(row.class_name, row.pupils) for row in done.ledger_set.rows[ClassRow]] == [("三（1）班", 1)]
 
 
 def test_taiwanese_headers_and_years_are_read(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_month_and_day_on_two_columns_are_one_date(tmp_path: Path) -> None:
         (None, 31, "〃", "乙二", "大山", None, None),
         (1, 5, "三（2）班", "丙三", "田野", 1, 9),
     ]
-    loans: list[LoanRow] = taken_over(tmp_path, {"借阅": rows}).booklet.rows[LoanRow]
+    loans: list[LoanRow] = taken_over(tmp_path, {"借阅": rows}).ledger_set.rows[LoanRow]
     assert [(one.lent_on, one.returned_on) for one in loans] == [
         (date(2025, 12, 30), date(2026, 1, 6)),
         (date(2025, 12, 31), None),
@@ -268,5 +268,5 @@ def test_month_and_day_on_two_columns_are_one_date(tmp_path: Path) -> None:
 
 def test_surname_and_given_name_are_one_name(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"名册": [("会员号", "姓", "名", "所属部门"), ("1001", "林", "小满", "三（1）班")]})
-    (reader,) = done.booklet.rows[ReaderRow]
+    (reader,) = done.ledger_set.rows[ReaderRow]
     assert (reader.reader_no, reader.name, reader.class_name) == ("1001", "林小满", "三（1）班")

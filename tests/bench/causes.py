@@ -66,7 +66,7 @@ def attempts(many: int, at_once: int, size: Size, seed: int, only: str) -> Itera
         slips, report = [], Report((), (), 0)
         for _ in range(at_once):
             slips.append(pen.rng.choice(kinds)(pen) if at_once > 1 else kinds[made % len(kinds)](pen))
-            library, before = pen.booklet.library(), len(report.findings)
+            library, before = pen.ledger_set.library(), len(report.findings)
             report = run(library, ALL.values())
             if len(report.findings) == before:
                 break

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.samples.faults import Pages
@@ -44,8 +44,8 @@ _CLASS_FAULTS: tuple[Edit, ...] = (
 )
 
 
-def with_many_faults(clean: Booklet) -> Booklet:
-    """The school with every fault planted at regular distances; the booklet given is left as it is."""
+def with_many_faults(clean: LedgerSet) -> LedgerSet:
+    """The school with every fault planted at regular distances; the set of ledgers given is left as it is."""
     pages = Pages(clean)
     _plant(pages, clean.rows[AccessionRow], _COPY_FAULTS, _RARITY)
     _plant(pages, clean.rows[LoanRow], _LOAN_FAULTS, _RARITY)
@@ -53,14 +53,14 @@ def with_many_faults(clean: Booklet) -> Booklet:
     _plant(pages, clean.rows[ClassificationRow], _CLASS_FAULTS, 11)
     _plant(pages, _copies_written_off(clean), (lambda copy: {"withdrawn_on": None, "withdrawal_no": None},), 40)
     _plant(pages, _loans_of_copies_written_off(clean), (lambda loan: {"returned_on": None, "outcome": None},), 5)
-    return pages.booklet
+    return pages.ledger_set
 
 
-def _copies_written_off(clean: Booklet) -> list[AccessionRow]:
+def _copies_written_off(clean: LedgerSet) -> list[AccessionRow]:
     return [copy for copy in clean.rows[AccessionRow] if copy.withdrawn_on]
 
 
-def _loans_of_copies_written_off(clean: Booklet) -> list[LoanRow]:
+def _loans_of_copies_written_off(clean: LedgerSet) -> list[LoanRow]:
     numbers = {copy.accession_no for copy in _copies_written_off(clean)}
     return [loan for loan in clean.rows[LoanRow] if loan.accession_no in numbers]
 

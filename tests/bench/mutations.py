@@ -15,7 +15,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from schoollib_xl.cli.program import main
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.saving import parts_of, zipped
@@ -44,7 +44,7 @@ def small_school() -> bytes:
     """A workbook with two lines on every sheet, so that it is read in a moment."""
     rows = [example(declared.row_type) for declared in ALL_SHEETS for _ in range(2)]
     with TemporaryDirectory() as folder:
-        write_workbook(Booklet.of(*rows), Path(folder) / "账.xlsx")
+        write_workbook(LedgerSet.of(*rows), Path(folder) / "账.xlsx")
         return (Path(folder) / "账.xlsx").read_bytes()
 
 

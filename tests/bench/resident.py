@@ -29,9 +29,9 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -114,13 +114,13 @@ def program(workbook: Path, home: Path) -> Iterator[Program]:
             process.terminate()
 
 
-def school() -> Booklet:
+def school() -> LedgerSet:
     """The sample school as it stood on the day: nothing that happened later is known."""
     whole = clean_school()
     loans = [_as_of(loan) for loan in whole.rows[LoanRow] if loan.lent_on <= DAY]
     incidents = [row for row in whole.rows[CompensationRow] if row.registered_on <= DAY]
     rows = {**whole.rows, StocktakeRow: [], LoanRow: loans, CompensationRow: incidents}
-    return Booklet(whole.school, rows)
+    return LedgerSet(whole.school, rows)
 
 
 def _as_of(loan: LoanRow) -> LoanRow:
@@ -220,9 +220,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "学校" / "图书室七本账.xlsx"
         workbook.parent.mkdir()
-        booklet = Booklet.of(example(AccessionRow), example(ReaderRow), example(LoanRow)) if asked.small else school()
-        write_workbook(booklet, workbook)
-        scans = queue(booklet.library(DAY))
+        ledger_set = (
+            LedgerSet.of(example(AccessionRow), example(ReaderRow), example(LoanRow)) if asked.small else school()
+        )
+        write_workbook(ledger_set, workbook)
+        scans = queue(ledger_set.library(DAY))
         with program(workbook, Path(folder) / "home") as running:
             if asked.rounds:
                 measure_presses(running, scans, workbook, asked.rounds)

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, key_cell
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell, key_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -53,14 +53,14 @@ class Slip(NamedTuple):
 class Pen:
     """A copy of the clean school that slips are made in; no row is touched twice."""
 
-    def __init__(self, clean: Booklet, seed: int) -> None:
-        self.booklet = Booklet(clean.school, {kind: list(rows) for kind, rows in clean.rows.items()})
+    def __init__(self, clean: LedgerSet, seed: int) -> None:
+        self.ledger_set = LedgerSet(clean.school, {kind: list(rows) for kind, rows in clean.rows.items()})
         self.rng = Random(seed)
         self._touched: set[tuple[type[Any], int]] = set()
 
     def rows(self, row_type: type[Any]) -> list[Any]:
         """The rows of a sheet."""
-        return self.booklet.rows[row_type]
+        return self.ledger_set.rows[row_type]
 
     def pick(self, row_type: type[Any], holds: Callable[[Any], bool] = lambda row: True) -> Any:
         """Some row that no slip has touched."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
@@ -25,7 +25,7 @@ _ALWAYS_CALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write_formulas(school: Booklet, path: Path) -> int:
+def write_formulas(school: LedgerSet, path: Path) -> int:
     """Write the workbook; how many formulas it holds."""
     copies, loans = school.rows[AccessionRow], school.rows[LoanRow]
     batches, readers = school.rows[SummaryRow], school.rows[ReaderRow]

@@ -12,7 +12,7 @@ from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
@@ -42,12 +42,12 @@ print(sorted(name for name in sys.modules if "causes" in name or "highs" in name
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
-def _judged(booklet: Booklet) -> tuple[Library, Report]:
-    library = booklet.library()
+def _judged(ledger_set: LedgerSet) -> tuple[Library, Report]:
+    library = ledger_set.library()
     return library, run(library, ALL.values())
 
 
@@ -56,11 +56,11 @@ def test_on_a_clean_book_nothing_of_the_causes_is_loaded() -> None:
     assert (ran.stdout, ran.stderr) == ("[]\n", "")
 
 
-def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(clean: Booklet) -> None:
+def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(clean: LedgerSet) -> None:
     pen = Pen(clean, 1)
     copy = pen.pick(AccessionRow)
     pen.change("", copy, price=copy.price + 7)
-    library, report = _judged(pen.booklet)
+    library, report = _judged(pen.ledger_set)
     causes = causes_of(library, report, seconds=0)
     assert not causes.complete
     said = list(check_text("账.xlsx", library, report, causes))
@@ -70,7 +70,7 @@ def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(clean
     assert (as_json["causes"], len(as_json["findings"])) == ([], len(report.findings))
 
 
-def test_of_many_faults_at_once_every_figure_proposed_is_the_true_one(clean: Booklet) -> None:
+def test_of_many_faults_at_once_every_figure_proposed_is_the_true_one(clean: LedgerSet) -> None:
     library, report = _judged(with_faults(clean))
     causes = causes_of(library, report)
     assert causes.complete
@@ -82,20 +82,20 @@ def test_of_many_faults_at_once_every_figure_proposed_is_the_true_one(clean: Boo
             assert getattr(true_rows[edit.at.row_type].row_at(edit.at.line), edit.at.field) == edit.should
 
 
-def test_one_finding_that_nothing_else_speaks_of_gets_no_guess(clean: Booklet) -> None:
+def test_one_finding_that_nothing_else_speaks_of_gets_no_guess(clean: LedgerSet) -> None:
     pen = Pen(clean, 2)
     scan = pen.pick(StocktakeRow, lambda row: row.label is Presence.PRESENT)
     pen.change("", scan, label=Presence.ABSENT)
-    library, report = _judged(pen.booklet)
+    library, report = _judged(pen.ledger_set)
     assert report.findings
     assert causes_of(library, report).found == ()
 
 
-def test_what_is_explained_has_no_cause(clean: Booklet) -> None:
+def test_what_is_explained_has_no_cause(clean: LedgerSet) -> None:
     pen = Pen(clean, 3)
     paper = pen.pick(PeriodicalRow, lambda row: row.price)
     pen.change("", paper, amount=paper.amount + 9)
-    library, report = _judged(pen.booklet)
+    library, report = _judged(pen.ledger_set)
     assert causes_of(library, report).found
     explained = replace(report, findings=tuple(replace(one, explained=True) for one in report.findings))
     assert causes_of(library, explained).found == ()

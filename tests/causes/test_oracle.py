@@ -15,7 +15,7 @@ from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import LEFT, solutions
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.year import clean_school
 
 _SLIPS = [
@@ -27,18 +27,18 @@ _SLIPS = [
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
 @pytest.mark.parametrize("planted", _SLIPS, ids=lambda planted: "".join(plant.__name__ for plant in planted))
 def test_no_set_of_the_corrections_offered_is_cheaper(
-    clean: Booklet, planted: tuple[Callable[[Pen], Slip], ...]
+    clean: LedgerSet, planted: tuple[Callable[[Pen], Slip], ...]
 ) -> None:
     pen = Pen(clean, 5)
     for plant in planted:
         plant(pen)
-    library = pen.booklet.library()
+    library = pen.ledger_set.library()
     off, propose = sums_amiss(library, run(library, ALL.values()).findings)
     parts, in_time = solutions(off, propose, float("inf"))
     assert in_time

@@ -9,7 +9,7 @@ from bench.slips_of_the_pen import Pen, Slip
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.year import clean_school
 
 _TOLD = (
@@ -26,16 +26,16 @@ _TOLD = (
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
 @pytest.mark.parametrize("name", _TOLD)
-def test_the_first_cause_names_the_cell(clean: Booklet, name: str) -> None:
+def test_the_first_cause_names_the_cell(clean: LedgerSet, name: str) -> None:
     plants: dict[str, Callable[[Pen], Slip]] = {plant.__name__: plant for plant in BETWEEN_BOOKS}
     pen = Pen(clean, 5)
     slip = plants[name](pen)
-    library = pen.booklet.library()
+    library = pen.ledger_set.library()
     report = run(library, ALL.values())
     causes = causes_of(library, report)
     assert causes.complete

@@ -8,7 +8,7 @@ from bench.slips_of_the_pen import SLIPS, Pen, Slip
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.samples.year import clean_school
@@ -21,15 +21,15 @@ SURE = [plant for plant in SLIPS if plant.__name__ not in _MAY_BE_ANOTHER]
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
 @pytest.mark.parametrize("plant", SURE, ids=lambda plant: plant.__name__)
-def test_the_first_cause_names_the_place_and_settles_everything(clean: Booklet, plant: Callable[[Pen], Slip]) -> None:
+def test_the_first_cause_names_the_place_and_settles_everything(clean: LedgerSet, plant: Callable[[Pen], Slip]) -> None:
     pen = Pen(clean, 1_000_004)
     slip = plant(pen)
-    library = pen.booklet.library()
+    library = pen.ledger_set.library()
     report = run(library, ALL.values())
     causes = causes_of(library, report)
     assert causes.complete
@@ -37,11 +37,11 @@ def test_the_first_cause_names_the_place_and_settles_everything(clean: Booklet, 
     assert len(causes.found) + len(report.findings) - len(causes.explained) <= 2
 
 
-def test_the_answer_as_json_has_the_names_of_the_contract(clean: Booklet) -> None:
+def test_the_answer_as_json_has_the_names_of_the_contract(clean: LedgerSet) -> None:
     pen = Pen(clean, 3)
     row = pen.pick(SummaryRow, lambda row: row.flow is Flow.IN)
     pen.change("a figure", row, copies=row.copies + 1)
-    library = pen.booklet.library()
+    library = pen.ledger_set.library()
     report = run(library, ALL.values())
     [cause] = causes_json(library, causes_of(library, report))
     assert set(cause) == {"kind", "cells", "rows", "explains", "why", "others"}

@@ -5,8 +5,8 @@ from typing import Any
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Outcome, Report, assembled, outcomes, run
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.kept import Kept
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, R
 from schoollib_xl.wording.findings import address, column_letters
@@ -15,12 +15,12 @@ from schoollib_xl.wording.findings import address, column_letters
 class Books:
     """A copy of the clean school whose rows a seed changes before everything is checked again."""
 
-    def __init__(self, clean: Booklet) -> None:
-        self.booklet = Booklet(clean.school, {kind: list(rows) for kind, rows in clean.rows.items()})
+    def __init__(self, clean: LedgerSet) -> None:
+        self.ledger_set = LedgerSet(clean.school, {kind: list(rows) for kind, rows in clean.rows.items()})
 
     def rows(self, row_type: type[R]) -> list[R]:
         """The rows of a sheet, in line order."""
-        return self.booklet.rows[row_type]
+        return self.ledger_set.rows[row_type]
 
     def first(self, row_type: type[R], holds: Callable[[R], bool] = lambda row: True) -> R:
         """The first row for which the condition holds."""
@@ -39,7 +39,7 @@ class Books:
 
     def add(self, row: Any) -> Any:
         """Write a row below the last one of its sheet; the row as it stands there."""
-        rows: list[Any] = self.booklet.rows.setdefault(type(row), [])
+        rows: list[Any] = self.ledger_set.rows.setdefault(type(row), [])
         rows.append(row._replace(line=rows[-1].line + 1 if rows else 2))
         return rows[-1]
 
@@ -54,21 +54,21 @@ class Books:
 
     def keep(self, kept: Kept) -> None:
         """Lay something beside the workbook."""
-        self.booklet.kept = kept
+        self.ledger_set.kept = kept
 
     def library(self) -> Library:
         """The books as they stand now."""
-        return self.booklet.library()
+        return self.ledger_set.library()
 
     def report(self) -> Report:
         """Everything checked."""
         return run(self.library(), ALL.values())
 
-    def report_after(self, clean: Booklet, before: Mapping[str, Outcome]) -> Report:
+    def report_after(self, clean: LedgerSet, before: Mapping[str, Outcome]) -> Report:
         """Everything checked; what a check of unchanged sheets came to in the clean school is taken over."""
-        if (self.booklet.school, self.booklet.kept) != (clean.school, clean.kept):
+        if (self.ledger_set.school, self.ledger_set.kept) != (clean.school, clean.kept):
             return self.report()
-        changed = [kind for kind, rows in self.booklet.rows.items() if rows != clean.rows.get(kind)]
+        changed = [kind for kind, rows in self.ledger_set.rows.items() if rows != clean.rows.get(kind)]
         library = self.library()
         return assembled(library, outcomes(library, ALL.values(), before, changed))
 

@@ -39,7 +39,7 @@ def class_is_missing(books: Books) -> list[str]:
 
 
 def term_is_not_counted(books: Books) -> list[str]:
-    term = books.booklet.school.term
+    term = books.ledger_set.school.term
     for row in [row for row in books.rows(ClassificationRow) if term and row.ends_on >= term.start]:
         books.drop(row)
     return [books.at("CLS005", books.first(ClassificationRow), "ends_on")]

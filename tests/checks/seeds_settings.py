@@ -20,7 +20,7 @@ def _set(books: Books, name: str, value: Any) -> None:
     """Change a setting, on its line and as it is understood."""
     header = next(header for header, field in SETTINGS.items() if field.name == name)
     books.edit(books.first(SettingRow, lambda row: row.item == header), value=value)
-    books.booklet.school = books.booklet.school._replace(**{name: value})
+    books.ledger_set.school = books.ledger_set.school._replace(**{name: value})
 
 
 def term_start_missing(books: Books) -> list[str]:
@@ -39,18 +39,18 @@ def width_unlike_the_books(books: Books) -> list[str]:
 
 
 def term_ends_before_it_starts(books: Books) -> list[str]:
-    school = books.booklet.school
+    school = books.ledger_set.school
     _set(books, "previous_end", school.previous_start and school.previous_start - _DAY)
     return [_at(books, "SET101", "previous_end")]
 
 
 def terms_overlap(books: Books) -> list[str]:
-    _set(books, "term_start", books.booklet.school.previous_end)
+    _set(books, "term_start", books.ledger_set.school.previous_end)
     return [_at(books, "SET102", "previous_end")]
 
 
 def cut_off_after_the_term(books: Books) -> list[str]:
-    school = books.booklet.school
+    school = books.ledger_set.school
     _set(books, "cut_off", school.term_end and school.term_end + _DAY)
     return [_at(books, "SET103", "cut_off")]
 

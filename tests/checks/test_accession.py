@@ -8,7 +8,7 @@ import pytest
 
 from make import EXAMPLE_SCHOOL, findings, report, row, sentences
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -277,7 +277,7 @@ def with_incomplete_batch(**values: Any) -> Library:
     batches: Table[SummaryRow] = Table(
         SHEETS[SummaryRow], incomplete=[IncompleteRow(2, values)], parts=[Part("总括登记账", 1, columns)]
     )
-    copies = Booklet.of(copy(1, batch_no="2025-010")).library()[AccessionRow]
+    copies = LedgerSet.of(copy(1, batch_no="2025-010")).library()[AccessionRow]
     return Library([batches, copies], EXAMPLE_SCHOOL, date(2026, 1, 23))
 
 

@@ -12,9 +12,9 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -26,7 +26,7 @@ Act = Callable[[Books], None]
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
@@ -131,7 +131,7 @@ def _isbn_corrected(books: Books) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(ADVICE))
-def test_done_as_told_the_finding_goes_and_nothing_new_comes(code: str, clean: Booklet) -> None:
+def test_done_as_told_the_finding_goes_and_nothing_new_comes(code: str, clean: LedgerSet) -> None:
     books = Books(clean)
     amiss, advised = ADVICE[code]
     amiss(books)
@@ -140,15 +140,15 @@ def test_done_as_told_the_finding_goes_and_nothing_new_comes(code: str, clean: B
     assert [finding for finding in books.found() if finding] == []
 
 
-def _put_right(books: Books, clean: Booklet, named: set[tuple[type[Any], int]]) -> bool:
+def _put_right(books: Books, clean: LedgerSet, named: set[tuple[type[Any], int]]) -> bool:
     """The lines that a finding names written as they were in the clean school; whether all is as it was then.
     What was left out is written again: no finding can name a line that is not there.
     """
-    for kind, rows in books.booklet.rows.items():
+    for kind, rows in books.ledger_set.rows.items():
         right = {row.line: row for row in clean.rows.get(kind, [])}
         kept = {row.line: right.get(row.line) if (kind, row.line) in named else row for row in rows}
-        books.booklet.rows[kind] = [row for _, row in sorted((right | kept).items()) if row]
-    return all(rows == clean.rows.get(kind, []) for kind, rows in books.booklet.rows.items())
+        books.ledger_set.rows[kind] = [row for _, row in sorted((right | kept).items()) if row]
+    return all(rows == clean.rows.get(kind, []) for kind, rows in books.ledger_set.rows.items())
 
 
 # What is amiss there is a line that lacks: none can be named.
@@ -157,7 +157,7 @@ _ERRORS = {code for code in SEEDS if ALL[code].severity is Severity.ERROR} - _A_
 
 
 @pytest.mark.parametrize("code", sorted(_ERRORS))
-def test_putting_right_the_lines_a_finding_names_settles_it_and_nothing_new_comes(code: str, clean: Booklet) -> None:
+def test_putting_right_the_lines_a_finding_names_settles_it_and_nothing_new_comes(code: str, clean: LedgerSet) -> None:
     books = Books(clean)
     SEEDS[code](books)
     library = books.library()

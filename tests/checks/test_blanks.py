@@ -6,8 +6,8 @@ from checks.books import Books
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
@@ -17,13 +17,13 @@ from schoollib_xl.wording.unchecked import unchecked_sentences
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
-def _blanked(booklet: Booklet, row_type: type, *cells: tuple[int, str]) -> Library:
-    rows = tuple(row for rows in booklet.rows.values() for row in rows)
-    return Misread(rows, booklet.school, raw=tuple((row_type, line, field, "") for line, field in cells)).library()
+def _blanked(ledger_set: LedgerSet, row_type: type, *cells: tuple[int, str]) -> Library:
+    rows = tuple(row for rows in ledger_set.rows.values() for row in rows)
+    return Misread(rows, ledger_set.school, raw=tuple((row_type, line, field, "") for line, field in cells)).library()
 
 
 def _found(library: Library) -> list[str]:
@@ -31,7 +31,7 @@ def _found(library: Library) -> list[str]:
 
 
 @pytest.mark.parametrize("field", ["class_no", "price", "title", "batch_no", "accessioned_on"])
-def test_a_copy_with_a_blank_is_held_and_its_blank_is_the_one_finding(field: str, clean: Booklet) -> None:
+def test_a_copy_with_a_blank_is_held_and_its_blank_is_the_one_finding(field: str, clean: LedgerSet) -> None:
     line = clean.rows[AccessionRow][-1].line
     library = _blanked(clean, AccessionRow, (line, field))
     as_written = clean.library()
@@ -39,18 +39,18 @@ def test_a_copy_with_a_blank_is_held_and_its_blank_is_the_one_finding(field: str
     assert [found.split()[0] for found in _found(library)] == ["FMT101"]
 
 
-def test_a_copy_without_a_price_lent_twice_at_once_is_still_found(clean: Booklet) -> None:
+def test_a_copy_without_a_price_lent_twice_at_once_is_still_found(clean: LedgerSet) -> None:
     books = Books(clean)
     loan = books.last(LoanRow, lambda loan: loan.is_personal)
     books.add(loan._replace(loan_no="J999999"))
     copy = books.first(AccessionRow, lambda copy: copy.accession_no == loan.accession_no)
     without_blank = {found.split()[0] for found in _found(books.library())}
-    with_blank = {found.split()[0] for found in _found(_blanked(books.booklet, AccessionRow, (copy.line, "price")))}
+    with_blank = {found.split()[0] for found in _found(_blanked(books.ledger_set, AccessionRow, (copy.line, "price")))}
     assert without_blank
     assert with_blank == without_blank | {"FMT101"}
 
 
-def test_what_was_not_looked_at_is_one_line_for_a_column(clean: Booklet) -> None:
+def test_what_was_not_looked_at_is_one_line_for_a_column(clean: LedgerSet) -> None:
     lines = [copy.line for copy in clean.rows[AccessionRow][:5]]
     library = _blanked(clean, AccessionRow, *((line, "price") for line in lines))
     said = unchecked_sentences(library, run(library, ALL.values()).unchecked)
@@ -58,14 +58,14 @@ def test_what_was_not_looked_at_is_one_line_for_a_column(clean: Booklet) -> None
     assert said[0].startswith(f"个别登记账第 {'、'.join(map(str, lines))} 行的“单价”空着或读不出，“")
 
 
-def test_a_column_of_blanks_is_one_finding(clean: Booklet) -> None:
+def test_a_column_of_blanks_is_one_finding(clean: LedgerSet) -> None:
     lines = [copy.line for copy in clean.rows[AccessionRow][:60]]
     library = _blanked(clean, AccessionRow, *((line, "class_no") for line in lines))
     found = [one for one in run(library, ALL.values()).findings if one.check.code == "FMT101"]
     assert [one.facts["alike"].cells for one in found] == [59]
 
 
-def test_checks_whom_no_blank_concerns_see_the_very_same_books(clean: Booklet) -> None:
+def test_checks_whom_no_blank_concerns_see_the_very_same_books(clean: LedgerSet) -> None:
     library = _blanked(clean, AccessionRow, (2, "price"))
     assert library.seen_by({LoanRow: ("lent_on",)}) is library
     assert library.seen_by({AccessionRow: ("price",)}) is library.seen_by({AccessionRow: ("price", "title")})

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from make import findings, report, row, sentences
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
@@ -92,7 +92,7 @@ def test_the_first_balance_is_brought_forward() -> None:
 def with_incomplete_line(*rows: Any, line: int, **values: Any) -> Library:
     """The rows as they are, and in 经费登记 one more line that lacks a value."""
     columns = {field.name: index for index, field in enumerate(SHEETS[CashRow].fields, 1)}
-    books = Booklet.of(*rows).library()
+    books = LedgerSet.of(*rows).library()
     table: Table[CashRow] = Table(
         SHEETS[CashRow], books[CashRow].rows, [IncompleteRow(line, values)], parts=[Part("经费登记", 1, columns)]
     )

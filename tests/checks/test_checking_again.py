@@ -11,8 +11,8 @@ from checks.books import Books
 from checks.test_seeded_defects import SEEDS
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Outcome, assembled, outcomes, run
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, example
@@ -41,12 +41,12 @@ class Recording(Library):
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
 @pytest.fixture(scope="module")
-def first(clean: Booklet) -> Library:
+def first(clean: LedgerSet) -> Library:
     return clean.library()
 
 
@@ -74,7 +74,7 @@ def with_table(before: Library, row_type: type[Any], **changes: Any) -> Library:
 # Each seed is judged whole in test_seeded_defects; what is taken over from the last run is the same for all of them.
 @pytest.mark.parametrize("code", sorted(SEEDS)[::12])
 def test_after_any_seeded_defect_and_after_its_correction_the_report_is_that_of_a_first_check(
-    code: str, clean: Booklet, first: Library, known: dict[str, Outcome]
+    code: str, clean: LedgerSet, first: Library, known: dict[str, Outcome]
 ) -> None:
     books = Books(clean)
     SEEDS[code](books)
@@ -87,7 +87,7 @@ def test_after_any_seeded_defect_and_after_its_correction_the_report_is_that_of_
 
 
 @pytest.mark.parametrize("code", [code for code in sorted(ALL) if ALL[code].reads])
-def test_a_check_asks_for_no_sheet_it_does_not_name(code: str, clean: Booklet, first: Library) -> None:
+def test_a_check_asks_for_no_sheet_it_does_not_name(code: str, clean: LedgerSet, first: Library) -> None:
     broken = Books(clean)
     if code in SEEDS:
         SEEDS[code](broken)
@@ -108,7 +108,7 @@ def test_a_check_that_does_not_name_a_sheet_does_not_see_its_incomplete_lines(
 
 
 def test_only_the_checks_that_look_at_the_edited_sheet_run_again(
-    clean: Booklet, first: Library, known: dict[str, Outcome]
+    clean: LedgerSet, first: Library, known: dict[str, Outcome]
 ) -> None:
     books = Books(clean)
     books.edit(books.first(RepairRow), repairer="吴老师")
@@ -134,14 +134,14 @@ def test_a_flawed_cell_and_a_moved_column_are_changes(first: Library) -> None:
         assert with_table(first, LoanRow, **changes).changed_since(first) == {LoanRow}
 
 
-def test_another_day_and_another_setting_change_everything(clean: Booklet, first: Library) -> None:
+def test_another_day_and_another_setting_change_everything(clean: LedgerSet, first: Library) -> None:
     tables = [first[sheet.row_type] for sheet in ALL_SHEETS]
     assert Library(tables, first.school, date(2026, 6, 1)).changed_since(first) == frozenset(SHEETS)
     other = clean.school._replace(accession_width=7)
     assert Library(tables, other, first.as_of).changed_since(first) == frozenset(SHEETS)
 
 
-def test_an_explanation_alone_marks_the_findings_of_the_last_run(clean: Booklet, first: Library) -> None:
+def test_an_explanation_alone_marks_the_findings_of_the_last_run(clean: LedgerSet, first: Library) -> None:
     books = Books(clean)
     expected = SEEDS["CIR101"](books)
     broken = books.library()
@@ -157,7 +157,7 @@ def test_an_explanation_alone_marks_the_findings_of_the_last_run(clean: Booklet,
 
 
 @pytest.mark.parametrize("code", ["", *sorted(SEEDS)[::9]])
-def test_a_statement_asks_for_no_sheet_it_does_not_name(code: str, clean: Booklet) -> None:
+def test_a_statement_asks_for_no_sheet_it_does_not_name(code: str, clean: LedgerSet) -> None:
     books = Books(clean)
     if code:
         SEEDS[code](books)

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from make import findings, library, report, row, sentences
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 

@@ -6,7 +6,7 @@ import pytest
 
 from checks.books import Books
 from checks.contradictory_books import CONTRADICTIONS, Planted
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.year import clean_school
 
 # So many copies of the books share the contradictions, those that follow each other apart, to save time.
@@ -16,7 +16,7 @@ _FOUND = 0.97
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
@@ -35,7 +35,7 @@ def _missed(books: Books, planted: dict[str, Planted]) -> list[str]:
     return [name for name, cells in planted.items() if named.isdisjoint(cells)]
 
 
-def test_contradictions_are_found_at_their_place(clean: Booklet) -> None:
+def test_contradictions_are_found_at_their_place(clean: LedgerSet) -> None:
     names = list(CONTRADICTIONS)
     waiting = [name for index in range(_COPIES) for name in names[index::_COPIES]]
     missed: list[str] = []

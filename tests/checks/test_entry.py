@@ -12,8 +12,8 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -268,7 +268,7 @@ def test_entries_are_looked_at_in_every_sheet() -> None:
 @pytest.mark.parametrize("row_type", [AccessionRow, SummaryRow, ReaderRow, ClassRow])
 def test_a_book_not_begun_is_one_finding_and_not_one_for_each_row_that_names_it(row_type: type[Any]) -> None:
     clean = clean_school()
-    emptied = Booklet(clean.school, {**clean.rows, row_type: []}).library()
+    emptied = LedgerSet(clean.school, {**clean.rows, row_type: []}).library()
     came_to = run(emptied, ALL.values())
     assert [finding.at.row_type for finding in came_to.findings if finding.check.code == "FMT010"] == [row_type]
     assert len(came_to.findings) <= 40

@@ -10,7 +10,7 @@ from schoollib_xl.checks.check import CHECKS, check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import FAMILIES, run
 from schoollib_xl.checks.retired import RETIRED
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
@@ -70,9 +70,9 @@ def test_a_check_looks_at_no_column_it_does_not_name(code: str) -> None:
     if not one.reads:
         return
     seen: set[tuple[type[Any], str]] = set()
-    booklet = EXAMPLES[code].booklet
-    watched = {kind: [_watching(kind, seen)._make(row) for row in rows] for kind, rows in booklet.rows.items()}
-    list(one.test(Booklet(booklet.school, watched, booklet.kept).library(EXAMPLES[code].as_of)))
+    ledger_set = EXAMPLES[code].ledger_set
+    watched = {kind: [_watching(kind, seen)._make(row) for row in rows] for kind, rows in ledger_set.rows.items()}
+    list(one.test(LedgerSet(ledger_set.school, watched, ledger_set.kept).library(EXAMPLES[code].as_of)))
     assert seen <= {(kind, name) for kind, names in one.looks_at.items() for name in names}
 
 
@@ -80,10 +80,10 @@ def test_shuffled_rows_give_the_same_findings() -> None:
     for code, example in EXAMPLES.items():
         if not ALL[code].reads:
             continue
-        booklet = example.booklet
-        books = booklet.library(example.as_of)
-        shuffled = {kind: random.Random(code).sample(rows, len(rows)) for kind, rows in booklet.rows.items()}
-        again = Booklet(booklet.school, shuffled, booklet.kept).library(example.as_of)
+        ledger_set = example.ledger_set
+        books = ledger_set.library(example.as_of)
+        shuffled = {kind: random.Random(code).sample(rows, len(rows)) for kind, rows in ledger_set.rows.items()}
+        again = LedgerSet(ledger_set.school, shuffled, ledger_set.kept).library(example.as_of)
         assert sorted(flat(books, run(books, [ALL[code]]).findings)) == sorted(
             flat(again, run(again, [ALL[code]]).findings)
         )
@@ -108,7 +108,7 @@ def test_an_undeclared_column_is_refused() -> None:
 
 
 def test_a_check_whose_sheet_is_missing_is_listed_and_not_passed() -> None:
-    empty = Library([], EXAMPLES[CODES[-1]].booklet.school, EXAMPLES[CODES[-1]].booklet.library().as_of)
+    empty = Library([], EXAMPLES[CODES[-1]].ledger_set.school, EXAMPLES[CODES[-1]].ledger_set.library().as_of)
     needy = [one for one in ALL.values() if one.reads]
     report = run(empty, needy)
     assert report.checks_run == 0

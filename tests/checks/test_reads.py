@@ -9,7 +9,7 @@ import pytest
 from checks.books import Books
 from checks.test_seeded_defects import SEEDS
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
@@ -28,10 +28,10 @@ class Watch:
         self.seen: Fields = set()
         self._row_types: dict[type[Any], type[Any]] = {}
 
-    def tables(self, booklet: Booklet) -> list[Table[Any]]:
-        """The sheets of a booklet, their rows watched."""
-        rows = {kind: [self._watched(kind)._make(row) for row in found] for kind, found in booklet.rows.items()}
-        books = Booklet(booklet.school, rows).library()
+    def tables(self, ledger_set: LedgerSet) -> list[Table[Any]]:
+        """The sheets of a set of ledgers, their rows watched."""
+        rows = {kind: [self._watched(kind)._make(row) for row in found] for kind, found in ledger_set.rows.items()}
+        books = LedgerSet(ledger_set.school, rows).library()
         return [books[sheet.row_type] for sheet in ALL_SHEETS]
 
     def forget(self) -> None:
@@ -85,9 +85,9 @@ def watch() -> Iterator[Watch]:
     watching.forget()
 
 
-def looked_at(watch: Watch, booklet: Booklet, codes: list[str], as_of: date | None = None) -> Mapping[str, Fields]:
+def looked_at(watch: Watch, ledger_set: LedgerSet, codes: list[str], as_of: date | None = None) -> Mapping[str, Fields]:
     """What each of these checks looks at in these books."""
-    like, tables, known = booklet.library(as_of), watch.tables(booklet), {}
+    like, tables, known = ledger_set.library(as_of), watch.tables(ledger_set), {}
     found = {}
     for code in codes:
         watch.seen.clear()
@@ -105,12 +105,12 @@ def seen(watch: Watch) -> Mapping[str, Fields]:
     found = dict(looked_at(watch, clean, [code for code in ALL if ALL[code].reads]))
     for code in found:
         example = EXAMPLES[code]
-        found[code] = found[code] | looked_at(watch, example.booklet, [code], example.as_of)[code]
+        found[code] = found[code] | looked_at(watch, example.ledger_set, [code], example.as_of)[code]
     # Every third seeded school: in the others the checks look at the same columns.
     for code in sorted(set(found) & set(SEEDS))[::3]:
         books = Books(clean)
         SEEDS[code](books)
-        found[code] |= looked_at(watch, books.booklet, [code])[code]
+        found[code] |= looked_at(watch, books.ledger_set, [code])[code]
     return found
 
 

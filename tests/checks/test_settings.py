@@ -10,7 +10,7 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import SETTINGS, School, TermName
@@ -58,7 +58,7 @@ def test_a_setting_without_a_line_is_found_at_the_sheet() -> None:
 
 def test_a_term_date_that_cannot_be_read_is_not_also_missing() -> None:
     school, rows = settings(term_end=None)
-    table = Booklet.of(*rows, school=school).library()[SettingRow]
+    table = LedgerSet.of(*rows, school=school).library()[SettingRow]
     flaw = FlawedCell(LINES["term_end"], "value", Flaw.NOT_A_DATE, "七月初")
     flawed = Table(SHEETS[SettingRow], table.rows, flaws=[flaw], parts=[Part("基本信息", 1, {"item": 1, "value": 2})])
     report = run(Library([flawed], school, date(2026, 1, 23)), [ALL["SET001"]])
@@ -123,7 +123,7 @@ def test_the_first_and_the_last_day_of_term_are_in_the_term() -> None:
 
 def severity_of_cut_off(day: date) -> list[Severity]:
     school, rows = settings(cut_off=day)
-    return [one.severity for one in run(Booklet.of(*rows, school=school).library(), [ALL["SET103"]]).findings]
+    return [one.severity for one in run(LedgerSet.of(*rows, school=school).library(), [ALL["SET103"]]).findings]
 
 
 def test_a_cut_off_before_the_term_is_a_warning_and_one_after_it_a_hint() -> None:

@@ -10,7 +10,7 @@ from checks.seeds_stocktake import day_and_month_changed_about
 from make import findings, row, sentences
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.samples.year import clean_school
 
@@ -18,15 +18,15 @@ LATER = timedelta(days=35)
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
 def judged(books: Books, days: int = 0) -> list[str]:
     """Everything found so many days after the term, but hints."""
-    school = books.booklet.school
+    school = books.ledger_set.school
     cut_off = school.cut_off + timedelta(days=days) if school.cut_off else None
-    books.booklet.school = school._replace(cut_off=cut_off)
+    books.ledger_set.school = school._replace(cut_off=cut_off)
     report = books.report()
     return [one.check.code for one in report.findings if one.severity is not Severity.HINT]
 
@@ -41,7 +41,7 @@ def by_barcode(books: Books) -> None:
     """Every copy carries a barcode, and the scanner wrote those down."""
     for copy in list(books.rows(AccessionRow)):
         books.edit(copy, barcode=f"HHZ{copy.accession_no}")
-    books.booklet.rows[StocktakeRow] = [
+    books.ledger_set.rows[StocktakeRow] = [
         scan._replace(accession_no=f"HHZ{scan.accession_no}") for scan in books.rows(StocktakeRow)
     ]
 
@@ -49,20 +49,20 @@ def by_barcode(books: Books) -> None:
 def over_five_weeks(books: Books) -> None:
     """The stacks were counted a shelf a week."""
     rows = books.rows(StocktakeRow)
-    books.booklet.rows[StocktakeRow] = [
+    books.ledger_set.rows[StocktakeRow] = [
         scan._replace(counted_on=date(2026, 7, 2) - timedelta(days=index % 3)) if scan.place == "书库" else scan
         for index, scan in enumerate(rows)
     ]
 
 
 def without_scopes(books: Books) -> None:
-    books.booklet.rows[StocktakeScopeRow] = []
+    books.ledger_set.rows[StocktakeScopeRow] = []
 
 
 def by_classes(books: Books) -> None:
     """The places are not named; the classes are."""
     scope = books.first(StocktakeScopeRow)._replace(starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 2))
-    books.booklet.rows[StocktakeScopeRow] = [
+    books.ledger_set.rows[StocktakeScopeRow] = [
         scope._replace(line=2, scope="A—H"),
         scope._replace(line=3, scope="I、J、K"),
         scope._replace(line=4, scope="N—Z"),
@@ -71,13 +71,13 @@ def by_classes(books: Books) -> None:
 
 def in_one(books: Books) -> None:
     scope = books.first(StocktakeScopeRow)._replace(starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 2))
-    books.booklet.rows[StocktakeScopeRow] = [scope._replace(scope="全部")]
+    books.ledger_set.rows[StocktakeScopeRow] = [scope._replace(scope="全部")]
 
 
 def half_a_year_apart(books: Books) -> None:
     """The reading room was counted in winter, the rest in summer; no scopes were written."""
-    books.booklet.rows[StocktakeScopeRow] = []
-    books.booklet.rows[StocktakeRow] = [
+    books.ledger_set.rows[StocktakeScopeRow] = []
+    books.ledger_set.rows[StocktakeRow] = [
         scan._replace(counted_on=date(2026, 1, 22)) if scan.place == "阅览室" else scan
         for scan in books.rows(StocktakeRow)
         if scan.place != "阅览室" or _bought_before(books, scan.accession_no, date(2026, 1, 22))
@@ -90,15 +90,15 @@ def _bought_before(books: Books, number: str, day: date) -> bool:
 
 def only_begun(books: Books) -> None:
     """One shelf was begun with, and closed nowhere."""
-    books.booklet.rows[StocktakeScopeRow] = []
+    books.ledger_set.rows[StocktakeScopeRow] = []
     shelf = [scan for scan in books.rows(StocktakeRow) if scan.place == "低年级书架"]
     others = [scan for scan in books.rows(StocktakeRow) if scan.place != "低年级书架"]
-    books.booklet.rows[StocktakeRow] = sorted([*shelf[:60], *others], key=lambda scan: scan.line)
+    books.ledger_set.rows[StocktakeRow] = sorted([*shelf[:60], *others], key=lambda scan: scan.line)
 
 
 def nothing_but_a_spot_check(books: Books) -> None:
-    books.booklet.rows[StocktakeScopeRow] = []
-    books.booklet.rows[StocktakeRow] = books.rows(StocktakeRow)[:30]
+    books.ledger_set.rows[StocktakeScopeRow] = []
+    books.ledger_set.rows[StocktakeRow] = books.rows(StocktakeRow)[:30]
 
 
 def scanned_without_cards(books: Books) -> None:
@@ -122,19 +122,19 @@ def scanned_without_cards(books: Books) -> None:
         scanned_without_cards,
     ],
 )
-def test_a_stocktake_as_schools_really_do_it_accuses_nobody(clean: Booklet, rewrite: Callable[[Books], None]) -> None:
+def test_a_stocktake_as_schools_really_do_it_accuses_nobody(clean: LedgerSet, rewrite: Callable[[Books], None]) -> None:
     books = Books(clean)
     rewrite(books)
     assert judged(books) == []
 
 
-def test_a_shelf_only_begun_with_is_said_once(clean: Booklet) -> None:
+def test_a_shelf_only_begun_with_is_said_once(clean: LedgerSet) -> None:
     books = Books(clean)
     only_begun(books)
     assert said(books) == ["STK203"]
 
 
-def test_thirty_copies_looked_at_weeks_later_accuse_nobody(clean: Booklet) -> None:
+def test_thirty_copies_looked_at_weeks_later_accuse_nobody(clean: LedgerSet) -> None:
     books = Books(clean)
     for scan in list(books.rows(StocktakeRow))[:30]:
         books.add(scan._replace(counted_on=scan.counted_on + LATER))
@@ -142,7 +142,7 @@ def test_thirty_copies_looked_at_weeks_later_accuse_nobody(clean: Booklet) -> No
     assert said(books) == ["STK203"]
 
 
-def test_thirty_copies_looked_at_a_week_before_are_no_doubles(clean: Booklet) -> None:
+def test_thirty_copies_looked_at_a_week_before_are_no_doubles(clean: LedgerSet) -> None:
     books = Books(clean)
     never_lent = [scan for scan in books.rows(StocktakeRow) if scan.place == "教师书架"][:30]
     for scan in never_lent:
@@ -150,7 +150,7 @@ def test_thirty_copies_looked_at_a_week_before_are_no_doubles(clean: Booklet) ->
     assert "STK001" not in said(books)
 
 
-def test_one_scan_weeks_later_is_the_one_thing_said(clean: Booklet) -> None:
+def test_one_scan_weeks_later_is_the_one_thing_said(clean: LedgerSet) -> None:
     books = Books(clean)
     scan = books.first(StocktakeRow)
     books.add(scan._replace(counted_on=scan.counted_on + LATER))
@@ -158,7 +158,7 @@ def test_one_scan_weeks_later_is_the_one_thing_said(clean: Booklet) -> None:
     assert said(books) == ["STK102"]
 
 
-def test_advice_followed_the_missing_copy_is_found_and_nothing_new_comes(clean: Booklet) -> None:
+def test_advice_followed_the_missing_copy_is_found_and_nothing_new_comes(clean: LedgerSet) -> None:
     books = Books(clean)
     scan = books.first(StocktakeRow)
     books.drop(scan)
@@ -167,7 +167,7 @@ def test_advice_followed_the_missing_copy_is_found_and_nothing_new_comes(clean: 
     assert said(books) == []
 
 
-def test_day_and_month_changed_about_are_the_one_thing_said(clean: Booklet) -> None:
+def test_day_and_month_changed_about_are_the_one_thing_said(clean: LedgerSet) -> None:
     books = Books(clean)
     expected = day_and_month_changed_about(books)
     (finding,) = books.report().findings

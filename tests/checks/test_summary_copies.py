@@ -8,7 +8,7 @@ from make import findings, row, sentences
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -101,7 +101,7 @@ def test_a_batch_with_a_copy_line_that_lacks_a_value_is_not_summed() -> None:
     table: Table[AccessionRow] = Table(
         SHEETS[AccessionRow], copies(count=2), [incomplete], parts=[Part("个别登记账", 1, columns)]
     )
-    batches = Booklet.of(batch()).library()[SummaryRow]
+    batches = LedgerSet.of(batch()).library()[SummaryRow]
     books = Library([batches, table], EXAMPLE_SCHOOL, date(2026, 1, 23))
     assert run(books, [ALL[code] for code in SUMS]).findings == ()
 

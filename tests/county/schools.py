@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -19,11 +19,11 @@ PUPIL = "苗小禾"
 TITLE = "没有别人看过的书"
 
 
-def school(number: int, *, copies: int = 12, pupils: int = 20, loans: int = 6) -> Booklet:
+def school(number: int, *, copies: int = 12, pupils: int = 20, loans: int = 6) -> LedgerSet:
     """A school whose class has so many pupils, with so many copies and loans; both carry a pupil's secret."""
     settings = EXAMPLE_SCHOOL._replace(name=f"第{number}小学")
     start = date(2025, 9, 8)
-    return Booklet.of(
+    return LedgerSet.of(
         *(example(AccessionRow, accession_no=f"{n:06}") for n in range(1, copies + 1)),
         example(ClassRow, pupils=pupils),
         *(example(ReaderRow, reader_no=f"S{n:04}", name=PUPIL) for n in range(1, pupils + 1)),
@@ -75,7 +75,7 @@ def broken(folder: Path) -> None:
         breaking(path)
 
 
-def another_year(books: Booklet) -> Booklet:
+def another_year(books: LedgerSet) -> LedgerSet:
     """The same school a year earlier."""
     day = date(2025, 1, 17)
     settings = books.school._replace(term_start=date(2024, 9, 2), term_end=day, cut_off=day, school_year="2024-2025")

@@ -14,9 +14,9 @@ from schoollib_xl.desk.decision import Changed, Decision, NewRow, Reason, Remark
 from schoollib_xl.desk.numbers import next_number
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -32,14 +32,14 @@ DAY = date(2026, 6, 3)
 
 
 @pytest.fixture(scope="module")
-def school() -> Booklet:
+def school() -> LedgerSet:
     """The sample school before it counted its shelves, which it did after this day."""
     whole = clean_school()
     return replace(whole, rows={**whole.rows, StocktakeRow: []})
 
 
 @pytest.fixture(scope="module")
-def books(school: Booklet) -> Library:
+def books(school: LedgerSet) -> Library:
     return school.library(DAY)
 
 
@@ -85,7 +85,7 @@ def remarks(decision: Decision) -> list[Reason | Remark]:
     return [one.what for one in decision.remarks]
 
 
-def with_rows(school: Booklet, *rows: Any) -> Library:
+def with_rows(school: LedgerSet, *rows: Any) -> Library:
     """The school with these rows besides its own."""
     added = dict(school.rows)
     for row in rows:
@@ -93,7 +93,7 @@ def with_rows(school: Booklet, *rows: Any) -> Library:
     return replace(school, rows=added).library(DAY)
 
 
-def entered(school: Booklet, decision: Decision) -> Booklet:
+def entered(school: LedgerSet, decision: Decision) -> LedgerSet:
     """The school after the decision's entries."""
     rows = {row_type: list(own) for row_type, own in school.rows.items()}
     for entry in decision.entries:
@@ -105,7 +105,7 @@ def entered(school: Booklet, decision: Decision) -> Booklet:
     return replace(school, rows=rows)
 
 
-def errors(school: Booklet, day: date = DAY) -> list[str]:
+def errors(school: LedgerSet, day: date = DAY) -> list[str]:
     report = run(school.library(day), ALL.values())
     return [finding.check.code for finding in report.findings if finding.severity is Severity.ERROR]
 
@@ -118,7 +118,7 @@ def test_a_free_copy_may_be_lent_and_the_deciding_rule_is_named(books: Library) 
     assert decision.rule.basis in grounds(decision)
 
 
-def test_zeros_not_typed_and_barcodes_are_understood(school: Booklet, books: Library) -> None:
+def test_zeros_not_typed_and_barcodes_are_understood(school: LedgerSet, books: Library) -> None:
     copy = free_copy(books)
     assert Request(books, DAY, "", copy.accession_no.lstrip("0")).copy == copy
     coded = copy._replace(barcode="TM-77")
@@ -132,7 +132,7 @@ def test_who_and_what_nobody_knows(books: Library) -> None:
     assert (reader_words(decision), copy_words(decision), verdict_word(decision)) == ("", "", "不可借")
 
 
-def test_a_stopped_card_lends_nothing(school: Booklet, books: Library) -> None:
+def test_a_stopped_card_lends_nothing(school: LedgerSet, books: Library) -> None:
     reader = free_reader(books)._replace(stopped_on=DAY)
     rows = [reader if row.reader_no == reader.reader_no else row for row in school.rows[ReaderRow]]
     stopped = replace(school, rows={**school.rows, ReaderRow: rows}).library(DAY)
@@ -154,14 +154,14 @@ def test_a_pupil_whose_class_reads_in_the_room_gets_none_to_take_home(books: Lib
     assert "只在室内阅览" in grounds(decision)
 
 
-def test_overdue_copies_stop_the_next_loan_where_the_rule_says_so(school: Booklet, books: Library) -> None:
+def test_overdue_copies_stop_the_next_loan_where_the_rule_says_so(school: LedgerSet, books: Library) -> None:
     rules = [rule._replace(overdue_stops=YesNo.YES, copies=9) for rule in school.rows[LendingRule]]
     strict = replace(school, rows={**school.rows, LendingRule: rules}).library(DAY)
     late = next(reader for reader in strict.readers if allowance(strict, reader, DAY).is_suspended)
     assert reasons(asked(strict, late, free_copy(strict).accession_no, Act.LEND)) == [Reason.SUSPENDED]
 
 
-def test_without_a_rule_nothing_is_lent(school: Booklet, books: Library) -> None:
+def test_without_a_rule_nothing_is_lent(school: LedgerSet, books: Library) -> None:
     ruleless = replace(school, rows={**school.rows, LendingRule: []}).library(DAY)
     assert reasons(asked(ruleless, free_reader(books).reader_no, free_copy(books).accession_no)) == [Reason.NO_RULE]
 
@@ -189,7 +189,7 @@ def test_a_copy_not_in_the_holdings_is_not_lent(books: Library) -> None:
     assert Reason.NOT_IN_FORCE in reasons(asked(books, free_reader(books).reader_no, gone.accession_no, Act.LEND))
 
 
-def test_a_copy_under_repair_or_lost_is_not_lent(school: Booklet, books: Library) -> None:
+def test_a_copy_under_repair_or_lost_is_not_lent(school: LedgerSet, books: Library) -> None:
     copy, reader = free_copy(books), free_reader(books)
     sent = RepairRow(9000, DAY - timedelta(days=2), copy.accession_no, "书脊开裂", "苏老师", None)
     assert reasons(asked(with_rows(school, sent), reader.reader_no, copy.accession_no)) == [Reason.UNDER_REPAIR]
@@ -204,7 +204,7 @@ def test_lending_on_a_closed_day_is_remarked_and_not_refused(books: Library) -> 
     assert Remark.CLOSED in remarks(decision)
 
 
-def test_a_copy_that_is_out_comes_back_whoever_brings_it(school: Booklet, books: Library) -> None:
+def test_a_copy_that_is_out_comes_back_whoever_brings_it(school: LedgerSet, books: Library) -> None:
     loan = not_yet_due(books)
     decision = asked(books, free_reader(books).reader_no, loan.accession_no)
     assert (decision.act, remarks(decision)) == (Act.RETURN, [Remark.OTHER_READER])
@@ -226,7 +226,7 @@ def test_a_return_before_the_loan_and_of_what_is_not_out_is_refused(books: Libra
     assert reasons(asked(books, "", "999999", Act.RETURN)) == [Reason.NO_COPY]
 
 
-def test_a_renewal_moves_the_due_day_once_and_no_further(school: Booklet, books: Library) -> None:
+def test_a_renewal_moves_the_due_day_once_and_no_further(school: LedgerSet, books: Library) -> None:
     loan = not_yet_due(books)
     decision = asked(books, loan.reader_no, loan.accession_no, Act.RENEW)
     assert decision.is_allowed
@@ -249,7 +249,7 @@ def test_an_overdue_loan_and_a_class_corner_are_not_renewed(books: Library) -> N
     assert reasons(asked(books, "", corner.accession_no, Act.RENEW)) == [Reason.NOT_RENEWABLE]
 
 
-def test_a_loss_closes_the_loan_and_opens_its_compensation(school: Booklet, books: Library) -> None:
+def test_a_loss_closes_the_loan_and_opens_its_compensation(school: LedgerSet, books: Library) -> None:
     loan = open_loan(books)
     decision = asked(books, loan.reader_no, loan.accession_no, Act.LOSE)
     assert remarks(decision) == [Remark.OWES, Remark.LIST_LATER]
@@ -269,7 +269,7 @@ def test_a_withdrawal_is_only_a_line_for_the_next_list(books: Library) -> None:
     assert reasons(asked(books, "", "999999", Act.WITHDRAW)) == [Reason.NO_COPY]
 
 
-def test_what_the_desk_enters_leaves_the_books_in_order(school: Booklet, books: Library) -> None:
+def test_what_the_desk_enters_leaves_the_books_in_order(school: LedgerSet, books: Library) -> None:
     before = errors(school)
     loan, fresh = open_loan(books), not_yet_due(books)
     acts = [
@@ -320,7 +320,7 @@ def test_a_day_that_has_not_come_is_refused_for_every_act(books: Library) -> Non
         assert reasons(decide(late)) == [Reason.FUTURE]
 
 
-def test_a_barcode_on_several_copies_is_no_copy(school: Booklet) -> None:
+def test_a_barcode_on_several_copies_is_no_copy(school: LedgerSet) -> None:
     rows = dict(school.rows)
     first, second, *others = rows[AccessionRow]
     rows[AccessionRow] = [first._replace(barcode="TM-7"), second._replace(barcode="TM-7"), *others]

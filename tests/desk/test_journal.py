@@ -18,9 +18,9 @@ from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Meant, Question, Scan
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
@@ -44,7 +44,7 @@ def books() -> Library:
     loans = [_as_of(loan) for loan in whole.rows[LoanRow] if loan.lent_on <= DAY]
     incidents = [row for row in whole.rows[CompensationRow] if row.registered_on <= DAY]
     rows = {**whole.rows, StocktakeRow: [], LoanRow: loans, CompensationRow: incidents}
-    return Booklet(whole.school, rows).library(DAY)
+    return LedgerSet(whole.school, rows).library(DAY)
 
 
 def _as_of(loan: LoanRow) -> LoanRow:

@@ -12,7 +12,7 @@ from schoollib_xl.actions.desk import DeskBook
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Scan
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -36,7 +36,7 @@ def books() -> Library:
     copies = [example(AccessionRow, line, accession_no=number) for line, number in enumerate(COPIES, 2)]
     days = example(CalendarRow, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), kind=DayKind.SCHOOL)
     openings = [example(OpeningRow, 2 + day, weekday=weekday) for day, weekday in enumerate(Weekday)]
-    return Booklet.of(*copies, example(ReaderRow), example(ClassRow), rule, days, *openings).library(DAY)
+    return LedgerSet.of(*copies, example(ReaderRow), example(ClassRow), rule, days, *openings).library(DAY)
 
 
 def lend(desk: DeskBook, books: Library, copy_no: str, reader_no: str) -> bool:

@@ -16,7 +16,7 @@ from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.grounds import CheckedGrounds
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.regeneration.dump import dump
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
@@ -29,7 +29,7 @@ _COUNTED = re.compile(r"(?:^|⏎|(?<=¦ )|(?<=[|] ))\s*(?:\d+．|（\d+）|\d+ (
 
 
 @cache
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     """Return the sample school; made once, never changed."""
     return clean_school()
 

@@ -18,8 +18,8 @@ from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.stating import shortfall
 from schoollib_xl.documents.composing.summary import term_summary
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -155,7 +155,7 @@ def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:
         len(rows[ActivityRow]) + 2, date(2026, 6, 12), "读书报", f"{pupil.name}的读书报", None, 9, None, None
     )
     rows = rows | {ParagraphRow: [*rows[ParagraphRow], telling], ActivityRow: [*rows[ActivityRow], told]}
-    composed = term_summary(grounds(Booklet(clean().school, rows).library()))
+    composed = term_summary(grounds(LedgerSet(clean().school, rows).library()))
     assert pupil.name not in "".join(text(composed))
     assert f"计划文字!E{line} 写着学生“{pupil.name}”，没有放进文件；改成不写姓名的说法。" in composed.notes
     assert sum(pupil.name in note for note in composed.notes) == 2
@@ -163,14 +163,14 @@ def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:
 
 def test_a_ledger_without_rows_says_nothing() -> None:
     rows = {row_type: found for row_type, found in clean().rows.items() if row_type is not LoanRow}
-    paper = term_summary(grounds(Booklet(clean().school, rows).library())).paper
+    paper = term_summary(grounds(LedgerSet(clean().school, rows).library())).paper
     assert (paper.by_class, paper.by_grade, paper.class_chart.categories) == ((), (), ())
     assert "借书" not in "".join(line.text for line in paper.circulation)
 
 
 def test_the_lighter_layout_has_templates_of_its_own() -> None:
     school = clean().school._replace(layout=Layout.PLAIN)
-    books = grounds(Booklet(school, clean().rows).library())
+    books = grounds(LedgerSet(school, clean().rows).library())
     assert work_plan(books).template == "工作计划_简版.docx"
     assert term_summary(books).template == "工作总结_简版.docx"
     assert text(replace(work_plan(books), template="工作计划.docx")) == text(work_plan(books))
@@ -178,7 +178,7 @@ def test_the_lighter_layout_has_templates_of_its_own() -> None:
 
 def test_without_dates_of_the_term_the_rest_is_told() -> None:
     bare = clean().school._replace(term_start=None, term_end=None, previous_start=None, previous_end=None)
-    composed = term_summary(grounds(Booklet(bare._replace(school_year=None, term_name=None), clean().rows).library()))
+    composed = term_summary(grounds(LedgerSet(bare._replace(school_year=None, term_name=None), clean().rows).library()))
     assert (composed.paper.school_year, composed.paper.term) == ("2025—2026", "第二学期")
     assert composed.paper.by_class == ()
     assert composed.paper.ledgers

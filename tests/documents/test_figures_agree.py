@@ -13,8 +13,8 @@ from school import clean, grounds, sample, text
 from schoollib_xl.documents.composing.grounds import CheckedGrounds
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -32,7 +32,7 @@ def thinned(seed: int) -> CheckedGrounds:
         row_type: [row for row in found if pick.random() < _THINNED.get(row_type, 1.0)]
         for row_type, found in clean().rows.items()
     }
-    return grounds(Booklet(clean().school, rows).library())
+    return grounds(LedgerSet(clean().school, rows).library())
 
 
 SCHOOLS: dict[str, Callable[[], CheckedGrounds]] = {

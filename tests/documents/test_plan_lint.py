@@ -11,7 +11,7 @@ from make import EXAMPLE_SCHOOL, library, row, with_incomplete
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -102,7 +102,7 @@ def test_a_target_below_the_national_standard_is_told() -> None:
 
 
 def test_a_plan_signed_late_in_the_term_is_told() -> None:
-    books = grounds(Booklet(clean().school, clean().rows).library())
+    books = grounds(LedgerSet(clean().school, clean().rows).library())
     assert any("--as-of 2026-02-23" in note for note in plan_notes(books))
     assert not any("--as-of" in note for note in plan_notes(grounds(clean().library(date(2026, 3, 6)))))
 

@@ -20,8 +20,8 @@ from schoollib_xl.documents.composing.sentences import Section, Sentences, names
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
@@ -30,7 +30,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind, Weekday
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 TWO_TERMS = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
@@ -116,7 +116,7 @@ def test_a_sentence_without_one_of_its_facts_is_left_out() -> None:
 
 
 def with_sentences(*rows: SentenceRow) -> Grounds:
-    return grounds(Booklet(clean().school, clean().rows | {SentenceRow: list(rows)}).library())
+    return grounds(LedgerSet(clean().school, clean().rows | {SentenceRow: list(rows)}).library())
 
 
 def paragraph(books: Grounds, section: Section) -> str:
@@ -149,7 +149,7 @@ def test_the_sentences_shipped_use_known_names_and_conditions_and_end_in_full_st
 
 
 def test_a_new_workbook_starts_with_the_sentences_shipped_and_texts_that_name_known_facts() -> None:
-    new = starting_booklet(date(2025, 9, 1)).booklet
+    new = starting_ledger_set(date(2025, 9, 1)).ledger_set
     books = grounds(new.library())
     assert new.rows[SentenceRow] == list(shipped_sentences())
     assert list(sentence_notes(books)) == []
@@ -199,7 +199,7 @@ def test_differences_name_only_the_kinds_there_are(errors: int, warnings: int, s
 
 
 def test_a_stocktake_nobody_could_record_is_not_said_to_be_missing() -> None:
-    books = grounds(Booklet(clean().school, clean().rows | {StocktakeRow: []}).library())
+    books = grounds(LedgerSet(clean().school, clean().rows | {StocktakeRow: []}).library())
     assert Condition.NOT_COUNTED in conditions(books)
     books = books.library
     assert Condition.NOT_COUNTED not in conditions(grounds(without(books, StocktakeRow)))
@@ -255,7 +255,7 @@ def _emptied(row_type: type[Any] | None) -> tuple[Any, Any, None]:
     """Two classes of the sample school and a tenth of its books, without one of its sheets."""
     fewer = {one: clean().rows[one][::10] for one in (AccessionRow, LoanRow)}
     fewer |= {ClassRow: clean().rows[ClassRow][4:6], TurnRow: []}
-    emptied = Booklet(clean().school, clean().rows | fewer | ({row_type: []} if row_type else {})).library()
+    emptied = LedgerSet(clean().school, clean().rows | fewer | ({row_type: []} if row_type else {})).library()
     return emptied, statement(emptied), None
 
 

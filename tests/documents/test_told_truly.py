@@ -13,7 +13,7 @@ from schoollib_xl.documents.composing.grounds import CannotCompose
 from schoollib_xl.documents.composing.notices import behind_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -24,7 +24,7 @@ from schoollib_xl.sheets.building.starting import default_rows
 
 
 def changed(row_type: type[Any], rows: list[Any]) -> Any:
-    return grounds(Booklet(clean().school, clean().rows | {row_type: rows}).library())
+    return grounds(LedgerSet(clean().school, clean().rows | {row_type: rows}).library())
 
 
 def test_jobs_that_were_not_done_are_named_and_not_counted() -> None:
@@ -65,7 +65,7 @@ def test_nobody_is_behind_on_the_first_day() -> None:
 
 def test_texts_of_one_term_stay_out_of_the_papers_of_the_other() -> None:
     own = row(ParagraphRow, paper=PaperKind.SUMMARY, section="读书活动", text="四月办了读书节。", term=TermName.SECOND)
-    books = Booklet(clean().school, clean().rows | {ParagraphRow: [own]})
+    books = LedgerSet(clean().school, clean().rows | {ParagraphRow: [own]})
     assert "四月办了读书节" in "".join(text(term_summary(grounds(books.library()))))
     assert "四月办了读书节" not in "".join(text(term_summary(grounds(books.library(date(2026, 1, 23))))))
 
@@ -80,13 +80,13 @@ def test_a_heading_as_people_type_it_is_the_section_of_that_name(heading: str) -
 def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> None:
     shipped = default_rows(date(2025, 9, 1))
     rows = {row_type: shipped[row_type] for row_type in (OpeningRow, TargetRow)}
-    books = grounds(Booklet(clean().school, clean().rows | rows).library())
+    books = grounds(LedgerSet(clean().school, clean().rows | rows).library())
     composed = term_summary(books)
     assert not {"学生每周开放", "开放天数", "指标项数"} & set(facts_of(books))
     assert composed.paper.targets == ()
     assert sum("新工作簿自带" in note for note in composed.notes) == 2
     confirmed = clean().school._replace(confirmed="全部")
-    assert "学生每周开放" in facts_of(grounds(Booklet(confirmed, clean().rows | rows).library()))
+    assert "学生每周开放" in facts_of(grounds(LedgerSet(confirmed, clean().rows | rows).library()))
 
 
 def test_each_job_of_a_month_has_its_person() -> None:

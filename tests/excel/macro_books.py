@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from calc import Calc, running_calc
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
@@ -35,7 +35,7 @@ SMALL = Scale(
 
 
 @cache
-def sample() -> Booklet:
+def sample() -> LedgerSet:
     """A small school whose books agree in everything."""
     return scaled_school(1, SMALL)
 

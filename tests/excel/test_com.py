@@ -18,8 +18,8 @@ from schoollib_xl.excel.live import LiveBook, cell_value
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import CellValue, ErrorValue
@@ -188,7 +188,7 @@ def test_strange_cells_are_judged_live_as_in_a_copy(tmp_path: Path) -> None:
         for index, value in enumerate(TORTURE)
         for shift in range(0, len(names), 3)
     ]
-    write_workbook(Booklet.of(*rows, *loans), path, raw)
+    write_workbook(LedgerSet.of(*rows, *loans), path, raw)
     of_the_file, of_excel = judge(load(path, None)), checked(ComBook(path))
     assert len(of_the_file.report.findings) > len(TORTURE)
     assert of_excel.report.findings == of_the_file.report.findings

@@ -15,7 +15,7 @@ from oletools.olevba import VBA_Parser
 from pyopenvba.cfb import CFB
 
 from schoollib_xl.sheets.building.macros import MODULES, ribbon, source
-from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import KEPT, KEPT_ON, write_workbook
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, Button
@@ -28,7 +28,7 @@ SUBS = re.compile(r"^Public Sub (\w+)\(", re.MULTILINE)
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("macros") / "图书室七本账.xlsm"
-    write_workbook(starting_booklet(KEPT_ON).booklet, path)
+    write_workbook(starting_ledger_set(KEPT_ON).ledger_set, path)
     return path
 
 
@@ -60,7 +60,7 @@ def test_two_processes_build_the_same_bytes(built: Path, tmp_path: Path) -> None
     script = (
         "import sys; from pathlib import Path;"
         "from schoollib_xl.sheets.building.workbook import *;"
-        "write_workbook(starting_booklet(KEPT_ON).booklet, Path(sys.argv[1]))"
+        "write_workbook(starting_ledger_set(KEPT_ON).ledger_set, Path(sys.argv[1]))"
     )
     again = tmp_path / "again" / built.name
     subprocess.run([sys.executable, "-c", script, str(again)], check=True)

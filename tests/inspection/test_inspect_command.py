@@ -17,8 +17,8 @@ from schoollib_xl.inspection.journal import About
 from schoollib_xl.inspection.sample import draw
 from schoollib_xl.inspection.scanning import Way
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.vocabulary import ReviewOutcome
@@ -44,7 +44,7 @@ ITEMS = (
 def books(tmp_path: Path) -> Path:
     copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 31)]
     review = row(ReviewRow, scope="000007", outcome=ReviewOutcome.REMOVE, reason="内容陈旧")
-    write_workbook(Booklet.of(*copies, row(SummaryRow), *ITEMS, review), tmp_path / "账.xlsx")
+    write_workbook(LedgerSet.of(*copies, row(SummaryRow), *ITEMS, review), tmp_path / "账.xlsx")
     return tmp_path / "账.xlsx"
 
 
@@ -148,7 +148,7 @@ def with_a_loan(books: Path, accession_no: str) -> None:
     copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 31)]
     lent = row(LoanRow, accession_no=accession_no, lent_on=date(2026, 1, 21), due_on=date(2026, 2, 4))
     books.unlink()
-    write_workbook(Booklet.of(*copies, row(SummaryRow), *ITEMS, lent), books)
+    write_workbook(LedgerSet.of(*copies, row(SummaryRow), *ITEMS, lent), books)
 
 
 def test_a_sheet_still_counts_when_the_books_have_changed_since_it_was_printed(
@@ -225,7 +225,7 @@ def test_a_journal_without_a_sample_is_refused_in_a_sentence(
 def test_a_workbook_with_nothing_in_it_gets_what_can_be_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_workbook(Booklet(EXAMPLE_SCHOOL._replace(name=None)), tmp_path / "空.xlsx")
+    write_workbook(LedgerSet(EXAMPLE_SCHOOL._replace(name=None)), tmp_path / "空.xlsx")
     code, out, err = asked(capsys, str(tmp_path / "空.xlsx"))
     assert (code, err) == (1, "基本信息里没有学校名称，文件没有抬头和落款，填上以后再试。\n")
     assert "架上一册书也没有" in out

@@ -13,7 +13,7 @@ from schoollib_xl.inspection.figures import Books, figure
 from schoollib_xl.inspection.forms import UnknownForm, form_of, shipped_forms
 from schoollib_xl.inspection.marking import Score, mark, score
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -74,12 +74,12 @@ def books(library: Library) -> Books:
 
 
 @pytest.fixture(scope="module")
-def clean() -> Booklet:
+def clean() -> LedgerSet:
     return clean_school()
 
 
 @pytest.fixture(scope="module")
-def sample(clean: Booklet) -> Books:
+def sample(clean: LedgerSet) -> Books:
     return books(clean.library())
 
 
@@ -97,9 +97,9 @@ def test_a_mark_by_hand_below_nothing_counts_as_nothing(sample: Books) -> None:
     assert marked(sample, item(own_mark=Decimal(-3))).total == 0
 
 
-def test_books_that_are_empty_or_could_not_be_compared_are_not_said_to_agree(clean: Booklet) -> None:
+def test_books_that_are_empty_or_could_not_be_compared_are_not_said_to_agree(clean: LedgerSet) -> None:
     agree = item(figure="账账相符错误处数", standard="0", method="每错一处扣0.5分")
-    for library in (Booklet().library(), without(clean.library(), PeriodicalRow)):
+    for library in (LedgerSet().library(), without(clean.library(), PeriodicalRow)):
         assert marked(books(library), agree).items[0].mark is None
 
 
@@ -121,10 +121,10 @@ def test_no_mark_is_made_of_what_only_the_new_workbook_says(sample: Books) -> No
     assert marked(placeholders, asked).items[0].mark is None
 
 
-def test_a_copy_without_a_class_is_not_classed_well(clean: Booklet) -> None:
+def test_a_copy_without_a_class_is_not_classed_well(clean: LedgerSet) -> None:
     rows = dict(clean.rows)
     rows[AccessionRow] = [row._replace(class_no="") if row.line % 10 == 0 else row for row in rows[AccessionRow]]
-    known = figure(books(Booklet(clean.school, rows).library()), "分类准确率")
+    known = figure(books(LedgerSet(clean.school, rows).library()), "分类准确率")
     assert known is not None
     assert known.value is not None
     assert Decimal(89) < known.value < Decimal(91)
@@ -164,7 +164,7 @@ def test_every_figure_a_form_may_ask_for_is_one(sample: Books) -> None:
     assert figure(sample, "书香指数") is None
 
 
-def test_figures_are_counted_again_by_other_means(clean: Booklet, sample: Books) -> None:
+def test_figures_are_counted_again_by_other_means(clean: LedgerSet, sample: Books) -> None:
     term = clean.school.term
     assert term is not None
     activities = [one for one in clean.rows[ActivityRow] if one.kind == "阅读笔记展评" and one.held_on in term]
@@ -174,7 +174,7 @@ def test_figures_are_counted_again_by_other_means(clean: Booklet, sample: Books)
     labels = figure(sample, "书标齐全率")
     assert labels is not None
     assert labels.value == 100
-    torn = Booklet(clean.school, {**clean.rows})
+    torn = LedgerSet(clean.school, {**clean.rows})
     first, *rest = clean.rows[StocktakeRow]
     torn.rows[StocktakeRow] = [first._replace(label=type(first.label)("无")), *rest]
     fewer = figure(books(torn.library()), "书标齐全率")
@@ -195,10 +195,10 @@ def test_the_provincial_form_fails_on_too_few_books(sample: Books) -> None:
     assert [one.row.figure for one in vetoed] == ["生均藏书册数"]
 
 
-def test_the_schools_own_form_goes_before_those_shipped(clean: Booklet) -> None:
+def test_the_schools_own_form_goes_before_those_shipped(clean: LedgerSet) -> None:
     library = clean.library()
     assert form_of(library).is_own
-    assert form_of(Booklet().library()).name == "市站考评（示例）"
+    assert form_of(LedgerSet().library()).name == "市站考评（示例）"
     assert form_of(library, "省级").name == "省级评估（样式）"
     with pytest.raises(UnknownForm):
         form_of(library, "市级")

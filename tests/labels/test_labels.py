@@ -18,7 +18,7 @@ from schoollib_xl.labels.drawing import draw
 from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.sheet import OWN_SHEETS, LabelSheet, UnknownSheet, sheet_for, sheets
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -37,9 +37,9 @@ def pages(pdf: bytes, folder: Path) -> list[Image.Image]:
     return [Image.open(path) for path in sorted(folder.glob("页*.pgm"))]
 
 
-def books(*copies: dict[str, Any], **more: Any) -> Booklet:
+def books(*copies: dict[str, Any], **more: Any) -> LedgerSet:
     rows = [example(AccessionRow, accession_no=f"{n:06}", **copy) for n, copy in enumerate(copies, 1)]
-    return Booklet.of(*rows, *more.get("others", ()))
+    return LedgerSet.of(*rows, *more.get("others", ()))
 
 
 @needs_poppler

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from schoollib_xl.adoption.promotion import promote
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.grades import MixedGrade, grade_in
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -49,7 +49,7 @@ def test_a_workbook_keeps_all_the_grades_of_a_class(tmp_path: Path) -> None:
         ClassRow(4, "一（1）班", 1, None, 30, None, None),
     ]
     path = tmp_path / "账.xlsx"
-    write_workbook(Booklet(School(), {ClassRow: rows}), path)
+    write_workbook(LedgerSet(School(), {ClassRow: rows}), path)
     table = load(path, None).library[ClassRow]
     assert (table.rows, table.flaws) == (rows, [])
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
@@ -32,12 +32,12 @@ def loan(number: int, accession_no: int, day: date, **more: Any) -> LoanRow:
     return example(LoanRow, **(standard | more))
 
 
-def books(*rows: Any) -> Booklet:
+def books(*rows: Any) -> LedgerSet:
     """The rows with an opening batch of August, a batch of October, a class of 24 and a pupil."""
     opening = example(SummaryRow, batch_no="2025-001", flow=Flow.OPENING, registered_on=date(2025, 8, 1))
     october = example(SummaryRow, batch_no="2025-002", registered_on=date(2025, 10, 9))
     people = (example(ClassRow, pupils=24), example(ReaderRow, name=PUPIL))
-    return Booklet.of(opening, october, *people, *rows)
+    return LedgerSet.of(opening, october, *people, *rows)
 
 
 OLD, NEW = {"accessioned_on": date(2025, 8, 1)}, {"batch_no": "2025-002", "accessioned_on": date(2025, 10, 9)}

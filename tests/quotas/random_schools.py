@@ -12,7 +12,7 @@ from small_school import FIRST_DAY, SCHOOL, WEEK, rule, school_class, small_scho
 
 from make import row
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
@@ -171,7 +171,7 @@ def followed(books: Library, change: Change, helped: set[str]) -> Library:
     if change.more_copies:
         sheets[LendingRule] += _larger(books, change.more_copies, helped)
     rows = [one for found in sheets.values() for one in found]
-    return Booklet.of(*rows, BATCH, *books[AccessionRow].rows, school=books.school).library(books.as_of)
+    return LedgerSet.of(*rows, BATCH, *books[AccessionRow].rows, school=books.school).library(books.as_of)
 
 
 def _longer(one: Any, minutes: int) -> Any:

@@ -8,8 +8,8 @@ from typing import Any
 from small_school import SCHOOL, calendar, lent, openings, pupil, rule, school_class, small_school, target
 
 from make import EXAMPLE_SCHOOL, row
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -37,7 +37,7 @@ def missing(books: Library, stated: Statement | None = None) -> list[str]:
 def read(tmp_path: Path, raw: list[Any], *rows: Any) -> Library:
     """The rows written to a workbook with some raw cells, and read back."""
     path = tmp_path / "图书室.xlsx"
-    write_workbook(Booklet.of(*calendar(), *openings(), rule(), *rows, school=SCHOOL), path, raw)
+    write_workbook(LedgerSet.of(*calendar(), *openings(), rule(), *rows, school=SCHOOL), path, raw)
     return load(path, None).library
 
 

@@ -3,22 +3,22 @@
 from datetime import date, time
 
 from schoollib_xl.checks.report import Report
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.placeholders import left_over
 from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.handover import Handover, handover_answer
 from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.quota_tables import unconfirmed_sentences
 
-NEW = starting_booklet(date(2026, 9, 1)).booklet
+NEW = starting_ledger_set(date(2026, 9, 1)).ledger_set
 
 
-def confirming(said: str) -> Booklet:
-    return Booklet(NEW.school._replace(confirmed=said), NEW.rows)
+def confirming(said: str) -> LedgerSet:
+    return LedgerSet(NEW.school._replace(confirmed=said), NEW.rows)
 
 
 def test_hours_and_targets_of_a_new_workbook_are_not_filled_in() -> None:
@@ -34,7 +34,7 @@ def test_what_is_confirmed_or_touched_is_the_school_s_own() -> None:
     assert left_over(confirming("开放时间").library()) == ("借阅规则", "任务指标")
     assert left_over(confirming("全部").library()) == ()
     first, *rest = NEW.rows[OpeningRow]
-    touched = Booklet(NEW.school, NEW.rows | {OpeningRow: [first._replace(ends_at=time(17)), *rest]})
+    touched = LedgerSet(NEW.school, NEW.rows | {OpeningRow: [first._replace(ends_at=time(17)), *rest]})
     assert left_over(touched.library()) == ("借阅规则", "任务指标")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.samples.faults import KNOWN_FAULTS, RAW_FAULTS, RawFault, with_faults
 from schoollib_xl.samples.year import clean_school
@@ -16,8 +16,8 @@ school = cache(clean_school)
 FAMILIES = set("ABCDEFGHIJK")
 
 
-def codes(booklet: Booklet) -> set[str]:
-    return {finding.check.code for finding in run(booklet.library(), ALL.values()).findings}
+def codes(ledger_set: LedgerSet) -> set[str]:
+    return {finding.check.code for finding in run(ledger_set.library(), ALL.values()).findings}
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -10,7 +10,7 @@ from samples.village import ACTS, Act, attempt, close_year, days_pass, village
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.wording.findings import message_of
 
 # Lending and the passing of days come up more often than the rest: everything else follows from them.
@@ -22,9 +22,9 @@ _STEPS = st.lists(st.tuples(_MIXED, st.integers(0, 100_000)), max_size=60)
 _TOLD = ("STK001", "STK102", "STK203")
 
 
-def said(booklet: Booklet) -> list[str]:
+def said(ledger_set: LedgerSet) -> list[str]:
     """Everything all checks find, in words, and every check left undone; that a place was only looked at, left out."""
-    library = booklet.library()
+    library = ledger_set.library()
     report = run(library, ALL.values())
     findings = [one for one in report.findings if one.check.code not in _TOLD or one.severity is not Severity.HINT]
     found = [f"{one.check.code} {message_of(library, one).message}" for one in findings]

@@ -17,10 +17,10 @@ from samples.test_legal_acts import said
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
@@ -56,8 +56,8 @@ def rows(row_type: type[Any], seed: int = 1) -> list[Any]:
     return school(seed).rows[row_type]
 
 
-def pupils_in_use(booklet: Booklet) -> list[ReaderRow]:
-    cards = booklet.rows[ReaderRow]
+def pupils_in_use(ledger_set: LedgerSet) -> list[ReaderRow]:
+    cards = ledger_set.rows[ReaderRow]
     return [card for card in cards if card.kind is ReaderKind.PUPIL and card.stopped_on is None]
 
 
@@ -249,8 +249,8 @@ def test_nothing_is_found_in_a_clean_school_whatever_the_seed(seed: int) -> None
 
 def test_two_processes_make_the_same_school() -> None:
     code = (
-        "import hashlib; from schoollib_xl.samples.year import clean_school; booklet = clean_school(7); "
-        "print(hashlib.sha256(repr((booklet.school, booklet.rows)).encode()).hexdigest())"
+        "import hashlib; from schoollib_xl.samples.year import clean_school; ledger_set = clean_school(7); "
+        "print(hashlib.sha256(repr((ledger_set.school, ledger_set.rows)).encode()).hexdigest())"
     )
     prints = {
         subprocess.run(
@@ -258,8 +258,8 @@ def test_two_processes_make_the_same_school() -> None:
         ).stdout.strip()
         for salt in (1, 2)
     }
-    booklet = school(7)
-    here = hashlib.sha256(repr((booklet.school, booklet.rows)).encode()).hexdigest()
+    ledger_set = school(7)
+    here = hashlib.sha256(repr((ledger_set.school, ledger_set.rows)).encode()).hexdigest()
     assert prints == {here}
 
 
@@ -268,9 +268,9 @@ def test_seeds_make_different_schools() -> None:
 
 
 @pytest.mark.parametrize("make", [clean_school, lambda: with_faults(clean_school())], ids=["clean", "faulty"])
-def test_shuffled_rows_give_the_same_findings(make: Callable[[], Booklet]) -> None:
+def test_shuffled_rows_give_the_same_findings(make: Callable[[], LedgerSet]) -> None:
     written, rng = make(), Random(5)
-    shuffled = Booklet(written.school, {kind: _shuffled(rng, kind, found) for kind, found in written.rows.items()})
+    shuffled = LedgerSet(written.school, {kind: _shuffled(rng, kind, found) for kind, found in written.rows.items()})
     assert _by_key(shuffled) == _by_key(written)
 
 
@@ -280,13 +280,13 @@ def _shuffled(rng: Random, row_type: type[Any], found: list[Any]) -> list[Any]:
     return [row._replace(line=line) for line, row in enumerate(mixed, 2)]
 
 
-def _by_key(booklet: Booklet) -> list[tuple[str, str]]:
-    report = run(booklet.library(), ALL.values())
+def _by_key(ledger_set: LedgerSet) -> list[tuple[str, str]]:
+    report = run(ledger_set.library(), ALL.values())
     return sorted((one.check.code, one.key) for one in report.findings)
 
 
 def test_a_large_school_is_of_the_promised_size() -> None:
-    booklet = clean_school(1, Size.LARGE)
-    assert len(pupils_in_use(booklet)) == 5_000
-    assert 49_000 <= len(booklet.rows[AccessionRow]) <= 51_000
-    assert 98_000 <= len(booklet.rows[LoanRow]) <= 104_000
+    ledger_set = clean_school(1, Size.LARGE)
+    assert len(pupils_in_use(ledger_set)) == 5_000
+    assert 49_000 <= len(ledger_set.rows[AccessionRow]) <= 51_000
+    assert 98_000 <= len(ledger_set.rows[LoanRow]) <= 104_000

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, Settlement, Source, WithdrawalReason
@@ -180,7 +180,7 @@ ACTS: tuple[Act, ...] = (
 )
 
 
-def close_year(librarian: Librarian) -> Booklet:
+def close_year(librarian: Librarian) -> LedgerSet:
     """The last two weeks: everything comes back, is settled, written off, checked in and counted."""
     if librarian.today < FIRST.end:
         days_pass_until(librarian, FIRST.end)
@@ -199,7 +199,7 @@ def close_year(librarian: Librarian) -> Booklet:
     for place in librarian.shelves.places():
         librarian.count(place)
     librarian.close_period(FIRST.end + timedelta(1))
-    return librarian.booklet({TurnRow: turns(librarian.cards.classes, _SCALE)})
+    return librarian.ledger_set({TurnRow: turns(librarian.cards.classes, _SCALE)})
 
 
 def days_pass_until(librarian: Librarian, day: date) -> None:

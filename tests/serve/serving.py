@@ -10,8 +10,8 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve.answers import Answers
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
 def small_workbook(path: Path, title: str = "城南旧事") -> Path:
     """A workbook of one copy, one reader and one loan, with plenty that disagrees."""
     rows = (example(AccessionRow, title=title), example(ReaderRow), example(LoanRow, accession_no=title))
-    write_workbook(Booklet.of(*rows), path)
+    write_workbook(LedgerSet.of(*rows), path)
     return path
 
 

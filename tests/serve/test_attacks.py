@@ -12,7 +12,7 @@ import pytest
 from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Kind, example
 from schoollib_xl.pages.overview import Reading, Sighting, overview_html
@@ -125,7 +125,7 @@ def test_what_a_cell_says_stays_text(asking: Asking) -> None:
 
 def test_no_column_of_any_sheet_puts_an_element_on_the_page() -> None:
     rows = [_hostile(sheet.row_type) for sheet in ALL_SHEETS for _ in range(2)]
-    library = Booklet.of(*rows).library()
+    library = LedgerSet.of(*rows).library()
     found = run(library, ALL.values())
     assert len(found.findings) > 20
     stated = statement(library)

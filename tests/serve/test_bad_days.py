@@ -12,8 +12,8 @@ import pytest
 from schoollib_xl.actions import following
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve import program
@@ -60,7 +60,7 @@ def test_a_workbook_that_excel_holds_leaves_the_last_answer(workbook: Path, monk
 
 def test_a_stick_that_is_pulled_out(workbook: Path) -> None:
     loan = example(LoanRow, returned_on=None, outcome=None)
-    write_workbook(Booklet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
+    write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
     with serving(workbook) as asking:
         away = workbook.parent.rename(workbook.parent.with_name("在口袋里"))
         look_twice(asking, 2)
@@ -75,7 +75,7 @@ def test_a_stick_that_is_pulled_out(workbook: Path) -> None:
 def test_a_medium_that_takes_nothing_enters_nothing(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = os.open
     loan = example(LoanRow, returned_on=None, outcome=None)
-    write_workbook(Booklet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
+    write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
     with serving(workbook) as asking:
         journal = asking.served.desk.journal
         for refusal in (errno.EROFS, errno.EACCES, errno.ENOSPC, errno.EIO):
@@ -94,7 +94,7 @@ def test_a_medium_that_takes_nothing_enters_nothing(workbook: Path, monkeypatch:
 
 
 def test_two_cards_in_a_row_open_the_second_and_a_strange_code_is_said(workbook: Path) -> None:
-    write_workbook(Booklet.of(example(ReaderRow), OTHER), workbook)
+    write_workbook(LedgerSet.of(example(ReaderRow), OTHER), workbook)
     with serving(workbook) as asking:
         first = scanned(asking, example(ReaderRow).reader_no)[1]
         second = scanned(asking, OTHER.reader_no, reader_no=first["reader_no"])[1]

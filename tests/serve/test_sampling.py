@@ -9,7 +9,7 @@ import pytest
 
 from browser import chromium, open_page
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -27,7 +27,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         for number in range(1, 31)
     ]
     path = tmp_path_factory.mktemp("账") / "账.xlsx"
-    write_workbook(Booklet.of(example(SummaryRow), *rows), path)
+    write_workbook(LedgerSet.of(example(SummaryRow), *rows), path)
     return path.read_bytes()
 
 

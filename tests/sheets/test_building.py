@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, Field, Group, Kind, Sheet, example
 from schoollib_xl.ledgers.school import SETTINGS
@@ -71,7 +71,7 @@ SOUND = ((10, "200.10"), (15, "300.30"), (13, "260.25"))
 @pytest.fixture(scope="module")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "空.xlsx"
-    write_workbook(Booklet(), path)
+    write_workbook(LedgerSet(), path)
     return path
 
 
@@ -80,8 +80,8 @@ def empty(empty_file: Path) -> Workbook:
     return load_workbook(empty_file)
 
 
-def built(path: Path, booklet: Booklet, raw: Any = (), data_only: bool = False) -> Workbook:
-    write_workbook(booklet, path / "账.xlsx", raw)
+def built(path: Path, ledger_set: LedgerSet, raw: Any = (), data_only: bool = False) -> Workbook:
+    write_workbook(ledger_set, path / "账.xlsx", raw)
     return load_workbook(path / "账.xlsx", data_only=data_only)
 
 
@@ -218,8 +218,8 @@ def test_the_front_page_says_what_each_sheet_is_for_and_leads_there(empty: Workb
 
 def test_the_front_page_counts_the_lines_of_a_ledger_over_all_its_sheets(tmp_path: Path) -> None:
     loans = [example(LoanRow, line=line, loan_no=f"J{line}") for line in (2, LINES_PER_SHEET + 2)]
-    booklet = Booklet(rows={LoanRow: loans})
-    cells = [cell for row in built(tmp_path, booklet)["首页"].iter_rows() for cell in row]
+    ledger_set = LedgerSet(rows={LoanRow: loans})
+    cells = [cell for row in built(tmp_path, ledger_set)["首页"].iter_rows() for cell in row]
     (formula,) = [cell.value for cell in cells if isinstance(cell.value, str) and "借阅登记账" in cell.value[1:]]
     assert formula == "=COUNTA('借阅登记账'!A2:A1048576)+COUNTA('借阅登记账2'!A2:A1048576)"
 
@@ -231,8 +231,11 @@ def test_the_help_sheets_hold_every_column_and_every_check(empty: Workbook) -> N
 
 
 def test_running_totals_are_formulas_that_already_show_their_result(tmp_path: Path) -> None:
-    booklet = Booklet(rows={SummaryRow: batches(*SOUND)})
-    formulas, values = built(tmp_path, booklet)["总括登记账"], built(tmp_path, booklet, data_only=True)["总括登记账"]
+    ledger_set = LedgerSet(rows={SummaryRow: batches(*SOUND)})
+    formulas, values = (
+        built(tmp_path, ledger_set)["总括登记账"],
+        built(tmp_path, ledger_set, data_only=True)["总括登记账"],
+    )
     columns = [letters(SHEETS[SummaryRow], name) for name in ("running_copies", "running_value")]
     for line, shown in enumerate(SOUND, 2):
         for column, result in zip(columns, shown, strict=True):
@@ -241,15 +244,15 @@ def test_running_totals_are_formulas_that_already_show_their_result(tmp_path: Pa
 
 
 def test_a_running_total_that_was_written_wrong_stays_as_it_was_written(tmp_path: Path) -> None:
-    booklet = Booklet(rows={SummaryRow: batches((10, "200.10"), (99, "300.30"), (13, "260.25"))})
-    sheet = built(tmp_path, booklet)["总括登记账"]
+    ledger_set = LedgerSet(rows={SummaryRow: batches((10, "200.10"), (99, "300.30"), (13, "260.25"))})
+    sheet = built(tmp_path, ledger_set)["总括登记账"]
     column = letters(SHEETS[SummaryRow], "running_copies")
     assert [str(sheet[f"{column}{line}"].value)[0] for line in (2, 3, 4)] == ["=", "9", "="]
 
 
 def test_a_raw_cell_among_the_summands_leaves_the_totals_as_written(tmp_path: Path) -> None:
-    booklet = Booklet(rows={SummaryRow: batches(*SOUND)})
-    sheet = built(tmp_path, booklet, [(SummaryRow, 2, "copies", "10册")])["总括登记账"]
+    ledger_set = LedgerSet(rows={SummaryRow: batches(*SOUND)})
+    sheet = built(tmp_path, ledger_set, [(SummaryRow, 2, "copies", "10册")])["总括登记账"]
     assert sheet[f"{letters(SHEETS[SummaryRow], 'running_copies')}4"].value == 13
     assert sheet[f"{letters(SHEETS[SummaryRow], 'running_value')}4"].value.startswith("=")
 
@@ -259,14 +262,14 @@ def test_the_balance_of_the_cash_book_is_a_running_total_too(tmp_path: Path) -> 
         example(CashRow, line=2, received=Decimal("1000.00"), spent=None, balance=Decimal("1000.00")),
         example(CashRow, line=3, received=None, spent=Decimal("20.50"), balance=Decimal("979.50")),
     ]
-    sheet = built(tmp_path, Booklet(rows={CashRow: rows}))["经费登记"]
+    sheet = built(tmp_path, LedgerSet(rows={CashRow: rows}))["经费登记"]
     assert all(sheet[f"{letters(SHEETS[CashRow], 'balance')}{line}"].value.startswith("=IF(") for line in (2, 3))
 
 
 @pytest.mark.parametrize("text", ["=1+1", '=cmd|"/c calc"!A1', "+86", "-1", "@x", "http://a.cn", "0001", "<b>&\"'"])
 def test_text_stays_text_whatever_it_looks_like(tmp_path: Path, text: str) -> None:
     copy = example(AccessionRow, title=text, author=text, remarks=text)
-    row = built(tmp_path, Booklet.of(copy))["个别登记账"][2]
+    row = built(tmp_path, LedgerSet.of(copy))["个别登记账"][2]
     declared = SHEETS[AccessionRow]
     for name in ("title", "author", "remarks"):
         cell = row[declared.positions[name] - 1]
@@ -274,25 +277,25 @@ def test_text_stays_text_whatever_it_looks_like(tmp_path: Path, text: str) -> No
 
 
 def test_a_school_name_with_an_ampersand_does_not_upset_the_page_header(tmp_path: Path) -> None:
-    booklet = Booklet(EXAMPLE_SCHOOL._replace(name="&P&N 实验小学"))
-    assert "&&P&&N 实验小学" in built(tmp_path, booklet)["个别登记账"].oddHeader.right.text
+    ledger_set = LedgerSet(EXAMPLE_SCHOOL._replace(name="&P&N 实验小学"))
+    assert "&&P&&N 实验小学" in built(tmp_path, ledger_set)["个别登记账"].oddHeader.right.text
 
 
 def test_characters_that_xml_cannot_hold_do_not_spoil_the_file(tmp_path: Path) -> None:
     title = " 前后空格 \n第二行\x07 \ud800 _x0041_ "
-    sheet = built(tmp_path, Booklet.of(example(AccessionRow, title=title)))["个别登记账"]
+    sheet = built(tmp_path, LedgerSet.of(example(AccessionRow, title=title)))["个别登记账"]
     assert sheet[f"{letters(SHEETS[AccessionRow], 'title')}2"].value == (
         " 前后空格 \n第二行_x0007_ \N{REPLACEMENT CHARACTER} _x005F_x0041_ "
     )
 
 
 def test_a_text_longer_than_a_cell_takes_is_cut(tmp_path: Path) -> None:
-    sheet = built(tmp_path, Booklet.of(example(AccessionRow, remarks="长" * 40_000)))["个别登记账"]
+    sheet = built(tmp_path, LedgerSet.of(example(AccessionRow, remarks="长" * 40_000)))["个别登记账"]
     assert len(sheet[f"{letters(SHEETS[AccessionRow], 'remarks')}2"].value) == 32_767
 
 
 def test_dates_times_and_money_are_real_dates_times_and_numbers(tmp_path: Path) -> None:
-    book = built(tmp_path, Booklet.of(example(AccessionRow), example(OpeningRow)))
+    book = built(tmp_path, LedgerSet.of(example(AccessionRow), example(OpeningRow)))
     copy, opening = book["个别登记账"], book["开放时间"]
     assert copy[f"{letters(SHEETS[AccessionRow], 'accessioned_on')}2"].value == datetime(2025, 9, 1)
     assert copy[f"{letters(SHEETS[AccessionRow], 'price')}2"].value == 25
@@ -309,7 +312,7 @@ def test_a_raw_cell_is_written_as_what_it_is(tmp_path: Path) -> None:
         "isbn": True,
     }
     cells = [(AccessionRow, 2, name, value) for name, value in raw.items()]
-    row = built(tmp_path, Booklet.of(example(AccessionRow)), cells)["个别登记账"][2]
+    row = built(tmp_path, LedgerSet.of(example(AccessionRow)), cells)["个别登记账"][2]
     found = {name: row[SHEETS[AccessionRow].positions[name] - 1] for name in raw}
     assert {name: cell.data_type for name, cell in found.items()} == {
         "price": "e",
@@ -325,26 +328,26 @@ def test_a_raw_cell_is_written_as_what_it_is(tmp_path: Path) -> None:
 
 def test_a_raw_cell_may_stand_on_a_line_that_has_no_row(tmp_path: Path) -> None:
     copies = [example(AccessionRow), example(AccessionRow, line=4, accession_no="000002")]
-    book = built(tmp_path, Booklet.of(*copies), [(AccessionRow, 3, "accession_no", "小计")])
+    book = built(tmp_path, LedgerSet.of(*copies), [(AccessionRow, 3, "accession_no", "小计")])
     assert [cell.value for cell in book["个别登记账"]["A"]] == ["个别登记号", "000001", "小计", "000002"]
 
 
 def test_a_raw_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="header"):
-        write_workbook(Booklet(), tmp_path / "账.xlsx", [(AccessionRow, 1, "price", "价")])
+        write_workbook(LedgerSet(), tmp_path / "账.xlsx", [(AccessionRow, 1, "price", "价")])
     assert not list(tmp_path.iterdir())
 
 
 def test_two_rows_on_one_line_are_refused(tmp_path: Path) -> None:
-    booklet = Booklet(rows={AccessionRow: [example(AccessionRow), example(AccessionRow)]})
+    ledger_set = LedgerSet(rows={AccessionRow: [example(AccessionRow), example(AccessionRow)]})
     with pytest.raises(ValueError, match="个别登记账"):
-        write_workbook(booklet, tmp_path / "账.xlsx")
+        write_workbook(ledger_set, tmp_path / "账.xlsx")
 
 
 def test_a_ledger_longer_than_a_sheet_continues_on_the_next(tmp_path: Path) -> None:
     lines = (LINES_PER_SHEET - 1, LINES_PER_SHEET + 2)
     loans = [example(LoanRow, line=line, loan_no=f"J{number}") for number, line in enumerate(lines)]
-    write_workbook(Booklet(rows={LoanRow: loans}), tmp_path / "账.xlsx")
+    write_workbook(LedgerSet(rows={LoanRow: loans}), tmp_path / "账.xlsx")
     book = load_workbook(tmp_path / "账.xlsx", read_only=True)
     assert book.sheetnames[book.sheetnames.index("借阅登记账") + 1] == "借阅登记账2"
     first, second = (list(book[name].iter_rows(values_only=True)) for name in ("借阅登记账", "借阅登记账2"))
@@ -360,7 +363,7 @@ def test_a_wide_ledger_is_printed_over_facing_pages_with_its_number_on_both(empt
 
 def test_rows_of_sentences_are_high_enough_to_read(tmp_path: Path) -> None:
     paragraphs = [example(ParagraphRow, line=line, text="读" * length) for line, length in ((2, 10), (3, 200))]
-    sheet = built(tmp_path, Booklet(rows={ParagraphRow: paragraphs}))["计划文字"]
+    sheet = built(tmp_path, LedgerSet(rows={ParagraphRow: paragraphs}))["计划文字"]
     assert sheet.row_dimensions[2].height is None
     assert sheet.row_dimensions[3].height >= 5 * LINE_HEIGHT
 
@@ -375,8 +378,8 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     program = (
         "import sys; from datetime import date; from pathlib import Path;"
         "from schoollib_xl.sheets.building.workbook import write_workbook;"
-        "from schoollib_xl.sheets.building.starting import starting_booklet;"
-        "write_workbook(starting_booklet(date(2025, 9, 1)).booklet, Path(sys.argv[1]))"
+        "from schoollib_xl.sheets.building.starting import starting_ledger_set;"
+        "write_workbook(starting_ledger_set(date(2025, 9, 1)).ledger_set, Path(sys.argv[1]))"
     )
     sums = set()
     for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai")):

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from schoollib_xl.actions.checking import check
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.findings import message_of
@@ -17,9 +17,9 @@ from schoollib_xl.wording.report_text import check_text
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     example = EXAMPLES["CIR001"]
-    booklet: Booklet = example.booklet
+    ledger_set: LedgerSet = example.ledger_set
     path = tmp_path / "账.xlsx"
-    write_workbook(booklet, path)
+    write_workbook(ledger_set, path)
     return path
 
 

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from schoollib_xl.actions.printing import printable, write_printable
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
@@ -33,7 +33,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(1, COPIES + 1)
     ]
     batches = [example(SummaryRow, 2, flow=Flow.IN, copies=90), example(SummaryRow, 3, flow=Flow.OUT, copies=4)]
-    write_workbook(Booklet.of(*copies, *batches, example(LoanRow)), path)
+    write_workbook(LedgerSet.of(*copies, *batches, example(LoanRow)), path)
     return path
 
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Cell, example
@@ -34,7 +34,7 @@ WORKBOOK = Path("图书室七本账.xlsx")
 
 def faulty() -> Library:
     """A batch of two copies of which one is missing, twice the same number, and one finding explained."""
-    return Booklet.of(
+    return LedgerSet.of(
         example(SummaryRow, copies=2, list_value=Decimal("50.00"), I=2, last_no="000002"),
         example(AccessionRow, isbn="9787020024750", title="=1+1"),
         example(ExplanationRow, code="ACC013", number="000001"),
@@ -102,7 +102,7 @@ def test_a_sheet_is_linked_by_the_name_it_has_in_her_workbook(tmp_path: Path) ->
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
-    library = Booklet.of(example(AccessionRow, accession_no="=1+1")).library()
+    library = LedgerSet.of(example(AccessionRow, accession_no="=1+1")).library()
     report = run(library, [ALL["ACC003"]])
     sheet = written(tmp_path, library, report)["问题清单"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
@@ -199,5 +199,5 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_day_of_the_check_is_said(tmp_path: Path) -> None:
-    library = Booklet.of(example(AccessionRow)).library(date(2025, 12, 1))
+    library = LedgerSet.of(example(AccessionRow)).library(date(2025, 12, 1))
     assert written(tmp_path, library)["总览"]["A2"].value == "《图书室七本账.xlsx》，核对到 2025年12月1日。"

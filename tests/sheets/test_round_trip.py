@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 import office
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, example
@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.lists import choices
-from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.loading import load
@@ -36,36 +36,36 @@ needs_office = pytest.mark.skipif(office.soffice() is None, reason="LibreOffice 
 
 
 @pytest.fixture(scope="module")
-def school() -> Booklet:
+def school() -> LedgerSet:
     return clean_school()
 
 
-def every_example() -> Booklet:
+def every_example() -> LedgerSet:
     """The declared example of every sheet, some of it looking like formulas."""
     kinds = [sheet.row_type for sheet in ALL_SHEETS if sheet.row_type is not SettingRow]
     texts = ("title", "name", "author", "remarks")
     rows = [example(kind) for kind in kinds]
-    return Booklet.of(*(row._replace(**{name: "=1+1" for name in texts if name in row._fields}) for row in rows))
+    return LedgerSet.of(*(row._replace(**{name: "=1+1" for name in texts if name in row._fields}) for row in rows))
 
 
-def differences(library: Library, booklet: Booklet) -> Iterator[str]:
+def differences(library: Library, ledger_set: LedgerSet) -> Iterator[str]:
     for declared in ALL_SHEETS:
-        table, rows = library[declared.row_type], booklet.rows.get(declared.row_type)
+        table, rows = library[declared.row_type], ledger_set.rows.get(declared.row_type)
         if rows is not None and list(table) != list(rows):
             yield declared.name
         yield from (f"{declared.name} {flaw}" for flaw in (*table.flaws, *table.oddities))
 
 
-@pytest.mark.parametrize("make", [every_example, lambda: starting_booklet(date(2025, 9, 1)).booklet])
-def test_small_booklets_are_read_back_as_they_were(tmp_path: Path, make: Callable[[], Booklet]) -> None:
-    booklet = make()
-    write_workbook(booklet, tmp_path / "账.xlsx")
+@pytest.mark.parametrize("make", [every_example, lambda: starting_ledger_set(date(2025, 9, 1)).ledger_set])
+def test_small_ledger_sets_are_read_back_as_they_were(tmp_path: Path, make: Callable[[], LedgerSet]) -> None:
+    ledger_set = make()
+    write_workbook(ledger_set, tmp_path / "账.xlsx")
     library = load(tmp_path / "账.xlsx", None).library
-    assert not list(differences(library, booklet))
-    assert library.school == booklet.school
+    assert not list(differences(library, ledger_set))
+    assert library.school == ledger_set.school
 
 
-def test_the_sample_school_is_read_back_as_it_was(tmp_path: Path, school: Booklet) -> None:
+def test_the_sample_school_is_read_back_as_it_was(tmp_path: Path, school: LedgerSet) -> None:
     write_workbook(school, tmp_path / "账.xlsx")
     library = load(tmp_path / "账.xlsx", None).library
     assert not list(differences(library, school))
@@ -73,9 +73,9 @@ def test_the_sample_school_is_read_back_as_it_was(tmp_path: Path, school: Bookle
 
 
 def test_an_empty_workbook_is_read_back_empty_and_sound(tmp_path: Path) -> None:
-    write_workbook(Booklet(School()), tmp_path / "账.xlsx")
+    write_workbook(LedgerSet(School()), tmp_path / "账.xlsx")
     library = load(tmp_path / "账.xlsx", None).library
-    assert not list(differences(library, Booklet(School())))
+    assert not list(differences(library, LedgerSet(School())))
     assert all(library[sheet.row_type].present for sheet in ALL_SHEETS)
     assert sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS if sheet.row_type is not SettingRow) == 0
 
@@ -89,7 +89,7 @@ def test_raw_cells_are_read_as_the_flaws_they_are(tmp_path: Path) -> None:
         "first_no": 1.0,
     }
     cells = [(SummaryRow, 2, name, value) for name, value in raw.items()]
-    write_workbook(Booklet.of(example(SummaryRow)), tmp_path / "账.xlsx", cells)
+    write_workbook(LedgerSet.of(example(SummaryRow)), tmp_path / "账.xlsx", cells)
     flaws = load(tmp_path / "账.xlsx", None).library[SummaryRow].flaws
     assert {(cell.field, cell.flaw) for cell in flaws} == {
         ("copies", Flaw.TEXT_NUMBER),
@@ -118,7 +118,7 @@ def without_results(path: Path) -> Path:
 
 @needs_office
 @pytest.mark.office
-def test_libreoffice_saves_the_sample_school_with_equal_rows(tmp_path: Path, school: Booklet) -> None:
+def test_libreoffice_saves_the_sample_school_with_equal_rows(tmp_path: Path, school: LedgerSet) -> None:
     write_workbook(school, tmp_path / "账.xlsx")
     library = load(resaved(tmp_path / "账.xlsx", tmp_path / "office"), None).library
     assert not list(differences(library, school))
@@ -127,8 +127,8 @@ def test_libreoffice_saves_the_sample_school_with_equal_rows(tmp_path: Path, sch
 
 @needs_office
 @pytest.mark.office
-def test_libreoffice_reckons_the_same_totals_and_keeps_the_drop_downs(tmp_path: Path, school: Booklet) -> None:
-    few = Booklet(school.school, {kind: rows[:40] for kind, rows in school.rows.items()})
+def test_libreoffice_reckons_the_same_totals_and_keeps_the_drop_downs(tmp_path: Path, school: LedgerSet) -> None:
+    few = LedgerSet(school.school, {kind: rows[:40] for kind, rows in school.rows.items()})
     write_workbook(few, tmp_path / "账.xlsx")
     path = resaved(without_results(tmp_path / "账.xlsx"), tmp_path / "office")
     library = load(path, None).library

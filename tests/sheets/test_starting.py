@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.vocabulary import DayKind, ReaderKind, Weekday
 from schoollib_xl.rules.lending import governing
 from schoollib_xl.rules.target_names import TARGET_NAMES
 from schoollib_xl.sheets.building.prefill import prefill
-from schoollib_xl.sheets.building.starting import default_rows, starting_booklet
+from schoollib_xl.sheets.building.starting import default_rows, starting_ledger_set
 
 HOLIDAY, MAKE_UP = DayKind.HOLIDAY, DayKind.MAKE_UP
 
@@ -65,14 +65,14 @@ def test_years_nobody_knows_yet_are_named_and_never_guessed() -> None:
     [(date(2025, 7, 31), "2024-2025"), (date(2025, 8, 1), "2025-2026"), (date(2026, 3, 1), "2025-2026")],
 )
 def test_a_new_workbook_is_for_the_school_year_of_its_day(as_of: date, year: str) -> None:
-    booklet = starting_booklet(as_of).booklet
-    assert booklet.school.school_year == year
-    assert booklet.rows[LendingRule][0].since == date(int(year[:4]), 9, 1)
+    ledger_set = starting_ledger_set(as_of).ledger_set
+    assert ledger_set.school.school_year == year
+    assert ledger_set.rows[LendingRule][0].since == date(int(year[:4]), 9, 1)
 
 
 def test_a_new_workbook_says_for_which_years_it_knows_no_holidays() -> None:
-    assert starting_booklet(date(2025, 9, 1)).unknown_years == ()
-    assert starting_booklet(date(2098, 9, 1)).unknown_years == (2098, 2099)
+    assert starting_ledger_set(date(2025, 9, 1)).unknown_years == ()
+    assert starting_ledger_set(date(2098, 9, 1)).unknown_years == (2098, 2099)
 
 
 def test_every_default_rule_and_target_cites_its_basis() -> None:
@@ -97,6 +97,6 @@ def test_the_default_rows_are_numbered_from_the_row_below_the_header() -> None:
 
 
 def test_a_new_workbook_has_nothing_wrong_in_it_but_what_only_the_school_can_fill() -> None:
-    booklet = starting_booklet(date(2025, 9, 1)).booklet
-    assert {CalendarRow, OpeningRow, ParagraphRow, SentenceRow} <= set(booklet.rows)
-    assert not run(booklet.library(), ALL.values()).failed
+    ledger_set = starting_ledger_set(date(2025, 9, 1)).ledger_set
+    assert {CalendarRow, OpeningRow, ParagraphRow, SentenceRow} <= set(ledger_set.rows)
+    assert not run(ledger_set.library(), ALL.values()).failed

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from make import row
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
@@ -20,7 +20,7 @@ from schoollib_xl.sheets.reading.loading import load
 def books(tmp_path: Path) -> Path:
     copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 11)]
     room = row(AccessionRow, line=12, accession_no="000011", location="阅览室", barcode="QH11")
-    write_workbook(Booklet.of(*copies, room), tmp_path / "账.xlsx")
+    write_workbook(LedgerSet.of(*copies, room), tmp_path / "账.xlsx")
     return tmp_path / "账.xlsx"
 
 

@@ -29,9 +29,9 @@ def test_an_empty_workbook_is_not_said_to_agree() -> None:
 
 @pytest.mark.parametrize("ledger", [LoanRow, ClassificationRow])
 def test_a_ledger_without_a_line_is_named(ledger: type[LoanRow] | type[ClassificationRow]) -> None:
-    booklet = clean_school()
-    booklet.rows[ledger] = []
-    said = _said(booklet.library())
+    ledger_set = clean_school()
+    ledger_set.rows[ledger] = []
+    said = _said(ledger_set.library())
     assert "七本账都对得上" not in said
     assert "账还没有记。" in said
     assert "账：还没有记" in said
@@ -42,9 +42,9 @@ def test_a_clean_school_still_agrees() -> None:
 
 
 def test_the_term_that_nobody_counted_is_said_and_is_no_fault() -> None:
-    booklet = clean_school()
-    booklet.rows[ClassificationRow] = booklet.rows[ClassificationRow][:22]
-    books = booklet.library()
+    ledger_set = clean_school()
+    ledger_set.rows[ClassificationRow] = ledger_set.rows[ClassificationRow][:22]
+    books = ledger_set.library()
     report = run(books, ALL.values())
     assert [one.check.code for one in report.findings] == ["CLS005"]
     assert not report.failed
@@ -54,9 +54,9 @@ def test_the_term_that_nobody_counted_is_said_and_is_no_fault() -> None:
 
 
 def test_a_term_that_still_runs_need_not_be_counted() -> None:
-    booklet = clean_school()
-    booklet.rows[ClassificationRow] = booklet.rows[ClassificationRow][:22]
-    assert "没有做" not in _said(booklet.library(date(2026, 6, 30)))
+    ledger_set = clean_school()
+    ledger_set.rows[ClassificationRow] = ledger_set.rows[ClassificationRow][:22]
+    assert "没有做" not in _said(ledger_set.library(date(2026, 6, 30)))
 
 
 def test_the_books_begin_with_their_earliest_entry() -> None:

@@ -22,8 +22,8 @@ from browser import Page, chromium, open_page
 from schoollib_xl.excel.press import is_button
 from schoollib_xl.excel.steps import FINDINGS_NAME, POSITION_NAME
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve.functions import NAMES
@@ -278,7 +278,7 @@ def test_the_desk_of_the_sheet_enters_and_undoes(wps: Wps) -> None:
     assert "借还台" in wps.press("DeskAsk")
     lent_out = wps.workbook.with_name("借出.xlsx")
     loan = example(LoanRow, returned_on=None, outcome=None)
-    write_workbook(Booklet.of(example(AccessionRow), example(ReaderRow), loan), lent_out)
+    write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), lent_out)
     wps.open(lent_out, desk_sheet())
     assert "先扫" in wps.press("DeskAsk")
     for field, value in ((DeskField.COPY, loan.accession_no), (DeskField.ACT, "还"), (DeskField.DAY, "2026-06-03")):

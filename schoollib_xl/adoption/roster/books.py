@@ -1,4 +1,4 @@
-"""Class lists taken into the books: the booklet of a new workbook, and everything that was decided."""
+"""Class lists taken into the books: the set of ledgers of a new workbook, and everything that was decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,8 +11,8 @@ from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
 from schoollib_xl.adoption.roster.changes import Before, Changes, changes_of
 from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
 from schoollib_xl.adoption.roster.matching import Card, Decision, Fate, match
-from schoollib_xl.ledgers.booklet import Booklet
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -22,11 +22,11 @@ RawCell = tuple[type[Any], int, str, str]
 
 
 class Rostered(NamedTuple):
-    """The booklet with the lists taken in, cells written just as they stood, and what came of the lists. `year` is the
-    change of school year, None within one.
+    """The set of ledgers with the lists taken in, cells written just as they stood, and what came of the lists. `year` is
+    the change of school year, None within one.
     """
 
-    booklet: Booklet
+    ledger_set: LedgerSet
     raw: list[RawCell]
     lists: ClassLists
     decisions: list[Decision]
@@ -42,21 +42,23 @@ def take_in(library: Library, lists: Sequence[Path], answers: Mapping[Asked, str
     """
     year = new_year(library) if is_new_year else None
     same = None if year else merge(library, library)
-    booklet, raw = (year.booklet, year.raw) if year else (same.booklet, same.raw) if same else (Booklet(), [])
+    ledger_set, raw = (
+        (year.ledger_set, year.raw) if year else (same.ledger_set, same.raw) if same else (LedgerSet(), [])
+    )
     day = opening_day(library) if year else library.as_of
-    classes = Classes([row for row in booklet.rows.get(ClassRow, []) if row.class_name], day)
+    classes = Classes([row for row in ledger_set.rows.get(ClassRow, []) if row.class_name], day)
     read = read_class_lists(lists, classes)
     if not read.rows:
         raise Unusable(
             f"《{lists[0].name}》里没有认出一个人，换成有“姓名”一栏、写明班级的名单；班级可以写在栏里、标题里或表名里。"
         )
-    before = _before(library, booklet, classes, year, read)
+    before = _before(library, ledger_set, classes, year, read)
     cards = _cards(before)
     decisions = match(read.rows, cards)
     _refuse_another_year(decisions, lists[0].name, is_new_year=is_new_year)
     settled = settle(decisions, answers, cards)
     changes = changes_of(before, cards, settled.decisions)
-    return _rostered(booklet, raw, read, settled, changes, year)
+    return _rostered(ledger_set, raw, read, settled, changes, year)
 
 
 # Fewer people than a class's worth may all have been kept down; more of them have not.
@@ -76,11 +78,13 @@ def _refuse_another_year(decisions: Iterable[Decision], file: str, *, is_new_yea
         raise Unusable((_LAST_YEARS if is_new_year else _NEXT_YEARS).format(file=file))
 
 
-def _before(library: Library, booklet: Booklet, classes: Classes, year: NewYear | None, read: ClassLists) -> Before:
+def _before(
+    library: Library, ledger_set: LedgerSet, classes: Classes, year: NewYear | None, read: ClassLists
+) -> Before:
     known: list[ReaderRow] = [*library[ReaderRow].rows]
     finishing = {card.reader_no for card in year.promotion.leavers} if year else frozenset()
     return Before(
-        booklet.rows.get(ReaderRow, []),
+        ledger_set.rows.get(ReaderRow, []),
         classes,
         {card.reader_no: card for card in known if card.reader_no in finishing},
         frozenset(number for row in known if (number := row.reader_no)) | _incomplete_numbers(library),
@@ -108,15 +112,20 @@ def _card(row: ReaderRow, before: Before) -> Card:
 
 
 def _rostered(
-    booklet: Booklet, raw: Iterable[RawCell], read: ClassLists, settled: Settled, changes: Changes, year: NewYear | None
+    ledger_set: LedgerSet,
+    raw: Iterable[RawCell],
+    read: ClassLists,
+    settled: Settled,
+    changes: Changes,
+    year: NewYear | None,
 ) -> Rostered:
-    rows = booklet.rows | {ReaderRow: changes.readers}
+    rows = ledger_set.rows | {ReaderRow: changes.readers}
     if changes.classes:
         rows[ClassRow] = changes.classes
     if year and rows.get(LoanRow):
         rows[LoanRow] = list(_loans(rows[LoanRow], changes.readers))
-    kept = [cell for cell in raw if not _is_decided(cell, booklet, rows)]
-    return Rostered(Booklet(booklet.school, rows), kept, read, settled.decisions, changes, settled.sentences, year)
+    kept = [cell for cell in raw if not _is_decided(cell, ledger_set, rows)]
+    return Rostered(LedgerSet(ledger_set.school, rows), kept, read, settled.decisions, changes, settled.sentences, year)
 
 
 def _loans(loans: Iterable[LoanRow], readers: Iterable[ReaderRow]) -> Iterable[LoanRow]:
@@ -127,7 +136,7 @@ def _loans(loans: Iterable[LoanRow], readers: Iterable[ReaderRow]) -> Iterable[L
         yield loan._replace(class_name=in_class) if in_class else loan
 
 
-def _is_decided(cell: RawCell, before: Booklet, after: Mapping[type[Any], list[Any]]) -> bool:
+def _is_decided(cell: RawCell, before: LedgerSet, after: Mapping[type[Any], list[Any]]) -> bool:
     """Whether a cell nobody could read holds something that the lists say now."""
     row_type, line, name, _ = cell
     if row_type not in (ReaderRow, ClassRow):

@@ -166,7 +166,7 @@ def _on_leaving(done: Rostered) -> Iterator[str]:
 
 
 def _open_loans(done: Rostered) -> Counter[str]:
-    loans: Iterable[LoanRow] = done.booklet.rows.get(LoanRow, [])
+    loans: Iterable[LoanRow] = done.ledger_set.rows.get(LoanRow, [])
     return Counter(loan.reader_no for loan in loans if loan.returned_on is None and loan.outcome is None)
 
 

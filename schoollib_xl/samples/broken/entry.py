@@ -40,7 +40,7 @@ class Misread(Example):
 
     def library(self) -> Library:
         """The books as they are read."""
-        contents = Contents(self.booklet, self.raw)
+        contents = Contents(self.ledger_set, self.raw)
         tables = [self._table(contents, page) for page in contents.pages()]
         as_of = self.as_of or self.school.cut_off
         assert as_of is not None, "an example has a day it is judged on"

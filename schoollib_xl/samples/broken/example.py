@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL, Booklet
 from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
 
@@ -20,9 +20,9 @@ class Example:
     kept: Kept = NOTHING_KEPT
 
     @property
-    def booklet(self) -> Booklet:
-        return replace(Booklet.of(*self.rows, school=self.school), kept=self.kept)
+    def ledger_set(self) -> LedgerSet:
+        return replace(LedgerSet.of(*self.rows, school=self.school), kept=self.kept)
 
     def library(self) -> Library:
         """The books these rows are."""
-        return self.booklet.library(self.as_of)
+        return self.ledger_set.library(self.as_of)

@@ -30,8 +30,8 @@ class Excerpt(NamedTuple):
 def excerpts(check: Check, example: Example) -> Iterator[Excerpt]:
     """The sheets an example is about, each with its own number and the columns the check looks at."""
     raw = example.raw if isinstance(example, Misread) else ()
-    contents = Contents(example.booklet, raw)
-    concerned = {*example.booklet.rows, *(row_type for row_type, *_ in raw)}
+    contents = Contents(example.ledger_set, raw)
+    concerned = {*example.ledger_set.rows, *(row_type for row_type, *_ in raw)}
     for page in contents.pages():
         if page.declared.row_type in concerned:
             fields = list(islice(_columns(check, page.declared, raw), _MOST_COLUMNS))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.booklet import EXAMPLE_SCHOOL
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.school import SETTINGS, TermName
 from schoollib_xl.ledgers.supporting.office import SettingRow

@@ -1,4 +1,4 @@
-"""What is to be written: the rows of a booklet by sheet and part, with the cells that are written raw."""
+"""What is to be written: the rows of a set of ledgers by sheet and part, with the cells that are written raw."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from typing import Any
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -20,15 +20,15 @@ RawCell = tuple[type[Any], int, str, CellValue]
 
 
 class Contents:
-    """A booklet as it will stand in a workbook. A raw cell is written just as it is, in place of what its
+    """A set of ledgers as it will stand in a workbook. A raw cell is written just as it is, in place of what its
     row holds; its line may be one that has no row.
 
     Raises ValueError where two rows of a sheet have the same line.
     """
 
-    def __init__(self, booklet: Booklet, raw: Iterable[RawCell] = ()) -> None:
-        self.school = booklet.school
-        self._rows = {sheet.row_type: _in_line_order(sheet, booklet) for sheet in ALL_SHEETS}
+    def __init__(self, ledger_set: LedgerSet, raw: Iterable[RawCell] = ()) -> None:
+        self.school = ledger_set.school
+        self._rows = {sheet.row_type: _in_line_order(sheet, ledger_set) for sheet in ALL_SHEETS}
         self._raw: dict[type[Any], dict[int, dict[int, CellValue]]] = defaultdict(dict)
         by_type = {sheet.row_type: sheet for sheet in ALL_SHEETS}
         for row_type, line, field, cell in raw:
@@ -79,10 +79,10 @@ class Contents:
                 yield Line(line - base, blank, raw[line])
 
 
-def _in_line_order(declared: Sheet, booklet: Booklet) -> Sequence[Any]:
-    rows = booklet.rows.get(declared.row_type, [])
+def _in_line_order(declared: Sheet, ledger_set: LedgerSet) -> Sequence[Any]:
+    rows = ledger_set.rows.get(declared.row_type, [])
     if declared.row_type is SettingRow and not rows:
-        rows = setting_rows(booklet.school)
+        rows = setting_rows(ledger_set.school)
     ordered = sorted(rows, key=_line)
     if len({row.line for row in ordered}) < len(ordered):
         raise ValueError(f"two rows of {declared.name} have the same line")

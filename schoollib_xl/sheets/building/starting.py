@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Field, Sheet
 from schoollib_xl.ledgers.school import School
@@ -20,21 +20,21 @@ _AUGUST, _SEPTEMBER, _JULY = 8, 9, 7
 
 
 class Start(NamedTuple):
-    """The booklet of a new workbook, and the years whose public holidays are not known yet."""
+    """The set of ledgers of a new workbook, and the years whose public holidays are not known yet."""
 
-    booklet: Booklet
+    ledger_set: LedgerSet
     unknown_years: tuple[int, ...]
 
 
-def starting_booklet(as_of: date) -> Start:
-    """The booklet of a new workbook for the school year that `as_of` lies in; from August on, for the one
+def starting_ledger_set(as_of: date) -> Start:
+    """The set of ledgers of a new workbook for the school year that `as_of` lies in; from August on, for the one
     about to begin.
     """
     year = as_of.year if as_of.month >= _AUGUST else as_of.year - 1
     first, last = date(year, _SEPTEMBER, 1), date(year + 1, _JULY, 31)
     calendar = prefill(first, last)
     rows = {**default_rows(first), CalendarRow: calendar.rows, SentenceRow: list(shipped_sentences())}
-    return Start(Booklet(School(school_year=f"{year}-{year + 1}"), rows), calendar.unknown_years)
+    return Start(LedgerSet(School(school_year=f"{year}-{year + 1}"), rows), calendar.unknown_years)
 
 
 def default_rows(since: date) -> dict[type[Any], list[Any]]:

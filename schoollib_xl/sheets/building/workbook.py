@@ -1,4 +1,4 @@
-"""A booklet into a workbook file: sheets, drop-downs, prompts and formats, all from the declarations."""
+"""A set of ledgers into a workbook file: sheets, drop-downs, prompts and formats, all from the declarations."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from schoollib_xl.ledgers.booklet import Booklet
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS, Field, Kind
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -22,7 +22,7 @@ from schoollib_xl.sheets.building.macros import SUFFIX, add_sentences, prepare, 
 from schoollib_xl.sheets.building.own_sheets import add_own_sheets
 from schoollib_xl.sheets.building.settings import prompt_settings
 from schoollib_xl.sheets.building.splicing import Frame, Splice, frames_of, splice
-from schoollib_xl.sheets.building.starting import starting_booklet
+from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.totals import totals_of
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.layout import MADE_ON, Page
@@ -35,14 +35,14 @@ KEPT_ON = date(2025, 9, 1)
 
 
 def write_workbook(
-    booklet: Booklet,
+    ledger_set: LedgerSet,
     target: Path,
     raw: Iterable[RawCell] = (),
     *,
     kind: str = "七本账",
     own: Mapping[str, Grid] = MappingProxyType({}),
 ) -> None:
-    """Write the workbook of a booklet; the same booklet gives the same bytes. A target that ends in .xlsm gets the
+    """Write the workbook of a set of ledgers; the same set gives the same bytes. A target that ends in .xlsm gets the
     buttons, the ribbon tab and 借还台.
 
     A raw cell is a row type, a line, a field and what is written there in place of the row's value: what a
@@ -50,7 +50,7 @@ def write_workbook(
     It replaces nothing but an untouched workbook of its own `kind`.
     Raises CannotWrite, and ValueError for a raw header, which its Excel table would contradict.
     """
-    contents = Contents(booklet, raw)
+    contents = Contents(ledger_set, raw)
     if contents.has_raw_headers:
         raise ValueError("a header cannot be raw")
     pages = list(contents.pages())
@@ -122,7 +122,7 @@ def main() -> None:
     """Write the empty workbooks kept beside the program: ``python -m schoollib_xl.sheets.building.workbook``."""
     for kept in KEPT:
         kept.unlink(missing_ok=True)
-        write_workbook(starting_booklet(KEPT_ON).booklet, kept)
+        write_workbook(starting_ledger_set(KEPT_ON).ledger_set, kept)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ EXAMPLE_SCHOOL = School(
 
 
 @dataclass
-class Booklet:
+class LedgerSet:
     """Rows by type, as they will stand below a header in row 1, the school they belong to, and what is kept beside
     the file.
     """
@@ -33,13 +33,13 @@ class Booklet:
     kept: Kept = NOTHING_KEPT
 
     @classmethod
-    def of(cls, *rows: Any, school: School = EXAMPLE_SCHOOL) -> "Booklet":
-        """A booklet of these rows, numbered one below the other where they all carry the example's line."""
-        booklet = cls(school)
+    def of(cls, *rows: Any, school: School = EXAMPLE_SCHOOL) -> "LedgerSet":
+        """A set of ledgers of these rows, numbered one below the other where they all carry the example's line."""
+        ledger_set = cls(school)
         for row in rows:
-            booklet.rows.setdefault(type(row), []).append(row)
-        booklet.rows = {row_type: list(_numbered(found)) for row_type, found in booklet.rows.items()}
-        return booklet
+            ledger_set.rows.setdefault(type(row), []).append(row)
+        ledger_set.rows = {row_type: list(_numbered(found)) for row_type, found in ledger_set.rows.items()}
+        return ledger_set
 
     def library(self, as_of: date | None = None) -> Library:
         """The library these rows are when read; sheets without rows are there and empty."""
