@@ -22,8 +22,8 @@ RawCell = tuple[type[Any], int, str, str]
 
 
 class Rostered(NamedTuple):
-    """The set of ledgers with the lists taken in, cells written just as they stood, and what came of the lists. `year` is
-    the change of school year, None within one.
+    """The set of ledgers with the lists taken in, cells written just as they stood, and what came of the lists. `year`
+    is the change of school year, None within one.
     """
 
     ledger_set: LedgerSet
