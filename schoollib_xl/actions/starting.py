@@ -1,15 +1,18 @@
-"""Begin: an empty workbook for a school year."""
+"""Begin: the workbooks that are there, or an empty one for a school year."""
 
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.saving import CannotWrite, newly, refuse_if_there
+from schoollib_xl.saving import CannotWrite, is_output, newly, refuse_if_there
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 # What an empty workbook is called where nobody says otherwise.
 FIRST_NAME = "图书室七本账.xlsm"
+# What Excel and WPS keep ledgers in.
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+_LOCKS = ("~$", ".~")
 # A workbook is carried to Windows on a stick sooner or later, whatever it was made on.
 _REFUSED_BY_WINDOWS = frozenset('\\/:*?"<>|')
 
@@ -19,6 +22,17 @@ class Begun(NamedTuple):
 
     workbook: Path
     unknown_years: tuple[int, ...]
+
+
+def workbooks_in(folder: Path) -> list[Path]:
+    """The workbooks of hers in a folder, by name; none where it cannot be looked into. Results of this program and the
+    files Excel and WPS lay down while a workbook is open are no workbooks.
+    """
+    try:
+        found = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    except OSError:
+        return []
+    return [path for path in found if not path.name.startswith(_LOCKS) and not is_output(path)]
 
 
 def begin(workbook: Path, as_of: date) -> Begun:

@@ -7,11 +7,7 @@ async function open_(asked, address = "open") {
 for (const button of document.querySelectorAll("[data-open]")) {
   button.addEventListener("click", () => open_({ key: button.dataset.open }));
 }
-byId("open").addEventListener("submit", (event) => {
-  event.preventDefault();
-  open_({ path: byId("path").value });
-});
 byId("new").addEventListener("submit", (event) => {
   event.preventDefault();
-  open_({ path: byId("new-path").value }, "new");
+  open_({ folder: byId("new-folder").value, name: byId("new-name").value }, "new");
 });

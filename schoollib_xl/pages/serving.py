@@ -6,10 +6,12 @@ from typing import Protocol
 from schoollib_xl.pages.html import Html, element, together
 from schoollib_xl.wording.serving import (
     BEING_READ,
+    ELSEWHERE,
     FINISHED,
     FIRST_STEPS,
     NO_SCRIPT,
     NOT_DONE,
+    NOTHING_HERE,
     SCRIPT_FAULT,
     STOPPED,
     TITLE,
@@ -80,47 +82,44 @@ def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='zh-CN')}\n"
 
 
-def chooser_page(recent: Sequence[tuple[str, str, str]], proposed: str = "", said: str = "") -> str:
-    """Which workbook to open; the recent ones by key, name and folder. `proposed` is where a new one might go."""
+def chooser_page(choices: Sequence[tuple[str, str, str]], folders: Sequence[tuple[str, str]], proposed: str) -> str:
+    """Which workbook to open, by key, name and folder, or a new one: in which of the folders (by key and place), called
+    as `proposed`.
+    """
     listed = [
         element("li", element("button", element("b", name), element("span", folder, class_="aside"), data_open=key))
-        for key, name, folder in recent
+        for key, name, folder in choices
     ]
-    form = element(
-        "form",
-        element("label", "工作簿的位置（在文件上按住 Shift 点右键，选“复制文件地址”，贴在这里）", for_="path"),
-        element("input", id="path", name="path", required="required", autocomplete="off"),
-        element("button", "打开", type="submit"),
-        id="open",
-    )
-    new = element(
-        "form",
-        element("label", "放在哪里，叫什么（.xlsm 带按钮，.xlsx 不带）", for_="new-path"),
-        element("input", id="new-path", name="path", value=proposed, required="required", autocomplete="off"),
-        element("button", "新建", type="submit"),
-        element("p", FIRST_STEPS, class_="aside"),
-        id="new",
-    )
-    known = (
-        element("section", element("h2", "最近的工作簿"), element("ul", *listed, class_="choices"))
-        if listed
-        else Html()
-    )
+    known = element("ul", *listed, class_="choices") if listed else element("p", NOTHING_HERE)
     return page(
         TITLE,
         "chooser.js",
         element(
             "main",
             element("h1", TITLE),
-            _status(said),
+            _status(""),
+            element("h2", "打开工作簿"),
             known,
-            element("h2", "打开别的" if listed else "打开工作簿"),
-            form,
+            element("p", ELSEWHERE, class_="aside"),
             element("h2", "还没有工作簿"),
-            new,
+            _new(folders, proposed),
             _manual_link(),
         ),
         home="",
+    )
+
+
+def _new(folders: Sequence[tuple[str, str]], proposed: str) -> Html:
+    options = (element("option", place, value=key) for key, place in folders)
+    return element(
+        "form",
+        element("label", "放在哪里", for_="new-folder"),
+        element("select", *options, id="new-folder", name="folder"),
+        element("label", "叫什么（.xlsm 带按钮，.xlsx 不带）", for_="new-name"),
+        element("input", id="new-name", name="name", value=proposed, required="required", autocomplete="off"),
+        element("button", "新建", type="submit"),
+        element("p", FIRST_STEPS, class_="aside"),
+        id="new",
     )
 
 

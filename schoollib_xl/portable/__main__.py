@@ -2,6 +2,7 @@
 ``… check``, ``… install-wps`` and ``… remove-wps``.
 """
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,9 +32,15 @@ def main(words: Sequence[str]) -> int:
 
 
 def _start(root: Path, words: Sequence[str]) -> int:
+    """The page. The workbooks of the package's folder can be chosen there, wherever it was started from: Windows runs a
+    script that a file is dropped on in a folder of its own.
+    """
     # A port and a day have no suffix, a workbook has one.
-    has_named_one = any(Path(word).suffix for word in words if not word.startswith("-"))
-    return command(["serve", *words, *([] if has_named_one else _found(root))])
+    named = [Path(word) for word in words if Path(word).suffix and not word.startswith("-")]
+    others = [word for word in words if Path(word) not in named]
+    found = [str(path.resolve()) for path in named] or _found(root)
+    os.chdir(root)
+    return command(["serve", *others, *found])
 
 
 def _found(root: Path) -> list[str]:

@@ -4,22 +4,17 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from schoollib_xl.actions.starting import FIRST_NAME, begin
+from schoollib_xl.actions.starting import FIRST_NAME, begin, workbooks_in
 from schoollib_xl.names import is_free
-from schoollib_xl.saving import is_output
-
-_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 
 
 def workbook_to_open(root: Path) -> list[Path]:
     """The one workbook in the folder of the package; none where there are several to choose from. Where there is none
     yet, an empty one for this school year is made.
 
-    Results of this program and the files Excel lays down while a workbook is open are no workbooks. Raises
-    CannotWrite.
+    Raises CannotWrite.
     """
-    found = [path for path in sorted(root.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
-    hers = [path for path in found if not path.name.startswith(("~$", ".~")) and not is_output(path)]
+    hers = workbooks_in(root)
     if not hers:
         return [begin(root / FIRST_NAME, date.today()).workbook]
     return hers if len(hers) == 1 else []

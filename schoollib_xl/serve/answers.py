@@ -18,7 +18,7 @@ from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve import addin, desk, sampling
-from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
+from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in, new_in_folder
 from schoollib_xl.serve.guard import ADDIN
 from schoollib_xl.serve.jobs import Busy, Job
 from schoollib_xl.serve.jumping import jump
@@ -33,6 +33,7 @@ from schoollib_xl.wording.serving import (
     IS_BUSY,
     JUMPED,
     NOT_UNDERSTOOD,
+    ONLY_A_NAME,
     STOPPING,
     UNKNOWN_WORKBOOK,
 )
@@ -45,16 +46,16 @@ _SECONDS_BETWEEN_SIGNS = 5
 
 
 class Opening(Asked):
-    """A workbook to be opened: by key where it is a recent one, else by where it lies."""
+    """A workbook to be opened, by its key."""
 
-    key: str = ""
-    path: str = ""
+    key: str
 
 
 class New(Asked):
-    """A workbook to be made, by where it will lie."""
+    """A workbook to be made: the key of its folder, and its name."""
 
-    path: str = Field(min_length=1)
+    folder: str
+    name: str = Field(min_length=1)
 
 
 class Run(Asked):
@@ -118,8 +119,7 @@ class Answers:
 
     def _shown(self, address: str) -> Reply | None:
         if address == "":
-            recent = [(key_of(path), path.name, str(path.parent)) for path in self._room.recent()]
-            return page(chooser_page(recent, str(Path.cwd() / FIRST_NAME)))
+            return page(_chooser(self._room))
         if address == "page.css":
             return Reply(f"{style_rules()}\n{_file('serve.css')}".encode(), _KINDS[".css"])
         if address in _FILES:
@@ -131,30 +131,36 @@ class Answers:
         if address == "open":
             return in_json({"key": self._opened(Opening.model_validate_json(body)).key})
         if address == "new":
-            return in_json({"key": self._new(_path_in(New.model_validate_json(body).path)).key})
+            return in_json({"key": self._new(New.model_validate_json(body)).key})
         if address == "stop":
             self._room.close()
             return sentence(STOPPING)
         return None
 
     def _opened(self, asked: Opening) -> Served:
-        if asked.key:
-            served = self._room.served(asked.key)
-            if served is None:
-                raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
-            return served
-        return self._room.open(_path_in(asked.path))
+        served = self._room.served(asked.key)
+        if served is None:
+            raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
+        return served
 
-    def _new(self, workbook: Path) -> Served:
+    def _new(self, asked: New) -> Served:
         """An empty workbook, opened. Raises CannotWrite where something of that name is there."""
+        folder = next((one for one in self._room.folders() if key_of(one) == asked.folder), None)
+        if folder is None:
+            raise Refusal(NOT_UNDERSTOOD)
+        try:
+            workbook = new_in_folder(folder, asked.name.strip())
+        except NotInFolder:
+            raise Refusal(ONLY_A_NAME) from None
         if workbook.suffix.lower() not in _NEW_KINDS:
             workbook = workbook.with_name(f"{workbook.name}{_NEW_KINDS[0]}")
         return self._room.open(begin(workbook, self._room.today).workbook)
 
 
-def _path_in(typed: str) -> Path:
-    """The path in what was typed or pasted; Windows puts one that it copies between quotation marks."""
-    return Path(typed.strip().strip('"“”'))
+def _chooser(room: Room) -> str:
+    choices = [(key_of(path), path.name, str(path.parent)) for path in room.choices()]
+    folders = [(key_of(folder), str(folder)) for folder in room.folders()]
+    return chooser_page(choices, folders, FIRST_NAME)
 
 
 def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Reply | Stream | None:

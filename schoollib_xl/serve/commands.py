@@ -165,7 +165,7 @@ def _words(blank: Blank, folder: Path, values: Sequence[str]) -> Iterator[str]:
 
 def _said(blank: Blank, folder: Path, value: str) -> str:
     if blank.name == _NEW_FILE:
-        return str(_new_in_folder(folder, value))
+        return str(new_in_folder(folder, value))
     if blank.kind == "file":
         return str(_in_folder(folder, value))
     if blank.kind == "day":
@@ -176,9 +176,9 @@ def _said(blank: Blank, folder: Path, value: str) -> str:
     return value
 
 
-def _new_in_folder(folder: Path, name: str) -> Path:
+def new_in_folder(folder: Path, name: str) -> Path:
     """A new file of this name beside the workbook. Raises NotInFolder for a name that leads elsewhere."""
-    if Path(name).name != name or any(sign in name for sign in "\\/:"):
+    if Path(name).name != name or name == ".." or any(sign in name for sign in "\\/:"):
         raise NotInFolder(name)
     return folder / name
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event, Lock
 
+from schoollib_xl.actions.starting import workbooks_in
 from schoollib_xl.serve.copies import Copies
 from schoollib_xl.serve.memory import remember_workbook, remembered
 from schoollib_xl.serve.served import Served, key_of
@@ -14,6 +15,7 @@ class Room:
 
     def __init__(self, as_of: date | None) -> None:
         self._as_of = as_of
+        self._started_in = Path.cwd()
         self._open: dict[str, Served] = {}
         self._lock = Lock()
         self.copies = Copies()
@@ -36,10 +38,10 @@ class Room:
             return self._open[key]
 
     def served(self, key: str) -> Served | None:
-        """The workbook of this key, where it is open or among the recent ones. Raises Unusable."""
+        """The workbook of this key, where it is open or may be chosen. Raises Unusable."""
         if key in self._open:
             return self._open[key]
-        path = next((path for path in self.recent() if key_of(path) == key), None)
+        path = next((path for path in self.choices() if key_of(path) == key), None)
         return self.open(path) if path else None
 
     def has(self, key: str) -> bool:
@@ -49,6 +51,18 @@ class Room:
     def recent(self) -> list[Path]:
         """The workbooks opened lately that are still there."""
         return [path for path in map(Path, remembered().recent) if path.is_file()]
+
+    def choices(self) -> list[Path]:
+        """What a page may open: the recent workbooks, and those that lie in the folders it may look into. A page never
+        names a path, so whoever got hold of its address can reach nothing else on this computer.
+        """
+        beside = (path for folder in self.folders() for path in workbooks_in(folder))
+        return list(dict.fromkeys([*self.recent(), *beside]))
+
+    def folders(self) -> list[Path]:
+        """Where the program was started, and where the open and the recent workbooks lie."""
+        known = [self._started_in, *(served.workbook.parent for served in self._open.values())]
+        return list(dict.fromkeys([*known, *(path.parent for path in self.recent())]))
 
     def close(self) -> None:
         """End everything."""

@@ -55,6 +55,10 @@ class Asking:
         said = {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{self.server.server_port}"}
         return self.ask("POST", f"{self.base}{address}", json.dumps(body), said | headers)
 
+    def choose(self, address: str, body: Any) -> Answer:
+        """What the page of all workbooks asks."""
+        return self.ask("POST", f"/{TOKEN}/{address}", json.dumps(body), {"Content-Type": "application/json"})
+
     def ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Kind, example
 from schoollib_xl.pages.overview import Reading, Sighting, overview_html
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.serve.served import key_of
 from serve.serving import NOON, TOKEN, Answer, Asking, serving, small_workbook
 
 MARKUP = '<script>alert(1)</script><img src=x onerror="alert(1)">'
@@ -93,6 +94,20 @@ def test_no_command_is_given_a_file_from_elsewhere(asking: Asking, name: str) ->
     answer = asking.post("run", {"command": "stocktake", "told": {"scans": [name]}})
     assert answer.status == 400
     assert asking.served.jobs.latest() == []
+
+
+def test_no_page_opens_or_makes_a_workbook_elsewhere(asking: Asking, tmp_path: Path) -> None:
+    """Whoever got hold of the address still names no path, and cannot ask what there is on this computer."""
+    elsewhere = small_workbook(tmp_path / "别处" / "七本账.xlsx")
+    for body in ({"path": str(elsewhere)}, {"key": "", "path": str(elsewhere)}, {}):
+        assert asking.choose("open", body).status == 400
+    assert asking.choose("open", {"key": key_of(elsewhere)}).status == 404
+    assert asking.get(f"../{key_of(elsewhere)}/").status == 404
+    here = key_of(asking.served.workbook.parent)
+    assert asking.choose("new", {"folder": key_of(elsewhere.parent), "name": "新的.xlsx"}).status == 400
+    for name in ("../新的.xlsx", str(tmp_path / "新的.xlsx"), "..\\新的.xlsx", "C:新的.xlsx", "..", "//主机/新的.xlsx"):
+        assert asking.choose("new", {"folder": here, "name": name}).status == 400
+    assert sorted(path.name for path in tmp_path.rglob("*.xls?")) == ["七本账.xlsx"]
 
 
 def test_a_link_that_leads_out_of_the_folder_is_no_file_of_it(asking: Asking) -> None:

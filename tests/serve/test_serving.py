@@ -1,6 +1,5 @@
 """The resident program: what it shows of a workbook that is saved, broken and moved; its buttons; its start and end."""
 
-import json
 import os
 import signal
 import socket
@@ -17,7 +16,9 @@ import pytest
 from browser import chromium, open_page
 from schoollib_xl.actions.following import Follower
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.saving import write, zipped
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line
+from schoollib_xl.serve.served import key_of
 from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
 from surgery import set_cell
 
@@ -233,15 +234,21 @@ def test_the_list_taker_asks_for_the_new_name_and_keeps_it_beside_the_workbook(t
 
 def test_who_has_no_workbook_begins_with_an_empty_one(workbook: Path) -> None:
     with serving(workbook) as asking:
-        address = {"Content-Type": "application/json"}
-        new = workbook.with_name("新的")
-        for path, status in (
-            (new, 200),
-            (new.with_name("新的.xlsm"), 422),
-            (new.with_name("a?b"), 422),
-            (workbook, 422),
-        ):
-            answer = asking.ask("POST", f"/{TOKEN}/new", json.dumps({"path": f'"{path}"'}), address)
-            assert answer.status == status
-        assert asking.ask("GET", f"/{TOKEN}/", None, {}).text.count("新的.xlsm") == 1
-        assert "新建" in asking.ask("GET", f"/{TOKEN}/", None, {}).text
+        folder = key_of(workbook.parent)
+        for name, status in (("新的", 200), ("新的.xlsm", 422), ("a?b", 422), (workbook.name, 422)):
+            assert asking.choose("new", {"folder": folder, "name": name}).status == status
+        shown = asking.ask("GET", f"/{TOKEN}/", None, {}).text
+        assert shown.count("新的.xlsm") == 1
+        assert (workbook.parent / "新的.xlsm").is_file()
+
+
+def test_the_workbooks_beside_an_opened_one_can_be_chosen_and_results_cannot(workbook: Path) -> None:
+    (workbook.parent / "去年的账.xlsx").write_bytes(workbook.read_bytes())
+    (workbook.parent / "~$去年的账.xlsx").write_bytes(b"")
+    write(workbook.parent / "核对结果.xlsx", zipped({"[Content_Types].xml": b"<a/>"}))
+    with serving(workbook) as asking:
+        shown = asking.ask("GET", f"/{TOKEN}/", None, {}).text
+        assert (shown.count("去年的账.xlsx"), "核对结果" in shown) == (1, False)
+        answer = asking.choose("open", {"key": key_of(workbook.with_name("去年的账.xlsx"))})
+        assert answer.status == 200
+        assert asking.choose("open", {"key": key_of(workbook.with_name("核对结果.xlsx"))}).status == 404
