@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from schoollib_xl.documents.composing.confirmed import shipped_targets
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.promises import Promises, promises
 from schoollib_xl.quotas.statement import Statement
@@ -14,7 +13,7 @@ PROGRESS_NAME = "计划进度.xlsx"
 
 def promised_in(library: Library, stated: Statement) -> Promises:
     """What the plan and the targets of a workbook ask on the day it is judged on."""
-    return promises(library, stated, shipped_targets(library))
+    return promises(library, stated)
 
 
 def write_progress(library: Library, promised: Promises, folder: Path) -> Path:

@@ -96,8 +96,8 @@ def school_record(library: Library, report: Report, stated: Statement) -> School
         explained=sum(finding.explained for finding in report.findings),
         unchecked=len({one.check.code for one in report.unchecked}),
         findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
-        targets=len(stated.outcomes),
-        reached=sum(outcome.is_reached for outcome in stated.outcomes),
+        targets=sum(outcome.target.is_own for outcome in stated.outcomes),
+        reached=sum(outcome.target.is_own and outcome.is_reached for outcome in stated.outcomes),
     )
 
 

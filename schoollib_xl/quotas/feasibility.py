@@ -9,10 +9,8 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import quotient, whole_up
@@ -77,7 +75,8 @@ class Feasibility:
     """The verdict on one target for one class, all classes borrowing what their targets ask. `most` is what the
     class as a whole can borrow in the term, `most_each` that per pupil. `loan_days` is how long a copy is out
     where the class comes without turns, None where it has them; `closed_on` are weekdays of turns in closed
-    hours. `changes` are the smallest that would do for every class, best first, each worked out again.
+    hours. `changes` are the smallest that would do for every class, best first, each worked out again; not
+    `is_by_own_rule` where only a new workbook says what may be lent.
     """
 
     school_class: SchoolClass
@@ -91,6 +90,7 @@ class Feasibility:
     loan_days: int | None = None
     closed_on: tuple[Weekday, ...] = ()
     changes: tuple[Change, ...] = ()
+    is_by_own_rule: bool = True
 
     @property
     def is_feasible(self) -> bool:
@@ -99,12 +99,6 @@ class Feasibility:
 
 Asked = Mapping[str, Target]
 """The target each class is to meet, by its name."""
-
-
-def has_nothing_to_plan(library: Library) -> bool:
-    """Whether there are neither books nor turns nor loans yet, as in a new workbook."""
-    sheets = (AccessionRow, TurnRow, LoanRow)
-    return library[AccessionRow].present and not any(library[row_type].rows for row_type in sheets)
 
 
 class Judge:
@@ -164,6 +158,7 @@ class Judge:
             rule.days if rule and is_daily else None,
             tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
             () if limit in (None, Limit.NO_RULE, Limit.CLOSED) else changes,
+            rule is None or self.timetable.is_own(rule),
         )
 
 

@@ -47,7 +47,7 @@ def standard_of(library: Library) -> Standard:
 def holdings(library: Library, indicators: Sequence[Indicator]) -> tuple[Holding, ...]:
     """The figures of the holdings in the order they are reported."""
     known = {one.name: one for one in indicators}
-    own = {target.name: target for target in reversed(targets(library)) if target.is_sound}
+    own = {target.name: target for target in reversed(targets(library)) if target.is_sound and target.is_own}
     return tuple(_holdings(library, known, own))
 
 

@@ -77,7 +77,7 @@ def _outcome(
         return Outcome(target, indicator, (), True)
     classes = _in_scope(books, target)
     indicator = _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
-    if judge is None or not target.is_sound:
+    if judge is None or not target.is_sound or not target.is_own:
         return Outcome(target, indicator, (), None)
     asked = (books.governing_targets() if books else {}) | {one.name: target for one in classes}
     found = judge.verdicts(asked)

@@ -1,6 +1,6 @@
 """工作安排 and 任务指标 on a day: what was promised, and whether it is done, due, late or still to come."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,15 +58,13 @@ class Promises:
         return of_next_month(self.jobs, self.as_of)
 
 
-def promises(library: Library, stated: Statement, unconfirmed: Collection[int] = ()) -> Promises:
-    """What the plan and the targets ask on the day the books are judged on; `unconfirmed` are the lines of 任务指标
-    that nobody at the school has set.
-    """
+def promises(library: Library, stated: Statement) -> Promises:
+    """What the plan and the targets ask on the day the books are judged on."""
     jobs = planned_jobs(library, library.as_of)
-    return Promises(library.as_of, jobs, tuple(_targets(library, stated, unconfirmed)))
+    return Promises(library.as_of, jobs, tuple(_targets(library, stated)))
 
 
-def _targets(library: Library, stated: Statement, unconfirmed: Collection[int]) -> Iterator[TargetPromise]:
+def _targets(library: Library, stated: Statement) -> Iterator[TargetPromise]:
     share = _share_of_term(library, stated)
     for outcome in stated.outcomes:
         if not outcome.target.is_sound:
@@ -74,8 +72,7 @@ def _targets(library: Library, stated: Statement, unconfirmed: Collection[int]) 
         due_on = _due_on(library, stated, outcome)
         expected = _expected(outcome, share)
         state = _target_state(library.as_of, outcome, due_on, expected)
-        is_set = outcome.target.line not in unconfirmed
-        yield TargetPromise(outcome, due_on, expected, state if is_set else State.UNCONFIRMED)
+        yield TargetPromise(outcome, due_on, expected, state if outcome.target.is_own else State.UNCONFIRMED)
 
 
 def _share_of_term(library: Library, stated: Statement) -> Fraction | None:

@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
-from schoollib_xl.quotas.feasibility import Feasibility, Judge, has_nothing_to_plan
+from schoollib_xl.quotas.feasibility import Feasibility, Judge
 from schoollib_xl.quotas.holdings import Holding, holdings, unknown_standard
 from schoollib_xl.quotas.incidents import OpenIncident, open_incidents
 from schoollib_xl.quotas.indicator import Indicator
@@ -35,6 +35,7 @@ from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans
 from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.stock import has_nothing_to_plan
 from schoollib_xl.quotas.tally import uncounted_loans
 from schoollib_xl.quotas.targets import unreadable_targets
 from schoollib_xl.rules.placeholders import left_over

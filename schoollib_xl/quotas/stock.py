@@ -5,6 +5,7 @@ from datetime import date
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
 from schoollib_xl.rules.holdings import Holdings
 from schoollib_xl.rules.shelves import Shelves
@@ -46,3 +47,9 @@ def lendable(library: Library, day: date) -> list[AccessionRow]:
 def may_leave(copy: AccessionRow) -> bool:
     """Whether the copy may be lent at all; 仅阅览 may not."""
     return copy.circulation is not Circulation.REFERENCE
+
+
+def has_nothing_to_plan(library: Library) -> bool:
+    """Whether there are neither books nor turns nor loans yet, as in a new workbook."""
+    sheets = (AccessionRow, TurnRow, LoanRow)
+    return library[AccessionRow].present and not any(library[row_type].rows for row_type in sheets)

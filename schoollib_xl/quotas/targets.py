@@ -1,7 +1,7 @@
 """任务指标 as scoped targets: which of them governs a class."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.grades import ALL_GRADES, grades_of
+from schoollib_xl.rules.placeholders import placeholders
 from schoollib_xl.rules.target_names import TargetName
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
@@ -17,7 +18,9 @@ BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VI
 
 @dataclass(frozen=True)
 class Target:
-    """One row of 任务指标. `value` and `grades` are None where the cell could not be read."""
+    """One row of 任务指标. `value` and `grades` are None where the cell could not be read. One that only a new
+    workbook says is not the school's own: nobody is judged by it.
+    """
 
     line: int
     name: str
@@ -27,6 +30,7 @@ class Target:
     unit: str
     basis: str
     person: str | None
+    is_own: bool = True
 
     @property
     def is_sound(self) -> bool:
@@ -35,8 +39,8 @@ class Target:
 
 def targets(library: Library) -> tuple[Target, ...]:
     """Every row of 任务指标 that has a name, in line order, lines with unreadable cells included."""
-    table = library[TargetRow]
-    read = [_target(row.line, row._asdict()) for row in table]
+    table, shipped = library[TargetRow], placeholders(library, TargetRow)
+    read = [replace(_target(row.line, row._asdict()), is_own=row.line not in shipped) for row in table]
     incomplete = [_target(row.line, row.values) for row in table.incomplete if row.values.get("name")]
     return tuple(sorted([*read, *incomplete], key=lambda target: target.line))
 
@@ -55,8 +59,9 @@ def _target(line: int, values: dict[str, Any]) -> Target:
 
 
 def governing(promised: Iterable[Target], name: str, grade: int | None) -> Target | None:
-    """The target of this name for a grade: the one for the fewest grades; of equals, the first."""
-    fits = [target for target in promised if target.name == name and target.is_sound and grade in (target.grades or ())]
+    """The school's own target of this name for a grade: the one for the fewest grades; of equals, the first."""
+    own = (target for target in promised if target.name == name and target.is_sound and target.is_own)
+    fits = [target for target in own if grade in (target.grades or ())]
     return min(fits, key=lambda target: len(target.grades or ALL_GRADES), default=None)
 
 

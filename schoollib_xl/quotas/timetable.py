@@ -16,6 +16,7 @@ from schoollib_xl.quotas.classes import ClassNames, SchoolClass
 from schoollib_xl.quotas.lending_plan import Occasion, Stretch, moment
 from schoollib_xl.rules.calendar import Opening, SchoolCalendar, days_later
 from schoollib_xl.rules.lending import governing, lending_rules
+from schoollib_xl.rules.placeholders import placeholders
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ class Timetable:
         """The lending rule for the pupils of the class on the day."""
         rules = self._library.derive(lending_rules)
         return governing(rules, ReaderKind.PUPIL, school_class.grade, school_class.name, day)
+
+    def is_own(self, rule: LendingRule) -> bool:
+        """Whether the school has laid down or confirmed the rule."""
+        return rule.line not in placeholders(self._library, LendingRule)
 
     def open_on(self, more_minutes: int = 0) -> dict[date, list[Stretch]]:
         """When the library is open to pupils on each lending day, each opening so many minutes longer."""

@@ -18,6 +18,7 @@ from schoollib_xl.wording.quota_tables import (
 from schoollib_xl.wording.quotas import (
     ABSENT,
     band_words,
+    basis_of,
     figure,
     not_computed,
     plain,
@@ -111,7 +112,7 @@ def catch_up_sentence(quota: ClassQuota) -> str:
     """What a class that is behind must do each week, or why it cannot meet its target."""
     if quota.verdict is not None and not quota.verdict.is_feasible:
         return verdict_sentence(quota.verdict)
-    how = catch_up_words(quota)
+    how = catch_up_words(quota) + (basis_of(quota.verdict) if quota.verdict and quota.catch_up else "")
     gap = f"{quota.school_class.name}：还差 {figure(quota.obligation.gap)} 册"
     return f"{gap}，{how}。" if how else f"{gap}。"
 

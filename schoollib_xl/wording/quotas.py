@@ -63,7 +63,9 @@ def unit(target: Target) -> str:
 
 
 def outcome_word(outcome: Outcome) -> str:
-    """已完成, 未完成, or that nothing records it."""
+    """已完成, 未完成, that nothing records it, or that nobody at the school asks it."""
+    if not outcome.target.is_own:
+        return "没有确认"
     if outcome.actual is None:
         return "无记录"
     return "已完成" if outcome.is_reached else "未完成"
@@ -83,7 +85,12 @@ def verdict_sentence(verdict: Feasibility, classes: int = 1) -> str:
     who = f"{name}等 {classes} 个班" if classes > 1 else name
     remedies = "；或者".join(change_words(verdict, change) for change in verdict.changes)
     remedy = f"；{remedies}，就能完成" if remedies else ""
-    return f"{who}：{_obstacle_of(verdict)}{remedy}。"
+    return f"{who}：{_obstacle_of(verdict)}{remedy}{basis_of(verdict)}。"
+
+
+def basis_of(verdict: Feasibility) -> str:
+    """What is to be known of a verdict that rests on a rule of a new workbook; '' for the school's own."""
+    return "" if verdict.is_by_own_rule else "（照新工作簿自带的借阅规则算的，本校还没有确认）"
 
 
 def _obstacle_of(verdict: Feasibility) -> str:

@@ -4,24 +4,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.quotas.outcomes import Outcome
-from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
 
 
 def outcomes(grounds: Grounds) -> list[Outcome]:
     """The sound targets that the school has set or confirmed, with their figures."""
-    shipped = shipped_targets(grounds.library)
-    return [one for one in grounds.stated.outcomes if one.target.is_sound and one.target.line not in shipped]
+    return [one for one in grounds.stated.outcomes if one.target.is_sound and one.target.is_own]
 
 
-def has_borrowing_target(grounds: Grounds) -> bool:
-    """Whether any target of borrowing is the school's own."""
-    return any(one.target.name in BORROWING for one in outcomes(grounds))
+def lending_rules(grounds: Grounds) -> list[LendingRule]:
+    """The lending rules that the school has laid down or confirmed."""
+    shipped = placeholders(grounds.library, LendingRule)
+    return [row for row in grounds.library[LendingRule] if row.line not in shipped]
 
 
 def openings(grounds: Grounds) -> list[OpeningRow]:
@@ -32,15 +30,12 @@ def openings(grounds: Grounds) -> list[OpeningRow]:
 
 def unconfirmed(grounds: Grounds) -> frozenset[type[Any]]:
     """The sheets, by row type, that still hold what a new workbook starts with."""
-    return frozenset(row_type for row_type in (OpeningRow, TargetRow) if is_left_over(grounds.library, row_type))
+    return frozenset(
+        row_type for row_type in (OpeningRow, TargetRow, LendingRule) if is_left_over(grounds.library, row_type)
+    )
 
 
 def unconfirmed_notes(grounds: Grounds, outcome: str = "没有写进文件") -> Iterator[str]:
     """What was not made use of because it is only what a new workbook starts with, and what came of that."""
     for name in sorted(SHEETS[row_type].name for row_type in unconfirmed(grounds)):
         yield f"“{name}”里还有新工作簿自带的内容，{outcome}；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"
-
-
-def shipped_targets(library: Library) -> frozenset[int]:
-    """The lines of 任务指标 that say what a new workbook says, and that she has not confirmed."""
-    return placeholders(library, TargetRow)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from schoollib_xl.documents.composing.confirmed import has_borrowing_target, openings, outcomes
+from schoollib_xl.documents.composing.confirmed import openings, outcomes
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.stating import Given, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -169,8 +169,6 @@ def _last_term(grounds: Grounds) -> Iterator[Given]:
 
 def measured_classes(grounds: Grounds) -> list[ClassQuota]:
     """The classes that have pupils, loans that can be counted and a target of the school's own in copies."""
-    if not has_borrowing_target(grounds):
-        return []
     return [
         quota
         for quota in grounds.stated.classes

@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import floor
 
 from schoollib_xl.documents.composing.composed import Composed
-from schoollib_xl.documents.composing.confirmed import has_borrowing_target
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.papers.notices import (
@@ -83,7 +82,7 @@ def behind_notices(grounds: Grounds) -> Iterator[Composed[BehindNotice]]:
     books = term_books(grounds.library, grounds.period)
     for quota in grounds.stated.classes:
         target, pupils = books.least_target(quota.school_class), _behind_by_now(grounds, below(quota.pupils))
-        if target and pupils and has_borrowing_target(grounds):
+        if target and pupils:
             name = f"未达标名单_{quota.school_class.name}"
             yield Composed(name, "未达标名单.docx", _behind(grounds, quota, target, pupils))
 

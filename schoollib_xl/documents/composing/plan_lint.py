@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
-from schoollib_xl.documents.composing.confirmed import unconfirmed_notes
+from schoollib_xl.documents.composing.confirmed import outcomes, unconfirmed_notes
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
 from schoollib_xl.documents.composing.texts import rows_for, text_sections
@@ -99,9 +99,10 @@ def _hours(grounds: Grounds) -> Iterator[str]:
 
 
 def _targets(grounds: Grounds) -> Iterator[str]:
-    """Targets the rules, the turns, the hours or the stock do not allow."""
-    for outcome in grounds.stated.outcomes:
-        if reason := limit_reason(outcome):
+    """Targets the rules, the turns, the hours or the stock do not allow; not where the rules are nobody's."""
+    for outcome in outcomes(grounds):
+        reason = limit_reason(outcome)
+        if reason and all(verdict.is_by_own_rule for verdict in outcome.hindered):
             at = address(grounds.library, Cell(TargetRow, outcome.target.line, "value"))
             yield f"{at} “{outcome.target.name}”{plain(outcome.target.value)}{outcome.target.unit}做不到：{reason}"
 
@@ -115,7 +116,7 @@ def _below_standard(grounds: Grounds) -> Iterator[str]:
         TargetName.REFERENCE_TITLES: standard.reference_titles,
         TargetName.OPENING_HOURS: standard.hours_per_week,
     }
-    for outcome in grounds.stated.outcomes:
+    for outcome in outcomes(grounds):
         target = outcome.target
         least = next((figure for name, figure in asked.items() if name == target.name), None)
         if least is not None and target.value is not None and target.value < least:

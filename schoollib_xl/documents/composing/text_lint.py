@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
-from schoollib_xl.documents.composing.confirmed import openings, outcomes
+from schoollib_xl.documents.composing.confirmed import lending_rules, openings, outcomes
 from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
 from schoollib_xl.documents.composing.promised import targets_said
 from schoollib_xl.ledgers.school import TermName
-from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.quotas.targets import BORROWING
@@ -107,7 +106,7 @@ def _other_figures(grounds: Grounds, place: str, text: str) -> Iterator[str]:
 
 def _rules(grounds: Grounds, place: str, text: str) -> Iterator[str]:
     """每次只能借一本, 一周内归还 against 借阅规则."""
-    rules = [rule for rule in grounds.library[LendingRule] if rule.since <= grounds.library.as_of]
+    rules = [rule for rule in lending_rules(grounds) if rule.since <= grounds.library.as_of]
     for_pupils = [rule for rule in rules if rule.reader_kind in (None, ReaderKind.PUPIL)]
     for pattern, field, unit in ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天")):
         found = pattern.search(text)
