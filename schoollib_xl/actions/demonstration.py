@@ -78,10 +78,10 @@ def _checked(workbook: Path, folder: Path) -> Iterator[str]:
 
 def _quotas(workbook: Path, folder: Path) -> Iterator[str]:
     library = check(workbook, None).library
-    stated = statement(library)
+    quotas = statement(library)
     yield ""
-    yield f"借阅定额：{headline(stated)}"
-    yield f"　定额和名单在：{write_quotas(stated, library, folder)}"
+    yield f"借阅定额：{headline(quotas)}"
+    yield f"　定额和名单在：{write_quotas(quotas, library, folder)}"
 
 
 def _papers(workbook: Path, folder: Path) -> Iterator[str]:

@@ -39,7 +39,7 @@ class _Judged(NamedTuple):
 
     library: Library
     outcomes: Mapping[str, Outcome]
-    stated: Statement
+    quotas: Statement
     promised: Promises
 
 
@@ -56,19 +56,19 @@ class Rounds:
         library, cannot_tell = with_kept(load(copy, self._as_of, None, self._memory), workbook)
         judged = self._last = _first(library) if self._last is None else _again(library, self._last)
         report = assembled(library, judged.outcomes.values())
-        return Reading(library, report, judged.stated, judged.promised, cannot_tell, at, causes_of(library, report))
+        return Reading(library, report, judged.quotas, judged.promised, cannot_tell, at, causes_of(library, report))
 
 
 def _first(library: Library) -> _Judged:
-    stated = statement(library)
-    return _Judged(library, _by_code(outcomes(library, ALL.values())), stated, promised_in(library, stated))
+    quotas = statement(library)
+    return _Judged(library, _by_code(outcomes(library, ALL.values())), quotas, promised_in(library, quotas))
 
 
 def _again(library: Library, last: _Judged) -> _Judged:
     changed = library.changed_since(last.library)
     came_to = _by_code(outcomes(library, ALL.values(), last.outcomes, changed))
-    stated = last.stated if READS.isdisjoint(changed) else statement(library)
-    return _Judged(library, came_to, stated, promised_in(library, stated))
+    quotas = last.quotas if READS.isdisjoint(changed) else statement(library)
+    return _Judged(library, came_to, quotas, promised_in(library, quotas))
 
 
 def _by_code(came_to: Iterable[Outcome]) -> Mapping[str, Outcome]:

@@ -19,8 +19,8 @@ def hand_over(workbook: Path, as_of: date | None, progress: Progress | None = No
     Raises Unusable where the workbook cannot be read.
     """
     checked = check(workbook, as_of, progress)
-    stated = statement(checked.library)
-    return Handover(checked.library, checked.report, stated, promised_in(checked.library, stated))
+    quotas = statement(checked.library)
+    return Handover(checked.library, checked.report, quotas, promised_in(checked.library, quotas))
 
 
 def write_handover(done: Handover, workbook: Path, folder: Path) -> Path:

@@ -14,7 +14,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.assessment import review_report, self_assessment
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.confirmed import unconfirmed, unconfirmed_notes
-from schoollib_xl.documents.composing.grounds import CannotCompose, CheckedGrounds
+from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial
 from schoollib_xl.inspection.answers import Outcome, Sheet, outcome
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.forms import Form, UnknownForm, form_of, shipped_forms
@@ -44,7 +44,7 @@ class Inspected:
     """
 
     workbook: Path
-    grounds: CheckedGrounds
+    material: CheckedMaterial
     form: Form
     score: Score
     sample: Sample
@@ -53,7 +53,7 @@ class Inspected:
 
     @property
     def library(self) -> Library:
-        return self.grounds.library
+        return self.material.library
 
     @property
     def needs_attention(self) -> bool:
@@ -75,18 +75,18 @@ def inspect(
     Raises Unusable for a sheet of answers that is none, and for a form nobody knows.
     """
     library = loaded.library
-    grounds = CheckedGrounds(library, statement(library), run(library, ALL.values()))
-    promised = promised_in(library, grounds.stated)
-    books = Books(library, grounds.stated, grounds.report, promised, unconfirmed(grounds))
+    material = CheckedMaterial(library, statement(library), run(library, ALL.values()))
+    promised = promised_in(library, material.quotas)
+    books = Books(library, material.quotas, material.report, promised, unconfirmed(material))
     chosen = _form(library, form)
     marks = score(chosen.rows, books)
     given = read_answers(answers) if answers else None
     sheet = given.sheet if given else None
     sample = _sample(library, copies, seed, sheet, _known(library, workbook, answers, given))
     judged = outcome(sheet, sample, library) if sheet and sheet.is_of(sample) else None
-    placeholders = unconfirmed_notes(grounds, "没有拿来算分")
+    placeholders = unconfirmed_notes(material, "没有拿来算分")
     notes = (*_form_notes(marks), *placeholders, *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
-    return Inspected(workbook, grounds, chosen, marks, sample, judged, tuple(notes))
+    return Inspected(workbook, material, chosen, marks, sample, judged, tuple(notes))
 
 
 def _form(library: Library, name: str | None) -> Form:
@@ -181,8 +181,8 @@ def write_inspection(found: Inspected, folder: Path) -> Written:
 
 
 def _papers(found: Inspected) -> Papers:
-    grounds = found.grounds
-    report = self_assessment(grounds, found.form, found.score, found.sample, found.outcome)
-    reviews = review_report(grounds)
+    material = found.material
+    report = self_assessment(material, found.form, found.score, found.sample, found.outcome)
+    reviews = review_report(material)
     composed: tuple[Composed[Any], ...] = (report, reviews) if reviews else (report,)
     return Papers(found.workbook, found.library, composed, ())

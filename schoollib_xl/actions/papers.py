@@ -11,8 +11,8 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.cover import inspection_cover
-from schoollib_xl.documents.composing.grounds import CannotCompose, CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.last_plan import compared_with
+from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
     compensation_notices,
@@ -69,11 +69,11 @@ def plan(workbook: Path, loaded: Loaded, against: Path | None = None) -> Papers:
 
     Raises CannotCompose, also where `against` cannot be read.
     """
-    grounds = Grounds(loaded.library, statement(loaded.library), None)
-    composed = work_plan(grounds, is_marked=True)
+    material = SourceMaterial(loaded.library, statement(loaded.library), None)
+    composed = work_plan(material, is_marked=True)
     last = against or last_plan(workbook.resolve().parent, composed.name)
     texts = [unmarked(line.text) for line in composed.paper.body]
-    notes = compared_with(grounds, texts, _texts(last), last.stem) if last else ()
+    notes = compared_with(material, texts, _texts(last), last.stem) if last else ()
     return _papers(workbook, loaded, [composed], (*composed.notes, *notes))
 
 
@@ -90,9 +90,9 @@ def lint(loaded: Loaded, paper: Path, against: Path | None = None) -> tuple[str,
     """What a finished plan says that the workbook, or last year's plan, does not. Raises CannotCompose where a paper
     cannot be read.
     """
-    grounds, texts = Grounds(loaded.library, statement(loaded.library), None), _texts(paper)
-    notes = compared_with(grounds, texts, _texts(against), against.stem) if against else ()
-    return (*paper_notes(grounds, texts), *notes)
+    material, texts = SourceMaterial(loaded.library, statement(loaded.library), None), _texts(paper)
+    notes = compared_with(material, texts, _texts(against), against.stem) if against else ()
+    return (*paper_notes(material, texts), *notes)
 
 
 def _texts(paper: Path) -> list[str]:
@@ -112,8 +112,8 @@ def summary(workbook: Path, loaded: Loaded) -> Papers:
 
 def notices(workbook: Path, loaded: Loaded) -> Papers:
     """Compose every notice and register there is something to say in. Raises CannotCompose."""
-    grounds = _checked(loaded.library)
-    return _papers(workbook, loaded, _notices(grounds), notice_notes(grounds), NOTICES_FOLDER)
+    material = _checked(loaded.library)
+    return _papers(workbook, loaded, _notices(material), notice_notes(material), NOTICES_FOLDER)
 
 
 def _papers(
@@ -124,18 +124,18 @@ def _papers(
     return Papers(workbook, loaded.library, tuple(composed), told, folder)
 
 
-def _checked(library: Library) -> CheckedGrounds:
-    return CheckedGrounds(library, statement(library), run(library, ALL.values()))
+def _checked(library: Library) -> CheckedMaterial:
+    return CheckedMaterial(library, statement(library), run(library, ALL.values()))
 
 
-def _notices(grounds: CheckedGrounds) -> Iterator[Composed[Any]]:
-    yield from overdue_notices(grounds)
-    yield from behind_notices(grounds)
-    yield from compensation_notices(grounds)
-    if report := stocktake_report(grounds):
+def _notices(material: CheckedMaterial) -> Iterator[Composed[Any]]:
+    yield from overdue_notices(material)
+    yield from behind_notices(material)
+    yield from compensation_notices(material)
+    if report := stocktake_report(material):
         yield report
-    yield from withdrawal_registers(grounds)
-    yield inspection_cover(grounds, is_marked=True)
+    yield from withdrawal_registers(material)
+    yield inspection_cover(material, is_marked=True)
 
 
 def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_sources: bool = False) -> Written:

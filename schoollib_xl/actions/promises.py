@@ -11,9 +11,9 @@ from schoollib_xl.wording.progress import progress_answer
 PROGRESS_NAME = "计划进度.xlsx"
 
 
-def promised_in(library: Library, stated: Statement) -> Promises:
+def promised_in(library: Library, quotas: Statement) -> Promises:
     """What the plan and the targets of a workbook ask on the day it is judged on."""
-    return promises(library, stated)
+    return promises(library, quotas)
 
 
 def write_progress(library: Library, promised: Promises, folder: Path) -> Path:

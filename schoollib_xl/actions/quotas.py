@@ -12,12 +12,12 @@ QUOTAS_NAME = "借阅定额.xlsx"
 ROTATION_NAME = "借阅轮流表.xlsx"
 
 
-def write_quotas(stated: Statement, library: Library, folder: Path) -> Path:
+def write_quotas(quotas: Statement, library: Library, folder: Path) -> Path:
     """Write 借阅定额.xlsx into the folder; where it went.
 
     Raises CannotWrite where it cannot be written.
     """
-    return write_quota_book(stated, library, folder / QUOTAS_NAME)
+    return write_quota_book(quotas, library, folder / QUOTAS_NAME)
 
 
 def write_rotation(made: Rotation, library: Library, folder: Path) -> Path:

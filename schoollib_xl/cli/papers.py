@@ -8,7 +8,7 @@ from schoollib_xl.actions import papers
 from schoollib_xl.actions.papers import Papers, Written
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say, say_json, say_lines
-from schoollib_xl.documents.composing.grounds import CannotCompose
+from schoollib_xl.documents.composing.material import CannotCompose
 from schoollib_xl.sheets.reading.loading import Loaded, load
 from schoollib_xl.wording.papers import lint_text, papers_json, papers_text
 

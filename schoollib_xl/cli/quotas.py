@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from schoollib_xl.actions import quotas
+from schoollib_xl.actions.quotas import write_quotas, write_rotation
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say_json, say_lines
 from schoollib_xl.ledgers.library import Library
@@ -22,17 +22,17 @@ def quota(asked: Namespace) -> int:
     is_text = asked.format == "text"
     if asked.reader:
         return _one_reader(library, asked.reader, is_text)
-    stated = statement(library)
+    quotas = statement(library)
     if is_text:
-        say_lines(quota_text(asked.workbook.name, library, stated))
+        say_lines(quota_text(asked.workbook.name, library, quotas))
         say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
     else:
-        say_json(quota_json(library, stated))
+        say_json(quota_json(library, quotas))
     if folder := folder_for(asked):
-        written = [f"\n定额和名单在：{quotas.write_quotas(stated, library, folder)}"]
+        written = [f"\n定额和名单在：{write_quotas(quotas, library, folder)}"]
         if asked.rotation:
             made = rotation(library)
-            written.append(f"轮流表在：{quotas.write_rotation(made, library, folder)}")
+            written.append(f"轮流表在：{write_rotation(made, library, folder)}")
             written += unplaced_sentences(made)
         say_lines(written if is_text else [])
     return FINE

@@ -70,23 +70,23 @@ def record_schema() -> dict[str, Any]:
     return SchoolRecord.model_json_schema()
 
 
-def school_record(library: Library, report: Report, stated: Statement) -> SchoolRecord:
+def school_record(library: Library, report: Report, quotas: Statement) -> SchoolRecord:
     """What a checked workbook comes to."""
     open_findings = [finding for finding in report.findings if finding.fails]
     severities = Counter(finding.severity for finding in open_findings)
-    held = {one.name: one for one in stated.indicators}.get(TargetName.HOLDINGS)
+    held = {one.name: one for one in quotas.indicators}.get(TargetName.HOLDINGS)
     has_copies = held is not None and library[AccessionRow].present
     return SchoolRecord(
         school=library.school.name,
         as_of=library.as_of,
         school_year=first_year(library.as_of),
-        pupils=stated.school.pupils,
+        pupils=quotas.school.pupils,
         copies=int(held.numerator or 0) if held and has_copies else None,
-        loans=stated.school.loans,
-        counted_loans=_counted(stated),
-        circulated=_circulated(library, stated),
-        borrowers=_borrowers(stated),
-        mean=stated.school.mean,
+        loans=quotas.school.loans,
+        counted_loans=_counted(quotas),
+        circulated=_circulated(library, quotas),
+        borrowers=_borrowers(quotas),
+        mean=quotas.school.mean,
         per_pupil=Decimal(held.value) if held and held.value is not None else None,
         standard=standard_of(library).copies_per_pupil,
         rows=sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS),
@@ -96,8 +96,8 @@ def school_record(library: Library, report: Report, stated: Statement) -> School
         explained=sum(finding.explained for finding in report.findings),
         unchecked=len({one.check.code for one in report.unchecked}),
         findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
-        targets=sum(outcome.target.is_own for outcome in stated.outcomes),
-        reached=sum(outcome.target.is_own and outcome.is_reached for outcome in stated.outcomes),
+        targets=sum(outcome.target.is_own for outcome in quotas.outcomes),
+        reached=sum(outcome.target.is_own and outcome.is_reached for outcome in quotas.outcomes),
     )
 
 
@@ -110,21 +110,21 @@ def first_year(day: date) -> int:
     return day.year if day.month >= _FIRST_MONTH else day.year - 1
 
 
-def _circulated(library: Library, stated: Statement) -> int | None:
-    if stated.period is None or not library[LoanRow].present:
+def _circulated(library: Library, quotas: Statement) -> int | None:
+    if quotas.period is None or not library[LoanRow].present:
         return None
-    window = stated.period.window
+    window = quotas.period.window
     return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in library[LoanRow])
 
 
-def _counted(stated: Statement) -> int | None:
-    if stated.school.loans is None:
+def _counted(quotas: Statement) -> int | None:
+    if quotas.school.loans is None:
         return None
-    counted = (one.obligation for one in stated.classes if one.obligation.pupils is not None)
+    counted = (one.obligation for one in quotas.classes if one.obligation.pupils is not None)
     return sum(one.loans or 0 for one in counted)
 
 
-def _borrowers(stated: Statement) -> int | None:
-    if stated.school.loans is None:
+def _borrowers(quotas: Statement) -> int | None:
+    if quotas.school.loans is None:
         return None
-    return sum(pupil.copies > 0 for quota in stated.classes for pupil in quota.pupils)
+    return sum(pupil.copies > 0 for quota in quotas.classes for pupil in quota.pupils)

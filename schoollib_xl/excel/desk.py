@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.cells import CellValue, Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField, desk_places
 from schoollib_xl.sheets.layout import DESK
-from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, grounds, reader_words, verdict_word
+from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, reader_words, verdict_word, why_words
 
 _NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
 _NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"
@@ -87,7 +87,7 @@ class Desk:
 
     def _answer(self, decision: Decision) -> Iterator[Step]:
         yield self._write(DeskField.VERDICT, verdict_word(decision))
-        yield self._write(DeskField.GROUNDS, grounds(decision))
+        yield self._write(DeskField.GROUNDS, why_words(decision))
         yield self._write(DeskField.WHO, reader_words(decision))
         yield self._write(DeskField.WHAT, copy_words(decision))
         yield self._write(DeskField.DUE, decision.due_on)

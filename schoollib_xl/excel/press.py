@@ -103,8 +103,8 @@ def _quotas(found: Place, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.wording.quota_text import headline
 
     library = _books(found, asked).library
-    stated = statement(library)
-    yield Say(f"{headline(stated)}\n定额和名单在：{write_quotas(stated, library, asked.book.parent)}")
+    quotas = statement(library)
+    yield Say(f"{headline(quotas)}\n定额和名单在：{write_quotas(quotas, library, asked.book.parent)}")
 
 
 def _rotation(found: Place, asked: Namespace) -> Iterator[Step]:
@@ -150,7 +150,7 @@ def _notices(found: Place, asked: Namespace) -> Iterator[Step]:
 
 def _paper(compose: "Callable[[Path, Loaded], Papers]", found: Place, asked: Namespace) -> Step:
     from schoollib_xl.actions.papers import write_papers
-    from schoollib_xl.documents.composing.grounds import CannotCompose
+    from schoollib_xl.documents.composing.material import CannotCompose
     from schoollib_xl.wording.papers import papers_text
 
     try:

@@ -56,7 +56,7 @@ class Books:
     """
 
     library: Library
-    stated: Statement
+    quotas: Statement
     report: Report
     promised: Promises
     unconfirmed: frozenset[type[Any]] = frozenset()
@@ -73,7 +73,7 @@ def _figure(books: Books, name: str) -> Known | None:
     same = name.replace("帐", "账")
     if same in _OWN:
         return _OWN[same](books, name)
-    indicator = next((one for one in books.stated.indicators if one.name.replace("帐", "账") == same), None)
+    indicator = next((one for one in books.quotas.indicators if one.name.replace("帐", "账") == same), None)
     if indicator := indicator or _promised(books, name):
         return _of_indicator(indicator)
     if activity_of(name):
@@ -83,7 +83,7 @@ def _figure(books: Books, name: str) -> Known | None:
 
 def _promised(books: Books, name: str) -> Indicator | None:
     """A figure that is worked out only where 任务指标 asks for it: 每生最低借书册数 depends on its grades."""
-    found = (one.indicator for one in books.stated.outcomes if one.target.name == name)
+    found = (one.indicator for one in books.quotas.outcomes if one.target.name == name)
     return next(filter(None, found), None)
 
 
@@ -95,7 +95,7 @@ def _of_indicator(indicator: Indicator) -> Known:
 
 def _activities(books: Books, name: str) -> Known:
     """How often something was done in the term, by 活动记录."""
-    span, kind = books.stated.period, activity_of(name)
+    span, kind = books.quotas.period, activity_of(name)
     rows = [row for row in books.library[ActivityRow] if span and row.held_on in span.window and row.kind == kind]
     is_kept = span is not None and books.library[ActivityRow].present
     cells = tuple(cell(row, "kind") for row in rows) or (Cell(ActivityRow, 0, "kind"),)
@@ -156,7 +156,7 @@ def _targets_reached(books: Books, name: str) -> Known:
 
 def _bound(books: Books, name: str) -> Known:
     """The bound volumes entered in the term."""
-    span = books.stated.period
+    span = books.quotas.period
     rows = [
         copy
         for copy in books.library[AccessionRow]
@@ -167,7 +167,7 @@ def _bound(books: Books, name: str) -> Known:
 
 
 def _mended(books: Books, name: str) -> Known:
-    span = books.stated.period
+    span = books.quotas.period
     rows = [row for row in books.library[RepairRow] if span and row.reshelved_on and row.reshelved_on in span.window]
     is_kept = span is not None and books.library[RepairRow].present
     cells = tuple(cell(row, "reshelved_on") for row in rows) or (Cell(RepairRow, 0, "reshelved_on"),)
@@ -175,7 +175,7 @@ def _mended(books: Books, name: str) -> Known:
 
 
 def _sent_to_classes(books: Books, name: str) -> Known:
-    span = books.stated.period
+    span = books.quotas.period
     rows = [row for row in books.library[LoanRow] if span and row.mode is LoanMode.CLASS and row.lent_on in span.window]
     return Known(name, Decimal(len(rows)) if span else None, "册次", (Cell(LoanRow, 0, "mode"),))
 

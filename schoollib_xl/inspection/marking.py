@@ -80,7 +80,7 @@ def score(rows: Iterable[EvaluationRow], books: Books) -> Score:
 
 def _item(row: EvaluationRow, books: Books) -> Item:
     known = figure(books, row.figure) if row.figure else None
-    standard = _standard(row, known) if row.standard else _own_standard(row, books.stated.holdings)
+    standard = _standard(row, known) if row.standard else _own_standard(row, books.quotas.holdings)
     computed = None
     if known and known.value is not None and standard is not None:
         computed = mark(row, known.value, standard)

@@ -39,7 +39,7 @@ class Reading:
 
     library: Library
     report: Report
-    stated: Statement
+    quotas: Statement
     promised: Promises
     cannot_tell: str
     at: datetime
@@ -94,7 +94,7 @@ def _reading(workbook: str, read: Reading, fresh: Collection[Identity], waiting:
     yield element("section", element("h2", "七本账"), _ledgers(library, report), id="ledgers")
     yield findings_section(library, report, fresh)
     yield unchecked_section(library, report)
-    yield quotas_section(read.stated)
+    yield quotas_section(read.quotas)
     promised = answer_html(progress_answer(library, read.promised), "h3")
     yield element("section", element("h2", "计划进度"), promised, id="promises")
     said = (*MEANING, *([read.cannot_tell] if read.cannot_tell else []))

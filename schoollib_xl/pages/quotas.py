@@ -19,26 +19,26 @@ from schoollib_xl.wording.quota_text import catch_up_sentence, headline
 from schoollib_xl.wording.quotas import figure
 
 
-def quotas_section(stated: Statement) -> Html:
+def quotas_section(quotas: Statement) -> Html:
     """The headline, the targets, the classes, and how those that are behind catch up."""
-    return element("section", element("h2", "借阅定额"), *_content(stated), id="quotas")
+    return element("section", element("h2", "借阅定额"), *_content(quotas), id="quotas")
 
 
-def _content(stated: Statement) -> Iterator[Html]:
-    yield element("p", headline(stated))
-    if stated.outcomes:
+def _content(quotas: Statement) -> Iterator[Html]:
+    yield element("p", headline(quotas))
+    if quotas.outcomes:
         yield element("h3", "任务指标")
-        yield table(*targets_table(stated))
-        yield from (element("p", said) for said in (*target_limits(stated), *unconfirmed_sentences(stated)))
-    if stated.school.loans is not None:
+        yield table(*targets_table(quotas))
+        yield from (element("p", said) for said in (*target_limits(quotas), *unconfirmed_sentences(quotas)))
+    if quotas.school.loans is not None:
         yield element("h3", "各班")
         yield bars(
             "各班生均借书册数，竖线是目标",
-            [_bar(quota) for quota in stated.classes if quota.obligation.mean is not None],
+            [_bar(quota) for quota in quotas.classes if quota.obligation.mean is not None],
         )
-        yield table(*classes_table(stated))
-        yield element("p", *classes_notes(stated), class_="aside")
-    if behind := [quota for quota in stated.classes if quota.obligation.on_track is False]:
+        yield table(*classes_table(quotas))
+        yield element("p", *classes_notes(quotas), class_="aside")
+    if behind := [quota for quota in quotas.classes if quota.obligation.on_track is False]:
         yield element("h3", "落后的班怎么赶上")
         yield element("ul", *(element("li", catch_up_sentence(quota)) for quota in behind))
 

@@ -58,34 +58,34 @@ class Promises:
         return of_next_month(self.jobs, self.as_of)
 
 
-def promises(library: Library, stated: Statement) -> Promises:
+def promises(library: Library, quotas: Statement) -> Promises:
     """What the plan and the targets ask on the day the books are judged on."""
     jobs = planned_jobs(library, library.as_of)
-    return Promises(library.as_of, jobs, tuple(_targets(library, stated)))
+    return Promises(library.as_of, jobs, tuple(_targets(library, quotas)))
 
 
-def _targets(library: Library, stated: Statement) -> Iterator[TargetPromise]:
-    share = _share_of_term(library, stated)
-    for outcome in stated.outcomes:
+def _targets(library: Library, quotas: Statement) -> Iterator[TargetPromise]:
+    share = _share_of_term(library, quotas)
+    for outcome in quotas.outcomes:
         if not outcome.target.is_sound:
             continue
-        due_on = _due_on(library, stated, outcome)
+        due_on = _due_on(library, quotas, outcome)
         expected = _expected(outcome, share)
         state = _target_state(library.as_of, outcome, due_on, expected)
         yield TargetPromise(outcome, due_on, expected, state if outcome.target.is_own else State.UNCONFIRMED)
 
 
-def _share_of_term(library: Library, stated: Statement) -> Fraction | None:
+def _share_of_term(library: Library, quotas: Statement) -> Fraction | None:
     """How much of the term's open days are over; None where the calendar cannot tell."""
-    run = progress(library, stated.period) if stated.period else None
+    run = progress(library, quotas.period) if quotas.period else None
     return Fraction(run.elapsed, run.open_days) if run else None
 
 
-def _due_on(library: Library, stated: Statement, outcome: Outcome) -> date | None:
+def _due_on(library: Library, quotas: Statement, outcome: Outcome) -> date | None:
     """The end of the term, or of the school year where the unit says 年."""
     if "年" in outcome.target.unit:
         return date(school_year(library, library.as_of).start.year + 1, *_LAST_OF_YEAR)
-    return stated.period.term.end if stated.period else None
+    return quotas.period.term.end if quotas.period else None
 
 
 def _expected(outcome: Outcome, share: Fraction | None) -> Decimal | None:

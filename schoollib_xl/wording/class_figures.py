@@ -67,18 +67,18 @@ class FiguresRow(NamedTuple):
     is_total: bool = False
 
 
-def figure_rows(stated: Statement) -> list[FiguresRow]:
+def figure_rows(quotas: Statement) -> list[FiguresRow]:
     """Each class, each grade that has several, then the school where it has several; every row of one base."""
-    classes = [FiguresRow(quota.school_class.name, class_figures(quota), [quota]) for quota in stated.classes]
+    classes = [FiguresRow(quota.school_class.name, class_figures(quota), [quota]) for quota in quotas.classes]
     grades = [
         FiguresRow(f"{grade} 年级合计", figures, members, is_total=True)
-        for grade, figures in grade_rows(stated)
-        if len(members := _of_grade(stated, grade)) > 1
+        for grade, figures in grade_rows(quotas)
+        if len(members := _of_grade(quotas, grade)) > 1
     ]
-    measured = [quota for quota in stated.classes if quota.obligation.target is not None]
+    measured = [quota for quota in quotas.classes if quota.obligation.target is not None]
     totals = [
-        FiguresRow(name, figures, stated.classes if name == _SCHOOL else measured, is_total=True)
-        for name, figures in total_rows(stated)
+        FiguresRow(name, figures, quotas.classes if name == _SCHOOL else measured, is_total=True)
+        for name, figures in total_rows(quotas)
         if len(classes) > 1
     ]
     return [*classes, *(row._replace(figures=_of_one_base(row)) for row in (*grades, *totals))]
@@ -101,10 +101,10 @@ def meanings(figures: Iterable[ClassFigure], *, short: bool) -> str:
     return f"{'；'.join(told)}。" if told else ""
 
 
-def least_sentence(stated: Statement) -> str:
+def least_sentence(quotas: Statement) -> str:
     """How many of the pupils of whom each must borrow some have done so, where these are not all; '' else."""
-    asked = [quota for quota in stated.classes if quota.least is not None]
-    if not asked or len(asked) == len(stated.classes):
+    asked = [quota for quota in quotas.classes if quota.least is not None]
+    if not asked or len(asked) == len(quotas.classes):
         return ""
     pupils = sum(len(quota.pupils) for quota in asked)
     return f"有每人最低册数的 {len(asked)} 个班，读者名册 {pupils} 人，借满 {reached_least(asked)} 人。"
@@ -122,29 +122,29 @@ def reached_least(quotas: Iterable[ClassQuota]) -> int | None:
     return sum(not pupil.short_by for quota in asked for pupil in quota.pupils) if asked else None
 
 
-def grade_rows(stated: Statement) -> list[tuple[int, Obligation]]:
+def grade_rows(quotas: Statement) -> list[tuple[int, Obligation]]:
     """The sums of each grade; in one that only reads in the room nobody is 未借."""
     found = []
-    for grade, figures in stated.grades:
-        members = _of_grade(stated, grade)
+    for grade, figures in quotas.grades:
+        members = _of_grade(quotas, grade)
         none = None if all(quota.only_in_room for quota in members) else figures.none
         found.append((grade, replace(figures, none=none, reached=reached_least(members))))
     return found
 
 
-def total_rows(stated: Statement) -> list[tuple[str, Obligation]]:
+def total_rows(quotas: Statement) -> list[tuple[str, Obligation]]:
     """The sums below the classes, each of one base: where only some classes have a target, these stand in a row
     of their own, and the row of the whole school has no target to stand beside.
     """
-    school = stated.school
-    if school.target is None or stated.measured.pupils == school.pupils:
-        return [(_SCHOOL, replace(school, reached=reached_least(stated.classes)))]
+    school = quotas.school
+    if school.target is None or quotas.measured.pupils == school.pupils:
+        return [(_SCHOOL, replace(school, reached=reached_least(quotas.classes)))]
     without = replace(
         school, target=None, reached=None, none=None, gap=None, expected=None, on_track=None, per_week=None
     )
-    measured = replace(stated.measured, reached=reached_least(stated.classes))
+    measured = replace(quotas.measured, reached=reached_least(quotas.classes))
     return [("有指标的班", measured), (_SCHOOL, without)]
 
 
-def _of_grade(stated: Statement, grade: int) -> list[ClassQuota]:
-    return [quota for quota in stated.classes if quota.school_class.grade == grade]
+def _of_grade(quotas: Statement, grade: int) -> list[ClassQuota]:
+    return [quota for quota in quotas.classes if quota.school_class.grade == grade]

@@ -60,7 +60,7 @@ def verdict_word(decision: Decision) -> str:
     return can if decision.is_allowed else cannot
 
 
-def grounds(decision: Decision) -> str:
+def why_words(decision: Decision) -> str:
     """Why: what stands against it, else the rule that allows it and what is worth knowing."""
     return "".join([*map(_said, decision.against), *_rule(decision), remarks(decision)])
 

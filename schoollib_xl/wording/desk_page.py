@@ -10,7 +10,7 @@ from schoollib_xl.desk.journal_file import Unread
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Question, Response
 from schoollib_xl.quotas.allowance import Allowance
-from schoollib_xl.wording.desk import borrower, copy_words, grounds, remarks, verdict_word
+from schoollib_xl.wording.desk import borrower, copy_words, remarks, verdict_word, why_words
 from schoollib_xl.wording.desk_journal import line_words
 from schoollib_xl.wording.zh import say
 
@@ -61,7 +61,7 @@ def _of_decision(response: Response, decision: Decision) -> Iterator[str]:
         if decision.act is Act.LEND and request.copy and not request.reader_no and not request.loan:
             yield FIRST_A_CARD.format(copy=copy_words(decision))
             return
-        yield f"{verdict_word(decision)}：{copy_words(decision)}　{grounds(decision)}"
+        yield f"{verdict_word(decision)}：{copy_words(decision)}　{why_words(decision)}"
     elif response.question:
         yield _asked(response.question, decision)
     else:

@@ -48,7 +48,7 @@ class Handover(NamedTuple):
 
     library: Library
     report: Report
-    stated: Statement
+    quotas: Statement
     promised: Promises
 
 
@@ -114,11 +114,11 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
 
 
 def _open_matters(done: Handover) -> Section:
-    overdue = Counter(one.class_name or "教师" for one in done.stated.overdue)
+    overdue = Counter(one.class_name or "教师" for one in done.quotas.overdue)
     rows = [(name, count) for name, count in sorted(overdue.items())]
-    owed = sum((one.outstanding for one in done.stated.incidents), Decimal("0.00"))
+    owed = sum((one.outstanding for one in done.quotas.incidents), Decimal("0.00"))
     said = (
-        f"逾期未还 {len(done.stated.overdue)} 册；没有结清的赔偿 {len(done.stated.incidents)} 件，还欠 {say(owed)}。",
+        f"逾期未还 {len(done.quotas.overdue)} 册；没有结清的赔偿 {len(done.quotas.incidents)} 件，还欠 {say(owed)}。",
     )
     table = Table("逾期未还的册数", ("班级", "册数"), rows)
     return Section("没有办完的", (24, 10), said, (table,) if rows else ())
@@ -237,8 +237,8 @@ def handover_json(done: Handover) -> dict[str, Any]:
             for one in statuses(done.library, done.report)
         ],
         "figures": {name: str(value) if isinstance(value, Decimal) else value for name, value in rows.items()},
-        "overdue": len(done.stated.overdue),
-        "incidents_open": len(done.stated.incidents),
+        "overdue": len(done.quotas.overdue),
+        "incidents_open": len(done.quotas.incidents),
         "jobs_late": [job.row.task for job in done.promised.jobs_in(State.LATE)],
         "jobs_due": [job.row.task for job in done.promised.jobs_in(State.DUE)],
     }

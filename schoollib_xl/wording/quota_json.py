@@ -16,19 +16,19 @@ from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
 
 
-def quota_json(library: Library, stated: Statement) -> dict[str, Any]:
+def quota_json(library: Library, quotas: Statement) -> dict[str, Any]:
     """Everything `quota` says, by the names other programs rely on."""
-    term = stated.period.term if stated.period else None
+    term = quotas.period.term if quotas.period else None
     return {
-        "as_of": stated.as_of.isoformat(),
+        "as_of": quotas.as_of.isoformat(),
         "term": {
             "start": term.start.isoformat() if term else None,
             "end": term.end.isoformat() if term else None,
         },
-        "targets": [_target(outcome) for outcome in stated.outcomes],
-        "classes": [_class(quota) for quota in stated.classes],
-        "school": {**_school(stated), "not_computed": [_not_computed(library, one) for one in stated.not_computed]},
-        "holdings": [_holding(holding) for holding in stated.holdings],
+        "targets": [_target(outcome) for outcome in quotas.outcomes],
+        "classes": [_class(quota) for quota in quotas.classes],
+        "school": {**_school(quotas), "not_computed": [_not_computed(library, one) for one in quotas.not_computed]},
+        "holdings": [_holding(holding) for holding in quotas.holdings],
     }
 
 
@@ -88,16 +88,16 @@ def _obligation(figures: Obligation) -> dict[str, Any]:
     }
 
 
-def _school(stated: Statement) -> dict[str, Any]:
+def _school(quotas: Statement) -> dict[str, Any]:
     """The school as a class is shown, with what is counted apart: class corners, reading in the room, teachers,
     loans of no known class; and the pupils 读者名册 has, to be compared with 学生人数.
     """
-    return _obligation(stated.school) | {
-        "class_corner_loans": stated.school.corner,
-        "in_room_loans": stated.school.in_room,
-        "teacher_loans": stated.teacher_loans,
-        "unplaced_loans": stated.unplaced_loans,
-        "pupils_on_register": stated.school.on_register,
+    return _obligation(quotas.school) | {
+        "class_corner_loans": quotas.school.corner,
+        "in_room_loans": quotas.school.in_room,
+        "teacher_loans": quotas.teacher_loans,
+        "unplaced_loans": quotas.unplaced_loans,
+        "pupils_on_register": quotas.school.on_register,
     }
 
 

@@ -29,42 +29,42 @@ from schoollib_xl.wording.quotas import (
 from schoollib_xl.wording.zh import listed, say
 
 
-def quota_text(workbook: str, library: Library, stated: Statement) -> Iterator[str]:
+def quota_text(workbook: str, library: Library, quotas: Statement) -> Iterator[str]:
     """The lines of the answer, most urgent first: what was asked, by class, what to do, then the holdings."""
-    yield from wrapped(f"《{workbook}》{headline(stated)}")
-    yield from _targets(stated)
-    yield from _classes(stated)
-    yield from _behind(stated)
-    yield from _distribution(stated)
-    yield from _overdue(stated)
-    yield from _incidents(stated)
-    yield from _holdings(stated)
-    yield from _indicators(stated)
-    yield from _not_computed(library, stated)
+    yield from wrapped(f"《{workbook}》{headline(quotas)}")
+    yield from _targets(quotas)
+    yield from _classes(quotas)
+    yield from _behind(quotas)
+    yield from _distribution(quotas)
+    yield from _overdue(quotas)
+    yield from _incidents(quotas)
+    yield from _holdings(quotas)
+    yield from _indicators(quotas)
+    yield from _not_computed(library, quotas)
 
 
-def headline(stated: Statement) -> str:
+def headline(quotas: Statement) -> str:
     """One sentence: the term, the school's figure and how many classes keep up."""
-    school = stated.school
-    if stated.period is None:
+    school = quotas.school
+    if quotas.period is None:
         return "学期的起止日期不清楚，借书的数没有算。"
-    term, cut_off = stated.period
+    term, cut_off = quotas.period
     if cut_off < term.start:
         return f"{say(term.start)}才开学，{say(cut_off)}还没有借书的数。"
     span = f"{say(term.start)}到 {say(term.end)}，算到 {say(cut_off)}"
     if school.loans is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
-    behind = sum(quota.obligation.on_track is False for quota in stated.classes)
-    pace = f"；{_behind_words(behind, len(stated.classes))}落后于进度" if behind else ""
-    return f"{span}：{_borrowed(stated)}{pace}。"
+    behind = sum(quota.obligation.on_track is False for quota in quotas.classes)
+    pace = f"；{_behind_words(behind, len(quotas.classes))}落后于进度" if behind else ""
+    return f"{span}：{_borrowed(quotas)}{pace}。"
 
 
-def _borrowed(stated: Statement) -> str:
+def _borrowed(quotas: Statement) -> str:
     """What was borrowed in how large a school; what 班级 does not say is told instead of divided by."""
-    school = stated.school
-    if not stated.classes:
-        return f"“班级”表里还没有班，学生借书 {figure(stated.unplaced_loans)} 册，没有分班"
-    without = [quota.school_class.name for quota in stated.classes if quota.school_class.pupils is None]
+    school = quotas.school
+    if not quotas.classes:
+        return f"“班级”表里还没有班，学生借书 {figure(quotas.unplaced_loans)} 册，没有分班"
+    without = [quota.school_class.name for quota in quotas.classes if quota.school_class.pupils is None]
     if school.pupils is None:
         return f"“班级”表里没有学生人数，学生借书 {school.loans} 册，生均没有算"
     if school.mean is None:
@@ -81,26 +81,26 @@ def _behind_words(behind: int, classes: int) -> str:
     return "" if classes == 1 else f"{classes} 个班都"
 
 
-def _targets(stated: Statement) -> Iterator[str]:
-    if not stated.outcomes:
+def _targets(quotas: Statement) -> Iterator[str]:
+    if not quotas.outcomes:
         return
     yield from ("", "任务指标")
-    yield from table(*targets_table(stated))
-    for said in (*target_limits(stated), *unconfirmed_sentences(stated)):
+    yield from table(*targets_table(quotas))
+    for said in (*target_limits(quotas), *unconfirmed_sentences(quotas)):
         yield from wrapped(said, "  ")
 
 
-def _classes(stated: Statement) -> Iterator[str]:
-    if stated.school.loans is None:
+def _classes(quotas: Statement) -> Iterator[str]:
+    if quotas.school.loans is None:
         return
     yield from ("", "各班")
-    yield from table(*classes_table(stated), "")
-    for said in classes_notes(stated):
+    yield from table(*classes_table(quotas), "")
+    for said in classes_notes(quotas):
         yield from wrapped(said, "  ")
 
 
-def _behind(stated: Statement) -> Iterator[str]:
-    behind = [quota for quota in stated.classes if quota.obligation.on_track is False]
+def _behind(quotas: Statement) -> Iterator[str]:
+    behind = [quota for quota in quotas.classes if quota.obligation.on_track is False]
     if not behind:
         return
     yield from ("", "落后的班怎么赶上")
@@ -159,21 +159,21 @@ def _path(path: CatchUp) -> str:
     return f"第 {which} 周{'每周' if len(numbers) > 1 else ''}借 {copies} 册"
 
 
-def _distribution(stated: Statement) -> Iterator[str]:
-    pupils = [pupil for quota in stated.classes if _lends(quota) for pupil in quota.pupils]
+def _distribution(quotas: Statement) -> Iterator[str]:
+    pupils = [pupil for quota in quotas.classes if _lends(quota) for pupil in quota.pupils]
     if not any(pupil.copies for pupil in pupils):
         return
     yield from ("", "每名学生借了多少（平均数看不出谁没借）")
-    rows = [(quota.school_class.name, *_counts(quota.pupils)) for quota in stated.classes if _lends(quota)]
+    rows = [(quota.school_class.name, *_counts(quota.pupils)) for quota in quotas.classes if _lends(quota)]
     total = [("合计", *_counts(pupils))] if len(rows) > 1 else []
     header = ("班级", *(band_words(band) for band, _ in distribution(())), "没借满")
-    columns = len(header) - (not asks_each_pupil(stated))
+    columns = len(header) - (not asks_each_pupil(quotas))
     yield from table(header[:columns], [row[:columns] for row in (*rows, *total)])
 
 
-def asks_each_pupil(stated: Statement) -> bool:
+def asks_each_pupil(quotas: Statement) -> bool:
     """Whether something is asked of every single pupil of some class."""
-    return any(quota.least is not None for quota in stated.classes)
+    return any(quota.least is not None for quota in quotas.classes)
 
 
 def _lends(quota: ClassQuota) -> bool:
@@ -185,31 +185,31 @@ def _counts(pupils: Sequence[PupilBorrowing]) -> tuple[str, ...]:
     return (*(str(count) for _, count in distribution(pupils)), str(below))
 
 
-def _overdue(stated: Statement) -> Iterator[str]:
-    if not stated.overdue:
+def _overdue(quotas: Statement) -> Iterator[str]:
+    if not quotas.overdue:
         return
-    yield from ("", f"逾期未还 {len(stated.overdue)} 册（算到 {say(stated.as_of)}）")
-    for name, late in by_class(stated.overdue).items():
+    yield from ("", f"逾期未还 {len(quotas.overdue)} 册（算到 {say(quotas.as_of)}）")
+    for name, late in by_class(quotas.overdue).items():
         who = len({one.loan.reader_no for one in late})
         longest = max(one.days for one in late)
         yield f"  {name or '不知道哪个班'}：{len(late)} 册，{who} 人，最久 {longest} 天"
-    teachers = [one for one in stated.overdue if one.is_teacher]
+    teachers = [one for one in quotas.overdue if one.is_teacher]
     if teachers:
         yield f"  教师：{len(teachers)} 册，最久 {max(one.days for one in teachers)} 天"
 
 
-def _incidents(stated: Statement) -> Iterator[str]:
-    if not stated.incidents:
+def _incidents(quotas: Statement) -> Iterator[str]:
+    if not quotas.incidents:
         return
-    yield from ("", f"没有结清的赔偿 {len(stated.incidents)} 件")
-    for one in stated.incidents:
+    yield from ("", f"没有结清的赔偿 {len(quotas.incidents)} 件")
+    for one in quotas.incidents:
         row = one.row
         said = f"{row.incident_no}　{row.class_name or '未写班级'}　{row.incident.value}《{row.title or ''}》"
         yield from wrapped(f"{said}：{reckoning_words(one)}，还欠 {say(one.outstanding)}。", "  ")
 
 
-def _holdings(stated: Statement) -> Iterator[str]:
-    if not stated.holdings:
+def _holdings(quotas: Statement) -> Iterator[str]:
+    if not quotas.holdings:
         return
     yield from ("", "藏书定额")
     yield from table(
@@ -223,7 +223,7 @@ def _holdings(stated: Statement) -> Iterator[str]:
                 f"{holding.to_buy} {holding.buy_unit}" if holding.to_buy else ABSENT,
                 "" if holding.standard is None else _short_basis(holding.basis),
             )
-            for holding in stated.holdings
+            for holding in quotas.holdings
             if holding.indicator.value is not None or holding.standard is not None
         ],
     )
@@ -237,11 +237,11 @@ def _short_basis(basis: str) -> str:
 _SHORT = 11
 
 
-def _indicators(stated: Statement) -> Iterator[str]:
-    known = [one for one in stated.indicators if one.value is not None and one.denominator is not None]
+def _indicators(quotas: Statement) -> Iterator[str]:
+    known = [one for one in quotas.indicators if one.value is not None and one.denominator is not None]
     if not known:
         return
-    before = {pair.now.name: pair.before for pair in stated.comparisons}
+    before = {pair.now.name: pair.before for pair in quotas.comparisons}
     yield from ("", "指标（怎么算的见借阅定额.xlsx）")
     header = ("指标", "数值", "分子", "分母", "上学期")
     rows = [
@@ -258,10 +258,10 @@ def _indicators(stated: Statement) -> Iterator[str]:
     yield from table(header[:columns], [row[:columns] for row in rows])
 
 
-def _not_computed(library: Library, stated: Statement) -> Iterator[str]:
-    if not stated.not_computed:
+def _not_computed(library: Library, quotas: Statement) -> Iterator[str]:
+    if not quotas.not_computed:
         return
     yield from ("", "没有算的")
-    for one in stated.not_computed:
+    for one in quotas.not_computed:
         what, why = not_computed(library, one)
         yield from wrapped(f"{what}：{why}", "  ")

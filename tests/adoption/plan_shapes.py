@@ -12,7 +12,7 @@ from docx.document import Document
 
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.fill import fill
@@ -96,7 +96,7 @@ def plan_from(paper: Path, day: date) -> Document:
     """The plan of a school that has nothing but this old plan."""
     ledger_set = adopt([paper], Options(day)).ledger_set
     library = LedgerSet(ledger_set.school._replace(name="青禾小学"), ledger_set.rows).library(day)
-    composed = work_plan(Grounds(library, statement(library), None))
+    composed = work_plan(SourceMaterial(library, statement(library), None))
     return fill(find_template(composed.template, paper), content(composed.paper)).document
 
 

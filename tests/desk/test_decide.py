@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, YesNo
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import is_out, lendable
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, grounds, reader_words, verdict_word
+from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, reader_words, verdict_word, why_words
 
 # The library is open on this day of the sample school's second term.
 DAY = date(2026, 6, 3)
@@ -115,7 +115,7 @@ def test_a_free_copy_may_be_lent_and_the_deciding_rule_is_named(books: Library) 
     assert (decision.act, decision.is_allowed) == (Act.LEND, True)
     assert decision.rule is not None
     assert decision.due_on is not None
-    assert decision.rule.basis in grounds(decision)
+    assert decision.rule.basis in why_words(decision)
 
 
 def test_zeros_not_typed_and_barcodes_are_understood(school: LedgerSet, books: Library) -> None:
@@ -144,14 +144,14 @@ def test_a_reader_with_all_the_rule_allows_gets_no_more(books: Library) -> None:
     full = next(one.reader.reader_no for one in found if one.allowed and not one.left)
     decision = asked(books, full, free_copy(books).accession_no, Act.LEND)
     assert reasons(decision) == [Reason.LIMIT_REACHED]
-    assert "册" in grounds(decision)
+    assert "册" in why_words(decision)
 
 
 def test_a_pupil_whose_class_reads_in_the_room_gets_none_to_take_home(books: Library) -> None:
     reader = next(reader for reader in books.readers if allowance(books, reader, DAY).only_in_room)
     decision = asked(books, reader, free_copy(books).accession_no, Act.LEND)
     assert reasons(decision) == [Reason.ONLY_IN_ROOM]
-    assert "只在室内阅览" in grounds(decision)
+    assert "只在室内阅览" in why_words(decision)
 
 
 def test_overdue_copies_stop_the_next_loan_where_the_rule_says_so(school: LedgerSet, books: Library) -> None:
@@ -170,7 +170,7 @@ def test_a_copy_that_is_out_is_not_lent_again(books: Library) -> None:
     loan = open_loan(books)
     decision = asked(books, free_reader(books).reader_no, loan.accession_no, Act.LEND)
     assert reasons(decision) == [Reason.ON_LOAN]
-    assert str(loan.name) in grounds(decision)
+    assert str(loan.name) in why_words(decision)
 
 
 def test_a_copy_in_a_class_corner_is_not_lent(books: Library) -> None:
@@ -326,4 +326,4 @@ def test_a_barcode_on_several_copies_is_no_copy(school: LedgerSet) -> None:
     rows[AccessionRow] = [first._replace(barcode="TM-7"), second._replace(barcode="TM-7"), *others]
     decision = asked(replace(school, rows=rows).library(DAY), "", "TM-7", Act.RETURN)
     assert reasons(decision) == [Reason.SEVERAL_COPIES]
-    assert first.accession_no in grounds(decision)
+    assert first.accession_no in why_words(decision)

@@ -1,4 +1,4 @@
-"""The sample school as grounds of papers, made once, and the numbers a paper shows."""
+"""The sample school as material of papers, made once, and the numbers a paper shows."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from filled import fill
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
-from schoollib_xl.documents.composing.grounds import CheckedGrounds
+from schoollib_xl.documents.composing.material import CheckedMaterial
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.regeneration.dump import dump
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -34,15 +34,15 @@ def clean() -> LedgerSet:
     return clean_school()
 
 
-def grounds(library: Library) -> CheckedGrounds:
+def material(library: Library) -> CheckedMaterial:
     """Return a library with its quotas and checks."""
-    return CheckedGrounds(library, statement(library), run(library, ALL.values()))
+    return CheckedMaterial(library, statement(library), run(library, ALL.values()))
 
 
 @cache
-def sample(as_of: date | None = None) -> CheckedGrounds:
+def sample(as_of: date | None = None) -> CheckedMaterial:
     """Return the sample school on a day, by default at the end of its second term."""
-    return grounds(clean().library(as_of))
+    return material(clean().library(as_of))
 
 
 def document(composed: Composed[object]) -> Document:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from school import clean, evidenced, golden, grounds, numbers, sample, text
+from school import clean, evidenced, golden, material, numbers, sample, text
 
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.documents.composing.composed import Composed
@@ -47,7 +47,7 @@ def late(reader_no: str, number: str, **changes: Any) -> LoanRow:
 
 
 def two_classes(*rows: Any) -> Any:
-    return grounds(
+    return material(
         library(
             row(ClassRow, class_name="三（1）班", teacher="陈静"),
             row(ClassRow, 3, class_name="三（2）班", teacher="方敏"),
@@ -76,7 +76,7 @@ def test_each_class_gets_its_own_overdue_notice_with_its_own_pupils_only() -> No
 def test_overdue_copies_are_asked_back_within_a_week_on_an_open_day_of_the_term() -> None:
     def return_by(day: date) -> str:
         rows = (row(ClassRow), row(ReaderRow), late("S0001", "J1"), *OPEN)
-        (notice,) = overdue_notices(grounds(library(*rows, as_of=day)))
+        (notice,) = overdue_notices(material(library(*rows, as_of=day)))
         return notice.paper.return_by
 
     assert return_by(date(2025, 11, 12)) == "2025年11月19日"
@@ -104,7 +104,7 @@ def test_a_mean_asks_nothing_of_a_single_pupil_and_the_class_that_missed_it_is_t
 def test_an_incident_that_is_not_settled_gets_a_notice() -> None:
     open_one = row(CompensationRow, settled_on=None, receipt_no=None, paid=Decimal("10.00"))
     settled = row(CompensationRow, 3, incident_no="P2025-002")
-    (notice,) = compensation_notices(grounds(library(row(ReaderRow), open_one, settled, as_of=DAY)))
+    (notice,) = compensation_notices(material(library(row(ReaderRow), open_one, settled, as_of=DAY)))
     assert notice.name == "赔偿通知_P2025-001"
     assert (notice.paper.owed, notice.paper.basis) == ("25.00", "没有赔偿规则，照价赔偿")
     assert notice.paper.remarks == (
@@ -114,7 +114,7 @@ def test_an_incident_that_is_not_settled_gets_a_notice() -> None:
 
 def test_a_replacement_owes_no_money() -> None:
     incident = row(CompensationRow, settlement=Settlement.REPLACEMENT, settled_on=None, paid=None)
-    (notice,) = compensation_notices(grounds(library(row(ReaderRow), incident, as_of=DAY)))
+    (notice,) = compensation_notices(material(library(row(ReaderRow), incident, as_of=DAY)))
     assert (notice.paper.settlement, notice.paper.owed) == ("赔书", "0.00")
     assert notice.paper.remarks.startswith("赔书要买同一版的《")
 
@@ -125,7 +125,7 @@ def paid(**more: Any) -> CompensationRow:
 
 def test_the_amount_is_reckoned_for_everyone_to_check() -> None:
     rule = row(CompensationRule, multiple=Decimal(3), fee=Decimal(5), minimum=None)
-    (notice,) = compensation_notices(grounds(library(row(ReaderRow), paid(), rule, as_of=DAY)))
+    (notice,) = compensation_notices(material(library(row(ReaderRow), paid(), rule, as_of=DAY)))
     assert "18.00元 × 3 + 加工费 5元 = 59.00元" in notice.paper.remarks
     assert "以前交到图书室" in notice.paper.remarks
 
@@ -139,7 +139,7 @@ def test_a_volume_of_a_set_is_paid_for_as_the_set() -> None:
         row(CompensationRule, multiple=Decimal(1), fee=None, minimum=None, whole_set=word) for word in "是否"
     )
     for rule, owed in ((whole, "54.00"), (single, "18.00")):
-        (notice,) = compensation_notices(grounds(library(row(ReaderRow), *volumes, paid(), rule, as_of=DAY)))
+        (notice,) = compensation_notices(material(library(row(ReaderRow), *volumes, paid(), rule, as_of=DAY)))
         assert notice.paper.owed == owed
         assert ("全套 54.00元" in notice.paper.remarks) is (owed == "54.00")
 
@@ -150,7 +150,7 @@ def test_a_replacement_names_the_edition_and_staff_are_addressed_as_such() -> No
     )
     lost = paid(settlement=Settlement.REPLACEMENT, title="小河", name="苏明", class_name="教师")
     reader = row(ReaderRow, kind=ReaderKind.TEACHER, name="苏明", class_name=None)
-    (notice,) = compensation_notices(grounds(library(reader, copy, lost, as_of=DAY)))
+    (notice,) = compensation_notices(material(library(reader, copy, lost, as_of=DAY)))
     assert (notice.paper.class_name, notice.paper.name) == ("", "苏明老师")
     assert "《小河》（甲，少儿社，2版）" in notice.paper.remarks
 
@@ -160,7 +160,7 @@ CLOSED = row(StocktakeScopeRow, scope="全部", starts_on=date(2026, 1, 20), end
 
 def counted(*scans: Any) -> Composed[Any] | None:
     copies = [row(AccessionRow, number + 1, accession_no=f"{number:06}") for number in range(1, 4)]
-    return stocktake_report(grounds(library(*copies, *scans)))
+    return stocktake_report(material(library(*copies, *scans)))
 
 
 def test_a_stocktake_report_lists_what_differs() -> None:
@@ -181,7 +181,7 @@ def test_a_stocktake_report_lists_what_differs() -> None:
 
 def test_without_a_stocktake_there_is_no_report() -> None:
     assert counted() is None
-    assert stocktake_report(grounds(clean().library(date(2026, 4, 1)))) is None
+    assert stocktake_report(material(clean().library(date(2026, 4, 1)))) is None
 
 
 def test_each_batch_written_off_in_the_term_gets_its_register_with_its_sums() -> None:
@@ -196,7 +196,7 @@ def test_each_batch_written_off_in_the_term_gets_its_register_with_its_sums() ->
 
 def test_a_term_without_withdrawals_has_no_register() -> None:
     rows = [row(WithdrawalRow, withdrawn_on=date(2025, 6, 20))]
-    assert list(withdrawal_registers(grounds(library(*rows, school=EXAMPLE_SCHOOL)))) == []
+    assert list(withdrawal_registers(material(library(*rows, school=EXAMPLE_SCHOOL)))) == []
 
 
 def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
@@ -245,7 +245,7 @@ def test_a_place_only_begun_with_is_said_and_lacks_nothing() -> None:
 
 def test_a_ledger_that_is_not_there_is_said_so_on_the_cover() -> None:
     tables = [sample().library[row_type] for row_type in clean().rows if row_type is not LoanRow]
-    books = grounds(Library(tables, clean().school, date(2026, 7, 3)))
+    books = material(Library(tables, clean().school, date(2026, 7, 3)))
     paper = inspection_cover(books).paper
     assert {line.name: line.outcome for line in paper.ledgers}["借阅登记账"] == "没有这本账"
     assert any("没有“借阅登记账”这张表" in said for said in paper.unchecked)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from school import clean, evidenced, golden, grounds, numbers, sample, text
+from school import clean, evidenced, golden, material, numbers, sample, text
 
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.fact_names import FACTS
@@ -58,7 +58,7 @@ def test_every_number_of_a_paper_is_in_its_evidence(name: str) -> None:
 
 
 def clean_class_names() -> list[str]:
-    return [quota.school_class.name for quota in sample().stated.classes]
+    return [quota.school_class.name for quota in sample().quotas.classes]
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -77,7 +77,7 @@ def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
 def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -> None:
     books = sample()
     shown = {name: figure.shown for name, figure in facts_of(books).items()}
-    quota = quota_json(books.library, books.stated)
+    quota = quota_json(books.library, books.quotas)
     checked = check_json("七本账.xlsx", books.library, books.report)
     assert shown["借出册次"] == str(quota["school"]["loans"])
     assert shown["人均借书"] == quota["school"]["mean"]
@@ -95,7 +95,7 @@ def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -
 def test_the_tables_of_the_summary_are_those_of_quota() -> None:
     books = sample()
     paper = term_summary(books).paper
-    classes = quota_json(books.library, books.stated)["classes"]
+    classes = quota_json(books.library, books.quotas)["classes"]
     assert [(one.name, one.loans, one.mean) for one in paper.by_class[:-2]] == [
         (one["class"], str(one["loans"]), one["mean"]) for one in classes
     ]
@@ -155,7 +155,7 @@ def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:
         len(rows[ActivityRow]) + 2, date(2026, 6, 12), "读书报", f"{pupil.name}的读书报", None, 9, None, None
     )
     rows = rows | {ParagraphRow: [*rows[ParagraphRow], telling], ActivityRow: [*rows[ActivityRow], told]}
-    composed = term_summary(grounds(LedgerSet(clean().school, rows).library()))
+    composed = term_summary(material(LedgerSet(clean().school, rows).library()))
     assert pupil.name not in "".join(text(composed))
     assert f"计划文字!E{line} 写着学生“{pupil.name}”，没有放进文件；改成不写姓名的说法。" in composed.notes
     assert sum(pupil.name in note for note in composed.notes) == 2
@@ -163,14 +163,14 @@ def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:
 
 def test_a_ledger_without_rows_says_nothing() -> None:
     rows = {row_type: found for row_type, found in clean().rows.items() if row_type is not LoanRow}
-    paper = term_summary(grounds(LedgerSet(clean().school, rows).library())).paper
+    paper = term_summary(material(LedgerSet(clean().school, rows).library())).paper
     assert (paper.by_class, paper.by_grade, paper.class_chart.categories) == ((), (), ())
     assert "借书" not in "".join(line.text for line in paper.circulation)
 
 
 def test_the_lighter_layout_has_templates_of_its_own() -> None:
     school = clean().school._replace(layout=Layout.PLAIN)
-    books = grounds(LedgerSet(school, clean().rows).library())
+    books = material(LedgerSet(school, clean().rows).library())
     assert work_plan(books).template == "工作计划_简版.docx"
     assert term_summary(books).template == "工作总结_简版.docx"
     assert text(replace(work_plan(books), template="工作计划.docx")) == text(work_plan(books))
@@ -178,7 +178,9 @@ def test_the_lighter_layout_has_templates_of_its_own() -> None:
 
 def test_without_dates_of_the_term_the_rest_is_told() -> None:
     bare = clean().school._replace(term_start=None, term_end=None, previous_start=None, previous_end=None)
-    composed = term_summary(grounds(LedgerSet(bare._replace(school_year=None, term_name=None), clean().rows).library()))
+    composed = term_summary(
+        material(LedgerSet(bare._replace(school_year=None, term_name=None), clean().rows).library())
+    )
     assert (composed.paper.school_year, composed.paper.term) == ("2025—2026", "第二学期")
     assert composed.paper.by_class == ()
     assert composed.paper.ledgers

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from school import clean, grounds, sample, text
+from school import clean, material, sample, text
 
-from schoollib_xl.documents.composing.grounds import CheckedGrounds
+from schoollib_xl.documents.composing.material import CheckedMaterial
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -25,17 +25,17 @@ from schoollib_xl.wording.report_json import check_json
 _THINNED = {LoanRow: 0.6, AccessionRow: 0.8, ActivityRow: 0.7, CashRow: 0.7, ReaderRow: 0.9}
 
 
-def thinned(seed: int) -> CheckedGrounds:
+def thinned(seed: int) -> CheckedMaterial:
     """The sample school with rows gone at random: its books contradict each other, its summary must not."""
     pick = random.Random(seed)
     rows = {
         row_type: [row for row in found if pick.random() < _THINNED.get(row_type, 1.0)]
         for row_type, found in clean().rows.items()
     }
-    return grounds(LedgerSet(clean().school, rows).library())
+    return material(LedgerSet(clean().school, rows).library())
 
 
-SCHOOLS: dict[str, Callable[[], CheckedGrounds]] = {
+SCHOOLS: dict[str, Callable[[], CheckedMaterial]] = {
     "期末": sample,
     "期中": lambda: sample(date(2026, 4, 20)),
     "缺一": lambda: thinned(1),
@@ -44,7 +44,7 @@ SCHOOLS: dict[str, Callable[[], CheckedGrounds]] = {
 
 
 @cache
-def school(name: str) -> CheckedGrounds:
+def school(name: str) -> CheckedMaterial:
     return SCHOOLS[name]()
 
 
@@ -92,7 +92,7 @@ def chart(name: str, called: str) -> list[Decimal]:
 
 @pytest.mark.parametrize("name", SCHOOLS)
 def test_loans_agree_wherever_they_stand(name: str) -> None:
-    quota = quota_json(school(name).library, school(name).stated)
+    quota = quota_json(school(name).library, school(name).quotas)
     rows = table(name, "班级")
     classes = [row for row in rows if row[0].endswith("班") and row[0] != "有指标的班"]
     assert [(row[0], int(row[1]), int(row[2]), row[3]) for row in classes] == [
@@ -152,7 +152,7 @@ def test_checks_agree_wherever_they_stand(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCHOOLS)
 def test_targets_agree_with_quota_and_with_each_other(name: str) -> None:
-    quota = quota_json(school(name).library, school(name).stated)["targets"]
+    quota = quota_json(school(name).library, school(name).quotas)["targets"]
     rows = table(name, "序号")
     assert len(rows) == len(quota)
     for row, one in zip(rows, quota, strict=True):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from school import clean, grounds, text
+from school import clean, material, text
 
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete
 from schoollib_xl.documents.composing.plan import work_plan
@@ -28,7 +28,7 @@ _CALM = (row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE)
 
 def notes(*rows: Any) -> list[str]:
     books = library(*rows, row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE, as_of=DAY)
-    return list(plan_notes(grounds(books)))
+    return list(plan_notes(material(books)))
 
 
 def test_a_good_plan_is_told_nothing() -> None:
@@ -38,7 +38,7 @@ def test_a_good_plan_is_told_nothing() -> None:
 def test_a_month_outside_the_term_is_told_and_left_out() -> None:
     told = "工作安排!A2 的4月不在本学期（2025年9月1日到2026年1月23日），没有放进计划。"
     assert notes(row(JobRow, month=4)) == [told]
-    assert work_plan(grounds(library(row(JobRow, month=4), as_of=DAY))).paper.months == ()
+    assert work_plan(material(library(row(JobRow, month=4), as_of=DAY))).paper.months == ()
 
 
 def test_several_jobs_of_one_month_outside_the_term_are_told_in_one_sentence() -> None:
@@ -50,7 +50,7 @@ def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
     school = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
     rows = (row(JobRow, month=4), row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE)
     books = library(*rows, school=school, as_of=DAY)
-    assert list(plan_notes(grounds(books))) == []
+    assert list(plan_notes(material(books))) == []
 
 
 def test_an_activity_without_a_number_is_told() -> None:
@@ -69,9 +69,9 @@ def test_goals_without_a_number_are_told(goal: str, is_told: bool) -> None:
 def test_a_target_without_its_figure_is_told() -> None:
     values = row(TargetRow, name="报刊种数", value=None)._asdict()
     books = with_incomplete(library(*_CALM, as_of=DAY), TargetRow, **values)
-    (told,) = plan_notes(grounds(books))
+    (told,) = plan_notes(material(books))
     assert told.startswith("没有算指标“报刊种数”：")
-    assert work_plan(grounds(books)).paper.targets == ()
+    assert work_plan(material(books)).paper.targets == ()
 
 
 @pytest.mark.parametrize("row_type", [OpeningRow, TurnRow])
@@ -79,7 +79,7 @@ def test_hours_that_end_before_they_begin_are_told(row_type: type[Any]) -> None:
     backwards = row(row_type, starts_at=time(12, 30), ends_at=time(11, 30))
     books = library(backwards, row(CalendarRow), as_of=DAY)
     where = {OpeningRow: "开放时间!C2", TurnRow: "借阅轮流表!E2"}[row_type]
-    assert f"{where} 结束不比开始晚（12:30到11:30）。" in plan_notes(grounds(books))
+    assert f"{where} 结束不比开始晚（12:30到11:30）。" in plan_notes(material(books))
 
 
 def test_a_target_the_rules_do_not_allow_is_told_and_not_printed() -> None:
@@ -92,7 +92,7 @@ def test_a_target_the_rules_do_not_allow_is_told_and_not_printed() -> None:
     (told,) = notes(*rows)
     assert told.startswith("任务指标!C2 “生均借书册数”12册做不到：三（1）班：")
     assert "改成每周轮一次" in told
-    books = grounds(library(*rows, row(CalendarRow), row(OpeningRow), as_of=DAY))
+    books = material(library(*rows, row(CalendarRow), row(OpeningRow), as_of=DAY))
     assert "做不到" not in "".join(text(work_plan(books)))
 
 
@@ -102,11 +102,11 @@ def test_a_target_below_the_national_standard_is_told() -> None:
 
 
 def test_a_plan_signed_late_in_the_term_is_told() -> None:
-    books = grounds(LedgerSet(clean().school, clean().rows).library())
+    books = material(LedgerSet(clean().school, clean().rows).library())
     assert any("--as-of 2026-02-23" in note for note in plan_notes(books))
-    assert not any("--as-of" in note for note in plan_notes(grounds(clean().library(date(2026, 3, 6)))))
+    assert not any("--as-of" in note for note in plan_notes(material(clean().library(date(2026, 3, 6)))))
 
 
 def test_a_plan_without_texts_of_hers_is_told() -> None:
     books = library(row(AccessionRow), row(CalendarRow), row(OpeningRow), as_of=DAY)
-    assert list(plan_notes(grounds(books))) == ["计划文字里没有“计划”的文字，计划只写了从账册来的部分。"]
+    assert list(plan_notes(material(books))) == ["计划文字里没有“计划”的文字，计划只写了从账册来的部分。"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import docx
 import pytest
-from school import clean, grounds, sample
+from school import clean, material, sample
 
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.actions.papers import last_plan
@@ -22,7 +22,7 @@ AUTUMN = EXAMPLE_SCHOOL._replace(school_year="2025-2026", term_name=None)
 
 
 def told(text: str, *rows: Any) -> list[str]:
-    return list(text_lint(grounds(library(*rows, school=AUTUMN, as_of=date(2025, 9, 3))), [("第1段", text)]))
+    return list(text_lint(material(library(*rows, school=AUTUMN, as_of=date(2025, 9, 3))), [("第1段", text)]))
 
 
 @pytest.mark.parametrize("leftover", ["20xx年", "20XX年", "XX小学", "××镇", "某小学", "____"])
@@ -48,7 +48,7 @@ def test_another_figure_than_the_target_is_told() -> None:
 def test_a_promise_the_months_do_not_hold_is_told() -> None:
     target = row(TargetRow, name="图书室检查次数", value=Decimal(5), unit="次")
     jobs = [row(JobRow, line, month=9 + line % 3, task="图书室月检查", planned_times=1) for line in range(2, 6)]
-    books = grounds(library(target, *jobs, school=AUTUMN, as_of=date(2025, 9, 3)))
+    books = material(library(target, *jobs, school=AUTUMN, as_of=date(2025, 9, 3)))
     assert list(schedule_lint(books)) == ["任务指标“图书室检查次数”5次，工作安排里只排了4次。"]
 
 
@@ -58,7 +58,7 @@ def test_the_sample_plan_is_told_only_what_it_promises_too_often() -> None:
 
 
 def test_a_finished_paper_is_judged_paragraph_by_paragraph() -> None:
-    books = grounds(clean().library(date(2026, 2, 26)))
+    books = material(clean().library(date(2026, 2, 26)))
     assert "第2段 还留着“20xx年”，改成本校的。" in paper_notes(books, ["计划", "20xx年的工作。"])
 
 
@@ -86,7 +86,7 @@ def test_another_number_of_periodicals_than_the_target_is_told() -> None:
 
 def test_last_years_plan_is_laid_beside() -> None:
     target = row(TargetRow, name="报刊种数", value=Decimal(24), unit="种")
-    books = grounds(library(target, school=AUTUMN, as_of=date(2025, 9, 3)))
+    books = material(library(target, school=AUTUMN, as_of=date(2025, 9, 3)))
     copied = "图书管理员应树立以人为本的管理理念，遵循图书室的工作规律，做好读者服务工作，努力提高利用率。"
     last = ["征订报刊50种以上。", "一至六年级生均借书6册以上。", copied]
     assert list(compared_with(books, [copied], last, "旧计划")) == [

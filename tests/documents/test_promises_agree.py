@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from make import library, row
 from schoollib_xl.documents.composing.activity_facts import activity_facts
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -49,14 +49,14 @@ def test_the_same_promises_are_counted_alike_everywhere(
     jobs: list[JobRow], acts: list[ActivityRow], targets: list[TargetRow], day: date
 ) -> None:
     books = library(*jobs, *acts, *targets, as_of=day)
-    stated = statement(books)
-    said: dict[str, Any] = progress_json(books, promises(books, stated))
+    quotas = statement(books)
+    said: dict[str, Any] = progress_json(books, promises(books, quotas))
     line = progress_line(planned_jobs(books, day), day)
     states = [job["state"] for job in said["jobs"]]
     assert (counted(line, "过期没做"), counted(line, "这个月要做")) == (states.count("late"), states.count("due"))
     coming = [job["state"] for job in said["jobs"] if job["month"] == day.month % 12 + 1]
     assert counted(line, "下个月") == coming.count("ahead")
-    facts = {fact.name: fact.value for fact in activity_facts(Grounds(books, stated, None))}
+    facts = {fact.name: fact.value for fact in activity_facts(SourceMaterial(books, quotas, None))}
     # A job that was put off or called off was asked for all the same once its month has begun.
     asked = [job["state"] for job in said["jobs"] if date.fromisoformat(job["due_on"]).replace(day=1) <= day]
     assert facts.get("安排项数", 0) == len(asked)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from school import document, grounds
+from school import document, material
 
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.documents.composing.plan import work_plan
@@ -46,7 +46,7 @@ def by_month(counts: dict[str, int]) -> list[str]:
 
 def shown(*rows: Any, spring: bool = False) -> list[str]:
     school = SPRING if spring else EXAMPLE_SCHOOL
-    return outline(document(work_plan(grounds(library(*rows, school=school)))))
+    return outline(document(work_plan(material(library(*rows, school=school)))))
 
 
 def test_one_without_headings_with_two_lists_months_and_a_closing_paragraph() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from school import clean, grounds, sample
+from school import clean, material, sample
 
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete, without
 from schoollib_xl.checks.check import Severity
@@ -15,7 +15,7 @@ from schoollib_xl.documents.composing.conditions import Condition, holding
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.facts import differences, facts_of
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
@@ -43,7 +43,7 @@ def loans(first: date, count: int, **changes: Any) -> list[LoanRow]:
     return [row(LoanRow, loan_no=f"J{first:%y%m}{number:04}", **settled) for number in range(count)]
 
 
-def small_school(now: int, before: int = 0, target: str = "2", **changes: Any) -> Grounds:
+def small_school(now: int, before: int = 0, target: str = "2", **changes: Any) -> SourceMaterial:
     """Return a school with one class of ten pupils and so many loans this term and the one before."""
     books = library(
         row(ClassRow, pupils=10),
@@ -55,10 +55,10 @@ def small_school(now: int, before: int = 0, target: str = "2", **changes: Any) -
         *loans(date(2025, 3, 5), before),
         school=TWO_TERMS,
     )
-    return grounds(books)
+    return material(books)
 
 
-def conditions(books: Grounds) -> frozenset[Condition]:
+def conditions(books: SourceMaterial) -> frozenset[Condition]:
     return holding(books, facts_of(books))
 
 
@@ -93,17 +93,17 @@ def test_overdue_loans_are_judged_only_by_a_limit_the_school_has_set(late: int, 
     still_out = loans(date(2025, 10, 8), late, returned_on=None, outcome=None, due_on=date(2025, 10, 22))
     books = small_school(100 - late)
     rows = [*books.library[LoanRow], *still_out]
-    more = grounds(library(*rows, *_others(books), school=TWO_TERMS))
+    more = material(library(*rows, *_others(books), school=TWO_TERMS))
     judged = {Condition.NONE_OVERDUE, Condition.OVERDUE, Condition.IN_TIME, Condition.LATE}
     assert conditions(more) & judged == {expected}
     assert "逾期上限" not in facts_of(more)
     lax = row(TargetRow, 3, name="逾期率", value=Decimal("5"), unit="%")
-    own = grounds(library(*rows, *_others(books), lax, school=TWO_TERMS))
+    own = material(library(*rows, *_others(books), lax, school=TWO_TERMS))
     assert Condition.LATE not in conditions(own)
     assert facts_of(own)["逾期上限"].shown == "5%"
 
 
-def _others(books: Grounds) -> list[Any]:
+def _others(books: SourceMaterial) -> list[Any]:
     types = (ClassRow, ReaderRow, TargetRow, CalendarRow, OpeningRow)
     return [one for row_type in types for one in books.library[row_type]]
 
@@ -115,11 +115,11 @@ def test_a_sentence_without_one_of_its_facts_is_left_out() -> None:
     assert said.say("借书{借出册次}册。", "") == "借书20册。"
 
 
-def with_sentences(*rows: SentenceRow) -> Grounds:
-    return grounds(LedgerSet(clean().school, clean().rows | {SentenceRow: list(rows)}).library())
+def with_sentences(*rows: SentenceRow) -> SourceMaterial:
+    return material(LedgerSet(clean().school, clean().rows | {SentenceRow: list(rows)}).library())
 
 
-def paragraph(books: Grounds, section: Section) -> str:
+def paragraph(books: SourceMaterial, section: Section) -> str:
     return Sentences(books, facts_of(books), Evidence(books)).paragraph(section)
 
 
@@ -150,7 +150,7 @@ def test_the_sentences_shipped_use_known_names_and_conditions_and_end_in_full_st
 
 def test_a_new_workbook_starts_with_the_sentences_shipped_and_texts_that_name_known_facts() -> None:
     new = starting_ledger_set(date(2025, 9, 1)).ledger_set
-    books = grounds(new.library())
+    books = material(new.library())
     assert new.rows[SentenceRow] == list(shipped_sentences())
     assert list(sentence_notes(books)) == []
     assert [note for paper in PaperKind for note in text_notes(books, paper)] == []
@@ -180,7 +180,7 @@ def test_what_is_amiss_in_a_sentence_is_told_with_its_cell(changes: dict[str, An
 
 def test_an_unknown_name_in_her_own_text_is_told_and_the_text_left_out() -> None:
     rows: Sequence[Any] = [row(ParagraphRow, paper=PaperKind.PLAN, section="正文", text="现有书{藏书册}册。")]
-    books = grounds(library(*rows))
+    books = material(library(*rows))
     assert list(text_notes(books, PaperKind.PLAN)) == ["计划文字!E2 的{藏书册}没有这个名称，是否想写{藏书册数}？"]
 
 
@@ -199,38 +199,38 @@ def test_differences_name_only_the_kinds_there_are(errors: int, warnings: int, s
 
 
 def test_a_stocktake_nobody_could_record_is_not_said_to_be_missing() -> None:
-    books = grounds(LedgerSet(clean().school, clean().rows | {StocktakeRow: []}).library())
+    books = material(LedgerSet(clean().school, clean().rows | {StocktakeRow: []}).library())
     assert Condition.NOT_COUNTED in conditions(books)
     books = books.library
-    assert Condition.NOT_COUNTED not in conditions(grounds(without(books, StocktakeRow)))
+    assert Condition.NOT_COUNTED not in conditions(material(without(books, StocktakeRow)))
 
 
 def test_nothing_is_said_per_pupil_where_the_pupils_of_a_class_are_not_known() -> None:
     unread = {"class_name": "六（3）班", "grade": 6, "pupils": None, "teacher": None, "lending": None}
-    books = grounds(with_incomplete(sample().library, ClassRow, **unread))
+    books = material(with_incomplete(sample().library, ClassRow, **unread))
     assert {"学生人数", "生均藏书", "生均新增"} & set(facts_of(books)) == set()
     assert {"学生人数", "生均藏书", "生均新增"} <= set(facts_of(sample()))
 
 
 def test_hours_are_said_without_idle_decimals() -> None:
-    books = grounds(library(row(OpeningRow, starts_at=time(8, 30), ends_at=time(16, 30))))
+    books = material(library(row(OpeningRow, starts_at=time(8, 30), ends_at=time(16, 30))))
     assert facts_of(books)["学生每周开放"].shown == "8小时"
 
 
 def test_a_term_that_is_over_is_not_called_unfinished_where_its_loans_are_missing() -> None:
-    told = summary_notes(grounds(without(sample().library, LoanRow)))
+    told = summary_notes(material(without(sample().library, LoanRow)))
     assert "学期还没有过完，没有和上学期比。" not in told
     assert "学期还没有过完，没有和上学期比。" in summary_notes(sample(date(2026, 4, 1)))
 
 
 def test_ledgers_that_differ_say_so() -> None:
     books = sample()
-    failing = dataclasses.replace(books, report=grounds(library(*loans(date(2025, 9, 10), 1) * 2)).report)
+    failing = dataclasses.replace(books, report=material(library(*loans(date(2025, 9, 10), 1) * 2)).report)
     assert Condition.BOOKS_DIFFER in conditions(failing)
     assert Condition.BOOKS_AGREE in conditions(books)
 
 
-def _said(books: Grounds) -> set[str]:
+def _said(books: SourceMaterial) -> set[str]:
     """The patterns of which something stands in the papers of these books."""
     sentences = Sentences(books, facts_of(books), Evidence(books))
     return {one.pattern for one in shipped_sentences() if _is_said(sentences, one)}
@@ -241,11 +241,11 @@ def _is_said(sentences: Sentences, one: SentenceRow) -> bool:
 
 
 def test_every_sentence_goes_with_the_data_it_tells_of() -> None:
-    books = Grounds(*_emptied(None))
+    books = SourceMaterial(*_emptied(None))
     facts, said = facts_of(books), _said(books)
     leading = {name: figure.sources[0].row_type for name, figure in facts.items() if figure.sources}
     for row_type in set(leading.values()):
-        left = _said(Grounds(*_emptied(row_type)))
+        left = _said(SourceMaterial(*_emptied(row_type)))
         gone = {one for one in said if any(leading.get(name) is row_type for name in names_in(one))}
         assert not gone & left, row_type
     assert len(said) > 20

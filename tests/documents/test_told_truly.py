@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from school import clean, grounds, sample, text
+from school import clean, material, sample, text
 
 from make import library, row, with_incomplete
 from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.grounds import CannotCompose
+from schoollib_xl.documents.composing.material import CannotCompose
 from schoollib_xl.documents.composing.notices import behind_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
@@ -24,7 +24,7 @@ from schoollib_xl.sheets.building.starting import default_rows
 
 
 def changed(row_type: type[Any], rows: list[Any]) -> Any:
-    return grounds(LedgerSet(clean().school, clean().rows | {row_type: rows}).library())
+    return material(LedgerSet(clean().school, clean().rows | {row_type: rows}).library())
 
 
 def test_jobs_that_were_not_done_are_named_and_not_counted() -> None:
@@ -56,7 +56,7 @@ def test_the_lines_of_the_seven_ledgers_are_told_apart_from_the_others() -> None
 
 def test_a_summary_before_its_term_is_refused() -> None:
     with pytest.raises(CannotCompose, match="2026年2月10日"):
-        term_summary(grounds(clean().library(date(2026, 2, 10))))
+        term_summary(material(clean().library(date(2026, 2, 10))))
 
 
 def test_nobody_is_behind_on_the_first_day() -> None:
@@ -66,32 +66,32 @@ def test_nobody_is_behind_on_the_first_day() -> None:
 def test_texts_of_one_term_stay_out_of_the_papers_of_the_other() -> None:
     own = row(ParagraphRow, paper=PaperKind.SUMMARY, section="读书活动", text="四月办了读书节。", term=TermName.SECOND)
     books = LedgerSet(clean().school, clean().rows | {ParagraphRow: [own]})
-    assert "四月办了读书节" in "".join(text(term_summary(grounds(books.library()))))
-    assert "四月办了读书节" not in "".join(text(term_summary(grounds(books.library(date(2026, 1, 23))))))
+    assert "四月办了读书节" in "".join(text(term_summary(material(books.library()))))
+    assert "四月办了读书节" not in "".join(text(term_summary(material(books.library(date(2026, 1, 23))))))
 
 
 @pytest.mark.parametrize("heading", ["一、指导思想。", "第一章指导思想", "（一）指导思想", "1、指导思想：", "指导思想"])
 def test_a_heading_as_people_type_it_is_the_section_of_that_name(heading: str) -> None:
     own = row(ParagraphRow, paper=PaperKind.PLAN, section=heading, text="为师生服务。")
-    said = text(work_plan(grounds(library(own))))
+    said = text(work_plan(material(library(own))))
     assert "heading 1| 一、指导思想" in said
 
 
 def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> None:
     shipped = default_rows(date(2025, 9, 1))
     rows = {row_type: shipped[row_type] for row_type in (OpeningRow, TargetRow)}
-    books = grounds(LedgerSet(clean().school, clean().rows | rows).library())
+    books = material(LedgerSet(clean().school, clean().rows | rows).library())
     composed = term_summary(books)
     assert not {"学生每周开放", "开放天数", "指标项数"} & set(facts_of(books))
     assert composed.paper.targets == ()
     assert sum("新工作簿自带" in note for note in composed.notes) == 2
     confirmed = clean().school._replace(confirmed="全部")
-    assert "学生每周开放" in facts_of(grounds(LedgerSet(confirmed, clean().rows | rows).library()))
+    assert "学生每周开放" in facts_of(material(LedgerSet(confirmed, clean().rows | rows).library()))
 
 
 def test_each_job_of_a_month_has_its_person() -> None:
     jobs = [row(JobRow, 2, month=9, task="甲", person="周老师"), row(JobRow, 3, month=9, task="乙", person="王老师")]
-    (month,) = work_plan(grounds(library(*jobs))).paper.months
+    (month,) = work_plan(material(library(*jobs))).paper.months
     assert (month.jobs, month.handled_by) == (("甲（周老师）", "乙（王老师）"), "")
 
 
@@ -119,7 +119,7 @@ def test_characters_nobody_sees_are_told_and_left_out() -> None:
 
 def test_a_line_of_texts_without_its_chapter_is_told() -> None:
     books = with_incomplete(sample().library, ParagraphRow, paper=PaperKind.SUMMARY, section=None, text="多读书。")
-    assert any("空着或者读不出，这一行没有放进文件" in note for note in term_summary(grounds(books)).notes)
+    assert any("空着或者读不出，这一行没有放进文件" in note for note in term_summary(material(books)).notes)
 
 
 def test_figures_of_less_than_were_allowed_are_no_shortfall() -> None:

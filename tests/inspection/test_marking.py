@@ -69,8 +69,8 @@ def test_where_less_is_better_the_standard_is_the_most_allowed(
 
 
 def books(library: Library) -> Books:
-    stated = statement(library)
-    return Books(library, stated, run(library, ALL.values()), promises(library, stated))
+    quotas = statement(library)
+    return Books(library, quotas, run(library, ALL.values()), promises(library, quotas))
 
 
 @pytest.fixture(scope="module")

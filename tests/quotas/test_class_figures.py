@@ -58,25 +58,25 @@ def test_no_row_mixes_two_bases(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(16))
 def test_no_column_is_empty_and_no_sum_repeats_a_single_class(seed: int) -> None:
-    stated = mixed_school(seed)
-    header, rows = classes_table(stated)
+    quotas = mixed_school(seed)
+    header, rows = classes_table(quotas)
     for index, name in enumerate(header):
         assert any(row[index] != ABSENT for row in rows), name
-    totals = [row for row in figure_rows(stated) if row.is_total]
+    totals = [row for row in figure_rows(quotas) if row.is_total]
     assert all(len(row.members) > 1 or row.name == "有指标的班" for row in totals)
-    assert not any(sentence.startswith("另外") for sentence in classes_notes(stated))
+    assert not any(sentence.startswith("另外") for sentence in classes_notes(quotas))
 
 
 def test_what_is_asked_of_some_pupils_is_said_of_these_alone() -> None:
-    stated = statement(
+    quotas = statement(
         small_school(
             school_class("二（1）班", 2, 2), school_class(pupils=2), pupil("甲", "二（1）班"), pupil("乙"), pupil("丙"),
             lent("乙", FIRST_DAY), target("生均借书册数", Decimal(2)), target("每生最低借书册数", Decimal(1), "3"),
             as_of=MID_TERM,
         )
     )  # fmt: skip
-    assert [row.figures.reached for row in figure_rows(stated)] == [None, 1, None]
-    assert least_sentence(stated) == "有每人最低册数的 1 个班，读者名册 2 人，借满 1 人。"
+    assert [row.figures.reached for row in figure_rows(quotas)] == [None, 1, None]
+    assert least_sentence(quotas) == "有每人最低册数的 1 个班，读者名册 2 人，借满 1 人。"
 
 
 def test_every_figure_has_a_name_of_its_own_and_a_meaning() -> None:

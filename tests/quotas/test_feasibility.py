@@ -340,6 +340,6 @@ def test_a_turn_on_a_closed_day_is_named_with_what_to_do() -> None:
 
 
 def test_without_a_book_nothing_is_said_about_what_could_be_lent() -> None:
-    stated = statement(small_school(school_class(), target("生均借书册数", Decimal(1))))
-    assert stated.outcomes[0].is_feasible is None
-    assert Obstacle.NO_BOOKS in {one.obstacle for one in stated.not_computed}
+    quotas = statement(small_school(school_class(), target("生均借书册数", Decimal(1))))
+    assert quotas.outcomes[0].is_feasible is None
+    assert Obstacle.NO_BOOKS in {one.obstacle for one in quotas.not_computed}

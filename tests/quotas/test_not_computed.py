@@ -25,12 +25,12 @@ from schoollib_xl.wording.quota_text import quota_text
 from schoollib_xl.wording.quotas import not_computed
 
 
-def missing(books: Library, stated: Statement | None = None) -> list[str]:
+def missing(books: Library, quotas: Statement | None = None) -> list[str]:
     """What was not worked out, each as one line; the answer is made in full, so that nothing breaks."""
-    stated = stated or statement(books)
-    assert list(quota_text("图书室.xlsx", books, stated))
-    assert quota_json(books, stated)
-    said = [one for one in stated.not_computed if one.obstacle is not Obstacle.NO_BOOKS]
+    quotas = quotas or statement(books)
+    assert list(quota_text("图书室.xlsx", books, quotas))
+    assert quota_json(books, quotas)
+    said = [one for one in quotas.not_computed if one.obstacle is not Obstacle.NO_BOOKS]
     return ["：".join(not_computed(books, one)) for one in said]
 
 
@@ -49,13 +49,13 @@ def test_a_sound_school_misses_nothing() -> None:
 def test_a_target_that_is_not_a_number_is_named_and_the_others_are_judged(tmp_path: Path) -> None:
     rows = [school_class(), pupil("甲"), target("生均借书册数", Decimal(1)), target("报刊种数", Decimal(5))]
     books = read(tmp_path, [(TargetRow, 2, "value", "十二册左右")], *rows)
-    stated = statement(books)
-    assert missing(books, stated) == ["指标“生均借书册数”：这一格读不出（任务指标!C2）。"]
-    assert [(one.target.name, one.target.value, one.is_reached) for one in stated.outcomes] == [
+    quotas = statement(books)
+    assert missing(books, quotas) == ["指标“生均借书册数”：这一格读不出（任务指标!C2）。"]
+    assert [(one.target.name, one.target.value, one.is_reached) for one in quotas.outcomes] == [
         ("生均借书册数", None, False),
         ("报刊种数", Decimal(5), False),
     ]
-    assert quota_json(books, stated)["targets"][0]["target"] is None
+    assert quota_json(books, quotas)["targets"][0]["target"] is None
 
 
 def test_a_scope_that_is_no_grade_is_named() -> None:
@@ -69,15 +69,15 @@ def test_a_class_whose_pupils_cannot_be_read_is_listed_and_left_out_of_the_mean(
         lent("甲", date(2025, 9, 8)), lent("乙", date(2025, 9, 8), "三（2）班"),
     ]  # fmt: skip
     books = read(tmp_path, [(ClassRow, 3, "pupils", "廿五")], *rows)
-    stated = statement(books)
-    assert missing(books, stated) == [
+    quotas = statement(books)
+    assert missing(books, quotas) == [
         "三（2）班的生均：班级表里这一格空着或读不出（班级!D3），全校的生均也没有算这个班。"
     ]
-    assert [(quota.school_class.name, quota.obligation.mean) for quota in stated.classes] == [
+    assert [(quota.school_class.name, quota.obligation.mean) for quota in quotas.classes] == [
         ("三（1）班", Decimal("0.50")),
         ("三（2）班", None),
     ]
-    assert stated.school.mean == Decimal("0.50")
+    assert quotas.school.mean == Decimal("0.50")
 
 
 def test_a_class_without_pupils_has_no_mean() -> None:
@@ -88,11 +88,11 @@ def test_a_class_without_pupils_has_no_mean() -> None:
 
 def test_a_loan_of_a_class_nobody_knows_is_counted_for_no_class() -> None:
     books = small_school(school_class(), pupil("甲"), lent("甲", date(2025, 9, 8), "红星班"))
-    stated = statement(books)
-    assert missing(books, stated) == [
+    quotas = statement(books)
+    assert missing(books, quotas) == [
         "1 笔借书属于哪个班：班级写作“红星班”，班级表里没有（借阅登记账!E2），没有算进任何班。"
     ]
-    assert (stated.school.loans, stated.unplaced_loans) == (0, 1)
+    assert (quotas.school.loans, quotas.unplaced_loans) == (0, 1)
 
 
 def test_a_reader_without_a_class_is_named() -> None:
@@ -105,19 +105,19 @@ def test_a_reader_without_a_class_is_named() -> None:
 def test_a_loan_without_a_date_is_not_counted_and_named(tmp_path: Path) -> None:
     rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), lent("甲", date(2025, 9, 8))]
     books = read(tmp_path, [(LoanRow, 3, "lent_on", "开学那天")], *rows)
-    stated = statement(books)
-    assert missing(books, stated) == ["1 笔借书：有读不出的格子（借阅登记账!A3），没有算进去。"]
-    assert stated.school.loans == 1
+    quotas = statement(books)
+    assert missing(books, quotas) == ["1 笔借书：有读不出的格子（借阅登记账!A3），没有算进去。"]
+    assert quotas.school.loans == 1
 
 
 def test_without_the_dates_of_the_term_the_holdings_are_still_worked_out() -> None:
     school = SCHOOL._replace(term_start=None)
     books = small_school(school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), school=school)
-    stated = statement(books)
-    assert missing(books, stated) == ["借书数和进度：学期开始、学期结束没有写全，或者写颠倒了（基本信息!A1）。"]
-    assert (stated.school.pupils, stated.school.loans) == (2, None)
-    assert quota_json(books, stated)["term"] == {"start": None, "end": None}
-    assert stated.holdings
+    quotas = statement(books)
+    assert missing(books, quotas) == ["借书数和进度：学期开始、学期结束没有写全，或者写颠倒了（基本信息!A1）。"]
+    assert (quotas.school.pupils, quotas.school.loans) == (2, None)
+    assert quota_json(books, quotas)["term"] == {"start": None, "end": None}
+    assert quotas.holdings
 
 
 def test_a_term_that_ends_before_it_begins_is_no_term() -> None:
@@ -129,13 +129,13 @@ def test_a_calendar_that_does_not_cover_the_term_gives_counts_but_no_pace() -> N
     half = [one._replace(ends_on=date(2025, 12, 31)) for one in calendar()]
     rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), target("生均借书册数", Decimal(1))]
     books = small_school(*half, *rows)
-    stated = statement(books)
-    assert missing(books, stated) == [
+    quotas = statement(books)
+    assert missing(books, quotas) == [
         "进度和能不能完成：校历没有写全这个学期，2026年1月1日到 2026年1月2日有缺的日子（校历!A1）。"
     ]
-    [quota] = stated.classes
+    [quota] = quotas.classes
     assert (quota.obligation.loans, quota.obligation.gap, quota.obligation.expected) == (1, 1, None)
-    assert stated.outcomes[0].is_feasible is None
+    assert quotas.outcomes[0].is_feasible is None
 
 
 def test_a_school_that_is_never_open_has_no_pace() -> None:
@@ -151,18 +151,18 @@ def test_a_school_that_is_never_open_has_no_pace() -> None:
 def test_a_workbook_with_nothing_but_loans_still_gets_an_answer() -> None:
     books = small_school(lent("甲", date(2025, 9, 8)))
     bare = Library([books[LoanRow]], EXAMPLE_SCHOOL, date(2025, 10, 8))
-    stated = statement(bare)
-    assert len(missing(bare, stated)) == 11
-    assert stated.classes == ()
+    quotas = statement(bare)
+    assert len(missing(bare, quotas)) == 11
+    assert quotas.classes == ()
 
 
 def test_a_workbook_without_loans_counts_none_rather_than_nought() -> None:
     books = small_school(school_class(), pupil("甲"), target("生均借书册数", Decimal(1)))
     tables = [books[sheet.row_type] for sheet in ALL_SHEETS if sheet.row_type is not LoanRow]
     bare = Library(tables, books.school, books.as_of)
-    stated = statement(bare)
-    assert missing(bare, stated) == ["要从“借阅登记账”算的数：没有“借阅登记账”这张表。"]
-    assert (stated.school.loans, stated.school.none, stated.outcomes[0].actual) == (None, None, None)
+    quotas = statement(bare)
+    assert missing(bare, quotas) == ["要从“借阅登记账”算的数：没有“借阅登记账”这张表。"]
+    assert (quotas.school.loans, quotas.school.none, quotas.outcomes[0].actual) == (None, None, None)
 
 
 def test_an_unknown_standard_is_named_and_the_national_one_taken() -> None:

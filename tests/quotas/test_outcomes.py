@@ -288,7 +288,7 @@ def test_indicators_of_the_last_term_stand_beside_those_of_this_one() -> None:
         cut_off=date(2026, 7, 3),
     )
     loans = [lent("甲", date(2025, 9, 8))] * 3 + [lent("甲", date(2026, 3, 9))]
-    stated = statement(small_school(school_class(), pupil("甲"), *loans, school=spring))
-    [pair] = [pair for pair in stated.comparisons if pair.now.name == "生均借书册数"]
+    quotas = statement(small_school(school_class(), pupil("甲"), *loans, school=spring))
+    [pair] = [pair for pair in quotas.comparisons if pair.now.name == "生均借书册数"]
     assert (pair.now.numerator, pair.before.numerator) == (1, 3)
     assert indicators(small_school(school=spring), spring.previous_term)[0].as_of == date(2026, 1, 2)

@@ -8,7 +8,7 @@ from small_school import lent, pupil, school_class, target
 
 from make import row
 from schoollib_xl.checks.report import Report
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.notices import behind_notices, notice_notes
 from schoollib_xl.documents.composing.plan_lint import paper_notes, plan_notes
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -37,10 +37,10 @@ def confirming(said: str) -> LedgerSet:
 
 def test_hours_and_targets_of_a_new_workbook_are_not_filled_in() -> None:
     books = NEW.library()
-    stated = statement(books)
-    hours = [one for one in quota_json(books, stated)["targets"] if one["name"] == TargetName.OPENING_HOURS]
+    quotas = statement(books)
+    hours = [one for one in quota_json(books, quotas)["targets"] if one["name"] == TargetName.OPENING_HOURS]
     assert [(one["actual"], one["reached"]) for one in hours] == [(None, False)]
-    (said,) = unconfirmed_sentences(stated)
+    (said,) = unconfirmed_sentences(quotas)
     assert said.startswith("“借阅规则”“任务指标”“开放时间”里还有新工作簿自带的内容，不是本校定的")
 
 
@@ -54,8 +54,8 @@ def test_what_is_confirmed_or_touched_is_the_school_s_own() -> None:
 
 def test_the_hand_over_of_a_new_workbook_names_no_rule_and_calls_nothing_done() -> None:
     books = NEW.library()
-    stated = statement(books)
-    done = Handover(books, Report((), (), 0), stated, promises(books, stated))
+    quotas = statement(books)
+    done = Handover(books, Report((), (), 0), quotas, promises(books, quotas))
     by_name = {section.name: section for section in handover_answer(done).sections}
     assert by_name["现在的规矩"].tables == []
     assert [said.partition("里")[0] for said in by_name["现在的规矩"].sentences] == ["“借阅规则”", "“开放时间”"]
@@ -83,14 +83,14 @@ def new_school(said: str = "", *more: Any) -> Library:
 
 def test_nobody_is_behind_a_target_that_only_a_new_workbook_names() -> None:
     books = new_school()
-    stated = statement(books)
-    (one,) = stated.classes
+    quotas = statement(books)
+    (one,) = quotas.classes
     assert (one.obligation.loans, one.obligation.target, one.obligation.on_track) == (1, None, True)
-    assert {outcome_word(outcome) for outcome in stated.outcomes} == {"没有确认"}
-    assert not target_limits(stated)
-    grounds = Grounds(books, stated, None)
-    assert [*behind_notices(grounds)] == []
-    assert not any("目标" in said for said in notice_notes(grounds))
+    assert {outcome_word(outcome) for outcome in quotas.outcomes} == {"没有确认"}
+    assert not target_limits(quotas)
+    material = SourceMaterial(books, quotas, None)
+    assert [*behind_notices(material)] == []
+    assert not any("目标" in said for said in notice_notes(material))
     (confirmed,) = statement(new_school("全部")).classes
     assert (confirmed.obligation.target, confirmed.obligation.on_track) == (2, False)
 
@@ -98,8 +98,10 @@ def test_nobody_is_behind_a_target_that_only_a_new_workbook_names() -> None:
 def test_a_target_of_hers_that_a_rule_of_a_new_workbook_hinders_says_so_and_is_no_note_of_a_plan() -> None:
     def told(said: str) -> tuple[list[str], list[str]]:
         books = new_school(said, HIGH)
-        stated = statement(books)
-        return target_limits(stated), [one for one in plan_notes(Grounds(books, stated, None)) if "做不到" in one]
+        quotas = statement(books)
+        return target_limits(quotas), [
+            one for one in plan_notes(SourceMaterial(books, quotas, None)) if "做不到" in one
+        ]
 
     (said,), noted = told("")
     assert said.endswith("（照新工作簿自带的借阅规则算的，本校还没有确认）。")
@@ -114,6 +116,6 @@ def test_what_the_plan_says_is_not_held_against_rules_nobody_laid_down() -> None
     assert any("借阅规则是" in note for note in paper_notes(grounds_of("借阅规则"), texts))
 
 
-def grounds_of(said: str) -> Grounds:
+def grounds_of(said: str) -> SourceMaterial:
     books = new_school(said)
-    return Grounds(books, statement(books), None)
+    return SourceMaterial(books, statement(books), None)

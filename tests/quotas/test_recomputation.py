@@ -39,12 +39,12 @@ class Second(NamedTuple):
 def second(tmp_path_factory: pytest.TempPathFactory) -> Second:
     folder = tmp_path_factory.mktemp("recomputation")
     books = CLEAN.library(AS_OF)
-    stated = statement(books)
-    path = with_formulas(books, stated, folder)
-    return Second(stated, dict(results(convert(path, folder / "done", "xlsx"))))
+    quotas = statement(books)
+    path = with_formulas(books, quotas, folder)
+    return Second(quotas, dict(results(convert(path, folder / "done", "xlsx"))))
 
 
-def with_formulas(books: Library, stated: Statement, folder: Path) -> Path:
+def with_formulas(books: Library, quotas: Statement, folder: Path) -> Path:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -61,7 +61,7 @@ def with_formulas(books: Library, stated: Statement, folder: Path) -> Path:
     for line in range(2, len(books[AccessionRow]) + 2):
         copies.append(copy_formulas(line))
     sheet = book.create_sheet("重算")
-    for name, formula in [*class_formulas(stated), *school_formulas(stated)]:
+    for name, formula in [*class_formulas(quotas), *school_formulas(quotas)]:
         sheet.append([name, formula])
     book.save(folder / "重算.xlsx")
     return folder / "重算.xlsx"
@@ -136,9 +136,9 @@ def copy_formulas(line: int) -> list[str]:
     ]
 
 
-def class_formulas(stated: Statement) -> Iterator[tuple[str, str]]:
+def class_formulas(quotas: Statement) -> Iterator[tuple[str, str]]:
     """Every counted figure of every class."""
-    for number, quota in enumerate(stated.classes):
+    for number, quota in enumerate(quotas.classes):
         name, line = quota.school_class.name, number + 2
         pupils = column(ClassRow, "pupils", line)
         wanted = quota.least or quota.obligation.target
@@ -160,7 +160,7 @@ def _of_mode(name: str, mode: str) -> str:
     return f'COUNTIFS({column(LoanRow, "class_name")},"{name}",{column(LoanRow, "mode")},"{mode}",{IN_TERM})'
 
 
-def school_formulas(stated: Statement) -> Iterator[tuple[str, str]]:
+def school_formulas(quotas: Statement) -> Iterator[tuple[str, str]]:
     """The school's figures and its indicators."""
     pupils = f"SUM({column(ClassRow, 'pupils')})"
     held, taken = "SUM(每册!A1:A9999)", f'COUNTIFS({column(LoanRow, "mode")},"<>室内",{IN_TERM})'

@@ -143,8 +143,8 @@ def test_no_column_of_any_sheet_puts_an_element_on_the_page() -> None:
     library = LedgerSet.of(*rows).library()
     found = run(library, ALL.values())
     assert len(found.findings) > 20
-    stated = statement(library)
-    reading = Reading(library, found, stated, promises(library, stated), MARKUP, NOON, causes_of(library, found))
+    quotas = statement(library)
+    reading = Reading(library, found, quotas, promises(library, quotas), MARKUP, NOON, causes_of(library, found))
     page = overview_html(Sighting(MARKUP, reading, MARKUP, NOON))
     tags = Tags()
     tags.feed(page)

@@ -28,13 +28,13 @@ def books() -> Library:
 
 
 @pytest.fixture(scope="module")
-def stated(books: Library) -> Statement:
+def quotas(books: Library) -> Statement:
     return statement(books)
 
 
 @pytest.fixture(scope="module")
-def written(books: Library, stated: Statement, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_quota_book(stated, books, tmp_path_factory.mktemp("定额") / "借阅定额.xlsx")
+def written(books: Library, quotas: Statement, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_quota_book(quotas, books, tmp_path_factory.mktemp("定额") / "借阅定额.xlsx")
 
 
 def cells(path: Path, sheet: str) -> list[list[Any]]:
@@ -56,13 +56,13 @@ def test_there_is_a_page_for_every_grade_and_for_every_list(written: Path) -> No
     ]  # fmt: skip
 
 
-def test_the_class_page_holds_every_class_every_grade_and_the_school(written: Path, stated: Statement) -> None:
+def test_the_class_page_holds_every_class_every_grade_and_the_school(written: Path, quotas: Statement) -> None:
     lines = {line[0]: line for line in cells(written, "各班") if line[4] != ""}
     assert lines["班级"][4:7] == ["借书册数", "借书次数", "生均册数"]
-    for quota in stated.classes:
+    for quota in quotas.classes:
         figures = quota.obligation
         assert lines[quota.school_class.name][4:7] == [figures.loans, figures.visits, float(figures.mean or 0)]
-    assert lines["全校"][4] == stated.school.loans
+    assert lines["全校"][4] == quotas.school.loans
     assert {f"{grade} 年级合计" for grade in range(1, 7)} < set(lines)
 
 
@@ -94,17 +94,17 @@ def test_the_chart_is_a_real_one_with_classes_against_their_target(written: Path
     assert "<c:lineChart>" in chart
 
 
-def test_every_indicator_is_written_with_its_definition_and_its_cells(written: Path, stated: Statement) -> None:
+def test_every_indicator_is_written_with_its_definition_and_its_cells(written: Path, quotas: Statement) -> None:
     lines = {line[0]: line for line in cells(written, "指标")}
-    for one in stated.indicators:
+    for one in quotas.indicators:
         assert lines[one.name][5] == one.definition
         assert lines[one.name][7] != ""
 
 
-def test_the_same_statement_gives_the_same_bytes(books: Library, stated: Statement, tmp_path: Path) -> None:
+def test_the_same_statement_gives_the_same_bytes(books: Library, quotas: Statement, tmp_path: Path) -> None:
     for folder in ("甲", "乙"):
         (tmp_path / folder).mkdir()
-    first, second = (write_quota_book(stated, books, tmp_path / folder / "定额.xlsx") for folder in "甲乙")
+    first, second = (write_quota_book(quotas, books, tmp_path / folder / "定额.xlsx") for folder in "甲乙")
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -141,7 +141,7 @@ def test_one_class_without_targets_or_loans_gets_no_empty_heading_column_or_pict
 
 @pytest.mark.office
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_the_book_and_keeps_its_figures(written: Path, stated: Statement, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_book_and_keeps_its_figures(written: Path, quotas: Statement, tmp_path: Path) -> None:
     again = convert(written, tmp_path, "xlsx")
     assert sheet_names(again) == sheet_names(written)
     assert cells(again, "各班")[6:18] == cells(written, "各班")[6:18]

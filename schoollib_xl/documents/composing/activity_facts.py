@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from schoollib_xl.documents.composing.confirmed import outcomes
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
-from schoollib_xl.documents.composing.stating import Given
+from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.stating import Fact
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
@@ -20,22 +20,22 @@ JOBS = Source(JobRow, ("month", "done"))
 TARGETS = Source(TargetRow, ("name", "grades", "value"))
 
 
-def activity_facts(grounds: Grounds) -> Iterator[Given]:
+def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
     """Activities, jobs of the plan, targets."""
-    if held := reading_activities(grounds):
-        yield Given("活动次数", len(held), (ACTIVITIES,))
-        yield Given("活动人次", sum(row.participants or 0 for row in held) or None, (ACTIVITIES,))
-    if jobs := asked_jobs(grounds):
+    if held := reading_activities(material):
+        yield Fact("活动次数", len(held), (ACTIVITIES,))
+        yield Fact("活动人次", sum(row.participants or 0 for row in held) or None, (ACTIVITIES,))
+    if jobs := asked_jobs(material):
         open_jobs = [job for job in jobs if job.state is not State.DONE]
-        yield Given("安排项数", len(jobs), (JOBS,))
-        yield Given("完成安排项数", len(jobs) - len(open_jobs), (JOBS,))
+        yield Fact("安排项数", len(jobs), (JOBS,))
+        yield Fact("完成安排项数", len(jobs) - len(open_jobs), (JOBS,))
         cells = tuple(cell for job in open_jobs for cell in job.cells)
-        yield Given("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
-    if comparable := comparable_outcomes(grounds):
+        yield Fact("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
+    if comparable := comparable_outcomes(material):
         missed = [outcome for outcome in comparable if not outcome.is_reached]
-        yield Given("指标项数", len(comparable), (TARGETS,))
-        yield Given("完成指标项数", len(comparable) - len(missed), (TARGETS,))
-        yield Given("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))
+        yield Fact("指标项数", len(comparable), (TARGETS,))
+        yield Fact("完成指标项数", len(comparable) - len(missed), (TARGETS,))
+        yield Fact("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))
 
 
 def _full_name(outcome: Outcome) -> str:
@@ -43,10 +43,10 @@ def _full_name(outcome: Outcome) -> str:
     return f"{grade_words(target.grades)}{target.name}" if target.scope else target.name
 
 
-def activities(grounds: Grounds) -> list[ActivityRow]:
+def activities(material: SourceMaterial) -> list[ActivityRow]:
     """The rows of 活动记录 in the term up to the cut-off, by day."""
-    window = grounds.window
-    held = [row for row in grounds.library[ActivityRow] if window and row.held_on in window]
+    window = material.window
+    held = [row for row in material.library[ActivityRow] if window and row.held_on in window]
     return sorted(held, key=lambda row: (row.held_on, row.line))
 
 
@@ -54,22 +54,22 @@ def activities(grounds: Grounds) -> list[ActivityRow]:
 _NOT_READING = re.compile("检查|研讨|教研|培训|会议|例会|考评|评选|报$|刊$")
 
 
-def reading_activities(grounds: Grounds) -> list[ActivityRow]:
+def reading_activities(material: SourceMaterial) -> list[ActivityRow]:
     """The activities in which readers took part."""
-    return [row for row in activities(grounds) if not _NOT_READING.search(row.kind)]
+    return [row for row in activities(material) if not _NOT_READING.search(row.kind)]
 
 
-def term_jobs(grounds: Grounds) -> list[JobRow]:
+def term_jobs(material: SourceMaterial) -> list[JobRow]:
     """The rows of 工作安排 for the months of the term; without a term, all."""
-    months = months_of(grounds.period.term) if grounds.period else None
-    return [row for row in grounds.library[JobRow] if months is None or row.month in months]
+    months = months_of(material.period.term) if material.period else None
+    return [row for row in material.library[JobRow] if months is None or row.month in months]
 
 
-def asked_jobs(grounds: Grounds) -> list[JobPromise]:
+def asked_jobs(material: SourceMaterial) -> list[JobPromise]:
     """The jobs of 工作安排 that are asked by the cut-off, by month; without a term, of the whole school year."""
-    term = grounds.period.term if grounds.period else None
-    planned = planned_jobs(grounds.library, grounds.cut_off, term)
-    return [job for job in planned if job.begins_on <= grounds.cut_off]
+    term = material.period.term if material.period else None
+    planned = planned_jobs(material.library, material.cut_off, term)
+    return [job for job in planned if job.begins_on <= material.cut_off]
 
 
 def _open_job(job: JobPromise) -> str:
@@ -77,6 +77,6 @@ def _open_job(job: JobPromise) -> str:
     return f"{task}（{job.row.done.rstrip('。；')}）" if job.row.done else task
 
 
-def comparable_outcomes(grounds: Grounds) -> list[Outcome]:
+def comparable_outcomes(material: SourceMaterial) -> list[Outcome]:
     """The targets that have a figure to compare them with."""
-    return [one for one in outcomes(grounds) if one.actual is not None]
+    return [one for one in outcomes(material) if one.actual is not None]

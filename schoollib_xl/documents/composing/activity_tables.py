@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.documents.composing.activity_facts import ACTIVITIES, activities
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.summary import ActivityLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -17,68 +17,68 @@ from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import ABSENT, plain
 
 
-def activity_lines(grounds: Grounds, evidence: Evidence) -> tuple[ActivityLine, ...]:
+def activity_lines(material: SourceMaterial, evidence: Evidence) -> tuple[ActivityLine, ...]:
     """Each kind of activity that was promised, then those done without a promise."""
-    promised = [outcome for outcome in outcomes(grounds) if _kind(outcome)]
-    lines = [_promised(outcome, grounds, evidence) for outcome in promised]
+    promised = [outcome for outcome in outcomes(material) if _kind(outcome)]
+    lines = [_promised(outcome, material, evidence) for outcome in promised]
     kinds = {_kind(outcome) for outcome in promised}
     others: dict[str, list[ActivityRow]] = {}
-    for row in activities(grounds):
+    for row in activities(material):
         if row.kind not in kinds:
             others.setdefault(row.kind, []).append(row)
-    return (*lines, *(_unpromised(kind, rows, grounds, evidence) for kind, rows in others.items()))
+    return (*lines, *(_unpromised(kind, rows, material, evidence) for kind, rows in others.items()))
 
 
 def _kind(outcome: Outcome) -> str | None:
     return None if outcome.target.name in BORROWING else activity_of(outcome.target.name)
 
 
-def _promised(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> ActivityLine:
+def _promised(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> ActivityLine:
     target, kind = outcome.target, _kind(outcome) or ""
     cells = (Cell(TargetRow, target.line, "value"),)
-    asked = Figure(f"{kind}计划", plain(target.value), "任务指标的目标值。", grounds.cut_off, cells=cells)
-    rows = activity_rows(grounds.library, grounds.period, target) or []
+    asked = Figure(f"{kind}计划", plain(target.value), "任务指标的目标值。", material.cut_off, cells=cells)
+    rows = activity_rows(material.library, material.period, target) or []
     return ActivityLine(
         kind,
         f"{evidence.show(asked)}{target.unit}",
-        _done(kind, target.unit.partition("/")[0], rows, grounds, evidence),
-        _evidence(rows, grounds, evidence),
+        _done(kind, target.unit.partition("/")[0], rows, material, evidence),
+        _evidence(rows, material, evidence),
     )
 
 
-def _unpromised(kind: str, rows: Sequence[ActivityRow], grounds: Grounds, evidence: Evidence) -> ActivityLine:
+def _unpromised(kind: str, rows: Sequence[ActivityRow], material: SourceMaterial, evidence: Evidence) -> ActivityLine:
     name = evidence.quote(kind, "活动记录的类别", Cell(ActivityRow, rows[0].line, "kind"))
-    return ActivityLine(name, ABSENT, _done(kind, "次", rows, grounds, evidence), _evidence(rows, grounds, evidence))
+    return ActivityLine(name, ABSENT, _done(kind, "次", rows, material, evidence), _evidence(rows, material, evidence))
 
 
-def _done(kind: str, unit: str, rows: Sequence[ActivityRow], grounds: Grounds, evidence: Evidence) -> str:
+def _done(kind: str, unit: str, rows: Sequence[ActivityRow], material: SourceMaterial, evidence: Evidence) -> str:
     definition = f"活动记录中类别为“{kind}”的次数。"
-    figure = Figure(f"{kind}完成", str(len(rows)), definition, grounds.cut_off, (ACTIVITIES,))
+    figure = Figure(f"{kind}完成", str(len(rows)), definition, material.cut_off, (ACTIVITIES,))
     return f"{evidence.show(figure)}{unit}"
 
 
-def _evidence(rows: Sequence[ActivityRow], grounds: Grounds, evidence: Evidence) -> str:
-    return "；".join(filter(None, (_told(row, grounds, evidence) for row in rows))) or ABSENT
+def _evidence(rows: Sequence[ActivityRow], material: SourceMaterial, evidence: Evidence) -> str:
+    return "；".join(filter(None, (_told(row, material, evidence) for row in rows))) or ABSENT
 
 
-def told_briefly(row: ActivityRow, grounds: Grounds, evidence: Evidence) -> str:
+def told_briefly(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> str:
     """10月24日秋季阅读笔记展评."""
-    held_on = Figure("活动日期", f"{row.held_on.month}月{row.held_on.day}日", "活动记录的日期。", grounds.cut_off)
+    held_on = Figure("活动日期", f"{row.held_on.month}月{row.held_on.day}日", "活动记录的日期。", material.cut_off)
     name = evidence.quote(row.name, "活动名称", Cell(ActivityRow, row.line, "name"))
     return evidence.show(held_on) + name if name else ""
 
 
-def _told(row: ActivityRow, grounds: Grounds, evidence: Evidence) -> str:
+def _told(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> str:
     """10月24日秋季阅读笔记展评，三至六年级196人，展出阅读笔记64份."""
-    begun = told_briefly(row, grounds, evidence)
-    return "，".join(filter(None, (begun, *_details(row, grounds, evidence)))) if begun else ""
+    begun = told_briefly(row, material, evidence)
+    return "，".join(filter(None, (begun, *_details(row, material, evidence)))) if begun else ""
 
 
-def _details(row: ActivityRow, grounds: Grounds, evidence: Evidence) -> Iterator[str]:
+def _details(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
     classes = evidence.quote(row.classes, "参加班级", Cell(ActivityRow, row.line, "classes"))
     if row.participants:
         cells = (Cell(ActivityRow, row.line, "participants"),)
-        people = Figure("参加人数", str(row.participants), "活动记录的参加人数。", grounds.cut_off, cells=cells)
+        people = Figure("参加人数", str(row.participants), "活动记录的参加人数。", material.cut_off, cells=cells)
         yield f"{classes}{evidence.show(people)}人"
     elif classes:
         yield classes

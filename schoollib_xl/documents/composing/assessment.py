@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from schoollib_xl.documents.composing.composed import Composed
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.assessment import (
     GroupLine,
     MarkLine,
@@ -33,25 +33,25 @@ _MARK = "照评估细则算出或自评的得分。"
 
 
 def self_assessment(
-    grounds: Grounds, form: Form, score: Score, sample: Sample, found: Outcome | None
+    material: SourceMaterial, form: Form, score: Score, sample: Sample, found: Outcome | None
 ) -> Composed[SelfAssessment]:
     """自查自评报告. Raises CannotCompose where the school has no name."""
     paper = SelfAssessment(
-        school=grounds.school,
-        school_year=grounds.school_year,
-        cut_off=say(grounds.cut_off),
-        body=tuple(map(Line, _told(grounds, form, score, sample, found))),
+        school=material.school,
+        school_year=material.school_year,
+        cut_off=say(material.cut_off),
+        body=tuple(map(Line, _told(material, form, score, sample, found))),
         groups=tuple(_groups(score)),
         marks=tuple(map(_mark_line, score.items)),
-        signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
+        signed_by=material.signed_by,
+        signed_on=say(material.library.as_of),
         problems=tuple(map(Line, _problems(score))),
     )
-    return Composed("自查自评报告", "自查自评报告.docx", paper, tuple(_figures(grounds, score)))
+    return Composed("自查自评报告", "自查自评报告.docx", paper, tuple(_figures(material, score)))
 
 
-def _told(grounds: Grounds, form: Form, score: Score, sample: Sample, found: Outcome | None) -> Iterator[str]:
-    yield f"{grounds.school}图书室对照{_form_named(form)}逐条自查，数据算到{say(grounds.cut_off)}，结果报告如下。"
+def _told(material: SourceMaterial, form: Form, score: Score, sample: Sample, found: Outcome | None) -> Iterator[str]:
+    yield f"{material.school}图书室对照{_form_named(form)}逐条自查，数据算到{say(material.cut_off)}，结果报告如下。"
     total = f"满分{plain(score.full)}分，自评得{plain(score.total)}分"
     yield f"{total}，另有{len(score.open)}条（{plain(score.open_full)}分）待评。" if score.open else f"{total}。"
     if found:
@@ -95,8 +95,8 @@ def _points_lost(item: Item) -> Decimal:
     return item.row.full - (item.mark or Decimal(0))
 
 
-def _figures(grounds: Grounds, score: Score) -> Iterator[Figure]:
-    day = grounds.cut_off
+def _figures(material: SourceMaterial, score: Score) -> Iterator[Figure]:
+    day = material.cut_off
     yield Figure("满分", plain(score.full), "评估细则各条满分之和。", day)
     yield Figure("自评得分", plain(score.total), "评估细则各条得分之和，待评的不算。", day)
     for item in score.items:
@@ -104,25 +104,25 @@ def _figures(grounds: Grounds, score: Score) -> Iterator[Figure]:
             yield Figure(f"条目{item.row.item}得分", plain(item.mark), _MARK, day, cells=item.cells)
 
 
-def review_report(grounds: Grounds) -> Composed[ReviewReport] | None:
+def review_report(material: SourceMaterial) -> Composed[ReviewReport] | None:
     """图书审查清理报告 of the school year; None where nothing was reviewed in it."""
-    first = school_year(grounds.library, grounds.cut_off).start
-    rows = [row for row in grounds.library[ReviewRow] if first <= row.reviewed_on <= grounds.cut_off]
+    first = school_year(material.library, material.cut_off).start
+    rows = [row for row in material.library[ReviewRow] if first <= row.reviewed_on <= material.cut_off]
     if not rows:
         return None
     rows.sort(key=lambda row: (row.reviewed_on, row.line))
-    copies = [*_against(grounds, rows)]
+    copies = [*_against(material, rows)]
     paper = ReviewReport(
-        school=grounds.school,
-        school_year=grounds.school_year,
-        cut_off=say(grounds.cut_off),
-        body=tuple(map(Line, _reviewed(grounds, rows, len(copies)))),
+        school=material.school,
+        school_year=material.school_year,
+        cut_off=say(material.cut_off),
+        body=tuple(map(Line, _reviewed(material, rows, len(copies)))),
         reviews=tuple(map(_review_line, rows)),
-        signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
+        signed_by=material.signed_by,
+        signed_on=say(material.library.as_of),
         copies=tuple(copies),
     )
-    figures = (Figure("审查次数", str(len(rows)), "图书审查里本学年的行数。", grounds.cut_off, cells=_cells(rows)),)
+    figures = (Figure("审查次数", str(len(rows)), "图书审查里本学年的行数。", material.cut_off, cells=_cells(rows)),)
     return Composed("图书审查清理报告", "图书审查清理报告.docx", paper, figures)
 
 
@@ -130,8 +130,8 @@ def _cells(rows: list[ReviewRow]) -> tuple[Cell, ...]:
     return tuple(cell(row, "outcome") for row in rows)
 
 
-def _reviewed(grounds: Grounds, rows: list[ReviewRow], copies: int) -> Iterator[str]:
-    batches = len(reviewed_batches(grounds.library))
+def _reviewed(material: SourceMaterial, rows: list[ReviewRow], copies: int) -> Iterator[str]:
+    batches = len(reviewed_batches(material.library))
     yield f"本学年图书室审查图书{len(rows)}次，审查过的有{batches}批。"
     if copies:
         yield f"定为停止借阅或剔除的{copies}册，清单附后。"
@@ -145,17 +145,17 @@ def _review_line(row: ReviewRow) -> ReviewLine:
     )
 
 
-def _against(grounds: Grounds, rows: list[ReviewRow]) -> Iterator[ReviewedCopy]:
+def _against(material: SourceMaterial, rows: list[ReviewRow]) -> Iterator[ReviewedCopy]:
     """The copies that were stopped or wanted out, each under its last review."""
     latest: dict[str, ReviewRow] = {}
     for row in rows:
         if row.outcome is not ReviewOutcome.PASSED:
-            latest |= {copy.accession_no: row for copy in copies_of(grounds.library, row.scope) or ()}
+            latest |= {copy.accession_no: row for copy in copies_of(material.library, row.scope) or ()}
     for number, row in sorted(latest.items()):
-        yield _reviewed_copy(grounds, grounds.library.copies[number], row)
+        yield _reviewed_copy(material, material.library.copies[number], row)
 
 
-def _reviewed_copy(grounds: Grounds, copy: AccessionRow, row: ReviewRow) -> ReviewedCopy:
+def _reviewed_copy(material: SourceMaterial, copy: AccessionRow, row: ReviewRow) -> ReviewedCopy:
     price = "" if copy.price is None else str(copy.price)
-    now = "已注销" if grounds.library.written_off(copy) else "在册"
+    now = "已注销" if material.library.written_off(copy) else "在册"
     return ReviewedCopy(copy.accession_no, copy.title, copy.class_no, price, row.outcome.value, now)

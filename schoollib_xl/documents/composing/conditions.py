@@ -6,7 +6,6 @@ from enum import StrEnum
 from fractions import Fraction
 
 from schoollib_xl.documents.composing.facts import Facts
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import (
     behind_classes,
     is_nearly_over,
@@ -16,6 +15,7 @@ from schoollib_xl.documents.composing.lending_facts import (
     overdue_limit,
     widest_target,
 )
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stocktake_facts import last_stocktake
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 
@@ -62,27 +62,27 @@ class Condition(StrEnum):
     NO_DEBTS = "赔偿全部结清"
 
 
-def holding(grounds: Grounds, facts: Facts) -> frozenset[Condition]:
+def holding(material: SourceMaterial, facts: Facts) -> frozenset[Condition]:
     """The conditions that hold; one that cannot be judged does not."""
-    return frozenset(_holding(grounds, facts))
+    return frozenset(_holding(material, facts))
 
 
-def _holding(grounds: Grounds, facts: Facts) -> Iterator[Condition]:
+def _holding(material: SourceMaterial, facts: Facts) -> Iterator[Condition]:
     yield Condition.ALWAYS
-    is_over = is_nearly_over(grounds)
+    is_over = is_nearly_over(material)
     yield Condition.NEARLY_OVER if is_over else Condition.UNDER_WAY
-    if is_over and (outcome := widest_target(grounds)):
+    if is_over and (outcome := widest_target(material)):
         yield Condition.TARGET_REACHED if outcome.is_reached else Condition.TARGET_MISSED
-    yield from _compared(grounds)
-    yield from _classes(grounds)
-    yield from _overdue(grounds)
-    yield from _counted(grounds, facts)
-    yield from _checked(grounds)
-    yield from _stocktake(grounds)
+    yield from _compared(material)
+    yield from _classes(material)
+    yield from _overdue(material)
+    yield from _counted(material, facts)
+    yield from _checked(material)
+    yield from _stocktake(material)
 
 
-def _compared(grounds: Grounds) -> Iterator[Condition]:
-    if pair := last_term(grounds):
+def _compared(material: SourceMaterial) -> Iterator[Condition]:
+    if pair := last_term(material):
         change = Fraction(pair.now.numerator or 0) / Fraction(pair.before.numerator or 1) - 1
         if abs(change) <= _BAND:
             yield Condition.AS_MANY
@@ -90,9 +90,9 @@ def _compared(grounds: Grounds) -> Iterator[Condition]:
             yield Condition.MORE if change > 0 else Condition.FEWER
 
 
-def _classes(grounds: Grounds) -> Iterator[Condition]:
-    measured, behind = len(measured_classes(grounds)), len(behind_classes(grounds))
-    if not measured or not is_nearly_over(grounds):
+def _classes(material: SourceMaterial) -> Iterator[Condition]:
+    measured, behind = len(measured_classes(material)), len(behind_classes(material))
+    if not measured or not is_nearly_over(material):
         return
     if measured == 1:
         yield Condition.ONE_CLASS_BEHIND if behind else Condition.ONE_CLASS
@@ -104,26 +104,26 @@ def _classes(grounds: Grounds) -> Iterator[Condition]:
     yield Condition.SOME_CLASSES if behind < measured else Condition.NO_CLASS
 
 
-def _overdue(grounds: Grounds) -> Iterator[Condition]:
-    late, lent = overdue_counts(grounds)
+def _overdue(material: SourceMaterial) -> Iterator[Condition]:
+    late, lent = overdue_counts(material)
     if not lent:
         return
     if not late:
         yield Condition.NONE_OVERDUE
         return
     yield Condition.OVERDUE
-    if limit := overdue_limit(grounds):
+    if limit := overdue_limit(material):
         yield Condition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit[0]) else Condition.LATE
 
 
-def _counted(grounds: Grounds, facts: Facts) -> Iterator[Condition]:
+def _counted(material: SourceMaterial, facts: Facts) -> Iterator[Condition]:
     numbers = {name: Decimal(facts[name].shown) for name in _COUNTED if name in facts}
     if {"安排项数", "完成安排项数"} <= numbers.keys():
         if numbers["安排项数"] == numbers["完成安排项数"]:
             yield Condition.ALL_JOBS
         elif "未完成安排" in facts:
             yield Condition.JOBS_UNDONE
-    if {"指标项数", "完成指标项数"} <= numbers.keys() and is_nearly_over(grounds):
+    if {"指标项数", "完成指标项数"} <= numbers.keys() and is_nearly_over(material):
         all_done = numbers["指标项数"] == numbers["完成指标项数"]
         yield Condition.ALL_TARGETS if all_done else Condition.SOME_TARGETS
     if numbers.get("入藏册数"):
@@ -139,8 +139,8 @@ def _counted(grounds: Grounds, facts: Facts) -> Iterator[Condition]:
 _COUNTED = ("安排项数", "完成安排项数", "指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
 
 
-def _checked(grounds: Grounds) -> Iterator[Condition]:
-    report = grounds.report
+def _checked(material: SourceMaterial) -> Iterator[Condition]:
+    report = material.report
     if report is None:
         return
     yield Condition.BOOKS_DIFFER if report.failed else Condition.BOOKS_AGREE
@@ -150,10 +150,10 @@ def _checked(grounds: Grounds) -> Iterator[Condition]:
         yield Condition.UNCHECKED
 
 
-def _stocktake(grounds: Grounds) -> Iterator[Condition]:
-    count = last_stocktake(grounds)
+def _stocktake(material: SourceMaterial) -> Iterator[Condition]:
+    count = last_stocktake(material)
     if count is None:
-        if grounds.library[StocktakeRow].present and is_nearly_over(grounds):
+        if material.library[StocktakeRow].present and is_nearly_over(material):
             yield Condition.NOT_COUNTED
     elif count.expected:
         yield Condition.SHELVES_DIFFER if count.missing else Condition.SHELVES_AGREE

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
@@ -11,31 +11,31 @@ from schoollib_xl.quotas.outcomes import Outcome
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
 
 
-def outcomes(grounds: Grounds) -> list[Outcome]:
+def outcomes(material: SourceMaterial) -> list[Outcome]:
     """The sound targets that the school has set or confirmed, with their figures."""
-    return [one for one in grounds.stated.outcomes if one.target.is_sound and one.target.is_own]
+    return [one for one in material.quotas.outcomes if one.target.is_sound and one.target.is_own]
 
 
-def lending_rules(grounds: Grounds) -> list[LendingRule]:
+def lending_rules(material: SourceMaterial) -> list[LendingRule]:
     """The lending rules that the school has laid down or confirmed."""
-    shipped = placeholders(grounds.library, LendingRule)
-    return [row for row in grounds.library[LendingRule] if row.line not in shipped]
+    shipped = placeholders(material.library, LendingRule)
+    return [row for row in material.library[LendingRule] if row.line not in shipped]
 
 
-def openings(grounds: Grounds) -> list[OpeningRow]:
+def openings(material: SourceMaterial) -> list[OpeningRow]:
     """The openings, none where they are those of a new workbook."""
-    library = grounds.library
+    library = material.library
     return [] if is_untouched(library, OpeningRow) else list(library[OpeningRow])
 
 
-def unconfirmed(grounds: Grounds) -> frozenset[type[Any]]:
+def unconfirmed(material: SourceMaterial) -> frozenset[type[Any]]:
     """The sheets, by row type, that still hold what a new workbook starts with."""
     return frozenset(
-        row_type for row_type in (OpeningRow, TargetRow, LendingRule) if is_left_over(grounds.library, row_type)
+        row_type for row_type in (OpeningRow, TargetRow, LendingRule) if is_left_over(material.library, row_type)
     )
 
 
-def unconfirmed_notes(grounds: Grounds, outcome: str = "没有写进文件") -> Iterator[str]:
+def unconfirmed_notes(material: SourceMaterial, outcome: str = "没有写进文件") -> Iterator[str]:
     """What was not made use of because it is only what a new workbook starts with, and what came of that."""
-    for name in sorted(SHEETS[row_type].name for row_type in unconfirmed(grounds)):
+    for name in sorted(SHEETS[row_type].name for row_type in unconfirmed(material)):
         yield f"“{name}”里还有新工作簿自带的内容，{outcome}；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"

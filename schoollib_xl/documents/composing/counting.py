@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -23,7 +23,7 @@ from schoollib_xl.wording.provenance import Counted
 from schoollib_xl.wording.zh import say
 
 PUPILS, TEACHERS, CORNERS, IN_ROOM = "学生个人", "教师个人", "班级", "室内"
-_Filter = Callable[[Grounds], Iterable[Counted]]
+_Filter = Callable[[SourceMaterial], Iterable[Counted]]
 
 
 class _LoanLines:
@@ -43,9 +43,11 @@ def _way(row: LoanRow, terms: LoanTerms) -> str:
     return PUPILS if terms.reader_kind(row) is ReaderKind.PUPIL else TEACHERS
 
 
-def loans(grounds: Grounds, way: str, classes: Collection[str] | None = None, window: Term | None = None) -> Counted:
+def loans(
+    material: SourceMaterial, way: str, classes: Collection[str] | None = None, window: Term | None = None
+) -> Counted:
     """The loans of one way in a window, the term up to the cut-off by default; of some classes, or of all there are."""
-    window, found = window or grounds.window, grounds.library.derive(_LoanLines)
+    window, found = window or material.window, material.library.derive(_LoanLines)
     wanted = found.known if classes is None and way != TEACHERS else classes
     lines = [
         row.line
@@ -66,37 +68,37 @@ def pupils(quotas: Iterable[ClassQuota]) -> Counted:
     return Counted(ClassRow, lines, "这些班的学生人数相加", "pupils")
 
 
-def readers(grounds: Grounds, numbers: Iterable[str], words: str) -> Counted:
+def readers(material: SourceMaterial, numbers: Iterable[str], words: str) -> Counted:
     """The rows of 读者名册 of some pupils."""
-    known = grounds.library.readers
+    known = material.library.readers
     return Counted(ReaderRow, tuple(sorted(known[number].line for number in numbers if number in known)), words)
 
 
-def came(grounds: Grounds, letters: Iterable[str], adds: str = "") -> Counted:
+def came(material: SourceMaterial, letters: Iterable[str], adds: str = "") -> Counted:
     """The copies added in the term."""
-    holdings, window = grounds.library.derive(Holdings), grounds.window
+    holdings, window = material.library.derive(Holdings), material.window
     moves = [move for letter in letters for move in (holdings.added(letter, *window) if window else ())]
     return _copies(moves, f"总括登记号的登记日期在{_said(window)}，收支是入藏", adds)
 
 
-def went(grounds: Grounds, letters: Iterable[str], adds: str = "") -> Counted:
+def went(material: SourceMaterial, letters: Iterable[str], adds: str = "") -> Counted:
     """The copies written off in the term."""
-    holdings, window = grounds.library.derive(Holdings), grounds.window
+    holdings, window = material.library.derive(Holdings), material.window
     moves = [move for letter in letters for move in (holdings.removed(letter, *window) if window else ())]
     return _copies(moves, f"注销批号的登记日期在{_said(window)}", adds)
 
 
-def held(grounds: Grounds, letters: Iterable[str], *, at_start: bool = False, adds: str = "") -> Counted:
+def held(material: SourceMaterial, letters: Iterable[str], *, at_start: bool = False, adds: str = "") -> Counted:
     """The copies in force on the cut-off, or at the start of the term with what its opening rows brought."""
-    holdings, letters = grounds.library.derive(Holdings), list(letters)
-    before = grounds.window.start if at_start and grounds.window else None
+    holdings, letters = material.library.derive(Holdings), list(letters)
+    before = material.window.start if at_start and material.window else None
 
     def lines(moves: Mapping[str, list[Movement]]) -> set[int]:
-        found = [move for letter in letters for move in moves.get(letter, ()) if move.occasion.day <= grounds.cut_off]
+        found = [move for letter in letters for move in moves.get(letter, ()) if move.occasion.day <= material.cut_off]
         counts = [move for move in found if before is None or move.occasion.day < before or move.occasion.opening]
         return {copy.line for move in counts for copy in move.copies}
 
-    when = "学期开始以前" if before else f"{say(grounds.cut_off)}以前"
+    when = "学期开始以前" if before else f"{say(material.cut_off)}以前"
     there = tuple(sorted(lines(holdings.arrivals) - lines(holdings.departures)))
     return Counted(AccessionRow, there, f"{when}登记（期初在内），到那天没有注销", adds)
 
@@ -105,73 +107,73 @@ def _copies(moves: Iterable[Movement], words: str, adds: str) -> Counted:
     return Counted(AccessionRow, tuple(sorted(copy.line for move in moves for copy in move.copies)), words, adds)
 
 
-def letters(grounds: Grounds) -> list[str]:
+def letters(material: SourceMaterial) -> list[str]:
     """Every class letter that has or had copies."""
-    return list(grounds.library.derive(Holdings).arrivals)
+    return list(material.library.derive(Holdings).arrivals)
 
 
-def in_term(grounds: Grounds, row_type: type[Any], field: str, adds: str = "") -> Counted:
+def in_term(material: SourceMaterial, row_type: type[Any], field: str, adds: str = "") -> Counted:
     """The rows of a sheet whose date lies in the term up to the cut-off."""
-    declared, window = grounds.library[row_type].declared, grounds.window
-    found = [(row, getattr(row, field)) for row in grounds.library[row_type]]
+    declared, window = material.library[row_type].declared, material.window
+    found = [(row, getattr(row, field)) for row in material.library[row_type]]
     lines = tuple(row.line for row, day in found if window and day and day in window)
     return Counted(row_type, lines, f"{declared.by_name[field].header}在{_said(window)}", adds)
 
 
-def _others(grounds: Grounds) -> Iterable[Counted]:
-    yield loans(grounds, TEACHERS)
-    yield loans(grounds, CORNERS)
-    yield loans(grounds, IN_ROOM)
+def _others(material: SourceMaterial) -> Iterable[Counted]:
+    yield loans(material, TEACHERS)
+    yield loans(material, CORNERS)
+    yield loans(material, IN_ROOM)
 
 
-def _mean(grounds: Grounds) -> Iterable[Counted]:
-    return loans(grounds, PUPILS), pupils(grounds.stated.classes)
+def _mean(material: SourceMaterial) -> Iterable[Counted]:
+    return loans(material, PUPILS), pupils(material.quotas.classes)
 
 
-def _overdue(grounds: Grounds) -> Iterable[Counted]:
-    lines = tuple(one.loan.line for one in grounds.stated.overdue)
-    yield Counted(LoanRow, lines, f"应还日期在{say(grounds.cut_off)}以前，还没有归还")
+def _overdue(material: SourceMaterial) -> Iterable[Counted]:
+    lines = tuple(one.loan.line for one in material.quotas.overdue)
+    yield Counted(LoanRow, lines, f"应还日期在{say(material.cut_off)}以前，还没有归还")
 
 
-def _incidents(grounds: Grounds) -> Iterable[Counted]:
-    yield Counted(CompensationRow, tuple(one.row.line for one in grounds.stated.incidents), "还没有结清")
+def _incidents(material: SourceMaterial) -> Iterable[Counted]:
+    yield Counted(CompensationRow, tuple(one.row.line for one in material.quotas.incidents), "还没有结清")
 
 
-def _before(grounds: Grounds) -> Iterable[Counted]:
-    if previous := grounds.library.school.previous_term:
-        yield loans(grounds, PUPILS, window=previous)
+def _before(material: SourceMaterial) -> Iterable[Counted]:
+    if previous := material.library.school.previous_term:
+        yield loans(material, PUPILS, window=previous)
 
 
 _FACTS: Mapping[str, _Filter] = {
-    "学生人数": lambda grounds: [pupils(grounds.stated.classes)],
-    "借出册次": lambda grounds: [loans(grounds, PUPILS)],
-    "借书人次": lambda grounds: [loans(grounds, PUPILS)],
+    "学生人数": lambda material: [pupils(material.quotas.classes)],
+    "借出册次": lambda material: [loans(material, PUPILS)],
+    "借书人次": lambda material: [loans(material, PUPILS)],
     "人均借书": _mean,
-    "教师借书册次": lambda grounds: [loans(grounds, TEACHERS)],
-    "班级借书册次": lambda grounds: [loans(grounds, CORNERS)],
-    "室内阅览册次": lambda grounds: [loans(grounds, IN_ROOM)],
+    "教师借书册次": lambda material: [loans(material, TEACHERS)],
+    "班级借书册次": lambda material: [loans(material, CORNERS)],
+    "室内阅览册次": lambda material: [loans(material, IN_ROOM)],
     "其他借阅": _others,
     "上学期借出册次": _before,
     "逾期册数": _overdue,
-    "阅览次数": lambda grounds: [in_term(grounds, VisitRow, "visited_on")],
-    "阅览人次": lambda grounds: [in_term(grounds, VisitRow, "visited_on", "people")],
-    "藏书册数": lambda grounds: [held(grounds, letters(grounds))],
-    "藏书金额": lambda grounds: [held(grounds, letters(grounds), adds="price")],
-    "生均藏书": lambda grounds: [held(grounds, letters(grounds)), pupils(grounds.stated.classes)],
-    "期初册数": lambda grounds: [held(grounds, letters(grounds), at_start=True)],
-    "入藏册数": lambda grounds: [came(grounds, letters(grounds))],
-    "入藏金额": lambda grounds: [came(grounds, letters(grounds), "price")],
-    "注销册数": lambda grounds: [went(grounds, letters(grounds))],
-    "注销金额": lambda grounds: [went(grounds, letters(grounds), "price")],
-    "修补册数": lambda grounds: [in_term(grounds, RepairRow, "reshelved_on")],
-    "赔偿件数": lambda grounds: [in_term(grounds, CompensationRow, "registered_on")],
+    "阅览次数": lambda material: [in_term(material, VisitRow, "visited_on")],
+    "阅览人次": lambda material: [in_term(material, VisitRow, "visited_on", "people")],
+    "藏书册数": lambda material: [held(material, letters(material))],
+    "藏书金额": lambda material: [held(material, letters(material), adds="price")],
+    "生均藏书": lambda material: [held(material, letters(material)), pupils(material.quotas.classes)],
+    "期初册数": lambda material: [held(material, letters(material), at_start=True)],
+    "入藏册数": lambda material: [came(material, letters(material))],
+    "入藏金额": lambda material: [came(material, letters(material), "price")],
+    "注销册数": lambda material: [went(material, letters(material))],
+    "注销金额": lambda material: [went(material, letters(material), "price")],
+    "修补册数": lambda material: [in_term(material, RepairRow, "reshelved_on")],
+    "赔偿件数": lambda material: [in_term(material, CompensationRow, "registered_on")],
     "未结清件数": _incidents,
-    "收入金额": lambda grounds: [in_term(grounds, CashRow, "booked_on", "received")],
-    "支出金额": lambda grounds: [in_term(grounds, CashRow, "booked_on", "spent")],
+    "收入金额": lambda material: [in_term(material, CashRow, "booked_on", "received")],
+    "支出金额": lambda material: [in_term(material, CashRow, "booked_on", "spent")],
 }
 
 
-def counted_for(grounds: Grounds, fact: str) -> tuple[Counted, ...]:
+def counted_for(material: SourceMaterial, fact: str) -> tuple[Counted, ...]:
     """The rows a fact was counted from; none where it was copied or worked out from other figures."""
     tell = _FACTS.get(fact)
-    return tuple(tell(grounds)) if tell else ()
+    return tuple(tell(material)) if tell else ()

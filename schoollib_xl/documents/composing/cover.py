@@ -8,9 +8,9 @@ from typing import Any
 from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, added_up, changes
 from schoollib_xl.documents.composing.ledger_tables import ledger_line
+from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.papers.registers import InspectionCover
 from schoollib_xl.documents.papers.summary import LedgerLine
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -27,20 +27,20 @@ from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
 
 
-def inspection_cover(grounds: CheckedGrounds, *, is_marked: bool = False) -> Composed[InspectionCover]:
+def inspection_cover(material: CheckedMaterial, *, is_marked: bool = False) -> Composed[InspectionCover]:
     """The cover sheet; raises CannotCompose where the school has no name."""
-    report, school, evidence = grounds.report, grounds.library.school, Evidence(grounds, is_marked=is_marked)
-    conclusion = verdict(grounds.library, report).replace(" ", "")
+    report, school, evidence = material.report, material.library.school, Evidence(material, is_marked=is_marked)
+    conclusion = verdict(material.library, report).replace(" ", "")
     paper = InspectionCover(
-        school=grounds.school,
-        school_year=grounds.school_year,
-        cut_off=say(grounds.cut_off),
+        school=material.school,
+        school_year=material.school_year,
+        cut_off=say(material.cut_off),
         librarian=school.librarian or "",
         headmaster=school.principal or "",
-        ledgers=tuple(_line(grounds, status, evidence) for status in statuses(grounds.library, report)),
-        conclusion=evidence.show(Figure("核对结论", conclusion, _CONCLUSION, grounds.cut_off)),
-        signed_on=say(grounds.library.as_of),
-        unchecked=tuple(unchecked_sentences(grounds.library, report.unchecked)),
+        ledgers=tuple(_line(material, status, evidence) for status in statuses(material.library, report)),
+        conclusion=evidence.show(Figure("核对结论", conclusion, _CONCLUSION, material.cut_off)),
+        signed_on=say(material.library.as_of),
+        unchecked=tuple(unchecked_sentences(material.library, report.unchecked)),
     )
     return Composed("迎检封面", "迎检封面.docx", paper, evidence.figures)
 
@@ -48,14 +48,14 @@ def inspection_cover(grounds: CheckedGrounds, *, is_marked: bool = False) -> Com
 _CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错误、存疑、提示各有几处。"
 
 
-def _line(grounds: Grounds, status: LedgerStatus, evidence: Evidence) -> LedgerLine:
+def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerLine:
     name = status.sheet.name
     if not status.present:
         return LedgerLine(name, "", "", "", outcome="没有这本账")
     tell, definition, source = _FIGURES[status.sheet.row_type]
-    line = ledger_line(status, grounds, evidence)
-    if told := tell(grounds):
-        evidence.show(Figure(f"{name}主要数据", told, definition, grounds.cut_off, (source,)))
+    line = ledger_line(status, material, evidence)
+    if told := tell(material):
+        evidence.show(Figure(f"{name}主要数据", told, definition, material.cut_off, (source,)))
     return replace(line, figures=told, outcome=_outcome(status))
 
 
@@ -65,20 +65,20 @@ def _outcome(status: LedgerStatus) -> str:
     return "未核对完" if status.unchecked else "相符"
 
 
-def _batches(grounds: Grounds) -> str:
-    rows = [row for row in grounds.library[SummaryRow] if row.registered_on <= grounds.cut_off]
+def _batches(material: SourceMaterial) -> str:
+    rows = [row for row in material.library[SummaryRow] if row.registered_on <= material.cut_off]
     copies = sum(row.sign * row.copies for row in rows)
     value = sum((row.sign * row.list_value for row in rows), Decimal("0.00"))
     return f"{len(rows)}批，结存{copies}册、{value}元"
 
 
-def _copies(grounds: Grounds) -> str:
-    held = added_up(change.closing for change in changes(grounds).values())
+def _copies(material: SourceMaterial) -> str:
+    held = added_up(change.closing for change in changes(material).values())
     return f"在册{held.copies}册、{held.value}元"
 
 
-def _classes(grounds: Grounds) -> str:
-    rows = [row for row in grounds.library[ClassificationRow] if row.ends_on <= grounds.cut_off]
+def _classes(material: SourceMaterial) -> str:
+    rows = [row for row in material.library[ClassificationRow] if row.ends_on <= material.cut_off]
     last = max((row.ends_on for row in rows), default=None)
     if last is None:
         return ""
@@ -87,30 +87,30 @@ def _classes(grounds: Grounds) -> str:
     return f"{say(last)}期末{sum(row.closing_copies for row in closing)}册、{value}元"
 
 
-def _withdrawals(grounds: Grounds) -> str:
-    rows = [row for row in grounds.library[WithdrawalRow] if row.withdrawn_on <= grounds.cut_off]
+def _withdrawals(material: SourceMaterial) -> str:
+    rows = [row for row in material.library[WithdrawalRow] if row.withdrawn_on <= material.cut_off]
     return f"注销{len(rows)}册、{sum((row.price for row in rows), Decimal('0.00'))}元"
 
 
-def _periodicals(grounds: Grounds) -> str:
-    known = {one.name: one.value for one in grounds.stated.indicators}
-    amount = sum((row.amount for row in grounds.library[PeriodicalRow]), Decimal("0.00"))
+def _periodicals(material: SourceMaterial) -> str:
+    known = {one.name: one.value for one in material.quotas.indicators}
+    amount = sum((row.amount for row in material.library[PeriodicalRow]), Decimal("0.00"))
     return f"在订{known.get('报刊种数', 0)}种，历次金额{amount}元"
 
 
-def _loans(grounds: Grounds) -> str:
-    known = {one.name: one.value for one in grounds.stated.indicators}
+def _loans(material: SourceMaterial) -> str:
+    known = {one.name: one.value for one in material.quotas.indicators}
     if "流通册次" not in known:
         return ""
-    return f"本学期流通{known['流通册次']}册次，逾期未还{len(grounds.stated.overdue)}册"
+    return f"本学期流通{known['流通册次']}册次，逾期未还{len(material.quotas.overdue)}册"
 
 
-def _incidents(grounds: Grounds) -> str:
-    rows = [row for row in grounds.library[CompensationRow] if row.registered_on <= grounds.cut_off]
-    return f"{len(rows)}件，未结清{len(grounds.stated.incidents)}件"
+def _incidents(material: SourceMaterial) -> str:
+    rows = [row for row in material.library[CompensationRow] if row.registered_on <= material.cut_off]
+    return f"{len(rows)}件，未结清{len(material.quotas.incidents)}件"
 
 
-_FIGURES: Mapping[type[Any], tuple[Callable[[Grounds], str], str, Source]] = {
+_FIGURES: Mapping[type[Any], tuple[Callable[[SourceMaterial], str], str, Source]] = {
     SummaryRow: (
         _batches,
         "截止日期以前登记的批数，收入减注销的册数和码洋。",

@@ -2,7 +2,7 @@
 
 import re
 
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.filling.figure_marks import marked
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
@@ -19,8 +19,8 @@ _TELLING = 4
 class Evidence:
     """Collects what one paper shows, in the order it is shown, and what had to be left out of it."""
 
-    def __init__(self, grounds: Grounds, *, is_marked: bool = False) -> None:
-        self._grounds, self._is_marked = grounds, is_marked
+    def __init__(self, material: SourceMaterial, *, is_marked: bool = False) -> None:
+        self._material, self._is_marked = material, is_marked
         self._figures: dict[Figure, int] = {}
         self._left_out: dict[str, None] = {}
 
@@ -42,14 +42,14 @@ class Evidence:
         """A text of hers as it is, its numbers kept as evidence; '' where it names a pupil."""
         if not text:
             return ""
-        library = self._grounds.library
+        library = self._material.library
         if pupil := library.derive(_pupils).search(text):
             where = "、".join(str(address(library, cell)) for cell in cells)
             self._left_out[f"{where} 写着学生“{pupil[0]}”，没有放进文件；改成不写姓名的说法。"] = None
             return ""
 
         def shown(match: re.Match[str]) -> str:
-            return self.show(Figure(name, match[0], "照表里写的抄录。", self._grounds.cut_off, cells=cells))
+            return self.show(Figure(name, match[0], "照表里写的抄录。", self._material.cut_off, cells=cells))
 
         return NUMBER.sub(shown, text)
 

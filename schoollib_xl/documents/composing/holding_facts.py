@@ -7,8 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from schoollib_xl.documents.composing.confirmed import openings
-from schoollib_xl.documents.composing.grounds import Grounds
-from schoollib_xl.documents.composing.stating import Given, of_indicator
+from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.stating import Fact, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import Cell
@@ -48,11 +48,11 @@ class Change:
     closing: Amount
 
 
-def changes(grounds: Grounds) -> dict[str, Change]:
+def changes(material: SourceMaterial) -> dict[str, Change]:
     """The change of every class that has or had copies, by its letter; without a term all is opening."""
-    holdings = grounds.library.derive(Holdings)
-    first = grounds.window.start if grounds.window else grounds.cut_off + timedelta(days=1)
-    found = {letter: _change(holdings, letter, Term(first, grounds.cut_off)) for letter in sorted(holdings.arrivals)}
+    holdings = material.library.derive(Holdings)
+    first = material.window.start if material.window else material.cut_off + timedelta(days=1)
+    found = {letter: _change(holdings, letter, Term(first, material.cut_off)) for letter in sorted(holdings.arrivals)}
     return {letter: change for letter, change in found.items() if any(amount.copies for amount in astuple(change))}
 
 
@@ -74,27 +74,27 @@ def added_up(amounts: Iterable[Amount]) -> Amount:
     return Amount(sum(one.copies for one in listed), sum((one.value for one in listed), Decimal("0.00")))
 
 
-def holding_facts(grounds: Grounds) -> Iterator[Given]:
+def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
     """Everything about the holdings on the cut-off and in the term."""
-    known = {one.name: one for one in grounds.stated.indicators}
+    known = {one.name: one for one in material.quotas.indicators}
     yield from (of_indicator(fact, known.get(name)) for fact, name in _INDICATORS.items())
-    if grounds.library[AccessionRow].present:
-        held = added_up(change.closing for change in changes(grounds).values())
-        yield Given("藏书册数", held.copies, (COPIES,))
-        yield Given("藏书金额", held.value, (COPIES,))
-        yield from _changes(grounds)
-    yield from _hours(grounds)
-    yield from _incidents(grounds)
-    yield from _money(grounds)
+    if material.library[AccessionRow].present:
+        held = added_up(change.closing for change in changes(material).values())
+        yield Fact("藏书册数", held.copies, (COPIES,))
+        yield Fact("藏书金额", held.value, (COPIES,))
+        yield from _changes(material)
+    yield from _hours(material)
+    yield from _incidents(material)
+    yield from _money(material)
 
 
-def _hours(grounds: Grounds) -> Iterator[Given]:
+def _hours(material: SourceMaterial) -> Iterator[Fact]:
     """What the library is open in a school week: for pupils, and with the hours that are for teachers alone."""
-    rows = [row for row in openings(grounds) if row.weekday in SCHOOL_WEEK]
+    rows = [row for row in openings(material) if row.weekday in SCHOOL_WEEK]
     for_pupils = minutes_of(row for row in rows if row.audience is not Audience.TEACHERS)
     sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at", "audience")),)
-    yield Given("学生每周开放", duration(for_pupils) if for_pupils else None, sources)
-    yield Given("每周开放", duration(minutes_of(rows)) if minutes_of(rows) > for_pupils else None, sources)
+    yield Fact("学生每周开放", duration(for_pupils) if for_pupils else None, sources)
+    yield Fact("每周开放", duration(minutes_of(rows)) if minutes_of(rows) > for_pupils else None, sources)
 
 
 def minutes_of(rows: Iterable[OpeningRow]) -> int:
@@ -111,41 +111,43 @@ def duration(minutes: int) -> str:
     return (f"{hours}小时" if hours else "") + (f"{rest}分钟" if rest else "")
 
 
-def _changes(grounds: Grounds) -> Iterator[Given]:
-    if grounds.window is None:
+def _changes(material: SourceMaterial) -> Iterator[Fact]:
+    if material.window is None:
         return
-    found = list(changes(grounds).values())
+    found = list(changes(material).values())
     added, removed = added_up(one.added for one in found), added_up(one.removed for one in found)
-    yield Given("期初册数", added_up(one.opening for one in found).copies, (COPIES,))
-    yield Given("入藏册数", added.copies, (COPIES, BATCHES))
-    yield Given("入藏金额", added.value, (COPIES, BATCHES))
-    yield Given("入藏来源", _by_source(grounds), (COPIES, BATCHES))
-    yield Given("注销册数", removed.copies, (COPIES, WITHDRAWN))
-    yield Given("注销金额", removed.value, (COPIES, WITHDRAWN))
-    yield Given("注销原因", _by_reason(grounds), (WITHDRAWN,))
-    if grounds.library[RepairRow].present:
-        mended = [row for row in grounds.library[RepairRow] if row.reshelved_on and row.reshelved_on in grounds.window]
-        yield Given("修补册数", len(mended) or None, (Source(RepairRow, ("reshelved_on",)),))
+    yield Fact("期初册数", added_up(one.opening for one in found).copies, (COPIES,))
+    yield Fact("入藏册数", added.copies, (COPIES, BATCHES))
+    yield Fact("入藏金额", added.value, (COPIES, BATCHES))
+    yield Fact("入藏来源", _by_source(material), (COPIES, BATCHES))
+    yield Fact("注销册数", removed.copies, (COPIES, WITHDRAWN))
+    yield Fact("注销金额", removed.value, (COPIES, WITHDRAWN))
+    yield Fact("注销原因", _by_reason(material), (WITHDRAWN,))
+    if material.library[RepairRow].present:
+        mended = [
+            row for row in material.library[RepairRow] if row.reshelved_on and row.reshelved_on in material.window
+        ]
+        yield Fact("修补册数", len(mended) or None, (Source(RepairRow, ("reshelved_on",)),))
 
 
-def _by_source(grounds: Grounds) -> str | None:
+def _by_source(material: SourceMaterial) -> str | None:
     """购入206册、捐赠80册, by what 总括登记账 says of the batches."""
-    batches, window = grounds.library.batches, grounds.window
+    batches, window = material.library.batches, material.window
     counted: Counter[str] = Counter()
-    for move in _moves(grounds):
+    for move in _moves(material):
         batch = batches.get(move.occasion.batch_no)
         if batch and window and move.occasion.day in window and not move.occasion.opening:
             counted[batch.source] += move.amount.copies
     return _listed(counted, SourceOrDestination)
 
 
-def _moves(grounds: Grounds) -> Iterator[Movement]:
-    for moves in grounds.library.derive(Holdings).arrivals.values():
+def _moves(material: SourceMaterial) -> Iterator[Movement]:
+    for moves in material.library.derive(Holdings).arrivals.values():
         yield from moves
 
 
-def _by_reason(grounds: Grounds) -> str | None:
-    rows, window = grounds.library[WithdrawalRow], grounds.window
+def _by_reason(material: SourceMaterial) -> str | None:
+    rows, window = material.library[WithdrawalRow], material.window
     counted: Counter[str] = Counter(row.reason for row in rows if window and row.withdrawn_on in window)
     return _listed(counted, WithdrawalReason)
 
@@ -154,24 +156,24 @@ def _listed(counted: Counter[str], order: Iterable[str]) -> str | None:
     return "、".join(f"{name}{counted[name]}册" for name in order if counted[name]) or None
 
 
-def _incidents(grounds: Grounds) -> Iterator[Given]:
-    table, window = grounds.library[CompensationRow], grounds.window
+def _incidents(material: SourceMaterial) -> Iterator[Fact]:
+    table, window = material.library[CompensationRow], material.window
     if table.present and window:
         sources = (Source(CompensationRow, ("registered_on", "settled_on")),)
-        yield Given("赔偿件数", sum(row.registered_on in window for row in table), sources)
-        yield Given("未结清件数", len(grounds.stated.incidents), sources)
+        yield Fact("赔偿件数", sum(row.registered_on in window for row in table), sources)
+        yield Fact("未结清件数", len(material.quotas.incidents), sources)
 
 
-def _money(grounds: Grounds) -> Iterator[Given]:
-    rows = cash_rows(grounds)
+def _money(material: SourceMaterial) -> Iterator[Fact]:
+    rows = cash_rows(material)
     if not rows:
         return
-    yield Given("收入金额", sum((row.received or 0 for row in rows), Decimal("0.00")), (CASH,))
-    yield Given("支出金额", sum((row.spent or 0 for row in rows), Decimal("0.00")), (CASH,))
-    yield Given("结余金额", rows[-1].balance, cells=(Cell(CashRow, rows[-1].line, "balance"),))
+    yield Fact("收入金额", sum((row.received or 0 for row in rows), Decimal("0.00")), (CASH,))
+    yield Fact("支出金额", sum((row.spent or 0 for row in rows), Decimal("0.00")), (CASH,))
+    yield Fact("结余金额", rows[-1].balance, cells=(Cell(CashRow, rows[-1].line, "balance"),))
 
 
-def cash_rows(grounds: Grounds) -> list[CashRow]:
+def cash_rows(material: SourceMaterial) -> list[CashRow]:
     """The receipts and payments of the term up to the cut-off, in line order."""
-    window = grounds.window
-    return [row for row in grounds.library[CashRow] if window and row.booked_on in window]
+    window = material.window
+    return [row for row in material.library[CashRow] if window and row.booked_on in window]

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from schoollib_xl.documents.composing.counting import came, held, went
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.holding_facts import (
     BATCHES,
     CASH,
@@ -16,6 +15,7 @@ from schoollib_xl.documents.composing.holding_facts import (
     cash_rows,
     changes,
 )
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, MoneyLine
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -38,13 +38,13 @@ _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _GROUP_NAMES = {"A": "马列毛邓", "B": "哲学", "C-K": "社会科学", "N-X": "自然科学", "Z": "综合"}
 
 
-def holdings_changes(grounds: Grounds, evidence: Evidence) -> tuple[HoldingsChange, ...]:
+def holdings_changes(material: SourceMaterial, evidence: Evidence) -> tuple[HoldingsChange, ...]:
     """The change of each class of books and of all together."""
-    if grounds.window is None or not grounds.library[AccessionRow].present:
+    if material.window is None or not material.library[AccessionRow].present:
         return ()
-    found = changes(grounds)
-    lines = [_line(_class_name(letter), [letter], change, grounds, evidence) for letter, change in found.items()]
-    return (*lines, _line("合计", list(found), _total(found), grounds, evidence)) if lines else ()
+    found = changes(material)
+    lines = [_line(_class_name(letter), [letter], change, material, evidence) for letter, change in found.items()]
+    return (*lines, _line("合计", list(found), _total(found), material, evidence)) if lines else ()
 
 
 def _class_name(letter: str) -> str:
@@ -61,18 +61,20 @@ def _total(found: dict[str, Change]) -> Change:
     )
 
 
-def _rows(grounds: Grounds, letters: list[str]) -> tuple[Counted, ...]:
+def _rows(material: SourceMaterial, letters: list[str]) -> tuple[Counted, ...]:
     """The copies behind each column of a line."""
     return (
-        held(grounds, letters, at_start=True),
-        came(grounds, letters),
-        went(grounds, letters),
-        held(grounds, letters),
-        held(grounds, letters, adds="price"),
+        held(material, letters, at_start=True),
+        came(material, letters),
+        went(material, letters),
+        held(material, letters),
+        held(material, letters, adds="price"),
     )
 
 
-def _line(name: str, letters: list[str], change: Change, grounds: Grounds, evidence: Evidence) -> HoldingsChange:
+def _line(
+    name: str, letters: list[str], change: Change, material: SourceMaterial, evidence: Evidence
+) -> HoldingsChange:
     values = (
         change.opening.copies,
         change.added.copies,
@@ -80,17 +82,17 @@ def _line(name: str, letters: list[str], change: Change, grounds: Grounds, evide
         change.closing.copies,
         change.closing.value,
     )
-    rows = _rows(grounds, letters)
+    rows = _rows(material, letters)
     shown = [
-        evidence.show(Figure(f"{name}{column}", str(value), definition, grounds.cut_off, sources, (), (counted,)))
+        evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, sources, (), (counted,)))
         for (column, definition, sources), value, counted in zip(_COLUMNS, values, rows, strict=True)
     ]
     return HoldingsChange(name, *shown)
 
 
-def holdings_chart(grounds: Grounds, evidence: Evidence) -> ChartData:
+def holdings_chart(material: SourceMaterial, evidence: Evidence) -> ChartData:
     """The five groups of books beside what the standard asks."""
-    held = {holding.indicator.name: holding for holding in grounds.stated.holdings}
+    held = {holding.indicator.name: holding for holding in material.quotas.holdings}
     found = [(group, held[group_name(group)]) for group in GROUPS if group_name(group) in held]
     known = [(group, one) for group, one in found if one.indicator.value is not None and one.standard is not None]
     if not known:
@@ -110,39 +112,43 @@ def holdings_chart(grounds: Grounds, evidence: Evidence) -> ChartData:
     )
 
 
-def money_lines(grounds: Grounds, evidence: Evidence) -> tuple[MoneyLine, ...]:
+def money_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MoneyLine, ...]:
     """Receipts and payments of the term by what they were for, then their sums."""
     headings: dict[str, list[CashRow]] = {}
-    for row in cash_rows(grounds):
+    for row in cash_rows(material):
         headings.setdefault(_BRACKETED.sub("", row.summary).strip(), []).append(row)
-    lines = [_money(heading, rows, grounds, evidence) for heading, rows in headings.items()]
+    lines = [_money(heading, rows, material, evidence) for heading, rows in headings.items()]
     rows = [row for found in headings.values() for row in found]
-    return (*lines, _money("合计", rows, grounds, evidence)) if len(lines) > 1 else tuple(lines)
+    return (*lines, _money("合计", rows, material, evidence)) if len(lines) > 1 else tuple(lines)
 
 
-def _money(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> MoneyLine:
+def _money(heading: str, rows: list[CashRow], material: SourceMaterial, evidence: Evidence) -> MoneyLine:
     first = Cell(CashRow, rows[0].line, "summary")
     item = heading if heading == "合计" else evidence.quote(heading, "经费登记摘要", first)
     received = sum((row.received or Decimal(0) for row in rows), Decimal("0.00"))
     spent = sum((row.spent or Decimal(0) for row in rows), Decimal("0.00"))
     return MoneyLine(
         item,
-        _sum(f"{heading}收入", received, "received", rows, grounds, evidence),
-        _sum(f"{heading}支出", spent, "spent", rows, grounds, evidence),
-        _vouchers(heading, rows, grounds, evidence),
+        _sum(f"{heading}收入", received, "received", rows, material, evidence),
+        _sum(f"{heading}支出", spent, "spent", rows, material, evidence),
+        _vouchers(heading, rows, material, evidence),
     )
 
 
-def _sum(name: str, amount: Decimal, field: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> str:
+def _sum(
+    name: str, amount: Decimal, field: str, rows: list[CashRow], material: SourceMaterial, evidence: Evidence
+) -> str:
     definition = "学期里经费登记这一项的金额之和，单位元。"
     lines = tuple(row.line for row in rows if getattr(row, field))
     counted = (Counted(CashRow, lines, "日期在学期里，摘要是这一项", field),)
-    return evidence.show(Figure(name, str(amount), definition, grounds.cut_off, (CASH,), (), counted)) if amount else ""
+    return (
+        evidence.show(Figure(name, str(amount), definition, material.cut_off, (CASH,), (), counted)) if amount else ""
+    )
 
 
-def _vouchers(heading: str, rows: list[CashRow], grounds: Grounds, evidence: Evidence) -> str:
+def _vouchers(heading: str, rows: list[CashRow], material: SourceMaterial, evidence: Evidence) -> str:
     """共3笔, where there are several."""
     if len(rows) < 2:
         return ""
-    count = Figure(f"{heading}笔数", str(len(rows)), "学期里经费登记的笔数。", grounds.cut_off, (CASH,))
+    count = Figure(f"{heading}笔数", str(len(rows)), "学期里经费登记的笔数。", material.cut_off, (CASH,))
     return f"共{evidence.show(count)}笔"

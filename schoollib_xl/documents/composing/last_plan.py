@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from schoollib_xl.documents.composing.confirmed import outcomes
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import targets_said
 from schoollib_xl.rules.grades import grades_of
 from schoollib_xl.wording.quotas import plain
@@ -13,9 +13,9 @@ from schoollib_xl.wording.quotas import plain
 _LONG = 30
 
 
-def compared_with(grounds: Grounds, texts: Sequence[str], last: Sequence[str], name: str) -> Iterator[str]:
+def compared_with(material: SourceMaterial, texts: Sequence[str], last: Sequence[str], name: str) -> Iterator[str]:
     """What to look at again where `texts`, this year's plan, is laid beside `last`, a paper called `name`."""
-    yield from _promises(grounds, texts, last, name)
+    yield from _promises(material, texts, last, name)
     before = {text.strip() for text in last}
     own = [text.strip() for text in texts if len(text.strip()) >= _LONG]
     same = [text for text in own if text in before]
@@ -23,8 +23,8 @@ def compared_with(grounds: Grounds, texts: Sequence[str], last: Sequence[str], n
         yield f"{len(own)}段长的文字里有{len(same)}段和《{name}》一字不差，从“{same[0][:12]}”起看一遍。"
 
 
-def _promises(grounds: Grounds, texts: Sequence[str], last: Sequence[str], name: str) -> Iterator[str]:
-    now = [one.target for one in outcomes(grounds)]
+def _promises(material: SourceMaterial, texts: Sequence[str], last: Sequence[str], name: str) -> Iterator[str]:
+    now = [one.target for one in outcomes(material)]
     said = [one for text in texts for one in targets_said(text)]
     for old in dict.fromkeys(one for text in last for one in targets_said(text)):
         grades = grades_of(old.grades)

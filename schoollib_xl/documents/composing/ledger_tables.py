@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import CheckedGrounds, Grounds
+from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.filling.style_names import ITEM
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.documents.papers.summary import LedgerLine
@@ -21,36 +21,36 @@ _COLUMNS = (
 )
 
 
-def ledger_lines(grounds: CheckedGrounds, evidence: Evidence) -> tuple[LedgerLine, ...]:
+def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerLine, ...]:
     """The ledgers the workbook has, each with its lines and findings."""
-    found = statuses(grounds.library, grounds.report)
-    return tuple(ledger_line(status, grounds, evidence) for status in found if status.present)
+    found = statuses(material.library, material.report)
+    return tuple(ledger_line(status, material, evidence) for status in found if status.present)
 
 
-def ledger_line(status: LedgerStatus, grounds: Grounds, evidence: Evidence) -> LedgerLine:
+def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Evidence) -> LedgerLine:
     """One ledger with its lines and findings."""
     name = status.sheet.name
     values = (status.lines, status.errors, status.warnings, status.explained)
     source = (Source(status.sheet.row_type, (status.sheet.key,)),)
     shown = [
-        evidence.show(Figure(f"{name}{column}", str(value), definition, grounds.cut_off, source))
+        evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, source))
         for (column, definition), value in zip(_COLUMNS, values, strict=True)
     ]
     return LedgerLine(name, *shown)
 
 
-def explained_lines(grounds: CheckedGrounds, evidence: Evidence) -> tuple[Line, ...]:
+def explained_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[Line, ...]:
     """What was found and explained, one item for each explanation that is in use."""
-    return tuple(Line(f"{number}．{text}", ITEM) for number, text in enumerate(_explained(grounds, evidence), 1))
+    return tuple(Line(f"{number}．{text}", ITEM) for number, text in enumerate(_explained(material, evidence), 1))
 
 
-def _explained(grounds: CheckedGrounds, evidence: Evidence) -> Iterator[str]:
+def _explained(material: CheckedMaterial, evidence: Evidence) -> Iterator[str]:
     in_use = {
         (finding.check.code, finding.key): finding.check.title
-        for finding in grounds.report.findings
+        for finding in material.report.findings
         if finding.explained
     }
-    for row in grounds.library[ExplanationRow]:
+    for row in material.library[ExplanationRow]:
         title = in_use.get((row.code, row.number))
         if title and (text := evidence.quote(row.text, "差异说明", Cell(ExplanationRow, row.line, "text"))):
             number = evidence.quote(row.number, "差异说明的编号", Cell(ExplanationRow, row.line, "number"))

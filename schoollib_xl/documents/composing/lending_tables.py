@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from schoollib_xl.documents.composing.counting import PUPILS as WAY
 from schoollib_xl.documents.composing.counting import loans, pupils, readers
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import LOANS, PUPILS, TARGETS, grade_words
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Value, printed
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans
@@ -33,43 +33,43 @@ _COLUMNS = (
 )
 
 
-def class_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
+def class_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each class, then the school; nothing where the loans are not known."""
-    if not _has_loans(grounds):
+    if not _has_loans(material):
         return ()
-    stated = grounds.stated
-    if len(stated.classes) == 1:  # the school is the class: one row says all
-        (only,) = stated.classes
-        return (_line(only.school_class.name, class_figures(only), [only], grounds, evidence),)
-    classes = [(quota.school_class.name, class_figures(quota), [quota]) for quota in stated.classes]
-    measured = [quota for quota in stated.classes if quota.obligation.target is not None]
-    totals = total_rows(stated)
+    quotas = material.quotas
+    if len(quotas.classes) == 1:  # the school is the class: one row says all
+        (only,) = quotas.classes
+        return (_line(only.school_class.name, class_figures(only), [only], material, evidence),)
+    classes = [(quota.school_class.name, class_figures(quota), [quota]) for quota in quotas.classes]
+    measured = [quota for quota in quotas.classes if quota.obligation.target is not None]
+    totals = total_rows(quotas)
     # The first sum is of the classes with a target; where these are not all, the school's own row asks nothing.
-    summed = [(name, one, measured if one.target is not None else stated.classes) for name, one in totals]
-    return tuple(_line(name, one, members, grounds, evidence) for name, one, members in (*classes, *summed))
+    summed = [(name, one, measured if one.target is not None else quotas.classes) for name, one in totals]
+    return tuple(_line(name, one, members, material, evidence) for name, one, members in (*classes, *summed))
 
 
-def grade_loans(grounds: Grounds, evidence: Evidence) -> tuple[ClassLoans, ...]:
+def grade_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each grade; nothing where each is a single class and stands in the table of classes already."""
-    if not _has_loans(grounds) or len(grounds.stated.classes) <= len(grounds.stated.grades):
+    if not _has_loans(material) or len(material.quotas.classes) <= len(material.quotas.grades):
         return ()
     return tuple(
-        _line(grade_words(frozenset({grade})), one, _of_grade(grounds, grade), grounds, evidence)
-        for grade, one in grade_rows(grounds.stated)
+        _line(grade_words(frozenset({grade})), one, _of_grade(material, grade), material, evidence)
+        for grade, one in grade_rows(material.quotas)
     )
 
 
-def _of_grade(grounds: Grounds, grade: int) -> list[ClassQuota]:
-    return [quota for quota in grounds.stated.classes if quota.school_class.grade == grade]
+def _of_grade(material: SourceMaterial, grade: int) -> list[ClassQuota]:
+    return [quota for quota in material.quotas.classes if quota.school_class.grade == grade]
 
 
-def _has_loans(grounds: Grounds) -> bool:
+def _has_loans(material: SourceMaterial) -> bool:
     """Whether the loans of the term are known; an empty ledger tells nothing."""
-    return grounds.stated.school.loans is not None and bool(grounds.library[LoanRow].rows)
+    return material.quotas.school.loans is not None and bool(material.library[LoanRow].rows)
 
 
 def _line(
-    name: str, one: Obligation, members: Sequence[ClassQuota], grounds: Grounds, evidence: Evidence
+    name: str, one: Obligation, members: Sequence[ClassQuota], material: SourceMaterial, evidence: Evidence
 ) -> ClassLoans:
     target = None if one.target is None else plain(one.target)
     asked = [] if one.target is None and one.reached is None else members
@@ -77,20 +77,20 @@ def _line(
     none = _counted(one.none, [quota for quota in members if not quota.only_in_room], one)
     values: tuple[Value, ...] = (one.pupils, one.loans, one.mean, target, reached, none)
     cells = []
-    for (column, definition, sources), value, counted in zip(_COLUMNS, values, _rows(grounds, members), strict=True):
+    for (column, definition, sources), value, counted in zip(_COLUMNS, values, _rows(material, members), strict=True):
         shown = ABSENT if value is None else printed(value)
-        figure = Figure(f"{name}{column}", shown, definition, grounds.cut_off, sources, counted=counted)
+        figure = Figure(f"{name}{column}", shown, definition, material.cut_off, sources, counted=counted)
         cells.append(shown if value is None else evidence.show(figure))
     return ClassLoans(name, *cells)
 
 
-def _rows(grounds: Grounds, members: Sequence[ClassQuota]) -> tuple[tuple[Counted, ...], ...]:
+def _rows(material: SourceMaterial, members: Sequence[ClassQuota]) -> tuple[tuple[Counted, ...], ...]:
     """The rows behind each column of a line."""
-    lent, roll = loans(grounds, WAY, {quota.school_class.name for quota in members}), pupils(members)
+    lent, roll = loans(material, WAY, {quota.school_class.name for quota in members}), pupils(members)
     asked = [pupil for quota in members if quota.least is not None for pupil in quota.pupils]
-    reached = readers(grounds, (one.reader_no for one in asked if not one.short_by), "借够每生最低借书册数的学生")
+    reached = readers(material, (one.reader_no for one in asked if not one.short_by), "借够每生最低借书册数的学生")
     borrowing = [pupil for quota in members if not quota.only_in_room for pupil in quota.pupils]
-    none = readers(grounds, (one.reader_no for one in borrowing if not one.copies), "一册也没有借的学生")
+    none = readers(material, (one.reader_no for one in borrowing if not one.copies), "一册也没有借的学生")
     return (roll,), (lent,), (lent, roll), (), (reached,), (none,)
 
 
@@ -102,10 +102,10 @@ def _counted(count: int | None, members: Sequence[ClassQuota], row: Obligation) 
     return str(count) if whole == row.pupils else f"{whole}人中{count}人"
 
 
-def class_chart(grounds: Grounds) -> ChartData:
+def class_chart(material: SourceMaterial) -> ChartData:
     """人均 of each class beside its target; the figures are those of the table."""
-    known = [quota for quota in grounds.stated.classes if quota.obligation.mean is not None]
-    if not known or not _has_loans(grounds):
+    known = [quota for quota in material.quotas.classes if quota.obligation.mean is not None]
+    if not known or not _has_loans(material):
         return NO_CHART
     return ChartData(
         tuple(quota.school_class.name for quota in known),
@@ -120,20 +120,20 @@ def _number(value: object) -> float | None:
     return None if value is None else float(str(value))
 
 
-def month_chart(grounds: Grounds, evidence: Evidence) -> ChartData:
+def month_chart(material: SourceMaterial, evidence: Evidence) -> ChartData:
     """借出册次 of each month of the term up to the cut-off."""
-    if grounds.window is None or not grounds.library[LoanRow].present:
+    if material.window is None or not material.library[LoanRow].present:
         return NO_CHART
-    known = {quota.school_class.name for quota in grounds.stated.classes}
+    known = {quota.school_class.name for quota in material.quotas.classes}
     months, counts = [], []
-    for part in _months(grounds.window):
-        lent = tally(grounds.library, part).loans
+    for part in _months(material.window):
+        lent = tally(material.library, part).loans
         count = sum(lent[name] for name in known)
         months.append(f"{part.start.month}月")
         counts.append(float(count))
         definition = "学生个人借书册数，按借出日期算。"
-        rows = (loans(grounds, WAY, window=part),)
-        evidence.show(Figure(f"{part.start.month}月借书", str(count), definition, grounds.cut_off, (LOANS,), (), rows))
+        rows = (loans(material, WAY, window=part),)
+        evidence.show(Figure(f"{part.start.month}月借书", str(count), definition, material.cut_off, (LOANS,), (), rows))
     return ChartData(tuple(months), (Series("借书（册）", tuple(counts)),)) if any(counts) else NO_CHART
 
 

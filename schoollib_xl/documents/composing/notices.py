@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from schoollib_xl.documents.composing.composed import Composed
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,
@@ -35,21 +35,21 @@ _GRACE = timedelta(days=7)
 _TITLE = "老师"
 
 
-def overdue_notices(grounds: Grounds) -> Iterator[Composed[OverdueNotice]]:
+def overdue_notices(material: SourceMaterial) -> Iterator[Composed[OverdueNotice]]:
     """催还单 of each class that has overdue copies."""
-    teachers = {quota.school_class.name: quota.school_class.teacher for quota in grounds.stated.classes}
-    for name, late in by_class(grounds.stated.overdue).items():
+    teachers = {quota.school_class.name: quota.school_class.teacher for quota in material.quotas.classes}
+    for name, late in by_class(material.quotas.overdue).items():
         if name:
             paper = OverdueNotice(
-                school=grounds.school,
+                school=material.school,
                 class_name=name,
                 teacher=teachers.get(name) or "",
-                cut_off=say(grounds.library.as_of),
+                cut_off=say(material.library.as_of),
                 count=str(len(late)),
-                return_by=say(_return_by(grounds)),
+                return_by=say(_return_by(material)),
                 loans=tuple(_overdue_line(one) for one in late),
-                signed_by=grounds.signed_by,
-                signed_on=say(grounds.library.as_of),
+                signed_by=material.signed_by,
+                signed_on=say(material.library.as_of),
             )
             yield Composed(f"催还单_{name}", "催还单.docx", paper)
 
@@ -67,29 +67,29 @@ def _overdue_line(one: Overdue) -> OverdueLoan:
     )
 
 
-def _return_by(grounds: Grounds) -> date:
+def _return_by(material: SourceMaterial) -> date:
     """A week from now, on an open day, and not after the term where it still runs."""
-    today = grounds.library.as_of
-    day = grounds.library.derive(SchoolCalendar).next_open(today + _GRACE, ReaderKind.PUPIL)
-    end = grounds.period.term.end if grounds.period else day
+    today = material.library.as_of
+    day = material.library.derive(SchoolCalendar).next_open(today + _GRACE, ReaderKind.PUPIL)
+    end = material.period.term.end if material.period else day
     return min(day, end) if end > today else day
 
 
-def behind_notices(grounds: Grounds) -> Iterator[Composed[BehindNotice]]:
+def behind_notices(material: SourceMaterial) -> Iterator[Composed[BehindNotice]]:
     """未达标名单 of each class with pupils below their target."""
-    if grounds.period is None:
+    if material.period is None:
         return
-    books = term_books(grounds.library, grounds.period)
-    for quota in grounds.stated.classes:
-        target, pupils = books.least_target(quota.school_class), _behind_by_now(grounds, below(quota.pupils))
+    books = term_books(material.library, material.period)
+    for quota in material.quotas.classes:
+        target, pupils = books.least_target(quota.school_class), _behind_by_now(material, below(quota.pupils))
         if target and pupils:
             name = f"未达标名单_{quota.school_class.name}"
-            yield Composed(name, "未达标名单.docx", _behind(grounds, quota, target, pupils))
+            yield Composed(name, "未达标名单.docx", _behind(material, quota, target, pupils))
 
 
-def _behind_by_now(grounds: Grounds, pupils: tuple[PupilBorrowing, ...]) -> tuple[PupilBorrowing, ...]:
+def _behind_by_now(material: SourceMaterial, pupils: tuple[PupilBorrowing, ...]) -> tuple[PupilBorrowing, ...]:
     """The pupils below the part of their target that may be expected by now; nobody on the first day."""
-    pace = progress(grounds.library, grounds.period) if grounds.period else None
+    pace = progress(material.library, material.period) if material.period else None
     if pace is None or pace.elapsed >= pace.open_days:
         return pupils
     share = Fraction(pace.elapsed, pace.open_days)
@@ -98,34 +98,36 @@ def _behind_by_now(grounds: Grounds, pupils: tuple[PupilBorrowing, ...]) -> tupl
     )
 
 
-def _behind(grounds: Grounds, quota: ClassQuota, target: Target, pupils: tuple[PupilBorrowing, ...]) -> BehindNotice:
+def _behind(
+    material: SourceMaterial, quota: ClassQuota, target: Target, pupils: tuple[PupilBorrowing, ...]
+) -> BehindNotice:
     return BehindNotice(
-        school=grounds.school,
+        school=material.school,
         class_name=quota.school_class.name,
         teacher=quota.school_class.teacher or "",
-        cut_off=say(grounds.cut_off),
+        cut_off=say(material.cut_off),
         target=f"每人不少于{plain(target.value)}册",
         count=str(len(pupils)),
         pupils=tuple(BehindPupil(one.reader_no, one.name, str(one.copies), str(one.short_by)) for one in pupils),
-        signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
+        signed_by=material.signed_by,
+        signed_on=say(material.library.as_of),
     )
 
 
-def compensation_notices(grounds: Grounds) -> Iterator[Composed[CompensationNotice]]:
+def compensation_notices(material: SourceMaterial) -> Iterator[Composed[CompensationNotice]]:
     """赔偿通知 of each incident that is not settled."""
-    for one in grounds.stated.incidents:
-        yield Composed(f"赔偿通知_{one.row.incident_no}", "赔偿通知.docx", _compensation(grounds, one))
+    for one in material.quotas.incidents:
+        yield Composed(f"赔偿通知_{one.row.incident_no}", "赔偿通知.docx", _compensation(material, one))
 
 
-def _compensation(grounds: Grounds, one: OpenIncident) -> CompensationNotice:
+def _compensation(material: SourceMaterial, one: OpenIncident) -> CompensationNotice:
     row = one.row
-    reader = grounds.library.readers.get(row.reader_no)
-    copy = grounds.library.copies.get(row.accession_no)
+    reader = material.library.readers.get(row.reader_no)
+    copy = material.library.copies.get(row.accession_no)
     is_staff = reader is not None and reader.kind is not ReaderKind.PUPIL
     name = row.name or (reader.name if reader else "")
     return CompensationNotice(
-        school=grounds.school,
+        school=material.school,
         number=row.incident_no,
         class_name="" if is_staff else row.class_name or (reader.class_name if reader else None) or "",
         name=f"{name.removesuffix(_TITLE)}{_TITLE}" if is_staff else name,
@@ -138,16 +140,16 @@ def _compensation(grounds: Grounds, one: OpenIncident) -> CompensationNotice:
         owed=str(one.reckoning.owed),
         basis=rule_basis(one),
         registered_on=say(row.registered_on),
-        signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
-        remarks=_remarks(grounds, one, copy),
+        signed_by=material.signed_by,
+        signed_on=say(material.library.as_of),
+        remarks=_remarks(material, one, copy),
     )
 
 
-def _remarks(grounds: Grounds, one: OpenIncident, copy: AccessionRow | None) -> str:
+def _remarks(material: SourceMaterial, one: OpenIncident, copy: AccessionRow | None) -> str:
     """How the amount was reckoned, what has been paid of it, and what to bring where and until when."""
     settlement = one.row.settlement
-    until = f"{say(_return_by(grounds))}以前"
+    until = f"{say(_return_by(material))}以前"
     if settlement is Settlement.REPLACEMENT:
         fee = f"另交加工费{say(one.reckoning.fee)}，" if one.reckoning.fee else ""
         return f"赔书要买{_edition(one, copy)}；{fee}{until}交到图书室。"
@@ -175,13 +177,13 @@ def _paid(one: OpenIncident) -> str:
     return f"已交{say(paid)}，还应交{say(one.outstanding)}。"
 
 
-def notice_notes(grounds: Grounds) -> Iterator[str]:
+def notice_notes(material: SourceMaterial) -> Iterator[str]:
     """What no notice could be written for, and what could not be worked out."""
-    yield from missing_figures(grounds)
-    late = grounds.stated.overdue
+    yield from missing_figures(material)
+    late = material.quotas.overdue
     if unknown := sum(not one.is_teacher and not one.class_name for one in late):
         yield f"有{unknown}册逾期图书不知道是哪个班的，没有催还单，名字在借阅定额.xlsx里。"
-    for quota in grounds.stated.classes:
+    for quota in material.quotas.classes:
         figures = quota.obligation
         if figures.gap and figures.on_track is False:
             name, target = quota.school_class.name, plain(figures.target)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.documents.composing.promised import hours_are_said
 from schoollib_xl.documents.composing.sentences import Section, Sentences
@@ -39,44 +39,46 @@ _JOBS_BLOCK, _TURNS_BLOCK = "工作安排", "借阅轮流表"
 _BLOCKS = (_JOBS_BLOCK, _TARGETS, _OPENINGS, _TURNS_BLOCK)
 
 
-def work_plan(grounds: Grounds, *, is_marked: bool = False) -> Composed[WorkPlan]:
+def work_plan(material: SourceMaterial, *, is_marked: bool = False) -> Composed[WorkPlan]:
     """The plan of the term; raises CannotCompose where the school has no name."""
-    evidence, facts = Evidence(grounds, is_marked=is_marked), facts_of(grounds)
-    sentences = Sentences(grounds, facts, evidence)
-    written = text_sections(grounds.library, PaperKind.PLAN, grounds.term_name)
-    own, is_plain = {section.name for section in written}, grounds.library.school.layout is Layout.PLAIN
+    evidence, facts = Evidence(material, is_marked=is_marked), facts_of(material)
+    sentences = Sentences(material, facts, evidence)
+    written = text_sections(material.library, PaperKind.PLAN, material.term_name)
+    own, is_plain = {section.name for section in written}, material.library.school.layout is Layout.PLAIN
     asked = {block for block in _BLOCKS if is_plain or asks_for(written, block)}
     paper = WorkPlan(
-        school=grounds.school,
+        school=material.school,
         school_year=evidence.show(facts["学年"]),
-        term=grounds.term_name,
-        body=tuple(_body(grounds, evidence, sentences, written)),
-        signed_by=grounds.signed_by,
+        term=material.term_name,
+        body=tuple(_body(material, evidence, sentences, written)),
+        signed_by=material.signed_by,
         signed_on=evidence.show(facts["落款日期"]),
-        months=() if _JOBS_BLOCK in asked or _MONTHS in own else month_lines(grounds, evidence),
-        targets=() if _TARGETS in asked or own & {_TARGETS, _GOALS} else target_lines(grounds, evidence),
-        openings=() if _OPENINGS in asked | own or hours_are_said(grounds) else opening_lines(grounds, evidence),
-        turns=() if _TURNS_BLOCK in asked or _TURNS in own else turn_lines(grounds, evidence),
+        months=() if _JOBS_BLOCK in asked or _MONTHS in own else month_lines(material, evidence),
+        targets=() if _TARGETS in asked or own & {_TARGETS, _GOALS} else target_lines(material, evidence),
+        openings=() if _OPENINGS in asked | own or hours_are_said(material) else opening_lines(material, evidence),
+        turns=() if _TURNS_BLOCK in asked or _TURNS in own else turn_lines(material, evidence),
         closing=tuple(_closing(sentences, written)),
         cut_off=evidence.show(facts["截止日期"]),
     )
-    notes = (*evidence.left_out, *plan_notes(grounds))
-    name = f"图书室工作计划_{grounds.school_year.replace('—', '-')}{grounds.term_name}"
-    return Composed(name, template_for("工作计划", grounds), paper, evidence.figures, notes)
+    notes = (*evidence.left_out, *plan_notes(material))
+    name = f"图书室工作计划_{material.school_year.replace('—', '-')}{material.term_name}"
+    return Composed(name, template_for("工作计划", material), paper, evidence.figures, notes)
 
 
-def template_for(paper: str, grounds: Grounds) -> str:
+def template_for(paper: str, material: SourceMaterial) -> str:
     """The template of a plan or summary in the layout 基本信息 asks for."""
-    is_plain = grounds.library.school.layout is Layout.PLAIN
+    is_plain = material.library.school.layout is Layout.PLAIN
     return f"{paper}_简版.docx" if is_plain else f"{paper}.docx"
 
 
-def _body(grounds: Grounds, evidence: Evidence, sentences: Sentences, written: Sequence[TextSection]) -> Iterator[Line]:
+def _body(
+    material: SourceMaterial, evidence: Evidence, sentences: Sentences, written: Sequence[TextSection]
+) -> Iterator[Line]:
     blocks: Blocks = {
-        _JOBS_BLOCK: lambda: month_items(grounds, evidence),
-        _TARGETS: lambda: goals(grounds, evidence),
-        _OPENINGS: lambda: opening_sentences(grounds, evidence),
-        _TURNS_BLOCK: lambda: turn_sentences(grounds, evidence),
+        _JOBS_BLOCK: lambda: month_items(material, evidence),
+        _TARGETS: lambda: goals(material, evidence),
+        _OPENINGS: lambda: opening_sentences(material, evidence),
+        _TURNS_BLOCK: lambda: turn_sentences(material, evidence),
     }
     own = {section.name for section in written}
     before = None
@@ -84,11 +86,11 @@ def _body(grounds: Grounds, evidence: Evidence, sentences: Sentences, written: S
         if isinstance(part, TextSection):
             yield from section_lines(part, sentences, blocks, before)
             before = part
-        elif lines := _automatic(part, grounds, evidence, sentences):
+        elif lines := _automatic(part, material, evidence, sentences):
             yield Line(part, HEADING)
             yield from lines
-    if grounds.library.school.layout is Layout.PLAIN and any(section.name for section in written):
-        said = own | ({_OPENINGS} if hours_are_said(grounds) else set())
+    if material.library.school.layout is Layout.PLAIN and any(section.name for section in written):
+        said = own | ({_OPENINGS} if hours_are_said(material) else set())
         yield from _as_text(blocks, said, written)
 
 
@@ -100,10 +102,10 @@ def _as_text(blocks: Blocks, own: set[str], written: Sequence[TextSection]) -> I
             yield from lines
 
 
-def _automatic(name: str, grounds: Grounds, evidence: Evidence, sentences: Sentences) -> tuple[Line, ...]:
+def _automatic(name: str, material: SourceMaterial, evidence: Evidence, sentences: Sentences) -> tuple[Line, ...]:
     if name == _GOALS:
-        is_plain = grounds.library.school.layout is Layout.PLAIN
-        return goals(grounds, evidence) if is_plain else ()
+        is_plain = material.library.school.layout is Layout.PLAIN
+        return goals(material, evidence) if is_plain else ()
     said = sentences.paragraph(Section.PLAN_SITUATION)
     return (Line(said),) if said else ()
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.texts import rows_for
 from schoollib_xl.ledgers.vocabulary import PaperKind
 from schoollib_xl.quotas.targets import Target
@@ -18,19 +18,19 @@ def targets_said(text: str) -> list[Promise]:
     return list(targets_in(unicodedata.normalize("NFKC", text)))
 
 
-def is_said(grounds: Grounds, target: Target) -> bool:
+def is_said(material: SourceMaterial, target: Target) -> bool:
     """Whether her text promises this figure for these grades: a plan gives each target once."""
-    said = (one for text in _texts(grounds) for one in targets_said(text))
+    said = (one for text in _texts(material) for one in targets_said(text))
     return any(
         (one.name, one.value) == (target.name, target.value) and grades_of(one.grades) == target.grades for one in said
     )
 
 
-def hours_are_said(grounds: Grounds) -> bool:
+def hours_are_said(material: SourceMaterial) -> bool:
     """Whether her text says from when to when the library is open."""
-    return any(spans_in(unicodedata.normalize("NFKC", text)) for text in _texts(grounds))
+    return any(spans_in(unicodedata.normalize("NFKC", text)) for text in _texts(material))
 
 
-def _texts(grounds: Grounds) -> Iterable[str]:
-    yield from (row.text for row in rows_for(grounds.library, PaperKind.PLAN, grounds.term_name))
-    yield from (job.task for job in term_jobs(grounds))
+def _texts(material: SourceMaterial) -> Iterable[str]:
+    yield from (row.text for row in rows_for(material.library, PaperKind.PLAN, material.term_name))
+    yield from (job.task for job in term_jobs(material))

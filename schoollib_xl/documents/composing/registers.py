@@ -7,7 +7,7 @@ from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_stocktake
 from schoollib_xl.documents.papers.plan import Line
 from schoollib_xl.documents.papers.registers import (
@@ -32,25 +32,25 @@ from schoollib_xl.wording.zh import say
 _SURPLUS, _MISPLACED = ("STK301", "STK302"), ("STK305",)
 
 
-def stocktake_report(grounds: Grounds) -> Composed[StocktakeReport] | None:
+def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | None:
     """清点报告 of the last stocktake of the term; None where nothing was counted."""
-    count = last_stocktake(grounds)
+    count = last_stocktake(material)
     if count is None:
         return None
-    surplus, misplaced = _found(grounds, count, _SURPLUS), _found(grounds, count, _MISPLACED)
+    surplus, misplaced = _found(material, count, _SURPLUS), _found(material, count, _MISPLACED)
     damaged = [scan for scan in count.scans if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR)]
     paper = StocktakeReport(
-        school=grounds.school,
+        school=material.school,
         counted_on=days_said(count),
         cut_off=say(count.last_day),
-        body=(Line(_opening(grounds, count)), *_unfinished(count)),
+        body=(Line(_opening(material, count)), *_unfinished(count)),
         counts=_counts(count, len(surplus), len(misplaced), len(damaged)),
-        signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
+        signed_by=material.signed_by,
+        signed_on=say(material.library.as_of),
         missing=tuple(_copy(copy, "") for copy in count.missing),
-        surplus=tuple(_scanned(grounds, scan, _why_surplus(grounds, scan)) for scan in surplus),
-        misplaced=tuple(_scanned(grounds, scan, f"盘点时在{scan.place}") for scan in misplaced),
-        damaged=tuple(_scanned(grounds, scan, str(scan.condition)) for scan in damaged),
+        surplus=tuple(_scanned(material, scan, _why_surplus(material, scan)) for scan in surplus),
+        misplaced=tuple(_scanned(material, scan, f"盘点时在{scan.place}") for scan in misplaced),
+        damaged=tuple(_scanned(material, scan, str(scan.condition)) for scan in damaged),
         closing=(Line("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
     )
     name = f"清点报告_{count.last_day.isoformat()}"
@@ -77,12 +77,12 @@ _COUNTED = {
 }
 
 
-def _opening(grounds: Grounds, count: Stocktake) -> str:
-    places = {copy.location for copy in grounds.library[AccessionRow] if copy.location}
+def _opening(material: SourceMaterial, count: Stocktake) -> str:
+    places = {copy.location for copy in material.library[AccessionRow] if copy.location}
     seen = {
-        grounds.library.copies[scan.accession_no].location
+        material.library.copies[scan.accession_no].location
         for scan in count.scans
-        if scan.accession_no in grounds.library.copies
+        if scan.accession_no in material.library.copies
     }
     what = (
         "全部藏书" if places <= seen and not [*_unfinished(count)] else "、".join(sorted(filter(None, seen))) + "的藏书"
@@ -114,19 +114,19 @@ def _rate(count: Stocktake) -> str:
     return "" if count.rate is None else f"账物相符率{(count.rate * 100).normalize():f}%"
 
 
-def _found(grounds: Grounds, count: Stocktake, codes: Iterable[str]) -> list[StocktakeRow]:
+def _found(material: SourceMaterial, count: Stocktake, codes: Iterable[str]) -> list[StocktakeRow]:
     """The scans of this stocktake the checks of these codes find fault with, in line order."""
     checks: list[Check] = [ALL[code] for code in codes]
-    lines = {finding.at.line for finding in run(grounds.library, checks).findings}
+    lines = {finding.at.line for finding in run(material.library, checks).findings}
     return [scan for scan in count.scans if scan.line in lines]
 
 
-def _why_surplus(grounds: Grounds, scan: StocktakeRow) -> str:
-    return "已经注销" if scan.accession_no in grounds.library.copies else "个别登记账没有这个号"
+def _why_surplus(material: SourceMaterial, scan: StocktakeRow) -> str:
+    return "已经注销" if scan.accession_no in material.library.copies else "个别登记账没有这个号"
 
 
-def _scanned(grounds: Grounds, scan: StocktakeRow, remarks: str) -> CopyLine:
-    if copy := grounds.library.copies.get(scan.accession_no):
+def _scanned(material: SourceMaterial, scan: StocktakeRow, remarks: str) -> CopyLine:
+    if copy := material.library.copies.get(scan.accession_no):
         return _copy(copy, remarks)
     return CopyLine(scan.accession_no, "", "", "", scan.place or "", remarks)
 
@@ -142,16 +142,16 @@ def _copy(copy: AccessionRow, remarks: str) -> CopyLine:
     )
 
 
-def withdrawal_registers(grounds: Grounds) -> Iterator[Composed[WithdrawalRegister]]:
+def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[WithdrawalRegister]]:
     """注销清册 of each batch written off in the term, or up to the cut-off where the term is not known."""
-    window = grounds.window
+    window = material.window
     rows = [
         row
-        for row in grounds.library[WithdrawalRow]
-        if row.withdrawn_on <= grounds.cut_off and (window is None or row.withdrawn_on in window)
+        for row in material.library[WithdrawalRow]
+        if row.withdrawn_on <= material.cut_off and (window is None or row.withdrawn_on in window)
     ]
     for batch_no, batch in group_by(rows, "withdrawal_no").items():
-        register = _register(grounds, batch_no, batch)
+        register = _register(material, batch_no, batch)
         yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, tuple(_sums(register, batch)))
 
 
@@ -165,9 +165,9 @@ def _sums(register: WithdrawalRegister, rows: Sequence[WithdrawalRow]) -> Iterat
         yield Figure(f"{total.reason}金额", total.value, "因这个原因注销图书的单价之和，单位元。", day, cells=same)
 
 
-def _register(grounds: Grounds, batch_no: str, rows: Sequence[WithdrawalRow]) -> WithdrawalRegister:
+def _register(material: SourceMaterial, batch_no: str, rows: Sequence[WithdrawalRow]) -> WithdrawalRegister:
     return WithdrawalRegister(
-        school=grounds.school,
+        school=material.school,
         batch_no=batch_no,
         withdrawn_on=say(rows[0].withdrawn_on),
         count=str(len(rows)),
@@ -175,9 +175,9 @@ def _register(grounds: Grounds, batch_no: str, rows: Sequence[WithdrawalRow]) ->
         reasons=tuple(
             _reason(reason, rows) for reason in WithdrawalReason if any(row.reason is reason for row in rows)
         ),
-        copies=tuple(_withdrawn(grounds, row) for row in rows),
-        signed_by=grounds.signed_by,
-        signed_on=say(grounds.library.as_of),
+        copies=tuple(_withdrawn(material, row) for row in rows),
+        signed_by=material.signed_by,
+        signed_on=say(material.library.as_of),
         approval=_approval(rows),
     )
 
@@ -191,8 +191,8 @@ def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow]) -> ReasonTo
     return ReasonTotal(reason, str(len(same)), str(_value(same)))
 
 
-def _withdrawn(grounds: Grounds, row: WithdrawalRow) -> WithdrawnCopy:
-    copy = grounds.library.copies.get(row.accession_no)
+def _withdrawn(material: SourceMaterial, row: WithdrawalRow) -> WithdrawnCopy:
+    copy = material.library.copies.get(row.accession_no)
     title, class_no = row.title or (copy.title if copy else ""), row.class_no or (copy.class_no if copy else "")
     return WithdrawnCopy(row.accession_no, title, class_no, str(row.price), row.reason, row.disposal or "")
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from schoollib_xl.documents.composing.conditions import holding
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import Facts
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
@@ -45,11 +45,11 @@ def names_in(pattern: str) -> list[str]:
 class Sentences:
     """The sentences of one paper, ready to be asked for section by section."""
 
-    def __init__(self, grounds: Grounds, facts: Facts, evidence: Evidence) -> None:
+    def __init__(self, material: SourceMaterial, facts: Facts, evidence: Evidence) -> None:
         self._facts = facts
-        self._conditions = holding(grounds, facts)
+        self._conditions = holding(material, facts)
         self._evidence = evidence
-        self._rows = tuple(grounds.library[SentenceRow])
+        self._rows = tuple(material.library[SentenceRow])
 
     def paragraph(self, section: Section) -> str:
         """The sentences of a section whose condition holds and whose facts are known; '' for none. Hers take the

@@ -6,7 +6,6 @@ from math import ceil
 
 from schoollib_xl.documents.composing.activity_facts import comparable_outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import (
     PUPILS,
     count_members,
@@ -15,6 +14,7 @@ from schoollib_xl.documents.composing.lending_facts import (
     is_nearly_over,
     members,
 )
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import printed
 from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, reason_of
 from schoollib_xl.documents.papers.plan import Line
@@ -32,20 +32,20 @@ _PER_PUPIL = (*_TO_BUY, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL
 _LACKING = "目标值 × 学生人数 − 完成的数。"
 
 
-def missed_lines(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+def missed_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
     """One paragraph about the targets missed; nothing while the term is under way."""
-    if not is_nearly_over(grounds):
+    if not is_nearly_over(material):
         return ()
-    missed = [one for one in comparable_outcomes(grounds) if not one.is_reached]
-    said = "；".join(_missed(one, grounds, evidence) for one in missed)
+    missed = [one for one in comparable_outcomes(material) if not one.is_reached]
+    said = "；".join(_missed(one, material, evidence) for one in missed)
     return (Line(f"没有完成的指标：{said}。"),) if said else ()
 
 
-def _missed(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> str:
+def _missed(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> str:
     target = outcome.target
     name = f"{grade_words(target.grades) if target.scope else ''}{target.name}"
-    parts = [name + _measured(outcome, name, grounds, evidence), *_lacking(outcome, name, grounds, evidence)]
-    if reason := evidence.quote(reason_of(grounds, outcome), f"{name}的原因", Cell(TargetRow, target.line, "reason")):
+    parts = [name + _measured(outcome, name, material, evidence), *_lacking(outcome, name, material, evidence)]
+    if reason := evidence.quote(reason_of(material, outcome), f"{name}的原因", Cell(TargetRow, target.line, "reason")):
         parts.append(f"原因是{reason.removeprefix('因为').removeprefix('原因是')}")
     return "，".join(parts)
 
@@ -54,16 +54,16 @@ def _unit(target: Target) -> str:
     return target.unit.partition("/")[0]
 
 
-def _measured(outcome: Outcome, name: str, grounds: Grounds, evidence: Evidence) -> str:
+def _measured(outcome: Outcome, name: str, material: SourceMaterial, evidence: Evidence) -> str:
     """目标25册、实际19.80册; of a minimum for each pupil, how many reached it."""
     target, indicator = outcome.target, outcome.indicator
     cells = (Cell(TargetRow, target.line, "value"),)
     wanted = evidence.show(
-        Figure(f"{name}目标", plain(target.value), "任务指标的目标值。", grounds.cut_off, cells=cells)
+        Figure(f"{name}目标", plain(target.value), "任务指标的目标值。", material.cut_off, cells=cells)
     )
     unit = _unit(target)
     if target.name == TargetName.LEAST_COPIES:
-        return _reached(outcome, wanted + unit, grounds, evidence)
+        return _reached(outcome, wanted + unit, material, evidence)
     if indicator is None or indicator.value is None:
         return f"（目标{wanted}{unit}）"
     source, value = indicator.source, printed(indicator.value)
@@ -71,31 +71,31 @@ def _measured(outcome: Outcome, name: str, grounds: Grounds, evidence: Evidence)
     return f"{actual}{unit}（目标{wanted}{unit}）"
 
 
-def _reached(outcome: Outcome, wanted: str, grounds: Grounds, evidence: Evidence) -> str:
-    counts = ((count_members(grounds, outcome), MEMBERS), (count_reached(grounds, outcome), REACHED))
+def _reached(outcome: Outcome, wanted: str, material: SourceMaterial, evidence: Evidence) -> str:
+    counts = ((count_members(material, outcome), MEMBERS), (count_reached(material, outcome), REACHED))
     source = outcome.indicator.source if outcome.indicator else ()
     whole, part = (
-        evidence.show(Figure(f"{outcome.target.name}人数", str(count), words, grounds.cut_off, source))
+        evidence.show(Figure(f"{outcome.target.name}人数", str(count), words, material.cut_off, source))
         for count, words in counts
     )
     return f"（目标{wanted}）{whole}人中{part}人借满"
 
 
-def _lacking(outcome: Outcome, name: str, grounds: Grounds, evidence: Evidence) -> Iterator[str]:
+def _lacking(outcome: Outcome, name: str, material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
     """What would have been enough: copies to be bought or borrowed, times to be held."""
     target, indicator = outcome.target, outcome.indicator
     if target.name == TargetName.LEAST_COPIES:
         wanted = ceil(target.value or 0)
-        copies = sum(max(0, wanted - pupil.copies) for pupil in members(grounds, outcome))
-        yield f"还差{_shown(name, copies, '没借满的学生各自还差的册数之和。', outcome, grounds, evidence)}册"
+        copies = sum(max(0, wanted - pupil.copies) for pupil in members(material, outcome))
+        yield f"还差{_shown(name, copies, '没借满的学生各自还差的册数之和。', outcome, material, evidence)}册"
     elif indicator is None or indicator.exact is None or target.value is None:
         return
     elif target.name in _PER_PUPIL and indicator.denominator:
         lacking = ceil(Fraction(target.value) * indicator.denominator - Fraction(indicator.numerator or 0))
         verb = "还要添" if target.name in _TO_BUY else "还差"
-        yield f"{verb}{_shown(name, lacking, _LACKING, outcome, grounds, evidence)}{_unit(target)}"
+        yield f"{verb}{_shown(name, lacking, _LACKING, outcome, material, evidence)}{_unit(target)}"
 
 
-def _shown(name: str, count: int, words: str, outcome: Outcome, grounds: Grounds, evidence: Evidence) -> str:
+def _shown(name: str, count: int, words: str, outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> str:
     sources = (*(outcome.indicator.source if outcome.indicator else ()), PUPILS)
-    return evidence.show(Figure(f"{name}还差", str(count), words, grounds.cut_off, sources))
+    return evidence.show(Figure(f"{name}还差", str(count), words, material.cut_off, sources))

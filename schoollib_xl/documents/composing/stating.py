@@ -19,7 +19,7 @@ _CENT = Decimal("0.01")
 _FINER = tuple(Decimal(1).scaleb(-places) for places in range(3, 7))
 
 
-class Given(NamedTuple):
+class Fact(NamedTuple):
     """A fact as worked out; a value of None means that it is not known."""
 
     name: str
@@ -28,14 +28,14 @@ class Given(NamedTuple):
     cells: tuple[Cell, ...] = ()
 
 
-def of_indicator(name: str, indicator: Indicator | None) -> Given:
+def of_indicator(name: str, indicator: Indicator | None) -> Fact:
     """A fact that is an indicator of the term."""
     if indicator is None or indicator.value is None:
-        return Given(name, None)
+        return Fact(name, None)
     if indicator.unit in _BARE:
         sign = PER_CENT if indicator.unit == PER_CENT else ""
-        return Given(name, f"{Decimal(indicator.value).normalize():f}{sign}", indicator.source)
-    return Given(name, indicator.value, indicator.source)
+        return Fact(name, f"{Decimal(indicator.value).normalize():f}{sign}", indicator.source)
+    return Fact(name, indicator.value, indicator.source)
 
 
 def printed(value: int | Decimal | date | str) -> str:

@@ -7,10 +7,10 @@ from schoollib_xl.documents.composing.activity_tables import activity_lines
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.grounds import CannotCompose, CheckedGrounds, Grounds
 from schoollib_xl.documents.composing.holding_tables import holdings_changes, holdings_chart, money_lines
 from schoollib_xl.documents.composing.ledger_tables import explained_lines, ledger_lines
 from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
+from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.composing.plan import template_for
 from schoollib_xl.documents.composing.sentences import Section, Sentences
 from schoollib_xl.documents.composing.shortfalls import missed_lines
@@ -51,29 +51,29 @@ def section_called(name: str) -> Section | None:
     return next((section for section in Section if section == name), None)
 
 
-def term_summary(grounds: CheckedGrounds, *, is_marked: bool = False) -> Composed[TermSummary]:
+def term_summary(material: CheckedMaterial, *, is_marked: bool = False) -> Composed[TermSummary]:
     """The summary of the term; raises CannotCompose where the school has no name or the term has not begun."""
-    if grounds.period and grounds.library.as_of < grounds.period.term.start:
-        signed, start = say(grounds.library.as_of), say(grounds.period.term.start)
+    if material.period and material.library.as_of < material.period.term.start:
+        signed, start = say(material.library.as_of), say(material.period.term.start)
         raise CannotCompose(f"截止日期是{signed}，学期从{start}开始，还没有什么可以总结；截止日期改到学期里再试。")
-    evidence = Evidence(grounds, is_marked=is_marked)
-    paper = _paper(grounds, evidence)
-    chapters = chapter_notes(grounds, {*_ALSO, *map(str, Section)})
-    notes = (*evidence.left_out, *chapters, *summary_notes(grounds))
-    name = f"图书室工作总结_{grounds.school_year.replace('—', '-')}{grounds.term_name}"
-    return Composed(name, template_for("工作总结", grounds), paper, evidence.figures, notes)
+    evidence = Evidence(material, is_marked=is_marked)
+    paper = _paper(material, evidence)
+    chapters = chapter_notes(material, {*_ALSO, *map(str, Section)})
+    notes = (*evidence.left_out, *chapters, *summary_notes(material))
+    name = f"图书室工作总结_{material.school_year.replace('—', '-')}{material.term_name}"
+    return Composed(name, template_for("工作总结", material), paper, evidence.figures, notes)
 
 
-def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
-    facts, is_plain = facts_of(grounds), grounds.library.school.layout is Layout.PLAIN
-    text = _Text(grounds, Sentences(grounds, facts, evidence))
-    work = (work_said(grounds, facts, evidence),)
-    read = (reading_said(grounds, evidence),)
+def _paper(material: CheckedMaterial, evidence: Evidence) -> TermSummary:
+    facts, is_plain = facts_of(material), material.library.school.layout is Layout.PLAIN
+    text = _Text(material, Sentences(material, facts, evidence))
+    work = (work_said(material, facts, evidence),)
+    read = (reading_said(material, evidence),)
     return TermSummary(
-        school=grounds.school,
+        school=material.school,
         school_year=evidence.show(facts["学年"]),
-        term=grounds.term_name,
-        signed_by=grounds.signed_by,
+        term=material.term_name,
+        signed_by=material.signed_by,
         signed_on=evidence.show(facts["落款日期"]),
         cut_off=evidence.show(facts["截止日期"]),
         opening=text.of(Section.OPENING),
@@ -82,37 +82,37 @@ def _paper(grounds: CheckedGrounds, evidence: Evidence) -> TermSummary:
         circulation=text.of(Section.CIRCULATION, Section.CLASSES, Section.OVERDUE),
         holdings=text.of(Section.HOLDINGS),
         keeping=text.of(Section.MONEY, Section.CHECKING, Section.STOCKTAKE),
-        problems=(*missed_lines(grounds, evidence), *text.of(Section.PROBLEMS)),
+        problems=(*missed_lines(material, evidence), *text.of(Section.PROBLEMS)),
         intentions=text.of(Section.INTENTIONS),
         closing=text.of(Section.CLOSING),
-        **({} if is_plain else _annexes(grounds, text, evidence)),
+        **({} if is_plain else _annexes(material, text, evidence)),
     )
 
 
-def _annexes(grounds: CheckedGrounds, text: "_Text", evidence: Evidence) -> dict[str, Any]:
+def _annexes(material: CheckedMaterial, text: "_Text", evidence: Evidence) -> dict[str, Any]:
     """The tables and charts; the short layout has none."""
     return {
-        "targets": outcome_lines(grounds, evidence),
-        "by_class": class_loans(grounds, evidence),
-        "by_grade": grade_loans(grounds, evidence),
-        "class_chart": class_chart(grounds),
-        "month_chart": month_chart(grounds, evidence),
+        "targets": outcome_lines(material, evidence),
+        "by_class": class_loans(material, evidence),
+        "by_grade": grade_loans(material, evidence),
+        "class_chart": class_chart(material),
+        "month_chart": month_chart(material, evidence),
         "more_lending": text.of(Section.MORE_LENDING),
-        "holdings_changes": holdings_changes(grounds, evidence),
-        "holdings_chart": holdings_chart(grounds, evidence),
-        "money_lines": money_lines(grounds, evidence),
-        "ledgers": ledger_lines(grounds, evidence),
-        "more_checking": (*text.of(Section.MORE_CHECKING), *explained_lines(grounds, evidence)),
-        "activities": activity_lines(grounds, evidence),
+        "holdings_changes": holdings_changes(material, evidence),
+        "holdings_chart": holdings_chart(material, evidence),
+        "money_lines": money_lines(material, evidence),
+        "ledgers": ledger_lines(material, evidence),
+        "more_checking": (*text.of(Section.MORE_CHECKING), *explained_lines(material, evidence)),
+        "activities": activity_lines(material, evidence),
     }
 
 
 class _Text:
     """What 句式 and 计划文字 say, section by section."""
 
-    def __init__(self, grounds: Grounds, sentences: Sentences) -> None:
+    def __init__(self, material: SourceMaterial, sentences: Sentences) -> None:
         self._sentences = sentences
-        self._written = text_sections(grounds.library, PaperKind.SUMMARY, grounds.term_name)
+        self._written = text_sections(material.library, PaperKind.SUMMARY, material.term_name)
 
     def of(self, *sections: Section, more: Sequence[str] = ()) -> tuple[Line, ...]:
         """One paragraph of what some sections say of the figures and `more`, beside her own lines for them."""

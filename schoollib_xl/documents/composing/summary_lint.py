@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from schoollib_xl.documents.composing.activity_facts import asked_jobs
 from schoollib_xl.documents.composing.confirmed import unconfirmed_notes
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import is_nearly_over
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.schema import cell
@@ -21,43 +21,43 @@ from schoollib_xl.wording.zh import say
 _IN_TIME = timedelta(days=62)
 
 
-def summary_notes(grounds: Grounds) -> tuple[str, ...]:
+def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
     """Everything to look at again, each with its cell."""
     return (
-        *text_notes(grounds, PaperKind.SUMMARY),
-        *sentence_notes(grounds),
-        *_not_told(grounds),
-        *_not_over(grounds),
-        *unconfirmed_notes(grounds),
-        *_long_past(grounds),
-        *missing_figures(grounds),
-        *_not_checked(grounds),
+        *text_notes(material, PaperKind.SUMMARY),
+        *sentence_notes(material),
+        *_not_told(material),
+        *_not_over(material),
+        *unconfirmed_notes(material),
+        *_long_past(material),
+        *missing_figures(material),
+        *_not_checked(material),
     )
 
 
-def _not_told(grounds: Grounds) -> Iterator[str]:
+def _not_told(material: SourceMaterial) -> Iterator[str]:
     """Jobs of the months gone by that nobody wrote the end of."""
-    for job in asked_jobs(grounds) if grounds.window else ():
+    for job in asked_jobs(material) if material.window else ():
         if job.said is Completion.SILENT and job.state is not State.DONE:
-            yield f"{address(grounds.library, cell(job.row, 'done'))} 没有写完成情况，“{job.row.task}”没有算完成。"
+            yield f"{address(material.library, cell(job.row, 'done'))} 没有写完成情况，“{job.row.task}”没有算完成。"
 
 
-def _not_over(grounds: Grounds) -> Iterator[str]:
+def _not_over(material: SourceMaterial) -> Iterator[str]:
     """A term with much of it to come is not compared with the one before, and on its first day there is nothing."""
-    if grounds.period and grounds.library.as_of == grounds.period.term.start:
-        yield f"截止日期{say(grounds.library.as_of)}是学期的第一天，还没有什么可以总结。"
-    if grounds.stated.comparisons and not is_nearly_over(grounds):
+    if material.period and material.library.as_of == material.period.term.start:
+        yield f"截止日期{say(material.library.as_of)}是学期的第一天，还没有什么可以总结。"
+    if material.quotas.comparisons and not is_nearly_over(material):
         yield "学期还没有过完，没有和上学期比。"
 
 
-def _long_past(grounds: Grounds) -> Iterator[str]:
+def _long_past(material: SourceMaterial) -> Iterator[str]:
     """A summary signed long after its term: the settings may still be those of last year."""
-    if grounds.period and grounds.library.as_of > grounds.period.term.end + _IN_TIME:
-        signed, end = say(grounds.library.as_of), say(grounds.period.term.end)
-        about = f"到{end}为止的{grounds.school_year}学年度{grounds.term_name}"
+    if material.period and material.library.as_of > material.period.term.end + _IN_TIME:
+        signed, end = say(material.library.as_of), say(material.period.term.end)
+        about = f"到{end}为止的{material.school_year}学年度{material.term_name}"
         yield f"落款日期是{signed}，这份总结说的是{about}；要总结新学期，先改基本信息里的学期。"
 
 
-def _not_checked(grounds: Grounds) -> Iterator[str]:
-    if grounds.report:
-        yield from unchecked_sentences(grounds.library, grounds.report.unchecked)
+def _not_checked(material: SourceMaterial) -> Iterator[str]:
+    if material.report:
+        yield from unchecked_sentences(material.library, material.report.unchecked)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import count_members, count_reached, grade_words, is_nearly_over
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import is_said
 from schoollib_xl.documents.composing.stating import printed, shortfall
 from schoollib_xl.documents.filling.style_names import ITEM
@@ -30,22 +30,22 @@ _HOLDINGS = (
 )
 
 
-def target_lines(grounds: Grounds, evidence: Evidence) -> tuple[TargetLine, ...]:
+def target_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
     """What is promised and not said in her own text, without what was done."""
-    return tuple(_promise(target, grounds, evidence) for target in _promises(grounds))
+    return tuple(_promise(target, material, evidence) for target in _promises(material))
 
 
-def outcome_lines(grounds: Grounds, evidence: Evidence) -> tuple[TargetLine, ...]:
+def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
     """What was promised against what was done."""
-    return tuple(_result(outcome, grounds, evidence) for outcome in outcomes(grounds))
+    return tuple(_result(outcome, material, evidence) for outcome in outcomes(material))
 
 
-def goals(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+def goals(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
     """工作目标: the targets as numbered items, those of one kind in one."""
     kinds: dict[str, list[Target]] = {}
-    for target in _promises(grounds):
+    for target in _promises(material):
         kinds.setdefault(_kind(target), []).append(target)
-    said = ((name, "；".join(_goals(kinds[name], grounds, evidence))) for name in _KINDS if name in kinds)
+    said = ((name, "；".join(_goals(kinds[name], material, evidence))) for name in _KINDS if name in kinds)
     return tuple(Line(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
 
 
@@ -60,13 +60,13 @@ def _kind(target: Target) -> str:
     return "读书和检查活动" if activity_of(target.name) else "其他"
 
 
-def _goals(targets: Sequence[Target], grounds: Grounds, evidence: Evidence) -> Iterator[str]:
+def _goals(targets: Sequence[Target], material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
     """生均借书三至六年级8册、二年级2册, one clause for each name."""
     by_name: dict[str, list[Target]] = {}
     for target in targets:
         by_name.setdefault(target.name, []).append(target)
     for name, same in by_name.items():
-        clauses = [f"{grade_words(one.grades) if one.scope else ''}{_goal(one, grounds, evidence)}" for one in same]
+        clauses = [f"{grade_words(one.grades) if one.scope else ''}{_goal(one, material, evidence)}" for one in same]
         yield _MEASURE.sub("", name) + "、".join(clauses)
 
 
@@ -74,9 +74,9 @@ def _goals(targets: Sequence[Target], grounds: Grounds, evidence: Evidence) -> I
 _MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金额|小时)$")
 
 
-def _goal(target: Target, grounds: Grounds, evidence: Evidence) -> str:
+def _goal(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
     yearly = "每年" if target.unit.endswith("/年") else ""
-    return f"{yearly}{bound(target)}{_value(target, grounds, evidence)}{_measure(target)}"
+    return f"{yearly}{bound(target)}{_value(target, material, evidence)}{_measure(target)}"
 
 
 def bound(target: Target) -> str:
@@ -84,34 +84,34 @@ def bound(target: Target) -> str:
     return "不超过" if target.name in LESS_IS_BETTER else "不少于"
 
 
-def _promises(grounds: Grounds) -> list[Target]:
-    return [one.target for one in outcomes(grounds) if not is_said(grounds, one.target)]
+def _promises(material: SourceMaterial) -> list[Target]:
+    return [one.target for one in outcomes(material) if not is_said(material, one.target)]
 
 
-def _promise(target: Target, grounds: Grounds, evidence: Evidence) -> TargetLine:
+def _promise(target: Target, material: SourceMaterial, evidence: Evidence) -> TargetLine:
     return TargetLine(
         evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),
         grade_words(target.grades),
-        bound(target) + _asked(target, grounds, evidence),
+        bound(target) + _asked(target, material, evidence),
         basis=evidence.quote(target.basis, f"{target.name}的依据", Cell(TargetRow, target.line, "basis")),
         responsible=evidence.quote(target.person, f"{target.name}的责任人", Cell(TargetRow, target.line, "person")),
     )
 
 
-def _result(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> TargetLine:
+def _result(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> TargetLine:
     target = outcome.target
     if target.name == TargetName.LEAST_COPIES and outcome.actual is not None:
-        done, result = _pupils_reached(outcome, grounds, evidence)
+        done, result = _pupils_reached(outcome, material, evidence)
     else:
         done, result = _done(outcome, evidence), _outcome(outcome, evidence)
     return TargetLine(
         evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),
         grade_words(target.grades),
-        _asked(target, grounds, evidence),
+        _asked(target, material, evidence),
         done,
         result,
         reason=evidence.quote(
-            reason_of(grounds, outcome), f"{target.name}的原因", Cell(TargetRow, target.line, "reason")
+            reason_of(material, outcome), f"{target.name}的原因", Cell(TargetRow, target.line, "reason")
         ),
     )
 
@@ -125,12 +125,12 @@ def _done(outcome: Outcome, evidence: Evidence) -> str:
     return evidence.show(figure) + _measure(target)
 
 
-def _pupils_reached(outcome: Outcome, grounds: Grounds, evidence: Evidence) -> tuple[str, str]:
+def _pupils_reached(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> tuple[str, str]:
     """Of a minimum for each pupil: 200人中187人, and 13人没借满."""
-    whole, part = count_members(grounds, outcome), count_reached(grounds, outcome)
+    whole, part = count_members(material, outcome), count_reached(material, outcome)
     source = outcome.indicator.source if outcome.indicator else ()
     shown = [
-        evidence.show(Figure(f"{_named(outcome.target)}人数", str(count), words, grounds.cut_off, source))
+        evidence.show(Figure(f"{_named(outcome.target)}人数", str(count), words, material.cut_off, source))
         for count, words in ((whole, MEMBERS), (part, REACHED), (whole - part, _NOT_REACHED))
     ]
     return f"{shown[0]}人中{shown[1]}人", f"{shown[2]}人没借满" if whole > part else outcome_word(outcome)
@@ -140,12 +140,12 @@ MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借�
 _NOT_REACHED = "其中借书没有达到目标册数的学生。"
 
 
-def reason_of(grounds: Grounds, outcome: Outcome) -> str:
+def reason_of(material: SourceMaterial, outcome: Outcome) -> str:
     """原因 as she wrote it, without its full stop; '' where the target was reached or may still be, she wrote none, or
     the paper is about another term than the one she wrote it for.
     """
-    row = next((row for row in grounds.library[TargetRow] if row.line == outcome.target.line), None)
-    if row is None or outcome.is_reached or not (grounds.is_set_term and is_nearly_over(grounds)):
+    row = next((row for row in material.library[TargetRow] if row.line == outcome.target.line), None)
+    if row is None or outcome.is_reached or not (material.is_set_term and is_nearly_over(material)):
         return ""
     return (row.reason or "").strip().rstrip("。")
 
@@ -162,14 +162,14 @@ def _outcome(outcome: Outcome, evidence: Evidence) -> str:
     return f"{'超过' if is_over else '差'}{evidence.show(figure)}{_measure(target)}"
 
 
-def _asked(target: Target, grounds: Grounds, evidence: Evidence) -> str:
-    return _value(target, grounds, evidence) + target.unit
+def _asked(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
+    return _value(target, material, evidence) + target.unit
 
 
-def _value(target: Target, grounds: Grounds, evidence: Evidence) -> str:
+def _value(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
     cells = (Cell(TargetRow, target.line, "value"),)
     name, definition = f"{_named(target)}目标", "任务指标的目标值。"
-    return evidence.show(Figure(name, plain(target.value), definition, grounds.cut_off, cells=cells))
+    return evidence.show(Figure(name, plain(target.value), definition, material.cut_off, cells=cells))
 
 
 def _measure(target: Target) -> str:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import lending_rules, openings, outcomes
-from schoollib_xl.documents.composing.grounds import Grounds
 from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import targets_said
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -42,25 +42,25 @@ _PER_PUPIL = re.compile(
 )
 
 
-def text_lint(grounds: Grounds, texts: Iterable[Place]) -> Iterator[str]:
+def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]:
     """Everything amiss in the words of a plan, each with its place."""
     for place, text in texts:
         for leftover in dict.fromkeys(match[0] for match in _LEFTOVER.finditer(text)):
             yield f"{place} 还留着“{leftover}”，改成本校的。"
-        yield from _years(grounds, place, text)
-        yield from _other_term(grounds, place, text)
-        yield from _promised(grounds, place, text)
-        yield from _other_figures(grounds, place, text)
-        yield from _times(grounds, place, text)
-        yield from _rules(grounds, place, text)
-        yield from _hours(grounds, place, text)
+        yield from _years(material, place, text)
+        yield from _other_term(material, place, text)
+        yield from _promised(material, place, text)
+        yield from _other_figures(material, place, text)
+        yield from _times(material, place, text)
+        yield from _rules(material, place, text)
+        yield from _hours(material, place, text)
 
 
-def schedule_lint(grounds: Grounds) -> Iterator[str]:
+def schedule_lint(material: SourceMaterial) -> Iterator[str]:
     """Activities that are promised oftener than the months have them."""
-    for outcome in outcomes(grounds):
+    for outcome in outcomes(material):
         kind = activity_of(outcome.target.name)
-        rows = [row for row in term_jobs(grounds) if kind and _is_about(kind, f"{row.kind or ''}{row.task}")]
+        rows = [row for row in term_jobs(material) if kind and _is_about(kind, f"{row.kind or ''}{row.task}")]
         planned = sum(row.planned_times or 1 for row in rows)
         wanted = outcome.target.value
         if rows and wanted is not None and "年" not in outcome.target.unit and planned < wanted:
@@ -68,45 +68,45 @@ def schedule_lint(grounds: Grounds) -> Iterator[str]:
             yield f"任务指标“{name}”{plain(wanted)}{outcome.target.unit}，工作安排里只排了{planned}次。"
 
 
-def _years(grounds: Grounds, place: str, text: str) -> Iterator[str]:
-    years = {int(year) for year in re.findall(r"20\d\d", grounds.school_year)}
+def _years(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
+    years = {int(year) for year in re.findall(r"20\d\d", material.school_year)}
     for match in _YEAR.finditer(text):
         named = {int(year) for year in match.groups() if year}
         is_document = text[max(0, match.start() - 1) : match.start()] in "〔《（(" and match.start() > 0
         if years and not named & years and not is_document and "规程" not in text[match.end() : match.end() + 12]:
-            yield f"{place} 写的是“{match[0]}”，这份计划是{grounds.school_year}学年度的。"
+            yield f"{place} 写的是“{match[0]}”，这份计划是{material.school_year}学年度的。"
 
 
-def _other_term(grounds: Grounds, place: str, text: str) -> Iterator[str]:
-    wrong = _OTHER_TERM.get(TermName(grounds.term_name))
+def _other_term(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
+    wrong = _OTHER_TERM.get(TermName(material.term_name))
     if wrong and (found := wrong.search(text)):
-        yield f"{place} 写着“{found[0]}”，和{grounds.term_name}对不上。"
+        yield f"{place} 写着“{found[0]}”，和{material.term_name}对不上。"
 
 
-def _promised(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     for match in _PER_PUPIL.finditer(text):
         if _AT_ONCE.search(match[0]):
             continue
         said, unit = _number(match[1]), "次" if match[2] == "次" else "册"
-        targets = [one for one in outcomes(grounds) if _borrows(one, unit)]
+        targets = [one for one in outcomes(material) if _borrows(one, unit)]
         if targets and all(one.target.value != said for one in targets):
             asked = "、".join(f"{grade_words(one.target.grades)}{plain(one.target.value)}{unit}" for one in targets)
             yield f"{place} 写的是{match[0]}，任务指标是{asked}。"
 
 
-def _other_figures(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+def _other_figures(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """报刊50种 against the target of that name; what is borrowed and held is judged by itself."""
     for said in targets_said(text):
-        targets = [one.target for one in outcomes(grounds) if one.target.name == said.name]
+        targets = [one.target for one in outcomes(material) if one.target.name == said.name]
         is_other = said.name not in BORROWING and not activity_of(said.name)
         if is_other and targets and all(target.value != said.value for target in targets):
             asked = "、".join(f"{plain(target.value)}{target.unit}" for target in targets)
             yield f"{place} 写的是{said.name}{plain(said.value)}{said.unit}，任务指标是{asked}。"
 
 
-def _rules(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+def _rules(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """每次只能借一本, 一周内归还 against 借阅规则."""
-    rules = [rule for rule in lending_rules(grounds) if rule.since <= grounds.library.as_of]
+    rules = [rule for rule in lending_rules(material) if rule.since <= material.library.as_of]
     for_pupils = [rule for rule in rules if rule.reader_kind in (None, ReaderKind.PUPIL)]
     for pattern, field, unit in ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天")):
         found = pattern.search(text)
@@ -116,9 +116,9 @@ def _rules(grounds: Grounds, place: str, text: str) -> Iterator[str]:
             yield f"{place} 写的是“{found[0] if found else ''}”，借阅规则是{'、'.join(map(str, known))}{unit}。"
 
 
-def _hours(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+def _hours(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """Opening hours that 开放时间 does not have."""
-    known = {(row.weekday, say(row.starts_at), say(row.ends_at)) for row in openings(grounds)}
+    known = {(row.weekday, say(row.starts_at), say(row.ends_at)) for row in openings(material)}
     said = list(hours_in(unicodedata.normalize("NFKC", text)))
     if known and (missing := [one for one in said if one[:3] not in known]):
         first = missing[0]
@@ -130,9 +130,9 @@ def _borrows(outcome: Outcome, unit: str) -> bool:
     return outcome.target.name in (in_copies if unit == "册" else (TargetName.VISITS_PER_PUPIL,))
 
 
-def _times(grounds: Grounds, place: str, text: str) -> Iterator[str]:
+def _times(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """两次阅读笔记展评 against the target of that name."""
-    for outcome in outcomes(grounds):
+    for outcome in outcomes(material):
         kind = activity_of(outcome.target.name)
         if not kind or kind not in text:
             continue

@@ -6,7 +6,7 @@ from datetime import time
 from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
 from schoollib_xl.documents.filling.style_names import ITEM, MONTH
 from schoollib_xl.documents.papers.plan import Line, MonthJobs, OpeningLine, TurnLine
@@ -20,16 +20,16 @@ from schoollib_xl.wording.zh import say
 _CALENDAR = (Source(CalendarRow, ("starts_on", "ends_on", "kind")),)
 
 
-def opening_lines(grounds: Grounds, evidence: Evidence) -> tuple[OpeningLine, ...]:
+def opening_lines(material: SourceMaterial, evidence: Evidence) -> tuple[OpeningLine, ...]:
     """When the library is open for whom; weekdays with the same hours in one line."""
     groups: dict[tuple[str, time, time, str], list[OpeningRow]] = {}
-    for row in openings(grounds):
+    for row in openings(material):
         groups.setdefault((row.audience, row.starts_at, row.ends_at, row.remarks or ""), []).append(row)
     return tuple(
         OpeningLine(
             audience,
             weekdays_said(row.weekday for row in rows),
-            _hours(starts_at, ends_at, "开放时间", grounds, evidence, *rows),
+            _hours(starts_at, ends_at, "开放时间", material, evidence, *rows),
             evidence.quote(remarks, "开放时间备注", Cell(OpeningRow, rows[0].line, "remarks")),
         )
         for (audience, starts_at, ends_at, remarks), rows in groups.items()
@@ -43,22 +43,22 @@ def weekdays_said(weekdays: Iterable[Weekday]) -> str:
     return f"{found[0]}至{found[-1]}" if is_run else "、".join(found)
 
 
-def turn_lines(grounds: Grounds, evidence: Evidence) -> tuple[TurnLine, ...]:
+def turn_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TurnLine, ...]:
     """The rota as a grid of the week: a line for each time of the day, the classes under their weekday."""
     by_hours: dict[tuple[time, time], list[TurnRow]] = {}
-    for row in _turns(grounds):
+    for row in _turns(material):
         by_hours.setdefault((row.starts_at or time.min, row.ends_at or time.min), []).append(row)
     return tuple(
         TurnLine(
-            _hours(rows[0].starts_at, rows[0].ends_at, "借阅轮流表", grounds, evidence, *rows),
+            _hours(rows[0].starts_at, rows[0].ends_at, "借阅轮流表", material, evidence, *rows),
             *(tuple("\n".join(_turn(row)) for row in rows if row.weekday is weekday) for weekday in Weekday),
         )
         for _, rows in sorted(by_hours.items(), key=lambda item: item[0])
     )
 
 
-def _turns(grounds: Grounds) -> list[TurnRow]:
-    return sorted(grounds.library[TurnRow], key=lambda row: (row.weekday.number, row.starts_at or time.min, row.line))
+def _turns(material: SourceMaterial) -> list[TurnRow]:
+    return sorted(material.library[TurnRow], key=lambda row: (row.weekday.number, row.starts_at or time.min, row.line))
 
 
 def _turn(row: TurnRow) -> tuple[str, str]:
@@ -67,7 +67,7 @@ def _turn(row: TurnRow) -> tuple[str, str]:
 
 
 def _hours(
-    starts_at: time | None, ends_at: time | None, name: str, grounds: Grounds, evidence: Evidence, *rows: object
+    starts_at: time | None, ends_at: time | None, name: str, material: SourceMaterial, evidence: Evidence, *rows: object
 ) -> str:
     if starts_at is None or ends_at is None:
         return ""
@@ -78,23 +78,23 @@ def _hours(
         for field in ("starts_at", "ends_at")
     )
     said = [
-        evidence.show(Figure(name, say(at), "照表里写的抄录。", grounds.cut_off, cells=cells))
+        evidence.show(Figure(name, say(at), "照表里写的抄录。", material.cut_off, cells=cells))
         for at in (starts_at, ends_at)
     ]
     return "—".join(said)
 
 
-def month_lines(grounds: Grounds, evidence: Evidence) -> tuple[MonthJobs, ...]:
+def month_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MonthJobs, ...]:
     """工作安排 month by month, in the order of the term, with the school weeks of each month. Where a month has jobs of
     several people, each job names its own.
     """
-    weeks = weeks_by_month(grounds.library, grounds.period.term) if grounds.period else {}
-    months = _by_month(grounds)
+    weeks = weeks_by_month(material.library, material.period.term) if material.period else {}
+    months = _by_month(material)
     is_shared = any(len({row.person for row in rows}) > 1 for _, rows in months)
     return tuple(
         MonthJobs(
-            _month(month, rows[0], grounds, evidence),
-            _weeks(weeks.get(month, ()), month, grounds, evidence),
+            _month(month, rows[0], material, evidence),
+            _weeks(weeks.get(month, ()), month, material, evidence),
             tuple(_with_person(task, person if is_shared else "") for task, person in _told(rows, evidence)),
             "" if is_shared else _person(rows[0], evidence),
         )
@@ -107,29 +107,29 @@ def _told(rows: list[JobRow], evidence: Evidence) -> list[tuple[str, str]]:
     return [(task, _person(row, evidence)) for row in rows if (task := _task(row, evidence))]
 
 
-def opening_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+def opening_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
     """开放时间 as a sentence: 对学生星期一至星期五11:30—12:30开放（借还图书）；…."""
     said = [
         f"对{'师生' if line.readers == Audience.EVERYONE else line.readers}{line.days}{line.hours}开放"
         f"{f'（{line.remarks}）' if line.remarks else ''}"
-        for line in opening_lines(grounds, evidence)
+        for line in opening_lines(material, evidence)
     ]
     return (Line(f"图书室{'；'.join(said)}。"),) if said else ()
 
 
-def turn_sentences(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+def turn_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
     """借阅轮流表 as sentences, one for each weekday: 星期一：11:30—12:10二（1）班（单周借还）；…."""
     by_day: dict[Weekday, list[str]] = {}
-    for row in _turns(grounds):
-        hours = _hours(row.starts_at, row.ends_at, "借阅轮流表", grounds, evidence, row)
+    for row in _turns(material):
+        hours = _hours(row.starts_at, row.ends_at, "借阅轮流表", material, evidence, row)
         by_day.setdefault(row.weekday, []).append("{}{}（{}）".format(hours, *_turn(row)))
     return tuple(Line(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
 
 
-def month_items(grounds: Grounds, evidence: Evidence) -> tuple[Line, ...]:
+def month_items(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
     """工作安排 as a list: each month with its numbered jobs."""
     lines = []
-    for month, rows in _by_month(grounds):
+    for month, rows in _by_month(material):
         told = _told(rows, evidence)
         lines.append(Line(month_name(month), MONTH))
         lines += [Line(f"{n}．{_with_person(task, person)}", ITEM) for n, (task, person) in enumerate(told, 1)]
@@ -144,9 +144,9 @@ def _with_person(task: str, person: str) -> str:
     return f"{task.removesuffix(end)}（{person}）{end}"
 
 
-def _by_month(grounds: Grounds) -> list[tuple[int, list[JobRow]]]:
-    jobs = term_jobs(grounds)
-    term = grounds.period.term if grounds.period else None
+def _by_month(material: SourceMaterial) -> list[tuple[int, list[JobRow]]]:
+    jobs = term_jobs(material)
+    term = material.period.term if material.period else None
     months = in_term_order({row.month for row in jobs}, term)
     return [(month, _in_order([row for row in jobs if row.month == month])) for month in months]
 
@@ -163,14 +163,14 @@ def _person(row: JobRow, evidence: Evidence) -> str:
     return evidence.quote(row.person, f"工作安排：{row.month}月", Cell(JobRow, row.line, "person"))
 
 
-def _month(month: int, first: JobRow, grounds: Grounds, evidence: Evidence) -> str:
+def _month(month: int, first: JobRow, material: SourceMaterial, evidence: Evidence) -> str:
     cells = (Cell(JobRow, first.line, "month"),)
-    return evidence.show(Figure("工作安排的月份", f"{month}月", "照表里写的抄录。", grounds.cut_off, cells=cells))
+    return evidence.show(Figure("工作安排的月份", f"{month}月", "照表里写的抄录。", material.cut_off, cells=cells))
 
 
-def _weeks(weeks: tuple[int, ...], month: int, grounds: Grounds, evidence: Evidence) -> str:
+def _weeks(weeks: tuple[int, ...], month: int, material: SourceMaterial, evidence: Evidence) -> str:
     said = weeks_said(weeks)
     if not said:
         return ""
     definition = "学校周，星期一起算；一周归上课天数多的那个月。"
-    return evidence.show(Figure(f"{month}月的周次", said, definition, grounds.cut_off, _CALENDAR))
+    return evidence.show(Figure(f"{month}月的周次", said, definition, material.cut_off, _CALENDAR))

@@ -6,7 +6,7 @@ from schoollib_xl.documents.composing.activity_facts import asked_jobs, reading_
 from schoollib_xl.documents.composing.activity_tables import told_briefly
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import Facts
-from schoollib_xl.documents.composing.grounds import Grounds
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.jobs import State
@@ -24,10 +24,10 @@ _COUNTED = (
 _PAPERWORK = re.compile("(?:制订|制定|订|写|拟).{0,8}(?:计划|总结)")
 
 
-def work_said(grounds: Grounds, facts: Facts, evidence: Evidence) -> str:
+def work_said(material: SourceMaterial, facts: Facts, evidence: Evidence) -> str:
     """The jobs done and what came of them, by 类别: 报刊方面，装订上半年期刊（三种期刊）。"""
     kinds: dict[str, list[str]] = {}
-    for row in [job.row for job in asked_jobs(grounds) if job.state is State.DONE]:
+    for row in [job.row for job in asked_jobs(material) if job.state is State.DONE]:
         if not _is_told_elsewhere(row, facts) and (said := _job(row, evidence)):
             kinds.setdefault((row.kind or _OTHER).strip(), []).append(said)
     several = len(kinds) > 1
@@ -53,7 +53,7 @@ def _job(row: JobRow, evidence: Evidence) -> str:
     return f"{task}（{done}）" if task and done and done not in _BARE else task
 
 
-def reading_said(grounds: Grounds, evidence: Evidence) -> str:
+def reading_said(material: SourceMaterial, evidence: Evidence) -> str:
     """The reading activities in one sentence, by day."""
-    said = "、".join(filter(None, (told_briefly(row, grounds, evidence) for row in reading_activities(grounds))))
+    said = "、".join(filter(None, (told_briefly(row, material, evidence) for row in reading_activities(material))))
     return f"有{said}。" if said else ""

@@ -28,51 +28,51 @@ class _Charted(NamedTuple):
     target: int | None
 
 
-def write_quota_book(stated: Statement, library: Library, target: Path) -> Path:
+def write_quota_book(quotas: Statement, library: Library, target: Path) -> Path:
     """Write the workbook, the same bytes for the same statement; where it went.
 
     Raises CannotWrite where it cannot be written.
     """
-    return save(target, lambda file: _fill(stated, library, file))
+    return save(target, lambda file: _fill(quotas, library, file))
 
 
-def _fill(stated: Statement, library: Library, file: IO[bytes]) -> None:
+def _fill(quotas: Statement, library: Library, file: IO[bytes]) -> None:
     from xlsxwriter import Workbook
 
     with Workbook(file, book_options()) as book:
-        made_on = datetime.combine(stated.as_of, time())
+        made_on = datetime.combine(quotas.as_of, time())
         school_name = library.school.name or ""
         book.set_properties({"title": "借阅定额", "author": school_name, "created": made_on})
         styles = Styles(book)
-        overview = _overview(book, styles, stated, library, school_name)
-        found = _classes(book, styles, stated, school_name)
+        overview = _overview(book, styles, quotas, library, school_name)
+        found = _classes(book, styles, quotas, school_name)
         if found:
             _chart(book, overview, found)
-        add_grade_pages(book, styles, stated, library)
-        add_lists(book, styles, stated, library)
+        add_grade_pages(book, styles, quotas, library)
+        add_lists(book, styles, quotas, library)
 
 
-def _overview(book: Any, styles: Styles, stated: Statement, library: Library, school_name: str) -> Leaf:
+def _overview(book: Any, styles: Styles, quotas: Statement, library: Library, school_name: str) -> Leaf:
     leaf = Leaf(book, styles, OVERVIEW, (20, 10, 8, 9, 7, 8, 32), right=school_name)
     leaf.title(f"{school_name}借阅定额")
-    leaf.paragraph(headline(stated))
-    leaf.paragraph(register_sentence(stated))
-    if stated.outcomes:
-        _targets(leaf, stated)
-    for outcome in stated.outcomes:
+    leaf.paragraph(headline(quotas))
+    leaf.paragraph(register_sentence(quotas))
+    if quotas.outcomes:
+        _targets(leaf, quotas)
+    for outcome in quotas.outcomes:
         if reason := limit_reason(outcome):
             leaf.paragraph(f"“{outcome.target.name}”做不到：{reason}", font_color=RED)
-    for said in unconfirmed_sentences(stated):
+    for said in unconfirmed_sentences(quotas):
         leaf.paragraph(said)
-    if stated.not_computed:
+    if quotas.not_computed:
         leaf.heading("没有算的")
-        rows: list[tuple[Value, ...]] = [not_computed(library, one) for one in stated.not_computed]
+        rows: list[tuple[Value, ...]] = [not_computed(library, one) for one in quotas.not_computed]
         for what, why in rows:
             leaf.paragraph(f"{what}：{why}")
     return leaf
 
 
-def _targets(leaf: Leaf, stated: Statement) -> None:
+def _targets(leaf: Leaf, quotas: Statement) -> None:
     leaf.heading("任务指标")
     leaf.table(
         ("指标", "范围", "目标", "完成", "单位", "结果", "依据"),
@@ -86,18 +86,18 @@ def _targets(leaf: Leaf, stated: Statement) -> None:
                 outcome_word(outcome),
                 outcome.target.basis,
             )
-            for outcome in stated.outcomes
+            for outcome in quotas.outcomes
         ],
     )
 
 
-def _classes(book: Any, styles: Styles, stated: Statement, school_name: str) -> _Charted | None:
+def _classes(book: Any, styles: Styles, quotas: Statement, school_name: str) -> _Charted | None:
     """The page of all classes; where the figures of its class lines stand, None where there are none."""
-    rows = figure_rows(stated)
+    rows = figure_rows(quotas)
     columns = shown(rows)
     leaf = Leaf(book, styles, BY_CLASS, (12, 9, *(8,) * len(columns)), right=school_name)
     leaf.title("各班借书情况")
-    for said in (headline(stated), meanings(columns, short=False), least_sentence(stated)):
+    for said in (headline(quotas), meanings(columns, short=False), least_sentence(quotas)):
         if said:
             leaf.paragraph(said)
     leaf.row += 1
@@ -107,7 +107,7 @@ def _classes(book: Any, styles: Styles, stated: Statement, school_name: str) -> 
     leaf.sheet.freeze_panes(found.first, 1)
     leaf.sheet.repeat_rows(found.first - 1)
     # One class, or classes that borrowed nothing, make no picture.
-    if sum(not row.is_total for row in rows) < 2 or not stated.school.loans:
+    if sum(not row.is_total for row in rows) < 2 or not quotas.school.loans:
         return None
     last = found.first + sum(not row.is_total for row in rows) - 1
     at = header.index(TARGET.name) if TARGET in columns else None

@@ -21,13 +21,13 @@ _PUPIL_HEADER = ("读者证号", "姓名", "已借", "还差")
 _PUPIL_WIDTHS = (12, 11, 8, 8)
 
 
-def add_grade_pages(book: Any, styles: Styles, stated: Statement, library: Library) -> None:
+def add_grade_pages(book: Any, styles: Styles, quotas: Statement, library: Library) -> None:
     """Add one page for each grade that has classes."""
-    late = by_class(stated.overdue)
-    for grade, _ in stated.grades:
+    late = by_class(quotas.overdue)
+    for grade, _ in quotas.grades:
         classes = [
             quota
-            for quota in stated.classes
+            for quota in quotas.classes
             if quota.school_class.grade == grade and (not quota.only_in_room or quota.school_class.name in late)
         ]
         if not classes:
@@ -35,15 +35,15 @@ def add_grade_pages(book: Any, styles: Styles, stated: Statement, library: Libra
         name = f"{_GRADES[grade - 1]}年级"
         leaf = Leaf(book, styles, name, _PUPIL_WIDTHS * _ABREAST, right=f"{library.school.name or ''}　仅供班主任")
         leaf.title(f"{name}借书情况")
-        leaf.paragraph(f"算到 {say(_cut_off(stated))}。有学生姓名，只给班主任看，不张贴。")
+        leaf.paragraph(f"算到 {say(_cut_off(quotas))}。有学生姓名，只给班主任看，不张贴。")
         for number, quota in enumerate(classes):
             if number:
                 leaf.new_page()
             _class_part(leaf, quota, late.get(quota.school_class.name, []))
 
 
-def _cut_off(stated: Statement) -> date:
-    return stated.period.cut_off if stated.period else stated.as_of
+def _cut_off(quotas: Statement) -> date:
+    return quotas.period.cut_off if quotas.period else quotas.as_of
 
 
 def _class_part(leaf: Leaf, quota: ClassQuota, late: Sequence[OverdueLoan]) -> None:

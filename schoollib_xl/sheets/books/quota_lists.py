@@ -19,36 +19,36 @@ from schoollib_xl.wording.quotas import (
 )
 
 
-def add_lists(book: Any, styles: Styles, stated: Statement, library: Library) -> None:
+def add_lists(book: Any, styles: Styles, quotas: Statement, library: Library) -> None:
     """Add the lists that have anything in them."""
     right = library.school.name or ""
 
     def leaf(name: str, widths: tuple[int, ...]) -> Leaf:
         return Leaf(book, styles, name, widths, right=right)
 
-    if any(below(quota.pupils) for quota in stated.classes):
-        _below(leaf("未达标", (10, 12, 10, 9, 9, 9, 9)), stated)
-    if any(quota.catch_up and quota.catch_up.weeks for quota in stated.classes):
-        _catch_up(leaf("赶进度", (10, 8, 12, 8, 10, 12)), stated)
-    if any(pupil.copies for quota in stated.classes for pupil in quota.pupils):
-        _distribution(leaf("借书分布", (10, *(9,) * 7)), stated)
-    if stated.overdue:
-        _overdue(leaf("逾期", (10, 9, 8, 10, 24, 11, 11, 8)), stated)
-    if stated.incidents:
-        _incidents(leaf("赔偿", (10, 11, 9, 8, 22, 6, 8, 28, 24, 8, 8)), stated)
-    if stated.holdings:
-        _holdings(leaf("藏书定额", (20, 11, 8, 8, 10, 36)), stated)
-    if stated.indicators:
+    if any(below(quota.pupils) for quota in quotas.classes):
+        _below(leaf("未达标", (10, 12, 10, 9, 9, 9, 9)), quotas)
+    if any(quota.catch_up and quota.catch_up.weeks for quota in quotas.classes):
+        _catch_up(leaf("赶进度", (10, 8, 12, 8, 10, 12)), quotas)
+    if any(pupil.copies for quota in quotas.classes for pupil in quota.pupils):
+        _distribution(leaf("借书分布", (10, *(9,) * 7)), quotas)
+    if quotas.overdue:
+        _overdue(leaf("逾期", (10, 9, 8, 10, 24, 11, 11, 8)), quotas)
+    if quotas.incidents:
+        _incidents(leaf("赔偿", (10, 11, 9, 8, 22, 6, 8, 28, 24, 8, 8)), quotas)
+    if quotas.holdings:
+        _holdings(leaf("藏书定额", (20, 11, 8, 8, 10, 36)), quotas)
+    if quotas.indicators:
         widths = (18, 11, 9, 8, 11, 40, 11, 40)
-        _indicators(leaf("指标", widths if stated.comparisons else _without(widths, _BEFORE)), stated, library)
-    if any(one.proposed for one in stated.corners):
-        _corners(leaf("送书下班级", (10, 9, 11, 9, 11, 28, 12)), stated)
+        _indicators(leaf("指标", widths if quotas.comparisons else _without(widths, _BEFORE)), quotas, library)
+    if any(one.proposed for one in quotas.corners):
+        _corners(leaf("送书下班级", (10, 9, 11, 9, 11, 28, 12)), quotas)
 
 
-def _below(leaf: Leaf, stated: Statement) -> None:
+def _below(leaf: Leaf, quotas: Statement) -> None:
     leaf.title("还要再借的学生")
     leaf.paragraph("有学生姓名，只给班主任看，不张贴。差得多的在前。")
-    pupils = [pupil for quota in stated.classes for pupil in below(quota.pupils)]
+    pupils = [pupil for quota in quotas.classes for pupil in below(quota.pupils)]
     header = ("班级", "读者证号", "姓名", "已借册数", "借书次数", "应借", "还差")
     leaf.listing(
         header,
@@ -59,19 +59,19 @@ def _below(leaf: Leaf, stated: Statement) -> None:
     )
 
 
-def _catch_up(leaf: Leaf, stated: Statement) -> None:
+def _catch_up(leaf: Leaf, quotas: Statement) -> None:
     leaf.title("落后的班每周借多少")
     leaf.paragraph("按剩下的轮次分到每周，照这样借，学期末正好完成。")
     rows: list[tuple[Value, ...]] = [
         (quota.school_class.name, week.number, week.monday, week.occasions, week.copies, week.by_then)
-        for quota in stated.classes
+        for quota in quotas.classes
         if quota.catch_up
         for week in quota.catch_up.weeks
     ]
     leaf.listing(("班级", "第几周", "星期一是", "轮次", "要借册数", "累计要借"), rows)
 
 
-def _distribution(leaf: Leaf, stated: Statement) -> None:
+def _distribution(leaf: Leaf, quotas: Statement) -> None:
     leaf.title("每名学生借了多少")
     leaf.paragraph("生均数看不出谁没借，这张表看得出。")
     header = ("班级", *(band_words(band) for band, _ in distribution(())), "没借满的人")
@@ -81,14 +81,14 @@ def _distribution(leaf: Leaf, stated: Statement) -> None:
             *(count for _, count in distribution(quota.pupils)),
             sum(pupil.short_by > 0 for pupil in quota.pupils),
         )
-        for quota in stated.classes
+        for quota in quotas.classes
         if quota.pupils and not quota.only_in_room
     ]
-    columns = len(header) - (not asks_each_pupil(stated))
+    columns = len(header) - (not asks_each_pupil(quotas))
     leaf.listing(header[:columns], [row[:columns] for row in rows])
 
 
-def _overdue(leaf: Leaf, stated: Statement) -> None:
+def _overdue(leaf: Leaf, quotas: Statement) -> None:
     leaf.title("逾期未还")
     leaf.paragraph("应还那天不开放的，顺延到下一个开放日再算。只给班主任看，不张贴。")
     header = ("班级", "读者证号", "姓名", "个别登记号", "书名", "借出日期", "应还日期", "逾期天数")
@@ -103,12 +103,12 @@ def _overdue(leaf: Leaf, stated: Statement) -> None:
             one.due_on,
             one.days,
         )
-        for one in stated.overdue
+        for one in quotas.overdue
     ]
     leaf.listing(header, rows)
 
 
-def _incidents(leaf: Leaf, stated: Statement) -> None:
+def _incidents(leaf: Leaf, quotas: Statement) -> None:
     leaf.title("没有结清的赔偿")
     header = ("赔偿编号", "登记日期", "班级", "姓名", "书名", "情形", "处理方式", "怎么算的", "依据", "应赔", "还欠")
     rows: list[tuple[Value, ...]] = [
@@ -125,12 +125,12 @@ def _incidents(leaf: Leaf, stated: Statement) -> None:
             one.reckoning.owed,
             one.outstanding,
         )
-        for one in stated.incidents
+        for one in quotas.incidents
     ]
     leaf.listing(header, rows)
 
 
-def _holdings(leaf: Leaf, stated: Statement) -> None:
+def _holdings(leaf: Leaf, quotas: Statement) -> None:
     leaf.title("藏书定额")
     leaf.paragraph("本校任务指标里写了的，照本校的；没写的，照藏书标准。比例表没有规定允许差多少，只供采购时参考。")
     header = ("项目", "现有", "标准", "差额", "要添", "依据")
@@ -143,7 +143,7 @@ def _holdings(leaf: Leaf, stated: Statement) -> None:
             f"{one.to_buy} {one.buy_unit}" if one.to_buy else "不用添" if one.to_buy == 0 else None,
             one.basis,
         )
-        for one in stated.holdings
+        for one in quotas.holdings
         if one.indicator.value is not None or one.standard is not None
     ]
     leaf.listing(header, rows)
@@ -153,11 +153,11 @@ def _holdings(leaf: Leaf, stated: Statement) -> None:
 _BEFORE = 4
 
 
-def _indicators(leaf: Leaf, stated: Statement, library: Library) -> None:
+def _indicators(leaf: Leaf, quotas: Statement, library: Library) -> None:
     leaf.title("指标和它们的来历")
-    before = {pair.now.name: pair.before for pair in stated.comparisons}
+    before = {pair.now.name: pair.before for pair in quotas.comparisons}
     header = ("指标", "数值", "分子", "分母", "上学期", "怎么算", "算到", "从哪里来")
-    rows = [_indicator(library, one, before.get(one.name)) for one in stated.indicators]
+    rows = [_indicator(library, one, before.get(one.name)) for one in quotas.indicators]
     if not before:
         header, rows = _without(header, _BEFORE), [_without(row, _BEFORE) for row in rows]
     leaf.listing(header, rows)
@@ -180,17 +180,17 @@ def _indicator(library: Library, one: Indicator, before: Indicator | None) -> tu
     )
 
 
-def _corners(leaf: Leaf, stated: Statement) -> None:
+def _corners(leaf: Leaf, quotas: Statement) -> None:
     leaf.title("送书下班级")
     leaf.paragraph("按学生人数分，余数大的班先补一册，各班相加正好是总数。下面是在架、可外借、借得最少的书。")
     leaf.table(
         ("班级", "学生人数", "图书角现有", "这次应送"),
-        [(one.school_class.name, one.school_class.pupils, one.in_corner, one.share) for one in stated.corners],
+        [(one.school_class.name, one.school_class.pupils, one.in_corner, one.share) for one in quotas.corners],
     )
     leaf.row += 1
     rows: list[tuple[Value, ...]] = [
         (one.school_class.name, None, None, None, copy.accession_no, copy.title, copy.class_no)
-        for one in stated.corners
+        for one in quotas.corners
         for copy in one.proposed
     ]
     leaf.listing(("班级", "送出日期", "点收人", "收回日期", "个别登记号", "书名", "分类号"), rows)

@@ -21,16 +21,16 @@ class CannotCompose(Exception):
 
 
 @dataclass(frozen=True)
-class Grounds:
+class SourceMaterial:
     """A library with its quotas; `report` is None where a paper says nothing about the checks."""
 
     library: Library
-    stated: Statement
+    quotas: Statement
     report: Report | None
 
     @property
     def period(self) -> Period | None:
-        return self.stated.period
+        return self.quotas.period
 
     @property
     def cut_off(self) -> date:
@@ -84,7 +84,7 @@ class Grounds:
 
 
 @dataclass(frozen=True)
-class CheckedGrounds(Grounds):
-    """Grounds of a paper that tells what the checks found."""
+class CheckedMaterial(SourceMaterial):
+    """Material of a paper that tells what the checks found."""
 
     report: Report
