@@ -75,10 +75,14 @@ def _held(path: Path) -> IO[bytes] | None:
 
 
 def _let_go(path: Path, file: IO[bytes]) -> None:
-    """The file goes while it is still locked; Windows lets no open file go, there it goes right after."""
-    with suppress(OSError):
-        path.unlink()
+    """The file goes while it is still locked; Windows lets no open file go, there it goes right after. A file that
+    holds anything is no lock of ours and stays.
+    """
+    is_hers = os.fstat(file.fileno()).st_size > 0
+    if not is_hers:
+        with suppress(OSError):
+            path.unlink()
     file.close()
-    if sys.platform == "win32":
+    if sys.platform == "win32" and not is_hers:
         with suppress(OSError):
             path.unlink()

@@ -1,12 +1,12 @@
 """The mark inside every file this program writes, by which it is known again as ours and as untouched.
 
-The mark is a digest of everything else in the file and of the name the file was made for. A file that another program
-saved, that was edited, or that is called otherwise than it was made, does not carry a mark that holds: it is hers.
+The mark is a digest of every other byte of the file and of the name the file was made for. A file that another program
+saved, that was edited or added to, or that is called otherwise than it was made, does not carry a mark that holds: it
+is hers.
 
-Where it stands: in an Office file a part ``docProps/schoollib.xml``, which no other part refers to and which Office
-drops when it saves; in JSON a line of blanks, in HTML a remark and
-in PDF a remark's line, all at the end. It says
-nothing about when or where the file was made, so the same content has the same mark.
+Where it stands: in an Office file it is the remark of a part ``docProps/schoollib.xml``, which no other part refers to
+and which Office drops when it saves; in JSON a line of blanks, in HTML a remark and in PDF a remark's line, all at the
+end. It says nothing about when or where the file was made, so the same content has the same mark.
 """
 
 import io
@@ -19,8 +19,10 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 PART = "docProps/schoollib.xml"
 # A zip entry must carry a date; the earliest the format knows says nothing and never changes.
 ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
-_PART_TEXT = '<?xml version="1.0" encoding="UTF-8"?>\n<schoollib digest="{}"/>\n'
-_PART_SIZE = len(_PART_TEXT.format("0" * 64))
+_PART_TEXT = '<?xml version="1.0" encoding="UTF-8"?>\n<schoollib/>\n'
+_NO_DIGEST = b"0" * 64
+# A zip file ends with this many bytes that say where its directory is; before them stands the remark of its last part.
+_ZIP_END = 22
 _ZIP = b"PK\x03\x04"
 # What zipfile raises for an archive that is damaged, or of a kind it does not know.
 _DAMAGED = (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
@@ -55,7 +57,7 @@ def mark(file: IO[bytes], name: str) -> None:
         _mark_package(file, name)
     elif text := _kind_of_text(beginning):
         file.seek(0)
-        line = text.line(_text_digest(file.read(), name))
+        line = text.line(_digest(file.read(), name))
         file.seek(0, io.SEEK_END)
         file.write(line)
 
@@ -65,17 +67,17 @@ def is_ours(path: Path, name: str) -> bool:
     try:
         if path.is_symlink() or not path.is_file():
             return False
-        with path.open("rb") as file:
-            return _is_marked_package(file, name) if file.read(4) == _ZIP else _is_marked_text(file, name)
-    except _DAMAGED:
+        data = path.read_bytes()
+    except OSError:
         return False
+    return _is_marked_package(data, name) if data.startswith(_ZIP) else _is_marked_text(data, name)
 
 
 def content_digest(package: bytes) -> str:
     """What a Word or Excel file is known by, marked or not: all its parts but the mark."""
     try:
         with ZipFile(io.BytesIO(package)) as archive:
-            return _package_digest(archive.infolist(), "")
+            return _package_digest(archive.infolist())
     except _DAMAGED:
         return sha256(package).hexdigest()
 
@@ -88,23 +90,30 @@ def entry(name: str) -> ZipInfo:
 
 
 def _mark_package(file: IO[bytes], name: str) -> None:
+    part = entry(PART)
+    part.comment = _NO_DIGEST
     with ZipFile(file, "a") as archive:
-        digest = _package_digest(archive.infolist(), name)
-        archive.writestr(entry(PART), _PART_TEXT.format(digest))
+        archive.writestr(part, _PART_TEXT)
+    file.seek(0)
+    body, _, end = _around_digest(file.read())
+    file.seek(len(body))
+    file.write(_digest(body + end, name).encode())
 
 
-def _is_marked_package(file: IO[bytes], name: str) -> bool:
-    with ZipFile(file) as archive:
-        entries = archive.infolist()
-        marks = [info for info in entries if info.filename == PART]
-        if len(marks) != 1 or marks[0].file_size != _PART_SIZE:
-            return False
-        return archive.read(marks[0]).decode("ascii") == _PART_TEXT.format(_package_digest(entries, name))
+def _is_marked_package(data: bytes, name: str) -> bool:
+    body, digest, end = _around_digest(data)
+    return digest == _digest(body + end, name).encode()
 
 
-def _package_digest(entries: Iterable[ZipInfo], name: str) -> str:
+def _around_digest(package: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before the digest, the digest, and what stands after it."""
+    at = len(package) - _ZIP_END - len(_NO_DIGEST)
+    return package[: max(at, 0)], package[max(at, 0) : -_ZIP_END], package[-_ZIP_END:]
+
+
+def _package_digest(entries: Iterable[ZipInfo]) -> str:
     """A digest of the directory: it holds the checksum of every part, and is read without inflating any."""
-    digest = sha256(name.encode(errors="surrogatepass"))
+    digest = sha256()
     for info in sorted(entries, key=lambda info: info.filename):
         if info.filename != PART:
             line = f"\n{info.filename}\t{info.CRC}\t{info.file_size}"
@@ -116,15 +125,13 @@ def _kind_of_text(beginning: bytes) -> _Text | None:
     return next((one for one in _TEXTS if beginning.startswith(one.beginnings)), None)
 
 
-def _is_marked_text(file: IO[bytes], name: str) -> bool:
-    file.seek(0)
-    text = _kind_of_text(file.read(16))
+def _is_marked_text(data: bytes, name: str) -> bool:
+    text = _kind_of_text(data[:16])
     if text is None:
         return False
-    file.seek(0)
-    data, size = file.read(), len(text.line("0" * 64))
-    return data[-size:] == text.line(_text_digest(data[:-size], name))
+    size = len(text.line(_NO_DIGEST.decode()))
+    return data[-size:] == text.line(_digest(data[:-size], name))
 
 
-def _text_digest(body: bytes, name: str) -> str:
+def _digest(body: bytes, name: str) -> str:
     return sha256(name.encode(errors="surrogatepass") + b"\n" + body).hexdigest()

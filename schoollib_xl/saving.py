@@ -10,7 +10,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -20,6 +20,7 @@ from schoollib_xl.drafts import Draft, draft_in
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import entry, is_ours, mark
 from schoollib_xl.names import create, is_free, is_same
+from schoollib_xl.refusals import of_file, of_folder
 
 Fill = Callable[[IO[bytes]], object]
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -29,18 +30,6 @@ _NUMBER = re.compile(r"\(\d+\)$")
 # Longer than the papers of a large school take.
 _SECONDS_FOR_OTHERS = 120
 _LOCK_NAME = ".schoollib.lock"
-_REASONS = {
-    errno.ENOSPC: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
-    errno.EDQUOT: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
-    errno.EROFS: "“{folder}”只能看不能写，“{name}”没有写成，换一个文件夹再试。",
-    errno.EACCES: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
-    errno.EPERM: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
-    errno.ENOTDIR: "“{folder}”不是文件夹，“{name}”没有写成，换一个位置再试。",
-    errno.EEXIST: "“{name}”已经有了，没有动它；换一个名字，或者先移走它再试。",
-    errno.EISDIR: "“{name}”是一个文件夹的名字，没有写成，换一个名字再试。",
-    errno.ENAMETOOLONG: "文件名太长，“{name}”没有写成，把工作簿或文件夹的名称改短再试。",
-}
-_OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换一个文件夹再试。"
 
 
 class CannotWrite(Exception):
@@ -87,10 +76,31 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def make_folder(folder: Path) -> None:
     """Create the output folder and those above it; raises :class:`CannotWrite`."""
-    try:
+    with _said_of(folder):
         _make(folder)
+
+
+def foresee(folder: Path) -> None:
+    """Try whether the folder takes files, or may be made, before long work is begun; nothing of the trial remains.
+
+    Raises :class:`CannotWrite`.
+    """
+    with _said_of(folder):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            folder.lstat()
+        there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        with draft_in(there):
+            pass
+
+
+@contextmanager
+def _said_of(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise _cannot_write(folder, folder.name, error) from error
+        raise CannotWrite(of_folder(error, folder)) from error
 
 
 def place(path: Path, kind: str) -> Path:
@@ -285,5 +295,4 @@ def _names(path: Path) -> Iterator[Path]:
 
 
 def _cannot_write(folder: Path, name: str, error: OSError) -> CannotWrite:
-    sentence = _REASONS.get(error.errno or 0, _OTHERWISE)
-    return CannotWrite(sentence.format(folder=folder, name=name))
+    return CannotWrite(of_file(error, folder / name))

@@ -114,6 +114,26 @@ def test_an_output_she_edited_or_that_was_never_ours_stays(name: str, tmp_path: 
     assert written.name in sentences[0]
 
 
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize(
+    "touched",
+    [
+        lambda data: data + b"\n",
+        lambda data: data[:60] + b" " + data[60:],
+        lambda data: data[:-1],
+        lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:],
+    ],
+    ids=["added to", "put into", "cut", "changed"],
+)
+def test_not_one_byte_may_differ_from_what_was_written(
+    name: str, touched: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    hers = touched(write(tmp_path / name, OUTPUTS[name]).read_bytes())
+    (tmp_path / name).write_bytes(hers)
+    assert write(tmp_path / name, OUTPUTS[name]) != tmp_path / name
+    assert (tmp_path / name).read_bytes() == hers
+
+
 def test_an_output_saved_again_by_a_spreadsheet_program_is_hers(tmp_path: Path) -> None:
     path = tmp_path / "核对结果.xlsx"
     with xlsxwriter.Workbook(io.BytesIO()) as book:
@@ -291,6 +311,13 @@ def test_one_run_after_the_other_and_a_lock_left_behind_hinders_nobody(tmp_path:
     with one_at_a_time(tmp_path), locked(tmp_path / ".schoollib.lock", 0.1) as second:
         assert not second
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_of_hers_under_the_name_of_a_lock_stays(tmp_path: Path) -> None:
+    (tmp_path / ".schoollib.lock").write_bytes(b"hers")
+    with one_at_a_time(tmp_path):
+        pass
+    assert contents(tmp_path) == {".schoollib.lock": b"hers"}
 
 
 def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The program: exit codes, and the one place where an unexpected exception is caught."""
 
+import errno
 import gc
 import os
 import sys
@@ -12,7 +13,8 @@ from typing import TextIO
 
 from schoollib_xl.cli.arguments import Command, Misspoken, program
 from schoollib_xl.cli.output import FINE, finish_saying, say
-from schoollib_xl.saving import CannotWrite, beside
+from schoollib_xl.refusals import of_folder
+from schoollib_xl.saving import CannotWrite, beside, foresee
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
 
@@ -43,6 +45,8 @@ COMMANDS = {
     "county": ("把一个文件夹里各校的工作簿汇总成县汇总", "county"),
     "explain": ("解释一个核对编码；不写编码就列出全部", "checking"),
 }
+# Whose --into names the file itself and not the folder.
+_INTO_A_FILE = ("adopt",)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -64,7 +68,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _complain("已经停止。")
         return INTERRUPTED
-    except Exception:  # the librarian sees a sentence and a log, never a traceback
+    except Exception as error:  # the librarian sees a sentence and a log, never a traceback
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            _complain(of_folder(error, Path()))
+            return UNUSABLE
         if not sys.getfilesystemencoding().startswith("utf"):
             _complain("这台电脑现在的系统编码写不了中文文件名，先设好 PYTHONUTF8=1 再运行。")
             return UNUSABLE
@@ -102,6 +109,8 @@ def _run(command: Command, asked: Namespace) -> int:
     """Run it; no file that it was given is ever taken for an output, and where one went elsewhere, it is said."""
     with beside(_files(asked)) as sentences:
         try:
+            if into := getattr(asked, "into", None):
+                foresee(into.parent if asked.command in _INTO_A_FILE else into)
             return command.run(asked)
         finally:
             for sentence in sentences:

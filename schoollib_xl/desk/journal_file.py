@@ -69,6 +69,8 @@ class JournalFile(Generic[L]):
         torn, damaged = bool(tail), self.unread.damaged
         self.unread = Unread(int(torn), damaged)
         if not whole:
+            if self._offset == 0 and not self._head.startswith(tail):
+                raise self._occupied()
             return False
         pieces = whole.split(b"\n")
         if self._offset == 0:
@@ -84,7 +86,7 @@ class JournalFile(Generic[L]):
             return
         is_new = not self.path.exists()
         content = b"".join(f"{line.model_dump_json(exclude_none=True)}\n".encode() for line in lines)
-        head = f"{json.dumps({_HEADER: self._kind}, ensure_ascii=False)}\n".encode() if self._offset == 0 else b""
+        head = self._head if self._offset == 0 else b""
         _write(self.path, (_VOID if self.unread.torn else b"") + head + content)
         if is_new:
             _keep_name(self.path.parent)
@@ -100,7 +102,14 @@ class JournalFile(Generic[L]):
         with suppress(ValueError):
             if json.loads(head).get(_HEADER) == self._kind:
                 return
-        raise CannotWrite(_OCCUPIED.format(name=self.path.name, kind=self._kind))
+        raise self._occupied()
+
+    def _occupied(self) -> CannotWrite:
+        return CannotWrite(_OCCUPIED.format(name=self.path.name, kind=self._kind))
+
+    @property
+    def _head(self) -> bytes:
+        return f"{json.dumps({_HEADER: self._kind}, ensure_ascii=False)}\n".encode()
 
     def _take(self, pieces: Iterable[bytes]) -> None:
         for piece in pieces:

@@ -273,13 +273,14 @@ def test_a_damaged_line_is_said_and_the_others_stand(
     assert ["1 行" in sentence for sentence in unread_sentences(again.journal.unread)] == [True]
 
 
+@pytest.mark.parametrize("hers", ["我的记录\n", "我的记录"])
 def test_a_file_of_that_name_that_is_hers_is_left_alone(
-    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+    hers: str, desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
 ) -> None:
-    desk.journal.path.write_text("我的记录\n")
+    desk.journal.path.write_text(hers)
     with pytest.raises(CannotWrite, match="没有动它"):
         scan(desk, books, copies[0].accession_no, readers[0].reader_no)
-    assert desk.journal.path.read_text() == "我的记录\n"
+    assert desk.journal.path.read_text() == hers
 
 
 def test_nothing_is_entered_where_nothing_can_be_written(

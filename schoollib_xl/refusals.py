@@ -1,0 +1,33 @@
+"""Why the system did not let a file be written, in one sentence."""
+
+import errno
+from pathlib import Path
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
+    errno.EDQUOT: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
+    errno.EROFS: "“{folder}”只能看不能写，“{name}”没有写成，换一个文件夹再试。",
+    errno.EACCES: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
+    errno.EPERM: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
+    errno.ENOTDIR: "“{folder}”不是文件夹，“{name}”没有写成，换一个位置再试。",
+    errno.EEXIST: "“{name}”已经有了，没有动它；换一个名字，或者先移走它再试。",
+    errno.EISDIR: "“{name}”是一个文件夹的名字，没有写成，换一个名字再试。",
+    errno.ENAMETOOLONG: "文件名太长，“{name}”没有写成，把工作簿或文件夹的名称改短再试。",
+}
+_OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换一个文件夹再试。"
+# What is said of a file and not of a folder.
+_OF_A_FILE = "“{name}”没有写成，"
+
+
+def of_file(error: OSError, path: Path) -> str:
+    """Why a file was not written, and what to do."""
+    return _sentence(error).format(folder=path.parent, name=path.name)
+
+
+def of_folder(error: OSError, folder: Path) -> str:
+    """Why no file can be written into a folder, and what to do."""
+    return _sentence(error).replace(_OF_A_FILE, "").format(folder=folder, name=folder.name)
+
+
+def _sentence(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, _OTHERWISE)
