@@ -1,1 +1,1 @@
-"""One module per wish: read a workbook, ask the rooms below, write what was asked for."""
+"""One module per request: read a workbook, ask the rooms below, write what was asked for."""

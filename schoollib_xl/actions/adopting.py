@@ -9,11 +9,11 @@ from typing import NamedTuple
 from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found, find
 from schoollib_xl.adoption.again import differences
 from schoollib_xl.adoption.baseline import explanations, first_check
-from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.proposals import Proposal, proposals
-from schoollib_xl.adoption.report import REPORT_NAME, Result, report_answer, settles_every_row
+from schoollib_xl.adoption.report import REPORT_NAME, AdoptionResult, report_answer, settles_every_row
 from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
@@ -36,14 +36,14 @@ class Adopted(NamedTuple):
     workbook: Path | None
     report: Path
     adoption: Adoption
-    result: Result
+    result: AdoptionResult
     findings: int
 
     @property
     def records_aside(self) -> int:
         """Rows that say something and were not taken over."""
-        fates = self.adoption.journal.fates.values()
-        return sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in fates)
+        row_records = self.adoption.journal.row_records.values()
+        return sum(row_record.outcome is RowOutcome.ASIDE and row_record.is_record for row_record in row_records)
 
     @property
     def to_look(self) -> int:
@@ -83,13 +83,13 @@ def take_over(
     make_folder(folder)
     columns = sources_taken(adoption.tables, options.names, adoption.journal)
     if adoption.is_empty:
-        return _reported(adoption, None, folder, Result((), columns, ()), 0)
+        return _reported(adoption, None, folder, AdoptionResult((), columns, ()), 0)
     draft, sentences = _checked(adoption, target.name, baseline=baseline)
     totals = control_totals(adoption.ledger_set, adoption.journal, draft.library)
     failing = sum(finding.fails for finding in draft.report.findings)
     if before is not None:
         sentences = [*differences(before, draft.library), *sentences]
-    result = Result(totals, columns, sentences)
+    result = AdoptionResult(totals, columns, sentences)
     if before is not None:
         done = _reported(adoption, target, folder, result, failing)
         write_workbook(adoption.ledger_set, target, kind=_KIND)
@@ -115,7 +115,9 @@ def _last_time(target: Path, options: Options) -> Library | None:
     return load(target, options.as_of).library
 
 
-def _reported(adoption: Adoption, workbook: Path | None, folder: Path, result: Result, findings: int) -> Adopted:
+def _reported(
+    adoption: Adoption, workbook: Path | None, folder: Path, result: AdoptionResult, findings: int
+) -> Adopted:
     report = write_answer_book(report_answer(adoption, result), folder / REPORT_NAME)
     return Adopted(workbook, report, adoption, result, findings)
 

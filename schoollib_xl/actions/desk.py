@@ -6,7 +6,7 @@ from secrets import token_hex
 from threading import Lock
 from typing import NamedTuple
 
-from schoollib_xl.desk.journal import JOURNAL, Line, Mark, line_of, mark_of, standing
+from schoollib_xl.desk.journal import JOURNAL, DeskLine, DeskMark, line_of, mark_of, standing
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.replay import Replayed, replay, with_entries
 from schoollib_xl.desk.request import Act
@@ -25,7 +25,7 @@ class Entered(NamedTuple):
     """What a scan came to: the answer, the line it left (None for none), and the books after it."""
 
     response: Response
-    line: Line | None
+    line: DeskLine | None
     library: Library
 
 
@@ -42,14 +42,14 @@ class DeskBook:
 
     def __init__(self, workbook: Path) -> None:
         self._workbook = workbook
-        self._journal = JournalFile(beside(workbook, JOURNAL), JOURNAL, Line)
+        self._journal = JournalFile(beside(workbook, JOURNAL), JOURNAL, DeskLine)
         self._lock = Lock()
         self._base: Library | None = None
         self._known = 0
         self._library: Library | None = None
 
     @property
-    def journal(self) -> JournalFile[Line]:
+    def journal(self) -> JournalFile[DeskLine]:
         return self._journal
 
     def scan(self, base: Library, scan: Scan) -> Entered:
@@ -66,7 +66,7 @@ class DeskBook:
             self._library = with_entries(library, decision.entries)
             return Entered(response, line, self._library)
 
-    def undo(self, base: Library, at: datetime) -> Line:
+    def undo(self, base: Library, at: datetime) -> DeskLine:
         """Take the last line back. Raises NothingToUndo, CannotWrite."""
         with self._lock, self._journal.alone():
             replayed = self._recognised(base, at)
@@ -76,7 +76,7 @@ class DeskBook:
             last = lines[-1]
             if last not in replayed.waiting:
                 raise NothingToUndo(is_booked=True)
-            self._journal.append([mark_of(Mark.UNDONE, last, _new_id(at), at)])
+            self._journal.append([mark_of(DeskMark.UNDONE, last, _new_id(at), at)])
             return last
 
     def pending(self, base: Library, at: datetime) -> Replayed:
@@ -118,11 +118,11 @@ class DeskBook:
 
     def _recognised(self, base: Library, at: datetime) -> Replayed:
         replayed = replay(base, self._journal.lines)
-        marks = [mark_of(Mark.BOOKED, line, _new_id(at), at, loan.loan_no) for line, loan in replayed.booked]
+        marks = [mark_of(DeskMark.BOOKED, line, _new_id(at), at, loan.loan_no) for line, loan in replayed.booked]
         self._journal.append(marks)
         return replayed
 
-    def _last(self) -> Line | None:
+    def _last(self) -> DeskLine | None:
         lines = list(standing(self._journal.lines))
         return lines[-1] if lines else None
 

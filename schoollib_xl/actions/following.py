@@ -13,7 +13,7 @@ from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.actions.kept import with_kept
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Outcome, assembled, outcomes
+from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.overview import Reading, Sighting
 from schoollib_xl.quotas.promises import Promises
@@ -38,7 +38,7 @@ class _Judged(NamedTuple):
     """What one reading came to, kept so that the next has less to do."""
 
     library: Library
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, CheckOutcome]
     quotas: Statement
     promised: Promises
 
@@ -71,7 +71,7 @@ def _again(library: Library, last: _Judged) -> _Judged:
     return _Judged(library, came_to, quotas, promised_in(library, quotas))
 
 
-def _by_code(came_to: Iterable[Outcome]) -> Mapping[str, Outcome]:
+def _by_code(came_to: Iterable[CheckOutcome]) -> Mapping[str, CheckOutcome]:
     return {outcome.check.code: outcome for outcome in came_to}
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.actions.papers import Papers, Written, write_papers
+from schoollib_xl.actions.papers import Papers, WrittenPapers, write_papers
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.actions.sampling import record, recorded
 from schoollib_xl.checks.every import ALL
@@ -15,11 +15,11 @@ from schoollib_xl.documents.composing.assessment import review_report, self_asse
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.confirmed import unconfirmed, unconfirmed_notes
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial
-from schoollib_xl.inspection.answers import Outcome, Sheet, outcome
+from schoollib_xl.inspection.answers import SampleOutcome, SampleSheet, outcome
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.forms import Form, UnknownForm, form_of, shipped_forms
 from schoollib_xl.inspection.journal import Drawn, sample_of
-from schoollib_xl.inspection.marking import Item, Score, score
+from schoollib_xl.inspection.marking import MarkedItem, Score, score
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample, draw
 from schoollib_xl.intake.sample_answers import Answers, read_answers
 from schoollib_xl.ledgers.library import Library
@@ -48,7 +48,7 @@ class Inspected:
     form: Form
     score: Score
     sample: Sample
-    outcome: Outcome | None
+    outcome: SampleOutcome | None
     notes: tuple[str, ...]
 
     @property
@@ -105,7 +105,7 @@ def _known(library: Library, workbook: Path, answers: Path | None, given: Answer
 
 
 def _sample(
-    library: Library, copies: int | None, seed: int | None, sheet: Sheet | None, known: Sequence[Drawn]
+    library: Library, copies: int | None, seed: int | None, sheet: SampleSheet | None, known: Sequence[Drawn]
 ) -> Sample:
     """The sample asked for; without a size and a seed, the one a filled sheet says it is of. Where the books have
     changed since it was drawn, it is found among the known ones.
@@ -125,7 +125,7 @@ def _form_notes(marks: Score) -> Iterator[str]:
         yield from _item_notes(item)
 
 
-def _item_notes(item: Item) -> Iterator[str]:
+def _item_notes(item: MarkedItem) -> Iterator[str]:
     row = item.row
     if row.figure and item.known is None:
         near = get_close_matches(row.figure, (*TARGET_NAMES, *FIGURE_NAMES, *INSPECTION_NAMES), 1, 0.5)
@@ -146,12 +146,12 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
         yield f"要抽 {sample.asked} 册，应在架的只有 {sample.population} 册，全部列出。"
 
 
-def _sheet_notes(sheet: Sheet | None, judged: Outcome | None, answers: Path | None) -> Iterator[str]:
+def _sheet_notes(sheet: SampleSheet | None, judged: SampleOutcome | None, answers: Path | None) -> Iterator[str]:
     if sheet and judged is None and answers:
         yield f"《{answers.name}》不是这一次抽的（册号或批号不一样），没有算；用同样的账、册数和种子再抽一次。"
 
 
-def write_inspection(found: Inspected, folder: Path) -> Written:
+def write_inspection(found: Inspected, folder: Path) -> WrittenPapers:
     """Write 自评表, 佐证材料目录, 抽查表 where none came back filled, and the papers; one that cannot be written does
     not keep the others back.
     """
@@ -176,8 +176,8 @@ def write_inspection(found: Inspected, folder: Path) -> Written:
     try:
         written = write_papers(_papers(found), folder)
     except CannotCompose as refusal:
-        return Written(tuple(files), (), (*faults, str(refusal)))
-    return Written((*files, *written.files), written.told, (*faults, *written.faults))
+        return WrittenPapers(tuple(files), (), (*faults, str(refusal)))
+    return WrittenPapers((*files, *written.files), written.told, (*faults, *written.faults))
 
 
 def _papers(found: Inspected) -> Papers:

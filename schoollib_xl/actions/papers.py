@@ -56,7 +56,7 @@ class Papers:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenPapers:
     """What was written: the files, sentences about them, and sentences about what could not be written."""
 
     files: tuple[Path, ...] = ()
@@ -138,7 +138,7 @@ def _notices(material: CheckedMaterial) -> Iterator[Composed[Any]]:
     yield inspection_cover(material, is_marked=True)
 
 
-def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_sources: bool = False) -> Written:
+def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_sources: bool = False) -> WrittenPapers:
     """Lay every paper in the folder, with its provenance beside it, and with a comment at every figure where asked
     for; one that cannot be written does not keep the others back.
     """
@@ -148,7 +148,7 @@ def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_source
     return _together([written, _as_pdf(laid)]) if pdf and laid else written
 
 
-def _written(papers: Papers, composed: Composed[Any], folder: Path, with_sources: bool) -> Written:
+def _written(papers: Papers, composed: Composed[Any], folder: Path, with_sources: bool) -> WrittenPapers:
     template = find_template(composed.template, papers.workbook.resolve())
     as_of = papers.library.as_of
     try:
@@ -157,10 +157,10 @@ def _written(papers: Papers, composed: Composed[Any], folder: Path, with_sources
         notes = _notes(composed, papers.library) if with_sources else ()
         delivery = deliver(template, content(composed.paper), folder, composed.name, as_of, names, notes)
     except TemplateFaults as found:
-        return Written(faults=(str(found), *_annotated(template, found, folder, as_of)))
+        return WrittenPapers(faults=(str(found), *_annotated(template, found, folder, as_of)))
     except CannotWrite as refusal:
-        return Written(faults=(str(refusal),))
-    laid = Written((delivery.path,), tuple(delivery.sentences()))
+        return WrittenPapers(faults=(str(refusal),))
+    laid = WrittenPapers((delivery.path,), tuple(delivery.sentences()))
     return _together([laid, _provenance(papers, composed, delivery)])
 
 
@@ -177,21 +177,21 @@ def _names(library: Library) -> tuple[str, ...]:
     return tuple(text for row in library[ReaderRow] for text in (row.name, row.reader_no) if text)
 
 
-def _provenance(papers: Papers, composed: Composed[Any], delivery: Delivery) -> Written:
+def _provenance(papers: Papers, composed: Composed[Any], delivery: Delivery) -> WrittenPapers:
     from schoollib_xl.sheets.books.provenance_book import write_provenance
 
     paper = delivery.path
     target = paper.with_name(f"{paper.stem}_数据来源.xlsx")
     if not composed.figures:
-        return Written()
+        return WrittenPapers()
     if target.exists() and not delivery.written:
-        return Written((target,))
+        return WrittenPapers((target,))
     try:
         standing = places_of(open_template(paper), delivery.spots)
         figures, library = composed.figures, papers.library
-        return Written((write_provenance(paper.stem, figures, library, papers.workbook, target, standing),))
+        return WrittenPapers((write_provenance(paper.stem, figures, library, papers.workbook, target, standing),))
     except (CannotWrite, TemplateFaults) as refusal:
-        return Written(faults=(str(refusal),))
+        return WrittenPapers(faults=(str(refusal),))
 
 
 def _annotated(template: Path, found: TemplateFaults, folder: Path, as_of: date) -> Iterator[str]:
@@ -205,16 +205,16 @@ def _annotated(template: Path, found: TemplateFaults, folder: Path, as_of: date)
             yield f"要改的地方在“{laid.name}”里加了批注。"
 
 
-def _as_pdf(papers: Sequence[Path]) -> Written:
+def _as_pdf(papers: Sequence[Path]) -> WrittenPapers:
     try:
-        return Written(tuple(pdf_copies(papers)))
+        return WrittenPapers(tuple(pdf_copies(papers)))
     except (NoPdf, CannotWrite) as refusal:
-        return Written(told=(str(refusal),))
+        return WrittenPapers(told=(str(refusal),))
 
 
-def _together(parts: Iterable[Written]) -> Written:
+def _together(parts: Iterable[WrittenPapers]) -> WrittenPapers:
     listed = list(parts)
-    return Written(
+    return WrittenPapers(
         tuple(path for part in listed for path in part.files),
         tuple(text for part in listed for text in part.told),
         tuple(text for part in listed for text in part.faults),

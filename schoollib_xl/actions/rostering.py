@@ -18,7 +18,7 @@ from schoollib_xl.wording.answer import Answer
 _KIND = "名册"
 
 
-class Written(NamedTuple):
+class WrittenRoster(NamedTuple):
     """Where everything went; `year_report` is None where the school year stays."""
 
     workbook: Path
@@ -26,7 +26,7 @@ class Written(NamedTuple):
     year_report: Path | None
 
 
-class Held(NamedTuple):
+class ComparedLists(NamedTuple):
     """The lists held against the books, the answer, and what of her own goes over."""
 
     done: Rostered
@@ -34,7 +34,9 @@ class Held(NamedTuple):
     own: Own
 
 
-def hold(library: Library, workbook: Path, lists: Sequence[Path], answers: Path | None, *, is_new_year: bool) -> Held:
+def hold(
+    library: Library, workbook: Path, lists: Sequence[Path], answers: Path | None, *, is_new_year: bool
+) -> ComparedLists:
     """Hold the lists against the books; nothing is written.
 
     Raises Unusable where a list or the answers cannot be read.
@@ -42,10 +44,10 @@ def hold(library: Library, workbook: Path, lists: Sequence[Path], answers: Path 
     answered = read_answers(answers) if answers else {}
     done = take_in(library, lists, answered, is_new_year=is_new_year)
     own = own_content(workbook, library)
-    return Held(done, roster_answer(done, own.sentences), own)
+    return ComparedLists(done, roster_answer(done, own.sentences), own)
 
 
-def write(held: Held, workbook: Path, folder: Path) -> Written:
+def write(held: ComparedLists, workbook: Path, folder: Path) -> WrittenRoster:
     """Write the new workbook and the report into the folder. A workbook of that name is replaced only where it is
     the one written before, untouched since.
 
@@ -58,6 +60,6 @@ def write(held: Held, workbook: Path, folder: Path) -> Written:
     write_workbook(done.ledger_set, target, done.raw, kind=_KIND, own=held.own.sheets)
     report = write_answer_book(held.answer, folder / ROSTER_REPORT_NAME, school)
     if done.year is None:
-        return Written(target, report, None)
+        return WrittenRoster(target, report, None)
     answer = year_answer(done.year, held.own.sentences)
-    return Written(target, report, write_answer_book(answer, folder / YEAR_REPORT_NAME, school))
+    return WrittenRoster(target, report, write_answer_book(answer, folder / YEAR_REPORT_NAME, school))

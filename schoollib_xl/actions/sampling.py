@@ -7,8 +7,8 @@ from threading import Lock
 from pydantic import BaseModel, ConfigDict
 
 from schoollib_xl.desk.journal_file import JournalFile, Unread, beside
-from schoollib_xl.inspection.answers import Outcome, outcome
-from schoollib_xl.inspection.journal import About, Drawn, Filled, Line, drawn, filled, sample_of
+from schoollib_xl.inspection.answers import SampleOutcome, outcome
+from schoollib_xl.inspection.journal import About, Drawn, Filled, SampleLine, drawn, filled, sample_of
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.inspection.scanning import Scanned, Way, scanned
 from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL
@@ -41,7 +41,7 @@ class SampleBook:
     """The journal of the samples of one workbook. Every answer is on the disk before it is said to be there."""
 
     def __init__(self, workbook: Path) -> None:
-        self._journal = JournalFile(beside(workbook, SAMPLE_JOURNAL), SAMPLE_JOURNAL, Line)
+        self._journal = JournalFile(beside(workbook, SAMPLE_JOURNAL), SAMPLE_JOURNAL, SampleLine)
         self._lock = Lock()
 
     @property
@@ -67,7 +67,7 @@ class SampleBook:
 
     def keep(self, sample: Sample) -> None:
         """Put a sample on the disk, where it is another than the last. Raises CannotWrite."""
-        self._append([Line(about=About.SAMPLE, drawn=drawn(sample))])
+        self._append([SampleLine(about=About.SAMPLE, drawn=drawn(sample))])
 
     def scan(self, library: Library, codes: Sequence[str], way: Way) -> list[Scanned]:
         """Take in what was scanned, in its order. Raises NoSample, CannotWrite: nothing of it is counted."""
@@ -88,9 +88,9 @@ class SampleBook:
 
     def mark(self, about: About, number: str, said: str) -> None:
         """Say something of one number of the last sample; '' takes it back. Raises NoSample, CannotWrite."""
-        self._append([Line(about=about, number=number, said=said)])
+        self._append([SampleLine(about=about, number=number, said=said)])
 
-    def _append(self, lines: Sequence[Line]) -> None:
+    def _append(self, lines: Sequence[SampleLine]) -> None:
         with self._lock, self._journal.alone():
             known = filled(self._journal.lines)
             if not known and not lines[0].drawn:
@@ -99,7 +99,7 @@ class SampleBook:
                 self._journal.append(lines)
 
 
-def judged(found: Filled, library: Library) -> tuple[Sample, Outcome]:
+def judged(found: Filled, library: Library) -> tuple[Sample, SampleOutcome]:
     """The sample as it was drawn and what was found of it so far. Raises NoSample."""
     sample = sample_of(found.drawn, library)
     if sample is None:
@@ -112,7 +112,7 @@ def recorded(folder: Path, library: Library) -> tuple[Recorded, ...]:
     return _record(folder).schools.get(library.school.name or "", ())
 
 
-def record(folder: Path, library: Library, sample: Sample, result: Outcome | None) -> None:
+def record(folder: Path, library: Library, sample: Sample, result: SampleOutcome | None) -> None:
     """Remember a sample that is printed, or what came back of it. Raises CannotWrite."""
     kept, now = _record(folder), drawn(sample)
     before = kept.schools.get(library.school.name or "", ())

@@ -11,7 +11,7 @@ from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.opening.vetting import Unusable
-from schoollib_xl.stocktaking.result import Result, result
+from schoollib_xl.stocktaking.result import StocktakeResult, result
 from schoollib_xl.wording.stocktake import stocktake_answer
 from schoollib_xl.wording.zh import listed
 
@@ -21,7 +21,7 @@ RESULT_NAME = "清点结果.xlsx"
 class Counted(NamedTuple):
     """What the scans say, and a sentence on each file that could not be read."""
 
-    result: Result
+    result: StocktakeResult
     refusals: tuple[str, ...]
 
     @property

@@ -21,7 +21,7 @@ class Turned(NamedTuple):
     own: Own
 
 
-class Written(NamedTuple):
+class WrittenYear(NamedTuple):
     """The new year's workbook and the list."""
 
     workbook: Path
@@ -37,7 +37,7 @@ def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turne
     return Turned(new_year(library), own_content(workbook, library))
 
 
-def write(turned: Turned, workbook: Path, folder: Path) -> Written:
+def write(turned: Turned, workbook: Path, folder: Path) -> WrittenYear:
     """Write the workbook of the next school year into the folder; the old one is not touched.
 
     Raises CannotWrite where the new one is there already or cannot be written.
@@ -49,4 +49,4 @@ def write(turned: Turned, workbook: Path, folder: Path) -> Written:
     with newly(target) as place:
         write_workbook(done.ledger_set, place, done.raw, own=turned.own.sheets)
         report = write_answer_book(year_answer(done, turned.own.sentences), folder / YEAR_REPORT_NAME, school)
-    return Written(target, report)
+    return WrittenYear(target, report)

@@ -29,9 +29,9 @@ from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.settings import school_of, take_settings, width_of
 from schoollib_xl.adoption.slips import slips
-from schoollib_xl.adoption.sources import Progress, Source, read_sources
+from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_spread
-from schoollib_xl.adoption.stock import Series, Stock
+from schoollib_xl.adoption.stock import CopyNumbering, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
 from schoollib_xl.adoption.written_off import mark_written_off
@@ -69,7 +69,7 @@ class Adoption:
         return not any(table.kind for table in self.tables)
 
 
-def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> list[FoundTable]:
+def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal) -> list[FoundTable]:
     """Every table of the sheets, with its columns known as far as they can be."""
     tables: list[FoundTable] = []
     for source in sources:
@@ -83,7 +83,7 @@ def tables_of(sources: Iterable[Source], names: OwnNames, journal: Journal) -> l
     return tables
 
 
-def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
+def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
     joined = join_spread(source.grid)
     beside = side_by_side(source.grid, f"{source.file} {source.sheet}", has_header)
@@ -94,7 +94,7 @@ def _tables(source: Source, names: OwnNames) -> Iterable[FoundTable]:
             yield table
 
 
-class Found(NamedTuple):
+class FoundTables(NamedTuple):
     """What stands in the old files: tables, and lines of the desk that are not in any ledger yet; `journal` knows how
     the files were read.
     """
@@ -104,7 +104,7 @@ class Found(NamedTuple):
     journal: Journal
 
 
-def find(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Found:
+def find(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> FoundTables:
     """Look at the files; `progress` is told each sheet as it begins.
 
     Raises Unusable for a file that cannot be read.
@@ -112,7 +112,7 @@ def find(paths: Sequence[Path], options: Options, progress: Progress | None = No
     journal = Journal()
     files, journals = parted(paths)
     tables = tables_of(read_sources(files, progress), options.names, journal)
-    return Found(tables, read_journals(journals, paths, journal), journal)
+    return FoundTables(tables, read_journals(journals, paths, journal), journal)
 
 
 def adopt(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Adoption:
@@ -123,16 +123,16 @@ def adopt(paths: Sequence[Path], options: Options, progress: Progress | None = N
     return adopt_found(find(paths, options, progress), options)
 
 
-def adopt_tables(sources: Iterable[Source], options: Options) -> Adoption:
+def adopt_tables(sources: Iterable[SourceSheet], options: Options) -> Adoption:
     """Take over sheets that have been read.
 
     Raises Unusable for a list of books of which nobody can tell where the titles stand.
     """
     journal = Journal()
-    return adopt_found(Found(tables_of(sources, options.names, journal), [], journal), options)
+    return adopt_found(FoundTables(tables_of(sources, options.names, journal), [], journal), options)
 
 
-def adopt_found(found: Found, options: Options) -> Adoption:
+def adopt_found(found: FoundTables, options: Options) -> Adoption:
     """Take over what has been found.
 
     Raises Unusable for a list of books of which nobody can tell where the titles stand.
@@ -231,7 +231,7 @@ class _Adopting:
         if last and last.registered_on and last.registered_on > day:
             day = last.registered_on
         number = opening_number(known, day)
-        series = Series(width, self._options.start, day, number, known)
+        series = CopyNumbering(width, self._options.start, day, number, known)
         stock = Stock(series, self._journal, self._options.held)
         stock.take(self._records[BOOKS.name])
         copies = mark_written_off(stock.rows, self._rows.get(WithdrawalRow, []), self._journal)

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.headers import Line as Row
-from schoollib_xl.adoption.journal import Journal, Place, What
+from schoollib_xl.adoption.headers import FilledLine
+from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.kinds import EVENTS
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.desk.journal import JOURNAL, Line, standing
+from schoollib_xl.desk.journal import JOURNAL, DeskLine, standing
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.replay import Replayed, replay
 from schoollib_xl.desk.request import Act
@@ -32,18 +32,18 @@ class DeskLines(NamedTuple):
     """One journal: its file, its lines in order, and how many more could not be read."""
 
     file: str
-    lines: list[Line]
+    lines: list[DeskLine]
     unread: int
 
     @property
     def table(self) -> FoundTable:
         """The journal as a table, a row a line."""
         width = [*(_cells(line) for line in self.lines), *([UNREADABLE] for _ in range(self.unread))]
-        rows = [Row(number, list(cells)) for number, cells in enumerate(width, 1)]
+        rows = [FilledLine(number, list(cells)) for number, cells in enumerate(width, 1)]
         return FoundTable(self.file, SHEET, 0, EVENTS, lines=rows)
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: DeskLine) -> list[str]:
     loan = line.loan
     who = [loan.reader_no, loan.accession_no] if loan else []
     return [str(line.what), *([line.day.isoformat()] if line.day else []), *who]
@@ -66,7 +66,7 @@ def read_journals(journals: Iterable[Path], given: Sequence[Path], journal: Jour
     """
     read: list[DeskLines] = []
     for path in journals:
-        file = JournalFile(path, JOURNAL, Line)
+        file = JournalFile(path, JOURNAL, DeskLine)
         try:
             file.read()
         except (CannotWrite, OSError):
@@ -95,7 +95,7 @@ def _settle(desk: DeskLines, replayed: Replayed, journal: Journal) -> None:
     misfits = {line.id for line in replayed.misfits}
     in_force = {line.id for line in standing(desk.lines)}
     for number, line in enumerate(desk.lines, 1):
-        place, text = Place(desk.file, SHEET, number), " | ".join(_cells(line))
+        place, text = SourceRow(desk.file, SHEET, number), " | ".join(_cells(line))
         if line.id not in in_force:
             said = _TAKEN_BACK if isinstance(line.what, Act) else _MARK
             journal.aside(place, said, text, is_record=False)
@@ -108,10 +108,10 @@ def _settle(desk: DeskLines, replayed: Replayed, journal: Journal) -> None:
             journal.merged(place, f"借阅登记账 {booked.get(line.id, '')}，已经入账".strip(), text)
         _count(line, journal, is_aside=line.id in misfits, is_merged=line.id not in waiting | misfits)
     for number in range(len(desk.lines) + 1, len(desk.lines) + desk.unread + 1):
-        journal.aside(Place(desk.file, SHEET, number), UNREADABLE, UNREADABLE)
+        journal.aside(SourceRow(desk.file, SHEET, number), UNREADABLE, UNREADABLE)
 
 
-def _count(line: Line, journal: Journal, *, is_aside: bool, is_merged: bool) -> None:
+def _count(line: DeskLine, journal: Journal, *, is_aside: bool, is_merged: bool) -> None:
     what = What.LOANS if line.what is Act.LEND else What.RETURNS if line.what in _ENDS else None
     if what:
         journal.count(what, came_in=1, aside=int(is_aside), merged=int(is_merged))

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from schoollib_xl.adoption.journal import Journal, Place
+from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.transforms import DUE_BY_RULE
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.rules.lending import LoanTerms
 
-_WHERE = Place("", "借阅登记账", 0)
+_WHERE = SourceRow("", "借阅登记账", 0)
 
 
 def with_due_dates(ledger_set: LedgerSet, as_of: date, journal: Journal) -> list[LoanRow]:

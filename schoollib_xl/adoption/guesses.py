@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, looks_like_numbers
 from schoollib_xl.adoption.headers import is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, Kind
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.sheets.cells import CellValue
@@ -109,18 +109,18 @@ def guesses(table: FoundTable) -> list[Guess]:
     return found
 
 
-def guessed_kind(table: FoundTable) -> Kind | None:
+def guessed_kind(table: FoundTable) -> TableKind | None:
     """What a table nobody recognised may be, by its cells and the words of its headers."""
     fitting = [(len(told), -place, kind) for place, kind in enumerate(_KINDS) if kind.fits(told := _told(table, kind))]
     return max(fitting)[2] if fitting else None
 
 
-def _told(table: FoundTable, kind: Kind) -> set[str]:
+def _told(table: FoundTable, kind: TableKind) -> set[str]:
     table = _as(table, kind)
     return {name for at in _unknown(table) for name in list(_candidates(table, kind, at))[:1]}
 
 
-def _as(table: FoundTable, kind: Kind) -> FoundTable:
+def _as(table: FoundTable, kind: TableKind) -> FoundTable:
     """The table as one of this kind: the rows of one nobody recognised are looked at all the same."""
     if table.kind:
         return table
@@ -133,7 +133,7 @@ def _unknown(table: FoundTable) -> list[int]:
     return [at for at, header in table.headers.items() if at not in known and not is_row_number(header)]
 
 
-def _candidates(table: FoundTable, kind: Kind, at: int) -> Iterator[str]:
+def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     """The fields a column may hold, the likeliest first: by a word in its header, then by its cells."""
     header = plain_header(table.headers[at])
     words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and (word in header or header in word)]

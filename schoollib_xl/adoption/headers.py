@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import KINDS, READERS, SHEET_NAMES, TELLING, Kind
+from schoollib_xl.adoption.kinds import KINDS, READERS, SHEET_NAMES, TELLING, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
 from schoollib_xl.sheets.cells import CellValue
@@ -24,7 +24,7 @@ _ENDS = frozenset(
 )
 
 
-class Line(NamedTuple):
+class FilledLine(NamedTuple):
     """A filled row of a sheet: its number there, from 1, and its cells."""
 
     row: int
@@ -46,14 +46,14 @@ class Header(NamedTuple):
     rows, `line` is the lower one and `upper` the other.
     """
 
-    line: Line
-    kind: Kind
+    line: FilledLine
+    kind: TableKind
     columns: dict[str, int]
     texts: dict[int, str]
-    upper: Line | None = None
+    upper: FilledLine | None = None
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[FilledLine]:
         """Its rows, from above."""
         return [self.upper, self.line] if self.upper else [self.line]
 
@@ -70,7 +70,7 @@ class HeaderFinder:
         self._file, self._sheet, self._names = file, sheet, names
         self._named = names.kind(file, sheet) or _kind_by_name(sheet)
 
-    def headers(self, lines: Sequence[Line]) -> Iterator[Header]:
+    def headers(self, lines: Sequence[FilledLine]) -> Iterator[Header]:
         """Every row that is the header of some kind of table, the first of a sheet near its top."""
         end = -1
         for index, line in enumerate(lines):
@@ -84,7 +84,7 @@ class HeaderFinder:
                 end = index + len(header.lines) - 1
                 yield header
 
-    def columns(self, kind: Kind, texts: Sequence[str]) -> dict[str, int]:
+    def columns(self, kind: TableKind, texts: Sequence[str]) -> dict[str, int]:
         """Field → column of every header that is one of the kind's, by 账册对照 first, then by its own name before
         any other name for it; of two columns for one field the left one.
         """
@@ -102,12 +102,12 @@ class HeaderFinder:
                 columns[name] = at
         return _with_a_day(columns)
 
-    def _title(self, lines: Sequence[Line], index: int) -> str:
+    def _title(self, lines: Sequence[FilledLine], index: int) -> str:
         """What stands above a header: a title is of what stands right below it."""
         above = lines[max(0, index - _TITLE_LINES) : index]
         return " ".join([self._file, self._sheet, *(line.text for line in above)])
 
-    def _header_at(self, lines: Sequence[Line], index: int, title: str) -> Header | None:
+    def _header_at(self, lines: Sequence[FilledLine], index: int, title: str) -> Header | None:
         """The header that begins here, on one row or on two where these tell more than either does alone."""
         upper = lines[index]
         texts = _header_texts(upper.cells)
@@ -125,7 +125,7 @@ class HeaderFinder:
             return single
         return double._replace(texts=upper.texts | lower.texts, upper=upper)
 
-    def _header(self, line: Line, texts: Sequence[str], title: str) -> Header | None:
+    def _header(self, line: FilledLine, texts: Sequence[str], title: str) -> Header | None:
         if sum(map(bool, texts)) < FEWEST_HEADERS:
             is_names = self._named in (None, READERS) and "姓名" in texts and READERS.fits(["name"], title)
             return Header(line, READERS, self.columns(READERS, texts), line.texts) if is_names else None
@@ -155,7 +155,7 @@ def _may_be_header(cells: Sequence[CellValue]) -> bool:
     return False
 
 
-def _kind_by_name(sheet: str) -> Kind | None:
+def _kind_by_name(sheet: str) -> TableKind | None:
     match = declared_for(sheet, Names())
     return KINDS[match[0].name] if match and match[0].name in SHEET_NAMES else None
 
@@ -168,7 +168,7 @@ def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
     return texts if any(texts) else None
 
 
-def header_texts(line: Line) -> tuple[str, ...]:
+def header_texts(line: FilledLine) -> tuple[str, ...]:
     """The texts of a row that is taken for a header, folded."""
     return _header_texts(line.cells) or ()
 
@@ -178,7 +178,7 @@ def _folded(text: str) -> str:
     return plain_header(text)
 
 
-def _telling(kind: Kind) -> frozenset[str]:
+def _telling(kind: TableKind) -> frozenset[str]:
     return frozenset().union(*kind.signature) or frozenset(kind.by_name)
 
 

@@ -32,7 +32,7 @@ class Count:
     aside: Decimal = Decimal(0)
 
 
-class Place(NamedTuple):
+class SourceRow(NamedTuple):
     """A row of a source: file, sheet and row number (from 1); a MARC record counts as a row."""
 
     file: str
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     row: int
 
 
-class Outcome(Enum):
+class RowOutcome(Enum):
     """Where a source row ended."""
 
     ADOPTED = "接收"
@@ -48,13 +48,13 @@ class Outcome(Enum):
     ASIDE = "没有接收"
 
 
-class Fate(NamedTuple):
+class RowRecord(NamedTuple):
     """One source row: what became of it, where it went or why it did not, and its text. `is_record` tells rows
     that say something from titles, totals and the like.
     """
 
-    place: Place
-    outcome: Outcome
+    place: SourceRow
+    outcome: RowOutcome
     detail: str
     text: str = ""
     is_record: bool = True
@@ -63,12 +63,12 @@ class Fate(NamedTuple):
 class Unread(NamedTuple):
     """A cell that could not be read: where, under which header, and its text, kept verbatim in 备注."""
 
-    place: Place
+    place: SourceRow
     header: str
     text: str
 
 
-class Change(NamedTuple):
+class ValueChange(NamedTuple):
     """A way in which a value was changed under one header: the transform, the text before and after."""
 
     transform: Transform
@@ -81,26 +81,26 @@ class Change(NamedTuple):
 class Journal:
     """Collects the report while the sources are taken over."""
 
-    fates: dict[Place, Fate] = field(default_factory=dict)
-    changes: Counter[Change] = field(default_factory=Counter)
-    first_places: dict[Change, Place] = field(default_factory=dict)
+    row_records: dict[SourceRow, RowRecord] = field(default_factory=dict)
+    changes: Counter[ValueChange] = field(default_factory=Counter)
+    first_places: dict[ValueChange, SourceRow] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     urgent: list[str] = field(default_factory=list)
     counts: dict[What, Count] = field(default_factory=lambda: {what: Count() for what in What})
     notices: Counter[str] = field(default_factory=Counter)
 
-    def adopted(self, place: Place, sheet: str, keys: Iterable[str]) -> None:
+    def adopted(self, place: SourceRow, sheet: str, keys: Iterable[str]) -> None:
         """The row became these rows of a sheet."""
-        self._settle(Fate(place, Outcome.ADOPTED, f"{sheet} {span(tuple(keys))}"))
+        self._settle(RowRecord(place, RowOutcome.ADOPTED, f"{sheet} {span(tuple(keys))}"))
 
-    def merged(self, place: Place, into: str, text: str) -> None:
+    def merged(self, place: SourceRow, into: str, text: str) -> None:
         """The row says something about a row that is already there."""
-        self._settle(Fate(place, Outcome.MERGED, into, text))
+        self._settle(RowRecord(place, RowOutcome.MERGED, into, text))
 
-    def aside(self, place: Place, reason: str, text: str, is_record: bool = True) -> None:
+    def aside(self, place: SourceRow, reason: str, text: str, is_record: bool = True) -> None:
         """The row was not taken over."""
-        self._settle(Fate(place, Outcome.ASIDE, reason, text, is_record))
+        self._settle(RowRecord(place, RowOutcome.ASIDE, reason, text, is_record))
 
     def count(self, what: What, *, came_in: Amount = 0, merged: Amount = 0, aside: Amount = 0) -> None:
         """So much was stated, was stated twice, or was set aside."""
@@ -113,26 +113,26 @@ class Journal:
         """One more case of what is said once, with its count."""
         self.notices[sentence] += 1
 
-    def changed(self, place: Place, header: str, steps: Iterable[Step]) -> None:
+    def changed(self, place: SourceRow, header: str, steps: Iterable[Step]) -> None:
         """Values of the row were changed."""
         for step in steps:
-            change = Change(step.transform, header, step.before, step.after)
+            change = ValueChange(step.transform, header, step.before, step.after)
             self.changes[change] += 1
             self.first_places.setdefault(change, place)
 
-    def took(self, place: Place, header: str, read: Read) -> None:
+    def took(self, place: SourceRow, header: str, read: Read) -> None:
         """A cell of the row was read."""
         if read.steps:
             self.changed(place, header, read.steps)
 
-    def did(self, transform: Transform, place: Place, header: str, before: str, after: str) -> None:
+    def did(self, transform: Transform, place: SourceRow, header: str, before: str, after: str) -> None:
         """One change, said out."""
         self.changed(place, header, (Step(transform, before, after),))
 
-    def _settle(self, fate: Fate) -> None:
-        if fate.place in self.fates:
-            raise ValueError(f"{fate.place} is settled twice")
-        self.fates[fate.place] = fate
+    def _settle(self, row_record: RowRecord) -> None:
+        if row_record.place in self.row_records:
+            raise ValueError(f"{row_record.place} is settled twice")
+        self.row_records[row_record.place] = row_record
 
 
 def span(keys: tuple[str, ...]) -> str:

@@ -13,8 +13,7 @@ from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Column, Field, Sheet, words
-from schoollib_xl.ledgers.schema import Kind as CellKind
+from schoollib_xl.ledgers.schema import SHEETS, Column, Field, Kind, Sheet, words
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -24,7 +23,7 @@ Signature = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class TableKind:
     """A kind of table: its name, the fields its columns may hold, and what tells it from the others.
 
     `signature` lists groups of fields: of each group one must be there; none of `strange` may. Under a title that
@@ -91,7 +90,7 @@ _BEFORE = (
 )
 
 
-def _column(name: str, header: str, kind: CellKind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:
+def _column(name: str, header: str, kind: Kind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:
     return Field(name, annotation, Column(header, synonyms=synonyms), kind, True, ())
 
 
@@ -99,14 +98,14 @@ def _groups(*groups: str) -> Signature:
     return tuple(frozenset(group.split()) for group in groups)
 
 
-def _of(declared: Sheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = ()) -> Kind:
-    return Kind(declared.name, (*declared.fields, *more), _groups(*groups), titled=titled)
+def _of(declared: Sheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = ()) -> TableKind:
+    return TableKind(declared.name, (*declared.fields, *more), _groups(*groups), titled=titled)
 
 
 HELD = _column(
     "held",
     "册数",
-    CellKind.COUNT,
+    Kind.COUNT,
     int,
     words(
         "馆藏本数 数量 本数 复本数 复本 馆藏册数 馆藏数量 库存 库存数量 实发数 藏书数 藏书册数 总册数 复本量 册 本",
@@ -115,23 +114,21 @@ HELD = _column(
 )
 _NUMBERS = (
     HELD,
-    _column("first_no", "起始号", CellKind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
-    _column("last_no", "终止号", CellKind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
-    _column("call_no", "索书号", CellKind.TEXT, str, words("排架号 索取号 索书码 排架分类号")),
+    _column("first_no", "起始号", Kind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
+    _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
+    _column("call_no", "索书号", Kind.TEXT, str, words("排架号 索取号 索书码 排架分类号")),
 )
-_GRADE = _column("grade", "年级", CellKind.TEXT, str, ("所在年级",))
-_TEACHER = _column("teacher", "班主任", CellKind.TEXT, str, ("班主任姓名",))
+_GRADE = _column("grade", "年级", Kind.TEXT, str, ("所在年级",))
+_TEACHER = _column("teacher", "班主任", Kind.TEXT, str, ("班主任姓名",))
 
 _OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name in ("isbn", "barcode"))
 # Rules of the old system that stand beside each reader or loan.
 LENDING_DAYS = _column(
-    "lending_days", "借期天数", CellKind.COUNT, int, words("还书期限 借期 借书天数 借阅期限 借书期限 可借天数 借阅天数")
+    "lending_days", "借期天数", Kind.COUNT, int, words("还书期限 借期 借书天数 借阅期限 借书期限 可借天数 借阅天数")
 )
-MOST_COPIES = _column(
-    "most_copies", "同时可借册数", CellKind.COUNT, int, words("可借册数 最大借阅册数 限借册数 借书册数")
-)
+MOST_COPIES = _column("most_copies", "同时可借册数", Kind.COUNT, int, words("可借册数 最大借阅册数 限借册数 借书册数"))
 _ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no"
-BOOKS = Kind(
+BOOKS = TableKind(
     "书目",
     (*SHEETS[AccessionRow].fields, *_NUMBERS),
     _groups("title isbn", _ABOUT_A_BOOK),
@@ -140,12 +137,12 @@ BOOKS = Kind(
 _DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期")
 _ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
 _OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
-EVENTS = Kind(
+EVENTS = TableKind(
     "借还流水",
     (
-        _column("happened_on", "日期", CellKind.DATE, date, _DAY_WORDS),
-        _column("happened_at", "时刻", CellKind.TIME, time, words("时间 操作时间 借还时间 流通时间 处理时间 发生时间")),
-        _column("action", "操作", CellKind.TEXT, str, _ACTION_WORDS),
+        _column("happened_on", "日期", Kind.DATE, date, _DAY_WORDS),
+        _column("happened_at", "时刻", Kind.TIME, time, words("时间 操作时间 借还时间 流通时间 处理时间 发生时间")),
+        _column("action", "操作", Kind.TEXT, str, _ACTION_WORDS),
         *(field for field in SHEETS[LoanRow].fields if field.name in _OF_A_LOAN),
         *_OF_A_COPY,
     ),
@@ -177,5 +174,5 @@ _NAMED = tuple(
     for declared in ALL_SHEETS
     if declared.row_type is not MappingRow and declared.name not in {kind.name for kind in TELLING}
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*TELLING, *_NAMED)} | {"个别登记账": BOOKS}
+KINDS: Mapping[str, TableKind] = {kind.name: kind for kind in (*TELLING, *_NAMED)} | {"个别登记账": BOOKS}
 SHEET_NAMES = frozenset(KINDS)

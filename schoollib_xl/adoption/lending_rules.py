@@ -22,7 +22,7 @@ _LONGEST = 400
 _FEWEST, _NEARLY_ALL, _MOST_COPIES = 50, 0.95, 20
 
 
-class Found(NamedTuple):
+class FoundFigure(NamedTuple):
     """A figure of a rule and where it was found."""
 
     number: int
@@ -89,12 +89,12 @@ def with_what_a_rule_needs(rules: Sequence[LendingRule], since: date) -> list[Le
 def _with(
     rule: LendingRule,
     options: Options,
-    days: Mapping[ReaderKind, Found | None],
-    copies: Mapping[ReaderKind, Found | None],
+    days: Mapping[ReaderKind, FoundFigure | None],
+    copies: Mapping[ReaderKind, FoundFigure | None],
 ) -> LendingRule:
     kind = rule.reader_kind or ReaderKind.PUPIL
-    found_days = Found(options.days, BY_OPTION) if options.days else days.get(kind)
-    found_copies = Found(options.copies, BY_OPTION) if options.copies else copies.get(kind)
+    found_days = FoundFigure(options.days, BY_OPTION) if options.days else days.get(kind)
+    found_copies = FoundFigure(options.copies, BY_OPTION) if options.copies else copies.get(kind)
     said = [
         *(["借期" + found_days.basis] if found_days else []),
         *(["册数" + found_copies.basis] if found_copies else []),
@@ -106,7 +106,7 @@ def _with(
     return rule._replace(basis="，".join(said)) if said else rule
 
 
-def _days(records: Sequence[Record]) -> Found | None:
+def _days(records: Sequence[Record]) -> FoundFigure | None:
     if stated := _stated(records, "lending_days"):
         return stated
     spans = Counter(
@@ -116,10 +116,12 @@ def _days(records: Sequence[Record]) -> Found | None:
     )
     for days, times in spans.most_common(1):
         if 0 < days <= _LONGEST and times >= spans.total() * _MOST:
-            return Found(days, BY_DATES)
+            return FoundFigure(days, BY_DATES)
     return None
 
 
-def _stated(records: Sequence[Record], name: str) -> Found | None:
+def _stated(records: Sequence[Record], name: str) -> FoundFigure | None:
     counted = Counter(number for record in records if (number := record.get(name)))
-    return next((Found(number, BY_COLUMN) for number, _ in counted.most_common(1) if 0 < number <= _LONGEST), None)
+    return next(
+        (FoundFigure(number, BY_COLUMN) for number, _ in counted.most_common(1) if 0 < number <= _LONGEST), None
+    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from schoollib_xl.adoption.merging import Difference, Entry, Merged
+from schoollib_xl.adoption.merging import Difference, Merged, MergedDifference
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
@@ -50,7 +50,7 @@ def verdict(merged: Merged) -> str:
     )
 
 
-def _line(entry: Entry) -> tuple[str, ...]:
+def _line(entry: MergedDifference) -> tuple[str, ...]:
     return (entry.sheet.name, entry.key, entry.header, _said(entry.a), _said(entry.b), entry.taken)
 
 

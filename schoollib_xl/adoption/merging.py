@@ -67,7 +67,7 @@ class Difference(Enum):
     RENUMBERED = "重新编号"
 
 
-class Entry(NamedTuple):
+class MergedDifference(NamedTuple):
     """One difference: the sheet, the row's own number, the field, what each side says and what was taken."""
 
     kind: Difference
@@ -85,10 +85,10 @@ class Merged:
 
     ledger_set: LedgerSet = field(default_factory=LedgerSet)
     raw: list[tuple[type[Any], int, str, str]] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[MergedDifference] = field(default_factory=list)
 
     @property
-    def conflicts(self) -> list[Entry]:
+    def conflicts(self) -> list[MergedDifference]:
         """The differences nobody but the librarian can settle."""
         return [entry for entry in self.entries if entry.kind is Difference.CONFLICT]
 
@@ -129,7 +129,9 @@ def _read(library: Library, sheet: Sheet) -> list[MergedRow]:
 
 
 class _SheetMerge:
-    def __init__(self, sheet: Sheet, a: Library, b: Library, base: Library | None, entries: list[Entry]) -> None:
+    def __init__(
+        self, sheet: Sheet, a: Library, b: Library, base: Library | None, entries: list[MergedDifference]
+    ) -> None:
         self._sheet = sheet
         self._entries = entries
         self._a, self._b = self._keyed(a), self._keyed(b)
@@ -213,7 +215,7 @@ class _SheetMerge:
     def _note(self, kind: Difference, row: MergedRow, name: str, a: Any, b: Any, taken: str) -> None:
         key = row.values[self._sheet.key]
         header = self._sheet.by_name[name].header if name else ""
-        self._entries.append(Entry(kind, self._sheet, "" if key is None else str(key), header, a, b, taken))
+        self._entries.append(MergedDifference(kind, self._sheet, "" if key is None else str(key), header, a, b, taken))
 
     def _renumber(self) -> None:
         """Give B's rows that only share a number with one of A's another number."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.carrying import AS_THEY_ARE, CHANGED, Closing, rows_of
-from schoollib_xl.adoption.opening import Held, class_rows, held_by_class, held_of, opening_number, opening_row
+from schoollib_xl.adoption.opening import HeldCopies, class_rows, held_by_class, held_of, opening_number, opening_row
 from schoollib_xl.adoption.promotion import Promotion, promote
 from schoollib_xl.adoption.terms import first_year, usual_term
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -240,7 +240,7 @@ class _NewYear:
         periods = [one for one in class_periods(self._library) if one.span.ends_on < self._opened_on]
         closing = max(periods, key=lambda one: one.span.ends_on).by_class if periods else {}
         for letter in CLASS_LETTERS:
-            row, held = closing.get(letter), self._held.get(letter, Held())
+            row, held = closing.get(letter), self._held.get(letter, HeldCopies())
             found.append(Balance(f"{letter} 类册数", row.closing_copies if row else None, held.copies))
             found.append(Balance(f"{letter} 类金额（元）", row.closing_value if row else None, held.value))
         return found

@@ -18,15 +18,15 @@ from schoollib_xl.rules.titles import count_titles
 _NOTHING = Decimal("0.00")
 
 
-class Held(NamedTuple):
+class HeldCopies(NamedTuple):
     """Copies and their value in yuan; copies without a price add nothing."""
 
     copies: int = 0
     value: Decimal = _NOTHING
 
-    def plus(self, copy: AccessionRow) -> "Held":
+    def plus(self, copy: AccessionRow) -> "HeldCopies":
         """With one more copy."""
-        return Held(self.copies + 1, self.value + (copy.price or _NOTHING))
+        return HeldCopies(self.copies + 1, self.value + (copy.price or _NOTHING))
 
 
 def opening_number(known: Iterable[str], day: date) -> str:
@@ -80,31 +80,31 @@ def _common_source(copies: Iterable[AccessionRow]) -> SourceOrDestination:
     return SourceOrDestination(only.value) if only else SourceOrDestination.OTHER
 
 
-def class_rows(held: dict[str, Held], term: Term, first_line: int = 2) -> list[ClassificationRow]:
+def class_rows(held: dict[str, HeldCopies], term: Term, first_line: int = 2) -> list[ClassificationRow]:
     """One line for each of the 22 classes: what is held when the term begins, and nothing moved yet."""
     return [
-        _class_row(line, letter, held.get(letter, Held()), term)
+        _class_row(line, letter, held.get(letter, HeldCopies()), term)
         for line, letter in enumerate(CLASS_LETTERS, first_line)
     ]
 
 
-def _class_row(line: int, letter: str, held: Held, term: Term) -> ClassificationRow:
+def _class_row(line: int, letter: str, held: HeldCopies, term: Term) -> ClassificationRow:
     return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, _NOTHING, 0, _NOTHING, *held, None)
 
 
-def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, Held]:
+def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, HeldCopies]:
     """What each class holds on the day, of these copies."""
-    held: dict[str, Held] = {}
+    held: dict[str, HeldCopies] = {}
     for copy in copies:
         if not copy.withdrawn_on or copy.withdrawn_on >= day:
             letter = letter_of(copy)
-            held[letter] = held.get(letter, Held()).plus(copy)
+            held[letter] = held.get(letter, HeldCopies()).plus(copy)
     return held
 
 
-def held_of(copies: Iterable[AccessionRow]) -> Held:
+def held_of(copies: Iterable[AccessionRow]) -> HeldCopies:
     """Copies and value of all of them."""
-    held = Held()
+    held = HeldCopies()
     for copy in copies:
         held = held.plus(copy)
     return held

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import KINDS, Kind
+from schoollib_xl.adoption.kinds import KINDS, TableKind
 from schoollib_xl.sheets.reading.recognising import plain, plain_header
 
 UNWANTED = "不接收"
@@ -41,7 +41,7 @@ class OwnNames:
         }
         return cls(tables, headers, lines)
 
-    def kind(self, file: str, sheet: str) -> Kind | None:
+    def kind(self, file: str, sheet: str) -> TableKind | None:
         """What the school says the table is."""
         return KINDS.get(self._table(file, sheet))
 
@@ -49,7 +49,7 @@ class OwnNames:
         """Whether the school does not want the table."""
         return self._table(file, sheet) == UNWANTED
 
-    def columns(self, kind: Kind, file: str, sheet: str, positions: Mapping[str, int]) -> dict[str, int]:
+    def columns(self, kind: TableKind, file: str, sheet: str, positions: Mapping[str, int]) -> dict[str, int]:
         """Field → column as the school says."""
         if not self.headers:
             return {}
@@ -57,7 +57,7 @@ class OwnNames:
         said = {at: self._header(file, sheet, text) for text, at in positions.items()}
         return {by_header[text]: at for at, text in said.items() if text in by_header}
 
-    def refused(self, kind: Kind, file: str, sheet: str, positions: Mapping[str, int]) -> set[int]:
+    def refused(self, kind: TableKind, file: str, sheet: str, positions: Mapping[str, int]) -> set[int]:
         """Columns the school says are none of the kind's: unwanted ones."""
         return {at for text, at in positions.items() if self.headers and self._header(file, sheet, text) == UNWANTED}
 
@@ -65,7 +65,7 @@ class OwnNames:
         """Whether the school does not want the column."""
         return self._header(file, sheet, plain_header(header)) == UNWANTED
 
-    def reason(self, kind: Kind, file: str, sheet: str, header: str) -> str:
+    def reason(self, kind: TableKind, file: str, sheet: str, header: str) -> str:
         """What a column was known by."""
         text = plain_header(header)
         if self._header(file, sheet, text):

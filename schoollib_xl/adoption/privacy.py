@@ -6,7 +6,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from schoollib_xl.adoption.headers import Line, is_personal
+from schoollib_xl.adoption.headers import FilledLine, is_personal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.tables import HEADER, FoundTable
 from schoollib_xl.sheets.cells import CellValue
@@ -79,7 +79,7 @@ def _hide_columns(table: FoundTable) -> set[int]:
     return hidden
 
 
-def _data_lines(table: FoundTable) -> Iterator[Line]:
+def _data_lines(table: FoundTable) -> Iterator[FilledLine]:
     yield from table.lines
     yield from (one.line for one in table.non_entries if one.reason != HEADER)
 

@@ -7,16 +7,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
-from schoollib_xl.adoption.headers import Line, is_row_number
-from schoollib_xl.adoption.journal import Change, Journal, Place, Unread
-from schoollib_xl.adoption.kinds import BOOKS, Kind
+from schoollib_xl.adoption.headers import FilledLine, is_row_number
+from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
+from schoollib_xl.adoption.kinds import BOOKS, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import DITTO, YEAR_FROM_PLACE, Read, Step
 from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Kind as CellKind
+from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
@@ -29,7 +29,7 @@ ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 class Record:
     """One row of a source: its values by field and the words that belong in 备注. `text` is the row as it read."""
 
-    place: Place
+    place: SourceRow
     table: FoundTable
     values: dict[str, Any]
     notes: list[str]
@@ -62,24 +62,24 @@ class Record:
 def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterator[Record]:
     """The records of a table; rows that are none are settled in the journal."""
     for non_entries in table.non_entries:
-        place = Place(table.file, table.sheet, non_entries.line.row)
+        place = SourceRow(table.file, table.sheet, non_entries.line.row)
         journal.aside(place, non_entries.reason, non_entries.line.text, non_entries.is_record)
     if table.kind is None:
         return
     reader = _TableReader(table, table.kind, names, journal)
     for at, times in table.dittos.items():
         header = table.headers.get(at, f"第{at}列")
-        journal.changes[Change(DITTO, header, "〃", f"上一行的内容（{times} 格）")] += times
+        journal.changes[ValueChange(DITTO, header, "〃", f"上一行的内容（{times} 格）")] += times
         journal.first_places.setdefault(
-            Change(DITTO, header, "〃", f"上一行的内容（{times} 格）"),
-            Place(table.file, table.sheet, table.lines[0].row),
+            ValueChange(DITTO, header, "〃", f"上一行的内容（{times} 格）"),
+            SourceRow(table.file, table.sheet, table.lines[0].row),
         )
     for line in table.lines:
         yield from reader.read(line)
 
 
 class _TableReader:
-    def __init__(self, table: FoundTable, kind: Kind, names: OwnNames, journal: Journal) -> None:
+    def __init__(self, table: FoundTable, kind: TableKind, names: OwnNames, journal: Journal) -> None:
         self._table = table
         self._journal = journal
         self._readers = {
@@ -103,9 +103,9 @@ class _TableReader:
         width = max((len(line.cells) for line in table.lines), default=0)
         self._kept |= {at: f"第{at}列" for at in range(1, width + 1) if at not in table.headers}
 
-    def read(self, line: Line) -> Iterator[Record]:
+    def read(self, line: FilledLine) -> Iterator[Record]:
         """The row as a record; nothing where it holds but a number that was written beforehand."""
-        place = Place(self._table.file, self._table.sheet, line.row)
+        place = SourceRow(self._table.file, self._table.sheet, line.row)
         if self._is_only_numbered(line):
             self._journal.aside(place, ONLY_A_NUMBER, line.text, is_record=False)
             return
@@ -149,7 +149,7 @@ class _TableReader:
         giver.saw(day)
         return Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
 
-    def _from_the_same_cells(self, line: Line, values: dict[str, Any]) -> None:
+    def _from_the_same_cells(self, line: FilledLine, values: dict[str, Any]) -> None:
         """What a cell says beside what its column holds: the time of an event, the book number of a call number."""
         if self._clock_at and self._clock_at <= len(line.cells):
             values["happened_at"] = _clock(line.cells[self._clock_at - 1])
@@ -157,7 +157,7 @@ class _TableReader:
             _, _, book_no = shown(line.cells[self._class_at - 1]).partition("/")
             values["book_no"] = book_no.strip() or None
 
-    def _spare_texts(self, place: Place, line: Line) -> Iterator[str]:
+    def _spare_texts(self, place: SourceRow, line: FilledLine) -> Iterator[str]:
         for at, header in self._kept.items():
             if at > len(line.cells):
                 continue
@@ -166,7 +166,7 @@ class _TableReader:
             if text := read.value or read.verbatim:
                 yield f"{header}：{text}"
 
-    def _is_only_numbered(self, line: Line) -> bool:
+    def _is_only_numbered(self, line: FilledLine) -> bool:
         """Whether nothing but numbers written beforehand stand in the row (a row of blanks is none at all)."""
         numbering = {self._table.columns.get(name) for name in _NUMBERING} | set(self._counting)
         return all(at in numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
@@ -176,8 +176,8 @@ def _heading(table: FoundTable) -> Heading:
     return Heading.of(f"{table.heading} {table.file}")
 
 
-def _is_day(kind: Kind, name: str) -> bool:
-    return kind.by_name[name].kind is CellKind.DATE
+def _is_day(kind: TableKind, name: str) -> bool:
+    return kind.by_name[name].kind is Kind.DATE
 
 
 def _clock(value: CellValue) -> time | None:
@@ -192,6 +192,4 @@ def _clock(value: CellValue) -> time | None:
 
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
 _AFTER_LENDING = frozenset({"returned_on", "due_on"})
-_NUMBERING = frozenset(
-    field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is CellKind.IDENTIFIER
-)
+_NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)

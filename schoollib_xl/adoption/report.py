@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.headers import Line
-from schoollib_xl.adoption.journal import Change, Journal, Outcome, Place, What
+from schoollib_xl.adoption.headers import FilledLine
+from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceRow, ValueChange, What
 from schoollib_xl.adoption.kinds import HELD
 from schoollib_xl.adoption.tables import TOTAL, FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
@@ -22,7 +22,7 @@ _SAMPLES = 3
 _LONGEST_QUOTE = 300
 
 
-class Result(NamedTuple):
+class AdoptionResult(NamedTuple):
     """What came of the sources: the totals, what each table and column was taken for, and what the first check of
     the new workbook says in one sentence (and more).
     """
@@ -34,19 +34,19 @@ class Result(NamedTuple):
 
 def settles_every_row(adoption: Adoption) -> bool:
     """Whether each filled row of each source has its line in the report."""
-    return sum(table.filled_rows for table in adoption.tables) == len(adoption.journal.fates)
+    return sum(table.filled_rows for table in adoption.tables) == len(adoption.journal.row_records)
 
 
-def report_answer(adoption: Adoption, result: Result) -> Answer:
+def report_answer(adoption: Adoption, result: AdoptionResult) -> Answer:
     """The report: one sheet a matter."""
     return Answer("接收报告", (), tuple(_sections(adoption, result)))
 
 
-def _sections(adoption: Adoption, result: Result) -> Iterator[Section]:
+def _sections(adoption: Adoption, result: AdoptionResult) -> Iterator[Section]:
     yield _summary(adoption, result)
     journal = adoption.journal
-    yield _fates("没有接收的行", journal, Outcome.ASIDE, "原因")
-    yield _fates("并入的行", journal, Outcome.MERGED, "并入哪里")
+    yield _row_records("没有接收的行", journal, RowOutcome.ASIDE, "原因")
+    yield _row_records("并入的行", journal, RowOutcome.MERGED, "并入哪里")
     yield _open_loans(adoption)
     yield _unread(journal)
     yield _transforms(journal)
@@ -55,7 +55,7 @@ def _sections(adoption: Adoption, result: Result) -> Iterator[Section]:
     yield _adopted(journal)
 
 
-def _summary(adoption: Adoption, result: Result) -> Section:
+def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
     rows = [
         (one.what.value, *(_figure(one.what, n) for n in (one.came_in, one.out, one.merged, one.aside)), agreement(one))
         for one in result.totals
@@ -101,13 +101,13 @@ _TABLE_HEADER = ("来源文件", "工作表", "认作", "有字的行", "接收"
 
 
 def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
-    places = (Place(table.file, table.sheet, line.row) for line in _lines(table))
-    counted = Counter(journal.fates[place].outcome for place in places if place in journal.fates)
+    places = (SourceRow(table.file, table.sheet, line.row) for line in _lines(table))
+    counted = Counter(journal.row_records[place].outcome for place in places if place in journal.row_records)
     kind = table.kind.name if table.kind else "没有认出"
-    return (table.file, table.sheet, kind, table.filled_rows, *(counted[outcome] for outcome in Outcome))
+    return (table.file, table.sheet, kind, table.filled_rows, *(counted[outcome] for outcome in RowOutcome))
 
 
-def _lines(table: FoundTable) -> Iterator[Line]:
+def _lines(table: FoundTable) -> Iterator[FilledLine]:
     yield from table.lines
     yield from (one.line for one in table.non_entries)
 
@@ -127,15 +127,18 @@ def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
             yield table.file, table.sheet, str(totals[-1].row), stated, counted, agreement
 
 
-def _count(line: Line, at: int) -> int | None:
+def _count(line: FilledLine, at: int) -> int | None:
     """The whole number in a cell of the line."""
     taken = tidy(line.cells[at - 1], HELD, 0) if at <= len(line.cells) else None
     count = taken.taken if isinstance(taken, Flawed) else taken
     return count if isinstance(count, int) else None
 
 
-def _verdict(adoption: Adoption, result: Result) -> Iterator[str]:
-    aside = sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in adoption.journal.fates.values())
+def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
+    aside = sum(
+        row_record.outcome is RowOutcome.ASIDE and row_record.is_record
+        for row_record in adoption.journal.row_records.values()
+    )
     wrong = [one.what.value for one in result.totals if not one.agrees]
     if adoption.is_empty:
         yield "没有认出一张可以接收的表，没有写工作簿；用 --dry-run 写出账册对照，填好再接收。"
@@ -152,12 +155,12 @@ def _verdict(adoption: Adoption, result: Result) -> Iterator[str]:
     yield from result.check_sentences
 
 
-def _fates(name: str, journal: Journal, outcome: Outcome, header: str) -> Section:
-    found = [fate for fate in journal.fates.values() if fate.outcome is outcome]
-    found.sort(key=lambda fate: not fate.is_record)
-    counted = Counter(fate.detail for fate in found) if outcome is Outcome.ASIDE else Counter()
+def _row_records(name: str, journal: Journal, outcome: RowOutcome, header: str) -> Section:
+    found = [row_record for row_record in journal.row_records.values() if row_record.outcome is outcome]
+    found.sort(key=lambda row_record: not row_record.is_record)
+    counted = Counter(row_record.detail for row_record in found) if outcome is RowOutcome.ASIDE else Counter()
     sentences = [f"{reason}：{count} 行。" for reason, count in counted.most_common()]
-    rows = [(*_place(fate.place), fate.detail, _quoted(fate.text)) for fate in found]
+    rows = [(*_place(row_record.place), row_record.detail, _quoted(row_record.text)) for row_record in found]
     return Section(
         name, (26, 16, 8, 36, 80), sentences, [Table("", ("来源文件", "工作表", "行", header, "原文"), rows)]
     )
@@ -191,7 +194,7 @@ def _unread(journal: Journal) -> Section:
 
 
 def _transforms(journal: Journal) -> Section:
-    by_transform: dict[Transform, list[tuple[Change, int]]] = defaultdict(list)
+    by_transform: dict[Transform, list[tuple[ValueChange, int]]] = defaultdict(list)
     for change, count in journal.changes.items():
         by_transform[change.transform].append((change, count))
     rows = [_transform_line(transform, by_transform[transform]) for transform in ALL if transform in by_transform]
@@ -203,7 +206,7 @@ def _transforms(journal: Journal) -> Section:
     )
 
 
-def _transform_line(transform: Transform, changes: Sequence[tuple[Change, int]]) -> tuple[Value, ...]:
+def _transform_line(transform: Transform, changes: Sequence[tuple[ValueChange, int]]) -> tuple[Value, ...]:
     samples = "；".join(f"{_seen(change.before)} → {_seen(change.after)}" for change, _ in changes[:_SAMPLES])
     return (transform.name, transform.does, sum(count for _, count in changes), samples)
 
@@ -238,11 +241,15 @@ def column_lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, str, str, 
 
 
 def _adopted(journal: Journal) -> Section:
-    rows = [(*_place(fate.place), fate.detail) for fate in journal.fates.values() if fate.outcome is Outcome.ADOPTED]
+    rows = [
+        (*_place(row_record.place), row_record.detail)
+        for row_record in journal.row_records.values()
+        if row_record.outcome is RowOutcome.ADOPTED
+    ]
     return Section("接收的行", (26, 16, 8, 60), [], [Table("", ("来源文件", "工作表", "行", "去了哪里"), rows)])
 
 
-def _place(place: Place) -> tuple[str, str, str]:
+def _place(place: SourceRow) -> tuple[str, str, str]:
     return place.file, place.sheet, str(place.row)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, Kind
+from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TableKind
 from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.reading.recognising import plain, plain_header
@@ -36,11 +36,11 @@ def _slips(line: OwnName, tables: Sequence[FoundTable]) -> Iterator[str]:
         yield _said("本校栏目", line.own_header, {text for table in there for text in table.headers.values()})
 
 
-def _is_known(header: str, kind: Kind | None) -> bool:
+def _is_known(header: str, kind: TableKind | None) -> bool:
     return plain_header(header) in {plain_header(one) for one in (*_headers(kind), UNWANTED, REMARKS)}
 
 
-def _headers(kind: Kind | None) -> list[str]:
+def _headers(kind: TableKind | None) -> list[str]:
     kinds = [kind] if kind else KINDS.values()
     return list(dict.fromkeys(field.header for one in kinds for field in one.fields))
 

@@ -27,7 +27,7 @@ _HAN = range(0x4E00, 0xA000)
 Progress = Callable[[str], None]
 
 
-class Source(NamedTuple):
+class SourceSheet(NamedTuple):
     """One sheet of an old file; `remark` is '' or a sentence on how the file was read."""
 
     file: str
@@ -36,7 +36,7 @@ class Source(NamedTuple):
     remark: str = ""
 
 
-def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Iterator[Source]:
+def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Iterator[SourceSheet]:
     """Every sheet of every file, in order; `progress` is told each as it begins.
 
     Raises Unusable for a file that cannot be read.
@@ -46,11 +46,11 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
             progress(file)
         _refuse_scans(path)
         if is_paper(path):
-            yield from (Source(file, *sheet) for sheet in paper_sheets(path))
+            yield from (SourceSheet(file, *sheet) for sheet in paper_sheets(path))
         elif is_marc(path):
-            yield Source(file, path.stem, marc_grid(path))
+            yield SourceSheet(file, path.stem, marc_grid(path))
         elif (text := _mixed_text(path)) is not None:
-            yield Source(file, path.stem, _rows(text), _MIXED.format(file=file))
+            yield SourceSheet(file, path.stem, _rows(text), _MIXED.format(file=file))
         else:
             yield from _sheets(path, file, progress)
 
@@ -63,7 +63,7 @@ def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
         yield path, path.name if names[path.name] == 1 else f"{path.name}（{names[path.name]}）"
 
 
-def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source]:
+def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
     with open_workbook(path) as opened:
         grids = dict(opened.grids(opened.sheet_names, progress))
         for name, ranges in merged_ranges(path, opened.sheet_names).items():
@@ -71,7 +71,7 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
         remark = opened.cannot_tell
         for name in opened.sheet_names:
             if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):
-                yield Source(file, name, grids[name], remark)
+                yield SourceSheet(file, name, grids[name], remark)
 
 
 # A workbook with both of these was written by this program.

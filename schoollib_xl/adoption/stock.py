@@ -42,7 +42,7 @@ _MOST_COPIES = 10_000
 
 
 @dataclass(frozen=True)
-class Series:
+class CopyNumbering:
     """How copies are numbered: digits of a number, the first number to give (None: after the highest there is),
     the day the books are opened and the batches that are known.
     """
@@ -59,7 +59,7 @@ class Stock:
     neither numbers nor copies where its list has a column for them; None: it is set aside.
     """
 
-    def __init__(self, series: Series, journal: Journal, unstated: int | None = None) -> None:
+    def __init__(self, series: CopyNumbering, journal: Journal, unstated: int | None = None) -> None:
         self._series = series
         self._journal = journal
         self._unstated = unstated

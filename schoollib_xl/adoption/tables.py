@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from schoollib_xl.adoption.headers import FEWEST_HEADERS, LONGEST_HEADER, Header, HeaderFinder, Line, header_texts
-from schoollib_xl.adoption.kinds import TELLING, Kind
+from schoollib_xl.adoption.headers import FEWEST_HEADERS, LONGEST_HEADER, FilledLine, Header, HeaderFinder, header_texts
+from schoollib_xl.adoption.kinds import TELLING, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, TOTALS
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -27,7 +27,7 @@ UNWANTED = "账册对照里写明不接收"
 class NonEntries(NamedTuple):
     """A row that is no record, and why. Rows of a table nobody could make out may well be records."""
 
-    line: Line
+    line: FilledLine
     reason: str
     is_record: bool = False
 
@@ -44,11 +44,11 @@ class FoundTable:
     file: str
     sheet: str
     header_row: int
-    kind: Kind | None
+    kind: TableKind | None
     headers: dict[int, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     how: dict[int, str] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[FilledLine] = field(default_factory=list)
     non_entries: list[NonEntries] = field(default_factory=list)
     heading: str = ""
     dittos: dict[int, int] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class FoundTable:
 
 def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[FoundTable]:
     """The tables of one sheet, side by side and one below the other; every filled row is in exactly one."""
-    lines = [Line(row, cells) for row, cells in enumerate(grid, 1) if not is_blank(cells)]
+    lines = [FilledLine(row, cells) for row, cells in enumerate(grid, 1) if not is_blank(cells)]
     if not lines:
         return []
     if names.is_unwanted(file, sheet):
@@ -86,7 +86,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     return joined
 
 
-def _set_aside(file: str, sheet: str, lines: list[Line], reason: str) -> FoundTable:
+def _set_aside(file: str, sheet: str, lines: list[FilledLine], reason: str) -> FoundTable:
     table = FoundTable(file, sheet, 0, None)
     table.non_entries = [NonEntries(line, reason, is_record=reason == UNKNOWN) for line in lines]
     table.headers = {position: f"第{position}列" for position in range(1, _width(lines) + 1)}
@@ -95,7 +95,7 @@ def _set_aside(file: str, sheet: str, lines: list[Line], reason: str) -> FoundTa
     return table
 
 
-def _unrecognised(file: str, sheet: str, lines: list[Line], names: OwnNames, finder: HeaderFinder) -> FoundTable:
+def _unrecognised(file: str, sheet: str, lines: list[FilledLine], names: OwnNames, finder: HeaderFinder) -> FoundTable:
     """A table whose header nobody knows: taken over only as 账册对照 says what it is."""
     kind = names.kind(file, sheet)
     if kind is None:
@@ -114,7 +114,7 @@ def _unrecognised(file: str, sheet: str, lines: list[Line], names: OwnNames, fin
     return table
 
 
-def _guessed_header(lines: Sequence[Line]) -> Line | None:
+def _guessed_header(lines: Sequence[FilledLine]) -> FilledLine | None:
     """The first line of several words, where it reads like a header: no word twice, none with a figure, and words
     that headers end with, or figures below.
     """
@@ -133,15 +133,17 @@ def _are_words(cells: Sequence[CellValue]) -> bool:
     return all(isinstance(v, str) and not _FIGURE.search(v) and len(v) <= LONGEST_HEADER for v in filled)
 
 
-def _has_figures(line: Line) -> bool:
+def _has_figures(line: FilledLine) -> bool:
     return any(_FIGURE.search(shown(value)) for value in line.cells)
 
 
-def _width(lines: list[Line]) -> int:
+def _width(lines: list[FilledLine]) -> int:
     return max(len(line.cells) for line in lines)
 
 
-def _table(file: str, sheet: str, header: Header, body: list[Line], above: list[Line], names: OwnNames) -> FoundTable:
+def _table(
+    file: str, sheet: str, header: Header, body: list[FilledLine], above: list[FilledLine], names: OwnNames
+) -> FoundTable:
     table = FoundTable(file, sheet, header.line.row, header.kind, header.texts, header.columns)
     table.heading = " ".join([sheet, *(line.text for line in above)])
     table.how = {at: names.reason(header.kind, file, sheet, header.texts[at]) for at in header.columns.values()}
@@ -151,7 +153,7 @@ def _table(file: str, sheet: str, header: Header, body: list[Line], above: list[
     return table
 
 
-def _sort_out(table: FoundTable, body: Sequence[Line]) -> None:
+def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     """The rows of the table; totals and closing words apart."""
     for line in body:
         if line.text.replace(" ", "").startswith(_TOTALS):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
-from schoollib_xl.adoption.journal import Count, Journal, Outcome, Place, What
+from schoollib_xl.adoption.journal import Count, Journal, RowOutcome, SourceRow, What
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -104,10 +104,10 @@ def sources_taken(tables: Sequence[FoundTable], names: OwnNames, journal: Journa
 
 def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken:
     lines = [*table.lines, *(one.line for one in table.non_entries)]
-    places = (Place(table.file, table.sheet, line.row) for line in lines)
-    fates = [journal.fates[place] for place in places if place in journal.fates]
-    aside = sum(fate.outcome is Outcome.ASIDE and fate.is_record for fate in fates)
-    taken = sum(fate.outcome is not Outcome.ASIDE for fate in fates)
+    places = (SourceRow(table.file, table.sheet, line.row) for line in lines)
+    row_records = [journal.row_records[place] for place in places if place in journal.row_records]
+    aside = sum(row_record.outcome is RowOutcome.ASIDE and row_record.is_record for row_record in row_records)
+    taken = sum(row_record.outcome is not RowOutcome.ASIDE for row_record in row_records)
     kind = table.kind.name if table.kind else None
     guess = guessed_kind(table) if kind is None else None
     columns = tuple(_columns(table, names))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from schoollib_xl.adoption.journal import Journal, Place
+from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
-_WHERE = Place("", "个别登记账", 0)
+_WHERE = SourceRow("", "个别登记账", 0)
 
 
 def mark_written_off(

@@ -51,7 +51,7 @@ class Unchecked(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-class Outcome(NamedTuple):
+class CheckOutcome(NamedTuple):
     """What one check came to. Whether a finding is explained is not yet asked: that is for the report to say."""
 
     check: Check
@@ -93,9 +93,9 @@ def run(library: Library, checks: Iterable[Check]) -> Report:
 def outcomes(
     library: Library,
     checks: Iterable[Check],
-    last: Mapping[str, Outcome] | None = None,
+    last: Mapping[str, CheckOutcome] | None = None,
     changed: Collection[type[Any]] = (),
-) -> tuple[Outcome, ...]:
+) -> tuple[CheckOutcome, ...]:
     """What each check comes to. An outcome of the `last` run, by its check's code, is taken over where it is
     about other sheets than those that `changed` since.
     """
@@ -104,7 +104,7 @@ def outcomes(
     return tuple(kept.get(check.code) or _outcome(library, check) for check in checks)
 
 
-def assembled(library: Library, came_to: Iterable[Outcome]) -> Report:
+def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:
     """The outcomes as one report, what 差异说明 explains marked."""
     came_to = tuple(came_to)
     findings = _marked(library, [finding for outcome in came_to for finding in outcome.findings])
@@ -116,12 +116,12 @@ def assembled(library: Library, came_to: Iterable[Outcome]) -> Report:
     )
 
 
-def _outcome(library: Library, check: Check) -> Outcome:
+def _outcome(library: Library, check: Check) -> CheckOutcome:
     if absent := _absence(library, check):
-        return Outcome(check, (), Unchecked(check, absent, ()))
+        return CheckOutcome(check, (), Unchecked(check, absent, ()))
     findings = tuple(_judged(library, check))
     cells = tuple(_unread(library, check))
-    return Outcome(check, findings, Unchecked(check, None, cells) if cells else None)
+    return CheckOutcome(check, findings, Unchecked(check, None, cells) if cells else None)
 
 
 def _judged(library: Library, check: Check) -> Iterator[Finding]:

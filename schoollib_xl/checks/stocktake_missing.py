@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.counts import Count
-from schoollib_xl.rules.scopes import Part
+from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 _READS = {
@@ -116,7 +116,7 @@ def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | 
     may_read=COUNTING,
 )
 def not_gone_through(library: Library) -> Iterator[Found]:
-    done: set[Part] = set()
+    done: set[ShelfPart] = set()
     for count in reversed(library.derive(Stocktakes).counts):
         if count.part not in done and not count.finished and not _is_made_up_for(library, count):
             at = cell(count.scope, "ends_on") if count.scope else cell(count.scans[0], "counted_on")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.actions import adopting, merging, year_change
-from schoollib_xl.actions.year_change import Written
+from schoollib_xl.actions.year_change import WrittenYear
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.mapping_file import Mapping, read_mapping
 from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
@@ -169,7 +169,7 @@ def new_year(asked: Namespace) -> int:
     return FINE if turned.done.balanced else FOUND
 
 
-def _year_as_text(done: NewYear, written: Written | None) -> Iterator[str]:
+def _year_as_text(done: NewYear, written: WrittenYear | None) -> Iterator[str]:
     yield verdict_of_year(done)
     yield f"升班 {len(done.promotion.moves)} 个班，停用毕业生的证 {len(done.promotion.leavers)} 张。"
     if done.unknown_years:
@@ -188,7 +188,7 @@ def _add_new_year(parser: Parser) -> None:
     add_answers(parser)
 
 
-def _year_as_json(done: NewYear, written: Written | None) -> dict[str, Any]:
+def _year_as_json(done: NewYear, written: WrittenYear | None) -> dict[str, Any]:
     files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
     return files | {
         "balances": [

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schoollib_xl.actions import papers
-from schoollib_xl.actions.papers import Papers, Written
+from schoollib_xl.actions.papers import Papers, WrittenPapers
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say, say_json, say_lines
 from schoollib_xl.documents.composing.material import CannotCompose
@@ -23,14 +23,14 @@ def _command(compose: Callable[[Namespace, Loaded], Papers]) -> Command:
             say(str(refusal), aside=True)
             return _NOT_MADE
         folder = folder_for(asked)
-        written = _write(asked, composed, folder) if folder else Written()
+        written = _write(asked, composed, folder) if folder else WrittenPapers()
         _say(asked, composed, written, folder)
         return _NOT_MADE if written.faults else FINE
 
     return Command(_add_options, run)
 
 
-def _write(asked: Namespace, composed: Papers, folder: Path) -> Written:
+def _write(asked: Namespace, composed: Papers, folder: Path) -> WrittenPapers:
     return papers.write_papers(composed, folder, pdf=asked.pdf, with_sources=asked.with_sources)
 
 
@@ -63,7 +63,7 @@ def _lint(asked: Namespace) -> int:
     return _SOME_LEFT if notes else FINE
 
 
-def _say(asked: Namespace, composed: Papers, written: Written, folder: Path | None) -> None:
+def _say(asked: Namespace, composed: Papers, written: WrittenPapers, folder: Path | None) -> None:
     library = composed.library
     if asked.format == "json":
         names = [path.relative_to(folder).as_posix() for path in written.files] if folder else []

@@ -21,7 +21,7 @@ _PER_CENT = 100
 _LOOK_AT = 3
 
 
-class Entry(NamedTuple):
+class SchoolEntry(NamedTuple):
     """One school's workbook, by its path below the county's folder, and its record."""
 
     file: str
@@ -77,7 +77,7 @@ class Visit(NamedTuple):
     codes: tuple[str, ...]
 
 
-def county(entries: Sequence[Entry]) -> County:
+def county(entries: Sequence[SchoolEntry]) -> County:
     """The county's figures; they do not depend on the order of the schools."""
     records = [entry.record for entry in entries]
     rows = sum(record.rows for record in records)
@@ -126,7 +126,7 @@ def variation(pairs: Sequence[tuple[int | None, int | None]]) -> Decimal | None:
     return rounded(root / mean)
 
 
-def by_code(entries: Sequence[Entry]) -> tuple[CodeCount, ...]:
+def by_code(entries: Sequence[SchoolEntry]) -> tuple[CodeCount, ...]:
     """Every check that fires anywhere, the most frequent first."""
     findings: Counter[str] = Counter()
     schools: Counter[str] = Counter()
@@ -140,12 +140,12 @@ def by_code(entries: Sequence[Entry]) -> tuple[CodeCount, ...]:
     )
 
 
-def ranked(entries: Sequence[Entry]) -> list[Entry]:
+def ranked(entries: Sequence[SchoolEntry]) -> list[SchoolEntry]:
     """The schools by 生均借书册数, the highest first; those that tell none come last, by file."""
     return sorted(entries, key=lambda one: (one.record.mean is None, -(one.record.mean or 0), one.file))
 
 
-def visits(entries: Sequence[Entry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
+def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
     """Which schools to visit first: those whose workbook could not be read, then by open findings per thousand
     lines, then by what was not checked. A school with nothing open is not on the list.
     """
@@ -154,17 +154,17 @@ def visits(entries: Sequence[Entry], failures: Sequence[Failure]) -> tuple[Visit
     return (*unread, *map(_visit, open_ones))
 
 
-def _lateness(entry: Entry) -> tuple[date, int, str]:
+def _lateness(entry: SchoolEntry) -> tuple[date, int, str]:
     """Of two states of one school's books, the later has the later day, else more lines."""
     return entry.record.as_of, entry.record.rows, entry.file
 
 
-def _urgency(entry: Entry) -> tuple[Fraction, int, str]:
+def _urgency(entry: SchoolEntry) -> tuple[Fraction, int, str]:
     record = entry.record
     return -Fraction(record.errors + record.warnings, max(1, record.rows)), -record.unchecked, entry.file
 
 
-def _visit(entry: Entry) -> Visit:
+def _visit(entry: SchoolEntry) -> Visit:
     record = entry.record
     open_ones = f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
     why = open_ones if record.is_begun else f"还没有记书和借阅；{open_ones}"
@@ -172,7 +172,7 @@ def _visit(entry: Entry) -> Visit:
     return Visit(entry.file, record.school, why, tuple(code for code, _ in worst))
 
 
-def counted_once(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure]]:
+def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:
     """Each school once, all in one school year, and what is left out of the totals with its reason.
 
     The school year is that of most workbooks, of several the latest. Of two workbooks of one school the later one
@@ -180,7 +180,7 @@ def counted_once(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure]]:
     """
     years = Counter(entry.record.school_year for entry in entries)
     year = max(years, key=lambda one: (years[one], one), default=0)
-    kept: dict[str, Entry] = {}
+    kept: dict[str, SchoolEntry] = {}
     left_out: list[Failure] = []
     for entry in sorted(entries, key=_lateness, reverse=True):
         record = entry.record

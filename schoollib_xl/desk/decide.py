@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from schoollib_xl.desk.decision import Changed, Decision, NewRow, Reason, Remark, Told, told
+from schoollib_xl.desk.decision import Changed, Decision, Message, NewRow, Reason, Remark, message
 from schoollib_xl.desk.numbers import next_line, next_number
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -34,7 +34,7 @@ _FIRST_LOAN = "J000001"
 def decide(asked: Request) -> Decision:
     """What the desk answers: whether the act can be done, by which rule, and the entries that record it."""
     if asked.today and asked.day > asked.today:
-        return Decision(asked, (told(Reason.FUTURE, day=asked.day),))
+        return Decision(asked, (message(Reason.FUTURE, day=asked.day),))
     return _ACTS[asked.act](asked)
 
 
@@ -47,25 +47,25 @@ def _lend(asked: Request) -> Decision:
     loan = _new_loan(asked, asked.reader, asked.copy)
     due_on = asked.library.derive(LoanTerms).due_on(loan)
     if due_on is None:
-        return Decision(asked, (told(Reason.NO_DUE_DATE),), rule=rule)
+        return Decision(asked, (message(Reason.NO_DUE_DATE),), rule=rule)
     remarks = (*_closed(asked, asked.reader.kind), *_overdue(allowed))
     return Decision(asked, (), remarks, rule, due_on, entries=(NewRow(loan._replace(due_on=due_on)),))
 
 
-def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[Told]:
+def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[Message]:
     if allowed is None:
         is_unread = asked.reader_no in asked.library.known_readers
-        yield told(Reason.READER_UNREAD if is_unread else Reason.NO_READER, reader_no=asked.reader_no)
+        yield message(Reason.READER_UNREAD if is_unread else Reason.NO_READER, reader_no=asked.reader_no)
     elif not allowed.is_active:
-        yield told(Reason.CARD_STOPPED, name=allowed.reader.name)
+        yield message(Reason.CARD_STOPPED, name=allowed.reader.name)
     elif allowed.rule is None:
-        yield told(Reason.NO_RULE, name=allowed.reader.name)
+        yield message(Reason.NO_RULE, name=allowed.reader.name)
     elif allowed.only_in_room:
-        yield told(Reason.ONLY_IN_ROOM, class_name=allowed.reader.class_name)
+        yield message(Reason.ONLY_IN_ROOM, class_name=allowed.reader.class_name)
     elif allowed.is_suspended:
-        yield told(Reason.SUSPENDED, name=allowed.reader.name, copies=len(allowed.overdue))
+        yield message(Reason.SUSPENDED, name=allowed.reader.name, copies=len(allowed.overdue))
     elif (held := _held(asked, allowed)) >= allowed.allowed:
-        yield told(Reason.LIMIT_REACHED, name=allowed.reader.name, held=held, copies=allowed.allowed)
+        yield message(Reason.LIMIT_REACHED, name=allowed.reader.name, held=held, copies=allowed.allowed)
 
 
 def _held(asked: Request, allowed: Allowance) -> int:
@@ -74,7 +74,7 @@ def _held(asked: Request, allowed: Allowance) -> int:
     return max(len(allowed.on_loan), len(now.on_loan))
 
 
-def _against_copy(asked: Request) -> Iterator[Told]:
+def _against_copy(asked: Request) -> Iterator[Message]:
     copy = asked.copy
     if copy is None:
         yield _no_copy(asked)
@@ -82,53 +82,53 @@ def _against_copy(asked: Request) -> Iterator[Told]:
     reasons = [*_where_it_is(asked, copy), *_kept_back(asked, copy, asked.day)]
     if asked.last_day > asked.day:
         reasons += [*_lent_since(asked, copy), *_kept_back(asked, copy, asked.last_day)]
-    said: dict[Reason | Remark, Told] = {}
+    said: dict[Reason | Remark, Message] = {}
     for reason in reasons:
         said.setdefault(reason.what, reason)
     yield from said.values()
 
 
-def _where_it_is(asked: Request, copy: AccessionRow) -> Iterator[Told]:
+def _where_it_is(asked: Request, copy: AccessionRow) -> Iterator[Message]:
     """Who has the copy by the day, as far as every line about it can be read."""
     if asked.loan:
         in_class = asked.loan.mode is LoanMode.CLASS
         reason = Reason.IN_CLASS if in_class else Reason.ON_LOAN
-        yield told(reason, number=copy.accession_no, who=_borrower(asked.loan), due_on=asked.loan.due_on)
+        yield message(reason, number=copy.accession_no, who=_borrower(asked.loan), due_on=asked.loan.due_on)
         return
     for row in asked.library[LoanRow].incomplete:
         is_over = row.values.get("returned_on") or row.values.get("outcome")
         if row.values.get("accession_no") == copy.accession_no and not is_over:
-            yield told(Reason.LOAN_UNREAD, number=copy.accession_no, loan_no=row.values.get("loan_no") or "")
+            yield message(Reason.LOAN_UNREAD, number=copy.accession_no, loan_no=row.values.get("loan_no") or "")
 
 
-def _kept_back(asked: Request, copy: AccessionRow, day: date) -> Iterator[Told]:
+def _kept_back(asked: Request, copy: AccessionRow, day: date) -> Iterator[Message]:
     """Why the copy is not to be lent on the day, whoever has it."""
     shelves = asked.library.derive(Shelves)
     if not shelves.in_force(copy, day):
-        yield told(Reason.NOT_IN_FORCE, number=copy.accession_no)
+        yield message(Reason.NOT_IN_FORCE, number=copy.accession_no)
     if not may_leave(copy):
-        yield told(Reason.REFERENCE, number=copy.accession_no)
+        yield message(Reason.REFERENCE, number=copy.accession_no)
     loss = shelves.lost_since(copy.accession_no, day)
     if loss and not asked.loan:
-        yield told(Reason.LOST, number=copy.accession_no, reported_on=loss.reported_on)
+        yield message(Reason.LOST, number=copy.accession_no, reported_on=loss.reported_on)
     if copy.accession_no in shelves.under_repair(day):
-        yield told(Reason.UNDER_REPAIR, number=copy.accession_no)
+        yield message(Reason.UNDER_REPAIR, number=copy.accession_no)
 
 
-def _lent_since(asked: Request, copy: AccessionRow) -> Iterator[Told]:
+def _lent_since(asked: Request, copy: AccessionRow) -> Iterator[Message]:
     """The first loan after the day: whoever has borrowed the copy since cannot have taken it from this reader."""
     loans = asked.library.loans_by_copy.get(copy.accession_no, [])
     later = next((loan for loan in loans if loan.lent_on > asked.day and loan is not asked.loan), None)
     if later:
-        yield told(Reason.LENT_SINCE, number=copy.accession_no, who=_borrower(later), lent_on=later.lent_on)
+        yield message(Reason.LENT_SINCE, number=copy.accession_no, who=_borrower(later), lent_on=later.lent_on)
 
 
-def _no_copy(asked: Request) -> Told:
+def _no_copy(asked: Request) -> Message:
     if asked.copies:
         numbers = "、".join(copy.accession_no for copy in asked.copies)
-        return told(Reason.SEVERAL_COPIES, copy_no=asked.copy_no, numbers=numbers)
+        return message(Reason.SEVERAL_COPIES, copy_no=asked.copy_no, numbers=numbers)
     is_unread = asked.copy_no in asked.library.known_copies
-    return told(Reason.COPY_UNREAD if is_unread else Reason.NO_COPY, copy_no=asked.copy_no)
+    return message(Reason.COPY_UNREAD if is_unread else Reason.NO_COPY, copy_no=asked.copy_no)
 
 
 def _new_loan(asked: Request, reader: ReaderRow, copy: AccessionRow) -> LoanRow:
@@ -156,7 +156,7 @@ def _return(asked: Request) -> Decision:
     late = (asked.day - loan.due_on).days
     remarks = [*_other_reader(asked, loan)]
     if late > 0:
-        remarks.append(told(Remark.RETURNED_LATE, days=late))
+        remarks.append(message(Remark.RETURNED_LATE, days=late))
     return Decision(asked, (), tuple(remarks), entries=(_ended(asked, loan, LoanOutcome.RETURNED),))
 
 
@@ -169,11 +169,11 @@ def _renew(asked: Request) -> Decision:
     renewed = loan._replace(renewals=done + 1)
     due_on = asked.library.derive(LoanTerms).due_on(renewed)
     if not loan.is_personal or rule is None or due_on is None:
-        return Decision(asked, (told(Reason.NOT_RENEWABLE),), rule=rule)
+        return Decision(asked, (message(Reason.NOT_RENEWABLE),), rule=rule)
     if done >= (rule.renewals or 0):
-        return Decision(asked, (told(Reason.NO_RENEWAL_LEFT, done=done, allowed=rule.renewals or 0),), rule=rule)
+        return Decision(asked, (message(Reason.NO_RENEWAL_LEFT, done=done, allowed=rule.renewals or 0),), rule=rule)
     if asked.day > loan.due_on:
-        return Decision(asked, (told(Reason.OVERDUE, due_on=loan.due_on),), rule=rule)
+        return Decision(asked, (message(Reason.OVERDUE, due_on=loan.due_on),), rule=rule)
     changed = Changed(loan, {"renewals": done + 1, "due_on": due_on})
     return Decision(asked, (), tuple(_other_reader(asked, loan)), rule, due_on, entries=(changed,))
 
@@ -185,10 +185,10 @@ def _lose(asked: Request) -> Decision:
     if against := tuple(_against_ending(asked, loan)):
         return Decision(asked, against)
     if copy.price is None:
-        return Decision(asked, (told(Reason.NO_PRICE, number=copy.accession_no),))
+        return Decision(asked, (message(Reason.NO_PRICE, number=copy.accession_no),))
     incident = _incident(asked, loan, copy)
     entries = (_ended(asked, loan, LoanOutcome.LOST), NewRow(incident))
-    remarks = (*_other_reader(asked, loan), told(Remark.OWES, owed=incident.owed), told(Remark.LIST_LATER))
+    remarks = (*_other_reader(asked, loan), message(Remark.OWES, owed=incident.owed), message(Remark.LIST_LATER))
     draft = _withdrawal(asked, copy, WithdrawalReason.LOST)
     return Decision(asked, (), remarks, owed=incident.owed, entries=entries, draft=draft)
 
@@ -224,12 +224,12 @@ def _withdraw(asked: Request) -> Decision:
         return Decision(asked, (_no_copy(asked),))
     against = tuple(one for one in _against_copy(asked) if one.what in _AGAINST_WITHDRAWAL)
     if copy.price is None:
-        against = (*against, told(Reason.NO_PRICE, number=copy.accession_no))
+        against = (*against, message(Reason.NO_PRICE, number=copy.accession_no))
     if against:
         return Decision(asked, against)
     is_lost = asked.library.derive(Shelves).lost_since(copy.accession_no, asked.day)
     reason = WithdrawalReason.LOST if is_lost else WithdrawalReason.WORN_OUT
-    return Decision(asked, (), (told(Remark.LIST_LATER),), draft=_withdrawal(asked, copy, reason))
+    return Decision(asked, (), (message(Remark.LIST_LATER),), draft=_withdrawal(asked, copy, reason))
 
 
 _AGAINST_WITHDRAWAL = (Reason.NOT_IN_FORCE, Reason.ON_LOAN, Reason.IN_CLASS)
@@ -253,32 +253,32 @@ def _ended(asked: Request, loan: LoanRow, outcome: LoanOutcome) -> Changed:
     return Changed(loan, {"returned_on": asked.day, "outcome": outcome})
 
 
-def _not_out(asked: Request) -> tuple[Told, ...]:
+def _not_out(asked: Request) -> tuple[Message, ...]:
     if asked.copy is None:
         return (_no_copy(asked),)
-    return (told(Reason.NOT_ON_LOAN, number=asked.copy.accession_no),)
+    return (message(Reason.NOT_ON_LOAN, number=asked.copy.accession_no),)
 
 
-def _against_ending(asked: Request, loan: LoanRow) -> Iterator[Told]:
+def _against_ending(asked: Request, loan: LoanRow) -> Iterator[Message]:
     if asked.day < loan.lent_on:
-        yield told(Reason.BEFORE_LENDING, lent_on=loan.lent_on)
+        yield message(Reason.BEFORE_LENDING, lent_on=loan.lent_on)
     elif loan.returned_on and asked.day < loan.returned_on <= asked.last_day:
-        yield told(Reason.RETURNED_SINCE, returned_on=loan.returned_on, who=_borrower(loan))
+        yield message(Reason.RETURNED_SINCE, returned_on=loan.returned_on, who=_borrower(loan))
 
 
-def _other_reader(asked: Request, loan: LoanRow) -> Iterator[Told]:
+def _other_reader(asked: Request, loan: LoanRow) -> Iterator[Message]:
     if asked.reader_no and asked.reader_no != loan.reader_no:
-        yield told(Remark.OTHER_READER, who=_borrower(loan))
+        yield message(Remark.OTHER_READER, who=_borrower(loan))
 
 
-def _overdue(allowed: Allowance) -> Iterator[Told]:
+def _overdue(allowed: Allowance) -> Iterator[Message]:
     if allowed.overdue:
-        yield told(Remark.HAS_OVERDUE, copies=len(allowed.overdue))
+        yield message(Remark.HAS_OVERDUE, copies=len(allowed.overdue))
 
 
-def _closed(asked: Request, kind: ReaderKind) -> Iterator[Told]:
+def _closed(asked: Request, kind: ReaderKind) -> Iterator[Message]:
     if not asked.library.derive(SchoolCalendar).is_open(asked.day, kind):
-        yield told(Remark.CLOSED, day=asked.day)
+        yield message(Remark.CLOSED, day=asked.day)
 
 
 def _borrower(loan: LoanRow) -> str:

@@ -55,16 +55,16 @@ class Remark(Enum):
     LIST_LATER = auto()
 
 
-class Told(NamedTuple):
+class Message(NamedTuple):
     """A reason or a remark with its facts."""
 
     what: Reason | Remark
     facts: Mapping[str, Any]
 
 
-def told(what: Reason | Remark, **facts: Any) -> Told:
+def message(what: Reason | Remark, **facts: Any) -> Message:
     """A reason or a remark with its facts."""
-    return Told(what, facts)
+    return Message(what, facts)
 
 
 class NewRow(NamedTuple):
@@ -90,8 +90,8 @@ class Decision:
     """
 
     request: Request
-    against: tuple[Told, ...] = ()
-    remarks: tuple[Told, ...] = ()
+    against: tuple[Message, ...] = ()
+    remarks: tuple[Message, ...] = ()
     rule: LendingRule | None = None
     due_on: date | None = None
     owed: Decimal | None = None

@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Field, Kind, new_row
 JOURNAL = "借还流水"
 
 
-class Mark(StrEnum):
+class DeskMark(StrEnum):
     """What a line says about an earlier one instead of about a copy."""
 
     UNDONE = "撤销"
@@ -39,7 +39,7 @@ class LoanKey(BaseModel):
     line_id: str = ""
 
 
-class Line(BaseModel):
+class DeskLine(BaseModel):
     """One line. `row` is a new row of 借阅登记账 and `incident` one of 赔偿登记账, by header; `change` is what a
     loan gets, by header; `of` is the line that a mark is about.
     """
@@ -47,7 +47,7 @@ class Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
     at: datetime
-    what: Act | Mark
+    what: Act | DeskMark
     day: date | None = None
     loan: LoanKey | None = None
     row: dict[str, str | int] | None = None
@@ -65,7 +65,7 @@ class Unfit(ValueError):
     """A line names a column or a value that the ledger does not know."""
 
 
-def line_of(decision: Decision, line_id: str, at: datetime, lent_by: str = "") -> Line:
+def line_of(decision: Decision, line_id: str, at: datetime, lent_by: str = "") -> DeskLine:
     """What an allowed decision enters, as a line; `lent_by` is the line of the journal that lent the copy."""
     rows: dict[type[Any], dict[str, str | int]] = {}
     change = None
@@ -85,7 +85,7 @@ def line_of(decision: Decision, line_id: str, at: datetime, lent_by: str = "") -
         lent_on=loan.lent_on,
         line_id=lent_by,
     )
-    return Line(
+    return DeskLine(
         id=line_id,
         at=at,
         what=decision.act,
@@ -97,15 +97,15 @@ def line_of(decision: Decision, line_id: str, at: datetime, lent_by: str = "") -
     )
 
 
-def mark_of(what: Mark, line: Line, line_id: str, at: datetime, loan_no: str = "") -> Line:
+def mark_of(what: DeskMark, line: DeskLine, line_id: str, at: datetime, loan_no: str = "") -> DeskLine:
     """A mark on a line; for one that is booked, `loan_no` is the number its loan has in the ledger."""
     key = line.loan.model_copy(update={"loan_no": loan_no}) if line.loan and loan_no else None
-    return Line(id=line_id, at=at, what=what, of=line.id, loan=key)
+    return DeskLine(id=line_id, at=at, what=what, of=line.id, loan=key)
 
 
-def undone(lines: Iterable[Line]) -> frozenset[str]:
+def undone(lines: Iterable[DeskLine]) -> frozenset[str]:
     """The ids of the lines that were taken back."""
-    return frozenset(line.of for line in lines if line.what is Mark.UNDONE)
+    return frozenset(line.of for line in lines if line.what is DeskMark.UNDONE)
 
 
 def row_of(row_type: type[Any], said: dict[str, str | int], line: int) -> Any:
@@ -147,7 +147,7 @@ def _plain(value: Any) -> str | int:
     return str(value.value) if isinstance(value, Enum) else str(value)
 
 
-def standing(lines: Iterable[Line]) -> Iterator[Line]:
+def standing(lines: Iterable[DeskLine]) -> Iterator[DeskLine]:
     """The lines that say something about copies and were not taken back, in order."""
     known = list(lines)
     gone = undone(known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
-from schoollib_xl.desk.journal import Line, LoanKey, Mark, Unfit, row_of, standing, values_of
+from schoollib_xl.desk.journal import DeskLine, DeskMark, LoanKey, Unfit, row_of, standing, values_of
 from schoollib_xl.desk.numbers import next_line, next_number
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -26,9 +26,9 @@ class Replayed:
     loans: list[LoanRow] = field(default_factory=list)
     incidents: list[CompensationRow] = field(default_factory=list)
     changed: dict[int, LoanRow] = field(default_factory=dict)
-    booked: list[tuple[Line, LoanRow]] = field(default_factory=list)
-    misfits: list[Line] = field(default_factory=list)
-    waiting: list[Line] = field(default_factory=list)
+    booked: list[tuple[DeskLine, LoanRow]] = field(default_factory=list)
+    misfits: list[DeskLine] = field(default_factory=list)
+    waiting: list[DeskLine] = field(default_factory=list)
 
     def changes(self) -> list[Changed]:
         """What rows of the ledger get, with the row as it stands there."""
@@ -37,10 +37,10 @@ class Replayed:
         return [Changed(was, _differences(was, now)) for was, now in pairs]
 
 
-def replay(base: Library, lines: Iterable[Line]) -> Replayed:
+def replay(base: Library, lines: Iterable[DeskLine]) -> Replayed:
     """Go through the journal over the books as read."""
     known = list(lines)
-    going = _Replay(base, {line.of: line for line in known if line.what is Mark.BOOKED})
+    going = _Replay(base, {line.of: line for line in known if line.what is DeskMark.BOOKED})
     for line in standing(known):
         try:
             going.take(line)
@@ -69,7 +69,7 @@ def _entered(table: Table[Any], entry: Entry) -> Table[Any]:
 
 
 class _Replay:
-    def __init__(self, base: Library, booked: dict[str, Line]) -> None:
+    def __init__(self, base: Library, booked: dict[str, DeskLine]) -> None:
         self.done = Replayed(base, base)
         self._booked = booked
         self._matched: set[int] = set()
@@ -78,7 +78,7 @@ class _Replay:
         self._next_incident = next_line(base, CompensationRow)
         self._numbers = {loan.loan_no for loan in base[LoanRow]}
 
-    def take(self, line: Line) -> None:
+    def take(self, line: DeskLine) -> None:
         """Put one line where it belongs. Raises Unfit."""
         if line.loan is None:
             raise Unfit(line.id)
@@ -101,7 +101,7 @@ class _Replay:
             done.library = done.base.with_tables(*tables)
         return done
 
-    def _recall(self, line: Line, mark: Line) -> None:
+    def _recall(self, line: DeskLine, mark: DeskLine) -> None:
         """A line that was booked before stays so, whatever she has made of its row since."""
         if line.what is Act.LEND and mark.loan:
             there = self._candidates(mark.loan)
@@ -110,7 +110,7 @@ class _Replay:
                 self._matched.add(named[0].line)
                 self._lines_of_loans[line.id] = named[0].line
 
-    def _lend(self, line: Line, key: LoanKey) -> None:
+    def _lend(self, line: DeskLine, key: LoanKey) -> None:
         found = next((row for row in self._candidates(key) if row.line not in self._matched), None)
         if found:
             self._matched.add(found.line)
@@ -133,7 +133,7 @@ class _Replay:
         loans = self.done.base.loans_by_copy.get(key.accession_no, [])
         return [row for row in loans if row.reader_no == key.reader_no and row.lent_on == key.lent_on]
 
-    def _change(self, line: Line, key: LoanKey) -> None:
+    def _change(self, line: DeskLine, key: LoanKey) -> None:
         row, is_new = self._loan(key)
         values = values_of(LoanRow, line.change or {})
         needed = self._incident(line)
@@ -167,7 +167,7 @@ class _Replay:
         else:
             self.done.changed[row.line] = row
 
-    def _incident(self, line: Line) -> list[CompensationRow]:
+    def _incident(self, line: DeskLine) -> list[CompensationRow]:
         """The row that 赔偿登记账 still has to get; none where it has one of this reader and copy."""
         if line.incident is None or line.loan is None:
             return []

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Decision
-from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -69,7 +69,7 @@ class Response:
         return decision is not None and decision.is_allowed and self.question is None
 
 
-def respond(library: Library, scan: Scan, last: Line | None) -> Response:
+def respond(library: Library, scan: Scan, last: DeskLine | None) -> Response:
     """What is to be done with a scan; `last` is the line entered last."""
     code = tidied(scan.code)
     reader = reader_of(library, code)
@@ -85,7 +85,7 @@ def respond(library: Library, scan: Scan, last: Line | None) -> Response:
     return _asking(scan, request, decision, last)
 
 
-def _asking(scan: Scan, request: Request, decision: Decision, last: Line | None) -> Response:
+def _asking(scan: Scan, request: Request, decision: Decision, last: DeskLine | None) -> Response:
     question = _question(scan, request.copy, decision, last)
     after = None
     if decision.is_allowed and decision.act is Act.RETURN and _is_anothers(request):
@@ -93,7 +93,7 @@ def _asking(scan: Scan, request: Request, decision: Decision, last: Line | None)
     return Response(scan.reader_no, decision=decision, question=question, after=after)
 
 
-def _question(scan: Scan, copy: AccessionRow | None, decision: Decision, last: Line | None) -> Question | None:
+def _question(scan: Scan, copy: AccessionRow | None, decision: Decision, last: DeskLine | None) -> Question | None:
     if scan.is_sure or copy is None or not decision.is_allowed:
         return None
     if decision.act is Act.LOSE:

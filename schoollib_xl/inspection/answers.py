@@ -32,7 +32,7 @@ def verdict(text: str) -> Verdict:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SampleSheet:
     """A sample sheet as filled in: which sample it says it is, and its words: by number whether the copy was found
     and whether its cards are complete, the numbers of the books taken from the shelf, by batch whether the papers
     agree.
@@ -53,7 +53,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SampleOutcome:
     """What the sheet says. `most_missing` is the most copies that may be missing of all, with 95 % confidence; None
     where nothing was answered.
     """
@@ -81,7 +81,7 @@ class Outcome:
         return not (self.missing or self.without_cards or self.unknown or self.withdrawn or self.batches_amiss)
 
 
-def outcome(sheet: Sheet, sample: Sample, library: Library) -> Outcome:
+def outcome(sheet: SampleSheet, sample: Sample, library: Library) -> SampleOutcome:
     """Judge a filled sheet of this sample, as far as it is filled."""
     found = {number: verdict(text) for number, text in sheet.found.items()}
     answered = sum(one in (Verdict.YES, Verdict.NO) for one in found.values())
@@ -90,7 +90,7 @@ def outcome(sheet: Sheet, sample: Sample, library: Library) -> Outcome:
     numbers = library.derive(CopyNumbers)
     known = {text: numbers.of(text) for text in sheet.taken}
     gone = library.written_off_copies
-    return Outcome(
+    return SampleOutcome(
         answered,
         missing,
         _that_are(found, Verdict.BLANK),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from schoollib_xl.inspection.answers import Sheet
+from schoollib_xl.inspection.answers import SampleSheet
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 
@@ -38,7 +38,7 @@ class Drawn(BaseModel):
     batches: tuple[str, ...]
 
 
-class Line(BaseModel):
+class SampleLine(BaseModel):
     """One line: a sample, or what was said of one of its numbers; '' takes back what was said before."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,7 +52,7 @@ class Filled(NamedTuple):
     """A sample and its answers so far."""
 
     drawn: Drawn
-    sheet: Sheet
+    sheet: SampleSheet
 
     @property
     def is_answered(self) -> bool:
@@ -89,7 +89,7 @@ def sample_of(record: Drawn, library: Library) -> Sample | None:
     )
 
 
-def filled(lines: Iterable[Line]) -> tuple[Filled, ...]:
+def filled(lines: Iterable[SampleLine]) -> tuple[Filled, ...]:
     """The samples in the order they were drawn, each with what was said of it until the next."""
     found: list[tuple[Drawn, dict[About, dict[str, str]]]] = []
     for line in lines:
@@ -100,8 +100,8 @@ def filled(lines: Iterable[Line]) -> tuple[Filled, ...]:
     return tuple(Filled(record, _sheet(record, said)) for record, said in found)
 
 
-def _sheet(record: Drawn, said: dict[About, dict[str, str]]) -> Sheet:
-    return Sheet(
+def _sheet(record: Drawn, said: dict[About, dict[str, str]]) -> SampleSheet:
+    return SampleSheet(
         record.asked,
         record.seed,
         {number: said[About.COPY].get(number, "") for number in record.copies},

@@ -23,7 +23,7 @@ _NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Item:
+class MarkedItem:
     """One item with its mark; None where it stays open. `known` is its figure, None where none is asked for or the
     name names none; `standard` what reaches the full mark.
     """
@@ -47,7 +47,7 @@ class Item:
 class Score:
     """The whole form. `total` adds up the marks there are; `open_full` what the open items are worth."""
 
-    items: tuple[Item, ...]
+    items: tuple[MarkedItem, ...]
 
     @property
     def total(self) -> Decimal:
@@ -58,7 +58,7 @@ class Score:
         return sum((item.row.full for item in self.items), _NOTHING)
 
     @property
-    def open(self) -> tuple[Item, ...]:
+    def open(self) -> tuple[MarkedItem, ...]:
         """The items nobody could mark."""
         return tuple(item for item in self.items if item.mark is None)
 
@@ -67,7 +67,7 @@ class Score:
         return sum((item.row.full for item in self.open), _NOTHING)
 
     @property
-    def vetoed(self) -> tuple[Item, ...]:
+    def vetoed(self) -> tuple[MarkedItem, ...]:
         return tuple(item for item in self.items if item.is_vetoed)
 
 
@@ -78,7 +78,7 @@ def score(rows: Iterable[EvaluationRow], books: Books) -> Score:
     return Score(tuple(_item(row, books) for row in rows))
 
 
-def _item(row: EvaluationRow, books: Books) -> Item:
+def _item(row: EvaluationRow, books: Books) -> MarkedItem:
     known = figure(books, row.figure) if row.figure else None
     standard = _standard(row, known) if row.standard else _own_standard(row, books.quotas.holdings)
     computed = None
@@ -86,7 +86,7 @@ def _item(row: EvaluationRow, books: Books) -> Item:
         computed = mark(row, known.value, standard)
     is_by_hand = row.own_mark is not None
     taken = max(_NOTHING, min(row.own_mark, row.full)) if row.own_mark is not None else computed
-    return Item(row, taken, known, standard, is_by_hand, _is_vetoed(row, known, standard))
+    return MarkedItem(row, taken, known, standard, is_by_hand, _is_vetoed(row, known, standard))
 
 
 def number_in(text: str) -> Decimal | None:

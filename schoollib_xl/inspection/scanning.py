@@ -4,7 +4,7 @@ from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 from schoollib_xl.inspection.answers import Verdict, verdict
-from schoollib_xl.inspection.journal import About, Filled, Line
+from schoollib_xl.inspection.journal import About, Filled, SampleLine
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
@@ -35,7 +35,7 @@ class Scanned(NamedTuple):
 
     came: Came
     number: str
-    line: Line | None
+    line: SampleLine | None
 
 
 def scanned(filled: Filled, library: Library, text: str, way: Way) -> Scanned:
@@ -48,14 +48,14 @@ def scanned(filled: Filled, library: Library, text: str, way: Way) -> Scanned:
         return Scanned(Came.NOT_ASKED if meant else Came.UNKNOWN, meant[0] if meant else text, None)
     if verdict(filled.sheet.found[asked]) is Verdict.YES:
         return Scanned(Came.FOUND_BEFORE, asked, None)
-    return Scanned(Came.FOUND, asked, Line(about=About.COPY, number=asked, said=TICK))
+    return Scanned(Came.FOUND, asked, SampleLine(about=About.COPY, number=asked, said=TICK))
 
 
 def _taken(filled: Filled, library: Library, text: str, meant: tuple[str, ...]) -> Scanned:
     number = meant[0] if meant else text
     if number in filled.sheet.taken:
         return Scanned(Came.TAKEN_BEFORE, number, None)
-    line = Line(about=About.TAKEN, number=number, said=TICK)
+    line = SampleLine(about=About.TAKEN, number=number, said=TICK)
     if not meant:
         return Scanned(Came.UNKNOWN, number, line)
     is_gone = number in library.written_off_copies

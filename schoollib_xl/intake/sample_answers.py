@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.desk.journal_file import JournalFile
-from schoollib_xl.inspection.answers import Sheet
-from schoollib_xl.inspection.journal import Drawn, Line, filled
+from schoollib_xl.inspection.answers import SampleSheet
+from schoollib_xl.inspection.journal import Drawn, SampleLine, filled
 from schoollib_xl.ledgers.kept import SAMPLE_JOURNAL
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -22,7 +22,7 @@ _WHICH = re.compile(r"抽\s*(\d+)\s*册，种子\s*(\d+)")
 class Answers(NamedTuple):
     """The sheet as filled in, and the sample it is of where the file holds that itself."""
 
-    sheet: Sheet
+    sheet: SampleSheet
     drawn: Drawn | None
 
 
@@ -33,7 +33,7 @@ def read_answers(path: Path) -> Answers:
 
 def _of_journal(path: Path) -> Answers:
     """Those to the sample drawn last."""
-    journal = JournalFile(path, SAMPLE_JOURNAL, Line)
+    journal = JournalFile(path, SAMPLE_JOURNAL, SampleLine)
     try:
         journal.read()
     except (CannotWrite, OSError):
@@ -44,7 +44,7 @@ def _of_journal(path: Path) -> Answers:
     return Answers(found[-1].sheet, found[-1].drawn)
 
 
-def _of_sheet(path: Path) -> Sheet:
+def _of_sheet(path: Path) -> SampleSheet:
     with open_workbook(path) as book:
         rows = [row for _, grid in book.grids(book.sheet_names) for row in _texts(grid)]
     found = dict(_column(rows, NUMBER, FOUND))
@@ -53,7 +53,9 @@ def _of_sheet(path: Path) -> Sheet:
     which = next((match for row in rows for text in row if (match := _WHICH.search(text))), None)
     asked, seed = (int(which[1]), int(which[2])) if which else (None, None)
     taken = tuple(number for number, _ in _column(rows, TAKEN, TAKEN) if number)
-    return Sheet(asked, seed, found, dict(_column(rows, NUMBER, CARDS)), taken, dict(_column(rows, BATCH, PAPERS)))
+    return SampleSheet(
+        asked, seed, found, dict(_column(rows, NUMBER, CARDS)), taken, dict(_column(rows, BATCH, PAPERS))
+    )
 
 
 def _texts(grid: Grid) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_rows
-from schoollib_xl.sheets.opening.vetting import Kind, Unusable, sniff, unusable
+from schoollib_xl.sheets.opening.vetting import Packing, Unusable, sniff, unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.tidy import shown
@@ -70,7 +70,7 @@ def _scans(path: Path, known: Known) -> list[Scan]:
 
 
 def _grids(path: Path) -> Iterator[Grid]:
-    if sniff(path) is Kind.TEXT:
+    if sniff(path) is Packing.TEXT:
         yield read_text_rows(path)
         return
     with open_workbook(path) as book:

@@ -21,7 +21,7 @@ class UnknownSheet(Exception):
     """A sheet of labels that is not there or cannot be used; says so in one Chinese sentence."""
 
 
-class Place(NamedTuple):
+class LabelPlace(NamedTuple):
     """Where one label lies: page from 0, left and top edge in millimetres from the page's top left corner."""
 
     page: int
@@ -65,12 +65,12 @@ class LabelSheet(BaseModel):
         """How many labels a sheet holds."""
         return self.across * self.down
 
-    def place(self, index: int) -> Place:
+    def place(self, index: int) -> LabelPlace:
         """Where the label of this index (from 0, skipped places counted) lies."""
         page, at = divmod(index, self.places)
         row, column = divmod(at, self.across)
         left = self.left + column * (self.width + self.gap_across)
-        return Place(page, left, self.top + row * (self.height + self.gap_down))
+        return LabelPlace(page, left, self.top + row * (self.height + self.gap_down))
 
 
 class Sheets(NamedTuple):

@@ -10,7 +10,7 @@ from schoollib_xl.quotas.classes import ClassNames
 from schoollib_xl.quotas.stock import is_out
 
 
-class Held(NamedTuple):
+class BorrowedCopy(NamedTuple):
     """A copy a reader has; `reader` is None where the card is not in 读者名册."""
 
     class_name: str
@@ -18,14 +18,14 @@ class Held(NamedTuple):
     loan: LoanRow
 
 
-def held_by_readers(library: Library) -> list[Held]:
+def held_by_readers(library: Library) -> list[BorrowedCopy]:
     """Every copy that is out to a person on the day the books are judged, by class and card."""
     return sorted(_held(library), key=lambda one: (one.class_name, one.loan.reader_no, one.loan.due_on, one.loan.line))
 
 
-def _held(library: Library) -> Iterator[Held]:
+def _held(library: Library) -> Iterator[BorrowedCopy]:
     names = library.derive(ClassNames)
     for loan in library[LoanRow]:
         if loan.is_personal and is_out(loan, library.as_of):
             reader = library.readers.get(loan.reader_no)
-            yield Held(names[(reader.class_name if reader else None) or loan.class_name], reader, loan)
+            yield BorrowedCopy(names[(reader.class_name if reader else None) or loan.class_name], reader, loan)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.pages.answer import answer_html
@@ -92,7 +92,7 @@ def _act(loan: LoanRow, act: str) -> Html:
     return element("button", act, type="button", data_act=act, data_code=loan.accession_no)
 
 
-def done_html(lines: Sequence[Line]) -> Html:
+def done_html(lines: Sequence[DeskLine]) -> Html:
     """What was done last, newest first."""
     return together(*(element("li", line_words(line)) for line in lines))
 

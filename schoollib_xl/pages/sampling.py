@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from schoollib_xl.inspection.answers import Outcome, Verdict, verdict
+from schoollib_xl.inspection.answers import SampleOutcome, Verdict, verdict
 from schoollib_xl.inspection.journal import About, Filled
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample
 from schoollib_xl.inspection.scanning import TICK, Way
@@ -73,7 +73,7 @@ def _drawing() -> Html:
     )
 
 
-def answers_html(library: Library, found: Filled, sample: Sample, judged: Outcome, journal: str) -> Html:
+def answers_html(library: Library, found: Filled, sample: Sample, judged: SampleOutcome, journal: str) -> Html:
     """What was drawn, what is answered, and what it allows one to say so far."""
     sheet = found.sheet
     parts = [
@@ -123,7 +123,7 @@ def _wanted(blanks: Mapping[str, int]) -> str:
     return "、".join(f"{place or '任意一处'} {count} 册" for place, count in blanks.items() if count)
 
 
-def _taken(library: Library, number: str, judged: Outcome) -> Html:
+def _taken(library: Library, number: str, judged: SampleOutcome) -> Html:
     is_amiss = number in (*judged.unknown, *judged.withdrawn)
     said = "账里查不到" if number in judged.unknown else "已经注销" if is_amiss else "账里有"
     back = element("button", "撤", type="button", data_about=About.TAKEN.value, data_number=number, data_said="")

@@ -34,7 +34,7 @@ WITH_WPS_BUTTONS = "有WPS表格，图书室的按钮装好了；按按钮以前
 WITHOUT_WPS_BUTTONS = "有WPS表格；用“开始.cmd”打开图书室的网页，每个命令都有按钮；要在WPS里按，双击“安装WPS按钮.cmd”。"
 
 
-class Result(NamedTuple):
+class SelfCheck(NamedTuple):
     """What was tried, whether it works, and a sentence."""
 
     subject: str
@@ -42,7 +42,7 @@ class Result(NamedTuple):
     sentence: str
 
 
-def self_check_answer(results: Iterable[Result]) -> Answer:
+def self_check_answer(results: Iterable[SelfCheck]) -> Answer:
     """The results as an answer."""
     shown = list(results)
     bad = sum(not result.is_good for result in shown)
@@ -51,7 +51,7 @@ def self_check_answer(results: Iterable[Result]) -> Answer:
     return Answer("自检", (sentence,), (Section("逐项", (24, 60), (), (Table("", (), rows),)),))
 
 
-def examined(root: Path, system: System) -> list[Result]:
+def examined(root: Path, system: System) -> list[SelfCheck]:
     """Try everything. `root` is the folder of the package."""
     return [
         _windows(system),
@@ -69,16 +69,16 @@ def examined(root: Path, system: System) -> list[Result]:
     ]
 
 
-def _windows(system: System) -> Result:
+def _windows(system: System) -> SelfCheck:
     is_good = system.version[:1] >= (_OLDEST_WINDOWS,)
     shown = ".".join(map(str, system.version))
     sentence = (
         f"Windows {shown}。" if is_good else f"要Windows 10以上；这里是{f'Windows {shown}' if shown else '别的系统'}。"
     )
-    return Result("系统", is_good, sentence)
+    return SelfCheck("系统", is_good, sentence)
 
 
-def _python(system: System) -> Result:
+def _python(system: System) -> SelfCheck:
     version = ".".join(map(str, sys.version_info[:3]))
     is_good = system.bits == _BITS and bool(sys.flags.isolated)
     alone = (
@@ -86,83 +86,85 @@ def _python(system: System) -> Result:
         if is_good
         else "不是这个文件夹里自带的那一份，从“自检.cmd”打开再看。"
     )
-    return Result("Python", is_good, f"{version}，{alone}")
+    return SelfCheck("Python", is_good, f"{version}，{alone}")
 
 
-def _files(root: Path) -> Result:
+def _files(root: Path) -> SelfCheck:
     try:
         wrong = sorted(damaged(root))
     except OSError:
-        return Result("文件", False, f"没有“{LISTING}”，把压缩包重新解压一遍。")
+        return SelfCheck("文件", False, f"没有“{LISTING}”，把压缩包重新解压一遍。")
     if wrong:
         some = "、".join(wrong[:_SHOWN]) + ("等" if len(wrong) > _SHOWN else "")
-        return Result(
+        return SelfCheck(
             "文件", False, f"{len(wrong)} 个文件缺了或者变了：{some}；把压缩包重新解压一遍，自己的工作簿不会动。"
         )
-    return Result("文件", True, "都在，和清单一样。")
+    return SelfCheck("文件", True, "都在，和清单一样。")
 
 
-def _path_lengths(root: Path) -> Result:
+def _path_lengths(root: Path) -> SelfCheck:
     longest = max((len(str(path)) for path in root.rglob("*")), default=0)
     if longest > _LONGEST_PATH:
-        return Result(
+        return SelfCheck(
             "文件夹的位置", False, f"太深了，最长的文件名有 {longest} 个字；搬到浅一点的地方，如 D:\\图书室。"
         )
-    return Result("文件夹的位置", True, f"{root}。")
+    return SelfCheck("文件夹的位置", True, f"{root}。")
 
 
-def _reads(workbook: Path) -> Result:
+def _reads(workbook: Path) -> SelfCheck:
     began = perf_counter()
     try:
         checked = check(workbook, None)
     except (Unusable, OSError, ImportError) as refusal:
-        return Result("读账、核对", False, f"{refusal}")
+        return SelfCheck("读账、核对", False, f"{refusal}")
     seconds = perf_counter() - began
-    return Result("读账、核对", True, f"读了空白工作簿，核对 {checked.report.checks_run} 项，用了 {seconds:.1f} 秒。")
+    return SelfCheck(
+        "读账、核对", True, f"读了空白工作簿，核对 {checked.report.checks_run} 项，用了 {seconds:.1f} 秒。"
+    )
 
 
-def _writes(subject: str, folder: Path, otherwise: str) -> Result:
+def _writes(subject: str, folder: Path, otherwise: str) -> SelfCheck:
     try:
         with tempfile.TemporaryDirectory(prefix=".schoollib-", dir=folder) as place:
             Path(place, "试写.txt").write_text("试写", encoding="utf-8")
     except OSError:
-        return Result(subject, False, otherwise)
-    return Result(subject, True, "能写。")
+        return SelfCheck(subject, False, otherwise)
+    return SelfCheck(subject, True, "能写。")
 
 
-def _page() -> Result:
+def _page() -> SelfCheck:
     try:
         with socket.create_server(("127.0.0.1", 0)):
             pass
     except OSError:
-        return Result("本机网页", False, "电脑不让程序在本机开网页，“开始.cmd”用不了；命令和Excel里的按钮照样能用。")
-    return Result("本机网页", True, "能开，只在这台电脑上看得见。")
+        return SelfCheck("本机网页", False, "电脑不让程序在本机开网页，“开始.cmd”用不了；命令和Excel里的按钮照样能用。")
+    return SelfCheck("本机网页", True, "能开，只在这台电脑上看得见。")
 
 
-def _browser(system: System) -> Result:
+def _browser(system: System) -> SelfCheck:
     known = sorted(system.programs & {"msedge.exe", "chrome.exe", "firefox.exe"})
     if system.browser or known:
-        return Result("浏览器", True, "有。")
-    return Result("浏览器", False, "没有找到；“开始.cmd”会写出网址，抄到能用的浏览器里打开。")
+        return SelfCheck("浏览器", True, "有。")
+    return SelfCheck("浏览器", False, "没有找到；“开始.cmd”会写出网址，抄到能用的浏览器里打开。")
 
 
-def _fonts(system: System) -> Result:
+def _fonts(system: System) -> SelfCheck:
     missing = [name for name, files in _FONTS.items() if not system.fonts & set(files)]
     if missing:
-        return Result("字体", False, f"没有找到{'、'.join(missing)}；文书照样能写，Word或WPS会换成相近的字体。")
-    return Result("字体", True, f"{'、'.join(_FONTS)}都有；标题的方正小标宋简体要另装，没有就显示成宋体。")
+        return SelfCheck("字体", False, f"没有找到{'、'.join(missing)}；文书照样能写，Word或WPS会换成相近的字体。")
+    return SelfCheck("字体", True, f"{'、'.join(_FONTS)}都有；标题的方正小标宋简体要另装，没有就显示成宋体。")
 
 
-def _spreadsheets(system: System) -> Result:
+def _spreadsheets(system: System) -> SelfCheck:
     has = system.programs.__contains__
     if has("excel.exe"):
-        return Result("表格软件", True, "有Excel，用 .xlsm 工作簿里的按钮。")
+        return SelfCheck("表格软件", True, "有Excel，用 .xlsm 工作簿里的按钮。")
     if has("et.exe"):
-        return Result("表格软件", True, WITH_WPS_BUTTONS if any(installed()) else WITHOUT_WPS_BUTTONS)
-    return Result("表格软件", False, "没有找到Excel和WPS表格；核对、定额、总结照样能做，改账要有其中一个。")
+        return SelfCheck("表格软件", True, WITH_WPS_BUTTONS if any(installed()) else WITHOUT_WPS_BUTTONS)
+    return SelfCheck("表格软件", False, "没有找到Excel和WPS表格；核对、定额、总结照样能做，改账要有其中一个。")
 
 
-def _word_processors(system: System) -> Result:
+def _word_processors(system: System) -> SelfCheck:
     if system.programs & {"winword.exe", "wps.exe"}:
-        return Result("文字软件", True, "有，计划和总结能打开改。")
-    return Result("文字软件", False, "没有找到Word和WPS文字；计划和总结照样能写成，到别的电脑上打开。")
+        return SelfCheck("文字软件", True, "有，计划和总结能打开改。")
+    return SelfCheck("文字软件", False, "没有找到Word和WPS文字；计划和总结照样能写成，到别的电脑上打开。")

@@ -41,7 +41,7 @@ _BY_TURNS = (Limit.NO_TURN, Limit.TURNS)
 
 
 @dataclass(frozen=True)
-class Change:
+class NeededChange:
     """What to change for the classes that cannot meet their target: a turn every week, so many more copies at
     once, more minutes each time; and so many more lendable copies in the library.
     """
@@ -59,7 +59,7 @@ class Change:
         kinds = [self.more_stock, self.more_minutes, self.more_copies, int(self.weekly)]
         return (sum(map(bool, kinds)), *kinds)
 
-    def holds(self, other: "Change") -> bool:
+    def holds(self, other: "NeededChange") -> bool:
         """Whether it asks for all that the other asks for."""
         pairs = zip(self.size[1:], other.size[1:], strict=True)
         return self != other and all(own >= asked for own, asked in pairs)
@@ -89,7 +89,7 @@ class Feasibility:
     limit: Limit | None
     loan_days: int | None = None
     closed_on: tuple[Weekday, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[NeededChange, ...] = ()
     is_by_own_rule: bool = True
 
     @property
@@ -141,7 +141,12 @@ class Judge:
         }
 
     def _verdict(
-        self, school_class: SchoolClass, target: Target, limit: Limit | None, most: int, changes: tuple[Change, ...]
+        self,
+        school_class: SchoolClass,
+        target: Target,
+        limit: Limit | None,
+        most: int,
+        changes: tuple[NeededChange, ...],
     ) -> Feasibility:
         occasions = self.timetable.occasions(school_class)
         rule = self.timetable.rule(school_class, occasions[0].day) if occasions else None
@@ -175,7 +180,7 @@ class _Trial:
         self._judge = judge
         self.asked = judge.known(asked)
 
-    def demands(self, change: Change = Change(), changed: Sequence[str] = ()) -> dict[str, Demand]:
+    def demands(self, change: NeededChange = NeededChange(), changed: Sequence[str] = ()) -> dict[str, Demand]:
         """What each class needs, the turns of some classes changed."""
         return {
             one.name: self._judge.demand(
@@ -214,27 +219,27 @@ class _Trial:
             return Limit.CLOSED
         return Limit.NO_RULE if turns or timetable.comes_daily(school_class) else Limit.NO_TURN
 
-    def changes(self, limits: Mapping[str, Limit]) -> tuple[Change, ...]:
+    def changes(self, limits: Mapping[str, Limit]) -> tuple[NeededChange, ...]:
         """The smallest changes after which every class that can be helped meets its need, best first."""
         helped = [name for name, limit in limits.items() if limit not in (Limit.NO_RULE, Limit.CLOSED)]
         if not helped:
             return ()
         short = [name for name in helped if limits[name] in _BY_TURNS]
         weekly = any(self._judge.timetable.can_become_weekly(one) for one in self.asked if one.name in short)
-        starts = [Change(), Change(weekly=True)] if weekly else [Change()]
+        starts = [NeededChange(), NeededChange(weekly=True)] if weekly else [NeededChange()]
         lost = {name for name in limits if name not in helped}
         found = [change for start in starts for change in self._completed(start, helped, lost)]
         return tuple(sorted((one for one in found if not any(map(one.holds, found))), key=lambda one: one.size))
 
-    def _completed(self, start: Change, helped: Sequence[str], lost: set[str]) -> Iterator[Change]:
+    def _completed(self, start: NeededChange, helped: Sequence[str], lost: set[str]) -> Iterator[NeededChange]:
         """The start with the fewest copies, then minutes, then stock that meet every need, where any do."""
-        change: Change | None = start
+        change: NeededChange | None = start
         for complete in (self._with_copies, self._with_minutes, self._with_stock):
             change = complete(change, helped, lost) if change else None
-        if change and change != Change():
+        if change and change != NeededChange():
             yield change
 
-    def _with_copies(self, change: Change, helped: Sequence[str], lost: set[str]) -> Change | None:
+    def _with_copies(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> NeededChange | None:
         highest = max(self._tried(change, helped, lost)[name].need for name in helped) + 1
 
         def suffices(copies: int) -> bool:
@@ -244,7 +249,7 @@ class _Trial:
         copies = first_true(highest, suffices)
         return replace(change, more_copies=copies) if copies < highest else None
 
-    def _with_minutes(self, change: Change, helped: Sequence[str], lost: set[str]) -> Change | None:
+    def _with_minutes(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> NeededChange | None:
         def suffices(minutes: int) -> bool:
             longer = replace(change, more_minutes=minutes)
             tried, supply = self._tried(longer, helped, lost), replace(self._judge.supply(minutes), stock=None)
@@ -254,7 +259,7 @@ class _Trial:
         minutes = first_true(_MOST_MINUTES, suffices)
         return replace(change, more_minutes=minutes) if minutes < _MOST_MINUTES else None
 
-    def _with_stock(self, change: Change, helped: Sequence[str], lost: set[str]) -> Change | None:
+    def _with_stock(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> NeededChange | None:
         supply = self._judge.supply(change.more_minutes)
         tried = list(self._tried(change, helped, lost).values())
         if supply.stock is None or plan_for(tried, supply) is not None:
@@ -262,7 +267,7 @@ class _Trial:
         stock = least_stock(tried, supply)
         return None if stock is None else replace(change, more_stock=stock - supply.stock)
 
-    def _tried(self, change: Change, helped: Sequence[str], lost: set[str]) -> dict[str, Demand]:
+    def _tried(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> dict[str, Demand]:
         """What is needed after the change; classes that no such change can help need nothing."""
         demands = self.demands(change, helped)
         return {name: replace(one, need=0) if name in lost else one for name, one in demands.items()}

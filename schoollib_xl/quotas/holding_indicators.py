@@ -20,7 +20,7 @@ from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.quotas.stock import copies_in_force, may_leave
 from schoollib_xl.quotas.timetable import open_minutes
-from schoollib_xl.quotas.wishes import SCHOOL_WEEK
+from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Holdings
 from schoollib_xl.rules.placeholders import is_untouched

@@ -103,7 +103,7 @@ class Course:
         self._today: defaultdict[tuple[int, date], int] = defaultdict(int)
         self._out = 0
         self._coming: list[tuple[int, int, int]] = []
-        self._desks: defaultdict[date, Desk] = defaultdict(Desk)
+        self._desks: defaultdict[date, DeskDay] = defaultdict(DeskDay)
         order = sorted(range(len(demands)), key=self._slack)
         self.phase = _phases(demands)
         moments = ((occasion.opens, which) for which in order for occasion in demands[which].occasions)
@@ -162,7 +162,7 @@ class Course:
             self._desks[occasion.day].take(occasion, copies)
 
 
-class Desk:
+class DeskDay:
     """The minutes of one desk on one day. Work that has to lie within given hours can all be done exactly where,
     for any two moments, the work that has to lie between them is no more than the open minutes between them.
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import exp
 
-from schoollib_xl.quotas.lending_plan import Demand, Desk, Occasion, Plan, Supply
+from schoollib_xl.quotas.lending_plan import Demand, DeskDay, Occasion, Plan, Supply
 
 # How much dearer a moment is the more copies are out, from sweep to sweep: gently first, then the peaks alone.
 _STEEPNESS = (2, 4, 8, 16, 32, 64, 128)
@@ -64,7 +64,7 @@ class _Levels:
         self._spans = [[self._span(occasion) for occasion in one.occasions] for one in demands]
         self._held = [[0] * len(one.occasions) for one in demands]
         self._own = [_own_spans(one) for one in demands]
-        self._desks: dict[date, Desk] = defaultdict(Desk)
+        self._desks: dict[date, DeskDay] = defaultdict(DeskDay)
         for which, loans in enumerate(plan):
             for number, copies in enumerate(loans):
                 self._put(which, number, copies)

@@ -25,7 +25,7 @@ _LENDING = {
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TargetOutcome:
     """One target with its figure. `indicator` is None where nothing records it. `verdicts` are those of the
     classes in its scope, empty for what is not borrowed; `is_feasible` is None where it cannot be judged.
     """
@@ -57,7 +57,7 @@ class Outcome:
 
 def outcomes(
     library: Library, books: TermBooks | None, judge: Judge | None, known: Sequence[Indicator]
-) -> tuple[Outcome, ...]:
+) -> tuple[TargetOutcome, ...]:
     """Every row of 任务指标 with its figure, as far as there is one. A target is feasible where every class it
     is for could meet it.
     """
@@ -71,18 +71,18 @@ def _outcome(
     judge: Judge | None,
     known: Mapping[str, Indicator],
     target: Target,
-) -> Outcome:
+) -> TargetOutcome:
     if target.name not in BORROWING:
         indicator = known.get(target.name) or activities_held(library, books.period if books else None, target)
-        return Outcome(target, indicator, (), True)
+        return TargetOutcome(target, indicator, (), True)
     classes = _in_scope(books, target)
     indicator = _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
     if judge is None or not target.is_sound or not target.is_own:
-        return Outcome(target, indicator, (), None)
+        return TargetOutcome(target, indicator, (), None)
     asked = (books.governing_targets() if books else {}) | {one.name: target for one in classes}
     found = judge.verdicts(asked)
     verdicts = tuple(found[one.name] for one in classes if one.name in found)
-    return Outcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
+    return TargetOutcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
 
 
 def _in_scope(books: TermBooks | None, target: Target) -> list[SchoolClass]:

@@ -25,7 +25,7 @@ class Turn(NamedTuple):
         return self.minutes if self.is_fortnightly else 2 * self.minutes
 
 
-class Place(NamedTuple):
+class TurnPlace(NamedTuple):
     """Where a turn went: the index of its opening, and whether it is in odd weeks (a weekly turn is in both)."""
 
     opening: int
@@ -41,7 +41,7 @@ class Proof(Enum):
     NOT_FOUND = auto()
 
 
-def packed(turns: Sequence[Turn], lengths: Sequence[int]) -> list[Place] | Proof:
+def packed(turns: Sequence[Turn], lengths: Sequence[int]) -> list[TurnPlace] | Proof:
     """A place for every turn in openings of these lengths, each for one class at a time; or why there is none."""
     if sum(turn.fortnight for turn in turns) > 2 * sum(lengths):
         return Proof.MINUTES
@@ -65,9 +65,9 @@ class _Search:
         self._fills = _fills({turn.minutes for turn in turns}, max(lengths, default=0))
         self._to_come = [sum(turn.fortnight for turn in self._turns[at:]) for at in range(len(turns) + 1)]
         self._failed: set[tuple[int, tuple[tuple[int, ...], ...]]] = set()
-        self._places: list[Place] = []
+        self._places: list[TurnPlace] = []
 
-    def outcome(self) -> list[Place] | Proof:
+    def outcome(self) -> list[TurnPlace] | Proof:
         """The places in the order in which the turns were given, or why there are none."""
         if self._room() < self._to_come[0]:
             return Proof.WHOLE_TURNS
@@ -87,7 +87,7 @@ class _Search:
         self._failed.add(state)
         return False
 
-    def _placed(self, at: int, place: Place) -> bool:
+    def _placed(self, at: int, place: TurnPlace) -> bool:
         self._take(at, place, 1)
         self._places.append(place)
         if self._place_from(at + 1):
@@ -96,19 +96,19 @@ class _Search:
         self._take(at, place, -1)
         return False
 
-    def _take(self, at: int, place: Place, sign: int) -> None:
+    def _take(self, at: int, place: TurnPlace, sign: int) -> None:
         turn, left = self._turns[at], self._left[place.opening]
         for parity in (0, 1) if not turn.is_fortnightly else (0 if place.in_odd else 1,):
             left[parity] -= sign * turn.minutes
 
-    def _choices(self, at: int) -> Iterator[Place]:
+    def _choices(self, at: int) -> Iterator[TurnPlace]:
         """Places that differ in what they leave, the tightest first."""
         turn = self._turns[at]
-        kinds: dict[tuple[int, int], Place] = {}
+        kinds: dict[tuple[int, int], TurnPlace] = {}
         for opening, left in enumerate(self._left):
             for parity in (0, 1) if turn.is_fortnightly else (0,):
                 if left[parity] >= turn.minutes:
-                    kinds.setdefault((left[parity], left[1 - parity]), Place(opening, parity == 0))
+                    kinds.setdefault((left[parity], left[1 - parity]), TurnPlace(opening, parity == 0))
         yield from (kinds[kind] for kind in sorted(kinds))
 
     def _room(self) -> int:

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, planned_jobs
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress, school_year
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.target_names import TargetName
@@ -26,7 +26,7 @@ class TargetPromise:
     told before the end.
     """
 
-    outcome: Outcome
+    outcome: TargetOutcome
     due_on: date | None
     expected: Decimal | None
     state: State
@@ -81,14 +81,14 @@ def _share_of_term(library: Library, quotas: Statement) -> Fraction | None:
     return Fraction(run.elapsed, run.open_days) if run else None
 
 
-def _due_on(library: Library, quotas: Statement, outcome: Outcome) -> date | None:
+def _due_on(library: Library, quotas: Statement, outcome: TargetOutcome) -> date | None:
     """The end of the term, or of the school year where the unit says 年."""
     if "年" in outcome.target.unit:
         return date(school_year(library, library.as_of).start.year + 1, *_LAST_OF_YEAR)
     return quotas.period.term.end if quotas.period else None
 
 
-def _expected(outcome: Outcome, share: Fraction | None) -> Decimal | None:
+def _expected(outcome: TargetOutcome, share: Fraction | None) -> Decimal | None:
     """What borrowing should have reached on average by now, linear over the open days; other targets, and what the
     last pupil must have borrowed, have no such pace.
     """
@@ -98,7 +98,7 @@ def _expected(outcome: Outcome, share: Fraction | None) -> Decimal | None:
     return rounded(Fraction(target.value) * share)
 
 
-def _target_state(day: date, outcome: Outcome, due_on: date | None, expected: Decimal | None) -> State:
+def _target_state(day: date, outcome: TargetOutcome, due_on: date | None, expected: Decimal | None) -> State:
     if outcome.actual is None:
         return State.UNKNOWN
     if outcome.is_reached:

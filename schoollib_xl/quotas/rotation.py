@@ -12,11 +12,11 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.vocabulary import Audience, Weekday, WeekPattern
 from schoollib_xl.quotas.classes import school_classes
 from schoollib_xl.quotas.lending_plan import Stretch
-from schoollib_xl.quotas.packing import Place, Proof, Turn, packed, usable
+from schoollib_xl.quotas.packing import Proof, Turn, TurnPlace, packed, usable
 from schoollib_xl.quotas.seating import Start, seated
 from schoollib_xl.quotas.timetable import merged, minute_of
+from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK, TurnRequest, turn_requests
 from schoollib_xl.quotas.week_board import PARITIES, Board, Placed, Unplaced
-from schoollib_xl.quotas.wishes import SCHOOL_WEEK, Wish, wishes
 
 
 class Shortage(NamedTuple):
@@ -44,48 +44,52 @@ class Rotation:
 
 def rotation(library: Library) -> Rotation:
     """Give every class the turns 借阅轮流表 asks for, moved where they clash; a class that has none there gets
-    the usual ones (see `wishes`). Every turn is placed wherever that is possible at all; where it is not, each
+    the usual ones (see `turn_requests`). Every turn is placed wherever that is possible at all; where it is not, each
     class first gets one of its turns.
     """
     openings, capacity = _openings(library), library.school.room_capacity or 1
-    wanted = wishes(library)
+    wanted = turn_requests(library)
     board, left, shortage = _fullest(openings, capacity, wanted)
     order = {one.name: index for index, one in enumerate(school_classes(library))}
-    placed = sorted(board.turns, key=lambda turn: (turn.weekday, turn.stretch, turn.weeks, order[turn.wish.class_name]))
+    placed = sorted(
+        board.turns, key=lambda turn: (turn.weekday, turn.stretch, turn.weeks, order[turn.request.class_name])
+    )
     rows = tuple(_row(line, turn) for line, turn in enumerate(placed, 2))
-    return Rotation(rows, tuple(board.refusal(wish) for wish in wanted if wish in left), shortage)
+    return Rotation(rows, tuple(board.refusal(request) for request in wanted if request in left), shortage)
 
 
 _Openings = dict[Weekday, list[Stretch]]
-_Filled = tuple[Board, list[Wish]]
+_Filled = tuple[Board, list[TurnRequest]]
 # Orders tried before all turns are packed anew: those left over go first in the next, so that most stay where asked.
 _MOST_ORDERS = 4
 
 
-def _fullest(openings: _Openings, capacity: int, wanted: list[Wish]) -> tuple[Board, list[Wish], Shortage | None]:
+def _fullest(
+    openings: _Openings, capacity: int, wanted: list[TurnRequest]
+) -> tuple[Board, list[TurnRequest], Shortage | None]:
     """The fullest week, the turns it has no place for, and why."""
     board, left = _as_asked(openings, capacity, wanted)
     longest = max((one.end - one.start for stretches in openings.values() for one in stretches), default=0)
-    fitting = [wish for wish in wanted if wish.minutes <= longest]
-    if not any(wish in fitting for wish in left):
+    fitting = [request for request in wanted if request.minutes <= longest]
+    if not any(request in fitting for request in left):
         return board, left, None
     found = _packed(fitting, openings, capacity)
     if not isinstance(found, Proof):
         board = Board(openings, capacity, found)
-        return board, [wish for wish in wanted if wish not in fitting], None
+        return board, [request for request in wanted if request not in fitting], None
     board, left = max((board, left), _most_classes(openings, capacity, wanted, fitting), key=_worth)
     return board, left, _shortage(found, fitting, _seats(openings, capacity)) if left else None
 
 
-def _as_asked(openings: _Openings, capacity: int, wanted: list[Wish]) -> _Filled:
+def _as_asked(openings: _Openings, capacity: int, wanted: list[TurnRequest]) -> _Filled:
     """Every turn at its best free place, one after the other; the fullest week of some orders."""
     found: list[_Filled] = []
     order = wanted
     for _ in range(_MOST_ORDERS):
         board = Board(openings, capacity)
-        left = [wish for wish in order if not board.place(wish)]
+        left = [request for request in order if not board.place(request)]
         found.append((board, left))
-        following = [*left, *(wish for wish in order if wish not in left)]
+        following = [*left, *(request for request in order if request not in left)]
         if not left or following == order:
             break
         order = following
@@ -95,14 +99,14 @@ def _as_asked(openings: _Openings, capacity: int, wanted: list[Wish]) -> _Filled
 def _worth(filled: _Filled) -> tuple[int, int]:
     """Classes that have a turn, then turns."""
     turns = filled[0].turns
-    return len({turn.wish.class_name for turn in turns}), len(turns)
+    return len({turn.request.class_name for turn in turns}), len(turns)
 
 
-def _most_classes(openings: _Openings, capacity: int, wanted: list[Wish], fitting: list[Wish]) -> _Filled:
+def _most_classes(openings: _Openings, capacity: int, wanted: list[TurnRequest], fitting: list[TurnRequest]) -> _Filled:
     """As many turns as can be packed, each class's first one before any second, short ones before long ones; then
     what still fits in between.
     """
-    order = [wish for _, wish in sorted(_in_rounds(fitting), key=lambda one: (one[0], _turn(one[1]).fortnight))]
+    order = [request for _, request in sorted(_in_rounds(fitting), key=lambda one: (one[0], _turn(one[1]).fortnight))]
 
     seats = _seats(openings, capacity)
     most = bisect_left(
@@ -110,15 +114,15 @@ def _most_classes(openings: _Openings, capacity: int, wanted: list[Wish], fittin
     )
     found = _side_by_side(order[:most], seats)
     board = Board(openings, capacity, [] if isinstance(found, Proof) else found)
-    return board, [wish for wish in wanted if wish not in order[:most] and not board.place(wish)]
+    return board, [request for request in wanted if request not in order[:most] and not board.place(request)]
 
 
-def _in_rounds(wanted: Sequence[Wish]) -> Iterator[tuple[int, Wish]]:
+def _in_rounds(wanted: Sequence[TurnRequest]) -> Iterator[tuple[int, TurnRequest]]:
     """Each turn with how many its class has before it."""
     before = Counter[str]()
-    for wish in wanted:
-        yield before[wish.class_name], wish
-        before[wish.class_name] += 1
+    for request in wanted:
+        yield before[request.class_name], request
+        before[request.class_name] += 1
 
 
 class _Seat(NamedTuple):
@@ -132,17 +136,17 @@ def _seats(openings: _Openings, capacity: int) -> list[_Seat]:
     return [_Seat(day, one) for day, stretches in openings.items() for one in stretches for _ in range(capacity)]
 
 
-def _turn(wish: Wish) -> Turn:
-    return Turn(wish.minutes, wish.is_fortnightly)
+def _turn(request: TurnRequest) -> Turn:
+    return Turn(request.minutes, request.is_fortnightly)
 
 
-def _shortage(proof: Proof, wanted: list[Wish], seats: list[_Seat]) -> Shortage:
-    lengths, turns = [seat.opening.end - seat.opening.start for seat in seats], [_turn(wish) for wish in wanted]
+def _shortage(proof: Proof, wanted: list[TurnRequest], seats: list[_Seat]) -> Shortage:
+    lengths, turns = [seat.opening.end - seat.opening.start for seat in seats], [_turn(request) for request in wanted]
     needed = sum(turn.fortnight for turn in turns)
     return Shortage(proof, len(turns), needed, 2 * sum(lengths), usable(lengths, turns))
 
 
-def _packed(wanted: list[Wish], openings: _Openings, capacity: int) -> list[Placed] | Proof:
+def _packed(wanted: list[TurnRequest], openings: _Openings, capacity: int) -> list[Placed] | Proof:
     """All turns packed into the week; or why that cannot be done."""
     found = _side_by_side(wanted, _seats(openings, capacity))
     # With one seat lengths tell all; with more, turns may also share them in other ways.
@@ -151,67 +155,67 @@ def _packed(wanted: list[Wish], openings: _Openings, capacity: int) -> list[Plac
     return _seated(wanted, _seats(openings, 1), capacity)
 
 
-def _side_by_side(wanted: list[Wish], seats: list[_Seat]) -> list[Placed] | Proof:
+def _side_by_side(wanted: list[TurnRequest], seats: list[_Seat]) -> list[Placed] | Proof:
     """All turns packed so that each seat has its own; or why that cannot be done."""
-    found = packed([_turn(wish) for wish in wanted], [seat.opening.end - seat.opening.start for seat in seats])
+    found = packed([_turn(request) for request in wanted], [seat.opening.end - seat.opening.start for seat in seats])
     if isinstance(found, Proof):
         return found
     placed = _in_time(wanted, found, seats)
     return next((one for one in (_spread(wanted, placed), placed) if not _doubled(one)), Proof.NOT_FOUND)
 
 
-def _seated(wanted: list[Wish], seats: list[_Seat], capacity: int) -> list[Placed] | Proof:
-    turns = [(_turn(wish), wish.class_name) for wish in wanted]
+def _seated(wanted: list[TurnRequest], seats: list[_Seat], capacity: int) -> list[Placed] | Proof:
+    turns = [(_turn(request), request.class_name) for request in wanted]
     found = seated(turns, [seat.opening.end - seat.opening.start for seat in seats], capacity)
     if isinstance(found, Proof):
         return found
-    return [_placed(wish, seats[start.opening], start) for wish, start in zip(wanted, found, strict=True)]
+    return [_placed(request, seats[start.opening], start) for request, start in zip(wanted, found, strict=True)]
 
 
-def _placed(wish: Wish, seat: _Seat, start: Start) -> Placed:
+def _placed(request: TurnRequest, seat: _Seat, start: Start) -> Placed:
     begins = seat.opening.start + start.minutes
-    weeks = PARITIES[start.parities[0]] if wish.is_fortnightly else WeekPattern.EVERY
-    return Placed(seat.weekday.number, Stretch(begins, begins + wish.minutes), weeks, wish)
+    weeks = PARITIES[start.parities[0]] if request.is_fortnightly else WeekPattern.EVERY
+    return Placed(seat.weekday.number, Stretch(begins, begins + request.minutes), weeks, request)
 
 
-def _in_time(wanted: list[Wish], places: list[Place], seats: list[_Seat]) -> list[Placed]:
+def _in_time(wanted: list[TurnRequest], places: list[TurnPlace], seats: list[_Seat]) -> list[Placed]:
     """The turns of each seat one after the other, those of every week first."""
     found = []
     free = [[seat.opening.start, seat.opening.start] for seat in seats]
-    for wish, place in sorted(zip(wanted, places, strict=True), key=lambda one: one[0].is_fortnightly):
-        parities = (0, 1) if not wish.is_fortnightly else (0 if place.in_odd else 1,)
+    for request, place in sorted(zip(wanted, places, strict=True), key=lambda one: one[0].is_fortnightly):
+        parities = (0, 1) if not request.is_fortnightly else (0 if place.in_odd else 1,)
         seat, begins = seats[place.opening], free[place.opening][parities[0]]
         for parity in parities:
-            free[place.opening][parity] = begins + wish.minutes
-        found.append(_placed(wish, seat, Start(place.opening, begins - seat.opening.start, parities)))
+            free[place.opening][parity] = begins + request.minutes
+        found.append(_placed(request, seat, Start(place.opening, begins - seat.opening.start, parities)))
     return found
 
 
-def _spread(wanted: list[Wish], placed: list[Placed]) -> list[Placed]:
+def _spread(wanted: list[TurnRequest], placed: list[Placed]) -> list[Placed]:
     """The same places, turns of equal length exchanged: a turn on the day it asks for where there is one, and the
     turns of one class on days far apart.
     """
-    in_rounds = [wish for _, wish in sorted(_in_rounds(wanted), key=lambda one: one[0])]
+    in_rounds = [request for _, request in sorted(_in_rounds(wanted), key=lambda one: one[0])]
     places: dict[Turn, list[Placed]] = {}
     for one in sorted(placed, key=lambda one: one[:3]):
-        places.setdefault(_turn(one.wish), []).append(one)
+        places.setdefault(_turn(one.request), []).append(one)
     # Those that ask for a day choose first.
-    choosing = sorted(in_rounds, key=lambda wish: wish.weekday is None)
-    return [_chosen(places[_turn(wish)], wish) for wish in choosing]
+    choosing = sorted(in_rounds, key=lambda request: request.weekday is None)
+    return [_chosen(places[_turn(request)], request) for request in choosing]
 
 
-def _chosen(free: list[Placed], wish: Wish) -> Placed:
+def _chosen(free: list[Placed], request: TurnRequest) -> Placed:
     """The first place on the day the turn asks for, or the first of all, taken from those that are free."""
-    on_day = (one for one in free if wish.weekday and one.weekday == wish.weekday.number)
+    on_day = (one for one in free if request.weekday and one.weekday == request.weekday.number)
     place = next(on_day, free[0])
     free.remove(place)
-    return place._replace(wish=wish)
+    return place._replace(request=request)
 
 
 def _doubled(placed: list[Placed]) -> bool:
     """Whether some class would have to be in two places at once."""
     pairs = ((one, other) for at, one in enumerate(placed) for other in placed[:at])
-    return any(one.wish.class_name == other.wish.class_name and one.meets(other) for one, other in pairs)
+    return any(one.request.class_name == other.request.class_name and one.meets(other) for one, other in pairs)
 
 
 def _openings(library: Library) -> _Openings:
@@ -226,4 +230,4 @@ def _openings(library: Library) -> _Openings:
 def _row(line: int, turn: Placed) -> TurnRow:
     start, end = (time(*divmod(minute, 60)) for minute in turn.stretch)
     weekday = tuple(Weekday)[turn.weekday]
-    return TurnRow(line, turn.wish.class_name, weekday, turn.weeks, start, end, turn.wish.kind)
+    return TurnRow(line, turn.request.class_name, weekday, turn.weeks, start, end, turn.request.kind)

@@ -30,7 +30,7 @@ from schoollib_xl.quotas.incidents import OpenIncident, open_incidents
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
 from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation, term_books
-from schoollib_xl.quotas.outcomes import Outcome, outcomes
+from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
 from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans
 from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
@@ -106,7 +106,7 @@ class Statement:
 
     as_of: date
     period: Period | None
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[TargetOutcome, ...]
     classes: tuple[ClassQuota, ...]
     grades: tuple[tuple[int, Obligation], ...]
     school: Obligation

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.vocabulary import Weekday, WeekPattern
 from schoollib_xl.quotas.lending_plan import Stretch
 from schoollib_xl.quotas.timetable import minute_of
-from schoollib_xl.quotas.wishes import SCHOOL_WEEK, Wish
+from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK, TurnRequest
 
 PARITIES = (WeekPattern.ODD, WeekPattern.EVEN)
 
@@ -16,7 +16,7 @@ PARITIES = (WeekPattern.ODD, WeekPattern.EVEN)
 class Unplaced(NamedTuple):
     """A turn that found no room: how many minutes are open at all, and the longest stretch still free."""
 
-    wish: Wish
+    request: TurnRequest
     open_minutes: int
     longest_free: int
 
@@ -30,12 +30,12 @@ def _parities(weeks: WeekPattern | None) -> tuple[WeekPattern, ...]:
 
 
 class Placed(NamedTuple):
-    """A turn in its place: the number of its weekday, its hours and weeks, and the wish it fulfils."""
+    """A turn in its place: the number of its weekday, its hours and weeks, and the request it fulfils."""
 
     weekday: int
     stretch: Stretch
     weeks: WeekPattern
-    wish: Wish
+    request: TurnRequest
 
     def is_on(self, weekday: int, weeks: WeekPattern) -> bool:
         """Whether it is taken on that weekday in odd, or in even, weeks."""
@@ -55,77 +55,85 @@ class Board:
     capacity: int
     turns: list[Placed] = field(default_factory=list)
 
-    def place(self, wish: Wish) -> bool:
+    def place(self, request: TurnRequest) -> bool:
         """Put the turn at its best free place; whether there was one. On the day and at the time of day it should
         have, if there is room, else wherever the library is open.
         """
-        return self._place(wish) or (wish.preferred is not None and self._place(replace(wish, not_before=0), wish))
+        return self._place(request) or (
+            request.preferred is not None and self._place(replace(request, not_before=0), request)
+        )
 
-    def _place(self, wish: Wish, of: Wish | None = None) -> bool:
-        for weekday in self._weekdays(wish):
-            for weeks in self._patterns(wish, weekday):
-                for start in self._starts(wish, weekday):
-                    stretch = Stretch(start, start + wish.minutes)
-                    if self._is_free(stretch, weekday, weeks, wish.class_name):
-                        self.turns.append(Placed(weekday.number, stretch, weeks, of or wish))
+    def _place(self, request: TurnRequest, of: TurnRequest | None = None) -> bool:
+        for weekday in self._weekdays(request):
+            for weeks in self._patterns(request, weekday):
+                for start in self._starts(request, weekday):
+                    stretch = Stretch(start, start + request.minutes)
+                    if self._is_free(stretch, weekday, weeks, request.class_name):
+                        self.turns.append(Placed(weekday.number, stretch, weeks, of or request))
                         return True
         return False
 
-    def refusal(self, wish: Wish) -> Unplaced:
+    def refusal(self, request: TurnRequest) -> Unplaced:
         """What is open on the days of a turn that found no place, and the longest stretch still free."""
-        stretches = [stretch for weekday in SCHOOL_WEEK for stretch in self._open(weekday, replace(wish, not_before=0))]
-        anywhere = replace(wish, not_before=0)
+        stretches = [
+            stretch for weekday in SCHOOL_WEEK for stretch in self._open(weekday, replace(request, not_before=0))
+        ]
+        anywhere = replace(request, not_before=0)
         longest = max((self._longest_free(anywhere, weekday) for weekday in SCHOOL_WEEK), default=0)
-        return Unplaced(wish, sum(stretch.end - stretch.start for stretch in stretches), longest)
+        return Unplaced(request, sum(stretch.end - stretch.start for stretch in stretches), longest)
 
-    def _longest_free(self, wish: Wish, weekday: Weekday) -> int:
+    def _longest_free(self, request: TurnRequest, weekday: Weekday) -> int:
         lengths = [0]
-        for weeks in self._patterns(wish, weekday):
-            for stretch in self._open(weekday, wish):
+        for weeks in self._patterns(request, weekday):
+            for stretch in self._open(weekday, request):
                 cuts = sorted({*stretch, *self._edges(weekday, stretch)})
-                free = [self._is_free(Stretch(*cut), weekday, weeks, wish.class_name) for cut in pairwise(cuts)]
+                free = [self._is_free(Stretch(*cut), weekday, weeks, request.class_name) for cut in pairwise(cuts)]
                 lengths += _runs(cuts, free)
         return max(lengths)
 
-    def _weekdays(self, wish: Wish) -> list[Weekday]:
+    def _weekdays(self, request: TurnRequest) -> list[Weekday]:
         """The days of the turn: the one asked for, then those with the least on them."""
-        return sorted(SCHOOL_WEEK, key=lambda day: (day is not wish.weekday, self._has(wish, day), self._load(day)))
+        return sorted(
+            SCHOOL_WEEK, key=lambda day: (day is not request.weekday, self._has(request, day), self._load(day))
+        )
 
-    def _has(self, wish: Wish, weekday: Weekday) -> bool:
-        return any(turn.wish.class_name == wish.class_name and turn.weekday == weekday.number for turn in self.turns)
+    def _has(self, request: TurnRequest, weekday: Weekday) -> bool:
+        return any(
+            turn.request.class_name == request.class_name and turn.weekday == weekday.number for turn in self.turns
+        )
 
     def _load(self, weekday: Weekday, parities: tuple[WeekPattern, ...] = PARITIES) -> int:
         on = [turn for weeks in parities for turn in self.turns if turn.is_on(weekday.number, weeks)]
         return sum(turn.stretch.end - turn.stretch.start for turn in on)
 
-    def _patterns(self, wish: Wish, weekday: Weekday) -> list[WeekPattern]:
-        if not wish.is_fortnightly:
+    def _patterns(self, request: TurnRequest, weekday: Weekday) -> list[WeekPattern]:
+        if not request.is_fortnightly:
             return [WeekPattern.EVERY]
-        asked = wish.asked.weeks if wish.asked else None
+        asked = request.asked.weeks if request.asked else None
         return sorted(PARITIES, key=lambda weeks: (weeks is not asked, self._load(weekday, (weeks,))))
 
-    def _starts(self, wish: Wish, weekday: Weekday) -> list[int]:
+    def _starts(self, request: TurnRequest, weekday: Weekday) -> list[int]:
         """Where the turn may begin: at the time asked for, when it opens, or when another turn ends."""
-        asked = minute_of(wish.asked.starts_at) if wish.asked and wish.asked.starts_at else None
+        asked = minute_of(request.asked.starts_at) if request.asked and request.asked.starts_at else None
         fits: set[int] = set()
-        for stretch in self._open(weekday, wish):
+        for stretch in self._open(weekday, request):
             starts = {stretch.start, asked or stretch.start, *self._edges(weekday, stretch)}
-            fits |= {start for start in starts if stretch.start <= start <= stretch.end - wish.minutes}
+            fits |= {start for start in starts if stretch.start <= start <= stretch.end - request.minutes}
         return sorted(fits, key=lambda start: (start != asked, start))
 
     def _edges(self, weekday: Weekday, stretch: Stretch) -> list[int]:
         on = [turn.stretch for turn in self.turns if turn.weekday == weekday.number]
         return [edge for one in on for edge in one if stretch.start < edge < stretch.end]
 
-    def _open(self, weekday: Weekday, wish: Wish) -> list[Stretch]:
-        earliest = wish.not_before
+    def _open(self, weekday: Weekday, request: TurnRequest) -> list[Stretch]:
+        earliest = request.not_before
         later = [Stretch(max(one.start, earliest), one.end) for one in self.openings.get(weekday, [])]
         return [one for one in later if one.start < one.end]
 
     def _is_free(self, stretch: Stretch, weekday: Weekday, weeks: WeekPattern, class_name: str) -> bool:
         for parity in _parities(weeks):
             on = [turn for turn in self.turns if turn.is_on(weekday.number, parity) and turn.stretch.overlaps(stretch)]
-            if any(turn.wish.class_name == class_name for turn in on) or _most_at_once(on) >= self.capacity:
+            if any(turn.request.class_name == class_name for turn in on) or _most_at_once(on) >= self.capacity:
                 return False
         return True
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.rules.scopes import Part
+from schoollib_xl.rules.scopes import ShelfPart
 
 # Scans are one stocktake while no more than 31 days lie between two of them: the longest month.
 ONE_STOCKTAKE = timedelta(days=31)
@@ -21,7 +21,7 @@ class Count:
     seen, or where nine in ten were seen; only then is a copy missing that was not seen then or later.
     """
 
-    part: Part
+    part: ShelfPart
     scope: StocktakeScopeRow | None
     scans: tuple[StocktakeRow, ...]
     expected: int

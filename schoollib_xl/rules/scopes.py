@@ -15,7 +15,7 @@ _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _CLASSES = re.compile(r"([A-Z])(?:[-—–~～至到]+([A-Z]))?类?")
 
 
-class Part(NamedTuple):
+class ShelfPart(NamedTuple):
     """A part of the shelves that is gone through in one: a 馆藏地 ('' for copies that have none), or classes."""
 
     place: str
@@ -31,7 +31,7 @@ class Scope(NamedTuple):
     """One part as a row of 盘点范围 has it."""
 
     row: StocktakeScopeRow
-    part: Part
+    part: ShelfPart
 
     def is_closed(self, as_of: date) -> bool:
         """Whether the row says that the part has been gone through to its end by the day."""
@@ -42,29 +42,29 @@ class Scope(NamedTuple):
         return self.row.starts_on <= day <= (self.row.ends_on or date.max)
 
 
-def parts_of(scope: str, places: Places) -> tuple[Part, ...]:
+def parts_of(scope: str, places: Places) -> tuple[ShelfPart, ...]:
     """The parts a 范围 names; none where it names no 馆藏地 and no class."""
     text = scope.strip()
     if text in _EVERYTHING:
-        return tuple(Part(name) for name in (places.names or ("",)))
+        return tuple(ShelfPart(name) for name in (places.names or ("",)))
     if place := places.named(text):
-        return (Part(place),)
+        return (ShelfPart(place),)
     listed = [*_listed(text, places)]
     return () if None in listed else tuple(part for part in dict.fromkeys(listed) if part)
 
 
-def _listed(text: str, places: Places) -> Iterator[Part | None]:
+def _listed(text: str, places: Places) -> Iterator[ShelfPart | None]:
     """What each word of a list means; None for one that means nothing. Classes are one part together."""
     letters: set[str] = set()
     for word in filter(None, _BETWEEN.split(text)):
         if place := places.of(word):
-            yield Part(place)
+            yield ShelfPart(place)
         elif classes := _letters(word):
             letters.update(classes)
         else:
             yield None
     if letters:
-        yield Part("", "".join(sorted(letters)))
+        yield ShelfPart("", "".join(sorted(letters)))
 
 
 def _letters(word: str) -> str:

@@ -13,14 +13,14 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake
 from schoollib_xl.rules.scan_dates import DoubtfulDate, doubtful_dates
-from schoollib_xl.rules.scopes import Part, Scope, is_upside_down, parts_of
+from schoollib_xl.rules.scopes import Scope, ShelfPart, is_upside_down, parts_of
 from schoollib_xl.rules.shelves import Shelves
 
 
 class _Group(NamedTuple):
     """Scans of one part that are judged together, and the row of 盘点范围 they were made under."""
 
-    part: Part
+    part: ShelfPart
     scope: Scope | None
     scans: tuple[StocktakeRow, ...]
 
@@ -117,7 +117,7 @@ class Stocktakes:
             for scans in chained(own):
                 home = next((at for at, group in enumerate(open_groups) if _is_home(group, place, scans)), None)
                 if home is None:
-                    yield _Group(Part(place), None, scans)
+                    yield _Group(ShelfPart(place), None, scans)
                 else:
                     both = sorted((*open_groups[home].scans, *scans), key=attrgetter("line"))
                     open_groups[home] = open_groups[home]._replace(scans=tuple(both))
@@ -130,7 +130,7 @@ class Stocktakes:
                 found[area].append(scan)
         return found
 
-    def _is_in(self, part: Part, scan: StocktakeRow) -> bool:
+    def _is_in(self, part: ShelfPart, scan: StocktakeRow) -> bool:
         if not part.letters:
             return self._areas[scan.line] == part.place
         copy = self._library.copies.get(scan.accession_no)
@@ -160,11 +160,11 @@ class Stocktakes:
             sum(group.is_near(day) for day in self._days_without_number),
         )
 
-    def expected_of(self, part: Part, scans: tuple[StocktakeRow, ...]) -> list[AccessionRow]:
+    def expected_of(self, part: ShelfPart, scans: tuple[StocktakeRow, ...]) -> list[AccessionRow]:
         """The copies of a part that these scans, made there, should show on their last day."""
         return self._to_be_seen(part, max(scan.counted_on for scan in scans), self._seen_about(scans))
 
-    def _to_be_seen(self, part: Part, day: date, about: set[str]) -> list[AccessionRow]:
+    def _to_be_seen(self, part: ShelfPart, day: date, about: set[str]) -> list[AccessionRow]:
         """The copies that should be there, or were seen before they went away. One that was seen though it should be
         in a reader's hands, or is lost, counts for nothing.
         """
@@ -192,7 +192,7 @@ class Stocktakes:
         seen = {scan.accession_no for scan in self._shelves.scans if start <= scan.counted_on <= end}
         return seen | self._numbers_of_incomplete_rows
 
-    def _held_in(self, part: Part, day: date) -> Iterator[AccessionRow]:
+    def _held_in(self, part: ShelfPart, day: date) -> Iterator[AccessionRow]:
         if part.letters:
             yield from (copy for copy in self._shelves.held(day) if copy.class_letter in part.letters)
             return
@@ -212,7 +212,7 @@ class Stocktakes:
     def _repairs(self) -> dict[str, list[RepairRow]]:
         return group_by(self._library[RepairRow], "accession_no")
 
-    def expected_in(self, part: Part, day: date) -> int:
+    def expected_in(self, part: ShelfPart, day: date) -> int:
         """How many copies of a part should be on its shelves on the day."""
         away = self._shelves.away(day)
         return sum(copy.accession_no not in away for copy in self._held_in(part, day))

@@ -14,7 +14,7 @@ from schoollib_xl.samples.rulebook import Rulebook
 from schoollib_xl.samples.stock import Away, Stock
 
 
-class Desk:
+class SampleDesk:
     """All loans; due dates and limits come from the school's own rules."""
 
     def __init__(self, rulebook: Rulebook, cards: Cards, stock: Stock, librarian: str) -> None:

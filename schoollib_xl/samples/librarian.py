@@ -28,7 +28,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.accounts import CashBook, Incidents
 from schoollib_xl.samples.batches import Arrival
 from schoollib_xl.samples.cards import Cards
-from schoollib_xl.samples.desk import Desk
+from schoollib_xl.samples.desk import SampleDesk
 from schoollib_xl.samples.people import Staff
 from schoollib_xl.samples.refusal import Refused
 from schoollib_xl.samples.rulebook import Rulebook
@@ -49,7 +49,7 @@ class Librarian:
         self.today = today
         self.cards = Cards(classes)
         self.stock = Stock(rulebook.school.accession_width or 6, staff)
-        self.desk = Desk(rulebook, self.cards, self.stock, staff.librarian)
+        self.desk = SampleDesk(rulebook, self.cards, self.stock, staff.librarian)
         self.incidents = Incidents(rulebook)
         self.cash = CashBook()
         self.serials = Serials()

@@ -20,7 +20,7 @@ from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve import addin, desk, sampling
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in, new_in_folder
 from schoollib_xl.serve.guard import ADDIN
-from schoollib_xl.serve.jobs import Busy, Job
+from schoollib_xl.serve.jobs import Busy, CommandRun
 from schoollib_xl.serve.jumping import jump
 from schoollib_xl.serve.manual import manual_reply
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page, sentence
@@ -195,7 +195,7 @@ def _jobs(served: Served) -> Html:
     return jobs_html([_shown_run(job, served.workbook.parent) for job in served.jobs.latest()])
 
 
-def _shown_run(job: Job, folder: Path) -> _Shown:
+def _shown_run(job: CommandRun, folder: Path) -> _Shown:
     names = [path.relative_to(folder).as_posix() for path in job.files]
     return _Shown(job.number, job.caption, list(job.lines), job.code, names)
 

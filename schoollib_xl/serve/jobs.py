@@ -19,7 +19,7 @@ _JOURNAL = ".jsonl"
 
 
 @dataclass
-class Job:
+class CommandRun:
     """One run: what was asked, what it has said so far, its exit code once it ended, and the files it wrote."""
 
     number: int
@@ -44,11 +44,11 @@ class Jobs:
     def __init__(self, workbook: Path, changed: Callable[[], None]) -> None:
         self._workbook = workbook
         self._changed = changed
-        self._jobs: list[Job] = []
+        self._jobs: list[CommandRun] = []
         self._count = 0
         self._lock = Lock()
 
-    def latest(self) -> list[Job]:
+    def latest(self) -> list[CommandRun]:
         """The runs, newest first."""
         with self._lock:
             return self._jobs[::-1]
@@ -58,13 +58,13 @@ class Jobs:
         job = next((one for one in self.latest() if one.number == number), None)
         return job.files[index] if job and 0 <= index < len(job.files) else None
 
-    def run(self, caption: str, words: Sequence[str]) -> Job:
+    def run(self, caption: str, words: Sequence[str]) -> CommandRun:
         """Start a command. Raises Busy."""
         job = self._begin(caption)
         Thread(target=self._follow, args=(job, words), daemon=True).start()
         return job
 
-    def add(self, caption: str, line: str, written: Path) -> Job:
+    def add(self, caption: str, line: str, written: Path) -> CommandRun:
         """Put down something that this program wrote itself, so that the page can hand it out."""
         job = self._begin(caption)
         job.lines.append(line)
@@ -73,17 +73,17 @@ class Jobs:
         self._changed()
         return job
 
-    def _begin(self, caption: str) -> Job:
+    def _begin(self, caption: str) -> CommandRun:
         with self._lock:
             if any(job.is_running for job in self._jobs):
                 raise Busy
             self._count += 1
-            job = Job(self._count, caption, datetime.now())
+            job = CommandRun(self._count, caption, datetime.now())
             self._jobs = [*self._jobs, job][-_MOST_JOBS:]
         self._changed()
         return job
 
-    def _follow(self, job: Job, words: Sequence[str]) -> None:
+    def _follow(self, job: CommandRun, words: Sequence[str]) -> None:
         folder = self._workbook.parent
         before = _stamps(folder)
         code = 2
@@ -97,7 +97,7 @@ class Jobs:
             job.files, job.code = sorted(written), code
             self._changed()
 
-    def _listen(self, job: Job, words: Sequence[str], folder: Path) -> int:
+    def _listen(self, job: CommandRun, words: Sequence[str], folder: Path) -> int:
         # -P: a file beside the workbook that is named like a module is never run.
         command = [sys.executable, "-P", "-m", "schoollib_xl", *words]
         with subprocess.Popen(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schoollib_xl.actions.sampling import NoSample, judged
-from schoollib_xl.inspection.answers import Sheet
+from schoollib_xl.inspection.answers import SampleSheet
 from schoollib_xl.inspection.journal import About
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, draw
 from schoollib_xl.inspection.scanning import Way
@@ -45,7 +45,7 @@ class Scans(Asked):
     way: Way
 
 
-class Mark(Asked):
+class SampleMark(Asked):
     """What is said of one number of the sample; '' takes it back."""
 
     about: About
@@ -101,7 +101,7 @@ def scan(served: Served, body: bytes) -> Reply:
 
 def mark(served: Served, body: bytes) -> Reply:
     """Say something of one number of the sample."""
-    asked = Mark.model_validate_json(body)
+    asked = SampleMark.model_validate_json(body)
     try:
         if not _is_asked(served.sample.last().sheet, asked):
             raise Refusal(NOT_IN_SAMPLE)
@@ -111,7 +111,7 @@ def mark(served: Served, body: bytes) -> Reply:
     return _answered(served, Tone.FINE, f"{asked.number}：{asked.said or '收回'}")
 
 
-def _is_asked(sheet: Sheet, asked: Mark) -> bool:
+def _is_asked(sheet: SampleSheet, asked: SampleMark) -> bool:
     numbers: Mapping[About, Callable[[str], bool]] = {
         About.COPY: sheet.found.__contains__,
         About.CARDS: sheet.cards.__contains__,

@@ -32,7 +32,7 @@ _FROZEN_AT_MOST = 3
 
 
 @dataclass(frozen=True)
-class Page:
+class LedgerSheet:
     """One Excel sheet of a ledger: part 0 carries the ledger's name, part 1 the name with a 2 behind it.
 
     `last_row` is the last written row (the header's where nothing is written yet).

@@ -63,7 +63,7 @@ class OutOfOrder(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Result:
+class StocktakeResult:
     """Everything the scans say. `library` is the workbook's with the scans as 盘点记录; `reads` are in their order."""
 
     library: Library
@@ -124,14 +124,14 @@ class Result:
         return bool(missing or self.unknown or self.doubled or self.withdrawn or self.lent or self.lost)
 
 
-def result(scans: Sequence[Scan], library: Library, place: str | None, day: date) -> Result:
+def result(scans: Sequence[Scan], library: Library, place: str | None, day: date) -> StocktakeResult:
     """What the scans say; `place` is where they were all made, `day` when, both where the files do not say."""
     reads = understood(scans, library, place, day)
     with_them = with_scans(library, reads)
     stocktakes = with_them.derive(Stocktakes)
     counts = {count.part: count for count in stocktakes.counts if count.scans[0].line <= len(reads)}
     elsewhere = [*_misplaced(reads, with_them)]
-    return Result(with_them, reads, tuple(_place(stocktakes, count, elsewhere) for count in counts.values()))
+    return StocktakeResult(with_them, reads, tuple(_place(stocktakes, count, elsewhere) for count in counts.values()))
 
 
 def _is_before(row: object, day: date) -> bool:
@@ -172,7 +172,7 @@ def _stretches(shelf: Sequence[AccessionRow], unseen: set[str]) -> Iterator[Stre
         yield Stretch(run[0], run[-1], len(run))
 
 
-def _out_of_order(found: Result) -> Iterator[OutOfOrder]:
+def _out_of_order(found: StocktakeResult) -> Iterator[OutOfOrder]:
     copies = found.library.copies
     known = [read for read in found.reads if read.is_known]
     places = found.library.derive(Shelves).places

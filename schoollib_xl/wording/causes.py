@@ -61,7 +61,7 @@ SLIPS = {
 }
 
 
-class Place(NamedTuple):
+class CorrectedCell(NamedTuple):
     """One cell of a correction: where, what stands there, what should (None: nothing)."""
 
     at: Address
@@ -70,23 +70,25 @@ class Place(NamedTuple):
     should: Any
 
 
-def places(library: Library, correction: Correction) -> list[Place]:
+def places(library: Library, correction: Correction) -> list[CorrectedCell]:
     """The cells of a correction; a row too many or left out by the cell that names it."""
     return [_place(library, edit) for edit in correction.edits]
 
 
-def _place(library: Library, edit: Edit) -> Place:
+def _place(library: Library, edit: Edit) -> CorrectedCell:
     if isinstance(edit, Change):
         field = SHEETS[edit.at.row_type].by_name[edit.at.field]
-        return Place(address(library, edit.at), field.header, written(library, edit.at), edit.should)
+        return CorrectedCell(address(library, edit.at), field.header, written(library, edit.at), edit.should)
     row_type = type(edit.row)
     declared = SHEETS[row_type]
     header = declared.by_name[declared.key].header
     if isinstance(edit, Removal):
-        return Place(address(library, Cell(row_type, edit.row.line, declared.key)), header, key_of(edit.row), None)
+        return CorrectedCell(
+            address(library, Cell(row_type, edit.row.line, declared.key)), header, key_of(edit.row), None
+        )
     table = library[row_type]
     last = max((row.line for row in (*table.rows[-1:], *table.incomplete)), default=1)
-    return Place(address(library, Cell(row_type, last + 1, declared.key)), header, None, key_of(edit.row))
+    return CorrectedCell(address(library, Cell(row_type, last + 1, declared.key)), header, None, key_of(edit.row))
 
 
 def what_to_do(library: Library, correction: Correction) -> str:
@@ -177,7 +179,7 @@ def _shape(library: Library, correction: Correction, cause: Cause) -> dict[str, 
     }
 
 
-def _cell(place: Place) -> dict[str, Any]:
+def _cell(place: CorrectedCell) -> dict[str, Any]:
     return {"sheet": place.at.sheet, "cell": place.at.a1, "is": _plain(place.is_), "should": _plain(place.should)}
 
 

@@ -10,8 +10,8 @@ from schoollib_xl.county.rollup import (
     MOST_VARIATION,
     SMALL_GROUP,
     County,
-    Entry,
     Failure,
+    SchoolEntry,
     Visit,
     by_code,
     county,
@@ -30,7 +30,7 @@ class Rolled(NamedTuple):
     """
 
     workbooks: int
-    counted: Sequence[Entry]
+    counted: Sequence[SchoolEntry]
     unread: Sequence[Failure]
     left_out: Sequence[Failure]
     before: Mapping[str, SchoolRecord] = {}
@@ -51,7 +51,7 @@ def county_json(rolled: Rolled) -> dict[str, Any]:
     }
 
 
-def _each(entry: Entry) -> dict[str, Any]:
+def _each(entry: SchoolEntry) -> dict[str, Any]:
     record = entry.record
     names = ("school", "pupils", "copies", "loans", "mean", "per_pupil", "errors", "warnings", "unchecked")
     return {"file": entry.file, **{name: _plain(getattr(record, name)) for name in names}}
@@ -131,7 +131,7 @@ _SCHOOL_HEADER = (
 _PER_PUPIL, _STANDARD, _MEAN = 3, 4, 6
 
 
-def _schools(entries: Sequence[Entry]) -> Section | None:
+def _schools(entries: Sequence[SchoolEntry]) -> Section | None:
     if not entries:
         return None
     rows = [_school(entry) for entry in ranked(entries)]
@@ -141,7 +141,7 @@ def _schools(entries: Sequence[Entry]) -> Section | None:
     return Section("各校", (24, 8, 9, 9, 7, 8, 9, 9, 7, 7, 8, 12), (f"按生均借书册数排。{small}",), (table,))
 
 
-def _school(entry: Entry) -> tuple[Value, ...]:
+def _school(entry: SchoolEntry) -> tuple[Value, ...]:
     record = entry.record
     is_small = _is_small(record)
     return (
@@ -164,7 +164,7 @@ def _is_small(record: SchoolRecord) -> bool:
     return record.pupils is not None and record.pupils < SMALL_GROUP
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: SchoolEntry) -> str:
     return entry.record.school or entry.file
 
 
@@ -176,7 +176,7 @@ def _conclusion(record: SchoolRecord) -> str:
     return "没有核对完" if record.unchecked else "对得上"
 
 
-def _bulletin(entries: Sequence[Entry]) -> Section | None:
+def _bulletin(entries: Sequence[SchoolEntry]) -> Section | None:
     """图书流通率通报, as counties print it: 流通册数, 藏书册数, 学生读者人数, 图书流通率."""
     rates = [(turnover(entry.record), entry) for entry in entries if not _is_small(entry.record)]
     known = sorted(((rate, one) for rate, one in rates if rate is not None), key=lambda pair: (-pair[0], pair[1].file))
@@ -191,7 +191,7 @@ def _bulletin(entries: Sequence[Entry]) -> Section | None:
     return Section("流通率通报", (6, 24, 11, 11, 11, 12), (said,), (Table("", header, rows),), on_paper_only=True)
 
 
-def _codes(entries: Sequence[Entry]) -> Section | None:
+def _codes(entries: Sequence[SchoolEntry]) -> Section | None:
     counted = by_code(entries)
     if not counted:
         return None

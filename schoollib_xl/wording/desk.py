@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.desk.decision import Decision, Reason, Remark, Told
+from schoollib_xl.desk.decision import Decision, Message, Reason, Remark
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.wording.allowance import rule_sentence
@@ -115,6 +115,6 @@ def _rule(decision: Decision) -> Iterator[str]:
         yield rule_sentence(decision.request.library, decision.rule)
 
 
-def _said(one: Told) -> str:
+def _said(one: Message) -> str:
     template = _AGAINST[one.what] if isinstance(one.what, Reason) else _REMARKS[one.what]
     return sentence(template, one.facts)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from schoollib_xl.desk.decision import Changed
-from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -90,14 +90,14 @@ def _changed_cells(library: Library, change: Changed) -> Iterator[tuple[Value, .
         yield (place, row.loan_no, row.name, row.title, fields[name].header, _cell(was), _cell(value))
 
 
-def _misfits(lines: Sequence[Line]) -> Iterator[Section]:
+def _misfits(lines: Sequence[DeskLine]) -> Iterator[Section]:
     if lines:
         sentence = "下面几笔在借阅登记账里找不到要改的那一行，或者已经还过；对着书查一查，没有替你记。"
         rows = [(line_words(line), line.id) for line in lines]
         yield Section("对不上的", (60, 26), [sentence], [Table("", ("哪一笔", "流水号"), rows)])
 
 
-def line_words(line: Line) -> str:
+def line_words(line: DeskLine) -> str:
     """One line of the journal in words."""
     said = line.row or {}
     key = line.loan

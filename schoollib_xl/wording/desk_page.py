@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from schoollib_xl.desk.decision import Decision
-from schoollib_xl.desk.journal import Line
+from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.journal_file import Unread
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Question, Response
@@ -99,7 +99,7 @@ def unread_sentences(unread: Unread) -> Iterator[str]:
         yield f"借还流水里有 {unread.damaged} 行读不出，没有算；对着书查一查。"
 
 
-def undo_sentence(line: Line) -> str:
+def undo_sentence(line: DeskLine) -> str:
     """What was taken back."""
     return UNDONE.format(line=line_words(line))
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from schoollib_xl.inspection.answers import Outcome
+from schoollib_xl.inspection.answers import SampleOutcome
 from schoollib_xl.inspection.forms import Form
-from schoollib_xl.inspection.marking import Item, Score
+from schoollib_xl.inspection.marking import MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
@@ -26,7 +26,7 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def inspection_json(library: Library, score: Score, sample: Sample, found: Outcome | None) -> dict[str, Any]:
+def inspection_json(library: Library, score: Score, sample: Sample, found: SampleOutcome | None) -> dict[str, Any]:
     """The answer for other programs, as the contract has it; what a filled sheet says stands beside the sample."""
     answer: dict[str, Any] = {"score": _score_json(library, score), "sample": _sample_json(sample)}
     return answer if found is None else answer | {"answers": _outcome_json(found)}
@@ -42,7 +42,7 @@ def _score_json(library: Library, score: Score) -> dict[str, Any]:
     }
 
 
-def _item_json(library: Library, item: Item) -> dict[str, Any]:
+def _item_json(library: Library, item: MarkedItem) -> dict[str, Any]:
     value = item.known.value if item.known else None
     return {
         "item": item.row.item,
@@ -70,7 +70,7 @@ def _sample_json(sample: Sample) -> dict[str, Any]:
     }
 
 
-def _outcome_json(found: Outcome) -> dict[str, Any]:
+def _outcome_json(found: SampleOutcome) -> dict[str, Any]:
     return {
         "answered": found.answered,
         "missing": list(found.missing),
@@ -86,7 +86,7 @@ def _outcome_json(found: Outcome) -> dict[str, Any]:
 
 
 def assessment_answer(
-    library: Library, form: Form, score: Score, sample: Sample, found: Outcome | None, notes: Sequence[str]
+    library: Library, form: Form, score: Score, sample: Sample, found: SampleOutcome | None, notes: Sequence[str]
 ) -> Answer:
     """The answer: the marks, what stays open, what a sample would show, what was found."""
     sentences = (*score_sentences(form, score), *(outcome_sentences(found, sample) if found else ()), *notes)
@@ -105,18 +105,18 @@ def score_sentences(form: Form, score: Score) -> Iterator[str]:
         yield f"一票否决：{item.row.item} {item.row.content}，{_reason(item)}。"
 
 
-def _named(items: Sequence[Item]) -> str:
+def _named(items: Sequence[MarkedItem]) -> str:
     return listed([item.row.item for item in items], 12, "条")
 
 
-def _reason(item: Item) -> str:
+def _reason(item: MarkedItem) -> str:
     known, standard = item.known, item.standard
     if known and known.value is not None and standard is not None:
         return f"{known.name}现在是 {plain(known.value)}{known.unit}，标准是 {plain(standard)}{known.unit}"
     return "自评分填的是 0 分"
 
 
-def basis_of(item: Item) -> str:
+def basis_of(item: MarkedItem) -> str:
     """Where a mark comes from, in a few words."""
     if item.is_by_hand:
         return "自评分"
@@ -132,7 +132,7 @@ def _items(library: Library, score: Score) -> Section:
     return Section("自评表", _ITEM_WIDTHS, (), (Table("", _ITEM_HEADER, [*rows, total], totals=1),))
 
 
-def _item_row(library: Library, item: Item) -> tuple[Value, ...]:
+def _item_row(library: Library, item: MarkedItem) -> tuple[Value, ...]:
     row, value = item.row, item.known.value if item.known else None
     shown = None if value is None else f"{plain(value)}{item.known.unit if item.known else ''}"
     standard = row.standard or (None if item.standard is None else plain(item.standard))
@@ -146,7 +146,7 @@ def _points(number: Decimal) -> Value:
     return int(number) if number == number.to_integral_value() else number
 
 
-def _cells(library: Library, item: Item) -> str:
+def _cells(library: Library, item: MarkedItem) -> str:
     if item.mark is None:
         return "自己评"
     return listed([str(place) for place in _places(library, item.cells)], _MOST_CELLS, "处")
@@ -183,7 +183,7 @@ def _per_cent(share: Decimal) -> str:
     return f"{plain(100 * share)}%"
 
 
-def outcome_sentences(found: Outcome, sample: Sample) -> Iterator[str]:
+def outcome_sentences(found: SampleOutcome, sample: Sample) -> Iterator[str]:
     """What the filled sheet says, and what it allows one to say."""
     drawn_on = say(sample.drawn_on)
     yield f"{drawn_on}抽的填了 {found.answered} 册，没找到 {len(found.missing)} 册{_numbers(found.missing)}。"
@@ -221,7 +221,7 @@ def evidence_answer(library: Library, score: Score) -> Answer:
     return Answer("佐证材料目录", (), (section,))
 
 
-def _where(library: Library, item: Item) -> str:
+def _where(library: Library, item: MarkedItem) -> str:
     sheets = dict.fromkeys(place.sheet for place in _places(library, item.cells))
     if not sheets:
         return address(library, cell(item.row, "record")).sheet if item.row.record else ""

@@ -19,7 +19,7 @@ from schoollib_xl.lists.books import (
     ranking,
     recommended,
 )
-from schoollib_xl.lists.signing import Held, held_by_readers
+from schoollib_xl.lists.signing import BorrowedCopy, held_by_readers
 from schoollib_xl.lists.weeding import Candidate, WeedingRule, weeding_candidates
 from schoollib_xl.quotas.figures import quotient
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
@@ -44,7 +44,7 @@ class Lists(NamedTuple):
     idle: Sequence[TitleCount]
     candidates: Sequence[Candidate]
     months: Sequence[MonthlyLoans]
-    held: Sequence[Held]
+    held: Sequence[BorrowedCopy]
 
 
 def lists_of(library: Library, term: Term, year: Term) -> Lists:
@@ -168,7 +168,7 @@ def signing_answer(lists: Lists) -> Answer | None:
     return Answer(f"借书清单（{FOR_TEACHERS}）", (), sections)
 
 
-def _signing(name: str, said: str, held: Sequence[Held]) -> Section:
+def _signing(name: str, said: str, held: Sequence[BorrowedCopy]) -> Section:
     """The page of a class, marked on its own: it is torn off and handed out."""
     rows: list[tuple[Value, ...]] = [
         (

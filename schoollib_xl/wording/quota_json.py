@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.quotas.holdings import Holding
 from schoollib_xl.quotas.obligation import Obligation
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import NotComputed
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.findings import address
@@ -53,7 +53,7 @@ def _rule(library: Library, rule: LendingRule) -> dict[str, str]:
     return {"sheet": place.sheet, "cell": place.a1, "basis": rule.basis}
 
 
-def _target(outcome: Outcome) -> dict[str, Any]:
+def _target(outcome: TargetOutcome) -> dict[str, Any]:
     target = outcome.target
     return {
         "name": target.name,

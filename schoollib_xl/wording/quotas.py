@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.vocabulary import Settlement
-from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
+from schoollib_xl.quotas.feasibility import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator, Source
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.packing import Proof
 from schoollib_xl.quotas.pupils import Band
 from schoollib_xl.quotas.rotation import Rotation, Shortage
@@ -62,7 +62,7 @@ def unit(target: Target) -> str:
     return "次" if target.name == TargetName.VISITS_PER_PUPIL else "册"
 
 
-def outcome_word(outcome: Outcome) -> str:
+def outcome_word(outcome: TargetOutcome) -> str:
     """已完成, 未完成, that nothing records it, or that nobody at the school asks it."""
     if not outcome.target.is_own:
         return "没有确认"
@@ -71,7 +71,7 @@ def outcome_word(outcome: Outcome) -> str:
     return "已完成" if outcome.is_reached else "未完成"
 
 
-def limit_reason(outcome: Outcome) -> str | None:
+def limit_reason(outcome: TargetOutcome) -> str | None:
     """Why a target cannot be met, in one sentence about the class that is worst off, and what would do."""
     if not outcome.hindered:
         return None
@@ -115,7 +115,7 @@ def _turns_words(verdict: Feasibility) -> str:
     return f"没有排轮流表，能借书的 {verdict.turns} 天，借期 {verdict.loan_days} 天，每次 {verdict.copies} 册"
 
 
-def change_words(verdict: Feasibility, change: Change) -> str:
+def change_words(verdict: Feasibility, change: NeededChange) -> str:
     """What to change, all its parts together: 改成每周轮一次，并且每次多留 10 分钟."""
     parts = []
     if change.weekly:
@@ -216,11 +216,11 @@ def _shortage_sentence(short: Shortage) -> str:
 
 def unplaced_sentence(unplaced: Unplaced) -> str:
     """Why a class got no turn, and what is missing."""
-    wish = unplaced.wish
+    request = unplaced.request
     when = "星期一到星期五"
     if not unplaced.open_minutes:
-        return f"{wish.class_name}的{wish.kind.value}没有排上：{when}没有对学生开放的时间。"
+        return f"{request.class_name}的{request.kind.value}没有排上：{when}没有对学生开放的时间。"
     return (
-        f"{wish.class_name}的{wish.kind.value}没有排上：要 {wish.minutes} 分钟，"
+        f"{request.class_name}的{request.kind.value}没有排上：要 {request.minutes} 分钟，"
         f"{when}空着的最长只有 {unplaced.longest_free} 分钟。"
     )

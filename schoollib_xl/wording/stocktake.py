@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.rules.stocktakes import Stocktakes
-from schoollib_xl.stocktaking.result import PlaceResult, Result, Stretch
+from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, Stretch
 from schoollib_xl.stocktaking.scans import Read
 from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
 from schoollib_xl.wording.zh import listed
@@ -21,7 +21,7 @@ _COPY_WIDTHS = (12, 28, 12, 8, 14)
 _MOST_STRETCHES = 20
 
 
-def stocktake_json(found: Result) -> dict[str, Any]:
+def stocktake_json(found: StocktakeResult) -> dict[str, Any]:
     """The answer for other programs, as the contract has it."""
     rate = found.found_rate
     return {
@@ -46,7 +46,7 @@ def _place_json(place: PlaceResult) -> dict[str, Any]:
     }
 
 
-def stocktake_answer(found: Result, refusals: Sequence[str]) -> Answer:
+def stocktake_answer(found: StocktakeResult, refusals: Sequence[str]) -> Answer:
     """The answer: where it stands, place by place, what is not as it should be, rows for 盘点记录."""
     sections = (
         _overview(found),
@@ -58,7 +58,7 @@ def stocktake_answer(found: Result, refusals: Sequence[str]) -> Answer:
     return Answer("清点结果", (*_sentences(found), *refusals), tuple(filter(None, sections)))
 
 
-def _sentences(found: Result) -> Iterator[str]:
+def _sentences(found: StocktakeResult) -> Iterator[str]:
     known = sum(read.is_known for read in found.reads)
     yield f"扫了 {len(found.reads)} 次，认出 {known} 次，是 {_copies(found)} 册书。"
     if _STRANGE * len(found.unknown) > len(found.reads):
@@ -70,7 +70,7 @@ def _sentences(found: Result) -> Iterator[str]:
         yield _place_sentence(place)
 
 
-def _copies(found: Result) -> int:
+def _copies(found: StocktakeResult) -> int:
     return len({read.row.accession_no for read in found.reads if read.is_known})
 
 
@@ -86,7 +86,7 @@ def _per_cent(rate: Decimal) -> str:
     return f"{(rate * 100).normalize():f}%"
 
 
-def _overview(found: Result) -> Section:
+def _overview(found: StocktakeResult) -> Section:
     rows = [
         (
             place.name,
@@ -103,7 +103,7 @@ def _overview(found: Result) -> Section:
     return Section("清点结果", (18, 12, 12, 12, 12, 12), (), (Table("", header, rows, chart=chart),))
 
 
-def _by_class(found: Result) -> Section:
+def _by_class(found: StocktakeResult) -> Section:
     tables = []
     for place in found.places:
         rows = [(one.letter or "未分类", one.expected, one.seen, one.expected - one.seen) for one in place.classes]
@@ -112,7 +112,7 @@ def _by_class(found: Result) -> Section:
     return Section("各处各类", (12, 14, 14, 14), (), tables, on_paper_only=True)
 
 
-def _rescan(found: Result) -> Section | None:
+def _rescan(found: StocktakeResult) -> Section | None:
     """What to go through again first: boards nobody scanned, the longest first."""
     stretches = [(place, stretch) for place in found.places for stretch in place.stretches]
     stretches.sort(key=lambda one: -one[1].copies)
@@ -133,7 +133,7 @@ def _call_number(copy: AccessionRow) -> str:
     return copy.call_number or "未分类"
 
 
-def _differences(found: Result) -> Iterator[Section]:
+def _differences(found: StocktakeResult) -> Iterator[Section]:
     yield from _section("没有看到", (), (12,), [*_missing(found)], "说明")
     misplaced = [(*_copy(found, read), place.name) for place in found.places for read in place.misplaced]
     yield from _section("放错地方", (), (14,), misplaced, "看到的地方")
@@ -160,7 +160,7 @@ def _section(
         yield Section(name, (*_COPY_WIDTHS, *widths), sentences, (Table("", (*_COPY_HEADER, *header), rows),))
 
 
-def _missing(found: Result) -> Iterator[tuple[Value, ...]]:
+def _missing(found: StocktakeResult) -> Iterator[tuple[Value, ...]]:
     stocktakes = found.library.derive(Stocktakes)
     for place in found.places:
         for copy in place.count.missing:
@@ -168,7 +168,7 @@ def _missing(found: Result) -> Iterator[tuple[Value, ...]]:
             yield *_cells(copy), "盘点那几天才归架" if is_back else ""
 
 
-def _copy(found: Result, read: Read) -> tuple[Value, ...]:
+def _copy(found: StocktakeResult, read: Read) -> tuple[Value, ...]:
     return _cells(found.library.copies[read.row.accession_no])
 
 
@@ -184,7 +184,7 @@ def _after(copy: AccessionRow | None) -> str:
     return "第一册" if copy is None else f"{_call_number(copy)}《{copy.title}》"
 
 
-def _rows_to_paste(found: Result) -> Section:
+def _rows_to_paste(found: StocktakeResult) -> Section:
     """One row a copy, as 盘点记录 has them; numbers that no copy has are left out."""
     fields = SHEETS[StocktakeRow].fields
     seen: dict[str, Read] = {}

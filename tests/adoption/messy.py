@@ -7,7 +7,7 @@ from itertools import groupby
 from random import Random
 from typing import NamedTuple
 
-from schoollib_xl.adoption.sources import Source
+from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.sheets.cells import CellValue, Grid
 
 AS_OF = date(2026, 6, 30)
@@ -154,18 +154,18 @@ def table(random: Random, columns: Sequence[tuple[str, Sequence[CellValue]]], ti
     return [*above, header, *rows, *([[]] if below else []), *below]
 
 
-def book_lists(random: Random, copies: Sequence[Copy]) -> Iterator[Source]:
+def book_lists(random: Random, copies: Sequence[Copy]) -> Iterator[SourceSheet]:
     """The copies on one list, or on two; or titles on one and copies on another."""
     cut = random.choice((0, len(copies) // 2))
     for number, part in enumerate(filter(None, (copies[:cut], copies[cut:])), 1):
-        yield Source("书目.xlsx", f"书目{number}", _books(random, part))
+        yield SourceSheet("书目.xlsx", f"书目{number}", _books(random, part))
     if random.random() < 0.3:
         columns = [
             ("书名", [one.title for one in copies]),
             ("册数", [1] * len(copies)),
             ("作者", [one.author for one in copies]),
         ]
-        yield Source("种.csv", "种", table(random, columns))
+        yield SourceSheet("种.csv", "种", table(random, columns))
 
 
 def _books(random: Random, copies: Sequence[Copy]) -> Grid:
@@ -199,7 +199,7 @@ def _with_dittos(random: Random, cells: Sequence[str]) -> list[CellValue]:
     return marked
 
 
-def rosters(random: Random, readers: Sequence[Reader]) -> Iterator[Source]:
+def rosters(random: Random, readers: Sequence[Reader]) -> Iterator[SourceSheet]:
     """All readers on one list, or a sheet a class with the class in its title."""
     if random.random() < 0.5:
         columns = [
@@ -208,21 +208,21 @@ def rosters(random: Random, readers: Sequence[Reader]) -> Iterator[Source]:
             (a_header(random, "班级", "单位", "部门"), [a_class(random, one.class_name) for one in readers]),
             ("性别", ["女"] * len(readers)),
         ]
-        yield Source("名册.csv", "名册", table(random, columns))
+        yield SourceSheet("名册.csv", "名册", table(random, columns))
         return
     for (kind, name), group in groupby(readers, key=lambda one: (one.kind, one.class_name)):
         part = list(group)
         title = f"{a_class(random, name)}学生名单" if kind == "学生" else "教师名单"
         columns = [("借书证号", [one.number for one in part]), ("姓名", [one.name for one in part])]
-        yield Source("名册.xlsx", f"表{name or kind}", table(random, columns, title))
+        yield SourceSheet("名册.xlsx", f"表{name or kind}", table(random, columns, title))
 
 
-def loans(random: Random, school: School) -> Source:
+def loans(random: Random, school: School) -> SourceSheet:
     """A register, a paper register with month and day apart, or a log in any order."""
     return random.choice((_register, _paper, _log))(random, school)
 
 
-def _register(random: Random, school: School) -> Source:
+def _register(random: Random, school: School) -> SourceSheet:
     rows = random.sample(school.loans, len(school.loans))
     columns: list[tuple[str, Sequence[CellValue]]] = [
         (a_header(random, "借出日期", "借书日期", "借阅时间"), [a_date(random, one.lent_on) for one in rows]),
@@ -231,10 +231,10 @@ def _register(random: Random, school: School) -> Source:
         ("归还日期", [a_date(random, one.returned_on) if one.returned_on else "未还" for one in rows]),
         ("状态", ["丢失" if one.is_lost else "已归还" if one.returned_on else "借出" for one in rows]),
     ]
-    return Source("借阅.csv", "借阅", table(random, columns))
+    return SourceSheet("借阅.csv", "借阅", table(random, columns))
 
 
-def _paper(random: Random, school: School) -> Source:
+def _paper(random: Random, school: School) -> SourceSheet:
     rows = sorted(school.loans, key=lambda one: one.lent_on)
     lines: Grid = [
         [one.lent_on.month, one.lent_on.day, one.reader.number, one.number,
@@ -250,10 +250,10 @@ def _paper(random: Random, school: School) -> Source:
         ["借出日期", "", "借书证号", "登记号", "归还日期", "", "归还情况"],
         ["月", "日", "", "", "月", "日", ""],
     ]
-    return Source("登记.xlsx", "登记", [*header, *lines])
+    return SourceSheet("登记.xlsx", "登记", [*header, *lines])
 
 
-def _log(random: Random, school: School) -> Source:
+def _log(random: Random, school: School) -> SourceSheet:
     lines: Grid = []
     for number, one in enumerate(school.loans):
         at = datetime.combine(one.lent_on, time(12)) + timedelta(seconds=number)
@@ -264,9 +264,9 @@ def _log(random: Random, school: School) -> Source:
                 [f"{back:%Y-%m-%d %H:%M:%S}", "丢书" if one.is_lost else "归还", one.reader.number, one.number]
             )
     random.shuffle(lines)
-    return Source("流水.csv", "流水", [["操作时间", "操作类型", "读者条码", "图书条码"], *lines])
+    return SourceSheet("流水.csv", "流水", [["操作时间", "操作类型", "读者条码", "图书条码"], *lines])
 
 
-def sources(random: Random, of: School) -> list[Source]:
+def sources(random: Random, of: School) -> list[SourceSheet]:
     """All the lists of the school."""
     return [*book_lists(random, of.copies), *rosters(random, of.readers), *([loans(random, of)] if of.loans else [])]

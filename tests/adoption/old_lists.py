@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.journal import Fate, Outcome
+from schoollib_xl.adoption.journal import RowOutcome, RowRecord
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.transforms import Transform
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -50,9 +50,9 @@ def copies(adoption: Adoption) -> list[AccessionRow]:
     return rows
 
 
-def fate_of(adoption: Adoption, row: int, sheet: str | None = None) -> tuple[Outcome, str]:
+def record_of(adoption: Adoption, row: int, sheet: str | None = None) -> tuple[RowOutcome, str]:
     """What became of a row."""
-    found = [fate for fate in adoption.journal.fates.values() if _is(fate, row, sheet)]
+    found = [row_record for row_record in adoption.journal.row_records.values() if _is(row_record, row, sheet)]
     assert len(found) == 1, found
     return found[0].outcome, found[0].detail
 
@@ -62,5 +62,5 @@ def times(adoption: Adoption, transform: Transform) -> int:
     return sum(count for change, count in adoption.journal.changes.items() if change.transform is transform)
 
 
-def _is(fate: Fate, row: int, sheet: str | None) -> bool:
-    return fate.place.row == row and sheet in (None, fate.place.sheet)
+def _is(row_record: RowRecord, row: int, sheet: str | None) -> bool:
+    return row_record.place.row == row and sheet in (None, row_record.place.sheet)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from adoption.old_lists import HEADER, OPENED_ON, book, copies, fate_of, taken_over, times
+from adoption.old_lists import HEADER, OPENED_ON, book, copies, record_of, taken_over, times
 from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.journal import Outcome, What
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.records import ONLY_A_NUMBER
-from schoollib_xl.adoption.report import Result, report_answer
+from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -28,7 +28,7 @@ def test_a_title_of_three_copies_becomes_three_rows_in_one_series(tmp_path: Path
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=3), book("草房子", copies=1)]})
     assert numbers(done) == ["000001", "000002", "000003", "000004"]
     assert [copy.title for copy in copies(done)] == ["城南旧事"] * 3 + ["草房子"]
-    assert fate_of(done, 2) == (Outcome.ADOPTED, "个别登记账 000001–000003（3 行）")
+    assert record_of(done, 2) == (RowOutcome.ADOPTED, "个别登记账 000001–000003（3 行）")
 
 
 def test_the_series_begins_where_she_says_at_the_width_she_says(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_first_and_last_number_in_two_columns_are_a_range(tmp_path: Path) -> Non
 
 def test_more_numbers_than_copies_are_set_aside(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [("登记号", "书名", "册数"), ("000001-000003", "城南旧事", 2)]})
-    assert fate_of(done, 2) == (Outcome.ASIDE, "登记号有 3 个，册数写的是 2")
+    assert record_of(done, 2) == (RowOutcome.ASIDE, "登记号有 3 个，册数写的是 2")
     assert copies(done) == []
 
 
@@ -100,7 +100,7 @@ def test_one_copy_written_twice_is_merged(tmp_path: Path) -> None:
     line = ("000001", "城南旧事", "I246.5")
     done = taken_over(tmp_path, {"财产账": [("登录号", "书名", "分类号"), line, line]})
     assert numbers(done) == ["000001"]
-    assert fate_of(done, 3) == (Outcome.MERGED, stock.AGAIN.format(number="000001"))
+    assert record_of(done, 3) == (RowOutcome.MERGED, stock.AGAIN.format(number="000001"))
 
 
 def test_two_books_of_one_number_are_both_taken_over(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_call_number_is_taken_apart(tmp_path: Path) -> None:
 )
 def test_a_title_of_which_nobody_knows_how_many_is_set_aside(tmp_path: Path, held: object, reason: str) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=held), book("草房子")]})
-    assert fate_of(done, 2) == (Outcome.ASIDE, reason)
+    assert record_of(done, 2) == (RowOutcome.ASIDE, reason)
     assert len(copies(done)) == 1
 
 
@@ -186,11 +186,15 @@ def test_titles_headers_totals_and_prenumbered_rows_are_no_books_and_are_said(tm
     ]
     done = taken_over(tmp_path, {"书目": rows})
     assert len(copies(done)) == 3
-    assert [fate_of(done, row)[1] for row in (1, 2, 4, 6, 8, 9)] == [
+    assert [record_of(done, row)[1] for row in (1, 2, 4, 6, 8, 9)] == [
         tables.ABOVE, tables.ABOVE, "表头", tables.REPEATED, tables.TOTAL, ONLY_A_NUMBER,
     ]  # fmt: skip
-    assert len(done.journal.fates) == 9
-    assert not any(fate.is_record for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
+    assert len(done.journal.row_records) == 9
+    assert not any(
+        row_record.is_record
+        for row_record in done.journal.row_records.values()
+        if row_record.outcome is RowOutcome.ASIDE
+    )
 
 
 def test_columns_without_a_telling_header_are_known_by_what_stands_in_them(tmp_path: Path) -> None:
@@ -220,7 +224,7 @@ def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
 def test_the_total_a_list_states_itself_is_compared_with_its_lines(tmp_path: Path) -> None:
     foot = ("合计", None, None, None, None, None, 4)
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("草房子", 3), foot]})
-    tables = report_answer(done, Result((), (), ())).sections[0].tables
+    tables = report_answer(done, AdoptionResult((), (), ())).sections[0].tables
     (part,) = [part for part in tables if part.heading == "来源自己写的合计"]
     assert [tuple(line) for line in part.rows] == [("旧账.xlsx", "书目", "4", 4, 5, "不一致")]
 

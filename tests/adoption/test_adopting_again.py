@@ -7,7 +7,7 @@ import pytest
 from adoption.old_lists import TODAY, old_book
 from adoption.old_style import old_style
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.transforms import BLANKS, ISBN_DASHES, PRICE, REAL_DATE, TITLE_MARKS
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -39,7 +39,7 @@ def test_the_school_itself_comes_back(school: LedgerSet, taken: Adoption) -> Non
 
 
 def test_nothing_but_titles_headers_and_totals_is_set_aside(taken: Adoption) -> None:
-    assert {fate.detail for fate in taken.journal.fates.values() if fate.outcome is Outcome.ASIDE} == {
+    assert {row.detail for row in taken.journal.row_records.values() if row.outcome is RowOutcome.ASIDE} == {
         "表头以上的文字", "表头", "合计行",
     }  # fmt: skip
 

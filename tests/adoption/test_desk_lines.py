@@ -8,10 +8,10 @@ import pytest
 from adoption.old_lists import old_book
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.desk_lines import MISFIT, UNREADABLE
-from schoollib_xl.adoption.journal import Outcome, What
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
-from schoollib_xl.desk.journal import JOURNAL, Line, LoanKey, Mark
+from schoollib_xl.desk.journal import JOURNAL, DeskLine, DeskMark, LoanKey
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -27,7 +27,7 @@ def key(number: str, accession_no: str, lent_on: date = LENT, line_id: str = "")
     return LoanKey(loan_no=number, reader_no="S1", accession_no=accession_no, lent_on=lent_on, line_id=line_id)
 
 
-def lend(line_id: str, number: str, accession_no: str, day: date) -> Line:
+def lend(line_id: str, number: str, accession_no: str, day: date) -> DeskLine:
     row: dict[str, str | int] = {
         "借阅序号": number,
         "借出日期": day.isoformat(),
@@ -36,12 +36,12 @@ def lend(line_id: str, number: str, accession_no: str, day: date) -> Line:
         "个别登记号": accession_no,
         "应还日期": "2025-10-21",
     }
-    return Line(id=line_id, at=NOON, what=Act.LEND, day=day, loan=key(number, accession_no, day), row=row)
+    return DeskLine(id=line_id, at=NOON, what=Act.LEND, day=day, loan=key(number, accession_no, day), row=row)
 
 
-def ended(line_id: str, loan: LoanKey, what: Act = Act.RETURN) -> Line:
+def ended(line_id: str, loan: LoanKey, what: Act = Act.RETURN) -> DeskLine:
     change: dict[str, str | int] = {"归还日期": "2025-10-07", "归还情况": "已还"}
-    return Line(id=line_id, at=NOON, what=what, day=date(2025, 10, 7), loan=loan, change=change)
+    return DeskLine(id=line_id, at=NOON, what=what, day=date(2025, 10, 7), loan=loan, change=change)
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def workbook(tmp_path: Path) -> Path:
     )
 
 
-def with_lines(workbook: Path, *lines: Line, tail: bytes = b"") -> Path:
+def with_lines(workbook: Path, *lines: DeskLine, tail: bytes = b"") -> Path:
     path = beside(workbook, JOURNAL)
-    journal = JournalFile(path, JOURNAL, Line)
+    journal = JournalFile(path, JOURNAL, DeskLine)
     with journal.alone():
         journal.append(lines)
     with path.open("ab") as file:
@@ -82,7 +82,7 @@ def test_what_the_desk_did_and_the_ledger_does_not_have_is_taken_over(workbook: 
         ended("a", key("J1", "000001")),
         lend("b", "J3", "000003", date(2025, 10, 7)),
         lend("c", "J4", "000004", date(2025, 10, 7)),
-        Line(id="d", at=NOON, what=Mark.UNDONE, of="c"),
+        DeskLine(id="d", at=NOON, what=DeskMark.UNDONE, of="c"),
     )
     done = adopt([workbook], Options(AS_OF))
     found = loans(done)
@@ -105,7 +105,11 @@ def test_what_stands_in_the_ledger_already_is_not_booked_twice(workbook: Path) -
 def test_what_fits_no_loan_and_what_was_torn_is_listed(workbook: Path) -> None:
     with_lines(workbook, ended("a", key("J9", "000004")), tail=b'{"id":"x","at"')
     done = adopt([workbook], Options(AS_OF))
-    aside = [fate.detail for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    aside = [
+        row_record.detail
+        for row_record in done.journal.row_records.values()
+        if row_record.outcome is RowOutcome.ASIDE and row_record.is_record
+    ]
     assert aside == [MISFIT, UNREADABLE]
     assert done.journal.counts[What.RETURNS].aside == 1
 

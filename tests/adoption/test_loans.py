@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, fate_of, taken_over, times
+from adoption.old_lists import Rows, record_of, taken_over, times
 from schoollib_xl.adoption import events, loans
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.journal import Outcome, What
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.transforms import (
     COPY_BY_BARCODE,
     COPY_BY_TITLE,
@@ -77,7 +77,7 @@ def test_readers_and_copies_are_found_by_what_the_list_has(tmp_path: Path) -> No
 )
 def test_a_loan_nobody_can_make_out_is_set_aside(tmp_path: Path, line: tuple[str, ...], reason: str) -> None:
     done = adopted(tmp_path, "借阅", [("借书日期", "借书证号", "姓名", "登录号"), line])
-    assert fate_of(done, 2, "借阅") == (Outcome.ASIDE, reason)
+    assert record_of(done, 2, "借阅") == (RowOutcome.ASIDE, reason)
     assert rows_of(done) == []
 
 
@@ -86,7 +86,7 @@ def test_lending_and_returning_are_paired_into_one_loan(tmp_path: Path) -> None:
     done = adopted(tmp_path, "流水", log)
     (loan,) = rows_of(done)
     assert (loan.lent_on, loan.returned_on, loan.outcome) == (date(2025, 9, 8), date(2025, 9, 30), LoanOutcome.RETURNED)
-    assert fate_of(done, 3, "流水") == (Outcome.MERGED, "借阅登记账 J000001")
+    assert record_of(done, 3, "流水") == (RowOutcome.MERGED, "借阅登记账 J000001")
     assert times(done, PAIRED) == 1
 
 
@@ -108,7 +108,7 @@ def test_a_renewal_is_counted_on_its_loan(tmp_path: Path) -> None:
     done = adopted(tmp_path, "流水", log)
     (loan,) = rows_of(done)
     assert (loan.renewals, loan.is_open) == (1, True)
-    assert fate_of(done, 3, "流水")[0] is Outcome.MERGED
+    assert record_of(done, 3, "流水")[0] is RowOutcome.MERGED
 
 
 def test_a_copy_lent_again_while_open_leaves_the_first_loan_aside(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_copy_lent_again_while_open_leaves_the_first_loan_aside(tmp_path: Path
     done = adopted(tmp_path, "流水", log)
     (loan,) = rows_of(done)
     assert (loan.reader_no, loan.returned_on) == ("S2", date(2025, 9, 25))
-    assert fate_of(done, 2, "流水") == (Outcome.ASIDE, events.NEVER_RETURNED.format(day="2025-09-20"))
+    assert record_of(done, 2, "流水") == (RowOutcome.ASIDE, events.NEVER_RETURNED.format(day="2025-09-20"))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_copy_lent_again_while_open_leaves_the_first_loan_aside(tmp_path: Path
 )
 def test_an_event_that_belongs_to_no_loan_is_set_aside(tmp_path: Path, line: tuple[str, ...], reason: str) -> None:
     done = adopted(tmp_path, "流水", [LOG_HEADER, line])
-    assert fate_of(done, 2, "流水") == (Outcome.ASIDE, reason)
+    assert record_of(done, 2, "流水") == (RowOutcome.ASIDE, reason)
 
 
 def test_a_return_on_another_card_is_not_that_loans(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_return_on_another_card_is_not_that_loans(tmp_path: Path) -> None:
     done = adopted(tmp_path, "流水", log)
     (loan,) = rows_of(done)
     assert (loan.reader_no, loan.is_open) == ("S1", True)
-    assert fate_of(done, 3, "流水") == (Outcome.ASIDE, events.NOT_LENT)
+    assert record_of(done, 3, "流水") == (RowOutcome.ASIDE, events.NOT_LENT)
 
 
 def test_events_out_of_order_are_paired_by_their_days(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_of_several_copies_the_lowest_one_that_is_free_is_taken(tmp_path: Path, 
         ("S3", "000007"),
     ]
     assert times(done, LOWEST_COPY) == 3
-    assert fate_of(done, 5, "登记簿") == (Outcome.ASIDE, loans.ALL_OUT.format(held=2))
+    assert record_of(done, 5, "登记簿") == (RowOutcome.ASIDE, loans.ALL_OUT.format(held=2))
     counted = done.journal.counts[What.LOANS]
     assert (counted.came_in, counted.aside) == (4, 1)
 
@@ -274,9 +274,9 @@ def test_the_days_of_a_loan_are_what_the_old_system_or_the_option_says(
 
 def test_a_day_without_any_year_says_what_is_missing(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"借书": [("日期", "班级", "姓名", "书名"), ("9.5", "三（1）班", "甲一", "小河")]})
-    assert fate_of(done, 2) == (Outcome.ASIDE, loans.YEARLESS)
+    assert record_of(done, 2) == (RowOutcome.ASIDE, loans.YEARLESS)
 
 
 def test_a_number_that_may_be_two_days_says_so(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"2025年10月": [("日期", "班级", "姓名", "书名"), (10.1, "三（1）班", "甲一", "小河")]})
-    assert fate_of(done, 2) == (Outcome.ASIDE, loans.DOUBTFUL.format(text="10.1"))
+    assert record_of(done, 2) == (RowOutcome.ASIDE, loans.DOUBTFUL.format(text="10.1"))

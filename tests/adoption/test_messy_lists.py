@@ -6,7 +6,7 @@ import pytest
 
 from adoption import messy
 from schoollib_xl.adoption.adopting import Adoption, adopt_tables
-from schoollib_xl.adoption.journal import Outcome, What
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -58,7 +58,11 @@ def _true_loan(one: messy.Loan) -> tuple[object, ...]:
 
 
 def _left_behind(done: Adoption) -> list[str]:
-    return [fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    return [
+        row_record.text
+        for row_record in done.journal.row_records.values()
+        if row_record.outcome is RowOutcome.ASIDE and row_record.is_record
+    ]
 
 
 @pytest.mark.parametrize("seed", range(12))

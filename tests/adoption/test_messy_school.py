@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 from schoollib_xl.adoption.adopting import Adoption, adopt_tables
-from schoollib_xl.adoption.journal import Outcome, What
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.sources import Source
+from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -44,7 +44,7 @@ def readers() -> list[ReaderRow]:
     return found
 
 
-def book_list() -> Source:
+def book_list() -> SourceSheet:
     """As a library system exports it: titles above, other headers, prices and dates as text, a total at the foot."""
     rows: Grid = [
         ["图书清单"],
@@ -60,20 +60,20 @@ def book_list() -> Source:
             str(number), title, copy.author or "", copy.publisher or "", call_no, copy.accession_no, price, isbn,
             copy.location or "",
         ])  # fmt: skip
-    return Source("书目.csv", "书目", [*rows, ["合计", "", "", "", "", "", str(len(copies())), "", ""]])
+    return SourceSheet("书目.csv", "书目", [*rows, ["合计", "", "", "", "", "", str(len(copies())), "", ""]])
 
 
-def rosters() -> Iterator[Source]:
+def rosters() -> Iterator[SourceSheet]:
     """One sheet a class, the class in its title, personal columns that are nobody's business."""
     by_class = sorted(readers(), key=lambda row: (row.kind, row.class_name or "", row.reader_no))
     for name, rows in groupby(by_class, key=lambda row: (row.kind, row.class_name or "")):
         title = f"{name[1]}学生名单" if name[0] == "学生" else f"教师名单 {name[1]}"
         grid: Grid = [[title], ["序号", "借书证号", "姓名", "性别", "家长电话"]]
         grid += [[str(n), row.reader_no, row.name, "女", "13800000000"] for n, row in enumerate(rows, 1)]
-        yield Source("名册.xlsx", f"表{name[0]}{name[1]}", grid)
+        yield SourceSheet("名册.xlsx", f"表{name[0]}{name[1]}", grid)
 
 
-def register() -> Source:
+def register() -> SourceSheet:
     """A line for each loan, by number."""
     header = ["借书日期", "借书证", "借书人", "图书编号", "图书名", "还书日期", "状态", "借阅类型"]
     rows: Grid = [
@@ -82,10 +82,10 @@ def register() -> Source:
          {LoanOutcome.RETURNED: "已归还", LoanOutcome.LOST: "丢失"}.get(one.outcome, "借出"), ""]
         for one in loans() if one.outcome
     ]  # fmt: skip
-    return Source("借阅.csv", "借阅", [header, *rows])
+    return SourceSheet("借阅.csv", "借阅", [header, *rows])
 
 
-def log(seed: int) -> Source:
+def log(seed: int) -> SourceSheet:
     """Each loan as 借书 and 还书 or 丢书, with the time of day, in any order."""
     lines: Grid = []
     for number, one in enumerate(sorted(loans(), key=lambda loan: (loan.lent_on, loan.returned_on or date.max))):
@@ -98,10 +98,10 @@ def log(seed: int) -> Source:
         done = "还书" if one.outcome is LoanOutcome.RETURNED else "丢书"
         lines.append([f"{back:%Y-%m-%d %H:%M:%S}", done, one.reader_no, one.accession_no])
     Random(seed).shuffle(lines)
-    return Source("流水.csv", "流水", [["时间", "动作", "读者条码", "图书条码"], *lines])
+    return SourceSheet("流水.csv", "流水", [["时间", "动作", "读者条码", "图书条码"], *lines])
 
 
-def adopted(*sources: Source) -> Adoption:
+def adopted(*sources: SourceSheet) -> Adoption:
     return adopt_tables(sources, Options(AS_OF))
 
 
@@ -132,7 +132,11 @@ def test_the_adopted_books_hold_what_the_school_has(form: str, request: pytest.F
 @pytest.mark.parametrize("form", ["from_register", "from_log"])
 def test_every_row_has_its_line_and_nothing_was_set_aside(form: str, request: pytest.FixtureRequest) -> None:
     done: Adoption = request.getfixturevalue(form)
-    assert sum(table.filled_rows for table in done.tables) == len(done.journal.fates)
-    assert [fate for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE and fate.is_record] == []
+    assert sum(table.filled_rows for table in done.tables) == len(done.journal.row_records)
+    assert [
+        row_record
+        for row_record in done.journal.row_records.values()
+        if row_record.outcome is RowOutcome.ASIDE and row_record.is_record
+    ] == []
     assert [what for what in What if done.journal.counts[what].aside] == []
     assert "13800000000" not in repr(done.journal)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from adoption.old_lists import copies, taken_over
 from schoollib_xl.adoption.adopting import Adoption, adopt_tables
-from schoollib_xl.adoption.journal import Outcome, Place, What
+from schoollib_xl.adoption.journal import RowOutcome, SourceRow, What
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.report import Result, report_answer, settles_every_row
-from schoollib_xl.adoption.sources import Source
+from schoollib_xl.adoption.report import AdoptionResult, report_answer, settles_every_row
+from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import control_totals
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -67,7 +67,7 @@ def lists_with_a_header(draw: st.DrawFn) -> list[list[Any]]:
     return [*draw(ANY_GRID)[:2], header, *rows]
 
 
-def taken(sources: list[Source]) -> Adoption:
+def taken(sources: list[SourceSheet]) -> Adoption:
     """What comes of the sheets; a list of books without titles is asked about, and is no case of these tests."""
     try:
         return adopt_tables(sources, Options(TODAY))
@@ -75,7 +75,7 @@ def taken(sources: list[Source]) -> Adoption:
         reject()
 
 
-def filled_rows(source: Source) -> set[int]:
+def filled_rows(source: SourceSheet) -> set[int]:
     return {number for number, cells in enumerate(source.grid, 1) if not is_blank(cells)}
 
 
@@ -85,19 +85,19 @@ def filled_rows(source: Source) -> set[int]:
     st.sampled_from(["Sheet", *sorted(KINDS)]),
 )
 def test_no_row_disappears_without_a_line_in_the_report(grids: list[list[list[Any]]], name: str) -> None:
-    sources = [Source("旧账.xlsx", f"{name}{number or ''}", grid) for number, grid in enumerate(grids)]
+    sources = [SourceSheet("旧账.xlsx", f"{name}{number or ''}", grid) for number, grid in enumerate(grids)]
     done = taken(sources)
     for source in sources:
-        settled = {place.row for place in done.journal.fates if place.sheet.split("（并排")[0] == source.sheet}
+        settled = {place.row for place in done.journal.row_records if place.sheet.split("（并排")[0] == source.sheet}
         assert settled == filled_rows(source)
     assert settles_every_row(done)
     reported = {
         (row[0], row[1], int(row[2]))
-        for section in report_answer(done, Result((), (), ())).sections
+        for section in report_answer(done, AdoptionResult((), (), ())).sections
         if section.name in ("没有接收的行", "并入的行", "接收的行")
         for row in section.tables[0].rows
     }
-    assert reported == {(place.file, place.sheet, place.row) for place in done.journal.fates}
+    assert reported == {(place.file, place.sheet, place.row) for place in done.journal.row_records}
 
 
 @settings(max_examples=150, deadline=None)
@@ -109,15 +109,19 @@ def test_no_row_disappears_without_a_line_in_the_report(grids: list[list[list[An
 )
 def test_every_copy_the_sources_state_is_taken_over_or_counted_aside(lines: list[tuple[str, Any]]) -> None:
     grid: list[list[Any]] = [["书名", "册数", "主题"], *([title, held, "童年"] for title, held in lines)]
-    done = adopt_tables([Source("旧账.xlsx", "书目", grid)], Options(TODAY))
+    done = adopt_tables([SourceSheet("旧账.xlsx", "书目", grid)], Options(TODAY))
     stated = sum(held for _, held in lines if isinstance(held, int) and held > 0)
     counted = done.journal.counts[What.COPIES]
     unstated = sum(not isinstance(held, int) for _, held in lines)
     assert counted.came_in == stated + unstated
     assert len(done.ledger_set.rows.get(AccessionRow, [])) == counted.came_in - counted.aside
-    aside = [place for place, fate in done.journal.fates.items() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    aside = [
+        place
+        for place, row_record in done.journal.row_records.items()
+        if row_record.outcome is RowOutcome.ASIDE and row_record.is_record
+    ]
     assert len(aside) == sum(not title or not isinstance(held, int) or held <= 0 for title, held in lines)
-    assert Place("旧账.xlsx", "书目", 1) in done.journal.fates
+    assert SourceRow("旧账.xlsx", "书目", 1) in done.journal.row_records
 
 
 @settings(
@@ -129,7 +133,7 @@ def test_every_copy_the_sources_state_is_taken_over_or_counted_aside(lines: list
 def test_whatever_is_taken_over_can_be_written_read_back_and_checked(
     tmp_path: Path, grids: list[list[list[Any]]]
 ) -> None:
-    sources = [Source("旧账.xlsx", f"表{number}", grid) for number, grid in enumerate(grids)]
+    sources = [SourceSheet("旧账.xlsx", f"表{number}", grid) for number, grid in enumerate(grids)]
     done = taken(sources)
     target = tmp_path / "账.xlsx"
     write_workbook(done.ledger_set, target)
@@ -141,7 +145,7 @@ def test_whatever_is_taken_over_can_be_written_read_back_and_checked(
     )
     assert not any(one.fails and one.key == "" and one.check.code == "FMT001" for one in report.findings)
     write_answer_book(
-        report_answer(done, Result(control_totals(done.ledger_set, done.journal, library), (), ())),
+        report_answer(done, AdoptionResult(control_totals(done.ledger_set, done.journal, library), (), ())),
         tmp_path / "接收报告.xlsx",
     )
 

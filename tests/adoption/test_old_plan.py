@@ -10,7 +10,7 @@ import pytest
 
 from adoption.old_lists import TODAY, old_book
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -98,17 +98,27 @@ def test_years_of_then_are_flagged_and_every_line_is_accounted_for(tmp_path: Pat
     done = taken(paper(tmp_path / "旧计划.docx"))
     said = next(sentence for sentence in done.journal.assumed if "旧计划.docx" in sentence)
     assert all(text in said for text in ("2024—2025 学年", "2024年", "2024年9月1日", "断开"))
-    told = "\n".join(fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
+    told = "\n".join(
+        row_record.text for row_record in done.journal.row_records.values() if row_record.outcome is RowOutcome.ASIDE
+    )
     assert all(edge in told for edge in ("青禾小学图书室", "2024年9月1日", "第一学期图书室工作计划"))
     assert "原文没有“基本情况”" in said
-    assert not any(fate.is_record for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE)
+    assert not any(
+        row_record.is_record
+        for row_record in done.journal.row_records.values()
+        if row_record.outcome is RowOutcome.ASIDE
+    )
 
 
 def test_what_has_no_place_is_listed(tmp_path: Path) -> None:
     text = "图书室工作计划\n一、目标\n生均借书3册以上。\n每学期生均借书达到12册。\n中午12:30-13:30开放图书室。"
     rows = [("组长", "苏老师"), ("十一月", "1、征文比赛\n2、修补破损图书")]
     done = taken(paper(tmp_path / "旧计划.docx", text, rows))
-    aside = [fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    aside = [
+        row_record.text
+        for row_record in done.journal.row_records.values()
+        if row_record.outcome is RowOutcome.ASIDE and row_record.is_record
+    ]
     assert [("12" in one, "星期" in one, "苏老师" in one) for one in aside] == [
         (True, False, False),
         (True, True, False),
@@ -134,7 +144,7 @@ def test_headings_and_numbers_made_by_word_are_read(tmp_path: Path) -> None:
     ]
     jobs = [(one.month, one.task) for one in rows_of(done, JobRow)]
     assert jobs == [(3, "(1) 整理报刊"), (3, "修补图书（到4月）")]
-    assert any(fate.text == "7月份" for fate in done.journal.fates.values())
+    assert any(row_record.text == "7月份" for row_record in done.journal.row_records.values())
 
 
 def test_of_a_summary_the_figures_stay_behind(tmp_path: Path) -> None:
@@ -142,7 +152,11 @@ def test_of_a_summary_the_figures_stay_behind(tmp_path: Path) -> None:
     done = taken(paper(tmp_path / "旧总结.docx", text))
     said = [(one.paper, one.section, one.text) for one in rows_of(done, ParagraphRow)]
     assert said == [(PaperKind.SUMMARY, "体会", "读书要靠天天坚持。")]
-    aside = [fate.text for fate in done.journal.fates.values() if fate.outcome is Outcome.ASIDE and fate.is_record]
+    aside = [
+        row_record.text
+        for row_record in done.journal.row_records.values()
+        if row_record.outcome is RowOutcome.ASIDE and row_record.is_record
+    ]
     assert ["3456" in text for text in aside] == [True]
 
 

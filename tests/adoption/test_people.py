@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, fate_of, taken_over
-from schoollib_xl.adoption.journal import Outcome
+from adoption.old_lists import Rows, record_of, taken_over
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.people import NAMELESS, grade_of
 from schoollib_xl.adoption.same_people import NAMESAKES
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -67,7 +67,7 @@ def test_one_person_on_two_rosters_is_one_reader(tmp_path: Path) -> None:
     ]
     done = taken_over(tmp_path, {"名册": rows})
     assert [row.name for row in done.ledger_set.rows[ReaderRow]] == ["林小满", "周小麦"]
-    assert fate_of(done, 3) == (Outcome.MERGED, "读者名册 1（同一个人写了两遍，这里写的班级是 四（1）班）")
+    assert record_of(done, 3) == (RowOutcome.MERGED, "读者名册 1（同一个人写了两遍，这里写的班级是 四（1）班）")
 
 
 CARDS = [
@@ -105,7 +105,7 @@ def test_two_namesakes_of_another_list_are_set_aside_and_not_guessed(tmp_path: P
     ]
     done = taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils})
     assert len(done.ledger_set.rows[ReaderRow]) == 3
-    assert [fate_of(done, line, "新") for line in (2, 3)] == [(Outcome.ASIDE, NAMESAKES)] * 2
+    assert [record_of(done, line, "新") for line in (2, 3)] == [(RowOutcome.ASIDE, NAMESAKES)] * 2
 
 
 def test_lists_of_other_people_are_all_taken_over(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_row_without_a_name_is_set_aside(tmp_path: Path) -> None:
     done = taken_over(
         tmp_path, {"名册": [("学号", "姓名", "班级"), ("1", None, "三（1）班"), ("2", "周小麦", "三（1）班")]}
     )
-    assert fate_of(done, 2) == (Outcome.ASIDE, NAMELESS)
+    assert record_of(done, 2) == (RowOutcome.ASIDE, NAMELESS)
 
 
 def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:

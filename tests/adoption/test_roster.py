@@ -15,7 +15,7 @@ from adoption.old_lists import old_book
 from make import library, row
 from schoollib_xl.adoption.roster.answers import read_answers
 from schoollib_xl.adoption.roster.books import Rostered, take_in
-from schoollib_xl.adoption.roster.matching import Fate
+from schoollib_xl.adoption.roster.matching import RosterOutcome
 from schoollib_xl.adoption.roster.report import open_questions, roster_answer, roster_json, unused_rows
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -73,8 +73,8 @@ def names(*said: str) -> list[tuple[Any, ...]]:
     return [HEADER, *((number, name, "女") for number, name in enumerate(said, 1))]
 
 
-def fates(done: Rostered) -> dict[str, tuple[Fate, str]]:
-    return {one.row.name: (one.fate, done.changes.numbers.get(one.row, "")) for one in done.decisions}
+def row_records(done: Rostered) -> dict[str, tuple[RosterOutcome, str]]:
+    return {one.row.name: (one.outcome, done.changes.numbers.get(one.row, "")) for one in done.decisions}
 
 
 def cards(done: Rostered) -> dict[str, ReaderRow]:
@@ -91,8 +91,8 @@ def test_within_the_year_pupils_stay_move_come_and_leave(tmp_path: Path) -> None
         "六（1）班": names("许文博", "孙立秋"),
     }
     done = held(tmp_path, lists)
-    assert fates(done)["赵雨桐"] == (Fate.MOVED, "S0010")
-    assert fates(done)["周新来"] == (Fate.JOINED, "S0015")
+    assert row_records(done)["赵雨桐"] == (RosterOutcome.MOVED, "S0010")
+    assert row_records(done)["周新来"] == (RosterOutcome.JOINED, "S0015")
     assert roster_json(done) == {"kept": 6, "moved": 1, "repeating": 0, "joined": 1, "left": 1, "questions": []}
     left = cards(done)["S0008"]
     assert (left.stopped_on, left.stop_reason, left.class_name) == (date(2026, 1, 23), LeavingReason.MOVED, "三（1）班")
@@ -111,11 +111,15 @@ def test_a_new_year_promotes_first_and_knows_who_is_kept_down(tmp_path: Path) ->
         "一(1)班": names("新一甲", "吴小朵"),
     }
     done = held(tmp_path, lists, new=True)
-    told = {name: fate for name, (fate, _) in fates(done).items()}
-    assert told["林小满"] is Fate.KEPT
-    assert (told["赵雨桐"], told["王思远"]) == (Fate.MOVED, Fate.MOVED)
-    assert (told["何书瑶"], told["许文博"], told["郑可心"]) == (Fate.REPEATING, Fate.REPEATING, Fate.KEPT)
-    assert (told["新一甲"], told["吴小朵"]) == (Fate.JOINED, Fate.JOINED)
+    told = {name: outcome for name, (outcome, _) in row_records(done).items()}
+    assert told["林小满"] is RosterOutcome.KEPT
+    assert (told["赵雨桐"], told["王思远"]) == (RosterOutcome.MOVED, RosterOutcome.MOVED)
+    assert (told["何书瑶"], told["许文博"], told["郑可心"]) == (
+        RosterOutcome.REPEATING,
+        RosterOutcome.REPEATING,
+        RosterOutcome.KEPT,
+    )
+    assert (told["新一甲"], told["吴小朵"]) == (RosterOutcome.JOINED, RosterOutcome.JOINED)
     back, gone = cards(done)["S0013"], cards(done)["S0014"]
     assert (back.class_name, back.stopped_on) == ("六（1）班", None)
     assert (gone.stopped_on, gone.stop_reason) == (date(2026, 9, 1), LeavingReason.GRADUATED)
@@ -156,8 +160,8 @@ def test_answers_in_the_report_decide(tmp_path: Path) -> None:
             cells[7].value = answer
     book.save(report)
     done = held(tmp_path, lists, answers=read_answers(report))
-    assert fates(done)["林晓满"] == (Fate.KEPT, "S0007")
-    assert fates(done)["王思源"] == (Fate.JOINED, "S0015")
+    assert row_records(done)["林晓满"] == (RosterOutcome.KEPT, "S0007")
+    assert row_records(done)["王思源"] == (RosterOutcome.JOINED, "S0015")
     assert cards(done)["S0008"].stop_reason is LeavingReason.MOVED
     assert not open_questions(done)
 
@@ -179,10 +183,10 @@ def test_a_number_that_is_on_no_card_leaves_the_name_to_tell(tmp_path: Path) -> 
         (3, "20231003", "许新", "三（1）班"),
     ]
     done = held(tmp_path, {"名册": [header, *rows]})
-    assert fates(done) == {
-        "林小满": (Fate.KEPT, "S0007"),
-        "王思远": (Fate.KEPT, "S0008"),
-        "许新": (Fate.JOINED, "S0015"),
+    assert row_records(done) == {
+        "林小满": (RosterOutcome.KEPT, "S0007"),
+        "王思远": (RosterOutcome.KEPT, "S0008"),
+        "许新": (RosterOutcome.JOINED, "S0015"),
     }
 
 
@@ -195,8 +199,8 @@ def test_card_numbers_go_before_names(tmp_path: Path) -> None:
         ("S0030", "方圆", "三（2）班"),
     ]
     done = held(tmp_path, {"名册": [header, *rows]})
-    assert fates(done)["林小满"] == (Fate.MOVED, "S0007")
-    assert fates(done)["方圆"] == (Fate.JOINED, "S0030")
+    assert row_records(done)["林小满"] == (RosterOutcome.MOVED, "S0007")
+    assert row_records(done)["方圆"] == (RosterOutcome.JOINED, "S0030")
     asked = open_questions(done)
     assert [(one.row.name, [card.number for card in one.candidates]) for one in asked] == [("陈铭", ["S0009"])]
 
@@ -212,7 +216,7 @@ def test_a_short_list_says_of_nobody_that_he_left(tmp_path: Path) -> None:
 def test_a_list_of_those_who_left_is_not_taken_for_a_class_list(tmp_path: Path) -> None:
     lists = {"三（1）班": names("林小满", "王思远"), "转出学生名单": [("姓名", "班级"), ("陈一鸣", "三（2）班")]}
     done = held(tmp_path, lists)
-    assert [fate.place.sheet for fate in unused_rows(done)] == ["转出学生名单"]
+    assert [outcome.place.sheet for outcome in unused_rows(done)] == ["转出学生名单"]
     gone = {"三（1）班": [("姓名", "备注"), ("林小满", ""), ("王思远", "已转走")]}
     assert [one.row.name for one in open_questions(held(tmp_path, gone))] == ["王思远"]
 
@@ -228,7 +232,7 @@ def test_a_newcomer_who_stands_there_twice_is_asked_about(tmp_path: Path) -> Non
     assert [one.row.name for one in open_questions(held(tmp_path, lists))] == ["方圆", "方圆"]
     answers = {("名单.xlsx", "三（1）班", line, "方圆"): answer for line, answer in (("4", "新"), ("5", "重复"))}
     done = held(tmp_path, lists, answers=answers)
-    assert [one.fate for one in done.decisions][2:] == [Fate.JOINED, Fate.TWICE]
+    assert [one.outcome for one in done.decisions][2:] == [RosterOutcome.JOINED, RosterOutcome.TWICE]
     both = held(tmp_path, lists, answers=dict.fromkeys(answers, "新"))
     assert [cards(both)[number].remarks for number in ("S0015", "S0016")] == ["转入；同名"] * 2
 
@@ -241,7 +245,7 @@ def test_titles_blocks_side_by_side_and_groups_are_read(tmp_path: Path) -> None:
     ]
     groups = [("三（2）班座位表",), ("第一组", "第二组"), ("陈一鸣", "赵雨桐")]
     done = held(tmp_path, {"甲": beside, "乙": groups})
-    assert [one.fate for one in done.decisions] == [Fate.KEPT] * 4
+    assert [one.outcome for one in done.decisions] == [RosterOutcome.KEPT] * 4
 
 
 def test_one_row_said_in_two_files_is_one_person_and_teachers_are_teachers(tmp_path: Path) -> None:
@@ -252,8 +256,12 @@ def test_one_row_said_in_two_files_is_one_person_and_teachers_are_teachers(tmp_p
         "教师名单": [("姓名", "部门"), ("李明", "语文组"), ("高老", "语文组")],
     }
     done = held(tmp_path, lists, *SCHOOL, teacher)
-    assert Counter(one.fate for one in done.decisions) == {Fate.KEPT: 3, Fate.TWICE: 2, Fate.JOINED: 1}
-    assert fates(done)["高老"] == (Fate.JOINED, "T002")
+    assert Counter(one.outcome for one in done.decisions) == {
+        RosterOutcome.KEPT: 3,
+        RosterOutcome.TWICE: 2,
+        RosterOutcome.JOINED: 1,
+    }
+    assert row_records(done)["高老"] == (RosterOutcome.JOINED, "T002")
 
 
 SCHOOL_BOOKS = clean_school()
@@ -309,7 +317,7 @@ def test_whatever_the_lists_every_row_is_told_and_no_reader_is_doubled(seed: int
     assert len({card.line for card in done.changes.readers}) == len(done.changes.readers)
     numbers = [card.reader_no for card in done.changes.readers]
     assert len(numbers) == len(set(numbers))
-    joined = sum(one.fate is Fate.JOINED for one in done.decisions)
+    joined = sum(one.outcome is RosterOutcome.JOINED for one in done.decisions)
     assert len(numbers) == len(done.ledger_set.rows[ReaderRow])
     fresh = set(numbers) - {card.reader_no for card in books[ReaderRow]}
     assert len(fresh) == joined
@@ -324,7 +332,7 @@ def test_whatever_the_lists_every_row_is_told_and_no_reader_is_doubled(seed: int
     assert tally.active == tally.found + tally.left + tally.asked + tally.untouched
     counts = roster_json(done)
     told = sum(counts[name] for name in ("kept", "moved", "repeating", "joined")) + len(counts["questions"])
-    twice = sum(one.fate is Fate.TWICE for one in done.decisions)
+    twice = sum(one.outcome is RosterOutcome.TWICE for one in done.decisions)
     assert told + twice == count
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pymarc import Field, Indicators, Record, Subfield
 
-from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book
+from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.stock import NO_COPIES
 from schoollib_xl.sheets.cells import ErrorValue
@@ -71,8 +71,10 @@ def test_a_damaged_marc_record_is_set_aside_and_the_others_are_read(tmp_path: Pa
     path.write_bytes(one + b"00123nam0 2200049   450 " + "半条记录".encode("gb18030") + b"\x1d" + other)
     done = adopted(path)
     assert len(copies(done)) == 2
-    assert fate_of(done, 3)[0] is Outcome.ASIDE
-    assert "半条记录" in next(fate.text for fate in done.journal.fates.values() if fate.place.row == 3)
+    assert record_of(done, 3)[0] is RowOutcome.ASIDE
+    assert "半条记录" in next(
+        row_record.text for row_record in done.journal.row_records.values() if row_record.place.row == 3
+    )
 
 
 def test_a_marc_record_without_holdings_is_asked_for_and_no_copy_made_up(tmp_path: Path) -> None:
@@ -80,7 +82,7 @@ def test_a_marc_record_without_holdings_is_asked_for_and_no_copy_made_up(tmp_pat
     path.write_bytes(encoded(record("城南旧事", "000101"), "utf-8") + encoded(record("草房子"), "utf-8"))
     done = adopted(path)
     assert [copy.title for copy in copies(done)] == ["城南旧事"]
-    assert fate_of(done, 3) == (Outcome.ASIDE, NO_COPIES)
+    assert record_of(done, 3) == (RowOutcome.ASIDE, NO_COPIES)
 
 
 def test_marks_round_what_a_title_is_not_sorted_by_are_no_part_of_it(tmp_path: Path) -> None:
@@ -144,7 +146,7 @@ def test_several_files_are_one_library(tmp_path: Path) -> None:
 def test_one_file_given_twice_is_told_apart(tmp_path: Path) -> None:
     path = old_book(tmp_path / "一.xlsx", {"书目": [HEADER, book()]})
     done = adopted(path, path)
-    assert len(done.journal.fates) == 4
+    assert len(done.journal.row_records) == 4
 
 
 def test_a_million_blank_rows_are_no_rows(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_a_million_blank_rows_are_no_rows(tmp_path: Path) -> None:
     sheet.cell(1_048_576, 1).value = " "
     workbook.save(path)
     done = adopted(path)
-    assert (len(copies(done)), len(done.journal.fates)) == (1, 2)
+    assert (len(copies(done)), len(done.journal.row_records)) == (1, 2)
 
 
 def test_an_error_cell_saved_as_text_is_nobody_s_name(tmp_path: Path) -> None:

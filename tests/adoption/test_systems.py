@@ -6,7 +6,7 @@ from adoption.old_lists import TODAY
 from schoollib_xl.adoption.adopting import adopt_tables
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.sources import Source
+from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import sources_taken
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -59,8 +59,8 @@ EXPORTS = {
 }
 
 
-def source(name: str, lines: tuple[str, str]) -> Source:
-    return Source(f"{name}.csv", name, [line.split(",") for line in lines])
+def source(name: str, lines: tuple[str, str]) -> SourceSheet:
+    return SourceSheet(f"{name}.csv", name, [line.split(",") for line in lines])
 
 
 @pytest.mark.parametrize("program", EXPORTS)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import HEADER, TODAY, book, copies, fate_of, old_book, taken_over
+from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of, taken_over
 from schoollib_xl.adoption import tables
 from schoollib_xl.adoption.adopting import adopt
-from schoollib_xl.adoption.journal import Outcome, What
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.mapping_file import read_mapping, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
@@ -33,7 +33,7 @@ def test_two_tables_side_by_side_are_two_tables(tmp_path: Path) -> None:
     ]
     done = taken_over(tmp_path, {"Sheet1": rows})
     assert (len(copies(done)), len(done.ledger_set.rows[ReaderRow])) == (2, 2)
-    assert fate_of(done, 2, "Sheet1（并排第 2 张）") == (Outcome.ADOPTED, "读者名册 S1")
+    assert record_of(done, 2, "Sheet1（并排第 2 张）") == (RowOutcome.ADOPTED, "读者名册 S1")
 
 
 def test_a_roster_printed_in_two_columns_is_read_in_both(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_roster_printed_in_two_columns_is_read_in_both(tmp_path: Path) -> None
 
 def test_an_unknown_table_is_set_aside_row_by_row(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"值日": [("星期", "打扫"), ("一", "林小满")], "书目": [HEADER, book()]})
-    assert fate_of(done, 2, "值日") == (Outcome.ASIDE, tables.UNKNOWN)
+    assert record_of(done, 2, "值日") == (RowOutcome.ASIDE, tables.UNKNOWN)
     assert len(copies(done)) == 1
 
 
@@ -108,7 +108,7 @@ def test_a_mapping_decides_what_a_column_is_and_what_is_not_wanted(tmp_path: Pat
     done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
     (copy,) = copies(done)
     assert (copy.location, copy.remarks) == ("二楼", None)
-    assert fate_of(done, 2, "名册") == (Outcome.ASIDE, tables.UNWANTED)
+    assert record_of(done, 2, "名册") == (RowOutcome.ASIDE, tables.UNWANTED)
     assert ReaderRow not in done.ledger_set.rows
 
 
@@ -246,7 +246,7 @@ def test_a_header_may_stand_on_two_rows(tmp_path: Path) -> None:
         ("0001", "小河", "甲", "10.00"),
         ("0002", "大山", "乙", "12.00"),
     ]
-    assert sum(table.filled_rows for table in done.tables) == len(done.journal.fates) == 4
+    assert sum(table.filled_rows for table in done.tables) == len(done.journal.row_records) == 4
 
 
 def test_month_and_day_on_two_columns_are_one_date(tmp_path: Path) -> None:

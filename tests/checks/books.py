@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Outcome, Report, assembled, outcomes, run
+from schoollib_xl.checks.report import CheckOutcome, Report, assembled, outcomes, run
 from schoollib_xl.ledgers.kept import Kept
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -64,7 +64,7 @@ class Books:
         """Everything checked."""
         return run(self.library(), ALL.values())
 
-    def report_after(self, clean: LedgerSet, before: Mapping[str, Outcome]) -> Report:
+    def report_after(self, clean: LedgerSet, before: Mapping[str, CheckOutcome]) -> Report:
         """Everything checked; what a check of unchanged sheets came to in the clean school is taken over."""
         if (self.ledger_set.school, self.ledger_set.kept) != (clean.school, clean.kept):
             return self.report()

@@ -10,7 +10,7 @@ import pytest
 from checks.books import Books
 from checks.test_seeded_defects import SEEDS
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Outcome, assembled, outcomes, run
+from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes, run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -51,11 +51,11 @@ def first(clean: LedgerSet) -> Library:
 
 
 @pytest.fixture(scope="module")
-def known(first: Library) -> dict[str, Outcome]:
+def known(first: Library) -> dict[str, CheckOutcome]:
     return by_code(outcomes(first, ALL.values()))
 
 
-def by_code(came_to: Iterable[Outcome]) -> dict[str, Outcome]:
+def by_code(came_to: Iterable[CheckOutcome]) -> dict[str, CheckOutcome]:
     return {outcome.check.code: outcome for outcome in came_to}
 
 
@@ -74,7 +74,7 @@ def with_table(before: Library, row_type: type[Any], **changes: Any) -> Library:
 # Each seed is judged whole in test_seeded_defects; what is taken over from the last run is the same for all of them.
 @pytest.mark.parametrize("code", sorted(SEEDS)[::12])
 def test_after_any_seeded_defect_and_after_its_correction_the_report_is_that_of_a_first_check(
-    code: str, clean: LedgerSet, first: Library, known: dict[str, Outcome]
+    code: str, clean: LedgerSet, first: Library, known: dict[str, CheckOutcome]
 ) -> None:
     books = Books(clean)
     SEEDS[code](books)
@@ -100,7 +100,7 @@ def test_a_check_asks_for_no_sheet_it_does_not_name(code: str, clean: LedgerSet,
 
 @pytest.mark.parametrize("sheet", ALL_SHEETS, ids=lambda sheet: sheet.row_type.__name__)
 def test_a_check_that_does_not_name_a_sheet_does_not_see_its_incomplete_lines(
-    sheet: Any, first: Library, known: dict[str, Outcome]
+    sheet: Any, first: Library, known: dict[str, CheckOutcome]
 ) -> None:
     broken = with_table(first, sheet.row_type, incomplete=[IncompleteRow(999, dict.fromkeys(sheet.by_name))])
     again = outcomes(broken, ALL.values(), known, broken.changed_since(first))
@@ -108,7 +108,7 @@ def test_a_check_that_does_not_name_a_sheet_does_not_see_its_incomplete_lines(
 
 
 def test_only_the_checks_that_look_at_the_edited_sheet_run_again(
-    clean: LedgerSet, first: Library, known: dict[str, Outcome]
+    clean: LedgerSet, first: Library, known: dict[str, CheckOutcome]
 ) -> None:
     books = Books(clean)
     books.edit(books.first(RepairRow), repairer="吴老师")

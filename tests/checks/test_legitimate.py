@@ -5,7 +5,7 @@ import pytest
 from checks.books import Books
 from checks.legitimate_books import SITUATIONS
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Outcome, outcomes
+from schoollib_xl.checks.report import CheckOutcome, outcomes
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.findings import address
@@ -17,7 +17,7 @@ def clean() -> LedgerSet:
 
 
 @pytest.fixture(scope="module")
-def before(clean: LedgerSet) -> dict[str, Outcome]:
+def before(clean: LedgerSet) -> dict[str, CheckOutcome]:
     """What every check comes to in the clean school: a check of other sheets need not be run again."""
     came_to = outcomes(Books(clean).library(), ALL.values())
     return {outcome.check.code: outcome for outcome in came_to}
@@ -28,7 +28,7 @@ def test_there_are_enough_situations() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SITUATIONS))
-def test_a_legitimate_situation_accuses_nobody(name: str, clean: LedgerSet, before: dict[str, Outcome]) -> None:
+def test_a_legitimate_situation_accuses_nobody(name: str, clean: LedgerSet, before: dict[str, CheckOutcome]) -> None:
     books = Books(clean)
     SITUATIONS[name](books)
     assert books.ledger_set != clean

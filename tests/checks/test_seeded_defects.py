@@ -8,7 +8,7 @@ import pytest
 
 from checks.books import Books
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Outcome, outcomes
+from schoollib_xl.checks.report import CheckOutcome, outcomes
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.year import clean_school
 
@@ -28,7 +28,7 @@ def clean() -> LedgerSet:
 
 
 @pytest.fixture(scope="module")
-def before(clean: LedgerSet) -> dict[str, Outcome]:
+def before(clean: LedgerSet) -> dict[str, CheckOutcome]:
     """What every check comes to in the clean school: a check of other sheets need not be run again."""
     return {outcome.check.code: outcome for outcome in outcomes(clean.library(), ALL.values())}
 
@@ -39,7 +39,7 @@ def test_every_check_has_a_seeded_defect() -> None:
 
 @pytest.mark.parametrize("code", sorted(SEEDS))
 def test_a_seeded_defect_yields_exactly_the_findings_beside_it(
-    code: str, clean: LedgerSet, before: dict[str, Outcome]
+    code: str, clean: LedgerSet, before: dict[str, CheckOutcome]
 ) -> None:
     books = Books(clean)
     expected = SEEDS[code](books)

@@ -13,7 +13,7 @@ import pytest
 from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
 from schoollib_xl.actions.county import confined
 from schoollib_xl.actions.county.confined import Examiner
-from schoollib_xl.actions.county.job import Job
+from schoollib_xl.actions.county.job import SchoolJob
 from schoollib_xl.actions.county.rolling import BOOK_NAME, PAGE_NAME, RECORDS_NAME, Cluster, roll_up
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.record import SchoolRecord
@@ -77,7 +77,7 @@ def test_a_workbook_that_hangs_costs_itself_only(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(confined, "SECONDS", 2)
     examiner = Examiner()
     os.kill(examiner._running().pid, signal.SIGSTOP)
-    job = Job(str(tmp_path), "一.xlsx", "")
+    job = SchoolJob(str(tmp_path), "一.xlsx", "")
     assert "没有读完" in examiner.examine(job).why
     monkeypatch.setattr(confined, "SECONDS", 60)
     assert SchoolRecord.model_validate_json(examiner.examine(job).record).school == "第1小学"

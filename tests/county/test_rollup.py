@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from schoollib_xl.county.record import SchoolRecord, first_year
-from schoollib_xl.county.rollup import Entry, Failure, counted_once, county, variation, visits
+from schoollib_xl.county.rollup import Failure, SchoolEntry, counted_once, county, variation, visits
 from schoollib_xl.wording.county import Rolled, county_answer, county_json
 
 
@@ -39,8 +39,8 @@ def record(name: str | None = "一小", **figures: Any) -> SchoolRecord:
     return SchoolRecord(school=name, **(standard | figures))
 
 
-def entries(*records: SchoolRecord) -> list[Entry]:
-    return [Entry(f"{index}.xlsx", one) for index, one in enumerate(records)]
+def entries(*records: SchoolRecord) -> list[SchoolEntry]:
+    return [SchoolEntry(f"{index}.xlsx", one) for index, one in enumerate(records)]
 
 
 def test_loans_of_a_class_whose_pupils_nobody_wrote_down_are_in_the_sum_and_not_in_the_mean() -> None:

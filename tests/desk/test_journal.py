@@ -12,7 +12,7 @@ import pytest
 
 from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, write_pending
 from schoollib_xl.desk.decision import Reason
-from schoollib_xl.desk.journal import JOURNAL, Line
+from schoollib_xl.desk.journal import JOURNAL, DeskLine
 from schoollib_xl.desk.journal_file import beside
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
@@ -421,6 +421,6 @@ def test_a_line_says_no_more_than_the_ledger_asks_for(
 ) -> None:
     line = scan(desk, books, copies[0].accession_no, readers[0].reader_no).line
     assert line is not None
-    assert Line.model_validate_json(line.model_dump_json()) == line
+    assert DeskLine.model_validate_json(line.model_dump_json()) == line
     assert line.row is not None
     assert set(line.row) <= set(sheet_rows(books, LoanRow, [])[0])

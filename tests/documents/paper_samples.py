@@ -17,7 +17,7 @@ from schoollib_xl.documents.papers.notices import (
     OverdueLoan,
     OverdueNotice,
 )
-from schoollib_xl.documents.papers.plan import Line, MonthJobs, OpeningLine, TargetLine, TurnLine, WorkPlan
+from schoollib_xl.documents.papers.plan import MonthJobs, OpeningLine, PlanLine, TargetLine, TurnLine, WorkPlan
 from schoollib_xl.documents.papers.registers import (
     CopyLine,
     CountLine,
@@ -69,35 +69,35 @@ def plan() -> WorkPlan:
             TurnLine("11:30—12:30", *(tuple(f"{name}（每周借还）" for name in CLASSES[day::5]) for day in range(5))),
             TurnLine("15:30—16:10", ("一（1）班（每周阅览）",), (), ("一（2）班（每周阅览）",)),
         ),
-        closing=(Line("本学期，图书室将让更多的书流动起来，让更多的学生爱上阅读。"),),
+        closing=(PlanLine("本学期，图书室将让更多的书流动起来，让更多的学生爱上阅读。"),),
         signed_by=f"{SCHOOL}图书室",
         signed_on="2026年9月1日",
         cut_off="2026年9月1日",
     )
 
 
-def _plan_body() -> tuple[Line, ...]:
+def _plan_body() -> tuple[PlanLine, ...]:
     return (
-        Line("指导思想", HEADING),
-        Line(
+        PlanLine("指导思想", HEADING),
+        PlanLine(
             "以“一切为了读者”为宗旨，按照《中小学图书馆（室）规程》和学校工作要点，管好、用好现有图书，"
             "把图书送到师生手中，为课堂教学和学生成长服务。"
         ),
-        Line("基本情况", HEADING),
-        Line("本室现有藏书11842册，生均24.4册；本学期有12个教学班、486名学生参加借阅。"),
-        Line("工作重点", HEADING),
-        Line("1．抓藏书质量。书脊脱落、内容过时的图书分批剔旧，适当添置低年级注音读物。", ITEM),
-        Line("2．抓借阅流通。开学第二周公布各班借阅轮流表，按表借还。", ITEM),
-        Line("3．抓读书活动。配合语文组做好以下几件事：", ITEM),
-        Line("（1）阅读笔记展评两次，每次选出20本；", SUBITEM),
-        Line("（2）读书演讲比赛一次，每班推选2人。", SUBITEM),
-        Line("主要措施", HEADING),
-        Line("健全制度，规范借还", SUBHEADING),
-        Line("落实借阅登记，到期未还的每周五催还一次；遗失、损坏的按规定赔偿。"),
-        Line("七本账每月核对一次，做到账账相符、账物相符。"),
-        Line("送书进班", SUBHEADING),
-        Line("每班图书角每月调换一次，每次不少于30册。"),
-        Line("注：每生每次限借2册，14天内归还后再借；工具书只在室内阅览。", NOTE),
+        PlanLine("基本情况", HEADING),
+        PlanLine("本室现有藏书11842册，生均24.4册；本学期有12个教学班、486名学生参加借阅。"),
+        PlanLine("工作重点", HEADING),
+        PlanLine("1．抓藏书质量。书脊脱落、内容过时的图书分批剔旧，适当添置低年级注音读物。", ITEM),
+        PlanLine("2．抓借阅流通。开学第二周公布各班借阅轮流表，按表借还。", ITEM),
+        PlanLine("3．抓读书活动。配合语文组做好以下几件事：", ITEM),
+        PlanLine("（1）阅读笔记展评两次，每次选出20本；", SUBITEM),
+        PlanLine("（2）读书演讲比赛一次，每班推选2人。", SUBITEM),
+        PlanLine("主要措施", HEADING),
+        PlanLine("健全制度，规范借还", SUBHEADING),
+        PlanLine("落实借阅登记，到期未还的每周五催还一次；遗失、损坏的按规定赔偿。"),
+        PlanLine("七本账每月核对一次，做到账账相符、账物相符。"),
+        PlanLine("送书进班", SUBHEADING),
+        PlanLine("每班图书角每月调换一次，每次不少于30册。"),
+        PlanLine("注：每生每次限借2册，14天内归还后再借；工具书只在室内阅览。", NOTE),
     )
 
 
@@ -111,18 +111,18 @@ def summary() -> TermSummary:
         signed_by=f"{SCHOOL}图书室",
         signed_on="2027年1月20日",
         cut_off="2027年1月20日",
-        opening=(Line("一学期来，图书室围绕学校工作要点，较好地完成了各项任务，现总结如下。"),),
-        situation=(Line("本学期共开放92天，借出图书1796册次，人均借书3.7册。"),),
+        opening=(PlanLine("一学期来，图书室围绕学校工作要点，较好地完成了各项任务，现总结如下。"),),
+        situation=(PlanLine("本学期共开放92天，借出图书1796册次，人均借书3.7册。"),),
         results=(
-            Line("借阅目标已经完成", SUBHEADING),
-            Line("期初提出的人均3.5册的目标已经完成，比上学期增加194册次，增长12.1%。"),
-            Line("开展读书活动5次，参加1460人次。"),
+            PlanLine("借阅目标已经完成", SUBHEADING),
+            PlanLine("期初提出的人均3.5册的目标已经完成，比上学期增加194册次，增长12.1%。"),
+            PlanLine("开展读书活动5次，参加1460人次。"),
         ),
         targets=(
             TargetLine("生均借书册数", "全校", "3.5册", "3.7册", "完成"),
             TargetLine("报刊种数", "全校", "50种", "46种", "差4种"),
         ),
-        circulation=(Line("全校12个班中有9个班达到本年级要求。"),),
+        circulation=(PlanLine("全校12个班中有9个班达到本年级要求。"),),
         by_class=tuple(
             ClassLoans(name, "40", count, f"{int(count) / 40:.2f}", "3.50", "31", "2")
             for name, count in zip(CLASSES, loans, strict=True)
@@ -138,7 +138,7 @@ def summary() -> TermSummary:
         month_chart=ChartData(
             ("9月", "10月", "11月", "12月", "1月"), (Series("借书（册）", (402.0, 388.0, 471.0, None, 120.0)),)
         ),
-        holdings=(Line("本学期入藏486册，注销57册，期末藏书12271册。"),),
+        holdings=(PlanLine("本学期入藏486册，注销57册，期末藏书12271册。"),),
         holdings_changes=(
             HoldingsChange("I 文学", "6120", "212", "31", "6301", "118240.50"),
             HoldingsChange("合计", "11842", "486", "57", "12271", "236415.80"),
@@ -148,10 +148,10 @@ def summary() -> TermSummary:
             (Series("实有（%）", (0.6, 1.4, 63.2, 29.1, 5.7)), Series("标准（%）", (1.5, 1.5, 64.0, 28.0, 5.0))),
         ),
         keeping=(
-            Line("购书和报刊共支出14682.00元，赔款收入86.50元。七本账互相核对98项，错误0处，存疑3处，都已查明。"),
-            Line("2027年1月12日至15日全面清点，账物相符率99.8%，盘亏19册。"),
+            PlanLine("购书和报刊共支出14682.00元，赔款收入86.50元。七本账互相核对98项，错误0处，存疑3处，都已查明。"),
+            PlanLine("2027年1月12日至15日全面清点，账物相符率99.8%，盘亏19册。"),
         ),
-        more_lending=(Line("另有教师借书46册次，不算在表里。"),),
+        more_lending=(PlanLine("另有教师借书46册次，不算在表里。"),),
         money_lines=(
             MoneyLine("上级拨款", "15000.00", ""),
             MoneyLine("购书", "", "11920.00"),
@@ -163,14 +163,14 @@ def summary() -> TermSummary:
             LedgerLine("个别登记账", "12271", "0", "2", "2"),
             LedgerLine("借阅登记账", "3604", "0", "1", "1"),
         ),
-        more_checking=(Line("另核对辅助表6810行。"),),
+        more_checking=(PlanLine("另核对辅助表6810行。"),),
         activities=(
             ActivityLine("阅读笔记展评", "2次", "2次", "2026年11月6日、12月18日，选出优秀笔记40本"),
             ActivityLine("读书演讲比赛", "1次", "1次", "2026年12月4日，24名学生参加"),
         ),
-        problems=(Line("1．报刊种数没有达到要求。", ITEM), Line("2．四（2）班借阅偏少。", ITEM)),
-        intentions=(Line("下学期增订4种期刊，把四（2）班作为送书进班的重点。"),),
-        closing=(Line("图书室将继续努力，为全校师生服务。"),),
+        problems=(PlanLine("1．报刊种数没有达到要求。", ITEM), PlanLine("2．四（2）班借阅偏少。", ITEM)),
+        intentions=(PlanLine("下学期增订4种期刊，把四（2）班作为送书进班的重点。"),),
+        closing=(PlanLine("图书室将继续努力，为全校师生服务。"),),
     )
 
 
@@ -232,13 +232,13 @@ def stocktake() -> StocktakeReport:
         school=SCHOOL,
         counted_on="2027年1月15日",
         cut_off="2027年1月15日",
-        body=(Line("2027年1月12日至15日，图书室对全部藏书作了清点，结果报告如下。"),),
+        body=(PlanLine("2027年1月12日至15日，图书室对全部藏书作了清点，结果报告如下。"),),
         counts=(CountLine("应在架", "11203", "215880.40"), CountLine("盘亏", "2", "43.00", "见下表")),
         missing=(
             CopyLine("000457", "城南旧事", "I246.7", "25.00", "书库"),
             CopyLine("000812", "昆虫记", "Q96", "18.00", "书库", "疑在六（1）班图书角"),
         ),
-        closing=(Line("以上盘亏图书拟再查找一学期，仍无下落的列入注销。"),),
+        closing=(PlanLine("以上盘亏图书拟再查找一学期，仍无下落的列入注销。"),),
         signed_by=f"{SCHOOL}图书室",
         signed_on="2027年1月16日",
     )
@@ -271,16 +271,16 @@ def assessment() -> SelfAssessment:
         school_year="2026—2027",
         cut_off="2027年1月15日",
         body=(
-            Line("图书室对照评估细则逐条自查，结果报告如下。"),
-            Line("满分100分，自评得88.5分，另有1条（2分）待评。"),
+            PlanLine("图书室对照评估细则逐条自查，结果报告如下。"),
+            PlanLine("满分100分，自评得88.5分，另有1条（2分）待评。"),
         ),
         groups=(GroupLine("账册管理", "30", "28.5"), GroupLine("学习提高", "2", "0", "2")),
         marks=(
             MarkLine("1.1", "管好七本账", "5", "5", "账册种数7本，标准7本"),
             MarkLine("6.1", "学习笔记3000字以上", "2"),
         ),
-        problems=(Line("报刊50种以上：扣4分，报刊种数26种，标准50种。"),),
-        closing=(Line("以上问题本学期内整改完毕。"),),
+        problems=(PlanLine("报刊50种以上：扣4分，报刊种数26种，标准50种。"),),
+        closing=(PlanLine("以上问题本学期内整改完毕。"),),
         signed_by=f"{SCHOOL}图书室",
         signed_on="2027年1月16日",
     )
@@ -292,13 +292,13 @@ def reviews() -> ReviewReport:
         school=SCHOOL,
         school_year="2026—2027",
         cut_off="2027年1月15日",
-        body=(Line("本学年图书室审查图书2次，审查过的有17批。"),),
+        body=(PlanLine("本学年图书室审查图书2次，审查过的有17批。"),),
         reviews=(
             ReviewLine("2026年10月12日", "全部", "苏老师", "通过"),
             ReviewLine("2026年12月3日", "000457", "苏老师", "剔除", "内容不适合小学生", "下架，报批注销"),
         ),
         copies=(ReviewedCopy("000457", "旧闻录", "I269", "12.00", "剔除", "已注销"),),
-        closing=(Line("剔除的图书已经下架。"),),
+        closing=(PlanLine("剔除的图书已经下架。"),),
         signed_by=f"{SCHOOL}图书室",
         signed_on="2027年1月16日",
     )

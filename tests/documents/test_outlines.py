@@ -7,32 +7,32 @@ from test_templates import FOLDER
 
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.style_names import HEADING, ITEM, MONTH, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
-from schoollib_xl.documents.papers.plan import Line, WorkPlan
+from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.documents.regeneration.dump import outline
 
 
-def words(count: int = 1) -> list[Line]:
-    return [Line("做好图书室的工作。")] * count
+def words(count: int = 1) -> list[PlanLine]:
+    return [PlanLine("做好图书室的工作。")] * count
 
 
-def items(count: int) -> list[Line]:
-    return [Line(f"{number}．做好一件事。", ITEM) for number in range(1, count + 1)]
+def items(count: int) -> list[PlanLine]:
+    return [PlanLine(f"{number}．做好一件事。", ITEM) for number in range(1, count + 1)]
 
 
-def subitems(count: int) -> list[Line]:
-    return [Line(f"（{number}）做好一件小事。", SUBITEM) for number in range(1, count + 1)]
+def subitems(count: int) -> list[PlanLine]:
+    return [PlanLine(f"（{number}）做好一件小事。", SUBITEM) for number in range(1, count + 1)]
 
 
-def heading(text: str, style: str = HEADING) -> list[Line]:
-    return [Line(text, style)]
+def heading(text: str, style: str = HEADING) -> list[PlanLine]:
+    return [PlanLine(text, style)]
 
 
 def numbers(count: int) -> list[str]:
     return [f"{number}．" for number in range(1, count + 1)]
 
 
-def months(*jobs: tuple[str, int]) -> tuple[list[Line], list[str]]:
-    lines = [line for name, count in jobs for line in [Line(name, MONTH), *items(count)]]
+def months(*jobs: tuple[str, int]) -> tuple[list[PlanLine], list[str]]:
+    lines = [line for name, count in jobs for line in [PlanLine(name, MONTH), *items(count)]]
     return lines, [mark for name, count in jobs for mark in [name, *numbers(count)]]
 
 
@@ -54,14 +54,14 @@ FORMS = {
             *words(),
             *items(1),
             *subitems(2),
-            Line("2．做好一件事。", ITEM),
+            PlanLine("2．做好一件事。", ITEM),
             *words(),
-            Line("3．做好一件事。", ITEM),
+            PlanLine("3．做好一件事。", ITEM),
             *words(),
-            Line("4．做好一件事。", ITEM),
+            PlanLine("4．做好一件事。", ITEM),
             *subitems(3),
             *words(),
-            Line("注：每生每学期借书十册左右。", NOTE),
+            PlanLine("注：每生每学期借书十册左右。", NOTE),
         ],
         ["¶", "1．", "（1）", "（2）", "2．", "¶", "3．", "¶", "4．", "（1）", "（2）", "（3）", "¶", "注："],
     ),
@@ -86,14 +86,14 @@ FORMS = {
         [*["¶"] * 6, "工作安排", *SPRING_MARKS],
     ),
     "六：序号当标题，下面是正文，结尾一段": (
-        [line for number in range(1, 6) for line in [Line(f"{number}．做好一件事。", ITEM), *words()]] + words(),
+        [line for number in range(1, 6) for line in [PlanLine(f"{number}．做好一件事。", ITEM), *words()]] + words(),
         [mark for number in range(1, 6) for mark in (f"{number}．", "¶")] + ["¶"],
     ),
     "七：指导思想不写标题，有的条目没有下文": (
         [
             *words(),
-            *[line for number in range(1, 4) for line in [Line(f"{number}．做好一件事。", ITEM), *words(number)]],
-            *[Line(f"{number}．做好一件事。", ITEM) for number in (4, 5)],
+            *[line for number in range(1, 4) for line in [PlanLine(f"{number}．做好一件事。", ITEM), *words(number)]],
+            *[PlanLine(f"{number}．做好一件事。", ITEM) for number in (4, 5)],
         ],
         ["¶", "1．", "¶", "2．", "¶", "¶", "3．", "¶", "¶", "¶", "4．", "5．"],
     ),

@@ -15,7 +15,7 @@ from test_templates import FOLDER
 from office import convert, soffice, to_pdf
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.packing import package_bytes
-from schoollib_xl.documents.papers.plan import Line, WorkPlan
+from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.documents.regeneration.dump import dump
 
 pytestmark = [
@@ -75,7 +75,7 @@ def lines(page: list[Word]) -> list[str]:
 
 
 def test_a_page_holds_twenty_two_lines_of_twenty_eight_characters(tmp_path: Path) -> None:
-    body = (Line("图书室管理员认真做好借阅登记工作" * 100), Line("按表借还。"), Line("逐月核对。"))
+    body = (PlanLine("图书室管理员认真做好借阅登记工作" * 100), PlanLine("按表借还。"), PlanLine("逐月核对。"))
     plan = WorkPlan("青禾小学", "2026—2027", "第一学期", body, "图书室", "2026年9月1日")
     second = lines(pages("工作计划", plan, tmp_path)[1])
     assert [len(line) for line in second[:-1]] == [28] * 22
@@ -103,7 +103,7 @@ def test_a_table_over_several_pages_repeats_its_headings(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("extra", range(8, 20, 2))
 def test_the_date_never_stands_alone_on_a_page(tmp_path: Path, extra: int) -> None:
-    body = tuple(Line(f"第{number}件事要做好。") for number in range(extra))
+    body = tuple(PlanLine(f"第{number}件事要做好。") for number in range(extra))
     plan = replace(paper_samples.plan(), body=body, months=(), targets=(), openings=(), turns=())
     last = lines(pages("工作计划", plan, tmp_path)[-1])
     at = next(place for place, line in enumerate(last) if line == f"{paper_samples.SCHOOL}图书室")

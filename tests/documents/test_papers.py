@@ -19,7 +19,7 @@ from test_templates import FOLDER, PAPERS
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.packing import package_bytes, stamp
-from schoollib_xl.documents.papers.plan import Line, WorkPlan
+from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.documents.papers.summary import TermSummary
 from schoollib_xl.documents.regeneration.dump import dump
 
@@ -89,7 +89,7 @@ def test_a_plan_with_text_only_has_no_table_and_no_empty_heading() -> None:
         school="青禾小学",
         school_year="2026—2027",
         term="第二学期",
-        body=(Line("管好图书。"),),
+        body=(PlanLine("管好图书。"),),
         signed_by="图书室",
         signed_on="2027年3月1日",
     )
@@ -155,7 +155,7 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() ->
 
 
 def test_a_style_the_template_has_lost_leaves_the_look_of_its_placeholder() -> None:
-    said = replace(paper_samples.plan(), body=(Line("一行字", "花体"),))
+    said = replace(paper_samples.plan(), body=(PlanLine("一行字", "花体"),))
     document = fill(FOLDER / "工作计划.docx", content(said))
     assert next(p for p in document.paragraphs if p.text == "一行字").style.name == "公文正文"
 

@@ -14,7 +14,7 @@ from schoollib_xl.actions.papers import last_plan
 from schoollib_xl.documents.composing.last_plan import compared_with
 from schoollib_xl.documents.composing.plan_lint import paper_notes, plan_notes
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
-from schoollib_xl.documents.regeneration.marks import Mark, put_mark
+from schoollib_xl.documents.regeneration.marks import PaperMark, put_mark
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 
@@ -99,7 +99,7 @@ def test_last_years_plan_is_laid_beside() -> None:
 
 def test_the_plan_of_the_year_before_is_found_by_its_mark(tmp_path: Path) -> None:
     document = docx.Document()
-    put_mark(document, Mark("图书室工作计划_2024-2025第一学期", "0" * 64))
+    put_mark(document, PaperMark("图书室工作计划_2024-2025第一学期", "0" * 64))
     document.save(str(tmp_path / "改过名字.docx"))
     assert last_plan(tmp_path, "图书室工作计划_2025-2026第一学期") == tmp_path / "改过名字.docx"
     assert last_plan(tmp_path, "图书室工作计划_2025-2026第二学期") is None

@@ -34,7 +34,7 @@ from schoollib_xl.documents.filling.blanks import ChartData, Series, content
 from schoollib_xl.documents.filling.comments import AUTHOR
 from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.filling.markup import own_text
-from schoollib_xl.documents.papers.plan import Line, TargetLine
+from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.record import RECORD_NAME
@@ -54,8 +54,8 @@ def paper(first: int) -> TermSummary:
     """Return a summary whose figures are all different, from a number on."""
     number = map(str, count(first))
 
-    def say(text: str) -> tuple[Line, ...]:
-        return (Line(re.sub("#", lambda _: next(number), text)),)
+    def say(text: str) -> tuple[PlanLine, ...]:
+        return (PlanLine(re.sub("#", lambda _: next(number), text)),)
 
     return replace(
         paper_samples.summary(),

@@ -18,11 +18,11 @@ from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.papers.notices import BehindNotice, BehindPupil
-from schoollib_xl.documents.papers.plan import Line, TargetLine
+from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.record import RECORD_NAME
-from schoollib_xl.documents.regeneration.revising import Outcome
+from schoollib_xl.documents.regeneration.revising import BlockOutcome
 from schoollib_xl.saving import CannotWrite
 
 NAME = "图书室工作总结_2026-2027第一学期"
@@ -39,7 +39,7 @@ def write(folder: Path, paper: TermSummary | None = None, day: date = DAY) -> De
 
 def newer(**changes: object) -> TermSummary:
     """Return the sample with new loan figures."""
-    return replace(paper_samples.summary(), situation=(Line(NEW_SITUATION),), **changes)
+    return replace(paper_samples.summary(), situation=(PlanLine(NEW_SITUATION),), **changes)
 
 
 def edit(delivery: Delivery, change: Callable[[Document], object]) -> None:
@@ -66,7 +66,7 @@ def comments(delivery: Delivery) -> list[str]:
     return [comment.text for comment in docx.Document(str(delivery.path)).comments]
 
 
-def outcomes(delivery: Delivery, outcome: Outcome) -> list[str]:
+def outcomes(delivery: Delivery, outcome: BlockOutcome) -> list[str]:
     return [change.text for change in delivery.changes if change.outcome is outcome]
 
 
@@ -108,8 +108,8 @@ def test_an_untouched_paragraph_of_an_edited_paper_takes_the_new_figures(tmp_pat
     assert NEW_SITUATION in said(second)
     assert "清点情况见清点报告，全校师生都参加了整理。" in said(second)
     assert STOCKTAKE not in said(second)
-    assert outcomes(second, Outcome.TAKEN) == [NEW_SITUATION]
-    assert outcomes(second, Outcome.KEPT) == ["清点情况见清点报告，全校师生都参加了整理。"]
+    assert outcomes(second, BlockOutcome.TAKEN) == [NEW_SITUATION]
+    assert outcomes(second, BlockOutcome.KEPT) == ["清点情况见清点报告，全校师生都参加了整理。"]
     assert comments(second) == []
 
 
@@ -147,7 +147,7 @@ def test_a_figure_both_changed_stays_hers_and_a_comment_at_it_says_what_it_shoul
 def test_a_comment_of_the_version_before_is_replaced_and_not_doubled(tmp_path: Path) -> None:
     edit(write(tmp_path), reword(SITUATION, SITUATION.replace("1796", "约1800")))
     write(tmp_path, newer())
-    third = write(tmp_path, replace(newer(), situation=(Line(NEW_SITUATION.replace("1847", "1851")),)))
+    third = write(tmp_path, replace(newer(), situation=(PlanLine(NEW_SITUATION.replace("1847", "1851")),)))
     assert comments(third) == ["更新后“约1800”应为“1851”。"]
 
 
@@ -290,7 +290,7 @@ def test_a_table_row_she_added_stays_while_figures_are_brought_up_to_date(tmp_pa
         ["2", "报刊种数", "全校", "50种", "50种", "完成"],
         ["3", "校本读物", "全校", "1种", "1种", "完成"],
     ]
-    assert outcomes(second, Outcome.REDONE) == ["表“任务指标完成情况”"]
+    assert outcomes(second, BlockOutcome.REDONE) == ["表“任务指标完成情况”"]
 
 
 def test_a_table_row_she_changed_and_we_changed_too_keeps_hers_with_a_comment(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_charts_of_an_edited_paper_show_the_new_figures(tmp_path: Path) -> None:
     second = write(tmp_path, newer(month_chart=changed))
     chart = next(chart for chart in charts_of(docx.Document(str(second.path))) if chart.alt == "各月借阅")
     assert b"<c:v>131.0</c:v>" in chart.part.blob
-    assert "图“各月借阅”" in outcomes(second, Outcome.REDONE)
+    assert "图“各月借阅”" in outcomes(second, BlockOutcome.REDONE)
 
 
 def test_a_chart_that_had_nothing_to_show_is_brought_into_her_paper(tmp_path: Path) -> None:
@@ -338,7 +338,7 @@ def test_a_chart_that_had_nothing_to_show_is_brought_into_her_paper(tmp_path: Pa
     charts = {chart.alt: chart for chart in charts_of(docx.Document(str(second.path)))}
     assert set(charts) == {"各班借阅与指标", "各月借阅", "各类藏书与标准"}
     assert len({chart.part.partname for chart in charts.values()}) == 3
-    assert "图“各月借阅”" in outcomes(second, Outcome.ADDED)
+    assert "图“各月借阅”" in outcomes(second, BlockOutcome.ADDED)
 
 
 def test_a_section_that_comes_and_one_that_goes(tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ def test_a_section_that_comes_and_one_that_goes(tmp_path: Path) -> None:
     texts = said(second)
     assert texts.index("存在问题") + 1 == texts.index("1．报刊种数没有达到要求。")
     assert "今后打算" not in texts
-    assert "今后打算" in outcomes(second, Outcome.DROPPED)
+    assert "今后打算" in outcomes(second, BlockOutcome.DROPPED)
 
 
 def test_what_we_no_longer_say_but_she_reworded_stays_with_a_comment(tmp_path: Path) -> None:
@@ -448,7 +448,7 @@ def test_a_list_of_names_is_brought_up_to_date_although_the_record_knows_no_name
     second = deliver(template, content(fewer), tmp_path, "催还单", DAY)
     document = docx.Document(str(second.path))
     names = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert not [change for change in second.changes if change.outcome is Outcome.CLASHED]
+    assert not [change for change in second.changes if change.outcome is BlockOutcome.CLASHED]
     assert "放学前收齐。" in [paragraph.text for paragraph in document.paragraphs]
     assert returned.name not in names
     assert overdue.loans[1].name in names
@@ -481,5 +481,5 @@ def test_a_paper_another_program_saved_again_counts_as_untouched_text(tmp_path: 
     second = write(tmp_path, newer())
     assert NEW_SITUATION in said(second)
     assert SITUATION not in said(second)
-    assert outcomes(second, Outcome.CLASHED) == []
-    assert outcomes(second, Outcome.KEPT) == []
+    assert outcomes(second, BlockOutcome.CLASHED) == []
+    assert outcomes(second, BlockOutcome.KEPT) == []

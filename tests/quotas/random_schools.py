@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, Tu
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import Audience, ClassLending, DayKind, TurnKind, Weekday, WeekPattern
-from schoollib_xl.quotas.feasibility import Change, Feasibility, Judge, Limit
+from schoollib_xl.quotas.feasibility import Feasibility, Judge, Limit, NeededChange
 from schoollib_xl.quotas.obligation import term_books
 from schoollib_xl.quotas.period import period
 
@@ -149,7 +149,7 @@ def stock_of(books: Library) -> int:
     return len(books[AccessionRow].rows)
 
 
-def followed(books: Library, change: Change, helped: set[str]) -> Library:
+def followed(books: Library, change: NeededChange, helped: set[str]) -> Library:
     """The school after the change, made on its own rows: turns, opening hours and rules of the classes it helps.
     Copies are not added.
     """
@@ -239,7 +239,7 @@ def complaints(seed: int) -> list[str]:
     changes = {change for one in hindered for change in one.changes}
     for change in changes:
         found += _tried(seed, followed(books, change, helped), change, verdicts, served)
-    if helped and Change() not in changes:
+    if helped and NeededChange() not in changes:
         free = stock_needed(books, verdicts, served)
         if free is not None and stock >= max(free + 1, free * 1.1):
             found.append(f"{seed}: called impossible with {stock}, needs {free}")
@@ -247,7 +247,7 @@ def complaints(seed: int) -> list[str]:
 
 
 def _tried(
-    seed: int, after: Library, change: Change, verdicts: Mapping[str, Feasibility], served: dict[str, int]
+    seed: int, after: Library, change: NeededChange, verdicts: Mapping[str, Feasibility], served: dict[str, int]
 ) -> list[str]:
     least = stock_needed(after, verdicts, served)
     promised = stock_of(after) + change.more_stock

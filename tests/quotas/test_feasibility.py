@@ -30,8 +30,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, TurnKind, Weekday, WeekPattern
 from schoollib_xl.quotas.catch_up import CatchUp, Week
-from schoollib_xl.quotas.feasibility import Change, Feasibility, Limit
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.feasibility import Feasibility, Limit, NeededChange
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.quota_text import catch_up_words
@@ -49,7 +49,7 @@ def stock(copies: int = PLENTY) -> list[Any]:
     return [batch, *found]
 
 
-def outcome(*rows: Any, **more: Any) -> Outcome:
+def outcome(*rows: Any, **more: Any) -> TargetOutcome:
     """The outcome of the first target of a school with these rows."""
     own = {type(one) for one in rows}
     books = small_school(*rows, *([] if AccessionRow in own else stock()), **{"school": LATE} | more)
@@ -97,7 +97,7 @@ def test_too_few_minutes_for_the_class_are_named_and_the_minutes_that_would_do()
     judged = verdict(school_class(pupils=40), short, target("生均借书册数", Decimal(18)))
     assert judged.limit is Limit.MINUTES
     assert judged.most == 30 * 18
-    assert judged.changes == (Change(more_minutes=10),)
+    assert judged.changes == (NeededChange(more_minutes=10),)
 
 
 def test_a_school_that_sets_no_minutes_is_not_limited_by_them() -> None:
@@ -109,7 +109,7 @@ def test_a_school_that_sets_no_minutes_is_not_limited_by_them() -> None:
 def test_too_few_copies_are_named_and_how_many_would_do() -> None:
     judged = verdict(school_class(pupils=40), turn(), target("生均借书册数", Decimal(18)), *stock(30))
     assert judged.limit is Limit.STOCK
-    assert judged.changes == (Change(more_stock=10),)
+    assert judged.changes == (NeededChange(more_stock=10),)
 
 
 def test_copies_that_stay_in_the_room_cannot_be_lent() -> None:
@@ -134,7 +134,7 @@ def test_a_class_that_only_reads_in_the_room_cannot_borrow() -> None:
     reading = turn("一（1）班", kind=TurnKind.READING)
     judged = outcome(school_class("一（1）班", 1, 20, lending=None), reading, target("生均借书册数", Decimal(2)))
     assert judged.verdicts[0].limit is Limit.NO_TURN
-    assert judged.verdicts[0].changes == (Change(weekly=True),)
+    assert judged.verdicts[0].changes == (NeededChange(weekly=True),)
     assert limit_reason(judged) == (
         "一（1）班：轮流表里没有排借还，全学期 18 周一次也借不到，0 < 2；每周排一次借还，就能完成。"
     )
@@ -160,7 +160,7 @@ def test_a_class_whose_teacher_borrows_for_it_is_not_bound_to_reading_turns() ->
 def test_visits_are_not_helped_by_more_copies() -> None:
     judged = verdict(school_class(), turn(weeks=WeekPattern.ODD), rule(5), target("生均借书次数", Decimal(12)))
     assert judged.most_each == Decimal("9.00")
-    assert judged.changes == (Change(weekly=True),)
+    assert judged.changes == (NeededChange(weekly=True),)
 
 
 def test_a_target_is_feasible_only_where_every_class_it_is_for_can_meet_it() -> None:
@@ -251,7 +251,7 @@ TERM = row(CalendarRow, starts_on=FIRST_DAY, ends_on=date(2026, 1, 23))
 TEN = target("生均借书册数", Decimal(10))
 
 
-def school_of(*rows: Any, copies: int, school: Any = AUTUMN) -> Outcome:
+def school_of(*rows: Any, copies: int, school: Any = AUTUMN) -> TargetOutcome:
     books = small_school(*rows, *(stock(copies) if copies else []), TERM, rule(days=14), school=school)
     return statement(books).outcomes[0]
 
@@ -261,7 +261,7 @@ def follow(copies: int, *rows: Any) -> int:
     judged = school_of(*rows, copies=copies)
     assert judged.is_feasible is False
     [change] = judged.verdicts[0].changes
-    assert change == Change(more_stock=change.more_stock)
+    assert change == NeededChange(more_stock=change.more_stock)
     enough = copies + change.more_stock
     assert f"再添 {change.more_stock} 册可外借的书，就能完成" in str(limit_reason(judged))
     assert school_of(*rows, copies=enough).is_feasible

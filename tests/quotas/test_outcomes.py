@@ -30,13 +30,13 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.holdings import Holding
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import indicators
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.standards import GROUPS, standard_called, standards
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.quotas import source_words
 
 
-def outcomes(*rows: Any, **more: Any) -> list[Outcome]:
+def outcomes(*rows: Any, **more: Any) -> list[TargetOutcome]:
     return list(statement(small_school(*rows, **more)).outcomes)
 
 

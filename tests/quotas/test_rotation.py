@@ -197,7 +197,7 @@ def schools(draw: st.DrawFn) -> Library:
 @given(schools())
 def test_no_table_double_books_or_leaves_the_hours_and_every_turn_is_placed_or_named(books: Library) -> None:
     made: Rotation = rotation(books)
-    named = {placed.class_name for placed in made.turns} | {one.wish.class_name for one in made.unplaced}
+    named = {placed.class_name for placed in made.turns} | {one.request.class_name for one in made.unplaced}
     assert named == set(books.classes)
     assert clashes(made.turns, books.school.room_capacity or 1) == []
     open_to_pupils = minutes_open(books)

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.rules.places import Places
-from schoollib_xl.rules.scopes import Part, parts_of
+from schoollib_xl.rules.scopes import ShelfPart, parts_of
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.samples.year import clean_school
 
@@ -182,17 +182,17 @@ PLACES = Places(["书库", "书库", "低年级书架（东）", "阅览室", No
 @pytest.mark.parametrize(
     ("scope", "parts"),
     [
-        ("书库", [Part("书库")]),
-        ("低年级 书架(东)", [Part("低年级书架（东）")]),
-        ("书库、阅览室", [Part("书库"), Part("阅览室")]),
-        ("I", [Part("", "I")]),
-        ("A—C类、I", [Part("", "ABCI")]),
+        ("书库", [ShelfPart("书库")]),
+        ("低年级 书架(东)", [ShelfPart("低年级书架（东）")]),
+        ("书库、阅览室", [ShelfPart("书库"), ShelfPart("阅览室")]),
+        ("I", [ShelfPart("", "I")]),
+        ("A—C类、I", [ShelfPart("", "ABCI")]),
         ("书仓", []),
         ("书库、书仓", []),
         ("W", []),
     ],
 )
-def test_a_scope_names_places_or_classes(scope: str, parts: list[Part]) -> None:
+def test_a_scope_names_places_or_classes(scope: str, parts: list[ShelfPart]) -> None:
     assert list(parts_of(scope, PLACES)) == parts
 
 

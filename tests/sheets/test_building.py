@@ -30,7 +30,7 @@ from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.sheets.building.lists import CLASS_LIST, choices
 from schoollib_xl.sheets.building.workbook import KEPT, write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
-from schoollib_xl.sheets.layout import LINE_HEIGHT, Page
+from schoollib_xl.sheets.layout import LINE_HEIGHT, LedgerSheet
 from schoollib_xl.wording.findings import column_letters
 
 FORMATS = {
@@ -358,7 +358,7 @@ def test_a_ledger_longer_than_a_sheet_continues_on_the_next(tmp_path: Path) -> N
 def test_a_wide_ledger_is_printed_over_facing_pages_with_its_number_on_both(empty: Workbook) -> None:
     sheet = empty["总括登记账"]
     assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (3, "$A:$B")
-    assert Page(SHEETS[OpeningRow], 0, 1).pages_wide == 1
+    assert LedgerSheet(SHEETS[OpeningRow], 0, 1).pages_wide == 1
 
 
 def test_rows_of_sentences_are_high_enough_to_read(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.stocktaking.call_numbers import call_number, out_of_order
-from schoollib_xl.stocktaking.result import Result, result
+from schoollib_xl.stocktaking.result import StocktakeResult, result
 from schoollib_xl.stocktaking.scans import Scan
 from schoollib_xl.wording.stocktake import stocktake_json
 
@@ -27,7 +27,7 @@ def copies(*numbers: int, **changes: Any) -> list[AccessionRow]:
     return [row(AccessionRow, accession_no=f"{number:06}", **changes) for number in numbers]
 
 
-def scanned(numbers: Sequence[int | str], *rows: Any, place: str | None = None) -> Result:
+def scanned(numbers: Sequence[int | str], *rows: Any, place: str | None = None) -> StocktakeResult:
     texts = [f"{number:06}" if isinstance(number, int) else number for number in numbers]
     scans = [Scan(text, "扫描.txt", line) for line, text in enumerate(texts, 1)]
     return result(scans, library(*rows), place, DAY)

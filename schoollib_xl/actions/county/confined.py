@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from schoollib_xl.actions.county.examiner import TOO_LARGE
-from schoollib_xl.actions.county.job import Job, Outcome
+from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 
 SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
@@ -27,7 +27,7 @@ class Examiner:
         self._child: subprocess.Popen[str] | None = None
         self._left = 0
 
-    def examine(self, job: Job) -> Outcome:
+    def examine(self, job: SchoolJob) -> SchoolOutcome:
         """The outcome of one workbook. A process that is ended from outside is replaced and asked again."""
         if job.content is None:
             return self._asked(job, Path(job.folder, job.file))
@@ -43,16 +43,16 @@ class Examiner:
             child.kill()
             child.communicate()
 
-    def _asked(self, job: Job, workbook: Path) -> Outcome:
+    def _asked(self, job: SchoolJob, workbook: Path) -> SchoolOutcome:
         question = json.dumps({"file": str(workbook), "as_of": job.as_of})
         for _ in range(_TRIES):
             line, has_hung = self._answer(question)
             if line:
-                return Outcome(job, **json.loads(line))
+                return SchoolOutcome(job, **json.loads(line))
             self.close()
             if has_hung:
-                return Outcome(job, why=_HANGS)
-        return Outcome(job, why=TOO_LARGE)
+                return SchoolOutcome(job, why=_HANGS)
+        return SchoolOutcome(job, why=TOO_LARGE)
 
     def _answer(self, question: str) -> tuple[str, bool]:
         """The child's line, '' where it ended without one; and whether it had to be ended for want of time."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Job:
+class SchoolJob:
     """One workbook: its path below the county's folder, the day it is judged on ('' for its own), and its bytes
     where they are shipped to a machine that does not share the folder.
     """
@@ -16,9 +16,9 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SchoolOutcome:
     """The record of a workbook as JSON text, or why there is none."""
 
-    job: Job
+    job: SchoolJob
     record: str = ""
     why: str = ""

@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from schoollib_xl import __version__
-from schoollib_xl.actions.county.job import Job, Outcome
+from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
-from schoollib_xl.county.rollup import Entry, Failure, counted_once
+from schoollib_xl.county.rollup import Failure, SchoolEntry, counted_once
 from schoollib_xl.marks import is_ours
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
@@ -54,16 +54,18 @@ def roll_up(folder: Path, into: Path | None, as_of: date | None, cluster: Cluste
     Raises NoCluster, CannotWrite.
     """
     records = Records(into / RECORDS_NAME if into else None, as_of)
-    jobs = [Job(str(folder), path.relative_to(folder).as_posix(), str(as_of or "")) for path in workbooks(folder)]
+    jobs = [SchoolJob(str(folder), path.relative_to(folder).as_posix(), str(as_of or "")) for path in workbooks(folder)]
     outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
-    entries = [Entry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record]
+    entries = [
+        SchoolEntry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record
+    ]
     unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
     counted, left_out = counted_once(entries)
     rolled = Rolled(len(jobs), counted, sorted(unread), left_out)
     return rolled._replace(before=records.before(counted))
 
 
-def _with_progress(outcomes: Iterator[Outcome], total: int, heard: Heard | None) -> list[Outcome]:
+def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard | None) -> list[SchoolOutcome]:
     done = []
     for number, outcome in enumerate(outcomes, 1):
         done.append(outcome)
@@ -83,14 +85,14 @@ class Records:
             make_folder(folder)
             _keep(folder / SCHEMA_NAME, record_schema())
 
-    def outcomes(self, jobs: Sequence[Job], cluster: Cluster) -> Iterator[Outcome]:
+    def outcomes(self, jobs: Sequence[SchoolJob], cluster: Cluster) -> Iterator[SchoolOutcome]:
         """What every workbook comes to: those known at once, then the others as they are examined."""
         digests = {job.file: self._digest(job) for job in jobs}
         unknown = []
         for job in jobs:
             known = self._known(digests[job.file])
             if known:
-                yield Outcome(job, record=known)
+                yield SchoolOutcome(job, record=known)
             else:
                 unknown.append(job)
         for outcome in spread(unknown, workers=cluster.workers, scheduler=cluster.scheduler):
@@ -98,7 +100,7 @@ class Records:
                 _keep(self._folder / f"{digests[outcome.job.file]}.json", {"record": json.loads(outcome.record)})
             yield outcome
 
-    def _digest(self, job: Job) -> str:
+    def _digest(self, job: SchoolJob) -> str:
         """Names a workbook by its bytes; '' for one that cannot be read."""
         if not self._folder:
             return ""
@@ -120,7 +122,7 @@ class Records:
         except (KeyError, ValidationError):
             return ""
 
-    def before(self, entries: Sequence[Entry]) -> dict[str, SchoolRecord]:
+    def before(self, entries: Sequence[SchoolEntry]) -> dict[str, SchoolRecord]:
         """The records of the last run that had other workbooks than this one, by file; and keep this run for the
         next to be compared with.
         """

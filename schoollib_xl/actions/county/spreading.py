@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.actions.county.confined import Examiner
-from schoollib_xl.actions.county.job import Job, Outcome
+from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 # Tasks that lie ready for each worker; more would only fill the scheduler's memory.
@@ -24,7 +24,7 @@ class NoCluster(Exception):
     """No cluster to be had; says why in one Chinese sentence."""
 
 
-def examine(job: Job) -> Outcome:
+def examine(job: SchoolJob) -> SchoolOutcome:
     """The task: examine one workbook in this worker thread's own process."""
     examiner: Examiner | None = getattr(_PER_THREAD, "examiner", None)
     if examiner is None:
@@ -33,7 +33,7 @@ def examine(job: Job) -> Outcome:
     return replace(outcome, job=replace(job, content=None))
 
 
-def spread(jobs: Sequence[Job], *, workers: int, scheduler: str) -> Iterator[Outcome]:
+def spread(jobs: Sequence[SchoolJob], *, workers: int, scheduler: str) -> Iterator[SchoolOutcome]:
     """The outcomes as they come in, whichever first.
 
     Raises NoCluster where Dask is not installed, or the scheduler cannot be reached or does not fit.
@@ -44,7 +44,7 @@ def spread(jobs: Sequence[Job], *, workers: int, scheduler: str) -> Iterator[Out
         yield from _in_turn(client, jobs, _READY * threads, is_shipped=bool(scheduler))
 
 
-def _in_turn(client: Any, jobs: Sequence[Job], most: int, *, is_shipped: bool) -> Iterator[Outcome]:
+def _in_turn(client: Any, jobs: Sequence[SchoolJob], most: int, *, is_shipped: bool) -> Iterator[SchoolOutcome]:
     """Hand out a few tasks at a time, a new one for each that is done."""
     from distributed import as_completed
 
@@ -60,11 +60,11 @@ def _in_turn(client: Any, jobs: Sequence[Job], most: int, *, is_shipped: bool) -
             done.add(submitted)
 
 
-def _submitted(client: Any, job: Job, *, is_shipped: bool) -> Any:
+def _submitted(client: Any, job: SchoolJob, *, is_shipped: bool) -> Any:
     return client.submit(examine, _shipped(job) if is_shipped else job, pure=False)
 
 
-def _shipped(job: Job) -> Job:
+def _shipped(job: SchoolJob) -> SchoolJob:
     """The job with its workbook's bytes; without them where it cannot be read or is no workbook by its size."""
     workbook = Path(job.folder, job.file)
     try:
@@ -73,11 +73,11 @@ def _shipped(job: Job) -> Job:
         return replace(job, content=b"")
 
 
-def _outcome(future: Any, job: Job) -> Outcome:
+def _outcome(future: Any, job: SchoolJob) -> SchoolOutcome:
     if future.status == "finished":
-        outcome: Outcome = future.result()
+        outcome: SchoolOutcome = future.result()
         return outcome
-    return Outcome(job, why="算这份工作簿的机器停了几次，没有算进来。")
+    return SchoolOutcome(job, why="算这份工作簿的机器停了几次，没有算进来。")
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class Heading(NamedTuple):
     is_numbered: bool = False
 
 
-class Item(NamedTuple):
+class NumberedItem(NamedTuple):
     """A numbered item: the number it bears, and its text."""
 
     number: int
@@ -73,10 +73,10 @@ def is_signature(text: str) -> bool:
     return _SIGNATURE.fullmatch(text) is not None
 
 
-def item_of(text: str) -> Item | None:
+def item_of(text: str) -> NumberedItem | None:
     """The numbered item a line is; None for what is none."""
     match = _ITEM.fullmatch(text)
-    return Item(int(match[1]), match[2]) if match else None
+    return NumberedItem(int(match[1]), match[2]) if match else None
 
 
 def is_sub_item(text: str) -> bool:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.old_plan.lines import (
     Heading,
-    Item,
     Month,
+    NumberedItem,
     heading_of,
     is_signature,
     is_sub_item,
@@ -42,7 +42,7 @@ class Paragraph(NamedTuple):
     text: str
 
 
-class Job(NamedTuple):
+class PlannedJob(NamedTuple):
     """A job of a month list."""
 
     month: int
@@ -60,7 +60,7 @@ class Plan:
     term: TermName | None = None
     edges: list[str] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
-    jobs: list[Job] = field(default_factory=list)
+    jobs: list[PlannedJob] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
@@ -121,7 +121,7 @@ class _Reader:
         elif heading := heading_of(text, line):
             self._begin_chapter(heading)
         elif line.is_item and not item_of(text):
-            self._item(Item(self._counts(line.series), text))
+            self._item(NumberedItem(self._counts(line.series), text))
         elif item := item_of(text):
             self._item(item)
         elif self._is_rest(text):
@@ -190,7 +190,7 @@ class _Reader:
         self._series = series
         return self._counted
 
-    def _item(self, item: Item) -> None:
+    def _item(self, item: NumberedItem) -> None:
         if self._month is not None:
             self._job(item.text)
         else:
@@ -221,7 +221,7 @@ class _Reader:
             month = self._month.number
             order = sum(job.month == month for job in self._plan.jobs) + 1
             until = f"（到{self._month.until}月）" if self._month.until else ""
-            self._plan.jobs.append(Job(month, order, f"{text}{until}"))
+            self._plan.jobs.append(PlannedJob(month, order, f"{text}{until}"))
             self._note(text)
 
     def _unplaced(self, reason: str, text: str) -> None:

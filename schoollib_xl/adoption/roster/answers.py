@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.roster.matching import Card, Decision, Fate, found
+from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome, found
 from schoollib_xl.sheets.opening.vetting import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -78,12 +78,12 @@ class _Settling:
     def _settled(self, decision: Decision) -> Decision:
         row = decision.row
         asked = (row.place.file, row.place.sheet, str(row.place.row), row.name)
-        if decision.fate is not Fate.OPEN or not (answer := self._answers.pop(asked, "")):
+        if decision.outcome is not RosterOutcome.OPEN or not (answer := self._answers.pop(asked, "")):
             return decision
         if answer in NEW:
-            return Decision(row, Fate.JOINED)
+            return Decision(row, RosterOutcome.JOINED)
         if answer == AGAIN:
-            return Decision(row, Fate.TWICE)
+            return Decision(row, RosterOutcome.TWICE)
         card = self._card(answer)
         if card is None or card.number in self._taken:
             said = _NOT_A_CARD if card is None else _TAKEN

@@ -10,7 +10,7 @@ from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
 from schoollib_xl.adoption.roster.changes import Before, Changes, changes_of
 from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
-from schoollib_xl.adoption.roster.matching import Card, Decision, Fate, match
+from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome, match
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -72,8 +72,8 @@ def _refuse_another_year(decisions: Iterable[Decision], file: str, *, is_new_yea
 
     Raises Unusable.
     """
-    found = [one.fate for one in decisions if one.card and one.card.is_pupil and one.row.grade]
-    strange = Fate.REPEATING if is_new_year else Fate.SKIPPING
+    found = [one.outcome for one in decisions if one.card and one.card.is_pupil and one.row.grade]
+    strange = RosterOutcome.REPEATING if is_new_year else RosterOutcome.SKIPPING
     if 2 * found.count(strange) > len(found) >= _A_CLASS:
         raise Unusable((_LAST_YEARS if is_new_year else _NEXT_YEARS).format(file=file))
 

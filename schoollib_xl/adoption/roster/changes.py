@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.adoption.roster.class_lists import Classes, ListRow
-from schoollib_xl.adoption.roster.matching import Card, Decision, Fate, own_numbers
+from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome, own_numbers
 from schoollib_xl.adoption.roster.numbering import following, series_of
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -19,7 +19,7 @@ _NAMESAKE = "同名"
 _CHANGED_CLASS = "转班：原 {before}"
 _PREFIXES = {ReaderKind.PUPIL: "S", ReaderKind.TEACHER: "T", ReaderKind.STAFF: "T"}
 TEACHERS = "教师"
-_SAME_GRADE = (Fate.KEPT, Fate.MOVED)
+_SAME_GRADE = (RosterOutcome.KEPT, RosterOutcome.MOVED)
 
 
 class Leaver(NamedTuple):
@@ -88,7 +88,7 @@ class _Changing:
         self._cards = cards
         self._decisions = decisions
         self._found = {one.card.number: one for one in decisions if one.card}
-        self._asked = {card.number for one in decisions if one.fate is Fate.OPEN for card in one.candidates}
+        self._asked = {card.number for one in decisions if one.outcome is RosterOutcome.OPEN for card in one.candidates}
         self._spelled = {_group(card): _spelled(card) for card in cards}
         self._unlisted = self._groups_without_list()
         self._leavers: list[Leaver] = []
@@ -123,8 +123,8 @@ class _Changing:
         he left.
         """
         sizes = Counter(_group(card) for card in self._cards if not card.is_stopped and not card.has_finished)
-        found = Counter(_group(one.card) for one in self._decisions if one.card and one.fate in _SAME_GRADE)
-        listed = Counter(_group_of_row(one.row) for one in self._decisions if one.fate is not Fate.TWICE)
+        found = Counter(_group(one.card) for one in self._decisions if one.card and one.outcome in _SAME_GRADE)
+        listed = Counter(_group_of_row(one.row) for one in self._decisions if one.outcome is not RosterOutcome.TWICE)
         return {group for group, size in sizes.items() if 2 * max(found[group], listed[group]) < size}
 
     def _card_after(self, row: ReaderRow) -> ReaderRow:
@@ -149,7 +149,7 @@ class _Changing:
     def _stays(self, row: ReaderRow, decision: Decision) -> ReaderRow:
         class_name = row.class_name
         remarks = row.remarks
-        if decision.fate is not Fate.KEPT and decision.row.class_name:
+        if decision.outcome is not RosterOutcome.KEPT and decision.row.class_name:
             class_name = decision.row.class_name
             if not self._before.is_new_year and row.class_name:
                 note = _CHANGED_CLASS.format(before=row.class_name)
@@ -159,7 +159,7 @@ class _Changing:
     # -- who is new -----------------------------------------------------------------------------------
 
     def _joined(self, lines: int) -> Iterator[tuple[ListRow, ReaderRow]]:
-        rows = [one.row for one in self._decisions if one.fate is Fate.JOINED]
+        rows = [one.row for one in self._decisions if one.outcome is RosterOutcome.JOINED]
         own = own_numbers([one.row for one in self._decisions], self._cards)
         series = {series_of(number) for number in self._before.used}
         used = set(self._before.used)
@@ -190,7 +190,7 @@ class _Changing:
     def _classes(self, readers: Iterable[ReaderRow]) -> tuple[list[ClassRow], list[ClassChange]]:
         listed: dict[str, list[ListRow]] = defaultdict(list)
         for one in self._decisions:
-            if one.fate is not Fate.TWICE and one.row.kind is ReaderKind.PUPIL and one.row.class_name:
+            if one.outcome is not RosterOutcome.TWICE and one.row.kind is ReaderKind.PUPIL and one.row.class_name:
                 listed[class_key(one.row.class_name)].append(one.row)
         known = [self._class_after(row, listed, readers) for row in self._before.classes.rows]
         new = [rows[0] for key, rows in listed.items() if self._before.classes.known(rows[0].class_name) is None]
@@ -226,7 +226,7 @@ class _Changing:
         for one in self._decisions:
             is_there = class_key(one.row.class_name or "") == key
             was_there = one.card is not None and class_key(one.card.row.class_name or "") == key
-            moves = one.fate not in (Fate.KEPT, Fate.OPEN, Fate.TWICE)
+            moves = one.outcome not in (RosterOutcome.KEPT, RosterOutcome.OPEN, RosterOutcome.TWICE)
             came += moves and is_there and not was_there
             went += moves and was_there and not is_there
         return max(0, (row.pupils or 0) + came - went)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import tables_of
-from schoollib_xl.adoption.journal import Journal, Place
+from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import READERS
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.people import NAMELESS, ClassNames, Roster, grade_of
@@ -33,7 +33,7 @@ class ListRow(NamedTuple):
     of numbers. `says_gone` is what a row says of somebody who has left.
     """
 
-    place: Place
+    place: SourceRow
     name: str
     number: str | None
     kind: ReaderKind

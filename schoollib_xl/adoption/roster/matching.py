@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 
-class Fate(Enum):
+class RosterOutcome(Enum):
     """What a row of a list comes to."""
 
     KEPT = "照旧"
@@ -55,7 +55,7 @@ class Decision(NamedTuple):
     """A row, what it comes to, the card it is (None for a new one), why it is asked about, and whom it may be."""
 
     row: ListRow
-    fate: Fate
+    outcome: RosterOutcome
     card: Card | None = None
     reason: str = ""
     candidates: tuple[Card, ...] = ()
@@ -95,10 +95,10 @@ def found(row: ListRow, card: Card) -> Decision:
     """The row is this card's: what that means for its class."""
     same_class = row.class_name is None or class_key(row.class_name) == class_key(card.row.class_name or "")
     if not card.is_pupil or (same_class and (row.grade is None or row.grade == card.grade)):
-        return Decision(row, Fate.KEPT, card)
+        return Decision(row, RosterOutcome.KEPT, card)
     if row.grade is None or card.grade is None or row.grade == card.grade:
-        return Decision(row, Fate.MOVED, card)
-    return Decision(row, Fate.REPEATING if row.grade < card.grade else Fate.SKIPPING, card)
+        return Decision(row, RosterOutcome.MOVED, card)
+    return Decision(row, RosterOutcome.REPEATING if row.grade < card.grade else RosterOutcome.SKIPPING, card)
 
 
 class _Matching:
@@ -113,7 +113,7 @@ class _Matching:
 
     def run(self) -> list[Decision]:
         for row in said_again(self._rows):
-            self._decide(Decision(row, Fate.TWICE))
+            self._decide(Decision(row, RosterOutcome.TWICE))
         for row in self._open_rows():
             self._by_card_number(row)
         self._pair(lambda one: (one.key, one.grade), _within_grade)
@@ -123,7 +123,7 @@ class _Matching:
         self._near_names()
         self._written_twice()
         for row in self._open_rows():
-            self._decide(Decision(row, Fate.JOINED))
+            self._decide(Decision(row, RosterOutcome.JOINED))
         return [self._done[row] for row in self._rows]
 
     def _open_rows(self) -> list[ListRow]:
@@ -134,10 +134,10 @@ class _Matching:
 
     def _decide(self, decision: Decision) -> None:
         """Keep it; a row that says its person has left is asked about whoever it is."""
-        if decision.row.says_gone and decision.fate not in (Fate.OPEN, Fate.TWICE):
+        if decision.row.says_gone and decision.outcome not in (RosterOutcome.OPEN, RosterOutcome.TWICE):
             candidates = (decision.card,) if decision.card else ()
             reason = GONE.format(said=decision.row.says_gone)
-            decision = Decision(decision.row, Fate.OPEN, None, reason, candidates)
+            decision = Decision(decision.row, RosterOutcome.OPEN, None, reason, candidates)
         self._done[decision.row] = decision
         self._used |= {card.number for card in (*decision.candidates, *filter(None, [decision.card]))}
 
@@ -146,12 +146,12 @@ class _Matching:
         if card is None:
             return
         if card.number in self._used:
-            self._decide(Decision(row, Fate.OPEN, None, TWO_ROWS, (card,)))
+            self._decide(Decision(row, RosterOutcome.OPEN, None, TWO_ROWS, (card,)))
         elif card.key != row.key:
             alike = [one for one in self._free() if one.key == row.key and one.grade == row.grade]
-            self._decide(Decision(row, Fate.OPEN, None, OTHER_NAME, (card, *alike)))
+            self._decide(Decision(row, RosterOutcome.OPEN, None, OTHER_NAME, (card, *alike)))
         elif card.is_stopped:
-            self._decide(Decision(row, Fate.OPEN, None, STOPPED, (card,)))
+            self._decide(Decision(row, RosterOutcome.OPEN, None, STOPPED, (card,)))
         else:
             self._decide(found(row, card))
 
@@ -169,13 +169,13 @@ class _Matching:
     def _returning(self, row: ListRow) -> None:
         same = tuple(card for card in self._stopped if card.key == row.key)
         if same:
-            self._decide(Decision(row, Fate.OPEN, None, STOPPED, same))
+            self._decide(Decision(row, RosterOutcome.OPEN, None, STOPPED, same))
 
     def _near_names(self) -> None:
         free = self._free()
         for row in self._open_rows():
             if near := tuple(card for card in free if _is_near(row, card)):
-                self._decide(Decision(row, Fate.OPEN, None, NEAR, near))
+                self._decide(Decision(row, RosterOutcome.OPEN, None, NEAR, near))
 
     def _written_twice(self) -> None:
         """Newcomers of one name in one grade: two people, or one who stands there twice."""
@@ -183,19 +183,19 @@ class _Matching:
         for row in self._open_rows():
             rows[row.key, row.grade, row.kind is ReaderKind.PUPIL].append(row)
         for row in (row for same in rows.values() if len(same) > 1 for row in same):
-            self._decide(Decision(row, Fate.OPEN, None, WRITTEN_TWICE))
+            self._decide(Decision(row, RosterOutcome.OPEN, None, WRITTEN_TWICE))
 
 
 def _within_grade(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[Decision]:
     if len(rows) == len(cards) == 1:
         return [found(rows[0], cards[0])]
-    return [Decision(row, Fate.OPEN, None, NAMESAKES, tuple(cards)) for row in rows]
+    return [Decision(row, RosterOutcome.OPEN, None, NAMESAKES, tuple(cards)) for row in rows]
 
 
 def _within_school(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[Decision]:
     if len(rows) == len(cards) == 1 and _is_next_grade(rows[0].grade, cards[0].grade):
         return [found(rows[0], cards[0])]
-    return [Decision(row, Fate.OPEN, None, ELSEWHERE, tuple(cards)) for row in rows]
+    return [Decision(row, RosterOutcome.OPEN, None, ELSEWHERE, tuple(cards)) for row in rows]
 
 
 def _is_next_grade(written: int | None, expected: int | None) -> bool:

@@ -11,17 +11,17 @@ _NUMBER = re.compile(r"(.*?)(\d+)")
 _FIRST_WIDTH = 4
 
 
-class Series(NamedTuple):
+class NumberSeries(NamedTuple):
     """What the numbers of one series have in common: what stands before the digits, and how many digits there are."""
 
     prefix: str
     width: int
 
 
-def series_of(number: str) -> Series | None:
+def series_of(number: str) -> NumberSeries | None:
     """The series a number belongs to; None for one that does not end in digits."""
     match = _NUMBER.fullmatch(number)
-    return Series(match[1], len(match[2])) if match else None
+    return NumberSeries(match[1], len(match[2])) if match else None
 
 
 def following(numbers: Iterable[str], used: Collection[str], prefix: str) -> Iterator[str]:
@@ -30,7 +30,7 @@ def following(numbers: Iterable[str], used: Collection[str], prefix: str) -> Ite
     """
     known = list(numbers)
     counted = Counter(filter(None, map(series_of, known)))
-    series = max(counted, key=lambda one: (counted[one], one), default=Series(prefix, _FIRST_WIDTH))
+    series = max(counted, key=lambda one: (counted[one], one), default=NumberSeries(prefix, _FIRST_WIDTH))
     last = max((int(number[len(series.prefix) :]) for number in known if series_of(number) == series), default=0)
     fresh = (f"{series.prefix}{number:0{series.width}}" for number in count(last + 1))
     return (number for number in fresh if number not in used)

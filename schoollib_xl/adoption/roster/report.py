@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from schoollib_xl.adoption.journal import Fate as RowFate
-from schoollib_xl.adoption.journal import Outcome
+from schoollib_xl.adoption.journal import RowOutcome, RowRecord
 from schoollib_xl.adoption.roster.answers import AGAIN, NEW, QUESTION_HEADER, QUESTIONS
 from schoollib_xl.adoption.roster.books import Rostered
-from schoollib_xl.adoption.roster.matching import Card, Decision, Fate
+from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
@@ -23,13 +22,13 @@ def roster_answer(done: Rostered, of_her_own: Sequence[str] = ()) -> Answer:
 
 def open_questions(done: Rostered) -> list[Decision]:
     """The rows that are still asked about."""
-    return [one for one in done.decisions if one.fate is Fate.OPEN]
+    return [one for one in done.decisions if one.outcome is RosterOutcome.OPEN]
 
 
-def unused_rows(done: Rostered) -> list[RowFate]:
+def unused_rows(done: Rostered) -> list[RowRecord]:
     """Rows of the lists that say something and are nobody's."""
-    fates = done.lists.journal.fates.values()
-    return [fate for fate in fates if fate.outcome is Outcome.ASIDE and fate.is_record]
+    rows = done.lists.journal.row_records.values()
+    return [row for row in rows if row.outcome is RowOutcome.ASIDE and row.is_record]
 
 
 def needs_attention(done: Rostered) -> bool:
@@ -39,12 +38,12 @@ def needs_attention(done: Rostered) -> bool:
 
 def roster_json(done: Rostered) -> dict[str, Any]:
     """The counts and questions of contract §11."""
-    counts = Counter(one.fate for one in done.decisions)
+    counts = Counter(one.outcome for one in done.decisions)
     return {
-        "kept": counts[Fate.KEPT],
-        "moved": counts[Fate.MOVED] + counts[Fate.SKIPPING],
-        "repeating": counts[Fate.REPEATING],
-        "joined": counts[Fate.JOINED],
+        "kept": counts[RosterOutcome.KEPT],
+        "moved": counts[RosterOutcome.MOVED] + counts[RosterOutcome.SKIPPING],
+        "repeating": counts[RosterOutcome.REPEATING],
+        "joined": counts[RosterOutcome.JOINED],
         "left": len(done.changes.leavers),
         "questions": [
             {"name_on_list": one.row.name, "candidates": [card.number for card in one.candidates]}
@@ -56,14 +55,22 @@ def roster_json(done: Rostered) -> dict[str, Any]:
 def verdict(done: Rostered) -> str:
     """What came of the lists, in one sentence."""
     asked = len(open_questions(done))
-    counts = Counter(one.fate for one in done.decisions)
-    said = "，".join(f"{fate.value} {counts[fate]}" for fate in _COUNTED if counts[fate])
+    counts = Counter(one.outcome for one in done.decisions)
+    said = "，".join(f"{outcome.value} {counts[outcome]}" for outcome in _COUNTED if counts[outcome])
     left = f"离校停用 {len(done.changes.leavers)} 张证"
     ask = f"，还有 {asked} 行要问，没有定" if asked else "，没有要问的"
     return f"名单 {len(done.decisions)} 行：{said}；{left}{ask}。"
 
 
-_COUNTED = (Fate.KEPT, Fate.MOVED, Fate.SKIPPING, Fate.REPEATING, Fate.JOINED, Fate.TWICE, Fate.OPEN)
+_COUNTED = (
+    RosterOutcome.KEPT,
+    RosterOutcome.MOVED,
+    RosterOutcome.SKIPPING,
+    RosterOutcome.REPEATING,
+    RosterOutcome.JOINED,
+    RosterOutcome.TWICE,
+    RosterOutcome.OPEN,
+)
 
 
 def _sections(done: Rostered, of_her_own: Sequence[str]) -> Iterator[Section]:
@@ -93,12 +100,12 @@ def _notes(done: Rostered) -> Iterator[str]:
     if unlisted := done.changes.unlisted:
         yield f"名单里没有、或者只有零星几个人的：{'、'.join(unlisted)}，这些人的证没有停用，班级没有动。"
     if unused := unused_rows(done):
-        reasons = Counter(fate.detail for fate in unused)
+        reasons = Counter(outcome.detail for outcome in unused)
         said = "；".join(f"{reason} {count} 行" for reason, count in reasons.items())
         yield f"名单上有 {len(unused)} 行没有用：{said}，都列在“名单逐行”里。"
     if ungraded := [row.class_name for row in done.changes.classes if row.grade is None]:
         yield f"看不出是几年级的班：{'、'.join(ungraded)}，在“班级”表里补上年级。"
-    if without := [one.row.name for one in done.decisions if one.fate is Fate.JOINED and _lacks_class(one)]:
+    if without := [one.row.name for one in done.decisions if one.outcome is RosterOutcome.JOINED and _lacks_class(one)]:
         yield f"新来的 {len(without)} 个人看不出是哪个班，在“读者名册”里补上班级。"
 
 
@@ -119,21 +126,21 @@ def _card_totals(done: Rostered) -> Table:
 
 
 def _totals(done: Rostered) -> Table:
-    counts = Counter(one.fate for one in done.decisions)
-    rows: list[tuple[Value, ...]] = [(_SAYS[fate][0], counts[fate], _SAYS[fate][1]) for fate in _COUNTED]
+    counts = Counter(one.outcome for one in done.decisions)
+    rows: list[tuple[Value, ...]] = [(_SAYS[outcome][0], counts[outcome], _SAYS[outcome][1]) for outcome in _COUNTED]
     rows.append(("没有用的行", len(unused_rows(done)), "说明在“名单逐行”里"))
     rows.append(("名单上的行", len(done.decisions) + len(unused_rows(done)), "以上各行的和"))
     return Table("名单", ("项目", "行数", "说明"), rows, totals=1)
 
 
 _SAYS = {
-    Fate.KEPT: ("照旧", "还在该在的班"),
-    Fate.MOVED: ("分班", "同一个年级，换了班"),
-    Fate.SKIPPING: ("跳级", "比该在的年级高一级"),
-    Fate.REPEATING: ("留级", "比该在的年级低一级"),
-    Fate.JOINED: ("转入", "新办了证，号接着原来的编"),
-    Fate.TWICE: ("重复", "另一张名单上已经有这个人"),
-    Fate.OPEN: ("要问", "没有定，看“要问的”"),
+    RosterOutcome.KEPT: ("照旧", "还在该在的班"),
+    RosterOutcome.MOVED: ("分班", "同一个年级，换了班"),
+    RosterOutcome.SKIPPING: ("跳级", "比该在的年级高一级"),
+    RosterOutcome.REPEATING: ("留级", "比该在的年级低一级"),
+    RosterOutcome.JOINED: ("转入", "新办了证，号接着原来的编"),
+    RosterOutcome.TWICE: ("重复", "另一张名单上已经有这个人"),
+    RosterOutcome.OPEN: ("要问", "没有定，看“要问的”"),
 }
 
 
@@ -179,7 +186,7 @@ def _leavers(done: Rostered) -> Iterator[tuple[Value, ...]]:
 
 def _joined(done: Rostered) -> Iterator[tuple[Value, ...]]:
     for one in done.decisions:
-        if one.fate is Fate.JOINED:
+        if one.outcome is RosterOutcome.JOINED:
             yield done.changes.numbers[one.row], one.row.name, one.row.class_name
 
 
@@ -193,20 +200,20 @@ def _rows(done: Rostered) -> Iterator[tuple[Value, ...]]:
     for one in done.decisions:
         place = one.row.place
         number = done.changes.numbers.get(one.row)
-        yield (*place, one.row.name, one.row.class_name, one.fate.value, number, _remark(one, number))
-    for fate in done.lists.journal.fates.values():
+        yield (*place, one.row.name, one.row.class_name, one.outcome.value, number, _remark(one, number))
+    for outcome in done.lists.journal.row_records.values():
         yield (
-            *fate.place,
+            *outcome.place,
             None,
             None,
-            "没有用" if fate.is_record else "不是名单行",
+            "没有用" if outcome.is_record else "不是名单行",
             None,
-            f"{fate.detail}：{fate.text}",
+            f"{outcome.detail}：{outcome.text}",
         )
 
 
 def _remark(one: Decision, number: str | None) -> str:
-    if one.fate is Fate.OPEN:
+    if one.outcome is RosterOutcome.OPEN:
         return one.reason
     if number and one.row.number and one.row.number != number:
         return "名单上另写的号没有用，读者证号不变" if one.card else "名单上写的不是读者证号，另编了号"

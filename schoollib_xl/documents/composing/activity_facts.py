@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 
 ACTIVITIES = Source(ActivityRow, ("held_on", "kind", "participants"))
 JOBS = Source(JobRow, ("month", "done"))
@@ -38,7 +38,7 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
         yield Fact("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))
 
 
-def _full_name(outcome: Outcome) -> str:
+def _full_name(outcome: TargetOutcome) -> str:
     target = outcome.target
     return f"{grade_words(target.grades)}{target.name}" if target.scope else target.name
 
@@ -77,6 +77,6 @@ def _open_job(job: JobPromise) -> str:
     return f"{task}（{job.row.done.rstrip('。；')}）" if job.row.done else task
 
 
-def comparable_outcomes(material: SourceMaterial) -> list[Outcome]:
+def comparable_outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     """The targets that have a figure to compare them with."""
     return [one for one in outcomes(material) if one.actual is not None]

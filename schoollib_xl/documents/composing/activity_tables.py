@@ -10,7 +10,7 @@ from schoollib_xl.documents.papers.summary import ActivityLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.outcomes import Outcome, activity_rows
+from schoollib_xl.quotas.outcomes import TargetOutcome, activity_rows
 from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.target_names import activity_of
 from schoollib_xl.wording.provenance import Figure
@@ -29,11 +29,11 @@ def activity_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Activi
     return (*lines, *(_unpromised(kind, rows, material, evidence) for kind, rows in others.items()))
 
 
-def _kind(outcome: Outcome) -> str | None:
+def _kind(outcome: TargetOutcome) -> str | None:
     return None if outcome.target.name in BORROWING else activity_of(outcome.target.name)
 
 
-def _promised(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> ActivityLine:
+def _promised(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> ActivityLine:
     target, kind = outcome.target, _kind(outcome) or ""
     cells = (Cell(TargetRow, target.line, "value"),)
     asked = Figure(f"{kind}计划", plain(target.value), "任务指标的目标值。", material.cut_off, cells=cells)

@@ -14,10 +14,10 @@ from schoollib_xl.documents.papers.assessment import (
     ReviewReport,
     SelfAssessment,
 )
-from schoollib_xl.documents.papers.plan import Line
-from schoollib_xl.inspection.answers import Outcome
+from schoollib_xl.documents.papers.plan import PlanLine
+from schoollib_xl.inspection.answers import SampleOutcome
 from schoollib_xl.inspection.forms import Form
-from schoollib_xl.inspection.marking import Item, Score
+from schoollib_xl.inspection.marking import MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell, cell
@@ -33,24 +33,26 @@ _MARK = "照评估细则算出或自评的得分。"
 
 
 def self_assessment(
-    material: SourceMaterial, form: Form, score: Score, sample: Sample, found: Outcome | None
+    material: SourceMaterial, form: Form, score: Score, sample: Sample, found: SampleOutcome | None
 ) -> Composed[SelfAssessment]:
     """自查自评报告. Raises CannotCompose where the school has no name."""
     paper = SelfAssessment(
         school=material.school,
         school_year=material.school_year,
         cut_off=say(material.cut_off),
-        body=tuple(map(Line, _told(material, form, score, sample, found))),
+        body=tuple(map(PlanLine, _told(material, form, score, sample, found))),
         groups=tuple(_groups(score)),
         marks=tuple(map(_mark_line, score.items)),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
-        problems=tuple(map(Line, _problems(score))),
+        problems=tuple(map(PlanLine, _problems(score))),
     )
     return Composed("自查自评报告", "自查自评报告.docx", paper, tuple(_figures(material, score)))
 
 
-def _told(material: SourceMaterial, form: Form, score: Score, sample: Sample, found: Outcome | None) -> Iterator[str]:
+def _told(
+    material: SourceMaterial, form: Form, score: Score, sample: Sample, found: SampleOutcome | None
+) -> Iterator[str]:
     yield f"{material.school}图书室对照{_form_named(form)}逐条自查，数据算到{say(material.cut_off)}，结果报告如下。"
     total = f"满分{plain(score.full)}分，自评得{plain(score.total)}分"
     yield f"{total}，另有{len(score.open)}条（{plain(score.open_full)}分）待评。" if score.open else f"{total}。"
@@ -72,11 +74,11 @@ def _groups(score: Score) -> Iterator[GroupLine]:
     yield GroupLine("合计", plain(score.full), plain(score.total), plain(left) if left else "")
 
 
-def _full(items: list[Item]) -> Decimal:
+def _full(items: list[MarkedItem]) -> Decimal:
     return sum((item.row.full for item in items), Decimal(0))
 
 
-def _mark_line(item: Item) -> MarkLine:
+def _mark_line(item: MarkedItem) -> MarkLine:
     mark = "" if item.mark is None else plain(item.mark)
     return MarkLine(item.row.item, item.row.content, plain(item.row.full), mark, basis_of(item))
 
@@ -91,7 +93,7 @@ def _problems(score: Score) -> Iterator[str]:
         yield f"{item.row.content}：扣{points}分，{basis}。" if basis else f"{item.row.content}：扣{points}分。"
 
 
-def _points_lost(item: Item) -> Decimal:
+def _points_lost(item: MarkedItem) -> Decimal:
     return item.row.full - (item.mark or Decimal(0))
 
 
@@ -116,7 +118,7 @@ def review_report(material: SourceMaterial) -> Composed[ReviewReport] | None:
         school=material.school,
         school_year=material.school_year,
         cut_off=say(material.cut_off),
-        body=tuple(map(Line, _reviewed(material, rows, len(copies)))),
+        body=tuple(map(PlanLine, _reviewed(material, rows, len(copies)))),
         reviews=tuple(map(_review_line, rows)),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),

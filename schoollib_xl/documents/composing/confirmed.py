@@ -7,11 +7,11 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
 
 
-def outcomes(material: SourceMaterial) -> list[Outcome]:
+def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     """The sound targets that the school has set or confirmed, with their figures."""
     return [one for one in material.quotas.outcomes if one.target.is_sound and one.target.is_own]
 

@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.vocabulary import Audience, SourceOrDestination, Weekd
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.timetable import open_minutes
-from schoollib_xl.quotas.wishes import SCHOOL_WEEK
+from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
 
@@ -39,7 +39,7 @@ _INDICATORS = {
 
 
 @dataclass(frozen=True)
-class Change:
+class ClassChange:
     """How one class of books changed in the term: opening + added − removed = closing."""
 
     opening: Amount
@@ -48,7 +48,7 @@ class Change:
     closing: Amount
 
 
-def changes(material: SourceMaterial) -> dict[str, Change]:
+def changes(material: SourceMaterial) -> dict[str, ClassChange]:
     """The change of every class that has or had copies, by its letter; without a term all is opening."""
     holdings = material.library.derive(Holdings)
     first = material.window.start if material.window else material.cut_off + timedelta(days=1)
@@ -56,11 +56,11 @@ def changes(material: SourceMaterial) -> dict[str, Change]:
     return {letter: change for letter, change in found.items() if any(amount.copies for amount in astuple(change))}
 
 
-def _change(holdings: Holdings, letter: str, window: Term) -> Change:
+def _change(holdings: Holdings, letter: str, window: Term) -> ClassChange:
     before = holdings.in_force(letter, window.start - timedelta(days=1))
     moves = holdings.arrivals.get(letter, ())
     brought = total(move for move in moves if move.occasion.opening and move.occasion.day in window)
-    return Change(
+    return ClassChange(
         added_up((before, brought)),
         total(holdings.added(letter, *window)),
         total(holdings.removed(letter, *window)),

@@ -6,7 +6,7 @@ from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.filling.style_names import ITEM
-from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import LedgerLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
@@ -39,9 +39,9 @@ def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Eviden
     return LedgerLine(name, *shown)
 
 
-def explained_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[Line, ...]:
+def explained_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """What was found and explained, one item for each explanation that is in use."""
-    return tuple(Line(f"{number}．{text}", ITEM) for number, text in enumerate(_explained(material, evidence), 1))
+    return tuple(PlanLine(f"{number}．{text}", ITEM) for number, text in enumerate(_explained(material, evidence), 1))
 
 
 def _explained(material: CheckedMaterial, evidence: Evidence) -> Iterator[str]:

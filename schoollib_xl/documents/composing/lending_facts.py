@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.indicator import Indicator, Source
 from schoollib_xl.quotas.indicators import Comparison
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota
@@ -87,7 +87,7 @@ def _visits(material: SourceMaterial) -> Iterator[Fact]:
         yield Fact("阅览人次", sum(people) or None, sources)
 
 
-def widest_target(material: SourceMaterial) -> Outcome | None:
+def widest_target(material: SourceMaterial) -> TargetOutcome | None:
     """The outcome of 生均借书册数 for the most grades; of equals, the first."""
     found = [
         outcome
@@ -121,18 +121,18 @@ def grade_words(grades: frozenset[int] | None) -> str:
     return f"{names[0]}至{names[-1]}年级" if is_run else f"{'、'.join(names)}年级"
 
 
-def members(material: SourceMaterial, outcome: Outcome) -> list[PupilBorrowing]:
+def members(material: SourceMaterial, outcome: TargetOutcome) -> list[PupilBorrowing]:
     """The pupils on 读者名册 of whom a minimum for each pupil asks."""
     grades = outcome.target.grades or ()
     return [pupil for quota in material.quotas.classes if quota.school_class.grade in grades for pupil in quota.pupils]
 
 
-def count_members(material: SourceMaterial, outcome: Outcome) -> int:
+def count_members(material: SourceMaterial, outcome: TargetOutcome) -> int:
     """How many pupils a minimum asks of."""
     return len(members(material, outcome))
 
 
-def count_reached(material: SourceMaterial, outcome: Outcome) -> int:
+def count_reached(material: SourceMaterial, outcome: TargetOutcome) -> int:
     """How many of them have borrowed as much."""
     return sum(pupil.copies >= (outcome.target.value or 0) for pupil in members(material, outcome))
 

@@ -28,7 +28,7 @@ from schoollib_xl.documents.composing.timetables import (
     turn_sentences,
 )
 from schoollib_xl.documents.filling.style_names import HEADING
-from schoollib_xl.documents.papers.plan import Line, WorkPlan
+from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.vocabulary import PaperKind
 
@@ -73,7 +73,7 @@ def template_for(paper: str, material: SourceMaterial) -> str:
 
 def _body(
     material: SourceMaterial, evidence: Evidence, sentences: Sentences, written: Sequence[TextSection]
-) -> Iterator[Line]:
+) -> Iterator[PlanLine]:
     blocks: Blocks = {
         _JOBS_BLOCK: lambda: month_items(material, evidence),
         _TARGETS: lambda: goals(material, evidence),
@@ -87,27 +87,27 @@ def _body(
             yield from section_lines(part, sentences, blocks, before)
             before = part
         elif lines := _automatic(part, material, evidence, sentences):
-            yield Line(part, HEADING)
+            yield PlanLine(part, HEADING)
             yield from lines
     if material.library.school.layout is Layout.PLAIN and any(section.name for section in written):
         said = own | ({_OPENINGS} if hours_are_said(material) else set())
         yield from _as_text(blocks, said, written)
 
 
-def _as_text(blocks: Blocks, own: set[str], written: Sequence[TextSection]) -> Iterator[Line]:
+def _as_text(blocks: Blocks, own: set[str], written: Sequence[TextSection]) -> Iterator[PlanLine]:
     """What the short layout says in sentences and lists instead of tables."""
     for block, name in ((_JOBS_BLOCK, _MONTHS), (_OPENINGS, _OPENINGS), (_TURNS_BLOCK, _TURNS)):
         if name not in own and not asks_for(written, block) and (lines := blocks[block]()):
-            yield Line(name, HEADING)
+            yield PlanLine(name, HEADING)
             yield from lines
 
 
-def _automatic(name: str, material: SourceMaterial, evidence: Evidence, sentences: Sentences) -> tuple[Line, ...]:
+def _automatic(name: str, material: SourceMaterial, evidence: Evidence, sentences: Sentences) -> tuple[PlanLine, ...]:
     if name == _GOALS:
         is_plain = material.library.school.layout is Layout.PLAIN
         return goals(material, evidence) if is_plain else ()
     said = sentences.paragraph(Section.PLAN_SITUATION)
-    return (Line(said),) if said else ()
+    return (PlanLine(said),) if said else ()
 
 
 def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
@@ -126,7 +126,7 @@ def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
     return [*shown[:at], *(name for name in (_SITUATION, _GOALS) if name not in own), *shown[at:]]
 
 
-def _closing(sentences: Sentences, written: Sequence[TextSection]) -> Iterator[Line]:
+def _closing(sentences: Sentences, written: Sequence[TextSection]) -> Iterator[PlanLine]:
     for section in written:
         if section.name == CLOSING and not section.is_omitted:
             yield from row_lines(section, sentences, {})

@@ -9,7 +9,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_stocktake
-from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.registers import (
     CopyLine,
     CountLine,
@@ -43,7 +43,7 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
         school=material.school,
         counted_on=days_said(count),
         cut_off=say(count.last_day),
-        body=(Line(_opening(material, count)), *_unfinished(count)),
+        body=(PlanLine(_opening(material, count)), *_unfinished(count)),
         counts=_counts(count, len(surplus), len(misplaced), len(damaged)),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
@@ -51,7 +51,7 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
         surplus=tuple(_scanned(material, scan, _why_surplus(material, scan)) for scan in surplus),
         misplaced=tuple(_scanned(material, scan, f"盘点时在{scan.place}") for scan in misplaced),
         damaged=tuple(_scanned(material, scan, str(scan.condition)) for scan in damaged),
-        closing=(Line("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
+        closing=(PlanLine("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
     )
     name = f"清点报告_{count.last_day.isoformat()}"
     return Composed(name, "清点报告.docx", paper, tuple(_count_figures(paper.counts, count)))
@@ -90,11 +90,11 @@ def _opening(material: SourceMaterial, count: Stocktake) -> str:
     return f"{days_said(count)}，图书室按账清点了{what}，结果报告如下。"
 
 
-def _unfinished(count: Stocktake) -> Iterator[Line]:
+def _unfinished(count: Stocktake) -> Iterator[PlanLine]:
     finished = {one.part for one in count.finished}
     latest = {one.part: one for one in count.counts if one.part not in finished}
     for one in latest.values():
-        yield Line(f"{one.part.name}扫了 {one.seen}/{one.expected}，还没有盘完，不算在下面的数里。")
+        yield PlanLine(f"{one.part.name}扫了 {one.seen}/{one.expected}，还没有盘完，不算在下面的数里。")
 
 
 def _counts(count: Stocktake, surplus: int, misplaced: int, damaged: int) -> tuple[CountLine, ...]:

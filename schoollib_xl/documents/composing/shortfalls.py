@@ -17,10 +17,10 @@ from schoollib_xl.documents.composing.lending_facts import (
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import printed
 from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, reason_of
-from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.provenance import Figure
@@ -32,16 +32,16 @@ _PER_PUPIL = (*_TO_BUY, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL
 _LACKING = "目标值 × 学生人数 − 完成的数。"
 
 
-def missed_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
+def missed_lines(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """One paragraph about the targets missed; nothing while the term is under way."""
     if not is_nearly_over(material):
         return ()
     missed = [one for one in comparable_outcomes(material) if not one.is_reached]
     said = "；".join(_missed(one, material, evidence) for one in missed)
-    return (Line(f"没有完成的指标：{said}。"),) if said else ()
+    return (PlanLine(f"没有完成的指标：{said}。"),) if said else ()
 
 
-def _missed(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> str:
+def _missed(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> str:
     target = outcome.target
     name = f"{grade_words(target.grades) if target.scope else ''}{target.name}"
     parts = [name + _measured(outcome, name, material, evidence), *_lacking(outcome, name, material, evidence)]
@@ -54,7 +54,7 @@ def _unit(target: Target) -> str:
     return target.unit.partition("/")[0]
 
 
-def _measured(outcome: Outcome, name: str, material: SourceMaterial, evidence: Evidence) -> str:
+def _measured(outcome: TargetOutcome, name: str, material: SourceMaterial, evidence: Evidence) -> str:
     """目标25册、实际19.80册; of a minimum for each pupil, how many reached it."""
     target, indicator = outcome.target, outcome.indicator
     cells = (Cell(TargetRow, target.line, "value"),)
@@ -71,7 +71,7 @@ def _measured(outcome: Outcome, name: str, material: SourceMaterial, evidence: E
     return f"{actual}{unit}（目标{wanted}{unit}）"
 
 
-def _reached(outcome: Outcome, wanted: str, material: SourceMaterial, evidence: Evidence) -> str:
+def _reached(outcome: TargetOutcome, wanted: str, material: SourceMaterial, evidence: Evidence) -> str:
     counts = ((count_members(material, outcome), MEMBERS), (count_reached(material, outcome), REACHED))
     source = outcome.indicator.source if outcome.indicator else ()
     whole, part = (
@@ -81,7 +81,7 @@ def _reached(outcome: Outcome, wanted: str, material: SourceMaterial, evidence: 
     return f"（目标{wanted}）{whole}人中{part}人借满"
 
 
-def _lacking(outcome: Outcome, name: str, material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
+def _lacking(outcome: TargetOutcome, name: str, material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
     """What would have been enough: copies to be bought or borrowed, times to be held."""
     target, indicator = outcome.target, outcome.indicator
     if target.name == TargetName.LEAST_COPIES:
@@ -96,6 +96,8 @@ def _lacking(outcome: Outcome, name: str, material: SourceMaterial, evidence: Ev
         yield f"{verb}{_shown(name, lacking, _LACKING, outcome, material, evidence)}{_unit(target)}"
 
 
-def _shown(name: str, count: int, words: str, outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> str:
+def _shown(
+    name: str, count: int, words: str, outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence
+) -> str:
     sources = (*(outcome.indicator.source if outcome.indicator else ()), PUPILS)
     return evidence.show(Figure(f"{name}还差", str(count), words, material.cut_off, sources))

@@ -20,7 +20,7 @@ from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_
 from schoollib_xl.documents.composing.wording_lint import chapter_notes
 from schoollib_xl.documents.composing.work import reading_said, work_said
 from schoollib_xl.documents.filling.style_names import SUBHEADING
-from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import TermSummary
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.vocabulary import PaperKind
@@ -114,19 +114,19 @@ class _Text:
         self._sentences = sentences
         self._written = text_sections(material.library, PaperKind.SUMMARY, material.term_name)
 
-    def of(self, *sections: Section, more: Sequence[str] = ()) -> tuple[Line, ...]:
+    def of(self, *sections: Section, more: Sequence[str] = ()) -> tuple[PlanLine, ...]:
         """One paragraph of what some sections say of the figures and `more`, beside her own lines for them."""
         said = "".join([*map(self._sentences.paragraph, sections), *more])
-        computed = [Line(said)] if said else []
+        computed = [PlanLine(said)] if said else []
         hers = self._hers([one for one in self._written if section_called(one.name or "正文") in sections])
         return (*hers, *computed) if sections[0] in _HERS_FIRST else (*computed, *hers)
 
-    def others(self) -> Iterator[Line]:
+    def others(self) -> Iterator[PlanLine]:
         """Her own sections that a summary does not have: below 主要工作, each with its heading."""
         for section in self._written:
             if section_called(section.name or "正文") is None and (lines := self._hers([section])):
-                yield Line(section.name, SUBHEADING)
+                yield PlanLine(section.name, SUBHEADING)
                 yield from lines
 
-    def _hers(self, sections: Sequence[TextSection]) -> list[Line]:
+    def _hers(self, sections: Sequence[TextSection]) -> list[PlanLine]:
         return [line for one in sections for line in row_lines(one, self._sentences, {}) if not one.is_omitted]

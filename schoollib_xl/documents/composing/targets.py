@@ -11,10 +11,10 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import is_said
 from schoollib_xl.documents.composing.stating import printed, shortfall
 from schoollib_xl.documents.filling.style_names import ITEM
-from schoollib_xl.documents.papers.plan import Line, TargetLine
+from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING, Target
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 from schoollib_xl.wording.provenance import Figure
@@ -40,13 +40,13 @@ def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetL
     return tuple(_result(outcome, material, evidence) for outcome in outcomes(material))
 
 
-def goals(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
+def goals(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """工作目标: the targets as numbered items, those of one kind in one."""
     kinds: dict[str, list[Target]] = {}
     for target in _promises(material):
         kinds.setdefault(_kind(target), []).append(target)
     said = ((name, "；".join(_goals(kinds[name], material, evidence))) for name in _KINDS if name in kinds)
-    return tuple(Line(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
+    return tuple(PlanLine(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
 
 
 _KINDS = ("借阅", "藏书和报刊", "读书和检查活动", "其他")
@@ -98,7 +98,7 @@ def _promise(target: Target, material: SourceMaterial, evidence: Evidence) -> Ta
     )
 
 
-def _result(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> TargetLine:
+def _result(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> TargetLine:
     target = outcome.target
     if target.name == TargetName.LEAST_COPIES and outcome.actual is not None:
         done, result = _pupils_reached(outcome, material, evidence)
@@ -116,7 +116,7 @@ def _result(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> T
     )
 
 
-def _done(outcome: Outcome, evidence: Evidence) -> str:
+def _done(outcome: TargetOutcome, evidence: Evidence) -> str:
     target, indicator = outcome.target, outcome.indicator
     if indicator is None or indicator.value is None:
         return ""
@@ -125,7 +125,7 @@ def _done(outcome: Outcome, evidence: Evidence) -> str:
     return evidence.show(figure) + _measure(target)
 
 
-def _pupils_reached(outcome: Outcome, material: SourceMaterial, evidence: Evidence) -> tuple[str, str]:
+def _pupils_reached(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> tuple[str, str]:
     """Of a minimum for each pupil: 200人中187人, and 13人没借满."""
     whole, part = count_members(material, outcome), count_reached(material, outcome)
     source = outcome.indicator.source if outcome.indicator else ()
@@ -140,7 +140,7 @@ MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借�
 _NOT_REACHED = "其中借书没有达到目标册数的学生。"
 
 
-def reason_of(material: SourceMaterial, outcome: Outcome) -> str:
+def reason_of(material: SourceMaterial, outcome: TargetOutcome) -> str:
     """原因 as she wrote it, without its full stop; '' where the target was reached or may still be, she wrote none, or
     the paper is about another term than the one she wrote it for.
     """
@@ -150,7 +150,7 @@ def reason_of(material: SourceMaterial, outcome: Outcome) -> str:
     return (row.reason or "").strip().rstrip("。")
 
 
-def _outcome(outcome: Outcome, evidence: Evidence) -> str:
+def _outcome(outcome: TargetOutcome, evidence: Evidence) -> str:
     indicator, target = outcome.indicator, outcome.target
     if outcome.is_reached or indicator is None or indicator.exact is None:
         return outcome_word(outcome)

@@ -12,7 +12,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import targets_said
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.outcomes import Outcome
+from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.plan_figures import hours_in
 from schoollib_xl.rules.target_names import TargetName, activity_of
@@ -125,7 +125,7 @@ def _hours(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
         yield f"{place} 写的是{first.weekday}{first.starts_at}—{first.ends_at}开放，开放时间表里没有。"
 
 
-def _borrows(outcome: Outcome, unit: str) -> bool:
+def _borrows(outcome: TargetOutcome, unit: str) -> bool:
     in_copies = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES)
     return outcome.target.name in (in_copies if unit == "册" else (TargetName.VISITS_PER_PUPIL,))
 

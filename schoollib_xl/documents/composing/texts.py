@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from schoollib_xl.documents.composing.sentences import Sentences
 from schoollib_xl.documents.filling.style_names import HEADING, ITEM, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
-from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -32,7 +32,7 @@ _STYLES = (
     (re.compile(r"\d+[．.、]"), ITEM),
     (re.compile(r"注[：:]"), NOTE),
 )
-Blocks = Mapping[str, Callable[[], Sequence[Line]]]
+Blocks = Mapping[str, Callable[[], Sequence[PlanLine]]]
 """Lines that come from another sheet, made where a row asks for them by name: ``{工作安排}``."""
 
 
@@ -89,17 +89,17 @@ def _section(written: str, rows: Sequence[ParagraphRow]) -> TextSection:
 
 def section_lines(
     section: TextSection, sentences: Sentences, blocks: Blocks, before: TextSection | None = None
-) -> Iterator[Line]:
+) -> Iterator[PlanLine]:
     """The headings of a section, those it shares with the one before left out, and its rows."""
     is_continued = before is not None and before.path[:1] == section.path[:1]
     styles = (PLAIN_HEADING, HEADING) if section.is_plain else (HEADING, SUBHEADING)
     for depth, name in enumerate(section.path):
         if depth or not is_continued:
-            yield Line(name, styles[min(depth, 1)])
+            yield PlanLine(name, styles[min(depth, 1)])
     yield from row_lines(section, sentences, blocks)
 
 
-def row_lines(section: TextSection, sentences: Sentences, blocks: Blocks) -> Iterator[Line]:
+def row_lines(section: TextSection, sentences: Sentences, blocks: Blocks) -> Iterator[PlanLine]:
     """The rows of a section as paragraphs and items."""
     is_list = len(section.rows) > 1 or not section.path
     for row in section.rows:
@@ -110,11 +110,11 @@ def row_lines(section: TextSection, sentences: Sentences, blocks: Blocks) -> Ite
             yield _line(row, said, is_list)
 
 
-def _line(row: ParagraphRow, said: str, is_list: bool) -> Line:
+def _line(row: ParagraphRow, said: str, is_list: bool) -> PlanLine:
     style = next((style for lead, style in _STYLES if lead.match(said)), "")
     if row.order is None or style or not is_list:
-        return Line(said, style)
-    return Line(f"{row.order}．{said}", ITEM)
+        return PlanLine(said, style)
+    return PlanLine(f"{row.order}．{said}", ITEM)
 
 
 def asks_for(sections: Sequence[TextSection], block: str) -> bool:

@@ -9,7 +9,7 @@ from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
 from schoollib_xl.documents.filling.style_names import ITEM, MONTH
-from schoollib_xl.documents.papers.plan import Line, MonthJobs, OpeningLine, TurnLine
+from schoollib_xl.documents.papers.plan import MonthJobs, OpeningLine, PlanLine, TurnLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.vocabulary import Audience, TurnKind, Weekday, WeekPattern
@@ -107,32 +107,32 @@ def _told(rows: list[JobRow], evidence: Evidence) -> list[tuple[str, str]]:
     return [(task, _person(row, evidence)) for row in rows if (task := _task(row, evidence))]
 
 
-def opening_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
+def opening_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """开放时间 as a sentence: 对学生星期一至星期五11:30—12:30开放（借还图书）；…."""
     said = [
         f"对{'师生' if line.readers == Audience.EVERYONE else line.readers}{line.days}{line.hours}开放"
         f"{f'（{line.remarks}）' if line.remarks else ''}"
         for line in opening_lines(material, evidence)
     ]
-    return (Line(f"图书室{'；'.join(said)}。"),) if said else ()
+    return (PlanLine(f"图书室{'；'.join(said)}。"),) if said else ()
 
 
-def turn_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
+def turn_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """借阅轮流表 as sentences, one for each weekday: 星期一：11:30—12:10二（1）班（单周借还）；…."""
     by_day: dict[Weekday, list[str]] = {}
     for row in _turns(material):
         hours = _hours(row.starts_at, row.ends_at, "借阅轮流表", material, evidence, row)
         by_day.setdefault(row.weekday, []).append("{}{}（{}）".format(hours, *_turn(row)))
-    return tuple(Line(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
+    return tuple(PlanLine(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
 
 
-def month_items(material: SourceMaterial, evidence: Evidence) -> tuple[Line, ...]:
+def month_items(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """工作安排 as a list: each month with its numbered jobs."""
     lines = []
     for month, rows in _by_month(material):
         told = _told(rows, evidence)
-        lines.append(Line(month_name(month), MONTH))
-        lines += [Line(f"{n}．{_with_person(task, person)}", ITEM) for n, (task, person) in enumerate(told, 1)]
+        lines.append(PlanLine(month_name(month), MONTH))
+        lines += [PlanLine(f"{n}．{_with_person(task, person)}", ITEM) for n, (task, person) in enumerate(told, 1)]
     return tuple(lines)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
-from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.plan import PlanLine
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class SelfAssessment:
     school: Annotated[str, Blank("学校")]
     school_year: Annotated[str, Blank("学年")]
     cut_off: Annotated[str, Blank("截止日期")]
-    body: Annotated[tuple[Line, ...], Blank("正文")]
+    body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     groups: Annotated[tuple[GroupLine, ...], Blank("汇总")]
     marks: Annotated[tuple[MarkLine, ...], Blank("评分")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
-    problems: Annotated[tuple[Line, ...], Blank("问题")] = ()
-    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()
+    problems: Annotated[tuple[PlanLine, ...], Blank("问题")] = ()
+    closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class ReviewReport:
     school: Annotated[str, Blank("学校")]
     school_year: Annotated[str, Blank("学年")]
     cut_off: Annotated[str, Blank("截止日期")]
-    body: Annotated[tuple[Line, ...], Blank("正文")]
+    body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     reviews: Annotated[tuple[ReviewLine, ...], Blank("审查")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
     copies: Annotated[tuple[ReviewedCopy, ...], Blank("清理")] = ()
-    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()
+    closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()

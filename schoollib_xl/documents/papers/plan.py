@@ -7,7 +7,7 @@ from schoollib_xl.documents.filling.blanks import STYLE, Blank
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     """One paragraph, headings included, in one of the template's styles (empty: as the template has it)."""
 
     text: Annotated[str, Blank("内容")]
@@ -69,12 +69,12 @@ class WorkPlan:
     school: Annotated[str, Blank("学校")]
     school_year: Annotated[str, Blank("学年")]
     term: Annotated[str, Blank("学期")]
-    body: Annotated[tuple[Line, ...], Blank("正文")]
+    body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
     months: Annotated[tuple[MonthJobs, ...], Blank("安排")] = ()
     targets: Annotated[tuple[TargetLine, ...], Blank("指标")] = ()
     openings: Annotated[tuple[OpeningLine, ...], Blank("开放")] = ()
     turns: Annotated[tuple[TurnLine, ...], Blank("轮流")] = ()
-    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()
+    closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()
     cut_off: Annotated[str, Blank("截止日期")] = ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
-from schoollib_xl.documents.papers.plan import Line
+from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import LedgerLine
 
 
@@ -37,7 +37,7 @@ class StocktakeReport:
     school: Annotated[str, Blank("学校")]
     counted_on: Annotated[str, Blank("盘点日期")]
     cut_off: Annotated[str, Blank("截止日期")]
-    body: Annotated[tuple[Line, ...], Blank("正文")]
+    body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     counts: Annotated[tuple[CountLine, ...], Blank("清点")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
@@ -45,7 +45,7 @@ class StocktakeReport:
     surplus: Annotated[tuple[CopyLine, ...], Blank("盘盈")] = ()
     misplaced: Annotated[tuple[CopyLine, ...], Blank("错架")] = ()
     damaged: Annotated[tuple[CopyLine, ...], Blank("破损")] = ()
-    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()
+    closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()
 
 
 @dataclass(frozen=True)

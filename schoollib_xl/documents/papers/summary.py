@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank, ChartData
-from schoollib_xl.documents.papers.plan import Line, TargetLine
+from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 
 NO_CHART = ChartData((), ())
 """Stands for a chart there is nothing to draw in; it disappears from the paper."""
@@ -78,24 +78,24 @@ class TermSummary:
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
     cut_off: Annotated[str, Blank("截止日期")]
-    opening: Annotated[tuple[Line, ...], Blank("开头")] = ()
-    situation: Annotated[tuple[Line, ...], Blank("基本情况")] = ()
-    results: Annotated[tuple[Line, ...], Blank("主要工作")] = ()
-    circulation: Annotated[tuple[Line, ...], Blank("借阅情况")] = ()
-    holdings: Annotated[tuple[Line, ...], Blank("藏书情况")] = ()
-    keeping: Annotated[tuple[Line, ...], Blank("经费和账册")] = ()
-    problems: Annotated[tuple[Line, ...], Blank("存在问题")] = ()
-    intentions: Annotated[tuple[Line, ...], Blank("今后打算")] = ()
-    closing: Annotated[tuple[Line, ...], Blank("结尾")] = ()
+    opening: Annotated[tuple[PlanLine, ...], Blank("开头")] = ()
+    situation: Annotated[tuple[PlanLine, ...], Blank("基本情况")] = ()
+    results: Annotated[tuple[PlanLine, ...], Blank("主要工作")] = ()
+    circulation: Annotated[tuple[PlanLine, ...], Blank("借阅情况")] = ()
+    holdings: Annotated[tuple[PlanLine, ...], Blank("藏书情况")] = ()
+    keeping: Annotated[tuple[PlanLine, ...], Blank("经费和账册")] = ()
+    problems: Annotated[tuple[PlanLine, ...], Blank("存在问题")] = ()
+    intentions: Annotated[tuple[PlanLine, ...], Blank("今后打算")] = ()
+    closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()
     targets: Annotated[tuple[TargetLine, ...], Blank("指标")] = ()
     by_class: Annotated[tuple[ClassLoans, ...], Blank("班级")] = ()
     by_grade: Annotated[tuple[ClassLoans, ...], Blank("年级")] = ()
     class_chart: Annotated[ChartData, Blank("各班借阅与指标")] = NO_CHART
     month_chart: Annotated[ChartData, Blank("各月借阅")] = NO_CHART
-    more_lending: Annotated[tuple[Line, ...], Blank("借阅补充")] = ()
+    more_lending: Annotated[tuple[PlanLine, ...], Blank("借阅补充")] = ()
     holdings_changes: Annotated[tuple[HoldingsChange, ...], Blank("藏书")] = ()
     holdings_chart: Annotated[ChartData, Blank("各类藏书与标准")] = NO_CHART
     money_lines: Annotated[tuple[MoneyLine, ...], Blank("经费")] = ()
     ledgers: Annotated[tuple[LedgerLine, ...], Blank("账册")] = ()
-    more_checking: Annotated[tuple[Line, ...], Blank("账册补充")] = ()
+    more_checking: Annotated[tuple[PlanLine, ...], Blank("账册补充")] = ()
     activities: Annotated[tuple[ActivityLine, ...], Blank("活动")] = ()

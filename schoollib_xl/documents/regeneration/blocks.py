@@ -11,7 +11,7 @@ from lxml import etree
 from schoollib_xl.documents.filling.charts import Chart, charts_of
 from schoollib_xl.documents.filling.markup import W_TBL, W_TR, own_text
 from schoollib_xl.documents.regeneration.dump import body_blocks, row_texts
-from schoollib_xl.documents.regeneration.merging import Item
+from schoollib_xl.documents.regeneration.merging import MergeItem
 from schoollib_xl.documents.regeneration.weaving import Private
 
 PARAGRAPH, TABLE, CHART = "段", "表", "图"
@@ -51,19 +51,19 @@ def blocks(document: Document) -> list[tuple[Block, etree._Element]]:
     return found
 
 
-def item(block: Block) -> Item:
+def item(block: Block) -> MergeItem:
     """Return a block as an item to merge: figures do not count when a paragraph is looked for, and a table goes by
     its caption and its headings.
     """
     if block.kind == PARAGRAPH:
-        return Item(_FIGURES.sub("0", block.text), block.text)
-    return Item(f"{block.kind}:{block.name}{' ¦ '.join(block.rows[0]) if block.rows else ''}", block.text)
+        return MergeItem(_FIGURES.sub("0", block.text), block.text)
+    return MergeItem(f"{block.kind}:{block.name}{' ¦ '.join(block.rows[0]) if block.rows else ''}", block.text)
 
 
-def row_item(row: tuple[str, ...]) -> Item:
+def row_item(row: tuple[str, ...]) -> MergeItem:
     """Return a table row as an item to merge: it is recognised by its first cell that is not a number."""
     label = next((cell for cell in row if cell and not _FIGURES.fullmatch(cell)), "")
-    return Item(label, " ¦ ".join(row))
+    return MergeItem(label, " ¦ ".join(row))
 
 
 def table_block(name: str, rows: tuple[tuple[str, ...], ...]) -> Block:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from schoollib_xl.documents.filling.markup import W_P, W_TC, own_text
-from schoollib_xl.documents.regeneration.merging import Item, pair
+from schoollib_xl.documents.regeneration.merging import MergeItem, pair
 
 Lines = list[tuple[etree._Element, str, str]]
 """Paragraphs of her cell, each with what was and what is now generated in it."""
@@ -67,10 +67,10 @@ def row_of(
     """Find the generated columns in a row of hers, by the headings of both tables."""
     cells = len(list(element.iter(W_TC)))
     if cells == len(heads[1]):
-        place = pair([Item(head, head) for head in heads[0]], [Item(head, head) for head in heads[1]])
+        place = pair([MergeItem(head, head) for head in heads[0]], [MergeItem(head, head) for head in heads[1]])
     else:
         texts = ["⏎".join(own_text(p) for p in cell.iter(W_P)) for cell in element.iter(W_TC)]
-        place = pair([Item(cell, cell) for cell in base], [Item(text, text) for text in texts])
+        place = pair([MergeItem(cell, cell) for cell in base], [MergeItem(text, text) for text in texts])
     return Row(element, base, new, place if cells != len(base) or len(place) < len(base) else _same(base), new_element)
 
 

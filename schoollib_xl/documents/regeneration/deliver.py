@@ -19,9 +19,9 @@ from schoollib_xl.documents.filling.fill import Filled, fill
 from schoollib_xl.documents.filling.opening import damage_told, open_template
 from schoollib_xl.documents.filling.packing import package_bytes, stamp
 from schoollib_xl.documents.regeneration.blocks import Block, blocks
-from schoollib_xl.documents.regeneration.marks import Mark, marked_papers, put_mark
-from schoollib_xl.documents.regeneration.record import Entry, append, names, read_record
-from schoollib_xl.documents.regeneration.revising import Change, Outcome, revise
+from schoollib_xl.documents.regeneration.marks import PaperMark, marked_papers, put_mark
+from schoollib_xl.documents.regeneration.record import PaperRecord, append, names, read_record
+from schoollib_xl.documents.regeneration.revising import BlockChange, BlockOutcome, revise
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, comment_sources
 from schoollib_xl.documents.regeneration.weaving import Private
 from schoollib_xl.marks import content_digest
@@ -44,7 +44,7 @@ class Delivery(NamedTuple):
     path: Path
     version: int
     written: bool
-    changes: tuple[Change, ...] = ()
+    changes: tuple[BlockChange, ...] = ()
     source: str = ""
     unread: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -57,12 +57,12 @@ class Delivery(NamedTuple):
         told = [f"已写成“{self.path.name}”。", *self.unread, *self.notes]
         if self.source:
             told.append(f"改过的文字从“{self.source}”并进来。")
-        for outcome in (Outcome.TAKEN, Outcome.KEPT, Outcome.ADDED, Outcome.DROPPED):
+        for outcome in (BlockOutcome.TAKEN, BlockOutcome.KEPT, BlockOutcome.ADDED, BlockOutcome.DROPPED):
             count = sum(change.outcome is outcome for change in self.changes)
             if count:
                 told.append(f"{outcome.value} {count} 段。")
-        told += [f"按新数据重做：{change.text}。" for change in self.changes if change.outcome is Outcome.REDONE]
-        return told + [_clash(change) for change in self.changes if change.outcome is Outcome.CLASHED]
+        told += [f"按新数据重做：{change.text}。" for change in self.changes if change.outcome is BlockOutcome.REDONE]
+        return told + [_clash(change) for change in self.changes if change.outcome is BlockOutcome.CLASHED]
 
 
 def deliver(
@@ -88,7 +88,7 @@ def deliver(
         generated = content_digest(package_bytes(filled.document))
         if sources:  # a paper with comments at its figures is another one than that without
             generated = sha256(f"{generated}{LEAD}".encode()).hexdigest()
-        mark = Mark(paper.translate(_ALLOWED), generated)
+        mark = PaperMark(paper.translate(_ALLOWED), generated)
         put_mark(filled.document, mark)
     make_folder(folder)
     with one_at_a_time(folder):
@@ -100,7 +100,7 @@ def _lay(
     filled: Filled,
     content: Content,
     folder: Path,
-    mark: Mark,
+    mark: PaperMark,
     as_of: date,
     private: Private,
     sources: Sequence[Note],
@@ -117,7 +117,7 @@ def _lay(
         merged = merged._replace(data=_with_sources(merged.data, filled, sources, path, as_of))
     passed_over = (*(earlier.entry.passed_over if earlier.entry else ()), *earlier.strange)
     written = content_digest(merged.data) if merged.is_fresh else ""
-    entry = Entry(path.name, version, as_of.isoformat(), mark.generated, written, merged.settled, passed_over)
+    entry = PaperRecord(path.name, version, as_of.isoformat(), mark.generated, written, merged.settled, passed_over)
     path = _write_both(path, merged.data, paper, entry)
     source = earlier.path.name if earlier.path and earlier.is_renamed and merged.changes else ""
     unread = (*earlier.unread, *merged.unread)
@@ -133,7 +133,7 @@ def _with_sources(data: bytes, filled: Filled, sources: Sequence[Note], path: Pa
 class _Earlier(NamedTuple):
     """Her latest version: its entry in the record and where the file lies now, None for what is not there."""
 
-    entry: Entry | None = None
+    entry: PaperRecord | None = None
     path: Path | None = None
     is_renamed: bool = False
     unread: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ def _earlier(folder: Path, paper: str) -> _Earlier:
     return _Earlier(unread=rest[0], strange=rest[1])
 
 
-def _is_edited(path: Path, entry: Entry) -> bool:
+def _is_edited(path: Path, entry: PaperRecord) -> bool:
     """Say whether a file reads otherwise than it was generated; one that cannot be read does not."""
     try:
         texts = [block.text for block, _ in blocks(open_template(path))]
@@ -176,11 +176,13 @@ class _Merged(NamedTuple):
     data: bytes
     settled: tuple[Block, ...]
     is_fresh: bool = True
-    changes: tuple[Change, ...] = ()
+    changes: tuple[BlockChange, ...] = ()
     unread: tuple[str, ...] = ()
 
 
-def _merge(earlier: _Earlier, fresh: Document, content: Content, as_of: date, private: Private, mark: Mark) -> _Merged:
+def _merge(
+    earlier: _Earlier, fresh: Document, content: Content, as_of: date, private: Private, mark: PaperMark
+) -> _Merged:
     data = package_bytes(fresh)
     generated = tuple(block.masked(private) for block, _ in blocks(fresh))
     if earlier.entry is None or earlier.path is None or _digest_of(earlier.path) == earlier.entry.written:
@@ -199,7 +201,7 @@ def _merge(earlier: _Earlier, fresh: Document, content: Content, as_of: date, pr
         return _Merged(data, generated, unread=(f"“{earlier.path.name}”打不开，里面改过的文字没有并进来。",))
 
 
-def _write_both(path: Path, data: bytes, paper: str, entry: Entry) -> Path:
+def _write_both(path: Path, data: bytes, paper: str, entry: PaperRecord) -> Path:
     path = write(path, data)
     try:
         append(path.parent, paper, replace(entry, file=path.name))
@@ -224,6 +226,6 @@ def _digest_of(path: Path) -> str:
         return ""
 
 
-def _clash(change: Change) -> str:
+def _clash(change: BlockChange) -> str:
     wanted = f"更新后应为“{change.wanted}”" if change.wanted else "更新后不再有"
     return f"手工改过的“{change.text}”照旧，{wanted}，已加批注。"

@@ -28,14 +28,14 @@ _FORMAT, _FIRST_NUMBER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
 _VALUE = re.compile(r"(.+)｜([0-9a-f]{64})")
 
 
-class Mark(NamedTuple):
+class PaperMark(NamedTuple):
     """Which paper a document is, and the digest of what was generated."""
 
     paper: str
     generated: str
 
 
-def put_mark(document: Document, mark: Mark) -> None:
+def put_mark(document: Document, mark: PaperMark) -> None:
     """Write the mark, in place of one that is there already; other properties stay."""
     part = next((one for one in document.part.package.iter_parts() if one.partname == _PART), None)
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={"vt": _VALUES})
@@ -54,7 +54,7 @@ def put_mark(document: Document, mark: Mark) -> None:
         package.relate_to(Part(_PART, _TYPE, data, package), _RELATION)
 
 
-def marked_papers(folder: Path, paper: str) -> Iterator[tuple[Path, Mark]]:
+def marked_papers(folder: Path, paper: str) -> Iterator[tuple[Path, PaperMark]]:
     """Yield the Word files of a folder that are versions of this paper, by name; unreadable ones are passed over."""
     for path in sorted(folder.glob("*.docx")):
         mark = None if path.name.startswith("~$") else mark_of(path)
@@ -62,7 +62,7 @@ def marked_papers(folder: Path, paper: str) -> Iterator[tuple[Path, Mark]]:
             yield path, mark
 
 
-def mark_of(path: Path) -> Mark | None:
+def mark_of(path: Path) -> PaperMark | None:
     """Which paper a Word file is; None for one that is none of ours or cannot be read."""
     try:
         with ZipFile(path) as package:
@@ -72,5 +72,5 @@ def mark_of(path: Path) -> Mark | None:
     for entry in root:
         found = _VALUE.fullmatch("".join(str(text) for text in entry.itertext()).strip())
         if entry.get("name") == _NAME and found:
-            return Mark(found[1], found[2])
+            return PaperMark(found[1], found[2])
     return None

@@ -20,7 +20,7 @@ class Choice(Enum):
     ADD = "add"  # newly generated
 
 
-class Item(NamedTuple):
+class MergeItem(NamedTuple):
     """A paragraph or a row: ``key`` recognises it in another version, ``text`` tells whether it was changed."""
 
     key: str
@@ -43,7 +43,7 @@ class Merged(NamedTuple):
     to_new: dict[int, int]
 
 
-def merge(base: Sequence[Item], hers: Sequence[Item], new: Sequence[Item]) -> Merged:
+def merge(base: Sequence[MergeItem], hers: Sequence[MergeItem], new: Sequence[MergeItem]) -> Merged:
     """Merge three versions; what she deleted stays deleted, what she added stays."""
     to_hers, to_new = pair(base, hers), pair(base, new)
     from_hers = {at: place for place, at in to_hers.items()}
@@ -51,7 +51,7 @@ def merge(base: Sequence[Item], hers: Sequence[Item], new: Sequence[Item]) -> Me
     return Merged(_with_additions(steps, base, hers, new, to_hers, to_new), to_new)
 
 
-def pair(old: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
+def pair(old: Sequence[MergeItem], other: Sequence[MergeItem]) -> dict[int, int]:
     """Return which item of one version is which of the other, in order, reworded ones included."""
     matcher = SequenceMatcher(None, [item.key for item in old], [item.key for item in other], autojunk=False)
     found: dict[int, int] = {}
@@ -63,7 +63,7 @@ def pair(old: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
     return found | _moved(old, other, found)
 
 
-def _moved(old: Sequence[Item], other: Sequence[Item], found: dict[int, int]) -> dict[int, int]:
+def _moved(old: Sequence[MergeItem], other: Sequence[MergeItem], found: dict[int, int]) -> dict[int, int]:
     """Return the items that stand elsewhere and are otherwise the same."""
     taken = set(found.values())
     free: dict[str, list[int]] = {}
@@ -78,9 +78,9 @@ def _moved(old: Sequence[Item], other: Sequence[Item], found: dict[int, int]) ->
 
 
 def _step(
-    base: Sequence[Item],
-    hers: Sequence[Item],
-    new: Sequence[Item],
+    base: Sequence[MergeItem],
+    hers: Sequence[MergeItem],
+    new: Sequence[MergeItem],
     at: int,
     origin: int | None,
     to_new: dict[int, int],
@@ -97,9 +97,9 @@ def _step(
 
 def _with_additions(
     steps: list[Step],
-    base: Sequence[Item],
-    hers: Sequence[Item],
-    new: Sequence[Item],
+    base: Sequence[MergeItem],
+    hers: Sequence[MergeItem],
+    new: Sequence[MergeItem],
     to_hers: dict[int, int],
     to_new: dict[int, int],
 ) -> list[Step]:
@@ -123,7 +123,7 @@ def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _likeliest(old: Sequence[Item], other: Sequence[Item], rows: range, columns: range) -> dict[int, int]:
+def _likeliest(old: Sequence[MergeItem], other: Sequence[MergeItem], rows: range, columns: range) -> dict[int, int]:
     """Return the pairing of two stretches, in order, that is most alike on the whole."""
     best: dict[tuple[int, int], tuple[float, dict[int, int]]] = {}
     nothing: tuple[float, dict[int, int]] = (0.0, {})

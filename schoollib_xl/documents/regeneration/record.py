@@ -20,7 +20,7 @@ _NAME_BLANKS = frozenset({"姓名", "读者证号", "班主任", "负责人", "�
 
 
 @dataclass(frozen=True)
-class Entry:
+class PaperRecord:
     """One generated paper. ``generated`` is the digest of what was generated, whatever she had made of the version
     before; it also stands in the file as its mark. ``written`` is the digest of the file as written, empty where
     something of hers was merged into it.
@@ -38,7 +38,7 @@ class Entry:
     passed_over: tuple[str, ...] = ()
 
 
-def read_record(folder: Path) -> dict[str, list[Entry]]:
+def read_record(folder: Path) -> dict[str, list[PaperRecord]]:
     """Return all entries of a folder by paper, oldest first. An absent record is an empty one, and so is what lies
     there under its name but is damaged or not as this program wrote it.
     """
@@ -50,7 +50,7 @@ def read_record(folder: Path) -> dict[str, list[Entry]]:
         return {}
 
 
-def append(folder: Path, paper: str, entry: Entry) -> None:
+def append(folder: Path, paper: str, entry: PaperRecord) -> None:
     """Add an entry; raises :class:`schoollib_xl.saving.CannotWrite`."""
     record = read_record(folder)
     record.setdefault(paper, []).append(entry)
@@ -68,9 +68,9 @@ def names(facts: Facts) -> Iterator[str]:
                 yield from names(one) if isinstance(one, Mapping) else ()
 
 
-def _entry(stored: Mapping[str, Any]) -> Entry:
+def _entry(stored: Mapping[str, Any]) -> PaperRecord:
     blocks = tuple(Block(kind, name, text, _rows(rows)) for kind, name, text, rows in stored["blocks"])
-    return Entry(**{**stored, "blocks": blocks, "passed_over": tuple(stored["passed_over"])})
+    return PaperRecord(**{**stored, "blocks": blocks, "passed_over": tuple(stored["passed_over"])})
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

@@ -28,7 +28,7 @@ from schoollib_xl.documents.regeneration.blocks import (
 from schoollib_xl.documents.regeneration.carrying import Carrier
 from schoollib_xl.documents.regeneration.cells import Row, row_of
 from schoollib_xl.documents.regeneration.leftovers import Leftovers
-from schoollib_xl.documents.regeneration.merging import Choice, Item, Step, merge
+from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, Step, merge
 from schoollib_xl.documents.regeneration.weaving import Conflict, Private, weave
 
 # Of a paragraph that is not there as a whole, a stretch of so many characters is still known again.
@@ -40,7 +40,7 @@ _CHART = "更新后图里的数应为：{figures}。"
 _MERGED_CELLS = "更新后本行应为：{text}。"
 
 
-class Outcome(Enum):
+class BlockOutcome(Enum):
     """What became of one paragraph, table, row or chart of her paper."""
 
     TAKEN = "更新"
@@ -51,10 +51,10 @@ class Outcome(Enum):
     REDONE = "重做"
 
 
-class Change(NamedTuple):
+class BlockChange(NamedTuple):
     """One thing done to her paper: what it is called or says, and for a clash what it should now say."""
 
-    outcome: Outcome
+    outcome: BlockOutcome
     text: str
     wanted: str = ""
 
@@ -62,7 +62,7 @@ class Change(NamedTuple):
 class Revised(NamedTuple):
     """What was done, and the blocks, masked, that the next merge starts from."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[BlockChange, ...]
     settled: tuple[Block, ...]
 
 
@@ -92,7 +92,7 @@ class _Revision:
         self.new_blocks, self.new_elements = _split(blocks(fresh))
         self.new_charts = {chart.alt: chart for chart in charts_of(fresh)}
         self.carrier = Carrier(fresh, hers)
-        self.changes: list[Change] = []
+        self.changes: list[BlockChange] = []
         self.marked: set[etree._Element] = set()
 
     def run(self, base: Sequence[Block]) -> Revised:
@@ -148,22 +148,22 @@ class _Revision:
         at = step.hers or 0
         block, element = self.her_blocks[at], self.her_elements[at]
         if base is None:
-            self._tell(Outcome.KEPT, block)
+            self._tell(BlockOutcome.KEPT, block)
             return None, False
         if step.choice in (Choice.DROP, Choice.GONE):
             return self._drop(step.choice, block, element, base)
         if step.new is None or base.text == self.new_blocks[step.new].masked(self.private).text:
             if block.masked(self.private).text != base.text:
-                self._tell(Outcome.KEPT, block)
+                self._tell(BlockOutcome.KEPT, block)
             return base, False
         return self._renew(step, block, element, base), False
 
     def _drop(self, choice: Choice, block: Block, element: etree._Element, base: Block) -> tuple[Block | None, bool]:
         if choice is Choice.DROP and not holds_hers(element):
-            self._tell(Outcome.DROPPED, block)
+            self._tell(BlockOutcome.DROPPED, block)
             return None, True
         if choice is Choice.DROP and block.kind == CHART:
-            self._tell(Outcome.DROPPED, block)
+            self._tell(BlockOutcome.DROPPED, block)
             return None, True
         self._clash(element, "段" if block.kind == PARAGRAPH else "处", _spoken(block))
         return base, False
@@ -173,11 +173,11 @@ class _Revision:
         if block.kind == CHART:
             return self._redraw(block, element, base, new)
         if block.kind == TABLE:
-            self._tell(Outcome.REDONE, block)
+            self._tell(BlockOutcome.REDONE, block)
             return self._renew_rows(element, self.new_elements[step.new or 0], (base, block, new))
         settled, clashed = self._weave(element, base.text, new.text)
         if not clashed:
-            self.changes.append(Change(Outcome.TAKEN, own_text(element)))
+            self.changes.append(BlockChange(BlockOutcome.TAKEN, own_text(element)))
         return Block(PARAGRAPH, "", settled)
 
     def _redraw(self, block: Block, element: etree._Element, base: Block, new: Block) -> Block:
@@ -185,10 +185,10 @@ class _Revision:
         data = self.charts[block.name]
         if block.text != base.text or unfit(chart, data):
             comment_on(self.hers, element, _CHART.format(figures=_figures(data)), self.on)
-            self.changes.append(Change(Outcome.CLASHED, _spoken(block), _figures(data)))
+            self.changes.append(BlockChange(BlockOutcome.CLASHED, _spoken(block), _figures(data)))
             return base
         draw(self.hers, {block.name: data})
-        self._tell(Outcome.REDONE, block)
+        self._tell(BlockOutcome.REDONE, block)
         return new
 
     def _renew_rows(
@@ -235,7 +235,7 @@ class _Revision:
             if lines is None:
                 wanted = " ¦ ".join(row.new)
                 comment_on(self.hers, next(row.element.iter(W_P)), _MERGED_CELLS.format(text=wanted), self.on)
-                self.changes.append(Change(Outcome.CLASHED, " ¦ ".join(row.base), wanted))
+                self.changes.append(BlockChange(BlockOutcome.CLASHED, " ¦ ".join(row.base), wanted))
                 return tuple(settled)
             woven = [self._weave(paragraph, old, new)[0] for paragraph, old, new in lines]
             settled[column] = "⏎".join(woven)
@@ -259,12 +259,12 @@ class _Revision:
         comment = words.format(was=said, wanted=conflict.wanted)
         comment_at(self.hers, paragraph, conflict.start, conflict.end, comment, self.on)
         self.marked.add(paragraph)
-        self.changes.append(Change(Outcome.CLASHED, said, conflict.wanted))
+        self.changes.append(BlockChange(BlockOutcome.CLASHED, said, conflict.wanted))
 
     def _tell_leftover(self, paragraph: etree._Element, place: Conflict) -> None:
         comment = f"更新后“{place.was}”{f'已是“{place.wanted}”' if place.wanted else '不再有'}，看看这里要不要改。"
         comment_at(self.hers, paragraph, place.start, place.end, comment, self.on)
-        self.changes.append(Change(Outcome.CLASHED, place.was, place.wanted))
+        self.changes.append(BlockChange(BlockOutcome.CLASHED, place.was, place.wanted))
 
     def _add(self, at: int, anchor: etree._Element | None) -> etree._Element:
         new, copy = self.new_blocks[at], self.carrier.copy(self.new_elements[at])
@@ -274,19 +274,19 @@ class _Revision:
             self.hers.element.body.insert(0, copy)
         else:
             anchor.addnext(copy)
-        self._tell(Outcome.ADDED, new)
+        self._tell(BlockOutcome.ADDED, new)
         return copy
 
     def _clash(self, element: etree._Element, unit: str, text: str) -> None:
         comment_on(self.hers, next(element.iter(W_P)), _NO_LONGER.format(unit=unit), self.on)
         self.marked.update(element.iter(W_P))
-        self.changes.append(Change(Outcome.CLASHED, text, ""))
+        self.changes.append(BlockChange(BlockOutcome.CLASHED, text, ""))
 
-    def _tell(self, outcome: Outcome, block: Block) -> None:
-        self.changes.append(Change(outcome, _spoken(block)))
+    def _tell(self, outcome: BlockOutcome, block: Block) -> None:
+        self.changes.append(BlockChange(outcome, _spoken(block)))
 
 
-def _row_items(table: Block) -> list[Item]:
+def _row_items(table: Block) -> list[MergeItem]:
     return [row_item(row) for row in table.rows]
 
 

@@ -27,7 +27,7 @@ NAMES = (
 )
 
 
-class Page(NamedTuple):
+class ManualPage(NamedTuple):
     """A page: its name in addresses, its number and title, and what stands below the title."""
 
     name: str
@@ -42,7 +42,7 @@ class Page(NamedTuple):
 
 
 @cache
-def manual() -> tuple[Page, ...]:
+def manual() -> tuple[ManualPage, ...]:
     """All pages."""
     return tuple(_page(number, name) for number, name in enumerate(NAMES, 1))
 
@@ -89,9 +89,9 @@ def tokens(name: str) -> list[Token]:
     return _MARKDOWN.parse(_source(name)[1])
 
 
-def _page(number: int, name: str) -> Page:
+def _page(number: int, name: str) -> ManualPage:
     title, rest = _source(name)
-    return Page(name, number, title, Html(_MARKDOWN.render(rest)))
+    return ManualPage(name, number, title, Html(_MARKDOWN.render(rest)))
 
 
 def _source(name: str) -> tuple[str, str]:

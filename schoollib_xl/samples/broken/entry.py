@@ -17,10 +17,10 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.table import Oddity, OddPlace, Table
 from schoollib_xl.samples.broken.example import Example
-from schoollib_xl.sheets.building.body import Line
+from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.layout import Page
+from schoollib_xl.sheets.layout import LedgerSheet
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.own_names import with_slips
 from schoollib_xl.sheets.reading.recognising import Names
@@ -46,7 +46,7 @@ class Misread(Example):
         assert as_of is not None, "an example has a day it is judged on"
         return Library(tables, self.school, as_of)
 
-    def _table(self, contents: Contents, page: Page) -> Table[Any]:
+    def _table(self, contents: Contents, page: LedgerSheet) -> Table[Any]:
         read = PartReader(page.declared, Columns(_WIDTH), Names()).read(page.name, list(self._grid(contents, page)))
         table = with_slips(join(page.declared, [read]))
         if self.odd is None or self.odd[0] is not page.declared.row_type:
@@ -55,16 +55,16 @@ class Misread(Example):
             return Table(page.declared, oddities=[self.odd[1]])
         return replace(table, oddities=[self.odd[1]])
 
-    def _grid(self, contents: Contents, page: Page) -> Iterator[list[CellValue]]:
+    def _grid(self, contents: Contents, page: LedgerSheet) -> Iterator[list[CellValue]]:
         written = {line.number: line for line in contents.lines(page)}
-        headers = Line(1, [field.header for field in page.declared.fields], {})
+        headers = WrittenLine(1, [field.header for field in page.declared.fields], {})
         header = written[1].raw if 1 in written else {}
         for number in range(1, max(page.last_row, 1) + 1):
             line = headers._replace(raw=header) if number == 1 else written.get(number)
             yield _cells(line) if line else []
 
 
-def _cells(line: Line) -> list[CellValue]:
+def _cells(line: WrittenLine) -> list[CellValue]:
     return [line.raw.get(column, _stored(value)) for column, value in enumerate(line.values)]
 
 

@@ -9,7 +9,7 @@ from schoollib_xl.checks.check import Check
 from schoollib_xl.ledgers.schema import Field, Sheet
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.samples.broken.example import Example
-from schoollib_xl.sheets.building.body import Line
+from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import HEADER_ROW
@@ -48,12 +48,12 @@ def _columns(check: Check, declared: Sheet, raw: Sequence[RawCell]) -> Iterator[
     return (field for field in declared.fields if field.name in wanted)
 
 
-def _texts(line: Line, declared: Sheet, fields: Sequence[Field]) -> tuple[str, ...]:
+def _texts(line: WrittenLine, declared: Sheet, fields: Sequence[Field]) -> tuple[str, ...]:
     number = "表头" if line.number == HEADER_ROW else str(line.number)
     return (number, *(_text(line, declared.positions[field.name] - 1) for field in fields))
 
 
-def _text(line: Line, column: int) -> str:
+def _text(line: WrittenLine, column: int) -> str:
     value: Any = line.raw.get(column, line.values[column])
     if value is None:
         return ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.saving import normalised, save
-from schoollib_xl.sheets.books.leaf import TOTAL_LINE, Leaf, Marks
+from schoollib_xl.sheets.books.sheet_writer import TOTAL_LINE, Marks, SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.styles import AMBER, BLUE, DEEP, GREY, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
@@ -58,55 +58,55 @@ def _add_choices(book: Any, section: Section, choices: Mapping[str, Sequence[str
 
 def add_section(book: Any, styles: Styles, section: Section, school: str, first: Sequence[str] = ()) -> None:
     """Write one section as a sheet, the sentences given `first` above its own."""
-    leaf = Leaf(book, styles, section.name, section.widths, right=school)
-    leaf.title(section.name)
+    writer = SheetWriter(book, styles, section.name, section.widths, right=school)
+    writer.title(section.name)
     for sentence in (*first, *section.sentences):
-        leaf.paragraph(sentence)
+        writer.paragraph(sentence)
     for table in section.tables:
-        _add_table(leaf, styles, table, is_alone=len(section.tables) == 1)
+        _add_table(writer, styles, table, is_alone=len(section.tables) == 1)
         if table.chart and len(table.rows) > table.totals:
-            _add_chart(book, leaf, table, table.chart)
+            _add_chart(book, writer, table, table.chart)
 
 
-def _add_table(leaf: Leaf, styles: Styles, table: Table, *, is_alone: bool) -> None:
+def _add_table(writer: SheetWriter, styles: Styles, table: Table, *, is_alone: bool) -> None:
     if table.heading:
-        leaf.heading(table.heading)
+        writer.heading(table.heading)
     rows = table.rows[:MOST_LINES]
     if not table.header:
         for row in rows:
-            leaf.paragraph(str(row[0]))
+            writer.paragraph(str(row[0]))
     elif is_alone and len(rows) > _MOST_MEASURED:
-        _long_listing(leaf, styles, table.header, rows)
+        _long_listing(writer, styles, table.header, rows)
     elif is_alone and not table.totals:
-        leaf.listing(table.header, rows)
+        writer.listing(table.header, rows)
     else:
-        leaf.table(table.header, rows, _marks(table))
+        writer.table(table.header, rows, _marks(table))
     if len(table.rows) > MOST_LINES:
-        leaf.paragraph(f"还有 {len(table.rows) - MOST_LINES} 行，这里放不下了。")
+        writer.paragraph(f"还有 {len(table.rows) - MOST_LINES} 行，这里放不下了。")
 
 
-def _add_chart(book: Any, leaf: Leaf, table: Table, chart: Chart) -> None:
+def _add_chart(book: Any, writer: SheetWriter, table: Table, chart: Chart) -> None:
     """The chart of the table just written, below it."""
-    last = leaf.row - 1 - table.totals
+    last = writer.row - 1 - table.totals
     first = last - (len(table.rows) - table.totals) + 1
     drawn = book.add_chart({"type": "column"})
     for index, colour in zip(chart.columns, _COLUMN_COLOURS, strict=False):
-        drawn.add_series(_series(leaf, table, index, first, last) | {"fill": {"color": colour}, "gap": 60})
+        drawn.add_series(_series(writer, table, index, first, last) | {"fill": {"color": colour}, "gap": 60})
     if chart.lines:
         line = book.add_chart({"type": "line"})
         for index in chart.lines:
-            line.add_series(_series(leaf, table, index, first, last) | {"line": {"color": RED, "width": 2}})
+            line.add_series(_series(writer, table, index, first, last) | {"line": {"color": RED, "width": 2}})
         drawn.combine(line)
     drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
     drawn.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
     drawn.set_legend({"position": "bottom"})
     drawn.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * _ROW_PIXELS})
-    leaf.sheet.insert_chart(leaf.row + 1, 0, drawn, {"description": chart.title})
-    leaf.row += _CHART_ROWS + 2
+    writer.sheet.insert_chart(writer.row + 1, 0, drawn, {"description": chart.title})
+    writer.row += _CHART_ROWS + 2
 
 
-def _series(leaf: Leaf, table: Table, index: int, first: int, last: int) -> dict[str, Any]:
-    name = leaf.sheet.get_name()
+def _series(writer: SheetWriter, table: Table, index: int, first: int, last: int) -> dict[str, Any]:
+    name = writer.sheet.get_name()
     return {
         "name": table.header[index],
         "categories": [name, first, 0, last, 0],
@@ -119,14 +119,14 @@ def _marks(table: Table) -> Sequence[Marks]:
     return [TOTAL_LINE if index >= plain else {} for index in range(len(table.rows))]
 
 
-def _long_listing(leaf: Leaf, styles: Styles, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+def _long_listing(writer: SheetWriter, styles: Styles, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
     """A table of very many lines, each one line high, its header in view and to be filtered."""
-    leaf.table(header, ())
-    first, style = leaf.row, styles.boxed(text_wrap=False)
+    writer.table(header, ())
+    first, style = writer.row, styles.boxed(text_wrap=False)
     for row, values in enumerate(rows, first):
         for column, value in enumerate(values):
-            leaf.sheet.write(row, column, value, style)
-    leaf.row = first + len(rows)
-    leaf.sheet.autofilter(first - 1, 0, leaf.row - 1, len(header) - 1)
-    leaf.sheet.freeze_panes(first, 0)
-    leaf.sheet.repeat_rows(first - 1)
+            writer.sheet.write(row, column, value, style)
+    writer.row = first + len(rows)
+    writer.sheet.autofilter(first - 1, 0, writer.row - 1, len(header) - 1)
+    writer.sheet.freeze_panes(first, 0)
+    writer.sheet.repeat_rows(first - 1)

@@ -7,9 +7,9 @@ from typing import IO, Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.saving import save
-from schoollib_xl.sheets.books.leaf import TOTAL_LINE, Leaf, Range, number
 from schoollib_xl.sheets.books.quota_grades import add_grade_pages
 from schoollib_xl.sheets.books.quota_lists import add_lists
+from schoollib_xl.sheets.books.sheet_writer import TOTAL_LINE, Range, SheetWriter, number
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.class_figures import MEAN, TARGET, FiguresRow, figure_rows, least_sentence, meanings, shown
@@ -52,29 +52,29 @@ def _fill(quotas: Statement, library: Library, file: IO[bytes]) -> None:
         add_lists(book, styles, quotas, library)
 
 
-def _overview(book: Any, styles: Styles, quotas: Statement, library: Library, school_name: str) -> Leaf:
-    leaf = Leaf(book, styles, OVERVIEW, (20, 10, 8, 9, 7, 8, 32), right=school_name)
-    leaf.title(f"{school_name}借阅定额")
-    leaf.paragraph(headline(quotas))
-    leaf.paragraph(register_sentence(quotas))
+def _overview(book: Any, styles: Styles, quotas: Statement, library: Library, school_name: str) -> SheetWriter:
+    writer = SheetWriter(book, styles, OVERVIEW, (20, 10, 8, 9, 7, 8, 32), right=school_name)
+    writer.title(f"{school_name}借阅定额")
+    writer.paragraph(headline(quotas))
+    writer.paragraph(register_sentence(quotas))
     if quotas.outcomes:
-        _targets(leaf, quotas)
+        _targets(writer, quotas)
     for outcome in quotas.outcomes:
         if reason := limit_reason(outcome):
-            leaf.paragraph(f"“{outcome.target.name}”做不到：{reason}", font_color=RED)
+            writer.paragraph(f"“{outcome.target.name}”做不到：{reason}", font_color=RED)
     for said in unconfirmed_sentences(quotas):
-        leaf.paragraph(said)
+        writer.paragraph(said)
     if quotas.not_computed:
-        leaf.heading("没有算的")
+        writer.heading("没有算的")
         rows: list[tuple[Value, ...]] = [not_computed(library, one) for one in quotas.not_computed]
         for what, why in rows:
-            leaf.paragraph(f"{what}：{why}")
-    return leaf
+            writer.paragraph(f"{what}：{why}")
+    return writer
 
 
-def _targets(leaf: Leaf, quotas: Statement) -> None:
-    leaf.heading("任务指标")
-    leaf.table(
+def _targets(writer: SheetWriter, quotas: Statement) -> None:
+    writer.heading("任务指标")
+    writer.table(
         ("指标", "范围", "目标", "完成", "单位", "结果", "依据"),
         [
             (
@@ -95,17 +95,17 @@ def _classes(book: Any, styles: Styles, quotas: Statement, school_name: str) -> 
     """The page of all classes; where the figures of its class lines stand, None where there are none."""
     rows = figure_rows(quotas)
     columns = shown(rows)
-    leaf = Leaf(book, styles, BY_CLASS, (12, 9, *(8,) * len(columns)), right=school_name)
-    leaf.title("各班借书情况")
+    writer = SheetWriter(book, styles, BY_CLASS, (12, 9, *(8,) * len(columns)), right=school_name)
+    writer.title("各班借书情况")
     for said in (headline(quotas), meanings(columns, short=False), least_sentence(quotas)):
         if said:
-            leaf.paragraph(said)
-    leaf.row += 1
+            writer.paragraph(said)
+    writer.row += 1
     header = ("班级", "班主任", *(one.name for one in columns))
     lines = [(row.name, _teacher(row), *(one.of(row.figures) for one in columns)) for row in rows]
-    found = leaf.table(header, lines, [TOTAL_LINE if row.is_total else {} for row in rows])
-    leaf.sheet.freeze_panes(found.first, 1)
-    leaf.sheet.repeat_rows(found.first - 1)
+    found = writer.table(header, lines, [TOTAL_LINE if row.is_total else {} for row in rows])
+    writer.sheet.freeze_panes(found.first, 1)
+    writer.sheet.repeat_rows(found.first - 1)
     # One class, or classes that borrowed nothing, make no picture.
     if sum(not row.is_total for row in rows) < 2 or not quotas.school.loans:
         return None
@@ -118,7 +118,7 @@ def _teacher(row: FiguresRow) -> str | None:
     return None if row.is_total else row.members[0].school_class.teacher
 
 
-def _chart(book: Any, overview: Leaf, charted: _Charted) -> None:
+def _chart(book: Any, overview: SheetWriter, charted: _Charted) -> None:
     """各班生均册数 as columns, with the target as a line where there is one, below what the overview says."""
     (first, last), mean, target = charted
     names = [BY_CLASS, first, 0, last, 0]

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.sheets.books.leaf import Leaf
+from schoollib_xl.sheets.books.sheet_writer import SheetWriter
 from schoollib_xl.sheets.styles import PALE_AMBER, PALE_RED, Styles
 from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.quota_text import catch_up_sentence, catch_up_words, class_sentences
@@ -33,36 +33,38 @@ def add_grade_pages(book: Any, styles: Styles, quotas: Statement, library: Libra
         if not classes:
             continue
         name = f"{_GRADES[grade - 1]}年级"
-        leaf = Leaf(book, styles, name, _PUPIL_WIDTHS * _ABREAST, right=f"{library.school.name or ''}　仅供班主任")
-        leaf.title(f"{name}借书情况")
-        leaf.paragraph(f"算到 {say(_cut_off(quotas))}。有学生姓名，只给班主任看，不张贴。")
+        writer = SheetWriter(
+            book, styles, name, _PUPIL_WIDTHS * _ABREAST, right=f"{library.school.name or ''}　仅供班主任"
+        )
+        writer.title(f"{name}借书情况")
+        writer.paragraph(f"算到 {say(_cut_off(quotas))}。有学生姓名，只给班主任看，不张贴。")
         for number, quota in enumerate(classes):
             if number:
-                leaf.new_page()
-            _class_part(leaf, quota, late.get(quota.school_class.name, []))
+                writer.new_page()
+            _class_part(writer, quota, late.get(quota.school_class.name, []))
 
 
 def _cut_off(quotas: Statement) -> date:
     return quotas.period.cut_off if quotas.period else quotas.as_of
 
 
-def _class_part(leaf: Leaf, quota: ClassQuota, late: Sequence[OverdueLoan]) -> None:
+def _class_part(writer: SheetWriter, quota: ClassQuota, late: Sequence[OverdueLoan]) -> None:
     teacher = quota.school_class.teacher
-    leaf.heading(f"{quota.school_class.name}{f'　班主任：{teacher}' if teacher else ''}")
+    writer.heading(f"{quota.school_class.name}{f'　班主任：{teacher}' if teacher else ''}")
     for said in class_sentences(quota):
-        leaf.paragraph(said)
+        writer.paragraph(said)
     if quota.obligation.on_track is False:
-        leaf.paragraph(_way_back(quota), bold=True)
+        writer.paragraph(_way_back(quota), bold=True)
     if quota.pupils and not quota.only_in_room:
         shown = len(_PUPIL_HEADER) - (quota.least is None)
         rows, marks = _abreast(quota.pupils, shown)
         if any(pupil.is_below for pupil in quota.pupils):
-            leaf.paragraph("红底的一册没借，黄底的借得比现在该借的少。")
-        leaf.table(_PUPIL_HEADER[:shown] * _ABREAST, rows, marks)
+            writer.paragraph("红底的一册没借，黄底的借得比现在该借的少。")
+        writer.table(_PUPIL_HEADER[:shown] * _ABREAST, rows, marks)
     if late:
-        leaf.paragraph(f"逾期未还 {len(late)} 册：", bold=True)
+        writer.paragraph(f"逾期未还 {len(late)} 册：", bold=True)
         for one in late:
-            leaf.paragraph(overdue_sentence(one))
+            writer.paragraph(overdue_sentence(one))
 
 
 def _way_back(quota: ClassQuota) -> str:

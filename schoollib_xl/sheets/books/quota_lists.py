@@ -6,7 +6,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.pupils import below, distribution
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.sheets.books.leaf import Leaf, number
+from schoollib_xl.sheets.books.sheet_writer import SheetWriter, number
 from schoollib_xl.sheets.styles import Styles
 from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.quota_text import asks_each_pupil
@@ -23,34 +23,34 @@ def add_lists(book: Any, styles: Styles, quotas: Statement, library: Library) ->
     """Add the lists that have anything in them."""
     right = library.school.name or ""
 
-    def leaf(name: str, widths: tuple[int, ...]) -> Leaf:
-        return Leaf(book, styles, name, widths, right=right)
+    def writer(name: str, widths: tuple[int, ...]) -> SheetWriter:
+        return SheetWriter(book, styles, name, widths, right=right)
 
     if any(below(quota.pupils) for quota in quotas.classes):
-        _below(leaf("未达标", (10, 12, 10, 9, 9, 9, 9)), quotas)
+        _below(writer("未达标", (10, 12, 10, 9, 9, 9, 9)), quotas)
     if any(quota.catch_up and quota.catch_up.weeks for quota in quotas.classes):
-        _catch_up(leaf("赶进度", (10, 8, 12, 8, 10, 12)), quotas)
+        _catch_up(writer("赶进度", (10, 8, 12, 8, 10, 12)), quotas)
     if any(pupil.copies for quota in quotas.classes for pupil in quota.pupils):
-        _distribution(leaf("借书分布", (10, *(9,) * 7)), quotas)
+        _distribution(writer("借书分布", (10, *(9,) * 7)), quotas)
     if quotas.overdue:
-        _overdue(leaf("逾期", (10, 9, 8, 10, 24, 11, 11, 8)), quotas)
+        _overdue(writer("逾期", (10, 9, 8, 10, 24, 11, 11, 8)), quotas)
     if quotas.incidents:
-        _incidents(leaf("赔偿", (10, 11, 9, 8, 22, 6, 8, 28, 24, 8, 8)), quotas)
+        _incidents(writer("赔偿", (10, 11, 9, 8, 22, 6, 8, 28, 24, 8, 8)), quotas)
     if quotas.holdings:
-        _holdings(leaf("藏书定额", (20, 11, 8, 8, 10, 36)), quotas)
+        _holdings(writer("藏书定额", (20, 11, 8, 8, 10, 36)), quotas)
     if quotas.indicators:
         widths = (18, 11, 9, 8, 11, 40, 11, 40)
-        _indicators(leaf("指标", widths if quotas.comparisons else _without(widths, _BEFORE)), quotas, library)
+        _indicators(writer("指标", widths if quotas.comparisons else _without(widths, _BEFORE)), quotas, library)
     if any(one.proposed for one in quotas.corners):
-        _corners(leaf("送书下班级", (10, 9, 11, 9, 11, 28, 12)), quotas)
+        _corners(writer("送书下班级", (10, 9, 11, 9, 11, 28, 12)), quotas)
 
 
-def _below(leaf: Leaf, quotas: Statement) -> None:
-    leaf.title("还要再借的学生")
-    leaf.paragraph("有学生姓名，只给班主任看，不张贴。差得多的在前。")
+def _below(writer: SheetWriter, quotas: Statement) -> None:
+    writer.title("还要再借的学生")
+    writer.paragraph("有学生姓名，只给班主任看，不张贴。差得多的在前。")
     pupils = [pupil for quota in quotas.classes for pupil in below(quota.pupils)]
     header = ("班级", "读者证号", "姓名", "已借册数", "借书次数", "应借", "还差")
-    leaf.listing(
+    writer.listing(
         header,
         [
             (one.class_name, one.reader_no, one.name, one.copies, one.visits, number(one.wanted), one.short_by)
@@ -59,21 +59,21 @@ def _below(leaf: Leaf, quotas: Statement) -> None:
     )
 
 
-def _catch_up(leaf: Leaf, quotas: Statement) -> None:
-    leaf.title("落后的班每周借多少")
-    leaf.paragraph("按剩下的轮次分到每周，照这样借，学期末正好完成。")
+def _catch_up(writer: SheetWriter, quotas: Statement) -> None:
+    writer.title("落后的班每周借多少")
+    writer.paragraph("按剩下的轮次分到每周，照这样借，学期末正好完成。")
     rows: list[tuple[Value, ...]] = [
         (quota.school_class.name, week.number, week.monday, week.occasions, week.copies, week.by_then)
         for quota in quotas.classes
         if quota.catch_up
         for week in quota.catch_up.weeks
     ]
-    leaf.listing(("班级", "第几周", "星期一是", "轮次", "要借册数", "累计要借"), rows)
+    writer.listing(("班级", "第几周", "星期一是", "轮次", "要借册数", "累计要借"), rows)
 
 
-def _distribution(leaf: Leaf, quotas: Statement) -> None:
-    leaf.title("每名学生借了多少")
-    leaf.paragraph("生均数看不出谁没借，这张表看得出。")
+def _distribution(writer: SheetWriter, quotas: Statement) -> None:
+    writer.title("每名学生借了多少")
+    writer.paragraph("生均数看不出谁没借，这张表看得出。")
     header = ("班级", *(band_words(band) for band, _ in distribution(())), "没借满的人")
     rows: list[tuple[Value, ...]] = [
         (
@@ -85,12 +85,12 @@ def _distribution(leaf: Leaf, quotas: Statement) -> None:
         if quota.pupils and not quota.only_in_room
     ]
     columns = len(header) - (not asks_each_pupil(quotas))
-    leaf.listing(header[:columns], [row[:columns] for row in rows])
+    writer.listing(header[:columns], [row[:columns] for row in rows])
 
 
-def _overdue(leaf: Leaf, quotas: Statement) -> None:
-    leaf.title("逾期未还")
-    leaf.paragraph("应还那天不开放的，顺延到下一个开放日再算。只给班主任看，不张贴。")
+def _overdue(writer: SheetWriter, quotas: Statement) -> None:
+    writer.title("逾期未还")
+    writer.paragraph("应还那天不开放的，顺延到下一个开放日再算。只给班主任看，不张贴。")
     header = ("班级", "读者证号", "姓名", "个别登记号", "书名", "借出日期", "应还日期", "逾期天数")
     rows: list[tuple[Value, ...]] = [
         (
@@ -105,11 +105,11 @@ def _overdue(leaf: Leaf, quotas: Statement) -> None:
         )
         for one in quotas.overdue
     ]
-    leaf.listing(header, rows)
+    writer.listing(header, rows)
 
 
-def _incidents(leaf: Leaf, quotas: Statement) -> None:
-    leaf.title("没有结清的赔偿")
+def _incidents(writer: SheetWriter, quotas: Statement) -> None:
+    writer.title("没有结清的赔偿")
     header = ("赔偿编号", "登记日期", "班级", "姓名", "书名", "情形", "处理方式", "怎么算的", "依据", "应赔", "还欠")
     rows: list[tuple[Value, ...]] = [
         (
@@ -127,12 +127,12 @@ def _incidents(leaf: Leaf, quotas: Statement) -> None:
         )
         for one in quotas.incidents
     ]
-    leaf.listing(header, rows)
+    writer.listing(header, rows)
 
 
-def _holdings(leaf: Leaf, quotas: Statement) -> None:
-    leaf.title("藏书定额")
-    leaf.paragraph("本校任务指标里写了的，照本校的；没写的，照藏书标准。比例表没有规定允许差多少，只供采购时参考。")
+def _holdings(writer: SheetWriter, quotas: Statement) -> None:
+    writer.title("藏书定额")
+    writer.paragraph("本校任务指标里写了的，照本校的；没写的，照藏书标准。比例表没有规定允许差多少，只供采购时参考。")
     header = ("项目", "现有", "标准", "差额", "要添", "依据")
     rows: list[tuple[Value, ...]] = [
         (
@@ -146,21 +146,21 @@ def _holdings(leaf: Leaf, quotas: Statement) -> None:
         for one in quotas.holdings
         if one.indicator.value is not None or one.standard is not None
     ]
-    leaf.listing(header, rows)
+    writer.listing(header, rows)
 
 
 # Where 上学期 stands; without a term before, its column is left out.
 _BEFORE = 4
 
 
-def _indicators(leaf: Leaf, quotas: Statement, library: Library) -> None:
-    leaf.title("指标和它们的来历")
+def _indicators(writer: SheetWriter, quotas: Statement, library: Library) -> None:
+    writer.title("指标和它们的来历")
     before = {pair.now.name: pair.before for pair in quotas.comparisons}
     header = ("指标", "数值", "分子", "分母", "上学期", "怎么算", "算到", "从哪里来")
     rows = [_indicator(library, one, before.get(one.name)) for one in quotas.indicators]
     if not before:
         header, rows = _without(header, _BEFORE), [_without(row, _BEFORE) for row in rows]
-    leaf.listing(header, rows)
+    writer.listing(header, rows)
 
 
 def _without(row: tuple[Any, ...], index: int) -> tuple[Any, ...]:
@@ -180,17 +180,17 @@ def _indicator(library: Library, one: Indicator, before: Indicator | None) -> tu
     )
 
 
-def _corners(leaf: Leaf, quotas: Statement) -> None:
-    leaf.title("送书下班级")
-    leaf.paragraph("按学生人数分，余数大的班先补一册，各班相加正好是总数。下面是在架、可外借、借得最少的书。")
-    leaf.table(
+def _corners(writer: SheetWriter, quotas: Statement) -> None:
+    writer.title("送书下班级")
+    writer.paragraph("按学生人数分，余数大的班先补一册，各班相加正好是总数。下面是在架、可外借、借得最少的书。")
+    writer.table(
         ("班级", "学生人数", "图书角现有", "这次应送"),
         [(one.school_class.name, one.school_class.pupils, one.in_corner, one.share) for one in quotas.corners],
     )
-    leaf.row += 1
+    writer.row += 1
     rows: list[tuple[Value, ...]] = [
         (one.school_class.name, None, None, None, copy.accession_no, copy.title, copy.class_no)
         for one in quotas.corners
         for copy in one.proposed
     ]
-    leaf.listing(("班级", "送出日期", "点收人", "收回日期", "个别登记号", "书名", "分类号"), rows)
+    writer.listing(("班级", "送出日期", "点收人", "收回日期", "个别登记号", "书名", "分类号"), rows)

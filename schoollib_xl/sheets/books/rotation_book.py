@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.quotas.rotation import Rotation
 from schoollib_xl.saving import save
-from schoollib_xl.sheets.books.leaf import Leaf
+from schoollib_xl.sheets.books.sheet_writer import SheetWriter
 from schoollib_xl.sheets.layout import set_up_print
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.quotas import unplaced_sentences
@@ -36,10 +36,10 @@ def _fill(made: Rotation, library: Library, file: IO[bytes]) -> None:
         styles = Styles(book)
         _table(book, styles, made, school_name)
         if made.unplaced:
-            leaf = Leaf(book, styles, _UNPLACED, (80,), right=school_name)
-            leaf.title(_UNPLACED)
+            writer = SheetWriter(book, styles, _UNPLACED, (80,), right=school_name)
+            writer.title(_UNPLACED)
             for said in unplaced_sentences(made):
-                leaf.paragraph(said)
+                writer.paragraph(said)
 
 
 def _table(book: Any, styles: Styles, made: Rotation, school_name: str) -> None:

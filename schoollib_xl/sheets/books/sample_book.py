@@ -8,7 +8,7 @@ from typing import Any
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import normalised, save
-from schoollib_xl.sheets.books.leaf import Leaf
+from schoollib_xl.sheets.books.sheet_writer import SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.answer import Value
@@ -46,30 +46,30 @@ def write_sample_book(sample: Sample, library: Library, target: Path) -> Path:
 
 
 def _page(book: Any, styles: Styles, sample: Sample, library: Library, school: str) -> None:
-    leaf = Leaf(book, styles, "抽查表", WIDTHS, right=school)
-    leaf.title(TITLE)
-    leaf.paragraph(which(sample, say(library.as_of)))
-    leaf.paragraph("找到打√，没找到打×；从架上拿的书，把书上的号抄下来。填好以后用 inspect --answers 读回来。")
+    writer = SheetWriter(book, styles, "抽查表", WIDTHS, right=school)
+    writer.title(TITLE)
+    writer.paragraph(which(sample, say(library.as_of)))
+    writer.paragraph("找到打√，没找到打×；从架上拿的书，把书上的号抄下来。填好以后用 inspect --answers 读回来。")
     copies = [copy_row(number, copy) for number, copy in enumerate(sample.copies, 1)]
-    _table(leaf, "一、照号找书", COPY_HEADER, copies, ticks=(5, 6))
-    _table(leaf, "二、照书找号", TAKEN_HEADER, taken_rows(sample), ticks=())
+    _table(writer, "一、照号找书", COPY_HEADER, copies, ticks=(5, 6))
+    _table(writer, "二、照书找号", TAKEN_HEADER, taken_rows(sample), ticks=())
     batches = [batch_row(number, batch) for number, batch in enumerate(sample.batches, 1)]
-    _table(leaf, "三、照批找单据", BATCH_HEADER, batches, ticks=(6,))
-    leaf.paragraph("")
-    leaf.paragraph("抽查人：　　　　　　　　　图书管理员：　　　　　　　　　日期：")
+    _table(writer, "三、照批找单据", BATCH_HEADER, batches, ticks=(6,))
+    writer.paragraph("")
+    writer.paragraph("抽查人：　　　　　　　　　图书管理员：　　　　　　　　　日期：")
     is_one_page = len(sample.copies) <= _MOST_ON_A_PAGE
-    leaf.sheet.fit_to_pages(1, 1 if is_one_page else 0)
+    writer.sheet.fit_to_pages(1, 1 if is_one_page else 0)
 
 
 def _table(
-    leaf: Leaf, heading: str, header: Sequence[str], rows: Sequence[Sequence[Value]], ticks: Sequence[int]
+    writer: SheetWriter, heading: str, header: Sequence[str], rows: Sequence[Sequence[Value]], ticks: Sequence[int]
 ) -> None:
-    leaf.heading(heading)
-    found = leaf.table(header, rows)
+    writer.heading(heading)
+    found = writer.table(header, rows)
     if not rows:
-        leaf.paragraph("没有可抽的。")
+        writer.paragraph("没有可抽的。")
         return
     for column in ticks:
-        leaf.sheet.data_validation(
+        writer.sheet.data_validation(
             found.first, column, found.last, column, {"validate": "list", "source": _TICKS, "error_type": "warning"}
         )

@@ -25,7 +25,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Line(NamedTuple):
+class WrittenLine(NamedTuple):
     """One row to write: its number on the sheet, its values by column, and by column (from 0) the cells that
     are written as something else than their column holds.
     """
@@ -58,7 +58,7 @@ class Body:
         self._wrapped = {index: column.wrapped for index, column in enumerate(columns) if column.wrapped}
         self._with_formula = {index: column for index, column in enumerate(columns) if column.formula}
 
-    def rows(self, lines: Iterable[Line]) -> Iterator[str]:
+    def rows(self, lines: Iterable[WrittenLine]) -> Iterator[str]:
         """Each line as a `row` element; blank cells are left out."""
         for line in lines:
             number = str(line.number)
@@ -71,7 +71,7 @@ class Body:
                 cells = list(self._mended(line))
             yield f'<row r="{number}"{self._height(line)}>{"".join(cells)}</row>'
 
-    def _height(self, line: Line) -> str:
+    def _height(self, line: WrittenLine) -> str:
         """The height of a row with wrapped text; the program that opens the file may fit it anew."""
         if not self._wrapped:
             return ""
@@ -79,7 +79,7 @@ class Body:
         points = height(texts, self._wrapped.values())
         return f' ht="{points}"' if points > LINE_HEIGHT else ""
 
-    def _mended(self, line: Line) -> Iterator[str]:
+    def _mended(self, line: WrittenLine) -> Iterator[str]:
         """The cells of a line some of which are raw or hold a formula."""
         for index, value in enumerate(line.values):
             column = self._columns[index]

@@ -10,11 +10,11 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.sheets.building.body import Line
+from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.settings import setting_rows
 from schoollib_xl.sheets.building.totals import RunningTotal, agreeing_lines
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.layout import HEADER_ROW, Page
+from schoollib_xl.sheets.layout import HEADER_ROW, LedgerSheet
 
 RawCell = tuple[type[Any], int, str, CellValue]
 
@@ -42,20 +42,20 @@ class Contents:
         """The rows of a sheet, by line."""
         return self._rows[declared.row_type]
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[LedgerSheet]:
         """Every sheet of the workbook, in order; a ledger longer than a sheet continues on the next."""
         for declared in ALL_SHEETS:
             last_line = max(self._last_lines(declared), default=1)
             parts, last_row = divmod(last_line, LINES_PER_SHEET)
             for part in range(parts):
-                yield Page(declared, part, LINES_PER_SHEET - 1)
-            yield Page(declared, parts, last_row)
+                yield LedgerSheet(declared, part, LINES_PER_SHEET - 1)
+            yield LedgerSheet(declared, parts, last_row)
 
-    def lines(self, page: Page) -> Iterator[Line]:
+    def lines(self, page: LedgerSheet) -> Iterator[WrittenLine]:
         """The lines of one page."""
         base, rows, raw = page.part * LINES_PER_SHEET, self.rows(page.declared), self._raw[page.declared.row_type]
         first, end = (bisect_left(rows, bound, key=_line) for bound in (base, base + LINES_PER_SHEET))
-        written = (Line(row.line - base, row[1:], raw.get(row.line, {})) for row in _between(rows, first, end))
+        written = (WrittenLine(row.line - base, row[1:], raw.get(row.line, {})) for row in _between(rows, first, end))
         return merge(written, self._lines_without_row(page), key=_number) if raw else written
 
     def formula_lines(self, total: RunningTotal) -> frozenset[int]:
@@ -70,13 +70,13 @@ class Contents:
         yield from (row.line for row in self.rows(declared)[-1:])
         yield from self._raw[declared.row_type]
 
-    def _lines_without_row(self, page: Page) -> Iterator[Line]:
+    def _lines_without_row(self, page: LedgerSheet) -> Iterator[WrittenLine]:
         base, blank = page.part * LINES_PER_SHEET, (None,) * len(page.declared.fields)
         raw: Mapping[int, Mapping[int, CellValue]] = self._raw[page.declared.row_type]
         known = {row.line for row in self.rows(page.declared)}
         for line in sorted(raw.keys() - known):
             if line // LINES_PER_SHEET == page.part:
-                yield Line(line - base, blank, raw[line])
+                yield WrittenLine(line - base, blank, raw[line])
 
 
 def _in_line_order(declared: Sheet, ledger_set: LedgerSet) -> Sequence[Any]:
@@ -98,5 +98,5 @@ def _line(row: Any) -> int:
     return line
 
 
-def _number(line: Line) -> int:
+def _number(line: WrittenLine) -> int:
     return line.number

@@ -7,7 +7,7 @@ from schoollib_xl.sheets.building.lists import Lists
 from schoollib_xl.sheets.building.lookups import lookups_of
 from schoollib_xl.sheets.building.prompts import validation
 from schoollib_xl.sheets.building.totals import totals_of
-from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, Page, set_up_print
+from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, LedgerSheet, set_up_print
 from schoollib_xl.sheets.styles import PALE_RED, RED, TAB_COLOURS, Styles
 from schoollib_xl.wording.findings import column_letters
 
@@ -16,7 +16,7 @@ _HEADER_HEIGHT = 32
 _MARGIN = 1
 
 
-def add_frame(book: Any, page: Page, styles: Styles, lists: Lists, width: int, school_name: str) -> Any:
+def add_frame(book: Any, page: LedgerSheet, styles: Styles, lists: Lists, width: int, school_name: str) -> Any:
     """Add the sheet of a ledger's part, and return it. Row 2 is a pattern: a styled blank cell in each column."""
     sheet = book.add_worksheet(page.name)
     sheet.set_tab_color(TAB_COLOURS[page.declared.group])
@@ -43,7 +43,7 @@ def add_frame(book: Any, page: Page, styles: Styles, lists: Lists, width: int, s
     return sheet
 
 
-def _add_table(sheet: Any, page: Page, styles: Styles) -> None:
+def _add_table(sheet: Any, page: LedgerSheet, styles: Styles) -> None:
     formulas = {total.field: total.formula(page.name) for total in totals_of(page)} | lookups_of(page)
     columns = [
         {"header": field.header, "header_format": styles.header(field.required)}
@@ -55,13 +55,13 @@ def _add_table(sheet: Any, page: Page, styles: Styles) -> None:
     sheet.add_table(HEADER_ROW - 1, 0, FIRST_ROW - 1, len(columns) - 1, options)
 
 
-def _mark_doubles(sheet: Any, page: Page, styles: Styles) -> None:
+def _mark_doubles(sheet: Any, page: LedgerSheet, styles: Styles) -> None:
     doubled = styles.make(bg_color=PALE_RED, font_color=RED)
     for field in page.declared.unique:
         sheet.conditional_format(page.column(field, page.spare_end), {"type": "duplicate", "format": doubled})
 
 
-def _rule_lines(sheet: Any, page: Page, styles: Styles) -> None:
+def _rule_lines(sheet: Any, page: LedgerSheet, styles: Styles) -> None:
     last = column_letters(len(page.declared.fields))
     key = column_letters(page.declared.positions[page.declared.key])
     cells = f"A{FIRST_ROW}:{last}{page.spare_end}"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE, Page, quoted, set_up_print
+from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE, LedgerSheet, quoted, set_up_print
 from schoollib_xl.sheets.styles import DEEP, PALE_RED, RED, Styles
 from schoollib_xl.wording.buttons import BUTTONS, DESK_GROUP
 from schoollib_xl.wording.findings import column_letters
@@ -48,7 +48,7 @@ class FrontPage:
         self._has_macros = has_macros
         self._row = 0
 
-    def write(self, school: School, pages: list[Page], counts: dict[str, int]) -> None:
+    def write(self, school: School, pages: list[LedgerSheet], counts: dict[str, int]) -> None:
         """Write the page; `counts` is how many lines each ledger has."""
         sheet = self._sheet
         sheet.hide_gridlines(2)
@@ -140,7 +140,7 @@ class FrontPage:
         self._row += 1
 
 
-def _line_of(parts: list[Page], counts: dict[str, int]) -> _Line:
+def _line_of(parts: list[LedgerSheet], counts: dict[str, int]) -> _Line:
     declared = parts[0].declared
     key = declared.by_name[declared.key]
     counted = "+".join(f"COUNTA({quoted(part.name)}!{part.column(key)})" for part in parts)

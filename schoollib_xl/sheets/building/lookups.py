@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.sheets.layout import Page
+from schoollib_xl.sheets.layout import LedgerSheet
 
 # A field of a loan, and where it stands: the register, its key, and the field there.
 _LOOKUPS: Mapping[str, tuple[type[Any], str, str]] = {
@@ -21,7 +21,7 @@ _LOOKUPS: Mapping[str, tuple[type[Any], str, str]] = {
 }
 
 
-def lookups_of(page: Page) -> dict[str, str]:
+def lookups_of(page: LedgerSheet) -> dict[str, str]:
     """The formulas of a page by field; a ledger in several parts has none, for no formula spans its tables."""
     if page.declared.row_type is not LoanRow or page.part:
         return {}

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from schoollib_xl.marks import entry
 from schoollib_xl.saving import in_order
-from schoollib_xl.sheets.layout import Page
+from schoollib_xl.sheets.layout import LedgerSheet
 
 _TABLE_END = re.compile(r'( ref="A1:[A-Z]+)2"')
 _DIMENSION = re.compile(r'(<dimension ref="A1:[A-Z]+)\d+"')
@@ -54,7 +54,7 @@ class Splice(NamedTuple):
     table_end: int
 
 
-def frames_of(workbook: bytes, pages: Iterable[Page]) -> list[Frame]:
+def frames_of(workbook: bytes, pages: Iterable[LedgerSheet]) -> list[Frame]:
     """The frames of these pages, which are the workbook's sheets from the second on."""
     with ZipFile(io.BytesIO(workbook)) as source:
         return [Frame.of(source.read(_sheet(index)).decode(), page.last_row) for index, page in enumerate(pages)]

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow
-from schoollib_xl.sheets.layout import Page
+from schoollib_xl.sheets.layout import LedgerSheet
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class RunningTotal:
     formula: Callable[[str], str]
 
 
-def totals_of(page: Page) -> list[RunningTotal]:
+def totals_of(page: LedgerSheet) -> list[RunningTotal]:
     """The running totals of a page; a ledger in several parts has none, for no formula spans its tables."""
     return [total for total in _TOTALS if total.row_type is page.declared.row_type and page.part == 0]
 

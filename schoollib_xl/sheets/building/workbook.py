@@ -25,7 +25,7 @@ from schoollib_xl.sheets.building.splicing import Frame, Splice, frames_of, spli
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.totals import totals_of
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.layout import MADE_ON, Page
+from schoollib_xl.sheets.layout import MADE_ON, LedgerSheet
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.findings import column_letters
 
@@ -65,7 +65,7 @@ def write_workbook(
     save_exactly(target, lambda file: splice(frames_book, splices, file), kind)
 
 
-def _frames_book(contents: Contents, pages: list[Page], own: Mapping[str, Grid], *, has_macros: bool) -> bytes:
+def _frames_book(contents: Contents, pages: list[LedgerSheet], own: Mapping[str, Grid], *, has_macros: bool) -> bytes:
     """The workbook with everything but its rows."""
     from xlsxwriter import Workbook
 
@@ -94,7 +94,7 @@ def _frames_book(contents: Contents, pages: list[Page], own: Mapping[str, Grid],
     return with_macros(file.getvalue()) if has_macros else file.getvalue()
 
 
-def _styles_by_kind(pages: list[Page], frames: list[Frame]) -> dict[Kind, int]:
+def _styles_by_kind(pages: list[LedgerSheet], frames: list[Frame]) -> dict[Kind, int]:
     """The style of a written cell of each kind, as some sheet's pattern has it."""
     return {
         field.kind: style
@@ -103,7 +103,7 @@ def _styles_by_kind(pages: list[Page], frames: list[Frame]) -> dict[Kind, int]:
     }
 
 
-def _body(contents: Contents, page: Page, frame: Frame, styles: dict[Kind, int]) -> Iterator[str]:
+def _body(contents: Contents, page: LedgerSheet, frame: Frame, styles: dict[Kind, int]) -> Iterator[str]:
     formulas = {total.field: total for total in totals_of(page)}
 
     def column(field: Field, style: int) -> Column:

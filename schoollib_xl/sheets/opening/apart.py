@@ -23,7 +23,7 @@ class Tables(NamedTuple):
     grids: dict[str, Grid]
 
 
-class Outcome(IntEnum):
+class ChildExit(IntEnum):
     """How the child process ended, as its exit status."""
 
     READ = 0
@@ -63,16 +63,16 @@ def read_apart(path: Path, reader: str, sheets: Sequence[str] = (), seconds: flo
 def _tables(path: Path, status: int, output: bytes) -> Tables:
     import pickle
 
-    if status == Outcome.READ:
+    if status == ChildExit.READ:
         tables: Tables = pickle.loads(output)
         return tables
     raise _refusal(path, status)
 
 
 def _refusal(path: Path, status: int) -> Unusable:
-    if status == Outcome.LOCKED:
+    if status == ChildExit.LOCKED:
         return locked(path)
-    if status == Outcome.GARBLED:
+    if status == ChildExit.GARBLED:
         return damaged(path)
     return _too_much(path)
 

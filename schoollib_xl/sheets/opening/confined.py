@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid
-from schoollib_xl.sheets.opening.apart import MEGABYTES, SECONDS, Outcome, Tables
+from schoollib_xl.sheets.opening.apart import MEGABYTES, SECONDS, ChildExit, Tables
 from schoollib_xl.sheets.opening.grids import trimmed
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook, WantsPassword
 
@@ -24,19 +24,19 @@ class TooBig(Exception):
     """More cells than a confined workbook may hand over."""
 
 
-def main(reader: str, file: str, *sheets: str) -> Outcome:
+def main(reader: str, file: str, *sheets: str) -> ChildExit:
     """Read and hand over; the outcome is the exit status."""
     _confine()
     try:
         tables = READERS[reader](Path(file), sheets)
     except WantsPassword:
-        return Outcome.LOCKED
+        return ChildExit.LOCKED
     except Garbled:
-        return Outcome.GARBLED
+        return ChildExit.GARBLED
     except (TooBig, MemoryError):
-        return Outcome.TOO_BIG
+        return ChildExit.TOO_BIG
     pickle.dump(tables, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-    return Outcome.READ
+    return ChildExit.READ
 
 
 def _confine() -> None:

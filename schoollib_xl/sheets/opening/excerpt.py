@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
-from schoollib_xl.sheets.opening.vetting import Part, inflated
+from schoollib_xl.sheets.opening.vetting import ZipEntry, inflated
 
 _ROW_END = re.compile(rb"</([\w.-]+:)?row>")
 _NEEDED = (
@@ -33,7 +33,7 @@ def top_of(pieces: Iterable[bytes], count: int) -> bytes:
     return bytes(xml)
 
 
-def excerpt(parts: Mapping[str, Part], sheet: Part, top: bytes) -> bytes:
+def excerpt(parts: Mapping[str, ZipEntry], sheet: ZipEntry, top: bytes) -> bytes:
     """A workbook, as the bytes of a zip, that holds `top` in place of `sheet` and no other worksheet."""
     whole = BytesIO()
     with ZipFile(whole, "w", ZIP_STORED) as archive:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from schoollib_xl.sheets.opening.markup import strings_used
 from schoollib_xl.sheets.opening.package import elements
-from schoollib_xl.sheets.opening.vetting import DEFLATED, Part, inflated, packed
+from schoollib_xl.sheets.opening.vetting import DEFLATED, ZipEntry, inflated, packed
 
 _STRINGS = "sharedstrings.xml"
 _WORKBOOK = "xl/workbook.xml"
@@ -38,7 +38,7 @@ class SharedStrings(NamedTuple):
     is_deflated: bool
 
     @classmethod
-    def of(cls, part: Part | None) -> "SharedStrings":
+    def of(cls, part: ZipEntry | None) -> "SharedStrings":
         """The table in this part."""
         return cls(b"".join(packed(part)), part.info.compress_type == DEFLATED) if part else cls(b"", False)
 
@@ -68,7 +68,7 @@ class Imprint:
 
     shared: bytes
     strings: SharedStrings
-    sheets: Mapping[str, tuple[Part, bytes]]
+    sheets: Mapping[str, tuple[ZipEntry, bytes]]
 
     def unchanged_since(self, before: "Imprint") -> frozenset[str]:
         """The sheets that hold exactly what they held in an earlier copy of the workbook. Raises Unusable.
@@ -93,7 +93,7 @@ class Imprint:
         return used is not None and (not used if changed is None else used.isdisjoint(changed))
 
 
-def imprint(path: Path, parts: Mapping[str, Part], sheets: Mapping[str, Part], returns: bool) -> Imprint:
+def imprint(path: Path, parts: Mapping[str, ZipEntry], sheets: Mapping[str, ZipEntry], returns: bool) -> Imprint:
     """The imprint of a vetted workbook; `returns` is whether `vet_index` found escaped carriage returns."""
     tables = [name for name in parts if name.endswith(_STRINGS)]
     strings = parts[tables[0]] if len(tables) == 1 else None
@@ -107,7 +107,7 @@ def imprint(path: Path, parts: Mapping[str, Part], sheets: Mapping[str, Part], r
     )
 
 
-def _properties(path: Path, parts: Mapping[str, Part]) -> list[list[tuple[str, str]]]:
+def _properties(path: Path, parts: Mapping[str, ZipEntry]) -> list[list[tuple[str, str]]]:
     """What the workbook part says of all its sheets: from which year its dates are counted. The rest of it changes
     with every look at another sheet.
     """
@@ -115,7 +115,7 @@ def _properties(path: Path, parts: Mapping[str, Part]) -> list[list[tuple[str, s
     return [sorted(element.attributes.items()) for element in found if element.name == "workbookPr"]
 
 
-def _mark(part: Part) -> bytes:
+def _mark(part: ZipEntry) -> bytes:
     """What differs where the part's content does: the bytes as they lie in the zip. The zip's own sum is not
     trusted, for a file may state a wrong one.
     """

@@ -16,7 +16,7 @@ from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.silence import native_silence
-from schoollib_xl.sheets.opening.vetting import Part, inflated, unsafe
+from schoollib_xl.sheets.opening.vetting import ZipEntry, inflated, unsafe
 
 Progress = Callable[[str], None]
 _Borrow = Callable[[], AbstractContextManager[QuickBook]]
@@ -34,7 +34,7 @@ class XlsxSource:
 
     cannot_tell = ""
 
-    def __init__(self, path: Path, parts: Mapping[str, Part]) -> None:
+    def __init__(self, path: Path, parts: Mapping[str, ZipEntry]) -> None:
         """Vet all parts but the sheets, which are vetted as they are read. Raises Unusable."""
         self._path = path
         self._parts = parts

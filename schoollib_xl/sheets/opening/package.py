@@ -6,7 +6,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.parsers import expat
 
-from schoollib_xl.sheets.opening.vetting import Part, damaged, inflated, part_name, unsafe
+from schoollib_xl.sheets.opening.vetting import ZipEntry, damaged, inflated, part_name, unsafe
 
 _MAX_INDEX = 32 << 20
 """Bytes of a part that names other parts; Excel's own stay under 1 MB."""
@@ -21,7 +21,7 @@ class Element(NamedTuple):
     attributes: dict[str, str]
 
 
-def sheet_parts(path: Path, parts: Mapping[str, Part]) -> dict[str, Part]:
+def sheet_parts(path: Path, parts: Mapping[str, ZipEntry]) -> dict[str, ZipEntry]:
     """The part of every worksheet, by its name in workbook order; charts and macro sheets hold no rows.
 
     Found through the workbook's relationships (ECMA-376 part 2, 9.3), strict or transitional, whatever
@@ -36,7 +36,7 @@ def sheet_parts(path: Path, parts: Mapping[str, Part]) -> dict[str, Part]:
         raise damaged(path) from None
 
 
-def _workbook_part(path: Path, parts: Mapping[str, Part]) -> str:
+def _workbook_part(path: Path, parts: Mapping[str, ZipEntry]) -> str:
     """The name of the part that lists the sheets."""
     for element in elements(path, parts[_ROOT_RELS]) if _ROOT_RELS in parts else ():
         target = part_name(element.attributes.get("Target", ""))
@@ -47,7 +47,7 @@ def _workbook_part(path: Path, parts: Mapping[str, Part]) -> str:
     raise damaged(path)
 
 
-def _worksheet_targets(path: Path, parts: Mapping[str, Part], workbook: str) -> dict[str, str]:
+def _worksheet_targets(path: Path, parts: Mapping[str, ZipEntry], workbook: str) -> dict[str, str]:
     folder, name = dirname(workbook), workbook.rpartition("/")[2]
     rels = parts.get(part_name(f"{folder}/_rels/{name}.rels"))
     if rels is None:
@@ -64,7 +64,7 @@ def _resolved(folder: str, target: str) -> str:
     return part_name(normpath(target if target.startswith("/") else join(folder, target)))
 
 
-def vet_index(parts: Mapping[str, Part], sheets: Mapping[str, Part]) -> bool:
+def vet_index(parts: Mapping[str, ZipEntry], sheets: Mapping[str, ZipEntry]) -> bool:
     """Inflate every XML part that is no worksheet, once, so that readers meet no surprise in it.
 
     Says whether any text holds an escaped carriage return. Raises Unusable for what `inflated` refuses.
@@ -80,7 +80,7 @@ def vet_index(parts: Mapping[str, Part], sheets: Mapping[str, Part]) -> bool:
     return found
 
 
-def elements(path: Path, part: Part) -> list[Element]:
+def elements(path: Path, part: ZipEntry) -> list[Element]:
     """Every start tag of a small part. Raises Unusable when it is not well formed."""
     if part.size > _MAX_INDEX:
         raise unsafe(path)

@@ -33,7 +33,7 @@ class Unusable(Exception):
     """The workbook cannot be used; the text is one Chinese sentence naming the file and what to do."""
 
 
-class Kind(Enum):
+class Packing(Enum):
     """How a file is packed, by its first bytes; the extension is not asked."""
 
     ZIP = "zip"
@@ -49,8 +49,8 @@ class ZipKind(Enum):
 
 
 _MAGIC = (
-    (b"PK\x03\x04", Kind.ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    (b"PK\x03\x04", Packing.ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Packing.OLE),
 )
 _STRANGERS = (
     (b"%PDF", "PDF 文件"),
@@ -83,7 +83,7 @@ def damaged(path: Path) -> Unusable:
     return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再核对")
 
 
-def sniff(path: Path) -> Kind:
+def sniff(path: Path) -> Packing:
     """What kind of file this is.
 
     Raises Unusable for a missing or forbidden file, a folder, a lock file, and contents that hold no table.
@@ -99,7 +99,7 @@ def sniff(path: Path) -> Kind:
     for magic, what in _STRANGERS:
         if head.startswith(magic):
             raise stranger(path, what)
-    return Kind.TEXT
+    return Packing.TEXT
 
 
 def _head(path: Path) -> bytes:
@@ -151,7 +151,7 @@ def refuse_stranger_in_ole(path: Path) -> None:
             raise stranger(path, what)
 
 
-class Part(NamedTuple):
+class ZipEntry(NamedTuple):
     """One file inside the zip at `path`."""
 
     path: Path
@@ -163,7 +163,7 @@ class Part(NamedTuple):
         return self.info.file_size
 
 
-def vetted_parts(path: Path) -> dict[str, Part]:
+def vetted_parts(path: Path) -> dict[str, ZipEntry]:
     """The parts of a zip by their name in lower case with forward slashes.
 
     Raises Unusable for a damaged zip, one with a password, and one whose directory announces a bomb.
@@ -176,7 +176,7 @@ def vetted_parts(path: Path) -> dict[str, Part]:
         raise unusable(path, "里的文字太多，读不下，先在 Excel 里删去不是账册的工作表，再核对")
     if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL or any(map(_is_bomb, infos)):
         raise unsafe(path)
-    return {part_name(info.filename): Part(path, info) for info in infos}
+    return {part_name(info.filename): ZipEntry(path, info) for info in infos}
 
 
 def _directory(path: Path) -> list[ZipInfo]:
@@ -187,7 +187,7 @@ def _directory(path: Path) -> list[ZipInfo]:
         raise damaged(path) from None
 
 
-def zip_kind(path: Path, parts: Mapping[str, Part]) -> ZipKind:
+def zip_kind(path: Path, parts: Mapping[str, ZipEntry]) -> ZipKind:
     """Which workbook the zip holds. Raises Unusable for any other document, and for an encrypted .ods."""
     for name, what in _ZIP_STRANGERS:
         if name in parts:
@@ -202,7 +202,7 @@ def zip_kind(path: Path, parts: Mapping[str, Part]) -> ZipKind:
     raise stranger(path, "压缩包")
 
 
-def _refuse_unfit_ods(path: Path, parts: Mapping[str, Part]) -> None:
+def _refuse_unfit_ods(path: Path, parts: Mapping[str, ZipEntry]) -> None:
     """The content of an encrypted .ods is noise, so this asks its manifest; others ask for the kind."""
     manifest = parts.get("meta-inf/manifest.xml")
     if manifest and b"encryption-data" in b"".join(inflated(manifest)):
@@ -236,7 +236,7 @@ def unsafe(path: Path) -> Unusable:
     return unusable(path, "的内部结构不正常，可能不安全，从原来的账册重新拷一份再核对")
 
 
-def inflated(part: Part) -> Iterator[bytes]:
+def inflated(part: ZipEntry) -> Iterator[bytes]:
     """The part's bytes in pieces, never more in all than the zip declares.
 
     Not ``ZipFile.open``: that one hides what exceeds the declared size, and the readers would inflate it.
@@ -263,7 +263,7 @@ def _raw(file: IO[bytes], info: ZipInfo) -> Iterator[bytes]:
     return pieces if info.compress_type == STORED else _inflate(pieces)
 
 
-def packed(part: Part) -> Iterator[bytes]:
+def packed(part: ZipEntry) -> Iterator[bytes]:
     """The part's bytes as they lie in the zip, in pieces. Raises Unusable when the data is damaged."""
     try:
         with part.path.open("rb") as file:

@@ -12,7 +12,7 @@ from schoollib_xl.sheets.opening.imprint import Imprint
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.plain import read_text_table
 from schoollib_xl.sheets.opening.vetting import (
-    Kind,
+    Packing,
     Unusable,
     ZipKind,
     refuse_if_big,
@@ -144,8 +144,8 @@ def _silent(name: str) -> None:
     """Nobody watches."""
 
 
-_SOURCES: dict[Kind, Callable[[Path], _Source]] = {
-    Kind.ZIP: _zip_source,
-    Kind.OLE: _ole_source,
-    Kind.TEXT: _text_source,
+_SOURCES: dict[Packing, Callable[[Path], _Source]] = {
+    Packing.ZIP: _zip_source,
+    Packing.OLE: _ole_source,
+    Packing.TEXT: _text_source,
 }

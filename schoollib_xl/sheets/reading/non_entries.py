@@ -27,7 +27,7 @@ _SIGNED = re.compile(r"[:：]|签字|签名|盖章")
 _FOOTER_CELLS = 4
 
 
-class Line(NamedTuple):
+class IncompleteLine(NamedTuple):
     """A line that lacks a value: its row as far as it could be read, and its cells."""
 
     row: Any
@@ -43,7 +43,7 @@ class NonEntries:
         self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}
         self._last_sound = last_sound
 
-    def of(self, lines: Sequence[Line]) -> Iterator[tuple[int, Oddity | None]]:
+    def of(self, lines: Sequence[IncompleteLine]) -> Iterator[tuple[int, Oddity | None]]:
         """(line, oddity) of the lines that are no entries; no oddity where nobody need mind."""
         ahead = [line.row.line for line in lines if self._is_at_foot(line) and self._holds_only_its_number(line)]
         numbered_ahead = frozenset(ahead if len(ahead) > 1 else ())
@@ -58,26 +58,26 @@ class NonEntries:
             elif line.row.line in numbered_ahead or (self._is_at_foot(line) and self._is_footer(line, texts)):
                 yield line.row.line, None
 
-    def _is_at_foot(self, line: Line) -> bool:
+    def _is_at_foot(self, line: IncompleteLine) -> bool:
         return bool(line.row.line > self._last_sound)
 
-    def _filled(self, line: Line) -> int:
+    def _filled(self, line: IncompleteLine) -> int:
         """How many cells of the ledger's own columns hold anything."""
         return sum(bool(shown(line.cells[i]).strip()) for i in self._columns if i < len(line.cells))
 
-    def _holds_only_its_number(self, line: Line) -> bool:
+    def _holds_only_its_number(self, line: IncompleteLine) -> bool:
         return self._filled(line) == 1 and getattr(line.row, self._declared.key) is not None
 
     def _is_header(self, texts: list[str]) -> bool:
         return len(texts) > 1 and sum(plain_header(text) in self._headers for text in texts) * 2 > len(texts)
 
-    def _is_footer(self, line: Line, texts: list[str]) -> bool:
+    def _is_footer(self, line: IncompleteLine, texts: list[str]) -> bool:
         if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
             return False
         says_nothing = all(getattr(line.row, f.name) is None for f in self._declared.fields if not f.nullable)
         return bool(_FOOTER.search(texts[0])) or (says_nothing and not self._is_begun(line, texts))
 
-    def _is_begun(self, line: Line, texts: list[str]) -> bool:
+    def _is_begun(self, line: IncompleteLine, texts: list[str]) -> bool:
         """Whether a line says a name and a class, or the like, each in its own column: an entry somebody began."""
         held = [getattr(line.row, f.name) for f in self._declared.fields if f.kind is Kind.TEXT and f.nullable]
         return sum(value is not None for value in held) > 1 and not any(_SIGNED.search(text) for text in texts)

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, Oddity, OddPlace, Part, Table
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, Line, NonEntries
+from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
 
 # Rows turned into columns and back at a time: few enough to stay in the processor's cache.
@@ -104,7 +104,7 @@ class PartReader:
         required = {field.name for field in self._declared.fields if not field.nullable}
         lacking = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field in required}
         lacking |= self._totals(read)
-        broken = [Line(row, grid[row.line - base - 1]) for row in read.rows if row.line in lacking]
+        broken = [IncompleteLine(row, grid[row.line - base - 1]) for row in read.rows if row.line in lacking]
         read.rows[:] = [row for row in read.rows if row.line not in lacking]
         last_sound = read.rows[-1].line if read.rows else 0
         non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))

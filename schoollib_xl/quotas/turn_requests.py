@@ -26,7 +26,7 @@ SCHOOL_WEEK = tuple(Weekday)[:5]
 
 
 @dataclass(frozen=True)
-class Wish:
+class TurnRequest:
     """A turn to be placed: whose, for what, how long in minutes; if it can be, on which weekday and not before
     which minute of the day. `asked` is the row of 借阅轮流表 that asks for it; its day, weeks and time come first.
     """
@@ -45,32 +45,32 @@ class Wish:
         return self.asked.weekday if self.asked else self.preferred
 
 
-def wishes(library: Library) -> list[Wish]:
+def turn_requests(library: Library) -> list[TurnRequest]:
     """Every class's turns, those that are hardest to place first: on a day of their own, every week, long."""
     own_name = library.derive(ClassNames)
     asked: dict[str, list[TurnRow]] = {}
     for row in library[TurnRow]:
         asked.setdefault(own_name[row.class_name], []).append(row)
-    found = [wish for one in school_classes(library) for wish in _wishes(library, one, asked.get(one.name, []))]
-    return sorted(found, key=lambda wish: (wish.preferred is None, wish.is_fortnightly, -wish.minutes))
+    found = [request for one in school_classes(library) for request in _requests(library, one, asked.get(one.name, []))]
+    return sorted(found, key=lambda request: (request.preferred is None, request.is_fortnightly, -request.minutes))
 
 
-def _wishes(library: Library, school_class: SchoolClass, asked: Sequence[TurnRow]) -> Iterator[Wish]:
+def _requests(library: Library, school_class: SchoolClass, asked: Sequence[TurnRow]) -> Iterator[TurnRequest]:
     if asked:
         yield from (_as_asked(library, school_class, row) for row in asked)
     elif school_class.grade in _READING_GRADES or school_class.lending is ClassLending.IN_ROOM:
         for weekday in _READING_DAYS:
-            yield Wish(school_class.name, TurnKind.READING, False, _LESSON, weekday, _AFTERNOON)
+            yield TurnRequest(school_class.name, TurnKind.READING, False, _LESSON, weekday, _AFTERNOON)
     else:
         minutes = lending_minutes(library, school_class)
-        yield Wish(school_class.name, TurnKind.LENDING, True, minutes)
+        yield TurnRequest(school_class.name, TurnKind.LENDING, True, minutes)
 
 
-def _as_asked(library: Library, school_class: SchoolClass, row: TurnRow) -> Wish:
+def _as_asked(library: Library, school_class: SchoolClass, row: TurnRow) -> TurnRequest:
     kind = row.kind or TurnKind.LENDING
     usual = _LESSON if kind is TurnKind.READING else lending_minutes(library, school_class)
     is_fortnightly = row.weeks in (WeekPattern.ODD, WeekPattern.EVEN)
-    return Wish(school_class.name, kind, is_fortnightly, hours(row) or usual, asked=row)
+    return TurnRequest(school_class.name, kind, is_fortnightly, hours(row) or usual, asked=row)
 
 
 def lending_minutes(library: Library, school_class: SchoolClass) -> int:

@@ -26,7 +26,7 @@ class Range(NamedTuple):
     last: int
 
 
-class Leaf:
+class SheetWriter:
     """Writes one sheet from top to bottom; `row` is the next free row, from 0."""
 
     def __init__(self, book: Any, styles: Styles, name: str, widths: Sequence[int], *, right: str) -> None:
