@@ -36,6 +36,18 @@ def draft_in(folder: Path) -> Iterator[Path]:
         _take_away(own)
 
 
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """An empty folder among the system's temporary files, private to this user; gone afterwards and, where the program
+    is killed meanwhile, with the next that makes a draft there: no copy of her books stays behind on a PC of others.
+
+    Raises OSError.
+    """
+    with draft_in(Path(tempfile.gettempdir())) as draft:
+        draft.mkdir(mode=0o700)
+        yield draft
+
+
 def _sweep(folder: Path) -> None:
     for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):

@@ -8,6 +8,9 @@ from pathlib import Path
 _MOST_DIGITS = 40_000
 
 
+NOWHERE_TO_LOG = "程序出了意外，没有做完；磁盘满了，或者临时文件夹写不了，原因也没有记下来。"
+
+
 def take_long_numbers() -> None:
     """Let digits pasted without end into a cell be a number like any other, to be judged and named."""
     sys.set_int_max_str_digits(_MOST_DIGITS)
@@ -18,7 +21,10 @@ def log_unexpected_error() -> str:
     import tempfile
     import traceback
 
-    handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
-        traceback.print_exc(file=log)
+    try:
+        handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+    except OSError:
+        return NOWHERE_TO_LOG
     return f"程序出了意外，没有做完；把这个文件发给维护的人：{Path(name)}"

@@ -1,6 +1,5 @@
 """Take over old lists: the new workbook, complete or absent, and the report beside it."""
 
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
+from schoollib_xl.drafts import scratch_folder
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
@@ -144,8 +144,8 @@ def _checked(adoption: Adoption, name: str, *, baseline: bool) -> tuple[_Draft, 
 
 
 def _draft(ledger_set: LedgerSet, name: str, options: Options) -> _Draft:
-    with tempfile.TemporaryDirectory(prefix="schoollib-") as folder:
-        path = Path(folder) / name
+    with scratch_folder() as folder:
+        path = folder / name
         write_workbook(ledger_set, path, kind=_KIND)
         library = load(path, options.as_of).library
         return _Draft(path.read_bytes(), library, run(library, ALL.values()))

@@ -6,12 +6,13 @@ from secrets import token_hex
 from threading import Lock
 from typing import NamedTuple
 
-from schoollib_xl.desk.journal import JOURNAL, DeskLine, DeskMark, line_of, mark_of, standing
+from schoollib_xl.desk.journal import DeskLine, DeskMark, line_of, mark_of, standing
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.replay import Replayed, replay, with_entries
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Response, Scan, respond
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.saving import CannotWrite
@@ -42,7 +43,7 @@ class DeskBook:
 
     def __init__(self, workbook: Path) -> None:
         self._workbook = workbook
-        self._journal = JournalFile(beside(workbook, JOURNAL), JOURNAL, DeskLine)
+        self._journal = JournalFile(beside(workbook, DESK_JOURNAL), DESK_JOURNAL, DeskLine)
         self._lock = Lock()
         self._base: Library | None = None
         self._known = 0

@@ -1,9 +1,10 @@
 """Follow a workbook: check it again each time it is saved, as far as it changed."""
 
+import errno
 import gc
 import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +15,7 @@ from schoollib_xl.actions.kept import with_kept
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
+from schoollib_xl.drafts import scratch_folder
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.overview import Reading, Sighting
 from schoollib_xl.quotas.promises import Promises
@@ -31,6 +33,9 @@ class _Stamp(NamedTuple):
     size: int
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM = "暂时读不了，磁盘满了；腾出空间，这里自己会再读"
+_HELD = "暂时读不出来，先关闭占用它的程序，或等保存完"
 _ABSENT = _Stamp(0, 0, 0)
 
 
@@ -114,10 +119,9 @@ class Follower:
 
     def _read(self, stamp: _Stamp, now: datetime) -> None:
         """Read the workbook from a copy, so that no program that saves it finds it open."""
-        with tempfile.TemporaryDirectory(prefix="schoollib-") as folder:
-            copy = Path(folder) / self._workbook.name
-            self._dealt_with = None
-            content = _copied(self._workbook, copy)
+        self._dealt_with = None
+        with _copy_of(self._workbook) as copy:
+            content = _digest(copy)
             if _stamp(self._workbook) != stamp:
                 return
             # What made the copy fail may pass without a trace in the file; what is in the file will not.
@@ -137,12 +141,20 @@ def _stamp(workbook: Path) -> _Stamp:
     return _Stamp(found.st_ino, found.st_mtime_ns, found.st_size)
 
 
-def _copied(workbook: Path, copy: Path) -> bytes:
-    """Copy the workbook; what its content is told by. Raises Unusable."""
+@contextmanager
+def _copy_of(workbook: Path) -> Iterator[Path]:
+    """A copy of the workbook, for as long as it is looked at. Raises Unusable."""
     sniff(workbook)
-    try:
-        shutil.copyfile(workbook, copy)
-        with copy.open("rb") as file:
-            return blake2b(file.read()).digest()
-    except OSError:
-        raise unusable(workbook, "暂时读不出来，先关闭占用它的程序，或等保存完") from None
+    with ExitStack() as kept:
+        try:
+            copy = kept.enter_context(scratch_folder()) / workbook.name
+            shutil.copyfile(workbook, copy)
+        except OSError as error:
+            raise unusable(workbook, _NO_ROOM if error.errno in _FULL else _HELD) from None
+        yield copy
+
+
+def _digest(copy: Path) -> bytes:
+    """What the content is told by."""
+    with copy.open("rb") as file:
+        return blake2b(file.read()).digest()

@@ -9,12 +9,13 @@ from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.kinds import EVENTS
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.desk.journal import JOURNAL, DeskLine, standing
+from schoollib_xl.desk.journal import DeskLine, standing
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.replay import Replayed, replay
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.vetting import Unusable
@@ -54,7 +55,7 @@ def parted(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     paths = list(paths)
     own = [path for path in paths if path.suffix.lower() == SUFFIX]
     others = [path for path in paths if path.suffix.lower() != SUFFIX]
-    found = [there for path in others if (there := beside(path, JOURNAL)).is_file()]
+    found = [there for path in others if (there := beside(path, DESK_JOURNAL)).is_file()]
     known = {path.resolve() for path in own}
     return others, own + [path for path in found if path.resolve() not in known]
 
@@ -66,7 +67,7 @@ def read_journals(journals: Iterable[Path], given: Sequence[Path], journal: Jour
     """
     read: list[DeskLines] = []
     for path in journals:
-        file = JournalFile(path, JOURNAL, DeskLine)
+        file = JournalFile(path, DESK_JOURNAL, DeskLine)
         try:
             file.read()
         except (CannotWrite, OSError):

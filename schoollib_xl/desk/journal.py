@@ -18,8 +18,6 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import SHEETS, Field, Kind, new_row
 
-JOURNAL = "借还流水"
-
 
 class DeskMark(StrEnum):
     """What a line says about an earlier one instead of about a copy."""

@@ -18,7 +18,8 @@ from schoollib_xl.ledgers.vocabulary import Incident
 @dataclass
 class Replayed:
     """What the journal comes to over a reading of the workbook: `booked` are lines that were found to stand in the
-    ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more.
+    ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more, or
+    whose copy the ledger has out to somebody else.
     """
 
     base: Library
@@ -117,6 +118,8 @@ class _Replay:
             self._lines_of_loans[line.id] = found.line
             self.done.booked.append((line, found))
             return
+        if self._is_out(key.accession_no):
+            raise Unfit(line.id)
         row = row_of(LoanRow, line.row or {}, self._next)
         if row.loan_no in self._numbers:
             row = row._replace(loan_no=next_number([*self._numbers_in_order(), row.loan_no], row.loan_no))
@@ -125,6 +128,13 @@ class _Replay:
         self._next += 1
         self.done.loans.append(row)
         self.done.waiting.append(line)
+
+    def _is_out(self, accession_no: str) -> bool:
+        """Whether the ledger has the copy out by now: it was lent at two desks at once, or before the ledger was read.
+        Which of the two loans is right only the shelf can tell.
+        """
+        loans = self.done.base.loans_by_copy.get(accession_no, [])
+        return any(self.done.changed.get(loan.line, loan).is_open for loan in loans)
 
     def _numbers_in_order(self) -> list[str]:
         return [row.loan_no for row in (*self.done.base[LoanRow], *self.done.loans)]

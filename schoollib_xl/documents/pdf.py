@@ -3,10 +3,10 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from schoollib_xl.drafts import scratch_folder
 from schoollib_xl.saving import save
 
 # A page takes a fraction of a second; a machine that needs this long is stuck.
@@ -38,8 +38,7 @@ def pdf_copies(papers: Sequence[Path]) -> list[Path]:
     program = converter()
     if program is None:
         raise NoPdf("没有找到LibreOffice，PDF没有做；用Word或WPS打开文件，另存为PDF也可以。")
-    with tempfile.TemporaryDirectory(prefix="schoollib-") as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         _convert(program, papers, folder)
         return [_place(folder / f"{paper.stem}.pdf", paper.with_suffix(".pdf")) for paper in papers]
 

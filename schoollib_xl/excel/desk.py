@@ -1,9 +1,9 @@
 """借还台: what was scanned is read from the sheet, the answer written there, a confirmed entry put into the ledgers."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schoollib_xl.actions.lookups import LENT_ON, meaning
 from schoollib_xl.desk.decide import decide
@@ -16,7 +16,19 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.cells import CellValue, Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField, desk_places
 from schoollib_xl.sheets.layout import DESK
-from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, reader_words, verdict_word, why_words
+from schoollib_xl.wording.desk import (
+    NOT_COPIED,
+    confirmed,
+    copy_words,
+    draft_words,
+    not_copied,
+    reader_words,
+    verdict_word,
+    why_words,
+)
+
+if TYPE_CHECKING:
+    from schoollib_xl.desk.journal import DeskLine
 
 _NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
 _NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"
@@ -28,8 +40,10 @@ _UNDONE = "退回了：{last}"
 class Desk:
     """The sheet 借还台 of a workbook, over what its ledgers say. Raises Refused where a label of it is gone."""
 
-    def __init__(self, library: Library, grid: Grid, today: date) -> None:
+    def __init__(self, library: Library, grid: Grid, today: date, on_the_page: Sequence["DeskLine"]) -> None:
+        """`on_the_page` is what was entered at the page's desk and is not in the ledgers yet."""
         self._library = library
+        self._on_the_page = on_the_page
         self._places = desk_places(grid)
         if not self._places:
             raise Refused(_NO_DESK)
@@ -53,7 +67,7 @@ class Desk:
             yield Say(_NOT_ASKED)
             return
         yield from self._answer(decision)
-        if decision.is_allowed and decision.entries:
+        if decision.is_allowed and decision.entries and not self._waiting_for(decision):
             yield from self._enter(decision)
         yield Show(DESK, self._places[DeskField.COPY].cell)
 
@@ -85,9 +99,17 @@ class Desk:
         needs_reader = request.act is Act.LEND
         return decide(request) if copy_no and (reader_no or not needs_reader) else None
 
+    def _waiting_for(self, decision: Decision) -> list["DeskLine"]:
+        """What the page has entered of this copy or this reader: without it the ledgers do not say how things stand."""
+        copy, reader_no = decision.request.copy, decision.request.reader_no
+        keys = ((line, line.loan) for line in self._on_the_page)
+        number = copy.accession_no if copy else ""
+        return [line for line, key in keys if key and (key.accession_no == number or key.reader_no == reader_no)]
+
     def _answer(self, decision: Decision) -> Iterator[Step]:
-        yield self._write(DeskField.VERDICT, verdict_word(decision))
-        yield self._write(DeskField.GROUNDS, why_words(decision))
+        waiting = self._waiting_for(decision)
+        yield self._write(DeskField.VERDICT, NOT_COPIED if waiting else verdict_word(decision))
+        yield self._write(DeskField.GROUNDS, not_copied(waiting) if waiting else why_words(decision))
         yield self._write(DeskField.WHO, reader_words(decision))
         yield self._write(DeskField.WHAT, copy_words(decision))
         yield self._write(DeskField.DUE, decision.due_on)

@@ -12,12 +12,15 @@ from schoollib_xl.excel.answer import ask_for_copy, write_answer
 from schoollib_xl.excel.place import Place, place
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
+from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.saving import CannotWrite, beside
 from schoollib_xl.sheets.opening.vetting import Unusable
 
 if TYPE_CHECKING:
     from schoollib_xl.actions.papers import Papers
+    from schoollib_xl.desk.journal import DeskLine
     from schoollib_xl.excel.desk import Desk
+    from schoollib_xl.ledgers.library import Library
     from schoollib_xl.sheets.reading.loading import Loaded
 
 ANSWERED, FAILED = 0, 2
@@ -205,7 +208,19 @@ def _desk(found: Place, asked: Namespace) -> "Desk":
     with found.opened() as opened:
         library = read_books(opened, day).library
         grid = dict(opened.grids([DESK]))[DESK] if DESK in opened.sheet_names else []
-    return Desk(library, grid, day)
+    return Desk(library, grid, day, _on_the_page(asked.book, library))
+
+
+def _on_the_page(book: Path, library: "Library") -> "list[DeskLine]":
+    """What was entered at the page's desk and is not in the ledgers yet. Raises CannotWrite for a journal that is not
+    ours.
+    """
+    if not any(book.parent.glob(f"{DESK_JOURNAL}_*")):
+        return []
+    # What reads it takes longer to import than a scan may take.
+    from schoollib_xl.actions.desk import DeskBook
+
+    return DeskBook(book).to_copy(library).waiting
 
 
 def _about(found: Place, asked: Namespace) -> Iterator[Step]:

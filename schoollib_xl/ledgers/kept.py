@@ -5,6 +5,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+# The kind of journal that holds what was done at the page's desk.
+DESK_JOURNAL = "借还流水"
 # Where samples are kept: those that were printed, and the kind of journal that holds those of the page.
 PRINTED_SAMPLES, SAMPLE_JOURNAL = "抽查记录.json", "抽查流水"
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from schoollib_xl.cli.arguments import Misspoken
 from schoollib_xl.serve.answers import Answers
 from schoollib_xl.serve.guard import new_token
-from schoollib_xl.serve.memory import remember, remembered
+from schoollib_xl.serve.memory import forget_address, one_start_at_a_time, remember_address, remembered
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import key_of
 from schoollib_xl.serve.server import Server
@@ -34,8 +34,6 @@ from schoollib_xl.wording.serving import (
 FIRST_PORT = 8517
 # So many other programs on one computer would be odd.
 _MOST_PORTS = 20
-# Addresses of earlier programs that were killed are forgotten one by one.
-_MOST_PROGRAMS = 8
 _SECONDS_TO_ANSWER = 3
 _SECONDS_BETWEEN_LOOKS = 0.5
 _TAKEN = (errno.EADDRINUSE, errno.EACCES)
@@ -50,25 +48,34 @@ def serve(workbook: Path | None, as_of: date | None, port: int, tell: Tell, *, s
     """
     if workbook:
         sniff(workbook)
-    if address := running(workbook):
+    with one_start_at_a_time():
+        address = running(workbook)
+        room = Room(as_of)
+        server = None if address else _begun(workbook, room, port)
+    if server is None:
         tell(already_open(workbook.name if workbook else "", address))
         _show(address, tell, shows)
         return
     # A resident program gives memory back; a press of a button does not need to.
     gc.enable()
-    _serve(workbook, Room(as_of), port, tell, shows)
+    if port and server.server_port != port:
+        tell(other_port(port, server.server_port))
+    _serve(server, room, f"{server.address}w/{key_of(workbook)}/" if workbook else server.address, tell, shows)
 
 
-def _serve(workbook: Path | None, room: Room, port: int, tell: Tell, shows: bool) -> None:
-    with _listening(port, room) as server:
-        address = server.address
-        if port and server.server_port != port:
-            tell(other_port(port, server.server_port))
-        if workbook:
-            address = f"{address}w/{room.open(workbook).key}/"
-        remember(addresses=[server.address, *remembered().addresses][:_MOST_PROGRAMS])
-        announce(server.address)
-        Thread(target=server.serve_forever, daemon=True).start()
+def _begun(workbook: Path | None, room: Room, port: int) -> Server:
+    """A server that answers, and that a second start finds. Raises Misspoken, Unusable."""
+    server = _listening(port, room)
+    if workbook:
+        room.open(workbook)
+    Thread(target=server.serve_forever, daemon=True).start()
+    remember_address(server.address)
+    announce(server.address)
+    return server
+
+
+def _serve(server: Server, room: Room, address: str, tell: Tell, shows: bool) -> None:
+    with server:
         tell(begun(address))
         tell(TAB_SENTENCE)
         _show(address, tell, shows)
@@ -77,7 +84,7 @@ def _serve(workbook: Path | None, room: Room, port: int, tell: Tell, shows: bool
         finally:
             room.close()
             server.shutdown()
-            remember(addresses=[one for one in remembered().addresses if one != server.address])
+            forget_address(server.address)
             announce(running(None))
     tell(ENDED)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from schoollib_xl.saving import CannotWrite, replace
+
 # WPS looks for an add-in in the folder <name>_<version>.
 NAME = "schoollib"
 ADDRESS_FILE = "address.js"
@@ -30,8 +32,8 @@ def announce(address: str) -> None:
     running.
     """
     for folder in installed():
-        with suppress(OSError):
-            (folder / ADDRESS_FILE).write_text(address_script(address), encoding="utf-8")
+        with suppress(CannotWrite):
+            replace(folder / ADDRESS_FILE, address_script(address).encode())
 
 
 def address_script(address: str) -> str:

@@ -1,6 +1,6 @@
 """The desk's answer in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schoollib_xl.desk.decision import Decision, Message, Reason, Remark
 from schoollib_xl.desk.request import Act
@@ -45,6 +45,7 @@ _REMARKS = {
     Remark.OWES: "照赔偿规则应赔 {owed}；赔书或修补的，在赔偿登记账里改处理方式。",
     Remark.LIST_LATER: "注销登记账等做清单时再记，下面是要抄的一行。",
 }
+NOT_COPIED = "先抄流水"
 _CAN = {
     Act.LEND: ("可借", "不可借"),
     Act.RETURN: ("可还", "不用还"),
@@ -52,6 +53,11 @@ _CAN = {
     Act.LOSE: ("可报失", "不能报失"),
     Act.WITHDRAW: ("可列入注销清单", "不能注销"),
 }
+
+
+def not_copied(waiting: Sequence[object]) -> str:
+    """That the page's desk knows more of this copy or reader than the ledgers."""
+    return f"网页的借还台记了这位读者或这一册的 {len(waiting)} 笔，还没有抄到账上；先按“抄流水”，再来一次。"
 
 
 def verdict_word(decision: Decision) -> str:

@@ -41,7 +41,7 @@ def _sentence(replayed: Replayed) -> str:
 def taken_over(count: int, misfits: int) -> str:
     """What was put into the ledgers by the button; it counts when the workbook is saved."""
     said = f"抄了 {count} 笔到账上，保存（Ctrl+S）以后才算。" if count else "借还流水都已经在账上，没有要抄的。"
-    return f"{said}\n有 {misfits} 笔在账上找不到那一次借阅，没有抄，在网页的借还台上看。" if misfits else said
+    return f"{said}\n有 {misfits} 笔和账上对不上，没有抄，在网页的借还台上看。" if misfits else said
 
 
 def _rows(library: Library, row_type: type[Any], rows: Sequence[Any], name: str) -> Iterator[Section]:
@@ -92,7 +92,7 @@ def _changed_cells(library: Library, change: Changed) -> Iterator[tuple[Value, .
 
 def _misfits(lines: Sequence[DeskLine]) -> Iterator[Section]:
     if lines:
-        sentence = "下面几笔在借阅登记账里找不到要改的那一行，或者已经还过；对着书查一查，没有替你记。"
+        sentence = "下面几笔在借阅登记账里没有那一行、已经还过，或者账上还借在别人手里；对着书查一查，没有替你记。"
         rows = [(line_words(line), line.id) for line in lines]
         yield Section("对不上的", (60, 26), [sentence], [Table("", ("哪一笔", "流水号"), rows)])
 

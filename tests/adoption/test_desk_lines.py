@@ -11,10 +11,11 @@ from schoollib_xl.adoption.desk_lines import MISFIT, UNREADABLE
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
-from schoollib_xl.desk.journal import JOURNAL, DeskLine, DeskMark, LoanKey
+from schoollib_xl.desk.journal import DeskLine, DeskMark, LoanKey
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.sheets.opening.vetting import Unusable
 
@@ -62,8 +63,8 @@ def workbook(tmp_path: Path) -> Path:
 
 
 def with_lines(workbook: Path, *lines: DeskLine, tail: bytes = b"") -> Path:
-    path = beside(workbook, JOURNAL)
-    journal = JournalFile(path, JOURNAL, DeskLine)
+    path = beside(workbook, DESK_JOURNAL)
+    journal = JournalFile(path, DESK_JOURNAL, DeskLine)
     with journal.alone():
         journal.append(lines)
     with path.open("ab") as file:
@@ -97,7 +98,7 @@ def test_what_the_desk_did_and_the_ledger_does_not_have_is_taken_over(workbook: 
 
 def test_what_stands_in_the_ledger_already_is_not_booked_twice(workbook: Path) -> None:
     with_lines(workbook, lend("a", "J2", "000002", LENT), ended("b", key("J2", "000002", line_id="a")))
-    done = adopt([workbook, beside(workbook, JOURNAL)], Options(AS_OF))
+    done = adopt([workbook, beside(workbook, DESK_JOURNAL)], Options(AS_OF))
     assert len(loans(done)) == len(done.ledger_set.rows[LoanRow]) == 2
     assert (done.journal.counts[What.LOANS].merged, done.journal.counts[What.RETURNS].merged) == (1, 1)
 

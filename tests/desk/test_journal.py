@@ -12,7 +12,7 @@ import pytest
 
 from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, write_pending
 from schoollib_xl.desk.decision import Reason
-from schoollib_xl.desk.journal import JOURNAL, DeskLine
+from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.journal_file import beside
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
@@ -20,6 +20,7 @@ from schoollib_xl.desk.scanning import Meant, Question, Scan
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -254,7 +255,7 @@ def test_a_torn_line_is_dropped_and_said_wherever_the_power_went(
 def test_a_header_that_was_torn_is_begun_anew(
     books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
 ) -> None:
-    path = beside(tmp_path / "七本账.xlsx", JOURNAL)
+    path = beside(tmp_path / "七本账.xlsx", DESK_JOURNAL)
     path.write_bytes(b'{"ki')
     assert scan(DeskBook(tmp_path / "七本账.xlsx"), books, copies[0].accession_no, readers[0].reader_no).line
     assert len(DeskBook(tmp_path / "七本账.xlsx").pending(books, NOON).loans) == 1

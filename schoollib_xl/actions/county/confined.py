@@ -6,10 +6,10 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from schoollib_xl.actions.county.examiner import TOO_LARGE
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.drafts import scratch_folder
 
 SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
@@ -31,8 +31,8 @@ class Examiner:
         """The outcome of one workbook. A process that is ended from outside is replaced and asked again."""
         if job.content is None:
             return self._asked(job, Path(job.folder, job.file))
-        with TemporaryDirectory(prefix="schoollib-") as folder:
-            shipped = Path(folder, Path(job.file).name)
+        with scratch_folder() as folder:
+            shipped = folder / Path(job.file).name
             shipped.write_bytes(job.content)
             return self._asked(job, shipped)
 

@@ -1,0 +1,106 @@
+"""Excel's 借还台 and the page's desk on one workbook: neither lends what the other has lent, and both are told."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from schoollib_xl.actions.desk import DeskBook
+from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.scanning import Scan
+from schoollib_xl.excel.desk import Desk
+from schoollib_xl.excel.steps import Step, Write
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import DayKind, Weekday
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.desk import DeskField
+from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.wording.desk_journal import pending_answer, taken_over
+
+DAY = date(2026, 6, 3)
+NOON = datetime(2026, 6, 3, 12)
+FIRST, SECOND = example(ReaderRow), example(ReaderRow, 3, reader_no="S0002", name="陈小山")
+COPY, OTHER = example(AccessionRow), example(AccessionRow, 3, accession_no="000099")
+
+
+@pytest.fixture(scope="module")
+def books() -> Library:
+    """Two copies, two readers, nothing lent."""
+    rule = example(LendingRule, reader_kind=None, grade=None, class_name=None, copies=5, since=date(2020, 1, 1))
+    days = example(CalendarRow, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), kind=DayKind.SCHOOL)
+    openings = [example(OpeningRow, 2 + day, weekday=weekday) for day, weekday in enumerate(Weekday)]
+    return LedgerSet.of(COPY, OTHER, FIRST, SECOND, example(ClassRow), rule, days, *openings).library(DAY)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> DeskBook:
+    return DeskBook(tmp_path / "七本账.xlsx")
+
+
+def scanned(page: DeskBook, books: Library, copy: AccessionRow, reader: ReaderRow) -> bool:
+    return page.scan(books, Scan(copy.accession_no, reader.reader_no, DAY, DAY, NOON, Act.LEND)).line is not None
+
+
+def lent(books: Library, copy: AccessionRow, reader: ReaderRow) -> Library:
+    """The ledgers after Excel's desk has lent the copy and she has saved."""
+    loan = example(LoanRow, accession_no=copy.accession_no, reader_no=reader.reader_no, name=reader.name,
+                   lent_on=DAY, due_on=DAY, returned_on=None, outcome=None)  # fmt: skip
+    return books.with_tables(replace(books[LoanRow], rows=[*books[LoanRow], loan]))
+
+
+def in_excel(
+    page: DeskBook, books: Library, copy: AccessionRow, reader: ReaderRow
+) -> tuple[dict[str, object], set[str]]:
+    """确认 pressed: what the desk says by its fields, and the ledgers that were written."""
+    asked = {DeskField.READER: reader.reader_no, DeskField.COPY: copy.accession_no}
+    grid: Grid = [["", field.value, asked.get(field, "")] for field in DeskField]
+    cells = {f"C{number}": field for number, field in enumerate(DeskField, 1)}
+    steps: list[Step] = list(Desk(books, grid, DAY, page.to_copy(books).waiting).confirm())
+    writes = [step for step in steps if isinstance(step, Write)]
+    said = {cells[step.cell]: step.lines[0][0] for step in writes if step.sheet == DESK}
+    return said, {step.sheet for step in writes} - {DESK}
+
+
+def test_excel_lends_nothing_that_the_page_has_lent(page: DeskBook, books: Library) -> None:
+    assert scanned(page, books, COPY, FIRST)
+    for copy, reader in ((COPY, SECOND), (OTHER, FIRST)):
+        said, written = in_excel(page, books, copy, reader)
+        assert (said[DeskField.VERDICT], written) == ("先抄流水", set())
+        assert "还没有抄到账上" in str(said[DeskField.GROUNDS])
+    said, written = in_excel(page, books, OTHER, SECOND)
+    assert (str(said[DeskField.VERDICT])[:3], written) == ("已记：", {"借阅登记账"})
+    copied = lent(books, COPY, FIRST)
+    assert page.to_copy(copied).waiting == []
+    assert "先抄流水" not in in_excel(page, copied, COPY, SECOND)[0].values()
+
+
+def test_a_copy_that_both_lent_to_one_reader_is_booked_once(page: DeskBook, books: Library) -> None:
+    assert scanned(page, books, COPY, FIRST)
+    done = page.pending(lent(books, COPY, FIRST), NOON)
+    assert (done.waiting, done.misfits, done.loans) == ([], [], [])
+
+
+def test_a_copy_that_both_lent_to_two_readers_is_set_aside_and_said(page: DeskBook, books: Library) -> None:
+    """The page judges by what was saved: Excel's desk had lent the copy and she had not saved yet."""
+    assert scanned(page, books, COPY, FIRST)
+    assert scanned(page, books, OTHER, FIRST)
+    saved = lent(books, COPY, SECOND)
+    done = page.pending(saved, NOON)
+    assert [row.accession_no for row in done.loans] == [OTHER.accession_no]
+    assert [line.accession_no for line in done.misfits] == [COPY.accession_no]
+    assert [section.name for section in pending_answer(done).sections] == ["新借的", "对不上的"]
+    assert "有 1 笔和账上对不上" in taken_over(len(done.waiting), len(done.misfits))
+    out = [loan.reader_no for loan in done.library[LoanRow] if loan.accession_no == COPY.accession_no]
+    assert out == [SECOND.reader_no]
+    # Brought back, it is nobody's: the loan that was set aside does not come up again.
+    assert page.scan(saved, Scan(COPY.accession_no, "", DAY, DAY, NOON, Act.RETURN, is_sure=True)).line
+    after = page.pending(saved, NOON)
+    assert not [loan for loan in after.library[LoanRow] if loan.accession_no == COPY.accession_no and loan.is_open]
