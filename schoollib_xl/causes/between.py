@@ -1,19 +1,22 @@
 """What two books hold, and one of them has otherwise: every likely cell of the rows that a few findings name."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from time import thread_time
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, Slip
+from schoollib_xl.causes.correction import Change, Correction, Slip, written
 from schoollib_xl.causes.course import Course
+from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.excerpt import excerpt, subject_of
-from schoollib_xl.causes.respelling import corrections_of_rows
+from schoollib_xl.causes.respelling import corrections_of_rows, stated
 from schoollib_xl.causes.sample import Sample
 from schoollib_xl.causes.trial import Place
 from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
@@ -43,7 +46,7 @@ def between_books(course: Course, alone: bool = False, tried: frozenset[Place] =
     best: list[list[_Rated]] = []
     for group in _groups(open_.values()):
         is_alone = all(times[code] == found for code, found in _codes(group).items())
-        places = frozenset((one.check.code, one.at) for one in group)
+        places = frozenset(map(place_of, group))
         if (alone and not is_alone) or places <= tried:
             continue
         tried |= places
@@ -77,7 +80,7 @@ def _all_at_once(course: Course, best: list[list[_Rated]]) -> bool:
     if any(one.collides(other) for one, other in combinations(corrections, 2)):
         return False
     shared = [
-        frozenset(index for index, one in course.open_findings().items() if (one.check.code, one.at) in rated.settles)
+        frozenset(index for index, one in course.open_findings().items() if place_of(one) in rated.settles)
         for rated in chosen
     ]
     others = [_alike(one, rated) for one, rated in zip(chosen, best, strict=True)]
@@ -92,6 +95,11 @@ def _alike(one: _Rated, rated: list[_Rated]) -> list[Correction]:
     """What settles as much as this one."""
     alike = (other for other in rated if other is not one and len(other.settles) == len(one.settles))
     return [other.correction for other in alike][:_MOST_OTHERS]
+
+
+def place_of(finding: Finding) -> Place:
+    """What a finding is known by."""
+    return finding.check.code, finding.at
 
 
 def _codes(findings: Iterable[Finding]) -> Counter[str]:
@@ -130,15 +138,25 @@ def cells_of(finding: Finding) -> list[Cell]:
 
 def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
     """What may be wrong where the findings are, what settles most first."""
+    library = course.trial.library
+    if said := [
+        _Rated(frozenset({place_of(one)}), near.cost, near) for one in findings if (near := stated(library, one))
+    ]:
+        return said
     if len(findings) == 1 and not _may_be_told(findings[0]):
         return []
+    return sorted(_tried(course, findings), key=lambda one: (-len(one.settles), one.cost))
+
+
+def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
+    """The corrections that settle something in the excerpt, and make nothing new there."""
     library, open_ = course.trial.library, course.open_findings().values()
     others = [one for one in open_ if one not in findings][:_MOST_CELLS]
     corrections = _distinct(corrections_of_rows(library, findings, others))
     rows = [library[cell.row_type].row_at(cell.line) for one in findings for cell in cells_of(one)]
     sample = Sample(excerpt(library, subject_of(rows, _numbers(corrections))))
-    places, codes = {(one.check.code, one.at) for one in open_}, frozenset(_codes(findings))
-    rated = []
+    places, codes = {place_of(one) for one in open_}, frozenset(_codes(findings))
+    wanted = {one.key for one in others}
     for correction in corrections:
         if thread_time() > course.deadline:
             break
@@ -146,9 +164,8 @@ def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
             continue
         effect = sample.of(correction)
         settles = places & effect.gone
-        if not effect.new and (len(settles) > 1 or any(_is_told(correction, *one) for one in settles)):
-            rated.append(_Rated(frozenset(settles), correction.cost, correction))
-    return sorted(rated, key=lambda one: (-len(one.settles), one.cost))
+        if not effect.new and (len(settles) > 1 or any(_is_told(library, correction, *one, wanted) for one in settles)):
+            yield _Rated(frozenset(settles), correction.cost, correction)
 
 
 def _is_of_figures(code: str) -> bool:
@@ -158,20 +175,29 @@ def _is_of_figures(code: str) -> bool:
 
 def _may_be_told(finding: Finding) -> bool:
     """Whether anything may speak for one reason of the finding rather than another."""
-    return finding.check.code[3] in "023" or _kind_of(finding.at) is Kind.DATE
+    is_dated = _kind_of(finding.at) is Kind.DATE or finding.at.row_type is CalendarRow
+    return finding.check.code[3] in "023" or is_dated
 
 
-def _is_told(correction: Correction, code: str, at: Cell) -> bool:
+def _is_told(library: Library, correction: Correction, code: str, at: Cell, wanted: Collection[object]) -> bool:
     """Whether another book or a slip of the pen speaks for it: of one finding alone, anything may be the reason.
-    A date is told by its slip only where the check itself is about that date.
+    A date is told by its slip only where the check itself is about that date. `wanted` are numbers that other findings
+    miss.
     """
     [edit, *_] = correction.edits
     if not isinstance(edit, Change):
         return _is_of_figures(code)
     kind = _kind_of(edit.at)
+    if edit.at.row_type is CalendarRow:
+        return True
     if kind is Kind.DATE:
         return edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
-    return _is_of_figures(code) and (kind in _FIGURES or correction.slip is not Slip.PLAIN)
+    if written(library, at) is None and edit.at != at:
+        # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
+        row = library[edit.at.row_type].row_at(edit.at.line)
+        return weighed(library, row, edit.at.field, edit.should) < 0
+    is_missed = kind is Kind.IDENTIFIER and edit.should in wanted
+    return is_missed or (_is_of_figures(code) and (kind in _FIGURES or correction.slip is not Slip.PLAIN))
 
 
 def _kind_of(at: Cell) -> Kind | None:

@@ -11,6 +11,7 @@ from typing import Any
 from schoollib_xl.causes.amounts import Vector, as_number, difference
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.missing import MissingCopies, gaps
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
@@ -240,7 +241,8 @@ class CopyProposals:
             )
             effect.update(self._number_settled(row.accession_no, number))
             told = slip if number in self._absent else slip_between(row.accession_no, number)
-            yield Proposal(changed(Kind.NUMBER, row, told, cost_of(told), accession_no=number), effect)
+            cost = cost_of(told) + weighed(self._library, row, "accession_no", number)
+            yield Proposal(changed(Kind.NUMBER, row, told, cost, accession_no=number), effect)
 
     def _number_settled(self, old: str, new: str) -> Vector:
         settled: Vector = {}

@@ -52,6 +52,7 @@ class Slip(StrEnum):
     DAY_AND_MONTH = "day_and_month"
     YEAR = "year"
     COPIED = "copied"
+    NEAREST = "nearest"
     PLAIN = "plain"
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.amounts import as_number
-from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.correction import Change, Correction, Kind, Removal, Slip, changed, written
+from schoollib_xl.causes.evidence import issues_meant, weighed
 from schoollib_xl.causes.governing import corrections_of_cells
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.checks.check import Nearest
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -31,7 +32,6 @@ _GOVERNING = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
 _MOST_CELLS = 6
 # The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
 _FURTHER = 0.002
-_IN_ORDER = 0.05
 # Kinds of number that stand for the same thing under several headers.
 _SAME = (
     {"accession_no", "replacement_no", "first_bound_no", "last_bound_no", "first_no", "last_no"},
@@ -60,6 +60,7 @@ def corrections_of_rows(
         for index, cell in enumerate(_cells(finding)):
             row: Any = library[cell.row_type].row_at(cell.line)
             if type(row) is not cell.row_type or cell.row_type in _GOVERNING:
+                yield from _of_its_year(library, finding, row)
                 continue
             if cell.row_type is CompensationRule:
                 yield from corrections_of_cells(library, row, [cell.field])
@@ -70,6 +71,31 @@ def corrections_of_rows(
             for field in _fields(finding, cell):
                 for meant in _meant(library, finding, row, field, elsewhere):
                     yield _correction(library, row, field, meant, index)
+
+
+def _of_its_year(library: Library, finding: Finding, row: Any) -> Iterator[Correction]:
+    """Days of a row of 校历 that contradicts another row: the day that 基本信息 has for a term, a slip away."""
+    if type(row) is not CalendarRow or finding.at.row_type is not CalendarRow:
+        return
+    terms = (library.school.term, library.school.previous_term)
+    days = {day for term in terms if term for day in (term.start, term.end)}
+    for field in ("starts_on", "ends_on"):
+        for day in neighbouring_dates(getattr(row, field)):
+            if day in days:
+                slip = slip_between(getattr(row, field), day)
+                yield changed(Kind.CALENDAR, row, slip, cost_of(slip), **{field: day})
+
+
+def stated(library: Library, finding: Finding) -> Correction | None:
+    """What the check itself says was probably meant in its cell, and in those just like it."""
+    near = next((fact.value for fact in finding.facts.values() if isinstance(fact, Nearest)), None)
+    cells = [finding.at, *(cell for cell in finding.see_also if cell.field == finding.at.field)]
+    is_ = written(library, finding.at)
+    if near is None or is_ is None or type(near) is not type(is_) or near == is_:
+        return None
+    slip = slip_between(is_, near) if isinstance(near, date) else Slip.NEAREST
+    kind = Kind.DATE if isinstance(near, date) else Kind.CELL
+    return Correction(kind, tuple(Change(cell, near) for cell in cells), slip, cost_of(slip))
 
 
 def _cells(finding: Finding) -> list[Cell]:
@@ -88,17 +114,9 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
     # A figure that another book has as well and that is one slip away from what stands here is likelier still.
     cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
     told = meant.slip if slip is Slip.PLAIN else slip
-    cost -= _IN_ORDER if field.is_accession_no and _is_in_order(library, row, field.name, meant.value) else 0
+    cost += weighed(library, row, field.name, meant.value)
     kind = Kind.NUMBER if field.kind is Holds.IDENTIFIER else Kind.DATE if field.kind is Holds.DATE else Kind.CELL
     return changed(kind, row, told, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
-
-
-def _is_in_order(library: Library, row: Any, name: str, number: str) -> bool:
-    """Whether the row above or below has the number next to it: shelves are counted and books entered in order."""
-    beside = (library[type(row)].row_at(row.line + step) for step in (-1, 1))
-    numbers = [as_number(getattr(other, name, None) or "") for other in beside]
-    own = as_number(number)
-    return own is not None and any(abs(one - own) <= 1 for one in numbers if one is not None)
 
 
 def _meant(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
@@ -124,7 +142,7 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
     if field.kind is Holds.IDENTIFIER:
         yield from _numbers(library, row, field, elsewhere)
     if type(row) is PeriodicalRow:
-        yield from _of_the_product(library, row, field.name)
+        yield from _of_the_subscription(library, row, field.name)
 
 
 def _hold_the_same(one: Field, other: Field) -> bool:
@@ -163,8 +181,12 @@ def _near(value: str, numbers: Iterable[str]) -> Iterator[_Meant]:
     yield from (_Meant(number, Slip.OTHER_BOOK) for number in near)
 
 
-def _of_the_product(library: Library, row: PeriodicalRow, field: str) -> Iterator[_Meant]:
-    """份数 × 单价 = 金额: what one of the three is by the other two, and what the title costs in other periods."""
+def _of_the_subscription(library: Library, row: PeriodicalRow, field: str) -> Iterator[_Meant]:
+    """份数 × 单价 = 金额: what one of the three is by the other two, and what the title costs in other periods; the
+    issues as other subscriptions of the same days have them.
+    """
+    if field in ("due_issues", "received_issues"):
+        yield from (_Meant(number, Slip.MOST_OTHERS) for number in issues_meant(library, row, field))
     if field == "copies" and row.price and row.amount % row.price == 0:
         yield _Meant(int(row.amount / row.price), Slip.OTHER_BOOK)
     if field == "price" and row.copies:

@@ -27,6 +27,7 @@ COSTS = {
     Slip.DAY_AND_MONTH: 0.80,
     Slip.YEAR: 0.80,
     Slip.COPIED: 0.85,
+    Slip.NEAREST: 0.85,
     Slip.ONE_DIGIT: 0.90,
     Slip.PLAIN: 1.00,
 }

@@ -136,7 +136,7 @@ def subscription_not_booked(library: Library) -> Iterator[Found]:
 def compensation_not_booked(library: Library) -> Iterator[Found]:
     bills = library.derive(compensations)
     for bill in not_booked(library, bills):
-        yield _unbooked(bill, [row for row in library[CashRow] if row.received == bill.amount], bills)
+        yield _unbooked(library, bill, "received", bills)
 
 
 def _concerns(bills: list[Bill], row_type: type[Any]) -> bool:
@@ -161,10 +161,12 @@ def _missing(library: Library, row_type: type[Any]) -> Iterator[Found]:
     bills = library.derive(payments)
     own = {number: found for number, found in bills.items() if _concerns(found[:1], row_type)}
     for bill in not_booked(library, own):
-        yield _unbooked(bill, [row for row in library[CashRow] if row.spent == bill.amount], bills)
+        yield _unbooked(library, bill, "spent", bills)
 
 
-def _unbooked(bill: Bill, of_its_sum: list[CashRow], bills: Bills) -> Found:
-    """A bill without an entry; an entry of its sum under a number that no bill has may be meant."""
-    meant = [cell(row, "voucher_no") for row in of_its_sum if row.voucher_no and row.voucher_no not in bills]
-    return found(bill.number_cell, *meant, number=bill.number, amount=bill.amount)
+def _unbooked(library: Library, bill: Bill, column: str, bills: Bills) -> Found:
+    """A number without an entry; an entry of its sum under a number that no bill has may be meant."""
+    amount = sum((one.amount or _NOTHING for one in bills[bill.number]), _NOTHING)
+    others = (row for row in library[CashRow] if row.voucher_no and row.voucher_no not in bills)
+    meant = [cell(row, "voucher_no") for row in others if getattr(row, column) == amount]
+    return found(bill.number_cell, *meant, number=bill.number, amount=amount)

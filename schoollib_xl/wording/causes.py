@@ -57,6 +57,7 @@ SLIPS = {
     Slip.DAY_AND_MONTH: "月和日写颠倒了",
     Slip.YEAR: "只差年份",
     Slip.COPIED: "几个数都和抄来的那一行一样",
+    Slip.NEAREST: "和这里该写的最像的是它",
     Slip.PLAIN: "只改这里，几本账就都对得上",
 }
 

@@ -15,7 +15,7 @@ from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.causes import causes_json
 
 # One misdated row among many, or one finding that two cells explain as well, is not always told apart.
-_MAY_BE_ANOTHER = ("_batch_date", "_calendar_date", "_calendar_missing", "_compensation_rule")
+_MAY_BE_ANOTHER = ("_batch_date", "_calendar_missing", "_compensation_rule")
 # The slips whose every book is explained; the bench tells how often the others are.
 SURE = [plant for plant in SLIPS if plant.__name__ not in _MAY_BE_ANOTHER]
 
