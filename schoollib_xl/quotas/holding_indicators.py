@@ -1,12 +1,13 @@
 """Indicators of the holdings, the subscriptions, the opening hours and the shelves on a day."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -14,7 +15,9 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Audience
 from schoollib_xl.quotas.classes import ClassNames, school_classes
+from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
@@ -123,15 +126,27 @@ def _e_books(library: Library, day: date) -> Indicator:
 
 
 def _opening_hours(library: Library, day: date) -> Indicator:
-    minutes = 0
-    for weekday in SCHOOL_WEEK:
-        rows = [row for row in library[OpeningRow] if row.weekday is weekday]
-        minutes += open_minutes([Opening(row.starts_at, row.ends_at, row) for row in rows])
+    rows = [row for row in library[OpeningRow] if row.weekday in SCHOOL_WEEK]
+    minutes, for_pupils = weekly_minutes(rows), weekly_minutes(for_pupils_too(rows))
     # Hours that only a new workbook names are nobody's hours.
     hours = None if is_untouched(library, OpeningRow) else Decimal(minutes) / _MINUTES
-    definition = "星期一到星期五对学生、教师或全体开放的时间，重叠的只算一次。"
+    has_more = minutes > for_pupils
+    among_them = f"；其中对学生开放 {rounded(Fraction(for_pupils, _MINUTES))} 小时" if has_more else ""
+    definition = f"星期一到星期五对学生、教师或全体开放的时间，重叠的只算一次{among_them}。"
     sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at")),)
-    return Indicator(TargetName.OPENING_HOURS, hours, None, "小时", definition, sources, day)
+    base = "师生合计" if has_more and hours is not None else ""
+    return Indicator(TargetName.OPENING_HOURS, hours, None, "小时", definition, sources, day, base)
+
+
+def for_pupils_too(rows: Iterable[OpeningRow]) -> list[OpeningRow]:
+    """The openings that are not for teachers alone."""
+    return [row for row in rows if row.audience is not Audience.TEACHERS]
+
+
+def weekly_minutes(rows: Iterable[OpeningRow]) -> int:
+    """The minutes of some openings in a week, those at the same time counted once."""
+    by_day = group_by(rows, "weekday")
+    return sum(open_minutes([Opening(row.starts_at, row.ends_at, row) for row in found]) for found in by_day.values())
 
 
 def _pupil_librarians(library: Library, day: date) -> Indicator:

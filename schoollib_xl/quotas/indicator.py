@@ -20,7 +20,7 @@ class Source(NamedTuple):
 class Indicator:
     """One figure with all it was made from. `denominator` is None for a plain count; the unit % means that
     the quotient is shown in per cent. `as_of` is the cut-off date. `numerator` is None where nothing
-    records it.
+    records it. `base` says of whom it is where the name alone could be taken for something else.
     """
 
     name: str
@@ -30,6 +30,12 @@ class Indicator:
     definition: str
     source: tuple[Source, ...]
     as_of: date
+    base: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name with what it is of: 每周开放小时（师生合计）."""
+        return f"{self.name}（{self.base}）" if self.base else self.name
 
     @property
     def exact(self) -> Fraction | None:

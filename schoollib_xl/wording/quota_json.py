@@ -12,6 +12,7 @@ from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import NotComputed
 from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.wording.class_figures import IN_JSON
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
 
@@ -74,18 +75,7 @@ def _class(quota: ClassQuota) -> dict[str, Any]:
 
 
 def _obligation(figures: Obligation) -> dict[str, Any]:
-    return {
-        "pupils": figures.pupils,
-        "loans": figures.loans,
-        "visits": figures.visits,
-        "mean": _text(figures.mean),
-        "reached": figures.reached,
-        "none": figures.none,
-        "gap": figures.gap,
-        "expected_by_now": _text(figures.expected),
-        "on_track": figures.on_track,
-        "per_week_needed": _text(figures.per_week),
-    }
+    return {name: _figure(one.of(figures)) for name, one in IN_JSON.items()}
 
 
 def _school(quotas: Statement) -> dict[str, Any]:
@@ -112,9 +102,9 @@ def _holding(holding: Holding) -> dict[str, Any]:
     }
 
 
-def _figure(value: int | Decimal | None) -> int | str | None:
+def _figure(value: Any) -> Any:
     """A figure as worked out: a count as a number, a quotient as text with its two decimals."""
-    return value if value is None or isinstance(value, int) else str(value)
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _asked(value: Decimal | None, beside: int | Decimal | None) -> int | str | None:
@@ -123,7 +113,3 @@ def _asked(value: Decimal | None, beside: int | Decimal | None) -> int | str | N
         return None
     is_count = isinstance(beside, int) and value == value.to_integral_value()
     return int(value) if is_count else plain(value)
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.answer import in_words
 from schoollib_xl.wording.class_figures import figure_rows, least_sentence, meanings, shown
-from schoollib_xl.wording.quotas import figure, limit_reason, outcome_word, plain, scope
+from schoollib_xl.wording.quotas import figure, limit_reason, outcome_word, plain, scope, target_title
 
 
 class Tabled(NamedTuple):
@@ -20,7 +20,7 @@ def targets_table(quotas: Statement) -> Tabled:
     """Every target of the school beside what was reached of it."""
     rows = [
         (
-            outcome.target.name,
+            target_title(outcome),
             scope(outcome.target),
             plain(outcome.target.value),
             figure(outcome.actual),

@@ -227,6 +227,9 @@ def _holdings(quotas: Statement) -> Iterator[str]:
             if holding.indicator.value is not None or holding.standard is not None
         ],
     )
+    for one in (holding.indicator for holding in quotas.holdings):
+        if one.base:
+            yield from wrapped(f"{one.title}：{one.definition}", "  ")
 
 
 def _short_basis(basis: str) -> str:
@@ -246,7 +249,7 @@ def _indicators(quotas: Statement) -> Iterator[str]:
     header = ("指标", "数值", "分子", "分母", "上学期")
     rows = [
         (
-            one.name,
+            one.title,
             with_unit(one),
             figure(one.numerator),
             str(one.denominator),

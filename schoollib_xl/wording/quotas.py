@@ -57,6 +57,12 @@ def scope(target: Target) -> str:
     return f"{target.scope} 年级" if target.scope else "全校"
 
 
+def target_title(outcome: TargetOutcome) -> str:
+    """What a target is called, with what its figure is of: 每周开放小时（师生合计）."""
+    base = outcome.indicator.base if outcome.indicator else ""
+    return f"{outcome.target.name}（{base}）" if base else outcome.target.name
+
+
 def unit(target: Target) -> str:
     """册, or 次 where visits are asked."""
     return "次" if target.name == TargetName.VISITS_PER_PUPIL else "册"

@@ -131,12 +131,12 @@ def summary() -> TermSummary:
         class_chart=ChartData(
             tuple(CLASSES),
             (
-                Series("人均借书（册）", tuple(int(count) / 40 for count in loans)),
-                Series("指标（册）", (3.0,) * 4 + (3.5,) * 8),
+                Series("生均册数", tuple(int(count) / 40 for count in loans)),
+                Series("生均目标（册）", (3.0,) * 4 + (3.5,) * 8),
             ),
         ),
         month_chart=ChartData(
-            ("9月", "10月", "11月", "12月", "1月"), (Series("借书（册）", (402.0, 388.0, 471.0, None, 120.0)),)
+            ("9月", "10月", "11月", "12月", "1月"), (Series("借书册数", (402.0, 388.0, 471.0, None, 120.0)),)
         ),
         holdings=(PlanLine("本学期入藏486册，注销57册，期末藏书12271册。"),),
         holdings_changes=(

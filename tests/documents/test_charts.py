@@ -50,7 +50,7 @@ def complaints(folder: Path, old: str, new: str) -> list[str]:
 
 def test_names_categories_and_figures_are_rewritten_in_bars_and_line() -> None:
     chart = drawn("各班借阅与指标")
-    assert points(chart, "c:tx") == [["人均借书（册）"], ["指标（册）"]]
+    assert points(chart, "c:tx") == [["生均册数"], ["生均目标（册）"]]
     assert points(chart, "c:cat") == [paper_samples.CLASSES] * 2
     assert points(chart, "c:val")[1] == ["3.0"] * 4 + ["3.5"] * 8
     assert b"lineChart" in chart.part.blob
@@ -72,7 +72,7 @@ def test_the_workbook_behind_a_chart_holds_the_same_figures_where_the_chart_look
     chart = drawn("各月借阅")
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.part_related_by(RT.PACKAGE).blob)).active
     assert sheet is not None
-    assert list(sheet.iter_rows(values_only=True))[:3] == [(None, "借书（册）"), ("9月", 402), ("10月", 388)]
+    assert list(sheet.iter_rows(values_only=True))[:3] == [(None, "借书册数"), ("9月", 402), ("10月", 388)]
     assert sheet["B5"].value is None
     formulas = [formula.text for formula in chart.series()[0].iter(qn("c:f"))]
     assert formulas == ["数据!$B$1", "数据!$A$2:$A$6", "数据!$B$2:$B$6"]

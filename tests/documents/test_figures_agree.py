@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 from school import clean, material, sample, text
 
+from schoollib_xl.documents.composing.lending_tables import COLUMNS
 from schoollib_xl.documents.composing.material import CheckedMaterial
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -18,6 +19,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.wording.class_figures import LOANS, MEAN
 from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.report_json import check_json
 
@@ -107,6 +109,22 @@ def test_loans_agree_wherever_they_stand(name: str) -> None:
     assert [sum(number(row[at]) for row in grades) for at in (1, 2)] == [number(whole[1]), number(whole[2])]
 
 
+def test_tables_charts_and_sources_call_every_figure_by_its_one_definition() -> None:
+    composed, said = term_summary(school("期末")), "\n".join(lines("期末"))
+    for first in ("班级", "年级"):
+        heading = next(line for line in lines("期末") if line.startswith(f"表| {first} ¦ 学生人数"))
+        assert heading == " ¦ ".join((f"表| {first}", *(column.header for column in COLUMNS)))
+    assert f"图表“各班借阅与指标”| {MEAN.header} = " in said
+    assert f"图表“各月借阅”| {LOANS.header} = " in said
+    told = {figure.name: figure.definition for figure in composed.figures}
+    for column in COLUMNS:
+        assert {words for name, words in told.items() if name.endswith(f"班{column.name}")} == {column.definition}
+    assert (told["借出册次"], told["人均借书"], told["3月借书册数"]) == (
+        *(LOANS.definition, MEAN.definition),
+        LOANS.definition,
+    )
+
+
 @pytest.mark.parametrize("name", SCHOOLS)
 def test_no_row_mixes_two_bases(name: str) -> None:
     for row in [*table(name, "班级"), *table(name, "年级")]:
@@ -156,7 +174,7 @@ def test_targets_agree_with_quota_and_with_each_other(name: str) -> None:
     rows = table(name, "序号")
     assert len(rows) == len(quota)
     for row, one in zip(rows, quota, strict=True):
-        assert (row[1], number(row[3].partition("/")[0])) == (one["name"], Decimal(one["target"]))
+        assert (row[1].partition("（")[0], number(row[3].partition("/")[0])) == (one["name"], Decimal(one["target"]))
         if one["name"] != "每生最低借书册数":
             assert number(row[4]) == Decimal(one["actual"])
         assert (row[5] == "已完成") is one["reached"]

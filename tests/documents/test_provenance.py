@@ -22,6 +22,7 @@ from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.books.provenance_book import ROWS_SHEET, SHEET, line_of, write_provenance
+from schoollib_xl.wording.class_figures import MEAN
 from schoollib_xl.wording.provenance import Counted
 
 DAYS = [None, date(2026, 4, 20), date(2026, 2, 23), date(2026, 1, 23)]
@@ -55,7 +56,7 @@ def test_the_rows_named_add_up_to_the_figure(day: date | None) -> None:
 
 def test_a_mean_is_its_rows_divided_by_its_pupils() -> None:
     library = sample().library
-    means = [one for one in summary().figures if len(one.counted) == 2 and one.name.endswith(("人均", "人均借书"))]
+    means = [one for one in summary().figures if len(one.counted) == 2 and one.name.endswith((MEAN.name, "人均借书"))]
     for figure in means:
         above, below = (amount(library, counted) for counted in figure.counted)
         assert abs(above / below - Decimal(figure.shown)) <= Decimal("0.005"), figure.name

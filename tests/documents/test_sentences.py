@@ -13,7 +13,7 @@ from make import EXAMPLE_SCHOOL, library, row, with_incomplete, without
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.documents.composing.conditions import Condition, holding
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.fact_names import BASES, FACTS
 from schoollib_xl.documents.composing.facts import differences, facts_of
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
@@ -266,3 +266,9 @@ def test_a_sentence_goes_with_any_of_its_facts() -> None:
         for name in names_in(one.pattern):
             without_it = {key: figure for key, figure in facts.items() if key != name}
             assert not Sentences(books, without_it, Evidence(books)).say(one.pattern, "句式")
+
+
+def test_no_sentence_sets_figures_of_two_groups_side_by_side() -> None:
+    for one in shipped_sentences():
+        bases = {BASES[name] for name in names_in(one.pattern) if name in BASES}
+        assert len(bases) < 2 or "辅助表" in one.pattern, one.pattern

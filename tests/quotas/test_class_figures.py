@@ -12,7 +12,16 @@ from small_school import FIRST_DAY, lent, pupil, school_class, small_school, tar
 from schoollib_xl.ledgers.vocabulary import ClassLending
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.wording.answer import ABSENT
-from schoollib_xl.wording.class_figures import FIGURES, figure_rows, least_sentence, meanings, shown
+from schoollib_xl.wording.class_figures import (
+    FIGURES,
+    IN_JSON,
+    LOANS,
+    figure_rows,
+    least_sentence,
+    meanings,
+    rows_by_class,
+    shown,
+)
 from schoollib_xl.wording.quota_tables import classes_notes, classes_table
 
 MID_TERM = date(2025, 11, 7)
@@ -80,8 +89,20 @@ def test_what_is_asked_of_some_pupils_is_said_of_these_alone() -> None:
 
 
 def test_every_figure_has_a_name_of_its_own_and_a_meaning() -> None:
-    assert len({one.name for one in FIGURES}) == len(FIGURES)
-    assert all(one.meaning for one in FIGURES)
+    defined = {*FIGURES, *IN_JSON.values()}
+    assert len({one.name for one in defined}) == len(defined)
+    assert len({one.definition for one in FIGURES}) == len(FIGURES)
     told = meanings(FIGURES, short=False)
-    assert told.startswith("目标：全班人均要借的册数，不是每人的；借满人数：借够每人最低册数的学生；")
+    assert told.startswith("生均目标：全班人均要借的册数，不是每人的；")
     assert meanings(shown([]), short=True) == ""
+
+
+def test_other_programs_get_the_figures_of_the_tables_by_their_names() -> None:
+    for row in rows_by_class(mixed_school(3)):
+        figures = row.members[0].obligation
+        in_json = {name: one.of(figures) for name, one in IN_JSON.items()}
+        assert in_json["loans"] == LOANS.of(row.figures)
+        assert list(in_json) == [
+            *("pupils", "loans", "visits", "mean", "reached", "none"),
+            *("gap", "expected_by_now", "on_track", "per_week_needed"),
+        ]

@@ -27,7 +27,7 @@ from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, LeavingReason
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import previous_period, school_year
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.class_figures import class_figures, total_rows
+from schoollib_xl.wording.class_figures import class_figures, rows_in_all
 from schoollib_xl.wording.quota_text import class_sentences, headline
 
 LINES = Path(__file__).with_name("cases.md").read_text(encoding="utf-8").splitlines()
@@ -89,9 +89,9 @@ def test_a_school_mean_is_copies_over_pupils_and_never_a_mean_of_means() -> None
         school_class("三（1）班", 3, 1), school_class("三（2）班", 3, 3), pupil("甲"), pupil("乙", "三（2）班"),
         *[lent("甲", date(2025, 9, 8))] * 4, lent("乙", date(2025, 9, 8), "三（2）班"),
     )  # fmt: skip
-    quotas = statement(books)
-    assert quotas.school.mean == Decimal("1.25")
-    assert dict(quotas.grades)[3].mean == Decimal("1.25")
+    stated = statement(books)
+    assert stated.school.mean == Decimal("1.25")
+    assert dict(stated.grades)[3].mean == Decimal("1.25")
 
 
 def test_a_renewal_is_no_loan() -> None:
@@ -154,10 +154,10 @@ def test_as_of_in_the_last_term_judges_that_term() -> None:
     books = small_school(
         school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), school=school, as_of=date(2025, 10, 10)
     )
-    quotas = statement(books)
-    assert quotas.period
-    assert quotas.period.term.start == date(2025, 9, 1)
-    assert quotas.school.loans == 1
+    stated = statement(books)
+    assert stated.period
+    assert stated.period.term.start == date(2025, 9, 1)
+    assert stated.school.loans == 1
     assert previous_period(books) is None
 
 
@@ -193,28 +193,28 @@ def test_a_loan_still_out_counts_from_the_day_it_was_lent() -> None:
 
 
 def test_a_row_that_stands_beside_a_target_is_of_the_classes_that_have_it() -> None:
-    quotas = statement(
+    stated = statement(
         small_school(
             school_class("一（1）班", 1, 2, lending=ClassLending.IN_ROOM), school_class(pupils=2),
             pupil("甲", "一（1）班"), pupil("乙"), lent("乙", date(2025, 9, 8)),
             target("生均借书册数", Decimal(1), "3-6"),
         )
     )  # fmt: skip
-    (measured, of_some), (whole, of_all) = total_rows(quotas)
+    (measured, of_some, *_), (whole, of_all, *_) = rows_in_all(stated)
     assert (measured, of_some.pupils, of_some.mean, of_some.target) == ("有指标的班", 2, Decimal("0.50"), Decimal(1))
     assert (whole, of_all.pupils, of_all.mean, of_all.target, of_all.gap) == ("全校", 4, Decimal("0.25"), None, None)
     # A class that only reads in the room has nobody who failed to borrow.
-    assert [class_figures(quota).none for quota in quotas.classes] == [None, 0]
+    assert [class_figures(quota).none for quota in stated.classes] == [None, 0]
 
 
 def test_all_together_and_each_pupil_are_two_sentences() -> None:
-    quotas = statement(
+    stated = statement(
         small_school(
             school_class(pupils=2), pupil("甲"), pupil("乙"), *[lent("甲", date(2025, 9, 8))] * 3,
             target("生均借书册数", Decimal(4)), target("每生最低借书册数", Decimal(2)),
         )
     )  # fmt: skip
-    assert list(class_sentences(quotas.classes[0]))[1:] == [
+    assert list(class_sentences(stated.classes[0]))[1:] == [
         "全班（人均 4 册）：还差 5 册。",
         "个人（每人 2 册）：1 人没借满，共差 2 册。",
     ]

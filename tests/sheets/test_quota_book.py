@@ -97,8 +97,8 @@ def test_the_chart_is_a_real_one_with_classes_against_their_target(written: Path
 def test_every_indicator_is_written_with_its_definition_and_its_cells(written: Path, quotas: Statement) -> None:
     lines = {line[0]: line for line in cells(written, "指标")}
     for one in quotas.indicators:
-        assert lines[one.name][5] == one.definition
-        assert lines[one.name][7] != ""
+        assert lines[one.title][5] == one.definition
+        assert lines[one.title][7] != ""
 
 
 def test_the_same_statement_gives_the_same_bytes(books: Library, quotas: Statement, tmp_path: Path) -> None:

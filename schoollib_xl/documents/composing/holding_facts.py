@@ -17,12 +17,11 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.vocabulary import Audience, SourceOrDestination, Weekday, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
 from schoollib_xl.quotas.indicator import Source
-from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
-from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
 
 COPIES = Source(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
@@ -91,18 +90,10 @@ def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
 def _hours(material: SourceMaterial) -> Iterator[Fact]:
     """What the library is open in a school week: for pupils, and with the hours that are for teachers alone."""
     rows = [row for row in openings(material) if row.weekday in SCHOOL_WEEK]
-    for_pupils = minutes_of(row for row in rows if row.audience is not Audience.TEACHERS)
+    minutes, for_pupils = weekly_minutes(rows), weekly_minutes(for_pupils_too(rows))
     sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at", "audience")),)
     yield Fact("学生每周开放", duration(for_pupils) if for_pupils else None, sources)
-    yield Fact("每周开放", duration(minutes_of(rows)) if minutes_of(rows) > for_pupils else None, sources)
-
-
-def minutes_of(rows: Iterable[OpeningRow]) -> int:
-    """The minutes of some openings in a week, those at the same time counted once."""
-    by_day: dict[Weekday, list[Opening]] = {}
-    for row in rows:
-        by_day.setdefault(row.weekday, []).append(Opening(row.starts_at, row.ends_at, row))
-    return sum(open_minutes(found) for found in by_day.values())
+    yield Fact("每周开放", duration(minutes) if minutes > for_pupils else None, sources)
 
 
 def duration(minutes: int) -> str:

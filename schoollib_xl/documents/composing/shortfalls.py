@@ -24,7 +24,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.provenance import Figure
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.quotas import plain, target_title
 
 # Of these one can work out how much the whole school or the grades lack, and of the first two, what is to be bought.
 _TO_BUY = (TargetName.HOLDINGS, TargetName.NEW_COPIES)
@@ -43,7 +43,7 @@ def missed_lines(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine
 
 def _missed(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> str:
     target = outcome.target
-    name = f"{grade_words(target.grades) if target.scope else ''}{target.name}"
+    name = f"{grade_words(target.grades) if target.scope else ''}{target_title(outcome)}"
     parts = [name + _measured(outcome, name, material, evidence), *_lacking(outcome, name, material, evidence)]
     if reason := evidence.quote(reason_of(material, outcome), f"{name}的原因", Cell(TargetRow, target.line, "reason")):
         parts.append(f"原因是{reason.removeprefix('因为').removeprefix('原因是')}")

@@ -18,7 +18,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING, Target
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 from schoollib_xl.wording.provenance import Figure
-from schoollib_xl.wording.quotas import outcome_word, plain
+from schoollib_xl.wording.quotas import outcome_word, plain, target_title
 
 _HOLDINGS = (
     TargetName.HOLDINGS,
@@ -32,7 +32,7 @@ _HOLDINGS = (
 
 def target_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
     """What is promised and not said in her own text, without what was done."""
-    return tuple(_promise(target, material, evidence) for target in _promises(material))
+    return tuple(_promise(one, material, evidence) for one in _promises(material))
 
 
 def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
@@ -42,9 +42,9 @@ def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetL
 
 def goals(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """工作目标: the targets as numbered items, those of one kind in one."""
-    kinds: dict[str, list[Target]] = {}
-    for target in _promises(material):
-        kinds.setdefault(_kind(target), []).append(target)
+    kinds: dict[str, list[TargetOutcome]] = {}
+    for outcome in _promises(material):
+        kinds.setdefault(_kind(outcome.target), []).append(outcome)
     said = ((name, "；".join(_goals(kinds[name], material, evidence))) for name in _KINDS if name in kinds)
     return tuple(PlanLine(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
 
@@ -60,14 +60,19 @@ def _kind(target: Target) -> str:
     return "读书和检查活动" if activity_of(target.name) else "其他"
 
 
-def _goals(targets: Sequence[Target], material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
+def _goals(promised: Sequence[TargetOutcome], material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
     """生均借书三至六年级8册、二年级2册, one clause for each name."""
     by_name: dict[str, list[Target]] = {}
-    for target in targets:
-        by_name.setdefault(target.name, []).append(target)
+    bases = {one.target.name: one.indicator.base for one in promised if one.indicator and one.indicator.base}
+    for one in promised:
+        by_name.setdefault(one.target.name, []).append(one.target)
     for name, same in by_name.items():
-        clauses = [f"{grade_words(one.grades) if one.scope else ''}{_goal(one, material, evidence)}" for one in same]
-        yield _MEASURE.sub("", name) + "、".join(clauses)
+        clauses = [f"{_of(target)}{_goal(target, material, evidence)}" for target in same]
+        yield _MEASURE.sub("", name) + bases.get(name, "") + "、".join(clauses)
+
+
+def _of(target: Target) -> str:
+    return grade_words(target.grades) if target.scope else ""
 
 
 # What a target's name says of its unit goes before the unit itself: 报刊24种, not 报刊种数24种.
@@ -84,13 +89,19 @@ def bound(target: Target) -> str:
     return "不超过" if target.name in LESS_IS_BETTER else "不少于"
 
 
-def _promises(material: SourceMaterial) -> list[Target]:
-    return [one.target for one in outcomes(material) if not is_said(material, one.target)]
+def _promises(material: SourceMaterial) -> list[TargetOutcome]:
+    return [one for one in outcomes(material) if not is_said(material, one.target)]
 
 
-def _promise(target: Target, material: SourceMaterial, evidence: Evidence) -> TargetLine:
+def _title(outcome: TargetOutcome, evidence: Evidence) -> str:
+    """The name of a target, with what its figure is of."""
+    return evidence.quote(target_title(outcome), "任务指标", Cell(TargetRow, outcome.target.line, "name"))
+
+
+def _promise(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> TargetLine:
+    target = outcome.target
     return TargetLine(
-        evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),
+        _title(outcome, evidence),
         grade_words(target.grades),
         bound(target) + _asked(target, material, evidence),
         basis=evidence.quote(target.basis, f"{target.name}的依据", Cell(TargetRow, target.line, "basis")),
@@ -105,7 +116,7 @@ def _result(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence
     else:
         done, result = _done(outcome, evidence), _outcome(outcome, evidence)
     return TargetLine(
-        evidence.quote(target.name, "任务指标", Cell(TargetRow, target.line, "name")),
+        _title(outcome, evidence),
         grade_words(target.grades),
         _asked(target, material, evidence),
         done,

@@ -15,7 +15,7 @@ from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.class_figures import MEAN, TARGET, FiguresRow, figure_rows, least_sentence, meanings, shown
 from schoollib_xl.wording.quota_tables import register_sentence, unconfirmed_sentences
 from schoollib_xl.wording.quota_text import headline
-from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope
+from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope, target_title
 
 OVERVIEW, BY_CLASS = "总览", "各班"
 
@@ -78,7 +78,7 @@ def _targets(writer: SheetWriter, quotas: Statement) -> None:
         ("指标", "范围", "目标", "完成", "单位", "结果", "依据"),
         [
             (
-                outcome.target.name,
+                target_title(outcome),
                 scope(outcome.target),
                 number(outcome.target.value),
                 outcome.actual,

@@ -136,7 +136,7 @@ def _holdings(writer: SheetWriter, quotas: Statement) -> None:
     header = ("项目", "现有", "标准", "差额", "要添", "依据")
     rows: list[tuple[Value, ...]] = [
         (
-            one.indicator.name,
+            one.indicator.title,
             with_unit(one.indicator),
             number(one.standard),
             one.gap,
@@ -169,7 +169,7 @@ def _without(row: tuple[Any, ...], index: int) -> tuple[Any, ...]:
 
 def _indicator(library: Library, one: Indicator, before: Indicator | None) -> tuple[Value, ...]:
     return (
-        one.name,
+        one.title,
         with_unit(one),
         one.numerator,
         one.denominator,
