@@ -1,8 +1,12 @@
 """The house keeps its own rules: style, types and the direction of imports."""
 
+import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -22,3 +26,31 @@ def test_the_house_keeps_its_rules(rule: str) -> None:
         [Path(sys.executable).with_name(command), *rest], cwd=HOUSE, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+MODULES = sorted((HOUSE / "schoollib_xl").rglob("*.py"))
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    """Every function, and how many lines its body has without the docstring."""
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                yield f"{module.name}: {node.name}", (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_no_module_is_longer_than_three_hundred_lines() -> None:
+    lines = {module.name: len(module.read_text("utf-8").splitlines()) for module in MODULES}
+    assert {name: count for name, count in lines.items() if count > 300} == {}
+
+
+def test_functions_are_short() -> None:
+    lengths = dict(functions())
+    assert {name: count for name, count in lengths.items() if count > 40} == {}
+    assert median(lengths.values()) <= 6
+
+
+def test_nothing_is_suppressed_and_nothing_is_left_for_later() -> None:
+    forbidden = re.compile(r"# *(?:type: *ignore|noqa|TODO|FIXME|XXX)")
+    assert [module.name for module in MODULES if forbidden.search(module.read_text("utf-8"))] == []

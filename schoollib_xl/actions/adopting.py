@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.saving import CannotWrite, is_taken, make_folder, newly, refuse_if_there
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 
 

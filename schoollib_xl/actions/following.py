@@ -20,7 +20,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.overview import Reading, Sighting
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import READS, Statement, statement
-from schoollib_xl.sheets.opening.vetting import Unusable, sniff, unusable
+from schoollib_xl.sheets.opening.refusing import Unusable, unusable
+from schoollib_xl.sheets.opening.vetting import sniff
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
 

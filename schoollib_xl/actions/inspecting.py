@@ -28,7 +28,7 @@ from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARG
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.books.sample_book import write_sample_book
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.inspection import assessment_answer, evidence_answer, plain

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.stocktaking.result import StocktakeResult, result
 from schoollib_xl.wording.stocktake import stocktake_answer
 from schoollib_xl.wording.zh import listed

@@ -45,7 +45,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 OPENING_REMARKS = "启用本账以前的馆藏"
 _SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"

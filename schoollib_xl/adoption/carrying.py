@@ -20,7 +20,8 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind, ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, ReviewOutcome
+from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Every sheet: why rows of it go over, or why none does. The words stand in 换学年清单.xlsx.

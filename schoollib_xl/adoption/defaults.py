@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.sheets.building.settings import setting_rows
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 

@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 SUFFIX = ".jsonl"
 SHEET = "借还台"

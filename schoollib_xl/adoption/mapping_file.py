@@ -12,7 +12,7 @@ from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.vetting import unusable
+from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.vetting import refuse_if_big, unusable
+from schoollib_xl.sheets.opening.refusing import unusable
+from schoollib_xl.sheets.opening.vetting import refuse_if_big
 
 if TYPE_CHECKING:
     from pymarc import Field, Record

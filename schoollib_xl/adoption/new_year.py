@@ -26,7 +26,8 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, DayKind, Flow
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import class_periods
 from schoollib_xl.sheets.building.prefill import prefill

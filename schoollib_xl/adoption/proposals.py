@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.dates import typed_date
 from schoollib_xl.sheets.reading.tidy import shown
 

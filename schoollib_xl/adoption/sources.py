@@ -15,7 +15,7 @@ from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.opening.grids import is_blank, trimmed
 from schoollib_xl.sheets.opening.merged import fill_down, merged_ranges
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}

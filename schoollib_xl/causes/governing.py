@@ -17,7 +17,8 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
-from schoollib_xl.ledgers.vocabulary import DayKind, LoanMode, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, Weekday
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 

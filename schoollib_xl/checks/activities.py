@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.rules.target_names import activity_of, nearest
 
 # A school year begins in autumn: what is done from August on belongs to the one that begins then.

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Presence
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.shelves import Shelves
 

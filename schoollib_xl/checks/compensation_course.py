@@ -1,12 +1,11 @@
 """赔偿登记账 (CMP): the course of an incident: lent, reported, settled, replaced, refunded, written off."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.likeness import same_title, says
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -15,7 +14,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement, Source, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.compensation import reckon
 from schoollib_xl.rules.incidents import is_about, loans_of
@@ -23,9 +22,8 @@ from schoollib_xl.rules.incidents import is_about, loans_of
 _NOTHING = Decimal("0.00")
 _INCIDENT = "incident_no registered_on reader_no accession_no incident"
 _LOAN = "loan_no lent_on reader_no accession_no mode outcome returned_on"
-# Words in 备注 that say why another sum than the one owed was taken, and that a lost copy came back.
+# Words in 备注 that say why another sum than the one owed was taken.
 _ANOTHER_SUM = ("减免", "免赔", "少赔", "多赔", "协商", "分期", "尾款")
-_CAME_BACK = ("找回", "找到", "重新入藏", "换了新号")
 # A report on Friday is entered on Monday, one in the holidays at the start of term: two months at most.
 _LATE_ENTRY = 62
 
@@ -112,23 +110,6 @@ def registered_after_withdrawal(library: Library) -> Iterator[Found]:
 
 
 @check(
-    "CMP106",
-    title="赔来的书登记早于报失",
-    message="{incident_no} 在 {registered_on} 登记，赔来的 {replacement_no} 在 {accessioned_on} 就入了账。",
-    why="先丢书，后赔书；赔来的书不会更早入账。",
-    fix="先看赔来的书上的号；号写错了就改赔书登记号，日期写错了就改日期。",
-    reads={
-        CompensationRow: "incident_no registered_on accession_no replacement_no",
-        AccessionRow: "accession_no accessioned_on source",
-    },
-)
-def replacement_came_first(library: Library) -> Iterator[Found]:
-    for row, copy in _replacements(library):
-        if copy.held_from < row.registered_on and copy.accession_no != row.accession_no:
-            yield found(cell(row, "replacement_no"), cell(copy, "accessioned_on"), cell(row, "registered_on"))
-
-
-@check(
     "CMP203",
     title="结清了，实赔和应赔不一样",
     message="{incident_no} 在 {settled_on} 结清，应赔 {owed}，实赔 {given}，实赔{gap}。",
@@ -180,129 +161,6 @@ def paid_but_not_settled(library: Library) -> Iterator[Found]:
         is_paid = row.settlement is Settlement.PAYMENT and row.owed and row.paid and row.paid >= row.owed
         if is_paid and row.settled_on is None:
             yield found(cell(row, "settled_on"), cell(row, "paid"))
-
-
-@check(
-    "CMP315",
-    title="赔书登记号就是丢的那一册",
-    message="{incident_no} 丢的是 {accession_no}，赔书登记号也是它。",
-    why="赔来的书是另一册，要有自己的号。",
-    fix="先看赔来的书上的号，再改赔书登记号；书其实找回来了，就把赔书登记号清空。",
-    reads={CompensationRow: "incident_no accession_no replacement_no"},
-)
-def replaced_by_itself(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        if row.replacement_no is not None and row.replacement_no == row.accession_no:
-            yield found(cell(row, "replacement_no"), cell(row, "accession_no"))
-
-
-@check(
-    "CMP316",
-    title="赔来的书和丢的不是同一种",
-    message="{incident_no} 丢的是《{lost}》，赔来的 {replacement_no} 是《{brought}》。",
-    why="一般赔同一种书；赔别的书也可以，号写错了就要改。",
-    fix="先看赔来的书；号写错了就改赔书登记号，商定赔别的书就不用动。",
-    severity=Severity.HINT,
-    reads={
-        CompensationRow: "incident_no accession_no replacement_no",
-        AccessionRow: "accession_no title source",
-    },
-)
-def replaced_by_another_title(library: Library) -> Iterator[Found]:
-    for row, copy in _replacements(library):
-        lost = library.copies.get(row.accession_no)
-        if lost and not same_title(copy.title, lost.title):
-            at, other = cell(row, "replacement_no"), cell(copy, "title")
-            yield found(at, other, lost=lost.title, brought=copy.title)
-
-
-def _replacements(library: Library) -> Iterator[tuple[CompensationRow, AccessionRow]]:
-    """Incidents with the copy brought instead, where it is one (CMP310) and serves this incident alone (CMP013)."""
-    times = Counter(row.replacement_no for row in library[CompensationRow])
-    for row in library[CompensationRow]:
-        copy = library.copies.get(row.replacement_no or "")
-        if copy and times[row.replacement_no] == 1 and copy.source in (None, Source.REPLACEMENT):
-            yield row, copy
-
-
-@check(
-    "CMP317",
-    title="处理方式不是赔书，却有赔书登记号",
-    message="{incident_no} 处理方式是{settlement}，赔书登记号填的是 {replacement_no}。",
-    why="赔钱、修补和赔书只能是一样，不然一件赔了两遍。",
-    fix="先看收据和赔来的书；真是赔书就改处理方式，不是就把赔书登记号清空。",
-    severity=Severity.WARNING,
-    reads={CompensationRow: "incident_no settlement replacement_no"},
-)
-def replacement_of_another_settlement(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        if row.replacement_no and row.settlement is not Settlement.REPLACEMENT:
-            yield found(cell(row, "replacement_no"), cell(row, "settlement"))
-
-
-@check(
-    "CMP318",
-    title="退了款的书又按丢失注销",
-    message="{incident_no} 在 {refunded_on} 退款，{accession_no} 在 {withdrawn_on} 按丢失注销。",
-    why="书找回来才退款，找回来的书不能当作丢失减掉。",
-    fix="先到架上找这一册；在架就改注销登记账，重新入藏的在备注里写“找回”和新号；没有找回，就把退款日期清空。",
-    severity=Severity.WARNING,
-    reads={
-        CompensationRow: "incident_no accession_no refunded_on remarks",
-        WithdrawalRow: "accession_no withdrawn_on reason",
-    },
-)
-def refunded_but_written_off(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        gone = library.withdrawals.get(row.accession_no)
-        if row.refunded_on is None or gone is None or gone.reason is not WithdrawalReason.LOST:
-            continue
-        if not (gone.withdrawn_on < row.refunded_on and says(row.remarks, *_CAME_BACK)):
-            severity = Severity.ERROR if gone.withdrawn_on >= row.refunded_on else None
-            yield found(cell(row, "refunded_on"), cell(gone, "withdrawn_on"), severity=severity)
-
-
-@check(
-    "CMP319",
-    title="遗失的书不是按丢失注销的",
-    message="{incident_no} 记 {accession_no} 遗失，注销账的原因是{reason}。",
-    why="同一册书为什么注销，两本账要说的一样。",
-    fix="先看批准文件；注销原因写错了就改注销登记账，情形写错了就改这里。",
-    severity=Severity.WARNING,
-    reads={
-        CompensationRow: "incident_no accession_no incident refunded_on",
-        WithdrawalRow: "accession_no reason",
-    },
-)
-def lost_but_gone_otherwise(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        gone = library.withdrawals.get(row.accession_no)
-        if row.incident is not Incident.LOST or row.refunded_on or gone is None:
-            continue
-        if gone.reason not in (WithdrawalReason.LOST, WithdrawalReason.OTHER):
-            yield found(cell(row, "incident"), cell(gone, "reason"))
-
-
-@check(
-    "CMP320",
-    title="书已注销，注销批号空着",
-    message="{accession_no} 随 {theirs} 注销了，{incident_no} 的注销批号空着。",
-    why="填了批号，这一件赔偿和注销清单才连得起来。",
-    fix="照注销登记账填上注销批号。",
-    severity=Severity.HINT,
-    reads={
-        CompensationRow: "incident_no accession_no incident withdrawal_no refunded_on",
-        WithdrawalRow: "accession_no withdrawal_no",
-    },
-)
-def batch_of_withdrawal_is_blank(library: Library) -> Iterator[Found]:
-    # A school that never fills 注销批号 here looks it up in 注销登记账.
-    if any(row.withdrawal_no for row in library[CompensationRow]):
-        for row in library[CompensationRow]:
-            gone = library.withdrawals.get(row.accession_no)
-            if gone and row.incident is Incident.LOST and row.withdrawal_no is None and row.refunded_on is None:
-                at, other = cell(row, "withdrawal_no"), cell(gone, "withdrawal_no")
-                yield found(at, other, theirs=gone.withdrawal_no)
 
 
 @check(

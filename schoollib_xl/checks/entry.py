@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, found
+from schoollib_xl.checks.entry_words import FLAWS, ODDITIES, EntryWords
 from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -28,214 +29,6 @@ _HELD = {
     (AccessionRow, "title"): "，书照样算在馆藏里",
     (AccessionRow, "batch_no"): "，书照样算在馆藏里",
     (AccessionRow, "accessioned_on"): "，书照样算在馆藏里",
-}
-
-
-class _Words(NamedTuple):
-    code: str
-    title: str
-    message: str
-    why: str
-    fix: str
-    severity: Severity = Severity.ERROR
-
-
-_ODDITIES = {
-    Oddity.MISSING_SHEET: _Words(
-        "FMT001",
-        "缺少工作表",
-        "没有找到工作表“{name}”。",
-        "少一张表，和它有关的核对就做不了。",
-        "先看是不是改了表名；改了名，就在“账册对照”里对上；确实没有，就按标准栏目补建。",
-    ),
-    Oddity.DOUBLED_SHEET: _Words(
-        "FMT002",
-        "同一张表有两份",
-        "“{name}”和另一张工作表是同一本账，这一张没有读。",
-        "同一本账有两份，说不清以哪一份为准。",
-        "先定哪一份是正本；如果是一本账分两张写，就在第二张的名字后面加 2。",
-    ),
-    Oddity.UNREAD_LEDGER: _Words(
-        "FMT000",
-        "有一张账没有读",
-        "“{name}”的表头和“{ledger}”一样，可是表名不是，里面的行都没有核对。",
-        "一本账分几张写，漏读一张，册数、应还和定额就都不对。",
-        "是同一本账的续页，就把表名改成“{ledger}2”；是旧的或重的，就移到另一个文件里。",
-    ),
-    Oddity.UNKNOWN_SHEET: _Words(
-        "FMT008",
-        "有一张表不认得",
-        "工作表“{name}”不是七本账和辅助表里的任何一张，没有读。",
-        "账要是写在不认得的表里，核对就看不见它。",
-        "不是账，就不用管；是账，就在“账册对照”里写明它是哪一本账、哪一栏是什么。",
-        Severity.HINT,
-    ),
-    Oddity.INCOMPLETE_PART: _Words(
-        "FMT009",
-        "续页缺了栏目，没有读",
-        "“{name}”像是{ledger}的续页，可是缺“{lacks}”，里面的行都没有核对。",
-        "一本账分几张写，漏读一张，册数、应还和定额就都不对。",
-        "照“{ledger}”的表头，在“{name}”里补上缺的栏目；不是续页，就改个表名。",
-    ),
-    Oddity.MISSING_COLUMN: _Words(
-        "FMT003",
-        "缺少必要的栏目",
-        "找不到“{name}”这一栏。",
-        "缺了这一栏，用到它的核对就做不了。",
-        "先看表头是不是写成了别的名字；是，就改回来或在“账册对照”里对上；没有，就补上这一栏。",
-    ),
-    Oddity.DOUBLED_COLUMN: _Words(
-        "FMT004",
-        "同一栏出现两次",
-        "“{name}”这一栏有两列，核对时用的是左边一列。",
-        "两列都像同一栏，填的数可能不在核对的那一列里。",
-        "留下正在用的一列，另一列改个名字。",
-    ),
-    Oddity.BLANK_ROW: _Words(
-        "FMT005",
-        "账页中间有空行",
-        "第 {row} 行是空行，下面还有内容。",
-        "空行会让筛选、排序和公式到这里就停住。",
-        "先对照纸质账，看是不是漏记；不是漏记，就把下面的行移上来。",
-        Severity.HINT,
-    ),
-    Oddity.SUBTOTAL_ROW: _Words(
-        "FMT006",
-        "数据中间夹着合计行",
-        "第 {row} 行像是合计行，核对时没有算它。",
-        "合计夹在中间，求和时会算两遍。",
-        "把合计移到全部数据的下面，或另放一张表。",
-        Severity.WARNING,
-    ),
-    Oddity.REPEATED_HEADER: _Words(
-        "FMT007",
-        "数据中间又有一行表头",
-        "第 {row} 行和表头一样，核对时没有算它。",
-        "中间的表头会打断筛选和排序。",
-        "把这一行移出数据区；打印时每页要有表头，用“打印标题”来设。",
-        Severity.WARNING,
-    ),
-}
-
-_FLAWS = {
-    Flaw.BLANK: _Words(
-        "FMT101",
-        "必填的格子空着",
-        "“{header}”空着，这一栏每行都要填{held}{alike}。",
-        "缺了这一项，这一行没法和别的账核对。",
-        "先查原始单据；查得到，补填；查不到，在备注里写明，并写进“差异说明”。",
-    ),
-    Flaw.ERROR_VALUE: _Words(
-        "FMT102",
-        "格子里是公式错误",
-        "“{header}”显示的是“{text}”{alike}。",
-        "公式算不出结果，这个格子等于没有填。",
-        "先看公式引用的格子还在不在；改不好，就直接填上数。",
-    ),
-    Flaw.UNCALCULATED: _Words(
-        "FMT103",
-        "公式没有结果",
-        "“{header}”是公式，可是文件里没有存下结果{alike}。",
-        "没有结果，核对时读不到数。",
-        "用 Excel 或 WPS 打开文件，按 F9 重算，保存后再核对。",
-    ),
-    Flaw.NOT_A_NUMBER: _Words(
-        "FMT104",
-        "应当填数的格子不是数",
-        "“{header}”填的是“{text}”，读不出数来{alike}。",
-        "不是数就不能合计，和别的账也对不上。",
-        "改成数，单位和说明写到备注里。",
-    ),
-    Flaw.NOT_WHOLE: _Words(
-        "FMT105",
-        "应当填整数",
-        "“{header}”填的是“{text}”，不是整数{alike}。",
-        "册、次、期都没有半个的。",
-        "先查原始单据，再改成整数。",
-    ),
-    Flaw.NOT_A_DATE: _Words(
-        "FMT106",
-        "日期读不出来",
-        "“{header}”填的是“{text}”，不是一个真的日期{alike}。",
-        "没有日期，先后次序就没法核对。",
-        "先查原始记录，再按 2025-9-1 这样填。",
-    ),
-    Flaw.NOT_A_TIME: _Words(
-        "FMT107",
-        "时间读不出来",
-        "“{header}”填的是“{text}”，不是一个时间{alike}。",
-        "没有时间，开放时数就算不出来。",
-        "按 11:30 这样填。",
-    ),
-    Flaw.NOT_IN_LIST: _Words(
-        "FMT108",
-        "不在可选的词里",
-        "“{header}”填的是“{text}”，应当是：{choices}{alike}。",
-        "用词不一，统计时会漏掉这一行。",
-        "从下拉列表里选一个最接近的，原来的写法记到备注里。",
-    ),
-    Flaw.OUT_OF_RANGE: _Words(
-        "FMT109",
-        "超出了范围",
-        "“{header}”填的是“{text}”，超出了范围（{help}）。",
-        "超出范围的数多半是填错了行或多打了一位。",
-        "先查原始单据，再改正。",
-    ),
-    Flaw.DIGITS_LOST: _Words(
-        "FMT110",
-        "编号太长，后面几位丢了",
-        "“{header}”存成了数（{text}），超过 15 位，后面几位已经不是原来的{alike}。",
-        "Excel 里的数只有 15 位，多出来的变成了别的数字，认不出是谁、是哪一册。",
-        "把这一栏设成文本格式，再照原来的证或书重新填。",
-    ),
-    Flaw.ZEROS_LOST: _Words(
-        "FMT201",
-        "编号前面的 0 丢了",
-        "“{header}”是数 {text}，按 {taken} 核对{alike}。",
-        "编号当成数来存，前面的 0 就丢了，查找时会对不上。",
-        "把这一栏设成文本格式，再填成 {taken}。",
-        Severity.WARNING,
-    ),
-    Flaw.DATE_FOR_TEXT: _Words(
-        "FMT202",
-        "编号变成了日期",
-        "“{header}”成了日期 {text}，原来多半是 {taken}{alike}。",
-        "输入编号时 Excel 当成了日期，编号就丢了。",
-        "先把这一栏设成文本格式，再照单据重填，如 {taken}。",
-        Severity.WARNING,
-    ),
-    Flaw.TEXT_NUMBER: _Words(
-        "FMT203",
-        "数是用文字存的",
-        "“{header}”的“{text}”是文字，按 {taken} 核对{alike}。",
-        "文字存的数，表里的求和公式不会算它。",
-        "改成数；一整栏都这样，可以用“分列”一次转好。",
-        Severity.HINT,
-    ),
-    Flaw.TEXT_DATE: _Words(
-        "FMT204",
-        "日期不是日期格式",
-        "“{header}”的“{text}”不是日期格式，按 {taken} 核对{alike}。",
-        "不是日期格式，排序和筛选会乱。",
-        "改成 2025-9-1 这样的日期；一整栏都这样，可以用“分列”一次转好。",
-        Severity.HINT,
-    ),
-    Flaw.HIDDEN_SIGNS: _Words(
-        "FMT207",
-        "文字里有看不见的字符",
-        "“{header}”的“{text}”里夹着看不见的字符，核对时去掉了{alike}。",
-        "看不见的字符会让查找和筛选对不上，也写不进文件里。",
-        "把这一格清空，照原样重打一遍，不要从网页或别的程序里贴。",
-        Severity.HINT,
-    ),
-    Flaw.NO_SUCH_NAME: _Words(
-        "FMT206",
-        "账册对照里的标准名字不认得",
-        "“{header}”填的是“{text}”，没有叫这个名字的{near}。",
-        "对不上标准的名字，这一行就不起作用，那张表或那一栏没有读。",
-        "照《栏目说明》里的名字改正，一个字也不要差。",
-        Severity.WARNING,
-    ),
 }
 
 
@@ -311,12 +104,12 @@ def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
     }
 
 
-def _register(words: _Words, test: Callable[[Library], Iterator[Found]]) -> None:
+def _register(words: EntryWords, test: Callable[[Library], Iterator[Found]]) -> None:
     code, title, message, why, fix, severity = words
     check(code, title=title, message=message, why=why, fix=fix, severity=severity, reads={})(test)
 
 
-for _oddity, _words in _ODDITIES.items():
+for _oddity, _words in ODDITIES.items():
     _register(_words, partial(_odd_places, _oddity))
-for _flaw, _words in _FLAWS.items():
+for _flaw, _words in FLAWS.items():
     _register(_words, partial(_flawed_cells, _flaw))

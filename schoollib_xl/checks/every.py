@@ -3,6 +3,7 @@
 from schoollib_xl.checks import (
     accession,
     accession_advice,
+    accession_codes,
     accession_origins,
     accession_withdrawn,
     activities,
@@ -19,6 +20,7 @@ from schoollib_xl.checks import (
     class_sums,
     classification,
     compensation,
+    compensation_copies,
     compensation_course,
     compensation_ledgers,
     compensation_readers,

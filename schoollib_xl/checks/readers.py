@@ -9,7 +9,8 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.lending import rule_for_reader
 
 

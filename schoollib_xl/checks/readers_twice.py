@@ -9,7 +9,8 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind, VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 # Pupils have left since, teachers and guests came along: more than a class and a half is a slip.
 _MOST_OF_A_CLASS = 1.5

@@ -11,7 +11,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
-from schoollib_xl.ledgers.vocabulary import Flow, ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
+from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
 

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days
 
 _FRIDAY = 4

@@ -8,7 +8,8 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.vocabulary import Audience, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 
 _WEEKS = (WeekPattern.ODD, WeekPattern.EVEN)
 

@@ -25,7 +25,7 @@ from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json,
 from schoollib_xl.cli.rostering import add_answers, roster
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 
 def adopt(asked: Namespace) -> int:

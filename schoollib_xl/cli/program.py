@@ -15,7 +15,7 @@ from schoollib_xl.cli.arguments import Command, Misspoken, program
 from schoollib_xl.cli.output import FINE, finish_saying, say
 from schoollib_xl.refusals import of_folder
 from schoollib_xl.saving import CannotWrite, beside, foresee
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
 
 UNUSABLE = 2

@@ -12,14 +12,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import new_row
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
-from schoollib_xl.ledgers.vocabulary import (
-    Incident,
-    LoanMode,
-    LoanOutcome,
-    ReaderKind,
-    Settlement,
-    WithdrawalReason,
-)
+from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, ReaderKind, Settlement, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.allowance import Allowance, allowance
 from schoollib_xl.quotas.stock import may_leave

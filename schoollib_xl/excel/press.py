@@ -14,7 +14,7 @@ from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.saving import CannotWrite, beside
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 if TYPE_CHECKING:
     from schoollib_xl.actions.papers import Papers

@@ -18,7 +18,8 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, Presence, Source
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, Source
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.jobs import State

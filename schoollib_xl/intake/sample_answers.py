@@ -11,7 +11,7 @@ from schoollib_xl.inspection.journal import Drawn, SampleLine, filled
 from schoollib_xl.ledgers.kept import SAMPLE_JOURNAL
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.vetting import unusable
+from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.sample_sheet import BATCH, CARDS, FOUND, NUMBER, PAPERS, TAKEN

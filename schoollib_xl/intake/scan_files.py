@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_rows
-from schoollib_xl.sheets.opening.vetting import Packing, Unusable, sniff, unusable
+from schoollib_xl.sheets.opening.refusing import Unusable, unusable
+from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.tidy import shown

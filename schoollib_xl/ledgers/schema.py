@@ -10,6 +10,8 @@ from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Protocol, TypeVar
 
+from schoollib_xl.ledgers.text_kinds import Identifier
+
 # Excel's own limit and one more, so that its last row has a line of its own. A ledger that outgrows it continues on a
 # second sheet (借阅登记账2).
 LINES_PER_SHEET = 1_048_577
@@ -39,26 +41,6 @@ class Kind(Enum):
     NUMBER = "数"
     CHOICE = "从列表中选"
     ANY = "文字、数或日期"
-
-
-@dataclass(frozen=True)
-class Identifier:
-    """Marks text that names something: kept as text, leading zeros and all.
-
-    `accession` marks copy numbers, whose width is a setting of the school (个别登记号位数).
-    """
-
-    accession: bool = False
-
-
-@dataclass(frozen=True)
-class ClassNumber(Identifier):
-    """A 中图法 class number, of which a call number (I287.5/51) is the first part."""
-
-
-@dataclass(frozen=True)
-class BookNumber(Identifier):
-    """An ISBN or, on books printed before 1987, a 统一书号."""
 
 
 def words(*lines: str) -> tuple[str, ...]:

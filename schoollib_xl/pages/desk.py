@@ -21,53 +21,53 @@ _HELP = (
     ("F8", "撤销上一笔"),
     ("Esc", "清掉，等下一位"),
 )
+_BUTTONS = (("renew", "续借 F4"), ("lose", "遗失 F9"), ("undo", "撤销上一笔 F8"), ("next", "下一位 Esc"))
 
 
 def desk_page(workbook: str, today: str, pending: Html, done: Html) -> str:
     """The whole page."""
-    box = element(
+    main = element(
+        "main",
+        _scan_form(),
+        scan_answer(),
+        element("div", id="ask", hidden="hidden", role="group", aria_label="要先答一声"),
+        _buttons(today),
+        element("section", element("h2", "这位读者"), element("div", id="reader"), id="who", hidden="hidden"),
+        element("section", element("h2", "刚才记的"), element("ol", done, id="done")),
+        _not_entered(pending),
+        element("details", element("summary", "按键"), _keys()),
+        class_="desk",
+    )
+    nav = element("nav", element("a", "回到账册", href="./"), element("span", workbook, class_="aside"))
+    return page(f"借还台 {workbook}", "desk.js", element("header", element("h1", "借还台"), nav), main)
+
+
+def _scan_form() -> Html:
+    return element(
         "form",
         element("label", "扫读者证或书", for_="code"),
         scan_input(aria_describedby="mode"),
         element("p", id="mode", class_="aside"),
         id="scan",
     )
-    ask = element("div", id="ask", hidden="hidden", role="group", aria_label="要先答一声")
-    buttons = element(
+
+
+def _buttons(today: str) -> Html:
+    return element(
         "p",
-        *(
-            element("button", text, type="button", id=name)
-            for name, text in (
-                ("renew", "续借 F4"),
-                ("lose", "遗失 F9"),
-                ("undo", "撤销上一笔 F8"),
-                ("next", "下一位 Esc"),
-            )
-        ),
+        *(element("button", text, type="button", id=name) for name, text in _BUTTONS),
         element("label", " 补记的日期 ", element("input", type="date", id="day", max=today)),
     )
-    keys = element(
-        "dl", *(element("div", element("dt", key), element("dd", said)) for key, said in _HELP), class_="keys"
-    )
-    main = element(
-        "main",
-        box,
-        scan_answer(),
-        ask,
-        buttons,
-        element("section", element("h2", "这位读者"), element("div", id="reader"), id="who", hidden="hidden"),
-        element("section", element("h2", "刚才记的"), element("ol", done, id="done")),
-        element(
-            "section",
-            element("h2", "还没有抄到账上的"),
-            element("div", pending, id="pending"),
-            element("p", id="written"),
-        ),
-        element("details", element("summary", "按键"), keys),
-        class_="desk",
-    )
-    nav = element("nav", element("a", "回到账册", href="./"), element("span", workbook, class_="aside"))
-    return page(f"借还台 {workbook}", "desk.js", element("header", element("h1", "借还台"), nav), main)
+
+
+def _not_entered(pending: Html) -> Html:
+    heading = element("h2", "还没有抄到账上的")
+    return element("section", heading, element("div", pending, id="pending"), element("p", id="written"))
+
+
+def _keys() -> Html:
+    rows = (element("div", element("dt", key), element("dd", said)) for key, said in _HELP)
+    return element("dl", *rows, class_="keys")
 
 
 def reader_html(allowed: Allowance | None) -> Html:

@@ -12,7 +12,7 @@ from schoollib_xl.actions.checking import check
 from schoollib_xl.portable.listing import LISTING, damaged
 from schoollib_xl.portable.system import System
 from schoollib_xl.serve.wps import installed
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.answer import Answer, Section, Table
 
 BLANK = Path("空白工作簿", "图书室七本账.xlsx")

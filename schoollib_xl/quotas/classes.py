@@ -10,7 +10,8 @@ from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
-from schoollib_xl.ledgers.vocabulary import Audience, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.classes import school_classes
 from schoollib_xl.quotas.lending_plan import Stretch
 from schoollib_xl.quotas.packing import Proof, Turn, TurnPlace, packed, usable

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import ClassLending
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes

@@ -11,7 +11,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.classes import ClassNames, SchoolClass
 from schoollib_xl.quotas.lending_plan import Occasion, Stretch, moment
 from schoollib_xl.rules.calendar import Opening, SchoolCalendar, days_later

@@ -7,7 +7,8 @@ from fractions import Fraction
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.classes import ClassNames, SchoolClass, school_classes
 from schoollib_xl.quotas.figures import whole_up
 from schoollib_xl.quotas.timetable import hours

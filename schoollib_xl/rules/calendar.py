@@ -8,7 +8,8 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.vocabulary import Audience, DayKind, ReaderKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 
 _DAY = timedelta(days=1)
 _FRIDAY = 4

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.vocabulary import Audience, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import Audience
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.target_names import TargetName
 
 # 第二次 is one of several and no promise of two.

@@ -17,7 +17,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Circulation, Flow, LoanMode, Presence, Settlement, Source
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.vocabulary import Circulation, Flow, LoanMode, Settlement, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.cells import CellValue, ErrorValue
 

@@ -16,14 +16,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import (
-    Incident,
-    LeavingReason,
-    LoanMode,
-    Settlement,
-    Source,
-    WithdrawalReason,
-)
+from schoollib_xl.ledgers.vocabulary import Incident, LeavingReason, LoanMode, Settlement, Source, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.accounts import CashBook, Incidents
 from schoollib_xl.samples.batches import Arrival

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import PaperKind, RecommendationKind, ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, RecommendationKind, ReviewOutcome
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.titles import Title

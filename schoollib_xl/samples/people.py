@@ -6,7 +6,8 @@ from random import Random
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import ClassLending, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.samples.scale import Scale
 
 _SURNAMES = (

@@ -7,12 +7,8 @@ from random import Random
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import (
-    LoanMode,
-    ReaderKind,
-    TurnKind,
-    VisitorKind,
-)
+from schoollib_xl.ledgers.supporting.vocabulary import TurnKind, VisitorKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.samples.browsing import PUPILS_TASTE, TEACHERS_TASTE, Browsing
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.scale import Scale

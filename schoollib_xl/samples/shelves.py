@@ -4,7 +4,8 @@ from datetime import date
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import Condition, Presence
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.vocabulary import Condition
 from schoollib_xl.samples.refusal import Refused
 from schoollib_xl.samples.stock import Away, Stock
 

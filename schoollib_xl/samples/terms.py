@@ -9,15 +9,8 @@ from schoollib_xl.ledgers.school import Layout, School, Term, TermName
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
-from schoollib_xl.ledgers.vocabulary import (
-    Audience,
-    DayKind,
-    Incident,
-    ReaderKind,
-    TurnKind,
-    Weekday,
-    WeekPattern,
-)
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, Weekday
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.rulebook import Rulebook
 from schoollib_xl.samples.scale import Scale

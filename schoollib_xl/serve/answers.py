@@ -27,7 +27,7 @@ from schoollib_xl.serve.replies import Asked, Refusal, in_json, page, sentence
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, State, key_of
 from schoollib_xl.serve.server import Reply, Stream
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.serving import (
     CANNOT_JUMP,
     IS_BUSY,

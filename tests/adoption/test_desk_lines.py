@@ -17,7 +17,7 @@ from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 AS_OF = date(2025, 10, 8)
 LENT = date(2025, 9, 8)

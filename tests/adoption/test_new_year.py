@@ -21,7 +21,8 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import ClassLending, Flow, LeavingReason, LoanOutcome, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.vocabulary import Flow, LeavingReason, LoanOutcome, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 OPENED_ON = date(2026, 9, 1)

@@ -23,7 +23,7 @@ from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.opening.grids import is_blank
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 
 TODAY = date(2025, 10, 8)

@@ -16,7 +16,8 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import Audience, PaperKind, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, PaperKind
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.plan_figures import hours_in, targets_in
 from schoollib_xl.sheets.reading.loading import load
 from test_cli import schoollib

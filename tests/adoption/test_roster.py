@@ -26,7 +26,7 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.answer import in_words
 from test_cli import digest, schoollib
 

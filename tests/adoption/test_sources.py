@@ -13,7 +13,7 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.stock import NO_COPIES
 from schoollib_xl.sheets.cells import ErrorValue
 from schoollib_xl.sheets.opening.plain import read_text_rows
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 LINES = ("书名,著者,册数\r\n", "城南旧事,林海音,2\r\n", "草房子,曹文轩,1\r\n")
 

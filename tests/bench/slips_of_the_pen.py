@@ -17,7 +17,8 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, DayKind, Flow, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _CLASS_FIELDS = tuple(

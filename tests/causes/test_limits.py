@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Presence
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.causes import OUT_OF_TIME

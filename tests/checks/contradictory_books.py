@@ -25,10 +25,10 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind, Presence, ReviewOutcome, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Circulation,
     Condition,
-    DayKind,
     Flow,
     Frequency,
     Incident,
@@ -36,13 +36,10 @@ from schoollib_xl.ledgers.vocabulary import (
     LoanMode,
     LoanOutcome,
     PeriodicalKind,
-    Presence,
     ReaderKind,
-    ReviewOutcome,
     Settlement,
     Source,
     SourceOrDestination,
-    VisitorKind,
     Weekday,
     WithdrawalReason,
 )

@@ -17,9 +17,8 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
-    Audience,
-    ClassLending,
     Incident,
     LeavingReason,
     LoanMode,
@@ -27,7 +26,6 @@ from schoollib_xl.ledgers.vocabulary import (
     ReaderKind,
     Settlement,
     SourceOrDestination,
-    VisitorKind,
     Weekday,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow

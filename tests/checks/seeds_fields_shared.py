@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Incident,
     LeavingReason,
@@ -26,7 +27,6 @@ from schoollib_xl.ledgers.vocabulary import (
     ReaderKind,
     Settlement,
     SourceOrDestination,
-    VisitorKind,
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow

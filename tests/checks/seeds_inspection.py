@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import Kept, KeptSample
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
-from schoollib_xl.ledgers.vocabulary import ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
 
 _DAY = timedelta(days=1)
 

@@ -7,7 +7,8 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import Audience, DayKind, ReaderKind, TurnKind, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=365)

@@ -10,7 +10,8 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import Audience, DayKind, LoanMode, LoanOutcome, ReaderKind, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind, Weekday
 
 SEPT = {day: date(2025, 9, day) for day in range(1, 31)}
 CLASS = row(ClassRow)

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.lending import LoanTerms
 
 _HOLIDAY = row(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY, note=None)

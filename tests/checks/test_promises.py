@@ -11,7 +11,8 @@ from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
 from schoollib_xl.quotas.indicators import indicators
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName
 from schoollib_xl.samples.year import clean_school

@@ -12,7 +12,8 @@ from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 AS_OF = date(2026, 1, 23)
 CLASS = row(ClassRow)

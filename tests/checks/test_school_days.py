@@ -9,7 +9,8 @@ from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.vocabulary import Audience, DayKind, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 
 CLASS = row(ClassRow)
 OTHER_CLASS = row(ClassRow, class_name="三（2）班")

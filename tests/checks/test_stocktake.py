@@ -10,7 +10,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome, Presence
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 DAY = date(2026, 1, 20)

@@ -25,7 +25,8 @@ from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import PaperKind, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.report_json import check_json

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, Openin
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import PaperKind, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, WeekPattern
 
 DAY = date(2025, 9, 3)
 

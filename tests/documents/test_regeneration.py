@@ -20,9 +20,9 @@ from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.papers.notices import BehindNotice, BehindPupil
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
+from schoollib_xl.documents.regeneration.block_changes import BlockOutcome
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.record import RECORD_NAME
-from schoollib_xl.documents.regeneration.revising import BlockOutcome
 from schoollib_xl.saving import CannotWrite
 
 NAME = "图书室工作总结_2026-2027第一学期"

@@ -12,7 +12,7 @@ from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.regeneration.dump import outline
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 
 SPRING = EXAMPLE_SCHOOL._replace(term_start=date(2026, 2, 23), term_end=date(2026, 7, 3), cut_off=date(2026, 2, 23))
 OPENING_HOURS = "每周一至周五10:00—15:00借阅图书。"

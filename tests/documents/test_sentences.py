@@ -28,7 +28,8 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import LoanOutcome, PaperKind, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, Weekday
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.sentence_patterns import shipped_sentences

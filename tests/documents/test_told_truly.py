@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.sheets.building.starting import default_rows
 
 

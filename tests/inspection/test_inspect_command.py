@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
-from schoollib_xl.ledgers.vocabulary import ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.sample_book import write_sample_book
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 
 def books(*more: Any) -> Library:

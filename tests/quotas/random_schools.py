@@ -18,7 +18,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import Audience, ClassLending, DayKind, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, DayKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.feasibility import Feasibility, Judge, Limit, NeededChange
 from schoollib_xl.quotas.obligation import term_books
 from schoollib_xl.quotas.period import period

@@ -16,16 +16,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import (
-    Audience,
-    Circulation,
-    ClassLending,
-    DayKind,
-    ReaderKind,
-    TurnKind,
-    Weekday,
-    WeekPattern,
-)
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, DayKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Circulation, ReaderKind, Weekday
 from schoollib_xl.quotas.lending_plan import Demand, Occasion, Stretch, Supply
 
 WEEKDAYS = tuple(Weekday)

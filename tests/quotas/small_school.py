@@ -12,7 +12,8 @@ from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
+from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind, Weekday
 
 FIRST_DAY, LAST_DAY = date(2025, 9, 1), date(2026, 1, 2)
 SCHOOL = EXAMPLE_SCHOOL._replace(term_start=FIRST_DAY, term_end=LAST_DAY, cut_off=LAST_DAY)

@@ -9,7 +9,8 @@ from small_school import calendar, lent, pupil, row, rule, school_class, small_s
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, LeavingReason, LoanMode, ReaderKind, YesNo
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind, YesNo
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.wording.allowance import allowance_sentence, allowance_text, unknown_reader
 from schoollib_xl.wording.quota_json import allowance_json

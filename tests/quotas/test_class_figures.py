@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from small_school import FIRST_DAY, lent, pupil, school_class, small_school, target
 
-from schoollib_xl.ledgers.vocabulary import ClassLending
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.class_figures import (

@@ -28,7 +28,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.catch_up import CatchUp, Week
 from schoollib_xl.quotas.feasibility import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.outcomes import TargetOutcome

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook

@@ -23,7 +23,8 @@ from small_school import (
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.vocabulary import ClassLending, DayKind, LeavingReason, LoanMode, LoanOutcome, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, LoanOutcome, Weekday
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import previous_period, school_year
 from schoollib_xl.quotas.statement import statement

@@ -16,8 +16,8 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import (
-    Audience,
     Circulation,
     Flow,
     LoanMode,

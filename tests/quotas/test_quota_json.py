@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from small_school import lent, pupil, school_class, small_school, target, turn
 
-from schoollib_xl.ledgers.vocabulary import WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.quota_json import quota_json

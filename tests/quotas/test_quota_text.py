@@ -11,7 +11,7 @@ from small_school import lent, pupil, school_class, small_school, target, turn
 
 from make import row
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, wrapped

@@ -15,7 +15,8 @@ from small_school import SCHOOL, openings, rule, school_class, small_school, tur
 from make import row
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
-from schoollib_xl.ledgers.vocabulary import Audience, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.quotas import unplaced_sentence, unplaced_sentences

@@ -8,7 +8,8 @@ import pytest
 from make import library, row
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.vocabulary import Audience, DayKind, ReaderKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.rules.calendar import SchoolCalendar, week_number
 
 TERM = Term(date(2025, 9, 1), date(2026, 1, 23))

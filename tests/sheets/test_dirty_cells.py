@@ -15,16 +15,9 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
-from schoollib_xl.ledgers.vocabulary import (
-    Frequency,
-    LoanOutcome,
-    PeriodicalKind,
-    Presence,
-    ReaderKind,
-    Source,
-    Weekday,
-)
+from schoollib_xl.ledgers.vocabulary import Frequency, LoanOutcome, PeriodicalKind, ReaderKind, Source, Weekday
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.prices import Price
 from schoollib_xl.sheets.reading.reader_numbers import with_zeros

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
 from surgery import rewrite, set_cell, sheet_part

@@ -15,7 +15,7 @@ import xlsxwriter
 from office import convert, soffice
 from raw_workbooks import MAIN, parts, write, zipped
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
 TORTURE = Path(__file__).parents[3] / "shared" / "data" / "torture"
@@ -385,7 +385,7 @@ def read_in_a_fresh_process(path: Path) -> Ended:
 import re, resource, sys, time
 from pathlib import Path
 from schoollib_xl.sheets.opening.workbook import open_workbook
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 began = time.monotonic()
 try:
     with open_workbook(Path(sys.argv[1])) as opened:

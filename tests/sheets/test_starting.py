@@ -9,7 +9,8 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import DayKind, ReaderKind, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.rules.lending import governing
 from schoollib_xl.rules.target_names import TARGET_NAMES
 from schoollib_xl.sheets.building.prefill import prefill

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from raw_workbooks import MAIN, lying_zip, parts, write, zipped
-from schoollib_xl.sheets.opening.vetting import MAX_TEXT, Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.opening.vetting import MAX_TEXT
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
 FORBIDDEN_WORDS = re.compile("请|您|字段|校验|非法|外键|null|异常|Error")

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from schoollib_xl.intake.scan_files import read_scan_files
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.stocktaking.scans import Scan
 
 KNOWN = {"000001", "000002", "000003"}

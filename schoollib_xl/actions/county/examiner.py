@@ -13,7 +13,7 @@ from typing import Any
 from schoollib_xl.actions.checking import check
 from schoollib_xl.county.record import school_record
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
 
 MEGABYTES = 2048

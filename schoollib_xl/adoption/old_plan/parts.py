@@ -20,7 +20,7 @@ from schoollib_xl.adoption.old_plan.lines import (
 )
 from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.rules.plan_figures import Hours, Target, hours_in, old_dates_in, spans_in, targets_in
 
 BODY, CLOSING = "正文", "结尾"

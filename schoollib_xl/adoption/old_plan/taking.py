@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 UNPLACED = "没有放进去的"
 _SUFFIXES = (".docx", ".docm")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome, found
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown

@@ -22,7 +22,7 @@ from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
-from schoollib_xl.ledgers.vocabulary import ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
 from schoollib_xl.quotas.period import school_year
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
 from schoollib_xl.wording.inspection import basis_of, outcome_sentences, plain

@@ -30,7 +30,7 @@ from schoollib_xl.documents.composing.timetables import (
 from schoollib_xl.documents.filling.style_names import HEADING
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.ledgers.school import Layout
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 
 # The sections that come by themselves; one she writes herself takes the place of ours.
 _GUIDELINE, _SITUATION, _GOALS = "指导思想", "基本情况", "工作目标"

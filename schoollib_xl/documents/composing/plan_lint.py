@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.findings import address

@@ -23,7 +23,7 @@ from schoollib_xl.documents.filling.style_names import SUBHEADING
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import TermSummary
 from schoollib_xl.ledgers.school import Layout
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.wording.zh import say
 
 # The names her sections of a summary may have besides those of 句式.

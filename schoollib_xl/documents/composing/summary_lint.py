@@ -10,7 +10,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.findings import address

@@ -17,7 +17,7 @@ from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 
 HEADLESS, CLOSING, OMITTED = "正文", "结尾", "不写"
 _PLAIN = re.compile(r"【(.+)】")

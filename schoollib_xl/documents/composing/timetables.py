@@ -12,7 +12,8 @@ from schoollib_xl.documents.filling.style_names import ITEM, MONTH
 from schoollib_xl.documents.papers.plan import MonthJobs, OpeningLine, PlanLine, TurnLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.vocabulary import Audience, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.zh import say

@@ -11,7 +11,7 @@ from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.documents.filling.placeholders import ILLEGAL
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.wording.findings import address
 
 BLOCKS = ("工作安排", "任务指标", "开放时间", "借阅轮流表")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import Enum
 from typing import NamedTuple
 
 from docx.document import Document
@@ -15,6 +14,7 @@ from schoollib_xl.documents.filling.expanding import vanish
 from schoollib_xl.documents.filling.markup import W_P, W_TR, own_text
 from schoollib_xl.documents.filling.spans import write_span
 from schoollib_xl.documents.regeneration.belongings import drop_our_comments, holds_hers
+from schoollib_xl.documents.regeneration.block_changes import BlockChange, BlockOutcome
 from schoollib_xl.documents.regeneration.blocks import (
     CHART,
     PARAGRAPH,
@@ -38,25 +38,6 @@ _SHOULD_BE = "更新后“{was}”应为“{wanted}”。"
 _SHOULD_GO = "更新后不再有“{was}”。"
 _CHART = "更新后图里的数应为：{figures}。"
 _MERGED_CELLS = "更新后本行应为：{text}。"
-
-
-class BlockOutcome(Enum):
-    """What became of one paragraph, table, row or chart of her paper."""
-
-    TAKEN = "更新"
-    KEPT = "保留"
-    CLASHED = "两边都改"
-    ADDED = "新增"
-    DROPPED = "删去"
-    REDONE = "重做"
-
-
-class BlockChange(NamedTuple):
-    """One thing done to her paper: what it is called or says, and for a clash what it should now say."""
-
-    outcome: BlockOutcome
-    text: str
-    wanted: str = ""
 
 
 class Revised(NamedTuple):

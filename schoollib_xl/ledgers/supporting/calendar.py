@@ -4,7 +4,8 @@ from datetime import date, time
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.schema import Column, sheet
-from schoollib_xl.ledgers.vocabulary import Audience, DayKind, TurnKind, Weekday, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 
 
 @sheet("开放时间", key="weekday", purpose="一段开放时间一行")

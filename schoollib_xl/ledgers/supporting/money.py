@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.text_kinds import Identifier
 
 
 @sheet("经费登记", group=Group.OPTIONAL, key="voucher_no", purpose="收一笔、支一笔各记一行，单据号和别的账对得上")

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
+from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.text_kinds import Identifier
 
 SettingValue = str | int | float | date
 

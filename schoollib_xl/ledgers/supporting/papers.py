@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.schema import Column, Group, sheet
 from schoollib_xl.ledgers.school import TermName
-from schoollib_xl.ledgers.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 
 _SECTION_HELP = (
     "如 指导思想；正文＝不写标题，结尾＝最后的话，主要措施／藏书＝两级标题，【工作安排】＝标题不编号；"

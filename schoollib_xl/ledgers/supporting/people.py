@@ -4,8 +4,10 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grade_in
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet, words
-from schoollib_xl.ledgers.vocabulary import ClassLending, LeavingReason, ReaderKind
+from schoollib_xl.ledgers.schema import Column, Group, sheet, words
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.text_kinds import Identifier
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 
 @sheet("班级", key="class_name", purpose="一班一行，学生人数是算生均的分母")

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, Identifier, sheet
-from schoollib_xl.ledgers.vocabulary import Condition, Presence
+from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.text_kinds import Identifier
+from schoollib_xl.ledgers.vocabulary import Condition
 
 
 @sheet("盘点记录", group=Group.OPTIONAL, key="accession_no", purpose="清点时架上看到一册记一行")

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Flow,
     Incident,
@@ -26,7 +27,6 @@ from schoollib_xl.ledgers.vocabulary import (
     Settlement,
     Source,
     SourceOrDestination,
-    VisitorKind,
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow

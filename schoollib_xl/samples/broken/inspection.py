@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.kept import Kept, KeptSample
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
-from schoollib_xl.ledgers.vocabulary import ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
 from schoollib_xl.samples.broken.example import Example
 
 _ITEM = example(EvaluationRow)

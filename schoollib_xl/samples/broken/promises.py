@@ -7,7 +7,8 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import DayKind, ReaderKind, TurnKind, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind, TurnKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.samples.broken.example import Example
 
 _CLASS = example(ClassRow)

@@ -7,7 +7,8 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import Condition, LoanOutcome, Presence
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.vocabulary import Condition, LoanOutcome
 from schoollib_xl.samples.broken.example import Example
 
 _COPY = example(AccessionRow)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.vocabulary import DayKind
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import days, weekday_of
 
 

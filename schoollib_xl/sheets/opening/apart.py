@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.opening.vetting import Unusable, damaged, locked, unusable
+from schoollib_xl.sheets.opening.refusing import Unusable, damaged, locked, unusable
 
 SECONDS = 8
 """Of the 10 that a bad workbook may take in all."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
-from schoollib_xl.sheets.opening.vetting import ZipEntry, inflated
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 _ROW_END = re.compile(rb"</([\w.-]+:)?row>")
 _NEEDED = (

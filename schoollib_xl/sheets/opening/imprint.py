@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from schoollib_xl.sheets.opening.markup import strings_used
 from schoollib_xl.sheets.opening.package import elements
-from schoollib_xl.sheets.opening.vetting import DEFLATED, ZipEntry, inflated, packed
+from schoollib_xl.sheets.opening.zip_entry import DEFLATED, ZipEntry, inflated, packed
 
 _STRINGS = "sharedstrings.xml"
 _WORKBOOK = "xl/workbook.xml"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
-from schoollib_xl.sheets.opening.vetting import unsafe
+from schoollib_xl.sheets.opening.refusing import unsafe
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _MAX_CELL = 4 << 20

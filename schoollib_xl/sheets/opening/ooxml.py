@@ -15,8 +15,9 @@ from schoollib_xl.sheets.opening.imprint import Imprint, imprint
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
+from schoollib_xl.sheets.opening.refusing import unsafe
 from schoollib_xl.sheets.opening.silence import native_silence
-from schoollib_xl.sheets.opening.vetting import ZipEntry, inflated, unsafe
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 Progress = Callable[[str], None]
 _Borrow = Callable[[], AbstractContextManager[QuickBook]]

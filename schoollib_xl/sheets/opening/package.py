@@ -6,7 +6,9 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.parsers import expat
 
-from schoollib_xl.sheets.opening.vetting import ZipEntry, damaged, inflated, part_name, unsafe
+from schoollib_xl.sheets.opening.refusing import damaged, unsafe
+from schoollib_xl.sheets.opening.vetting import part_name
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 _MAX_INDEX = 32 << 20
 """Bytes of a part that names other parts; Excel's own stay under 1 MB."""

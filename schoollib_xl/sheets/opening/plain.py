@@ -8,7 +8,8 @@ from pathlib import Path
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Grid
 from schoollib_xl.sheets.opening.apart import Tables
 from schoollib_xl.sheets.opening.grids import trimmed
-from schoollib_xl.sheets.opening.vetting import refuse_if_long, unusable
+from schoollib_xl.sheets.opening.refusing import unusable
+from schoollib_xl.sheets.opening.vetting import refuse_if_long
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

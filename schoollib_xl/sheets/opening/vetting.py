@@ -2,12 +2,13 @@
 
 import stat
 import struct
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
-from typing import IO, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from schoollib_xl.sheets.opening.refusing import damaged, locked, stranger, unsafe, unusable
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 MAX_ENTRIES = 10_000
 MAX_PART = 1 << 30
@@ -23,14 +24,8 @@ MAX_BINARY = 100 << 20
 """Bytes of an old binary workbook: .xls holds 65,536 rows a sheet."""
 MAX_TEXT = 20 << 20
 """Bytes of a text table, some 130,000 copies: read whole, it takes 15 times its size in memory and adopt 45 times."""
-# Pieces that stay in the processor's cache; a megabyte at a time takes half as long again.
-_CHUNK, _PACKED_CHUNK = 256 << 10, 32 << 10
 
-STORED, DEFLATED, _ENCRYPTED_FLAG = 0, 8, 1
-
-
-class Unusable(Exception):
-    """The workbook cannot be used; the text is one Chinese sentence naming the file and what to do."""
+_ENCRYPTED_FLAG = 1
 
 
 class Packing(Enum):
@@ -66,21 +61,6 @@ _STRANGERS = (
     (b"\x1f\x8b", "压缩包"),
     (b"MZ", "程序"),
 )
-
-
-def unusable(path: Path, what: str) -> Unusable:
-    """The refusal of a file: 《名册.xlsx》 followed by what is the matter and what to do."""
-    return Unusable(f"《{path.name or path}》{what}。")
-
-
-def stranger(path: Path, what: str) -> Unusable:
-    """The refusal of a file that is something else."""
-    return unusable(path, f"是{what}，不是工作簿，换成账册所在的 .xlsx 文件再核对")
-
-
-def damaged(path: Path) -> Unusable:
-    """A workbook that no reader can make sense of."""
-    return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再核对")
 
 
 def sniff(path: Path) -> Packing:
@@ -151,18 +131,6 @@ def refuse_stranger_in_ole(path: Path) -> None:
             raise stranger(path, what)
 
 
-class ZipEntry(NamedTuple):
-    """One file inside the zip at `path`."""
-
-    path: Path
-    info: ZipInfo
-
-    @property
-    def size(self) -> int:
-        """Inflated bytes, as declared; `inflated` refuses to give more."""
-        return self.info.file_size
-
-
 def vetted_parts(path: Path) -> dict[str, ZipEntry]:
     """The parts of a zip by their name in lower case with forward slashes.
 
@@ -224,91 +192,3 @@ def _holds_strings(info: ZipInfo) -> bool:
 def _is_bomb(info: ZipInfo) -> bool:
     size, packed = info.file_size, max(info.compress_size, 1)
     return size > MAX_PART or (size > RATIO_FROM and size / packed > MAX_RATIO)
-
-
-def locked(path: Path) -> Unusable:
-    """The refusal of a workbook that asks for a password when it is opened."""
-    return unusable(path, "加了打开密码，先在 Excel 里取消密码再核对")
-
-
-def unsafe(path: Path) -> Unusable:
-    """The refusal of a workbook whose inside no office program would have written."""
-    return unusable(path, "的内部结构不正常，可能不安全，从原来的账册重新拷一份再核对")
-
-
-def inflated(part: ZipEntry) -> Iterator[bytes]:
-    """The part's bytes in pieces, never more in all than the zip declares.
-
-    Not ``ZipFile.open``: that one hides what exceeds the declared size, and the readers would inflate it.
-    Raises Unusable when the data is damaged, exceeds what was declared, or declares a document type.
-    """
-    left = part.size
-    try:
-        with part.path.open("rb") as file:
-            for piece in _raw(file, part.info):
-                if left == part.size and _declares_entities(piece):
-                    raise unsafe(part.path)
-                left -= len(piece)
-                if left < 0:
-                    raise unsafe(part.path)
-                yield piece
-    except (zlib.error, BadZipFile, OSError, struct.error):
-        raise damaged(part.path) from None
-
-
-def _raw(file: IO[bytes], info: ZipInfo) -> Iterator[bytes]:
-    if info.compress_type not in (STORED, DEFLATED):
-        raise BadZipFile
-    pieces = _packed(file, info)
-    return pieces if info.compress_type == STORED else _inflate(pieces)
-
-
-def packed(part: ZipEntry) -> Iterator[bytes]:
-    """The part's bytes as they lie in the zip, in pieces. Raises Unusable when the data is damaged."""
-    try:
-        with part.path.open("rb") as file:
-            yield from _packed(file, part.info)
-    except (BadZipFile, OSError, struct.error):
-        raise damaged(part.path) from None
-
-
-def _packed(file: IO[bytes], info: ZipInfo) -> Iterator[bytes]:
-    file.seek(_data_start(file, info))
-    return _pieces(file, info.compress_size)
-
-
-def _pieces(file: IO[bytes], size: int) -> Iterator[bytes]:
-    while size > 0:
-        piece = file.read(min(_PACKED_CHUNK, size))
-        if not piece:
-            raise BadZipFile
-        size -= len(piece)
-        yield piece
-
-
-def _inflate(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    for packed in pieces:
-        while packed:
-            yield inflater.decompress(packed, _CHUNK)
-            packed = inflater.unconsumed_tail
-    yield inflater.flush()
-    if not inflater.eof:
-        raise BadZipFile
-
-
-def _data_start(file: IO[bytes], info: ZipInfo) -> int:
-    file.seek(info.header_offset)
-    header = file.read(30)
-    if header[:4] != b"PK\x03\x04":
-        raise BadZipFile
-    name_length, extra_length = struct.unpack("<26xHH", header)
-    return int(info.header_offset + 30 + name_length + extra_length)
-
-
-def _declares_entities(start: bytes) -> bool:
-    """Whether an XML part begins with a document type; no workbook has one, entity bombs need one.
-
-    A part in UTF-16 would hide it, and no office program writes one.
-    """
-    return b"<!DOCTYPE" in start or start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start[:4]

@@ -11,14 +11,13 @@ from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.imprint import Imprint
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.plain import read_text_table
+from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import (
     Packing,
-    Unusable,
     ZipKind,
     refuse_if_big,
     refuse_stranger_in_ole,
     sniff,
-    unusable,
     vetted_parts,
     zip_kind,
 )

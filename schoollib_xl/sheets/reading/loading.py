@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.grids import is_blank
-from schoollib_xl.sheets.opening.vetting import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers

@@ -8,8 +8,9 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import code_before_date
-from schoollib_xl.ledgers.schema import BookNumber, ClassNumber, Field, Kind
+from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
+from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.dates import numeric_date, typed_date
 from schoollib_xl.sheets.reading.prices import prices_in

@@ -1,0 +1,110 @@
+"""个别登记账 (ACC): class numbers and ISBN of the copies."""
+
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+
+from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.likeness import bare
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import (
+    is_class_letter,
+    is_class_no,
+    is_isbn,
+    is_issn,
+)
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+
+_ISBN_LENGTHS = (10, 13)
+
+
+@check(
+    "ACC011",
+    title="分类号的大类不对",
+    message="{accession_no} 的分类号是“{class_no}”，第一个字母不是二十二个大类之一。",
+    why="中图法没有 L、M、W、Y 类，大类不对就进不了分类统计。",
+    fix="先查中图法简表或书的版权页，再改正分类号；书标也跟着改。",
+    reads={AccessionRow: "accession_no class_no"},
+)
+def class_letter_unknown(library: Library) -> Iterator[Found]:
+    unknown = _values(library, "class_no", lambda class_no: not is_class_letter(class_no[:1].upper()))
+    for row in library[AccessionRow]:
+        if row.class_no in unknown:
+            yield found(cell(row, "class_no"), accession_no=row.accession_no, class_no=row.class_no)
+
+
+@check(
+    "ACC012",
+    title="分类号写法可疑",
+    message="分类号“{class_no}”不像中图法的写法，用它的有 {count} 册{numbers}。",
+    why="分类号写错，书会排错架，同类的书找不到一起。",
+    fix="先看书的版权页；印的就是这样，写进“差异说明”；抄错了就改正，书标也跟着改。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no class_no"},
+)
+def class_no_doubtful(library: Library) -> Iterator[Found]:
+    doubtful = _values(library, "class_no", lambda text: is_class_letter(text[:1].upper()) and not is_class_no(text))
+    for class_no, copies in _having(library, "class_no", doubtful):
+        yield found(cell(copies[0], "class_no"), class_no=class_no, count=len(copies), numbers=numbers_of(copies))
+
+
+@check(
+    "ACC013",
+    title="ISBN 算不对",
+    message="ISBN“{isbn}”的最后一位和前面的数字对不上，用它的有 {count} 册{numbers}。",
+    why="ISBN 抄错一位，查重和补书时会找错书；也有书本来就印错。",
+    fix="先看书的版权页；抄错了就改正，书上就是这样就写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no isbn"},
+)
+def isbn_wrong(library: Library) -> Iterator[Found]:
+    # A bound volume of a magazine may carry its ISSN here.
+    wrong = _values(library, "isbn", lambda isbn: _has_isbn_form(isbn) and not is_isbn(_plain(isbn)))
+    for isbn, copies in _having(library, "isbn", wrong):
+        yield found(cell(copies[0], "isbn"), isbn=isbn, count=len(copies), numbers=numbers_of(copies))
+
+
+def _plain(isbn: str) -> str:
+    """A book number without the letters before it and without dashes, full width made half."""
+    return bare(isbn).removeprefix("ISBN")
+
+
+def _has_isbn_form(isbn: str) -> bool:
+    """Whether the text has the 10 or 13 signs of an ISBN. Old books carry a 统一书号 or none (无, —)."""
+    return len(_plain(isbn)) in _ISBN_LENGTHS and _plain(isbn)[:-1].isdigit() and not is_issn(isbn)
+
+
+@check(
+    "ACC016",
+    title="ISBN 多了或少了一位",
+    message="ISBN“{isbn}”有 {digits} 位，应当是 10 位或 13 位，用它的有 {count} 册{numbers}。",
+    why="ISBN 少抄一位，查重和补书时会找错书；老书的书号不是 ISBN。",
+    fix="先看书的版权页；抄错了就改正，老书上就是这样的就不用动。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no isbn"},
+)
+def isbn_of_another_length(library: Library) -> Iterator[Found]:
+    slipped = _values(library, "isbn", lambda isbn: _plain(isbn).startswith(("978", "979")) and not _fits(isbn))
+    for isbn, copies in _having(library, "isbn", slipped):
+        count, digits = len(copies), len(_plain(isbn))
+        yield found(cell(copies[0], "isbn"), count=count, digits=digits, numbers=numbers_of(copies))
+
+
+def _fits(isbn: str) -> bool:
+    return len(_plain(isbn)) in _ISBN_LENGTHS
+
+
+def _values(library: Library, field: str, is_bad: Callable[[str], bool]) -> frozenset[str]:
+    """The distinct bad values of a column; blanks are none."""
+    distinct = set(map(attrgetter(field), library[AccessionRow]))
+    return frozenset(value for value in distinct if value and is_bad(value))
+
+
+def _having(library: Library, field: str, values: frozenset[str]) -> Iterable[tuple[str, list[AccessionRow]]]:
+    """Each of the values with its copies, by line."""
+    rows = (row for row in library[AccessionRow] if getattr(row, field) in values) if values else ()
+    return group_by(sorted(rows, key=lambda row: row.line), field).items()
+
+
+def numbers_of(copies: Iterable[AccessionRow]) -> Named:
+    return Named(tuple(sorted(copy.accession_no for copy in copies)))

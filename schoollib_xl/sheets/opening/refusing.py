@@ -1,0 +1,32 @@
+"""A file that is not read: one sentence with what to do."""
+
+from pathlib import Path
+
+
+class Unusable(Exception):
+    """The workbook cannot be used; the text is one Chinese sentence naming the file and what to do."""
+
+
+def unusable(path: Path, what: str) -> Unusable:
+    """The refusal of a file: 《名册.xlsx》 followed by what is the matter and what to do."""
+    return Unusable(f"《{path.name or path}》{what}。")
+
+
+def stranger(path: Path, what: str) -> Unusable:
+    """The refusal of a file that is something else."""
+    return unusable(path, f"是{what}，不是工作簿，换成账册所在的 .xlsx 文件再核对")
+
+
+def damaged(path: Path) -> Unusable:
+    """A workbook that no reader can make sense of."""
+    return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再核对")
+
+
+def locked(path: Path) -> Unusable:
+    """The refusal of a workbook that asks for a password when it is opened."""
+    return unusable(path, "加了打开密码，先在 Excel 里取消密码再核对")
+
+
+def unsafe(path: Path) -> Unusable:
+    """The refusal of a workbook whose inside no office program would have written."""
+    return unusable(path, "的内部结构不正常，可能不安全，从原来的账册重新拷一份再核对")
