@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 
@@ -11,6 +11,13 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 _MOST_DIGITS = 100
 Key = tuple[Any, ...]
 Vector = dict[Key, int]
+
+
+class Figure(NamedTuple):
+    """A cell in an identity, and how often it counts there."""
+
+    at: Cell
+    times: int
 
 
 def cents(value: Decimal | None) -> int:

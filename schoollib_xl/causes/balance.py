@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-from schoollib_xl.causes.amounts import Key, Vector, as_number, cents
+from schoollib_xl.causes.amounts import Figure, Key, Vector, as_number, cents
 from schoollib_xl.checks.batches import in_order, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -26,13 +26,6 @@ from schoollib_xl.rules.holdings import unclassified_by_batch
 
 MEASURES = ("copies", "value")
 PARTS = {"opening": 1, "added": 1, "removed": -1, "closing": -1}
-
-
-class Figure(NamedTuple):
-    """A cell in an identity, and how often it counts there."""
-
-    at: Cell
-    times: int
 
 
 class Balance:
