@@ -61,9 +61,8 @@ class Balance:
 
     @cached_property
     def _classes_are_settled(self) -> bool:
-        tables = (self.library[AccessionRow], self.library[WithdrawalRow], self.library[SummaryRow])
-        is_whole = not self._unclassified and not self._unbatched
-        return is_whole and not any(table.incomplete for table in tables)
+        incomplete = any(self.library[kind].incomplete for kind in (AccessionRow, WithdrawalRow, SummaryRow))
+        return not (incomplete or self._unclassified or self._unbatched)
 
     @cached_property
     def _unbatched(self) -> bool:

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Audience
+from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source

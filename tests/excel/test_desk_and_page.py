@@ -19,7 +19,8 @@ from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import DayKind, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK
