@@ -12,7 +12,7 @@ import pytest
 from filled import fill
 from test_templates import FOLDER
 
-from office import convert, soffice, to_pdf
+from office import convert, convert_all, soffice, to_pdf
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.packing import package_bytes
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
@@ -61,7 +61,11 @@ def pages(name: str, said: object, folder: Path) -> list[list[Word]]:
 
 def words(path: Path, folder: Path) -> list[list[Word]]:
     """Return the words of each page that LibreOffice makes of a Word file."""
-    pdf = to_pdf(path, folder)
+    return words_of(to_pdf(path, folder))
+
+
+def words_of(pdf: Path) -> list[list[Word]]:
+    """Return the words of each page of a PDF."""
     boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True)
     parser = _Boxes()
     parser.feed(boxes.stdout)
@@ -101,14 +105,18 @@ def test_a_table_over_several_pages_repeats_its_headings(tmp_path: Path) -> None
     assert all("个别登记号" in page for page in listed)
 
 
-@pytest.mark.parametrize("extra", range(8, 20, 2))
-def test_the_date_never_stands_alone_on_a_page(tmp_path: Path, extra: int) -> None:
-    body = tuple(PlanLine(f"第{number}件事要做好。") for number in range(extra))
-    plan = replace(paper_samples.plan(), body=body, months=(), targets=(), openings=(), turns=())
-    last = lines(pages("工作计划", plan, tmp_path)[-1])
-    at = next(place for place, line in enumerate(last) if line == f"{paper_samples.SCHOOL}图书室")
-    assert at >= 2
-    assert last[at + 1] == "2026年9月1日"
+def test_the_date_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+    papers = []
+    for extra in range(8, 20, 2):
+        body = tuple(PlanLine(f"第{number}件事要做好。") for number in range(extra))
+        plan = replace(paper_samples.plan(), body=body, months=(), targets=(), openings=(), turns=())
+        papers.append(tmp_path / f"{extra}.docx")
+        papers[-1].write_bytes(package_bytes(fill(FOLDER / "工作计划.docx", content(plan))))
+    for pdf in convert_all(papers, tmp_path, "pdf"):
+        last = lines(words_of(pdf)[-1])
+        at = next(place for place, line in enumerate(last) if line == f"{paper_samples.SCHOOL}图书室")
+        assert at >= 2, pdf.stem
+        assert last[at + 1] == "2026年9月1日"
 
 
 def test_the_title_breaks_by_its_sense(tmp_path: Path) -> None:

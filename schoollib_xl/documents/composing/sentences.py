@@ -1,6 +1,7 @@
 """句式: which sentences a section of a paper is made of."""
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
 from schoollib_xl.documents.composing.conditions import holding
@@ -43,13 +44,18 @@ def names_in(pattern: str) -> list[str]:
 
 
 class Sentences:
-    """The sentences of one paper, ready to be asked for section by section."""
+    """The sentences of one paper, ready to be asked for section by section. Of the sections that are `left_out` it
+    says only what she wrote herself.
+    """
 
-    def __init__(self, material: SourceMaterial, facts: Facts, evidence: Evidence) -> None:
+    def __init__(
+        self, material: SourceMaterial, facts: Facts, evidence: Evidence, left_out: Collection[Section] = ()
+    ) -> None:
         self._facts = facts
         self._conditions = holding(material, facts)
         self._evidence = evidence
         self._rows = tuple(material.library[SentenceRow])
+        self._unsaid = {one.pattern for one in shipped_sentences() if one.section in left_out}
 
     def paragraph(self, section: Section) -> str:
         """The sentences of a section whose condition holds and whose facts are known; '' for none. Hers take the
@@ -72,7 +78,8 @@ class Sentences:
         return BRACED.sub(lambda match: self._evidence.show(self._facts[match[1]]), pattern)
 
     def _said(self, row: SentenceRow, *cells: Cell) -> str:
-        return self.say(row.pattern, f"句式：{row.section}", *cells) if row.condition in self._conditions else ""
+        is_said = row.condition in self._conditions and row.pattern not in self._unsaid
+        return self.say(row.pattern, f"句式：{row.section}", *cells) if is_said else ""
 
 
 def _by_order(row: SentenceRow) -> int:

@@ -32,22 +32,34 @@ _PER_PUPIL = (*_TO_BUY, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL
 _LACKING = "目标值 × 学生人数 − 完成的数。"
 
 
-def missed_lines(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
-    """One paragraph about the targets missed; nothing while the term is under way."""
+def missed_lines(material: SourceMaterial, evidence: Evidence, *, is_short: bool = False) -> tuple[PlanLine, ...]:
+    """One paragraph about the targets missed; nothing while the term is under way. A short one gives the figures
+    alone.
+    """
     if not is_nearly_over(material):
         return ()
     missed = [one for one in comparable_outcomes(material) if not one.is_reached]
-    said = "；".join(_missed(one, material, evidence) for one in missed)
+    told = _name_and_figures if is_short else _missed
+    said = "；".join(told(one, material, evidence) for one in missed)
     return (PlanLine(f"没有完成的指标：{said}。"),) if said else ()
 
 
 def _missed(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> str:
-    target = outcome.target
-    name = f"{grade_words(target.grades) if target.scope else ''}{target_title(outcome)}"
-    parts = [name + _measured(outcome, name, material, evidence), *_lacking(outcome, name, material, evidence)]
+    target, name = outcome.target, _name(outcome)
+    parts = [_name_and_figures(outcome, material, evidence), *_lacking(outcome, name, material, evidence)]
     if reason := evidence.quote(reason_of(material, outcome), f"{name}的原因", Cell(TargetRow, target.line, "reason")):
         parts.append(f"原因是{reason.removeprefix('因为').removeprefix('原因是')}")
     return "，".join(parts)
+
+
+def _name_and_figures(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> str:
+    name = _name(outcome)
+    return name + _measured(outcome, name, material, evidence)
+
+
+def _name(outcome: TargetOutcome) -> str:
+    target = outcome.target
+    return f"{grade_words(target.grades) if target.scope else ''}{target_title(outcome)}"
 
 
 def _unit(target: Target) -> str:

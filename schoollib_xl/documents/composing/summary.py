@@ -42,6 +42,8 @@ _ALSO: Mapping[str, Section] = {
 }
 # What she tells comes before what is counted in these; in the others the figures come first.
 _HERS_FIRST = (Section.OPENING, Section.RESULTS, Section.CLOSING)
+# What the short layout, which is to fit on one page and a little more, leaves to the workbook.
+_NOT_IN_SHORT = (Section.CLASSES, Section.MONEY)
 
 
 def section_called(name: str) -> Section | None:
@@ -66,9 +68,9 @@ def term_summary(material: CheckedMaterial, *, is_marked: bool = False) -> Compo
 
 def _paper(material: CheckedMaterial, evidence: Evidence) -> TermSummary:
     facts, is_plain = facts_of(material), material.library.school.layout is Layout.PLAIN
-    text = _Text(material, Sentences(material, facts, evidence))
-    work = (work_said(material, facts, evidence),)
-    read = (reading_said(material, evidence),)
+    text = _Text(material, Sentences(material, facts, evidence, _NOT_IN_SHORT if is_plain else ()))
+    work = () if is_plain else (work_said(material, facts, evidence),)
+    read = () if is_plain else (reading_said(material, evidence),)
     return TermSummary(
         school=material.school,
         school_year=evidence.show(facts["学年"]),
@@ -82,7 +84,7 @@ def _paper(material: CheckedMaterial, evidence: Evidence) -> TermSummary:
         circulation=text.of(Section.CIRCULATION, Section.CLASSES, Section.OVERDUE),
         holdings=text.of(Section.HOLDINGS),
         keeping=text.of(Section.MONEY, Section.CHECKING, Section.STOCKTAKE),
-        problems=(*missed_lines(material, evidence), *text.of(Section.PROBLEMS)),
+        problems=(*missed_lines(material, evidence, is_short=is_plain), *text.of(Section.PROBLEMS)),
         intentions=text.of(Section.INTENTIONS),
         closing=text.of(Section.CLOSING),
         **({} if is_plain else _annexes(material, text, evidence)),
