@@ -15,7 +15,7 @@ from schoollib_xl.causes.figures import figure_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.proposal import Proposal
-from schoollib_xl.causes.search import Propose, Solution, solutions
+from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.trial import Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
@@ -31,6 +31,8 @@ TIME_LIMIT = 3.0
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
 _MOST_OTHERS = 4
+# What leaves two sums more unsettled than the best set of corrections is no explanation, even if that one fails.
+_WORSE = 2 * LEFT
 
 
 def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> Causes:
@@ -110,8 +112,9 @@ def _take_the_best(course: Course, parts: list[list[Solution]]) -> None:
     firsts = [(ranked[0], ranked) for ranked in parts if ranked]
     if len(firsts) > 1 and _accepted(course, firsts):
         return
-    for _, ranked in firsts:
-        any(_accepted(course, [(solution, ranked)]) for solution in ranked[:_TRIED])
+    for first, ranked in firsts:
+        as_good = [solution for solution in ranked[:_TRIED] if solution.price <= first.price + _WORSE]
+        any(_accepted(course, [(solution, ranked)]) for solution in as_good)
 
 
 def _accepted(course: Course, solved: list[tuple[Solution, list[Solution]]]) -> bool:

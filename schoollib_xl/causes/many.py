@@ -1,7 +1,7 @@
 """Findings that one row brought about: every likely correction is tried on a part of the books, the best on all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from time import thread_time
 from typing import Any, NamedTuple
@@ -21,11 +21,12 @@ from schoollib_xl.causes.governing import (
     corrections_of_terms,
     repeated_row,
 )
-from schoollib_xl.causes.sample import Sample
+from schoollib_xl.causes.sample import Effect, Sample
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
@@ -41,6 +42,8 @@ _PROVEN = 3
 _MOST_CAUSES = 6
 # Once one settles all that the sample shows, so many more are looked at for what it might be instead.
 _LOOKED_AT_AFTER = 20
+# Several rows may be wrong at once: one that settles all of some kinds, and so much of the whole, is one of them.
+_PART = 4
 _ALL = 1_000_000
 # Where most findings are about one reader, his row is likelier to be wrong than one that governs many readers.
 _NAMED = 0.3
@@ -56,10 +59,21 @@ class _Rated(NamedTuple):
 
 def governed_rows(course: Course) -> None:
     """Name one row after the other that brought several of the findings about."""
+    likely: set[Correction] = set()
     for _ in range(_MOST_CAUSES):
         open_ = _of_many(list(course.open_findings().values()))
-        if len(open_) < 2 or not _settled_by_one(course, open_):
+        if _rows_amiss(open_) < 2 or not _settled_by_one(course, open_, likely):
             return
+
+
+def _rows_amiss(findings: list[Finding]) -> int:
+    """The rows found fault with; one finding may stand for many rows alike."""
+    own = {(one.at, cell.line) for one in findings for cell in (one.at, *one.see_also) if _is_like(cell, one.at)}
+    return len(own)
+
+
+def _is_like(cell: Cell, at: Cell) -> bool:
+    return (cell.row_type, cell.field) == (at.row_type, at.field)
 
 
 def _of_many(findings: list[Finding]) -> list[Finding]:
@@ -69,42 +83,63 @@ def _of_many(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if few or times[one.check.code] > 1 or one.at.row_type in GOVERNING]
 
 
-def _settled_by_one(course: Course, findings: list[Finding]) -> bool:
-    best = sorted(_rated(course, findings), key=lambda one: (-one.won, one.cost))
+def _settled_by_one(course: Course, findings: list[Finding], likely: set[Correction]) -> bool:
+    best = sorted(_rated(course, findings, likely), key=lambda one: (-one.won, one.cost))
+    likely.update(one.correction for one in best)
+    # One finding that stands for many rows is settled as they are.
+    at_least = min(2, len(findings))
     # Where two rows are wrong at once, the first put right may bring to light what only the second explains.
     for tolerated in (0, 1):
         for one in best[:_PROVEN]:
             others = [other.correction for other in best if other.won == one.won and other is not one]
             may_be_new = tolerated * one.won // 4
-            if course.accept([one.correction], [others[:_MOST_OTHERS]], at_least=2, tolerates=may_be_new):
+            if course.accept([one.correction], [others[:_MOST_OTHERS]], at_least=at_least, tolerates=may_be_new):
                 return True
     return False
 
 
-def _rated(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
-    """The corrections that win something in a sample of the books, until one settles all that the sample shows."""
+def _rated(course: Course, findings: list[Finding], likely: Collection[Correction]) -> Iterator[_Rated]:
+    """The corrections that win something in a sample of the books, until one settles all that the sample shows of
+    what it bears on. `likely` won something before, and are tried first.
+    """
     library = course.trial.library
     codes = frozenset(finding.check.code for finding in findings)
     part, loans = _sample(library, findings)
     sample = Sample(part)
     number, most, left = sample.number(codes), 1, _ALL
-    offered = _corrections(library, findings, loans, codes)
-    if len(findings) <= _FEW:
-        # A few findings do not outweigh a correction that no slip speaks for.
-        offered = (one for one in offered if one.cost < NO_TRACE)
-    for cost, correction in _by_cost(library, offered):
+    for cost, correction in _offered(library, findings, loans, likely):
         if thread_time() > course.deadline:
             course.complete = False
             return
         if sample.of(correction, codes).won >= most:
             # Only of what does as well as the best so far is asked what all the other checks say.
-            won = sample.of(correction).won
-            most = max(most, won)
-            if won > 0:
-                yield _Rated(won, cost, correction)
-        left = min(left - 1, _LOOKED_AT_AFTER if most >= number else _ALL)
+            effect = sample.of(correction)
+            most = max(most, effect.won)
+            if effect.won > 0:
+                yield _Rated(effect.won, cost, correction)
+            if _settles_its_own(sample, effect, number):
+                left = min(left, _LOOKED_AT_AFTER)
+        left -= 1
         if left == 0:
             return
+
+
+def _settles_its_own(sample: Sample, effect: Effect, number: int) -> bool:
+    """Whether nothing is left of the kinds it settles, nothing is new, and these are a good part of all."""
+    kinds = {code for code, _ in effect.gone}
+    return effect.new == 0 and effect.settled * _PART >= number and effect.settled == sample.number(kinds)
+
+
+def _offered(
+    library: Library, findings: list[Finding], loans: list[LoanRow], likely: Collection[Correction]
+) -> list[tuple[tuple[float, float], Correction]]:
+    """What may be wrong, the likelier first."""
+    codes = frozenset(finding.check.code for finding in findings)
+    offered = _corrections(library, findings, loans, codes)
+    if len(findings) <= _FEW:
+        # A few findings do not outweigh a correction that no slip speaks for.
+        offered = (one for one in offered if one.cost < NO_TRACE)
+    return sorted(_by_cost(library, offered), key=lambda pair: pair[1] not in likely)
 
 
 def _by_cost(library: Library, corrections: Iterable[Correction]) -> list[tuple[tuple[float, float], Correction]]:

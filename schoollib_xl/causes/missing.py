@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from schoollib_xl.causes.amounts import as_number
@@ -14,6 +15,7 @@ from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.rules.titles import as_title, count_titles
 
 # A batch may lack so many numbers before one of them is no explanation any more.
@@ -89,11 +91,18 @@ class MissingCopies:
         beside = (self._library.copies.get(str(value + step).zfill(width)) for step in (-1, 1))
         return any(copy is not None and copy.batch_no == batch_no for copy in beside)
 
+    @cached_property
+    def _seen_in(self) -> dict[str, str | None]:
+        """Where a copy was seen last."""
+        return {scan.accession_no: scan.place for scan in self._library[StocktakeRow]}
+
     def _entered(self, number: str, batch: SummaryRow, like: AccessionRow) -> Proposal:
         values: dict[str, Any] = {"accession_no": number, "withdrawn_on": None, "withdrawal_no": None}
         named = getattr(self._absent.get(number), "title", None)
         if named and like.title == _OF_NO_TITLE["title"]:
             values["title"] = named
+        if place := self._seen_in.get(number):
+            values["location"] = place
         row = self._library.withdrawals.get(number)
         if row:
             values |= {"withdrawn_on": row.withdrawn_on, "withdrawal_no": row.withdrawal_no}

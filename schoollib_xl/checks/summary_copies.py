@@ -113,7 +113,8 @@ def class_copies_differ(library: Library) -> Iterator[Found]:
             continue
         for letter, stated in batch.by_class().items():
             if counted[letter] != stated:
-                own = sorted(copy.accession_no for copy in copies if copy.class_letter == letter)
+                # Only where 总括登记账 knows of none are all of the class too many.
+                own = () if stated else sorted(copy.accession_no for copy in copies if copy.class_letter == letter)
                 yield found(
                     cell(batch, letter),
                     batch_no=batch.batch_no,
@@ -121,7 +122,7 @@ def class_copies_differ(library: Library) -> Iterator[Found]:
                     stated=stated,
                     counted=counted[letter],
                     gap=Gap(counted[letter] - stated, "册"),
-                    numbers=Named(() if stated else tuple(own)),
+                    numbers=Named(tuple(own)),
                 )
 
 
