@@ -41,14 +41,22 @@ class Absence(NamedTuple):
     is_there: bool = False
 
 
+class UnreadColumn(NamedTuple):
+    """The lines of a sheet where a field could not be read, in order."""
+
+    row_type: type[Any]
+    field: str
+    lines: tuple[int, ...]
+
+
 class Unchecked(NamedTuple):
-    """A check that was not done, for want of something (`absent`), or not for the lines of these `cells`, which
+    """A check that was not done, for want of something (`absent`), or not for the lines of these `columns`, which
     could not be read.
     """
 
     check: Check
     absent: Absence | None
-    cells: tuple[Cell, ...]
+    columns: tuple[UnreadColumn, ...]
 
 
 class CheckOutcome(NamedTuple):
@@ -120,8 +128,8 @@ def _outcome(library: Library, check: Check) -> CheckOutcome:
     if absent := _absence(library, check):
         return CheckOutcome(check, (), Unchecked(check, absent, ()))
     findings = tuple(_judged(library, check))
-    cells = tuple(_unread(library, check))
-    return CheckOutcome(check, findings, Unchecked(check, None, cells) if cells else None)
+    columns = tuple(_unread(library, check))
+    return CheckOutcome(check, findings, Unchecked(check, None, columns) if columns else None)
 
 
 def _judged(library: Library, check: Check) -> Iterator[Finding]:
@@ -168,10 +176,10 @@ def _absence(library: Library, check: Check) -> Absence | None:
     return None
 
 
-def _unread(library: Library, check: Check) -> Iterator[Cell]:
+def _unread(library: Library, check: Check) -> Iterator[UnreadColumn]:
     for row_type, fields in check.reads.items():
-        bad = [(line, name) for line, name in library[row_type].unreadable if name in fields]
-        yield from (Cell(row_type, line, name) for line, name in sorted(bad))
+        unread = library[row_type].unread_lines
+        yield from (UnreadColumn(row_type, name, lines) for name, lines in unread.items() if name in fields)
 
 
 _SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}

@@ -182,6 +182,14 @@ class Table(Generic[R]):
         """(line, field) of every cell whose value could not be taken."""
         return frozenset((cell.line, cell.field) for cell in self.flaws if not cell.flaw.understood)
 
+    @cached_property
+    def unread_lines(self) -> Mapping[str, tuple[int, ...]]:
+        """By field, the lines where its value could not be taken, in order."""
+        lines: dict[str, list[int]] = defaultdict(list)
+        for line, name in sorted(self.unreadable):
+            lines[name].append(line)
+        return {name: tuple(found) for name, found in lines.items()}
+
     def all_say(self, name: str) -> bool:
         """Whether every incomplete line still says this field, so that none of them can be about just any row."""
         return all(row.values.get(name) for row in self.incomplete)

@@ -50,7 +50,7 @@ def unchecked_causes(library: Library, unchecked: Iterable[Unchecked]) -> list[U
     for one in unchecked:
         for cause, found in _lines_by_cause(one).items():
             checks[cause].append(one.check)
-            lines[cause] |= found
+            lines[cause].update(found)
     return [
         UncheckedCause(_why(library, cause, lines[cause]), tuple(checks[cause]), not cause.row_type) for cause in checks
     ]
@@ -61,13 +61,10 @@ def unchecked_sentences(library: Library, unchecked: Iterable[Unchecked]) -> lis
     return [cause.sentence for cause in unchecked_causes(library, unchecked)]
 
 
-def _lines_by_cause(unchecked: Unchecked) -> dict[_Cause, set[int]]:
+def _lines_by_cause(unchecked: Unchecked) -> dict[_Cause, tuple[int, ...]]:
     if unchecked.absent:
-        return {_Cause(None, unchecked.absent.sheet, _absent(unchecked.absent)): set()}
-    lines: dict[_Cause, set[int]] = defaultdict(set)
-    for cell in unchecked.cells:
-        lines[_Cause(cell.row_type, "", cell.field)].add(cell.line)
-    return lines
+        return {_Cause(None, unchecked.absent.sheet, _absent(unchecked.absent)): ()}
+    return {_Cause(column.row_type, "", column.field): column.lines for column in unchecked.columns}
 
 
 def _absent(absence: Absence) -> str:
