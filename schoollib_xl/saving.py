@@ -166,7 +166,7 @@ def _marked_as(path: Path, kind: str) -> str:
 
 def refuse_if_there(path: Path) -> None:
     """Raise CannotWrite where there is something of this name already, before long work is begun."""
-    if os.path.lexists(path):
+    if os.path.lexists(path) or (path.parent.is_dir() and not is_free(path)):
         raise _cannot_write(path.parent, path.name, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
 
 

@@ -257,7 +257,7 @@ def test_a_moved_column_is_found_where_it_stands() -> None:
 def test_what_cannot_be_read_is_found_and_never_passed() -> None:
     library = entry(AccessionRow, price="面议")
     unchecked = report("ACC201", library).unchecked
-    assert [(one.check.code, one.cells[0].line) for one in unchecked] == [("ACC201", 2)]
+    assert [(one.check.code, one.columns[0].lines) for one in unchecked] == [("ACC201", (2,))]
 
 
 def test_entries_are_looked_at_in_every_sheet() -> None:

@@ -269,7 +269,7 @@ def test_classes_with_an_unreadable_cell_are_not_added_up() -> None:
     table: Table[SummaryRow] = Table(declared, [batch(1, I=7)], flaws=[flaw], parts=[Part("总括登记账", 1, columns)])
     found = report("SUM201", Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23)))
     assert found.findings == ()
-    assert [one.cells[0].line for one in found.unchecked] == [2]
+    assert [one.columns[0].lines for one in found.unchecked] == [(2,)]
 
 
 def test_running_totals_that_follow_are_fine() -> None:

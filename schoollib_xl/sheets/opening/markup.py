@@ -134,13 +134,17 @@ class _Scanner:
             self._has_formulas = True
             self._take(_cells_around(piece, names.formula, names), names)
         if b't="e"' in piece:
-            self._take(_cells_around(piece, b't="e"', names), names)
+            self._take(self._not_taken(_cells_around(piece, b't="e"', names), names), names)
         if quotes_singly and b"t='e'" in piece:
-            self._take(_cells_around(piece, b"t='e'", names), names)
+            self._take(self._not_taken(_cells_around(piece, b"t='e'", names), names), names)
         self._measure(piece, names, bool(_FAR.search(piece) or (quotes_singly and _FAR_QUOTED.search(piece))))
 
     def result(self) -> Markup:
         return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size)
+
+    def _not_taken(self, cells: Iterator[bytes], names: _Names) -> Iterator[bytes]:
+        """The cells that were not looked at for their formula already."""
+        return (cell for cell in cells if names.formula not in cell) if self._has_formulas else cells
 
     def _take(self, cells: Iterator[bytes], names: _Names) -> None:
         for cell in cells:
@@ -155,8 +159,10 @@ class _Scanner:
     def _lost_value(self, cell: bytes, names: _Names) -> ErrorValue | Uncalculated | None:
         kind = _TYPE.search(cell, 0, cell.index(b">"))
         stored = _content(cell, names.value)
-        formula = self._formula(cell, names)
-        if kind and kind[1] == b"e":
+        is_error = kind is not None and kind[1] == b"e"
+        # Of the formula of an error only what other cells share is needed.
+        formula = self._formula(cell, names) if not is_error or b"shared" in cell else None
+        if is_error:
             return ErrorValue(stored or "#ERROR!")
         is_text = bool(kind) and stored is not None
         return Uncalculated(formula) if formula is not None and not stored and not is_text else None

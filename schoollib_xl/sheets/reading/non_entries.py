@@ -42,13 +42,14 @@ class NonEntries:
         self._columns = [column - 1 for column in part.columns.values()]
         self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}
         self._last_sound = last_sound
+        self._known: dict[str, bool] = {}
 
     def of(self, lines: Sequence[IncompleteLine]) -> Iterator[tuple[int, Oddity | None]]:
         """(line, oddity) of the lines that are no entries; no oddity where nobody need mind."""
         ahead = [line.row.line for line in lines if self._is_at_foot(line) and self._holds_only_its_number(line)]
         numbered_ahead = frozenset(ahead if len(ahead) > 1 else ())
         for line in lines:
-            texts = [text for value in line.cells if (text := "".join(shown(value).split()))]
+            texts = [text for value in line.cells if value != "" and (text := "".join(shown(value).split()))]
             if self._is_header(texts):
                 yield line.row.line, Oddity.REPEATED_HEADER
             elif _is_total(texts):
@@ -63,13 +64,20 @@ class NonEntries:
 
     def _filled(self, line: IncompleteLine) -> int:
         """How many cells of the ledger's own columns hold anything."""
-        return sum(bool(shown(line.cells[i]).strip()) for i in self._columns if i < len(line.cells))
+        held = [line.cells[i] for i in self._columns if i < len(line.cells)]
+        return sum(not isinstance(value, str) or bool(value.strip()) for value in held)
 
     def _holds_only_its_number(self, line: IncompleteLine) -> bool:
         return self._filled(line) == 1 and getattr(line.row, self._declared.key) is not None
 
     def _is_header(self, texts: list[str]) -> bool:
-        return len(texts) > 1 and sum(plain_header(text) in self._headers for text in texts) * 2 > len(texts)
+        return len(texts) > 1 and sum(map(self._is_like_a_header, texts)) * 2 > len(texts)
+
+    def _is_like_a_header(self, text: str) -> bool:
+        # Lines without a value are many where a formula broke in all of them, and then they say the same.
+        if text not in self._known:
+            self._known[text] = plain_header(text) in self._headers
+        return self._known[text]
 
     def _is_footer(self, line: IncompleteLine, texts: list[str]) -> bool:
         if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
