@@ -6,6 +6,7 @@ from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.month_calendar import calendar_weeks
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.documents.composing.promised import hours_are_said
 from schoollib_xl.documents.composing.sentences import Section, Sentences
@@ -35,7 +36,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 # The sections that come by themselves; one she writes herself takes the place of ours.
 _GUIDELINE, _SITUATION, _GOALS = "指导思想", "基本情况", "工作目标"
 _MONTHS, _TARGETS, _OPENINGS, _TURNS = "逐月工作安排", "任务指标", "开放时间", "借阅轮流"
-_JOBS_BLOCK, _TURNS_BLOCK = "工作安排", "借阅轮流表"
+_JOBS_BLOCK, _TURNS_BLOCK, _CALENDAR = "工作安排", "借阅轮流表", "月历"
 _BLOCKS = (_JOBS_BLOCK, _TARGETS, _OPENINGS, _TURNS_BLOCK)
 
 
@@ -54,6 +55,7 @@ def work_plan(material: SourceMaterial, *, is_marked: bool = False) -> Composed[
         signed_by=material.signed_by,
         signed_on=evidence.show(facts["落款日期"]),
         months=() if _JOBS_BLOCK in asked or _MONTHS in own else month_lines(material, evidence),
+        calendar=calendar_weeks(material, evidence) if asks_for(written, _CALENDAR) else (),
         targets=() if _TARGETS in asked or own & {_TARGETS, _GOALS} else target_lines(material, evidence),
         openings=() if _OPENINGS in asked | own or hours_are_said(material) else opening_lines(material, evidence),
         turns=() if _TURNS_BLOCK in asked or _TURNS in own else turn_lines(material, evidence),
@@ -79,6 +81,7 @@ def _body(
         _TARGETS: lambda: goals(material, evidence),
         _OPENINGS: lambda: opening_sentences(material, evidence),
         _TURNS_BLOCK: lambda: turn_sentences(material, evidence),
+        _CALENDAR: lambda: (),  # drawn as a table, which stands where the template has it
     }
     own = {section.name for section in written}
     before = None

@@ -4,7 +4,8 @@ A row is one paragraph. 章节 is its heading, numbered by itself: ``主要措�
 ``【工作安排】`` one without a number, ``正文`` none at all, ``结尾`` the words after the last section. A row with a
 序号 is an item, unless it is the only row of its section; ``（1）…`` is an item below it and ``注：…`` a remark.
 Text may name facts, ``{藏书册数}``, as 句式 does; ``{工作安排}`` and ``{任务指标}`` alone stand for the jobs of the
-term by month and for the goals. ``不写`` leaves out the section of that name that would come by itself.
+term by month and for the goals; ``{月历}`` alone asks for the month calendar of the term, a table. ``不写`` leaves out
+the section of that name that would come by itself.
 """
 
 import re

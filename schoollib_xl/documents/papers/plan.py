@@ -63,6 +63,21 @@ class TurnLine:
 
 
 @dataclass(frozen=True)
+class CalendarWeek:
+    """One week of one month, each day with its number and what is on it; '' for days of another month."""
+
+    month: Annotated[str, Blank("月份")]
+    number: Annotated[str, Blank("周次")]
+    monday: Annotated[str, Blank("星期一")]
+    tuesday: Annotated[str, Blank("星期二")]
+    wednesday: Annotated[str, Blank("星期三")]
+    thursday: Annotated[str, Blank("星期四")]
+    friday: Annotated[str, Blank("星期五")]
+    saturday: Annotated[str, Blank("星期六")]
+    sunday: Annotated[str, Blank("星期日")]
+
+
+@dataclass(frozen=True)
 class WorkPlan:
     """The plan of one term. Running text is free; the tables disappear where they are empty."""
 
@@ -73,6 +88,7 @@ class WorkPlan:
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
     months: Annotated[tuple[MonthJobs, ...], Blank("安排")] = ()
+    calendar: Annotated[tuple[CalendarWeek, ...], Blank("月历")] = ()
     targets: Annotated[tuple[TargetLine, ...], Blank("指标")] = ()
     openings: Annotated[tuple[OpeningLine, ...], Blank("开放")] = ()
     turns: Annotated[tuple[TurnLine, ...], Blank("轮流")] = ()
