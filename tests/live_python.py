@@ -10,7 +10,8 @@ import calc_engine
 
 if __name__ == "__main__":
     app = calc_engine.attach(os.environ["SCHOOLLIB_CALC_PIPE"])
-    app.books[0].set_mock_caller()
+    asked = sys.argv[sys.argv.index("--book") + 1]
+    next(book for book in app.books if book.fullname == asked).set_mock_caller()
     # What comes before the module's name is meant for the interpreter.
     module = sys.argv.index("-m") + 1
     sys.argv = sys.argv[module:]

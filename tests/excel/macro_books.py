@@ -62,16 +62,20 @@ def faulty(folder: Path, name: str = NAME) -> Path:
     return _copied(_built("faulty"), folder, name)
 
 
+def write_python(path: Path, *, live: bool = False) -> Path:
+    """A program that macros start as their Python; where `live`, one that reaches the open workbook."""
+    command = f'"{sys.executable}" "{TESTS / "live_python.py"}"' if live else f'"{sys.executable}"'
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+    path.chmod(0o755)
+    return path
+
+
 @contextmanager
-def calc_with(folder: Path, *, live: bool = False, **environment: str) -> Iterator[Calc]:
-    """A LibreOffice whose macros find this Python; where `live`, one that reaches the open workbook."""
-    python = Path(sys.executable)
-    if live:
-        python = folder / "python"
-        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{TESTS / "live_python.py"}" "$@"\n')
-        python.chmod(0o755)
+def calc_with(folder: Path, **environment: str) -> Iterator[Calc]:
+    """A LibreOffice whose macros find this Python."""
     settings = {
-        "SCHOOLLIB_PYTHON": str(python),
+        "SCHOOLLIB_PYTHON": sys.executable,
         "TEMP": str(folder),
         "SCHOOLLIB_SECONDS": "100",
         "SCHOOLLIB_DAY": "2026-07-03",

@@ -131,6 +131,13 @@ def test_every_button_of_the_ribbon_is_a_sub_and_the_one_callback_exists() -> No
     assert {button.attrib["onAction"] for button in buttons} == {"PressFromRibbon"} <= subs
 
 
+def test_a_sub_that_starts_python_asks_for_what_it_is_called_after() -> None:
+    body = re.compile(r"^Public Sub (\w+)\(\)\s(.*?)^End Sub", re.MULTILINE | re.DOTALL)
+    asks = {sub: re.findall(r"\bPress(?:OnDay)? \"(\w+)\"", code) for sub, code in body.findall(source("Buttons"))}
+    assert {sub for sub, asked in asks.items() if not asked} == {"NextFinding", "ClearMarks"}
+    assert {sub: asked for sub, asked in asks.items() if asked not in ([], [sub])} == {}
+
+
 def test_the_ribbon_is_found_from_the_root_of_the_package(built: Path) -> None:
     relations = xml(built, "_rels/.rels")
     targets = [one.attrib["Target"] for one in relations if one.attrib["Type"].endswith("/ui/extensibility")]
