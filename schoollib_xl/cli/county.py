@@ -4,11 +4,12 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from schoollib_xl.actions.county.rolling import Cluster, roll_up, write_county
+from schoollib_xl.actions.county.rolling import Cluster, Told, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, default_workers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
 from schoollib_xl.cli.output import FINE, FOUND, say_json, say_lines
 from schoollib_xl.cli.progress_line import LINE
+from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.county import county_answer, county_json
@@ -24,7 +25,7 @@ def county(asked: Namespace) -> int:
     workers = asked.workers or default_workers()
     try:
         heard = _heard if sys.stderr.isatty() else None
-        rolled = roll_up(folder, into, asked.as_of, Cluster(workers, asked.scheduler or ""), heard)
+        rolled = roll_up(folder, into, Told(asked.as_of, asked.seed), Cluster(workers, asked.scheduler or ""), heard)
     except NoCluster as refusal:
         raise CannotWrite(str(refusal)) from refusal
     if not is_text:
@@ -50,6 +51,8 @@ def _count(text: str) -> int:
 def _add_options(parser: Parser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="各校的工作簿放在这里，可以分小文件夹")
     parser.shared.add_argument("--as-of", metavar="日期", type=day, help="统一核对到哪一天，默认是各校自己的截止日期")
+    seed_help = "到校抽查的书照它抽，默认 1；不想让学校事先知道，换一个数"
+    parser.shared.add_argument("--seed", metavar="种子", type=int, default=DEFAULT_SEED, help=seed_help)
     where = parser.shared.add_mutually_exclusive_group()
     where.add_argument("--workers", metavar="个数", type=_count, help="这台电脑上同时读几份，默认是处理器的核数")
     where.add_argument("--scheduler", metavar="地址", help="已有的 Dask 调度机，如 tcp://192.168.1.10:8786")

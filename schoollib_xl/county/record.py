@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
+from schoollib_xl.county.visit_sample import VisitSample, visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -26,7 +27,7 @@ class SchoolRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     school: str | None = Field(description="学校名称")
     as_of: date = Field(description="核对到哪一天")
     school_year: int = Field(description="学年开始的那一年（9 月起）")
@@ -48,6 +49,7 @@ class SchoolRecord(BaseModel):
     findings: dict[str, NonNegativeInt] = Field(description="没有说明的错误和存疑，按核对编码数")
     targets: NonNegativeInt = Field(description="任务指标条数")
     reached: NonNegativeInt = Field(description="完成了的任务指标条数")
+    sample: VisitSample | None = Field(None, description="到校抽查什么")
 
     @property
     def is_begun(self) -> bool:
@@ -58,6 +60,10 @@ class SchoolRecord(BaseModel):
     def is_sound(self) -> bool:
         """Whether everything was checked and nothing is open; what was not checked is never counted as good."""
         return self.is_begun and not (self.errors or self.warnings or self.unchecked)
+
+    def without_sample(self) -> "SchoolRecord":
+        """Its figures alone: another sample is no change of a school."""
+        return self.model_copy(update={"sample": None})
 
     @property
     def meets_standard(self) -> bool:
@@ -70,8 +76,8 @@ def record_schema() -> dict[str, Any]:
     return SchoolRecord.model_json_schema()
 
 
-def school_record(library: Library, report: Report, quotas: Statement) -> SchoolRecord:
-    """What a checked workbook comes to."""
+def school_record(library: Library, report: Report, quotas: Statement, seed: int) -> SchoolRecord:
+    """What a checked workbook comes to; the visitor's sample is drawn with the seed."""
     open_findings = [finding for finding in report.findings if finding.fails]
     severities = Counter(finding.severity for finding in open_findings)
     held = {one.name: one for one in quotas.indicators}.get(TargetName.HOLDINGS)
@@ -98,6 +104,7 @@ def school_record(library: Library, report: Report, quotas: Statement) -> School
         findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
         targets=sum(outcome.target.is_own for outcome in quotas.outcomes),
         reached=sum(outcome.target.is_own and outcome.is_reached for outcome in quotas.outcomes),
+        sample=visit_sample(library, seed),
     )
 
 

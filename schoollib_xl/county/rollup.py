@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.county.visit_sample import VisitSample
 from schoollib_xl.quotas.figures import quotient, rounded
 
 # 县域义务教育均衡发展督导评估暂行办法（教督〔2012〕3号）: 小学校际差异系数 at most this.
@@ -69,12 +70,13 @@ class CodeCount(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A school to be visited: why it comes where it comes, and the checks to look into first."""
+    """A school to be visited: why it comes where it comes, the checks to look into first, and the sample to look at."""
 
     file: str
     school: str | None
     why: str
     codes: tuple[str, ...]
+    sample: VisitSample | None = None
 
 
 def county(entries: Sequence[SchoolEntry]) -> County:
@@ -154,6 +156,20 @@ def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple
     return (*unread, *map(_visit, open_ones))
 
 
+def not_shown_alone(entries: Sequence[SchoolEntry]) -> frozenset[str]:
+    """The files of schools whose figures about people are shown only with others': those of a few children and, where
+    the totals would still tell these by subtraction, the next larger ones.
+    """
+    by_size = sorted((one.record.pupils, one.file) for one in entries if one.record.pupils)
+    hidden, children = set[str](), 0
+    for pupils, file in by_size:
+        if pupils >= SMALL_GROUP and (not hidden or (len(hidden) > 1 and children >= SMALL_GROUP)):
+            break
+        hidden.add(file)
+        children += pupils
+    return frozenset(hidden)
+
+
 def _lateness(entry: SchoolEntry) -> tuple[date, int, str]:
     """Of two states of one school's books, the later has the later day, else more lines."""
     return entry.record.as_of, entry.record.rows, entry.file
@@ -169,7 +185,7 @@ def _visit(entry: SchoolEntry) -> Visit:
     open_ones = f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
     why = open_ones if record.is_begun else f"还没有记书和借阅；{open_ones}"
     worst = sorted(record.findings.items(), key=lambda item: (-item[1], item[0]))[:_LOOK_AT]
-    return Visit(entry.file, record.school, why, tuple(code for code, _ in worst))
+    return Visit(entry.file, record.school, why, tuple(code for code, _ in worst), record.sample)
 
 
 def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:

@@ -1,6 +1,6 @@
 """What a county's schools come to, in words and as JSON-ready values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,10 +15,12 @@ from schoollib_xl.county.rollup import (
     Visit,
     by_code,
     county,
+    not_shown_alone,
     ranked,
     turnover,
     visits,
 )
+from schoollib_xl.county.visit_sample import VisitSample
 from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
 
 TITLE = "县汇总"
@@ -26,7 +28,7 @@ TITLE = "县汇总"
 
 class Rolled(NamedTuple):
     """A roll-up: how many workbooks there were, the schools counted, those that could not be read, those left out
-    of the totals, and the records of the run before, by file.
+    of the totals, the records of the run before, by file, and what else must be said.
     """
 
     workbooks: int
@@ -34,6 +36,7 @@ class Rolled(NamedTuple):
     unread: Sequence[Failure]
     left_out: Sequence[Failure]
     before: Mapping[str, SchoolRecord] = {}
+    notes: Sequence[str] = ()
 
     @property
     def failed(self) -> tuple[Failure, ...]:
@@ -70,7 +73,7 @@ def county_answer(rolled: Rolled) -> Answer:
         _bulletin(rolled.counted),
         _codes(rolled.counted),
         _trend(rolled),
-        _visits(visits(rolled.counted, rolled.unread)),
+        *_visits(visits(rolled.counted, rolled.unread)),
         _failed(rolled.failed),
     ]
     return Answer(TITLE, tuple(_verdict(rolled, figures)), tuple(filter(None, sections)))
@@ -80,6 +83,7 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
     if not rolled.workbooks:
         yield "这个文件夹里没有工作簿。"
         return
+    yield from rolled.notes
     read = f"{rolled.workbooks} 份工作簿，汇总了 {figures.schools} 所学校"
     yield f"{read}，{len(rolled.failed)} 份没有算进来，见“没有汇总的”。" if rolled.failed else f"{read}。"
     if figures.schools:
@@ -134,34 +138,30 @@ _PER_PUPIL, _STANDARD, _MEAN = 3, 4, 6
 def _schools(entries: Sequence[SchoolEntry]) -> Section | None:
     if not entries:
         return None
-    rows = [_school(entry) for entry in ranked(entries)]
+    hidden = not_shown_alone(entries)
+    rows = [_school(entry, is_hidden=entry.file in hidden) for entry in ranked(entries)]
     chart = Chart("各校生均图书册数和标准", (_PER_PUPIL,), (_STANDARD,)) if len(rows) <= _CHARTED else None
-    small = f"学生不到 {SMALL_GROUP} 人的学校，和人数有关的数不单列，只算在合计里。"
+    small = f"学生不到 {SMALL_GROUP} 人的学校，和人数有关的数不单列，只算在合计里；用合计减得出来的，另一所也不列。"
     table = Table("", _SCHOOL_HEADER, rows, chart=chart)
     return Section("各校", (24, 8, 9, 9, 7, 8, 9, 9, 7, 7, 8, 12), (f"按生均借书册数排。{small}",), (table,))
 
 
-def _school(entry: SchoolEntry) -> tuple[Value, ...]:
+def _school(entry: SchoolEntry, *, is_hidden: bool) -> tuple[Value, ...]:
     record = entry.record
-    is_small = _is_small(record)
     return (
         _name(entry),
-        None if is_small else record.pupils,
+        None if is_hidden else record.pupils,
         record.copies,
-        None if is_small else record.per_pupil,
+        None if is_hidden else record.per_pupil,
         record.standard,
-        None if is_small else record.loans,
-        None if is_small else record.mean,
+        None if is_hidden else record.loans,
+        None if is_hidden else record.mean,
         f"{record.reached}/{record.targets}",
         record.errors,
         record.warnings,
         record.unchecked,
         _conclusion(record),
     )
-
-
-def _is_small(record: SchoolRecord) -> bool:
-    return record.pupils is not None and record.pupils < SMALL_GROUP
 
 
 def _name(entry: SchoolEntry) -> str:
@@ -178,7 +178,8 @@ def _conclusion(record: SchoolRecord) -> str:
 
 def _bulletin(entries: Sequence[SchoolEntry]) -> Section | None:
     """图书流通率通报, as counties print it: 流通册数, 藏书册数, 学生读者人数, 图书流通率."""
-    rates = [(turnover(entry.record), entry) for entry in entries if not _is_small(entry.record)]
+    hidden = not_shown_alone(entries)
+    rates = [(turnover(entry.record), entry) for entry in entries if entry.file not in hidden]
     known = sorted(((rate, one) for rate, one in rates if rate is not None), key=lambda pair: (-pair[0], pair[1].file))
     if not known:
         return None
@@ -205,14 +206,15 @@ def _title(code: str) -> str:
 
 def _trend(rolled: Rolled) -> Section | None:
     pairs = [(one, rolled.before[one.file]) for one in rolled.counted if one.file in rolled.before]
-    changed = [(one, was) for one, was in pairs if was != one.record]
+    changed = [(one, was) for one, was in pairs if was.without_sample() != one.record.without_sample()]
+    hidden = not_shown_alone(rolled.counted)
     if not rolled.before:
         return None
     rows = [
         (_name(one), *_movement(was.errors + was.warnings, one.record.errors + one.record.warnings), was.mean, now)
         for one, was in changed
         for now in [one.record.mean]
-        if not _is_small(one.record)
+        if one.file not in hidden
     ]
     gone = sorted(set(rolled.before) - {one.file for one in rolled.counted})
     said = [f"和上次汇总比，{len(changed)} 所学校有变化。"]
@@ -226,12 +228,36 @@ def _movement(before: int, now: int) -> tuple[int, int, int]:
     return before, now, now - before
 
 
-def _visits(found: Sequence[Visit]) -> Section | None:
+def _visits(found: Sequence[Visit]) -> Iterator[Section]:
     if not found:
-        return None
+        return
     rows = [(n, one.school or one.file, one.why, "、".join(map(_title, one.codes))) for n, one in enumerate(found, 1)]
     said = "先去读不出的，再去每千行问题多的；到了先看后面这几项。"
-    return Section("先去哪里", (6, 26, 50, 60), (said,), (Table("", ("顺序", "学校", "为什么", "先看什么"), rows),))
+    yield Section("先去哪里", (6, 26, 50, 60), (said,), (Table("", ("顺序", "学校", "为什么", "先看什么"), rows),))
+    samples = [_sample(n, one, one.sample) for n, one in enumerate(found, 1) if one.sample]
+    if samples:
+        yield Section(
+            "到校抽查", (6, 24, 9, 60, 30, 24), (_TWO_WAYS,), (Table("", _SAMPLE_HEADER, samples),), on_paper_only=True
+        )
+
+
+_SAMPLE_HEADER = ("顺序", "学校", "应在架", "到架上找（个别登记号）", "从架上拿，到账上找", "对单据（总括登记号）")
+_TWO_WAYS = (
+    "照号到架上找，再从架上拿几册到账上找，两头都看；"
+    "在那所学校的工作簿上办 schoollib inspect --seed 种子，出来的就是这几册，带书名和空格。"
+)
+
+
+def _sample(number: int, visit: Visit, sample: VisitSample) -> tuple[Value, ...]:
+    taken = "、".join(f"{place or '没写馆藏地的'} {count} 册" for place, count in sample.blanks.items() if count)
+    return (
+        number,
+        visit.school or visit.file,
+        sample.population,
+        "、".join(sample.copies),
+        taken,
+        "、".join(sample.batches),
+    )
 
 
 def _failed(failures: Sequence[Failure]) -> Section | None:

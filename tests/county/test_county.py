@@ -6,17 +6,19 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
-from schoollib_xl.actions.county import confined
+from schoollib_xl.actions.county import confined, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.job import SchoolJob
-from schoollib_xl.actions.county.rolling import BOOK_NAME, PAGE_NAME, RECORDS_NAME, Cluster, roll_up
+from schoollib_xl.actions.county.rolling import BOOK_NAME, PAGE_NAME, RECORDS_NAME, Cluster, Told, roll_up
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.county import county_json
 
@@ -48,12 +50,12 @@ def test_the_result_does_not_depend_on_the_number_of_workers(
 
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     county_of(tmp_path, 6)
-    expected = county_json(roll_up(tmp_path, None, None, Cluster(1), None))
+    expected = county_json(roll_up(tmp_path, None, Told(), Cluster(1), None))
     killing = threading.Event()
     killer = threading.Thread(target=_kill_examiners, args=(killing,))
     killer.start()
     try:
-        assert county_json(roll_up(tmp_path, None, None, Cluster(2), None)) == expected
+        assert county_json(roll_up(tmp_path, None, Told(), Cluster(2), None)) == expected
     finally:
         killing.set()
         killer.join()
@@ -77,7 +79,7 @@ def test_a_workbook_that_hangs_costs_itself_only(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(confined, "SECONDS", 2)
     examiner = Examiner()
     os.kill(examiner._running().pid, signal.SIGSTOP)
-    job = SchoolJob(str(tmp_path), "一.xlsx", "")
+    job = SchoolJob(str(tmp_path), "一.xlsx", "", 1)
     assert "没有读完" in examiner.examine(job).why
     monkeypatch.setattr(confined, "SECONDS", 60)
     assert SchoolRecord.model_validate_json(examiner.examine(job).record).school == "第1小学"
@@ -113,10 +115,10 @@ def test_a_changed_workbook_is_read_again_and_the_trend_says_so(
 
 def test_a_record_that_was_tampered_with_is_made_again(tmp_path: Path) -> None:
     county_of(tmp_path, 1)
-    first = county_json(roll_up(tmp_path, tmp_path, None, Cluster(1), None))
+    first = county_json(roll_up(tmp_path, tmp_path, Told(), Cluster(1), None))
     for path in (tmp_path / RECORDS_NAME).glob("*.json"):
         path.write_text("{" * 1000, encoding="utf-8")
-    assert county_json(roll_up(tmp_path, tmp_path, None, Cluster(1), None)) == first
+    assert county_json(roll_up(tmp_path, tmp_path, Told(), Cluster(1), None)) == first
 
 
 def test_no_pupil_and_no_title_of_a_loan_is_in_anything_that_is_written(tmp_path: Path) -> None:
@@ -166,3 +168,39 @@ def test_an_empty_folder_and_a_folder_that_is_not_there_are_said(
     assert "没有工作簿" in capsys.readouterr().out
     assert main(["county", str(tmp_path / "没有")]) == 2
     assert "不是文件夹" in capsys.readouterr().err
+
+
+def test_a_disk_that_fills_costs_the_next_run_its_head_start_and_no_school(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county_of(tmp_path, 2)
+    expected = county_json(roll_up(tmp_path, None, Told(), Cluster(1), None))
+
+    def full(path: Path, _: bytes) -> Path:
+        raise CannotWrite(f"磁盘满了，“{path.name}”没有写成，腾出空间以后再试。")
+
+    monkeypatch.setattr(rolling, "write", full)
+    rolled = roll_up(tmp_path, tmp_path / "汇总", Told(), Cluster(1), None)
+    assert county_json(rolled) == expected
+    assert ["4 份记录没有存下" in note and "磁盘满了" in note for note in rolled.notes] == [True]
+
+
+@pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="asks Linux what listens")
+def test_a_local_cluster_listens_to_this_computer_only() -> None:
+    with spreading._client(1, ""):
+        found = set(listening())
+    assert found
+    assert {address.partition(":")[0] for address in found} == {LOOPBACK}
+
+
+LOOPBACK, LISTEN = "0100007F", "0A"
+
+
+def listening() -> Iterator[str]:
+    """The addresses that sockets of this process wait at, as Linux writes them; one of IPv6 is longer."""
+    own = {str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_socket()}
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/self/net/{table}").read_text().splitlines()[1:]:
+            words = line.split()
+            if words[3] == LISTEN and f"socket:[{words[9]}]" in own:
+                yield words[1]

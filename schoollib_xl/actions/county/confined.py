@@ -44,7 +44,7 @@ class Examiner:
             child.communicate()
 
     def _asked(self, job: SchoolJob, workbook: Path) -> SchoolOutcome:
-        question = json.dumps({"file": str(workbook), "as_of": job.as_of})
+        question = json.dumps({"file": str(workbook), "as_of": job.as_of, "seed": job.seed})
         for _ in range(_TRIES):
             line, has_hung = self._answer(question)
             if line:

@@ -21,7 +21,7 @@ MEGABYTES = 2048
 
 
 def main() -> None:
-    """Answer every line until stdin ends: ``{"file", "as_of"}`` → ``{"record"}`` or ``{"why"}``."""
+    """Answer every line until stdin ends: ``{"file", "as_of", "seed"}`` → ``{"record"}`` or ``{"why"}``."""
     _confine()
     take_long_numbers()
     # Rows are built without the collector running in between; what a workbook leaves behind goes after each.
@@ -38,7 +38,7 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
     workbook = Path(asked["file"])
     try:
         checked = check(workbook, date.fromisoformat(asked["as_of"]) if asked["as_of"] else None)
-        record = school_record(checked.library, checked.report, statement(checked.library))
+        record = school_record(checked.library, checked.report, statement(checked.library), asked["seed"])
     except Unusable as refusal:
         return {"why": str(refusal)}
     except MemoryError:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SchoolJob:
-    """One workbook: its path below the county's folder, the day it is judged on ('' for its own), and its bytes
-    where they are shipped to a machine that does not share the folder.
+    """One workbook: its path below the county's folder, the day it is judged on ('' for its own), the seed of the
+    visitor's sample, and its bytes where they are shipped to a machine that does not share the folder.
     """
 
     folder: str
     file: str
     as_of: str
+    seed: int
     content: bytes | None = None
 
 

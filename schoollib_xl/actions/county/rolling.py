@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -15,10 +15,11 @@ from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
 from schoollib_xl.county.rollup import Failure, SchoolEntry, counted_once
+from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.marks import is_ours
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
-from schoollib_xl.saving import make_folder, ours, write
+from schoollib_xl.saving import CannotWrite, make_folder, ours, write
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.county import Rolled, county_answer
 
@@ -37,6 +38,13 @@ class Cluster:
     scheduler: str = ""
 
 
+class Told(NamedTuple):
+    """The day all schools are judged on (None for each its own), and the seed of the visitors' samples."""
+
+    as_of: date | None = None
+    seed: int = DEFAULT_SEED
+
+
 def workbooks(folder: Path) -> list[Path]:
     """Every workbook below the folder, by name; lock files, hidden ones and earlier results left out."""
     found = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _WORKBOOKS and path.is_file())
@@ -47,14 +55,15 @@ def _is_hidden(below: Path) -> bool:
     return any(part.startswith((".", _LOCK)) for part in below.parts)
 
 
-def roll_up(folder: Path, into: Path | None, as_of: date | None, cluster: Cluster, heard: Heard | None) -> Rolled:
+def roll_up(folder: Path, into: Path | None, told: Told, cluster: Cluster, heard: Heard | None) -> Rolled:
     """Examine every workbook of the folder. With an output folder, records are kept beside the result: a workbook
     whose bytes are the same is not read again, and a run that was stopped goes on where it was.
 
     Raises NoCluster, CannotWrite.
     """
-    records = Records(into / RECORDS_NAME if into else None, as_of)
-    jobs = [SchoolJob(str(folder), path.relative_to(folder).as_posix(), str(as_of or "")) for path in workbooks(folder)]
+    records = Records(into / RECORDS_NAME if into else None, told)
+    day = str(told.as_of or "")
+    jobs = [SchoolJob(str(folder), path.relative_to(folder).as_posix(), day, told.seed) for path in workbooks(folder)]
     outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
     entries = [
         SchoolEntry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record
@@ -62,7 +71,7 @@ def roll_up(folder: Path, into: Path | None, as_of: date | None, cluster: Cluste
     unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
     counted, left_out = counted_once(entries)
     rolled = Rolled(len(jobs), counted, sorted(unread), left_out)
-    return rolled._replace(before=records.before(counted))
+    return rolled._replace(before=records.before(counted), notes=records.notes())
 
 
 def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard | None) -> list[SchoolOutcome]:
@@ -77,13 +86,15 @@ def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard |
 class Records:
     """The records beside the result: small files, named by what a workbook holds."""
 
-    def __init__(self, folder: Path | None, as_of: date | None) -> None:
+    def __init__(self, folder: Path | None, told: Told) -> None:
+        """Raises CannotWrite where there is no such folder and none can be made."""
         self._folder = folder
+        self._lost: list[str] = []
         # What a record depends on beside the workbook itself.
-        self._salt = f"{__version__} {as_of or ''} {SchoolRecord.model_fields['format'].default}".encode()
+        self._salt = f"{__version__} {told} {SchoolRecord.model_fields['format'].default}".encode()
         if folder:
             make_folder(folder)
-            _keep(folder / SCHEMA_NAME, record_schema())
+            self._keep(folder / SCHEMA_NAME, record_schema())
 
     def outcomes(self, jobs: Sequence[SchoolJob], cluster: Cluster) -> Iterator[SchoolOutcome]:
         """What every workbook comes to: those known at once, then the others as they are examined."""
@@ -97,7 +108,8 @@ class Records:
                 unknown.append(job)
         for outcome in spread(unknown, workers=cluster.workers, scheduler=cluster.scheduler):
             if outcome.record and self._folder:
-                _keep(self._folder / f"{digests[outcome.job.file]}.json", {"record": json.loads(outcome.record)})
+                record = {"record": json.loads(outcome.record)}
+                self._keep(self._folder / f"{digests[outcome.job.file]}.json", record)
             yield outcome
 
     def _digest(self, job: SchoolJob) -> str:
@@ -128,11 +140,24 @@ class Records:
         """
         if not self._folder:
             return {}
-        now = {entry.file: entry.record.model_dump(mode="json") for entry in entries}
+        now = {entry.file: entry.record.without_sample().model_dump(mode="json") for entry in entries}
         kept = self._last_runs()
         runs = [run for run in kept if run != now]
-        _keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
+        self._keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
         return {file: SchoolRecord.model_validate(record) for file, record in runs[0].items()} if runs else {}
+
+    def notes(self) -> tuple[str, ...]:
+        """That something could not be kept: the totals are right all the same."""
+        if not self._lost:
+            return ()
+        return (f"有 {len(self._lost)} 份记录没有存下，下次要重读那几份工作簿；{self._lost[0]}",)
+
+    def _keep(self, path: Path, value: dict[str, Any]) -> None:
+        """Keep it for the next run; a disk that is full costs the next run its head start, and no school."""
+        try:
+            write(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
+        except CannotWrite as refusal:
+            self._lost.append(str(refusal))
 
     def _last_runs(self) -> list[dict[str, Any]]:
         if not self._folder:
@@ -144,10 +169,6 @@ class Records:
         except (KeyError, TypeError, ValueError):
             return []
         return runs
-
-
-def _keep(path: Path, value: dict[str, Any]) -> None:
-    write(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 def _kept(path: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 _READY = 3
 # A scheduler on the local network that has not answered by then will not.
 _SECONDS_TO_CONNECT = 15
+_HERE = "127.0.0.1:0"
 _PER_THREAD = threading.local()
 
 
@@ -93,8 +94,10 @@ def _client(workers: int, scheduler: str) -> Iterator[tuple[Any, int]]:
             with _connected(Client, scheduler) as client:
                 yield client, sum(client.nthreads().values())
         else:
-            # Worker threads only wait for their examiners, so one process of Dask's is enough.
-            options: dict[str, Any] = {"processes": False, "dashboard_address": None, "silence_logs": 50}
+            # Worker threads only wait for their examiners, so one process of Dask's is enough. Its own pages cannot be
+            # switched off, and stand open to the whole network unless they are told to stay here.
+            here = {"dashboard_address": _HERE, "worker_dashboard_address": _HERE}
+            options: dict[str, Any] = {"processes": False, "silence_logs": 50, **here}
             with LocalCluster(n_workers=1, threads_per_worker=workers, **options) as cluster, Client(cluster) as client:
                 yield client, workers
 

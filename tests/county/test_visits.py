@@ -1,0 +1,102 @@
+"""What a visitor is told to look at: the sample that `inspect` draws, and nobody's name, card or loan in the record."""
+
+from random import Random
+
+import pytest
+
+from county.schools import PUPIL, TITLE, school
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.county.record import SchoolRecord, school_record
+from schoollib_xl.county.rollup import SchoolEntry, not_shown_alone
+from schoollib_xl.county.visit_sample import visit_sample
+from schoollib_xl.inspection.sample import DEFAULT_COPIES, draw
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.wording.county import Rolled, county_answer, county_json
+
+CARD = "S0417"
+
+
+def recorded(library: Library, seed: int = 1) -> SchoolRecord:
+    return school_record(library, run(library, ALL.values()), statement(library), seed)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_sample_is_the_one_that_inspect_draws(seed: int) -> None:
+    library = school(1, copies=60).library()
+    sample, drawn = visit_sample(library, seed), draw(library, DEFAULT_COPIES, seed)
+    assert sample is not None
+    assert sample.copies == tuple(copy.accession_no for copy in drawn.copies)
+    assert (sample.population, sum(sample.blanks.values())) == (drawn.population, DEFAULT_COPIES)
+    assert visit_sample(school(1, copies=0, loans=0).library(), seed) is None
+
+
+def test_every_school_to_be_visited_has_its_sample_on_paper() -> None:
+    entries = [SchoolEntry(f"{n}.xlsx", recorded(school(n, copies=30).library())) for n in (1, 2)]
+    answer = county_answer(Rolled(2, entries, (), ()))
+    (shown,) = [section for section in answer.sections if section.name == "到校抽查"]
+    for entry, row in zip(entries, shown.tables[0].rows, strict=True):
+        assert entry.record.sample is not None
+        assert row[3] == "、".join(entry.record.sample.copies)
+
+
+def secretive(seed: int) -> LedgerSet:
+    """Books in which a name, a card or a title stands also where nobody expects it."""
+    rng = Random(seed)
+    secrets = [PUPIL, CARD, TITLE]
+
+    def spoilt(text: str) -> str:
+        return f"{text}{rng.choice(secrets[:2])}" if rng.random() < 0.4 else text
+
+    places = [spoilt(place) for place in ("书库", "阅览室", "低年级角")]
+    numbers = [f"{n:06}" + (PUPIL if rng.random() < 0.1 else "") for n in range(1, 40)]
+    batch = f"2025-001{PUPIL if rng.random() < 0.5 else ''}"
+    copies = [
+        example(AccessionRow, accession_no=number, location=rng.choice(places), batch_no=batch, title=TITLE)
+        for number in numbers
+    ]
+    loans = [
+        example(LoanRow, loan_no=f"{n:05}", reader_no=CARD, name=PUPIL, title=TITLE, accession_no=numbers[n])
+        for n in range(5)
+    ]
+    reader = example(ReaderRow, reader_no=CARD, name=PUPIL)
+    return LedgerSet.of(*copies, reader, *loans, example(SummaryRow, batch_no=batch))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_record_holds_a_name_a_card_or_a_title(seed: int) -> None:
+    record = recorded(secretive(seed).library())
+    text = record.model_dump_json()
+    assert not [secret for secret in (PUPIL, CARD, TITLE) if secret in text]
+    assert record.sample is not None
+    assert sum(record.sample.blanks.values()) == DEFAULT_COPIES
+    shown = str(county_answer(Rolled(1, [SchoolEntry("校.xlsx", record)], (), ())))
+    assert not [secret for secret in (PUPIL, CARD, TITLE) if secret in shown]
+
+
+@pytest.mark.parametrize(
+    ("pupils", "hidden"),
+    [([300, 12, 40], []), ([300, 4, 40], [1, 2]), ([300, 4, 3], [0, 1, 2]), ([300, 6, 6, 40], [1, 2]), ([4], [0]),
+     ([0, 300, 50], []), ([None, 300, 9, 80], [2, 3])],
+)  # fmt: skip
+def test_a_few_children_cannot_be_had_by_subtraction_either(pupils: list[int | None], hidden: list[int]) -> None:
+    base = recorded(school(1).library())
+    entries = [SchoolEntry(f"{n}", base.model_copy(update={"pupils": one})) for n, one in enumerate(pupils)]
+    assert not_shown_alone(entries) == frozenset(map(str, hidden))
+
+
+def test_another_seed_is_no_change_of_a_school() -> None:
+    library = school(1, copies=60).library()
+    entries = [SchoolEntry("1.xlsx", recorded(library, 2))]
+    before = {"1.xlsx": recorded(library, 1)}
+    assert before["1.xlsx"] != entries[0].record
+    (trend,) = [one for one in county_answer(Rolled(1, entries, (), (), before)).sections if one.name == "变化"]
+    assert trend.sentences == ["和上次汇总比，0 所学校有变化。"]
+    assert "sample" not in county_json(Rolled(1, entries, (), ()))["each"][0]
