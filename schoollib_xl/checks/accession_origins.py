@@ -53,7 +53,7 @@ def published_later(library: Library) -> Iterator[Found]:
     why="一种书一个 ISBN；两种书名，多半有一行抄错了。",
     fix="先看两册书的版权页；抄错的改正，一套书共用一个 ISBN 的就不用动。",
     severity=Severity.WARNING,
-    reads={AccessionRow: "accession_no batch_no title publisher price isbn"},
+    reads={AccessionRow: "accession_no title publisher price isbn"},
 )
 def isbn_of_two_titles(library: Library) -> Iterator[Found]:
     for copies in library.derive(_by_isbn):
@@ -143,7 +143,7 @@ def _is_told(library: Library, copy: AccessionRow) -> bool:
     reads={
         AccessionRow: "accession_no accessioned_on batch_no source",
         PeriodicalRow: "starts_on bound_volumes first_bound_no last_bound_no",
-        SummaryRow: "batch_no flow registered_on",
+        SummaryRow: "batch_no flow",
     },
 )
 def bound_from_nothing(library: Library) -> Iterator[Found]:

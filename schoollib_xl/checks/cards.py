@@ -73,7 +73,7 @@ for _item in _ITEMS:
         reads={
             StocktakeRow: f"counted_on accession_no {_item.field}",
             AccessionRow: "accession_no withdrawn_on",
-            WithdrawalRow: "accession_no withdrawn_on",
+            WithdrawalRow: "accession_no",
         },
         may_read=SEEN,
     )(partial(_absent, _item.field))
@@ -89,7 +89,7 @@ for _item in _ITEMS:
     reads={
         StocktakeRow: f"counted_on accession_no {' '.join(_FIELDS)}",
         AccessionRow: "accession_no withdrawn_on",
-        WithdrawalRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no",
     },
     may_read=SEEN,
 )

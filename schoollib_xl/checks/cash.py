@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 
-_CASH = "booked_on voucher_no received spent"
+_CASH = "voucher_no received spent"
 _PAYMENTS = {
     CashRow: _CASH,
     SummaryRow: "flow registered_on voucher_no paid_value",
@@ -105,7 +105,7 @@ def received_differs_from_compensation(library: Library) -> Iterator[Found]:
     why="别的发票都入了经费登记，这一张没有，可能漏记了一笔支出。",
     fix="先找付款凭证；已经付了就补记一笔，号写错了就改正。",
     severity=Severity.WARNING,
-    reads=_PAYMENTS,
+    reads=_PAYMENTS | {CashRow: "booked_on voucher_no spent"},
 )
 def accession_not_booked(library: Library) -> Iterator[Found]:
     return _missing(library, SummaryRow)
@@ -118,7 +118,7 @@ def accession_not_booked(library: Library) -> Iterator[Found]:
     why="报刊款没有入经费登记，结余会多出来；上学期付的款不在这里也有可能。",
     fix="先找付款凭证；这学期付的就补记一笔，号写错了就改正。",
     severity=Severity.HINT,
-    reads=_PAYMENTS,
+    reads=_PAYMENTS | {CashRow: "booked_on voucher_no spent"},
 )
 def subscription_not_booked(library: Library) -> Iterator[Found]:
     return _missing(library, PeriodicalRow)
@@ -131,7 +131,7 @@ def subscription_not_booked(library: Library) -> Iterator[Found]:
     why="赔款收了要入账；几张收据并成一笔上交的，也要查得到。",
     fix="先看收据存根；还没入账就补记一笔，并成一笔的就写进“差异说明”。",
     severity=Severity.HINT,
-    reads=_COMPENSATIONS,
+    reads=_COMPENSATIONS | {CashRow: "booked_on voucher_no received"},
 )
 def compensation_not_booked(library: Library) -> Iterator[Found]:
     bills = library.derive(compensations)

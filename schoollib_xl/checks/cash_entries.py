@@ -64,7 +64,7 @@ def received_and_spent_at_once(library: Library) -> Iterator[Found]:
     why="退出去的钱不记，结余就比实际多。",
     fix="先找退款签字；退了就补记一笔支出，单据号写收据号；没有退就把退款日期清空。",
     severity=Severity.WARNING,
-    reads={CashRow: _CASH, CompensationRow: "incident_no receipt_no paid refunded_on"},
+    reads={CashRow: "summary voucher_no spent", CompensationRow: "incident_no receipt_no paid refunded_on"},
 )
 def refund_not_booked(library: Library) -> Iterator[Found]:
     cash = library.derive(cash_by_number)
@@ -86,7 +86,7 @@ def _may_refund(entry: CashRow, row: CompensationRow) -> bool:
     why="花了钱没有入账的书，或者收了钱没有记的赔偿，都要查清。",
     fix="先找这张单据；书还没入账就补登，号写错了就改；先付钱后到书的，在摘要里写“预付”。",
     severity=Severity.WARNING,
-    reads={CashRow: _CASH, **_LEDGERS},
+    reads={CashRow: "summary voucher_no received spent", **_LEDGERS},
 )
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     if any(library[row_type].incomplete for row_type in _LEDGERS):
@@ -141,7 +141,7 @@ def _is_ours(row: CashRow, known: set[str]) -> bool:
     why="先有赔偿，才有赔款，多半有一个日期写错了。",
     fix="先看收据存根的日期，再改写错的一个。",
     severity=Severity.WARNING,
-    reads={CashRow: _CASH, CompensationRow: "incident_no registered_on receipt_no"},
+    reads={CashRow: "booked_on voucher_no", CompensationRow: "incident_no registered_on receipt_no"},
 )
 def booked_before_the_incident(library: Library) -> Iterator[Found]:
     cash = library.derive(cash_by_number)

@@ -21,6 +21,11 @@ _ARRIVALS = {
     AccessionRow: "batch_no accessioned_on class_no price",
     SummaryRow: "batch_no registered_on flow",
 }
+_REMOVALS = {
+    AccessionRow: "accession_no class_no price withdrawn_on withdrawal_no",
+    SummaryRow: "batch_no registered_on flow",
+    WithdrawalRow: "accession_no withdrawn_on withdrawal_no",
+}
 _MOVEMENTS = {
     AccessionRow: "accession_no batch_no accessioned_on class_no price withdrawn_on withdrawal_no",
     SummaryRow: "batch_no registered_on flow",
@@ -58,7 +63,7 @@ def added_value_differs(library: Library) -> Iterator[Found]:
     message="{letter} 类减少册数填 {stated} 册，注销账这一期注销 {counted} 册，分类账{gap}{named}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
     fix="先在注销登记账里数这一类注销了几册；没有漏记，就改减少册数。",
-    reads={ClassificationRow: f"{_PERIOD} removed_copies", **_MOVEMENTS},
+    reads={ClassificationRow: f"{_PERIOD} removed_copies", **_REMOVALS},
 )
 def removed_copies_differ(library: Library) -> Iterator[Found]:
     return _removed_otherwise(library, "copies")
@@ -70,7 +75,7 @@ def removed_copies_differ(library: Library) -> Iterator[Found]:
     message="{letter} 类减少金额填 {stated}，注销账这一期注销 {counted}，分类账{gap}{named}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
     fix="先在注销登记账里核对这一类的单价；单价没有错，就改减少金额。",
-    reads={ClassificationRow: f"{_PERIOD} removed_value", **_MOVEMENTS},
+    reads={ClassificationRow: f"{_PERIOD} removed_value", **_REMOVALS},
 )
 def removed_value_differs(library: Library) -> Iterator[Found]:
     return _removed_otherwise(library, "value")

@@ -21,7 +21,7 @@ from schoollib_xl.rules.incidents import is_about, loans_of
 
 _NOTHING = Decimal("0.00")
 _INCIDENT = "incident_no registered_on reader_no accession_no incident"
-_LOAN = "loan_no lent_on reader_no accession_no mode outcome returned_on"
+_LOAN = "loan_no lent_on reader_no accession_no mode outcome"
 # Words in 备注 that say why another sum than the one owed was taken.
 _ANOTHER_SUM = ("减免", "免赔", "少赔", "多赔", "协商", "分期", "尾款")
 # A report on Friday is entered on Monday, one in the holidays at the start of term: two months at most.
@@ -80,7 +80,7 @@ def _ended_so(loan: LoanRow, row: CompensationRow) -> bool:
     why="哪一天报失，两本账要一样，逾期和在架的数才对得上。",
     fix="先看收据和借书卡，再照真的那一天改正一个。",
     severity=Severity.WARNING,
-    reads={CompensationRow: f"{_INCIDENT} refunded_on", LoanRow: _LOAN},
+    reads={CompensationRow: _INCIDENT, LoanRow: f"{_LOAN} returned_on"},
 )
 def reported_on_another_day(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
@@ -100,7 +100,7 @@ def reported_on_another_day(library: Library) -> Iterator[Found]:
     message="{incident_no} 在 {registered_on} 登记，{accession_no} 在 {withdrawn_on} 就注销了。",
     why="已经注销的书不会再丢、再坏，多半是号或日期写错了。",
     fix="先看收据和批准文件；登记号写错了就改号，日期写错了就改日期。",
-    reads={CompensationRow: _INCIDENT, WithdrawalRow: "accession_no withdrawn_on"},
+    reads={CompensationRow: "incident_no registered_on accession_no", WithdrawalRow: "accession_no withdrawn_on"},
 )
 def registered_after_withdrawal(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
@@ -118,7 +118,7 @@ def registered_after_withdrawal(library: Library) -> Iterator[Found]:
     severity=Severity.WARNING,
     reads={
         CompensationRow: "incident_no registered_on price incident settlement settled_on owed paid remarks",
-        CompensationRule: "since incident multiple minimum fee whole_set basis",
+        CompensationRule: "since incident multiple minimum fee",
     },
     can_lack=(CompensationRule,),
 )

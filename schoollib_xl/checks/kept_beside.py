@@ -22,7 +22,7 @@ _A_WEEK = timedelta(days=7)
     severity=Severity.HINT,
     reads={
         AccessionRow: "accession_no class_no book_no withdrawn_on",
-        WithdrawalRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no",
     },
 )
 def labels_outdated(library: Library) -> Iterator[Found]:

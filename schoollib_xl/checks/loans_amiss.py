@@ -60,8 +60,8 @@ def read_in_room_overnight(library: Library) -> Iterator[Found]:
     fix="先看书在不在；号抄错了就改号；找回来了，把报失那一笔的归还情况改成“已还”，赔款退了就填退款日期。",
     severity=Severity.WARNING,
     reads={
-        LoanRow: f"{_LOAN} reader_no remarks",
-        CompensationRow: "accession_no incident refunded_on remarks",
+        LoanRow: f"{_LOAN} remarks",
+        CompensationRow: "accession_no refunded_on remarks",
         AccessionRow: "accession_no",
     },
 )

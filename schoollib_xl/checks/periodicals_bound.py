@@ -91,7 +91,7 @@ def bound_without_number(library: Library) -> Iterator[Found]:
     why="装订了几册要记，合订本的号才核对得出全不全。",
     fix="先数装订好的合订本，填上装订册数；没有装订，就把起止号清空。",
     severity=Severity.WARNING,
-    reads={PeriodicalRow: _BOUND},
+    reads={PeriodicalRow: "title bound_volumes first_bound_no"},
 )
 def numbers_without_volumes(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:

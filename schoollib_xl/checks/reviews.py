@@ -62,7 +62,7 @@ def lent_though_stopped(library: Library) -> Iterator[Found]:
         for loan, last in pairs[:1] if is_one else pairs:
             alike = Alike(len(pairs) - 1 if is_one else 0)
             at, other = cell(loan, "accession_no"), cell(last, "outcome")
-            yield found(at, other, accession_no=loan.accession_no, alike=alike)
+            yield found(at, other, accession_no=loan.accession_no, outcome=last.outcome, alike=alike)
 
 
 def _in_force(library: Library, reviews: list[ReviewRow]) -> ReviewRow | None:
@@ -105,7 +105,7 @@ def _reviews_by_copy(library: Library) -> dict[str, list[ReviewRow]]:
     severity=Severity.WARNING,
     reads={
         ReviewRow: "reviewed_on scope outcome",
-        WithdrawalRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no",
         SummaryRow: "batch_no",
         AccessionRow: "accession_no batch_no withdrawn_on",
     },

@@ -16,7 +16,7 @@ from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 _READS = {
-    AccessionRow: "accession_no accessioned_on title location withdrawn_on",
+    AccessionRow: "accession_no accessioned_on location withdrawn_on",
     WithdrawalRow: "accession_no withdrawn_on",
     StocktakeRow: "counted_on accession_no place",
     RepairRow: "accession_no sent_on reshelved_on",
@@ -32,7 +32,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
     message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到。",
     why="账上有、架上没有，就是账物不符。",
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查借阅登记有没有漏记，再报批注销。",
-    reads=_READS,
+    reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
     can_lack=_CAN_LACK,
     may_read=COUNTING,
 )

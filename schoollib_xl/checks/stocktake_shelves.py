@@ -152,9 +152,9 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
     severity=Severity.HINT,
     reads={
         StocktakeRow: "counted_on accession_no condition",
-        RepairRow: "accession_no sent_on reshelved_on",
+        RepairRow: "accession_no reshelved_on",
         AccessionRow: "accession_no withdrawn_on",
-        WithdrawalRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no",
     },
     may_read=SEEN,
 )

@@ -83,7 +83,7 @@ def list_value_differs(library: Library) -> Iterator[Found]:
     message="{batch_no} 总括账 {stated} 种，个别账数出来 {counted} 种，个别账{gap}{numbers}。",
     why="书名、著者、出版社、版次、ISBN 都一样才是同一种。",
     fix="先看括号里的几册是不是同一种书写得不一样；写法统一以后种数还不对，就改总括账的种数。",
-    reads={SummaryRow: f"{_BATCH} titles", AccessionRow: f"{_COPY} {' '.join(TITLE_FIELDS)}"},
+    reads={SummaryRow: "batch_no flow registered_on titles", AccessionRow: f"{_COPY} {' '.join(TITLE_FIELDS)}"},
 )
 def titles_differ(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
@@ -101,7 +101,7 @@ def titles_differ(library: Library) -> Iterator[Found]:
     why="总括账各类的册数，要和个别登记账按分类号数出来的一样。",
     fix="先核对这一批书的分类号；分类号没错，就改总括账这一类的册数。",
     reads={
-        SummaryRow: f"{_BATCH} {' '.join(CLASS_LETTERS)}",
+        SummaryRow: f"batch_no flow registered_on {' '.join(CLASS_LETTERS)}",
         AccessionRow: f"{_COPY} class_no",
     },
 )
@@ -189,7 +189,7 @@ def all_copies_registered_earlier(library: Library) -> Iterator[Found]:
     message="{batch_no} 的号段是 {first_no} 到 {last_no}，个别账这一批 {count} 册的号都不在里面。",
     why="起止号就是个别登记账里这一批的头尾两个号。",
     fix="先看个别登记账里这一批的头尾两个号；起止号写错了就改，个别账写错批次就改总括登记号。",
-    reads={SummaryRow: _BATCH, AccessionRow: "accession_no batch_no"},
+    reads={SummaryRow: "batch_no flow copies first_no last_no", AccessionRow: "accession_no batch_no"},
 )
 def all_copies_outside_the_range(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(outside_the_range):

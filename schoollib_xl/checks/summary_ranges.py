@@ -46,7 +46,7 @@ def range_does_not_fit_copies(library: Library) -> Iterator[Found]:
     message="{batch_no} 的止号 {last_no} 比起号 {first_no} 还小。",
     why="一批书的号从小到大连着排，止号不会比起号小。",
     fix="先看个别登记账里这一批的头尾两个号；两个号填反了就对调，写错了就改正。",
-    reads={SummaryRow: _RANGE},
+    reads={SummaryRow: "batch_no flow first_no last_no"},
 )
 def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
@@ -62,7 +62,7 @@ def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
     message="{batch_no} 的起止号填的是“{first_no}”和“{last_no}”，看不出从几号到几号。",
     why="起止号缺一头或不是数字，就查不出这一批有哪些书。",
     fix="先看个别登记账里这一批的头尾两个号，再照着填。",
-    reads={SummaryRow: _RANGE},
+    reads={SummaryRow: "batch_no flow first_no last_no"},
 )
 def range_is_incomplete(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from schoollib_xl.desk.decision import Changed, Decision, Message, NewRow, Reason, Remark, message
+from schoollib_xl.desk.decision import Changed, Decision, DeskMessage, NewRow, Reason, Remark, message
 from schoollib_xl.desk.numbers import next_line, next_number
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -45,7 +45,7 @@ def _lend(asked: Request) -> Decision:
     return Decision(asked, (), remarks, rule, due_on, entries=(NewRow(loan._replace(due_on=due_on)),))
 
 
-def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[Message]:
+def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[DeskMessage]:
     if allowed is None:
         is_unread = asked.reader_no in asked.library.known_readers
         yield message(Reason.READER_UNREAD if is_unread else Reason.NO_READER, reader_no=asked.reader_no)
@@ -67,7 +67,7 @@ def _held(asked: Request, allowed: Allowance) -> int:
     return max(len(allowed.on_loan), len(now.on_loan))
 
 
-def _against_copy(asked: Request) -> Iterator[Message]:
+def _against_copy(asked: Request) -> Iterator[DeskMessage]:
     copy = asked.copy
     if copy is None:
         yield _no_copy(asked)
@@ -75,13 +75,13 @@ def _against_copy(asked: Request) -> Iterator[Message]:
     reasons = [*_where_it_is(asked, copy), *_kept_back(asked, copy, asked.day)]
     if asked.last_day > asked.day:
         reasons += [*_lent_since(asked, copy), *_kept_back(asked, copy, asked.last_day)]
-    said: dict[Reason | Remark, Message] = {}
+    said: dict[Reason | Remark, DeskMessage] = {}
     for reason in reasons:
         said.setdefault(reason.what, reason)
     yield from said.values()
 
 
-def _where_it_is(asked: Request, copy: AccessionRow) -> Iterator[Message]:
+def _where_it_is(asked: Request, copy: AccessionRow) -> Iterator[DeskMessage]:
     """Who has the copy by the day, as far as every line about it can be read."""
     if asked.loan:
         in_class = asked.loan.mode is LoanMode.CLASS
@@ -94,7 +94,7 @@ def _where_it_is(asked: Request, copy: AccessionRow) -> Iterator[Message]:
             yield message(Reason.LOAN_UNREAD, number=copy.accession_no, loan_no=row.values.get("loan_no") or "")
 
 
-def _kept_back(asked: Request, copy: AccessionRow, day: date) -> Iterator[Message]:
+def _kept_back(asked: Request, copy: AccessionRow, day: date) -> Iterator[DeskMessage]:
     """Why the copy is not to be lent on the day, whoever has it."""
     shelves = asked.library.derive(Shelves)
     if not shelves.in_force(copy, day):
@@ -108,7 +108,7 @@ def _kept_back(asked: Request, copy: AccessionRow, day: date) -> Iterator[Messag
         yield message(Reason.UNDER_REPAIR, number=copy.accession_no)
 
 
-def _lent_since(asked: Request, copy: AccessionRow) -> Iterator[Message]:
+def _lent_since(asked: Request, copy: AccessionRow) -> Iterator[DeskMessage]:
     """The first loan after the day: whoever has borrowed the copy since cannot have taken it from this reader."""
     loans = asked.library.loans_by_copy.get(copy.accession_no, [])
     later = next((loan for loan in loans if loan.lent_on > asked.day and loan is not asked.loan), None)
@@ -116,7 +116,7 @@ def _lent_since(asked: Request, copy: AccessionRow) -> Iterator[Message]:
         yield message(Reason.LENT_SINCE, number=copy.accession_no, who=_borrower(later), lent_on=later.lent_on)
 
 
-def _no_copy(asked: Request) -> Message:
+def _no_copy(asked: Request) -> DeskMessage:
     if asked.copies:
         numbers = "、".join(copy.accession_no for copy in asked.copies)
         return message(Reason.SEVERAL_COPIES, copy_no=asked.copy_no, numbers=numbers)
@@ -246,30 +246,30 @@ def _ended(asked: Request, loan: LoanRow, outcome: LoanOutcome) -> Changed:
     return Changed(loan, {"returned_on": asked.day, "outcome": outcome})
 
 
-def _not_out(asked: Request) -> tuple[Message, ...]:
+def _not_out(asked: Request) -> tuple[DeskMessage, ...]:
     if asked.copy is None:
         return (_no_copy(asked),)
     return (message(Reason.NOT_ON_LOAN, number=asked.copy.accession_no),)
 
 
-def _against_ending(asked: Request, loan: LoanRow) -> Iterator[Message]:
+def _against_ending(asked: Request, loan: LoanRow) -> Iterator[DeskMessage]:
     if asked.day < loan.lent_on:
         yield message(Reason.BEFORE_LENDING, lent_on=loan.lent_on)
     elif loan.returned_on and asked.day < loan.returned_on <= asked.last_day:
         yield message(Reason.RETURNED_SINCE, returned_on=loan.returned_on, who=_borrower(loan))
 
 
-def _other_reader(asked: Request, loan: LoanRow) -> Iterator[Message]:
+def _other_reader(asked: Request, loan: LoanRow) -> Iterator[DeskMessage]:
     if asked.reader_no and asked.reader_no != loan.reader_no:
         yield message(Remark.OTHER_READER, who=_borrower(loan))
 
 
-def _overdue(allowed: Allowance) -> Iterator[Message]:
+def _overdue(allowed: Allowance) -> Iterator[DeskMessage]:
     if allowed.overdue:
         yield message(Remark.HAS_OVERDUE, copies=len(allowed.overdue))
 
 
-def _closed(asked: Request, kind: ReaderKind) -> Iterator[Message]:
+def _closed(asked: Request, kind: ReaderKind) -> Iterator[DeskMessage]:
     if not asked.library.derive(SchoolCalendar).is_open(asked.day, kind):
         yield message(Remark.CLOSED, day=asked.day)
 

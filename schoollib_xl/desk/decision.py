@@ -55,16 +55,16 @@ class Remark(Enum):
     LIST_LATER = auto()
 
 
-class Message(NamedTuple):
+class DeskMessage(NamedTuple):
     """A reason or a remark with its facts."""
 
     what: Reason | Remark
     facts: Mapping[str, Any]
 
 
-def message(what: Reason | Remark, **facts: Any) -> Message:
+def message(what: Reason | Remark, **facts: Any) -> DeskMessage:
     """A reason or a remark with its facts."""
-    return Message(what, facts)
+    return DeskMessage(what, facts)
 
 
 class NewRow(NamedTuple):
@@ -90,8 +90,8 @@ class Decision:
     """
 
     request: Request
-    against: tuple[Message, ...] = ()
-    remarks: tuple[Message, ...] = ()
+    against: tuple[DeskMessage, ...] = ()
+    remarks: tuple[DeskMessage, ...] = ()
     rule: LendingRule | None = None
     due_on: date | None = None
     owed: Decimal | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from schoollib_xl.desk.decision import Decision, Message, Reason, Remark
+from schoollib_xl.desk.decision import Decision, DeskMessage, Reason, Remark
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.wording.allowance import rule_sentence
@@ -121,6 +121,6 @@ def _rule(decision: Decision) -> Iterator[str]:
         yield rule_sentence(decision.request.library, decision.rule)
 
 
-def _said(one: Message) -> str:
+def _said(one: DeskMessage) -> str:
     template = _AGAINST[one.what] if isinstance(one.what, Reason) else _REMARKS[one.what]
     return sentence(template, one.facts)

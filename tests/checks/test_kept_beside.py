@@ -11,6 +11,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.kept import Kept, KeptSample
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.samples.broken.every import EXAMPLES
+from schoollib_xl.wording.findings import message_of
 
 COPY = example(AccessionRow, class_no="I287", book_no="3")
 GONE = {"withdrawn_on": date(2025, 12, 1), "withdrawal_no": "2025-003"}
@@ -64,3 +66,10 @@ def test_what_is_kept_is_looked_at_anew_when_it_changes() -> None:
     before = library(COPY)
     assert not before.keeping(Kept()).changed_since(before)
     assert AccessionRow in before.keeping(Kept({"000001": "K"})).changed_since(before)
+
+
+def test_a_copy_lent_though_stopped_is_told_with_what_the_review_decided() -> None:
+    shown = EXAMPLES["RVW301"]
+    library = shown.ledger_set.library(shown.as_of)
+    [finding] = run(library, [ALL["RVW301"]]).findings
+    assert "审查定为停止借阅，" in message_of(library, finding).message
