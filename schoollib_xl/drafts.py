@@ -1,7 +1,6 @@
 """Drafts: a folder of our own beside the file to come, and what earlier runs that were killed left of theirs."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import SEEK_SET, FileIO
@@ -23,8 +22,10 @@ def draft_in(folder: Path) -> Iterator[Path]:
 
     Raises OSError.
     """
+    from tempfile import mkdtemp
+
     _sweep(folder)
-    own = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder))
+    own = Path(mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder))
     try:
         with (own / _LOCK).open("w+b") as lock:
             with suppress(OSError):

@@ -1,10 +1,10 @@
 """Check a workbook, and write what was found beside it."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -44,10 +44,13 @@ def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> Load
 
 def judge_when_read(read: Callable[[], Loaded]) -> Checked:
     """Read, and check everything that was read. What `read` raises comes through."""
-    with ThreadPoolExecutor(1) as alongside:
-        # Importing the checks takes about as long as reading a small workbook.
-        alongside.submit(import_module, "schoollib_xl.checks.every")
+    # Importing the checks takes about as long as reading a small workbook.
+    alongside = Thread(target=import_module, args=("schoollib_xl.checks.every",))
+    alongside.start()
+    try:
         loaded = read()
+    finally:
+        alongside.join()
     return judge(loaded)
 
 

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 from schoollib_xl.rules.sets import set_title
-from schoollib_xl.rules.titles import TITLE_FIELDS, by_title
+from schoollib_xl.rules.titles import TITLE_FIELDS, titles
 
 _TITLE = " ".join(TITLE_FIELDS)
 _SET_READS = "accession_no batch_no title isbn price circulation source"
@@ -29,11 +29,6 @@ class _Odd(NamedTuple):
 
     copies: list[AccessionRow]
     usual: AccessionRow
-
-
-def titles(library: Library) -> list[list[AccessionRow]]:
-    """The copies of each title."""
-    return list(by_title(library[AccessionRow]).values())
 
 
 def _differ(copies: list[AccessionRow], field: str) -> bool:
@@ -73,13 +68,12 @@ class _Prices:
 
     def __init__(self, library: Library) -> None:
         self._usual: dict[bool, Decimal] = {}
-        prices: dict[bool, list[Decimal]] = {True: [], False: []}
-        for copy in library[AccessionRow]:
-            prices[copy.circulation is Circulation.REFERENCE].append(copy.value)
-        for kind, found_prices in prices.items():
-            if found_prices:
-                self._usual[kind] = sorted(found_prices)[(len(found_prices) - 1) // 2]
-        self._copies = list(library[AccessionRow])
+        reference = Circulation.REFERENCE
+        self._copies = [(copy.circulation is reference, copy.value, copy) for copy in library[AccessionRow]]
+        for kind in (True, False):
+            prices = sorted(value for own, value, _ in self._copies if own is kind)
+            if prices:
+                self._usual[kind] = prices[(len(prices) - 1) // 2]
 
     def usual(self, copy: AccessionRow) -> Decimal:
         """What a copy of this kind usually costs, in yuan."""
@@ -87,9 +81,8 @@ class _Prices:
 
     def dearer(self, times: int) -> list[AccessionRow]:
         """The copies that cost this many times the usual price of their kind, or more."""
-        lowest = times * min(self._usual.values(), default=Decimal(0))
-        dear = [copy for copy in self._copies if copy.value >= lowest]
-        return [copy for copy in dear if copy.value >= times * self.usual(copy) > 0]
+        lowest = {kind: times * price for kind, price in self._usual.items()}
+        return [copy for kind, value, copy in self._copies if value >= lowest[kind] > 0]
 
 
 def set_priced(library: Library) -> list[list[AccessionRow]]:

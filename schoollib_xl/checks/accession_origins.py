@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, same_title
@@ -15,7 +16,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
 from schoollib_xl.rules.periodicals import bound_numbers
-from schoollib_xl.rules.titles import by_title
+from schoollib_xl.rules.titles import titles
 
 # The year on the title page may run ahead of the calendar from autumn on.
 _AUTUMN = 9
@@ -38,12 +39,17 @@ _NUMBERING = re.compile(r"[0-9一二三四五六七八九十上中下]+(册|卷|
 )
 def published_later(library: Library) -> Iterator[Found]:
     for row in library[AccessionRow]:
-        match = _YEAR.fullmatch(row.published) if row.published else None
-        year = int(match[1]) if match else None
+        year = _year_in(row.published) if row.published else None
         if year and not _OLDEST <= year <= row.held_from.year + (row.held_from.month >= _AUTUMN):
             # A year that no book of today carries is wrong for certain.
             severity = Severity.ERROR if year > library.as_of.year + 1 else None
             yield found(cell(row, "published"), cell(row, "accessioned_on"), severity=severity)
+
+
+@lru_cache(maxsize=4096)
+def _year_in(published: str) -> int | None:
+    match = _YEAR.fullmatch(published)
+    return int(match[1]) if match else None
 
 
 @check(
@@ -75,11 +81,12 @@ def isbn_of_two_titles(library: Library) -> Iterator[Found]:
 
 def _by_isbn(library: Library) -> list[list[AccessionRow]]:
     """The copies of each ISBN that stands on more than one title, by line."""
-    titles: dict[str, set[str]] = {}
+    names_of: dict[str, set[str]] = {}
     for row in library[AccessionRow]:
-        if row.isbn and not is_issn(row.isbn):
-            titles.setdefault(row.isbn, set()).add(row.title)
-    several = {isbn for isbn, names in titles.items() if len(names) > 1 and len(bare(isbn)) >= 10}
+        if row.isbn:
+            names_of.setdefault(row.isbn, set()).add(row.title)
+    doubled = [isbn for isbn, names in names_of.items() if len(names) > 1]
+    several = {isbn for isbn in doubled if len(bare(isbn)) >= 10 and not is_issn(isbn)}
     rows = sorted((row for row in library[AccessionRow] if row.isbn in several), key=lambda row: row.line)
     return list(group_by(rows, "isbn").values())
 
@@ -173,7 +180,7 @@ def _claimed(row: PeriodicalRow) -> tuple[str, ...]:
     reads={AccessionRow: "accession_no class_no book_no title author publisher edition isbn"},
 )
 def book_no_differs_within_title(library: Library) -> Iterator[Found]:
-    for copies in by_title(library[AccessionRow]).values():
+    for copies in library.derive(titles):
         numbers = {copy.book_no for copy in copies if copy.book_no}
         if len(numbers) <= 1 or len({copy.class_no for copy in copies}) > 1:
             continue

@@ -54,10 +54,10 @@ _RECORDED = {field: partial(_recorded, field) for field in _FIELDS}
 
 
 def _absent(field: str, library: Library) -> Iterator[Found]:
-    recorded, value_of = library.derive(_RECORDED[field]), attrgetter(field)
-    for scan in library.derive(_in_force):
-        latest = recorded.get(scan.accession_no)
-        if latest and value_of(latest) is Presence.ABSENT:
+    recorded, value_of, absent = library.derive(_RECORDED[field]), attrgetter(field), Presence.ABSENT
+    lacking = {number: scan for number, scan in recorded.items() if value_of(scan) is absent}
+    for scan in library.derive(_in_force) if lacking else ():
+        if latest := lacking.get(scan.accession_no):
             copy = library.copies[scan.accession_no]
             yield found(cell(latest, field), cell(copy, "accession_no"), accession_no=scan.accession_no)
 
@@ -95,8 +95,10 @@ for _item in _ITEMS:
 )
 def not_recorded(library: Library) -> Iterator[Found]:
     blank_days, recorded = library.derive(_blank_days), {field: library.derive(_RECORDED[field]) for field in _FIELDS}
+    entire = set.intersection(*map(set, recorded.values()))
     for scan in library.derive(_in_force):
-        number = scan.accession_no
+        if (number := scan.accession_no) in entire:
+            continue
         blank = [
             item
             for item in _ITEMS

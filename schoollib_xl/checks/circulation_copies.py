@@ -18,10 +18,9 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"}
 
 
-def _loans_by_known_copy(library: Library) -> Iterator[tuple[AccessionRow, list[LoanRow]]]:
-    for number, loans in library.loans_by_copy.items():
-        if copy := library.copies.get(number):
-            yield copy, loans
+def _loans_by_known_copy(library: Library) -> list[tuple[AccessionRow, list[LoanRow]]]:
+    copies = library.copies
+    return [(copies[number], loans) for number, loans in library.loans_by_copy.items() if number in copies]
 
 
 @check(
@@ -52,7 +51,7 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
     },
 )
 def lent_before_accession(library: Library) -> Iterator[Found]:
-    for copy, loans in _loans_by_known_copy(library):
+    for copy, loans in library.derive(_loans_by_known_copy):
         if loans[0].lent_on < copy.held_from:
             early = [loan for loan in loans if loan.lent_on < copy.held_from]
             # Opening stock was in the room before it was entered in this book.
@@ -127,7 +126,7 @@ def _written_off(library: Library) -> list[tuple[AccessionRow, AccessionRow | Wi
     reads={LoanRow: "loan_no accession_no lent_on returned_on outcome", AccessionRow: "accession_no"},
 )
 def lent_twice_at_once(library: Library) -> Iterator[Found]:
-    for copy, loans in _loans_by_known_copy(library):
+    for copy, loans in library.derive(_loans_by_known_copy):
         for earlier, loan in _overlapping(loans):
             at, other = cell(loan, "accession_no"), cell(earlier, "returned_on")
             yield found(at, other, accession_no=copy.accession_no, lent_on=loan.lent_on, earlier_no=earlier.loan_no)

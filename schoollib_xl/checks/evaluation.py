@@ -1,7 +1,6 @@
 """评估细则 (EVA): marks that cannot be, and figures nobody can work out."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
 from schoollib_xl.ledgers.library import Library
@@ -59,5 +58,11 @@ def mark_above_full(library: Library) -> Iterator[Found]:
 def figure_unknown(library: Library) -> Iterator[Found]:
     for row in library[EvaluationRow]:
         if row.figure and row.figure.replace("帐", "账") not in _SAME and not activity_of(row.figure):
-            near = get_close_matches(row.figure, _KNOWN, 1, _ALIKE)
-            yield found(cell(row, "figure"), near=Nearest(near[0] if near else None))
+            yield found(cell(row, "figure"), near=Nearest(_nearest(row.figure)))
+
+
+def _nearest(figure: str) -> str | None:
+    from difflib import get_close_matches
+
+    near = get_close_matches(figure, _KNOWN, 1, _ALIKE)
+    return near[0] if near else None

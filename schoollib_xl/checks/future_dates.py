@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.table import Table
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Days on which something was done. What may be planned ahead (due dates, terms, subscriptions, cards) is not here.
@@ -90,18 +91,24 @@ def _later_entries(library: Library) -> tuple[list[_Entry], list[_Entry]]:
     ledger and line.
     """
     until = _kept_until(library)
+    columns = [(row_type, field) for row_type, fields in _DONE.items() for field in fields.split()]
     entries = [
-        _Entry(day, cell(row, field))
-        for row_type, fields in _DONE.items()
-        for field in fields.split()
-        for row in library[row_type]
-        if (day := getattr(row, field)) and day > until
+        _Entry(getattr(row, field), cell(row, field))
+        for row_type, field in columns
+        for row in _rows_after(library[row_type], field, until)
     ]
     alone: list[_Entry] = []
     going_on: list[_Entry] = []
     for run in _runs(sorted(entries, key=attrgetter("day"))):
         (going_on if len(run) > _TOLD_SINGLY else alone).extend(run)
     return sorted(alone, key=_place), sorted(going_on, key=_place)
+
+
+def _rows_after(table: Table[Any], field: str, until: date) -> Iterator[Any]:
+    """The rows with a later day in this field. A column holds few days, however many rows there are."""
+    value_of = attrgetter(field)
+    later = {day for day in set(map(value_of, table.rows)) if day and day > until}
+    return (row for row in table.rows if value_of(row) in later) if later else iter(())
 
 
 def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:

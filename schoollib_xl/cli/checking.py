@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from schoollib_xl.actions import checking
+from schoollib_xl.actions.checking import Checked
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
 
@@ -10,24 +11,30 @@ from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json,
 def check(asked: Namespace) -> int:
     """`check`: findings to the screen and into 核对结果.xlsx, or JSON."""
     checked = checking.check(asked.workbook, asked.as_of, progress())
+    _say_json(asked, checked) if asked.format == "json" else _say_text(asked, checked)
+    return FOUND if checked.report.failed else FINE
+
+
+def _say_json(asked: Namespace, checked: Checked) -> None:
+    from schoollib_xl.wording.report_json import check_json
+
+    say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
+    if folder := folder_for(asked):
+        checking.write_results(checked, asked.workbook, folder)
+
+
+def _say_text(asked: Namespace, checked: Checked) -> None:
     from schoollib_xl.quotas.jobs import planned_jobs
     from schoollib_xl.wording.job_line import progress_line
-    from schoollib_xl.wording.report_json import check_json
     from schoollib_xl.wording.report_text import check_text
 
-    is_text = asked.format == "text"
-    if is_text:
-        say_lines(check_text(asked.workbook.name, checked.library, checked.report, checked.causes))
-        say_lines([f"\n{checked.cannot_tell}"] if checked.cannot_tell else [])
-    else:
-        say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
+    say_lines(check_text(asked.workbook.name, checked.library, checked.report, checked.causes))
+    say_lines([f"\n{checked.cannot_tell}"] if checked.cannot_tell else [])
     if folder := folder_for(asked):
-        written = checking.write_results(checked, asked.workbook, folder)
-        say_lines([f"\n全部结果在：{written}"] if is_text else [])
+        say_lines([f"\n全部结果在：{checking.write_results(checked, asked.workbook, folder)}"])
     day = checked.library.as_of
-    if is_text and (line := progress_line(planned_jobs(checked.library, day), day)):
+    if line := progress_line(planned_jobs(checked.library, day), day):
         say_lines([f"\n{line}"])
-    return FOUND if checked.report.failed else FINE
 
 
 def explain(asked: Namespace) -> int:

@@ -7,6 +7,8 @@ from schoollib_xl.ledgers.schema import Column, Group, sheet, words
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 
+_PERSONAL = LoanMode.PERSONAL
+
 
 @sheet("借阅登记账", group=Group.LEDGER, key="loan_no", purpose="借一册记一行，还了填归还日期")
 class LoanRow(NamedTuple):
@@ -138,7 +140,7 @@ class LoanRow(NamedTuple):
     @property
     def is_personal(self) -> bool:
         """Whether the loan is to a person to take home (班主任代借 included)."""
-        return self.mode is None or self.mode is LoanMode.PERSONAL
+        return self.mode is None or self.mode is _PERSONAL
 
     @property
     def is_open(self) -> bool:

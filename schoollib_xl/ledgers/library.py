@@ -254,18 +254,19 @@ def _is_settled(table: Table[Any], letter: str) -> bool:
 
 def first_by(rows: Iterable[R], field: str) -> dict[Any, R]:
     """Rows by a field that should be unique; of several, the first."""
+    rows = list(rows)
     found: dict[Any, R] = {}
-    for row in rows:
-        found.setdefault(getattr(row, field), row)
+    for value, row in zip(map(attrgetter(field), rows), rows, strict=True):
+        found.setdefault(value, row)
     return found
 
 
 def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
     """Rows by the value of a field, each group in line order."""
+    rows = list(rows)
     groups: dict[Any, list[R]] = defaultdict(list)
-    value_of = attrgetter(field)
-    for row in rows:
-        groups[value_of(row)].append(row)
+    for value, row in zip(map(attrgetter(field), rows), rows, strict=True):
+        groups[value].append(row)
     return dict(groups)
 
 

@@ -15,6 +15,8 @@ from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 _Borrower = tuple[int, str | None, date]
 _KINDS = (ReaderKind.PUPIL, ReaderKind.TEACHER, ReaderKind.STAFF)
 _PUPIL = 0
+# Asked of every loan, where the look-up in an Enum costs more than all the rest.
+_IN_ROOM, _CLASS = LoanMode.IN_ROOM, LoanMode.CLASS
 
 
 def specificity(rule: LendingRule) -> tuple[bool, bool, bool]:
@@ -95,9 +97,9 @@ class LoanTerms:
         class corners at the end of the term they were lent in, reading in the room the same day.
         None where no rule or no term says, 校历 does not know of any school or 开放时间 of any opening.
         """
-        if loan.mode is LoanMode.IN_ROOM:
+        if loan.mode is _IN_ROOM:
             return loan.lent_on
-        if loan.mode is LoanMode.CLASS:
+        if loan.mode is _CLASS:
             term = self._library.school.term_of(loan.lent_on)
             return term.end if term else None
         borrower = self._borrower(loan)
@@ -115,9 +117,10 @@ class LoanTerms:
         return self._library.derive(SchoolCalendar).knows(unmoved)
 
     def _borrower(self, loan: LoanRow) -> _Borrower:
-        kind = self._adults.get(loan.reader_no, _PUPIL)
-        class_name = None if kind != _PUPIL else loan.class_name
-        if class_name is None and (reader := self._library.readers.get(loan.reader_no)):
+        reader_no = loan.reader_no
+        kind = self._adults.get(reader_no, _PUPIL)
+        class_name = None if kind else loan.class_name
+        if class_name is None and (reader := self._library.readers.get(reader_no)):
             class_name = reader.class_name
         return kind, class_name, loan.lent_on
 

@@ -3,7 +3,6 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 # Two places whose names are less alike than this are two places, not one spelled two ways.
 _ALIKE = 0.75
@@ -44,5 +43,7 @@ class Places:
 
     def near(self, place: str) -> str | None:
         """The 馆藏地 a place that lies in none was probably meant to be."""
+        from difflib import get_close_matches
+
         close = get_close_matches(place_key(place), self._keys, 1, _ALIKE)
         return self._names[close[0]] if close else None

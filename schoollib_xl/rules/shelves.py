@@ -72,7 +72,9 @@ class Shelves:
 
     def lost_since(self, accession_no: str, day: date) -> Loss | None:
         """The report that the copy was lost, if it still was on the day."""
-        losses = self.losses.get(accession_no, ())
+        losses = self.losses.get(accession_no)
+        if losses is None:
+            return None
         return next((loss for loss in losses if loss.reported_on <= day < loss.back_on), None)
 
     def expected(self, day: date) -> list[AccessionRow]:

@@ -99,8 +99,10 @@ class Stocktakes:
     def _groups(self, scans: list[StocktakeRow]) -> list[_Group]:
         claimed: set[int] = set()
         groups: list[_Group] = []
+        days = {scan.counted_on for scan in scans}
         for scope in self.scopes:
-            own = [scan for scan in scans if scope.takes_in(scan.counted_on) and self._is_in(scope.part, scan)]
+            within = {day for day in days if scope.takes_in(day)}
+            own = [scan for scan in scans if scan.counted_on in within and self._is_in(scope.part, scan)]
             # A row nobody closed goes on only as long as the counting does.
             own = own if scope.row.ends_on else [*next(iter(chained(own)), ())]
             own = [scan for scan in own if scan.line not in claimed]
@@ -164,7 +166,7 @@ class Stocktakes:
         """The copies of a part that these scans, made there, should show on their last day."""
         return self._to_be_seen(part, max(scan.counted_on for scan in scans), self._seen_about(scans))
 
-    def _to_be_seen(self, part: ShelfPart, day: date, about: set[str]) -> list[AccessionRow]:
+    def _to_be_seen(self, part: ShelfPart, day: date, about: frozenset[str]) -> list[AccessionRow]:
         """The copies that should be there, or were seen before they went away. One that was seen though it should be
         in a reader's hands, or is lost, counts for nothing.
         """
@@ -183,14 +185,19 @@ class Stocktakes:
         # seen is taken at its scans: they are not all written down yet, and nobody loses three books in four.
         return 10 * (expected - unseen) >= 9 * expected
 
-    def _seen_about(self, scans: tuple[StocktakeRow, ...]) -> set[str]:
+    def _seen_about(self, scans: tuple[StocktakeRow, ...]) -> frozenset[str]:
         """What was seen about the days of these scans, in whatever place; a row without a readable day may be of
         any day.
         """
         days = [scan.counted_on for scan in scans]
         start, end = min(days) - ONE_STOCKTAKE, max(days) + ONE_STOCKTAKE
-        seen = {scan.accession_no for scan in self._shelves.scans if start <= scan.counted_on <= end}
-        return seen | self._numbers_of_incomplete_rows
+        near = (numbers for day, numbers in self._seen_on.items() if start <= day <= end)
+        return self._numbers_of_incomplete_rows.union(*near)
+
+    @cached_property
+    def _seen_on(self) -> dict[date, frozenset[str]]:
+        by_day = group_by(self._shelves.scans, "counted_on")
+        return {day: frozenset(scan.accession_no for scan in scans) for day, scans in by_day.items()}
 
     def _held_in(self, part: ShelfPart, day: date) -> Iterator[AccessionRow]:
         if part.letters:

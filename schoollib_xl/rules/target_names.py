@@ -1,7 +1,6 @@
 """The names a target of 任务指标 may have, and which of them a misspelled one was meant for."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 
@@ -76,6 +75,8 @@ _SLIP = 0.8
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name this one was probably meant for: a character or two amiss; of equals, the first."""
+    from difflib import SequenceMatcher
+
     likeness = {other: SequenceMatcher(None, other, name).ratio() for other in names}
     best = max(likeness, key=likeness.__getitem__, default=None)
     return best if best is not None and likeness[best] >= _SLIP else None

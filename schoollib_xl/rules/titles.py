@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
 
 # 书名, 著者, 出版社, 版次, ISBN: blanks equal.
 TITLE_FIELDS = ("title", "author", "publisher", "edition", "isbn")
@@ -21,6 +22,11 @@ def by_title(copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow
     for key, group in written.items():
         titles.setdefault(_plain(key), []).extend(group)
     return titles
+
+
+def titles(library: Library) -> list[list[AccessionRow]]:
+    """The copies of each title in the books."""
+    return list(by_title(library[AccessionRow]).values())
 
 
 def count_titles(copies: Iterable[AccessionRow]) -> int:

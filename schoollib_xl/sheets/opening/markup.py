@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -234,6 +233,8 @@ def _content(cell: bytes, tag: bytes) -> str | None:
     close = cell.find(b">", at)
     if close < 0 or cell[close - 1 : close] == b"/":
         return ""
+    from html import unescape
+
     return unescape(cell[close + 1 : cell.find(b"<", close)].decode("utf-8", "replace"))
 
 

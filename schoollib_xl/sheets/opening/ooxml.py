@@ -6,18 +6,22 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
 from schoollib_xl.sheets.opening.grids import cut_blank_end, put
-from schoollib_xl.sheets.opening.imprint import Imprint, imprint
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import unsafe
 from schoollib_xl.sheets.opening.silence import native_silence
+from schoollib_xl.sheets.opening.two_readers import read_by_two
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
+
+if TYPE_CHECKING:
+    from schoollib_xl.sheets.opening.imprint import Imprint
 
 Progress = Callable[[str], None]
 _Borrow = Callable[[], AbstractContextManager[QuickBook]]
@@ -65,8 +69,10 @@ class XlsxSource:
             progress(name)
             yield name, self._grid(name)
 
-    def imprint(self) -> Imprint:
+    def imprint(self) -> "Imprint":
         """What the values of the sheets are made from. Raises Unusable."""
+        from schoollib_xl.sheets.opening.imprint import imprint
+
         return imprint(self._path, self._parts, self._sheets, self._returns)
 
     def close(self) -> None:
@@ -87,22 +93,14 @@ class XlsxSource:
             self._idle.append(book)
 
     def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
-        from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-
         def read(name: str) -> Grid:
             progress(name)
             return self._grid(name)
 
         # The readers parse without the GIL; the largest sheets first, so that both end at about the same time.
         in_turn = sorted(names, key=lambda name: self._sheets[name].size, reverse=True)
-        with native_silence(), ThreadPoolExecutor(2) as readers:
-            reading: dict[Future[Grid], str] = {readers.submit(read, name): name for name in in_turn}
-            try:
-                for read_one in as_completed(reading):
-                    # Popped, so that no grid outlives its use.
-                    yield reading.pop(read_one), read_one.result()
-            finally:
-                readers.shutdown(cancel_futures=True)
+        with native_silence():
+            yield from read_by_two(read, in_turn)
 
     def _grid(self, name: str) -> Grid:
         return self._laid_out(self._borrowed, name, scan(self._path, inflated(self._sheets[name])))

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
-from schoollib_xl.sheets.opening.imprint import Imprint
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.plain import read_text_table
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
@@ -21,6 +20,9 @@ from schoollib_xl.sheets.opening.vetting import (
     vetted_parts,
     zip_kind,
 )
+
+if TYPE_CHECKING:
+    from schoollib_xl.sheets.opening.imprint import Imprint
 
 __all__ = ["CellValue", "ErrorValue", "Grid", "OpenedWorkbook", "Uncalculated", "Unusable", "open_workbook"]
 
@@ -89,7 +91,7 @@ class OpenedWorkbook:
         """
         return self._source.grids(names, progress or _silent)
 
-    def imprint(self) -> Imprint | None:
+    def imprint(self) -> "Imprint | None":
         """What the values of the sheets are made from; None for formats that are read whole. Raises Unusable."""
         return self._source.imprint() if isinstance(self._source, XlsxSource) else None
 

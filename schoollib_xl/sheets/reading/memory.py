@@ -1,9 +1,11 @@
 """What was read of a workbook, kept for when the workbook has been saved again."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from schoollib_xl.sheets.opening.imprint import Imprint
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook
+
+if TYPE_CHECKING:
+    from schoollib_xl.sheets.opening.imprint import Imprint
 
 
 class Memory:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -43,5 +42,7 @@ def _has(declared: Sheet, header: str) -> bool:
 
 
 def _nearest(word: str, known: dict[str, str]) -> str | None:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, 1, _ALIKE)
     return known[near[0]] if near else None

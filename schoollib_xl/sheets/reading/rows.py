@@ -1,6 +1,7 @@
 """Grids into rows: every sheet of an opened workbook as a typed table."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import compress, repeat, zip_longest
 from typing import Any, NamedTuple
 
@@ -95,7 +96,9 @@ class PartReader:
             values.append(tidied.values)
             for index, (flaw, text, taken) in tidied.flawed.items():
                 read.flaws.append(FlawedCell(lines[index], field.name, flaw, text, taken))
-        read.rows.extend(map(self._declared.row_type._make, zip(*values, strict=False)))
+        # What `_make` does, without a call of Python for every row.
+        make = partial(tuple.__new__, self._declared.row_type)
+        read.rows.extend(map(make, zip(*values, strict=False)))
 
     def _set_aside(self, read: PartRead, grid: Grid, base: int) -> list[int]:
         """Take out the lines that lack a value they cannot do without, and of those the lines that are no

@@ -1,0 +1,46 @@
+"""Sheets read by two threads, each taking the next that is left."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from queue import SimpleQueue
+from threading import Thread
+
+from schoollib_xl.sheets.cells import Grid
+
+_Read = Callable[[str], Grid]
+# What became of a sheet, by its name.
+_Ready = SimpleQueue[tuple[str, Grid | BaseException]]
+_READERS = 2
+
+
+def read_by_two(read: _Read, names: Sequence[str]) -> Iterator[tuple[str, Grid]]:
+    """Each sheet as soon as it is read; what `read` raises comes through, and nothing more is begun then.
+
+    Threads of our own: concurrent.futures brings logging with it, and takes as long to import as a sheet to read.
+    """
+    left, ready = deque(names), _Ready()
+    threads = [Thread(target=_read_on, args=(read, left, ready)) for _ in range(_READERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in names:
+            name, grid = ready.get()
+            if isinstance(grid, BaseException):
+                raise grid
+            yield name, grid
+    finally:
+        left.clear()
+        for thread in threads:
+            thread.join()
+
+
+def _read_on(read: _Read, left: deque[str], ready: _Ready) -> None:
+    while True:
+        try:
+            name = left.popleft()
+        except IndexError:  # the other thread has taken the last
+            return
+        try:
+            ready.put((name, read(name)))
+        except BaseException as error:
+            ready.put((name, error))
