@@ -44,7 +44,9 @@ def scratch_folder() -> Iterator[Path]:
 
     Raises OSError.
     """
-    with draft_in(Path(tempfile.gettempdir())) as draft:
+    from tempfile import gettempdir
+
+    with draft_in(Path(gettempdir())) as draft:
         draft.mkdir(mode=0o700)
         yield draft
 
