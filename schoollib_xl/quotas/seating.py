@@ -1,16 +1,17 @@
-"""Turns in openings for several classes at a time, where lengths alone do not tell: every order of placing each turn
-as early as it can be is tried, which is enough to find a table that holds them all, or to prove that there is none.
+"""Turns in openings for several classes at a time, where lengths alone do not tell: every table in which turns begin
+when an opening does or another turn ends is tried, which is enough to find one that holds them all, or to prove that
+there is none.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import gcd
 from typing import NamedTuple
 
 from schoollib_xl.quotas.packing import Proof, Turn
 
-# States looked at before the search gives up, about a second.
-_MOST_STATES = 2_500
+# States looked at before the search gives up, about two seconds; the tightest of 300 weeks needs some 20,000.
+_MOST_STATES = 40_000
 
 
 class Start(NamedTuple):
@@ -34,7 +35,9 @@ def seated(turns: Sequence[tuple[Turn, str]], lengths: Sequence[int], capacity: 
 
 
 class _Search:
-    """Ticks are the longest stretch of minutes that divides every length; masks have a bit for each tick."""
+    """Goes through the openings in time. Turns begin when an opening does or when another turn ends: any table can be
+    moved together so. Ticks are the longest stretch of minutes that divides every length; masks have a bit for each.
+    """
 
     def __init__(self, turns: Sequence[tuple[Turn, str]], lengths: Sequence[int], capacity: int) -> None:
         several = {name for name, count in Counter(name for _, name in turns).items() if count > 1}
@@ -42,91 +45,115 @@ class _Search:
         self._tick = gcd(*(turn.minutes for turn, _ in turns), *lengths)
         self._ticks = [length // self._tick for length in lengths]
         self._capacity = capacity
-        # Classes that are there at each tick, by opening and parity; and when each class is, as a mask.
-        self._there = [[[0] * ticks, [0] * ticks] for ticks in self._ticks]
-        self._busy = Counter[tuple[str | None, int, int]]()
+        self._choices = [
+            (kind, parities)
+            for kind in sorted(set(self._kinds), key=_longest)
+            for parities in (((0,), (1,)) if kind.turn.is_fortnightly else ((0, 1),))
+        ]
         self._left = Counter(self._kinds)
+        self._needed = sum(kind.turn.fortnight for kind in self._kinds) // self._tick
+        # Classes that are there at each tick of the opening looked at, by parity; and when each class is, as a mask.
+        self._there: list[list[int]] = [[], []]
+        self._busy = Counter[tuple[str, int]]()
         self._failed: set[object] = set()
         self._starts: list[tuple[_Kind, Start]] = []
 
     def outcome(self) -> list[Start] | Proof:
         """The starts in the order in which the turns were given, or why there are none."""
-        if not self._seat():
+        if not self._opened(0):
             return Proof.NOT_FOUND if len(self._failed) >= _MOST_STATES else Proof.ALL_TRIED
         starts: dict[_Kind, list[Start]] = {}
         for kind, start in self._starts:
             starts.setdefault(kind, []).append(start)
         return [starts[kind].pop() for kind in self._kinds]
 
-    def _seat(self) -> bool:
-        waiting = [kind for kind, count in self._left.items() if count]
-        if not waiting:
+    def _opened(self, opening: int) -> bool:
+        """Whether all turns that are left have room from this opening on."""
+        if not self._needed:
             return True
-        state = self._state()
+        if opening == len(self._ticks):
+            return False
+        before = self._there, self._busy
+        self._there, self._busy = [[0] * self._ticks[opening] for _ in range(2)], Counter()
+        if self._seat(opening, 0, 0):
+            return True
+        self._there, self._busy = before
+        return False
+
+    def _seat(self, opening: int, tick: int, first: int) -> bool:
+        """Whether they have, where at this tick only choices from the first one on may still begin."""
+        if not self._needed:
+            return True
+        state = self._state(opening, tick, first)
         if state in self._failed or len(self._failed) >= _MOST_STATES:
             return False
-        choices = ((kind, start) for kind in sorted(waiting, key=_longest) for start in self._choices(kind))
-        if self._has_room(waiting) and any(self._seated(*choice) for choice in choices):
-            return True
+        if self._has_room(opening, tick):
+            for index in range(first, len(self._choices)):
+                if self._begins(opening, tick, index):
+                    return True
+            following = self._next_end(tick)
+            if self._opened(opening + 1) if following is None else self._seat(opening, following, 0):
+                return True
         self._failed.add(state)
         return False
 
-    def _has_room(self, waiting: Sequence[_Kind]) -> bool:
-        """Whether what is free, gaps too short for any turn left out, is as much as the turns still need."""
-        needed = sum(self._left[kind] * kind.turn.fortnight for kind in waiting) // self._tick
-        shortest = min(kind.turn.minutes for kind in waiting) // self._tick
-        return needed <= sum(self._free(there, shortest) for pair in self._there for there in pair)
+    def _has_room(self, opening: int, tick: int) -> bool:
+        """Whether what is free from here on is as much as the turns still need."""
+        free = sum(self._capacity - count for there in self._there for count in there[tick:])
+        return self._needed <= free + 2 * self._capacity * sum(self._ticks[opening + 1 :])
 
-    def _free(self, there: Sequence[int], shortest: int) -> int:
-        free = total = length = 0
-        for count in (*there, self._capacity):
-            if count < self._capacity:
-                free, length = free + self._capacity - count, length + 1
-            else:
-                total += free if length >= shortest else 0
-                free = length = 0
-        return total
+    def _state(self, opening: int, tick: int, first: int) -> object:
+        """What is there from here on, when each class is, and what is left; the same for a week and the other
+        exchanged where no choice at this tick was made.
+        """
+        busy = [(name, parity, mask >> tick) for (name, parity), mask in self._busy.items() if mask >> tick]
+        weeks = [
+            (
+                tuple(self._there[week][tick:]),
+                tuple(sorted((name, mask) for name, parity, mask in busy if parity == week)),
+            )
+            for week in range(2)
+        ]
+        return opening, tick, first, tuple(weeks if first else sorted(weeks)), frozenset((+self._left).items())
 
-    def _state(self) -> object:
-        there = tuple(tuple(map(tuple, pair)) for pair in self._there)
-        return there, frozenset(self._left.items()), frozenset((+self._busy).items())
+    def _next_end(self, tick: int) -> int | None:
+        """When the next of the turns that are on ends before the library closes; None where none does. Nothing begins
+        after this tick yet, so that fewer classes are there from then on.
+        """
+        ends = (at for there in self._there for at in range(tick + 1, len(there)) if there[at] < there[at - 1])
+        return min(ends, default=None)
 
-    def _seated(self, kind: _Kind, start: Start) -> bool:
-        self._put(kind, start, 1)
-        self._starts.append((kind, start))
-        if self._seat():
+    def _begins(self, opening: int, tick: int, index: int) -> bool:
+        """Whether everything has room where this choice begins at this tick."""
+        kind, parities = self._choices[index]
+        ticks = kind.turn.minutes // self._tick
+        if not self._left[kind] or not self._is_free(kind, parities, tick, ticks):
+            return False
+        self._put(kind, parities, tick, ticks, 1)
+        self._starts.append((kind, Start(opening, tick * self._tick, parities)))
+        if self._seat(opening, tick, index):
             return True
         self._starts.pop()
-        self._put(kind, start, -1)
+        self._put(kind, parities, tick, ticks, -1)
         return False
 
-    def _put(self, kind: _Kind, start: Start, sign: int) -> None:
-        first, ticks = start.minutes // self._tick, kind.turn.minutes // self._tick
+    def _is_free(self, kind: _Kind, parities: tuple[int, ...], tick: int, ticks: int) -> bool:
+        mask = ((1 << ticks) - 1) << tick
+        return all(
+            tick + ticks <= len(self._there[week])
+            and max(self._there[week][tick : tick + ticks]) < self._capacity
+            and not (kind.class_name and self._busy[kind.class_name, week] & mask)
+            for week in parities
+        )
+
+    def _put(self, kind: _Kind, parities: tuple[int, ...], tick: int, ticks: int, sign: int) -> None:
         self._left[kind] -= sign
-        for parity in start.parities:
-            there = self._there[start.opening][parity]
-            for tick in range(first, first + ticks):
-                there[tick] += sign
+        self._needed -= sign * ticks * len(parities)
+        for week in parities:
+            for at in range(tick, tick + ticks):
+                self._there[week][at] += sign
             if kind.class_name:
-                self._busy[kind.class_name, start.opening, parity] += sign * (((1 << ticks) - 1) << first)
-
-    def _choices(self, kind: _Kind) -> Iterator[Start]:
-        """The earliest start in each opening, in odd and in even weeks."""
-        for opening in range(len(self._ticks)):
-            for parities in ((0,), (1,)) if kind.turn.is_fortnightly else ((0, 1),):
-                first = self._earliest(kind, opening, parities)
-                if first is not None:
-                    yield Start(opening, first * self._tick, parities)
-
-    def _earliest(self, kind: _Kind, opening: int, parities: tuple[int, ...]) -> int | None:
-        taken = 0
-        for parity in parities:
-            there = self._there[opening][parity]
-            taken |= sum(1 << tick for tick, count in enumerate(there) if count >= self._capacity)
-            taken |= self._busy[kind.class_name, opening, parity]
-        ticks = kind.turn.minutes // self._tick
-        needed = (1 << ticks) - 1
-        return next((at for at in range(self._ticks[opening] - ticks + 1) if not taken & (needed << at)), None)
+                self._busy[kind.class_name, week] += sign * (((1 << ticks) - 1) << tick)
 
 
 def _longest(kind: _Kind) -> tuple[bool, int, str]:

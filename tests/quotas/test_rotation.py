@@ -258,7 +258,7 @@ def by_oracle(books: Library) -> bool:
     return can_all_be_placed(asked, openings, books.school.room_capacity or 1)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), 182])  # 182 is as tight as a week can be
 def test_every_turn_is_placed_wherever_an_integer_program_can_place_them_all(seed: int) -> None:
     books = crowded_week(seed)
     made = rotation(books)
