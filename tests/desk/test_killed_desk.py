@@ -1,13 +1,12 @@
 """A desk that is killed at any step: what was answered stands, and what was not is there once or not at all."""
 
 import os
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from killing import at_once, killed_at, with_room_for
 from schoollib_xl.actions.desk import DeskBook
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Scan
@@ -20,14 +19,11 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.saving import CannotWrite
 
 DAY = date(2026, 6, 3)
 NOON = datetime(2026, 6, 3, 12)
 COPIES = [f"{number:06}" for number in range(1, 31)]
-# What a scan asks of the system, in whatever order.
-CALLS = ("open", "write", "fsync", "close")
-KILLED = 9
-
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that is killed on purpose is a fork")
 
 
@@ -43,35 +39,6 @@ def books() -> Library:
 def lend(desk: DeskBook, books: Library, copy_no: str, reader_no: str) -> bool:
     scan = Scan(copy_no, reader_no, DAY, DAY, NOON, Act.LEND)
     return desk.scan(books, scan).line is not None
-
-
-def dying(act: Callable[..., Any], countdown: list[int]) -> Callable[..., Any]:
-    """The call, which ends this process as a power cut does once the countdown is over: half a text is written."""
-
-    def called(*given: Any, **named: Any) -> Any:
-        countdown[0] -= 1
-        if countdown[0] == 0:
-            if act is WRITE:
-                WRITE(given[0], given[1][: len(given[1]) // 2])
-            os._exit(KILLED)
-        return act(*given, **named)
-
-    return called
-
-
-WRITE = os.write
-
-
-def killed_at(step: int, act: Callable[[], Any]) -> bool:
-    """Do something in a process that is killed at its so-manyth call of the system; whether it got that far."""
-    child = os.fork()
-    if child == 0:
-        countdown = [step]
-        for name in CALLS:
-            setattr(os, name, dying(getattr(os, name), countdown))
-        act()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
 
 
 def test_a_desk_killed_at_every_step_loses_nothing_and_books_nothing_twice(tmp_path: Path, books: Library) -> None:
@@ -94,14 +61,23 @@ def test_a_desk_killed_at_every_step_loses_nothing_and_books_nothing_twice(tmp_p
 
 def test_two_programs_at_one_desk_lend_every_copy_once(tmp_path: Path, books: Library) -> None:
     workbook, reader = tmp_path / "七本账.xlsx", example(ReaderRow).reader_no
-    child = os.fork()
-    if child == 0:
-        lent = [lend(DeskBook(workbook), books, number, reader) for number in COPIES]
-        os._exit(len(lent) - len(COPIES))
-    desk = DeskBook(workbook)
-    for number in reversed(COPIES):
-        lend(desk, books, number, reader)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+    def lending(numbers: list[str]) -> list[bool]:
+        return [lend(DeskBook(workbook), books, number, reader) for number in numbers]
+
+    at_once(lambda: lending(COPIES), lambda: lending(COPIES[::-1]))
     loans = DeskBook(workbook).pending(books, NOON).loans
     assert sorted(row.accession_no for row in loans) == COPIES
     assert len({row.loan_no for row in loans}) == len(COPIES)
+
+
+@pytest.mark.parametrize("room", [0, 1, 30, 31, 90, 300])
+def test_a_disk_that_is_full_enters_a_line_or_none_and_the_next_is_not_glued_to_it(
+    tmp_path: Path, books: Library, room: int
+) -> None:
+    workbook, reader = tmp_path / "七本账.xlsx", example(ReaderRow).reader_no
+    with_room_for(room, lambda: lend(DeskBook(workbook), books, COPIES[0], reader), CannotWrite)
+    desk = DeskBook(workbook)
+    assert desk.pending(books, NOON).loans == []
+    assert [lend(desk, books, number, reader) for number in COPIES[:2]] == [True, True]
+    assert [row.accession_no for row in DeskBook(workbook).pending(books, NOON).loans] == COPIES[:2]
