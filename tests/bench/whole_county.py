@@ -90,7 +90,7 @@ def build(folder: Path, schools: int) -> None:
         target = folder / f"{number % 17:02}镇" / f"第{number}小学.xlsx"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(made[copies], target)
-        set_cell(target, "基本信息", "B2", f"第{number}小学")
+        set_cell(target, "基本信息", "B2", f"{number:04}号小学")
     paths = sorted(folder.rglob("*.xlsx"))
     for number, breaking in enumerate(BROKEN):
         breaking(paths[number * 7 % schools])
