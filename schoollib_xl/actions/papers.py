@@ -132,9 +132,9 @@ def _notices(material: CheckedMaterial) -> Iterator[Composed[Any]]:
     yield from overdue_notices(material)
     yield from behind_notices(material)
     yield from compensation_notices(material)
-    if report := stocktake_report(material):
+    if report := stocktake_report(material, is_marked=True):
         yield report
-    yield from withdrawal_registers(material)
+    yield from withdrawal_registers(material, is_marked=True)
     yield inspection_cover(material, is_marked=True)
 
 

@@ -30,7 +30,6 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind, Settlement, Weekday
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.wording.provenance import places
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2025, 11, 12)
@@ -233,7 +232,8 @@ def test_the_sums_of_a_register_come_from_the_prices_of_its_copies() -> None:
     register = next(withdrawal_registers(sample()))
     copies, value = register.figures[:2]
     assert (copies.shown, value.shown) == (register.paper.count, register.paper.value)
-    assert len(places(sample().library, value)) == int(register.paper.count)
+    (rows,) = value.counted
+    assert (len(rows.lines), rows.adds) == (int(register.paper.count), "price")
 
 
 def test_a_place_only_begun_with_is_said_and_lacks_nothing() -> None:

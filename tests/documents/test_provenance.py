@@ -14,6 +14,7 @@ from school import TEMPLATES, sample
 
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.figure_marks import marked, unmarked
@@ -137,3 +138,22 @@ def test_a_plan_knows_where_its_figures_stand(tmp_path: Path) -> None:
     said = [own_text(p) for p in docx.Document(str(delivery.path)).element.body.iter(W_P)]
     assert not any(ord(character) >= 0xF0000 for text in said for character in text)
     assert len(places_of(docx.Document(str(delivery.path)), delivery.spots)) > 50
+
+
+def registers() -> list[Composed[Any]]:
+    report = stocktake_report(sample(), is_marked=True)
+    assert report
+    return [report, *withdrawal_registers(sample(), is_marked=True)]
+
+
+@pytest.mark.parametrize("composed", registers(), ids=lambda one: str(one.name))
+def test_the_figures_of_a_register_have_rows_to_count_and_a_place(composed: Composed[Any], tmp_path: Path) -> None:
+    for figure in composed.figures:
+        if figure.name != "账物相符率":
+            (rows,) = figure.counted
+            assert amount(sample().library, rows) == Decimal(figure.shown), figure.name
+            assert rows.words
+    template = TEMPLATES / composed.template
+    delivery = deliver(template, content(composed.paper), tmp_path, composed.name, date(2026, 7, 3))
+    document = docx.Document(str(delivery.path))
+    assert set(places_of(document, delivery.spots)) == set(range(len(composed.figures)))

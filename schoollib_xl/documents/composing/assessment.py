@@ -1,10 +1,12 @@
 """自查自评报告 and 图书审查清理报告, composed from marks, a sample and the reviews."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.assessment import (
     GroupLine,
@@ -20,42 +22,58 @@ from schoollib_xl.inspection.forms import Form
 from schoollib_xl.inspection.marking import MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
+from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.period import school_year
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
 from schoollib_xl.wording.inspection import basis_of, outcome_sentences, plain
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.zh import say
 
 _MARK = "照评估细则算出或自评的得分。"
+_REVIEWS = Source(ReviewRow, ("reviewed_on", "scope", "outcome"))
 
 
 def self_assessment(
-    material: SourceMaterial, form: Form, score: Score, sample: Sample, found: SampleOutcome | None
+    material: SourceMaterial,
+    form: Form,
+    score: Score,
+    sample: Sample,
+    found: SampleOutcome | None,
+    *,
+    is_marked: bool = False,
 ) -> Composed[SelfAssessment]:
     """自查自评报告. Raises CannotCompose where the school has no name."""
+    evidence = Evidence(material, is_marked=is_marked)
     paper = SelfAssessment(
         school=material.school,
         school_year=material.school_year,
         cut_off=say(material.cut_off),
-        body=tuple(map(PlanLine, _told(material, form, score, sample, found))),
-        groups=tuple(_groups(score)),
-        marks=tuple(map(_mark_line, score.items)),
+        body=tuple(map(PlanLine, _told(material, form, score, sample, found, evidence))),
+        groups=tuple(_groups(score, evidence)),
+        marks=tuple(_mark_line(item, evidence) for item in score.items),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
-        problems=tuple(map(PlanLine, _problems(score))),
+        problems=tuple(map(PlanLine, _problems(score, evidence))),
     )
-    return Composed("自查自评报告", "自查自评报告.docx", paper, tuple(_figures(material, score)))
+    return Composed("自查自评报告", "自查自评报告.docx", paper, evidence.figures)
 
 
 def _told(
-    material: SourceMaterial, form: Form, score: Score, sample: Sample, found: SampleOutcome | None
+    material: SourceMaterial,
+    form: Form,
+    score: Score,
+    sample: Sample,
+    found: SampleOutcome | None,
+    evidence: Evidence,
 ) -> Iterator[str]:
     yield f"{material.school}图书室对照{_form_named(form)}逐条自查，数据算到{say(material.cut_off)}，结果报告如下。"
-    total = f"满分{plain(score.full)}分，自评得{plain(score.total)}分"
-    yield f"{total}，另有{len(score.open)}条（{plain(score.open_full)}分）待评。" if score.open else f"{total}。"
+    everything = _sums("", score.items, evidence)
+    total = f"满分{everything.full}分，自评得{everything.mark}分"
+    waiting = evidence.of("待评条数", str(len(score.open)), "评估细则里还没有评的条目。", *_at(score.open))
+    yield f"{total}，另有{waiting}条（{everything.open}分）待评。" if score.open else f"{total}。"
     if found:
         yield "".join(outcome_sentences(found, sample))
 
@@ -64,32 +82,57 @@ def _form_named(form: Form) -> str:
     return "评估细则" if form.is_own else f"“{form.name}”"
 
 
-def _groups(score: Score) -> Iterator[GroupLine]:
+class _Sums(NamedTuple):
+    """Points of some items as shown: in full, marked, and of those not yet marked ('' where all are)."""
+
+    full: str
+    mark: str
+    open: str
+
+
+def _groups(score: Score, evidence: Evidence) -> Iterator[GroupLine]:
     for name, items in groupby(score.items, lambda item: item.row.group or "其他"):
-        rows = list(items)
-        left = _full([item for item in rows if item.mark is None])
-        marked = sum((item.mark for item in rows if item.mark is not None), Decimal(0))
-        yield GroupLine(name, plain(_full(rows)), plain(marked), plain(left) if left else "")
-    left = score.open_full
-    yield GroupLine("合计", plain(score.full), plain(score.total), plain(left) if left else "")
+        yield GroupLine(name, *_sums(name, list(items), evidence))
+    yield GroupLine("合计", *_sums("", score.items, evidence))
 
 
-def _full(items: list[MarkedItem]) -> Decimal:
+def _sums(name: str, items: Sequence[MarkedItem], evidence: Evidence) -> _Sums:
+    left = [item for item in items if item.mark is None]
+    marked = sum((item.mark for item in items if item.mark is not None), Decimal(0))
+    return _Sums(
+        evidence.of(f"{name}满分", plain(_full(items)), "评估细则这些条目的满分之和。", *_at(items)),
+        evidence.of(f"{name}自评得分", plain(marked), "评估细则这些条目的得分之和，待评的不算。", *_at(items)),
+        evidence.of(f"{name}待评分值", plain(_full(left)), "评估细则里还没有评的条目的满分之和。", *_at(left))
+        if left
+        else "",
+    )
+
+
+def _at(items: Iterable[MarkedItem]) -> Iterator[Cell]:
+    """Where the form has these items; one that is not the school's own has no cells."""
+    for item in items:
+        yield from item.cells
+
+
+def _full(items: Iterable[MarkedItem]) -> Decimal:
     return sum((item.row.full for item in items), Decimal(0))
 
 
-def _mark_line(item: MarkedItem) -> MarkLine:
-    mark = "" if item.mark is None else plain(item.mark)
-    return MarkLine(item.row.item, item.row.content, plain(item.row.full), mark, basis_of(item))
+def _mark_line(item: MarkedItem, evidence: Evidence) -> MarkLine:
+    name, basis = f"条目{item.row.item}", basis_of(item)
+    full = evidence.of(f"{name}满分", plain(item.row.full), "评估细则的满分。")
+    mark = "" if item.mark is None else evidence.of(f"{name}得分", plain(item.mark), f"{_MARK}{basis}", *item.cells)
+    return MarkLine(item.row.item, item.row.content, full, mark, basis)
 
 
-def _problems(score: Score) -> Iterator[str]:
+def _problems(score: Score, evidence: Evidence) -> Iterator[str]:
     """What lost points, the most first; what fails the whole form before it."""
     for item in score.vetoed:
         yield f"一票否决：{item.row.content}，{basis_of(item)}，先补这一条。"
     lost = [item for item in score.items if item.mark is not None and item.mark < item.row.full]
     for item in sorted(lost, key=_points_lost, reverse=True):
-        points, basis = plain(_points_lost(item)), basis_of(item)
+        name, basis = f"条目{item.row.item}扣分", basis_of(item)
+        points = evidence.of(name, plain(_points_lost(item)), "满分 − 得分。", *item.cells)
         yield f"{item.row.content}：扣{points}分，{basis}。" if basis else f"{item.row.content}：扣{points}分。"
 
 
@@ -97,17 +140,9 @@ def _points_lost(item: MarkedItem) -> Decimal:
     return item.row.full - (item.mark or Decimal(0))
 
 
-def _figures(material: SourceMaterial, score: Score) -> Iterator[Figure]:
-    day = material.cut_off
-    yield Figure("满分", plain(score.full), "评估细则各条满分之和。", day)
-    yield Figure("自评得分", plain(score.total), "评估细则各条得分之和，待评的不算。", day)
-    for item in score.items:
-        if item.mark is not None:
-            yield Figure(f"条目{item.row.item}得分", plain(item.mark), _MARK, day, cells=item.cells)
-
-
-def review_report(material: SourceMaterial) -> Composed[ReviewReport] | None:
+def review_report(material: SourceMaterial, *, is_marked: bool = False) -> Composed[ReviewReport] | None:
     """图书审查清理报告 of the school year; None where nothing was reviewed in it."""
+    evidence = Evidence(material, is_marked=is_marked)
     first = school_year(material.library, material.cut_off).start
     rows = [row for row in material.library[ReviewRow] if first <= row.reviewed_on <= material.cut_off]
     if not rows:
@@ -118,25 +153,27 @@ def review_report(material: SourceMaterial) -> Composed[ReviewReport] | None:
         school=material.school,
         school_year=material.school_year,
         cut_off=say(material.cut_off),
-        body=tuple(map(PlanLine, _reviewed(material, rows, len(copies)))),
+        body=tuple(map(PlanLine, _reviewed(material, rows, len(copies), evidence))),
         reviews=tuple(map(_review_line, rows)),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
         copies=tuple(copies),
     )
-    figures = (Figure("审查次数", str(len(rows)), "图书审查里本学年的行数。", material.cut_off, cells=_cells(rows)),)
-    return Composed("图书审查清理报告", "图书审查清理报告.docx", paper, figures)
+    return Composed("图书审查清理报告", "图书审查清理报告.docx", paper, evidence.figures)
 
 
-def _cells(rows: list[ReviewRow]) -> tuple[Cell, ...]:
-    return tuple(cell(row, "outcome") for row in rows)
-
-
-def _reviewed(material: SourceMaterial, rows: list[ReviewRow], copies: int) -> Iterator[str]:
-    batches = len(reviewed_batches(material.library))
-    yield f"本学年图书室审查图书{len(rows)}次，审查过的有{batches}批。"
+def _reviewed(material: SourceMaterial, rows: list[ReviewRow], copies: int, evidence: Evidence) -> Iterator[str]:
+    in_year = Counted(ReviewRow, tuple(row.line for row in rows), "审查日期在本学年")
+    times = Figure(
+        "审查次数", str(len(rows)), "图书审查里本学年的行数。", material.cut_off, (_REVIEWS,), counted=(in_year,)
+    )
+    reached = reviewed_batches(material.library)
+    batches = Figure("审查批数", str(len(reached)), "图书审查的范围里有的批次。", material.cut_off, (_REVIEWS,))
+    yield f"本学年图书室审查图书{evidence.show(times)}次，审查过的有{evidence.show(batches)}批。"
     if copies:
-        yield f"定为停止借阅或剔除的{copies}册，清单附后。"
+        words = "图书审查的结论不是通过的册数，同一册只算一次。"
+        listed = Figure("停止借阅或剔除", str(copies), words, material.cut_off, (_REVIEWS,))
+        yield f"定为停止借阅或剔除的{evidence.show(listed)}册，清单附后。"
     else:
         yield "没有发现要停止借阅或剔除的图书。"
 

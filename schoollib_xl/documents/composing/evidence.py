@@ -38,6 +38,10 @@ class Evidence:
         number = self._figures.setdefault(figure, len(self._figures))
         return marked(figure.shown, number) if self._is_marked and figure.shown else figure.shown
 
+    def of(self, name: str, shown: str, meaning: str, *cells: Cell) -> str:
+        """A figure of these cells on the cut-off, shown."""
+        return self.show(Figure(name, shown, meaning, self._material.cut_off, cells=cells))
+
     def quote(self, text: str | None, name: str, *cells: Cell) -> str:
         """A text of hers as it is, its numbers kept as evidence; '' where it names a pupil."""
         if not text:

@@ -1,12 +1,14 @@
 """清点报告, 注销清册 and 迎检封面, composed from the workbook."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_stocktake
 from schoollib_xl.documents.papers.plan import PlanLine
@@ -20,31 +22,34 @@ from schoollib_xl.documents.papers.registers import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
-from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.rules.counts import Stocktake
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.zh import say
 
 # The checks that find what a stocktake saw in the wrong place.
 _SURPLUS, _MISPLACED = ("STK301", "STK302"), ("STK305",)
 
 
-def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | None:
+def stocktake_report(material: SourceMaterial, *, is_marked: bool = False) -> Composed[StocktakeReport] | None:
     """清点报告 of the last stocktake of the term; None where nothing was counted."""
     count = last_stocktake(material)
     if count is None:
         return None
+    evidence = Evidence(material, is_marked=is_marked)
     surplus, misplaced = _found(material, count, _SURPLUS), _found(material, count, _MISPLACED)
     damaged = [scan for scan in count.scans if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR)]
+    scanned = {"盘盈": surplus, "错架": misplaced, "破损": damaged}
     paper = StocktakeReport(
         school=material.school,
         counted_on=days_said(count),
         cut_off=say(count.last_day),
         body=(PlanLine(_opening(material, count)), *_unfinished(count)),
-        counts=_counts(count, len(surplus), len(misplaced), len(damaged)),
+        counts=tuple(_counts(material, count, scanned, evidence)) if count.finished else (),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
         missing=tuple(_copy(copy, "") for copy in count.missing),
@@ -53,18 +58,7 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
         damaged=tuple(_scanned(material, scan, str(scan.condition)) for scan in damaged),
         closing=(PlanLine("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
     )
-    name = f"清点报告_{count.last_day.isoformat()}"
-    return Composed(name, "清点报告.docx", paper, tuple(_count_figures(paper.counts, count)))
-
-
-def _count_figures(lines: Iterable[CountLine], count: Stocktake) -> Iterator[Figure]:
-    for line in lines:
-        day, definition = count.last_day, _COUNTED[line.item]
-        yield Figure(f"{line.item}册数", line.copies, definition, day, (SCANS, COPIES))
-        if line.value:
-            yield Figure(f"{line.item}金额", line.value, "这些图书的单价之和，单位元。", day, (SCANS, COPIES))
-    if rate := _rate(count):
-        yield Figure("账物相符率", rate, "找到册数 ÷ 应在架册数 × 100%。", count.last_day, (SCANS, COPIES))
+    return Composed(f"清点报告_{count.last_day.isoformat()}", "清点报告.docx", paper, evidence.figures)
 
 
 _COUNTED = {
@@ -75,6 +69,51 @@ _COUNTED = {
     "错架": "清点时看到，地点和个别登记账的馆藏地不一样的册数。",
     "破损": "清点时状况记为破损或待修的册数。",
 }
+
+
+def _counts(
+    material: SourceMaterial, count: Stocktake, scanned: Mapping[str, Sequence[StocktakeRow]], evidence: Evidence
+) -> Iterator[CountLine]:
+    """The figures of a stocktake, each with the very rows it was counted from."""
+
+    def shown(item: str, rows: Counted, what: str = "册数", value: str = "") -> str:
+        words = "这些图书的单价之和，单位元。" if value else _COUNTED[item]
+        figure = Figure(f"{item}{what}", value or str(len(rows.lines)), words, count.last_day, _ROWS, counted=(rows,))
+        return evidence.show(figure)
+
+    expected, missing = _expected(material, count), [copy.line for copy in count.missing]
+    found = sorted((Counter(expected) - Counter(missing)).elements())
+    yield CountLine("应在架", shown("应在架", _of_copies("应在架", expected)), remarks=_SHELVED)
+    rate = _rate_said(count, evidence)
+    yield CountLine("找到", shown("找到", _of_copies("找到", found)), remarks=rate)
+    lost = _of_copies("盘亏", missing)
+    value = sum((copy.value for copy in count.missing), Decimal("0.00"))
+    price = shown("盘亏", lost._replace(adds="price"), "金额", str(value)) if missing else ""
+    yield CountLine("盘亏", shown("盘亏", lost), price)
+    for item, scans in scanned.items():
+        yield CountLine(item, shown(item, Counted(StocktakeRow, tuple(scan.line for scan in scans), _COUNTED[item])))
+
+
+_ROWS = (SCANS, COPIES)
+_SHELVED = "在册图书减去在借、班级图书角、送修和报失的"
+
+
+def _of_copies(item: str, lines: Sequence[int]) -> Counted:
+    return Counted(AccessionRow, tuple(lines), _COUNTED[item])
+
+
+def _expected(material: SourceMaterial, count: Stocktake) -> list[int]:
+    """The lines of the copies that should have been where the stocktake went through to the end."""
+    stocktakes = material.library.derive(Stocktakes)
+    return [copy.line for one in count.finished for copy in stocktakes.expected_of(one.part, one.scans)]
+
+
+def _rate_said(count: Stocktake, evidence: Evidence) -> str:
+    if count.rate is None:
+        return ""
+    shown = f"{(count.rate * 100).normalize():f}%"
+    words = "找到册数 ÷ 应在架册数 × 100%。"
+    return f"账物相符率{evidence.show(Figure('账物相符率', shown, words, count.last_day, _ROWS))}"
 
 
 def _opening(material: SourceMaterial, count: Stocktake) -> str:
@@ -95,23 +134,6 @@ def _unfinished(count: Stocktake) -> Iterator[PlanLine]:
     latest = {one.part: one for one in count.counts if one.part not in finished}
     for one in latest.values():
         yield PlanLine(f"{one.part.name}扫了 {one.seen}/{one.expected}，还没有盘完，不算在下面的数里。")
-
-
-def _counts(count: Stocktake, surplus: int, misplaced: int, damaged: int) -> tuple[CountLine, ...]:
-    missing = sum((copy.value for copy in count.missing), Decimal("0.00"))
-    if not count.finished:
-        return ()
-    lines = [
-        CountLine("应在架", str(count.expected), remarks="在册图书减去在借、班级图书角、送修和报失的"),
-        CountLine("找到", str(count.found), remarks=_rate(count)),
-        CountLine("盘亏", str(len(count.missing)), str(missing) if count.missing else ""),
-    ]
-    others = (("盘盈", surplus), ("错架", misplaced), ("破损", damaged))
-    return (*lines, *(CountLine(name, str(copies)) for name, copies in others))
-
-
-def _rate(count: Stocktake) -> str:
-    return "" if count.rate is None else f"账物相符率{(count.rate * 100).normalize():f}%"
 
 
 def _found(material: SourceMaterial, count: Stocktake, codes: Iterable[str]) -> list[StocktakeRow]:
@@ -142,7 +164,9 @@ def _copy(copy: AccessionRow, remarks: str) -> CopyLine:
     )
 
 
-def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[WithdrawalRegister]]:
+def withdrawal_registers(
+    material: SourceMaterial, *, is_marked: bool = False
+) -> Iterator[Composed[WithdrawalRegister]]:
     """注销清册 of each batch written off in the term, or up to the cut-off where the term is not known."""
     window = material.window
     rows = [
@@ -151,29 +175,25 @@ def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[Withdraw
         if row.withdrawn_on <= material.cut_off and (window is None or row.withdrawn_on in window)
     ]
     for batch_no, batch in group_by(rows, "withdrawal_no").items():
-        register = _register(material, batch_no, batch)
-        yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, tuple(_sums(register, batch)))
+        evidence = Evidence(material, is_marked=is_marked)
+        register = _register(material, batch_no, batch, evidence)
+        yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, evidence.figures)
 
 
-def _sums(register: WithdrawalRegister, rows: Sequence[WithdrawalRow]) -> Iterator[Figure]:
-    day, cells = rows[0].withdrawn_on, tuple(cell(row, "price") for row in rows)
-    yield Figure("合计册数", register.count, "这一批注销的册数。", day, cells=cells)
-    yield Figure("合计金额", register.value, "这一批注销图书的单价之和，单位元。", day, cells=cells)
-    for total in register.reasons:
-        same = tuple(cell(row, "price") for row in rows if row.reason == total.reason)
-        yield Figure(f"{total.reason}册数", total.copies, "因这个原因注销的册数。", day, cells=same)
-        yield Figure(f"{total.reason}金额", total.value, "因这个原因注销图书的单价之和，单位元。", day, cells=same)
-
-
-def _register(material: SourceMaterial, batch_no: str, rows: Sequence[WithdrawalRow]) -> WithdrawalRegister:
+def _register(
+    material: SourceMaterial, batch_no: str, rows: Sequence[WithdrawalRow], evidence: Evidence
+) -> WithdrawalRegister:
+    of_batch = f"注销批号是{batch_no}"
     return WithdrawalRegister(
         school=material.school,
         batch_no=batch_no,
         withdrawn_on=say(rows[0].withdrawn_on),
-        count=str(len(rows)),
-        value=str(_value(rows)),
+        count=_shown("合计册数", "这一批注销的册数。", rows, of_batch, evidence),
+        value=_shown("合计金额", "这一批注销图书的单价之和，单位元。", rows, of_batch, evidence),
         reasons=tuple(
-            _reason(reason, rows) for reason in WithdrawalReason if any(row.reason is reason for row in rows)
+            _reason(reason, rows, of_batch, evidence)
+            for reason in WithdrawalReason
+            if any(row.reason is reason for row in rows)
         ),
         copies=tuple(_withdrawn(material, row) for row in rows),
         signed_by=material.signed_by,
@@ -182,13 +202,28 @@ def _register(material: SourceMaterial, batch_no: str, rows: Sequence[Withdrawal
     )
 
 
+def _shown(name: str, meaning: str, rows: Sequence[WithdrawalRow], words: str, evidence: Evidence) -> str:
+    """The number of some rows, or the sum of their prices, with the rows it was counted from."""
+    is_money = name.endswith("金额")
+    counted = Counted(WithdrawalRow, tuple(row.line for row in rows), words, "price" if is_money else "")
+    value = str(_value(rows) if is_money else len(rows))
+    return evidence.show(Figure(name, value, meaning, rows[0].withdrawn_on, (_WITHDRAWN,), counted=(counted,)))
+
+
+_WITHDRAWN = Source(WithdrawalRow, ("withdrawal_no", "reason", "price"))
+
+
 def _value(rows: Iterable[WithdrawalRow]) -> Decimal:
     return sum((row.price for row in rows), Decimal("0.00"))
 
 
-def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow]) -> ReasonTotal:
-    same = [row for row in rows if row.reason is reason]
-    return ReasonTotal(reason, str(len(same)), str(_value(same)))
+def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow], of_batch: str, evidence: Evidence) -> ReasonTotal:
+    same, words = [row for row in rows if row.reason is reason], f"{of_batch}；注销原因是{reason}"
+    return ReasonTotal(
+        reason,
+        _shown(f"{reason}册数", "因这个原因注销的册数。", same, words, evidence),
+        _shown(f"{reason}金额", "因这个原因注销图书的单价之和，单位元。", same, words, evidence),
+    )
 
 
 def _withdrawn(material: SourceMaterial, row: WithdrawalRow) -> WithdrawnCopy:
