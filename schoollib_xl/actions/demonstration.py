@@ -15,8 +15,9 @@ from schoollib_xl.saving import CannotWrite, is_taken, make_folder
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording.first_steps import steps_to_take
 from schoollib_xl.wording.quota_text import headline
-from schoollib_xl.wording.summary import steps_to_take, verdict
+from schoollib_xl.wording.summary import verdict
 
 CLEAN_NAME = "图书室七本账.xlsx"
 BUTTONS_NAME = "图书室七本账.xlsm"

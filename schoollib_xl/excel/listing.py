@@ -32,7 +32,8 @@ from schoollib_xl.sheets.layout import RESULTS, quoted
 from schoollib_xl.sheets.styles import BLUE, PALE, rgb
 from schoollib_xl.wording.buttons import MARK_BEGINS
 from schoollib_xl.wording.findings import Message, column_letters, message_of
-from schoollib_xl.wording.summary import limits, steps_to_take, verdict
+from schoollib_xl.wording.first_steps import AGAIN, steps_to_take
+from schoollib_xl.wording.summary import limits, verdict
 from schoollib_xl.wording.zh import SEVERITY
 
 # What she can work through before checking again; marking a cell takes Excel some milliseconds.
@@ -93,6 +94,7 @@ def _above(checked: Checked, listed: Sequence[Finding]) -> Iterator[str]:
     todo = steps_to_take(checked.library, checked.report, checked.causes)
     yield from [_TODO] if todo else []
     yield from (f"{number}. {step}" for number, step in enumerate(todo, 1))
+    yield from [AGAIN] if todo else []
     if len(listed) < len(checked.report.findings):
         yield _left_out(checked.report.findings, listed)
 

@@ -14,6 +14,7 @@ from schoollib_xl.pages.quotas import quotas_section
 from schoollib_xl.pages.tables import table
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.wording.first_steps import AGAIN, first_steps
 from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, ledger_lines, total_line
 from schoollib_xl.wording.progress import progress_answer
 from schoollib_xl.wording.serving import (
@@ -26,7 +27,7 @@ from schoollib_xl.wording.serving import (
     still_shown,
     to_copy,
 )
-from schoollib_xl.wording.summary import first_steps, limits, not_settled, verdict
+from schoollib_xl.wording.summary import limits, not_settled, verdict
 from schoollib_xl.wording.zh import say
 
 if TYPE_CHECKING:
@@ -107,8 +108,11 @@ def _today(read: Reading, waiting: int) -> Iterator[Html]:
         yield element("p", element("a", to_copy(waiting), href="desk#pending"))
     causes = list(_causes(read))
     yield from causes
-    if steps := first_steps(not_settled(read.report, read.causes)):
+    steps = first_steps(not_settled(read.report, read.causes))
+    if steps:
         yield element("ol", *(element("li", one) for one in steps))
+    if steps or causes:
+        yield element("p", AGAIN)
     elif not causes and not waiting:
         yield element("p", NO_STEPS)
 

@@ -8,7 +8,8 @@ from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.summary import AGAIN, first_steps, limits, not_settled, status_line, verdict
+from schoollib_xl.wording.first_steps import AGAIN, first_steps
+from schoollib_xl.wording.summary import limits, not_settled, status_line, verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
 

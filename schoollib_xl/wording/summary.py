@@ -5,21 +5,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.checks.report import Report
 from schoollib_xl.checks.status import LedgerStatus, not_begun
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.rules.class_periods import uncounted_term
-from schoollib_xl.wording.zh import SEVERITY, listed, say, sentence
+from schoollib_xl.wording.zh import SEVERITY, listed, say
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.cause import Causes
 
-# She can do about this much before the next class; the list below holds the rest.
-_FIRST_STEPS = 3
-AGAIN = "以上做完再核对一次。"
 # A ledger under another name, and a continued sheet that lacks a column: whatever else is said, it may lie at these.
-_UNREAD = frozenset({"FMT000", "FMT009"})
+UNREAD = frozenset({"FMT000", "FMT009"})
 
 
 def verdict(library: Library, report: Report) -> str:
@@ -49,7 +46,7 @@ def limits(library: Library, report: Report) -> list[str]:
     explained = sum(finding.explained for finding in report.findings)
     not_run = len({one.check.code for one in report.unchecked if one.absent})
     partly = len({one.check.code for one in report.unchecked if not one.absent})
-    unread = sum(finding.check.code in _UNREAD for finding in report.findings)
+    unread = sum(finding.check.code in UNREAD for finding in report.findings)
     said = [f"有 {unread} 张账没有读，里面的行都没有核对。"] if unread else []
     said += undone(library)
     if explained:
@@ -61,34 +58,12 @@ def limits(library: Library, report: Report) -> list[str]:
     return said
 
 
-def first_steps(report: Report) -> list[str]:
-    """What to do today: the worst kinds of finding, each with how often and how to begin."""
-    failing: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        if finding.fails:
-            failing.setdefault(finding.check.code, []).append(finding)
-    return [
-        f"{kind[0].check.title}（{code}，{len(kind)} 处）：{sentence(kind[0].check.fix, kind[0].facts)}"
-        for code, kind in list(failing.items())[:_FIRST_STEPS]
-    ]
-
-
 def not_settled(report: Report, causes: "Causes | None") -> Report:
     """The report without the findings that a cause settles."""
     settled = causes.explained if causes else frozenset()
     if not settled:
         return report
     return replace(report, findings=tuple(one for index, one in enumerate(report.findings) if index not in settled))
-
-
-def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> list[str]:
-    """What to do today: the corrections that settle most, then the worst kinds of what they leave."""
-    of_the_rest = first_steps(not_settled(report, causes))
-    if not causes or not causes.found:
-        return of_the_rest
-    from schoollib_xl.wording.causes import steps
-
-    return [*steps(library, causes)[:_FIRST_STEPS], *of_the_rest]
 
 
 def status_line(status: LedgerStatus) -> str:

@@ -1,0 +1,84 @@
+"""What to do today, in the order in which it helps: what keeps sheets and cells from being read, then the worst."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.summary import UNREAD, not_settled
+from schoollib_xl.wording.zh import sentence
+
+if TYPE_CHECKING:
+    from schoollib_xl.causes.cause import Causes
+
+# She can do about this much before the next class; the list below holds the rest.
+_MOST = 6
+# Corrections that settle findings are all shown by themselves; so many of them begin the list.
+_MOST_CAUSES = 3
+AGAIN = "以上做完再核对一次。"
+_SEVERITIES = list(Severity)
+
+
+class Job(NamedTuple):
+    """Findings that one thing to do settles: of one check, and of one column where the check is about the entries.
+    `unlocks` is how many checks look at these cells once they can be read.
+    """
+
+    findings: list[Finding]
+    unlocks: int
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        """What comes first is least: a sheet that is not read, what most checks wait for, the worse, the more."""
+        first = self.findings[0]
+        severity = _SEVERITIES.index(first.severity)
+        return (first.check.code not in UNREAD, -self.unlocks, severity, -len(self.findings))
+
+    @property
+    def _times(self) -> int:
+        """How many places it is; of what is written in cells, every cell of the column that is just like the first."""
+        alike = 0 if self.findings[0].check.reads else sum(len(one.see_also) for one in self.findings)
+        return len(self.findings) + alike
+
+    @property
+    def sentence(self) -> str:
+        """What it is, how often, how to begin, what it is good for."""
+        first, times = self.findings[0], self._times
+        unlocked = f"改好以后，还有 {self.unlocks} 项能核对这些行。" if self.unlocks else ""
+        fix = sentence(first.check.fix, first.facts)
+        return f"{first.check.title}（{first.check.code}，{times} 处）：{fix}{unlocked}"
+
+
+def first_steps(report: Report, most: int = _MOST) -> list[str]:
+    """What to do today, what unlocks most first."""
+    return [job.sentence for job in sorted(_jobs(report), key=lambda job: job.rank)[:most]]
+
+
+def _jobs(report: Report) -> Iterator[Job]:
+    kinds: dict[Any, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.fails:
+            own = (finding.at.row_type, finding.at.field) if not finding.check.reads else None
+            kinds.setdefault((finding.check.code, own), []).append(finding)
+    for findings in kinds.values():
+        yield Job(findings, _unlocks(report, findings))
+
+
+def _unlocks(report: Report, findings: list[Finding]) -> int:
+    """How many checks left out lines for want of these cells."""
+    if findings[0].check.reads:
+        return 0
+    cells = {cell for one in findings for cell in (one.at, *one.see_also)}
+    return sum(not cells.isdisjoint(one.cells) for one in report.unchecked)
+
+
+def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> list[str]:
+    """What to do today: the corrections that settle most, then what unlocks most of what they leave."""
+    rest = not_settled(report, causes)
+    if not causes or not causes.found:
+        return first_steps(rest)
+    from schoollib_xl.wording.causes import steps
+
+    first = steps(library, causes)[:_MOST_CAUSES]
+    return [*first, *first_steps(rest, _MOST - len(first))]
