@@ -66,11 +66,11 @@ def _jobs(report: Report) -> Iterator[Job]:
 
 
 def _unlocks(report: Report, findings: list[Finding]) -> int:
-    """How many checks left out lines for want of these cells."""
+    """How many checks left out lines for want of cells of these columns."""
     if findings[0].check.reads:
         return 0
-    cells = {cell for one in findings for cell in (one.at, *one.see_also)}
-    return sum(not cells.isdisjoint(one.cells) for one in report.unchecked)
+    columns = {(cell.row_type, cell.field) for one in findings for cell in (one.at, *one.see_also)}
+    return sum(any((column.row_type, column.field) in columns for column in one.columns) for one in report.unchecked)
 
 
 def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> list[str]:
