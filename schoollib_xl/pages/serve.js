@@ -27,9 +27,9 @@
     if (!answer) return;
     const closed = new Set([...document.querySelectorAll("details[id]")].filter((one) => !one.open).map((one) => one.id));
     const opened = new Set([...document.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id));
-    const held = document.activeElement?.dataset?.place;
-    const scroll = scrollY;
     const content = await answer.text();
+    const scroll = scrollY;
+    const refocus = focused(part);
     if (part === "body") byId("body").before(byId("filters"));
     byId(part).innerHTML = content;
     for (const fold of byId(part).querySelectorAll("details[id]")) {
@@ -38,7 +38,17 @@
     }
     if (part === "body") prepare();
     scrollTo(0, scroll);
-    if (held) document.querySelector(`[data-place="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+    refocus();
+  }
+
+  // What has the focus when its part is replaced is found again: by what it says, and which of those it was.
+  function focused(part) {
+    const held = document.activeElement;
+    if (byId("filters").contains(held)) return () => held.focus({ preventScroll: true });
+    if (!byId(part).contains(held)) return () => {};
+    const alike = () => [...byId(part).querySelectorAll(held.tagName)].filter((one) => one.textContent === held.textContent);
+    const which = alike().indexOf(held);
+    return () => (alike()[which] ?? alike()[0])?.focus({ preventScroll: true });
   }
 
   // -- findings: filters and jumps ---------------------------------------------------------------------

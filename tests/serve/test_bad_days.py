@@ -93,6 +93,20 @@ def test_a_medium_that_takes_nothing_enters_nothing(workbook: Path, monkeypatch:
         assert len(journal.lines) == 1
 
 
+def test_two_programs_on_one_workbook_have_one_desk(workbook: Path) -> None:
+    loan = example(LoanRow, returned_on=None, outcome=None)
+    write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
+    with serving(workbook) as one, serving(workbook) as other:
+        assert scanned(one, loan.accession_no, act=Act.RETURN)[1]["tone"] == "fine"
+        again = scanned(other, loan.accession_no, act=Act.RETURN)[1]
+        assert (again["tone"], again["done"]) == ("no", None)
+        assert "没有借出去" in again["said"]
+        for asking in (one, other):
+            assert "有 1 笔还没有抄到账上" in asking.get("pending").text
+        assert other.post("undo", {}).status == 200
+        assert "没有要抄的" in one.get("pending").text
+
+
 def test_two_cards_in_a_row_open_the_second_and_a_strange_code_is_said(workbook: Path) -> None:
     write_workbook(LedgerSet.of(example(ReaderRow), OTHER), workbook)
     with serving(workbook) as asking:
