@@ -16,6 +16,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import ClassPeriod, Measure, Part, adds_up, class_periods, letter_of, stated
 from schoollib_xl.rules.holdings import Holdings, Movement, total
 
+# More than this explain a difference no better than none: any of them may be the one.
+_MOST_NAMED = 3
 _PERIOD = "starts_on ends_on class_letter"
 _ARRIVALS = {
     AccessionRow: "batch_no accessioned_on class_no price",
@@ -109,18 +111,29 @@ def _added_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
     for period, row in _judged(library, holdings.arrivals_settled):
         moves = holdings.added(letter_of(row), period.counts_from, period.span.ends_on)
-        batches = sorted({move.occasion.batch_no for move in moves})
         counted, others = _measured(moves, measure), _batch_cells(library, moves)
-        yield from _otherwise(row, "added", measure, counted, *others, named=Named(tuple(batches)))
+        named = _explaining(moves, measure, stated(row, "added", measure) - counted)
+        yield from _otherwise(row, "added", measure, counted, *others, named=named)
 
 
 def _removed_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
     for period, row in _judged(library, holdings.settled):
         moves = holdings.removed(letter_of(row), period.counts_from, period.span.ends_on)
-        numbers = sorted(copy.accession_no for move in moves for copy in move.copies)
         counted, others = _measured(moves, measure), _batch_cells(library, moves)
-        yield from _otherwise(row, "removed", measure, counted, *others, named=Named(tuple(numbers)))
+        named = _explaining(moves, measure, stated(row, "removed", measure) - counted)
+        yield from _otherwise(row, "removed", measure, counted, *others, named=named)
+
+
+def _explaining(moves: list[Movement], measure: Measure, gap: int | Decimal) -> Named:
+    """What was left out of the figure or went in twice: the batches that come to just the gap, else the copies that
+    cost it. Nothing where none does, or so many that it says nothing.
+    """
+    whole = [move.occasion.batch_no for move in moves if gap and getattr(move.amount, measure) == abs(gap)]
+    copies = (copy for move in moves for copy in move.copies if measure == "value" and gap)
+    costing = [copy.accession_no for copy in copies if copy.price == abs(gap)]
+    named = sorted(set(whole or costing))
+    return Named(tuple(named) if len(named) <= _MOST_NAMED else ())
 
 
 def _closing_otherwise(library: Library, measure: Measure) -> Iterator[Found]:

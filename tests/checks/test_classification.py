@@ -280,9 +280,9 @@ SENTENCES = {
     "CLS203": "I 类期初册数填 2 册，上期期末是 1 册，期初多 1 册。",
     "CLS204": "I 类期初金额填 52.00元，上期期末是 25.00元，期初多 27.00 元。",
     "CLS205": "I 类增加册数填 2 册，个别账这一期入藏 1 册，分类账多 1 册（2025-001）。",
-    "CLS206": "I 类增加金额填 52.00元，个别账这一期入藏 25.00元，分类账多 27.00 元（2025-001）。",
-    "CLS207": "I 类减少册数填 0 册，注销账这一期注销 1 册，分类账少 1 册（000001）。",
-    "CLS208": "I 类减少金额填 52.00元，注销账这一期注销 25.00元，分类账多 27.00 元（000001）。",
+    "CLS206": "I 类增加金额填 52.00元，个别账这一期入藏 25.00元，分类账多 27.00 元。",
+    "CLS207": "I 类减少册数填 0 册，注销账这一期注销 1 册，分类账少 1 册（2026-001）。",
+    "CLS208": "I 类减少金额填 52.00元，注销账这一期注销 25.00元，分类账多 27.00 元。",
     "CLS209": "I 类期末册数填 2 册，个别账 2026年1月23日在册 1 册，分类账多 1 册。",
     "CLS210": "I 类期末金额填 28.00元，个别账 2026年1月23日在册 25.00元，分类账多 3.00 元。",
     "CLS211": "2026年1月23日各类期末共 1 册，总括账结存 2 册，分类账少 1 册。",
@@ -293,3 +293,14 @@ SENTENCES = {
 @pytest.mark.parametrize("code", SENTENCES)
 def test_what_each_check_says(code: str) -> None:
     assert sentences(code, *EXAMPLES[code].rows) == [SENTENCES[code]]
+
+
+def test_what_is_named_in_brackets_comes_to_just_the_difference() -> None:
+    prices = {1: "25.00", 2: "31.00", 3: "8.00"}
+    arrivals = [copy(one, price=Decimal(prices[one]), batch_no=f"2025-00{1 + one // 3}") for one in prices]
+    books = (batch(), batch("2025-002"), *arrivals)
+    left_out, other = (line(added=number, added_value=Decimal(value)) for number, value in ((2, "56.00"), (9, "39.00")))
+    assert sentences("CLS205", left_out, *books)[0].endswith("分类账少 1 册（2025-002）。")
+    assert sentences("CLS206", left_out, *books)[0].endswith("分类账少 8.00 元（2025-002）。")
+    assert sentences("CLS205", other, *books)[0].endswith("分类账多 6 册。")
+    assert sentences("CLS206", other, *books)[0].endswith("分类账少 25.00 元（000001）。")
