@@ -31,13 +31,11 @@ from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
 from schoollib_xl.sheets.styles import BLUE, PALE, rgb
 from schoollib_xl.wording.buttons import MARK_BEGINS
-from schoollib_xl.wording.findings import Message, column_letters, message_of
 from schoollib_xl.wording.first_steps import AGAIN, steps_to_take
 from schoollib_xl.wording.summary import limits, verdict
-from schoollib_xl.wording.zh import SEVERITY
+from schoollib_xl.wording.finding_kinds import IN_EXCEL, FindingLine, finding_line
+from schoollib_xl.wording.findings import Address, column_letters
 
-# What she can work through before checking again; marking a cell takes Excel some milliseconds.
-MOST_LISTED = 300
 _COLOURS = {severity: rgb(colour) for severity, colour in SEVERITY_COLOURS.items()}
 # Together as wide as A4 across holds at 8 points and more.
 _COLUMNS = {"程度": 6, "哪里": 18, "哪里不对": 38, "怎么改": 32, "为什么要紧": 26, "编码": 9, "说明": 7}
@@ -50,15 +48,15 @@ _MOST_KINDS = 8
 
 def listing(checked: Checked) -> Iterator[Step]:
     """The steps that take the last check's marks away, list what this one found, and mark its cells."""
-    findings = some_of_every_kind(checked.report.findings, MOST_LISTED)
-    told = [(finding, message_of(checked.library, finding)) for finding in findings]
+    findings = some_of_every_kind(checked.report.findings, IN_EXCEL)
+    lines = [(finding, finding_line(checked.library, finding)) for finding in findings]
     above = [*_above(checked, findings)]
     yield Unmark()
     yield Sheet(RESULTS)
     yield Write(RESULTS, "A1", tuple((line,) for line in above))
     yield Look(RESULTS, "A1", bold=True)
-    yield from _table(told, len(above) + 1)
-    yield from _marks(checked, told, len(above) + 1)
+    yield from _table(lines, len(above) + 1)
+    yield from _marks(checked, lines, len(above) + 1)
     yield Show(RESULTS, "A1")
     yield Say(_said(checked))
 
@@ -114,16 +112,16 @@ def _said(checked: Checked) -> str:
     return "\n".join([verdict(checked.library, checked.report), *limits(checked.library, checked.report), *steps])
 
 
-def _table(told: list[tuple[Finding, Message]], header: int) -> Iterator[Step]:
+def _table(lines: list[tuple[Finding, FindingLine]], header: int) -> Iterator[Step]:
     last_letters = column_letters(len(_COLUMNS))
     yield Write(RESULTS, f"A{header}", (tuple(_COLUMNS),))
     yield Look(RESULTS, f"A{header}:{last_letters}{header}", bold=True, ground=rgb(PALE))
-    if told:
-        yield Write(RESULTS, f"A{header + 1}", tuple(_line(finding, said) for finding, said in told))
-        yield from _looks([finding.severity for finding, _ in told], header + 1)
+    if lines:
+        yield Write(RESULTS, f"A{header + 1}", tuple(_line(line) for _, line in lines))
+        yield from _looks([finding.severity for finding, _ in lines], header + 1)
     for index, width in enumerate([*_COLUMNS.values(), *[0] * (SAID - REFERENCE + 1)], 1):
         yield Width(RESULTS, f"{column_letters(index)}{header}", width)
-    yield Page(RESULTS, f"A{header}:{last_letters}{header + max(len(told), 1)}")
+    yield Page(RESULTS, f"A{header}:{last_letters}{header + max(len(lines), 1)}")
 
 
 def _looks(severities: list[Severity], first: int) -> Iterator[Step]:
@@ -138,30 +136,29 @@ def _looks(severities: list[Severity], first: int) -> Iterator[Step]:
         row = end
 
 
-def _line(finding: Finding, said: Message) -> tuple[Value, ...]:
+def _line(line: FindingLine) -> tuple[Value, ...]:
     """What is read, then what is remembered of the cell: a formula that follows it, and the words."""
-    sheet, cell = quoted(said.at.sheet), said.at.a1
+    sheet, cell = quoted(line.at.sheet), line.at.a1
     # An apostrophe inside the text of a link is doubled by the sheet's own quoting already.
-    link = Formula(f'=HYPERLINK("#{sheet.replace(chr(34), chr(34) * 2)}!{cell}","{_plain(str(said.at))}")')
-    severity, explained = SEVERITY[finding.severity], "已说明" if finding.explained else ""
-    shown: tuple[Value, ...] = (severity, link, said.message, said.fix, said.why, finding.check.code, explained)
-    return (*shown, Formula(f"={sheet}!{_absolute(cell)}"), f"{severity}：{said.message}")
+    link = Formula(f'=HYPERLINK("#{sheet.replace(chr(34), chr(34) * 2)}!{cell}","{_plain(str(line.at))}")')
+    shown = (line.severity, link, line.message, line.fix, line.why, line.code, line.explained)
+    return (*shown, Formula(f"={sheet}!{_absolute(cell)}"), f"{line.severity}：{line.message}")
 
 
-def _marks(checked: Checked, told: list[tuple[Finding, Message]], header: int) -> Iterator[Step]:
-    if not told:
+def _marks(checked: Checked, lines: list[tuple[Finding, FindingLine]], header: int) -> Iterator[Step]:
+    if not lines:
         return
-    present = {part.sheet_name for finding, _ in told for part in checked.library[finding.at.row_type].parts}
+    present = {part.sheet_name for finding, _ in lines for part in checked.library[finding.at.row_type].parts}
     first, last = (column_letters(_MEMORY + offset) for offset in (0, SAID - REFERENCE))
-    yield Name(FINDINGS_NAME, RESULTS, f"{first}{header + 1}:{last}{header + len(told)}")
+    yield Name(FINDINGS_NAME, RESULTS, f"{first}{header + 1}:{last}{header + len(lines)}")
     yield Name(POSITION_NAME, RESULTS, f"{first}{header}")
-    notes: dict[tuple[str, str], list[str]] = {}
-    for _, said in told:
-        notes.setdefault((said.at.sheet, said.at.a1), []).append(said.message)
-    for finding, said in told:
-        note = notes.pop((said.at.sheet, said.at.a1), None)
-        if note and said.at.sheet in present:
-            yield Mark(*said.at, _COLOURS[finding.severity], "\n".join([MARK_BEGINS, *note]))
+    notes: dict[Address, list[str]] = {}
+    for _, line in lines:
+        notes.setdefault(line.at, []).append(line.message)
+    for finding, line in lines:
+        note = notes.pop(line.at, None)
+        if note and line.at.sheet in present:
+            yield Mark(*line.at, _COLOURS[finding.severity], "\n".join([MARK_BEGINS, *note]))
 
 
 def _absolute(cell: str) -> str:

@@ -1,17 +1,14 @@
 """What was found, as a section of a page: each kind with its reason, its places and its remedy."""
 
 from collections.abc import Collection, Iterator
-from itertools import groupby
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.html import Html, element, together
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.finding_kinds import ON_PAGE, FindingLine, FoundKind, finding_line, found_kinds
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
 
-# More of one kind than this is shown by number only: nobody reads on, and the page is loaded again and again.
-_SHOWN_OF_A_KIND = 50
 # What names a finding whatever line it stands on: its code, the number of its line, and the field.
 Identity = tuple[str, str, str]
 
@@ -23,8 +20,8 @@ def identity(finding: Finding) -> Identity:
 
 def findings_section(library: Library, report: Report, fresh: Collection[Identity] = ()) -> Html:
     """Every kind of finding, worst first; those of these identities are marked as new."""
-    kinds = groupby(report.findings, key=lambda finding: (finding.check.code, finding.severity))
-    found = [_kind(library, list(kind), fresh) for _, kind in kinds] or [element("p", "没有发现对不上的地方。")]
+    kinds = found_kinds(library, report.findings, ON_PAGE, is_new=lambda finding: identity(finding) in fresh)
+    found = [_kind(library, kind, fresh) for kind in kinds] or [element("p", "没有发现对不上的地方。")]
     return element("section", element("h2", "问题"), *found, id="findings")
 
 
@@ -36,38 +33,34 @@ def unchecked_section(library: Library, report: Report) -> Html:
     return element("section", element("h2", "未核对"), element("ul", *sentences), id="unchecked")
 
 
-def _kind(library: Library, kind: list[Finding], fresh: Collection[Identity]) -> Html:
-    check, severity = kind[0].check, kind[0].severity
-    is_settled = all(finding.explained for finding in kind)
+def _kind(library: Library, kind: FoundKind, fresh: Collection[Identity]) -> Html:
+    explained = "，都已说明" if kind.is_explained else ""
     heading = element(
         "h3",
-        element("span", SEVERITY[severity], class_="badge"),
-        check.title,
-        element("span", f"{check.code}，{len(kind)} 处{'，都已说明' if is_settled else ''}", class_="aside"),
+        element("span", SEVERITY[kind.severity], class_="badge"),
+        kind.title,
+        element("span", f"{kind.code}，{kind.places} 处{explained}", class_="aside"),
     )
     return element(
         "article",
         heading,
-        element("p", element("b", "为什么要紧　"), check.why),
-        element("details", *_places(library, kind, fresh), id=f"{check.code}-{severity}", open="open"),
-        element("p", element("b", "怎么改　"), message_of(library, kind[0]).fix),
-        class_=f"{severity} settled" if is_settled else severity,
+        element("p", element("b", "为什么要紧　"), kind.why),
+        element("details", *_places(library, kind, fresh), id=f"{kind.code}-{kind.severity}", open="open"),
+        element("p", element("b", "怎么改　"), kind.fix),
+        class_=f"{kind.severity} settled" if kind.is_explained else kind.severity,
     )
 
 
-def _places(library: Library, kind: list[Finding], fresh: Collection[Identity]) -> Iterator[Html]:
+def _places(library: Library, kind: FoundKind, fresh: Collection[Identity]) -> Iterator[Html]:
     yield element("summary", "在哪里")
-    # What is new comes first, so that it is among those shown.
-    shown = sorted(kind, key=lambda finding: identity(finding) not in fresh)[:_SHOWN_OF_A_KIND]
-    yield element("ul", *(_place(library, finding, identity(finding) in fresh) for finding in shown))
-    if len(kind) > _SHOWN_OF_A_KIND:
-        yield element("p", f"同样的问题还有 {len(kind) - _SHOWN_OF_A_KIND} 处。")
+    yield element("ul", *(_place(finding_line(library, one), identity(one) in fresh) for one in kind.shown))
+    if kind.more:
+        yield element("p", f"{kind.more}。")
 
 
-def _place(library: Library, finding: Finding, is_fresh: bool) -> Html:
-    said = message_of(library, finding)
-    explained = element("span", "已说明", class_="explained") if finding.explained else Html()
-    see_also = element("div", f"对照：{said.also}", class_="aside") if said.also else Html()
+def _place(line: FindingLine, is_fresh: bool) -> Html:
+    explained = element("span", line.explained, class_="explained") if line.explained else Html()
+    see_also = element("div", line.compared, class_="aside") if line.compared else Html()
     new = element("span", "新", class_="new") if is_fresh else Html()
-    place = element("span", str(said.at), class_="place")
-    return element("li", together(place, said.message, explained, new, see_also), data_sheet=said.at.sheet)
+    place = element("span", str(line.at), class_="place")
+    return element("li", together(place, line.message, explained, new, see_also), data_sheet=line.at.sheet)

@@ -15,7 +15,6 @@ from calc import MISSING, Calc, run_macro
 from schoollib_xl.actions.checking import judge
 from schoollib_xl.desk.numbers import next_number
 from schoollib_xl.excel.answer import escaped
-from schoollib_xl.excel.listing import MOST_LISTED
 from schoollib_xl.excel.live import LiveBook, calling_book
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.steps import FINDINGS_NAME
@@ -24,6 +23,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, RESULTS
 from schoollib_xl.sheets.reading.loading import load, read_books
+from schoollib_xl.wording.finding_kinds import IN_EXCEL
 from schoollib_xl.wording.findings import message_of
 
 pytestmark = [
@@ -128,7 +128,7 @@ def test_the_open_workbook_reads_like_its_file(opened: xw.Book) -> None:
 def test_a_check_lists_what_it_finds_and_colours_the_cells(opened: xw.Book, answered: str) -> None:
     lines = listed(opened)
     assert "错误" in answered
-    assert 20 < len(lines) <= MOST_LISTED
+    assert 20 < len(lines) <= IN_EXCEL
     for _, where, message, *_ in lines:
         if not where.startswith(f"{SHUT}!"):
             marked = cell(opened, where)

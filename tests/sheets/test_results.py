@@ -167,7 +167,7 @@ def test_what_was_not_checked_is_listed_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_flood_of_findings_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoollib_xl.sheets.books.problem_list.MOST_LISTED", 3)
+    monkeypatch.setattr("schoollib_xl.sheets.books.problem_list.IN_WORKBOOK", 3)
     library = faulty()
     flood = tuple(
         Finding(

@@ -4,17 +4,15 @@ from itertools import islice
 from typing import Any
 
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.layout import height, set_up_print
 from schoollib_xl.sheets.styles import GREY, PALE_AMBER, PALE_BLUE, PALE_RED, Styles
-from schoollib_xl.wording.findings import Message, message_of
+from schoollib_xl.wording.finding_kinds import IN_WORKBOOK, FindingLine, finding_line
 from schoollib_xl.wording.zh import SEVERITY
 
 PROBLEMS = "问题清单"
-# More than this nobody works through; the first lines say what to mend before checking again.
-MOST_LISTED = 100_000
 # Excel's own limit for links on one sheet.
 _MOST_LINKS = 65_530
 _HEADERS = {
@@ -39,9 +37,9 @@ def add_problem_list(book: Any, styles: Styles, report: Report, library: Library
     for column, (header, width) in enumerate(_HEADERS.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, header, styles.header(required=True))
-    for row, finding in enumerate(islice(report.findings, MOST_LISTED), 1):
-        _write(sheet, row, finding, message_of(library, finding), styles, links)
-    last = min(len(report.findings), MOST_LISTED)
+    for row, finding in enumerate(islice(report.findings, IN_WORKBOOK), 1):
+        _write(sheet, row, finding_line(library, finding), styles, links)
+    last = min(len(report.findings), IN_WORKBOOK)
     _close(sheet, last, len(report.findings) - last, styles)
     _colour(sheet, last, styles)
     sheet.freeze_panes(1, _LINK_COLUMN + 1)
@@ -49,24 +47,14 @@ def add_problem_list(book: Any, styles: Styles, report: Report, library: Library
     set_up_print(sheet, PROBLEMS, library.school.name or "")
 
 
-def _write(sheet: Any, row: int, finding: Finding, said: Message, styles: Styles, links: Links) -> None:
-    texts = (
-        finding.check.code,
-        SEVERITY[finding.severity],
-        said.at.sheet,
-        said.at.a1,
-        finding.key,
-        said.message,
-        said.why,
-        said.fix,
-        said.also,
-        "已说明" if finding.explained else "",
-    )
+def _write(sheet: Any, row: int, line: FindingLine, styles: Styles, links: Links) -> None:
+    what = (line.key, line.message, line.why, line.fix)
+    texts = (line.code, line.severity, *line.at, *what, line.see_also, line.explained)
     sheet.set_row(row, height(texts, _HEADERS.values()))
     for column, text in enumerate(texts):
         sheet.write_string(row, column, text, styles.boxed(valign="top"))
     if row <= _MOST_LINKS:
-        sheet.write_url(row, _LINK_COLUMN, links.to(said.at), styles.link(valign="top"), said.at.a1)
+        sheet.write_url(row, _LINK_COLUMN, links.to(line.at), styles.link(valign="top"), line.at.a1)
 
 
 def _close(sheet: Any, last: int, left_out: int, styles: Styles) -> None:

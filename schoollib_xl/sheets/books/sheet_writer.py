@@ -5,14 +5,13 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from schoollib_xl.sheets.layout import set_up_print
+from schoollib_xl.sheets.layout import height, set_up_print
 from schoollib_xl.sheets.styles import DEEP, PALE, Styles
 from schoollib_xl.wording.answer import Value, in_words
-from schoollib_xl.wording.columns import display_width
 from schoollib_xl.wording.findings import Address
 
 Marks = dict[str, Any] | Sequence[dict[str, Any]]
-_TITLE_HEIGHT, _LINE_HEIGHT = 34, 18
+_TITLE_HEIGHT = 34
 _MARGIN = 1.5
 # The blank at the end keeps a figure away from the words in the next column.
 _FIGURE: dict[str, Any] = {"align": "right", "text_wrap": False}
@@ -58,8 +57,7 @@ class SheetWriter:
         """A paragraph across all columns, as high as it needs to be."""
         style = self._styles.text(valign="top", **properties)
         width = sum(self._widths) + _MARGIN * len(self._widths)
-        lines = _lines(text, int(width - _MARGIN))
-        self.sheet.set_row(self.row, _LINE_HEIGHT * lines)
+        self.sheet.set_row(self.row, height([text], [int(width)]))
         if len(self._widths) > 1:
             self.sheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", style)
         self.sheet.write_string(self.row, 0, text, style)
@@ -71,8 +69,7 @@ class SheetWriter:
         """
         for column, text in enumerate(header):
             self.sheet.write_string(self.row, column, text, self._styles.header(required=True))
-        height = max(_lines(text, width) for text, width in zip(header, self._widths, strict=False))
-        self.sheet.set_row(self.row, _LINE_HEIGHT * height)
+        self.sheet.set_row(self.row, self._height(header))
         self.row += 1
         first = self.row
         for index, values in enumerate(rows):
@@ -96,10 +93,12 @@ class SheetWriter:
         self._breaks.append(self.row)
         self.sheet.set_h_pagebreaks(self._breaks)
 
+    def _height(self, values: Sequence[Value]) -> int:
+        texts = [value if isinstance(value, str) else "" for value in values]
+        return height(texts, [width + 1 for width in self._widths[: len(texts)]])
+
     def _line(self, values: Sequence[Value], marks: Marks) -> None:
-        texts = [(value, width) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)]
-        height = max((_lines(text, width) for text, width in texts), default=1)
-        self.sheet.set_row(self.row, _LINE_HEIGHT * height)
+        self.sheet.set_row(self.row, self._height(values))
         for column, value in enumerate(values):
             self._cell(column, value, marks if isinstance(marks, dict) else marks[column])
         self.row += 1
@@ -126,7 +125,3 @@ TOTAL_LINE = {"bold": True, "bg_color": PALE, "font_color": DEEP}
 def number(value: Decimal | None) -> int | Decimal | None:
     """A target as a number to be shown: 8, not 8.00."""
     return int(value) if value is not None and value == value.to_integral_value() else value
-
-
-def _lines(text: str, width: int) -> int:
-    return max(1, -(-display_width(text) // max(1, width)))
