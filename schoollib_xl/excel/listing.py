@@ -31,10 +31,10 @@ from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
 from schoollib_xl.sheets.styles import BLUE, PALE, rgb
 from schoollib_xl.wording.buttons import MARK_BEGINS
-from schoollib_xl.wording.first_steps import AGAIN, steps_to_take
-from schoollib_xl.wording.summary import limits, verdict
 from schoollib_xl.wording.finding_kinds import IN_EXCEL, FindingLine, finding_line
 from schoollib_xl.wording.findings import Address, column_letters
+from schoollib_xl.wording.first_steps import AGAIN, steps_to_take
+from schoollib_xl.wording.summary import limits, verdict
 
 _COLOURS = {severity: rgb(colour) for severity, colour in SEVERITY_COLOURS.items()}
 # Together as wide as A4 across holds at 8 points and more.

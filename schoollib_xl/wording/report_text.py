@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from schoollib_xl.checks.report import Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.finding_kinds import ON_TERMINAL, FoundKind, finding_line, found_kinds
 from schoollib_xl.wording.first_steps import AGAIN, first_steps
 from schoollib_xl.wording.summary import limits, not_settled, status_line, verdict
-from schoollib_xl.wording.finding_kinds import ON_TERMINAL, FoundKind, finding_line, found_kinds
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
 
