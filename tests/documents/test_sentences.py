@@ -19,18 +19,16 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
-from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, Weekday
-from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
@@ -229,35 +227,6 @@ def test_ledgers_that_differ_say_so() -> None:
     failing = dataclasses.replace(books, report=material(library(*loans(date(2025, 9, 10), 1) * 2)).report)
     assert Condition.BOOKS_DIFFER in conditions(failing)
     assert Condition.BOOKS_AGREE in conditions(books)
-
-
-def _said(books: SourceMaterial) -> set[str]:
-    """The patterns of which something stands in the papers of these books."""
-    sentences = Sentences(books, facts_of(books), Evidence(books))
-    return {one.pattern for one in shipped_sentences() if _is_said(sentences, one)}
-
-
-def _is_said(sentences: Sentences, one: SentenceRow) -> bool:
-    return bool(sentences.say(one.pattern, "句式"))
-
-
-def test_every_sentence_goes_with_the_data_it_tells_of() -> None:
-    books = SourceMaterial(*_emptied(None))
-    facts, said = facts_of(books), _said(books)
-    leading = {name: figure.sources[0].row_type for name, figure in facts.items() if figure.sources}
-    for row_type in set(leading.values()):
-        left = _said(SourceMaterial(*_emptied(row_type)))
-        gone = {one for one in said if any(leading.get(name) is row_type for name in names_in(one))}
-        assert not gone & left, row_type
-    assert len(said) > 20
-
-
-def _emptied(row_type: type[Any] | None) -> tuple[Any, Any, None]:
-    """Two classes of the sample school and a tenth of its books, without one of its sheets."""
-    fewer = {one: clean().rows[one][::10] for one in (AccessionRow, LoanRow)}
-    fewer |= {ClassRow: clean().rows[ClassRow][4:6], TurnRow: []}
-    emptied = LedgerSet(clean().school, clean().rows | fewer | ({row_type: []} if row_type else {})).library()
-    return emptied, statement(emptied), None
 
 
 def test_a_sentence_goes_with_any_of_its_facts() -> None:
