@@ -12,12 +12,12 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.transforms import BLANKS, ISBN_DASHES, PRICE, REAL_DATE, TITLE_MARKS
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.samples.year import clean_school
+from small_school import small_school
 
 
 @pytest.fixture(scope="module")
 def school() -> LedgerSet:
-    return clean_school()
+    return small_school()
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,11 @@ from tempfile import mkdtemp
 
 from calc import Calc, running_calc
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
-from schoollib_xl.samples.scale import Scale
-from schoollib_xl.samples.year import scaled_school
 from schoollib_xl.sheets.building.workbook import write_workbook
+from small_school import small_school
 
 TESTS = Path(__file__).parent.parent
 # A name that trips launchers: blanks, Chinese and a sign that xlwings splits its arguments at.
@@ -27,23 +25,10 @@ NAME = "图书 台账.xlsm"
 A_DAY = date(2026, 6, 3)
 
 
-# Smaller than the sample school: a spreadsheet program opens and saves it many times over.
-SMALL = Scale(
-    classes_per_grade=2, pupils=100, teachers=14, opening_copies=1_500, bought_copies=590, editions=1,
-    general_copies=1, keenness=0.92, weekly_turns=False,
-)  # fmt: skip
-
-
-@cache
-def sample() -> LedgerSet:
-    """A small school whose books agree in everything."""
-    return scaled_school(1, SMALL)
-
-
 @cache
 def free() -> tuple[str, str]:
     """The number of a reader who may borrow on A_DAY and borrows nothing later, and of a copy nobody ever borrows."""
-    books = sample().library(A_DAY)
+    books = small_school().library(A_DAY)
     lent = {loan.accession_no for loan in books[LoanRow]}
     busy = {loan.reader_no for loan in books[LoanRow] if loan.lent_on >= A_DAY}
     readers = (number for number in books.readers if number not in busy)
@@ -88,9 +73,9 @@ def calc_with(folder: Path, **environment: str) -> Iterator[Calc]:
 def _built(kind: str) -> Path:
     path = Path(mkdtemp()) / f"{kind}.xlsm"
     if kind == "right":
-        write_workbook(sample(), path)
+        write_workbook(small_school(), path)
     else:
-        write_workbook(with_faults(sample()), path, RAW_FAULTS)
+        write_workbook(with_faults(small_school()), path, RAW_FAULTS)
     return path
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from macro_books import AWKWARD_FOLDER, calc_with, clean, faulty, free, sample, write_python
+from macro_books import AWKWARD_FOLDER, calc_with, clean, faulty, free, write_python
 
 from calc import MISSING, Calc, buttons, press, run_macro
 from schoollib_xl.desk.numbers import next_number
@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
+from small_school import small_school
 
 pytestmark = [
     pytest.mark.office,
@@ -21,7 +22,7 @@ pytestmark = [
 
 READER, COPY = free()
 HER_WORDS = " 问过会计"
-NEXT_LOAN = next_number([loan.loan_no for loan in sample().rows[LoanRow]], "")
+NEXT_LOAN = next_number([loan.loan_no for loan in small_school().rows[LoanRow]], "")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
-from macro_books import calc_with, clean, faulty, free, sample
+from macro_books import calc_with, clean, faulty, free
 
 import calc_engine
 from calc import MISSING, Calc, run_macro
@@ -25,6 +25,7 @@ from schoollib_xl.sheets.layout import DESK, RESULTS
 from schoollib_xl.sheets.reading.loading import load, read_books
 from schoollib_xl.wording.finding_kinds import IN_EXCEL
 from schoollib_xl.wording.findings import message_of
+from small_school import small_school
 
 pytestmark = [
     pytest.mark.office,
@@ -34,7 +35,7 @@ pytestmark = [
 # A day of the sample school's second term on which the library is open.
 A_DAY = "2026-06-03"
 READER, COPY = free()
-NEXT_LOAN = next_number([loan.loan_no for loan in sample().rows[LoanRow]], "")
+NEXT_LOAN = next_number([loan.loan_no for loan in small_school().rows[LoanRow]], "")
 HER_COLOUR = (255, 255, 0)
 SHUT = "总括登记账"
 

@@ -19,12 +19,12 @@ from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.lists import choices
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.loading import load
+from small_school import small_school
 
 # LibreOffice trusts stored results unless it is told to recalculate whatever it opens.
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -37,7 +37,7 @@ needs_office = pytest.mark.skipif(office.soffice() is None, reason="LibreOffice 
 
 @pytest.fixture(scope="module")
 def school() -> LedgerSet:
-    return clean_school()
+    return small_school()
 
 
 def every_example() -> LedgerSet:

@@ -1,0 +1,20 @@
+"""A school of a third of the sample school's size, right by construction like it, for tests that write, read or judge
+whole workbooks and need no more.
+"""
+
+from functools import cache
+
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.samples.scale import Scale
+from schoollib_xl.samples.year import scaled_school
+
+_SCALE = Scale(
+    classes_per_grade=2, pupils=100, teachers=14, opening_copies=1_500, bought_copies=590, editions=1,
+    general_copies=1, keenness=0.92, weekly_turns=False,
+)  # fmt: skip
+
+
+@cache
+def small_school(seed: int = 1) -> LedgerSet:
+    """A small school whose books agree in everything; made once for a seed, never changed."""
+    return scaled_school(seed, _SCALE)
