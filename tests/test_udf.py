@@ -32,7 +32,7 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
 from schoollib_xl.wording.allowance import allowance_sentence, rule_terms
 from schoollib_xl.wording.functions import FUNCTIONS, Function
-from small_school import small_school
+from small_sample import small_sample
 
 DAYS = (date(2025, 10, 15), date(2026, 4, 20), date(2026, 7, 3))
 # Excel's list of functions cuts a description there.
@@ -76,7 +76,7 @@ class Sheets:
 
 @pytest.fixture(scope="module")
 def sheets() -> Sheets:
-    return Sheets(small_school())
+    return Sheets(small_sample())
 
 
 def column(values: Any) -> list[list[Any]]:

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load
-from small_school import small_school
+from small_sample import small_sample
 from test_cli import digest, schoollib
 
 CLEAN = [HEADER, book(copies=2), book("草房子", 3, ISBN=None, 分类号="I287.45", 单价="￥18.00")]
@@ -29,7 +29,7 @@ AS_OF = ("--as-of", "2025-10-08")
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("学校") / "图书室 七本账.xlsx"
-    write_workbook(small_school(), path)
+    write_workbook(small_sample(), path)
     return path
 
 
@@ -151,7 +151,7 @@ def test_json_of_a_new_year_writes_no_file(workbook: Path) -> None:
 
 def test_a_workbook_with_macros_stays_one(tmp_path: Path) -> None:
     old = tmp_path / "七本账.xlsm"
-    write_workbook(small_school(), old)
+    write_workbook(small_sample(), old)
     assert schoollib("new-year", old).returncode == 0
     done = schoollib("merge", old, old)
     assert done.returncode == 0
@@ -176,7 +176,7 @@ def test_two_copies_that_are_alike_merge_without_a_word(workbook: Path, tmp_path
 
 
 def test_copies_edited_apart_with_a_conflict_end_with_1(workbook: Path, tmp_path: Path) -> None:
-    other = small_school()
+    other = small_sample()
     first, *rest = other.rows[LoanRow]
     other.rows[LoanRow] = [first._replace(remarks="乙写的", handled_by="别人"), *rest]
     path = tmp_path / "乙.xlsx"

@@ -15,7 +15,7 @@ from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.sheets.building.workbook import write_workbook
-from small_school import small_school
+from small_sample import small_sample
 
 TESTS = Path(__file__).parent.parent
 # A name that trips launchers: blanks, Chinese and a sign that xlwings splits its arguments at.
@@ -28,7 +28,7 @@ A_DAY = date(2026, 6, 3)
 @cache
 def free() -> tuple[str, str]:
     """The number of a reader who may borrow on A_DAY and borrows nothing later, and of a copy nobody ever borrows."""
-    books = small_school().library(A_DAY)
+    books = small_sample().library(A_DAY)
     lent = {loan.accession_no for loan in books[LoanRow]}
     busy = {loan.reader_no for loan in books[LoanRow] if loan.lent_on >= A_DAY}
     readers = (number for number in books.readers if number not in busy)
@@ -73,9 +73,9 @@ def calc_with(folder: Path, **environment: str) -> Iterator[Calc]:
 def _built(kind: str) -> Path:
     path = Path(mkdtemp()) / f"{kind}.xlsm"
     if kind == "right":
-        write_workbook(small_school(), path)
+        write_workbook(small_sample(), path)
     else:
-        write_workbook(with_faults(small_school()), path, RAW_FAULTS)
+        write_workbook(with_faults(small_sample()), path, RAW_FAULTS)
     return path
 
 

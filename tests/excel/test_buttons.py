@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
-from small_school import small_school
+from small_sample import small_sample
 
 pytestmark = [
     pytest.mark.office,
@@ -22,7 +22,7 @@ pytestmark = [
 
 READER, COPY = free()
 HER_WORDS = " 问过会计"
-NEXT_LOAN = next_number([loan.loan_no for loan in small_school().rows[LoanRow]], "")
+NEXT_LOAN = next_number([loan.loan_no for loan in small_sample().rows[LoanRow]], "")
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
-from small_school import small_school
+from small_sample import small_sample
 
 # These two are the macros' own.
 IN_EXCEL_ALONE = {"NextFinding", "ClearMarks"}
@@ -150,7 +150,7 @@ def test_a_workbook_without_a_desk_says_so(tmp_path: Path) -> None:
     from schoollib_xl.sheets.building.workbook import write_workbook
 
     plain = tmp_path / "无台.xlsx"
-    write_workbook(small_school(), plain)
+    write_workbook(small_sample(), plain)
     assert "借还台" in said(pressed("DeskAsk", plain))
 
 

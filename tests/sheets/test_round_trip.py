@@ -24,7 +24,7 @@ from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.loading import load
-from small_school import small_school
+from small_sample import small_sample
 
 # LibreOffice trusts stored results unless it is told to recalculate whatever it opens.
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -37,7 +37,7 @@ needs_office = pytest.mark.skipif(office.soffice() is None, reason="LibreOffice 
 
 @pytest.fixture(scope="module")
 def school() -> LedgerSet:
-    return small_school()
+    return small_sample()
 
 
 def every_example() -> LedgerSet:

@@ -15,6 +15,6 @@ _SCALE = Scale(
 
 
 @cache
-def small_school(seed: int = 1) -> LedgerSet:
+def small_sample(seed: int = 1) -> LedgerSet:
     """A small school whose books agree in everything; made once for a seed, never changed."""
     return scaled_school(seed, _SCALE)
