@@ -53,6 +53,17 @@ class DeskBook:
     def journal(self) -> JournalFile[DeskLine]:
         return self._journal
 
+    def strays(self) -> tuple[str, ...]:
+        """Journals beside this one whose workbook is gone: it may be this very one under the name it had before."""
+        folder, begins = self._workbook.parent, f"{DESK_JOURNAL}_"
+        try:
+            names = sorted(path.name for path in folder.iterdir())
+        except OSError:
+            return ()
+        stems = {Path(name).stem for name in names if not name.startswith(begins)}
+        journals = [name for name in names if name.startswith(begins) and name.endswith(self._journal.path.suffix)]
+        return tuple(name for name in journals if Path(name).stem.removeprefix(begins) not in stems)
+
     def scan(self, base: Library, scan: Scan) -> Entered:
         """Answer a scan and, where it can be done, put it on the disk first. Raises CannotWrite: nothing is entered."""
         with self._lock, self._journal.alone():

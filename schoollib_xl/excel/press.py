@@ -194,9 +194,13 @@ def _desk_undo(found: Place, asked: Namespace) -> Iterator[Step]:
 def _desk_take_over(found: Place, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.desk import DeskBook
     from schoollib_xl.excel.taking_over import take_over
+    from schoollib_xl.wording.desk_journal import stray_sentences
 
     library = _books(found, asked, asked.day or date.today()).library
-    yield from take_over(DeskBook(asked.book).to_copy(library))
+    desk = DeskBook(asked.book)
+    yield from take_over(desk.to_copy(library))
+    for sentence in stray_sentences(desk.strays(), desk.journal.path.name):
+        yield Say(f"\n{sentence}")
 
 
 def _desk(found: Place, asked: Namespace) -> "Desk":

@@ -16,6 +16,7 @@ from schoollib_xl.pages.html import Html
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
+from schoollib_xl.wording.desk_journal import stray_sentences
 from schoollib_xl.wording.desk_page import (
     IS_BOOKED,
     NOT_YET,
@@ -122,7 +123,9 @@ def _pending(served: Served) -> Html:
     replayed = served.desk.pending(library, datetime.now())
     seen = served.seen
     old = [lent_by_old_books(seen.trouble, seen.last.at)] if seen and seen.last and seen.trouble else []
-    return pending_html(replayed, [*old, *unread_sentences(served.desk.journal.unread)])
+    journal = served.desk.journal
+    strays = stray_sentences(served.desk.strays(), journal.path.name)
+    return pending_html(replayed, [*old, *unread_sentences(journal.unread), *strays])
 
 
 def _done(served: Served) -> Html:

@@ -44,6 +44,15 @@ def taken_over(count: int, misfits: int) -> str:
     return f"{said}\n有 {misfits} 笔和账上对不上，没有抄，在网页的借还台上看。" if misfits else said
 
 
+def stray_sentences(strays: Sequence[str], own: str) -> Iterator[str]:
+    """Journals of a workbook that was called otherwise: what they hold is not counted here."""
+    for name in strays:
+        yield (
+            f"这里还有“{name}”，叫这个名字的工作簿不在了，里面的没有算。工作簿改过名字的，把它也改名，叫“{own}”；"
+            "已经有这个名字的，先把工作簿改回原来的名字，抄完再改。"
+        )
+
+
 def _rows(library: Library, row_type: type[Any], rows: Sequence[Any], name: str) -> Iterator[Section]:
     if not rows:
         return

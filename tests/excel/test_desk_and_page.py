@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK
-from schoollib_xl.wording.desk_journal import pending_answer, taken_over
+from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences, taken_over
 
 DAY = date(2026, 6, 3)
 NOON = datetime(2026, 6, 3, 12)
@@ -105,3 +105,17 @@ def test_a_copy_that_both_lent_to_two_readers_is_set_aside_and_said(page: DeskBo
     assert page.scan(saved, Scan(COPY.accession_no, "", DAY, DAY, NOON, Act.RETURN, is_sure=True)).line
     after = page.pending(saved, NOON)
     assert not [loan for loan in after.library[LoanRow] if loan.accession_no == COPY.accession_no and loan.is_open]
+
+
+def test_a_journal_whose_workbook_got_another_name_is_said(page: DeskBook, books: Library, tmp_path: Path) -> None:
+    assert scanned(page, books, COPY, FIRST)
+    (tmp_path / "七本账.xlsx").write_bytes(b"")
+    assert DeskBook(tmp_path / "去年的账.xlsx").strays() == ()
+    (tmp_path / "七本账.xlsx").rename(tmp_path / "七本账2026.xlsx")
+    renamed = DeskBook(tmp_path / "七本账2026.xlsx")
+    assert renamed.strays() == ("借还流水_七本账.jsonl",)
+    (said,) = stray_sentences(renamed.strays(), renamed.journal.path.name)
+    assert "借还流水_七本账2026.jsonl" in said
+    page.journal.path.rename(renamed.journal.path)
+    assert renamed.strays() == ()
+    assert len(renamed.pending(books, NOON).waiting) == 1

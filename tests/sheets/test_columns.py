@@ -37,7 +37,7 @@ TEXT = st.text(alphabet="0123.AZ册　 \u00a0\u200b\ufeff'_x０Ａａ－—：�
 CELL: st.SearchStrategy[CellValue] = st.one_of(
     TEXT,
     st.sampled_from(
-        ["", "000001", "S0001", "I247.5", "_x000D_", "123.0", True, False, 1.0, 0.0, 1, ErrorValue("#N/A")]
+        ["", "000001", "S0001", "I247.5", "_x000D_", "123.0", "#N/A", True, False, 1.0, 0.0, 1, ErrorValue("#N/A")]
     ),
     st.floats(allow_nan=False),
     st.dates(date(1990, 1, 1), date(2030, 1, 1)),
@@ -63,6 +63,12 @@ def typed(values: list[Any]) -> list[tuple[type[Any], Any]]:
 @given(st.lists(CELL, max_size=12), st.sampled_from(FIELDS))
 def test_a_column_tidied_at_once_holds_what_its_cells_hold_one_by_one(cells: list[CellValue], field: Field) -> None:
     assert typed(together(Columns(WIDTH), cells, field)) == typed(one_by_one(cells, field))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_one_error_among_good_texts_is_seen(field: Field) -> None:
+    cells: list[CellValue] = ["000001", "#N/A", "000002"]
+    assert together(Columns(WIDTH), cells, field)[1] == Flawed(Flaw.ERROR_VALUE, "#N/A")
 
 
 @settings(deadline=None)

@@ -42,6 +42,9 @@ def test_white_space_of_every_kind_is_a_blank(blank: str) -> None:
 
 def test_an_error_cell_keeps_its_text() -> None:
     assert read(ErrorValue("#N/A"), AccessionRow, "price") == Flawed(Flaw.ERROR_VALUE, "#N/A")
+    # Pasted as a value it is a text, which Excel hands over like the error itself.
+    for field in ("price", "title", "accession_no", "accessioned_on"):
+        assert read(" #N/A", AccessionRow, field) == Flawed(Flaw.ERROR_VALUE, "#N/A")
     assert read(ErrorValue("#DIV/0!"), AccessionRow, "author") == Flawed(Flaw.ERROR_VALUE, "#DIV/0!")
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
-from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue
 from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS, LEAKED, NOTHING
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
@@ -81,7 +81,9 @@ def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
         text = "|".join(cells)
     except TypeError:  # not all are texts
         return False
-    return not untidy.search(text) and (kind in _UNFORMED or not _says_nothing(cells, field))
+    if untidy.search(text) or ("#" in text and not ERROR_TEXTS.isdisjoint(cells)):
+        return False
+    return kind in _UNFORMED or not _says_nothing(cells, field)
 
 
 def _says_nothing(cells: Sequence[str], field: Field) -> bool:

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.identifiers import code_before_date
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
-from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.dates import numeric_date, typed_date
 from schoollib_xl.sheets.reading.prices import prices_in
 from schoollib_xl.sheets.reading.texts import (
@@ -71,6 +71,9 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
         if HIDDEN.search(value):
             return _without_hidden(value, field, width)
         value = cleaned(value)
+        if value in ERROR_TEXTS:
+            # A formula's answer pasted as it stood; nobody and no book is called #N/A.
+            return Flawed(Flaw.ERROR_VALUE, value)
         if not value or value.lower() in LEAKED or value in field.column.blanks:
             return None if field.nullable else Flawed(Flaw.BLANK, "")
         if field.nullable and value in NOTHING and field.kind in _MAY_SAY_NOTHING and value not in field.words:
