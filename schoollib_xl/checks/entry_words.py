@@ -212,4 +212,12 @@ FLAWS = {
         "照《栏目说明》里的名字改正，一个字也不要差。",
         Severity.WARNING,
     ),
+    Flaw.NO_SUCH_OWN_NAME: EntryWords(
+        "FMT208",
+        "账册对照里的本校名字没有用上",
+        "“{header}”填的是“{text}”，工作簿里没有叫这个名字的{near}。",
+        "名字差一个字就对不上，这一行不起作用。",
+        "照工作表或表头上写的名字改正；已经不用的名字，把这一行移出去。",
+        Severity.HINT,
+    ),
 }

@@ -31,8 +31,9 @@ class Flaw(Enum):
     ZEROS_LOST = auto()
     DATE_FOR_TEXT = auto()
     HIDDEN_SIGNS = auto()
-    # In 账册对照: what is called standard there and is not. The text stands as it is.
+    # In 账册对照: what is called standard there and is not; a name of her own that nothing bears. The text stands.
     NO_SUCH_NAME = auto()
+    NO_SUCH_OWN_NAME = auto()
 
     @property
     def understood(self) -> bool:
@@ -48,6 +49,7 @@ _UNDERSTOOD = frozenset(
         Flaw.DATE_FOR_TEXT,
         Flaw.HIDDEN_SIGNS,
         Flaw.NO_SUCH_NAME,
+        Flaw.NO_SUCH_OWN_NAME,
     }
 )
 

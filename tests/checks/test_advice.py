@@ -242,7 +242,8 @@ _WITHOUT_GAP = Misread((example(AccessionRow), example(AccessionRow, line=3, acc
 _ADVISED = {
     **dict.fromkeys(("FMT005", "FMT006", "FMT007"), _WITHOUT_GAP),
     "FMT205": replace(EXAMPLES["FMT205"], school=EXAMPLES["FMT205"].school._replace(cut_off=date(2026, 7, 3))),
-    "FMT206": Misread((example(MappingRow),)),
+    "FMT206": Misread((example(MappingRow, own_sheet="个别登记账"),)),
+    "FMT208": Misread(()),
 }
 
 

@@ -89,6 +89,30 @@ def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Path)
     ]
 
 
+def test_a_name_of_her_own_that_nothing_in_the_workbook_bears_is_said_with_the_nearest(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    mapping = workbook.create_sheet("账册对照") if "账册对照" not in workbook.sheetnames else workbook["账册对照"]
+    mapping.delete_rows(1, mapping.max_row)
+    workbook.create_sheet("赠书清单").append(["书名", "谁送的", "哪天"])
+    headers = [cell.value for cell in workbook["借阅登记账"][1]]
+    workbook["借阅登记账"].cell(1, headers.index("备注") + 1, "催还的人")
+    for row in (
+        ["标准账册", "本校工作表", "标准栏目", "本校栏目"],
+        ["借阅登记账", "赠书清担", None, None],
+        ["借阅登记账", "借阅登记账", "借出日期", "哪天"],
+        ["借阅登记账", None, "备注", "催还人"],
+    ):
+        mapping.append(row)
+    workbook.save(book)
+    checked = check(book, None)
+    found = [one for one in checked.report.findings if one.check.code == "FMT208"]
+    assert [message_of(checked.library, one).message for one in found] == [
+        "“本校工作表”填的是“赠书清担”，工作簿里没有叫这个名字的，可能是 赠书清单。",
+        "“本校栏目”填的是“催还人”，工作簿里没有叫这个名字的。",
+    ]
+    assert not any(one.fails for one in found)
+
+
 def test_a_sheet_nobody_knows_is_said(book: Path) -> None:
     workbook = openpyxl.load_workbook(book)
     gifts = workbook.create_sheet("赠书清单")

@@ -22,7 +22,7 @@ from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import LedgerSheet
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.own_names import with_slips
+from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 
@@ -41,7 +41,8 @@ class Misread(Example):
     def library(self) -> Library:
         """The books as they are read."""
         contents = Contents(self.ledger_set, self.raw)
-        tables = [self._table(contents, page) for page in contents.pages()]
+        pages = list(contents.pages())
+        tables = with_unmet_names([self._table(contents, page) for page in pages], [page.name for page in pages])
         as_of = self.as_of or self.school.cut_off
         assert as_of is not None, "an example has a day it is judged on"
         return Library(tables, self.school, as_of)
@@ -96,7 +97,8 @@ EXAMPLES: dict[str, Example] = {
         (example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.INCOMPLETE_PART, 0, "借阅登记账（下）", ("借出日期",)))
     ),
     "FMT010": Misread(tuple(example(LoanRow)._replace(line=line, loan_no=f"J{line:06}") for line in range(2, 14))),
-    "FMT206": Misread((example(MappingRow, standard_sheet="个別登计账"),)),
+    "FMT206": Misread((example(MappingRow, standard_sheet="个別登计账", own_sheet="个别登记账"),)),
+    "FMT208": Misread((example(MappingRow),)),
     "FMT003": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "price", "打折价"),)),
     "FMT004": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "remarks", "单价"),)),
     "FMT005": Misread(_TWO_COPIES),

@@ -21,7 +21,7 @@ from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers
 from schoollib_xl.sheets.reading.memory import Memory
-from schoollib_xl.sheets.reading.own_names import with_slips
+from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.reader_numbers import with_zeros
 from schoollib_xl.sheets.reading.recognising import (
     HEADER_DEPTH,
@@ -83,6 +83,7 @@ def read_books(
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
     tables = [settings_table, *with_copy_numbers(with_zeros(map(with_slips, read.values()))), *_missing(assigned)]
+    tables = with_unmet_names(tables, opened.sheet_names)
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     if as_of:
         _refuse_before_the_books(library, as_of)

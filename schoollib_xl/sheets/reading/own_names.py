@@ -1,6 +1,6 @@
-"""账册对照: what it calls standard and is not."""
+"""账册对照: what it calls standard and is not, and names of her own that nothing in the workbook bears."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ def with_slips(table: Table[Any]) -> Table[Any]:
     """账册对照 with its misspelt standard names as flawed cells, each with the nearest right one; another sheet as
     it is.
     """
-    if table.declared.row_type is not MappingRow:
+    if not _is_mapping(table):
         return table
     return replace(table, flaws=[*table.flaws, *_slips(table)])
 
@@ -34,6 +34,50 @@ def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
             headers = {plain_header(field.header): field.header for field in declared.fields}
             near = _nearest(plain_header(row.standard_header), headers)
             yield FlawedCell(row.line, "standard_header", Flaw.NO_SUCH_NAME, row.standard_header, near)
+
+
+def with_unmet_names(tables: Sequence[Table[Any]], sheet_names: Iterable[str]) -> list[Table[Any]]:
+    """The tables, with the rows of 账册对照 that had no effect: the workbook has no sheet of that name, or the ledger
+    no column of that name, each with the nearest name that is left unknown.
+    """
+    others = [name for name in sheet_names if plain(name) not in _SHEETS]
+    by_name = {plain(table.declared.name): table for table in tables}
+    return [
+        replace(table, flaws=[*table.flaws, *_unmet(table, by_name, others)]) if _is_mapping(table) else table
+        for table in tables
+    ]
+
+
+def _is_mapping(table: Table[Any]) -> bool:
+    return table.declared.row_type is MappingRow
+
+
+def _unmet(rows: Iterable[MappingRow], tables: dict[str, Table[Any]], others: list[str]) -> Iterator[FlawedCell]:
+    known = {plain(name): name for name in others}
+    for row in rows:
+        if row.own_sheet and not _is_met(row, known):
+            unknown = {own: name for own, name in known.items() if not _is_read(name, tables.values())}
+            near = _nearest(plain(row.own_sheet), unknown)
+            yield FlawedCell(row.line, "own_sheet", Flaw.NO_SUCH_OWN_NAME, row.own_sheet, near)
+        elif row.own_header and (table := tables.get(plain(row.standard_sheet))) and _lacks(table, row):
+            yield FlawedCell(row.line, "own_header", Flaw.NO_SUCH_OWN_NAME, row.own_header, None)
+
+
+def _is_met(row: MappingRow, known: dict[str, str]) -> bool:
+    """Whether a sheet bears the name, or goes on under it: 流水（下） of 流水. A standard name says nothing."""
+    own = plain(row.own_sheet)
+    return own in _SHEETS or any(name.startswith(own) for name in known)
+
+
+def _is_read(sheet_name: str, tables: Iterable[Table[Any]]) -> bool:
+    return any(part.sheet_name == sheet_name for table in tables for part in table.parts)
+
+
+def _lacks(table: Table[Any], row: MappingRow) -> bool:
+    """Whether the ledger is there without the column that the row was to name."""
+    header = plain_header(row.standard_header or "")
+    meant = next((field.name for field in table.declared.fields if plain_header(field.header) == header), None)
+    return meant is not None and table.present and not any(meant in part.columns for part in table.parts)
 
 
 def _has(declared: Sheet, header: str) -> bool:
