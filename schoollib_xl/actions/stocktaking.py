@@ -40,7 +40,7 @@ def count(library: Library, files: Sequence[Path], place: str | None, day: date 
         raise Unusable(f"扫描的日期 {day.isoformat()} 还没有到，写实际扫的那一天。")
     numbers = library.derive(CopyNumbers)
     where = _place(library, place) if place else None
-    read = read_scan_files(files, lambda text: bool(numbers.of(text)))
+    read = read_scan_files(files, numbers.of)
     places = library.derive(Shelves).places
     named = {path.name: places.named(path.stem) for path in files}
     scans = [scan._replace(place=scan.place or named[scan.file]) for scan in read.scans]

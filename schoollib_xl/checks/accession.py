@@ -12,7 +12,7 @@ from schoollib_xl.checks.batches import (
     outside_the_range,
     registered_earlier,
 )
-from schoollib_xl.checks.check import Alike, Found, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import (
     is_accession_no,
@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.vocabulary import Flow, Source
 
 # In a ledger this large, a width that most copies share is the school's, whatever its setting says.
 _TELLING_COPIES = 20
@@ -160,6 +160,21 @@ def price_negative(library: Library) -> Iterator[Found]:
     for row in library[AccessionRow]:
         if row.value < nothing:
             yield found(cell(row, "price"), accession_no=row.accession_no, price=row.price)
+
+
+@check(
+    "ACC203",
+    title="买来的书单价是 0",
+    message="{accession_no} 是购入的，单价是 0{alike}。",
+    why="买来的书都有定价；单价是 0，码洋和赔偿都会少算。",
+    fix="先看书的定价，再填单价；赠送的书，把来源改成捐赠。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no price source"},
+)
+def bought_for_nothing(library: Library) -> Iterator[Found]:
+    free = [row for row in library[AccessionRow] if row.source is Source.PURCHASE and row.price == 0]
+    if free:
+        yield found(*(cell(row, "price") for row in free), alike=Alike(len(free) - 1))
 
 
 @check(

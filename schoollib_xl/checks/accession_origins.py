@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_issn
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
 from schoollib_xl.rules.periodicals import bound_numbers
@@ -25,6 +25,9 @@ _OLDEST = 1900
 _YEAR = re.compile(r"\D*(\d{4})(?:\D.*)?")
 # Entering a large gift takes a term at most; more is a slip of the date.
 _LATEST_ENTRY = timedelta(days=200)
+_SHORTEST_ISBN = 10
+# So many copies of an opening batch under a later day are slips; more are how the school enters its old books.
+_SLIPS = 3
 _NUMBERING = re.compile(r"[0-9一二三四五六七八九十上中下]+(册|卷|部|集|辑)?$")
 
 
@@ -79,6 +82,39 @@ def isbn_of_two_titles(library: Library) -> Iterator[Found]:
             )
 
 
+@check(
+    "ACC017",
+    title="一个 ISBN 有两个出版社或著者",
+    message="ISBN {isbn} 的“{header}”，{accession_no} 写的是“{own}”，{other} 写的是“{usual}”。",
+    why="一种书一个 ISBN，出版社和著者也只有一个；写法不一样，种数就会多算。",
+    fix="先看两册书的版权页；抄错的改正，只是写法不同就照一种写法写。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no title author publisher isbn"},
+)
+def isbn_described_two_ways(library: Library) -> Iterator[Found]:
+    houses: dict[tuple[str, str], set[tuple[str | None, str | None]]] = {}
+    for row in library[AccessionRow]:
+        if row.isbn:
+            houses.setdefault((row.isbn, row.title), set()).add((row.publisher, row.author))
+    doubled = [one for one, found_of in houses.items() if len(found_of) > 1]
+    several = {one for one in doubled if len(bare(one[0])) >= _SHORTEST_ISBN and not is_issn(one[0])}
+    rows = sorted((row for row in library[AccessionRow] if (row.isbn, row.title) in several), key=lambda row: row.line)
+    for copies in group_by(rows, "isbn").values() if several else ():
+        for field in ("publisher", "author"):
+            yield from _described_two_ways([copy for copy in copies if getattr(copy, field)], field)
+
+
+def _described_two_ways(copies: list[AccessionRow], field: str) -> Iterator[Found]:
+    groups = sorted(group_by(copies, field).values(), key=lambda group: (-len(group), group[0].line))
+    for first, *_ in groups[1:]:
+        own, usual = getattr(first, field), getattr(groups[0][0], field)
+        # 著 and 编, a series before the name, a house in short: one is part of the other.
+        if not same_title(own, usual):
+            header = SHEETS[AccessionRow].by_name[field].header
+            at, other = cell(first, field), cell(groups[0][0], field)
+            yield found(at, other, header=header, own=own, usual=usual, other=groups[0][0].accession_no)
+
+
 def _by_isbn(library: Library) -> list[list[AccessionRow]]:
     """The copies of each ISBN that stands on more than one title, by line."""
     names_of: dict[str, set[str]] = {}
@@ -86,7 +122,7 @@ def _by_isbn(library: Library) -> list[list[AccessionRow]]:
         if row.isbn:
             names_of.setdefault(row.isbn, set()).add(row.title)
     doubled = [isbn for isbn, names in names_of.items() if len(names) > 1]
-    several = {isbn for isbn in doubled if len(bare(isbn)) >= 10 and not is_issn(isbn)}
+    several = {isbn for isbn in doubled if len(bare(isbn)) >= _SHORTEST_ISBN and not is_issn(isbn)}
     rows = sorted((row for row in library[AccessionRow] if row.isbn in several), key=lambda row: row.line)
     return list(group_by(rows, "isbn").values())
 
@@ -106,10 +142,20 @@ def _is_volume_of(title: str, other: str) -> bool:
     reads={AccessionRow: "accession_no accessioned_on batch_no", SummaryRow: "registered_on batch_no flow"},
 )
 def registered_long_after_batch(library: Library) -> Iterator[Found]:
+    late: dict[str, list[AccessionRow]] = {}
     for row in library[AccessionRow]:
         batch = library.batches.get(row.batch_no)
-        if batch and batch.flow is Flow.IN and row.held_from - batch.registered_on >= _LATEST_ENTRY:
-            yield found(cell(row, "accessioned_on"), cell(batch, "registered_on"))
+        if batch and row.held_from - batch.registered_on >= _LATEST_ENTRY:
+            late.setdefault(row.batch_no, []).append(row)
+    for batch_no, copies in late.items():
+        batch = library.batches[batch_no]
+        is_opening = batch.flow is Flow.OPENING
+        # Old books are entered for years after a ledger was opened, each on its own day.
+        if batch.flow is Flow.OUT or (is_opening and len(copies) > _SLIPS):
+            continue
+        severity = Severity.HINT if is_opening else None
+        for row in copies:
+            yield found(cell(row, "accessioned_on"), cell(batch, "registered_on"), severity=severity)
 
 
 @check(

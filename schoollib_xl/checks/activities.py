@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
-from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.checks.check import Alike, Found, Severity, check, found
+from schoollib_xl.checks.folding import folded
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.target_names import activity_of, nearest
 
+_KINDS = {VisitorKind.CLASS: ReaderKind.PUPIL, VisitorKind.TEACHER: ReaderKind.TEACHER}
 # A school year begins in autumn: what is done from August on belongs to the one that begins then.
 _FIRST_MONTH = 8
 
@@ -71,6 +76,34 @@ def visit_of_another_year(library: Library) -> Iterator[Found]:
     for row in library[VisitRow]:
         if _is_of_another_year(library, row.visited_on):
             yield found(cell(row, "visited_on"), visited_on=row.visited_on)
+
+
+@check(
+    "VIS102",
+    title="闭馆日有人阅览",
+    message="{visited_on} 不开放，阅览登记里却有这一天的阅览{alike}。",
+    why="闭馆日的阅览多半是日期写错，或者校历、开放时间没有写全。",
+    fix="先核对日期；没有错，就补校历或开放时间。",
+    severity=Severity.HINT,
+    reads={
+        VisitRow: "visited_on visitor",
+        CalendarRow: "starts_on ends_on kind follows",
+        OpeningRow: "weekday starts_at ends_at audience",
+    },
+)
+def visit_on_closed_day(library: Library) -> Iterator[Found]:
+    if library[CalendarRow].incomplete or library[OpeningRow].incomplete:
+        return
+    calendar = library.derive(SchoolCalendar)
+    closed = [
+        row
+        for row in library[VisitRow]
+        if calendar.covers(row.visited_on)
+        and calendar.opens_for(_KINDS[row.visitor])
+        and not calendar.is_open(row.visited_on, _KINDS[row.visitor])
+    ]
+    for visits in group_by(closed, "visited_on").values():
+        yield found(*folded(visits, "visited_on"), alike=Alike(len(visits) - 1))
 
 
 @check(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schoollib_xl.checks.bills import cash_by_number, compensations, payments
+from schoollib_xl.checks.bills import cash_by_number, compensations, not_booked, payments
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -104,12 +104,10 @@ def _unbooked_amounts(library: Library) -> set[Decimal]:
     """The sums of bills that 经费登记 does not have: an entry of such a sum has its number copied wrong, which is
     told of there (CSH311 to CSH313, CMP011, CMP012).
     """
-    cash = library.derive(cash_by_number)
     bills = {**library.derive(payments), **library.derive(compensations)}
     sums = {
-        sum((bill.amount or _NOTHING for bill in found), _NOTHING)
-        for number, found in bills.items()
-        if number not in cash
+        sum((bill.amount or _NOTHING for bill in bills[one.number]), _NOTHING)
+        for one in (*not_booked(library, library.derive(payments)), *not_booked(library, library.derive(compensations)))
     }
     times = Counter(row.receipt_no for row in library[CompensationRow])
     unclear = (row for row in library[CompensationRow] if row.receipt_no is None or times[row.receipt_no] > 1)

@@ -248,8 +248,8 @@ def replacement_is_unknown(library: Library) -> Iterator[Found]:
     why="赔来的书要单独记一批，来源写赔书，才和赔偿登记账对得上。",
     fix="先看赔书登记号是不是写错了；没写错，就查总括登记账这一批的来源。",
     reads={
-        CompensationRow: "incident_no replacement_no",
-        AccessionRow: "accession_no batch_no",
+        CompensationRow: "incident_no registered_on accession_no replacement_no",
+        AccessionRow: "accession_no accessioned_on batch_no",
         SummaryRow: "batch_no flow source",
     },
 )
@@ -257,7 +257,10 @@ def replacement_is_from_another_source(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         copy = library.copies.get(row.replacement_no or "")
         batch = library.batches.get(copy.batch_no) if copy else None
-        if copy is None or batch is None or batch.flow is Flow.OPENING:
+        if copy is None or batch is None or copy.accession_no == row.accession_no:
+            continue
+        # What was brought before these books were opened stands in the opening batch, but not before it was owed.
+        if batch.flow is Flow.OPENING and copy.held_from >= row.registered_on:
             continue
         if batch.source is not SourceOrDestination.REPLACEMENT:
             yield found(

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, found
 from schoollib_xl.checks.folding import folded
+from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.rules.lending import rule_for_reader
 
 
@@ -42,6 +43,39 @@ def stop_reason_without_date(library: Library) -> Iterator[Found]:
         if row.stop_reason and row.stopped_on is None:
             at, other = cell(row, "stopped_on"), cell(row, "stop_reason")
             yield found(at, other, reader_no=row.reader_no, reason=row.stop_reason)
+
+
+@check(
+    "RDR105",
+    title="停用了，没有写原因",
+    message="{reader_no} 停用了，停用原因空着{alike}。",
+    why="毕业、转出和挂失，手续不一样；没有原因，以后说不清。",
+    fix="先问班主任，再填停用原因。",
+    severity=Severity.HINT,
+    reads={ReaderRow: "reader_no stopped_on stop_reason remarks"},
+)
+def stopped_without_reason(library: Library) -> Iterator[Found]:
+    stopped = sorted((row for row in library[ReaderRow] if row.stopped_on), key=lambda row: row.line)
+    unsaid = [row for row in stopped if row.stop_reason is None and not row.remarks]
+    if unsaid:
+        yield found(*(cell(row, "stop_reason") for row in unsaid), alike=Alike(len(unsaid) - 1))
+
+
+@check(
+    "RDR106",
+    title="没到毕业年级就毕业",
+    message="{reader_no} 在{class_name}，停用原因写的是毕业，本校的最高年级是 {highest} 年级。",
+    why="中途离校的是转出；写成毕业，转出人数和借阅统计都会错。",
+    fix="先问班主任；转走的把停用原因改成转出，班级写错就改班级。",
+    severity=Severity.HINT,
+    reads={ReaderRow: "reader_no class_name stop_reason", ClassRow: "class_name grade"},
+)
+def graduated_too_early(library: Library) -> Iterator[Found]:
+    highest = max((max(grades_of(row.grade)) for row in library[ClassRow]), default=0)
+    for row in library[ReaderRow]:
+        own = library.class_called(row.class_name)
+        if row.stop_reason is LeavingReason.GRADUATED and own and max(grades_of(own.grade)) < highest:
+            yield found(cell(row, "stop_reason"), cell(row, "class_name"), cell(own, "grade"), highest=highest)
 
 
 @check(

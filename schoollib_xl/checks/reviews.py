@@ -37,6 +37,28 @@ def review_long_ago(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "RVW102",
+    title="审查早于登记",
+    message="{scope} 在 {registered_on} 才登记，审查日期却是 {reviewed_on}。",
+    why="书还没有到，就没有东西可审查，多半有一个日期写错了。",
+    fix="先看审查记录和单据；审查日期写错就改正，范围写错就改范围。",
+    severity=Severity.WARNING,
+    reads={
+        ReviewRow: "reviewed_on scope",
+        SummaryRow: "registered_on batch_no flow",
+        AccessionRow: "accession_no accessioned_on batch_no",
+    },
+)
+def reviewed_before_it_came(library: Library) -> Iterator[Found]:
+    for row in library[ReviewRow]:
+        copy = library.copies.get(row.scope)
+        batch = library.batches.get(copy.batch_no if copy else row.scope)
+        # What stands in the opening batch was in the library before it was entered.
+        if batch and batch.flow is Flow.IN and row.reviewed_on < batch.registered_on:
+            yield found(cell(row, "reviewed_on"), cell(batch, "registered_on"))
+
+
+@check(
     "RVW301",
     title="停止借阅的书又借出",
     message="{accession_no} 在 {reviewed_on} 审查定为{outcome}，{lent_on} 又借了出去{alike}。",
@@ -142,6 +164,21 @@ def batch_not_reviewed(library: Library) -> Iterator[Found]:
     if lacking:
         numbers = Named(tuple(row.batch_no for row in lacking))
         yield found(*(cell(row, "batch_no") for row in lacking), batches=len(lacking), numbers=numbers)
+
+
+@check(
+    "RVW305",
+    title="停借或剔除没有写原因",
+    message="{reviewed_on} 审查 {scope}，结论是{outcome}，原因空着。",
+    why="检查时要说得出为什么停借、为什么剔除。",
+    fix="先看审查记录，再补填原因。",
+    severity=Severity.HINT,
+    reads={ReviewRow: "reviewed_on scope outcome reason remarks"},
+)
+def stopped_without_reason(library: Library) -> Iterator[Found]:
+    for row in library[ReviewRow]:
+        if row.outcome is not ReviewOutcome.PASSED and not (row.reason or row.remarks):
+            yield found(cell(row, "reason"), cell(row, "outcome"))
 
 
 @check(

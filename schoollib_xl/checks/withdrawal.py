@@ -154,7 +154,7 @@ def title_differs(library: Library) -> Iterator[Found]:
         own, entered = bare(row.title), bare(copy.title)
         if own != entered:
             # A shortened title is a slip of copying, hardly another book.
-            severity = Severity.WARNING if own in entered or entered in own else None
+            severity = Severity.HINT if own in entered or entered in own else None
             yield found(
                 cell(row, "title"),
                 cell(copy, "title"),

@@ -20,7 +20,7 @@ def quota(asked: Namespace) -> int:
     """`quota`: what must be borrowed and whether it can be, or what one reader may still borrow."""
     library, cannot_tell = load(asked.workbook, asked.as_of, progress())
     is_text = asked.format == "text"
-    if asked.reader:
+    if asked.reader is not None:
         return _one_reader(library, asked.reader, is_text)
     quotas = statement(library)
     if is_text:
@@ -40,6 +40,8 @@ def quota(asked: Namespace) -> int:
 
 def _one_reader(library: Library, reader_no: str, is_text: bool) -> int:
     try:
+        if not reader_no.strip():
+            raise Misspoken("读者证号空着，写上证号再算。")
         allowed = allowance(library, reader_no, library.as_of)
     except UnknownReader as error:
         raise Misspoken(unknown_reader(error)) from error

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_rows
@@ -23,25 +23,37 @@ _DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
 _PLACES = re.compile(r"馆藏地|位置|地点|书架|架位")
 # Code 39 begins and ends with an asterisk; some scanners send it along.
 _FRAME = "*'\""
+# What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
+_REWORDED = (
+    ("换成账册所在的 .xlsx 文件再核对", "换成扫描枪或手机导出的文件再试"),
+    ("换一份有内容的工作簿再核对", "从扫描枪或手机重新导出再试"),
+    ("改选里面的工作簿再核对", "改选里面的文件再试"),
+    ("不是工作簿", "不是扫描文件"),
+    ("再核对", "再试"),
+)
 # From so many rows of one column is taken what it holds.
 _SAMPLE = 200
 
-Known = Callable[[str], bool]
+# Whether a copy has this number; the same for all numbers of one copy.
+Known = Callable[[str], Any]
 
 
 class ScanFiles(NamedTuple):
-    """The scans of all files in their order, and a sentence on each file that could not be read."""
+    """The scans of all files in their order, and a sentence on each file that was not read, or not wholly."""
 
     scans: tuple[Scan, ...]
     refusals: tuple[str, ...]
 
 
 class _Columns(NamedTuple):
-    """Which column (from 0) holds the numbers, and which days and places, where there are such."""
+    """Which column (from 0) holds the numbers, and which days and places, where there are such; and which hold numbers
+    of copies as well.
+    """
 
     number: int
     day: int | None
     place: int | None
+    also: tuple[int, ...]
 
 
 def read_scan_files(paths: Iterable[Path], known: Known) -> ScanFiles:
@@ -53,18 +65,24 @@ def read_scan_files(paths: Iterable[Path], known: Known) -> ScanFiles:
     refusals: list[str] = []
     for path in paths:
         try:
-            scans += _scans(path, known)
+            scans += _scans(path, known, refusals)
         except Unusable as refusal:
-            refusals.append(str(refusal))
+            refusals.append(_reworded(str(refusal)))
     if not scans:
         raise Unusable("".join(refusals))
     return ScanFiles(tuple(scans), tuple(refusals))
 
 
-def _scans(path: Path, known: Known) -> list[Scan]:
+def _reworded(sentence: str) -> str:
+    for of_workbook, of_scans in _REWORDED:
+        sentence = sentence.replace(of_workbook, of_scans)
+    return sentence
+
+
+def _scans(path: Path, known: Known, notes: list[str]) -> list[Scan]:
     found: list[Scan] = []
     for grid in _grids(path):
-        found += _scans_of(path, grid, known)
+        found += _scans_of(path, grid, known, notes)
     if not found:
         raise unusable(path, "里没有号码，换成扫描枪或手机导出的文件再试")
     return found
@@ -79,17 +97,22 @@ def _grids(path: Path) -> Iterator[Grid]:
             yield grid
 
 
-def _scans_of(path: Path, grid: Grid, known: Known) -> Iterator[Scan]:
+def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterator[Scan]:
     rows = [(number, cells) for number, cells in enumerate(grid, 1) if any(_text(cell) for cell in cells)]
     if not rows:
         return
     header = _header(rows[0][1], known)
     body = rows[1:] if header else rows
     columns = _columns(header, [cells for _, cells in body], known)
+    notes += [_unread_column(path, at, columns.number) for at in columns.also]
     for number, cells in body:
         text = _text(_cell(cells, columns.number))
         if text:
             yield Scan(text, path.name, number, _day(_cell(cells, columns.day)), _place(_cell(cells, columns.place)))
+
+
+def _unread_column(path: Path, at: int, number: int) -> str:
+    return f"《{path.name}》第 {at + 1} 栏也是号码，没有算，只照第 {number + 1} 栏读；两栏都要算，就分开存成两个文件。"
 
 
 def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
@@ -106,13 +129,23 @@ def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
 def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: Known) -> _Columns:
     width = max((len(cells) for cells in body), default=len(header))
     sample = body[:_SAMPLE]
-    hits = [sum(known(_text(_cell(cells, at))) for cells in sample) for at in range(width)]
+    hits = [sum(bool(known(_text(_cell(cells, at)))) for cells in sample) for at in range(width)]
     number = max(range(width), key=lambda at: (hits[at], _is_called(header, at, _NUMBERS), _digits(sample, at), -at))
     days = [at for at in range(width) if at != number and _is_called(header, at, _DAYS)]
     if not header:
         days = [at for at in range(width) if at != number and sample and all(_day(_cell(c, at)) for c in sample)]
     places = [at for at in range(width) if at != number and _is_called(header, at, _PLACES)]
-    return _Columns(number, days[0] if days else None, places[0] if places else None)
+    also = tuple(
+        at
+        for at in range(width)
+        if at != number and hits[at] * 2 > len(sample) and not _same(sample, at, number, known)
+    )
+    return _Columns(number, days[0] if days else None, places[0] if places else None, also)
+
+
+def _same(sample: Sequence[Sequence[CellValue]], at: int, other: int, known: Known) -> bool:
+    """Whether two columns name the same copies, by their numbers and their barcodes."""
+    return all(known(_text(_cell(row, at))) == known(_text(_cell(row, other))) for row in sample)
 
 
 def _is_called(header: Sequence[str], at: int, names: re.Pattern[str]) -> bool:

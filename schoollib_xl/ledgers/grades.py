@@ -34,6 +34,11 @@ class MixedGrade(int):
         return "、".join(map(str, self.grades))
 
 
+def grades_of(grade: int) -> tuple[int, ...]:
+    """Every grade of a class, mixed or not."""
+    return grade.grades if isinstance(grade, MixedGrade) else (grade,)
+
+
 def grade_in(text: str) -> int | None:
     """The grade, or the grades of a mixed class, that a text names; None where it names none."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())

@@ -106,6 +106,16 @@ def price_below_nothing(books: Books) -> list[str]:
     ]
 
 
+def bought_for_nothing(books: Books) -> list[str]:
+    copy = _bought(books, price=0 * _CENT)
+    sums = {"CLS206": "added_value", "CLS210": "closing_value"}
+    return [
+        books.at("ACC203", copy, "price"),
+        books.at("SUM302", _batch(books, copy.batch_no), "list_value"),
+        *_class_sums(books, "I", **sums),
+    ]
+
+
 def _moved_to(books: Books, batch_no: str) -> tuple[AccessionRow, list[str]]:
     """The copy under another batch, and the sums of its own batch that lack it."""
     batch = _batch(books, _bought(books).batch_no)
@@ -186,6 +196,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "ACC013": isbn_of_a_title_wrong,
     "ACC101": registered_before_its_batch,
     "ACC201": price_below_nothing,
+    "ACC203": bought_for_nothing,
     "ACC301": batch_unknown,
     "ACC302": batch_of_a_withdrawal,
     "ACC303": number_outside_its_range,

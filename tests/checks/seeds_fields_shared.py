@@ -1,5 +1,6 @@
 """Fields that two books hold, and words that do not fit each other: one defect in the clean school per check."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -184,6 +185,12 @@ def isbn_of_another_length(books: Books) -> list[str]:
     twins = [one for one in books.rows(AccessionRow) if (one.title, one.isbn) == (copy.title, copy.isbn)]
     edited = [books.edit(one, isbn="978708364243") for one in twins]
     return [books.at("ACC016", edited[0], "isbn")]
+
+
+def isbn_described_two_ways(books: Books) -> list[str]:
+    times = Counter(copy.isbn for copy in books.rows(AccessionRow))
+    copy = books.last(AccessionRow, lambda copy: copy.isbn is not None and times[copy.isbn] > 2)
+    return [books.at("ACC017", books.edit(copy, publisher="别的书局"), "publisher")]
 
 
 def registered_long_after_batch(books: Books) -> list[str]:
@@ -453,6 +460,7 @@ SEEDS = {
     "ACC014": _changing("ACC014", lambda books: books.rows(AccessionRow)[0], "published", published="2062"),
     "ACC015": isbn_of_two_titles,
     "ACC016": isbn_of_another_length,
+    "ACC017": isbn_described_two_ways,
     "ACC102": registered_long_after_batch,
     "ACC311": replacement_of_nothing,
     "ACC312": bound_from_nothing,

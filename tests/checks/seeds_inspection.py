@@ -81,6 +81,19 @@ def scope_unknown(books: Books) -> list[str]:
     return [books.at("RVW304", row, "scope")]
 
 
+def reviewed_before_it_came(books: Books) -> list[str]:
+    batch = books.last(SummaryRow, lambda row: row.flow.value == "入藏")
+    early = {"scope": batch.batch_no, "reviewed_on": batch.registered_on - _DAY}
+    return [books.at("RVW102", books.add(books.first(ReviewRow)._replace(**early)), "reviewed_on")]
+
+
+def stopped_without_reason(books: Books) -> list[str]:
+    copy = books.last(AccessionRow, lambda copy: copy.withdrawn_on is None)
+    stopped = {"scope": copy.accession_no, "outcome": ReviewOutcome.STOPPED, "reviewed_on": date(2026, 7, 2)}
+    unsaid = books.first(ReviewRow)._replace(**stopped, reason=None, remarks=None)
+    return [books.at("RVW305", books.add(unsaid), "reason")]
+
+
 SEEDS = {
     "EVA001": item_twice,
     "EVA201": mark_above_full,
@@ -92,4 +105,6 @@ SEEDS = {
     "RVW302": to_be_removed_and_kept,
     "RVW303": batch_not_reviewed,
     "RVW304": scope_unknown,
+    "RVW102": reviewed_before_it_came,
+    "RVW305": stopped_without_reason,
 }

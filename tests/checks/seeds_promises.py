@@ -195,6 +195,12 @@ def visit_of_another_year(books: Books) -> list[str]:
     return [books.at("VIS101", row, "visited_on")]
 
 
+def visit_on_closed_day(books: Books) -> list[str]:
+    row = books.first(VisitRow)
+    row = books.edit(row, visited_on=row.visited_on + (5 - row.visited_on.weekday()) * timedelta(days=1))
+    return [books.at("VIS102", row, "visited_on")]
+
+
 def class_visit_without_class(books: Books) -> list[str]:
     row = books.edit(books.first(VisitRow, lambda row: row.class_name is not None), class_name=None)
     return [books.at("VIS303", row, "class_name")]
@@ -228,5 +234,6 @@ SEEDS = {
     "ACT101": activity_of_another_year,
     "ACT301": activity_misspelled,
     "VIS101": visit_of_another_year,
+    "VIS102": visit_on_closed_day,
     "VIS303": class_visit_without_class,
 }

@@ -26,7 +26,7 @@ def _quiet_pupil(books: Books) -> ReaderRow:
 def stopped_before_issued(books: Books) -> list[str]:
     """A card that is no longer in use, so that the class lacks a pupil as well."""
     row = _quiet_pupil(books)
-    row = books.edit(row, stopped_on=row.issued_on - _DAY)
+    row = books.edit(row, stopped_on=row.issued_on - _DAY, stop_reason=LeavingReason.MOVED)
     own = books.first(ClassRow, lambda one: one.class_name == row.class_name)
     return [books.at("RDR101", row, "stopped_on"), books.at("RDR201", own, "pupils")]
 
@@ -34,6 +34,21 @@ def stopped_before_issued(books: Books) -> list[str]:
 def stop_reason_without_date(books: Books) -> list[str]:
     row = books.edit(_quiet_pupil(books), stop_reason=LeavingReason.MOVED)
     return [books.at("RDR102", row, "stopped_on")]
+
+
+def stopped_without_reason(books: Books) -> list[str]:
+    row = books.edit(_quiet_pupil(books), stopped_on=date(2026, 7, 3))
+    return [books.at("RDR105", row, "stop_reason"), *_one_pupil_less(books, row)]
+
+
+def graduated_too_early(books: Books) -> list[str]:
+    row = books.edit(_quiet_pupil(books), stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.GRADUATED)
+    return [books.at("RDR106", row, "stop_reason"), *_one_pupil_less(books, row)]
+
+
+def _one_pupil_less(books: Books, row: ReaderRow) -> list[str]:
+    own = books.first(ClassRow, lambda one: one.class_name == row.class_name)
+    return [books.at("RDR201", own, "pupils")]
 
 
 def pupils_differ_from_roster(books: Books) -> list[str]:
@@ -113,6 +128,8 @@ def pupil_librarian_is_no_pupil(books: Books) -> list[str]:
 SEEDS = {
     "RDR101": stopped_before_issued,
     "RDR102": stop_reason_without_date,
+    "RDR105": stopped_without_reason,
+    "RDR106": graduated_too_early,
     "RDR201": pupils_differ_from_roster,
     "RDR301": pupil_without_class,
     "RDR302": partial(unknown_class, "RDR302", ReaderRow),

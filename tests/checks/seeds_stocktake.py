@@ -31,8 +31,8 @@ def scanned_twice(books: Books) -> list[str]:
 
 def scanned_before_accession(books: Books) -> list[str]:
     scan = _untouched(books)
-    books.edit(_copy(books, scan.accession_no), accessioned_on=scan.counted_on + 2 * _DAY)
-    return [books.at("STK101", scan, "counted_on")]
+    copy = books.edit(_copy(books, scan.accession_no), accessioned_on=scan.counted_on + 2 * _DAY)
+    return [books.at("ACC102", copy, "accessioned_on"), books.at("STK101", scan, "counted_on")]
 
 
 def missing(books: Books) -> list[str]:

@@ -1,6 +1,6 @@
 """赔偿登记账 alone and against the loans, the withdrawals and the copies brought instead."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -318,7 +318,10 @@ def test_a_replacement_from_another_source_is_found() -> None:
 
 
 def test_a_replacement_of_earlier_years_is_in_the_opening_stock() -> None:
-    assert findings("CMP310", NEW, row(SummaryRow, batch_no="2025-002", flow=Flow.OPENING), replaced()) == []
+    opening = row(SummaryRow, batch_no="2025-002", flow=Flow.OPENING)
+    assert findings("CMP310", NEW, opening, replaced(registered_on=NEW.held_from)) == []
+    later = replaced(registered_on=NEW.held_from + timedelta(days=1))
+    assert findings("CMP310", NEW, opening, later) == ["CMP310 赔偿登记账!N2"]
 
 
 def test_a_loan_closed_as_lost_without_an_incident_is_found() -> None:

@@ -98,13 +98,13 @@ def test_the_same_title_may_be_written_in_several_ways(title: str | None) -> Non
     assert findings("WDL302", copy(), entry(title=title)) == []
 
 
-def test_another_title_is_an_error_and_a_shortened_one_a_doubt() -> None:
+def test_another_title_is_an_error_and_a_shortened_one_a_hint() -> None:
     assert findings("WDL302", copy(), entry(title="呼兰河传")) == ["WDL302 注销登记账!D2"]
     severities = [
         report("WDL302", library(copy(), entry(title=title))).findings[0].severity.value
         for title in ("呼兰河传", "城南")
     ]
-    assert severities == ["error", "warning"]
+    assert severities == ["error", "hint"]
 
 
 def test_another_class_is_an_error_and_another_number_in_it_a_doubt() -> None:

@@ -1,5 +1,6 @@
 """Files of scanners and phones: whatever their form, every number is read in its order."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -79,3 +80,26 @@ def test_a_file_that_cannot_be_used_is_named_and_the_others_are_read(tmp_path: P
 
 def test_two_hundred_thousand_lines_are_read(tmp_path: Path) -> None:
     assert len(read(tmp_path, b"000001\r\n" * 200_000)) == 200_000
+
+
+def test_a_second_column_of_numbers_is_named_and_one_of_barcodes_is_not(tmp_path: Path) -> None:
+    copies = {"000001": "000001", "000002": "000002", "B1": "000001", "B2": "000002", "000003": "000003"}
+    (tmp_path / "两栏.csv").write_text("000001,000002\n000002,000003\n")
+    (tmp_path / "条码.csv").write_text("000001,B1\n000002,B2\n")
+    two, barcodes = (read_scan_files([tmp_path / name], copies.get) for name in ("两栏.csv", "条码.csv"))
+    assert texts(list(two.scans)) == texts(list(barcodes.scans)) == ["000001", "000002"]
+    assert two.refusals == ("《两栏.csv》第 2 栏也是号码，没有算，只照第 1 栏读；两栏都要算，就分开存成两个文件。",)
+    assert barcodes.refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "《号.txt》是空文件（0 字节），从扫描枪或手机重新导出再试。"),
+        (bytes(range(256)), "《号.txt》不是扫描文件，换成扫描枪或手机导出的文件再试。"),
+    ],
+)
+def test_what_is_no_file_of_scans_is_not_called_a_workbook(content: bytes, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / "号.txt").write_bytes(content)
+    with pytest.raises(Unusable, match=re.escape(sentence)):
+        read_scan_files([tmp_path / "号.txt"], KNOWN.__contains__)

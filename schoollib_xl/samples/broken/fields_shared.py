@@ -84,6 +84,8 @@ EXAMPLES = {
     "ACC014": Example((_COPY._replace(published="2062"),)),
     "ACC015": Example((_COPY, _NEW_COPY._replace(title="草房子", price=Decimal("28.00"), isbn=_ISBN))),
     "ACC016": Example((_COPY._replace(isbn="978702002475"),)),
+    "ACC017": Example((_COPY, _NEW_COPY._replace(title=_COPY.title, publisher="别的书局", isbn=_ISBN))),
+    "ACC203": Example((_BATCH, _COPY._replace(source=Source.PURCHASE, price=Decimal("0.00")))),
     "ACC102": Example((_BATCH, _COPY._replace(accessioned_on=date(2026, 9, 1)))),
     "ACC311": Example((_BATCH, _COPY._replace(source=Source.REPLACEMENT))),
     "ACC312": Example((_BATCH, _VOLUME, _PAPER)),

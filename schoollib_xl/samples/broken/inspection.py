@@ -25,8 +25,10 @@ EXAMPLES = {
     "CRD201": Example((_BATCH, _COPY), kept=Kept({"000001": "K825.6/1"})),
     "EVA401": Example((_BATCH, _COPY), kept=Kept(samples=(KeptSample(date(2025, 12, 1), 20, ("000001",)),))),
     "RVW101": Example((_REVIEW._replace(reviewed_on=date(2024, 12, 10)),)),
+    "RVW102": Example((_BATCH, _REVIEW._replace(scope=_BATCH.batch_no, reviewed_on=date(2024, 9, 2)))),
     "RVW301": Example((_BATCH, _COPY, _STOPPED, example(LoanRow, lent_on=date(2025, 12, 15)))),
     "RVW302": Example((_BATCH, _COPY, _REMOVED), as_of=date(2026, 3, 2)),
     "RVW303": Example((_BATCH, _BATCH._replace(batch_no="2025-002"), _REVIEW)),
     "RVW304": Example((_BATCH, _REVIEW._replace(scope="2025-020"))),
+    "RVW305": Example((_BATCH, _COPY, _STOPPED)),
 }
