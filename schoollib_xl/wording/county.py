@@ -139,9 +139,11 @@ def _schools(entries: Sequence[SchoolEntry]) -> Section | None:
     if not entries:
         return None
     hidden = not_shown_alone(entries)
-    rows = [_school(entry, is_hidden=entry.file in hidden) for entry in ranked(entries)]
+    # The place in a ranking tells a figure too.
+    shown = sorted(ranked(entries), key=lambda entry: entry.file in hidden)
+    rows = [_school(entry, is_hidden=entry.file in hidden) for entry in shown]
     chart = Chart("各校生均图书册数和标准", (_PER_PUPIL,), (_STANDARD,)) if len(rows) <= _CHARTED else None
-    small = f"学生不到 {SMALL_GROUP} 人的学校，和人数有关的数不单列，只算在合计里；用合计减得出来的，另一所也不列。"
+    small = f"学生不到 {SMALL_GROUP} 人的学校，和人数有关的数只算在合计里，排在最后；合计减得出来的，另一所也这样。"
     table = Table("", _SCHOOL_HEADER, rows, chart=chart)
     return Section("各校", (24, 8, 9, 9, 7, 8, 9, 9, 7, 7, 8, 12), (f"按生均借书册数排。{small}",), (table,))
 
@@ -234,18 +236,22 @@ def _visits(found: Sequence[Visit]) -> Iterator[Section]:
     rows = [(n, one.school or one.file, one.why, "、".join(map(_title, one.codes))) for n, one in enumerate(found, 1)]
     said = "先去读不出的，再去每千行问题多的；到了先看后面这几项。"
     yield Section("先去哪里", (6, 26, 50, 60), (said,), (Table("", ("顺序", "学校", "为什么", "先看什么"), rows),))
-    samples = [_sample(n, one, one.sample) for n, one in enumerate(found, 1) if one.sample]
-    if samples:
+    drawn = [(number, one, one.sample) for number, one in enumerate(found, 1) if one.sample]
+    if drawn:
+        said, samples = _two_ways(drawn[0][2].seed), [_sample(*one) for one in drawn]
         yield Section(
-            "到校抽查", (6, 24, 9, 60, 30, 24), (_TWO_WAYS,), (Table("", _SAMPLE_HEADER, samples),), on_paper_only=True
+            "到校抽查", (6, 24, 9, 60, 30, 24), (said,), (Table("", _SAMPLE_HEADER, samples),), on_paper_only=True
         )
 
 
 _SAMPLE_HEADER = ("顺序", "学校", "应在架", "到架上找（个别登记号）", "从架上拿，到账上找", "对单据（总括登记号）")
-_TWO_WAYS = (
-    "照号到架上找，再从架上拿几册到账上找，两头都看；"
-    "在那所学校的工作簿上办 schoollib inspect --seed 种子，出来的就是这几册，带书名和空格。"
-)
+
+
+def _two_ways(seed: int) -> str:
+    return (
+        "照号到架上找，再从架上拿几册到账上找，两头都看；"
+        f"在那所学校的工作簿上办 schoollib inspect --seed {seed}，出来的就是这几册，带书名和空格。"
+    )
 
 
 def _sample(number: int, visit: Visit, sample: VisitSample) -> tuple[Value, ...]:
