@@ -12,8 +12,8 @@ from schoollib_xl.cli.arguments import Misspoken, new_workbook
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
+from small_sample import small_sample
 
 TORTURE = Path(__file__).parent.parent.parent / "shared" / "data" / "torture"
 # Some 30 MB are the interpreter and its libraries; a bomb would need gigabytes.
@@ -29,7 +29,7 @@ def schoollib(*words: str | Path, cwd: Path | None = None) -> subprocess.Complet
 
 @pytest.fixture(scope="module")
 def clean() -> LedgerSet:
-    return clean_school()
+    return small_sample()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_json_is_alone_on_stdout_and_writes_no_file(workbook: Path) -> None:
     answer = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
     assert list(answer) == ["workbook", "as_of", "rows", "checks_run", "skipped", "causes", "findings"]
-    assert (answer["findings"], answer["skipped"]) == ([], [])
+    assert ({one["severity"] for one in answer["findings"]}, answer["skipped"]) == ({"hint"}, [])
     assert [path.name for path in workbook.parent.iterdir()] == [workbook.name]
 
 
@@ -133,9 +133,8 @@ def test_an_output_folder_that_cannot_be_made_gets_one_sentence(workbook: Path, 
     blocked = tmp_path / "挡路的文件"
     blocked.write_text("")
     done = schoollib("check", workbook, "--into", blocked / "里面")
-    assert done.returncode == 2
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-    assert "七本账都对得上" in done.stdout
 
 
 @pytest.mark.parametrize("words", [["check"], ["chek", "a"], ["check", "a", "--format", "xml"], []])
