@@ -111,7 +111,7 @@ def number_of_another_width(library: Library) -> Iterator[Found]:
         is_habit = len(rows) > _TELLING_COPIES and (bool(letters) or all(_is_short(row, width) for row in rows))
         for row in rows[:1] if is_habit else rows:
             alike = Alike(len(rows) - 1 if is_habit else 0)
-            yield found(cell(row, "accession_no"), accession_no=row.accession_no, width=width, alike=alike)
+            yield found(cell(row, "accession_no"), width=width, alike=alike)
 
 
 def _is_short(row: AccessionRow, width: int) -> bool:
@@ -140,7 +140,6 @@ def registered_before_batch(library: Library) -> Iterator[Found]:
             yield found(
                 cell(copy, "accessioned_on"),
                 cell(batch, "registered_on"),
-                accession_no=copy.accession_no,
                 day=copy.accessioned_on,
                 batch_no=batch.batch_no,
                 batch_day=batch.registered_on,
@@ -159,7 +158,7 @@ def price_negative(library: Library) -> Iterator[Found]:
     nothing = Decimal(0)
     for row in library[AccessionRow]:
         if row.value < nothing:
-            yield found(cell(row, "price"), accession_no=row.accession_no, price=row.price)
+            yield found(cell(row, "price"))
 
 
 @check(
@@ -232,7 +231,6 @@ def number_outside_the_range(library: Library) -> Iterator[Found]:
                 cell(copy, "batch_no"),
                 cell(batch, "first_no"),
                 cell(batch, "last_no"),
-                accession_no=copy.accession_no,
                 batch_no=batch.batch_no,
                 first_no=batch.first_no,
                 last_no=batch.last_no,
@@ -250,11 +248,4 @@ def number_outside_the_range(library: Library) -> Iterator[Found]:
 def source_differs(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(of_another_source):
         for copy in () if wholly else copies:
-            yield found(
-                cell(copy, "source"),
-                cell(batch, "source"),
-                accession_no=copy.accession_no,
-                source=copy.source,
-                batch_no=batch.batch_no,
-                batch_source=batch.source,
-            )
+            yield found(cell(copy, "source"), cell(batch, "source"), batch_no=batch.batch_no, batch_source=batch.source)

@@ -139,15 +139,7 @@ def price_outlying(library: Library) -> Iterator[Found]:
 )
 def price_differs_within_title(library: Library) -> Iterator[Found]:
     for (copy, *_), usual in library.derive(odd_prices):
-        yield found(
-            cell(copy, "price"),
-            cell(usual, "price"),
-            title=copy.title,
-            accession_no=copy.accession_no,
-            price=copy.price,
-            other=usual.accession_no,
-            other_price=usual.price,
-        )
+        yield found(cell(copy, "price"), cell(usual, "price"), other=usual.accession_no, other_price=usual.price)
 
 
 @check(
@@ -167,13 +159,7 @@ def class_no_differs_within_title(library: Library) -> Iterator[Found]:
         classed = [copy for copy in copies if is_class_no(copy.class_no)]
         for (copy, *_), usual in _odd_copies(classed, "class_no"):
             yield found(
-                cell(copy, "class_no"),
-                cell(usual, "class_no"),
-                title=copy.title,
-                accession_no=copy.accession_no,
-                class_no=copy.class_no,
-                other=usual.accession_no,
-                other_class_no=usual.class_no,
+                cell(copy, "class_no"), cell(usual, "class_no"), other=usual.accession_no, other_class_no=usual.class_no
             )
 
 
@@ -192,8 +178,6 @@ def set_price_on_every_volume(library: Library) -> Iterator[Found]:
         yield found(
             cell(first, "price"),
             *(cell(copy, "price") for copy in others),
-            title=first.title,
             count=len(copies),
-            price=first.price,
             numbers=Named(tuple(copy.accession_no for copy in copies)),
         )

@@ -30,7 +30,7 @@ def class_letter_unknown(library: Library) -> Iterator[Found]:
     unknown = _values(library, "class_no", lambda class_no: not is_class_letter(class_no[:1].upper()))
     for row in library[AccessionRow]:
         if row.class_no in unknown:
-            yield found(cell(row, "class_no"), accession_no=row.accession_no, class_no=row.class_no)
+            yield found(cell(row, "class_no"))
 
 
 @check(

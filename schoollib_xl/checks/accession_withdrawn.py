@@ -32,7 +32,7 @@ def marked_but_not_written_off(library: Library) -> Iterator[Found]:
         known = copy.accession_no in library.known_withdrawals
         if not known and not library.in_older_books(copy.withdrawn_on):
             field = "withdrawn_on" if copy.withdrawn_on else "withdrawal_no"
-            yield found(cell(copy, field), accession_no=copy.accession_no)
+            yield found(cell(copy, field))
 
 
 @check(
@@ -46,12 +46,7 @@ def marked_but_not_written_off(library: Library) -> Iterator[Found]:
 def written_off_but_not_marked(library: Library) -> Iterator[Found]:
     for copy, row in _pairs(library):
         if copy.withdrawn_on is None:
-            yield found(
-                cell(copy, "withdrawn_on"),
-                cell(row, "withdrawn_on"),
-                accession_no=copy.accession_no,
-                withdrawn_on=row.withdrawn_on,
-            )
+            yield found(cell(copy, "withdrawn_on"), cell(row, "withdrawn_on"), withdrawn_on=row.withdrawn_on)
 
 
 @check(
@@ -70,11 +65,7 @@ def dates_of_withdrawal_differ(library: Library) -> Iterator[Found]:
             continue
         if copy.withdrawn_on and copy.withdrawn_on != row.withdrawn_on:
             yield found(
-                cell(copy, "withdrawn_on"),
-                cell(row, "withdrawn_on"),
-                accession_no=copy.accession_no,
-                own=copy.withdrawn_on,
-                theirs=row.withdrawn_on,
+                cell(copy, "withdrawn_on"), cell(row, "withdrawn_on"), own=copy.withdrawn_on, theirs=row.withdrawn_on
             )
 
 
@@ -96,7 +87,6 @@ def batches_of_withdrawal_differ(library: Library) -> Iterator[Found]:
             yield found(
                 cell(copy, "withdrawal_no"),
                 cell(row, "withdrawal_no"),
-                accession_no=copy.accession_no,
                 own=copy.withdrawal_no,
                 theirs=row.withdrawal_no,
             )

@@ -44,7 +44,7 @@ def _is_of_another_year(library: Library, day: date) -> bool:
 def activity_of_another_year(library: Library) -> Iterator[Found]:
     for row in library[ActivityRow]:
         if _is_of_another_year(library, row.held_on):
-            yield found(cell(row, "held_on"), name=row.name, held_on=row.held_on)
+            yield found(cell(row, "held_on"))
 
 
 @check(
@@ -60,7 +60,7 @@ def activity_misspelled(library: Library) -> Iterator[Found]:
     promised = {kind: row for row in library[TargetRow] if (kind := activity_of(row.name))}
     for row in library[ActivityRow]:
         if row.kind not in promised and (meant := nearest(row.kind, promised)):
-            yield found(cell(row, "kind"), cell(promised[meant], "name"), kind=row.kind, nearest=meant)
+            yield found(cell(row, "kind"), cell(promised[meant], "name"), nearest=meant)
 
 
 @check(
@@ -75,7 +75,7 @@ def activity_misspelled(library: Library) -> Iterator[Found]:
 def visit_of_another_year(library: Library) -> Iterator[Found]:
     for row in library[VisitRow]:
         if _is_of_another_year(library, row.visited_on):
-            yield found(cell(row, "visited_on"), visited_on=row.visited_on)
+            yield found(cell(row, "visited_on"))
 
 
 @check(
@@ -118,4 +118,4 @@ def visit_on_closed_day(library: Library) -> Iterator[Found]:
 def class_visit_without_class(library: Library) -> Iterator[Found]:
     for row in library[VisitRow]:
         if row.visitor is VisitorKind.CLASS and row.class_name is None:
-            yield found(cell(row, "class_name"), cell(row, "visitor"), visited_on=row.visited_on)
+            yield found(cell(row, "class_name"), cell(row, "visitor"))

@@ -43,4 +43,4 @@ def barcode_of_another(library: Library) -> Iterator[Found]:
         if copy.barcode and copy.barcode != copy.accession_no and not library.written_off(copy):
             other = library.copies.get(copy.barcode)
             if other and not library.written_off(other):
-                yield found(cell(copy, "barcode"), cell(other, "accession_no"), accession_no=copy.accession_no)
+                yield found(cell(copy, "barcode"), cell(other, "accession_no"))

@@ -35,7 +35,7 @@ def returned_before_lent(library: Library) -> Iterator[Found]:
 def outcome_without_date(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
         if loan.outcome and loan.returned_on is None:
-            yield found(cell(loan, "returned_on"), cell(loan, "outcome"), loan_no=loan.loan_no, outcome=loan.outcome)
+            yield found(cell(loan, "returned_on"), cell(loan, "outcome"))
 
 
 @check(
@@ -91,10 +91,7 @@ def overdue(library: Library) -> Iterator[Found]:
                 cell(loan, "returned_on"),
                 cell(loan, "due_on"),
                 severity=Severity.WARNING if _has_ended(library, loan) else None,
-                accession_no=loan.accession_no,
-                due_on=loan.due_on,
                 days=(library.as_of - loan.due_on).days,
-                reader_no=loan.reader_no,
             )
 
 

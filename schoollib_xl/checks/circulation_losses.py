@@ -32,4 +32,4 @@ def lost_without_incident(library: Library) -> Iterator[Found]:
             continue
         if loss_of(library, loan) is None and loan.accession_no not in incomplete:
             others = [cell(one, "incident") for one in library.incidents_by_copy.get(loan.accession_no, ())]
-            yield found(cell(loan, "outcome"), *others, accession_no=loan.accession_no, reader_no=loan.reader_no)
+            yield found(cell(loan, "outcome"), *others)

@@ -67,15 +67,7 @@ def due_date_differs(library: Library) -> Iterator[Found]:
         if right and right != loan.due_on and terms.is_known(loan):
             rule = terms.rule(loan) if loan.is_personal else None
             others = [cell(rule, "days")] if rule else []
-            yield found(
-                cell(loan, "due_on"),
-                cell(loan, "lent_on"),
-                cell(loan, "renewals"),
-                *others,
-                loan_no=loan.loan_no,
-                due_on=loan.due_on,
-                right=right,
-            )
+            yield found(cell(loan, "due_on"), cell(loan, "lent_on"), cell(loan, "renewals"), *others, right=right)
 
 
 @check(

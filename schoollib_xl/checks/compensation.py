@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.prices import priced_otherwise
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -24,7 +25,7 @@ def payment_without_receipt(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         is_paid = row.settlement is Settlement.PAYMENT and (row.paid or row.settled_on)
         if is_paid and row.receipt_no is None:
-            yield found(cell(row, "receipt_no"), incident_no=row.incident_no)
+            yield found(cell(row, "receipt_no"))
 
 
 @check(
@@ -43,7 +44,6 @@ def receipt_used_twice(library: Library) -> Iterator[Found]:
             cell(row, "receipt_no"),
             cell(first, "receipt_no"),
             severity=Severity.WARNING if together else None,
-            receipt_no=row.receipt_no,
             first=first.incident_no,
             second=row.incident_no,
         )
@@ -61,11 +61,7 @@ def receipt_used_twice(library: Library) -> Iterator[Found]:
 def replacement_used_twice(library: Library) -> Iterator[Found]:
     for first, row in _sharing(library, "replacement_no"):
         yield found(
-            cell(row, "replacement_no"),
-            cell(first, "replacement_no"),
-            replacement_no=row.replacement_no,
-            first=first.incident_no,
-            second=row.incident_no,
+            cell(row, "replacement_no"), cell(first, "replacement_no"), first=first.incident_no, second=row.incident_no
         )
 
 
@@ -87,13 +83,7 @@ def _sharing(library: Library, field: str) -> Iterator[tuple[CompensationRow, Co
 def settled_before_registered(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         if row.settled_on and row.settled_on < row.registered_on:
-            yield found(
-                cell(row, "settled_on"),
-                cell(row, "registered_on"),
-                incident_no=row.incident_no,
-                registered_on=row.registered_on,
-                settled_on=row.settled_on,
-            )
+            yield found(cell(row, "settled_on"), cell(row, "registered_on"))
 
 
 @check(
@@ -107,13 +97,7 @@ def settled_before_registered(library: Library) -> Iterator[Found]:
 def refunded_before_settled(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         if row.settled_on and row.refunded_on and row.refunded_on < row.settled_on:
-            yield found(
-                cell(row, "refunded_on"),
-                cell(row, "settled_on"),
-                incident_no=row.incident_no,
-                settled_on=row.settled_on,
-                refunded_on=row.refunded_on,
-            )
+            yield found(cell(row, "refunded_on"), cell(row, "settled_on"))
 
 
 @check(
@@ -125,17 +109,7 @@ def refunded_before_settled(library: Library) -> Iterator[Found]:
     reads={CompensationRow: "accession_no price", AccessionRow: "accession_no price"},
 )
 def price_differs(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        copy = library.copies.get(row.accession_no)
-        if copy and row.price != copy.price:
-            yield found(
-                cell(row, "price"),
-                cell(copy, "price"),
-                cell(row, "accession_no"),
-                accession_no=row.accession_no,
-                price=row.price,
-                entered=copy.price,
-            )
+    return priced_otherwise(library, CompensationRow)
 
 
 @check(
@@ -160,11 +134,8 @@ def owed_is_not_what_the_rule_says(library: Library) -> Iterator[Found]:
                 *(cell(row, field) for field in ("incident", "settlement", "price")),
                 *_rule_cells(reckoning.rule),
                 severity=_doubt(row, row.owed > reckoning.owed, reckoning),
-                incident_no=row.incident_no,
-                settlement=row.settlement,
                 basis=reckoning.rule.basis if reckoning.rule else "照价赔偿",
                 due=reckoning.owed,
-                owed=row.owed,
                 gap=Gap(row.owed - reckoning.owed, "元"),
             )
 

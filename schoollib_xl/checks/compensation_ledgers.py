@@ -44,7 +44,7 @@ def copy_is_unknown(library: Library) -> Iterator[Found]:
         return
     for row in library[CompensationRow]:
         if row.accession_no not in library.known_copies:
-            yield found(cell(row, "accession_no"), incident_no=row.incident_no, accession_no=row.accession_no)
+            yield found(cell(row, "accession_no"))
 
 
 @check(
@@ -60,13 +60,7 @@ def lost_but_never_lent(library: Library) -> Iterator[Found]:
     for row in _losses(library):
         # Loans of earlier years may stand in older books.
         if row.registered_on >= opened_on and not any(loans_of(library, row)):
-            yield found(
-                cell(row, "accession_no"),
-                cell(row, "reader_no"),
-                incident_no=row.incident_no,
-                reader_no=row.reader_no,
-                accession_no=row.accession_no,
-            )
+            yield found(cell(row, "accession_no"), cell(row, "reader_no"))
 
 
 @check(
@@ -81,13 +75,7 @@ def lost_but_loan_is_not(library: Library) -> Iterator[Found]:
     for row in _losses(library):
         loans = list(loans_of(library, row))
         if loans and all(loan.outcome is not LoanOutcome.LOST for loan in loans):
-            yield found(
-                cell(row, "incident"),
-                cell(loans[-1], "outcome"),
-                incident_no=row.incident_no,
-                accession_no=row.accession_no,
-                outcome=loans[-1].outcome,
-            )
+            yield found(cell(row, "incident"), cell(loans[-1], "outcome"), outcome=loans[-1].outcome)
 
 
 def _losses(library: Library) -> Iterator[CompensationRow]:
@@ -114,12 +102,7 @@ def _losses(library: Library) -> Iterator[CompensationRow]:
 def lost_but_not_written_off(library: Library) -> Iterator[Found]:
     for row in _without_withdrawal(library):
         if row.incident is Incident.LOST and row.withdrawal_no is None:
-            yield found(
-                cell(row, "withdrawal_no"),
-                severity=None if _term_is_over(library, row) else Severity.HINT,
-                incident_no=row.incident_no,
-                accession_no=row.accession_no,
-            )
+            yield found(cell(row, "withdrawal_no"), severity=None if _term_is_over(library, row) else Severity.HINT)
 
 
 def _term_is_over(library: Library, incident: CompensationRow) -> bool:
@@ -139,12 +122,7 @@ def _term_is_over(library: Library, incident: CompensationRow) -> bool:
 def said_to_be_written_off(library: Library) -> Iterator[Found]:
     for row in _without_withdrawal(library):
         if row.withdrawal_no is not None:
-            yield found(
-                cell(row, "withdrawal_no"),
-                incident_no=row.incident_no,
-                accession_no=row.accession_no,
-                withdrawal_no=row.withdrawal_no,
-            )
+            yield found(cell(row, "withdrawal_no"))
 
 
 def _without_withdrawal(library: Library) -> Iterator[CompensationRow]:
@@ -175,7 +153,6 @@ def batches_of_withdrawal_differ(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "withdrawal_no"),
                 cell(gone, "withdrawal_no"),
-                accession_no=row.accession_no,
                 own=row.withdrawal_no,
                 theirs=gone.withdrawal_no,
             )
@@ -203,8 +180,6 @@ def repaired_but_written_off(library: Library) -> Iterator[Found]:
                 cell(row, "settlement"),
                 cell(gone, "accession_no"),
                 severity=None if row.withdrawal_no else Severity.WARNING,
-                incident_no=row.incident_no,
-                accession_no=row.accession_no,
                 withdrawn_on=gone.withdrawn_on,
             )
 
@@ -222,7 +197,7 @@ def replaced_without_number(library: Library) -> Iterator[Found]:
         is_settled = row.settlement is Settlement.REPLACEMENT and row.settled_on and row.refunded_on is None
         if is_settled and row.replacement_no is None:
             others = cell(row, "settlement"), cell(row, "settled_on")
-            yield found(cell(row, "replacement_no"), *others, incident_no=row.incident_no, settled_on=row.settled_on)
+            yield found(cell(row, "replacement_no"), *others)
 
 
 @check(
@@ -238,7 +213,7 @@ def replacement_is_unknown(library: Library) -> Iterator[Found]:
         return
     for row in library[CompensationRow]:
         if row.replacement_no is not None and row.replacement_no not in library.known_copies:
-            yield found(cell(row, "replacement_no"), incident_no=row.incident_no, replacement_no=row.replacement_no)
+            yield found(cell(row, "replacement_no"))
 
 
 @check(
@@ -267,8 +242,6 @@ def replacement_is_from_another_source(library: Library) -> Iterator[Found]:
                 cell(row, "replacement_no"),
                 cell(copy, "batch_no"),
                 cell(batch, "source"),
-                incident_no=row.incident_no,
-                replacement_no=row.replacement_no,
                 batch_no=copy.batch_no,
                 source=batch.source,
             )

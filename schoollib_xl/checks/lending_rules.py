@@ -37,7 +37,8 @@ def _said(rule: Any, name: str) -> object:
     message="范围和日期都一样的两条规则，“{item}”一条是 {one}，一条是 {other}。",
     why="两条一样具体又同一天生效，说不清照哪一条。",
     fix="先看依据，定下照哪一条；另一条改它的范围或日期。",
-    reads={LendingRule: f"{_SCOPE} copies days renewals overdue_stops", ClassRow: "class_name"},
+    reads={LendingRule: f"{_SCOPE} copies days renewals", ClassRow: "class_name"},
+    may_read={LendingRule: "overdue_stops"},
 )
 def lending_rules_contradict(library: Library) -> Iterator[Found]:
     says = ("copies", "days", "renewals", "overdue_stops")
@@ -58,7 +59,7 @@ def compensation_rules_contradict(library: Library) -> Iterator[Found]:
     says = ("multiple", "minimum", "fee", "whole_set")
     for rule, other, name in _contradicting(list(library[CompensationRule]), ("since", "incident"), says):
         item = SHEETS[CompensationRule].by_name[name].header
-        yield found(cell(rule, name), cell(other, name), since=rule.since, incident=rule.incident, item=item)
+        yield found(cell(rule, name), cell(other, name), item=item)
 
 
 @check(

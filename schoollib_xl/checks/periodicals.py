@@ -26,7 +26,7 @@ def postal_code_is_malformed(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         code = row.postal_code
         if code and not is_postal_code(code) and code_behind_date(code) is None:
-            yield found(cell(row, "postal_code"), title=row.title, code=code)
+            yield found(cell(row, "postal_code"), code=code)
 
 
 @check(
@@ -42,7 +42,7 @@ def postal_code_became_a_date(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         code = code_behind_date(row.postal_code or "")
         if code:
-            yield found(cell(row, "postal_code"), title=row.title, text=row.postal_code, code=code)
+            yield found(cell(row, "postal_code"), text=row.postal_code, code=code)
 
 
 @check(
@@ -57,7 +57,7 @@ def postal_code_became_a_date(library: Library) -> Iterator[Found]:
 def issn_is_malformed(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         if row.issn and not has_issn_form(row.issn.upper()):
-            yield found(cell(row, "issn"), title=row.title, issn=row.issn)
+            yield found(cell(row, "issn"))
 
 
 @check(
@@ -72,7 +72,7 @@ def issn_is_malformed(library: Library) -> Iterator[Found]:
 def issn_check_digit_is_wrong(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         if row.issn and has_issn_form(row.issn.upper()) and not is_issn(row.issn.upper()):
-            yield found(cell(row, "issn"), title=row.title, issn=row.issn)
+            yield found(cell(row, "issn"))
 
 
 @check(
@@ -89,7 +89,7 @@ def cn_is_malformed(library: Library) -> Iterator[Found]:
         if row.cn and not is_cn(row.cn.upper()):
             # The number itself is right, only the letters before it were left out.
             severity = Severity.HINT if is_cn(f"CN{row.cn.upper()}") else None
-            yield found(cell(row, "cn"), severity=severity, title=row.title, cn=row.cn)
+            yield found(cell(row, "cn"), severity=severity)
 
 
 @check(
@@ -103,13 +103,7 @@ def cn_is_malformed(library: Library) -> Iterator[Found]:
 def subscription_ends_before_it_starts(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         if row.ends_on < row.starts_on:
-            yield found(
-                cell(row, "ends_on"),
-                cell(row, "starts_on"),
-                title=row.title,
-                starts_on=row.starts_on,
-                ends_on=row.ends_on,
-            )
+            yield found(cell(row, "ends_on"), cell(row, "starts_on"))
 
 
 @check(
@@ -127,10 +121,6 @@ def amount_is_not_copies_times_price(library: Library) -> Iterator[Found]:
                 cell(row, "amount"),
                 cell(row, "copies"),
                 cell(row, "price"),
-                title=row.title,
-                amount=row.amount,
-                copies=row.copies,
-                price=row.price,
                 reckoned=row.copies * row.price,
                 gap=Gap(row.amount - row.copies * row.price, "元"),
             )
@@ -151,7 +141,6 @@ def more_issues_than_due(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "received_issues"),
                 cell(row, "due_issues"),
-                title=row.title,
                 due=row.due_issues,
                 received=row.received_issues,
                 gap=Gap(row.received_issues - row.due_issues, "期"),
@@ -173,7 +162,6 @@ def missing_issues_are_not_explained(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "missing_note"),
                 cell(row, "received_issues"),
-                title=row.title,
                 due=row.due_issues,
                 received=row.received_issues,
                 missing=row.due_issues - row.received_issues,
@@ -196,8 +184,6 @@ def due_issues_do_not_fit(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "due_issues"),
                 cell(row, "frequency"),
-                title=row.title,
-                frequency=row.frequency,
                 until=min(row.ends_on, _cut_offs(library)[1]),
                 fewest=expected.fewest,
                 most=expected.most,

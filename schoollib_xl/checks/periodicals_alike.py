@@ -221,4 +221,4 @@ def bound_before_the_first_issue(library: Library) -> Iterator[Found]:
         copies = [library.copies[number] for number in bound_numbers(row) if number in library.copies]
         early = [copy for copy in copies if copy.held_from < row.starts_on]
         if early:
-            yield found(cell(row, "first_bound_no"), cell(early[0], "accessioned_on"), title=row.title)
+            yield found(cell(row, "first_bound_no"), cell(early[0], "accessioned_on"))

@@ -34,7 +34,6 @@ def bound_number_used_twice(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "first_bound_no"),
                 cell(others[0], "first_bound_no"),
-                title=row.title,
                 numbers=tuple(shared),
                 other=others[0].title,
             )
@@ -58,7 +57,6 @@ def bound_range_does_not_fit(library: Library) -> Iterator[Found]:
                 cell(row, "last_bound_no"),
                 cell(row, "first_bound_no"),
                 cell(row, "bound_volumes"),
-                title=row.title,
                 volumes=row.bound_volumes,
                 spanned=max(0, spanned),
                 gap=Gap(max(0, spanned) - row.bound_volumes, "册"),
@@ -76,12 +74,7 @@ def bound_range_does_not_fit(library: Library) -> Iterator[Found]:
 def bound_without_number(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         if row.bound_volumes and row.first_bound_no is None:
-            yield found(
-                cell(row, "first_bound_no"),
-                cell(row, "bound_volumes"),
-                title=row.title,
-                volumes=row.bound_volumes,
-            )
+            yield found(cell(row, "first_bound_no"), cell(row, "bound_volumes"), volumes=row.bound_volumes)
 
 
 @check(
@@ -113,12 +106,7 @@ def bound_volume_is_unknown(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         unknown = tuple(number for number in bound_numbers(row) if number not in library.known_copies)
         if unknown:
-            yield found(
-                cell(row, "first_bound_no"),
-                cell(row, "last_bound_no"),
-                title=row.title,
-                numbers=Named(unknown),
-            )
+            yield found(cell(row, "first_bound_no"), cell(row, "last_bound_no"), numbers=Named(unknown))
 
 
 @check(
@@ -142,7 +130,6 @@ def bound_number_is_another_book(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "first_bound_no"),
                 *(cell(copy, "source") for copy in others),
-                title=row.title,
                 numbers=Named(tuple(copy.accession_no for copy in others)),
             )
 

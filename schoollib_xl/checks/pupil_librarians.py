@@ -28,7 +28,7 @@ def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
     if library[ReaderRow].all_say("reader_no"):
         for row in library[PupilLibrarianRow]:
             if row.reader_no not in library.known_readers:
-                yield found(cell(row, "reader_no"), reader_no=row.reader_no)
+                yield found(cell(row, "reader_no"))
 
 
 @check(
@@ -101,4 +101,4 @@ def pupil_librarian_name_differs(library: Library) -> Iterator[Found]:
 def pupil_librarian_is_no_pupil(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
         if reader.kind is not ReaderKind.PUPIL:
-            yield found(cell(row, "reader_no"), cell(reader, "kind"), reader_no=row.reader_no, kind=reader.kind)
+            yield found(cell(row, "reader_no"), cell(reader, "kind"), kind=reader.kind)

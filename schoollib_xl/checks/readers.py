@@ -89,7 +89,7 @@ def graduated_too_early(library: Library) -> Iterator[Found]:
 def pupil_without_class(library: Library) -> Iterator[Found]:
     for row in library[ReaderRow]:
         if row.kind is ReaderKind.PUPIL and row.class_name is None and row.is_active(library.as_of):
-            yield found(cell(row, "class_name"), name=row.name, reader_no=row.reader_no)
+            yield found(cell(row, "class_name"))
 
 
 @check(
@@ -115,9 +115,7 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         # Pupils whose class is blank or unknown (RDR301, RDR302) may be the ones that lack here.
         is_explained = -cards[None] <= gap <= 0 or (held == 0 and row.lending in _WITHOUT_CARDS)
         if not is_explained and row.class_name not in incomplete:
-            yield found(
-                cell(row, "pupils"), class_name=row.class_name, pupils=row.pupils, cards=held, gap=Gap(gap, "人")
-            )
+            yield found(cell(row, "pupils"), cards=held, gap=Gap(gap, "人"))
 
 
 # A class that reads in the room or borrows through its teacher may do without cards.

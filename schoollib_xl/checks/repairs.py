@@ -20,13 +20,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 def reshelved_before_sent(library: Library) -> Iterator[Found]:
     for row in library[RepairRow]:
         if row.reshelved_on and row.reshelved_on < row.sent_on:
-            yield found(
-                cell(row, "reshelved_on"),
-                cell(row, "sent_on"),
-                accession_no=row.accession_no,
-                reshelved_on=row.reshelved_on,
-                sent_on=row.sent_on,
-            )
+            yield found(cell(row, "reshelved_on"), cell(row, "sent_on"))
 
 
 @check(
@@ -41,7 +35,7 @@ def repair_of_unknown_copy(library: Library) -> Iterator[Found]:
     if library[AccessionRow].all_say("accession_no"):
         for row in library[RepairRow]:
             if row.accession_no not in library.known_copies:
-                yield found(cell(row, "accession_no"), accession_no=row.accession_no)
+                yield found(cell(row, "accession_no"))
 
 
 @check(
@@ -57,10 +51,4 @@ def repair_after_withdrawal(library: Library) -> Iterator[Found]:
     for row in library[RepairRow]:
         copy = library.copies.get(row.accession_no)
         if copy and copy.withdrawn_on and copy.withdrawn_on <= row.sent_on:
-            yield found(
-                cell(row, "accession_no"),
-                cell(copy, "withdrawn_on"),
-                accession_no=row.accession_no,
-                withdrawn_on=copy.withdrawn_on,
-                sent_on=row.sent_on,
-            )
+            yield found(cell(row, "accession_no"), cell(copy, "withdrawn_on"), withdrawn_on=copy.withdrawn_on)

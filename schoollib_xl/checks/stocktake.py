@@ -93,7 +93,6 @@ def far_from_all_others(library: Library) -> Iterator[Found]:
             cell(first, "counted_on"),
             *(cell(scan, "counted_on") for scan in others),
             severity=None if doubt.is_wrong else Severity.HINT,
-            accession_no=first.accession_no,
             first_day=doubt.near_days[0],
             last_day=doubt.near_days[1],
             likely=Nearest(doubt.likely),

@@ -72,7 +72,7 @@ def lent_on_shelf(library: Library) -> Iterator[Found]:
         loan = shelves.lent_when_seen.get(scan.line)
         # A class corner may be counted where it stands.
         if loan and (loan.mode is not LoanMode.CLASS or (scan.place and shelves.places.of(scan.place))):
-            yield found(cell(scan, "accession_no"), cell(loan, "returned_on"), accession_no=scan.accession_no)
+            yield found(cell(scan, "accession_no"), cell(loan, "returned_on"))
 
 
 @check(
@@ -127,7 +127,7 @@ def misplaced(library: Library) -> Iterator[Found]:
         for scan in stocktake.scans:
             copy = library.copies.get(scan.accession_no)
             if copy and _is_elsewhere(shelves, scan, copy):
-                yield found(cell(scan, "place"), cell(copy, "location"), accession_no=scan.accession_no)
+                yield found(cell(scan, "place"), cell(copy, "location"))
 
 
 def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> bool:

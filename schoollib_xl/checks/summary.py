@@ -79,7 +79,7 @@ def batch_no_in_another_form(library: Library) -> Iterator[Found]:
         # A school that numbers its batches in its own way does so throughout.
         return
     for row in others:
-        yield found(cell(row, "batch_no"), batch_no=row.batch_no)
+        yield found(cell(row, "batch_no"))
 
 
 @check(
@@ -96,7 +96,6 @@ def registered_before_previous_batch(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "registered_on"),
                 cell(previous, "registered_on"),
-                batch_no=row.batch_no,
                 day=row.registered_on,
                 previous=previous.batch_no,
                 previous_day=previous.registered_on,
@@ -123,7 +122,7 @@ def classes_do_not_add_up(library: Library) -> Iterator[Found]:
         if filled and not adds_up and row.line not in unreadable:
             see_also = [cell(row, letter) for letter in filled if getattr(row, letter)]
             gap = Gap(total - row.copies, "册")
-            yield found(cell(row, "copies"), *see_also, batch_no=row.batch_no, total=total, copies=row.copies, gap=gap)
+            yield found(cell(row, "copies"), *see_also, total=total, gap=gap)
 
 
 @check(
@@ -176,7 +175,6 @@ def paid_more_than_listed(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "paid_value"),
                 cell(row, "list_value"),
-                batch_no=row.batch_no,
                 paid=row.paid_value,
                 listed=row.list_value,
                 gap=Gap(row.paid_value - row.list_value, "元"),

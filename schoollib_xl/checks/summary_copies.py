@@ -44,7 +44,6 @@ def copies_differ(library: Library) -> Iterator[Found]:
         yield found(
             cell(batch, "copies"),
             *folded((library.copies[number] for number in numbers if number in library.copies), "batch_no"),
-            batch_no=batch.batch_no,
             stated=batch.copies,
             counted=len(copies),
             gap=Gap(amount, "册"),
@@ -69,7 +68,6 @@ def list_value_differs(library: Library) -> Iterator[Found]:
         if copies and (amount := total - batch.list_value):
             yield found(
                 cell(batch, "list_value"),
-                batch_no=batch.batch_no,
                 stated=batch.list_value,
                 total=total,
                 gap=Gap(amount, "元"),
@@ -117,7 +115,6 @@ def class_copies_differ(library: Library) -> Iterator[Found]:
                 own = () if stated else sorted(copy.accession_no for copy in copies if copy.class_letter == letter)
                 yield found(
                     cell(batch, letter),
-                    batch_no=batch.batch_no,
                     letter=letter,
                     stated=stated,
                     counted=counted[letter],
@@ -137,7 +134,7 @@ def class_copies_differ(library: Library) -> Iterator[Found]:
 def batch_without_copies(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
         if not copies and batch.copies and batch.flow is Flow.IN:
-            yield found(cell(batch, "copies"), cell(batch, "batch_no"), batch_no=batch.batch_no, copies=batch.copies)
+            yield found(cell(batch, "copies"), cell(batch, "batch_no"))
 
 
 @check(
@@ -152,14 +149,7 @@ def source_of_all_copies_differs(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(of_another_source):
         if wholly:
             others = tuple(sorted({copy.source for copy in copies if copy.source}))
-            yield found(
-                cell(batch, "source"),
-                cell(copies[0], "source"),
-                batch_no=batch.batch_no,
-                source=batch.source,
-                count=len(copies),
-                others=others,
-            )
+            yield found(cell(batch, "source"), cell(copies[0], "source"), count=len(copies), others=others)
 
 
 @check(
@@ -176,7 +166,6 @@ def all_copies_registered_earlier(library: Library) -> Iterator[Found]:
             yield found(
                 cell(batch, "registered_on"),
                 cell(copies[0], "accessioned_on"),
-                batch_no=batch.batch_no,
                 day=batch.registered_on,
                 count=len(copies),
                 first_day=copies[0].accessioned_on,
@@ -195,13 +184,7 @@ def all_copies_outside_the_range(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(outside_the_range):
         if wholly:
             yield found(
-                cell(batch, "first_no"),
-                cell(batch, "last_no"),
-                cell(copies[0], "accession_no"),
-                batch_no=batch.batch_no,
-                first_no=batch.first_no,
-                last_no=batch.last_no,
-                count=len(copies),
+                cell(batch, "first_no"), cell(batch, "last_no"), cell(copies[0], "accession_no"), count=len(copies)
             )
 
 

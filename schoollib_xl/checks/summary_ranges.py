@@ -31,11 +31,7 @@ def range_does_not_fit_copies(library: Library) -> Iterator[Found]:
             cell(row, "last_no"),
             cell(row, "first_no"),
             cell(row, "copies"),
-            batch_no=row.batch_no,
-            first_no=row.first_no,
-            last_no=row.last_no,
             numbers=len(stated),
-            copies=row.copies,
             gap=Gap(len(stated) - row.copies, "个"),
         )
 
@@ -87,8 +83,6 @@ def ranges_overlap(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "first_no"),
                 cell(other, "last_no"),
-                batch_no=row.batch_no,
-                first_no=row.first_no,
                 other=other.batch_no,
                 last_no=other.last_no,
                 shared=min(before.stop, numbers.stop) - numbers.start,
@@ -111,8 +105,6 @@ def numbers_left_out(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "first_no"),
                 cell(other, "last_no"),
-                batch_no=row.batch_no,
-                first_no=row.first_no,
                 other=other.batch_no,
                 last_no=other.last_no,
                 missing=missing,

@@ -31,7 +31,6 @@ def withdrawn_copies_differ(library: Library) -> Iterator[Found]:
         if amount:
             yield found(
                 cell(batch, "copies"),
-                batch_no=batch.batch_no,
                 stated=batch.copies,
                 counted=len(rows),
                 gap=Gap(amount, "册"),
@@ -57,7 +56,6 @@ def withdrawn_value_differs(library: Library) -> Iterator[Found]:
         if amount := total - batch.list_value:
             yield found(
                 cell(batch, "list_value"),
-                batch_no=batch.batch_no,
                 stated=batch.list_value,
                 total=total,
                 gap=Gap(amount, "元"),
@@ -88,7 +86,6 @@ def withdrawn_class_copies_differ(library: Library) -> Iterator[Found]:
             if len(numbers) != stated:
                 yield found(
                     cell(batch, letter),
-                    batch_no=batch.batch_no,
                     letter=letter,
                     stated=stated,
                     counted=len(numbers),

@@ -25,7 +25,7 @@ _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES)
 def target_misspelled(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
         if not _is_known(library, row.name) and (meant := nearest(row.name, _KNOWN)):
-            yield found(cell(row, "name"), name=row.name, nearest=meant)
+            yield found(cell(row, "name"), nearest=meant)
 
 
 @check(
@@ -40,7 +40,7 @@ def target_misspelled(library: Library) -> Iterator[Found]:
 def target_beyond_reckoning(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
         if not _is_known(library, row.name) and not activity_of(row.name) and not nearest(row.name, _KNOWN):
-            yield found(cell(row, "name"), name=row.name)
+            yield found(cell(row, "name"))
 
 
 def _is_known(library: Library, name: str) -> bool:
@@ -64,7 +64,7 @@ def target_twice(library: Library) -> Iterator[Found]:
             continue
         earlier = first.setdefault((row.name, grades), row)
         if earlier is not row:
-            yield found(cell(row, "name"), cell(earlier, "name"), name=row.name)
+            yield found(cell(row, "name"), cell(earlier, "name"))
 
 
 @check(
@@ -78,4 +78,4 @@ def target_twice(library: Library) -> Iterator[Found]:
 def target_scope_unreadable(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
         if grades_of(row.grades) is None:
-            yield found(cell(row, "grades"), name=row.name, grades=row.grades)
+            yield found(cell(row, "grades"))

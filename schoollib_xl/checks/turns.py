@@ -25,14 +25,7 @@ _WEEKS = (WeekPattern.ODD, WeekPattern.EVEN)
 def turn_ends_before_it_begins(library: Library) -> Iterator[Found]:
     for row in library[TurnRow]:
         if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
-            yield found(
-                cell(row, "ends_at"),
-                cell(row, "starts_at"),
-                class_name=row.class_name,
-                weekday=row.weekday,
-                starts_at=row.starts_at,
-                ends_at=row.ends_at,
-            )
+            yield found(cell(row, "ends_at"), cell(row, "starts_at"))
 
 
 @check(
@@ -53,7 +46,7 @@ def class_without_turn(library: Library) -> Iterator[Found]:
     have = {row.class_name for row in called if row} | {row.values.get("class_name") for row in turns.incomplete}
     for row in library.classes.values():
         if row.pupils and row.class_name not in have:
-            yield found(cell(row, "class_name"), class_name=row.class_name)
+            yield found(cell(row, "class_name"))
 
 
 @check(
@@ -69,7 +62,7 @@ def turn_on_closed_weekday(library: Library) -> Iterator[Found]:
     hours = library.derive(_hours)
     for row in library[TurnRow] if hours else ():
         if row.weekday not in hours:
-            yield found(cell(row, "weekday"), class_name=row.class_name, weekday=row.weekday)
+            yield found(cell(row, "weekday"))
 
 
 @check(
@@ -91,14 +84,7 @@ def turn_outside_hours(library: Library) -> Iterator[Found]:
         if not (spans and start and end and start < end):
             continue
         if not any(opens <= start and end <= closes for opens, closes in spans):
-            yield found(
-                cell(row, "starts_at"),
-                cell(row, "ends_at"),
-                class_name=row.class_name,
-                weekday=row.weekday,
-                starts_at=start,
-                ends_at=end,
-            )
+            yield found(cell(row, "starts_at"), cell(row, "ends_at"), starts_at=start, ends_at=end)
 
 
 def _hours(library: Library) -> dict[Weekday, list[tuple[time, time]]]:

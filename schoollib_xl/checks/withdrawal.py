@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.checks.likeness import bare
+from schoollib_xl.checks.prices import priced_otherwise
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
@@ -24,7 +25,7 @@ def written_off_twice(library: Library) -> Iterator[Found]:
     for rows in group_by(library[WithdrawalRow], "accession_no").values():
         first, *others = sorted(rows, key=lambda row: row.line) if len(rows) > 1 else rows
         for row in others:
-            yield found(cell(row, "accession_no"), cell(first, "accession_no"), accession_no=row.accession_no)
+            yield found(cell(row, "accession_no"), cell(first, "accession_no"))
 
 
 @check(
@@ -39,7 +40,7 @@ def written_off_twice(library: Library) -> Iterator[Found]:
 def nobody_approved(library: Library) -> Iterator[Found]:
     for row in library[WithdrawalRow]:
         if row.approved_by is None:
-            yield found(cell(row, "approved_by"), accession_no=row.accession_no)
+            yield found(cell(row, "approved_by"))
 
 
 @check(
@@ -54,13 +55,7 @@ def withdrawn_before_accession(library: Library) -> Iterator[Found]:
     for row in library[WithdrawalRow]:
         copy = library.copies.get(row.accession_no)
         if copy and row.withdrawn_on < copy.held_from:
-            yield found(
-                cell(row, "withdrawn_on"),
-                cell(copy, "accessioned_on"),
-                accession_no=row.accession_no,
-                withdrawn_on=row.withdrawn_on,
-                accessioned_on=copy.accessioned_on,
-            )
+            yield found(cell(row, "withdrawn_on"), cell(copy, "accessioned_on"), accessioned_on=copy.accessioned_on)
 
 
 @check(
@@ -109,17 +104,7 @@ def _after_accession(library: Library, row: WithdrawalRow) -> bool:
     reads={WithdrawalRow: "accession_no price", AccessionRow: "accession_no price"},
 )
 def price_differs(library: Library) -> Iterator[Found]:
-    for row in library[WithdrawalRow]:
-        copy = library.copies.get(row.accession_no)
-        if copy and row.price != copy.price:
-            yield found(
-                cell(row, "price"),
-                cell(copy, "price"),
-                cell(row, "accession_no"),
-                accession_no=row.accession_no,
-                price=row.price,
-                entered=copy.price,
-            )
+    return priced_otherwise(library, WithdrawalRow)
 
 
 @check(
@@ -135,7 +120,7 @@ def copy_is_unknown(library: Library) -> Iterator[Found]:
         return
     for row in library[WithdrawalRow]:
         if row.accession_no not in library.known_copies:
-            yield found(cell(row, "accession_no"), accession_no=row.accession_no)
+            yield found(cell(row, "accession_no"))
 
 
 @check(
@@ -160,8 +145,6 @@ def title_differs(library: Library) -> Iterator[Found]:
                 cell(copy, "title"),
                 cell(row, "accession_no"),
                 severity=severity,
-                accession_no=row.accession_no,
-                title=row.title,
                 entered=copy.title,
             )
 
@@ -186,8 +169,6 @@ def class_differs(library: Library) -> Iterator[Found]:
             cell(copy, "class_no"),
             cell(row, "accession_no"),
             severity=severity,
-            accession_no=row.accession_no,
-            class_no=row.class_no,
             entered=copy.class_no,
         )
 
@@ -231,11 +212,7 @@ def batch_is_no_withdrawal(library: Library) -> Iterator[Found]:
         if batch and batch.flow is not Flow.OUT:
             first, numbers = _told(rows)
             yield found(
-                cell(first, "withdrawal_no"),
-                cell(batch, "flow"),
-                batch_no=batch_no,
-                flow=batch.flow,
-                numbers=numbers,
+                cell(first, "withdrawal_no"), cell(batch, "flow"), batch_no=batch_no, flow=batch.flow, numbers=numbers
             )
 
 
