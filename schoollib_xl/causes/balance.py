@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import Any
 
 from schoollib_xl.causes.amounts import Figure, Key, Vector, as_number, cents
+from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
 from schoollib_xl.checks.batches import in_order, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import ClassPeriod, class_periods
@@ -279,13 +279,10 @@ class Balance:
                     self._stand(batch, fields[measure], {key: -batch.sign})
 
     def _add_cash(self) -> None:
-        rows = [row for row in self.library[CashRow] if row.balance is not None]
-        for before, row in pairwise(rows):
-            key = ("balance", row.line)
-            self._stand(row, "balance", {key: 1})
-            self._stand(before, "balance", {key: -1})
-            self._stand(row, "received", {key: -1})
-            self._stand(row, "spent", {key: 1})
+        for key, row, field, times in cash_terms(self.library):
+            self._stand(row, field, {key: times})
+        for key, amount in booked_elsewhere(self.library):
+            self._off[key] -= amount
 
     def _stand(self, row: Any, field: str, keys: Vector) -> None:
         """A figure stands in these identities."""

@@ -15,8 +15,6 @@ from schoollib_xl.ledgers.schema import SHEETS, Kind
 WEIGHT = 0.05
 # Rows looked at above and below for a number of the same make: receipts and invoices stand mixed in one column.
 _BESIDE = 12
-# Fewer rows alike than this may be so by chance.
-_LEAST_ALIKE = 2
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"(?:19|20)\d{6}")
 
@@ -74,8 +72,7 @@ def alike(library: Library, row: PeriodicalRow, name: str) -> list[Any]:
     """What the cell would hold as in the subscriptions like this one, most often first."""
     others = (_as_in(row, other, name) for other in library[PeriodicalRow] if other.line != row.line)
     held = Counter(value for value in others if value is not None)
-    least = 1 if name in ("copies", "price") else _LEAST_ALIKE
-    return [value for value, times in held.most_common(2) if times >= least]
+    return [value for value, _ in held.most_common(2)]
 
 
 def _as_in(row: PeriodicalRow, other: PeriodicalRow, name: str) -> Any:

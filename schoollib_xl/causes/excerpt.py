@@ -41,7 +41,9 @@ def _said(rows: list[Any], *names: str) -> set[str]:
 def excerpt(library: Library, subject: Subject) -> Library:
     """The books with the copies, loans and scans that concern the subject; all other sheets whole."""
     small = {batch for batch in subject.batches if len(library.copies_by_batch.get(batch, ())) <= _WHOLE_BATCH}
-    copies = [row for row in library[AccessionRow] if row.accession_no in subject.copies or row.batch_no in small]
+    gone = {row.accession_no for batch in subject.batches for row in library.withdrawals_by_batch.get(batch, ())}
+    named = gone.union(subject.copies)
+    copies = [row for row in library[AccessionRow] if row.accession_no in named or row.batch_no in small]
     loans = [row for row in library[LoanRow] if row.accession_no in subject.copies or row.reader_no in subject.readers]
     lent = {row.accession_no for row in loans}.difference(row.accession_no for row in copies)
     copies += [copy for number in lent if (copy := library.copies.get(number))]

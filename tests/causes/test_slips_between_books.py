@@ -75,3 +75,17 @@ def test_of_two_equal_numbers_in_two_books_the_one_out_of_its_order_is_named_and
     [cause] = causes_of(library, run(library, ALL.values())).found
     assert cause.correction.edits == (Change(Cell(CashRow, entry.line, "voucher_no"), "SJ2026-004"),)
     assert Cell(CompensationRow, 10, "receipt_no") in {other.edits[0].at for other in cause.others}
+
+
+@pytest.mark.parametrize(("line", "field"), [(11, "received"), (10, "spent"), (8, "spent")])
+def test_an_amount_that_two_books_speak_against_is_named_and_not_the_balances(
+    clean: LedgerSet, line: int, field: str
+) -> None:
+    pen = Pen(clean, 5)
+    entry = pen.pick(CashRow, lambda row: row.line == line)
+    pen.change("", entry, **{field: getattr(entry, field) + 10})
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    [cause] = causes_of(library, report).found
+    assert cause.correction.edits == (Change(Cell(CashRow, line, field), getattr(entry, field)),)
+    assert len(cause.explains) == len(report.findings) == 2

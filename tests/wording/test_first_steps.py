@@ -1,8 +1,13 @@
 """先做这几件: what keeps cells from being read comes first, and the list ends with checking again, everywhere."""
 
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
 import pytest
 
-from schoollib_xl.actions.checking import Checked
+from schoollib_xl.actions.checking import Checked, write_results
+from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.causes.cause import Causes
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
@@ -13,6 +18,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.pages.overview import Reading, Sighting, overview_html
+from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.first_steps import AGAIN, first_steps, steps_to_take
@@ -59,6 +66,23 @@ def test_what_a_cell_should_hold_is_said_and_the_list_ends_with_checking_again(f
     above = next(step for step in listing(first_day) if isinstance(step, Write) and step.cell == "A1")
     assert [row[0] for row in above.lines if row[0] == AGAIN]
     assert any(" → " in str(row[0]) for row in above.lines)
+
+
+def test_the_first_page_of_the_results_says_it_too(first_day: Checked, tmp_path: Path) -> None:
+    written = write_results(first_day, tmp_path / "账.xlsx", tmp_path)
+    sheet = openpyxl.load_workbook(written)["总览"]
+    said = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
+    assert said.count(AGAIN) == 1
+    assert any(" → " in line for line in said)
+
+
+def test_the_page_says_it_too(first_day: Checked) -> None:
+    library, stated = first_day.library, statement(first_day.library)
+    at = datetime(2026, 7, 3, 9, 0)
+    read = Reading(library, first_day.report, stated, promised_in(library, stated), "", at, first_day.causes)
+    today = str(overview_html(Sighting("账.xlsx", read, "", at))).split('id="ledgers"', maxsplit=1)[0]
+    assert today.count(AGAIN) == 1
+    assert " → " in today
 
 
 def test_what_needs_nothing_has_no_steps() -> None:
