@@ -86,7 +86,7 @@ def _may_refund(entry: CashRow, row: CompensationRow) -> bool:
     why="花了钱没有入账的书，或者收了钱没有记的赔偿，都要查清。",
     fix="先找这张单据；书还没入账就补登，号写错了就改；先付钱后到书的，在摘要里写“预付”。",
     severity=Severity.WARNING,
-    reads={CashRow: "summary voucher_no received spent", **_LEDGERS},
+    reads={CashRow: _CASH, **_LEDGERS},
 )
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     if any(library[row_type].incomplete for row_type in _LEDGERS):

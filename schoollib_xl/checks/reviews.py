@@ -46,7 +46,7 @@ def review_long_ago(library: Library) -> Iterator[Found]:
     reads={
         ReviewRow: "reviewed_on scope",
         SummaryRow: "registered_on batch_no flow",
-        AccessionRow: "accession_no accessioned_on batch_no",
+        AccessionRow: "accession_no batch_no",
     },
 )
 def reviewed_before_it_came(library: Library) -> Iterator[Found]:
