@@ -42,6 +42,8 @@ _PROVEN = 3
 _MOST_CAUSES = 6
 # Once one settles all that the sample shows, so many more are looked at for what it might be instead.
 _LOOKED_AT_AFTER = 20
+# The part of the time left that is spent on one row once something is found, so that there is some for the next.
+_SHARE = 0.4
 # Several rows may be wrong at once: one that settles all of some kinds, and so much of the whole, is one of them.
 _PART = 4
 _ALL = 1_000_000
@@ -107,6 +109,8 @@ def _rated(course: Course, findings: list[Finding], likely: Collection[Correctio
     part, loans = _sample(library, findings)
     sample = Sample(part)
     number, most, left = sample.number(codes), 1, _ALL
+    began = thread_time()
+    enough = began + _SHARE * (course.deadline - began)
     for cost, correction in _offered(library, findings, loans, likely):
         if thread_time() > course.deadline:
             course.complete = False
@@ -120,7 +124,7 @@ def _rated(course: Course, findings: list[Finding], likely: Collection[Correctio
             if _settles_its_own(sample, effect, number):
                 left = min(left, _LOOKED_AT_AFTER)
         left -= 1
-        if left == 0:
+        if left == 0 or (most > 1 and thread_time() > enough):
             return
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import Change
+from schoollib_xl.causes.correction import Change, Kind
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -15,8 +15,10 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.supporting.vocabulary import Presence, Weekday
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.causes import OUT_OF_TIME
@@ -99,3 +101,16 @@ def test_what_is_explained_has_no_cause(clean: LedgerSet) -> None:
     assert causes_of(library, report).found
     explained = replace(report, findings=tuple(replace(one, explained=True) for one in report.findings))
     assert causes_of(library, explained).found == ()
+
+
+def test_two_rows_that_govern_hundreds_of_loans_are_both_named(clean: LedgerSet) -> None:
+    pen = Pen(clean, 4)
+    for row in [row for row in pen.rows(OpeningRow) if row.weekday is Weekday.WEDNESDAY]:
+        pen.rows(OpeningRow).remove(row)
+    rule = pen.pick(LendingRule, lambda row: row.grade == 4)
+    pen.change("", rule, copies=0)
+    library, report = _judged(pen.ledger_set)
+    causes = causes_of(library, report)
+    assert len(report.findings) > 1000
+    assert [cause.correction.kind for cause in causes.found] == [Kind.CALENDAR, Kind.RULE]
+    assert len(causes.explained) == len(report.findings)
