@@ -18,7 +18,8 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.supporting.vocabulary import Presence, Weekday
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.causes import OUT_OF_TIME
