@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from schoollib_xl.actions.county.rolling import Cluster, Told, roll_up, write_county
+from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, default_workers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
 from schoollib_xl.cli.output import FINE, FOUND, say_json, say_lines
@@ -25,7 +25,9 @@ def county(asked: Namespace) -> int:
     workers = asked.workers or default_workers()
     try:
         heard = _heard if sys.stderr.isatty() else None
-        rolled = roll_up(folder, into, Told(asked.as_of, asked.seed), Cluster(workers, asked.scheduler or ""), heard)
+        rolled = roll_up(
+            folder, into, CountyRun(asked.as_of, asked.seed), Cluster(workers, asked.scheduler or ""), heard
+        )
     except NoCluster as refusal:
         raise CannotWrite(str(refusal)) from refusal
     if not is_text:

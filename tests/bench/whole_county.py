@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from county.schools import school
 from schoollib_xl.actions.county import rolling
-from schoollib_xl.actions.county.rolling import Cluster, Told, roll_up
+from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up
 from schoollib_xl.samples.scale import Scale
 from schoollib_xl.samples.year import scaled_school
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -134,7 +134,7 @@ def run(folder: Path, workers: int, kills: int = 0) -> tuple[dict[str, Any], flo
 
     begun = time.perf_counter()
     with killed(kills):
-        rolled = roll_up(folder, None, Told(), Cluster(workers), heard)
+        rolled = roll_up(folder, None, CountyRun(), Cluster(workers), heard)
     return county_json(rolled), time.perf_counter() - begun, memory
 
 

@@ -1,5 +1,6 @@
 """`county` as its officer meets it: broken workbooks, workers that die, a second run, and no child's name anywhere."""
 
+import errno
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of
 from schoollib_xl.actions.county import confined, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.job import SchoolJob
-from schoollib_xl.actions.county.rolling import BOOK_NAME, PAGE_NAME, RECORDS_NAME, Cluster, Told, roll_up
+from schoollib_xl.actions.county.rolling import BOOK_NAME, PAGE_NAME, RECORDS_NAME, Cluster, CountyRun, roll_up
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.saving import CannotWrite
@@ -50,12 +51,12 @@ def test_the_result_does_not_depend_on_the_number_of_workers(
 
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     county_of(tmp_path, 6)
-    expected = county_json(roll_up(tmp_path, None, Told(), Cluster(1), None))
+    expected = county_json(roll_up(tmp_path, None, CountyRun(), Cluster(1), None))
     killing = threading.Event()
     killer = threading.Thread(target=_kill_examiners, args=(killing,))
     killer.start()
     try:
-        assert county_json(roll_up(tmp_path, None, Told(), Cluster(2), None)) == expected
+        assert county_json(roll_up(tmp_path, None, CountyRun(), Cluster(2), None)) == expected
     finally:
         killing.set()
         killer.join()
@@ -115,10 +116,10 @@ def test_a_changed_workbook_is_read_again_and_the_trend_says_so(
 
 def test_a_record_that_was_tampered_with_is_made_again(tmp_path: Path) -> None:
     county_of(tmp_path, 1)
-    first = county_json(roll_up(tmp_path, tmp_path, Told(), Cluster(1), None))
+    first = county_json(roll_up(tmp_path, tmp_path, CountyRun(), Cluster(1), None))
     for path in (tmp_path / RECORDS_NAME).glob("*.json"):
         path.write_text("{" * 1000, encoding="utf-8")
-    assert county_json(roll_up(tmp_path, tmp_path, Told(), Cluster(1), None)) == first
+    assert county_json(roll_up(tmp_path, tmp_path, CountyRun(), Cluster(1), None)) == first
 
 
 def test_no_pupil_and_no_title_of_a_loan_is_in_anything_that_is_written(tmp_path: Path) -> None:
@@ -174,15 +175,31 @@ def test_a_disk_that_fills_costs_the_next_run_its_head_start_and_no_school(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     county_of(tmp_path, 2)
-    expected = county_json(roll_up(tmp_path, None, Told(), Cluster(1), None))
+    expected = county_json(roll_up(tmp_path, None, CountyRun(), Cluster(1), None))
 
     def full(path: Path, _: bytes) -> Path:
         raise CannotWrite(f"磁盘满了，“{path.name}”没有写成，腾出空间以后再试。")
 
     monkeypatch.setattr(rolling, "write", full)
-    rolled = roll_up(tmp_path, tmp_path / "汇总", Told(), Cluster(1), None)
+    rolled = roll_up(tmp_path, tmp_path / "汇总", CountyRun(), Cluster(1), None)
     assert county_json(rolled) == expected
     assert ["4 份记录没有存下" in note and "磁盘满了" in note for note in rolled.notes] == [True]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    county_of(tmp_path, 2)
+    (tmp_path / "锁着的镇").mkdir()
+    scandir = os.scandir
+
+    def shut(path: Path | str | int) -> object:
+        if not isinstance(path, int) and Path(path).name == "锁着的镇":
+            raise PermissionError(errno.EACCES, "shut", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    rolled = roll_up(tmp_path, None, CountyRun(), Cluster(1), None)
+    assert (rolled.workbooks, len(rolled.counted)) == (2, 2)
+    assert [one.file for one in rolled.failed] == ["锁着的镇"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="asks Linux what listens")

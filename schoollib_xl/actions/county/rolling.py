@@ -1,6 +1,7 @@
 """The roll-up of a folder: find the workbooks, take what is known, examine the rest, write what they come to."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ BOOK_NAME, PAGE_NAME, RECORDS_NAME = "县汇总.xlsx", "县汇总.html", "县汇
 SCHEMA_NAME, LAST_NAME = "记录格式.json", "上次汇总.json"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 _LOCK = "~$"
+_SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 Heard = Callable[[int, int], None]
 
 
@@ -38,7 +40,7 @@ class Cluster:
     scheduler: str = ""
 
 
-class Told(NamedTuple):
+class CountyRun(NamedTuple):
     """The day all schools are judged on (None for each its own), and the seed of the visitors' samples."""
 
     as_of: date | None = None
@@ -51,24 +53,35 @@ def workbooks(folder: Path) -> list[Path]:
     return [path for path in found if not _is_hidden(path.relative_to(folder)) and not is_ours(path, BOOK_NAME)]
 
 
+def shut_folders(folder: Path) -> list[Path]:
+    """The folders below that cannot be looked into."""
+    shut: list[Path] = []
+    for _ in os.walk(folder, onerror=lambda error: shut.append(Path(error.filename))):
+        pass
+    return [path for path in sorted(shut) if not _is_hidden(path.relative_to(folder))]
+
+
 def _is_hidden(below: Path) -> bool:
     return any(part.startswith((".", _LOCK)) for part in below.parts)
 
 
-def roll_up(folder: Path, into: Path | None, told: Told, cluster: Cluster, heard: Heard | None) -> Rolled:
+def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Cluster, heard: Heard | None) -> Rolled:
     """Examine every workbook of the folder. With an output folder, records are kept beside the result: a workbook
     whose bytes are the same is not read again, and a run that was stopped goes on where it was.
 
     Raises NoCluster, CannotWrite.
     """
-    records = Records(into / RECORDS_NAME if into else None, told)
-    day = str(told.as_of or "")
-    jobs = [SchoolJob(str(folder), path.relative_to(folder).as_posix(), day, told.seed) for path in workbooks(folder)]
+    records = Records(into / RECORDS_NAME if into else None, settings)
+    day = str(settings.as_of or "")
+    jobs = [
+        SchoolJob(str(folder), path.relative_to(folder).as_posix(), day, settings.seed) for path in workbooks(folder)
+    ]
     outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
     entries = [
         SchoolEntry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record
     ]
     unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
+    unread += [Failure(path.relative_to(folder).as_posix(), _SHUT) for path in shut_folders(folder)]
     counted, left_out = counted_once(entries)
     rolled = Rolled(len(jobs), counted, sorted(unread), left_out)
     return rolled._replace(before=records.before(counted), notes=records.notes())
@@ -86,12 +99,12 @@ def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard |
 class Records:
     """The records beside the result: small files, named by what a workbook holds."""
 
-    def __init__(self, folder: Path | None, told: Told) -> None:
+    def __init__(self, folder: Path | None, settings: CountyRun) -> None:
         """Raises CannotWrite where there is no such folder and none can be made."""
         self._folder = folder
         self._lost: list[str] = []
         # What a record depends on beside the workbook itself.
-        self._salt = f"{__version__} {told} {SchoolRecord.model_fields['format'].default}".encode()
+        self._salt = f"{__version__} {settings} {SchoolRecord.model_fields['format'].default}".encode()
         if folder:
             make_folder(folder)
             self._keep(folder / SCHEMA_NAME, record_schema())
