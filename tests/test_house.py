@@ -57,3 +57,13 @@ def test_functions_are_short() -> None:
 def test_nothing_is_suppressed_and_nothing_is_left_for_later() -> None:
     forbidden = re.compile(r"# *(?:type: *ignore|noqa|TODO|FIXME|XXX)")
     assert [module.name for module in MODULES if forbidden.search(module.read_text("utf-8"))] == []
+
+
+def test_the_architecture_page_names_only_what_is_there() -> None:
+    page = (HOUSE / "schoollib_xl" / "ARCHITECTURE.md").read_text("utf-8")
+    code = "\n".join(module.read_text("utf-8") for module in MODULES)
+    files = re.findall(r"`([\w./]+\.py)`", page)
+    classes = re.findall(r"`([A-Z][a-z]\w+)`", page)
+    there = {path.name for top in ("schoollib_xl", "tests") for path in (HOUSE / top).rglob("*.py")}
+    assert [name for name in files if Path(name).name not in there] == []
+    assert [name for name in classes if not re.search(rf"\b{name}\b", code)] == []
