@@ -99,7 +99,7 @@ def widest_target(material: SourceMaterial) -> TargetOutcome | None:
 
 def _target(material: SourceMaterial) -> Iterator[Fact]:
     outcome = widest_target(material)
-    if outcome is None or outcome.indicator is None or outcome.indicator.exact is None:
+    if outcome is None or outcome.indicator is None or not outcome.indicator.exact:
         return
     target = outcome.target
     cells = (Cell(TargetRow, target.line, "value"),)
