@@ -56,7 +56,7 @@ def holding_indicators(library: Library, span: Period | None) -> Iterator[Indica
         yield from _copies(library, day)
         yield from _proportions(library, day)
     if library[PeriodicalRow].present:
-        yield from _periodicals(library, span.window if span else Term(day, day), day)
+        yield from _periodicals(library, span.window if span else None, day)
     yield _e_books(library, day)
     if library[OpeningRow].present:
         yield _opening_hours(library, day)
@@ -97,13 +97,14 @@ def _proportions(library: Library, day: date) -> Iterator[Indicator]:
         yield Indicator(group_name(group), copies, letters.total(), PER_CENT, definition, sources, day)
 
 
-def _periodicals(library: Library, window: Term, day: date) -> Iterator[Indicator]:
-    running = {
-        row.title for row in library[PeriodicalRow] if row.starts_on <= window.end and row.ends_on >= window.start
-    }
+def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[Indicator]:
+    """Without a term nobody can tell which run in it."""
+    rows = library[PeriodicalRow]
+    titles = window and {row.title for row in rows if row.starts_on <= window.end and row.ends_on >= window.start}
+    count = None if titles is None else len(titles)
     definition = "订期和本学期重合的报刊，同名的只算一种。"
     sources = (Source(PeriodicalRow, ("title", "starts_on", "ends_on")),)
-    yield Indicator(TargetName.PERIODICALS, len(running), None, "种", definition, sources, day)
+    yield Indicator(TargetName.PERIODICALS, count, None, "种", definition, sources, day)
     yield _subscriptions(library, day)
 
 

@@ -33,8 +33,8 @@ def targets_table(quotas: Statement) -> Tabled:
 
 
 def target_limits(quotas: Statement) -> list[str]:
-    """Why targets that cannot be met cannot, a sentence each."""
-    reasons = ((outcome.target.name, limit_reason(outcome)) for outcome in quotas.outcomes)
+    """Why targets that cannot be met cannot, a sentence each; not of those that have been."""
+    reasons = ((outcome.target.name, limit_reason(outcome)) for outcome in quotas.outcomes if not outcome.is_reached)
     return [f"“{name}”做不到：{reason}" for name, reason in reasons if reason]
 
 

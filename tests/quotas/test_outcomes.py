@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from small_school import SCHOOL, lent, openings, pupil, school_class, small_school, target, teacher
+from small_school import SCHOOL, lent, openings, pupil, school_class, small_school, target, teacher, turn
 
 from make import row, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, WeekPattern
 from schoollib_xl.ledgers.vocabulary import (
     Circulation,
     Flow,
@@ -33,7 +33,8 @@ from schoollib_xl.quotas.indicators import indicators
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.standards import GROUPS, standard_called, standards
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.quotas import source_words
+from schoollib_xl.wording.quota_tables import target_limits
+from schoollib_xl.wording.quotas import outcome_word, source_words
 
 
 def outcomes(*rows: Any, **more: Any) -> list[TargetOutcome]:
@@ -292,3 +293,18 @@ def test_indicators_of_the_last_term_stand_beside_those_of_this_one() -> None:
     [pair] = [pair for pair in quotas.comparisons if pair.now.name == "生均借书册数"]
     assert (pair.now.numerator, pair.before.numerator) == (1, 3)
     assert indicators(small_school(school=spring), spring.previous_term)[0].as_of == date(2026, 1, 2)
+
+
+def test_a_target_that_was_reached_is_not_said_to_be_out_of_reach() -> None:
+    rows = [school_class(pupils=1), pupil("甲"), turn(weeks=WeekPattern.ODD)]
+    lent_often = [lent("甲", date(2025, 9, 8))] * 12
+    high = target("生均借书册数", Decimal(12))
+    assert target_limits(statement(small_school(*rows, high)))
+    assert target_limits(statement(small_school(*rows, high, *lent_often))) == []
+
+
+def test_nobody_knows_which_periodicals_run_in_a_term_without_dates() -> None:
+    term_less = SCHOOL._replace(term_start=None, term_end=None)
+    books = small_school(row(PeriodicalRow), target("报刊种数", Decimal(24)), school=term_less, as_of=date(2026, 1, 2))
+    (outcome,) = statement(books).outcomes
+    assert (outcome.actual, outcome_word(outcome)) == (None, "无记录")

@@ -13,9 +13,9 @@ from schoollib_xl.sheets.books.sheet_writer import TOTAL_LINE, Range, SheetWrite
 from schoollib_xl.sheets.styles import DEEP, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.class_figures import MEAN, TARGET, FiguresRow, figure_rows, least_sentence, meanings, shown
-from schoollib_xl.wording.quota_tables import register_sentence, unconfirmed_sentences
+from schoollib_xl.wording.quota_tables import register_sentence, target_limits, unconfirmed_sentences
 from schoollib_xl.wording.quota_text import headline
-from schoollib_xl.wording.quotas import limit_reason, not_computed, outcome_word, scope, target_title
+from schoollib_xl.wording.quotas import not_computed, outcome_word, scope, target_title
 
 OVERVIEW, BY_CLASS = "总览", "各班"
 
@@ -59,9 +59,8 @@ def _overview(book: Any, styles: Styles, quotas: Statement, library: Library, sc
     writer.paragraph(register_sentence(quotas))
     if quotas.outcomes:
         _targets(writer, quotas)
-    for outcome in quotas.outcomes:
-        if reason := limit_reason(outcome):
-            writer.paragraph(f"“{outcome.target.name}”做不到：{reason}", font_color=RED)
+    for said in target_limits(quotas):
+        writer.paragraph(said, font_color=RED)
     for said in unconfirmed_sentences(quotas):
         writer.paragraph(said)
     if quotas.not_computed:
