@@ -12,12 +12,22 @@ import pytest
 from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
+from schoollib_xl.desk.replay import Replayed
+from schoollib_xl.inspection.answers import outcome
+from schoollib_xl.inspection.journal import About, SampleLine, drawn, filled
+from schoollib_xl.inspection.sample import draw
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Kind, example
+from schoollib_xl.pages.desk import pending_html, reader_html
 from schoollib_xl.pages.overview import Reading, Sighting, overview_html
+from schoollib_xl.pages.sampling import answers_html
+from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
+from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.serve.commands import buttons
 from schoollib_xl.serve.served import key_of
 from serve.serving import NOON, TOKEN, Answer, Asking, serving, small_workbook
 
@@ -150,6 +160,28 @@ def test_no_column_of_any_sheet_puts_an_element_on_the_page() -> None:
     tags.feed(page)
     assert not tags.found & {"script", "img", "iframe", "object", "a"}
     assert not tags.attributes & {"onerror", "src", "href", "style"}
+
+
+def test_no_column_puts_an_element_on_the_other_pages() -> None:
+    rows = [_hostile(sheet.row_type) for sheet in ALL_SHEETS for _ in range(2)]
+    library = LedgerSet.of(*rows).library()
+    loans = [_hostile(LoanRow)]
+    drawn_sample = draw(library, 5, 1)
+    assert drawn_sample.copies
+    (kept,) = filled([SampleLine(about=About.SAMPLE, drawn=drawn(drawn_sample))])
+    shown = [
+        chooser_page([("key", MARKUP, MARKUP)], [("key", MARKUP)], MARKUP),
+        reader_html(allowance(library, MARKUP, NOON.date())),
+        pending_html(Replayed(library, library, loans=loans), [MARKUP]),
+        workbook_page(MARKUP, being_read(), buttons().values(), [MARKUP], jobs_html([])),
+        answers_html(library, kept, drawn_sample, outcome(kept.sheet, drawn_sample, library), MARKUP),
+    ]
+    for page in shown:
+        assert "<script>alert" not in page
+        tags = Tags()
+        tags.feed(page)
+        assert not tags.found & {"img", "iframe", "object"}
+        assert "onerror" not in tags.attributes
 
 
 def _hostile(row_type: type[Any]) -> Any:
