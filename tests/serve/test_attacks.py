@@ -16,6 +16,7 @@ from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.inspection.answers import outcome
 from schoollib_xl.inspection.journal import About, SampleLine, drawn, filled
 from schoollib_xl.inspection.sample import draw
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -166,7 +167,8 @@ def test_no_column_puts_an_element_on_the_other_pages() -> None:
     rows = [_hostile(sheet.row_type) for sheet in ALL_SHEETS for _ in range(2)]
     library = LedgerSet.of(*rows).library()
     loans = [_hostile(LoanRow)]
-    drawn_sample = draw(library, 5, 1)
+    shelf = LedgerSet.of(_hostile(AccessionRow)).library()
+    drawn_sample = draw(shelf, 5, 1)
     assert drawn_sample.copies
     (kept,) = filled([SampleLine(about=About.SAMPLE, drawn=drawn(drawn_sample))])
     shown = [
@@ -174,7 +176,7 @@ def test_no_column_puts_an_element_on_the_other_pages() -> None:
         reader_html(allowance(library, MARKUP, NOON.date())),
         pending_html(Replayed(library, library, loans=loans), [MARKUP]),
         workbook_page(MARKUP, being_read(), buttons().values(), [MARKUP], jobs_html([])),
-        answers_html(library, kept, drawn_sample, outcome(kept.sheet, drawn_sample, library), MARKUP),
+        answers_html(shelf, kept, drawn_sample, outcome(kept.sheet, drawn_sample, shelf), MARKUP),
     ]
     for page in shown:
         assert "<script>alert" not in page
