@@ -1,10 +1,12 @@
 """How long `schoollib check` takes beside others that do the same, as ratios measured in one interleaved run.
 
-    python tests/bench/check.py --size large --rounds 5 --pandas-python /path/to/python --office
+    python tests/bench/check.py --size large --rounds 5 --pandas-python /path/to/python \\
+        --frictionless-python /path/to/python --office --readme README.md
 
 Contenders: a bare process that reads the same sheets into lists (1.00), the whole check, the core of it with pandas
-and openpyxl (in an environment of its own: openpyxl imports numpy wherever it is installed), and the core of it as
-formulas that LibreOffice calculates. Every run is a fresh process; each ratio is the median over the rounds of the
+and openpyxl (in an environment of its own: openpyxl imports numpy wherever it is installed), ten of its rules as a
+Frictionless data package (pip install frictionless[excel]), and the core of it as formulas that LibreOffice
+calculates. Every run is a fresh process; each ratio is the median over the rounds of the
 contender's time through the raw reader's time in the same round. Prints a Markdown table.
 """
 
@@ -23,16 +25,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from faulty import with_many_faults
+from readme_table import write_table
 from with_formulas import calculating_profile, write_formulas
 
 from schoollib_xl.samples.year import Size, clean_school
-from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 
 HERE = Path(__file__).parent
 RAW, CHECK, PANDAS, OFFICE = "raw python-calamine read", "schoollib check", "pandas + openpyxl", "LibreOffice formulas"
+FRICTIONLESS = "frictionless, 10 of the rules"
 FOUND = 1
 
 
@@ -88,11 +90,17 @@ def contenders(workbook: Path, asked: argparse.Namespace, folder: Path) -> dict[
         RAW: [sys.executable, "-I", str(HERE / "raw_read.py"), str(workbook), *read],
         CHECK: check_command(workbook),
     }
-    if asked.pandas_python:
-        commands[PANDAS] = [asked.pandas_python, str(HERE / "with_pandas.py"), str(workbook)]
+    commands |= {name: [*script, str(workbook)] for name, script in scripts(asked).items()}
     if asked.office:
         commands[OFFICE] = office_command(asked.size, folder)
     return commands
+
+
+def scripts(asked: argparse.Namespace) -> dict[str, list[str]]:
+    """The contenders in Python that count faults, each in the environment it was given."""
+    pythons = {PANDAS: asked.pandas_python, FRICTIONLESS: asked.frictionless_python}
+    files = {PANDAS: "with_pandas.py", FRICTIONLESS: "with_frictionless.py"}
+    return {name: [python, str(HERE / files[name])] for name, python in pythons.items() if python}
 
 
 def office_command(size: Size, folder: Path) -> list[str]:
@@ -142,20 +150,21 @@ def table(runs: dict[str, list[Run]]) -> Iterator[str]:
         yield f"\n{name} {more} {times:.1f} times as long as the check."
 
 
-def assert_agreement(size: Size, pandas_python: str, folder: Path) -> None:
-    """Raise AssertionError unless pandas and the check count the same faults in a faulty workbook."""
+def assert_agreement(size: Size, others: dict[str, list[str]], folder: Path) -> None:
+    """Raise AssertionError unless the check and each of the others count the same faults in a faulty workbook."""
     faulty = folder / f"faulty-{size}.xlsx"
     if not faulty.exists():
-        write_workbook(with_many_faults(clean_school(size=size)), faulty)
-    script = [pandas_python, str(HERE / "with_pandas.py"), str(faulty)]
-    theirs = json.loads(subprocess.run(script, capture_output=True, check=True).stdout)
+        # In a process of its own: what this one holds would count as the peak of every process it starts.
+        subprocess.run([sys.executable, str(HERE / "faulty.py"), size, str(faulty)], check=True)
     answer = subprocess.run(check_command(faulty), capture_output=True, check=False)
     assert answer.returncode == FOUND, "the faulty workbook has findings"
     codes = [finding["code"] for finding in json.loads(answer.stdout)["findings"]]
-    ours = {code: codes.count(code) for code in theirs}
-    assert ours == theirs, {code: (ours[code], theirs[code]) for code in ours if ours[code] != theirs[code]}
-    assert all(ours.values()), f"no fault planted for {[code for code in ours if not ours[code]]}"
-    print(f"{sum(ours.values())} faults of {len(ours)} kinds: pandas and the check count the same.\n")
+    for name, script in others.items():
+        theirs = json.loads(subprocess.run([*script, str(faulty)], capture_output=True, check=True).stdout)
+        ours = {code: codes.count(code) for code in theirs}
+        assert ours == theirs, {code: (ours[code], theirs[code]) for code in ours if ours[code] != theirs[code]}
+        assert all(ours.values()), f"no fault planted for {[code for code in ours if not ours[code]]}"
+        print(f"{sum(ours.values())} faults of {len(ours)} kinds: {name} and the check count the same.\n")
 
 
 def arguments() -> argparse.Namespace:
@@ -164,6 +173,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.LARGE)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pandas-python", help="a Python with the [bench] extra and openpyxl")
+    parser.add_argument("--frictionless-python", help="a Python with frictionless[excel]")
+    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     parser.add_argument("--office", action="store_true", help="include LibreOffice, one run")
     parser.add_argument("--office-seconds", type=float, default=1800, help="stop LibreOffice after so long")
     parser.add_argument("--folder", type=Path, help="keep the workbooks here and use those that are there")
@@ -179,10 +190,13 @@ def main() -> None:
         if not workbook.exists():
             demo = measure([sys.executable, "-m", "schoollib_xl", "demo", "--size", asked.size, "--into", str(folder)])
             print(f"demo --size {asked.size}: {demo.wall:.1f} s, CPU {demo.cpu:.1f} s, peak {demo.peak:.0f} MiB\n")
-        if asked.pandas_python:
-            assert_agreement(asked.size, asked.pandas_python, folder)
+        if others := scripts(asked):
+            assert_agreement(asked.size, others, folder)
         runs = interleaved(contenders(workbook, asked, folder), asked.rounds, asked.office_seconds)
-        print("\n".join(table(runs)))
+        lines = [*table(runs)]
+        print("\n".join(lines))
+        if asked.readme:
+            write_table(asked.readme, f"check {asked.size}", lines)
         print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 

@@ -1,8 +1,13 @@
-"""A sample school of any size in which the faults that both contenders know are planted, many of each."""
+"""A sample school of any size in which the faults that the contenders know are planted, many of each.
 
+python tests/bench/faulty.py school faulty-school.xlsx
+"""
+
+import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -12,6 +17,8 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.samples.faults import Pages
+from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.sheets.building.workbook import write_workbook
 
 # One copy or loan in so many carries each fault.
 _RARITY = 1009
@@ -69,3 +76,7 @@ def _plant(pages: Pages, rows: Sequence[Any], faults: Sequence[Edit], rarity: in
     step = max(1, rarity // len(faults))
     for turn, row in enumerate(rows[step::step]):
         pages.edit(row, **faults[turn % len(faults)](row))
+
+
+if __name__ == "__main__":
+    write_workbook(with_many_faults(clean_school(size=Size(sys.argv[1]))), Path(sys.argv[2]))

@@ -1,0 +1,22 @@
+"""Tables of the README that a script here measures: each stands between two comments that name it.
+
+<!-- measured: check large -->
+(whatever stands here is replaced)
+<!-- /measured -->
+"""
+
+import re
+from pathlib import Path
+
+_END = "<!-- /measured -->"
+
+
+def write_table(readme: Path, name: str, lines: list[str]) -> None:
+    """Put the lines in the place of this name. Raises SystemExit where the file has no such place."""
+    text = readme.read_text(encoding="utf-8")
+    begin = f"<!-- measured: {name} -->"
+    place = re.compile(rf"(?<={re.escape(begin)}\n).*?(?={re.escape(_END)})", re.DOTALL)
+    if not place.search(text):
+        raise SystemExit(f"{readme} has no place for the table: {begin} … {_END}")
+    table = "\n".join(lines) + "\n"
+    readme.write_text(place.sub(lambda _: table, text, count=1), encoding="utf-8")
