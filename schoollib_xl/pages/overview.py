@@ -108,7 +108,7 @@ def _today(read: Reading, waiting: int) -> Iterator[Html]:
         yield element("p", element("a", to_copy(waiting), href="desk#pending"))
     causes = list(_causes(read))
     yield from causes
-    steps = first_steps(not_settled(read.report, read.causes))
+    steps = first_steps(read.library, not_settled(read.report, read.causes))
     if steps:
         yield element("ol", *(element("li", one) for one in steps))
     if steps or causes:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.rules.known_values import known_values
+from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.summary import UNREAD, not_settled
-from schoollib_xl.wording.zh import sentence
+from schoollib_xl.wording.zh import listed, say, sentence
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.cause import Causes
@@ -17,6 +19,9 @@ _MOST = 6
 # Corrections that settle findings are all shown by themselves; so many of them begin the list.
 _MOST_CAUSES = 3
 AGAIN = "以上做完再核对一次。"
+# The check of blank cells; so many are looked up, and so many said: the first ones show how it is done.
+_BLANK = "FMT101"
+_MOST_LOOKED_UP, _MOST_FILLED = 50, 6
 _SEVERITIES = list(Severity)
 
 
@@ -50,9 +55,20 @@ class Job(NamedTuple):
         return f"{first.check.title}（{first.check.code}，{times} 处）：{fix}{unlocked}"
 
 
-def first_steps(report: Report, most: int = _MOST) -> list[str]:
+def first_steps(library: Library, report: Report, most: int = _MOST) -> list[str]:
     """What to do today, what unlocks most first."""
-    return [job.sentence for job in sorted(_jobs(report), key=lambda job: job.rank)[:most]]
+    jobs = sorted(_jobs(report), key=lambda job: job.rank)[:most]
+    return [f"{job.sentence}{_fills(library, job)}" for job in jobs]
+
+
+def _fills(library: Library, job: Job) -> str:
+    """What the blanks among the cells would hold by what the books say already: 借阅登记账!I5 → 2026年3月17日."""
+    if job.findings[0].check.code != _BLANK:
+        return ""
+    cells = [cell for one in job.findings for cell in (one.at, *one.see_also)]
+    known = known_values(library, cells[:_MOST_LOOKED_UP])
+    said = [f"{address(library, cell)} → {say(value)}" for cell, value in known.items()]
+    return f"账上查得到的：{listed(said, _MOST_FILLED, '处')}。" if said else ""
 
 
 def _jobs(report: Report) -> Iterator[Job]:
@@ -77,8 +93,8 @@ def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> 
     """What to do today: the corrections that settle most, then what unlocks most of what they leave."""
     rest = not_settled(report, causes)
     if not causes or not causes.found:
-        return first_steps(rest)
+        return first_steps(library, rest)
     from schoollib_xl.wording.causes import steps
 
     first = steps(library, causes)[:_MOST_CAUSES]
-    return [*first, *first_steps(rest, _MOST - len(first))]
+    return [*first, *first_steps(library, rest, _MOST - len(first))]

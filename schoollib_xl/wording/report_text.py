@@ -23,7 +23,7 @@ def check_text(workbook: str, library: Library, report: Report, causes: "Causes 
     yield from limits(library, report)
     if causes:
         yield from _causes(library, report, causes)
-    if steps := first_steps(rest):
+    if steps := first_steps(library, rest):
         yield ""
         yield "再做这几件：" if causes and causes.found else "先做这几件："
         yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))

@@ -1,6 +1,6 @@
 """先做这几件: what keeps cells from being read comes first, and the list ends with checking again, everywhere."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +15,9 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.excel.listing import listing
 from schoollib_xl.excel.steps import Write
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.pages.overview import Reading, Sighting, overview_html
@@ -24,6 +26,7 @@ from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.first_steps import AGAIN, first_steps, steps_to_take
 from schoollib_xl.wording.report_text import check_text
+from schoollib_xl.wording.zh import say
 
 
 @pytest.fixture(scope="module")
@@ -31,31 +34,38 @@ def first_day() -> Checked:
     """Books as on a first day: blanks, a word that is in no list, a figure copied wrong."""
     clean = clean_school()
     blanks = ((AccessionRow, copy.line, "price", "") for copy in clean.rows[AccessionRow][-5:])
+    due = ((LoanRow, loan.line, "due_on", "") for loan in clean.rows[LoanRow][:2])
     words = ((WithdrawalRow, row.line, "reason", "不要了") for row in clean.rows[WithdrawalRow][:6])
     rows = {kind: list(rows) for kind, rows in clean.rows.items()}
     rows[CashRow] = [row._replace(balance=row.balance + 9) if row.line == 8 else row for row in rows[CashRow]]
     books = LedgerSet(clean.school, rows)
     library = Misread(
-        tuple(row for own in books.rows.values() for row in own), clean.school, raw=(*blanks, *words)
+        tuple(row for own in books.rows.values() for row in own), clean.school, raw=(*blanks, *due, *words)
     ).library()
     report = run(library, ALL.values())
     return Checked(library, report, "", causes_of(library, report))
 
 
 def test_what_most_checks_wait_for_comes_before_what_is_merely_wrong(first_day: Checked) -> None:
-    steps = first_steps(first_day.report)
+    steps = first_steps(first_day.library, first_day.report)
     codes = [step.split("（")[1].split("，")[0] for step in steps]
     assert codes.index("FMT101") < codes.index("CSH201")
     assert codes.index("FMT108") < codes.index("CSH201")
-    [blanks] = [step for step in steps if "FMT101" in step]
+    blanks = next(step for step in steps if "FMT101" in step)
     assert "改好以后，还有 " in blanks
 
 
 def test_a_columns_habit_is_one_thing_to_do(first_day: Checked) -> None:
-    steps = first_steps(first_day.report)
-    assert sum("FMT101" in step for step in steps) == 1
+    steps = first_steps(first_day.library, first_day.report)
+    assert sum("FMT101" in step for step in steps) == 2
     assert [step for step in steps if "（FMT108，6 处）" in step]
     assert len(steps) <= 6
+
+
+def test_a_blank_that_the_books_can_fill_is_proposed_with_its_value(first_day: Checked) -> None:
+    [loan, *_] = clean_school().rows[LoanRow]
+    steps = first_steps(first_day.library, first_day.report)
+    assert any(f"借阅登记账!I{loan.line} → {say(loan.due_on)}" in step for step in steps)
 
 
 def test_what_a_cell_should_hold_is_said_and_the_list_ends_with_checking_again(first_day: Checked) -> None:
@@ -86,4 +96,4 @@ def test_the_page_says_it_too(first_day: Checked) -> None:
 
 
 def test_what_needs_nothing_has_no_steps() -> None:
-    assert first_steps(Report((), (), 350)) == []
+    assert first_steps(Library([], EXAMPLE_SCHOOL, date(2026, 7, 3)), Report((), (), 350)) == []

@@ -1,0 +1,60 @@
+"""What a blank cell would hold by what the books say already: a due date by rule and calendar, a batch's date, the
+price and class of the title's other copies.
+"""
+
+from datetime import date
+from typing import Any
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.titles import TITLE_FIELDS
+
+
+def known_values(library: Library, cells: list[Cell]) -> dict[Cell, Any]:
+    """The cells that can be filled, with what they would hold; of the others nothing is said."""
+    rows: dict[type[Any], dict[int, dict[str, Any]]] = {}
+    for row_type in {cell.row_type: None for cell in cells}:
+        table = library[row_type]
+        rows[row_type] = {row.line: row.values for row in table.incomplete}
+        rows[row_type] |= {row.line: row._asdict() for row in table.rows} if row_type is AccessionRow else {}
+    known = {cell: _known(library, cell, rows[cell.row_type].get(cell.line, {})) for cell in cells}
+    return {cell: value for cell, value in known.items() if value is not None}
+
+
+def _known(library: Library, cell: Cell, values: dict[str, Any]) -> Any:
+    if cell.row_type is LoanRow and cell.field == "due_on":
+        return _due(library, values)
+    if cell.row_type is WithdrawalRow and cell.field == "withdrawn_on":
+        batch = library.batches.get(values.get("withdrawal_no") or "")
+        return batch.registered_on if batch and batch.flow is Flow.OUT else None
+    if cell.row_type is AccessionRow and cell.field in ("price", "class_no"):
+        return _of_its_title(library, cell.field, values)
+    return None
+
+
+def _due(library: Library, values: dict[str, Any]) -> date | None:
+    if not (values.get("lent_on") and values.get("reader_no")):
+        return None
+    written: dict[str, Any] = {**dict.fromkeys(LoanRow._fields), **values}
+    loan = LoanRow(**written)
+    terms = library.derive(LoanTerms)
+    return terms.due_on(loan) if terms.is_known(loan) else None
+
+
+def _of_its_title(library: Library, field: str, values: dict[str, Any]) -> Any:
+    """What all other copies of the title have, where they agree."""
+    title = tuple(values.get(name) for name in TITLE_FIELDS)
+    if not values.get("title"):
+        return None
+    held = {
+        getattr(copy, field)
+        for copy in library[AccessionRow]
+        if tuple(getattr(copy, name) for name in TITLE_FIELDS) == title
+    }
+    held -= {None, ""}
+    return held.pop() if len(held) == 1 else None
