@@ -51,6 +51,12 @@ def scratch_folder() -> Iterator[Path]:
         yield draft
 
 
+def home_of(folder: Path) -> Path:
+    """The folder that a draft's own folder lies in; any other folder is its own."""
+    is_own = folder.name.startswith(_PREFIX) and folder.suffix == _SUFFIX
+    return folder.parent if is_own else folder
+
+
 def _sweep(folder: Path) -> None:
     for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):
@@ -69,23 +75,36 @@ def _take_away(own: Path) -> None:
 
 
 class Draft(FileIO):
-    """The file of a draft. The first refusal of the disk is raised and kept; what a writer still tries to write while
-    it is taken apart is dropped.
+    """The file of a draft. The first refusal of the disk is raised and kept; what a writer still asks for while it is
+    taken apart is dropped.
     """
 
     refusal: OSError | None = None
+    is_over = False
+    # Where the next byte would go; the writer must find its own sums right to the end.
+    _place = 0
 
     def write(self, data: Any) -> int:
         """Write all of it. Raises OSError, once."""
         left = memoryview(data).cast("B")
+        size = left.nbytes
+        self._place += size
         try:
-            while left and not self.refusal:
+            while left and not self.is_over:
                 left = left[super().write(left) :]
         except OSError as error:
-            self.refusal = error
+            self.refusal, self.is_over = error, True
             raise
-        return memoryview(data).nbytes
+        return size
 
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        """Move; after a refusal the place no longer matters."""
-        return offset if self.refusal else super().seek(offset, whence)
+        """Move; when it is over, in thought only."""
+        self._place = offset if self.is_over else super().seek(offset, whence)
+        return self._place
+
+    def tell(self) -> int:
+        """The place."""
+        return self._place if self.is_over else super().tell()
+
+    def flush(self) -> None:
+        """Nothing waits here to be written."""

@@ -1,6 +1,8 @@
 """Why the system did not let a file be written, in one sentence."""
 
 import errno
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 _REASONS = {
@@ -15,8 +17,22 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名太长，“{name}”没有写成，把工作簿或文件夹的名称改短再试。",
 }
 _OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换一个文件夹再试。"
+_NAMED = re.compile("“([^”]*)”没有写成")
 # What is said of a file and not of a folder.
 _OF_A_FILE = "“{name}”没有写成，"
+
+
+def folded(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Refusals of several files for one reason as one sentence, which names the first and says how many."""
+    alike: dict[str, list[str]] = {}
+    for sentence in sentences:
+        alike.setdefault(_NAMED.sub("", sentence), []).append(sentence)
+    return tuple(_together(same) for same in alike.values())
+
+
+def _together(same: list[str]) -> str:
+    found = _NAMED.search(same[0])
+    return _NAMED.sub(f"“{found[1]}”等 {len(same)} 份没有写成", same[0]) if found and len(same) > 1 else same[0]
 
 
 def of_file(error: OSError, path: Path) -> str:

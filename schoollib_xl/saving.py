@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 from zipfile import ZipFile
 
-from schoollib_xl.drafts import Draft, draft_in
+from schoollib_xl.drafts import Draft, draft_in, home_of
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import entry, is_ours, mark
 from schoollib_xl.names import create, is_free, is_same
@@ -246,6 +246,7 @@ def _fill(draft: Path, fill: Fill, kind: str) -> None:
             if kind:
                 mark(file, kind)
         except Exception as error:
+            file.is_over = True
             # A writer may wrap the refusal of the disk in an error of its own.
             raise file.refusal or error from error
         os.fsync(file.fileno())
@@ -295,4 +296,4 @@ def _names(path: Path) -> Iterator[Path]:
 
 
 def _cannot_write(folder: Path, name: str, error: OSError) -> CannotWrite:
-    return CannotWrite(of_file(error, folder / name))
+    return CannotWrite(of_file(error, home_of(folder) / name))

@@ -285,6 +285,14 @@ def fill(file):
     with ZipFile(file, "w") as package:
         for number in range(50):
             package.writestr(f"{number}.xml", bytes(1_000))
+def fill_and_forget(file):
+    package = ZipFile(file, "w")
+    package.writestr("a.xml", "x")
+    file.write(bytes(20_000))
+try:
+    save(Path(sys.argv[1]), fill_and_forget)
+except CannotWrite:
+    pass
 try:
     save(Path(sys.argv[1]), fill)
 except CannotWrite as refusal:

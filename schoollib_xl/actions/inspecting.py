@@ -24,6 +24,7 @@ from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample,
 from schoollib_xl.intake.sample_answers import Answers, read_answers
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.refusals import folded
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.books.answer_book import write_answer_book
@@ -177,7 +178,7 @@ def write_inspection(found: Inspected, folder: Path) -> WrittenPapers:
         written = write_papers(_papers(found), folder)
     except CannotCompose as refusal:
         return WrittenPapers(tuple(files), (), (*faults, str(refusal)))
-    return WrittenPapers((*files, *written.files), written.told, (*faults, *written.faults))
+    return WrittenPapers((*files, *written.files), written.told, folded((*faults, *written.faults)))
 
 
 def _papers(found: Inspected) -> Papers:

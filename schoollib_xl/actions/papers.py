@@ -37,6 +37,7 @@ from schoollib_xl.documents.regeneration.sources import Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.refusals import folded
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.provenance import source_sentence
@@ -217,5 +218,5 @@ def _together(parts: Iterable[WrittenPapers]) -> WrittenPapers:
     return WrittenPapers(
         tuple(path for part in listed for path in part.files),
         tuple(text for part in listed for text in part.told),
-        tuple(text for part in listed for text in part.faults),
+        folded(text for part in listed for text in part.faults),
     )
