@@ -25,6 +25,8 @@ _PLACE = re.compile(
 )
 _PUBLISHER = re.compile(r".{2,}(?:出版社|出版公司|出版集团|书局|书店|印书馆|书社|出版)")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[ ,，、/]?(?:著|编|主编|等|译|绘)+)?")
+# The money of several copies is no column of a list of books.
+_OF_SEVERAL = re.compile("总.{0,2}[价额]|合计|小计|金额|码洋|实洋")
 _LIKE_MONEY = re.compile(r"\.\d|[元圆圓￥¥]|CNY|RMB")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[.\-/年]\d{1,2}月?)?")
 _MOST_COPIES = 100
@@ -136,6 +138,8 @@ def _unknown(table: FoundTable) -> list[int]:
 def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     """The fields a column may hold, the likeliest first: by a word in its header, then by its cells."""
     header = plain_header(table.headers[at])
+    if kind is BOOKS and _OF_SEVERAL.search(header):
+        return
     words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and (word in header or header in word)]
     for word in sorted(words, key=lambda word: (-len(word) if word in header else 0, len(word))):
         yield kind.headers[word][0]

@@ -69,3 +69,16 @@ def test_a_slip_in_the_mapping_is_named_with_the_nearest_right_name(tmp_path: Pa
     done = taken_over(tmp_path, {"书": STRANGE}, names=OwnNames.of([line]))
     assert len(done.journal.urgent) == 1
     assert said in done.journal.urgent[0]
+
+
+@pytest.mark.parametrize("header", ["总价", "总金额", "小计", "码洋合计"])
+def test_the_money_of_several_copies_is_offered_as_nothing(tmp_path: Path, header: str) -> None:
+    rows = [
+        ("书名", header, "登记号"),
+        ("小河", "10.50", "000001"),
+        ("大山", "8.00", "000002"),
+        ("田", "9.00", "000003"),
+    ]
+    path = old_book(tmp_path / "旧账.xlsx", {"Sheet1": rows})
+    (table,) = adopt([path], Options(TODAY)).tables
+    assert list(guesses(table)) == []

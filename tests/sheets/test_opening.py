@@ -15,6 +15,7 @@ import xlsxwriter
 from office import convert, soffice
 from raw_workbooks import MAIN, parts, write, zipped
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
+from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
@@ -454,3 +455,19 @@ def test_an_old_binary_says_what_it_cannot_tell_even_under_another_name(tmp_path
         with open_workbook(renamed) as opened:
             assert "另存为 .xlsx" in opened.cannot_tell
             assert max(map(len, dict(opened.grids(opened.sheet_names[:1])).popitem()[1])) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "is_formula"),
+    [
+        ("=A1", True),
+        ("=名单!$B$2", True),
+        ("=VLOOKUP(B2)", True),
+        ("王五", False),
+        ("=cmd|'/c calc'!A1", False),
+        ("+1", False),
+    ],
+)
+def test_a_formula_without_its_value_is_no_text(text: str, is_formula: bool, tmp_path: Path) -> None:
+    (tmp_path / "名单.csv").write_text(f"姓名,班级\n{text},三（1）班\n", encoding="utf-8")
+    assert isinstance(read_text_rows(tmp_path / "名单.csv")[1][0], Uncalculated) == is_formula

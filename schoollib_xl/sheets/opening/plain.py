@@ -1,11 +1,12 @@
 """Text tables: comma or tab separated files, whatever they are called."""
 
 import csv
+import re
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
-from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Grid
+from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables
 from schoollib_xl.sheets.opening.grids import trimmed
 from schoollib_xl.sheets.opening.refusing import unusable
@@ -17,6 +18,8 @@ _DELIMITERS = ("\t", ",", ";", "|")
 _SAMPLE_LINES = 20
 _SAMPLE = 65_536
 _PRINTED = set("\t\r\n\f")
+# What nobody means as text: another cell, or a function of cells.
+_FORMULA = re.compile(r"=(?:[^!|]+!)?\$?[A-Za-z]{1,3}\$?\d{1,7}|=[A-Z]{2,}\([^|]*\)")
 
 
 def read_text_table(path: Path) -> Tables:
@@ -75,7 +78,7 @@ def _delimiter(text: str) -> str | None:
 def _rows(path: Path, text: str, delimiter: str) -> Grid:
     try:
         rows: Iterable[list[CellValue]] = map(list, csv.reader(StringIO(text, newline=""), delimiter=delimiter))
-        if any(error in text for error in ERROR_TEXTS):
+        if "=" in text or any(error in text for error in ERROR_TEXTS):
             rows = map(_with_errors, rows)
         return trimmed(rows)
     except csv.Error:
@@ -83,5 +86,13 @@ def _rows(path: Path, text: str, delimiter: str) -> Grid:
 
 
 def _with_errors(row: list[CellValue]) -> list[CellValue]:
-    """Excel saves an error cell as its text; nobody and no book is called #N/A."""
-    return [ErrorValue(str(cell)) if cell in ERROR_TEXTS else cell for cell in row]
+    """Excel saves an error cell as its text, and a sheet that shows its formulas as these; nobody and no book is called
+    #N/A or =A1.
+    """
+    return [_meant(str(cell)) for cell in row]
+
+
+def _meant(text: str) -> CellValue:
+    if text in ERROR_TEXTS:
+        return ErrorValue(text)
+    return Uncalculated(text[1:]) if _FORMULA.fullmatch(text) else text
