@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
@@ -17,10 +19,18 @@ from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.stocktaking.scans import Scan
 
+
 # What a column of numbers, of days and of places is called by the programs that write such files.
-_NUMBERS = re.compile(r"content|text|value|code|条码|条形码|登记号|登录号|财产号|编号|内容|扫描|号码", re.IGNORECASE)
+def _called(also: str, *fields: str) -> re.Pattern[str]:
+    """Matches what these columns of 个别登记账 are called, and these words."""
+    columns = (SHEETS[AccessionRow].by_name[name].column for name in fields)
+    known = (re.escape(text) for column in columns for text in (column.header, *column.synonyms))
+    return re.compile("|".join((*known, also)), re.IGNORECASE)
+
+
+_NUMBERS = _called("content|text|value|code|内容|扫描|号码", "accession_no", "barcode")
 _DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
-_PLACES = re.compile(r"馆藏地|位置|地点|书架|架位")
+_PLACES = _called("位置|地点", "location")
 # Code 39 begins and ends with an asterisk; some scanners send it along.
 _FRAME = "*'\""
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
