@@ -33,7 +33,7 @@ ASKED: dict[tuple[str, ...], tuple[str, ...]] = {
         *(f"通知单/清点报告_2025-10-15_v1_{DAY}.docx", f"通知单/注销清册_2025-005_v1_{DAY}.docx"),
     ),
     ("progress", "W"): ("计划进度.xlsx",),
-    ("inspect", "W"): (
+    ("inspect", "W", "--with-sources"): (
         *("自评表.xlsx", "佐证材料目录.xlsx", "抽查表.xlsx", "抽查记录.json", RECORD),
         *(f"{INSPECTION}.docx", f"{INSPECTION}_数据来源.xlsx"),
     ),

@@ -99,6 +99,11 @@ def add_workbook(parser: Parser) -> None:
     add_output(parser)
 
 
+def add_with_sources(parser: Parser) -> None:
+    """The option of commands that write papers with figures."""
+    parser.shared.add_argument("--with-sources", action="store_true", help="每个数加一条批注，点开就到它的来源")
+
+
 def add_output(parser: Parser) -> None:
     """Where files go and in which form the answer is printed."""
     parser.shared.add_argument("--into", metavar="文件夹", type=Path, help="文件写到哪里，默认在工作簿旁边")

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import inspecting
-from schoollib_xl.cli.arguments import Command, Parser, add_workbook
+from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_json, say_lines
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
@@ -24,13 +24,13 @@ def inspect(asked: Namespace) -> int:
         for note in found.notes:
             say(note, aside=True)
     folder = folder_for(asked)
-    is_written = folder is None or _write(found, folder, is_text=is_text)
+    is_written = folder is None or _write(found, folder, is_text=is_text, with_sources=asked.with_sources)
     return FINE if is_written and not found.needs_attention else FOUND
 
 
-def _write(found: inspecting.Inspected, folder: Path, *, is_text: bool) -> bool:
+def _write(found: inspecting.Inspected, folder: Path, *, is_text: bool, with_sources: bool) -> bool:
     """Write everything; whether all of it could be."""
-    written = inspecting.write_inspection(found, folder)
+    written = inspecting.write_inspection(found, folder, with_sources=with_sources)
     said = [*written.told, *(f"写好了：{path}" for path in written.files)]
     say_lines(["", *said] if is_text else [])
     for fault in written.faults:
@@ -50,6 +50,7 @@ def _add_options(parser: Parser) -> None:
     parser.shared.add_argument("--sample", metavar="册数", type=_count, help="抽多少册，默认 20")
     parser.shared.add_argument("--seed", metavar="种子", type=int, help="同一个种子抽出同样的书，默认 1")
     parser.shared.add_argument("--answers", metavar="抽查表", type=Path, help="填好的抽查表.xlsx，读回来算")
+    add_with_sources(parser)
     parser.shared.add_argument("--form", metavar="评估表", help="不用工作簿里的评估细则，用自带的哪一张")
 
 

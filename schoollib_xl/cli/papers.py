@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schoollib_xl.actions import papers
 from schoollib_xl.actions.papers import Papers, WrittenPapers
-from schoollib_xl.cli.arguments import Command, Parser, add_workbook
+from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say, say_json, say_lines
 from schoollib_xl.documents.composing.material import CannotCompose
 from schoollib_xl.sheets.reading.loading import Loaded, load
@@ -79,7 +79,7 @@ def _say(asked: Namespace, composed: Papers, written: WrittenPapers, folder: Pat
 def _add_options(parser: Parser) -> None:
     add_workbook(parser)
     parser.shared.add_argument("--pdf", action="store_true", help="另存一份PDF（要装有LibreOffice）")
-    parser.shared.add_argument("--with-sources", action="store_true", help="每个数加一条批注，点开就到它的来源")
+    add_with_sources(parser)
 
 
 COMMANDS = {

@@ -91,7 +91,7 @@ def _counts(
     price = shown("盘亏", lost._replace(adds="price"), "金额", str(value)) if missing else ""
     yield CountLine("盘亏", shown("盘亏", lost), price)
     for item, scans in scanned.items():
-        yield CountLine(item, shown(item, Counted(StocktakeRow, tuple(scan.line for scan in scans), _COUNTED[item])))
+        yield CountLine(item, shown(item, _of_scans(item, scans)))
 
 
 _ROWS = (SCANS, COPIES)
@@ -99,7 +99,11 @@ _SHELVED = "在册图书减去在借、班级图书角、送修和报失的"
 
 
 def _of_copies(item: str, lines: Sequence[int]) -> Counted:
-    return Counted(AccessionRow, tuple(lines), _COUNTED[item])
+    return Counted(AccessionRow, tuple(lines), _COUNTED[item].rstrip("。"))
+
+
+def _of_scans(item: str, scans: Sequence[StocktakeRow]) -> Counted:
+    return Counted(StocktakeRow, tuple(scan.line for scan in scans), _COUNTED[item].rstrip("。"))
 
 
 def _expected(material: SourceMaterial, count: Stocktake) -> list[int]:
