@@ -175,15 +175,18 @@ def missing_issues_are_not_explained(library: Library) -> Iterator[Found]:
     why="应到期数不对，缺没缺期就看不出来。",
     fix="先看刊期和起止日期填对没有；都对，就照报刊目录数到截止日期的期数，改应到期数。",
     severity=Severity.WARNING,
-    reads={PeriodicalRow: _ISSUES},
+    reads={PeriodicalRow: f"{_ISSUES} received_issues"},
 )
 def due_issues_do_not_fit(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         expected = _expected(library, row)
         if row.starts_on <= row.ends_on and row.due_issues not in expected:
+            # Nothing due and nothing received: the card was opened and not kept since: late, and no contradiction.
+            is_not_begun = row.due_issues == row.received_issues == 0
             yield found(
                 cell(row, "due_issues"),
                 cell(row, "frequency"),
+                severity=Severity.HINT if is_not_begun else None,
                 until=min(row.ends_on, _cut_offs(library)[1]),
                 fewest=expected.fewest,
                 most=expected.most,

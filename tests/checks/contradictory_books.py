@@ -519,3 +519,27 @@ _wrong("stopped copies lent", ReviewRow, _nth(0), reviewed_on=date(2025, 9, 2), 
 _wrong("explained code unknown", ExplanationRow, _nth(0), valid_until=None, code="PER999")
 _wrong("explained number unknown", ExplanationRow, _nth(0), valid_until=None, number="BK2025-091")
 _wrong("explained sheet unknown", ExplanationRow, _nth(0), valid_until=None, sheet_name="报纸账")
+_wrong(
+    "batch reviewed before it came",
+    ReviewRow,
+    _nth(0),
+    scope="2026-004",
+    reviewed_on=date(2026, 1, 6),
+)
+_wrong("card stopped without a reason", ReaderRow, lambda row: row.stopped_on is not None, stop_reason=None)
+_wrong(
+    "graduated from a lower grade",
+    ReaderRow,
+    lambda row: row.stopped_on is None and row.class_name == "三（1）班",
+    stop_reason=LeavingReason.GRADUATED,
+)
+_wrong("read on a Sunday", VisitRow, _nth(2), visited_on=date(2026, 5, 17))
+_wrong("replaced by a copy of old", CompensationRow, _where(settlement=Settlement.REPLACEMENT), replacement_no="000055")
+_wrong("bought for nothing", AccessionRow, lambda row: row.batch_no == "2026-004", price=Decimal(0))
+_wrong(
+    "opening copy of a later year",
+    AccessionRow,
+    lambda row: row.batch_no == "2025-001" and row.withdrawn_on is None,
+    accessioned_on=date(2026, 4, 8),
+)
+_wrong("subscription paid under no number", CashRow, lambda row: row.summary == "订报刊", voucher_no="XX0000")
