@@ -216,3 +216,10 @@ def test_what_is_no_word_paper_gets_a_sentence(name: str, tmp_path: Path) -> Non
     done = schoollib("adopt", tmp_path / name, "--into", tmp_path / "新" / "七本账.xlsx")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert name in done.stderr
+
+
+def test_the_weeks_of_a_month_calendar_and_of_a_month_are_no_jobs(tmp_path: Path) -> None:
+    week = ["9月", "1", "", "1\n学期开始", "2", "3", "4", "5", "6"]
+    jobs = ["9月", "第1—4周", "1．公布借阅轮流表", *[""] * 6]
+    done = taken(paper(tmp_path / "旧计划.docx", "一、指导思想\n为师生服务。", [week, jobs]))
+    assert [row.task for row in rows_of(done, JobRow)] == ["公布借阅轮流表"]

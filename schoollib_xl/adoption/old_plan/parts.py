@@ -30,6 +30,9 @@ SITUATION = "基本情况"
 _BRACKETED = re.compile(r"^[(（]([一二三四五六七八九十\d]{1,3})[)）]\s*")
 _ENDS = tuple("。！？；!?;”）)")
 _TABLE_HEADERS = {"月份", "时间", "工作内容", "内容", "工作安排"}
+# Of a week of a month calendar: its days, each a number with what is on it below.
+_CALENDAR_DAY, _DAYS = re.compile(r"\d{1,2}(?:\n.*)?", re.DOTALL), 7
+_WEEKS = re.compile(r"第[\d、—–~～至到\-\s]+周")
 # A line broken by hand goes on in a short one; headings are shorter than this.
 _SHORTEST_BROKEN, _LONGEST_REST = 16, 25
 
@@ -153,10 +156,14 @@ class _Reader:
             is_header = bool(_TABLE_HEADERS & {cell.strip() for cell in cells})
             (self._plan.edges.append(line.text) if is_header else self._unplaced("表格里的一行", line.text))
             return
+        if _is_of_calendar(cells):
+            self._unplaced("月历里的一周", line.text)
+            return
         self._begin_month(months[0])
         for text in (part.strip() for cell in cells if not month_of(cell.strip()) for part in cell.split("\n")):
             item = item_of(text)
-            self._job(item.text if item else text)
+            if not _WEEKS.fullmatch(text):
+                self._job(item.text if item else text)
         self._month = None
 
     # -- chapters and months --------------------------------------------------------------------------
@@ -272,3 +279,8 @@ class _Reader:
             paragraph = self._plan.paragraphs.pop()
             self._plan.paragraphs.append(paragraph._replace(text=paragraph.text + text))
             self._note(paragraph.text + text)
+
+
+def _is_of_calendar(cells: Sequence[str]) -> bool:
+    days = [cell.strip() for cell in cells[-_DAYS:]]
+    return len(cells) > _DAYS and all(not day or _CALENDAR_DAY.fullmatch(day) for day in days)
