@@ -401,7 +401,9 @@ SITUATIONS |= {
     "repairs without words": _on_all(RepairRow, damage=None, repairer=None),
     "condition not written": _on_all(StocktakeRow, condition=None),
     "old books entered for weeks": lambda books: _entered_for_weeks(books),
-    "titles written off in short": _rewriting(WithdrawalRow, lambda row: row.title == "少儿围棋入门", title="少儿围棋"),
+    "titles written off in short": _rewriting(
+        WithdrawalRow, lambda row: row.title == "班主任工作漫谈", title="工作漫谈"
+    ),
     "papers of which nothing was checked in yet": _rewriting(
         PeriodicalRow, lambda row: row.bound_volumes is None, due_issues=0, received_issues=0, missing_note=None
     ),
