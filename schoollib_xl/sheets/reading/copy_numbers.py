@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -49,7 +50,7 @@ def _unique(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
 
 def _named(table: Table[Any], numbers: Mapping[str, str]) -> Table[Any]:
     for name in _fields(table):
-        if not numbers.keys().isdisjoint(getattr(row, name) for row in table.rows):
+        if not numbers.keys().isdisjoint(map(attrgetter(name), table.rows)):
             table = replace(table, rows=[_with_number(row, name, numbers) for row in table.rows])
     return table
 
@@ -65,7 +66,8 @@ def _fields(table: Table[Any]) -> list[str]:
 
 def _unknown(table: Table[Any], known: frozenset[str]) -> list[tuple[int, str, str]]:
     """(line, column, number) of the copies that 个别登记账 does not have by that number."""
-    fields = _fields(table)
+    # Copies are lent again and again: the numbers are far fewer than the rows.
+    fields = [name for name in _fields(table) if any(set(map(attrgetter(name), table.rows)) - known)]
     cells = ((row.line, name, getattr(row, name)) for row in table.rows for name in fields)
     return [(line, name, number) for line, name, number in cells if number and number not in known]
 

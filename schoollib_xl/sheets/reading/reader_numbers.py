@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -29,7 +30,7 @@ def _in_capitals(table: Table[Any], numbers: frozenset[str]) -> Table[Any]:
     """The table, numbers typed in small letters written as the roster writes them."""
     if _FIELD not in table.declared.by_name:
         return table
-    typed = {row.reader_no for row in table.rows if row.reader_no} - numbers
+    typed = set(filter(None, map(attrgetter(_FIELD), table.rows))) - numbers
     meant = {number: number.upper() for number in typed if number.upper() in numbers}
     if not meant:
         return table

@@ -153,6 +153,8 @@ def _matches(texts: Sequence[str], declared: Sheet) -> Iterator[tuple[str, int]]
     the synonyms of that field alone (定价 beside 单价 is an extra column).
     """
     own = _own_headers(declared)
+    if _all_headers(declared).isdisjoint(texts):
+        return
     present = {own[text] for text in texts if text in own}
     synonyms = {text: name for text, name in _synonyms(declared) if name not in present}
     for position, text in enumerate(texts, 1):
@@ -163,6 +165,11 @@ def _matches(texts: Sequence[str], declared: Sheet) -> Iterator[tuple[str, int]]
 @cache
 def _own_headers(declared: Sheet) -> dict[str, str]:
     return {plain_header(field.header): field.name for field in declared.fields}
+
+
+@cache
+def _all_headers(declared: Sheet) -> frozenset[str]:
+    return frozenset(_own_headers(declared)).union(word for word, _ in _synonyms(declared))
 
 
 @cache
