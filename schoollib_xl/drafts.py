@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import SEEK_SET, FileIO
+from os import urandom
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,10 @@ def draft_in(folder: Path) -> Iterator[Path]:
 
     Raises OSError.
     """
-    from tempfile import mkdtemp
-
     _sweep(folder)
-    own = Path(mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder))
+    # Not mkdtemp: where nobody may write, it tries ten thousand names on Windows before it says so.
+    own = folder.absolute() / f"{_PREFIX}{urandom(8).hex()}{_SUFFIX}"
+    own.mkdir(mode=0o700)
     try:
         with (own / _LOCK).open("w+b") as lock:
             with suppress(OSError):

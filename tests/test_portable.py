@@ -58,7 +58,7 @@ def test_a_place_that_cannot_be_written_is_said(stick: Path, monkeypatch: pytest
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
     assert "只能看不能写" in _said(stick, SCHOOL_PC)["在这个文件夹里写"][1]
 
 

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from schoollib_xl.actions.checking import check
+from schoollib_xl.drafts import draft_in
 from schoollib_xl.portable.listing import LISTING, damaged
 from schoollib_xl.portable.system import System
 from schoollib_xl.serve.wps import installed
@@ -125,8 +126,8 @@ def _reads(workbook: Path) -> SelfCheck:
 
 def _writes(subject: str, folder: Path, otherwise: str) -> SelfCheck:
     try:
-        with tempfile.TemporaryDirectory(prefix=".schoollib-", dir=folder) as place:
-            Path(place, "试写.txt").write_text("试写", encoding="utf-8")
+        with draft_in(folder) as draft:
+            draft.write_text("试写", encoding="utf-8")
     except OSError:
         return SelfCheck(subject, False, otherwise)
     return SelfCheck(subject, True, "能写。")
