@@ -39,7 +39,7 @@ def count(library: Library, files: Sequence[Path], place: str | None, day: date 
     if day and day > max(date.today(), library.as_of):
         raise Unusable(f"扫描的日期 {day.isoformat()} 还没有到，写实际扫的那一天。")
     numbers = library.derive(CopyNumbers)
-    where = _place(library, place) if place else None
+    where = None if place is None else _place(library, place)
     read = read_scan_files(files, numbers.of)
     places = library.derive(Shelves).places
     named = {path.name: places.named(path.stem) for path in files}

@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
@@ -60,8 +61,12 @@ def load(path: Path, as_of: date | None, progress: Progress | None = None, memor
 
     Raises Unusable where the file cannot be read or holds none of the seven ledgers, or begins after `as_of`.
     """
-    with open_workbook(path) as opened:
-        return read_books(opened, as_of, progress, memory)
+
+    def read(place: Path) -> Loaded:
+        with open_workbook(place) as opened:
+            return read_books(opened, as_of, progress, memory)
+
+    return of_one_state(path, read)
 
 
 def read_books(

@@ -1,0 +1,58 @@
+"""A workbook that is saved while it is read: it is read from one state, never half from each of two."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+from typing import NamedTuple, TypeVar
+
+from schoollib_xl.sheets.opening.refusing import Unusable
+
+T = TypeVar("T")
+# Excel and WPS write a workbook anew and then rename it; what writes in place needs a moment.
+_TRIES, _SECONDS_BETWEEN = 20, 0.05
+
+
+class _State(NamedTuple):
+    inode: int
+    changed_at: int
+    size: int
+
+
+def of_one_state(workbook: Path, read: Callable[[Path], T]) -> T:
+    """What `read` makes of the workbook. Where it was saved meanwhile, it is read again, from a copy.
+
+    Raises what `read` raises for a workbook that stays as it is.
+    """
+    before = _state(workbook)
+    try:
+        found = read(workbook)
+    except Unusable:
+        if _state(workbook) == before:
+            raise
+    else:
+        if _state(workbook) == before:
+            return found
+    with TemporaryDirectory() as folder:
+        return read(_copied(workbook, Path(folder) / workbook.name))
+
+
+def _copied(workbook: Path, copy: Path) -> Path:
+    for _ in range(_TRIES):
+        before = _state(workbook)
+        try:
+            copy.write_bytes(workbook.read_bytes())
+        except OSError:  # between two names: the next moment it is there again
+            before = None
+        if before and before.size and _state(workbook) == before:
+            break
+        sleep(_SECONDS_BETWEEN)
+    return copy
+
+
+def _state(workbook: Path) -> _State | None:
+    try:
+        found = workbook.stat()
+    except OSError:
+        return None
+    return _State(found.st_ino, found.st_mtime_ns, found.st_size)

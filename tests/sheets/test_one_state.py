@@ -1,0 +1,40 @@
+"""A workbook that is saved while it is read."""
+
+from pathlib import Path
+
+import pytest
+
+from schoollib_xl.sheets.opening.one_state import of_one_state
+from schoollib_xl.sheets.opening.refusing import Unusable, unusable
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_what_was_saved_meanwhile_is_read_again_from_a_copy_of_its_name(is_refused: bool, tmp_path: Path) -> None:
+    workbook = tmp_path / "七本账.xlsx"
+    workbook.write_bytes(b"before")
+    places = []
+
+    def read(place: Path) -> bytes:
+        places.append(place)
+        content = place.read_bytes()
+        if place == workbook:
+            (tmp_path / "draft").write_bytes(b"after")
+            (tmp_path / "draft").replace(workbook)
+            if is_refused:
+                raise unusable(place, "已损坏")
+        return content
+
+    assert of_one_state(workbook, read) == b"after"
+    assert [place.name for place in places] == ["七本账.xlsx"] * 2
+    assert not places[1].exists()
+
+
+def test_a_workbook_that_stays_is_read_once_and_its_refusal_stands(tmp_path: Path) -> None:
+    def refuse(place: Path) -> None:
+        raise unusable(place, "已损坏")
+
+    (tmp_path / "七本账.xlsx").write_bytes(b"")
+    with pytest.raises(Unusable, match="已损坏"):
+        of_one_state(tmp_path / "七本账.xlsx", refuse)
+    with pytest.raises(Unusable, match="已损坏"):
+        of_one_state(tmp_path / "没有.xlsx", refuse)
