@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, found
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.folding import folded
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library, group_by
@@ -43,22 +43,6 @@ def stop_reason_without_date(library: Library) -> Iterator[Found]:
         if row.stop_reason and row.stopped_on is None:
             at, other = cell(row, "stopped_on"), cell(row, "stop_reason")
             yield found(at, other, reader_no=row.reader_no, reason=row.stop_reason)
-
-
-@check(
-    "RDR105",
-    title="停用了，没有写原因",
-    message="{reader_no} 停用了，停用原因空着{alike}。",
-    why="毕业、转出和挂失，手续不一样；没有原因，以后说不清。",
-    fix="先问班主任，再填停用原因。",
-    severity=Severity.HINT,
-    reads={ReaderRow: "reader_no stopped_on stop_reason remarks"},
-)
-def stopped_without_reason(library: Library) -> Iterator[Found]:
-    stopped = sorted((row for row in library[ReaderRow] if row.stopped_on), key=lambda row: row.line)
-    unsaid = [row for row in stopped if row.stop_reason is None and not row.remarks]
-    if unsaid:
-        yield found(*(cell(row, "stop_reason") for row in unsaid), alike=Alike(len(unsaid) - 1))
 
 
 @check(

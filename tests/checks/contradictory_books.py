@@ -526,7 +526,6 @@ _wrong(
     scope="2026-004",
     reviewed_on=date(2026, 1, 6),
 )
-_wrong("card stopped without a reason", ReaderRow, lambda row: row.stopped_on is not None, stop_reason=None)
 _wrong(
     "graduated from a lower grade",
     ReaderRow,

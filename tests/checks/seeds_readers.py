@@ -36,11 +36,6 @@ def stop_reason_without_date(books: Books) -> list[str]:
     return [books.at("RDR102", row, "stopped_on")]
 
 
-def stopped_without_reason(books: Books) -> list[str]:
-    row = books.edit(_quiet_pupil(books), stopped_on=date(2026, 7, 3))
-    return [books.at("RDR105", row, "stop_reason"), *_one_pupil_less(books, row)]
-
-
 def graduated_too_early(books: Books) -> list[str]:
     row = books.edit(_quiet_pupil(books), stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.GRADUATED)
     return [books.at("RDR106", row, "stop_reason"), *_one_pupil_less(books, row)]
@@ -128,7 +123,6 @@ def pupil_librarian_is_no_pupil(books: Books) -> list[str]:
 SEEDS = {
     "RDR101": stopped_before_issued,
     "RDR102": stop_reason_without_date,
-    "RDR105": stopped_without_reason,
     "RDR106": graduated_too_early,
     "RDR201": pupils_differ_from_roster,
     "RDR301": pupil_without_class,

@@ -21,7 +21,6 @@ _UNKNOWN, _SPELLED = "七（1）班", "三(1)班"
 EXAMPLES = {
     "RDR101": Example((_READER._replace(stopped_on=date(2025, 8, 20), stop_reason=LeavingReason.MOVED),)),
     "RDR102": Example((_READER._replace(stop_reason=LeavingReason.MOVED),)),
-    "RDR105": Example((_READER._replace(stopped_on=date(2025, 11, 20)),)),
     "RDR106": Example(
         (
             *(_CLASS, example(ClassRow, class_name="六（1）班", grade=6)),
