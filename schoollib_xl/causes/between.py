@@ -111,7 +111,7 @@ def _groups(open_: Iterable[Finding]) -> list[list[Finding]]:
     groups: list[list[Finding]] = []
     group_of: dict[tuple[type[Any], int], list[Finding]] = {}
     for finding in open_:
-        rows = {(cell.row_type, cell.line) for cell in cells_of(finding)}
+        rows = dict.fromkeys((cell.row_type, cell.line) for cell in cells_of(finding))
         joined = [finding]
         for group in {id(one): one for row in rows if (one := group_of.get(row))}.values():
             joined, group = (group, joined) if len(group) > len(joined) else (joined, group)

@@ -42,7 +42,7 @@ class CopyProposals:
             kind, name = key[0], key[1]
             if kind == "value":
                 yield from self._once(("price", name, -amount), self._prices, name, -amount)
-                for letter, move in _money_off(off) - {(one, -amount) for one in CLASS_LETTERS}:
+                for letter, move in sorted(_money_off(off) - {(one, -amount) for one in CLASS_LETTERS}):
                     yield from self._once(("price", name, move, letter), self._prices, name, move, letter)
             elif kind == "odd_price":
                 yield from self._once(key, self._as_its_title, name)

@@ -64,7 +64,7 @@ def variants(library: Library, row: Any, field: Field) -> Iterator[Any]:
         CompensationRule,
         ClassRow,
     ):
-        others = {getattr(other, field.name) for other in library[type(row)].rows}
+        others = dict.fromkeys(getattr(other, field.name) for other in library[type(row)].rows)
         numbers = [*_USUAL, *(one for one in others if one is not None), *_respelt(value)]
         yield from dict.fromkeys(type(value)(number) for number in numbers if value is not None)
 

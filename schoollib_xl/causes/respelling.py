@@ -134,7 +134,8 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
     if field.name == finding.at.field:
         # A word that the check itself expects is another book's; a figure may be reckoned.
         told, wanted = (Slip.OTHER_BOOK if field.choices else Slip.PLAIN), type(value)
-        yield from (_Meant(fact, told) for fact in finding.facts.values() if type(fact) is wanted)
+        said = (fact for name, fact in finding.facts.items() if _is_of(field, name, finding))
+        yield from (_Meant(fact, told) for fact in said if type(fact) is wanted)
     if field.kind is Holds.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
     if field.choices and type(row) is SummaryRow:
@@ -143,6 +144,12 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         yield from _numbers(library, row, field, elsewhere)
     if type(row) is PeriodicalRow:
         yield from _of_the_subscription(library, row, field.name)
+
+
+def _is_of(field: Field, fact: str, finding: Finding) -> bool:
+    """Whether a fact may be said of the field: what another column of the rows holds is not."""
+    columns = (SHEETS[cell.row_type].by_name.get(fact) for cell in (finding.at, *finding.see_also))
+    return all(_hold_the_same(field, column) for column in columns if column)
 
 
 def _hold_the_same(one: Field, other: Field) -> bool:

@@ -94,11 +94,11 @@ class Check:
         """The facts of a finding. What the check does not say itself is the field of that name in the row of
         the first of the finding's cells that has one.
         """
-        lacking = self.placeholders.difference(one.facts)
+        lacking = sorted(self.placeholders.difference(one.facts))
         return {**_fields_of(library, one, lacking), **one.facts} if lacking else one.facts
 
 
-def _fields_of(library: Library, one: Found, names: frozenset[str]) -> dict[str, Any]:
+def _fields_of(library: Library, one: Found, names: list[str]) -> dict[str, Any]:
     rows = [library[at.row_type].row_at(at.line) for at in (one.at, *one.see_also)]
     having = {name: next((row for row in rows if hasattr(row, name)), None) for name in names}
     return {name: getattr(row, name) for name, row in having.items() if row is not None}
