@@ -12,11 +12,12 @@ from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 @dataclass(frozen=True)
 class OpenIncident:
     """One incident not settled by the day, its reckoning by the rule in force when it was registered, and
-    what is still to be paid in yuan.
+    what has been paid and is still to be paid in yuan. A payment that settles it after the day is none yet.
     """
 
     row: CompensationRow
     reckoning: Reckoning
+    paid: Decimal
     outstanding: Decimal
 
 
@@ -31,4 +32,5 @@ def _is_open(row: CompensationRow, day: date) -> bool:
 
 def _open_incident(library: Library, row: CompensationRow) -> OpenIncident:
     reckoning = reckon_incident(library, row)
-    return OpenIncident(row, reckoning, max(Decimal("0.00"), reckoning.owed - (row.paid or 0)))
+    paid = Decimal(0) if row.paid is None or row.settled_on else row.paid
+    return OpenIncident(row, reckoning, paid, max(Decimal("0.00"), reckoning.owed - paid))

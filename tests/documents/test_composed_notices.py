@@ -89,7 +89,7 @@ def test_pupils_below_the_target_are_listed_for_their_teacher_only() -> None:
     )
     (notice,) = behind_notices(books)
     assert notice.name == "未达标名单_三（2）班"
-    assert (notice.paper.target, notice.paper.count) == ("每人不少于2册", "1")
+    assert (notice.paper.target, notice.paper.count) == ("每人不少于2册，按开放天数到现在应借满1册", "1")
     assert [(one.name, one.loans, one.gap) for one in notice.paper.pupils] == [("何田田", "0", "2")]
     assert "仅供班主任" in "".join(text(notice))
 
@@ -111,6 +111,18 @@ def test_an_incident_that_is_not_settled_gets_a_notice() -> None:
     )
 
 
+def test_nobody_who_has_paid_in_full_gets_a_notice_and_the_missing_day_is_told() -> None:
+    books = material(library(row(ReaderRow), paid(paid=Decimal("18.00")), as_of=DAY))
+    assert list(compensation_notices(books)) == []
+    assert "P2025-001已交18.00元，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。" in notice_notes(books)
+
+
+def test_a_payment_of_a_later_day_is_none_yet() -> None:
+    later = row(CompensationRow, settled_on=date(2025, 11, 20), price=Decimal("18.00"), paid=Decimal("18.00"))
+    (notice,) = compensation_notices(material(library(row(ReaderRow), later, as_of=DAY)))
+    assert "已交" not in notice.paper.remarks
+
+
 def test_a_replacement_owes_no_money() -> None:
     incident = row(CompensationRow, settlement=Settlement.REPLACEMENT, settled_on=None, paid=None)
     (notice,) = compensation_notices(material(library(row(ReaderRow), incident, as_of=DAY)))
@@ -119,7 +131,8 @@ def test_a_replacement_owes_no_money() -> None:
 
 
 def paid(**more: Any) -> CompensationRow:
-    return row(CompensationRow, settled_on=None, receipt_no=None, paid=None, price=Decimal("18.00"), **more)
+    unsettled = {"settled_on": None, "receipt_no": None, "paid": None, "price": Decimal("18.00")}
+    return row(CompensationRow, **(unsettled | more))
 
 
 def test_the_amount_is_reckoned_for_everyone_to_check() -> None:
@@ -145,13 +158,13 @@ def test_a_volume_of_a_set_is_paid_for_as_the_set() -> None:
 
 def test_a_replacement_names_the_edition_and_staff_are_addressed_as_such() -> None:
     copy = row(
-        AccessionRow, accession_no="000001", title="小河", author="甲", publisher="少儿社", edition="2版", isbn=None
+        AccessionRow, accession_no="000001", title="小河", author="甲", publisher="少儿社", edition="2", isbn=None
     )
     lost = paid(settlement=Settlement.REPLACEMENT, title="小河", name="苏明", class_name="教师")
     reader = row(ReaderRow, kind=ReaderKind.TEACHER, name="苏明", class_name=None)
     (notice,) = compensation_notices(material(library(reader, copy, lost, as_of=DAY)))
     assert (notice.paper.class_name, notice.paper.name) == ("", "苏明老师")
-    assert "《小河》（甲，少儿社，2版）" in notice.paper.remarks
+    assert "《小河》（甲，少儿社，第2版）" in notice.paper.remarks
 
 
 CLOSED = row(StocktakeScopeRow, scope="全部", starts_on=date(2026, 1, 20), ends_on=date(2026, 1, 20))

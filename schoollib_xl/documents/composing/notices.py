@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
@@ -79,34 +78,42 @@ def behind_notices(material: SourceMaterial) -> Iterator[Composed[BehindNotice]]
     """未达标名单 of each class with pupils below their target."""
     if material.period is None:
         return
-    books = term_books(material.library, material.period)
+    books, share = term_books(material.library, material.period), _share_by_now(material)
     for quota in material.quotas.classes:
-        target, pupils = books.least_target(quota.school_class), _behind_by_now(material, below(quota.pupils))
+        target, pupils = books.least_target(quota.school_class), _behind_by_now(below(quota.pupils), share)
         if target and pupils:
             name = f"未达标名单_{quota.school_class.name}"
-            yield Composed(name, "未达标名单.docx", _behind(material, quota, target, pupils))
+            yield Composed(name, "未达标名单.docx", _behind(material, quota, target, pupils, share))
 
 
-def _behind_by_now(material: SourceMaterial, pupils: tuple[PupilBorrowing, ...]) -> tuple[PupilBorrowing, ...]:
+def _behind_by_now(pupils: tuple[PupilBorrowing, ...], share: Fraction | None) -> tuple[PupilBorrowing, ...]:
     """The pupils below the part of their target that may be expected by now; nobody on the first day."""
-    pace = progress(material.library, material.period) if material.period else None
-    if pace is None or pace.elapsed >= pace.open_days:
+    if share is None:
         return pupils
-    share = Fraction(pace.elapsed, pace.open_days)
     return tuple(
         one for one in pupils if one.wanted and floor(Fraction(one.wanted) * share) > floor(one.wanted) - one.short_by
     )
 
 
+def _share_by_now(material: SourceMaterial) -> Fraction | None:
+    """Which part of the term's open days has gone by; None at its end, or where the calendar does not say."""
+    pace = progress(material.library, material.period) if material.period else None
+    return None if pace is None or pace.elapsed >= pace.open_days else Fraction(pace.elapsed, pace.open_days)
+
+
 def _behind(
-    material: SourceMaterial, quota: ClassQuota, target: Target, pupils: tuple[PupilBorrowing, ...]
+    material: SourceMaterial,
+    quota: ClassQuota,
+    target: Target,
+    pupils: tuple[PupilBorrowing, ...],
+    share: Fraction | None,
 ) -> BehindNotice:
     return BehindNotice(
         school=material.school,
         class_name=quota.school_class.name,
         teacher=quota.school_class.teacher or "",
         cut_off=say(material.cut_off),
-        target=f"每人不少于{plain(target.value)}册",
+        target=_asked(target, share),
         count=str(len(pupils)),
         pupils=tuple(BehindPupil(one.reader_no, one.name, str(one.copies), str(one.short_by)) for one in pupils),
         signed_by=material.signed_by,
@@ -114,10 +121,23 @@ def _behind(
     )
 
 
+def _asked(target: Target, share: Fraction | None) -> str:
+    """What is asked of each pupil, and in the middle of a term what of it by now: the listed are below that."""
+    whole = f"每人不少于{plain(target.value)}册"
+    if share is None or target.value is None:
+        return whole
+    return f"{whole}，按开放天数到现在应借满{floor(Fraction(target.value) * share)}册"
+
+
 def compensation_notices(material: SourceMaterial) -> Iterator[Composed[CompensationNotice]]:
-    """赔偿通知 of each incident that is not settled."""
+    """赔偿通知 of each incident that is not settled; of none that has been paid in full."""
     for one in material.quotas.incidents:
-        yield Composed(f"赔偿通知_{one.row.incident_no}", "赔偿通知.docx", _compensation(material, one))
+        if not _is_paid_up(one):
+            yield Composed(f"赔偿通知_{one.row.incident_no}", "赔偿通知.docx", _compensation(material, one))
+
+
+def _is_paid_up(one: OpenIncident) -> bool:
+    return one.row.settlement is Settlement.PAYMENT and bool(one.paid) and not one.outstanding
 
 
 def _compensation(material: SourceMaterial, one: OpenIncident) -> CompensationNotice:
@@ -163,18 +183,16 @@ def _edition(one: OpenIncident, copy: AccessionRow | None) -> str:
     title = f"《{one.row.title or (copy.title if copy else '')}》"
     if copy is None:
         return f"同一版的{title}"
-    parts = (copy.author, copy.publisher, copy.edition, copy.isbn and f"ISBN {copy.isbn}")
+    edition = copy.edition and (f"第{copy.edition}版" if copy.edition.isdigit() else copy.edition)
+    parts = (copy.author, copy.publisher, edition, copy.isbn and f"ISBN {copy.isbn}")
     said = "，".join(part for part in parts if part)
     same = f"{title}（{said}）" if said else f"同一版的{title}"
     return f"{same}，全套" if one.reckoning.is_whole_set else same
 
 
 def _paid(one: OpenIncident) -> str:
-    """What has been paid already; a payment that settled the matter later than today is none yet."""
-    paid = one.row.paid or Decimal(0)
-    if not paid or one.row.settled_on:
-        return ""
-    return f"已交{say(paid)}，还应交{say(one.outstanding)}。"
+    """What has been paid already."""
+    return f"已交{say(one.paid)}，还应交{say(one.outstanding)}。" if one.paid else ""
 
 
 def notice_notes(material: SourceMaterial) -> Iterator[str]:
@@ -188,5 +206,8 @@ def notice_notes(material: SourceMaterial) -> Iterator[str]:
         if figures.gap and figures.on_track is False:
             name, target = quota.school_class.name, plain(figures.target)
             yield f"{name}全班人均{figures.mean}册，目标{target}册，还差{figures.gap}册。"
+    for one in filter(_is_paid_up, material.quotas.incidents):
+        number = one.row.incident_no
+        yield f"{number}已交{say(one.paid)}，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。"
     if teachers := sum(one.is_teacher for one in late):
         yield f"教师逾期{teachers}册，没有催还单，当面提醒就可以。"
