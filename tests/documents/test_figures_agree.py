@@ -1,4 +1,4 @@
-"""No two figures of one summary contradict each other, and each is what `quota` and `check` say, as it is printed."""
+"""No two figures of one paper contradict each other, and each is what `quota`, `check` and `inspect` say."""
 
 import random
 import re
@@ -6,25 +6,37 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 
 import pytest
 from school import clean, material, sample, text
 
+from schoollib_xl.documents.composing.assessment import self_assessment
+from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.lending_tables import COLUMNS
 from schoollib_xl.documents.composing.material import CheckedMaterial
+from schoollib_xl.documents.composing.plan import work_plan
+from schoollib_xl.documents.composing.registers import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.inspection.figures import Books
+from schoollib_xl.inspection.forms import form_of
+from schoollib_xl.inspection.marking import Score, score
+from schoollib_xl.inspection.sample import draw
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.quotas.promises import promises
 from schoollib_xl.wording.class_figures import LOANS, MEAN
+from schoollib_xl.wording.inspection import inspection_json
 from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.report_json import check_json
 
 # The share of these sheets' rows a random school keeps.
-_THINNED = {LoanRow: 0.6, AccessionRow: 0.8, ActivityRow: 0.7, CashRow: 0.7, ReaderRow: 0.9}
+_THINNED = {LoanRow: 0.6, AccessionRow: 0.96, ActivityRow: 0.7, CashRow: 0.7, ReaderRow: 0.9, StocktakeRow: 0.97}
 
 
 def thinned(seed: int) -> CheckedMaterial:
@@ -51,35 +63,60 @@ def school(name: str) -> CheckedMaterial:
 
 
 @cache
-def lines(name: str) -> tuple[str, ...]:
-    return tuple(text(term_summary(school(name))))
+def scored(name: str) -> Score:
+    """The evaluation form of the school, marked."""
+    books, quotas = school(name).library, school(name).quotas
+    return score(form_of(books).rows, Books(books, quotas, school(name).report, promises(books, quotas)))
 
 
-def prose(name: str) -> str:
-    return "".join(line.partition("| ")[2] for line in lines(name) if not line.startswith(("表|", "图")))
+def assessed(books: CheckedMaterial) -> Composed[object]:
+    name = next(name for name in SCHOOLS if school(name) is books)
+    return self_assessment(books, form_of(books.library), scored(name), draw(books.library, 20, 1), None)
 
 
-def told(name: str, pattern: str) -> list[Decimal] | None:
+PAPERS: dict[str, Callable[[CheckedMaterial], Composed[object] | None]] = {
+    "总结": term_summary,
+    "计划": work_plan,
+    "清点报告": stocktake_report,
+    "自评报告": assessed,
+}
+
+
+@cache
+def lines(name: str, paper: str = "总结") -> tuple[str, ...]:
+    """What a paper of a school says; nothing where there is no such paper."""
+    composed = PAPERS[paper](school(name))
+    return () if composed is None else tuple(text(composed))
+
+
+def prose(name: str, paper: str = "总结") -> str:
+    return "".join(line.partition("| ")[2] for line in lines(name, paper) if not line.startswith(("表|", "图")))
+
+
+def told(name: str, pattern: str, paper: str = "总结") -> list[Decimal] | None:
     """The figures a sentence gives; None where the paper does not say it."""
-    found = re.search(pattern, prose(name))
+    found = re.search(pattern, prose(name, paper))
     return None if found is None else [Decimal(group) for group in found.groups()]
 
 
-def table(name: str, first: str) -> list[list[str]]:
+def table(name: str, first: str, paper: str = "总结") -> list[list[str]]:
     """The rows of the table whose heading row begins so."""
-    rows: list[list[str]] = []
-    for line in lines(name):
-        cells = line.removeprefix("表| ").split(" ¦ ")
-        if line.startswith(f"表| {first} ¦"):
-            rows = []
-            inside = True
-        elif not line.startswith("表| "):
-            inside = False
-            if rows:
-                break
-        elif inside:
-            rows.append(cells)
-    return rows
+    return rows_below(lines(name, paper), f"表| {first} ¦")
+
+
+def rows_below(said: tuple[str, ...], heading: str) -> list[list[str]]:
+    at = next((index for index, line in enumerate(said) if line.startswith(heading)), len(said))
+    below = takewhile(lambda line: line.startswith("表| "), said[at + 1 :])
+    return [line.removeprefix("表| ").split(" ¦ ") for line in below]
+
+
+def listed(name: str, caption: str) -> list[list[str]]:
+    """The rows of a table of 清点报告 under its caption."""
+    said = lines(name, "清点报告")
+    if f"caption| {caption}" not in said:
+        return []
+    at = said.index(f"caption| {caption}")
+    return rows_below(said[at:], "表| ")
 
 
 def number(cell: str) -> Decimal:
@@ -197,3 +234,60 @@ def test_activities_agree_wherever_they_stand(name: str) -> None:
     said = told(name, r"开展读书活动(\d+)次")
     assert said == ([sum(number(row[2]) for row in reading)] if said else None)
     assert rows
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_the_plan_agrees_with_quota(name: str) -> None:
+    quota = quota_json(school(name).library, school(name).quotas)
+    asked = [(row[1].partition("（")[0], number(row[3].partition("/")[0])) for row in table(name, "序号", "计划")]
+    assert asked == [(one["name"], Decimal(one["target"])) for one in quota["targets"]]
+    pupils = Decimal(quota["school"]["pupils"])
+    assert told(name, r"全校有(\d+)个班、(\d+)名学生", "计划") == [Decimal(len(quota["classes"])), pupils]
+    holdings = {one["name"]: one["actual"] for one in quota["holdings"]}
+    copies, each = told(name, r"藏书(\d+)册，生均([\d.]+)册", "计划") or (Decimal(0), Decimal(0))
+    assert each == Decimal(holdings["生均藏书册数"])
+    assert abs(copies / pupils - each) <= Decimal("0.005")
+    works, kinds = told(name, r"工具书(\d+)种，订报刊(\d+)种", "计划") or (None, None)
+    assert [works, kinds] == [Decimal(holdings[called]) for called in ("工具书种数", "报刊种数")]
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_stocktake_report_agrees_with_its_lists_and_with_the_summary(name: str) -> None:
+    counts = {row[0]: row[1:] for row in table(name, "项目", "清点报告")}
+    assert bool(counts) is (name != "期中")
+    if not counts:
+        return
+    said = {item: number(cells[0]) for item, cells in counts.items()}
+    assert said["应在架"] == said["找到"] + said["盘亏"]
+    for item in ("盘亏", "盘盈", "错架", "破损"):
+        assert len(listed(name, f"{item}图书清单")) == said[item]
+    rate = number(counts["找到"][-1])
+    assert abs(said["找到"] / said["应在架"] * 100 - rate) <= Decimal("0.005")
+    if not said["盘亏"]:
+        assert told(name, r"应在架(\d+)册全部找到，账物相符率([\d.]+)%") == [said["应在架"], rate]
+        return
+    price = sum(number(row[4]) for row in listed(name, "盘亏图书清单"))
+    assert number(counts["盘亏"][1]) == price
+    summary = told(name, r"应在架(\d+)册，找到(\d+)册，盘亏(\d+)册、([\d.]+)元，账物相符率([\d.]+)%")
+    assert summary == [*(said[item] for item in ("应在架", "找到", "盘亏")), price, rate]
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_self_assessment_agrees_with_inspect_with_quota_and_with_itself(name: str) -> None:
+    library, quotas = school(name).library, school(name).quotas
+    found = inspection_json(library, scored(name), draw(library, 20, 1), None)["score"]
+    full, mark = told(name, r"满分([\d.]+)分，自评得([\d.]+)分", "自评报告") or (None, None)
+    assert (full, mark) == (Decimal(found["full"]), Decimal(found["total"]))
+    *groups, whole = [list(map(number, row[1:])) for row in table(name, "项目", "自评报告")]
+    assert whole[:2] == [full, mark]
+    assert [sum(column) for column in zip(*groups, strict=True)] == whole
+    waiting = told(name, r"另有(\d+)条（([\d.]+)分）待评", "自评报告") or [Decimal(0), Decimal(0)]
+    assert waiting == [Decimal(found["open"]), whole[2]]
+    marks = table(name, "条目", "自评报告")
+    assert [sum(number(row[at]) for row in marks) for at in (2, 3)] == [full, mark]
+    lost = re.findall(r"扣([\d.]+)分", "".join(prose(name, "自评报告").partition("存在问题")[2].partition("自评表")[0]))
+    assert sum(map(Decimal, lost)) + whole[2] == full - mark
+    actual = {one["name"]: one["actual"] for one in quota_json(library, quotas)["holdings"]}
+    by_quota = [one for one in found["items"] if actual.get(one["figure"]) is not None]
+    assert by_quota
+    assert all(Decimal(one["value"]) == Decimal(actual[one["figure"]]) for one in by_quota)
