@@ -92,9 +92,9 @@ def visit_of_another_year(library: Library) -> Iterator[Found]:
     },
 )
 def visit_on_closed_day(library: Library) -> Iterator[Found]:
-    if library[CalendarRow].incomplete or library[OpeningRow].incomplete:
-        return
     calendar = library.derive(SchoolCalendar)
+    if not calendar.is_whole or library[OpeningRow].incomplete:
+        return
     closed = [
         row
         for row in library[VisitRow]

@@ -31,6 +31,11 @@ def _all_read(library: Library, *sheets: type[Any]) -> bool:
     return not any(library[row_type].incomplete for row_type in sheets)
 
 
+def _days_are_known(library: Library) -> bool:
+    """Whether every line that says when the library is open could be read and means certain days."""
+    return _all_read(library, OpeningRow) and library.derive(SchoolCalendar).is_whole
+
+
 def _loans_of_readers(library: Library) -> Iterator[LoanRow]:
     """The loans whose reader is in 读者名册, and whose rule can be told therefore."""
     readers = library.readers
@@ -59,7 +64,7 @@ def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, lis
     },
 )
 def due_date_differs(library: Library) -> Iterator[Found]:
-    if not _all_read(library, LendingRule, CalendarRow, OpeningRow):
+    if not (_all_read(library, LendingRule) and _days_are_known(library)):
         return
     terms = library.derive(LoanTerms)
     for loan in _loans_of_readers(library):
@@ -188,7 +193,7 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
     reads={LoanRow: "lent_on reader_no", ReaderRow: "reader_no kind", **_DAYS},
 )
 def lent_on_closed_day(library: Library) -> Iterator[Found]:
-    if not _all_read(library, CalendarRow, OpeningRow):
+    if not _days_are_known(library):
         return
     closed = library.derive(_closed_days)
     amiss = [loan for loan in _loans_of_readers(library) if loan.lent_on in closed] if closed else []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -18,11 +19,16 @@ def _contradicting(rules: list[Any], scope: tuple[str, ...], says: tuple[str, ..
     """Each rule with an earlier line of the same scope and day that says something else, and the field."""
     first: defaultdict[tuple[object, ...], list[Any]] = defaultdict(list)
     for rule in sorted(rules, key=lambda rule: rule.line):
-        alike = first[tuple(getattr(rule, name) for name in scope)]
+        alike = first[tuple(_exactly(getattr(rule, name)) for name in scope)]
         differs = ((other, name) for other in alike for name in says if _said(rule, name) != _said(other, name))
         if contradiction := next(differs, None):
             yield rule, *contradiction
         alike.append(rule)
+
+
+def _exactly(scope: object) -> object:
+    """A scope told from every other: a rule for grades 3 to 6 is not one for grade 3."""
+    return grades_of(scope) if isinstance(scope, int) else scope
 
 
 def _said(rule: Any, name: str) -> object:
@@ -88,7 +94,7 @@ def no_rule_for_everyone(library: Library) -> Iterator[Found]:
 def rule_for_nobody(library: Library) -> Iterator[Found]:
     for rule in library[LendingRule]:
         row = library.class_called(rule.class_name)
-        if row and rule.grade is not None and rule.grade != row.grade:
+        if row and rule.grade is not None and int(row.grade) not in grades_of(rule.grade):
             at, other = cell(rule, "grade"), cell(row, "grade")
             yield found(at, other, class_name=row.class_name, grade=rule.grade, right=row.grade)
 

@@ -42,13 +42,14 @@ def range_ends_before_it_begins(library: Library) -> Iterator[Found]:
 )
 def term_not_covered(library: Library) -> Iterator[Found]:
     calendar = library[CalendarRow]
-    if calendar.incomplete or (calendar.rows and not library.derive(SchoolCalendar).has_school):
+    known = library.derive(SchoolCalendar)
+    if not known.is_whole or (calendar.rows and not known.has_school):
         return
     for term in _terms_planned(library):
-        uncovered = library.derive(SchoolCalendar).uncovered(term)
+        uncovered = known.uncovered(term)
         if uncovered:
-            before = [row for row in calendar if max(row.starts_on, row.ends_on) < uncovered[0]]
-            last = max(before, key=lambda row: (max(row.starts_on, row.ends_on), -row.line), default=None)
+            before = [row for row in calendar if row.ends_on < uncovered[0]]
+            last = max(before, key=lambda row: (row.ends_on, -row.line), default=None)
             at = cell(last, "ends_on") if last else Cell(CalendarRow, 0, "starts_on")
             meant = [cell(row, "starts_on") for row in calendar if _is_a_year_off(row, uncovered[0])]
             yield found(*meant, at, count=len(uncovered), first=uncovered[0])
@@ -89,8 +90,7 @@ def make_up_without_weekday(library: Library) -> Iterator[Found]:
 
 def _week_of(row: CalendarRow) -> Iterator[date]:
     """The days of a range, up to a week of them: a longer one holds every weekday."""
-    first, last = sorted((row.starts_on, row.ends_on))
-    return days(first, min(last, first + _WEEK))
+    return days(row.starts_on, min(row.ends_on, row.starts_on + _WEEK))
 
 
 @check(

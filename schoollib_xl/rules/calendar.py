@@ -38,11 +38,11 @@ class SchoolCalendar:
     """Which days are school days, which timetable they follow and when the library is open.
 
     A day is a school day when 补课 says so, or when it is a Monday to Friday in 上课 and not in 放假.
-    A range written backwards is taken forwards, so that one slip does not move every due date.
+    A range written backwards is none: which days it means nobody can tell (QUO111), and `is_whole` says so.
     """
 
     def __init__(self, library: Library) -> None:
-        self._rows = tuple(_forwards(row) for row in library[CalendarRow])
+        self._rows = tuple(row for row in library[CalendarRow] if row.starts_on <= row.ends_on)
         self._library = library
         self._days: dict[date, int | None] = {}
         self._moved: dict[tuple[date, ReaderKind], date] = {}
@@ -74,6 +74,11 @@ class SchoolCalendar:
             return make_up.follows.number if make_up.follows else day.weekday()
         is_school = DayKind.SCHOOL in kinds and DayKind.HOLIDAY not in kinds and day.weekday() <= _FRIDAY
         return day.weekday() if is_school else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every line of 校历 could be read and says which days it means."""
+        return len(self._rows) == len(self._library[CalendarRow])
 
     @property
     def has_school(self) -> bool:
@@ -142,10 +147,6 @@ class SchoolCalendar:
             for day in self.school_days(*term)
             if self.timetable(day) == weekday and _in_pattern(week_number(term, day), turn.weeks)
         ]
-
-
-def _forwards(row: CalendarRow) -> CalendarRow:
-    return row._replace(starts_on=min(row.starts_on, row.ends_on), ends_on=max(row.starts_on, row.ends_on))
 
 
 def week_number(term: Term, day: date) -> int:

@@ -1,19 +1,33 @@
-"""适用年级 of a target: `3-6`, `1,2` or blank for the whole school."""
+"""适用年级 of a target: `3-6`, `1,2`, 三至六年级, 一、二年级, or blank for the whole school."""
 
 import re
+import unicodedata
 
 ALL_GRADES = frozenset(range(1, 7))
-_SPAN = re.compile(r"([1-6])(?:[-—–~～至到]([1-6]))?")
+_EVERYONE = frozenset({"全校", "全体", "全体学生", "全校学生", "各年级", "全部", "所有年级", "各"})
+_DIGITS = str.maketrans("一二三四五六", "123456")
+_SPAN = re.compile(r"([1-6])(?:[-—–―‐−~～至到]+([1-6]))?")
+# 五六年级 are two grades, 5、6.
+_TWO_NUMERALS = re.compile(r"(?<=[一二三四五六])(?=[一二三四五六])")
+_BETWEEN = re.compile(r"[,，.、;；/&+和与及\s]+")
 
 
 def grades_of(text: str | None) -> frozenset[int] | None:
     """The grades a scope names; None where the text is neither blank nor a list of grades and spans."""
     if not text:
         return ALL_GRADES
-    grades: set[int] = set()
-    for piece in re.split(r"[,，、;；\s]+", text.replace("年级", "").strip()):
-        match = _SPAN.fullmatch(piece)
-        if match is None:
-            return None
-        grades.update(range(int(match[1]), int(match[2] or match[1]) + 1))
-    return frozenset(grades)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain in _EVERYONE:
+        return ALL_GRADES
+    bare = re.sub(r"(?<=[-—–―‐−~～至到])\s+|\s+(?=[-—–―‐−~～至到])", "", plain.replace("年级", "").replace("第", ""))
+    spans = [_SPAN.fullmatch(piece) for piece in _BETWEEN.split(_pieces(bare)) if piece]
+    return frozenset(grade for span in spans if span for grade in _run(span)) if spans and all(spans) else None
+
+
+def _pieces(text: str) -> str:
+    return _TWO_NUMERALS.sub("、", text).translate(_DIGITS)
+
+
+def _run(span: re.Match[str]) -> range:
+    first, last = int(span[1]), int(span[2] or span[1])
+    return range(min(first, last), max(first, last) + 1)

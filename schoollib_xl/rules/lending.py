@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -15,13 +16,17 @@ from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 _Borrower = tuple[int, str | None, date]
 _KINDS = (ReaderKind.PUPIL, ReaderKind.TEACHER, ReaderKind.STAFF)
 _PUPIL = 0
+_GRADES_AND_ONE = 7
 # Asked of every loan, where the look-up in an Enum costs more than all the rest.
 _IN_ROOM, _CLASS = LoanMode.IN_ROOM, LoanMode.CLASS
 
 
-def specificity(rule: LendingRule) -> tuple[bool, bool, bool]:
-    """How much a rule says about its reader: a class says more than a grade, a grade more than a kind."""
-    return (rule.class_name is not None, rule.grade is not None, rule.reader_kind is not None)
+def specificity(rule: LendingRule) -> tuple[bool, int, bool]:
+    """How much a rule says about its reader: a class says more than a grade, one grade more than several, and a grade
+    more than a kind.
+    """
+    named = 0 if rule.grade is None else _GRADES_AND_ONE - len(grades_of(rule.grade))
+    return (rule.class_name is not None, named, rule.reader_kind is not None)
 
 
 def governing(
@@ -33,7 +38,7 @@ def governing(
         for rule in rules
         if rule.since <= day
         and rule.reader_kind in (None, kind)
-        and rule.grade in (None, grade)
+        and (rule.grade is None or (grade is not None and int(grade) in grades_of(rule.grade)))
         and rule.class_name in (None, class_name)
     ]
     return max(fits, key=lambda rule: (specificity(rule), rule.since), default=None)

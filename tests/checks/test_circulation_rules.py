@@ -117,9 +117,11 @@ def test_no_due_date_is_judged_while_a_rule_or_a_calendar_line_cannot_be_read(sh
     assert report("CIR103", with_incomplete(books, sheet)).findings == ()
 
 
-def test_a_holiday_written_backwards_moves_no_due_date() -> None:
+@pytest.mark.parametrize("due", [22, 24, 29])
+def test_a_holiday_written_backwards_accuses_no_due_date_and_no_day(due: int) -> None:
     holiday = row(CalendarRow, starts_on=SEPT[23], ends_on=SEPT[22], kind=DayKind.HOLIDAY)
-    assert due_dates(holiday, rule(), loan(due=29)) == []
+    assert due_dates(holiday, rule(), loan(due=due)) == []
+    assert findings("CIR901", holiday, *SCHOOL, loan(lent=9)) == []
 
 
 def test_as_many_renewals_as_the_rule_allows_are_silent() -> None:

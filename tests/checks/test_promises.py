@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from make import findings, library, report, row, sentences, with_incomplete
+from schoollib_xl.ledgers.grades import MixedGrade
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -14,8 +16,10 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRu
 from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
 from schoollib_xl.quotas.indicators import indicators
+from schoollib_xl.rules.lending import governing
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName
 from schoollib_xl.samples.year import clean_school
+from schoollib_xl.sheets.reading.tidy import tidy
 
 CLASS = row(ClassRow)
 
@@ -105,6 +109,19 @@ def test_a_rule_for_a_class_of_another_grade_is_for_nobody() -> None:
     wrong = rule(class_name="三（1）班", grade=4)
     assert findings("QUO305", CLASS, wrong) == ["QUO305 借阅规则!B2"]
     assert sentences("QUO305", CLASS, wrong) == ["规则写的是三（1）班，年级却是 4，班级表里它是 3 年级。"]
+
+
+def test_a_rule_for_several_grades_is_for_each_of_them_and_for_no_other() -> None:
+    upper = rule(grade=MixedGrade(3, 4, 5, 6), copies=3)
+    assert findings("QUO305", CLASS, upper._replace(class_name="三（1）班")) == []
+    assert findings("QUO001", CLASS, upper, rule(grade=3, copies=2)) == []
+    assert findings("QUO001", CLASS, upper, upper._replace(copies=2)) == ["QUO001 借阅规则!E3"]
+    rules = [rule(), upper, rule(grade=3, copies=2)]
+    asked = [governing(rules, ReaderKind.PUPIL, grade, None, date(2025, 9, 9)) for grade in (1, 3, 5)]
+    assert [one.copies for one in asked if one] == [1, 2, 3]
+    read = tidy("三至六年级", SHEETS[LendingRule].by_name["grade"], 6)
+    assert isinstance(read, MixedGrade)
+    assert read.grades == (3, 4, 5, 6)
 
 
 def test_the_known_names_are_all_the_quotas_reckon() -> None:

@@ -75,9 +75,10 @@ def test_a_closed_day_moves_to_the_next_open_one_and_stays_where_there_is_none(d
     assert calendar().next_open(day, ReaderKind.PUPIL) == moved
 
 
-def test_a_range_written_backwards_is_taken_forwards() -> None:
+def test_a_range_written_backwards_is_none_and_leaves_the_calendar_short_of_it() -> None:
     backwards = row(CalendarRow, starts_on=date(2025, 11, 10), ends_on=date(2025, 11, 3), kind=DayKind.HOLIDAY)
-    assert [calendar(backwards).timetable(date(2025, 11, day)) for day in (2, 3, 10, 11)] == [None, None, None, 1]
+    assert [calendar(backwards).timetable(date(2025, 11, day)) for day in (2, 3, 10, 11)] == [None, 0, 0, 1]
+    assert (calendar().is_whole, calendar(backwards).is_whole) == (True, False)
 
 
 def test_days_the_calendar_says_nothing_about_are_weekdays_of_the_term() -> None:
