@@ -70,7 +70,7 @@ def _job(library: Library, row: JobRow, first_year: int, day: date) -> JobPromis
     year = first_year if row.month >= _FIRST_MONTH else first_year + 1
     begins_on = date(year, row.month, 1)
     due_on = _last_day(library, begins_on)
-    said = completion(row.done, row.planned_times)
+    said = completion(row.done, row.planned_times, day.month)
     shown_by = _shown_by(library, row, begins_on, min(due_on, day)) if said is Completion.SILENT else ()
     is_shown = bool(shown_by) and len(shown_by) >= (row.planned_times or 1)
     return JobPromise(row, begins_on, due_on, said, shown_by, _state(said, begins_on, due_on, day, is_shown=is_shown))

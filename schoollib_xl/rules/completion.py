@@ -6,15 +6,33 @@ from enum import Enum, auto
 # What was not done, but not 未发现问题: the word must be about the doing.
 _ACTS = (
     "完成|完|做|办|开展|举行|举办|落实|实施|启动|开始|到位|达到|达标|执行|组织|召开|安排|参加|进行|装订|修补|收齐|上架"
+    "|补"
 )
 _NOT_DONE = re.compile(
     rf"(?:未|没有?|尚未|还没有?|没能|未能|不能|无法)(?:能|有|如期|按期|按时|及时|全部|完全|全|再)*(?:{_ACTS})"
-    r"|^(?:否|×|✗|✘|[xX]|无|0|0%|没有?|未|待办|待|准备中?|计划中?)[。！]?$"
+    r"|^(?:否|[×✗✘xX]|无|0|0%|没有?|未|待办|待|准备中?|计划中?)[。！]?$"
 )
+# A mark for not done, which a paper cannot print as words.
+_MARK = re.compile(r"(?:否|[×✗✘xX]|无|0|0%|没有?|未)[。！]?")
 _BEGUN = re.compile(r"进行中|正在|部分|一半|还在|陆续|(?:还|尚)(?:差|欠|缺)|没全|不全|未全")
 _CALLED_OFF = re.compile(r"取消|停办|不再|作罢|免办|停开|停止")
-_PUT_OFF = re.compile(r"推迟|推后|延期|延后|延至|延到|改期|改到|改在|移到|挪到|顺延|暂缓|下学期再|下学年再|以后再|再议")
-_DONE_AFTER_ALL = re.compile(rf"已经?(?:如期|按期|按时|全部)?(?:{_ACTS}|补)|完成了|办完|做完")
+_PUT_OFF = re.compile(
+    r"推迟|推后|延期|延后|延至|延到|改期|改到|改在|改为(?:下|\d+月)|移到|挪到|顺延|暂缓|下学期再|下学年再|以后再|再议"
+)
+_DONE_AFTER_ALL = re.compile(rf"已经?(?:如期|按期|按时|全部)?(?:{_ACTS})|完成了|办完|做完")
+_CLAUSES = re.compile("[，,。；;、！]|但是?|不过")
+_NOT_IN_TIME = re.compile("(?:未|没有?|没能|未能|不能|无法)(?:能|有)*(?:如期|按期|按时|及时|准时|按计划)")
+_MADE_UP = re.compile(
+    "补(?:做|办|上|齐|开|完|交|修|订|记|登|$)|已经?补|后来?(?:完成|做完|办完)|才(?:完成|做完|办完)"
+    "|(?:推迟|推后|延期|延后|延至|延到|顺延|改期|改到|改在|改为|移到|挪到).{0,10}(?:完成|做完|办完|办结)"
+)
+_DATED = re.compile(rf"(?:\d月|\d[日号]|[上中下]旬|月底|假期).{{0,6}}(?:{_ACTS})")
+_TO_COME = re.compile(
+    "下学期|下学年|下个?月|明年|以后|待|(?<!已)将|拟|需(?!求)|[还仍]要|要补|准备|(?<!按)计划|打算|争取|尽快|抓紧|再[补办做]"
+)
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
+# A school year's months from August on come before those of its second calendar year.
+_FIRST_MONTH = 8
 _SHARE = re.compile(r"(?:完成|做了|进度|约)?\s*(\d+(?:\.\d+)?)\s*[%％]")
 _TIMES = re.compile(r"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|[一二两三四五六七八九十])\s*(?:次|期|场|回)")
 _DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -32,13 +50,21 @@ class Completion(Enum):
     SILENT = auto()
 
 
-def completion(text: str | None, planned_times: int | None = None) -> Completion:
-    """What the words say. A job with words about what was done (24 名上岗, 10月24日) is done; fewer times than were
-    planned, or less than the whole, is begun.
+def is_mark(text: str) -> bool:
+    """Whether a cell says in a mark alone that it was not done: ×, 否."""
+    return _MARK.fullmatch("".join(text.split())) is not None
+
+
+def completion(text: str | None, planned_times: int | None = None, month: int | None = None) -> Completion:
+    """What the words say. A job with words about what was done (24 名上岗, 10月24日) is done, and so is one done later
+    than planned (未按时完成，5月补做); fewer times than were planned, or less than the whole, is begun. What was to be
+    made up for in a month after `month`, that of the day asked about, is put off.
     """
     words = "".join((text or "").split())
     if not words:
         return Completion.SILENT
+    if later := _done_later(words, month):
+        return later
     if _NOT_DONE.search(words):
         return Completion.BEGUN if _BEGUN.search(words) else Completion.NOT_DONE
     if not _DONE_AFTER_ALL.search(words):
@@ -49,6 +75,31 @@ def completion(text: str | None, planned_times: int | None = None) -> Completion
     if _BEGUN.search(words) or _is_a_part(words, planned_times):
         return Completion.BEGUN
     return Completion.DONE
+
+
+def _done_later(words: str, month: int | None) -> Completion | None:
+    """DONE where what was missed or put off was made up for, PUT_OFF where that is to come; None where neither."""
+    clauses = [clause for clause in _CLAUSES.split(words) if clause]
+    missed = [one for one in clauses if _NOT_DONE.search(one) and not _MADE_UP.search(_NOT_DONE.sub("", one))]
+    late = [one for one in clauses if _NOT_IN_TIME.search(one) or _PUT_OFF.search(one)]
+    others = [one for one in clauses if one not in missed and not _CALLED_OFF.search(one)]
+    made_up = [one for one in others if _MADE_UP.search(one) or (late and _is_told(one))]
+    if not made_up or _BEGUN.search(words) or clauses.index(made_up[-1]) < max(map(clauses.index, missed), default=-1):
+        return None
+    is_to_come = any(_TO_COME.search(one) or _is_after(one, month) for one in made_up)
+    return Completion.PUT_OFF if is_to_come else Completion.DONE
+
+
+def _is_told(clause: str) -> bool:
+    """Whether a clause tells of a doing, not of a day it was put off to."""
+    return not _PUT_OFF.search(clause) and bool(_DONE_AFTER_ALL.search(clause) or _DATED.search(clause))
+
+
+def _is_after(clause: str, month: int | None) -> bool:
+    named = _MONTH.search(clause)
+    if month is None or named is None or "已" in clause:
+        return False
+    return (int(named[1]) - _FIRST_MONTH) % 12 > (month - _FIRST_MONTH) % 12
 
 
 def _is_a_part(words: str, planned_times: int | None) -> bool:

@@ -36,6 +36,14 @@ def test_jobs_that_were_not_done_are_named_and_not_counted() -> None:
     assert all(word in facts["未完成安排"].shown for word in words.values())
 
 
+def test_what_was_made_up_for_is_done_and_a_cross_is_not_printed() -> None:
+    words = {0: "未按时完成，5月补做", 3: "×"}
+    rows = [job for job in clean().rows[JobRow] if 2 <= job.month <= 7]
+    facts = facts_of(changed(JobRow, [job._replace(done=words.get(at, job.done)) for at, job in enumerate(rows)]))
+    assert (facts["安排项数"].shown, facts["完成安排项数"].shown) == ("21", "20")
+    assert facts["未完成安排"].shown == f"“{rows[3].task}”"
+
+
 def test_jobs_of_months_to_come_are_not_counted() -> None:
     assert int(facts_of(sample(date(2026, 4, 20)))["安排项数"].shown) < 21
 

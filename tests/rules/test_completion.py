@@ -2,16 +2,27 @@
 
 import pytest
 
-from schoollib_xl.rules.completion import Completion, completion
+from schoollib_xl.rules.completion import Completion, completion, is_mark
 
 SAID = {
     Completion.DONE: (
         "已完成 完成 √ 是 10月24日 24名上岗 按表进行 已注销 检查未发现问题 没有问题，已上架 "
         "改到10月24日，已举办 100% 修补6册 12月10日办结 按期举办"
+        "未按时完成，5月补做 没有完成，后来补上 未如期举行，5月10日举行 没有完成（5月补做） 推迟到5月完成 "
+        "延期，6月完成 因雨未按时举行，已补办 未及时上架，已全部上架 已完成，但没有按时 基本完成 改为线上举办 补登3册 "
+        "按要求补做"
     ),
-    Completion.NOT_DONE: "未完成 没有完成 没做 尚未开展 没能如期举行 否 × 无 未 还没有装订",
-    Completion.BEGUN: "进行中 正在修补 完成一半 部分完成 80% 还差两个班 完成60% 未全部完成，还差一个班",
-    Completion.PUT_OFF: "推迟到下学期 因大雪延期 改到下学期 暂缓 下学期再办",
+    Completion.NOT_DONE: (
+        "未完成 没有完成 没做 尚未开展 没能如期举行 否 × 无 未 还没有装订 未按时完成 未补做 没有补上 "
+        "未按时完成，仍未补做 10月补做，未完成 未按时完成，不再补做"
+    ),
+    Completion.BEGUN: (
+        "进行中 正在修补 完成一半 部分完成 80% 还差两个班 完成60% 未全部完成，还差一个班 没有按时完成，正在补做"
+    ),
+    Completion.PUT_OFF: (
+        "推迟到下学期 因大雪延期 改到下学期 暂缓 下学期再办 改为下学期举办 未完成，待补做 未完成，下学期补做 "
+        "推迟到5月20日举行 推迟到下学期完成"
+    ),
     Completion.CALLED_OFF: "因疫情取消 取消 停办",
 }
 
@@ -38,3 +49,15 @@ def test_a_blank_says_nothing() -> None:
 )
 def test_fewer_times_than_planned_is_begun(text: str, planned: int | None, meant: Completion) -> None:
     assert completion(text, planned) is meant
+
+
+@pytest.mark.parametrize(
+    ("month", "meant"), [(4, Completion.PUT_OFF), (5, Completion.DONE), (7, Completion.DONE), (11, Completion.PUT_OFF)]
+)
+def test_what_is_made_up_for_in_a_month_to_come_is_not_done_yet(month: int, meant: Completion) -> None:
+    assert completion("未按时完成，5月补做", None, month) is meant
+
+
+def test_a_mark_is_no_word_to_be_printed() -> None:
+    assert all(map(is_mark, ("×", "否。", " 无", "X")))
+    assert not any(map(is_mark, ("未完成", "推迟到下学期", "无人参加")))

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.indicator import Source
 from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
 from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.rules.completion import is_mark
 
 ACTIVITIES = Source(ActivityRow, ("held_on", "kind", "participants"))
 JOBS = Source(JobRow, ("month", "done"))
@@ -74,7 +75,8 @@ def asked_jobs(material: SourceMaterial) -> list[JobPromise]:
 
 def _open_job(job: JobPromise) -> str:
     task = f"“{job.row.task.rstrip('。；')}”"
-    return f"{task}（{job.row.done.rstrip('。；')}）" if job.row.done else task
+    done = (job.row.done or "").strip()
+    return f"{task}（{done.rstrip('。；')}）" if done and not is_mark(done) else task
 
 
 def comparable_outcomes(material: SourceMaterial) -> list[TargetOutcome]:
