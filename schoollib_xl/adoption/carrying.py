@@ -114,7 +114,7 @@ class Closing:
     def _is_unsettled(self, loan: LoanRow) -> bool:
         if loan.outcome is LoanOutcome.LOST:
             return loan.accession_no in self._kept_numbers
-        return loan.returned_on is None or self._is_late(loan.lent_on)
+        return loan.is_open or self._is_late(loan.lent_on)
 
     def incidents(self) -> list[Any]:
         """Compensations that are not settled, or whose copy is still on the books."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from schoollib_xl.adoption.directory import Copies, Directory
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
 # A loan that is still open ends after every day there is.
 _OPEN = date.max
@@ -30,8 +31,12 @@ class Claim:
 
     @property
     def ended_on(self) -> date:
-        """The day the copy was free again; a lost one never is."""
+        """The day the copy was free again; a lost one never is. One that came back nobody knows when hinders no other
+        loan.
+        """
         day: date | None = self.values.get("returned_on")
+        if day is None and self.values.get("outcome") is LoanOutcome.RETURNED:
+            return self.lent_on
         return day or _OPEN
 
 

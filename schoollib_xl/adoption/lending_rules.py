@@ -67,7 +67,7 @@ def _at_once(loans: Iterable[LoanRow]) -> dict[str, list[int]]:
 def _counted(loans: Iterable[LoanRow]) -> Iterator[int]:
     out: list[LoanRow] = []
     for loan in loans:
-        out = [one for one in out if one.returned_on is None or one.returned_on > loan.lent_on]
+        out = [one for one in out if one.is_open or (one.returned_on or one.lent_on) > loan.lent_on]
         out.append(loan)
         yield len(out)
 

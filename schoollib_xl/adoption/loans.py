@@ -19,6 +19,7 @@ YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上�
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
 UNKNOWN_BOOK = "书目里没有这种书，记了书名，个别登记号空着"
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
+UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
 _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
 # More loans in one row of a register than this are a slip of the pen, such as a number in the wrong column.
 _MOST_AT_ONCE = 200
@@ -120,7 +121,7 @@ class Loans:
 
     def _count(self, record: Record, times: int, *, came_in: int = 0, aside: int = 0) -> None:
         self._journal.count(What.LOANS, came_in=came_in, aside=aside)
-        if record.get("returned_on") or record.get("outcome"):
+        if any(map(record.get, ("returned_on", "outcome", "unclear_end"))):
             self._journal.count(What.RETURNS, came_in=came_in and times, aside=aside and times)
 
 
@@ -142,4 +143,6 @@ def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
         return YEARLESS if record.lacks_year("lent_on") else UNDATED
     if not reader_no:
         return NO_READER
+    if text := record.get("unclear_end"):
+        return UNCLEAR_END.format(text=text)
     return "" if has_copies or record.get("title") else NO_BOOK

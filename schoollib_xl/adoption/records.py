@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
+from schoollib_xl.adoption.ends import END_COLUMNS, End, end_in
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.kinds import BOOKS, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
-from schoollib_xl.adoption.transforms import DITTO, YEAR_FROM_PLACE, Read, Step
+from schoollib_xl.adoption.transforms import DITTO, END_IN_WORDS, YEAR_FROM_PLACE, Read, Step
 from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
@@ -82,9 +83,9 @@ class _TableReader:
     def __init__(self, table: FoundTable, kind: TableKind, names: OwnNames, journal: Journal) -> None:
         self._table = table
         self._journal = journal
-        self._readers = {
-            name: (at, CellReader(kind.by_name[name], prices=kind is BOOKS)) for name, at in table.columns.items()
-        }
+        # The day of a return without its year is told by the day of the loan, which is read first.
+        columns = sorted(table.columns.items(), key=lambda item: item[0] in _AFTER_LENDING)
+        self._readers = {name: (at, CellReader(kind.by_name[name], prices=kind is BOOKS)) for name, at in columns}
         spare = {at: header for at, header in table.headers.items() if at not in table.columns.values()}
         self._kept = {
             at: header
@@ -111,19 +112,59 @@ class _TableReader:
             return
         values: dict[str, Any] = {}
         notes: list[str] = []
+        unread: dict[str, str] = {}
         for name, (at, reader) in self._readers.items():
             if at > len(line.cells):
                 continue
-            header = self._table.headers.get(at, name)
+            header = self._header(name)
             read = self._dated(name, line.cells[at - 1], reader.read(line.cells[at - 1]), values)
             self._journal.took(place, header, read)
             values[name] = read.value
             if read.verbatim:
-                notes.append(f"{header}原记 {read.verbatim}")
-                self._journal.unread.append(Unread(place, header, read.verbatim))
+                unread[name] = read.verbatim
+        if END_COLUMNS & unread.keys():
+            notes += self._ended(line, place, values, unread)
+        for name, text in unread.items():
+            header = self._header(name)
+            notes.append(f"{header}原记 {text}")
+            self._journal.unread.append(Unread(place, header, text))
         self._from_the_same_cells(line, values)
         notes += self._spare_texts(place, line)
         yield Record(place, self._table, values, notes, line.text, line.cells)
+
+    def _header(self, name: str) -> str:
+        return self._table.headers.get(self._table.columns[name], name)
+
+    def _ended(
+        self, line: FilledLine, place: SourceRow, values: dict[str, Any], unread: dict[str, str]
+    ) -> Iterator[str]:
+        """Settle how the loan ended by the words in its columns; what these say beside that. A word nobody
+        understands becomes `unclear_end`, unless another column tells.
+        """
+        for name in [name for name in END_COLUMNS if name in unread]:
+            text = unread[name]
+            end = end_in(text)
+            if end is None:
+                values["unclear_end"] = text
+                continue
+            del unread[name]
+            day = self._day_of(end, line.cells[self._readers[name][0] - 1], values)
+            values["returned_on"] = values.get("returned_on") or day
+            values["outcome"] = values.get("outcome") or end.outcome
+            said = f"{end.outcome or '没还'}{f'，{day.isoformat()}' if day else ''}"
+            self._journal.did(END_IN_WORDS, place, self._header(name), text, said)
+            if not end.is_whole or (end.day and not day):
+                yield f"{self._header(name)}原记 {text}"
+        if values.get("returned_on") or values.get("outcome"):
+            values.pop("unclear_end", None)
+
+    def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
+        """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""
+        if not end.day or not isinstance(cell, str) or "returned_on" not in self._readers:
+            return None
+        reader = self._readers["returned_on"][1]
+        day: date | None = self._dated("returned_on", end.day, reader.read(end.day), values).value
+        return day
 
     def _first_day(self, name: str) -> date | None:
         """The first full day of a column, for the rows above it."""

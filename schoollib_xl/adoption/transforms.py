@@ -60,6 +60,7 @@ INTO_OPENING = Transform("归入期初", "原来没有总括登记账的，都�
 WRITTEN_OFF = Transform("注销记到个别账", "注销清单里有的书，个别登记账里也写上注销日期和注销批号。")
 DUE_BY_RULE = Transform("应还日期推算", "没有应还日期的，照借阅规则推算。")
 RETURNED = Transform("归还情况补填", "有归还日期、没有写归还情况的，记作已还。")
+END_IN_WORDS = Transform("归还照字面记", "归还一栏写的是√、已还、丢失的，记进归还情况；没写哪天的，归还日期空着。")
 READER_FOUND = Transform("查到读者证号", "没有证号的，照姓名和班级在读者名册里查，只有一人才填。")
 COPY_BY_BARCODE = Transform("条码换成登记号", "写的是条码的，换成那一册的个别登记号。")
 COPY_BY_TITLE = Transform("查到登记号", "只有书名或书号、馆里又只有一册的，填那一册的个别登记号。")

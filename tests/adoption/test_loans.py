@@ -280,3 +280,60 @@ def test_a_day_without_any_year_says_what_is_missing(tmp_path: Path) -> None:
 def test_a_number_that_may_be_two_days_says_so(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"2025年10月": [("日期", "班级", "姓名", "书名"), (10.1, "三（1）班", "甲一", "小河")]})
     assert record_of(done, 2) == (RowOutcome.ASIDE, loans.DOUBTFUL.format(text="10.1"))
+
+
+RETURNS_HEADER = ("借书日期", "借书证号", "姓名", "登录号", "归还日期")
+
+
+@pytest.mark.parametrize(
+    ("written", "outcome", "day", "remarks"),
+    [
+        *((tick, LoanOutcome.RETURNED, None, None) for tick in ("√", "已还", "还了", "已归还。", "V", "还清")),
+        ("已还，破损", LoanOutcome.RETURNED, None, "归还日期原记 已还，破损"),
+        ("9月12日还", LoanOutcome.RETURNED, date(2025, 9, 12), None),
+        ("已还2025.9.12", LoanOutcome.RETURNED, date(2025, 9, 12), None),
+        ("2025年9月", LoanOutcome.RETURNED, None, "归还日期原记 2025年9月"),
+        ("丢失", LoanOutcome.LOST, None, None),
+        ("丢了，已赔", LoanOutcome.LOST, None, "归还日期原记 丢了，已赔"),
+        ("2025.9.12丢了", LoanOutcome.LOST, date(2025, 9, 12), None),
+        *((word, None, None, None) for word in ("未还", "还没还", "×", "否", None)),
+    ],
+)
+def test_a_tick_or_a_word_in_the_column_of_returns_says_how_the_loan_ended(
+    tmp_path: Path, written: str | None, outcome: LoanOutcome | None, day: date | None, remarks: str | None
+) -> None:
+    done = adopted(tmp_path, "借阅", [RETURNS_HEADER, ("2025.9.8", "S1", "林小满", 1, written)])
+    (loan,) = rows_of(done)
+    assert (loan.outcome, loan.returned_on, loan.remarks) == (outcome, day, remarks)
+    counted = done.journal.counts[What.RETURNS]
+    assert (counted.came_in, counted.aside) == (outcome is not None, 0)
+
+
+@pytest.mark.parametrize(
+    "word", ["转学", "下周还", "还1本", "没丢", "丢了又找到", "损坏，已赔", "已还，未还", "3.12前还", 1]
+)
+@pytest.mark.parametrize("header", ["归还日期", "归还情况"])
+def test_a_word_about_the_return_that_nobody_understands_is_no_loan_still_out(
+    tmp_path: Path, word: str | int, header: str
+) -> None:
+    rows = [(*RETURNS_HEADER[:-1], header), ("2025.9.8", "S1", "林小满", 1, word)]
+    done = adopted(tmp_path, "借阅", rows)
+    assert rows_of(done) == []
+    assert record_of(done, 2, "借阅") == (RowOutcome.ASIDE, loans.UNCLEAR_END.format(text=word))
+    counted = done.journal.counts[What.RETURNS]
+    assert (counted.came_in, counted.aside) == (1, 1)
+
+
+def test_another_column_tells_what_a_word_does_not(tmp_path: Path) -> None:
+    header = (*RETURNS_HEADER, "归还情况")
+    rows = [header, ("2025.9.8", "S1", "林小满", 1, "转学", "已还"), ("2025.9.9", "S2", "周小麦", 2, "9月12日", "破损")]
+    done = adopted(tmp_path, "借阅", rows)
+    assert [loan.outcome for loan in rows_of(done)] == [LoanOutcome.RETURNED] * 2
+    assert [loan.remarks for loan in rows_of(done)] == ["归还日期原记 转学", "归还情况原记 破损"]
+
+
+def test_a_copy_that_came_back_nobody_knows_when_may_be_lent_again(tmp_path: Path) -> None:
+    header = ("借书日期", "借书证号", "姓名", "书名", "归还日期")
+    rows = [header, ("2025.9.8", "S1", "林小满", "城南旧事", "√"), ("2025.9.15", "S2", "周小麦", "城南旧事", "已还")]
+    done = adopted(tmp_path, "借阅", rows)
+    assert [loan.accession_no for loan in rows_of(done)] == ["000001", "000001"]
