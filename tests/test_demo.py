@@ -7,9 +7,29 @@ from zipfile import ZipFile
 
 import pytest
 
-from schoollib_xl.actions.demonstration import CLEAN_NAME, WORKBOOKS, demonstrate
+from schoollib_xl.actions.demonstration import CLEAN_NAME, FAULTY_NAME, WORKBOOKS, demonstrate
 from schoollib_xl.samples.year import Size
 from schoollib_xl.saving import CannotWrite
+
+
+def shown_in_the_readme() -> list[str]:
+    """The lines of an answer that the README shows of the faulty copy."""
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    return [line for line in readme.split("```")[1].strip().splitlines() if line != "…"]
+
+
+def answer(workbook: Path) -> list[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "schoollib_xl",
+        "check",
+        str(workbook),
+        "--into",
+        str(workbook.parent.with_name("核对")),
+    ]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    return done.stdout.splitlines()
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -29,6 +49,7 @@ def test_a_second_demonstration_after_a_killed_one_gives_the_same_files_and_hers
     assert first["核对结果.xlsx"] == b"hers"
     assert "核对结果(2).xlsx" in first
     assert set(WORKBOOKS) <= set(first)
+    assert not [line for line in shown_in_the_readme() if line not in answer(tmp_path / FAULTY_NAME)]
     with ZipFile(tmp_path / CLEAN_NAME, "a") as package:
         package.writestr("docProps/hers.xml", "<hers/>")
     edited = (tmp_path / CLEAN_NAME).read_bytes()

@@ -1,5 +1,8 @@
 """The generated pages in workbook/ are what the program would write today."""
 
+import re
+import textwrap
+
 import pytest
 
 from schoollib_xl.catalogue import FOLDER, pages
@@ -10,6 +13,7 @@ from schoollib_xl.documents.composing.sentences import Section
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 
 PAGES = pages()
+ROOT = FOLDER.parent
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -39,3 +43,10 @@ def test_every_column_of_every_sheet_is_explained() -> None:
         (section,) = [text for text in sections if text.startswith(f"{declared.name}（")]
         shown = [line.split(" | ")[0].strip("| ") for line in section.splitlines() if line.startswith("| ")]
         assert shown[2:] == [field.header for field in declared.fields]
+
+
+def test_the_check_that_is_shown_to_the_next_developer_is_one() -> None:
+    """Contributing shows a check of the program itself, word for word."""
+    (shown,) = re.findall(r"```python\n(.*?)   ```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    sources = [path.read_text("utf-8") for path in (ROOT / "schoollib_xl" / "checks").glob("*.py")]
+    assert [one for one in sources if textwrap.dedent(shown).strip() in one]

@@ -20,8 +20,7 @@ from schoollib_xl.ledgers.school import Term
 def returned_before_lent(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
         if loan.returned_on and loan.returned_on < loan.lent_on:
-            at, other = cell(loan, "returned_on"), cell(loan, "lent_on")
-            yield found(at, other, loan_no=loan.loan_no, returned_on=loan.returned_on, lent_on=loan.lent_on)
+            yield found(cell(loan, "returned_on"), cell(loan, "lent_on"))
 
 
 @check(
