@@ -77,6 +77,7 @@ class Oddity(Enum):
     BLANK_ROW = auto()
     SUBTOTAL_ROW = auto()
     REPEATED_HEADER = auto()
+    CLOSING_LINE = auto()
 
 
 class OddPlace(NamedTuple):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
@@ -321,6 +321,30 @@ def test_a_header_repeated_on_every_page_is_odd_and_no_entry() -> None:
 def test_a_footer_is_nothing(footer: list[CellValue]) -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), copy(2), footer])
     assert (len(table), table.oddities, table.flaws) == (2, [], [])
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda sheet: sheet.name)
+@pytest.mark.parametrize("words", ["以上4041笔核对无误　苏晓禾　2026.7.3", "以下空白", "（完）", "本学期登记完毕"])
+def test_closing_words_are_no_entry_wherever_they_stand(ledger: Any, words: str) -> None:
+    header: list[CellValue] = [field.header for field in ledger.fields]
+    row = example(ledger.row_type)
+    entry: list[CellValue] = [float(v) if isinstance(v, int | Decimal) else v if v is not None else "" for v in row[1:]]
+    foot, among = (read(ledger.row_type, [header, entry, *lines]) for lines in ([[], [words]], [[words], entry]))
+    assert among.oddities == [OddPlace(Oddity.CLOSING_LINE, 3, words)]
+    assert [(len(table), table.incomplete, table.flaws) for table in (foot, among)] == [(1, [], []), (2, [], [])]
+
+
+def test_a_sentence_in_place_of_a_number_is_no_entry() -> None:
+    header: list[CellValue] = [field.header for field in SHEETS[LoanRow].fields]
+    table = read(LoanRow, [header, list(example(LoanRow)[1:]), ["期末已和账本一一对过"]])
+    assert table.oddities == [OddPlace(Oddity.CLOSING_LINE, 3, "期末已和账本一一对过")]
+    assert (table.incomplete, len(table)) == ([], 1)
+
+
+def test_a_line_that_says_one_thing_of_an_entry_is_one() -> None:
+    begun: list[list[CellValue]] = [["000002"], ["", "", "", "城南旧事"], ["", "", "2025-001", "以上"]]
+    for line in begun:
+        assert [row.line for row in read(AccessionRow, [COPY_HEADER, copy(1), line, copy(3)]).incomplete] == [3]
 
 
 def test_a_line_begun_at_the_foot_is_an_entry_that_lacks_values() -> None:

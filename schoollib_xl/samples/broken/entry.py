@@ -104,6 +104,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT005": Misread(_TWO_COPIES),
     "FMT006": Misread(_TWO_COPIES, raw=((AccessionRow, 3, "accession_no", "小计"), (AccessionRow, 3, "price", 25.0))),
     "FMT007": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow, 3))),
+    "FMT011": Misread((example(LoanRow),), raw=((LoanRow, 3, "loan_no", "以上 1 笔核对无误　苏老师　2026.7.3"),)),
     "FMT112": _one(AccessionRow, "accessioned_on", date(2027, 9, 1)),
     "FMT205": Misread(
         tuple(

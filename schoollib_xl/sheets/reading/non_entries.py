@@ -1,6 +1,7 @@
 """Lines of a sheet that are no entries: totals, repeated headers, footers, lines numbered in advance."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -21,6 +22,13 @@ _FIRST_CELLS = 4
 _FOOTER = re.compile(
     r"^[^\d:：]{1,12}[:：]|^(?:制表|填表|打印|导出|审核|复核|校对|经手|经办|负责|主管|校长|馆长|管理员)|^[第共]\d+页"
 )
+# 以上 4041 笔核对无误 苏老师 2026.7.3; 以下空白, （完）
+_CLOSING = re.compile(
+    r"^[(\[]?(?:以上|以下|本账|此页|到此|至此|全部完)|(?:核对|核查|清点|盘点|复核|检查|登记|录入)(?:无误|完毕|相符|属实)"
+    r"|^[(\[]?(?:完|完毕|结束|无正文)[)\]]?[.。]?$|(?:空白|无正文|完)[)\]]?[.。]?$"
+)
+# No number of a book, a reader or a receipt holds so many characters of a sentence.
+_SENTENCE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}")
 # Who signed, and as what.
 _SIGNED = re.compile(r"[:：]|签字|签名|盖章")
 # A footer says next to nothing in a sheet with many columns.
@@ -58,6 +66,8 @@ class NonEntries:
                 yield line.row.line, Oddity.BLANK_ROW
             elif line.row.line in numbered_ahead or (self._is_at_foot(line) and self._is_footer(line, texts)):
                 yield line.row.line, None
+            elif self._is_closing(line, texts):
+                yield line.row.line, Oddity.CLOSING_LINE
 
     def _is_at_foot(self, line: IncompleteLine) -> bool:
         return bool(line.row.line > self._last_sound)
@@ -85,10 +95,26 @@ class NonEntries:
         says_nothing = all(getattr(line.row, f.name) is None for f in self._declared.fields if not f.nullable)
         return bool(_FOOTER.search(texts[0])) or (says_nothing and not self._is_begun(line, texts))
 
+    def _is_closing(self, line: IncompleteLine, texts: list[str]) -> bool:
+        """Whether a line says in words where the entries end, wherever it stands: a term is closed, and goes on."""
+        if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
+            return False
+        first = unicodedata.normalize("NFKC", texts[0])
+        return bool(_CLOSING.search(first)) or (len(texts) == 1 and self._is_a_sentence_for_a_number(line))
+
+    def _is_a_sentence_for_a_number(self, line: IncompleteLine) -> bool:
+        numbers = (getattr(line.row, f.name) for f in self._declared.fields if f.kind is Kind.IDENTIFIER)
+        return any(value and _SENTENCE.match(value) for value in numbers)
+
     def _is_begun(self, line: IncompleteLine, texts: list[str]) -> bool:
         """Whether a line says a name and a class, or the like, each in its own column: an entry somebody began."""
         held = [getattr(line.row, f.name) for f in self._declared.fields if f.kind is Kind.TEXT and f.nullable]
         return sum(value is not None for value in held) > 1 and not any(_SIGNED.search(text) for text in texts)
+
+
+def words_of(line: IncompleteLine) -> str:
+    """What stands in the line, as it is written."""
+    return " ".join(shown(value).strip() for value in line.cells if value != "")
 
 
 def _is_total(texts: Sequence[str]) -> bool:

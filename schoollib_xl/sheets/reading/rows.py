@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, Oddity, OddPlace, Part, Table
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries
+from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries, words_of
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
 
 # Rows turned into columns and back at a time: few enough to stay in the processor's cache.
@@ -114,8 +114,11 @@ class PartReader:
         self._sort_out([line.row for line in broken if line.row.line not in non_entries], read)
         read.flaws[:] = [cell for cell in read.flaws if cell.line not in non_entries]
         blank = [line for line, oddity in non_entries.items() if oddity is Oddity.BLANK_ROW]
+        said = {line.row.line: words_of(line) for line in broken}
         read.oddities.extend(
-            OddPlace(oddity, line) for line, oddity in non_entries.items() if oddity and line not in blank
+            OddPlace(oddity, line, said[line] if oddity is Oddity.CLOSING_LINE else "")
+            for line, oddity in non_entries.items()
+            if oddity and line not in blank
         )
         return blank
 
