@@ -23,10 +23,18 @@ _LOOK_AT = 3
 
 
 class SchoolEntry(NamedTuple):
-    """One school's workbook, by its path below the county's folder, and its record."""
+    """One school's workbook, by its path below the county's folder, and its record; the other workbooks of the same
+    学校名称 that are not plain copies of it, of which nobody can tell whether they are another school's.
+    """
 
     file: str
     record: SchoolRecord
+    namesakes: tuple["SchoolEntry", ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its books are, and it is clear whose they are."""
+        return self.record.is_sound and not self.namesakes
 
 
 class Failure(NamedTuple):
@@ -94,7 +102,7 @@ def county(entries: Sequence[SchoolEntry]) -> County:
         variation=variation([(record.copies, record.pupils) for record in records]),
         turnover=_ratio(((record.circulated, record.copies) for record in records), _PER_CENT),
         per_borrower=_ratio((record.loans, record.borrowers) for record in records),
-        sound=sum(record.is_sound for record in records),
+        sound=sum(entry.is_sound for entry in entries),
         meeting_standard=sum(record.meets_standard for record in records),
         errors=sum(record.errors for record in records),
         warnings=sum(record.warnings for record in records),
@@ -149,10 +157,11 @@ def ranked(entries: Sequence[SchoolEntry]) -> list[SchoolEntry]:
 
 def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
     """Which schools to visit first: those whose workbook could not be read, then by open findings per thousand
-    lines, then by what was not checked. A school with nothing open is not on the list.
+    lines, then by what was not checked; of workbooks of one name by the worst. A school with nothing open is not on
+    the list.
     """
     unread = [Visit(one.file, None, one.why, ()) for one in failures]
-    open_ones = sorted((entry for entry in entries if not entry.record.is_sound), key=_urgency)
+    open_ones = sorted((entry for entry in entries if not entry.is_sound), key=_urgency)
     return (*unread, *map(_visit, open_ones))
 
 
@@ -176,23 +185,32 @@ def _lateness(entry: SchoolEntry) -> tuple[date, int, str]:
 
 
 def _urgency(entry: SchoolEntry) -> tuple[Fraction, int, str]:
-    record = entry.record
-    return -Fraction(record.errors + record.warnings, max(1, record.rows)), -record.unchecked, entry.file
+    return min((*_openness(one.record), entry.file) for one in (entry, *entry.namesakes))
+
+
+def _openness(record: SchoolRecord) -> tuple[Fraction, int]:
+    return -Fraction(record.errors + record.warnings, max(1, record.rows)), -record.unchecked
 
 
 def _visit(entry: SchoolEntry) -> Visit:
     record = entry.record
-    open_ones = f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
-    why = open_ones if record.is_begun else f"还没有记书和借阅；{open_ones}"
+    why = _open_ones(record) if record.is_begun else f"还没有记书和借阅；{_open_ones(record)}"
+    for other in entry.namesakes:
+        why += f"；“{other.file}”也叫这个名字，是不是同一所？那一份{_open_ones(other.record)}"
     worst = sorted(record.findings.items(), key=lambda item: (-item[1], item[0]))[:_LOOK_AT]
     return Visit(entry.file, record.school, why, tuple(code for code, _ in worst), record.sample)
+
+
+def _open_ones(record: SchoolRecord) -> str:
+    return f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
 
 
 def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:
     """Each school once, all in one school year, and what is left out of the totals with its reason.
 
-    The school year is that of most workbooks, of several the latest. Of two workbooks of one school the later one
-    counts; workbooks without 学校名称 are taken for different schools.
+    The school year is that of most workbooks, of several the latest. Of two workbooks of one 学校名称 the later one
+    counts, and where the other is no plain copy it is asked whether they are one school; workbooks without 学校名称 are
+    taken for different schools.
     """
     years = Counter(entry.record.school_year for entry in entries)
     year = max(years, key=lambda one: (years[one], one), default=0)
@@ -203,6 +221,21 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
         if record.school_year != year:
             why = f"是 {record.school_year}-{record.school_year + 1} 学年的账，这次汇总的是 {year}-{year + 1} 学年。"
             left_out.append(Failure(entry.file, why))
-        elif (first := kept.setdefault(record.school or entry.file, entry)) is not entry:
-            left_out.append(Failure(entry.file, f"和“{first.file}”是同一所学校（{record.school}），没有重复算。"))
+        elif (first := kept.setdefault(name := record.school or entry.file, entry)) is not entry:
+            left_out.append(Failure(entry.file, _same_name(first, entry)))
+            if not _is_copy(first, entry):
+                kept[name] = first._replace(namesakes=(*first.namesakes, entry))
     return sorted(kept.values(), key=lambda one: one.file), sorted(left_out)
+
+
+def _is_copy(one: SchoolEntry, other: SchoolEntry) -> bool:
+    return one.record == other.record
+
+
+def _same_name(first: SchoolEntry, entry: SchoolEntry) -> str:
+    name = entry.record.school
+    if _is_copy(first, entry):
+        return f"和“{first.file}”是同一所学校（{name}），没有重复算。"
+    return (
+        f"和“{first.file}”的学校名称都是“{name}”：是同一所的两份，还是两所学校？没有算进来；是两所，就把学校名称写全。"
+    )

@@ -89,7 +89,7 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
     if figures.schools:
         yield (
             f"{figures.schools} 所中 {figures.sound} 所的账全部核对过、没有要改的；"
-            f"错误 {figures.errors} 处，存疑 {figures.warnings} 处。没有核对完的学校不算好。"
+            f"错误 {figures.errors} 处，存疑 {figures.warnings} 处。没有核对完的、名称和别的工作簿相同的学校不算好。"
         )
 
 
@@ -162,7 +162,7 @@ def _school(entry: SchoolEntry, *, is_hidden: bool) -> tuple[Value, ...]:
         record.errors,
         record.warnings,
         record.unchecked,
-        _conclusion(record),
+        _conclusion(entry),
     )
 
 
@@ -170,7 +170,10 @@ def _name(entry: SchoolEntry) -> str:
     return entry.record.school or entry.file
 
 
-def _conclusion(record: SchoolRecord) -> str:
+def _conclusion(entry: SchoolEntry) -> str:
+    record = entry.record
+    if entry.namesakes:
+        return "有同名的"
     if record.errors or record.warnings:
         return "有问题"
     if not record.is_begun:

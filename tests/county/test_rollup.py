@@ -90,7 +90,25 @@ def test_of_two_workbooks_of_one_school_the_later_one_counts() -> None:
     old, new = record(as_of=date(2025, 12, 1)), record(loans=350, counted_loans=350)
     counted, left_out = counted_once(entries(new, old))
     assert [entry.file for entry in counted] == ["0.xlsx"]
-    assert left_out == [Failure("1.xlsx", "和“0.xlsx”是同一所学校（一小），没有重复算。")]
+    assert [one.file for one in left_out] == ["1.xlsx"]
+    assert left_out[0].why.startswith("和“0.xlsx”的学校名称都是“一小”：是同一所的两份，还是两所学校？")
+
+
+def test_of_two_workbooks_of_one_name_neither_is_called_sound_and_the_worse_is_told() -> None:
+    counted, left_out = counted_once(entries(record(), record(rows=900, errors=29), record("二小", warnings=1)))
+    assert county(counted).sound == 0
+    assert [one.file for one in left_out] == ["1.xlsx"]
+    first, second = visits(counted, [])
+    assert (first.file, second.file) == ("0.xlsx", "2.xlsx")
+    assert "“1.xlsx”也叫这个名字，是不是同一所？那一份错误 29 处" in first.why
+    rows = next(one for one in county_answer(Rolled(3, counted, (), left_out)).sections if one.name == "各校").tables[0]
+    assert [line[-1] for line in rows.rows] == ["有同名的", "有问题"]
+
+
+def test_a_plain_copy_of_a_workbook_is_no_question() -> None:
+    counted, left_out = counted_once(entries(record(), record()))
+    assert county(counted).sound == 1
+    assert left_out == [Failure("0.xlsx", "和“1.xlsx”是同一所学校（一小），没有重复算。")]
 
 
 def test_of_two_workbooks_of_one_day_the_fuller_one_counts() -> None:
