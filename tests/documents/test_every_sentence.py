@@ -94,6 +94,7 @@ SCHOOLS: Mapping[str, Made] = {
     "都达标": Made(lambda: {TargetRow: [one for one in targets("0.01")[TargetRow] if "生均" in one.name]}),
     "一个班达标": Made(lambda: one_class("0.01")),
     "一个班没达标": Made(lambda: one_class("500")),
+    "缺人数": Made(lambda: {ClassRow: [reduced()[ClassRow][0], reduced()[ClassRow][1]._replace(pupils=None)]}),
     "没做完": Made(lambda: {JobRow: [one._replace(done="没有做") for one in reduced()[JobRow]]}),
     "少书": Made(unseen),
     "没清点": Made(lambda: {StocktakeRow: [reduced()[StocktakeRow][0]._replace(counted_on=date(2025, 3, 1))]}),

@@ -21,6 +21,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.sheets.building.starting import default_rows
+from schoollib_xl.wording.quotas import ABSENT
 
 
 def changed(row_type: type[Any], rows: list[Any]) -> Any:
@@ -42,6 +43,19 @@ def test_what_was_made_up_for_is_done_and_a_cross_is_not_printed() -> None:
     facts = facts_of(changed(JobRow, [job._replace(done=words.get(at, job.done)) for at, job in enumerate(rows)]))
     assert (facts["安排项数"].shown, facts["完成安排项数"].shown) == ("21", "20")
     assert facts["未完成安排"].shown == f"“{rows[3].task}”"
+
+
+def test_no_mean_is_told_over_a_class_without_pupils_and_the_paper_says_so() -> None:
+    name, fields = clean().rows[ClassRow][5].class_name, clean().rows[ClassRow][5]._asdict() | {"pupils": None}
+    others = [one for one in clean().rows[ClassRow] if one.class_name != name]
+    books = LedgerSet(clean().school, clean().rows | {ClassRow: others}).library()
+    paper = term_summary(material(with_incomplete(books, ClassRow, **fields))).paper
+    said = "".join(line.text for part in (paper.situation, paper.circulation) for line in part)
+    assert f"{name}没有学生人数，全校人数和人均没有算" in said
+    assert f"册次；{name}没有学生人数，全校人均没有算" in said
+    assert "比上学期" not in said
+    assert paper.by_class[-1].pupils == paper.by_class[-1].mean == ABSENT
+    assert "人数不全，没有算" in {line.outcome for line in paper.targets}
 
 
 def test_jobs_of_months_to_come_are_not_counted() -> None:

@@ -1,6 +1,7 @@
 """What a school has not said itself: rows a new workbook starts with, until she touches or confirms them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.documents.composing.material import SourceMaterial
@@ -8,12 +9,30 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
+from schoollib_xl.rules.target_names import TargetName
+
+_MEANS = (TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
 
 
 def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
-    """The sound targets that the school has set or confirmed, with their figures."""
-    return [one for one in material.quotas.outcomes if one.target.is_sound and one.target.is_own]
+    """The sound targets that the school has set or confirmed, with their figures; a mean of grades in which 学生人数 of
+    a class is not known is none.
+    """
+    own = (one for one in material.quotas.outcomes if one.target.is_sound and one.target.is_own)
+    return [replace(one, indicator=None) if lacks_pupils(material, one) else one for one in own]
+
+
+def lacks_pupils(material: SourceMaterial, outcome: TargetOutcome) -> bool:
+    """Whether a target is a mean over grades in which 学生人数 of a class is not known."""
+    missing = {quota.school_class.grade for quota in without_pupils(material)}
+    return outcome.target.name in _MEANS and not missing.isdisjoint(outcome.target.grades or ())
+
+
+def without_pupils(material: SourceMaterial) -> list[ClassQuota]:
+    """The classes whose 学生人数 is not known: what is divided by the pupils of all of them cannot be told."""
+    return [quota for quota in material.quotas.classes if quota.school_class.pupils is None]
 
 
 def lending_rules(material: SourceMaterial) -> list[LendingRule]:

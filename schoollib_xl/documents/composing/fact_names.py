@@ -20,6 +20,7 @@ FACTS: Mapping[str, str] = {
     "每周开放": "星期一到星期五对学生、教师开放的时间合计；没有教师单独用的时间，就没有这个数。",
     "借出册次": figures.LOANS.definition,
     "人均借书": figures.MEAN.definition,
+    "没有人数的班": "班级表里学生人数空着或者读不出的班；有这样的班，全校的人数、人均都不算。",
     "借书人次": figures.VISITS.definition,
     "教师借书册次": "教师个人借书册数。",
     "班级借书册次": figures.CORNER.definition,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from schoollib_xl.documents.composing.confirmed import openings, outcomes
+from schoollib_xl.documents.composing.confirmed import openings, outcomes, without_pupils
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -46,7 +46,9 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     quotas, school = material.quotas, material.quotas.school
     known = {one.name: one for one in quotas.indicators}
     yield Fact("借出册次", school.loans or None, (LOANS,))
-    yield Fact("人均借书", school.mean if school.loans else None, (LOANS, PUPILS))
+    missing = [quota.school_class.name for quota in without_pupils(material)]
+    yield Fact("人均借书", school.mean if school.loans and not missing else None, (LOANS, PUPILS))
+    yield Fact("没有人数的班", "、".join(missing) or None, (PUPILS,))
     yield Fact("借书人次", school.visits or None, (LOANS,))
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
     yield Fact("班级借书册次", school.corner or None, (LOANS,))
@@ -138,8 +140,8 @@ def count_reached(material: SourceMaterial, outcome: TargetOutcome) -> int:
 
 
 def last_term(material: SourceMaterial) -> Comparison | None:
-    """生均借书册数 of this term and the one before, once this one is nearly over."""
-    if not is_nearly_over(material):
+    """生均借书册数 of this term and the one before, once this one is nearly over; of all classes or not at all."""
+    if not is_nearly_over(material) or without_pupils(material):
         return None
     pairs = material.quotas.comparisons
     return next(
@@ -157,7 +159,7 @@ def _last_term(material: SourceMaterial) -> Iterator[Fact]:
     before = next(
         (pair.before for pair in material.quotas.comparisons if pair.now.name == TargetName.COPIES_PER_PUPIL), None
     )
-    if before is None:
+    if before is None or without_pupils(material):
         return
     yield Fact("上学期借出册次", int(before.numerator or 0), before.source)
     yield Fact("上学期人均借书", before.value, before.source)

@@ -33,6 +33,9 @@ COLUMNS: Mapping[ClassFigure, tuple[Source, ...]] = {
     figures.NONE: (LOANS, _READERS),
 }
 
+# Of several classes these are not told while 学生人数 of one is not known.
+_OF_ALL_PUPILS = (figures.PUPILS, figures.MEAN)
+
 
 def class_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each class, then the school; nothing where the loans are not known."""
@@ -74,6 +77,8 @@ def _value(column: ClassFigure, row: FiguresRow) -> str | None:
         return _of_them(value, [one for one in row.members if one.least is not None], row)
     if column is figures.NONE:
         return _of_them(value, [one for one in row.members if not one.only_in_room], row)
+    if column in _OF_ALL_PUPILS and any(one.school_class.pupils is None for one in row.members):
+        return None
     return None if value is None else str(value)
 
 
