@@ -72,7 +72,14 @@ def test_no_pupil_is_named_and_nothing_is_left_over(name: str) -> None:
 
 
 def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
-    assert set(FACTS) - set(facts_of(sample())) == {"差额", "差异", "逾期上限", "逾期集中班级", "未完成安排"}
+    assert set(FACTS) - set(facts_of(sample())) == {
+        "差额",
+        "差异",
+        "逾期上限",
+        "逾期集中班级",
+        "未完成安排",
+        "没有人数的班",
+    }
 
 
 def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -> None:
