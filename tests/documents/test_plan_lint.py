@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from school import clean, material, text
 
-from make import EXAMPLE_SCHOOL, library, row, with_incomplete
+from make import EXAMPLE_SCHOOL, library, row, with_incomplete, with_unreadable
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -51,6 +51,14 @@ def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
     rows = (row(JobRow, month=4), row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE)
     books = library(*rows, school=school, as_of=DAY)
     assert list(plan_notes(material(books))) == []
+
+
+def test_a_text_whose_term_cannot_be_read_is_told_and_left_out() -> None:
+    paragraph = row(ParagraphRow, 10, paper=PaperKind.PLAN, term=None, section="指导思想", text="秋天的话。")
+    books = material(with_unreadable(library(*_CALM, paragraph, as_of=DAY), paragraph, "term"))
+    told = "计划文字!B10 的学期读不出，这一行没有放进文件；写第一学期或第二学期。"
+    assert told in plan_notes(books)
+    assert "秋天的话。" not in "".join(text(work_plan(books)))
 
 
 def test_an_activity_without_a_number_is_told() -> None:

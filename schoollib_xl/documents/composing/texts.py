@@ -72,9 +72,15 @@ def text_sections(library: Library, paper: PaperKind, term: str) -> list[TextSec
 
 
 def rows_for(library: Library, paper: PaperKind, term: str) -> list[ParagraphRow]:
-    """The rows for a paper of this term; one without a term is for the current one."""
-    current = library.school.term_name
-    return [row for row in library[ParagraphRow] if row.paper is paper and (row.term or current or term) == term]
+    """The rows for a paper of this term; one without a term is for the current one, one whose term cannot be read
+    for none.
+    """
+    table, current = library[ParagraphRow], library.school.term_name
+    return [
+        row
+        for row in table
+        if row.paper is paper and (row.term or current or term) == term and (row.line, "term") not in table.unreadable
+    ]
 
 
 def _section(written: str, rows: Sequence[ParagraphRow]) -> TextSection:

@@ -28,6 +28,7 @@ def text_notes(material: SourceMaterial, paper: PaperKind) -> Iterator[str]:
         yield from _names(material, row, "text", row.text, [*FACTS, *BLOCKS])
         yield from control_notes(_at(material, row, "text"), row.text)
     yield from _unreadable(material)
+    yield from _of_no_term(material, paper)
 
 
 def control_notes(place: str, text: str) -> Iterator[str]:
@@ -43,6 +44,14 @@ def _unreadable(material: SourceMaterial) -> Iterator[str]:
         field = next(name for name in ("paper", "section", "text") if line.values.get(name) is None)
         where = address(material.library, Cell(ParagraphRow, line.line, field))
         yield f"{where} 空着或者读不出，这一行没有放进文件。"
+
+
+def _of_no_term(material: SourceMaterial, paper: PaperKind) -> Iterator[str]:
+    """Rows whose 学期 cannot be read: they may be of another term, so no paper has them."""
+    table = material.library[ParagraphRow]
+    for row in table:
+        if row.paper is paper and (row.line, "term") in table.unreadable:
+            yield f"{_at(material, row, 'term')} 的学期读不出，这一行没有放进文件；写第一学期或第二学期。"
 
 
 def chapter_notes(material: SourceMaterial, known: Collection[str]) -> Iterator[str]:
