@@ -58,6 +58,11 @@ class Unchecked(NamedTuple):
     absent: Absence | None
     columns: tuple[UnreadColumn, ...]
 
+    @property
+    def sheet(self) -> str:
+        """The sheet it is for want of, of several the first."""
+        return self.absent.sheet if self.absent else SHEETS[self.columns[0].row_type].name
+
 
 class CheckOutcome(NamedTuple):
     """What one check came to. Whether a finding is explained is not yet asked: that is for the report to say."""

@@ -129,5 +129,5 @@ def _causes(read: Reading) -> Iterator[Html]:
 
 def _ledgers(library: Library, report: Report) -> Html:
     lines = ledger_lines(library, report)
-    rows = [(one.name, str(one.rows), one.until, *map(str, one.counts)) for one in (*lines, total_line(lines, report))]
+    rows = [(one.name, str(one.rows), one.until, *map(str, one.counts)) for one in (*lines, total_line(lines))]
     return table(LEDGER_HEADERS, rows)

@@ -1,5 +1,6 @@
 """The ledgers at a glance: a line each with how far it is kept and what was found, and what 通过 means."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from schoollib_xl.wording.zh import say
 LEDGER_HEADERS = ("账册", "行数", "记到哪天", "错误", "存疑", "提示", "已说明", "未核对")
 MEANING = (
     "说“通过”，指的是列出的项目都核对过、没有发现对不上的地方；未核对的项目和读不出的行不在内，也不算通过。",
+    "“未核对”一栏是因为这张表没有、没有记、缺栏或者有读不出的格子而没有核对完的项数；用到几张表的一项只数一次。",
     "书名写得对不对、书在不在架上，要翻书、查架才知道；账对得上，不等于没有记错。",
 )
 
@@ -28,25 +30,27 @@ class LedgerLine(NamedTuple):
 
 def ledger_lines(library: Library, report: Report) -> list[LedgerLine]:
     """The seven ledgers in the order of the workbook, then the supporting sheets together."""
-    return [*(_line(status) for status in statuses(library, report)), _other_sheets(library, report)]
+    unchecked = Counter(one.sheet for one in report.unchecked)
+    ledgers = [_line(status, unchecked[status.sheet.name]) for status in statuses(library, report)]
+    return [*ledgers, _other_sheets(library, report, unchecked)]
 
 
-def total_line(lines: Sequence[LedgerLine], report: Report) -> LedgerLine:
-    """The lines added up; a check may look at several ledgers, so those left undone are counted in the report."""
-    sums = [sum(line.counts[index] for line in lines) for index in range(len(lines[0].counts) - 1)]
-    return LedgerLine("合计", sum(line.rows for line in lines), "", (*sums, len(report.unchecked)))
+def total_line(lines: Sequence[LedgerLine]) -> LedgerLine:
+    """The lines added up."""
+    sums = tuple(map(sum, zip(*(line.counts for line in lines), strict=True)))
+    return LedgerLine("合计", sum(line.rows for line in lines), "", sums)
 
 
-def _line(status: LedgerStatus) -> LedgerLine:
+def _line(status: LedgerStatus, unchecked: int) -> LedgerLine:
     until = say(status.entered_until) if status.entered_until else "还没有记"
-    counts = (status.errors, status.warnings, status.hints, status.explained, status.unchecked)
+    counts = (status.errors, status.warnings, status.hints, status.explained, unchecked)
     return LedgerLine(status.sheet.name, status.lines, until if status.present else "没有这张表", counts)
 
 
-def _other_sheets(library: Library, report: Report) -> LedgerLine:
+def _other_sheets(library: Library, report: Report, unchecked: Counter[str]) -> LedgerLine:
     others = [sheet.row_type for sheet in ALL_SHEETS if sheet not in LEDGERS]
     own = [finding for finding in report.findings if finding.at.row_type in others]
     open_findings = [finding.severity for finding in own if not finding.explained]
-    unchecked = sum(not set(one.check.reads).isdisjoint(others) for one in report.unchecked)
-    counts = (*map(open_findings.count, Severity), len(own) - len(open_findings), unchecked)
+    undone = unchecked.total() - sum(unchecked[sheet.name] for sheet in LEDGERS)
+    counts = (*map(open_findings.count, Severity), len(own) - len(open_findings), undone)
     return LedgerLine("辅助表", sum(len(library[row_type]) for row_type in others), "", counts)

@@ -135,6 +135,16 @@ def test_the_overview_counts_what_the_list_holds(tmp_path: Path) -> None:
     assert table["合计"][2:5] == tuple([line["程度"] for line in open_lines].count(s) for s in ("错误", "存疑", "提示"))
 
 
+def test_what_was_not_checked_is_counted_once_at_the_sheet_it_is_for_want_of(tmp_path: Path) -> None:
+    full = faulty()
+    library = Library([full[SummaryRow], full[AccessionRow]], full.school, full.as_of)
+    report = run(library, ALL.values())
+    counts = {name: cells[-1] for name, cells in overview(written(tmp_path, library, report)["总览"]).items()}
+    total = counts.pop("合计")
+    assert total == len(report.unchecked) == sum(counts.values())
+    assert counts["总括登记账"] == counts["个别登记账"] == 0 < counts["借阅登记账"]
+
+
 def test_the_overview_has_a_chart_of_the_findings(tmp_path: Path) -> None:
     (chart,) = written(tmp_path, faulty())["总览"]._charts
     assert [series.tx.v for series in chart.series] == ["错误", "存疑", "提示", "已说明"]

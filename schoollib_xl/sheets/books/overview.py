@@ -72,7 +72,7 @@ class Overview:
         lines = ledger_lines(library, report)
         for row, line in enumerate(lines, self._row + 1):
             self._write_line(row, line)
-        self._write_line(self._row + 1 + len(lines), total_line(lines, report), bold=True)
+        self._write_line(self._row + 1 + len(lines), total_line(lines), bold=True)
         self._insert_chart(self._row + 1, lines)
 
     def _write_line(self, row: int, line: LedgerLine, bold: bool = False) -> None:
