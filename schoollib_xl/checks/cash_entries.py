@@ -68,7 +68,9 @@ def received_and_spent_at_once(library: Library) -> Iterator[Found]:
 )
 def refund_not_booked(library: Library) -> Iterator[Found]:
     cash = library.derive(cash_by_number)
-    for row in library[CompensationRow] if not library[CashRow].incomplete else ():
+    # A sum nobody can read may be the one that was given back.
+    is_read = not library[CashRow].incomplete and "spent" not in library[CashRow].unread_lines
+    for row in library[CompensationRow] if is_read else ():
         booked = cash.get(row.receipt_no or "", [])
         spent = sum((one.spent or _NOTHING for one in library[CashRow] if _may_refund(one, row)), _NOTHING)
         if row.refunded_on and booked and row.paid and not spent:

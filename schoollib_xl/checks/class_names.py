@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.joint_classes import classes_named
 
 # More classes than this spelled otherwise than in 班级 are no slips.
 _SPELLED_SINGLY = 2
@@ -45,6 +46,8 @@ class _Column(NamedTuple):
     counts: Counts = _always
     looks_at: str = ""
     readers: str = ""
+    # Several classes may come together: 一（1）班、一（2）班.
+    is_joint: bool = False
 
 
 _COLUMNS = (
@@ -53,7 +56,7 @@ _COLUMNS = (
     _Column(CompensationRow, "CMP391", "CMP392", _is_no_teacher, "reader_no", "reader_no kind"),
     _Column(LendingRule, "QUO303", "QUO304"),
     _Column(TurnRow, "QUO331", "QUO332"),
-    _Column(VisitRow, "VIS301", "VIS302"),
+    _Column(VisitRow, "VIS301", "VIS302", is_joint=True),
     _Column(PupilLibrarianRow, "PLB305", "PLB306"),
 )
 
@@ -72,7 +75,8 @@ def _unknown(column: _Column, library: Library) -> Iterator[Found]:
         class_key(row.values.get("class_name")) for row in library[ClassRow].incomplete if row.values.get("class_name")
     }
     for name, rows in _strange(column, library):
-        if library.class_called(name) is None and class_key(name) not in incomplete:
+        known = library.class_called(name) or (column.is_joint and classes_named(library, name))
+        if not known and class_key(name) not in incomplete:
             at, *others = folded(rows, "class_name")
             yield found(at, *others, class_name=name, count=len(rows))
 
@@ -92,6 +96,8 @@ def _spelled(column: _Column, library: Library) -> Iterator[Found]:
 def _register(column: _Column) -> None:
     own = f"class_name {column.looks_at}"
     reads: dict[type[Any], str] = {column.row_type: own, ClassRow: "class_name"}
+    # Whole grades that come together are the classes of these grades.
+    grades = {ClassRow: "grade"} if column.is_joint else {}
     if column.readers:
         reads[ReaderRow] = column.readers
     sheet_name = SHEETS[column.row_type].name
@@ -102,6 +108,7 @@ def _register(column: _Column) -> None:
         why="班级表里没有的班，人数和借阅都算不进任何一个班。",
         fix="先看是不是写错了班；写错就改正；新设的班补到班级表；并掉的班也补一行，学生人数填 0。",
         reads=reads,
+        may_read=grades,
     )(partial(_unknown, column))
     check(
         column.spelled,

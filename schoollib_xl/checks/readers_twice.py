@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+from schoollib_xl.rules.joint_classes import classes_named
 
 # Pupils have left since, teachers and guests came along: more than a class and a half is a slip.
 _MOST_OF_A_CLASS = 1.5
@@ -127,17 +128,19 @@ def pupil_librarian_twice(library: Library) -> Iterator[Found]:
 @check(
     "VIS304",
     title="阅览人数多于全班人数",
-    message="{visited_on} {class_name}来了 {people} 人，全班只有 {pupils} 人。",
+    message="{visited_on} {class_name}来了 {people} 人，班级表里只有 {pupils} 人。",
     why="人数写错，阅览人次就算多了。",
-    fix="先问带班的老师，再改正人数；几个班一起来的，一个班记一行。",
+    fix="先问带班的老师，再改正人数；几个班一起来的，班级里几个班都写上，如 一（1）班、一（2）班。",
     severity=Severity.WARNING,
     reads={VisitRow: "visited_on visitor class_name people", ClassRow: "class_name pupils"},
+    may_read={ClassRow: "grade"},
 )
 def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
     for row in library[VisitRow]:
-        held = library.class_called(row.class_name)
-        if row.visitor is VisitorKind.CLASS and held and row.people > held.pupils * _MOST_OF_A_CLASS > 0:
-            yield found(cell(row, "people"), cell(held, "pupils"))
+        classes = classes_named(library, row.class_name) if row.visitor is VisitorKind.CLASS else ()
+        pupils = sum(one.pupils for one in classes)
+        if row.people > pupils * _MOST_OF_A_CLASS > 0:
+            yield found(cell(row, "people"), *(cell(one, "pupils") for one in classes), pupils=pupils)
 
 
 @check(
@@ -167,7 +170,8 @@ def teacher_visit_without_name(library: Library) -> Iterator[Found]:
     reads={ActivityRow: "name participants", ClassRow: "class_name pupils"},
 )
 def more_participants_than_pupils(library: Library) -> Iterator[Found]:
-    pupils = sum(row.pupils for row in library.classes.values())
+    # A class whose pupils could not be read may be the one that came.
+    pupils = 0 if library[ClassRow].incomplete else sum(row.pupils for row in library.classes.values())
     for row in library[ActivityRow] if pupils else ():
         if row.participants and row.participants > pupils:
             yield found(cell(row, "participants"), pupils=pupils)

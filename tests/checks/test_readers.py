@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from make import findings, library, report, row, sentences, with_incomplete
+from make import findings, flat, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -215,3 +215,35 @@ def test_a_pupil_librarian_has_the_name_of_the_card() -> None:
 def test_a_pupil_librarian_is_a_pupil() -> None:
     assert findings("PLB307", reader(**TEACHER), helper()) == ["PLB307 学生管理员!B2"]
     assert sentences("PLB307", reader(**TEACHER), helper()) == ["S0001 在读者名册上是教师，不是学生。"]
+
+
+FIRST, SECOND, THIRD = (row(ClassRow, class_name=f"一（{n}）班", grade=1, pupils=24) for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("一（1）班、一（2）班", 72),
+        ("一（1）（2）班", 72),
+        ("一(1)、(2)班", 72),
+        ("一（1、2）班", 72),
+        ("一1班 一2班", 72),
+        ("一年级1班和2班", 72),
+        ("一年级", 108),
+    ],
+)
+def test_classes_that_read_together_are_known_and_come_with_all_their_pupils(text: str, most: int) -> None:
+    come = [row(VisitRow, class_name=text, people=people) for people in (most, most + 1)]
+    assert findings("VIS301", FIRST, SECOND, THIRD, *come) == findings("VIS302", FIRST, SECOND, THIRD, *come) == []
+    assert findings("VIS304", FIRST, SECOND, THIRD, *come) == ["VIS304 阅览登记!E3"]
+
+
+@pytest.mark.parametrize("text", ["一（1）班、一（4）班", "一（1）班、合唱队", "二年级"])
+def test_classes_of_which_one_is_unknown_are_unknown(text: str) -> None:
+    assert findings("VIS301", FIRST, SECOND, row(VisitRow, class_name=text)) == ["VIS301 阅览登记!C2"]
+
+
+def test_more_than_all_pupils_is_not_said_while_a_class_could_not_be_read() -> None:
+    books = library(FIRST, row(ActivityRow, participants=30))
+    assert flat(books, report("ACT201", books).findings) == ["ACT201 活动记录!E2"]
+    assert report("ACT201", with_incomplete(books, ClassRow)).findings == ()

@@ -1,0 +1,42 @@
+"""Several classes written in one cell: 一（1）班、一（2）班, 一（1、2）班, 三至六年级."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.grades import grades_of as grades_of_class
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.rules.grades import grades_of
+
+_BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
+_GRADE = re.compile(r"[1-6一二三四五六](?:年级|年)?(?=\(?[0-9一二三四五六七八九十])")
+_NUMBER_ALONE = re.compile(r"\(?[0-9一二三四五六七八九十]{1,2}\)?班?")
+
+
+def classes_named(library: Library, text: str | None) -> tuple[ClassRow, ...]:
+    """The classes of 班级 that a cell names, one or several; none where any of them is not in 班级."""
+    if not text:
+        return ()
+    if own := library.class_called(text):
+        return (own,)
+    rows = [library.class_called(name) for name in _names(text)]
+    if all(rows):
+        return tuple({row.class_name: row for row in rows if row}.values())
+    grades = grades_of(text) or frozenset()
+    return tuple(row for row in library.classes.values() if grades.intersection(grades_of_class(row.grade)))
+
+
+def _names(text: str) -> Iterator[str]:
+    """Each class written, its grade taken from the one before it where it says none: 一（1）、（2）班."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    grade = ""
+    for piece in filter(None, _BETWEEN.split(plain)):
+        says_its_grade = class_key(piece) != piece
+        if grade and not says_its_grade and _NUMBER_ALONE.fullmatch(piece):
+            yield grade + piece
+            continue
+        found = _GRADE.match(piece)
+        grade = found[0] if found and says_its_grade else ""
+        yield piece
