@@ -31,14 +31,15 @@ class CornerShare:
 def corner_shares(library: Library, day: date, total: int | None = None) -> tuple[CornerShare, ...]:
     """Share copies among the classes by their pupils and name idle ones to send. Without a total it is one
     copy for each pupil, as far as there are idle copies; a total that is larger than that is shared all the
-    same, and the classes have fewer copies proposed than they are due.
+    same, and the classes have fewer copies proposed than they are due. What is meant for a grade goes out first.
     """
     classes = [one for one in school_classes(library) if one.pupils]
     idle = idle_copies(library, day) if has_time_to_read(library, day) else []
     pupils = {one.name: one.pupils or 0 for one in classes}
     shares = apportion(min(sum(pupils.values()), len(idle)) if total is None else total, pupils)
     grades, theirs = {one.name: one.grade for one in classes}, library.derive(PupilsBooks)
-    dealt = _deal(idle, shares, lambda copy, name: theirs.suits(copy, grades[name]))
+    meant_first = sorted(idle, key=lambda copy: not theirs.grades(copy))
+    dealt = _deal(meant_first, shares, lambda copy, name: theirs.suits(copy, grades[name]))
     out = _in_corners(library, day)
     return tuple(CornerShare(one, out[one.name], shares[one.name], tuple(dealt[one.name])) for one in classes)
 
@@ -75,9 +76,13 @@ class PupilsBooks:
             return False
         return copy.title in self._recommended or copy.class_no[:2] not in _TEACHING
 
+    def grades(self, copy: AccessionRow) -> set[int]:
+        """The grades a copy is meant for; none where nothing says."""
+        return self._recommended.get(copy.title) or _shelf_grades(copy.location or "")
+
     def suits(self, copy: AccessionRow, grade: int | None) -> bool:
         """Whether the copy may go to a class of the grade."""
-        grades = self._recommended.get(copy.title) or _shelf_grades(copy.location or "")
+        grades = self.grades(copy)
         return grade is None or not grades or grade in grades
 
 
@@ -101,44 +106,41 @@ def has_time_to_read(library: Library, day: date) -> bool:
 def _deal(
     idle: Sequence[AccessionRow], shares: dict[str, int], suits: Callable[[AccessionRow, str], bool]
 ) -> dict[str, list[AccessionRow]]:
-    """Each copy to the class it suits that is furthest from its share among those without this title, so that no
-    corner gets two of a kind while another could take one.
+    """Each copy to the class it suits that is furthest from its share among those without this title; a second of a
+    kind only where nothing else is left.
     """
     dealt: dict[str, list[AccessionRow]] = {name: [] for name in shares}
-    titles: dict[str, set[str]] = {name: set() for name in shares}
     waiting = [(-share, order, name) for order, (name, share) in enumerate(shares.items()) if share]
     heapify(waiting)
-    for copy in idle:
-        if not waiting:
-            break
-        found = _next(waiting, titles, copy, suits)
-        if found is None:
-            continue
-        left, order, name = found
-        dealt[name].append(copy)
-        titles[name].add(copy.title)
-        if left < -1:
-            heappush(waiting, (left + 1, order, name))
+    titles: dict[str, set[str]] = {name: set() for name in shares}
+    doubles = [copy for copy in idle if waiting and not _give(copy, dealt, titles, waiting, suits)]
+    for copy in doubles:
+        _give(copy, dealt, defaultdict(set), waiting, suits)
     return dealt
 
 
 _Waiting = tuple[int, int, str]
 
 
-def _next(
-    waiting: list[_Waiting],
-    titles: dict[str, set[str]],
+def _give(
     copy: AccessionRow,
+    dealt: dict[str, list[AccessionRow]],
+    titles: dict[str, set[str]],
+    waiting: list[_Waiting],
     suits: Callable[[AccessionRow, str], bool],
-) -> _Waiting | None:
-    """Take out the class that wants most of those the copy suits, one without the title first; None where it
-    suits none.
-    """
+) -> bool:
+    """Give the copy to the class that wants most of those it suits and that have not got its title; whether one has."""
     passed = []
     while waiting and (copy.title in titles[waiting[0][2]] or not suits(copy, waiting[0][2])):
         passed.append(heappop(waiting))
-    taken = heappop(waiting) if waiting else next((one for one in passed if suits(copy, one[2])), None)
+    taken = heappop(waiting) if waiting else None
     for one in passed:
-        if one is not taken:
-            heappush(waiting, one)
-    return taken
+        heappush(waiting, one)
+    if taken is None:
+        return False
+    left, order, name = taken
+    dealt[name].append(copy)
+    titles[name].add(copy.title)
+    if left < -1:
+        heappush(waiting, (left + 1, order, name))
+    return True

@@ -135,6 +135,19 @@ def test_classes_are_sent_pupils_books_of_their_own_grades() -> None:
     assert sent == {"一（1）班": ["小河"], "五（1）班": ["城南旧事"]}
 
 
+def test_a_grade_gets_what_stands_on_its_shelf_first_and_a_second_of_a_kind_last() -> None:
+    shelved = {"小河": "低年级书架", "大山": "低年级书架", "格列佛游记": "书库", "世界五千年": "书库"}
+    titles = ["格列佛游记", "世界五千年", "小河", "小河", "大山"]
+    copies = [
+        row(AccessionRow, number, accession_no=f"{number:06}", title=title, location=shelved[title])
+        for number, title in enumerate(titles, 2)
+    ]
+    (share,) = corner_shares(small_school(school_class("一（1）班", 1, 3), *copies), TODAY)
+    assert [copy.title for copy in share.proposed] == ["小河", "大山", "格列佛游记"]
+    (share,) = corner_shares(small_school(school_class("一（1）班", 1, 5), *copies), TODAY)
+    assert [copy.title for copy in share.proposed] == ["小河", "大山", "格列佛游记", "世界五千年", "小河"]
+
+
 def test_nothing_is_sent_to_the_classes_when_books_are_being_collected() -> None:
     books = small_school(school_class(pupils=2), row(AccessionRow, accession_no="000001"))
     assert sum(one.share for one in corner_shares(books, date(2025, 12, 1))) == 1
