@@ -37,7 +37,7 @@ from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.stock import has_nothing_to_plan
 from schoollib_xl.quotas.tally import uncounted_loans
-from schoollib_xl.quotas.targets import unreadable_targets
+from schoollib_xl.quotas.targets import Target, unreadable_targets
 from schoollib_xl.rules.placeholders import left_over
 
 _NEEDED = (
@@ -121,6 +121,11 @@ class Statement:
     corners: tuple[CornerShare, ...]
     not_computed: tuple[NotComputed, ...]
     unconfirmed: tuple[str, ...] = ()
+
+    def pupils_asked(self, target: Target) -> list[PupilBorrowing]:
+        """The pupils on 读者名册 in the grades of a target."""
+        grades = target.grades or ()
+        return [pupil for quota in self.classes if quota.school_class.grade in grades for pupil in quota.pupils]
 
 
 def statement(library: Library) -> Statement:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.answer import in_words
 from schoollib_xl.wording.class_figures import figure_rows, least_sentence, meanings, shown
-from schoollib_xl.wording.quotas import figure, limit_reason, outcome_word, plain, scope, target_title
+from schoollib_xl.wording.quotas import done_words, figure, limit_reason, outcome_word, plain, scope, target_title
 
 
 class Tabled(NamedTuple):
@@ -23,7 +23,7 @@ def targets_table(quotas: Statement) -> Tabled:
             target_title(outcome),
             scope(outcome.target),
             plain(outcome.target.value),
-            figure(outcome.actual),
+            in_words(done_words(quotas, outcome)),
             outcome.target.unit,
             outcome_word(outcome),
         )

@@ -12,9 +12,11 @@ from schoollib_xl.quotas.packing import Proof
 from schoollib_xl.quotas.pupils import Band
 from schoollib_xl.quotas.rotation import Rotation, Shortage
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.quotas.week_board import Unplaced
 from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.provenance import column_ranges
 from schoollib_xl.wording.zh import listed, say
@@ -61,6 +63,15 @@ def target_title(outcome: TargetOutcome) -> str:
     """What a target is called, with what its figure is of: 每周开放小时（师生合计）."""
     base = outcome.indicator.base if outcome.indicator else ""
     return f"{outcome.target.name}（{base}）" if base else outcome.target.name
+
+
+def done_words(quotas: Statement, outcome: TargetOutcome) -> Value:
+    """What was reached; of a minimum for each pupil how many have it: the least pupil says nothing of the others."""
+    pupils = quotas.pupils_asked(outcome.target) if outcome.target.name == TargetName.LEAST_COPIES else []
+    if outcome.actual is None or not pupils:
+        return outcome.actual
+    reached = sum(pupil.copies >= (outcome.target.value or 0) for pupil in pupils)
+    return f"{len(pupils)} 人中 {reached} 人借满"
 
 
 def unit(target: Target) -> str:

@@ -34,7 +34,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.standards import GROUPS, standard_called, standards
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.quota_tables import target_limits
-from schoollib_xl.wording.quotas import outcome_word, source_words
+from schoollib_xl.wording.quotas import done_words, outcome_word, source_words
 
 
 def outcomes(*rows: Any, **more: Any) -> list[TargetOutcome]:
@@ -78,6 +78,13 @@ def test_a_least_number_of_copies_is_reached_when_the_last_pupil_has_them() -> N
     assert [(one.actual, one.is_reached) for one in outcomes(*rows, lent("甲", date(2025, 9, 8)))] == [(0, False)]
     both = [lent("甲", date(2025, 9, 8)), lent("乙", date(2025, 9, 8))]
     assert [(one.actual, one.is_reached) for one in outcomes(*rows, *both)] == [(1, True)]
+
+
+def test_a_least_number_of_copies_is_told_by_how_many_have_it_not_by_the_last_pupil() -> None:
+    rows = [school_class(), pupil("甲"), pupil("乙"), lent("甲", date(2025, 9, 8))]
+    least, mean = target("每生最低借书册数", Decimal(1)), target("生均借书册数", Decimal(1))
+    stated = statement(small_school(*rows, least, mean))
+    assert [done_words(stated, one) for one in stated.outcomes] == ["2 人中 1 人借满", Decimal("0.50")]
 
 
 def test_an_activity_is_counted_in_the_term_by_the_name_of_its_target() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -10,10 +11,12 @@ import pytest
 
 from make import EXAMPLE_SCHOOL, library, row
 from office import convert, soffice
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
@@ -72,6 +75,16 @@ def test_a_grade_page_names_its_own_pupils_and_nobody_elses(written: Path, books
         if reader.is_active(date(2026, 4, 15)) and reader.kind is ReaderKind.PUPIL:
             assert (reader.reader_no in text) is (reader.class_name or "").startswith("三")
     assert "仅供班主任" in header_of(written, "三年级")
+
+
+def test_a_class_behind_when_no_turn_is_left_is_told_that_it_missed_its_target(tmp_path: Path) -> None:
+    rows = [one if at else one._replace(value=Decimal(9)) for at, one in enumerate(clean_school().rows[TargetRow])]
+    last = LedgerSet(clean_school().school, clean_school().rows | {TargetRow: rows}).library()
+    path = write_quota_book(statement(last), last, tmp_path / "借阅定额.xlsx")
+    pages = [name for name in sheet_names(path) if name.endswith("年级")]
+    said = " ".join(str(value) for name in pages for line in cells(path, name) for value in line)
+    assert "没有达到：这个学期没有剩下的轮次了。" in said
+    assert "落后于进度" not in said
 
 
 def header_of(path: Path, sheet: str) -> str:

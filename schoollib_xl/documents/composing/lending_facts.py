@@ -125,8 +125,7 @@ def grade_words(grades: frozenset[int] | None) -> str:
 
 def members(material: SourceMaterial, outcome: TargetOutcome) -> list[PupilBorrowing]:
     """The pupils on 读者名册 of whom a minimum for each pupil asks."""
-    grades = outcome.target.grades or ()
-    return [pupil for quota in material.quotas.classes if quota.school_class.grade in grades for pupil in quota.pupils]
+    return material.quotas.pupils_asked(outcome.target)
 
 
 def count_members(material: SourceMaterial, outcome: TargetOutcome) -> int:

@@ -15,7 +15,7 @@ from schoollib_xl.wording.answer import Value
 from schoollib_xl.wording.class_figures import MEAN, TARGET, FiguresRow, figure_rows, least_sentence, meanings, shown
 from schoollib_xl.wording.quota_tables import register_sentence, target_limits, unconfirmed_sentences
 from schoollib_xl.wording.quota_text import headline
-from schoollib_xl.wording.quotas import not_computed, outcome_word, scope, target_title
+from schoollib_xl.wording.quotas import done_words, not_computed, outcome_word, scope, target_title
 
 OVERVIEW, BY_CLASS = "总览", "各班"
 
@@ -53,7 +53,7 @@ def _fill(quotas: Statement, library: Library, file: IO[bytes]) -> None:
 
 
 def _overview(book: Any, styles: Styles, quotas: Statement, library: Library, school_name: str) -> SheetWriter:
-    writer = SheetWriter(book, styles, OVERVIEW, (20, 10, 8, 9, 7, 8, 32), right=school_name)
+    writer = SheetWriter(book, styles, OVERVIEW, (20, 10, 8, 12, 7, 8, 29), right=school_name)
     writer.title(f"{school_name}借阅定额")
     writer.paragraph(headline(quotas))
     writer.paragraph(register_sentence(quotas))
@@ -80,7 +80,7 @@ def _targets(writer: SheetWriter, quotas: Statement) -> None:
                 target_title(outcome),
                 scope(outcome.target),
                 number(outcome.target.value),
-                outcome.actual,
+                done_words(quotas, outcome),
                 outcome.target.unit,
                 outcome_word(outcome),
                 outcome.target.basis,

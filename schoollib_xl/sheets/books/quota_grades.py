@@ -70,6 +70,8 @@ def _class_part(writer: SheetWriter, quota: ClassQuota, late: Sequence[OverdueLo
 def _way_back(quota: ClassQuota) -> str:
     can_be_met = quota.verdict is None or quota.verdict.is_feasible
     how = catch_up_words(quota) if can_be_met else ""
+    if how and quota.catch_up and not quota.catch_up.most_left:
+        return f"没有达到：{how}。"
     return f"落后于进度：{how}。" if how else catch_up_sentence(quota)
 
 
