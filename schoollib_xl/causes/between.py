@@ -23,6 +23,8 @@ _MOST_ROWS = 4
 # So many cells of a finding are looked at; a finding that names more leaves it open which is wrong.
 _MOST_CELLS = 6
 _MOST_OTHERS = 3
+# So many values may do equally well in one cell: of more, none is likelier than a guess.
+_MOST_EQUAL = 3
 _FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
 # So many of the best are tried on all the books.
 _PROVEN = 2
@@ -145,7 +147,30 @@ def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
         return said
     if len(findings) == 1 and not _may_be_told(findings[0]):
         return []
-    return sorted(_tried(course, findings), key=lambda one: (-len(one.settles), one.cost))
+    return sorted(_singled_out(list(_tried(course, findings))), key=_rank)
+
+
+def _singled_out(rated: list[_Rated]) -> list[_Rated]:
+    """Without the values of one cell that more than a few others of the same cell do as well as, since nothing speaks
+    for any one of them; and without what is less likely than that one of them was meant.
+    """
+    times = Counter(map(_claim, rated))
+    crowd = [one for one in rated if times[_claim(one)] > _MOST_EQUAL]
+    if not crowd:
+        return rated
+    likeliest = min(map(_rank, crowd))
+    return [one for one in rated if _rank(one) < likeliest]
+
+
+def _rank(one: _Rated) -> tuple[int, float]:
+    """What settles most first, of these the likeliest."""
+    return -len(one.settles), one.cost
+
+
+def _claim(one: _Rated) -> tuple[object, ...]:
+    """The cell that is to be written otherwise, what speaks for it, and what it settles."""
+    [edit, *_] = one.correction.edits
+    return (edit.at if isinstance(edit, Change) else edit, one.correction.slip, one.cost, len(one.settles))
 
 
 def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
@@ -164,8 +189,16 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
             continue
         effect = sample.of(correction)
         settles = places & effect.gone
-        if not effect.new and (len(settles) > 1 or any(_is_told(library, correction, *one, wanted) for one in settles)):
+        if effect.new or _is_left_amiss(correction, findings, settles):
+            continue
+        if len(settles) > 1 or any(_is_told(library, correction, *one, wanted) for one in settles):
             yield _Rated(frozenset(settles), correction.cost, correction)
+
+
+def _is_left_amiss(correction: Correction, findings: list[Finding], settles: Collection[Place]) -> bool:
+    """Whether the new day in a cell leaves another finding that names the cell: then it is not what was meant."""
+    days = {edit.at for edit in correction.edits if isinstance(edit, Change) and _kind_of(edit.at) is Kind.DATE}
+    return any(place_of(one) not in settles and days.intersection((one.at, *one.see_also)) for one in findings)
 
 
 def _is_of_figures(code: str) -> bool:
@@ -191,7 +224,8 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
     if edit.at.row_type is CalendarRow:
         return True
     if kind is Kind.DATE:
-        return edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
+        is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
+        return is_its_own or correction.slip is Slip.NEXT_LOAN
     if written(library, at) is None and edit.at != at:
         # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
         row = library[edit.at.row_type].row_at(edit.at.line)

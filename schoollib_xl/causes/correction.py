@@ -43,6 +43,7 @@ class Slip(StrEnum):
     ONE_DIGIT = "one_digit"
     SIGN = "sign"
     NEIGHBOUR = "neighbour"
+    OTHER_LINE = "other_line"
     SAME_TITLE = "same_title"
     OTHER_BOOK = "other_book"
     MOST_OTHERS = "most_others"
@@ -53,6 +54,8 @@ class Slip(StrEnum):
     YEAR = "year"
     COPIED = "copied"
     NEAREST = "nearest"
+    NEXT_LOAN = "next_loan"
+    ENDS_EXCHANGED = "ends_exchanged"
     PLAIN = "plain"
 
 

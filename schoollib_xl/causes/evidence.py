@@ -10,13 +10,23 @@ from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Kind
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
 
 # What a correction costs less where the rows beside it speak for the new value, and more where for the old one.
 WEIGHT = 0.05
 # Rows looked at above and below for a number of the same make: receipts and invoices stand mixed in one column.
 _BESIDE = 12
+# Days that are laid down before they come.
+_AHEAD = ("due_on", "starts_on", "ends_on")
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"(?:19|20)\d{6}")
+
+
+def is_to_come(library: Library, row: Any, name: str, should: Any) -> bool:
+    """Whether it is a day after the one that the books are judged on, in a cell that tells what has been done."""
+    is_plan = type(row) in (CalendarRow, SettingRow) or name in _AHEAD
+    return isinstance(should, date) and should > library.as_of and not is_plan
 
 
 def weighed(library: Library, row: Any, name: str, should: Any) -> float:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Vector, as_number, as_written
@@ -18,6 +19,8 @@ _RESULTS = ("closing_copies", "closing_value", "running_copies", "running_value"
 _CARRIED = {"running_copies": "running_copies", "running_value": "running_value", "balance": "balance"}
 # Fewer figures alike than this may be so by chance.
 _LEAST_COPIED = 3
+# Where more lines of a period are amiss, more than two were exchanged.
+_MOST_AMISS = 6
 
 
 def figure_proposals(balance: Balance, off: Vector) -> Iterator[Proposal]:
@@ -34,6 +37,7 @@ def figure_proposals(balance: Balance, off: Vector) -> Iterator[Proposal]:
     yield from _carried_on(balance, off)
     yield from _exchanged(balance, single)
     yield from _copied(balance, off)
+    yield from _rows_exchanged(balance, off)
 
 
 def _wrong_way(balance: Balance, at: Cell, move: int, key: Key) -> Slip | None:
@@ -100,6 +104,32 @@ def _next_to(at: Cell) -> Iterator[Cell]:
         yield Cell(at.row_type, at.line, names[index + step])
     if at.row_type is ClassificationRow:
         yield Cell(at.row_type, at.line + 1, at.field)
+
+
+def _rows_exchanged(balance: Balance, off: Vector) -> Iterator[Proposal]:
+    """Two classes of a period whose figures all stand in each other's line."""
+    amiss: dict[int, set[str]] = defaultdict(set)
+    for key in off:
+        if key[0] == "period":
+            amiss[key[1]].add(key[2])
+    for index, letters in amiss.items():
+        by_class = balance.periods[index].by_class
+        rows = [by_class[letter] for letter in sorted(letters) if letter in by_class]
+        for one, other in combinations(rows, 2) if len(rows) <= _MOST_AMISS else ():
+            moves = {**_moves_to(balance, one, other), **_moves_to(balance, other, one)}
+            if len(moves) > 2 and (proposal := _moved(balance, moves, Kind.EXCHANGED, Slip.OTHER_LINE)):
+                yield proposal
+
+
+def _moves_to(balance: Balance, row: ClassificationRow, other: ClassificationRow) -> dict[Cell, int]:
+    """By how much each figure of the row changes where it is to be the other row's."""
+    moves: dict[Cell, int] = {}
+    for name in (*_FIELDS, "closing_copies", "closing_value"):
+        at = Cell(ClassificationRow, row.line, name)
+        move = (as_number(getattr(other, name)) or 0) - (as_number(getattr(row, name)) or 0)
+        if move and at in balance.values:
+            moves[at] = move
+    return moves
 
 
 def _copied(balance: Balance, off: Vector) -> Iterator[Proposal]:

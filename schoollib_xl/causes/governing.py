@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.correction import Addition, Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -84,12 +85,23 @@ def _respelt(value: Any) -> Iterator[Any]:
 def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> Iterator[Correction]:
     """Every single cell of the row, of these fields, written otherwise."""
     declared = SHEETS[type(row)]
+    if type(row) is CalendarRow and row.ends_on < row.starts_on:
+        yield from _ends_exchanged(row)
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
-            if value != getattr(row, name):
+            if value != getattr(row, name) and not is_to_come(library, row, name, value):
                 slip = slip_between(getattr(row, name), value)
                 told, cost = (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
                 yield changed(kind_of(type(row)), row, told, cost, **{name: value})
+
+
+def _ends_exchanged(row: CalendarRow) -> Iterator[Correction]:
+    """A range that ends before it begins: the two days stand in each other's place, or one of them is the other's."""
+    for starts_on, ends_on in ((row.ends_on, row.starts_on), (row.ends_on,) * 2, (row.starts_on,) * 2):
+        meant = {"starts_on": starts_on, "ends_on": ends_on}
+        values = {name: day for name, day in meant.items() if day != getattr(row, name)}
+        slip = Slip.ENDS_EXCHANGED
+        yield changed(Kind.CALENDAR, row, slip, cost_of(slip) + 0.01 * (len(values) == 1), **values)
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:

@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Kind, Removal, Slip, changed, written
-from schoollib_xl.causes.evidence import issues_meant, weighed
+from schoollib_xl.causes.evidence import is_to_come, issues_meant, weighed
 from schoollib_xl.causes.governing import corrections_of_cells
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.check import Nearest
+from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -20,6 +21,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field
 from schoollib_xl.ledgers.schema import Kind as Holds
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -113,7 +115,7 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
     slip = slip_between(getattr(row, field.name), meant.value)
     # A figure that another book has as well and that is one slip away from what stands here is likelier still.
     cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
-    told = meant.slip if slip is Slip.PLAIN else slip
+    told = meant.slip if slip is Slip.PLAIN or meant.slip is Slip.NEXT_LOAN else slip
     cost += weighed(library, row, field.name, meant.value)
     kind = Kind.NUMBER if field.kind is Holds.IDENTIFIER else Kind.DATE if field.kind is Holds.DATE else Kind.CELL
     return changed(kind, row, told, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
@@ -122,14 +124,14 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
 def _meant(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
     value = getattr(row, field.name)
     for one in _candidates(library, finding, row, field, elsewhere):
-        if one.value is not None and one.value != value:
+        if one.value is not None and one.value != value and not is_to_come(library, row, field.name, one.value):
             yield one
 
 
 def _candidates(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
     value = getattr(row, field.name)
     for cell in _cells(finding):
-        if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]):
+        if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]) and _speaks_of(library, finding, row, cell):
             yield _Meant(_in_words_of(field, _value_at(library, cell)), Slip.OTHER_BOOK)
     if field.name == finding.at.field:
         # A word that the check itself expects is another book's; a figure may be reckoned.
@@ -138,12 +140,49 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         yield from (_Meant(fact, told) for fact in said if type(fact) is wanted)
     if field.kind is Holds.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
-    if field.choices and type(row) is SummaryRow:
+    if field.choices and type(row) in (SummaryRow, LoanRow):
         yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices)
     if field.kind is Holds.IDENTIFIER:
         yield from _numbers(library, row, field, elsewhere)
     if type(row) is PeriodicalRow:
         yield from _of_the_subscription(library, row, field.name)
+    if type(row) is LoanRow and field.name == "returned_on":
+        yield from _back_for_the_next(library, finding, row)
+    if type(row) is RecommendationRow and field.name == "isbn":
+        yield from _as_by_its_author(library, row)
+
+
+def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool:
+    """Whether the cell is another row's, and that row speaks of the same: rows of one sheet with different words from
+    a list that the check reads do not.
+    """
+    if (cell.row_type, cell.line) == (type(row), row.line):
+        return False
+    other: Any = library[cell.row_type].row_at(cell.line)
+    if type(other) is not type(row):
+        return True
+    read = (SHEETS[type(row)].by_name[name] for name in finding.check.looks_at.get(type(row), ()) if name != cell.field)
+    return all(getattr(row, one.name) == getattr(other, one.name) for one in read if one.choices)
+
+
+def _back_for_the_next(library: Library, finding: Finding, row: LoanRow) -> Iterator[_Meant]:
+    """The day the same copy was lent next, a day or a slip before the one on which it is said to have come back."""
+    others = (library[LoanRow].row_at(cell.line) for cell in _cells(finding) if cell.row_type is LoanRow)
+    for other in others:
+        if isinstance(other, LoanRow) and row.returned_on and row.lent_on < other.lent_on < row.returned_on:
+            is_next_day = (row.returned_on - other.lent_on).days == 1
+            if is_next_day or slip_between(row.returned_on, other.lent_on) is not Slip.PLAIN:
+                yield _Meant(other.lent_on, Slip.NEXT_LOAN)
+
+
+def _as_by_its_author(library: Library, row: RecommendationRow) -> Iterator[_Meant]:
+    """The ISBN of the copies that title and author agree with: two cells of a row outweigh the third."""
+    numbers = Counter(
+        copy.isbn
+        for copy in library[AccessionRow]
+        if row.author and copy.author == row.author and same_title(row.title, copy.title)
+    )
+    yield from (_Meant(number, Slip.SAME_TITLE) for number, _ in numbers.most_common(2) if number)
 
 
 def _is_of(field: Field, fact: str, finding: Finding) -> bool:

@@ -18,6 +18,7 @@ COSTS = {
     Slip.TENFOLD: 0.80,
     Slip.SIGN: 0.85,
     Slip.NEIGHBOUR: 0.90,
+    Slip.OTHER_LINE: 0.85,
     Slip.SAME_TITLE: 0.70,
     Slip.OTHER_BOOK: 0.75,
     Slip.MOST_OTHERS: 0.75,
@@ -28,6 +29,8 @@ COSTS = {
     Slip.YEAR: 0.80,
     Slip.COPIED: 0.85,
     Slip.NEAREST: 0.85,
+    Slip.NEXT_LOAN: 0.70,
+    Slip.ENDS_EXCHANGED: 0.70,
     Slip.ONE_DIGIT: 0.90,
     Slip.PLAIN: 1.00,
 }
@@ -44,10 +47,10 @@ def slip_between(is_: Any, should: Any) -> Slip:
         return Slip.TENFOLD
     # Of a single digit every other one is one digit away: that says nothing.
     if len(mine) == len(theirs) > 1:
-        differing = [index for index, (one, other) in enumerate(zip(mine, theirs, strict=True)) if one != other]
-        if len(differing) == 1:
+        if _is_one_digit_off(mine, theirs):
             return Slip.ONE_DIGIT
-        if len(differing) == 2 and sorted(mine) == sorted(theirs):
+        differing = sum(one != other for one, other in zip(mine, theirs, strict=True))
+        if differing == 2 and sorted(mine) == sorted(theirs):
             return Slip.DIGITS_SWAPPED
     return Slip.PLAIN
 
@@ -57,7 +60,12 @@ def _slip_of_dates(is_: date, should: date) -> Slip:
         return Slip.DAY_AND_MONTH
     if (is_.month, is_.day) == (should.month, should.day):
         return Slip.YEAR
-    return Slip.ONE_DIGIT if (is_.year, is_.month) == (should.year, should.month) else Slip.PLAIN
+    is_same_month = (is_.year, is_.month) == (should.year, should.month)
+    return Slip.ONE_DIGIT if is_same_month and _is_one_digit_off(str(is_.day), str(should.day)) else Slip.PLAIN
+
+
+def _is_one_digit_off(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) == 1
 
 
 def _digits(value: Any) -> str:

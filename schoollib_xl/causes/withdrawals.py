@@ -67,6 +67,15 @@ class WithdrawalProposals:
         effect = difference(self._terms(after, row), self._terms(copy, row))
         return Proposal(changed(Kind.WITHDRAWAL, copy, slip, cost_of(slip), **values), effect)
 
+    def _both_changed(self, row: WithdrawalRow, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
+        """The line and the mark say the same, and both otherwise than the batch."""
+        effect = difference(
+            self._terms(copy._replace(**values), row._replace(**values)),
+            self._terms(copy, row),
+        )
+        edits = tuple(edit for one in (row, copy) for edit in changed(Kind.BATCH, one, slip, 0, **values).edits)
+        return Proposal(Correction(Kind.BATCH, edits, slip, cost_of(slip)), effect)
+
     def _not_entered(self, copy: AccessionRow) -> Iterator[Proposal]:
         """A copy marked as written off that 注销登记账 lacks: the line is missing, or the mark is wrong."""
         mates = self._library.withdrawals_by_batch.get(copy.withdrawal_no or "") or list(self._library[WithdrawalRow])
@@ -136,3 +145,6 @@ class WithdrawalProposals:
                 if one.batch_no != row.withdrawal_no:
                     slip = slip_between(row.withdrawal_no, one.batch_no)
                     yield self._changed(row, slip, withdrawal_no=one.batch_no)
+                    copy = self._library.copies.get(row.accession_no)
+                    if copy is not None and copy.withdrawal_no == row.withdrawal_no:
+                        yield self._both_changed(row, copy, slip, withdrawal_no=one.batch_no)

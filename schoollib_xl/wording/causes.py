@@ -25,7 +25,7 @@ OUT_OF_TIME = "对不上的地方太多，3 秒里没有把原因都找出来；
 
 KINDS = {
     Kind.FIGURE: "一个数写错了",
-    Kind.EXCHANGED: "数写到旁边一栏去了",
+    Kind.EXCHANGED: "数写到旁边一栏或别的一行去了",
     Kind.COPIED: "抄了上一期或别的一批的数",
     Kind.PRICE: "一册的单价写错了",
     Kind.CLASS: "一册的分类号写错了",
@@ -48,6 +48,7 @@ SLIPS = {
     Slip.ONE_DIGIT: "只差一个数字",
     Slip.SIGN: "差数正好是这个数的两倍，加减记反了（除二法）",
     Slip.NEIGHBOUR: "数正好在旁边一栏",
+    Slip.OTHER_LINE: "两行的数正好互换了",
     Slip.SAME_TITLE: "同一种书的别的几册是这样写的",
     Slip.OTHER_BOOK: "另一本账是这样记的",
     Slip.MOST_OTHERS: "别的行照这样都对得上",
@@ -58,6 +59,8 @@ SLIPS = {
     Slip.YEAR: "只差年份",
     Slip.COPIED: "几个数都和抄来的那一行一样",
     Slip.NEAREST: "和这里该写的最像的是它",
+    Slip.NEXT_LOAN: "这一册的下一笔是这一天借出的，还了才能再借",
+    Slip.ENDS_EXCHANGED: "结束在开始前面",
     Slip.PLAIN: "只改这里，几本账就都对得上",
 }
 
@@ -122,7 +125,8 @@ def why(cause: Cause) -> str:
 def settles(report: Report, cause: Cause) -> str:
     """What is settled once it is corrected."""
     codes = Counter(report.findings[index].check.code for index in cause.explains)
-    return f"{len(cause.explains)} 处都对上了：{listed(list(codes), _MOST_NAMED, '项')}"
+    settled = f"{len(cause.explains)} 处都" if len(cause.explains) > 1 else "这 1 处就"
+    return f"{settled}对上了：{listed(list(codes), _MOST_NAMED, '项')}"
 
 
 def first_lines(library: Library, report: Report, causes: Causes) -> Iterator[str]:

@@ -1,0 +1,161 @@
+"""What speaks for nobody: a value among many as good, another column of the row, a day still to come."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bench.slips_of_the_pen import Pen
+from schoollib_xl.causes.cause import Cause
+from schoollib_xl.causes.correction import Change, Kind, Slip
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.causes.slips import slip_between
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
+from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.causes import settles
+
+
+@pytest.fixture(scope="module")
+def clean() -> LedgerSet:
+    return clean_school()
+
+
+@pytest.fixture
+def pen(clean: LedgerSet) -> Pen:
+    return Pen(clean, 7)
+
+
+def _found(pen: Pen) -> tuple[set[str], tuple[Cause, ...]]:
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    return {one.check.code for one in report.findings}, causes_of(library, report).found
+
+
+def _cells(cause: Cause) -> dict[tuple[type[Any], str], Any]:
+    edits = [edit for edit in cause.correction.edits if isinstance(edit, Change)]
+    return {(edit.at.row_type, edit.at.field): edit.should for edit in edits}
+
+
+def test_a_number_that_any_other_would_do_for_is_no_cause(pen: Pen) -> None:
+    loan = pen.rows(LoanRow)[-1]
+    review = pen.rows(ReviewRow)[0]
+    stopped = review._replace(
+        line=900, reviewed_on=loan.lent_on - timedelta(9), scope=loan.accession_no, outcome=ReviewOutcome.STOPPED
+    )
+    pen.rows(ReviewRow).append(stopped)
+    codes, causes = _found(pen)
+    assert "RVW301" in codes
+    assert not any((LoanRow, "accession_no") in _cells(cause) for cause in causes)
+
+
+def test_a_day_too_late_is_named_where_the_copy_was_lent_the_day_before(pen: Pen) -> None:
+    by_copy: dict[str, LoanRow] = {}
+    for later in pen.rows(LoanRow):
+        earlier = by_copy.get(later.accession_no)
+        if earlier and earlier.returned_on and later.returned_on and later.returned_on > later.lent_on + timedelta(2):
+            break
+        by_copy[later.accession_no] = later
+    assert earlier
+    pen.change("", earlier, returned_on=later.lent_on + timedelta(1))
+    codes, [cause] = _found(pen)
+    assert codes >= {"CIR304"}
+    assert cause.correction.edits == (Change(Cell(LoanRow, earlier.line, "returned_on"), later.lent_on),)
+
+
+def test_what_the_loan_was_for_is_named_and_no_day_of_its_own_row(pen: Pen) -> None:
+    loan = pen.pick(LoanRow, lambda row: row.mode is LoanMode.PERSONAL and row.returned_on and not row.renewals)
+    pen.change("", loan, mode=LoanMode.IN_ROOM)
+    codes, [cause] = _found(pen)
+    assert codes == {"CIR103", "CIR109"}
+    assert _cells(cause) == {(LoanRow, "mode"): LoanMode.PERSONAL}
+
+
+def test_title_and_author_outweigh_the_number_of_another_title(pen: Pen) -> None:
+    one, other = (row for row in pen.rows(RecommendationRow)[3:5])
+    pen.change("", one, isbn=other.isbn)
+    codes, [cause] = _found(pen)
+    assert codes == {"REC301"}
+    assert _cells(cause) == {(RecommendationRow, "isbn"): one.isbn}
+
+
+def test_a_title_that_its_author_and_number_speak_against_is_named(pen: Pen) -> None:
+    one, other = (row for row in pen.rows(RecommendationRow)[3:5])
+    pen.change("", one, title=other.title)
+    _, [cause] = _found(pen)
+    assert _cells(cause) == {(RecommendationRow, "title"): one.title}
+
+
+def test_no_day_is_taken_from_another_column_nor_one_that_leaves_the_row_amiss(pen: Pen) -> None:
+    repair = pen.pick(RepairRow, lambda row: row.reshelved_on and row.reshelved_on < date(2026, 1, 5))
+    pen.change("", repair, sent_on=date(2027, 1, 5))
+    codes, causes = _found(pen)
+    assert codes >= {"RPR101"}
+    assert not any((RepairRow, "sent_on") in _cells(cause) for cause in causes)
+
+
+def test_no_day_is_proposed_that_is_still_to_come(pen: Pen) -> None:
+    reader = pen.pick(ReaderRow, lambda row: row.class_name and row.reader_no.startswith("S"))
+    pen.change("", reader, stopped_on=date(2025, 8, 1), stop_reason="转出")
+    codes, causes = _found(pen)
+    assert codes >= {"CIR105"}
+    as_of = pen.ledger_set.library().as_of
+    proposed = [day for cause in causes for day in _cells(cause).values() if isinstance(day, date)]
+    assert all(day <= as_of for day in proposed)
+
+
+def test_of_a_range_that_ends_before_it_begins_the_row_itself_is_the_cause(pen: Pen) -> None:
+    reversed_ = CalendarRow(900, date(2026, 5, 6), date(2026, 5, 4), DayKind.HOLIDAY, None, None)
+    pen.rows(CalendarRow).append(reversed_)
+    _, [cause] = _found(pen)
+    assert cause.correction.slip is Slip.ENDS_EXCHANGED
+    assert {row_type for row_type, _ in _cells(cause)} == {CalendarRow}
+
+
+def test_one_digit_is_said_of_days_only_where_one_digit_differs() -> None:
+    assert slip_between(date(2025, 9, 8), date(2025, 9, 22)) is Slip.PLAIN
+    assert slip_between(date(2025, 9, 12), date(2025, 9, 22)) is Slip.ONE_DIGIT
+
+
+def test_one_place_is_not_said_to_be_all_of_them(pen: Pen) -> None:
+    one, other = (row for row in pen.rows(RecommendationRow)[3:5])
+    pen.change("", one, isbn=other.isbn)
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    [cause] = causes_of(library, report).found
+    assert settles(report, cause) == "这 1 处就对上了：REC301"
+
+
+def test_a_withdrawal_entered_under_another_batch_in_both_books_is_named_in_both(pen: Pen) -> None:
+    batches = list(dict.fromkeys(row.withdrawal_no for row in pen.rows(WithdrawalRow)))
+    row = pen.pick(WithdrawalRow, lambda row: row.withdrawal_no == batches[0])
+    copy = next(one for one in pen.rows(AccessionRow) if one.accession_no == row.accession_no)
+    for one in (row, copy):
+        pen.change("", one, withdrawal_no=batches[1])
+    _, [cause] = _found(pen)
+    assert _cells(cause) == {(kind, "withdrawal_no"): batches[0] for kind in (WithdrawalRow, AccessionRow)}
+    assert cause.correction.kind is Kind.BATCH
+
+
+def test_two_classes_in_each_others_line_are_named_as_one_slip(pen: Pen) -> None:
+    last = pen.rows(ClassificationRow)[-1].starts_on
+    one, other = (row for row in pen.rows(ClassificationRow) if row.starts_on == last and row.class_letter in "GH")
+    names = [f"{part}_{unit}" for part in ("opening", "added", "removed", "closing") for unit in ("copies", "value")]
+    for row, instead in ((one, other), (other, one)):
+        pen.change("", row, **{name: getattr(instead, name) for name in names})
+    _, [cause] = _found(pen)
+    assert cause.correction.slip is Slip.OTHER_LINE
+    assert {edit.at.line for edit in cause.correction.edits if isinstance(edit, Change)} == {one.line, other.line}
