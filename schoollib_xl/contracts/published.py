@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from schoollib_xl.contracts import answers, more_answers
+from schoollib_xl.contracts import answers, inspection_and_year
 
 SCHEMAS_FILE = Path(__file__).with_name("schemas.json")
 ANSWERS: dict[str, type[BaseModel]] = {
@@ -20,15 +20,15 @@ ANSWERS: dict[str, type[BaseModel]] = {
     "adopt": answers.AdoptAnswer,
     "roster": answers.RosterAnswer,
     "stocktake": answers.StocktakeAnswer,
-    "inspect": more_answers.InspectAnswer,
-    "progress": more_answers.ProgressAnswer,
-    "labels": more_answers.LabelsAnswer,
-    "lists": more_answers.ListsAnswer,
-    "handover": more_answers.HandoverAnswer,
-    "print": more_answers.PrintAnswer,
-    "new-year": more_answers.NewYearAnswer,
-    "merge": more_answers.MergeAnswer,
-    "county": more_answers.CountyAnswer,
+    "inspect": inspection_and_year.InspectAnswer,
+    "progress": inspection_and_year.ProgressAnswer,
+    "labels": inspection_and_year.LabelsAnswer,
+    "lists": inspection_and_year.ListsAnswer,
+    "handover": inspection_and_year.HandoverAnswer,
+    "print": inspection_and_year.PrintAnswer,
+    "new-year": inspection_and_year.NewYearAnswer,
+    "merge": inspection_and_year.MergeAnswer,
+    "county": inspection_and_year.CountyAnswer,
 }
 
 
