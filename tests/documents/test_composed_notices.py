@@ -20,6 +20,7 @@ from schoollib_xl.documents.composing.notices import (
     overdue_notices,
 )
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -98,6 +99,14 @@ def test_a_mean_asks_nothing_of_a_single_pupil_and_the_class_that_missed_it_is_t
     books = two_classes(row(TargetRow, name="生均借书册数", value=Decimal(3)), late("S0001", "J1"))
     assert list(behind_notices(books)) == []
     assert any("还差" in said for said in notice_notes(books))
+
+
+def test_nobody_is_listed_where_no_loan_of_the_term_is_on_record() -> None:
+    books = two_classes(row(TargetRow, name="每生最低借书册数", value=Decimal(2)))
+    assert list(behind_notices(books)) == []
+    told = "本学期的借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
+    assert told in notice_notes(books)
+    assert "本学期的借书一笔也没有记，借书的指标都写成没有完成；先记借阅登记账，再写总结。" in summary_notes(books)
 
 
 def test_an_incident_that_is_not_settled_gets_a_notice() -> None:

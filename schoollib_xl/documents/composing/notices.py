@@ -75,8 +75,8 @@ def _return_by(material: SourceMaterial) -> date:
 
 
 def behind_notices(material: SourceMaterial) -> Iterator[Composed[BehindNotice]]:
-    """未达标名单 of each class with pupils below their target."""
-    if material.period is None:
+    """未达标名单 of each class with pupils below their target; none where no loan of the term is on record."""
+    if material.period is None or not material.quotas.school.loans:
         return
     books, share = term_books(material.library, material.period), _share_by_now(material)
     for quota in material.quotas.classes:
@@ -201,13 +201,22 @@ def notice_notes(material: SourceMaterial) -> Iterator[str]:
     late = material.quotas.overdue
     if unknown := sum(not one.is_teacher and not one.class_name for one in late):
         yield f"有{unknown}册逾期图书不知道是哪个班的，没有催还单，名字在借阅定额.xlsx里。"
-    for quota in material.quotas.classes:
-        figures = quota.obligation
-        if figures.gap and figures.on_track is False:
-            name, target = quota.school_class.name, plain(figures.target)
-            yield f"{name}全班人均{figures.mean}册，目标{target}册，还差{figures.gap}册。"
+    yield from _classes_behind(material)
     for one in filter(_is_paid_up, material.quotas.incidents):
         number = one.row.incident_no
         yield f"{number}已交{say(one.paid)}，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。"
     if teachers := sum(one.is_teacher for one in late):
         yield f"教师逾期{teachers}册，没有催还单，当面提醒就可以。"
+
+
+def _classes_behind(material: SourceMaterial) -> Iterator[str]:
+    """Classes behind their mean; where nothing is on record, that alone, for it does not say that nobody borrowed."""
+    behind = [quota for quota in material.quotas.classes if quota.obligation.on_track is False]
+    if behind and not material.quotas.school.loans:
+        yield "本学期的借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
+        return
+    for quota in behind:
+        figures = quota.obligation
+        if figures.gap:
+            name, target = quota.school_class.name, plain(figures.target)
+            yield f"{name}全班人均{figures.mean}册，目标{target}册，还差{figures.gap}册。"

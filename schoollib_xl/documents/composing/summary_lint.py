@@ -28,6 +28,7 @@ def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
         *sentence_notes(material),
         *_not_told(material),
         *_not_over(material),
+        *_no_loans(material),
         *unconfirmed_notes(material),
         *_long_past(material),
         *missing_figures(material),
@@ -48,6 +49,14 @@ def _not_over(material: SourceMaterial) -> Iterator[str]:
         yield f"截止日期{say(material.library.as_of)}是学期的第一天，还没有什么可以总结。"
     if material.quotas.comparisons and not is_nearly_over(material):
         yield "学期还没有过完，没有和上学期比。"
+
+
+def _no_loans(material: SourceMaterial) -> Iterator[str]:
+    """Targets of borrowing look missed where nobody wrote the loans down."""
+    has_begun = material.period is not None and material.library.as_of > material.period.term.start
+    behind = any(quota.obligation.on_track is False for quota in material.quotas.classes)
+    if has_begun and behind and not material.quotas.school.loans:
+        yield "本学期的借书一笔也没有记，借书的指标都写成没有完成；先记借阅登记账，再写总结。"
 
 
 def _long_past(material: SourceMaterial) -> Iterator[str]:
