@@ -38,7 +38,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_second_demonstration_after_a_killed_one_gives_the_same_files_and_hers_stay(tmp_path: Path) -> None:
     (tmp_path / "核对结果.xlsx").write_bytes(b"hers")
-    list(demonstrate(tmp_path, Size.SCHOOL))
+    said = list(demonstrate(tmp_path, Size.SCHOOL))
+    assert any(line.startswith("　提醒：任务指标“读书感想交流会次数”2次") for line in said)
     first = contents(tmp_path)
     command = [sys.executable, "-m", "schoollib_xl", "demo", "--into", str(tmp_path)]
     with pytest.raises(subprocess.TimeoutExpired):

@@ -96,3 +96,4 @@ def _papers(workbook: Path, folder: Path) -> Iterator[str]:
     ):
         written = write_papers(composed, folder)
         yield from (*written.told, *written.faults)
+        yield from (f"　提醒：{note}" for note in composed.notes)

@@ -154,6 +154,13 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() ->
     )  # the last with the signature
 
 
+def test_a_table_at_the_end_of_an_annex_leaves_no_page_with_a_few_rows() -> None:
+    lines = tuple(replace(paper_samples.summary().targets[0], name=f"指标{number}") for number in range(18))
+    filled = paper("工作总结", replace(paper_samples.summary(), targets=lines))
+    table = next(one for one in filled.tables if any("指标17" in cell.text for cell in one.rows[-1].cells))
+    assert kept_together(table) == [True] * 3 + [False] * (len(table.rows) - 9) + [True] * 5 + [False]
+
+
 def test_a_style_the_template_has_lost_leaves_the_look_of_its_placeholder() -> None:
     said = replace(paper_samples.plan(), body=(PlanLine("一行字", "花体"),))
     document = fill(FOLDER / "工作计划.docx", content(said))

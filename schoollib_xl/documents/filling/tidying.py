@@ -28,6 +28,8 @@ _AMBIGUOUS = re.compile("[\u00a7\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u203
 _COMPANIONS = 2
 # A table of no more rows and characters than this is kept on one page; of a longer one, so many rows at either end.
 _FEW_ROWS, _LITTLE_TEXT, _ENDS = 9, 300, 3
+# After a table at the end of an annex the page stays empty: there it keeps a third of its rows, as many as surely fit.
+_MOST_AT_END = 8
 
 
 def tidy(document: Document, book: StyleBook) -> None:
@@ -38,7 +40,7 @@ def tidy(document: Document, book: StyleBook) -> None:
     for table in [table for table in body.iter(W_TBL) if table.attrib.pop(FILLED, "")]:
         _drop_empty_columns(table)
     for table in body.iterchildren(W_TBL):
-        _keep_rows_together(table)
+        _keep_rows_together(table, ends_annex=_ends_annex(table, book))
     _keep_signature_company(body, book)
     for run in body.iter(W_R):
         _set_in_chinese_type(run)
@@ -144,11 +146,19 @@ def _keep_signature_company(body: etree._Element, book: StyleBook) -> None:
         before = before.getprevious()
 
 
-def _keep_rows_together(table: etree._Element) -> None:
-    """Keep a short table on one page, and no row of a longer one alone below its headings or on top of a page."""
+def _ends_annex(table: etree._Element, book: StyleBook) -> bool:
+    following = _next_shown(table)
+    return following is not None and book.rank(following) == 0 and _ANNEX.match(own_text(following)) is not None
+
+
+def _keep_rows_together(table: etree._Element, *, ends_annex: bool) -> None:
+    """Keep a short table on one page, no row of a longer one alone below its headings, and on the page it ends on
+    enough of them to be worth one.
+    """
     rows = table.findall(W_TR)
     is_short = len(rows) <= _FEW_ROWS and sum(len(text.text or "") for text in table.iter(W_T)) <= _LITTLE_TEXT
-    for row in rows[:-1] if is_short else (*rows[:_ENDS], *rows[-_ENDS:-1]):
+    at_end = min(_MOST_AT_END, max(_ENDS, len(rows) // 3)) if ends_annex else _ENDS
+    for row in rows[:-1] if is_short else (*rows[:_ENDS], *rows[-at_end:-1]):
         for paragraph in row.iter(W_P):
             _keep_with_next(paragraph)
 
