@@ -1,13 +1,16 @@
 """One cell of an old list as what its column holds: read as every cell is, each change said by its name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from schoollib_xl.adoption import texts
+from schoollib_xl.adoption.kinds import HELD
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
     DATE_BACK,
+    IN_NUMERALS,
     ISBN_DASHES,
     PLAIN_TEXT,
     PRICE,
@@ -25,11 +28,13 @@ from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.numerals import number_in
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
 _CENT = Decimal("0.01")
+_COUNTED = re.compile(r"[册本]$")
 _OF_A_SET = {1: "", WHOLE_SET: "，全套"}
 _TEXTS: dict[str, Callable[[str], Read]] = {"title": texts.title, "pages": texts.pages, "published": texts.year}
 _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHES}
@@ -112,7 +117,10 @@ class CellReader:
         if not isinstance(taken, Flawed):
             return Read(taken)
         if not taken.flaw.understood:
-            return Read(verbatim=taken.text.strip())
+            number = _in_numerals(value)
+            if number is None or not self._field.allows(number):
+                return Read(verbatim=taken.text.strip())
+            return Read(number, (Step(IN_NUMERALS, taken.text, shown(number)),))
         return Read(taken.taken, (Step(REAL_NUMBER, taken.text, shown(taken.taken)),))
 
 
@@ -121,13 +129,25 @@ def price_of(value: CellValue) -> Read:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Read(Price(Decimal(shown(value)).quantize(_CENT, ROUND_HALF_UP)))
     text = shown(value).strip()
-    prices = prices_in(text)
+    bare = number_in("".join(text.split()))
+    prices = prices_in(text) if bare is None else [Price(Decimal(bare).quantize(_CENT))]
     if len(set(prices)) != 1:
         return Read(verbatim=text)
     price, *again = prices
     after = f"{price.yuan}{_OF_A_SET.get(price.volumes, f'，{price.volumes} 册')}"
     transform = SAME_PRICE if again else PRICE
     return Read(price, (Step(transform, text, after),) if after != text else ())
+
+
+def _in_numerals(value: CellValue) -> int | None:
+    """The number of a cell that writes it in numerals, with what it counts or without: 十二, 两本."""
+    return number_in(_COUNTED.sub("", "".join(value.split()))) if isinstance(value, str) else None
+
+
+def count_in(value: CellValue) -> int | None:
+    """The copies a cell of a list of books states; None where it is blank or cannot be read."""
+    count = CellReader(HELD, prices=False).read(value).value
+    return count if isinstance(count, int) else None
 
 
 def _after_text(read: Callable[[CellValue], Read]) -> Callable[[CellValue], Read]:

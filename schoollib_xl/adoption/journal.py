@@ -25,11 +25,14 @@ class What(Enum):
 
 @dataclass
 class Count:
-    """How much the sources state, how much of it was stated twice, and how much was set aside."""
+    """How much the sources state, how much of it was stated twice, and how much was set aside; in how many rows it
+    could not be read, so that nobody knows what they state.
+    """
 
     came_in: Decimal = Decimal(0)
     merged: Decimal = Decimal(0)
     aside: Decimal = Decimal(0)
+    unread: int = 0
 
 
 class SourceRow(NamedTuple):
@@ -108,6 +111,10 @@ class Journal:
         counted.came_in += came_in
         counted.merged += merged
         counted.aside += aside
+
+    def unreadable(self, what: What) -> None:
+        """A row states so much of it that nobody can read."""
+        self.counts[what].unread += 1
 
     def noticed(self, sentence: str) -> None:
         """One more case of what is said once, with its count."""

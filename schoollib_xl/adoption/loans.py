@@ -55,6 +55,8 @@ class Loans:
         held = record.get("held")
         times = held if isinstance(held, int) and 0 < held <= _MOST_AT_ONCE else 1
         self._count(record, times, came_in=times)
+        if "held" in record.unread:
+            self._journal.unreadable(What.LOANS)
         reader_no = self._directory.reader(record, self._journal)
         mode = record.get("mode")
         if not reader_no and not record.get("name") and (reader_no := self._directory.teacher(record)):

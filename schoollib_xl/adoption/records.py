@@ -28,7 +28,9 @@ ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 
 @dataclass
 class Record:
-    """One row of a source: its values by field and the words that belong in 备注. `text` is the row as it read."""
+    """One row of a source: its values by field and the words that belong in 备注. `text` is the row as it read,
+    `unread` are the fields whose cells say something nobody could read.
+    """
 
     place: SourceRow
     table: FoundTable
@@ -36,6 +38,7 @@ class Record:
     notes: list[str]
     text: str
     cells: Sequence[CellValue] = ()
+    unread: frozenset[str] = frozenset()
 
     def get(self, name: str) -> Any:
         """The value of a field, None where the row or its table does not have it."""
@@ -130,7 +133,7 @@ class _TableReader:
             self._journal.unread.append(Unread(place, header, text))
         self._from_the_same_cells(line, values)
         notes += self._spare_texts(place, line)
-        yield Record(place, self._table, values, notes, line.text, line.cells)
+        yield Record(place, self._table, values, notes, line.text, line.cells, frozenset(unread))
 
     def _header(self, name: str) -> str:
         return self._table.headers.get(self._table.columns[name], name)

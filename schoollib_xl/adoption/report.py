@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.cells import count_in
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceRow, ValueChange, What
 from schoollib_xl.adoption.kinds import HELD
@@ -13,7 +14,6 @@ from schoollib_xl.adoption.tables import TOTAL, FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
 REPORT_NAME = "接收报告.xlsx"
@@ -80,10 +80,10 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
 
 
 def agreement(total: Total) -> str:
-    """一致, or how much is missing or too much."""
+    """一致, or how much is missing or too much, or that nobody knows."""
     difference = total.came_in - total.out - total.merged
     if not difference:
-        return "一致"
+        return f"有 {total.unread} 行读不出来，来源的合计不知道" if total.unread else "一致"
     return f"少 {_figure(total.what, difference)}" if difference > 0 else f"多 {_figure(total.what, -difference)}"
 
 
@@ -120,18 +120,15 @@ def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
     for table in tables:
         at = table.columns.get(HELD.name)
         totals = [one.line for one in table.non_entries if one.reason == TOTAL]
-        stated = _count(totals[-1], at) if totals and at else None
-        if stated is not None and at:
-            counted = sum(_count(line, at) or 0 for line in table.lines)
-            agreement = "一致" if stated == counted else "不一致"
-            yield table.file, table.sheet, str(totals[-1].row), stated, counted, agreement
-
-
-def _count(line: FilledLine, at: int) -> int | None:
-    """The whole number in a cell of the line."""
-    taken = tidy(line.cells[at - 1], HELD, 0) if at <= len(line.cells) else None
-    count = taken.taken if isinstance(taken, Flawed) else taken
-    return count if isinstance(count, int) else None
+        written = totals[-1].texts.get(at) if totals and at else None
+        if not written or not at:
+            continue
+        stated = count_in(totals[-1].cells[at - 1])
+        unread = [line for line in table.lines if at in line.texts and count_in(line.cells[at - 1]) is None]
+        counted = sum(count_in(line.cells[at - 1]) or 0 for line in table.lines if at in line.texts)
+        said = "一致" if stated == counted else "不一致"
+        agrees = "有读不出来的，不知道" if unread or stated is None else said
+        yield table.file, table.sheet, str(totals[-1].row), written if stated is None else stated, counted, agrees
 
 
 def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
@@ -139,14 +136,17 @@ def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
         row_record.outcome is RowOutcome.ASIDE and row_record.is_record
         for row_record in adoption.journal.row_records.values()
     )
-    wrong = [one.what.value for one in result.totals if not one.agrees]
+    wrong = [one.what.value for one in result.totals if not one.is_equal]
+    unknown = [one.what.value for one in result.totals if one.is_equal and one.unread]
     if adoption.is_empty:
         yield "没有认出一张可以接收的表，没有写工作簿；用 --dry-run 写出账册对照，填好再接收。"
         return
     compared = "、".join(one.what.value for one in result.totals if one.came_in or one.out)
     if wrong:
         yield f"合计对不上：{'、'.join(wrong)}，先看清差在哪里再用这份工作簿。"
-    elif compared:
+    if unknown:
+        yield f"来源里有读不出来的，不知道对不对得上：{'、'.join(unknown)}；是哪些格子，在“读不出来的”里，改好再接收。"
+    elif compared and not wrong:
         yield f"来源和结果一致：{compared}。"
     if aside:
         yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好来源再接收一次，或直接记进账里。"

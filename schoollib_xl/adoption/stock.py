@@ -1,5 +1,6 @@
 """Title lists and copy lists into 个别登记账: one row per copy, numbered."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ TOO_MANY = "册数是 {held}，多得不像真的"
 TOO_FEW_COPIES = "登记号有 {numbers} 个，册数写的是 {held}"
 AGAIN = "和 {number} 是同一册，写了两遍"
 LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
+_NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
 
@@ -69,6 +71,8 @@ class Stock:
 
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are: numbers are given once every number in use is known."""
+        records = list(records)
+        self._count_unread(records)
         lots = [lot for record in records for lot in self._lot(record)]
         self._join_lists(lots)
         fresh = self._fresh_numbers(lots)
@@ -89,6 +93,15 @@ class Stock:
             seen |= dict.fromkeys(lot.numbers, lot.record)
             self._add(lot, fresh)
         self._journal.count(What.TITLES, aside=self.titles_left_behind())
+
+    def _count_unread(self, records: Iterable[Record]) -> None:
+        """The records whose copies or price nobody can read: what they state is not known."""
+        for record in records:
+            copies_unread = "held" in record.unread
+            if copies_unread:
+                self._journal.unreadable(What.COPIES)
+            if ("price" in record.unread and not _says_no_price(record)) or (copies_unread and record.get("price")):
+                self._journal.unreadable(What.MONEY)
 
     def _join_lists(self, lots: Sequence[Lot]) -> None:
         """A list of titles and a list of their copies are one stock: the copies take from the title what they lack,
@@ -222,6 +235,7 @@ class Stock:
         text = _cell_text(record, at)
         record.notes.append(f"{header}原记 {text}")
         self._journal.unread.append(Unread(record.place, header, text))
+        self._journal.unreadable(What.MONEY)
 
     def _common(self, record: Record) -> dict[str, Any]:
         """What all copies of a record share."""
@@ -248,6 +262,11 @@ class Stock:
         if stroke:
             self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")
         return {"class_no": read.value or None, "book_no": rest.strip() or record.get("book_no")}
+
+
+def _says_no_price(record: Record) -> bool:
+    """Whether the cell of the price says that there is none: a gift."""
+    return bool(_NO_PRICE.fullmatch(_cell_text(record, record.table.columns["price"])))
 
 
 def _cell_text(record: Record, at: int) -> str:

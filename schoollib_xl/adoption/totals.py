@@ -22,18 +22,26 @@ ROW_NUMBER, PERSONAL, REFUSED = "序号（不用接收）", "个人信息（不�
 
 
 class Total(NamedTuple):
-    """One kind of thing: what came in, what stands in the new books, what was stated twice, what was set aside."""
+    """One kind of thing: what came in, what stands in the new books, what was stated twice, what was set aside; in how
+    many rows what came in could not be read, so that its total is not known.
+    """
 
     what: What
     came_in: Decimal
     out: Decimal
     merged: Decimal
     aside: Decimal
+    unread: int = 0
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether all that was read stands in the books or says again what does."""
+        return self.came_in == self.out + self.merged
 
     @property
     def agrees(self) -> bool:
-        """Whether all that came in stands in the books, or says again what does."""
-        return self.came_in == self.out + self.merged
+        """Whether all that came in was read, and stands in the books or says again what does."""
+        return self.is_equal and not self.unread
 
 
 def control_totals(ledger_set: LedgerSet, journal: Journal, library: Library) -> list[Total]:
@@ -47,10 +55,11 @@ def control_totals(ledger_set: LedgerSet, journal: Journal, library: Library) ->
 
 
 def _total(what: What, count: Count, out: Decimal) -> Total:
-    numbers = (count.came_in, out, count.merged, count.aside)
+    numbers = [count.came_in, out, count.merged, count.aside]
     if what is What.MONEY:
-        return Total(what, *(number.quantize(_CENT, ROUND_HALF_UP) for number in numbers))
-    return Total(what, *numbers)
+        numbers = [number.quantize(_CENT, ROUND_HALF_UP) for number in numbers]
+    came_in, out, merged, aside = numbers
+    return Total(what, came_in, out, merged, aside, count.unread)
 
 
 def _out(library: Library) -> dict[What, Decimal]:

@@ -41,6 +41,7 @@ REAL_DATE = Transform("日期改成真日期", "各种写法的日期改成真�
 SHORT_YEAR = Transform("年份补全", "两位的年份小于 50 算 20 几年，其余算 19 几年；三位的是民国年。")
 YEAR_ONLY = Transform("出版日期取年份", "出版日期写到月、日的，只取年份。")
 REAL_NUMBER = Transform("文字改成数", "用文字存的数改成数，去掉“册”“本”“元”等单位。")
+IN_NUMERALS = Transform("汉字数改成数", "十二、廿五、壹、两本这样的数改成 12、25、1、2。")
 PRICE = Transform("价格改成数", "去掉 CNY、RMB、￥、元等，只留金额。")
 SAME_PRICE = Transform("重复的价格记一个", "一格里写了几个价、每个都一样的，记一个。")
 SHARED_PRICE = Transform("套价分到每册", "全套的价钱平均分到每册，除不尽的分记在前面几册，合计不变。")

@@ -229,6 +229,24 @@ def test_the_total_a_list_states_itself_is_compared_with_its_lines(tmp_path: Pat
     assert [tuple(line) for line in part.rows] == [("旧账.xlsx", "书目", "4", 4, 5, "不一致")]
 
 
+@pytest.mark.parametrize(
+    ("copies_written", "foot", "said"),
+    [
+        ("三本", "五", (5, 5, "一致")),
+        ("若干", 2, (2, 2, "有读不出来的，不知道")),
+        (3, "五多", ("五多", 5, "有读不出来的，不知道")),
+    ],
+)
+def test_what_nobody_can_read_agrees_with_no_total_of_a_list(
+    tmp_path: Path, copies_written: Any, foot: Any, said: tuple[Any, ...]
+) -> None:
+    last = ("合计", None, None, None, None, None, foot)
+    done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("草房子", copies_written), last]})
+    tables = report_answer(done, AdoptionResult((), (), ())).sections[0].tables
+    (part,) = [part for part in tables if part.heading == "来源自己写的合计"]
+    assert tuple(part.rows[0][3:]) == said
+
+
 def test_a_list_of_withdrawals_marks_the_copies_it_names(tmp_path: Path) -> None:
     books = [
         ("登录号", "书名", "分类号", "单价"),

@@ -15,7 +15,7 @@ from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import AdoptionResult, report_answer, settles_every_row
 from schoollib_xl.adoption.sources import SourceSheet
-from schoollib_xl.adoption.totals import control_totals
+from schoollib_xl.adoption.totals import Total, control_totals
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -77,6 +77,26 @@ def taken(sources: list[SourceSheet]) -> Adoption:
 
 def filled_rows(source: SourceSheet) -> set[int]:
     return {number for number, cells in enumerate(source.grid, 1) if not is_blank(cells)}
+
+
+def unread_in(folder: Path, *line: Any) -> tuple[int, int]:
+    """In how many rows copies and money could not be read."""
+    rows = [("编号", "书名", "单价", "数量"), ("1205", "小河", "10元", "十二"), line]
+    counts = taken_over(folder, {"书目": rows}).journal.counts
+    return counts[What.COPIES].unread, counts[What.MONEY].unread
+
+
+def test_what_nobody_can_read_makes_the_total_of_the_source_unknown(tmp_path: Path) -> None:
+    assert unread_in(tmp_path, "1206", "大山", "5元", "若干") == (1, 1)
+    assert unread_in(tmp_path, "1206", "大山", "很便宜", "两本") == (0, 1)
+    assert unread_in(tmp_path, "1206", "大山", "50元(全5册)", "两本") == (0, 1)
+    assert not Total(What.COPIES, Decimal(2), Decimal(2), Decimal(0), Decimal(0), unread=1).agrees
+
+
+def test_a_blank_and_a_gift_state_no_price_and_are_no_reason_to_doubt_the_total(tmp_path: Path) -> None:
+    assert unread_in(tmp_path, "1206", "大山", "二十元五角", "两本") == (0, 0)
+    assert unread_in(tmp_path, "1206", "大山", "赠送", "") == (0, 0)
+    assert unread_in(tmp_path, "1206", "大山", None, 1) == (0, 0)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])

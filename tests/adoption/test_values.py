@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schoollib_xl.adoption import texts
-from schoollib_xl.adoption.cells import CellReader, price_of
+from schoollib_xl.adoption.cells import CellReader, count_in, price_of
 from schoollib_xl.adoption.number_ranges import between, numbers_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
@@ -23,6 +23,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.sheets.cells import ErrorValue
+from schoollib_xl.sheets.reading.prices import Price
 
 
 def reader(row_type: type[Any], name: str) -> CellReader:
@@ -123,3 +124,30 @@ def test_what_is_no_list_of_numbers_is_left_alone(written: str) -> None:
 
 def test_a_range_of_two_cells_may_cut_its_end_short_too() -> None:
     assert between("000998", "1001") == ("000998", "000999", "001000", "001001")
+
+
+@pytest.mark.parametrize(
+    ("written", "yuan"),
+    [
+        ("二十元五角", "20.50"), ("二十五块五", "25.50"), ("贰拾伍元整", "25.00"), ("25元零5分", "25.05"),
+        ("五角", "0.50"), ("廿五元", "25.00"), ("一百零五元", "105.00"), ("十二", "12.00"), ("25元5角", "25.50"),
+    ],
+)  # fmt: skip
+def test_a_price_in_numerals_or_in_jiao_and_fen_is_read(written: str, yuan: str) -> None:
+    assert price_of(written).value == Price(Decimal(yuan))
+
+
+@pytest.mark.parametrize("written", ["十角", "三五元", "25元15角", "一百二元", "很便宜", "元"])
+def test_a_price_that_may_mean_two_things_is_not_read(written: str) -> None:
+    assert price_of(written).verbatim == written
+
+
+@pytest.mark.parametrize(
+    ("written", "copies"),
+    [
+        ("十二", 12), ("两本", 2), ("壹", 1), ("贰册", 2), ("廿五", 25), ("一百一十本", 110), ("12本", 12),
+        ("三五", None), ("一百二", None), ("两三本", None), ("两套", None), ("若干", None), ("", None),
+    ],
+)  # fmt: skip
+def test_copies_in_numerals_are_counted(written: str, copies: int | None) -> None:
+    assert count_in(written) == copies

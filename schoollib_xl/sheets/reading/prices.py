@@ -4,6 +4,8 @@ import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from schoollib_xl.sheets.reading.numerals import NUMERALS, number_in
+
 _CENT = Decimal("0.01")
 _WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx", "0123456789.,():****X")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -13,12 +15,14 @@ _VOLUMES = r"(?:\((?:全|共)?(?:套)?(?P<volumes>\d+|[一二三四五六七八�
 _BINDING = r"\((?:精装|平装|精|平|含光盘|附光盘|盒装|软精装)\)"
 _SET = r"(?P<set>[/每一]套|\((?:全套|整套|一套|套)\))"
 _ONE = re.compile(rf"{_MARK}[:\s]*{_AMOUNT}\s*{_YUAN}?\s*(?:{_VOLUMES}|{_BINDING}|{_SET})?", re.IGNORECASE)
-_JIAO = re.compile(rf"{_MARK}(\d+)[元圆块](\d)角?(?:(\d)分)?")
 _PER_VOLUME = re.compile(r"[/每一][册本](?=$|[;；、,])")
-_IN_NUMERALS = re.compile(
-    r"(?:人民币)?(?:(?P<hundreds>[一二三四五六七八九])百零?)?(?P<tens>[二三四五六七八九]?十)?"
-    r"(?P<ones>[一二三四五六七八九])?[元圆]整?"
+_IN_WORDS = re.compile(
+    rf"{_MARK}(?:(?P<yuan>\d+|[{NUMERALS}]+)[元圆圓块塊])?(?:(?:[零〇]?(?P<jiao>[\d{NUMERALS}])[角毛]|(?P<rest>[\d{NUMERALS}])(?=$))?"
+    rf"(?:[零〇]?(?P<fen>[\d{NUMERALS}])分)?)[整正]?",
+    re.IGNORECASE,
 )
+# Ten 角 are a 元, ten 分 a 角.
+_MOST_OF_A_PART = 9
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)} | {"上下": 2, "上中下": 3}
 
 
@@ -55,13 +59,21 @@ def prices_in(text: str) -> list[Price]:
 
 
 def _in_figures(text: str) -> str:
-    """An amount written in numerals, 二十五元, in figures; other texts as they are."""
-    match = _IN_NUMERALS.fullmatch(text)
-    if match is None or not any(match.groups()):
+    """An amount in numerals, or in 元, 角 and 分, at the start of a text in figures; other texts as they are."""
+    match = _IN_WORDS.match(text)
+    if match is None:
         return text
-    hundreds, tens, ones = (match[name] for name in ("hundreds", "tens", "ones"))
-    parts = [(hundreds, 100), (("一" if tens == "十" else tens[:1]) if tens else "", 10), (ones, 1)]
-    return f"{sum(_NUMERALS[digit] * times for digit, times in parts if digit)}元"
+    said = match.groupdict()
+    if not any(said[name] for name in ("yuan", "jiao", "fen")):
+        return text
+    yuan, jiao, rest, fen = (_figure(said[name] or "0") for name in ("yuan", "jiao", "rest", "fen"))
+    if yuan is None or any(part is None or part > _MOST_OF_A_PART for part in (jiao, rest, fen)):
+        return text
+    return f"{yuan}.{jiao or rest}{fen}元{text[match.end() :]}"
+
+
+def _figure(text: str) -> int | None:
+    return int(text) if text.isdecimal() else number_in(text)
 
 
 def volumes_of(text: str) -> int:
@@ -70,8 +82,6 @@ def volumes_of(text: str) -> int:
 
 
 def _price(text: str) -> Price | None:
-    if match := _JIAO.fullmatch(text):
-        return Price(Decimal(f"{match[1]}.{match[2]}{match[3] or 0}"))
     match = _ONE.fullmatch(text) or _ONE.fullmatch(_in_figures(text))
     if match is None:
         return None
