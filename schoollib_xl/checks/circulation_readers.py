@@ -7,10 +7,12 @@ from schoollib_xl.checks.folding import folded
 from schoollib_xl.checks.likeness import same_name, says
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
+# More loans than this outside the days of a card are no slips in the loans.
+_USED_ON = 5
 # Words in the 备注 of a reader that explain loans of another class.
 _MOVED = ("转班", "分班", "调班", "并班", "合班")
 
@@ -20,6 +22,11 @@ def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow
     for number, loans in library.loans_by_reader.items():
         if reader := library.readers.get(number):
             yield reader, loans
+
+
+def _likelier(loan: Cell, day: Cell, count: int) -> tuple[Cell, Cell]:
+    """The cell to look at first: a card used on and on was not stopped, or was issued, on the day that is written."""
+    return (day, loan) if count > _USED_ON else (loan, day)
 
 
 @check(
@@ -51,8 +58,7 @@ def lent_before_card_issued(library: Library) -> Iterator[Found]:
             early = [loan for loan in loans if loan.lent_on < reader.issued_on]
             at, *others = folded(early, "lent_on")
             yield found(
-                at,
-                cell(reader, "issued_on"),
+                *_likelier(at, cell(reader, "issued_on"), len(early)),
                 at._replace(field="reader_no"),
                 *others,
                 reader_no=reader.reader_no,
@@ -67,7 +73,7 @@ def lent_before_card_issued(library: Library) -> Iterator[Found]:
     title="停用以后还借了书",
     message="读者证 {reader_no} 在 {stopped_on} 停用，{lent_on} 还借了书（共 {count} 笔）。",
     why="人已离校或证已挂失，书多半追不回来。",
-    fix="先核对借出日期和证号；都没有错，就查是谁用了这个证。",
+    fix="先核对停用日期、借出日期和证号；都没有错，就查是谁用了这个证。",
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no stopped_on"},
 )
 def lent_after_card_stopped(library: Library) -> Iterator[Found]:
@@ -76,8 +82,7 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
             late = [loan for loan in loans if loan.lent_on >= reader.stopped_on]
             at, *others = folded(late, "lent_on")
             yield found(
-                at,
-                cell(reader, "stopped_on"),
+                *_likelier(at, cell(reader, "stopped_on"), len(late)),
                 at._replace(field="reader_no"),
                 *others,
                 reader_no=reader.reader_no,

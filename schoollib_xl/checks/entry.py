@@ -11,7 +11,9 @@ from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Cell, Field, Kind
+from schoollib_xl.ledgers.schema import Cell, Field, Kind, Sheet
+from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
@@ -49,10 +51,17 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
         for cell, *alike in _together(flawed, flaw):
-            field = declared.by_name[cell.field]
+            field = _declared(library, declared, cell)
             at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike))
-            facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, field.name), "")}
+            facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, cell.field), "")}
             yield found(at, *others[:MOST_SHOWN], severity=_severity(flaw, field), alike=Alike(len(others)), **facts)
+
+
+def _declared(library: Library, sheet: Sheet, cell: FlawedCell) -> Field:
+    """What the cell holds: in 基本信息 what its line is about, elsewhere what its column holds."""
+    row = library[SettingRow].row_at(cell.line) if sheet.row_type is SettingRow and cell.field == "value" else None
+    setting = SETTINGS.get(row.item) if isinstance(row, SettingRow) else None
+    return setting or sheet.by_name[cell.field]
 
 
 def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedCell]]:

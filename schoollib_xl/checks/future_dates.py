@@ -16,7 +16,9 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import Table
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -33,6 +35,9 @@ _DONE: Mapping[type[Any], str] = {
     ActivityRow: "held_on",
     CashRow: "booked_on",
     ReviewRow: "reviewed_on",
+    PupilLibrarianRow: "appointed_on",
+    StocktakeScopeRow: "ends_on",
+    ExplanationRow: "written_on",
 }
 # More than this close together are entries after 截止日期, not slips of the pen.
 _TOLD_SINGLY = 5

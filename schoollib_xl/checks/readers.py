@@ -46,6 +46,22 @@ def stop_reason_without_date(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "RDR107",
+    title="停用日期还没有到",
+    message="{reader_no} 的停用日期是 {stopped_on}，账记到 {as_of} 为止，这一天还没有到。",
+    why="到那一天以前这个证还算在用，在用人数和逾期都把它算在内。",
+    fix="先看借书证和年份；写错了就改正，说好那天停用的就不用动。",
+    severity=Severity.HINT,
+    reads={ReaderRow: "reader_no stopped_on"},
+)
+def stopped_in_the_future(library: Library) -> Iterator[Found]:
+    until = max(library.as_of, library.school.cut_off or library.as_of)
+    for row in library[ReaderRow]:
+        if row.stopped_on and row.stopped_on > until:
+            yield found(cell(row, "stopped_on"), as_of=until)
+
+
+@check(
     "RDR106",
     title="没到毕业年级就毕业",
     message="{reader_no} 在{class_name}，停用原因写的是毕业，本校的最高年级是 {highest} 年级。",

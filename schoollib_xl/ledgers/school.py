@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.schema import Column, Field, Plain, fields_of
+from schoollib_xl.ledgers.vocabulary import Word
 
 # 个别登记号位数 where 基本信息 does not say.
 DEFAULT_WIDTH = 6
@@ -13,18 +13,18 @@ DEFAULT_WIDTH = 6
 _COLLECTING = timedelta(weeks=1)
 
 
-class TermName(StrEnum):
-    """学期."""
+class TermName(Word):
+    """学期: of the two of a school year, 上学期 is the first one and 下学期 the second."""
 
-    FIRST = "第一学期"
-    SECOND = "第二学期"
+    FIRST = "第一学期", "上学期", "上", "第1学期", "1", "一", "秋季学期", "秋季", "秋学期"
+    SECOND = "第二学期", "下学期", "下", "第2学期", "2", "二", "春季学期", "春季", "春学期"
 
 
-class Layout(StrEnum):
+class Layout(Word):
     """版式 of the papers: GB/T 9704-2012, or a lighter house style."""
 
-    OFFICIAL = "公文"
-    PLAIN = "简版"
+    OFFICIAL = "公文", "公文版", "公文格式", "正式"
+    PLAIN = "简版", "简", "简式", "简易", "简明", "简单", "简洁"
 
 
 class Term(NamedTuple):

@@ -31,6 +31,11 @@ def stopped_before_issued(books: Books) -> list[str]:
     return [books.at("RDR101", row, "stopped_on"), books.at("RDR201", own, "pupils")]
 
 
+def stopped_in_the_future(books: Books) -> list[str]:
+    row = books.edit(_quiet_pupil(books), stopped_on=date(2027, 7, 10))
+    return [books.at("RDR107", row, "stopped_on")]
+
+
 def stop_reason_without_date(books: Books) -> list[str]:
     row = books.edit(_quiet_pupil(books), stop_reason=LeavingReason.MOVED)
     return [books.at("RDR102", row, "stopped_on")]
@@ -122,6 +127,7 @@ def pupil_librarian_is_no_pupil(books: Books) -> list[str]:
 
 SEEDS = {
     "RDR101": stopped_before_issued,
+    "RDR107": stopped_in_the_future,
     "RDR102": stop_reason_without_date,
     "RDR106": graduated_too_early,
     "RDR201": pupils_differ_from_roster,

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from make import findings, flat, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -54,6 +56,16 @@ def test_a_loan_from_the_day_the_card_stopped_is_found() -> None:
     rows = reader(stopped_on=date(2025, 9, 8)), loan(), loan(lent_on=date(2025, 9, 15))
     assert findings("CIR105", *rows) == ["CIR105 借阅登记账!B2"]
     assert sentences("CIR105", *rows) == ["读者证 S0001 在 2025年9月8日 停用，2025年9月8日 还借了书（共 2 笔）。"]
+
+
+@pytest.mark.parametrize(
+    ("code", "day"), [("CIR104", {"issued_on": date(2025, 9, 20)}), ("CIR105", {"stopped_on": date(2025, 9, 2)})]
+)
+def test_the_day_of_a_card_that_is_used_on_and_on_is_looked_at_first(code: str, day: dict[str, date]) -> None:
+    used = [loan(lent_on=date(2025, 9, n), loan_no=f"J{n:06}") for n in range(8, 14)]
+    place = "E" if code == "CIR104" else "F"
+    assert findings(code, reader(**day), *used) == [f"{code} 读者名册!{place}2"]
+    assert findings(code, reader(**day), *used[1:]) == [f"{code} 借阅登记账!B2"]
 
 
 def test_a_name_may_be_blank_or_spaced() -> None:

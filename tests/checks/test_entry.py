@@ -25,6 +25,7 @@ from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 from schoollib_xl.wording.findings import message_of
@@ -234,6 +235,23 @@ def test_a_code_that_became_a_date_is_found_with_what_it_was() -> None:
     library = entry(PeriodicalRow, postal_code=datetime(2025, 2, 6))
     assert found("FMT202", library) == ["FMT202 报刊登记账!D2"]
     assert said("FMT202", library) == ["“邮发代号”成了日期 2025-02-06，原来多半是 2-6。"]
+
+
+def test_a_code_that_became_a_date_is_what_the_papers_other_lines_say() -> None:
+    fields = SHEETS[PeriodicalRow].fields
+    usual = [stored(field.column.example) for field in fields]
+    at = [field.name for field in fields].index("postal_code")
+
+    def paper(*codes: CellValue) -> Library:
+        lines = [[*usual[:at], code, *usual[at + 1 :]] for code in codes]
+        read = books(PeriodicalRow, [[field.header for field in fields], *lines])
+        return Library(with_codes_of_the_paper([read[PeriodicalRow]]), EXAMPLE_SCHOOL, CUT_OFF)
+
+    told = paper("5-107", datetime(2026, 5, 7))
+    assert advised("FMT202", told) == ["先把这一栏设成文本格式，再照单据重填，如 5-107。"]
+    assert [row.postal_code for row in told[PeriodicalRow]] == ["5-107", "5-107"]
+    for untold in (paper(datetime(2026, 5, 7)), paper("5-107", "5-108", datetime(2026, 5, 7))):
+        assert advised("FMT202", untold) == ["先把这一栏设成文本格式，再照单据重填，如 5-7。"]
 
 
 def test_a_number_typed_as_text_is_a_hint_with_what_was_taken() -> None:

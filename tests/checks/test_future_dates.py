@@ -1,14 +1,19 @@
 """What is done on a day that has not come, and a calendar that says nothing."""
 
 from datetime import date
+from typing import Any
+
+import pytest
 
 from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.shelves import StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.lending import LoanTerms
 
@@ -46,6 +51,18 @@ def test_later_entries_of_several_ledgers_are_one_finding() -> None:
     ]
     assert findings("FMT205", *loans, *copies) == ["FMT205 个别登记账!B2"]
     assert findings("FMT112", *loans, *copies) == []
+
+
+@pytest.mark.parametrize(
+    ("ahead", "place"),
+    [
+        (row(PupilLibrarianRow, appointed_on=date(2026, 9, 8)), "学生管理员!D2"),
+        (row(StocktakeScopeRow, ends_on=date(2026, 9, 1)), "盘点范围!C2"),
+        (row(ExplanationRow, written_on=date(2027, 1, 13)), "差异说明!F2"),
+    ],
+)
+def test_what_is_said_to_be_done_has_its_day_behind_it(ahead: Any, place: str) -> None:
+    assert findings("FMT112", ahead) == [f"FMT112 {place}"]
 
 
 def test_due_dates_may_lie_ahead() -> None:

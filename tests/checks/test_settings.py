@@ -12,10 +12,12 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.school import SETTINGS, School, TermName
+from schoollib_xl.ledgers.schema import SHEETS, Field
+from schoollib_xl.ledgers.school import SETTINGS, Layout, School, TermName
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table
+from schoollib_xl.sheets.reading.loading import school_of
+from schoollib_xl.wording.findings import message_of
 
 CODES = [code for code in ALL if code.startswith("SET")]
 # 学校名称 stands in line 2, and so on in the order of the settings.
@@ -155,3 +157,33 @@ def test_the_second_term_begins_in_the_second_year() -> None:
     spring = {"term_start": date(2026, 2, 23), "term_end": date(2026, 7, 3), "cut_off": date(2026, 7, 3)}
     assert [code for code in CODES if found(code, term_name=TermName.SECOND, **spring)] == []
     assert found("SET104", term_name=TermName.FIRST, **spring) == [at("SET104", "term_start")]
+
+
+def _read(item: str, text: str) -> tuple[School, list[str]]:
+    """基本信息 of one line, as it is read, and what is said of it."""
+    rows = [row(SettingRow, item=item, value=text)]
+    table = LedgerSet.of(*rows, school=EXAMPLE_SCHOOL).library()[SettingRow]
+    table, school = school_of(table)
+    books = Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
+    return school, [message_of(books, one).message for one in run(books, [ALL["FMT108"]]).findings]
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "field", "meant"),
+    [
+        ("学期", "下学期", "term_name", TermName.SECOND),
+        ("学期", "上学期", "term_name", TermName.FIRST),
+        ("学期", "第一学期", "term_name", TermName.FIRST),
+        ("版式", "简", "layout", Layout.PLAIN),
+        ("版式", "公文格式", "layout", Layout.OFFICIAL),
+    ],
+)
+def test_a_setting_is_understood_as_schools_say_it(item: str, text: str, field: str, meant: object) -> None:
+    school, told = _read(item, text)
+    assert (getattr(school, field), told) == (meant, [])
+
+
+@pytest.mark.parametrize("field", [field for field in SETTINGS.values() if field.choices], ids=lambda one: one.header)
+def test_a_setting_that_is_not_understood_is_told_with_all_its_words(field: Field) -> None:
+    _, told = _read(field.header, "随便")
+    assert told == [f"“{field.header}”填的是“随便”，应当是：{'、'.join(field.choices)}。"]

@@ -19,6 +19,7 @@ _HELPER = example(PupilLibrarianRow)
 _UNKNOWN, _SPELLED = "七（1）班", "三(1)班"
 
 EXAMPLES = {
+    "RDR107": Example((_READER._replace(stopped_on=date(2026, 8, 1)),)),
     "RDR101": Example((_READER._replace(stopped_on=date(2025, 8, 20), stop_reason=LeavingReason.MOVED),)),
     "RDR102": Example((_READER._replace(stop_reason=LeavingReason.MOVED),)),
     "RDR106": Example(

@@ -23,6 +23,7 @@ from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
+from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
 from schoollib_xl.sheets.reading.reader_numbers import with_zeros
 from schoollib_xl.sheets.reading.recognising import (
     HEADER_DEPTH,
@@ -87,7 +88,8 @@ def read_books(
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
-    tables = [settings_table, *with_copy_numbers(with_zeros(map(with_slips, read.values()))), *_missing(assigned)]
+    named = with_codes_of_the_paper(map(with_slips, read.values()))
+    tables = [settings_table, *with_copy_numbers(with_zeros(named)), *_missing(assigned)]
     tables = with_unmet_names(tables, opened.sheet_names)
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     if as_of:
