@@ -91,6 +91,11 @@ class ClassQuota:
         return next((pupil.wanted for pupil in self.pupils if pupil.wanted), None)
 
     @property
+    def is_measured(self) -> bool:
+        """Whether a number of copies is asked of the class, known or not how many it is of for want of 学生人数."""
+        return self.obligation.target is not None or self.asks_mean or self.least is not None
+
+    @property
     def only_in_room(self) -> bool:
         """Whether the class only reads in the room, so that nobody in it can have failed to borrow."""
         return self.school_class.lending is ClassLending.IN_ROOM

@@ -163,7 +163,7 @@ def rows_in_all(stated: Statement) -> list[FiguresRow]:
     """
     if len(stated.classes) < 2:
         return []
-    measured = [quota for quota in stated.classes if quota.obligation.target is not None]
+    measured = [quota for quota in stated.classes if quota.is_measured]
     return [
         FiguresRow(name, figures, stated.classes if name == _SCHOOL else measured, is_total=True)
         for name, figures in _sums(stated)

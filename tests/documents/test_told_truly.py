@@ -54,7 +54,9 @@ def test_no_mean_is_told_over_a_class_without_pupils_and_the_paper_says_so() -> 
     assert f"{name}没有学生人数，全校人数和人均没有算" in said
     assert f"册次；{name}没有学生人数，全校人均没有算" in said
     assert "比上学期" not in said
-    assert paper.by_class[-1].pupils == paper.by_class[-1].mean == ABSENT
+    assert [(line.pupils, line.mean, line.target) for line in paper.by_class[-2:]] == [(ABSENT, ABSENT, ABSENT)] * 2
+    assert paper.by_class[-2].reached == "200人中187人"
+    assert "无记录" not in {line.outcome for line in paper.targets}
     assert "人数不全，没有算" in {line.outcome for line in paper.targets}
 
 

@@ -10,10 +10,11 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import ClassQuota
+from schoollib_xl.rules.grades import ALL_GRADES
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
-from schoollib_xl.rules.target_names import TargetName
 
-_MEANS = (TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
+# How the names of the targets begin that are divided by the pupils.
+_PER_PUPIL = "生均"
 
 
 def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
@@ -27,7 +28,7 @@ def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
 def lacks_pupils(material: SourceMaterial, outcome: TargetOutcome) -> bool:
     """Whether a target is a mean over grades in which 学生人数 of a class is not known."""
     missing = {quota.school_class.grade for quota in without_pupils(material)}
-    return outcome.target.name in _MEANS and not missing.isdisjoint(outcome.target.grades or ())
+    return outcome.target.name.startswith(_PER_PUPIL) and not missing.isdisjoint(outcome.target.grades or ALL_GRADES)
 
 
 def without_pupils(material: SourceMaterial) -> list[ClassQuota]:

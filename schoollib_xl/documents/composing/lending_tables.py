@@ -34,7 +34,7 @@ COLUMNS: Mapping[ClassFigure, tuple[Source, ...]] = {
 }
 
 # Of several classes these are not told while 学生人数 of one is not known.
-_OF_ALL_PUPILS = (figures.PUPILS, figures.MEAN)
+_OF_ALL_PUPILS = (figures.PUPILS, figures.MEAN, figures.TARGET)
 
 
 def class_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoans, ...]:
