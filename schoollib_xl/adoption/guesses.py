@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, looks_like_numbers
-from schoollib_xl.adoption.headers import is_row_number
+from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TableKind
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.tables import FoundTable, NonEntries
 from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import numeric_date, typed_moment
 from schoollib_xl.sheets.reading.prices import prices_in
-from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -112,9 +112,21 @@ def guesses(table: FoundTable) -> list[Guess]:
 
 
 def guessed_kind(table: FoundTable) -> TableKind | None:
-    """What a table nobody recognised may be, by its cells and the words of its headers."""
+    """What a table nobody recognised may be, by its cells and the words of its headers; nothing for tables side by
+    side, of which each column would be taken for another field.
+    """
+    if any(map(_stands_twice, table.non_entries[:HEADER_DEPTH])):
+        return None
     fitting = [(len(told), -place, kind) for place, kind in enumerate(_KINDS) if kind.fits(told := _told(table, kind))]
     return max(fitting)[2] if fitting else None
+
+
+def _stands_twice(one: NonEntries) -> bool:
+    """Whether a row says the same words several times over, as the headers of tables side by side do."""
+    texts = list(one.line.texts.values())
+    times = texts.count(texts[0]) if texts else 0
+    width = len(texts) // times if times > 1 else 0
+    return width >= FEWEST_HEADERS and texts == texts[:width] * times
 
 
 def _told(table: FoundTable, kind: TableKind) -> set[str]:
@@ -141,7 +153,11 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     if kind is BOOKS and _OF_SEVERAL.search(header):
         return
     words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and (word in header or header in word)]
-    for word in sorted(words, key=lambda word: (-len(word) if word in header else 0, len(word))):
+    # 还 is the day of the return before it is that of 应还.
+    likeliest = sorted(
+        words, key=lambda word: (-len(word) if word in header else 0, not word.startswith(header), len(word))
+    )
+    for word in likeliest:
         yield kind.headers[word][0]
     yield from (name for signs, name in _SIGNS if name in kind.by_name and any(sign in header for sign in signs))
     cells = filled(table, at)

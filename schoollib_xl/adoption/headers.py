@@ -1,11 +1,11 @@
 """Headers: which row of a sheet heads a table, of which kind, and which of its cells names which field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import KINDS, READERS, SHEET_NAMES, TELLING, TableKind
+from schoollib_xl.adoption.kinds import KINDS, LOANS, READERS, SHEET_NAMES, TELLING, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
 from schoollib_xl.sheets.cells import CellValue
@@ -15,6 +15,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 # A cell longer than this is no header.
 LONGEST_HEADER = 16
 FEWEST_HEADERS = 2
+_LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 # So many lines above a header may be its title.
 _TITLE_LINES = 3
 # The last characters of all known headers, full width and traditional ones too.
@@ -100,6 +101,8 @@ class HeaderFinder:
             name = next((one for one in kind.called(text) if one not in columns), None) if at not in taken else None
             if name:
                 columns[name] = at
+        if kind is LOANS:
+            columns |= _lent_and_returned({text: at for at, text in free if at not in columns.values()}, columns)
         return _with_a_day(columns)
 
     def _title(self, lines: Sequence[FilledLine], index: int) -> str:
@@ -180,6 +183,15 @@ def _folded(text: str) -> str:
 
 def _telling(kind: TableKind) -> frozenset[str]:
     return frozenset().union(*kind.signature) or frozenset(kind.by_name)
+
+
+def _lent_and_returned(free: Mapping[str, int], columns: Mapping[str, int]) -> dict[str, int]:
+    """The days of a register that heads them 借 and 还 only: either word alone may mean anything."""
+    lent = next((word for word in _LENT if word in free), "")
+    is_pair = _RETURNED in free if "returned_on" not in columns else columns["returned_on"] == free.get(lent, 0) + 1
+    if not lent or "lent_on" in columns or not is_pair:
+        return {}
+    return {"returned_on": free.get(_RETURNED, 0)} | dict(columns) | {"lent_on": free[lent]}
 
 
 def _with_a_day(columns: dict[str, int]) -> dict[str, int]:

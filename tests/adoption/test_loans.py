@@ -9,7 +9,9 @@ import pytest
 from adoption.old_lists import Rows, record_of, taken_over, times
 from schoollib_xl.adoption import events, loans
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.tables import CLOSING
 from schoollib_xl.adoption.transforms import (
     COPY_BY_BARCODE,
     COPY_BY_TITLE,
@@ -337,3 +339,47 @@ def test_a_copy_that_came_back_nobody_knows_when_may_be_lent_again(tmp_path: Pat
     rows = [header, ("2025.9.8", "S1", "林小满", "城南旧事", "√"), ("2025.9.15", "S2", "周小麦", "城南旧事", "已还")]
     done = adopted(tmp_path, "借阅", rows)
     assert [loan.accession_no for loan in rows_of(done)] == ["000001", "000001"]
+
+
+@pytest.mark.parametrize(("lent", "back"), [("借", "还"), ("借书", "还书"), ("借阅", "归还")])
+def test_a_register_may_head_its_days_with_one_word_each(tmp_path: Path, lent: str, back: str) -> None:
+    rows = [
+        ("三（1）班借书", None, None, None),
+        ("借书人", "书名", lent, back),
+        ("林小满", "城南旧事", "2025.9.8", "2025.9.15"),
+        ("周小麦", "草房子", "2025.9.9", None),
+        ("共2人次", None, None, None),
+    ]
+    done = adopted(tmp_path, "借书", rows)
+    assert [(loan.name, loan.lent_on, loan.returned_on) for loan in rows_of(done)] == [
+        ("林小满", date(2025, 9, 8), date(2025, 9, 15)),
+        ("周小麦", date(2025, 9, 9), None),
+    ]
+    assert record_of(done, 5, "借书") == (RowOutcome.ASIDE, CLOSING)
+    assert (done.journal.counts[What.LOANS].came_in, done.journal.counts[What.LOANS].aside) == (2, 0)
+
+
+def test_registers_side_by_side_with_one_word_headers_are_two_registers(tmp_path: Path) -> None:
+    half = ("借书人", "书名", "借", "还")
+    line = ("林小满", "城南旧事", "2025.9.8", "2025.9.15", "周小麦", "草房子", "2025.9.9", None)
+    done = adopted(tmp_path, "三（1）班", [("三（1）班", *[None] * 7), (*half, *half), line])
+    assert [(loan.name, loan.returned_on) for loan in rows_of(done)] == [
+        ("林小满", date(2025, 9, 15)),
+        ("周小麦", None),
+    ]
+
+
+def test_the_word_for_a_return_alone_is_offered_as_the_day_of_it(tmp_path: Path) -> None:
+    rows = [("借书人", "书名", "借出日期", "还"), ("林小满", "城南旧事", "2025.9.8", "2025.9.15")]
+    table = adopted(tmp_path, "本子", rows).tables[-1]
+    assert [guess.standard for guess in guesses(table)] == ["归还日期"]
+
+
+def test_tables_side_by_side_that_nobody_knows_are_offered_as_nothing(tmp_path: Path) -> None:
+    half = ("谁", "啥", "哪天")
+    rows = [
+        (*half, *half),
+        *[("林小满", f"城南旧事{n}", "2025.9.8", "周小麦", f"草房子{n}", "2025.9.9") for n in "甲乙丙"],
+    ]
+    (table,) = [table for table in adopted(tmp_path, "本子", rows).tables if table.sheet == "本子"]
+    assert (guessed_kind(table), guesses(table)) == (None, [])
