@@ -197,7 +197,10 @@ def _visit(entry: SchoolEntry) -> Visit:
     why = _open_ones(record) if record.is_begun else f"还没有记书和借阅；{_open_ones(record)}"
     for other in entry.namesakes:
         why += f"；“{other.file}”也叫这个名字，是不是同一所？那一份{_open_ones(other.record)}"
-    worst = sorted(record.findings.items(), key=lambda item: (-item[1], item[0]))[:_LOOK_AT]
+    findings = Counter[str](record.findings)
+    for other in entry.namesakes:
+        findings.update(other.record.findings)
+    worst = sorted(findings.items(), key=lambda item: (-item[1], item[0]))[:_LOOK_AT]
     return Visit(entry.file, record.school, why, tuple(code for code, _ in worst), record.sample)
 
 

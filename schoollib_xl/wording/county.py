@@ -91,6 +91,8 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
             f"{figures.schools} 所中 {figures.sound} 所的账全部核对过、没有要改的；"
             f"错误 {figures.errors} 处，存疑 {figures.warnings} 处。没有核对完的、名称和别的工作簿相同的学校不算好。"
         )
+    if named := sum(bool(one.namesakes) for one in rolled.counted):
+        yield f"有 {named} 个学校名称写在几份工作簿上：问清是不是同一所以前，合计里可能少了学校。"
 
 
 _CHARTED = 60

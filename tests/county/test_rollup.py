@@ -95,13 +95,18 @@ def test_of_two_workbooks_of_one_school_the_later_one_counts() -> None:
 
 
 def test_of_two_workbooks_of_one_name_neither_is_called_sound_and_the_worse_is_told() -> None:
-    counted, left_out = counted_once(entries(record(), record(rows=900, errors=29), record("二小", warnings=1)))
+    counted, left_out = counted_once(
+        entries(record(), record(rows=900, errors=29, findings={"BOR201": 29}), record("二小", warnings=1))
+    )
     assert county(counted).sound == 0
     assert [one.file for one in left_out] == ["1.xlsx"]
     first, second = visits(counted, [])
     assert (first.file, second.file) == ("0.xlsx", "2.xlsx")
     assert "“1.xlsx”也叫这个名字，是不是同一所？那一份错误 29 处" in first.why
-    rows = next(one for one in county_answer(Rolled(3, counted, (), left_out)).sections if one.name == "各校").tables[0]
+    assert first.codes == ("BOR201",)
+    answer = county_answer(Rolled(3, counted, (), left_out))
+    assert "合计里可能少了学校" in " ".join(answer.sentences)
+    rows = next(one for one in answer.sections if one.name == "各校").tables[0]
     assert [line[-1] for line in rows.rows] == ["有同名的", "有问题"]
 
 
