@@ -85,8 +85,8 @@ def _respelt(value: Any) -> Iterator[Any]:
 def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> Iterator[Correction]:
     """Every single cell of the row, of these fields, written otherwise."""
     declared = SHEETS[type(row)]
-    if type(row) is CalendarRow and row.ends_on < row.starts_on:
-        yield from _ends_exchanged(row)
+    if type(row) is CalendarRow:
+        yield from ends_exchanged(row)
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not is_to_come(library, row, name, value):
@@ -95,13 +95,11 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
                 yield changed(kind_of(type(row)), row, told, cost, **{name: value})
 
 
-def _ends_exchanged(row: CalendarRow) -> Iterator[Correction]:
-    """A range that ends before it begins: the two days stand in each other's place, or one of them is the other's."""
-    for starts_on, ends_on in ((row.ends_on, row.starts_on), (row.ends_on,) * 2, (row.starts_on,) * 2):
-        meant = {"starts_on": starts_on, "ends_on": ends_on}
-        values = {name: day for name, day in meant.items() if day != getattr(row, name)}
+def ends_exchanged(row: CalendarRow) -> Iterator[Correction]:
+    """Of a range that ends before it begins: each day in the other's place."""
+    if row.ends_on < row.starts_on:
         slip = Slip.ENDS_EXCHANGED
-        yield changed(Kind.CALENDAR, row, slip, cost_of(slip) + 0.01 * (len(values) == 1), **values)
+        yield changed(Kind.CALENDAR, row, slip, cost_of(slip), starts_on=row.ends_on, ends_on=row.starts_on)
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Kind, Removal, Slip, changed, written
 from schoollib_xl.causes.evidence import is_to_come, issues_meant, weighed
-from schoollib_xl.causes.governing import corrections_of_cells
+from schoollib_xl.causes.governing import corrections_of_cells, ends_exchanged
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.check import Nearest
 from schoollib_xl.checks.likeness import same_title
@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
 
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
@@ -76,9 +76,12 @@ def corrections_of_rows(
 
 
 def _of_its_year(library: Library, finding: Finding, row: Any) -> Iterator[Correction]:
-    """Days of a row of 校历 that contradicts another row: the day that 基本信息 has for a term, a slip away."""
+    """Days of a row of 校历 that contradicts another row: the day that 基本信息 has for a term, a slip away;
+    its two ends exchanged.
+    """
     if type(row) is not CalendarRow or finding.at.row_type is not CalendarRow:
         return
+    yield from ends_exchanged(row)
     terms = (library.school.term, library.school.previous_term)
     days = {day for term in terms if term for day in (term.start, term.end)}
     for field in ("starts_on", "ends_on"):
@@ -153,8 +156,8 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
 
 
 def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool:
-    """Whether the cell is another row's, and that row speaks of the same: rows of one sheet with different words from
-    a list that the check reads do not.
+    """Whether the cell is another row's, and that row speaks of the same: targets of different names do not, nor rows
+    of one sheet with different words from a list that the check reads.
     """
     if (cell.row_type, cell.line) == (type(row), row.line):
         return False
@@ -162,7 +165,8 @@ def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool
     if type(other) is not type(row):
         return True
     read = (SHEETS[type(row)].by_name[name] for name in finding.check.looks_at.get(type(row), ()) if name != cell.field)
-    return all(getattr(row, one.name) == getattr(other, one.name) for one in read if one.choices)
+    telling = ["name"] if type(row) is TargetRow else [one.name for one in read if one.choices]
+    return all(getattr(row, name) == getattr(other, name) for name in telling)
 
 
 def _back_for_the_next(library: Library, finding: Finding, row: LoanRow) -> Iterator[_Meant]:

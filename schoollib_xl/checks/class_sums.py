@@ -126,12 +126,14 @@ def _removed_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
 
 
 def _explaining(moves: list[Movement], measure: Measure, gap: int | Decimal) -> Named:
-    """What was left out of the figure or went in twice: the batches that come to just the gap, else the copies that
-    cost it. Nothing where none does, or so many that it says nothing.
+    """What was left out of the figure: the batches that come to just the gap, else the copies that cost it. Nothing
+    where none does, or so many that it says nothing, or where the figure is too high: what was counted is right.
     """
-    whole = [move.occasion.batch_no for move in moves if gap and getattr(move.amount, measure) == abs(gap)]
-    copies = (copy for move in moves for copy in move.copies if measure == "value" and gap)
-    costing = [copy.accession_no for copy in copies if copy.price == abs(gap)]
+    if gap >= 0:
+        return Named(())
+    whole = [move.occasion.batch_no for move in moves if getattr(move.amount, measure) == -gap]
+    copies = (copy for move in moves for copy in move.copies if measure == "value")
+    costing = [copy.accession_no for copy in copies if copy.price == -gap]
     named = sorted(set(whole or costing))
     return Named(tuple(named) if len(named) <= _MOST_NAMED else ())
 

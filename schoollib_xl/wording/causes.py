@@ -1,7 +1,7 @@
 """Causes in words: what to correct first, what speaks for it, what else it might be."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, K
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
+from schoollib_xl.ledgers.schema import Kind as Holds
 from schoollib_xl.wording.answer import Section, Table
 from schoollib_xl.wording.findings import Address, address
 from schoollib_xl.wording.zh import listed, say
@@ -104,7 +105,9 @@ def what_to_do(library: Library, correction: Correction) -> str:
 def _edit(library: Library, edit: Edit) -> str:
     place = _place(library, edit)
     if isinstance(edit, Change):
-        return f"{place.at}“{place.header}”：{say(place.is_)} → {say(place.should)}"
+        is_number = SHEETS[edit.at.row_type].by_name[edit.at.field].kind is Holds.NUMBER
+        said = [str(value) if is_number and value is not None else say(value) for value in (place.is_, place.should)]
+        return f"{place.at}“{place.header}”：{' → '.join(said)}"
     if isinstance(edit, Removal):
         return f"{place.at}“{place.header}”{place.is_}这一行登重了"
     return f"{place.at.sheet}补登一行：{_row(edit)}"
@@ -144,6 +147,12 @@ def steps(library: Library, causes: Causes) -> list[str]:
         f"{KINDS[cause.correction.kind]}（{len(cause.explains)} 处因为它）：{what_to_do(library, cause.correction)}"
         for cause in causes.found
     ]
+
+
+def further(library: Library, causes: Sequence[Cause]) -> list[str]:
+    """Where the causes are that a list has no room for; nothing where there are none."""
+    named = list(dict.fromkeys(str(places(library, cause.correction)[0].at) for cause in causes))
+    return [f"别的原因还有 {len(causes)} 处：{listed(named, _MOST_NAMED, '格')}。"] if causes else []
 
 
 def causes_section(library: Library, report: Report, causes: Causes) -> Section:

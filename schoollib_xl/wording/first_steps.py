@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # She can do about this much before the next class; the list below holds the rest.
 _MOST = 6
-# Corrections that settle findings are all shown by themselves; so many of them begin the list.
+# Corrections that settle findings are all shown by themselves; so many of them begin the list, and it says where the
+# others are.
 _MOST_CAUSES = 3
 AGAIN = "以上做完再核对一次。"
 # The check of blank cells; so many are looked up, and so many said: the first ones show how it is done.
@@ -94,7 +95,7 @@ def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> 
     rest = not_settled(report, causes)
     if not causes or not causes.found:
         return first_steps(library, rest)
-    from schoollib_xl.wording.causes import steps
+    from schoollib_xl.wording.causes import further, steps
 
-    first = steps(library, causes)[:_MOST_CAUSES]
+    first = [*steps(library, causes)[:_MOST_CAUSES], *further(library, causes.found[_MOST_CAUSES:])]
     return [*first, *first_steps(library, rest, _MOST - len(first))]

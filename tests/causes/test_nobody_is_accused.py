@@ -7,7 +7,7 @@ import pytest
 
 from bench.slips_of_the_pen import Pen
 from schoollib_xl.causes.cause import Cause
-from schoollib_xl.causes.correction import Change, Kind, Slip
+from schoollib_xl.causes.correction import Change, Kind, Slip, changed
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.checks.every import ALL
@@ -21,12 +21,13 @@ from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.causes import settles
+from schoollib_xl.wording.causes import settles, what_to_do
 
 
 @pytest.fixture(scope="module")
@@ -118,11 +119,19 @@ def test_no_day_is_proposed_that_is_still_to_come(pen: Pen) -> None:
 
 
 def test_of_a_range_that_ends_before_it_begins_the_row_itself_is_the_cause(pen: Pen) -> None:
-    reversed_ = CalendarRow(900, date(2026, 5, 6), date(2026, 5, 4), DayKind.HOLIDAY, None, None)
-    pen.rows(CalendarRow).append(reversed_)
-    _, [cause] = _found(pen)
+    row = pen.pick(CalendarRow, lambda row: row.kind is DayKind.HOLIDAY and row.starts_on < row.ends_on)
+    pen.change("", row, starts_on=row.ends_on, ends_on=row.starts_on)
+    codes, [cause] = _found(pen)
+    assert "QUO111" in codes
     assert cause.correction.slip is Slip.ENDS_EXCHANGED
-    assert {row_type for row_type, _ in _cells(cause)} == {CalendarRow}
+    assert _cells(cause) == {(CalendarRow, "starts_on"): row.starts_on, (CalendarRow, "ends_on"): row.ends_on}
+
+
+def test_a_range_written_backwards_that_the_loans_speak_against_is_not_turned_round(pen: Pen) -> None:
+    backwards = CalendarRow(900, date(2026, 5, 6), date(2026, 5, 4), DayKind.HOLIDAY, None, None)
+    pen.rows(CalendarRow).append(backwards)
+    codes, causes = _found(pen)
+    assert (codes, causes) == ({"QUO111"}, ())
 
 
 def test_one_digit_is_said_of_days_only_where_one_digit_differs() -> None:
@@ -159,3 +168,15 @@ def test_two_classes_in_each_others_line_are_named_as_one_slip(pen: Pen) -> None
     _, [cause] = _found(pen)
     assert cause.correction.slip is Slip.OTHER_LINE
     assert {edit.at.line for edit in cause.correction.edits if isinstance(edit, Change)} == {one.line, other.line}
+
+
+def test_a_target_is_said_in_no_wrong_unit_and_not_taken_from_another_target(pen: Pen) -> None:
+    least = next(row for row in pen.rows(TargetRow) if row.name == "每生最低借书册数")
+    mean = next(row for row in pen.rows(TargetRow) if row.name == "生均借书册数" and row.grades == least.grades)
+    pen.change("", mean, value=least.value - 1)
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    assert "QUO015" in {one.check.code for one in report.findings}
+    assert not any((TargetRow, "value") in _cells(cause) for cause in causes_of(library, report).found)
+    said = what_to_do(library, changed(Kind.CELL, mean, Slip.PLAIN, 1, value=mean.value))
+    assert said.endswith(f"：{least.value - 1} → {mean.value}")

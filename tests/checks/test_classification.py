@@ -279,7 +279,7 @@ SENTENCES = {
     "CLS202": "I 类期末金额填 26.00元，期初＋增加－减少是 25.00元，期末多 1.00 元。",
     "CLS203": "I 类期初册数填 2 册，上期期末是 1 册，期初多 1 册。",
     "CLS204": "I 类期初金额填 52.00元，上期期末是 25.00元，期初多 27.00 元。",
-    "CLS205": "I 类增加册数填 2 册，个别账这一期入藏 1 册，分类账多 1 册（2025-001）。",
+    "CLS205": "I 类增加册数填 2 册，个别账这一期入藏 1 册，分类账多 1 册。",
     "CLS206": "I 类增加金额填 52.00元，个别账这一期入藏 25.00元，分类账多 27.00 元。",
     "CLS207": "I 类减少册数填 0 册，注销账这一期注销 1 册，分类账少 1 册（2026-001）。",
     "CLS208": "I 类减少金额填 52.00元，注销账这一期注销 25.00元，分类账多 27.00 元。",
@@ -304,3 +304,6 @@ def test_what_is_named_in_brackets_comes_to_just_the_difference() -> None:
     assert sentences("CLS206", left_out, *books)[0].endswith("分类账少 8.00 元（2025-002）。")
     assert sentences("CLS205", other, *books)[0].endswith("分类账多 6 册。")
     assert sentences("CLS206", other, *books)[0].endswith("分类账少 25.00 元（000001）。")
+    too_high = line(added=5, added_value=Decimal("72.00"))
+    assert sentences("CLS205", too_high, *books)[0].endswith("分类账多 2 册。")
+    assert sentences("CLS206", too_high, *books)[0].endswith("分类账多 8.00 元。")
