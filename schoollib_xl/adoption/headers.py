@@ -16,6 +16,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 LONGEST_HEADER = 16
 FEWEST_HEADERS = 2
 _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
+_DAYS = frozenset({"日期", "时间"})
 # So many lines above a header may be its title.
 _TITLE_LINES = 3
 # The last characters of all known headers, full width and traditional ones too.
@@ -121,7 +122,7 @@ class HeaderFinder:
         below = _header_texts(lower.cells) if lower else None
         if lower is None or below is None:
             return single
-        stacked = tuple(low or high for low, high in zip_longest(below, texts, fillvalue=""))
+        stacked = _stacked(texts, below)
         double = self._header(lower, stacked, title)
         alone = [header for header in (single, self._header(lower, below, title)) if header]
         if double is None or any(len(header.columns) >= len(double.columns) for header in alone):
@@ -183,6 +184,17 @@ def _folded(text: str) -> str:
 
 def _telling(kind: TableKind) -> frozenset[str]:
     return frozenset().union(*kind.signature) or frozenset(kind.by_name)
+
+
+def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Two rows of headers as one: the lower word, a day with the group it stands under, 日期 below 购置 as 购置日期."""
+    group = ""
+    stacked: list[str] = []
+    for high, low in zip_longest(upper, lower, fillvalue=""):
+        group = high or group
+        is_known = low in _DAYS and any(f"{group}{low}" in kind.headers for kind in TELLING)
+        stacked.append(f"{group}{low}" if is_known else low or high)
+    return tuple(stacked)
 
 
 def _lent_and_returned(free: Mapping[str, int], columns: Mapping[str, int]) -> dict[str, int]:

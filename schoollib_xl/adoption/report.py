@@ -65,13 +65,15 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
         Table("合计对得上吗", ("合计", "来源", "接收结果", "并入", "没有接收", "结论"), rows),
         Table("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
     ]
-    if unknown := [
+    # A sheet whose header stands there again is several tables with the same columns.
+    unknown = dict.fromkeys(
         (one.file, one.sheet, column.header, column.guess or "", "写进了备注" if one.kind else "没有接收")
         for one in result.sources
         for column in one.unrecognised
-    ]:
+    )
+    if unknown:
         header = ("来源文件", "工作表", "栏目", "像是", "现在")
-        parts.append(Table("没有认出的栏目", header, unknown))
+        parts.append(Table("没有认出的栏目", header, list(unknown)))
     if own := list(_own_totals(adoption.tables)):
         parts.append(Table("来源自己写的合计", _OWN_TOTALS_HEADER, own))
     if said := list(_said(adoption.journal)):

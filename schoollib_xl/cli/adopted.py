@@ -28,11 +28,8 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
 def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
     """The columns nobody knew, what they may be, and the command that takes them over."""
     unknown = [source for source in done.result.sources if source.unrecognised]
-    for source in unknown:
-        where = "照原样写进了备注" if source.kind else "没有接收"
-        may_be = f"（整张表像是“{source.guess}”）" if source.guess else ""
-        columns = "、".join(map(_offered, source.unrecognised))
-        yield f"《{source.file}》{source.sheet}{may_be} 没有认出的栏目：{columns}，{where}。"
+    # A sheet whose header stands there again is several tables with the same columns.
+    yield from dict.fromkeys(map(_unknown_of, unknown))
     if not unknown:
         return
     files = " ".join(f'"{path}"' for path in asked.sources)
@@ -44,6 +41,13 @@ def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
         f"要认这些栏目：先运行 {command} --dry-run，"
         "在写出的账册对照里填“标准栏目”，再加 --mapping 账册对照.xlsx --again 重新接收。"
     )
+
+
+def _unknown_of(source: SourceTaken) -> str:
+    where = "照原样写进了备注" if source.kind else "没有接收"
+    may_be = f"（整张表像是“{source.guess}”）" if source.guess else ""
+    columns = "、".join(map(_offered, source.unrecognised))
+    return f"《{source.file}》{source.sheet}{may_be} 没有认出的栏目：{columns}，{where}。"
 
 
 def offers(done: Adopted) -> str:

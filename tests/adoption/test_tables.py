@@ -270,3 +270,24 @@ def test_surname_and_given_name_are_one_name(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"名册": [("会员号", "姓", "名", "所属部门"), ("1001", "林", "小满", "三（1）班")]})
     (reader,) = done.ledger_set.rows[ReaderRow]
     assert (reader.reader_no, reader.name, reader.class_name) == ("1001", "林小满", "三（1）班")
+
+
+def test_a_day_below_the_header_of_a_group_is_the_day_of_that_group(tmp_path: Path) -> None:
+    header = (None, "书名", "作者", "日期", "单价", "册数")
+    rows = [
+        ("青山小学图书登记册", *[None] * 5),
+        ("序号", "图书信息", None, "购置", None, None),
+        header,
+        (1, "小河", "甲一", "2019年3月5日", "12.5元", "三"),
+        ("序号", *header[1:]),
+        (2, "星空", "戊五", "2019年3月8日", "8", 1),
+    ]
+    done = taken_over(tmp_path, {"赠书": rows})
+    assert [table.header_row for table in done.tables] == [3]
+    assert [copy.accessioned_on for copy in copies(done)] == [date(2019, 3, 5)] * 3 + [date(2019, 3, 8)]
+
+
+def test_a_day_below_a_group_nobody_knows_is_kept_in_words(tmp_path: Path) -> None:
+    rows = [("图书", None, "开会", None), ("书名", "作者", "日期", "单价"), ("小河", "甲", "3月5日", 8)]
+    (copy,) = copies(taken_over(tmp_path, {"赠书": rows}))
+    assert copy.remarks == "日期：3月5日"
