@@ -1,5 +1,6 @@
 """个别登记账 (ACC): class numbers and ISBN of the copies."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
@@ -16,6 +17,10 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 
 _ISBN_LENGTHS = (10, 13)
+
+
+# No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
+_TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
 
 
 @check(
@@ -108,3 +113,19 @@ def _having(library: Library, field: str, values: frozenset[str]) -> Iterable[tu
 
 def numbers_of(copies: Iterable[AccessionRow]) -> Named:
     return Named(tuple(sorted(copy.accession_no for copy in copies)))
+
+
+@check(
+    "ACC906",
+    title="页数不会这样多",
+    message="{accession_no} 的页数填的是“{pages}”，一册书没有这么多页。",
+    why="页数印在书标和卡片上，多打几位就和书对不上。",
+    fix="先翻开书看最后一页的页码，再改正。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no pages"},
+)
+def more_pages_than_a_book_has(library: Library) -> Iterator[Found]:
+    odd = _values(library, "pages", lambda pages: bool(_TOO_MANY_PAGES.search(pages)))
+    for copy in library[AccessionRow] if odd else ():
+        if copy.pages in odd:
+            yield found(cell(copy, "pages"))

@@ -36,6 +36,19 @@ def _days_are_known(library: Library) -> bool:
     return _all_read(library, OpeningRow) and library.derive(SchoolCalendar).is_whole
 
 
+def _right_day(terms: LoanTerms, loan: LoanRow) -> date | None:
+    """When the loan is due, where 校历 reaches so far."""
+    return terms.due_on(loan) if terms.is_known(loan) else None
+
+
+def _earliest_day(terms: LoanTerms, loan: LoanRow) -> date | None:
+    """The day before which the loan is not due, whatever days are closed; None where it is due no earlier."""
+    if not loan.is_personal:
+        return terms.due_on(loan)
+    unmoved = terms.unmoved(loan)
+    return unmoved if unmoved and loan.due_on < unmoved else None
+
+
 def _loans_of_readers(library: Library) -> Iterator[LoanRow]:
     """The loans whose reader is in 读者名册, and whose rule can be told therefore."""
     readers = library.readers
@@ -64,12 +77,12 @@ def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, lis
     },
 )
 def due_date_differs(library: Library) -> Iterator[Found]:
-    if not (_all_read(library, LendingRule) and _days_are_known(library)):
+    if not _all_read(library, LendingRule):
         return
-    terms = library.derive(LoanTerms)
+    terms, right_by = library.derive(LoanTerms), _right_day if _days_are_known(library) else _earliest_day
     for loan in _loans_of_readers(library):
-        right = terms.due_on(loan)
-        if right and right != loan.due_on and terms.is_known(loan):
+        right = right_by(terms, loan)
+        if right and right != loan.due_on:
             rule = terms.rule(loan) if loan.is_personal else None
             others = [cell(rule, "days")] if rule else []
             yield found(cell(loan, "due_on"), cell(loan, "lent_on"), cell(loan, "renewals"), *others, right=right)

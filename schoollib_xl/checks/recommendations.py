@@ -1,6 +1,7 @@
 """推荐书目 (REC) and 分类统计账's 类名 (CLS): words copied from elsewhere, against what they were copied from."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, same_title
@@ -84,3 +85,38 @@ def recommended_isbn_of_another_title(library: Library) -> Iterator[Found]:
         if copies and not any(same_title(row.title, copy.title) for copy in copies):
             others = cell(copies[0], "title"), cell(row, "isbn")
             yield found(cell(row, "title"), *others, entered=copies[0].title)
+
+
+@check(
+    "REC302",
+    title="推荐书目的著者和个别账不一样",
+    message="推荐的《{title}》著者是{author}，个别账里这种书的著者是{entered}。",
+    why="著者不是一个人，可能是另一种同名的书，也可能抄错了一处。",
+    fix="先看版权页；抄错了就改正，是另一种同名的书就不用动。",
+    severity=Severity.HINT,
+    reads={RecommendationRow: "title author isbn", AccessionRow: "title author isbn"},
+)
+def recommended_author_differs(library: Library) -> Iterator[Found]:
+    wanted = {_title_and_isbn(row) for row in library[RecommendationRow] if row.author}
+    held: dict[tuple[str, str], list[AccessionRow]] = {}
+    titles = {title for title, _ in wanted}
+    for copy in library[AccessionRow] if wanted else ():
+        if bare(copy.title) in titles:
+            held.setdefault(_title_and_isbn(copy), []).append(copy)
+    for row in library[RecommendationRow]:
+        title, isbn = _title_and_isbn(row)
+        copies = [one for (name, number), found in held.items() if name == title for one in found]
+        own = held.get((title, isbn), []) if isbn else []
+        judged = own or copies
+        if row.author and judged and all(one.author and not _same_author(row.author, one.author) for one in judged):
+            yield found(cell(row, "author"), cell(judged[0], "author"), entered=judged[0].author)
+
+
+def _title_and_isbn(row: AccessionRow | RecommendationRow) -> tuple[str, str]:
+    return bare(row.title), bare(row.isbn or "")
+
+
+def _same_author(one: str, other: str) -> bool:
+    """Whether two 责任者 name a person in common: 冰心 is 谢冰心著, 法布尔 is [法]法布尔著 王光译."""
+    first, second = bare(one), bare(other)
+    return first in second or second in first or any(pair in second for pair in map("".join, pairwise(first)))

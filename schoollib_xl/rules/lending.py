@@ -115,11 +115,15 @@ class LoanTerms:
 
     def is_known(self, loan: LoanRow) -> bool:
         """Whether 校历 reaches to the day the loan is due by its rule alone, before that day is moved."""
+        unmoved = self.unmoved(loan)
+        return unmoved is None or self._library.derive(SchoolCalendar).knows(unmoved)
+
+    def unmoved(self, loan: LoanRow) -> date | None:
+        """The day the loan is due by its rule alone, which no closed day makes any earlier; None where no rule says."""
         rule = self.rule(loan)
         if not loan.is_personal or rule is None:
-            return True
-        unmoved = days_later(loan.lent_on, rule.days * (1 + (loan.renewals or 0)))
-        return self._library.derive(SchoolCalendar).knows(unmoved)
+            return None
+        return days_later(loan.lent_on, rule.days * (1 + (loan.renewals or 0)))
 
     def _borrower(self, loan: LoanRow) -> _Borrower:
         reader_no = loan.reader_no

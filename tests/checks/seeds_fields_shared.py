@@ -432,6 +432,11 @@ def recommended_isbn_of_another_title(books: Books) -> list[str]:
     return [books.at("REC301", books.edit(one, isbn=other.isbn), "title")]
 
 
+def _recommended_and_held(books: Books) -> RecommendationRow:
+    held = {copy.title for copy in books.rows(AccessionRow)}
+    return books.first(RecommendationRow, lambda row: row.author is not None and row.title in held)
+
+
 def _teacher_visit(books: Books) -> VisitRow:
     return books.first(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER)
 
@@ -459,6 +464,7 @@ SEEDS = {
     "CMP322": mended_without_repair,
     "ACC014": _changing("ACC014", lambda books: books.rows(AccessionRow)[0], "published", published="2062"),
     "ACC015": isbn_of_two_titles,
+    "ACC906": _changing("ACC906", lambda books: books.rows(AccessionRow)[0], "pages", pages="23500"),
     "ACC016": isbn_of_another_length,
     "ACC017": isbn_described_two_ways,
     "ACC102": registered_long_after_batch,
@@ -514,5 +520,6 @@ SEEDS = {
     "CLS004": _changing("CLS004", lambda books: books.rows(ClassificationRow)[0], "class_name", class_name="艺术"),
     "REC001": recommended_twice,
     "REC011": _changing("REC011", lambda books: books.rows(RecommendationRow)[0], "isbn", isbn="9787142131808"),
+    "REC302": _changing("REC302", _recommended_and_held, "author", author="无此人"),
     "REC301": recommended_isbn_of_another_title,
 }

@@ -117,6 +117,12 @@ def test_no_due_date_is_judged_while_a_rule_or_a_calendar_line_cannot_be_read(sh
     assert report("CIR103", with_incomplete(books, sheet)).findings == ()
 
 
+@pytest.mark.parametrize("sheet", [CalendarRow, OpeningRow])
+def test_a_due_date_no_calendar_makes_so_early_is_found_all_the_same(sheet: type[Any]) -> None:
+    books = with_incomplete(library(*SCHOOL, rule(), loan(due=2)), sheet)
+    assert flat(books, report("CIR103", books).findings) == ["CIR103 借阅登记账!I2"]
+
+
 @pytest.mark.parametrize("due", [22, 24, 29])
 def test_a_holiday_written_backwards_accuses_no_due_date_and_no_day(due: int) -> None:
     holiday = row(CalendarRow, starts_on=SEPT[23], ends_on=SEPT[22], kind=DayKind.HOLIDAY)

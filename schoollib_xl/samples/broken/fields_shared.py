@@ -83,6 +83,7 @@ EXAMPLES = {
     ),
     "ACC014": Example((_COPY._replace(published="2062"),)),
     "ACC015": Example((_COPY, _NEW_COPY._replace(title="草房子", price=Decimal("28.00"), isbn=_ISBN))),
+    "ACC906": Example((_COPY._replace(pages="1e+30"),)),
     "ACC016": Example((_COPY._replace(isbn="978702002475"),)),
     "ACC017": Example((_COPY, _NEW_COPY._replace(title=_COPY.title, publisher="别的书局", isbn=_ISBN))),
     "ACC203": Example((_BATCH, _COPY._replace(source=Source.PURCHASE, price=Decimal("0.00")))),
@@ -162,5 +163,6 @@ EXAMPLES = {
     "CLS004": Example((example(ClassificationRow, class_name="艺术"),)),
     "REC001": Example((example(RecommendationRow), example(RecommendationRow))),
     "REC011": Example((example(RecommendationRow, isbn="9787020024750"),)),
+    "REC302": Example((_COPY, example(RecommendationRow, author="曹文轩"))),
     "REC301": Example((_COPY, example(RecommendationRow, title="草房子", isbn=_ISBN))),
 }
