@@ -19,7 +19,6 @@ from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.building.lists import choices
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
