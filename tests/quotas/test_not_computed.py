@@ -170,9 +170,10 @@ def test_an_unknown_standard_is_named_and_the_national_one_taken() -> None:
     assert missing(books) == ["和“火星”标准的比较：没有这个名称的标准（基本信息!A1），先和国家标准比。"]
 
 
-def test_a_calendar_row_written_backwards_is_taken_forwards() -> None:
+def test_a_calendar_row_written_backwards_is_none_and_its_days_are_missing() -> None:
     backwards = [CalendarRow(2, one.ends_on, one.starts_on, *one[3:]) for one in calendar()]
-    assert missing(small_school(*backwards, school_class())) == []
+    (told,) = missing(small_school(*backwards, school_class()))
+    assert told.startswith("进度和能不能完成：校历没有写全这个学期")
 
 
 def test_a_holiday_that_cannot_be_read_is_no_school_day_in_silence(tmp_path: Path) -> None:
