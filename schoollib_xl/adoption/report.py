@@ -84,8 +84,11 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
 def agreement(total: Total) -> str:
     """一致, or how much is missing or too much, or that nobody knows."""
     difference = total.came_in - total.out - total.merged
+    if not difference and total.unread:
+        unread = f"有 {total.unread} 行读不出来"
+        return f"读得出来的一致，另{unread}，空着没有算" if total.agrees else f"{unread}，来源的合计不知道"
     if not difference:
-        return f"有 {total.unread} 行读不出来，来源的合计不知道" if total.unread else "一致"
+        return "一致"
     return f"少 {_figure(total.what, difference)}" if difference > 0 else f"多 {_figure(total.what, -difference)}"
 
 

@@ -40,8 +40,10 @@ class Total(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether all that came in was read, and stands in the books or says again what does."""
-        return self.is_equal and not self.unread
+        """Whether all that was read stands in the books, or says again what does. How many copies a row brings counts
+        as one where nobody can read it, so the whole is not known; a price nobody can read is left blank and named.
+        """
+        return self.is_equal and not (self.unread and self.what is not What.MONEY)
 
 
 def control_totals(ledger_set: LedgerSet, journal: Journal, library: Library) -> list[Total]:

@@ -13,7 +13,7 @@ from schoollib_xl.adoption.adopting import Adoption, adopt_tables
 from schoollib_xl.adoption.journal import RowOutcome, SourceRow, What
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.report import AdoptionResult, report_answer, settles_every_row
+from schoollib_xl.adoption.report import AdoptionResult, agreement, report_answer, settles_every_row
 from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import Total, control_totals
 from schoollib_xl.checks.every import ALL
@@ -90,7 +90,10 @@ def test_what_nobody_can_read_makes_the_total_of_the_source_unknown(tmp_path: Pa
     assert unread_in(tmp_path, "1206", "大山", "5元", "若干") == (1, 1)
     assert unread_in(tmp_path, "1206", "大山", "很便宜", "两本") == (0, 1)
     assert unread_in(tmp_path, "1206", "大山", "50元(全5册)", "两本") == (0, 1)
-    assert not Total(What.COPIES, Decimal(2), Decimal(2), Decimal(0), Decimal(0), unread=1).agrees
+    same = Decimal(2), Decimal(2), Decimal(0), Decimal(0)
+    assert not Total(What.COPIES, *same, unread=1).agrees
+    # A price nobody can read is left blank: what was read agrees, and the rest is named.
+    assert agreement(Total(What.MONEY, *same, unread=1)) == "读得出来的一致，另有 1 行读不出来，空着没有算"
 
 
 def test_a_blank_and_a_gift_state_no_price_and_are_no_reason_to_doubt_the_total(tmp_path: Path) -> None:

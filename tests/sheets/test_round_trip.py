@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.sheets.building.lists import choices
 from schoollib_xl.sheets.building.starting import starting_ledger_set
@@ -41,8 +41,8 @@ def school() -> LedgerSet:
 
 
 def every_example() -> LedgerSet:
-    """The declared example of every sheet, some of it looking like formulas."""
-    kinds = [sheet.row_type for sheet in ALL_SHEETS if sheet.row_type is not SettingRow]
+    """The declared example of every sheet, some of it looking like formulas; 账册对照 would name a sheet of hers."""
+    kinds = [sheet.row_type for sheet in ALL_SHEETS if sheet.row_type not in (SettingRow, MappingRow)]
     texts = ("title", "name", "author", "remarks")
     rows = [example(kind) for kind in kinds]
     return LedgerSet.of(*(row._replace(**{name: "=1+1" for name in texts if name in row._fields}) for row in rows))
