@@ -25,6 +25,7 @@ __all__ = [
     "report",
     "row",
     "sentences",
+    "with_flaw",
     "with_incomplete",
     "with_unreadable",
 ]
@@ -74,8 +75,12 @@ def without(books: Library, row_type: type[Any]) -> Library:
 
 def with_unreadable(books: Library, row: Row, field: str) -> Library:
     """The books with one cell of a row that nobody could read."""
-    flaw = FlawedCell(row.line, field, Flaw.ERROR_VALUE, "#N/A")
-    return _with(books, replace(books[type(row)], flaws=[flaw]))
+    return with_flaw(books, row, field, Flaw.ERROR_VALUE)
+
+
+def with_flaw(books: Library, row: Row, field: str, flaw: Flaw) -> Library:
+    """The books with one cell of a row that was written in an odd way."""
+    return _with(books, replace(books[type(row)], flaws=[FlawedCell(row.line, field, flaw, "#N/A")]))
 
 
 def _with(books: Library, table: Table[Any]) -> Library:

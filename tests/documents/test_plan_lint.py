@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from school import clean, material, text
 
-from make import EXAMPLE_SCHOOL, library, row, with_incomplete, with_unreadable
+from make import EXAMPLE_SCHOOL, library, row, with_flaw, with_incomplete, with_unreadable
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, WeekPattern
+from schoollib_xl.ledgers.table import Flaw
 
 DAY = date(2025, 9, 3)
 
@@ -51,6 +52,12 @@ def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
     rows = (row(JobRow, month=4), row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE)
     books = library(*rows, school=school, as_of=DAY)
     assert list(plan_notes(material(books))) == []
+
+
+def test_signs_nobody_sees_that_reading_took_away_are_told_with_their_cell() -> None:
+    paragraph = row(ParagraphRow, 10, paper=PaperKind.PLAN, section="指导思想", text="秋天的话。")
+    books = with_flaw(library(*_CALM, paragraph, as_of=DAY), paragraph, "text", Flaw.HIDDEN_SIGNS)
+    assert "计划文字!E10 里有看不见的控制字符，没有放进文件，删掉重打一遍。" in plan_notes(material(books))
 
 
 def test_a_text_whose_term_cannot_be_read_is_told_and_left_out() -> None:

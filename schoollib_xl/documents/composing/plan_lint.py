@@ -37,7 +37,7 @@ def plan_notes(material: SourceMaterial) -> tuple[str, ...]:
         *_targets(material),
         *_below_standard(material),
         *text_notes(material, PaperKind.PLAN),
-        *(note for place, text in _jobs(material) for note in control_notes(place, text)),
+        *(note for job in term_jobs(material) for note in control_notes(material, job, "task")),
         *text_lint(material, _texts(material)),
         *schedule_lint(material),
         *_when_signed(material),

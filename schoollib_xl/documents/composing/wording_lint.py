@@ -12,6 +12,7 @@ from schoollib_xl.documents.filling.placeholders import ILLEGAL
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.wording.findings import address
 
 BLOCKS = ("工作安排", "任务指标", "开放时间", "借阅轮流表", "月历")
@@ -26,15 +27,17 @@ def text_notes(material: SourceMaterial, paper: PaperKind) -> Iterator[str]:
         yield f"计划文字里没有“{paper}”的文字，{paper}只写了从账册来的部分。"
     for row in rows:
         yield from _names(material, row, "text", row.text, [*FACTS, *BLOCKS])
-        yield from control_notes(_at(material, row, "text"), row.text)
+        yield from control_notes(material, row, "text")
     yield from _unreadable(material)
     yield from _of_no_term(material, paper)
 
 
-def control_notes(place: str, text: str) -> Iterator[str]:
-    """About characters nobody sees and no Word file can hold."""
-    if ILLEGAL.search(text):
-        yield f"{place} 里有看不见的控制字符，没有放进文件，删掉重打一遍。"
+def control_notes(material: SourceMaterial, row: Row, field: str) -> Iterator[str]:
+    """About characters nobody sees and no Word file can hold; reading has taken them away and says where."""
+    flawed = material.library[type(row)].flaws
+    signs = any((one.line, one.field, one.flaw) == (row.line, field, Flaw.HIDDEN_SIGNS) for one in flawed)
+    if signs or ILLEGAL.search(getattr(row, field)):
+        yield f"{_at(material, row, field)} 里有看不见的控制字符，没有放进文件，删掉重打一遍。"
 
 
 def _unreadable(material: SourceMaterial) -> Iterator[str]:
