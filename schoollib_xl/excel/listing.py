@@ -33,7 +33,7 @@ from schoollib_xl.sheets.styles import BLUE, PALE, rgb
 from schoollib_xl.wording.buttons import MARK_BEGINS
 from schoollib_xl.wording.finding_kinds import IN_EXCEL, FindingLine, finding_line
 from schoollib_xl.wording.findings import Address, column_letters
-from schoollib_xl.wording.first_steps import AGAIN, steps_to_take
+from schoollib_xl.wording.first_steps import AGAIN, STEPS, steps_to_take
 from schoollib_xl.wording.summary import limits, verdict
 
 _COLOURS = {severity: rgb(colour) for severity, colour in SEVERITY_COLOURS.items()}
@@ -41,7 +41,6 @@ _COLOURS = {severity: rgb(colour) for severity, colour in SEVERITY_COLOURS.items
 _COLUMNS = {"程度": 6, "哪里": 18, "哪里不对": 38, "怎么改": 32, "为什么要紧": 26, "编码": 9, "说明": 7}
 _SEVERITY, _PLACE, _SENTENCES = "A", "B", ("C", "E")
 _MEMORY = len(_COLUMNS) + 1
-_TODO = "先做这几件："
 # Kinds whose rest is named in the sentence about what is not listed.
 _MOST_KINDS = 8
 
@@ -89,10 +88,10 @@ def _above(checked: Checked, listed: Sequence[Finding]) -> Iterator[str]:
         yield "没有要改的地方。"
     if checked.cannot_tell:
         yield checked.cannot_tell
-    todo = steps_to_take(checked.library, checked.report, checked.causes)
-    yield from [_TODO] if todo else []
-    yield from (f"{number}. {step}" for number, step in enumerate(todo, 1))
-    yield from [AGAIN] if todo else []
+    steps = steps_to_take(checked.library, checked.report, checked.causes)
+    yield from [f"{STEPS}："] if steps else []
+    yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
+    yield from [AGAIN] if steps else []
     if len(listed) < len(checked.report.findings):
         yield _left_out(checked.report.findings, listed)
 

@@ -19,7 +19,7 @@ _MOST = 6
 # Corrections that settle findings are all shown by themselves; so many of them begin the list, and it says where the
 # others are.
 _MOST_CAUSES = 3
-AGAIN = "以上做完再核对一次。"
+STEPS, AGAIN = "先做这几件", "以上做完再核对一次。"
 # The check of blank cells; so many are looked up, and so many said: the first ones show how it is done.
 _BLANK = "FMT101"
 _MOST_LOOKED_UP, _MOST_FILLED = 50, 6

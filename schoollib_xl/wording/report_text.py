@@ -7,7 +7,7 @@ from schoollib_xl.checks.report import Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.finding_kinds import ON_TERMINAL, FoundKind, finding_line, found_kinds
-from schoollib_xl.wording.first_steps import AGAIN, first_steps
+from schoollib_xl.wording.first_steps import AGAIN, STEPS, first_steps
 from schoollib_xl.wording.summary import limits, not_settled, status_line, verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
@@ -25,7 +25,7 @@ def check_text(workbook: str, library: Library, report: Report, causes: "Causes 
         yield from _causes(library, report, causes)
     if steps := first_steps(library, rest):
         yield ""
-        yield "再做这几件：" if causes and causes.found else "先做这几件："
+        yield "再做这几件：" if causes and causes.found else f"{STEPS}："
         yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
     if steps or (causes and causes.found):
         yield AGAIN

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.books.problem_list import PROBLEMS
 from schoollib_xl.sheets.layout import height, quoted, set_up_print
 from schoollib_xl.sheets.styles import AMBER, BLUE, DEEP, FONT, GREY, LINE, RED, Styles
-from schoollib_xl.wording.first_steps import AGAIN, steps_to_take
+from schoollib_xl.wording.first_steps import AGAIN, STEPS, steps_to_take
 from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, LedgerLine, ledger_lines, total_line
 from schoollib_xl.wording.summary import limits, verdict
 from schoollib_xl.wording.zh import say
@@ -46,7 +46,7 @@ class Overview:
         self._write_paragraphs("结论", (verdict(library, report), *limits(library, report)), bold=True)
         if steps := steps_to_take(library, report, causes):
             numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
-            self._write_paragraphs("先做这几件", [*numbered, AGAIN])
+            self._write_paragraphs(STEPS, [*numbered, AGAIN])
         self._write_ledgers(report, library)
         self._write_paragraphs("“通过”是什么意思", MEANING)
         link = f"internal:{quoted(PROBLEMS)}!A1"

@@ -23,7 +23,7 @@ _IN_WORDS = re.compile(
 )
 # Ten 角 are a 元, ten 分 a 角.
 _MOST_OF_A_PART = 9
-_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)} | {"上下": 2, "上中下": 3}
+_NAMED_VOLUMES = {"上下": 2, "上中下": 3}
 
 
 # The volumes of a price that is said to be the whole set's, of however many volumes.
@@ -78,7 +78,7 @@ def _figure(text: str) -> int | None:
 
 def volumes_of(text: str) -> int:
     """How many volumes a word tells: 3, 三, 上下."""
-    return _NUMERALS.get(text) or int(text)
+    return _NAMED_VOLUMES.get(text) or number_in(text) or int(text)
 
 
 def _price(text: str) -> Price | None:
