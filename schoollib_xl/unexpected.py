@@ -1,12 +1,15 @@
 """What is kept and said when something goes wrong that nobody foresaw."""
 
+import _thread
 import os
 import sys
+import time
 from pathlib import Path
 
 # A cell of Excel holds 32,767 characters; Python by itself refuses a number of more than 4,300 digits.
 _MOST_DIGITS = 40_000
-
+# Seconds: the callback that dropped the interrupt has ended by then, and nobody has felt the wait.
+_UNTIL_AGAIN = 0.05
 
 NOWHERE_TO_LOG = "程序出了意外，没有做完；磁盘满了，或者临时文件夹写不了，原因也没有记下来。"
 
@@ -14,6 +17,24 @@ NOWHERE_TO_LOG = "程序出了意外，没有做完；磁盘满了，或者临�
 def take_long_numbers() -> None:
     """Let digits pasted without end into a cell be a number like any other, to be judged and named."""
     sys.set_int_max_str_digits(_MOST_DIGITS)
+
+
+def heed_lost_interrupts() -> None:
+    """Let Ctrl+C stop the program also where Python drops the exception: in a callback, while an object goes."""
+    print_unraisable = sys.unraisablehook
+
+    def heed(lost: "sys.UnraisableHookArgs") -> None:
+        if isinstance(lost.exc_value, KeyboardInterrupt):
+            _thread.start_new_thread(_interrupt_again, ())
+        else:
+            print_unraisable(lost)
+
+    sys.unraisablehook = heed
+
+
+def _interrupt_again() -> None:
+    time.sleep(_UNTIL_AGAIN)
+    _thread.interrupt_main()
 
 
 def log_unexpected_error() -> str:

@@ -143,13 +143,14 @@
     event.preventDefault();
     submit();
   });
+  const submitSoon = () => { timer = setTimeout(submit, PAUSE); };
   box.addEventListener("input", (event) => {
     const now = performance.now();
     if (box.value.length > 1 && now - typedAt > HAND) isTypedByHand = true;
     if (box.value.length <= 1 || event.inputType === "insertFromPaste") isTypedByHand = box.value.length > 1;
     typedAt = now;
     clearTimeout(timer);
-    if (!isTypedByHand && !event.isComposing && box.value.length >= LEAST) timer = setTimeout(submit, PAUSE);
+    if (!isTypedByHand && !event.isComposing && box.value.length >= LEAST) submitSoon();
   });
 
   const KEYS = {
@@ -196,6 +197,7 @@
 
   setMode(null);
   box.focus();
+  if (box.value.length >= LEAST) submitSoon(); // scanned while the page was still loading: nobody heard its Enter
   let reading = -1;
   follow("events", (state) => {
     if (reading >= 0 && state.reading !== reading) renewPending();

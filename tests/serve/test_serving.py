@@ -220,7 +220,7 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
         page.wait_for("document.activeElement.className === 'jump'")
         page.open(f"{address}desk")
         page.wait_for("document.activeElement.id === 'code'")
-        page.evaluate("document.getElementById('code').value = 'zzz'")
+        page.evaluate("document.getElementById('code').value = 'zzzz'")
         page.evaluate("document.getElementById('scan').requestSubmit()")
         page.wait_for("document.getElementById('answer').className === 'no'")
         assert page.evaluate("document.activeElement.id") == "code"
