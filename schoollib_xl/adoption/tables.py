@@ -1,6 +1,7 @@
 """Where tables stand in a sheet: their headers, their rows, and what stands round them."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, LONGEST_HEADER, FilledLine, Header, HeaderFinder, header_texts
 from schoollib_xl.adoption.kinds import TELLING, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, TOTALS
+from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS, TOTALS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
@@ -158,10 +159,15 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     for line in body:
         if line.text.replace(" ", "").startswith(_TOTALS):
             table.non_entries.append(NonEntries(line, TOTAL))
-        elif len(table.headers) > 1 and CLOSINGS.fullmatch(line.text.replace(" ", "")):
+        elif len(table.headers) > 1 and _is_closing(line):
             table.non_entries.append(NonEntries(line, CLOSING))
         else:
             table.lines.append(line)
+
+
+def _is_closing(line: FilledLine) -> bool:
+    text = unicodedata.normalize("NFKC", line.text).replace(" ", "")
+    return CLOSINGS.fullmatch(text) is not None or (len(line.texts) == 1 and REMARKS.fullmatch(text) is not None)
 
 
 def _write_out_dittos(table: FoundTable) -> None:

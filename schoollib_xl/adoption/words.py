@@ -22,10 +22,19 @@ PERSONAL = words(
 ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序号", "序")
 # What stands for the cell above, and what a list ends with.
 DITTO_MARKS = frozenset({"〃", "″", "同上", "”", '"', "''", "、、", "々", "·〃·"})
+# Who signs below a list, and with what. A book is hardly ever called so, and no row is dropped without being shown.
+_SIGNERS = (
+    "制表|填表|打印|导出|审核|审批|复核|核对|校对|经手|经办|验收|移交|接收|交接|监交|负责|保管|管理|图书管理|校长|副校长|馆长"
+    "|主管|主管领导|分管领导|分管校长|单位负责|登记|盘点|清点"
+)
+_SIGNING = r"签字|签名|签章|盖章|公章|章"
 CLOSINGS = re.compile(
-    r"(?:结束|完|以下空白|以下无正文|全文完|（?完）?|-+|—+|end)|(?:制表|填表|打印|导出|审核|复核|经手|经办)(?:人|日期|时间)?[:：].*|第\d+页.*"
-    r"|(?:本[页月期周]|以上|全[班校])?[一总合]?共(?:计|有|借出?|还)?[:：]?"
-    r"(?:[\d一二三四五六七八九十百]+(?:人次|册次|人|册|本|种|条|笔|页|张)[,，、。]?)+",
+    r"\(?(?:结束|完|完毕|以下空白|以下无正文|无正文|全文完|end)\)?[。.]?|[-—─_=*.…·~|]+"
+    rf"|(?:{_SIGNERS})(?:人|员|者|日期|时间)?(?:\(?(?:{_SIGNING})\)?)?:.*|(?:(?:.{{0,8}})\((?:{_SIGNING})\):?)+|第\d+页.*"
+    r"|(?:本[页月期周]|以上|全[班校])?[一总合]?共(?:计|有|借出?|还)?:?"
+    r"(?:[\d一二三四五六七八九十百]+(?:人次|册次|人|册|本|种|条|笔|页|张)[,、。]?)+",
     re.IGNORECASE,
 )
+# What a list says of itself in one cell of a row, where nothing else stands.
+REMARKS = re.compile(r"(?:填表|使用|备注|编制)?(?:说明|注|附注|备注|注意事项):.+", re.DOTALL)
 TOTALS = ("合计", "小计", "总计", "共计", "累计", "本页", "本期合计", "本月合计", "总 计", "合 计")

@@ -291,3 +291,17 @@ def test_a_day_below_a_group_nobody_knows_is_kept_in_words(tmp_path: Path) -> No
     rows = [("图书", None, "开会", None), ("书名", "作者", "日期", "单价"), ("小河", "甲", "3月5日", 8)]
     (copy,) = copies(taken_over(tmp_path, {"赠书": rows}))
     assert copy.remarks == "日期：3月5日"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("校长签字：张三", None, "保管员：李四"), ("负责人（签字）：", None, "监交人（签字）："), ("图书室（章）",),
+        ("（以下空白）",), ("———", "———", "———"), ("说明：本批图书由县教育局配发",), ("备注：定价为码洋。",),
+    ],
+)  # fmt: skip
+def test_what_a_list_says_below_its_last_row_is_no_book(foot: tuple[str | None, ...], tmp_path: Path) -> None:
+    rows = [("书名", "著者", "单价"), ("城南旧事", "林海音", 25), ("负责人", "甲", 10), foot]
+    done = taken_over(tmp_path, {"Sheet1": rows})
+    assert [copy.title for copy in copies(done)] == ["城南旧事", "负责人"]
+    assert record_of(done, 4, "Sheet1") == (RowOutcome.ASIDE, tables.CLOSING)
