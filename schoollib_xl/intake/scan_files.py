@@ -16,6 +16,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.stocktaking.scans import Scan
 
@@ -41,6 +42,12 @@ _REWORDED = (
     ("不是工作簿", "不是扫描文件"),
     ("再核对", "再试"),
 )
+# Titles above the header of a list that was typed take no more lines.
+_DEEPEST_HEADER = 5
+# Between numbers that a scanner wrote into one line.
+_BETWEEN = re.compile(r"[\s,;、|]+")
+# Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
+_SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 # From so many rows of one column is taken what it holds.
 _SAMPLE = 200
 
@@ -111,14 +118,52 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     rows = [(number, cells) for number, cells in enumerate(grid, 1) if any(_text(cell) for cell in cells)]
     if not rows:
         return
-    header = _header(rows[0][1], known)
-    body = rows[1:] if header else rows
-    columns = _columns(header, [cells for _, cells in body], known)
+    above = _title_lines([cells for _, cells in rows[:_DEEPEST_HEADER]], known)
+    header = _header(rows[above][1], known)
+    body = rows[above + 1 :] if header else rows
+    columns = _columns(header, [cells for _, cells in body if not _is_total(cells)], known)
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
     for number, cells in body:
-        text = _text(_cell(cells, columns.number))
-        if text:
+        if _is_total(cells):
+            continue
+        texts = _apart(_text(_cell(cells, columns.number)), known)
+        if len(texts) > 1 and not _BETWEEN.search(_text(_cell(cells, columns.number))):
+            notes.append(_run_together(path, number, len(texts)))
+        for text in texts:
             yield Scan(text, path.name, number, _day(_cell(cells, columns.day)), _place(_cell(cells, columns.place)))
+
+
+def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:
+    """How many lines stand above the header: none where a number some copy has comes before it."""
+    for at, cells in enumerate(first):
+        texts = [text for cell in cells if (text := _text(cell))]
+        if any(known(text) for text in texts):
+            return 0
+        if len(texts) > 1 and any(_NUMBERS.search(text) for text in texts):
+            return at
+    return 0
+
+
+def _is_total(cells: Sequence[CellValue]) -> bool:
+    return len(cells) > 1 and any(_text(cell) in TOTAL_WORDS for cell in cells)
+
+
+def _apart(text: str, known: Known) -> Sequence[str]:
+    """The numbers of a line: more than one where a scanner ended none of them, or only with a blank or a comma."""
+    if not text or known(text):
+        return [text] if text else []
+    tokens = _BETWEEN.split(text)
+    if len(tokens) > 1 and all(map(known, tokens)):
+        return tokens
+    for width in range(_SHORTEST_JOINED, len(text) // _FEWEST_JOINED + 1):
+        pieces = [text[at : at + width] for at in range(0, len(text), width)]
+        if len(pieces[-1]) == width and all(map(known, pieces)):
+            return pieces
+    return [text]
+
+
+def _run_together(path: Path, row: int, count: int) -> str:
+    return f"《{path.name}》第 {row} 行的 {count} 个号连在一起，照一册一个号分开算了；在扫描枪上设好“扫完加回车”。"
 
 
 def _unread_column(path: Path, at: int, number: int) -> str:
@@ -140,6 +185,9 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
     width = max((len(cells) for cells in body), default=len(header))
     sample = body[:_SAMPLE]
     hits = [sum(bool(known(_text(_cell(cells, at)))) for cells in sample) for at in range(width)]
+    for at in range(width):
+        if _counts_the_rows(sample, at) and any(other * 2 > len(sample) for other in hits[:at] + hits[at + 1 :]):
+            hits[at] = 0
     number = max(range(width), key=lambda at: (hits[at], _is_called(header, at, _NUMBERS), _digits(sample, at), -at))
     days = [at for at in range(width) if at != number and _is_called(header, at, _DAYS)]
     if not header:
@@ -151,6 +199,11 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
         if at != number and hits[at] * 2 > len(sample) and not _same(sample, at, number, known)
     )
     return _Columns(number, days[0] if days else None, places[0] if places else None, also)
+
+
+def _counts_the_rows(sample: Sequence[Sequence[CellValue]], at: int) -> bool:
+    """Whether a column only numbers the rows, as such files often do: 1, 2, 3 without leading zeros."""
+    return len(sample) > 1 and all(_text(_cell(cells, at)) == str(row) for row, cells in enumerate(sample, 1))
 
 
 def _same(sample: Sequence[Sequence[CellValue]], at: int, other: int, known: Known) -> bool:

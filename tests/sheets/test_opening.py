@@ -471,3 +471,20 @@ def test_an_old_binary_says_what_it_cannot_tell_even_under_another_name(tmp_path
 def test_a_formula_without_its_value_is_no_text(text: str, is_formula: bool, tmp_path: Path) -> None:
     (tmp_path / "名单.csv").write_text(f"姓名,班级\n{text},三（1）班\n", encoding="utf-8")
     assert isinstance(read_text_rows(tmp_path / "名单.csv")[1][0], Uncalculated) == is_formula
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '登记号,书名\n="0001",小河\n',
+        '"登记号","书名"\n"=""0001""","小河"\n',
+        "登记号\t,书名\t\n0001\t,小河\t\n",
+        "登记号，书名\n0001，小河\n",
+        "登记号\t书名\n0001\t小河\n\x1a",
+        "\ufeff\ufeff登记号;书名\n0001;小河\n",
+    ],
+)
+def test_what_programs_put_round_a_value_is_no_part_of_it(text: str, tmp_path: Path) -> None:
+    """As text formulas, tabs against the loss of zeros, full-width commas, an end of file of DOS."""
+    (tmp_path / "书目.csv").write_bytes(text.encode())
+    assert read_text_rows(tmp_path / "书目.csv") == [["登记号", "书名"], ["0001", "小河"]]

@@ -43,10 +43,33 @@ def test_a_number_a_line_in_the_order_of_the_scans(tmp_path: Path, encoding: str
         "000001\t1\n000002\t1\n",
         "*000001*\n*000002*\n",
         "０００００１\n０００００２\n",
+        '时间,扫描内容\n2026-7-3,="000001"\n2026-7-3,="000002"\n',
+        "1,000001,QR_CODE\n2,000002,QR_CODE\n",
+        "阅览室清点\n序号,号码\n1,000001\n2,000002\n合计,000003\n",
+        "000001\t\n000002\t\n\x1a",
+        "000001 000002\n",
     ],
 )
 def test_the_column_of_numbers_is_found_with_and_without_a_header(tmp_path: Path, text: str) -> None:
     assert texts(read(tmp_path, text.encode())) == ["000001", "000002"]
+
+
+def test_numbers_that_a_scanner_ran_together_are_told_apart_and_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "扫描.txt"
+    for text, expected in {
+        "000001000002000003": ["000001", "000002", "000003"],
+        "000001000002": ["000001000002"],
+    }.items():
+        path.write_text(text)
+        found = read_scan_files([path], KNOWN.__contains__)
+        assert (texts(list(found.scans)), len(found.refusals)) == (expected, len(expected) > 1)
+
+
+def test_rows_numbered_in_front_are_no_scans_even_where_copies_have_such_numbers(tmp_path: Path) -> None:
+    (tmp_path / "扫描.csv").write_text("1,000003\n2,000001\n")
+    known = {"1": 1, "000001": 1, "2": 2, "000002": 2, "000003": 3}.get
+    found = read_scan_files([tmp_path / "扫描.csv"], known)
+    assert (texts(list(found.scans)), found.refusals) == (["000003", "000001"], ())
 
 
 def test_days_and_places_are_taken_where_the_file_gives_them(tmp_path: Path) -> None:

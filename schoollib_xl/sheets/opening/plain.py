@@ -15,9 +15,17 @@ from schoollib_xl.sheets.opening.vetting import refuse_if_long
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ("\t", ",", ";", "|")
+# Typed by hand in Chinese; commas of this kind stand in titles as well, so only where a file knows no other.
+_TYPED_DELIMITER = "，"
 _SAMPLE_LINES = 20
 _SAMPLE = 65_536
 _PRINTED = set("\t\r\n\f")
+# DOS ends a text with it, and some scanners and old programs still do.
+_END_OF_FILE = "\x1a"
+# Some programs put a tab behind every value, so that Excel keeps the zeros of numbers.
+_PADDING = re.compile(r"\t+(?=[\",;|\r\n]|\Z)")
+# Others write a formula that is nothing but the text.
+_KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 # What nobody means as text: another cell, or a function of cells.
 _FORMULA = re.compile(r"=(?:[^!|]+!)?\$?[A-Za-z]{1,3}\$?\d{1,7}|=[A-Z]{2,}\([^|]*\)")
 
@@ -50,14 +58,20 @@ def _text(path: Path) -> str:
         raise unusable(path, "不是工作簿，换成账册所在的 .xlsx 文件再核对")
     if text.lstrip().startswith("<"):
         raise unusable(path, "其实是网页或 XML，先用 Excel 打开，另存为 .xlsx 再核对")
-    return text
+    return _unpadded(text)
+
+
+def _unpadded(text: str) -> str:
+    sample = text[:_SAMPLE]
+    is_padded = any(mark in sample for mark in _DELIMITERS[1:]) and "\t" not in _PADDING.sub("", sample)
+    return _PADDING.sub("", text) if is_padded else text
 
 
 def _decoded(data: bytes) -> str | None:
     encodings = ("utf-16",) if data.startswith(_UTF16_MARKS) else _ENCODINGS
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).lstrip("\ufeff").removesuffix(_END_OF_FILE)
         except UnicodeDecodeError:
             continue
     return None
@@ -72,7 +86,9 @@ def _delimiter(text: str) -> str | None:
     sample = text[:_SAMPLE].splitlines()[:_SAMPLE_LINES]
     counts = {delimiter: sum(line.count(delimiter) for line in sample) for delimiter in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
-    return best if counts[best] else None
+    if counts[best]:
+        return best
+    return _TYPED_DELIMITER if any(_TYPED_DELIMITER in line for line in sample) else None
 
 
 def _rows(path: Path, text: str, delimiter: str) -> Grid:
@@ -95,4 +111,6 @@ def _with_errors(row: list[CellValue]) -> list[CellValue]:
 def _meant(text: str) -> CellValue:
     if text in ERROR_TEXTS:
         return ErrorValue(text)
+    if kept := _KEPT_AS_TEXT.fullmatch(text):
+        return kept[1].replace('""', '"')
     return Uncalculated(text[1:]) if _FORMULA.fullmatch(text) else text
