@@ -17,7 +17,7 @@ from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Source
 from schoollib_xl.rules.titles import as_title
 
 # So many copies of one kind (same effect on every sum) are offered; the rest are no likelier.
@@ -129,6 +129,8 @@ class CopyProposals:
 
     def _price_told(self, copy: AccessionRow, should: Decimal, slip: Slip) -> tuple[float, Slip]:
         """What the price costs, less where the title's other copies have it, and what speaks for it."""
+        if copy.price == 0 and copy.source is Source.PURCHASE:
+            return cost_of(Slip.ZERO) - 0.1, Slip.ZERO
         prices = self._title_prices[as_title(copy)]
         if not prices[should]:
             return cost_of(slip), slip
@@ -179,7 +181,7 @@ class CopyProposals:
         fitting = [one for one in of_peers if one[:1].upper() == letter]
         if fitting and copy.class_no not in of_peers:
             return Slip.SAME_TITLE, fitting[0]
-        return (Slip.PLAIN if of_peers else Slip.ONE_DIGIT), letter + copy.class_no[1:]
+        return (Slip.PLAIN if of_peers else Slip.ONE_SIGN), letter + copy.class_no[1:]
 
     def _strays(self, batch_no: str, sources: tuple[str, ...]) -> Iterator[Proposal]:
         """Copies of batches that are unknown or have too many, which the batch lacks."""

@@ -41,6 +41,8 @@ class Slip(StrEnum):
     DIGITS_SWAPPED = "digits_swapped"
     TENFOLD = "tenfold"
     ONE_DIGIT = "one_digit"
+    ONE_SIGN = "one_sign"
+    ZERO = "zero"
     SIGN = "sign"
     NEIGHBOUR = "neighbour"
     OTHER_LINE = "other_line"

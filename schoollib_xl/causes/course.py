@@ -1,6 +1,6 @@
 """The course of the search: the books with what was found so far corrected, and what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from schoollib_xl.causes.cause import Cause, Causes
 from schoollib_xl.causes.correction import Correction
@@ -35,9 +35,11 @@ class Course:
         at_least: int = 1,
         shared: Sequence[frozenset[int]] | None = None,
         tolerates: int = 0,
+        guesses: Collection[Correction] = (),
     ) -> bool:
         """Make the corrections if together they settle so many findings and make no more than so many new ones.
-        `shared` says for each which findings are its own; what is nobody's goes to the first.
+        `shared` says for each which findings are its own; what is nobody's goes to the first. Of `guesses` many others
+        are as likely: they settle what they settle, and are not named.
         """
         after, verdict = self.trial.after(corrections)
         origins = [self.trial.origins[index] for index in verdict.gone]
@@ -49,7 +51,7 @@ class Course:
         for index, correction in enumerate(corrections):
             explains = (own[index] if own else frozenset()) | (left if index == 0 else frozenset())
             # What settles nothing by itself is worth a word only where it takes two to settle something.
-            if explains:
+            if explains and correction not in guesses:
                 self._found.append(Cause(correction, tuple(sorted(explains)), tuple(others[index])))
         self.trial = after
         if all(origin >= 0 for origin in after.origins):

@@ -39,9 +39,22 @@ def is_borne_out(library: Library, row: Any, name: str, value: Any) -> bool:
     """Whether the rows beside it, or rows alike, have the value so."""
     if value is None:
         return False
+    if isinstance(value, date):
+        return _is_in_its_number(row, value) or _is_in_order(library, row, name, value)
     if SHEETS[type(row)].by_name[name].kind is Kind.IDENTIFIER:
         return _carries_its_day(row, value) or _is_next(library, row, name, value)
     return type(row) is PeriodicalRow and value in alike(library, row, name)
+
+
+def _is_in_its_number(row: Any, day: date) -> bool:
+    """Whether a number of the row holds the day."""
+    return any(f"{day:%Y%m%d}" in _DAY.findall(text) for text in row if isinstance(text, str))
+
+
+def _is_in_order(library: Library, row: Any, name: str, day: date) -> bool:
+    """Whether the rows above and below were written on days before and after it."""
+    above, below = (getattr(library[type(row)].row_at(row.line + step), name, None) for step in (-1, 1))
+    return isinstance(above, date) and isinstance(below, date) and above <= day <= below
 
 
 def _carries_its_day(row: Any, number: str) -> bool:

@@ -9,7 +9,7 @@ from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.cause import Causes
 from schoollib_xl.causes.copies import CopyProposals
-from schoollib_xl.causes.correction import Correction
+from schoollib_xl.causes.correction import Correction, Kind, Slip
 from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.figures import figure_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
@@ -31,6 +31,8 @@ TIME_LIMIT = 3.0
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
 _MOST_OTHERS = 4
+# Of more prices than this, for which the same speaks, none is likelier than a guess.
+_MOST_ALIKE = 3
 # What leaves two sums more unsettled than the best set of corrections is no explanation, even if that one fails.
 _WORSE = 2 * LEFT
 
@@ -120,7 +122,14 @@ def _take_the_best(course: Course, parts: list[list[Solution]]) -> None:
 def _accepted(course: Course, solved: list[tuple[Solution, list[Solution]]]) -> bool:
     corrections = [one for solution, _ in solved for one in solution.corrections]
     others = [_others(solution, one, ranked) for solution, ranked in solved for one in solution.corrections]
-    return course.accept(corrections, others, shared=_shares(course.trial, corrections))
+    guesses = [one for one, instead in zip(corrections, others, strict=True) if _is_guess(one, instead)]
+    return course.accept(corrections, others, shared=_shares(course.trial, corrections), guesses=guesses)
+
+
+def _is_guess(correction: Correction, others: Iterable[Correction]) -> bool:
+    """Whether nothing speaks for the price of this copy rather than of several others."""
+    alike = [one for one in (correction, *others) if (one.kind, one.slip) == (Kind.PRICE, Slip.PLAIN)]
+    return correction in alike and len(alike) > _MOST_ALIKE
 
 
 def _shares(trial: Trial, corrections: list[Correction]) -> list[frozenset[int]]:

@@ -32,6 +32,8 @@ COSTS = {
     Slip.NEXT_LOAN: 0.70,
     Slip.ENDS_EXCHANGED: 0.70,
     Slip.ONE_DIGIT: 0.90,
+    Slip.ONE_SIGN: 0.90,
+    Slip.ZERO: 0.80,
     Slip.PLAIN: 1.00,
 }
 
@@ -48,7 +50,7 @@ def slip_between(is_: Any, should: Any) -> Slip:
     # Of a single digit every other one is one digit away: that says nothing.
     if len(mine) == len(theirs) > 1:
         if _is_one_digit_off(mine, theirs):
-            return Slip.ONE_DIGIT
+            return Slip.ONE_DIGIT if _differ_in_a_digit(mine, theirs) else Slip.ONE_SIGN
         differing = sum(one != other for one, other in zip(mine, theirs, strict=True))
         if differing == 2 and sorted(mine) == sorted(theirs):
             return Slip.DIGITS_SWAPPED
@@ -66,6 +68,11 @@ def _slip_of_dates(is_: date, should: date) -> Slip:
 
 def _is_one_digit_off(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) == 1
+
+
+def _differ_in_a_digit(one: str, other: str) -> bool:
+    """Whether what differs are digits: of a name, a class or a book it is a character."""
+    return all(mine.isdigit() and theirs.isdigit() for mine, theirs in zip(one, other, strict=True) if mine != theirs)
 
 
 def _digits(value: Any) -> str:

@@ -177,6 +177,24 @@ def bought_for_nothing(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "ACC204",
+    title="送来的书单价是 0",
+    message="{accession_no} 的来源是{source}，单价是 0，{batch_no} 这一批的书多半有价{alike}。",
+    why="单价是 0，码洋和赔偿都会少算。",
+    fix="先看书的定价，有就填上；真的没有定价，就不用动。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no batch_no price source"},
+)
+def given_for_nothing(library: Library) -> Iterator[Found]:
+    free = [row for row in library[AccessionRow] if row.price == 0 and row.source is not Source.PURCHASE]
+    for batch_no, copies in group_by(free, "batch_no").items():
+        priced = sum(bool(copy.price) for copy in library.copies_by_batch[batch_no])
+        # Gifts that are entered without a price all of them are a school's own way.
+        if priced > len(library.copies_by_batch[batch_no]) // 2:
+            yield found(*(cell(row, "price") for row in copies), alike=Alike(len(copies) - 1))
+
+
+@check(
     "ACC301",
     title="查不到这一批",
     message="总括登记账里查不到 {batch_no}，个别账写这个号的有 {count} 册{numbers}。",

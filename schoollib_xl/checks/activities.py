@@ -9,10 +9,12 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.joint_classes import unknown_classes
 from schoollib_xl.rules.target_names import activity_of, nearest
 
 _KINDS = {VisitorKind.CLASS: ReaderKind.PUPIL, VisitorKind.TEACHER: ReaderKind.TEACHER}
@@ -61,6 +63,23 @@ def activity_misspelled(library: Library) -> Iterator[Found]:
     for row in library[ActivityRow]:
         if row.kind not in promised and (meant := nearest(row.kind, promised)):
             yield found(cell(row, "kind"), cell(promised[meant], "name"), nearest=meant)
+
+
+@check(
+    "ACT302",
+    title="参加班级不在班级表里",
+    message="“{name}”的参加班级写着“{unknown}”，班级表里没有。",
+    why="班级表里没有的班，总结里说不清是谁参加的。",
+    fix="先看是不是写错了班；写错就改正；外校的班，把校名也写上。",
+    severity=Severity.WARNING,
+    reads={ActivityRow: "name classes", ClassRow: "class_name grade"},
+)
+def activity_of_an_unknown_class(library: Library) -> Iterator[Found]:
+    if not library[ClassRow].rows or library[ClassRow].incomplete:
+        return
+    for row in library[ActivityRow]:
+        if unknown := unknown_classes(library, row.classes):
+            yield found(cell(row, "classes"), unknown="、".join(unknown))
 
 
 @check(

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.schema import Cell, Field, Kind, Sheet
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
+from schoollib_xl.rules.known_values import known_values
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
 _MENDED_SINGLY = 5
@@ -50,11 +51,19 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
-        for cell, *alike in _together(flawed, flaw):
+        groups = list(_together(flawed, flaw))
+        known = _known(library, declared, groups) if flaw is Flaw.BLANK else {}
+        for cell, *alike in groups:
             field = _declared(library, declared, cell)
             at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike))
             facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, cell.field), "")}
+            facts |= {"near": Nearest(known[at])} if at in known else {}
             yield found(at, *others[:MOST_SHOWN], severity=_severity(flaw, field), alike=Alike(len(others)), **facts)
+
+
+def _known(library: Library, sheet: Sheet, groups: list[list[FlawedCell]]) -> dict[Cell, Any]:
+    """What the blanks that are told one by one would hold by what the books say already."""
+    return known_values(library, [Cell(sheet.row_type, one.line, one.field) for one, *alike in groups if not alike])
 
 
 def _declared(library: Library, sheet: Sheet, cell: FlawedCell) -> Field:

@@ -10,6 +10,7 @@ from schoollib_xl.checks import (
     barcodes,
     cards,
     cash,
+    cash_days,
     cash_entries,
     circulation,
     circulation_copies,

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.folding import folded
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
@@ -108,27 +109,58 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     if not library[ReaderRow].all_say("class_name"):
         return
     incomplete = {row.values.get("class_name") for row in library[ReaderRow].incomplete}
-    cards = _active_pupils(library)
+    pupils = _active_pupils(library)
+    cards = Counter(class_name for class_name, _ in pupils)
+    gaps: dict[str, int] = {}
     for row in library.classes.values():
         held = cards[row.class_name]
         gap = held - row.pupils
         # Pupils whose class is blank or unknown (RDR301, RDR302) may be the ones that lack here.
         is_explained = -cards[None] <= gap <= 0 or (held == 0 and row.lending in _WITHOUT_CARDS)
         if not is_explained and row.class_name not in incomplete:
-            yield found(cell(row, "pupils"), cards=held, gap=Gap(gap, "人"))
+            gaps[row.class_name] = gap
+    strays = [one for one in _among_others(pupils) if gaps.get(one.own, 0) > 0 > gaps.get(one.among, 0)] if gaps else []
+    for class_name, gap in gaps.items():
+        row = library.classes[class_name]
+        places = [place for one in strays for place in _named(library, one, class_name)]
+        yield found(cell(row, "pupils"), *places, cards=row.pupils + gap, gap=Gap(gap, "人"))
 
 
 # A class that reads in the room or borrows through its teacher may do without cards.
 _WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
 
 
-def _active_pupils(library: Library) -> Counter[str | None]:
-    """Pupils with a card in use, by class, as 班级 spells it; None where the class is not there."""
+def _active_pupils(library: Library) -> list[tuple[str | None, ReaderRow]]:
+    """Pupils with a card in use in the order of the roster, each with his class as 班级 spells it; None where the
+    class is not there.
+    """
     # 学生人数 bears no date: it is the number at the cut-off, also while an earlier day is looked at.
     day = max(library.as_of, library.school.cut_off or library.as_of)
     pupils = (row for row in library.readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(day))
-    rows = (library.class_called(row.class_name) for row in pupils)
-    return Counter(row and row.class_name for row in rows)
+    classes = ((library.class_called(row.class_name), row) for row in pupils)
+    return [(row and row.class_name, pupil) for row, pupil in classes]
+
+
+class _Stray(NamedTuple):
+    """A pupil who stands in the roster between two of one other class."""
+
+    pupil: ReaderRow
+    own: str
+    among: str
+
+
+def _among_others(pupils: list[tuple[str | None, ReaderRow]]) -> Iterator[_Stray]:
+    for (before, _), (own, pupil), (after, _) in zip(pupils, pupils[1:], pupils[2:], strict=False):
+        if before == after and before and own and own != before:
+            yield _Stray(pupil, own, before)
+
+
+def _named(library: Library, stray: _Stray, class_name: str) -> tuple[Cell, ...]:
+    """The pupil's class and that of the other of the two classes, for a finding about the one."""
+    if class_name not in (stray.own, stray.among):
+        return ()
+    other = stray.own if class_name == stray.among else stray.among
+    return cell(stray.pupil, "class_name"), cell(library.classes[other], "class_name")
 
 
 @check(

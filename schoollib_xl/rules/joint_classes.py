@@ -11,6 +11,9 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.rules.grades import grades_of
 
 _BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
+_OF_A_CLASS = re.compile(
+    r"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\)班?|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})班)"
+)
 _GRADE = re.compile(r"[1-6一二三四五六](?:年级|年)?(?=\(?[0-9一二三四五六七八九十])")
 _NUMBER_ALONE = re.compile(r"\(?[0-9一二三四五六七八九十]{1,2}\)?班?")
 
@@ -26,6 +29,14 @@ def classes_named(library: Library, text: str | None) -> tuple[ClassRow, ...]:
         return tuple({row.class_name: row for row in rows if row}.values())
     grades = grades_of(text) or frozenset()
     return tuple(row for row in library.classes.values() if grades.intersection(grades_of_class(row.grade)))
+
+
+def unknown_classes(library: Library, text: str | None) -> tuple[str, ...]:
+    """What a cell names as a class, or as grades, and 班级 has not; what is written otherwise may be anything."""
+    if not text or classes_named(library, text):
+        return ()
+    pieces = [piece for piece in _names(text) if _OF_A_CLASS.fullmatch(piece)]
+    return tuple(piece for piece in pieces if library.class_called(piece) is None)
 
 
 def _names(text: str) -> Iterator[str]:

@@ -47,6 +47,8 @@ SLIPS = {
     Slip.DIGITS_SWAPPED: "两个数字颠倒了，差数除以 9 除得尽（除九法）",
     Slip.TENFOLD: "差了 10 倍或 100 倍，多半是小数点错位（差数除以 9 除得尽）",
     Slip.ONE_DIGIT: "只差一个数字",
+    Slip.ONE_SIGN: "只差一个字",
+    Slip.ZERO: "买来的书不会是 0 元",
     Slip.SIGN: "差数正好是这个数的两倍，加减记反了（除二法）",
     Slip.NEIGHBOUR: "数正好在旁边一栏",
     Slip.OTHER_LINE: "两行的数正好互换了",

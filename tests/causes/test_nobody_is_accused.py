@@ -1,6 +1,8 @@
 """What speaks for nobody: a value among many as good, another column of the row, a day still to come."""
 
+from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,15 +18,16 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
-from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.causes import settles, what_to_do
@@ -137,6 +140,52 @@ def test_a_range_written_backwards_that_the_loans_speak_against_is_not_turned_ro
 def test_one_digit_is_said_of_days_only_where_one_digit_differs() -> None:
     assert slip_between(date(2025, 9, 8), date(2025, 9, 22)) is Slip.PLAIN
     assert slip_between(date(2025, 9, 12), date(2025, 9, 22)) is Slip.ONE_DIGIT
+
+
+def test_what_differs_in_a_name_is_a_character() -> None:
+    assert slip_between("林小满", "林小雨") is Slip.ONE_SIGN
+    assert slip_between("S0255", "S0256") is Slip.ONE_DIGIT
+
+
+def _alone(pen: Pen) -> set[str | None]:
+    """The titles of which there is one copy."""
+    return {title for title, times in Counter(row.title for row in pen.rows(AccessionRow)).items() if times == 1}
+
+
+def test_a_price_that_any_of_many_copies_may_have_wrong_is_nobodys(pen: Pen) -> None:
+    alone = _alone(pen)
+    old = pen.rows(AccessionRow)[0].batch_no
+    copy = pen.pick(AccessionRow, lambda row: row.batch_no == old and row.class_letter == "K" and row.title in alone)
+    pen.change("", copy, price=copy.value + Decimal("1.30"))
+    codes, causes = _found(pen)
+    assert codes >= {"SUM302", "CLS210"}
+    assert causes == ()
+
+
+def test_a_copy_that_was_bought_for_nothing_is_named_before_the_others(pen: Pen) -> None:
+    alone = _alone(pen)
+    copy = pen.pick(AccessionRow, lambda row: row.source is Source.PURCHASE and row.value > 0 and row.title in alone)
+    pen.change("", copy, price=Decimal("0.00"))
+    _, [cause] = _found(pen)
+    assert cause.correction.slip is Slip.ZERO
+    assert cause.correction.edits == (Change(cell(copy, "price"), copy.price),)
+
+
+def test_a_pupil_in_the_wrong_class_whom_no_loan_names_is_put_back_where_he_stands(pen: Pen) -> None:
+    known = {loan.reader_no for loan in pen.rows(LoanRow)} | {row.reader_no for row in pen.rows(PupilLibrarianRow)}
+    pupil = next(row for row in pen.rows(ReaderRow)[1:] if row.reader_no not in known and row.kind is ReaderKind.PUPIL)
+    pen.change("", pupil, class_name="四（1）班")
+    codes, [cause] = _found(pen)
+    assert codes == {"RDR201"}
+    assert cause.correction.edits == (Change(cell(pupil, "class_name"), pupil.class_name),)
+
+
+def test_a_day_is_likelier_that_the_rows_beside_it_and_its_number_speak_for(pen: Pen) -> None:
+    row = pen.rows(CashRow)[1]
+    pen.change("", row, booked_on=row.booked_on.replace(year=row.booked_on.year + 1))
+    codes, [cause] = _found(pen)
+    assert codes == {"FMT112"}
+    assert cause.correction.edits == (Change(cell(row, "booked_on"), row.booked_on),)
 
 
 def test_one_place_is_not_said_to_be_all_of_them(pen: Pen) -> None:

@@ -116,6 +116,17 @@ def bought_for_nothing(books: Books) -> list[str]:
     ]
 
 
+def given_for_nothing(books: Books) -> list[str]:
+    copy = books.last(AccessionRow, lambda row: row.source is Source.DONATION and row.withdrawn_on is None)
+    copy = books.edit(copy, price=0 * _CENT)
+    sums = {"CLS206": "added_value", "CLS210": "closing_value"}
+    return [
+        books.at("ACC204", copy, "price"),
+        books.at("SUM302", _batch(books, copy.batch_no), "list_value"),
+        *_class_sums(books, copy.class_letter, **sums),
+    ]
+
+
 def _moved_to(books: Books, batch_no: str) -> tuple[AccessionRow, list[str]]:
     """The copy under another batch, and the sums of its own batch that lack it."""
     batch = _batch(books, _bought(books).batch_no)
@@ -197,6 +208,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "ACC101": registered_before_its_batch,
     "ACC201": price_below_nothing,
     "ACC203": bought_for_nothing,
+    "ACC204": given_for_nothing,
     "ACC301": batch_unknown,
     "ACC302": batch_of_a_withdrawal,
     "ACC303": number_outside_its_range,

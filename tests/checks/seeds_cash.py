@@ -25,6 +25,12 @@ def _misbooked(books: Books, word: str, field: str, code: str) -> list[str]:
     return [books.at(code, row, field), books.at("CSH201", row, "balance")]
 
 
+def booked_in_another_year(books: Books) -> list[str]:
+    row = _payment(books, "订报刊")
+    row = books.edit(row, booked_on=row.booked_on.replace(year=row.booked_on.year - 1))
+    return [books.at("CSH102", row, "booked_on")]
+
+
 def balance_wrong(books: Books) -> list[str]:
     row = _payment(books, "订报刊")
     assert row.balance is not None
@@ -61,6 +67,7 @@ def compensation_not_booked(books: Books) -> list[str]:
 
 
 SEEDS: dict[str, Callable[[Books], list[str]]] = {
+    "CSH102": booked_in_another_year,
     "CSH201": balance_wrong,
     "CSH301": invoice_paid_with_another_amount,
     "CSH302": subscription_paid_with_another_amount,

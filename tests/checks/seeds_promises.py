@@ -189,6 +189,11 @@ def activity_misspelled(books: Books) -> list[str]:
     return [books.at("ACT301", row, "kind")]
 
 
+def activity_of_an_unknown_class(books: Books) -> list[str]:
+    row = books.edit(books.first(ActivityRow), classes="三（1）班、三（9）班")
+    return [books.at("ACT302", row, "classes")]
+
+
 def visit_of_another_year(books: Books) -> list[str]:
     row = books.first(VisitRow)
     row = books.edit(row, visited_on=row.visited_on - _YEAR)
@@ -233,6 +238,7 @@ SEEDS = {
     "QUO911": target_beyond_reckoning,
     "ACT101": activity_of_another_year,
     "ACT301": activity_misspelled,
+    "ACT302": activity_of_an_unknown_class,
     "VIS101": visit_of_another_year,
     "VIS102": visit_on_closed_day,
     "VIS303": class_visit_without_class,

@@ -136,6 +136,13 @@ def test_a_price_of_nothing_is_allowed() -> None:
     assert findings("ACC201", copy(price=Decimal("0.00"))) == []
 
 
+def test_gifts_without_a_price_are_a_hint_only_among_gifts_that_have_one() -> None:
+    free = {"source": Source.DONATION, "price": Decimal("0.00")}
+    priced = copy(2, source=Source.DONATION), copy(3, source=Source.DONATION)
+    assert findings("ACC204", copy(1, **free), *priced) == ["ACC204 个别登记账!M2"]
+    assert findings("ACC204", copy(1, **free), copy(2, **free), copy(3, **free), copy(4, **free)) == []
+
+
 def test_a_negative_price_is_found() -> None:
     assert findings("ACC201", copy(price=Decimal("-0.01"))) == ["ACC201 个别登记账!M2"]
     assert sentences("ACC201", copy(price=Decimal("-25.00"))) == ["000001 的单价是 -25.00元，单价不会小于 0。"]

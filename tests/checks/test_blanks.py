@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.findings import address, message_of
 from schoollib_xl.wording.unchecked import unchecked_sentences
 
 
@@ -37,6 +37,14 @@ def test_a_copy_with_a_blank_is_held_and_its_blank_is_the_one_finding(field: str
     as_written = clean.library()
     assert len(copies_in_force(library, library.as_of)) == len(copies_in_force(as_written, as_written.as_of))
     assert [found.split()[0] for found in _found(library)] == ["FMT101"]
+
+
+def test_of_a_blank_that_the_books_can_fill_the_finding_says_with_what(clean: LedgerSet) -> None:
+    loan = clean.rows[LoanRow][-1]
+    library = _blanked(clean, LoanRow, (loan.line, "due_on"))
+    [found] = run(library, [ALL["FMT101"]]).findings
+    due = f"{loan.due_on.year}年{loan.due_on.month}月{loan.due_on.day}日"
+    assert message_of(library, found).message == f"“应还日期”空着，这一栏每行都要填，可能是 {due}。"
 
 
 def test_a_copy_without_a_price_lent_twice_at_once_is_still_found(clean: LedgerSet) -> None:

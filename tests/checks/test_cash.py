@@ -172,6 +172,49 @@ def test_numbers_of_lines_that_could_not_be_read_are_not_compared() -> None:
     assert report("CSH301", with_incomplete_line(*rows, line=3, voucher_no=None)).findings == ()
 
 
+# -- the year ------------------------------------------------------------------------------------------
+
+
+def days(*written: str, numbers: tuple[str | None, ...] = ()) -> list[CashRow]:
+    numbered = numbers or (None,) * len(written)
+    return [
+        cash(number, spent="1.00", booked_on=date.fromisoformat(day))
+        for day, number in zip(written, numbered, strict=True)
+    ]
+
+
+def test_a_day_that_only_another_year_brings_between_its_neighbours_is_told() -> None:
+    rows = days("2025-09-01", "2024-10-08", "2025-11-20", "2025-12-05")
+    assert findings("CSH102", *rows) == ["CSH102 经费登记!A3"]
+    assert sentences("CSH102", *rows) == [
+        "“购图书”的日期是 2024年10月8日，年份和前后各笔合不到一起，可能是 2025年10月8日。"
+    ]
+
+
+def test_of_two_neighbours_a_year_apart_the_one_far_from_all_others_is_told() -> None:
+    rows = days("2025-09-01", "2024-09-02", "2025-10-08", "2025-11-20")
+    assert findings("CSH102", *rows) == ["CSH102 经费登记!A3"]
+
+
+def test_a_day_in_the_number_of_the_voucher_tells_its_year() -> None:
+    assert findings("CSH102", *days("2024-09-01", "2025-10-08", numbers=("FP20250901", None))) == ["CSH102 经费登记!A2"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        days("2023-09-01", "2024-09-10", "2025-09-05"),
+        days("2025-09-01", "2025-12-20", "2025-10-08", "2025-12-25"),
+        days("2025-09-01", "2024-10-08", "2025-11-20", "2025-10-02", "2025-12-05"),
+        days("2025-09-03", numbers=("FP20240830",)),
+        [batch(registered_on=date(2024, 12, 1)), *days("2025-11-20", "2025-12-01", numbers=("FP0001", None))],
+    ],
+    ids=["years apart", "entered late", "in no order", "number of another day", "paid a year later"],
+)
+def test_what_an_orderly_hand_may_have_written_is_of_its_year(rows: list[Any]) -> None:
+    assert findings("CSH102", *rows) == []
+
+
 # -- what is not booked -----------------------------------------------------------------------------
 
 

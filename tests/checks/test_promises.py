@@ -220,6 +220,18 @@ def test_an_activity_is_named_as_the_target_that_counts_it() -> None:
     assert findings("ACT301", activity(kind="阅读笔记展览")) == []
 
 
+@pytest.mark.parametrize("written", [None, "三（1）班", "三至六年级", "全校", "红星小学三（9）班", "家长代表"])
+def test_classes_that_took_part_are_of_the_school_or_of_another(written: str | None) -> None:
+    assert findings("ACT302", row(ClassRow), activity(classes=written)) == []
+
+
+def test_a_class_that_took_part_and_is_not_in_the_list_is_told() -> None:
+    assert findings("ACT302", activity(classes="三（9）班")) == []
+    assert sentences("ACT302", row(ClassRow), activity(classes="三（1）、（9）班和七（2）班")) == [
+        "“秋季阅读笔记展评”的参加班级写着“三(9)班、七(2)班”，班级表里没有。"
+    ]
+
+
 def test_two_activities_much_alike_may_both_be_promised() -> None:
     both = target("阅读笔记展评次数"), target("阅读笔记展览次数")
     assert findings("ACT301", *both, activity(), activity(kind="阅读笔记展览")) == []

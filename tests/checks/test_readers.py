@@ -71,6 +71,15 @@ def test_pupils_and_cards_that_differ_are_found_with_both_figures() -> None:
     assert pupils(1, reader(), reader(2)) == ["RDR201 班级!D2"]
 
 
+def test_a_pupil_who_stands_among_those_of_the_class_that_lacks_one_is_named() -> None:
+    rows = [reader(), reader(2, class_name=OTHER_CLASS.class_name), reader(3)]
+    found = report("RDR201", library(CLASS._replace(pupils=3), OTHER_CLASS._replace(pupils=0), *rows)).findings
+    assert [[(cell.row_type, cell.line) for cell in one.see_also] for one in found] == [
+        [(ReaderRow, 3), (ClassRow, 3)],
+        [(ReaderRow, 3), (ClassRow, 2)],
+    ]
+
+
 def test_a_pupil_without_a_known_class_explains_one_that_lacks() -> None:
     assert pupils(2, reader(), reader(2, class_name=None)) == []
     assert pupils(2, reader(), reader(2, class_name="七（1）班")) == []

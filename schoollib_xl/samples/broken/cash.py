@@ -25,6 +25,7 @@ _SECOND_BATCH = example(SummaryRow, batch_no="2025-002", voucher_no="FP0002")
 _LATER = example(CashRow, booked_on=date(2025, 12, 1), summary="购修补材料", voucher_no=None, balance=None)
 
 EXAMPLES = {
+    "CSH102": Example((_BOUGHT._replace(voucher_no="FP20240901"),)),
     "CSH201": Example((_BOUGHT, _COMPENSATED._replace(balance=Decimal("955.00")))),
     "CSH301": Example((example(SummaryRow), _BOUGHT._replace(spent=Decimal("25.00")))),
     "CSH302": Example((example(PeriodicalRow), _SUBSCRIBED._replace(spent=Decimal("66.00")))),

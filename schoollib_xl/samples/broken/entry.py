@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -42,7 +43,8 @@ class Misread(Example):
         """The books as they are read."""
         contents = Contents(self.ledger_set, self.raw)
         pages = list(contents.pages())
-        tables = with_unmet_names([self._table(contents, page) for page in pages], [page.name for page in pages])
+        tops = {page.name: list(islice(self._grid(contents, page), 1)) for page in pages}
+        tables = with_unmet_names([self._table(contents, page) for page in pages], tops, tops.__getitem__)
         as_of = self.as_of or self.school.cut_off
         assert as_of is not None, "an example has a day it is judged on"
         return Library(tables, self.school, as_of)

@@ -86,6 +86,13 @@ EXAMPLES = {
     "ACC906": Example((_COPY._replace(pages="1e+30"),)),
     "ACC016": Example((_COPY._replace(isbn="978702002475"),)),
     "ACC017": Example((_COPY, _NEW_COPY._replace(title=_COPY.title, publisher="别的书局", isbn=_ISBN))),
+    "ACC204": Example(
+        (
+            _BATCH,
+            _COPY._replace(source=Source.DONATION, price=Decimal("0.00")),
+            *(_COPY._replace(accession_no=number, source=Source.DONATION) for number in ("000002", "000003")),
+        )
+    ),
     "ACC203": Example((_BATCH, _COPY._replace(source=Source.PURCHASE, price=Decimal("0.00")))),
     "ACC102": Example((_BATCH, _COPY._replace(accessioned_on=date(2026, 9, 1)))),
     "ACC311": Example((_BATCH, _COPY._replace(source=Source.REPLACEMENT))),

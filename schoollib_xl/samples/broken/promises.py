@@ -62,6 +62,7 @@ EXAMPLES = {
     "ACT301": Example(
         (_TARGET._replace(name="阅读笔记展评次数"), example(ActivityRow, kind="阅读笔记展览")),
     ),
+    "ACT302": Example((example(ActivityRow, classes="三（9）班"), example(ClassRow))),
     "VIS102": Example((example(VisitRow, visited_on=date(2025, 9, 13)), example(CalendarRow), example(OpeningRow))),
     "VIS101": Example((example(VisitRow, visited_on=date(2024, 9, 10)),)),
     "VIS303": Example((example(VisitRow, class_name=None),)),

@@ -90,7 +90,7 @@ def read_books(
     read = reading.tables(wanted, width, names)
     named = with_codes_of_the_paper(map(with_slips, read.values()))
     tables = [settings_table, *with_copy_numbers(with_zeros(named)), *_missing(assigned)]
-    tables = with_unmet_names(tables, opened.sheet_names)
+    tables = with_unmet_names(tables, opened.sheet_names, reading.top)
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     if as_of:
         _refuse_before_the_books(library, as_of)

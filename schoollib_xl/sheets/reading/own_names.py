@@ -1,6 +1,6 @@
 """账册对照: what it calls standard and is not, and names of her own that nothing in the workbook bears."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Sheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
+from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.recognising import plain, plain_header
 
 # Half the characters alike is a slip of the pen; less is another word.
@@ -36,14 +37,16 @@ def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
             yield FlawedCell(row.line, "standard_header", Flaw.NO_SUCH_NAME, row.standard_header, near)
 
 
-def with_unmet_names(tables: Sequence[Table[Any]], sheet_names: Iterable[str]) -> list[Table[Any]]:
+def with_unmet_names(
+    tables: Sequence[Table[Any]], sheet_names: Iterable[str], top: Callable[[str], Grid]
+) -> list[Table[Any]]:
     """The tables, with the rows of 账册对照 that had no effect: the workbook has no sheet of that name, or the ledger
-    no column of that name, each with the nearest name that is left unknown.
+    no column of that name, each with the nearest name that is left unknown. `top` gives the first rows of a sheet.
     """
     others = [name for name in sheet_names if plain(name) not in _SHEETS]
     by_name = {plain(table.declared.name): table for table in tables}
     return [
-        replace(table, flaws=[*table.flaws, *_unmet(table, by_name, others)]) if _is_mapping(table) else table
+        replace(table, flaws=[*table.flaws, *_unmet(table, by_name, others, top)]) if _is_mapping(table) else table
         for table in tables
     ]
 
@@ -52,14 +55,16 @@ def _is_mapping(table: Table[Any]) -> bool:
     return table.declared.row_type is MappingRow
 
 
-def _unmet(rows: Iterable[MappingRow], tables: dict[str, Table[Any]], others: list[str]) -> Iterator[FlawedCell]:
+def _unmet(
+    rows: Iterable[MappingRow], tables: dict[str, Table[Any]], others: list[str], top: Callable[[str], Grid]
+) -> Iterator[FlawedCell]:
     known = {plain(name): name for name in others}
     for row in rows:
         if row.own_sheet and not _is_met(row, known):
             unknown = {own: name for own, name in known.items() if not _is_read(name, tables.values())}
             near = _nearest(plain(row.own_sheet), unknown)
             yield FlawedCell(row.line, "own_sheet", Flaw.NO_SUCH_OWN_NAME, row.own_sheet, near)
-        elif row.own_header and (table := tables.get(plain(row.standard_sheet))) and _lacks(table, row):
+        elif row.own_header and (table := tables.get(plain(row.standard_sheet))) and _lacks(table, row, top):
             yield FlawedCell(row.line, "own_header", Flaw.NO_SUCH_OWN_NAME, row.own_header, None)
 
 
@@ -73,11 +78,14 @@ def _is_read(sheet_name: str, tables: Iterable[Table[Any]]) -> bool:
     return any(part.sheet_name == sheet_name for table in tables for part in table.parts)
 
 
-def _lacks(table: Table[Any], row: MappingRow) -> bool:
-    """Whether the ledger is there without the column that the row was to name."""
+def _lacks(table: Table[Any], row: MappingRow, top: Callable[[str], Grid]) -> bool:
+    """Whether the ledger is there, and none of its sheets that the row is about has a column of that name."""
     header = plain_header(row.standard_header or "")
-    meant = next((field.name for field in table.declared.fields if plain_header(field.header) == header), None)
-    return meant is not None and table.present and not any(meant in part.columns for part in table.parts)
+    is_known = any(plain_header(field.header) == header for field in table.declared.fields)
+    begins = plain(row.own_sheet or "")
+    parts = [part for part in table.parts if plain(part.sheet_name).startswith(begins)]
+    headers = {plain_header(text) for part in parts for line in top(part.sheet_name) for text in line if text != ""}
+    return is_known and bool(parts) and plain_header(row.own_header) not in headers
 
 
 def _has(declared: Sheet, header: str) -> bool:
