@@ -1,17 +1,21 @@
 """Drafts: a folder of our own beside the file to come, and what earlier runs that were killed left of theirs."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import SEEK_SET, FileIO
 from os import urandom
 from pathlib import Path
+from time import time
 from typing import Any
 
 from schoollib_xl.locks import try_to_lock
 
 _PREFIX, _SUFFIX = ".schoollib-", ".tmp"
 _LOCK, _DRAFT = "lock", "draft"
+_OWN_NAME = re.compile(r"\.schoollib-[0-9a-f]{16}\.tmp")
+_SECONDS_TO_BEGIN = 60
 # What the lock says, so that a folder is known as ours by what is in it.
 _LOCK_TEXT = b"schoollib draft\n"
 
@@ -38,20 +42,6 @@ def draft_in(folder: Path) -> Iterator[Path]:
         _take_away(own)
 
 
-@contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """An empty folder among the system's temporary files, private to this user; gone afterwards and, where the program
-    is killed meanwhile, with the next that makes a draft there: no copy of her books stays behind on a PC of others.
-
-    Raises OSError.
-    """
-    from tempfile import gettempdir
-
-    with draft_in(Path(gettempdir())) as draft:
-        draft.mkdir(mode=0o700)
-        yield draft
-
-
 def home_of(folder: Path) -> Path:
     """The folder that a draft's own folder lies in; any other folder is its own."""
     is_own = folder.name.startswith(_PREFIX) and folder.suffix == _SUFFIX
@@ -66,7 +56,12 @@ def _sweep(folder: Path) -> None:
 
 
 def _is_abandoned(left: Path) -> bool:
-    """Whether the program that made this folder has ended; while it runs, it holds the lock."""
+    """Whether the program that made this folder has ended; while it runs, it holds the lock. One that was killed
+    before it could say so left nothing but its name: nobody needs longer than a minute for that.
+    """
+    names = [one.name for one in left.iterdir()]
+    if names in ([], [_LOCK]) and not any((left / name).stat().st_size for name in names):
+        return bool(_OWN_NAME.fullmatch(left.name)) and time() - left.stat().st_mtime > _SECONDS_TO_BEGIN
     with (left / _LOCK).open("r+b") as lock:
         return try_to_lock(lock) and lock.read() == _LOCK_TEXT
 

@@ -31,6 +31,7 @@ from schoollib_xl.saving import (
     write,
     zipped,
 )
+from schoollib_xl.scratch import scratch_folder
 
 
 def test_a_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -263,6 +264,31 @@ def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
     (tmp_path / ".schoollib-hers.tmp" / "信.txt").write_text("hers")
     write(tmp_path / "核对结果.xlsx", OUTPUTS["核对结果.xlsx"])
     assert sorted(path.name for path in tmp_path.iterdir()) == [".schoollib-hers.tmp", "核对结果.xlsx"]
+
+
+def test_a_draft_killed_before_it_said_whose_it_is_is_swept_after_a_while(tmp_path: Path) -> None:
+    empty, unlocked, fresh, hers = (
+        tmp_path / f".schoollib-{name}.tmp" for name in ("0" * 16, "1" * 16, "2" * 16, "mine")
+    )
+    for folder in (empty, unlocked, fresh, hers):
+        folder.mkdir()
+    (unlocked / "lock").touch()
+    for folder in (empty, unlocked, hers):
+        os.utime(folder, (0, 0))
+    write(tmp_path / "核对结果.xlsx", OUTPUTS["核对结果.xlsx"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [fresh.name, hers.name, "核对结果.xlsx"]
+
+
+@pytest.mark.parametrize(("error", "said"), [(errno.EACCES, "临时文件夹写不了"), (errno.ENOSPC, "磁盘满了")])
+def test_a_computer_without_room_for_temporary_files_is_said(
+    monkeypatch: pytest.MonkeyPatch, error: int, said: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(error, "")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(CannotWrite, match=said), scratch_folder():
+        pass
 
 
 def test_a_draft_that_is_being_written_is_not_swept(tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
-from schoollib_xl.drafts import scratch_folder
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.saving import CannotWrite, is_taken, make_folder, newly, refuse_if_there
+from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.refusing import Unusable

@@ -15,11 +15,12 @@ from schoollib_xl.actions.kept import with_kept
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
-from schoollib_xl.drafts import scratch_folder
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.overview import Reading, Sighting
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import READS, Statement, statement
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import sniff
 from schoollib_xl.sheets.reading.loading import load
@@ -150,6 +151,8 @@ def _copy_of(workbook: Path) -> Iterator[Path]:
         try:
             copy = kept.enter_context(scratch_folder()) / workbook.name
             shutil.copyfile(workbook, copy)
+        except CannotWrite as refusal:
+            raise Unusable(str(refusal)) from None
         except OSError as error:
             raise unusable(workbook, _NO_ROOM if error.errno in _FULL else _HELD) from None
         yield copy

@@ -7,6 +7,7 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
@@ -45,9 +46,11 @@ def name_of_another_class(library: Library) -> Iterator[Found]:
 def recommended_twice(library: Library) -> Iterator[Found]:
     first: dict[tuple[object, ...], RecommendationRow] = {}
     for row in sorted(library[RecommendationRow], key=lambda row: row.line):
-        earlier = first.setdefault((row.grade, bare(row.title), bare(row.author or ""), bare(row.isbn or "")), row)
-        if earlier is not row:
-            yield found(cell(row, "title"), cell(earlier, "title"))
+        title = (bare(row.title), bare(row.author or ""), bare(row.isbn or ""))
+        before = [(grade, first.setdefault((grade, *title), row)) for grade in grades_of(row.grade)]
+        grade, earlier = next(((grade, one) for grade, one in before if one is not row), (None, row))
+        if grade is not None:
+            yield found(cell(row, "title"), cell(earlier, "title"), grade=grade)
 
 
 @check(

@@ -6,8 +6,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from schoollib_xl.drafts import scratch_folder
 from schoollib_xl.saving import save
+from schoollib_xl.scratch import scratch_folder
 
 # A page takes a fraction of a second; a machine that needs this long is stuck.
 _SECONDS = 300

@@ -6,6 +6,10 @@ from typing import Self
 
 _DIGITS = str.maketrans("一二三四五六", "123456")
 _BEFORE_SCHOOL = frozenset({"学前班", "学前", "幼儿班", "幼儿园", "大班"})
+WORDED = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
+"""Grades as schools call them together: 低年级, 中年级, 高年级."""
+_WORDS = re.compile("([低中高]+)(?:年级|段)")
+_ALL = frozenset({"全校", "全体", "所有年级", "全部年级", "全部"})
 _BETWEEN = re.compile(r"[、,;/+&.和与及~～\-—–至到]+")
 _SPANS = re.compile(r"[~～\-—–至到]")
 _TWO_NUMERALS = re.compile(r"(?<=[一二三四五六])(?=[一二三四五六])")
@@ -37,6 +41,15 @@ class MixedGrade(int):
 def grades_of(grade: int) -> tuple[int, ...]:
     """Every grade of a class, mixed or not."""
     return grade.grades if isinstance(grade, MixedGrade) else (grade,)
+
+
+def grades_in(text: str) -> int | None:
+    """The grade or grades that a text names, also by a word for several: 低年级, 中高年级, 全校."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace("各年级", "全校")
+    if plain in _ALL:
+        return MixedGrade(*range(1, 7))
+    words = _WORDS.fullmatch(plain)
+    return MixedGrade(*(grade for word in words[1] for grade in WORDED[word])) if words else grade_in(text)
 
 
 def grade_in(text: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
@@ -35,8 +36,9 @@ class NewTitle(NamedTuple):
 
 
 class Recommended(NamedTuple):
-    """A recommended title, the copies in force of it and their loans in the window."""
+    """A title recommended to a grade, the copies in force of it and their loans in the window."""
 
+    grade: int
     row: RecommendationRow
     copies: int
     loans: int
@@ -103,16 +105,17 @@ def _came(copies: Iterable[AccessionRow]) -> date:
 
 
 def recommended(library: Library, window: Term) -> list[Recommended]:
-    """推荐书目 by grade with what there is of each title.
+    """推荐书目 by grade with what there is of each title; one that is for several grades stands under each.
 
     A title is found by ISBN, else by its name, and its author where both have one.
     """
     lent = Counter(row.accession_no for row in counted_loans(library, window))
     held = copies_in_force(library, library.as_of)
     found = []
-    for row in sorted(library[RecommendationRow], key=lambda row: (row.grade, row.line)):
+    by_grade = [(grade, row) for row in library[RecommendationRow] for grade in grades_of(row.grade)]
+    for grade, row in sorted(by_grade, key=lambda one: (one[0], one[1].line)):
         copies = [copy for copy in held if _is_same_title(row, copy)]
-        found.append(Recommended(row, len(copies), sum(lent[copy.accession_no] for copy in copies)))
+        found.append(Recommended(grade, row, len(copies), sum(lent[copy.accession_no] for copy in copies)))
     return found
 
 

@@ -15,7 +15,7 @@ from schoollib_xl.wording.quota_tables import (
     targets_table,
     unconfirmed_sentences,
 )
-from schoollib_xl.wording.quota_text import catch_up_sentence, headline
+from schoollib_xl.wording.quota_text import behind_heading, catch_up_sentence, headline
 from schoollib_xl.wording.quotas import figure
 
 
@@ -39,7 +39,7 @@ def _content(quotas: Statement) -> Iterator[Html]:
         yield table(*classes_table(quotas))
         yield element("p", *classes_notes(quotas), class_="aside")
     if behind := [quota for quota in quotas.classes if quota.obligation.on_track is False]:
-        yield element("h3", "落后的班怎么赶上")
+        yield element("h3", behind_heading(quotas))
         yield element("ul", *(element("li", catch_up_sentence(quota)) for quota in behind))
 
 

@@ -8,6 +8,7 @@ from heapq import heapify, heappop, heappush
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import WORDED, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, Source
@@ -69,7 +70,7 @@ class PupilsBooks:
     def __init__(self, library: Library) -> None:
         self._recommended: defaultdict[str, set[int]] = defaultdict(set)
         for row in library[RecommendationRow]:
-            self._recommended[row.title].add(row.grade)
+            self._recommended[row.title].update(grades_of(row.grade))
 
     def __contains__(self, copy: AccessionRow) -> bool:
         if copy.location and "教师" in copy.location:
@@ -89,10 +90,9 @@ class PupilsBooks:
 def _shelf_grades(location: str) -> set[int]:
     """The grades a shelf is for by its name: 低年级书架, 中高年级书架; none where it does not say."""
     before = location.partition("年级")[0] if "年级" in location else ""
-    return {grade for word, grades in _SHELVES.items() if word in before for grade in grades}
+    return {grade for word, grades in WORDED.items() if word in before for grade in grades}
 
 
-_SHELVES = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
 # G4 教育, G5 世界各国教育事业, G6 各级教育, G7 各类教育.
 _TEACHING = ("G4", "G5", "G6", "G7")
 

@@ -23,13 +23,14 @@ _PACED = (TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
 @dataclass(frozen=True)
 class TargetPromise:
     """One row of 任务指标 with its figure; `expected` is what should be reached by now, None where that cannot be
-    told before the end.
+    told before the end; `pupils` are those a minimum is asked of and those who have it.
     """
 
     outcome: TargetOutcome
     due_on: date | None
     expected: Decimal | None
     state: State
+    pupils: tuple[int, int] | None = None
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -71,8 +72,9 @@ def _targets(library: Library, quotas: Statement) -> Iterator[TargetPromise]:
             continue
         due_on = _due_on(library, quotas, outcome)
         expected = _expected(outcome, share)
-        state = _target_state(library.as_of, outcome, due_on, expected)
-        yield TargetPromise(outcome, due_on, expected, state if outcome.target.is_own else State.UNCONFIRMED)
+        state = _target_state(library.as_of, outcome, due_on, is_behind=_is_behind(quotas, outcome, expected))
+        own = state if outcome.target.is_own else State.UNCONFIRMED
+        yield TargetPromise(outcome, due_on, expected, own, quotas.pupils_reached(outcome))
 
 
 def _share_of_term(library: Library, quotas: Statement) -> Fraction | None:
@@ -98,14 +100,26 @@ def _expected(outcome: TargetOutcome, share: Fraction | None) -> Decimal | None:
     return rounded(Fraction(target.value) * share)
 
 
-def _target_state(day: date, outcome: TargetOutcome, due_on: date | None, expected: Decimal | None) -> State:
+def _is_behind(quotas: Statement, outcome: TargetOutcome, expected: Decimal | None) -> bool:
+    """Whether less is borrowed than should be by now; not where every class it is asked of is on track, since these
+    wait for their turns.
+    """
+    if expected is None or outcome.actual is None or Decimal(outcome.actual) >= expected:
+        return False
+    grades = outcome.target.grades or ()
+    asked = [one.obligation for one in quotas.classes if one.school_class.grade in grades and one.asks_mean]
+    waits = outcome.target.name == TargetName.COPIES_PER_PUPIL and all(one.on_track for one in asked)
+    return not (asked and waits)
+
+
+def _target_state(day: date, outcome: TargetOutcome, due_on: date | None, *, is_behind: bool) -> State:
     if outcome.actual is None:
         return State.UNKNOWN
     if outcome.is_reached:
         return State.DONE
     if due_on is None or day >= due_on:
         return State.LATE
-    return State.LATE if expected is not None and Decimal(outcome.actual) < expected else State.DUE
+    return State.LATE if is_behind else State.DUE
 
 
 def states_of(promised: Sequence[JobPromise | TargetPromise]) -> dict[State, int]:

@@ -20,6 +20,7 @@ class Obstacle(Enum):
     TARGET_UNREADABLE = auto()
     TARGET_SCOPE_UNREADABLE = auto()
     ROW_UNREADABLE = auto()
+    ROW_BACKWARDS = auto()
     LOAN_UNREADABLE = auto()
     READER_WITHOUT_CLASS = auto()
     NO_BOOKS = auto()

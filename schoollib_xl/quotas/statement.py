@@ -1,6 +1,6 @@
 """The whole statement of a term's quotas: what `quota` says, shows and writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.quotas.backwards import backward_lines
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
@@ -38,7 +39,9 @@ from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.stock import has_nothing_to_plan
 from schoollib_xl.quotas.tally import uncounted_loans
 from schoollib_xl.quotas.targets import Target, unreadable_targets
+from schoollib_xl.quotas.turns_taken import together, waiting_for_turns
 from schoollib_xl.rules.placeholders import left_over
+from schoollib_xl.rules.target_names import TargetName
 
 _NEEDED = (
     LoanRow,
@@ -127,10 +130,25 @@ class Statement:
     not_computed: tuple[NotComputed, ...]
     unconfirmed: tuple[str, ...] = ()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the term has come to its end: what is missing now cannot be borrowed in it any more."""
+        return self.period is not None and self.period.cut_off >= self.period.term.end
+
     def pupils_asked(self, target: Target) -> list[PupilBorrowing]:
         """The pupils on 读者名册 in the grades of a target."""
         grades = target.grades or ()
         return [pupil for quota in self.classes if quota.school_class.grade in grades for pupil in quota.pupils]
+
+    def pupils_reached(self, outcome: TargetOutcome) -> tuple[int, int] | None:
+        """Of a minimum for each pupil, how many are asked and how many have it; None of any other target, or where
+        nobody is on 读者名册: the least pupil says nothing of the others.
+        """
+        target = outcome.target
+        asked = self.pupils_asked(target) if target.name == TargetName.LEAST_COPIES else []
+        if outcome.actual is None or not asked:
+            return None
+        return len(asked), sum(pupil.copies >= (target.value or 0) for pupil in asked)
 
 
 def statement(library: Library) -> Statement:
@@ -142,14 +160,20 @@ def statement(library: Library) -> Statement:
     known = indicators_of(library, books)
     classes = school_classes(library)
     counted = books.counted if books else None
+    quotas = _class_quotas(library, books, judge, classes)
+    own = {quota.school_class: quota.obligation for quota in quotas}
+
+    def summed(members: Sequence[SchoolClass]) -> Obligation:
+        return together(_obligation(library, books, members), [own[one] for one in members])
+
     return Statement(
         library.as_of,
         span,
         outcomes(library, books, judge, known),
-        _class_quotas(library, books, judge, classes),
-        tuple((grade, _obligation(library, books, members)) for grade, members in _by_grade(classes)),
-        _obligation(library, books, classes),
-        _obligation(library, books, [one for one in classes if books and books.copies_target(one)]),
+        quotas,
+        tuple((grade, summed(members)) for grade, members in _by_grade(classes)),
+        summed(classes),
+        summed([one for one in classes if books and books.copies_target(one)]),
         len(counted.by_teachers) if counted else None,
         len(counted.unplaced) if counted else None,
         holdings(library, known),
@@ -175,6 +199,8 @@ def _class_quotas(
     if books is None:
         return tuple(ClassQuota(one, figures[one], (), None, None) for one in classes)
     verdicts = judge.verdicts(books.governing_targets()) if judge else {}
+    if judge:
+        figures = waiting_for_turns(judge, books.period, verdicts, figures)
     behind = {
         one: figures[one].gap or 0
         for one in classes
@@ -194,9 +220,7 @@ def _class_quotas(
     )
 
 
-def _obligation(
-    library: Library, books: TermBooks | None, classes: list[SchoolClass] | tuple[SchoolClass, ...]
-) -> Obligation:
+def _obligation(library: Library, books: TermBooks | None, classes: Sequence[SchoolClass]) -> Obligation:
     if books is not None:
         return obligation(books, classes)
     known = [one.pupils for one in classes if one.pupils is not None]
@@ -210,6 +234,7 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
         if not library[row_type].present:
             yield NotComputed(Obstacle.NO_SHEET, (SHEETS[row_type].name,), (Cell(row_type, 0),))
     yield from _unreadable_rows(library)
+    yield from backward_lines(library)
     yield from unclear_period(library)
     yield from unreadable_targets(library)
     yield from unclear_classes(library, books.period.cut_off if books else library.as_of)

@@ -13,7 +13,7 @@ from schoollib_xl.serve.replies import Asked, Refusal, in_json
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, State
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.serving import NO_COPY, NO_ROOM, NOT_READ_YET, NOT_UNDERSTOOD
+from schoollib_xl.wording.serving import NO_COPY, NOT_READ_YET, NOT_UNDERSTOOD
 
 # A cell that is calculated while WPS opens the workbook waits so long for the first reading.
 _SECONDS_TO_READ = 5
@@ -66,10 +66,7 @@ def _function(room: Room, asked: Question) -> Reply:
 
 
 def _copy(room: Room, served: Served, _button: str, _body: bytes) -> Reply:
-    try:
-        number, path = room.copies.new(served.workbook)
-    except OSError:
-        raise Refusal(NO_ROOM) from None
+    number, path = room.copies.new(served.workbook)
     return in_json({"number": number, "path": str(path)})
 
 

@@ -7,7 +7,7 @@ from secrets import token_hex
 from threading import Lock
 from typing import NamedTuple
 
-from schoollib_xl.drafts import scratch_folder
+from schoollib_xl.scratch import scratch_folder
 
 # As the macros call theirs.
 _NAME = "schoollib_copy"
@@ -30,7 +30,7 @@ class Copies:
     def new(self, workbook: Path) -> tuple[str, Path]:
         """A number, and where a copy of the workbook goes: in a folder that no other user can read or guess.
 
-        Raises OSError.
+        Raises CannotWrite.
         """
         held, number = ExitStack(), token_hex()
         copy = held.enter_context(scratch_folder()) / f"{_NAME}{workbook.suffix}"

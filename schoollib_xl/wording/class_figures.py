@@ -12,6 +12,7 @@ from schoollib_xl.wording.answer import Value
 
 _SCHOOL = "全校"
 _PACE = {True: "跟上", False: "落后"}
+_MISSED = "未达"
 # Whose figures they are.
 ON_CLASS_SHEET, ON_REGISTER = "学生人数照班级表", "学生照读者名册里在用的"
 BORROWING = f"{ON_REGISTER}，只在室内阅览的班不算"
@@ -44,8 +45,17 @@ class ClassFigure(NamedTuple):
 
 
 def pace(figures: Obligation) -> str | None:
-    """跟上 or 落后; None where nothing is asked or the pace is not known."""
-    return None if figures.target is None or figures.on_track is None else _PACE[figures.on_track]
+    """跟上 or 落后, 未达 where no week is left to borrow in; None where nothing is asked or the pace is not known."""
+    if figures.target is None or figures.on_track is None:
+        return None
+    if figures.gap and figures.per_week is None:
+        return _MISSED
+    return _PACE[figures.on_track]
+
+
+def waits_for_turn(figures: Obligation) -> bool:
+    """Whether less was borrowed than is due by now, only because the turn is still to come."""
+    return bool(figures.on_track) and figures.expected is not None and (figures.loans or 0) < figures.expected
 
 
 def _target(figures: Obligation) -> Value:

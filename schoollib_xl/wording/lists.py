@@ -112,7 +112,7 @@ def _month_row(name: str, months: Sequence[MonthlyLoans]) -> tuple[Value, ...]:
 
 def _recommended(lists: Lists, span: str) -> Section:
     rows: list[tuple[Value, ...]] = [
-        (f"{one.row.grade} 年级", one.row.kind.value, one.row.title, one.row.author, one.copies, one.loans)
+        (f"{one.grade} 年级", one.row.kind.value, one.row.title, one.row.author, one.copies, one.loans)
         for one in lists.recommended
     ]
     header = ("年级", "类别", "书名", "著者", "馆藏（册）", "借出（次）")
@@ -214,7 +214,7 @@ def lists_json(lists: Lists) -> dict[str, Any]:
             {"month": f"{one.month:%Y-%m}", "title": one.copy.title, "copies": one.copies} for one in lists.new
         ],
         "recommended": [
-            {"grade": one.row.grade, "title": one.row.title, "copies": one.copies, "loans": one.loans}
+            {"grade": one.grade, "title": one.row.title, "copies": one.copies, "loans": one.loans}
             for one in lists.recommended
         ],
         "ranking": [{"title": one.copy.title, "copies": one.copies, "loans": one.loans} for one in lists.ranked],

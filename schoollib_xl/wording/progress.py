@@ -1,6 +1,7 @@
 """What was promised and how it stands: the answer, and its JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from schoollib_xl.quotas.promises import Promises, TargetPromise, states_of
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.quotas import reached_words
 from schoollib_xl.wording.zh import listed, say
 
 _SAID = {
@@ -29,6 +31,7 @@ _STATE = {
     State.UNKNOWN: "没有记录，算不出",
     State.UNCONFIRMED: "自带的，没有确认",
 }
+_BEHIND = "落后于进度"
 _JOB_HEADER, _JOB_WIDTHS = ("月份", "内容", "负责人", "最迟", "完成情况", "在哪里"), (6, 36, 12, 12, 22, 20)
 _TARGET_HEADER = ("指标", "年级", "目标", "现在", "到今天该到", "最迟", "怎样", "在哪里")
 _TARGET_WIDTHS = (22, 8, 10, 10, 12, 12, 18, 18)
@@ -85,11 +88,11 @@ def progress_answer(library: Library, promised: Promises) -> Answer:
         _jobs(library, "这个月要做", promised.jobs_in(State.DUE)),
         _jobs(library, "下个月要做", promised.next_month()),
         _jobs(library, "说明不做的", promised.jobs_in(State.DROPPED)),
-        _targets(library, "没有达到的指标", promised.targets_in(State.LATE, State.UNKNOWN)),
-        _targets(library, "还要继续做的指标", promised.targets_in(State.DUE)),
-        _targets(library, "新工作簿自带、本校没有确认的指标", promised.targets_in(State.UNCONFIRMED)),
+        _targets(library, "没有达到的指标", promised, State.LATE, State.UNKNOWN),
+        _targets(library, "还要继续做的指标", promised, State.DUE),
+        _targets(library, "新工作簿自带、本校没有确认的指标", promised, State.UNCONFIRMED),
         _jobs(library, "做完的", promised.jobs_in(State.DONE)),
-        _targets(library, "达到的指标", promised.targets_in(State.DONE)),
+        _targets(library, "达到的指标", promised, State.DONE),
     ]
     sentences = [*_sentences(promised)] if jobs or targets else ["工作安排和任务指标里还没有内容。"]
     return Answer("计划进度", sentences, tuple(section for section in sections if section))
@@ -98,15 +101,21 @@ def progress_answer(library: Library, promised: Promises) -> Answer:
 def _sentences(promised: Promises) -> Iterator[str]:
     yield f"算到 {say(promised.as_of)}。"
     if promised.jobs:
-        yield f"工作安排：{_counted(states_of(promised.jobs), '项')}。"
+        yield f"工作安排：{_counted(_STATE[job.state] for state in State for job in promised.jobs_in(state))}。"
     if promised.targets:
-        yield f"任务指标：{_counted(states_of(promised.targets), '项')}。"
+        yield f"任务指标：{_counted(_stands(promised, one) for state in State for one in promised.targets_in(state))}。"
     if promised.targets_in(State.UNCONFIRMED):
         yield "自带的指标改成本校的，或者在基本信息的“已确认”里写上“任务指标”，才算进来。"
 
 
-def _counted(states: dict[State, int], unit: str) -> str:
-    return "，".join(f"{_STATE[state]} {count} {unit}" for state, count in states.items() if count)
+def _counted(words: Iterable[str]) -> str:
+    return "，".join(f"{word} {count} 项" for word, count in Counter(words).items())
+
+
+def _stands(promised: Promises, target: TargetPromise) -> str:
+    """How a target stands; one that is behind while there is time left is not past its day."""
+    has_time = target.due_on is not None and promised.as_of < target.due_on
+    return _BEHIND if target.state is State.LATE and has_time else _STATE[target.state]
 
 
 def _jobs(library: Library, name: str, jobs: Sequence[JobPromise]) -> Section | None:
@@ -120,21 +129,20 @@ def _job_row(library: Library, job: JobPromise) -> tuple[Value, ...]:
     return f"{row.month}月", row.task, row.person, job.due_on, said, address(library, job.cells[1])
 
 
-def _targets(library: Library, name: str, promised: Sequence[TargetPromise]) -> Section | None:
-    rows = [_target_row(library, one) for one in promised]
+def _targets(library: Library, name: str, promised: Promises, *states: State) -> Section | None:
+    rows = [_target_row(library, one, _stands(promised, one)) for one in promised.targets_in(*states)]
     return Section(name, _TARGET_WIDTHS, (), (Table("", _TARGET_HEADER, rows),)) if rows else None
 
 
-def _target_row(library: Library, promise: TargetPromise) -> tuple[Value, ...]:
+def _target_row(library: Library, promise: TargetPromise, stands: str) -> tuple[Value, ...]:
     target = promise.outcome.target
-    state = _STATE[promise.state]
     return (
         target.name,
         target.scope or "全校",
         f"{target.value} {target.unit}",
-        promise.outcome.actual,
+        reached_words(*promise.pupils) if promise.pupils else promise.outcome.actual,
         promise.expected,
         promise.due_on,
-        state,
+        stands,
         address(library, promise.cells[0]),
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.answer import in_words
-from schoollib_xl.wording.class_figures import figure_rows, least_sentence, meanings, shown
+from schoollib_xl.wording.class_figures import figure_rows, least_sentence, meanings, shown, waits_for_turn
 from schoollib_xl.wording.quotas import done_words, figure, limit_reason, outcome_word, plain, scope, target_title
 
 
@@ -53,11 +53,15 @@ def classes_table(quotas: Statement) -> Tabled:
     return Tabled(("班级", *(one.short for one in columns)), cells)
 
 
+_WAITING = "到今天轮到的都借满了、下一次还没轮到的班，不算落后。"
+
+
 def classes_notes(quotas: Statement) -> list[str]:
     """What is to be known of the figures of the classes: what they mean, of whom they are, what is counted apart."""
     rows = figure_rows(quotas)
     said = (
         meanings(shown(rows), short=True),
+        _WAITING if any(waits_for_turn(row.figures) for row in rows) else "",
         least_sentence(quotas),
         apart_sentence(quotas),
         register_sentence(quotas),

@@ -55,7 +55,8 @@ def headline(quotas: Statement) -> str:
     if school.loans is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
     behind = sum(quota.obligation.on_track is False for quota in quotas.classes)
-    pace = f"；{_behind_words(behind, len(quotas.classes))}落后于进度" if behind else ""
+    stand = "没有借够" if quotas.is_over else "落后于进度"
+    pace = f"；{_behind_words(behind, len(quotas.classes))}{stand}" if behind else ""
     return f"{span}：{_borrowed(quotas)}{pace}。"
 
 
@@ -103,9 +104,14 @@ def _behind(quotas: Statement) -> Iterator[str]:
     behind = [quota for quota in quotas.classes if quota.obligation.on_track is False]
     if not behind:
         return
-    yield from ("", "落后的班怎么赶上")
+    yield from ("", behind_heading(quotas))
     for quota in behind:
         yield from wrapped(catch_up_sentence(quota), "  ")
+
+
+def behind_heading(quotas: Statement) -> str:
+    """What stands over the classes that have not borrowed enough: at the end of the term nobody catches up."""
+    return "没有借够的班" if quotas.is_over else "落后的班怎么赶上"
 
 
 def catch_up_sentence(quota: ClassQuota) -> str:

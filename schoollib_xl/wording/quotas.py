@@ -66,12 +66,14 @@ def target_title(outcome: TargetOutcome) -> str:
 
 
 def done_words(quotas: Statement, outcome: TargetOutcome) -> Value:
-    """What was reached; of a minimum for each pupil how many have it: the least pupil says nothing of the others."""
-    pupils = quotas.pupils_asked(outcome.target) if outcome.target.name == TargetName.LEAST_COPIES else []
-    if outcome.actual is None or not pupils:
-        return outcome.actual
-    reached = sum(pupil.copies >= (outcome.target.value or 0) for pupil in pupils)
-    return f"{len(pupils)} 人中 {reached} 人借满"
+    """What was reached; of a minimum for each pupil how many have it."""
+    pupils = quotas.pupils_reached(outcome)
+    return reached_words(*pupils) if pupils else outcome.actual
+
+
+def reached_words(asked: int, reached: int) -> str:
+    """How many of the pupils of whom each must borrow some have done so."""
+    return f"{asked} 人中 {reached} 人借满"
 
 
 def unit(target: Target) -> str:
@@ -190,6 +192,7 @@ _NOT_COMPUTED = {
     Obstacle.TARGET_UNREADABLE: ("指标“{name}”", "这一格读不出（{where}）。"),
     Obstacle.TARGET_SCOPE_UNREADABLE: ("指标“{name}”", "看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。"),
     Obstacle.ROW_UNREADABLE: ("“{name}”读不全的行", "有空着或读不出的格子（{where}），这些行没有算进去。"),
+    Obstacle.ROW_BACKWARDS: ("“{name}”写颠倒的行", "结束没有比开始晚（{where}），这些行没有算进去。"),
     Obstacle.LOAN_UNREADABLE: ("{count} 笔借书", "有读不出的格子（{where}），没有算进去。"),
     Obstacle.READER_WITHOUT_CLASS: (
         "{count} 名学生是哪个班的",

@@ -31,7 +31,6 @@ NO_COPY = "WPS没有给出工作簿的副本，账没有动；先按 Ctrl+S 保�
 ELSEWHERE = "在别处的，拖到“开始.cmd”上，或者写 schoollib serve 工作簿；也可以先放到这里，再按 F5。"
 NOTHING_HERE = "这里还没有工作簿。"
 ONLY_A_NAME = "只写文件的名字，放在选好的文件夹里；名字里不能有斜线和冒号。"
-NO_ROOM = "临时文件写不了（磁盘满了，或者不让写），账没有动；腾出空间再按。"
 FIRST_STEPS = "先填“基本信息”和“班级”。有旧表的，放到同一个文件夹里，打开以后按“接收旧账”。"
 NOT_READ_YET = "账还没有读完，过几秒按 Ctrl+Alt+F9 再算一遍。"
 UNKNOWN_WORKBOOK = "没有打开过这个工作簿。"

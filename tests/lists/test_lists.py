@@ -13,11 +13,13 @@ from lists.small_library import LOANS, NEW, OLD, PUPIL, RECOMMENDED, SHELF, book
 from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
 from schoollib_xl.lists.weeding import MOST_COPIES, WeedingRule, published_year
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.lists import Lists, lists_answer, signing_answer
 
 
@@ -47,6 +49,18 @@ def test_a_title_that_only_just_came_or_may_not_leave_is_not_called_idle() -> No
 def test_recommended_titles_are_found_by_name_whatever_its_blanks_unless_the_author_is_another() -> None:
     found = made(*SHELF, *LOANS, *RECOMMENDED).recommended
     assert [(one.copies, one.loans) for one in found] == [(2, 2), (0, 0), (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("written", "grades"), [("3-4", [3, 4]), ("五、六年级", [5, 6]), ("低年级", [1, 2]), ("全校", [1, 2, 3, 4, 5, 6])]
+)
+def test_a_title_recommended_to_several_grades_stands_under_each(
+    tmp_path: Path, written: str, grades: list[int]
+) -> None:
+    path = tmp_path / "账.xlsx"
+    write_workbook(books(*SHELF, *RECOMMENDED[:1]), path, [(RecommendationRow, 2, "grade", written)])
+    found = make_lists(load(path, None).library).recommended
+    assert [(one.grade, one.copies) for one in found] == [(grade, 2) for grade in grades]
 
 
 def test_the_table_by_month_adds_up_and_divides_by_the_pupils_of_the_class() -> None:

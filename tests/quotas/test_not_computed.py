@@ -5,7 +5,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from small_school import SCHOOL, calendar, lent, openings, pupil, rule, school_class, small_school, target
+import pytest
+from small_school import (
+    NOON,
+    ONE,
+    SCHOOL,
+    calendar,
+    lent,
+    openings,
+    pupil,
+    rule,
+    school_class,
+    small_school,
+    target,
+    turn,
+)
 
 from make import EXAMPLE_SCHOOL, row
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -16,6 +30,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -172,8 +187,24 @@ def test_an_unknown_standard_is_named_and_the_national_one_taken() -> None:
 
 def test_a_calendar_row_written_backwards_is_none_and_its_days_are_missing() -> None:
     backwards = [CalendarRow(2, one.ends_on, one.starts_on, *one[3:]) for one in calendar()]
-    (told,) = missing(small_school(*backwards, school_class()))
-    assert told.startswith("进度和能不能完成：校历没有写全这个学期")
+    line, days = missing(small_school(*backwards, school_class()))
+    assert line == "“校历”写颠倒的行：结束没有比开始晚（校历!B2），这些行没有算进去。"
+    assert days.startswith("进度和能不能完成：校历没有写全这个学期")
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        (row(CalendarRow, starts_on=date(2025, 10, 8), ends_on=date(2025, 10, 1), kind=DayKind.HOLIDAY), "校历!B2"),
+        (openings(ONE, NOON, [Weekday.FRIDAY])[0], "开放时间!C2"),
+        (openings(NOON, NOON, [Weekday.FRIDAY])[0], "开放时间!C2"),
+        (turn(starts_at=ONE, ends_at=NOON), "借阅轮流表!E2"),
+    ],
+)
+def test_a_line_that_ends_before_it_begins_is_told(line: Any, where: str) -> None:
+    whole = {CalendarRow: calendar, OpeningRow: openings}.get(type(line), list)
+    told = missing(small_school(line, *whole(), school_class()))
+    assert told == [f"“{where.partition('!')[0]}”写颠倒的行：结束没有比开始晚（{where}），这些行没有算进去。"]
 
 
 def test_a_holiday_that_cannot_be_read_is_no_school_day_in_silence(tmp_path: Path) -> None:

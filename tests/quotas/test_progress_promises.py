@@ -15,6 +15,7 @@ from schoollib_xl.quotas.promises import Promises, promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.starting import default_rows
+from schoollib_xl.wording.progress import progress_answer
 
 NOVEMBER = date(2025, 11, 20)
 
@@ -89,6 +90,15 @@ def test_a_target_counted_in_times_is_due_until_the_end() -> None:
     ]
     twice = held._replace(held_on=date(2025, 11, 3))
     assert stand(NOVEMBER, target, held, twice).targets[0].state is State.DONE
+
+
+def test_a_minimum_is_told_by_how_many_have_it_and_a_mean_with_time_left_is_not_past_its_day() -> None:
+    books = clean_school().library(date(2026, 3, 20))
+    said = progress_answer(books, promises(books, statement(books)))
+    rows = {row[0]: row for section in said.sections for row in section.tables[0].rows if "指标" in section.name}
+    assert rows["每生最低借书册数"][3] == "199 人中 24 人借满"
+    assert not any("过期" in str(value) for row in rows.values() for value in row)
+    assert said.sentences[-1].endswith("落后于进度 1 项。")
 
 
 def test_what_a_new_workbook_asks_by_itself_is_no_promise_until_it_is_confirmed() -> None:

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from small_school import lent, pupil, school_class, small_school, target, turn
 
 from make import row
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, wrapped
@@ -43,8 +46,26 @@ def test_the_first_lines_say_the_term_the_figure_and_who_is_behind() -> None:
     lines = list(quota_text("图书室.xlsx", books, statement(books)))
     assert lines[:2] == [
         "《图书室.xlsx》2025年9月1日到 2026年1月2日，算到 2026年1月2日：2 名学生借书 1",
-        "  册，生均 0.50 册；落后于进度。",
+        "  册，生均 0.50 册；没有借够。",
     ]
+
+
+def test_whoever_only_waits_for_a_turn_is_not_behind() -> None:
+    shelf = [row(AccessionRow, accession_no=number) for number in ("000001", "000002")]
+    second = turn(weekday=Weekday.THURSDAY, weeks=WeekPattern.EVEN)
+    rows = [school_class(), pupil("甲"), pupil("乙"), second, *shelf, target("生均借书册数", Decimal(7))]
+    taken = [lent(number, date(2025, 9, 11)) for number in "甲乙"]
+
+    def pace(day: date, *loans: LoanRow) -> str:
+        books = small_school(*rows, *loans, as_of=day)
+        return next(said for said in quota_text("图书室.xlsx", books, statement(books)) if said.startswith("三（1）班"))
+
+    assert "跟上" in pace(date(2025, 9, 2))
+    assert "落后" in pace(date(2025, 9, 12))
+    assert "跟上" in pace(date(2025, 9, 24), *taken)
+    assert "落后" in pace(date(2025, 9, 26), *taken)
+    waiting = small_school(*rows, as_of=date(2025, 9, 2))
+    assert "不算落后" in "".join(quota_text("图书室.xlsx", waiting, statement(waiting)))
 
 
 @pytest.mark.parametrize(

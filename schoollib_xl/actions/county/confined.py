@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schoollib_xl.actions.county.examiner import TOO_LARGE
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
-from schoollib_xl.drafts import scratch_folder
+from schoollib_xl.scratch import scratch_folder
 
 SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""

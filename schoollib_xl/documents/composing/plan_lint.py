@@ -13,7 +13,7 @@ from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import control_notes, text_notes
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import Cell, Row, cell
-from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
@@ -33,7 +33,6 @@ def plan_notes(material: SourceMaterial) -> tuple[str, ...]:
     return (
         *_months(material),
         *_promises(material),
-        *_hours(material),
         *_targets(material),
         *_below_standard(material),
         *text_notes(material, PaperKind.PLAN),
@@ -89,13 +88,6 @@ def _promises(material: SourceMaterial) -> Iterator[str]:
         if "目标" in section.name and not any(_NUMERAL.search(row.text) for row in section.rows):
             first = _at(material, section.rows[0], "text")
             yield f"{first} 起的“{section.name}”没有一个数，到期末没法对照。"
-
-
-def _hours(material: SourceMaterial) -> Iterator[str]:
-    for row in (*material.library[OpeningRow], *material.library[TurnRow]):
-        if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
-            span = f"{say(row.starts_at)}到{say(row.ends_at)}"
-            yield f"{_at(material, row, 'ends_at')} 结束不比开始晚（{span}）。"
 
 
 def _targets(material: SourceMaterial) -> Iterator[str]:

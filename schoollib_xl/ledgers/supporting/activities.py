@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.grades import grades_in
 from schoollib_xl.ledgers.schema import Column, Group, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import RecommendationKind, VisitorKind
 from schoollib_xl.ledgers.text_kinds import BookNumber
@@ -41,7 +42,7 @@ class RecommendationRow(NamedTuple):
     """A title recommended to a grade."""
 
     line: int
-    grade: Annotated[int, Column("年级", "1 到 6", 3, 8, least=1, greatest=6)]
+    grade: Annotated[int, Column("年级", "1 到 6，几个年级都写，如 3-4", 3, 8, figure=grades_in, least=1, greatest=6)]
     kind: Annotated[RecommendationKind, Column("类别", "必读或选读", RecommendationKind.REQUIRED, 8)]
     title: Annotated[str, Column("书名", "", "城南旧事", 28, ("题名", "正题名"))]
     author: Annotated[str | None, Column("著者", "", "林海音", 14, ("作者", "责任者"))]

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.grades import grade_in
+from schoollib_xl.ledgers.grades import grades_in
 from schoollib_xl.ledgers.schema import Column, Group, Plain, sheet
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
@@ -16,7 +16,7 @@ class LendingRule(NamedTuple):
 
     line: int
     reader_kind: Annotated[ReaderKind | None, Column("读者类别", "空着就是所有读者", ReaderKind.PUPIL)]
-    grade: Annotated[int | None, Column("年级", "空着就是所有年级", None, 8, figure=grade_in, least=1, greatest=6)]
+    grade: Annotated[int | None, Column("年级", "空着就是所有年级", None, 8, figure=grades_in, least=1, greatest=6)]
     class_name: Annotated[str | None, Column("班级", "空着就是所有班", None, 12)]
     since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
     copies: Annotated[int, Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",), least=0)]

@@ -7,7 +7,6 @@ more (Office's customUI of 2009). The same sources give the same bytes.
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -16,6 +15,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.saving import parts_of, zipped
+from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.layout import BUTTON_TEXTS, FIRST_ROW, LAST_ROW, quoted
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP, MACRO_SENTENCES, RIBBON_TAB, Button
 from schoollib_xl.wording.findings import column_letters
@@ -80,8 +80,8 @@ def _reader_numbers() -> str:
 
 def with_macros(workbook: bytes) -> bytes:
     """The workbook with the modules and the ribbon in it."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / f"book{SUFFIX}"
+    with scratch_folder() as folder:
+        file = folder / f"book{SUFFIX}"
         file.write_bytes(_retyped(workbook))
         _add_modules(file)
         return _finished(file.read_bytes())

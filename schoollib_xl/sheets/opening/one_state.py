@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import sleep
 from typing import NamedTuple, TypeVar
 
+from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.opening.refusing import Unusable
 
 T = TypeVar("T")
@@ -33,8 +33,8 @@ def of_one_state(workbook: Path, read: Callable[[Path], T]) -> T:
     else:
         if _state(workbook) == before:
             return found
-    with TemporaryDirectory() as folder:
-        return read(_copied(workbook, Path(folder) / workbook.name))
+    with scratch_folder() as folder:
+        return read(_copied(workbook, folder / workbook.name))
 
 
 def _copied(workbook: Path, copy: Path) -> Path:

@@ -1,0 +1,41 @@
+"""Who is behind and who only waits for a turn: a class that has borrowed all it could so far is not behind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from schoollib_xl.quotas.classes import SchoolClass
+from schoollib_xl.quotas.feasibility import Feasibility, Judge
+from schoollib_xl.quotas.lending_plan import most_alone
+from schoollib_xl.quotas.obligation import Obligation
+from schoollib_xl.quotas.period import Period
+
+
+def waiting_for_turns(
+    judge: Judge, span: Period, verdicts: Mapping[str, Feasibility], figures: Mapping[SchoolClass, Obligation]
+) -> dict[SchoolClass, Obligation]:
+    """The figures of the classes, those on track that are below the even pace for want of a turn alone."""
+    return {
+        one: replace(own, on_track=True) if _waits(judge, span, verdicts.get(one.name), own) else own
+        for one, own in figures.items()
+    }
+
+
+def _waits(judge: Judge, span: Period, verdict: Feasibility | None, figures: Obligation) -> bool:
+    """Whether a target that can be met is behind its even pace although every turn before the cut-off was taken,
+    with turns still to come after it.
+    """
+    if figures.on_track is not False or verdict is None or not verdict.is_feasible:
+        return False
+    demand = judge.demand(verdict.school_class, 0, in_visits=False)
+    passed = replace(demand, occasions=tuple(one for one in demand.occasions if one.day < span.cut_off))
+    has_more = any(one.day > span.cut_off for one in demand.occasions)
+    return has_more and (figures.loans or 0) >= most_alone(passed)
+
+
+def together(figures: Obligation, members: Sequence[Obligation]) -> Obligation:
+    """The figures of several classes; where each of them is on track, so are all together."""
+    return replace(figures, on_track=True) if figures.on_track is False and _all_on_track(members) else figures
+
+
+def _all_on_track(members: Sequence[Obligation]) -> bool:
+    return bool(members) and all(one.on_track for one in members)
