@@ -23,12 +23,12 @@ from schoollib_xl.adoption.transforms import (
     Step,
     Transform,
 )
+from schoollib_xl.ledgers.numerals import number_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
-from schoollib_xl.sheets.reading.numerals import number_in
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ending_words import CROSSES, NOT, PARTLY, TICKS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
@@ -36,16 +37,16 @@ _DAY = re.compile(rf"{_FIGURE}{{1,4}}\s*[年月.．\-－/／](?:\s*{_FIGURE}{{1,
 _ENDINGS = "了的啦过"
 _PARTS = re.compile(r"[\s，,；;。.、:：()（）!！]+")
 _STILL_OUT = re.compile(
-    r"[×✗✕✘xX]|(?:还|尚|仍|一直|至今)*(?:没有?|未|沒有?)(?:归还|还书|还上|还来|还|归|交|收回)?|续借中?|已续借|外借|未到期"
+    rf"[{''.join(CROSSES)}]|(?:还|尚|仍|一直|至今)*{NOT}(?:归还|还书|还上|还来|还|归|交|收回)?|续借中?|已续借|外借|未到期"
 )
 _RETURNED = re.compile(
-    r"[√✓✔☑✅vV勾]+|(?:已经?|都|均|全部?|正常|按时|按期|准时|及时|超期|逾期|过期|提前|补|代|书)*"
+    rf"[{''.join(TICKS)}vV勾]+|(?:已经?|都|均|全部?|正常|按时|按期|准时|及时|超期|逾期|过期|提前|补|代|书)*"
     r"(?:归还|交还|退还|送还|还回|退回|收回|交回|还|归)(?:清|回|入|书|毕|完|来|到|室|馆|库|架)*"
 )
 _LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报失|挂失|赔)")
 # A book that is damaged or found again is not lost; of several copies some may be back.
 _BUT = re.compile(r"损|破|坏|污|撕|找[到回]")
-_PARTLY = re.compile(rf"一半|部分|还[差欠缺少]|{_FIGURE}\s*[本册]")
+_PARTLY = re.compile(rf"{PARTLY}|{_FIGURE}\s*[本册]")
 
 
 def end_in(text: str) -> End | None:

@@ -16,13 +16,13 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.ledgers.class_names import class_in, class_key
 from schoollib_xl.ledgers.grades import grade_in
+from schoollib_xl.ledgers.numerals import in_digits, numeral
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 NAMELESS = "没有姓名"
 _FIELDS = tuple(field.name for field in SHEETS[ReaderRow].fields)
-_NUMERALS = "一二三四五六"
 # What stands under 单位 or 班级 for people who are in no class.
 _STAFF = re.compile(r"后勤|食堂|保安|门卫|保洁|宿管|工人|工友|厨|校医|(?<!教)职工")
 _TEACHERS = re.compile(
@@ -48,7 +48,7 @@ class ClassNames:
 
 def _standard(key: str) -> str | None:
     match = _KEY.fullmatch(key)
-    return f"{_NUMERALS[int(match[1]) - 1]}（{match[2]}）班" if match else None
+    return f"{numeral(int(match[1]))}（{match[2]}）班" if match else None
 
 
 def grade_of(class_name: str, first_year: int) -> int | None:
@@ -61,7 +61,7 @@ def grade_of(class_name: str, first_year: int) -> int | None:
     if "复式" in class_name and (mixed := grade_in(class_name)) is not None:
         return mixed
     match = _GRADE.match(class_name)
-    return (_NUMERALS.find(match[1]) + 1 or int(match[1])) if match else None
+    return int(in_digits(match[1])) if match else None
 
 
 class Roster:

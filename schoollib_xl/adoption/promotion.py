@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.grades import MixedGrade
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 LAST_GRADE = 6
-_NUMERALS = "一二三四五六"
 _TELLS_GRADE = re.compile(r"[1-6]-\d{1,2}")
 _WHOLE_GRADE = re.compile(r"[1-6一二三四五六](?:年级?|班)")
 _ENTRY_YEAR = re.compile(r"20\d{2}(?=级)")
@@ -46,8 +46,8 @@ def promoted_name(name: str, grade: int) -> str:
     """The name one grade up: 三（1）班 → 四（1）班. Names that do not tell their grade stay: 2023级1班, 向日葵班."""
     if not (_TELLS_GRADE.fullmatch(class_key(name)) or _WHOLE_GRADE.fullmatch(name)):
         return name
-    numerals = _NUMERALS if name[0] in _NUMERALS else "123456"
-    return numerals[grade] + name[1:] if name[0] == numerals[grade - 1] else name
+    written = str if name[0].isdecimal() else numeral
+    return f"{written(grade + 1)}{name[1:]}" if name[0] == written(grade) else name
 
 
 def promote(classes: Sequence[ClassRow], readers: Iterable[ReaderRow], opened_on: date) -> Promotion:

@@ -10,6 +10,7 @@ from schoollib_xl.checks.likeness import bare, same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.vocabulary import PeriodicalKind, Source
@@ -27,8 +28,7 @@ _WELL_FORMED: dict[str, Callable[[str], bool]] = {
 }
 # Post offices take subscriptions for a calendar year at most.
 _LONGEST = timedelta(days=366)
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_MISSING = re.compile(r"缺\s*(\d{1,3}|[一二两三四五六七八九十])\s*期")
+_MISSING = re.compile(rf"缺\s*(\d{{1,3}}|{COUNT})\s*期")
 
 
 @check(
@@ -137,7 +137,7 @@ def period_too_long(library: Library) -> Iterator[Found]:
 def note_contradicts_issues(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
         match = _MISSING.search(row.missing_note or "")
-        noted = _NUMERALS.get(match[1]) or int(match[1]) if match else None
+        noted = whole_number(match[1]) if match else None
         missing = row.due_issues - row.received_issues
         if noted is not None and noted != missing and not (missing == 0 and says(row.missing_note, "补", "齐")):
             yield found(cell(row, "missing_note"), cell(row, "received_issues"), noted=noted)

@@ -5,11 +5,12 @@ from enum import Enum, auto
 
 from schoollib_xl.inspection.odds import CONFIDENCE, most_faults
 from schoollib_xl.inspection.sample import Sample
+from schoollib_xl.ledgers.ending_words import CROSSES, TICKS
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
-_YES = frozenset("√✓✔是有对齐y1") | {"齐全", "找到", "找到了", "在架", "相符", "符合", "yes", "ok"}
-_NO = frozenset("×✗✘x否无没缺n0") | {"没有", "不齐", "没找到", "找不到", "未找到", "不在", "不符", "不对", "no"}
+_YES = frozenset("是有对齐y1") | {*TICKS, "齐全", "找到", "找到了", "在架", "相符", "符合", "yes", "ok"}
+_NO = frozenset("否无没缺n0") | {*CROSSES, "没有", "不齐", "没找到", "找不到", "未找到", "不在", "不符", "不对", "no"}
 
 
 class Verdict(Enum):

@@ -4,15 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NUMERAL = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
-_CLASS_NAME = re.compile(
-    r"(?P<grade>[1-6一二三四五六])(?:年级|年)?\(?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})\)?班?"
-)
+from schoollib_xl.ledgers.numerals import in_digits, whole_number
 
-
-_IN_TITLE = re.compile(
-    r"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[)）〕\]]?\s*班"
-)
+_DIGIT = "[一二三四五六七八九]"
+_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
+_CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年)?\(?(?P<number>{_NUMBER})\)?班?")
+_IN_TITLE = re.compile(rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{_NUMBER})\s*[)）〕\]]?\s*班")
+_BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
 
 
 def class_in(title: str) -> str | None:
@@ -30,17 +28,6 @@ def class_key(name: str) -> str:
     match = _CLASS_NAME.fullmatch(plain)
     if match is None:
         return plain
-    return f"{_NUMERAL.get(match['grade'], match['grade'])}-{_number(match['number'])}"
-
-
-_BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
-
-
-def _number(text: str) -> int:
-    """1 to 99 in digits, 一 to 十九 in characters."""
-    if text.isdecimal():
-        return int(text)
-    tens, has_ten, units = text.partition("十")
-    if not has_ten:
-        return int("".join(_NUMERAL[digit] for digit in text))
-    return 10 * int(_NUMERAL.get(tens, "1")) + int(_NUMERAL.get(units, "0"))
+    number = whole_number(match["number"])
+    # 三（一二）班 is the twelfth class.
+    return f"{in_digits(match['grade'])}-{int(in_digits(match['number'])) if number is None else number}"

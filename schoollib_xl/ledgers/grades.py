@@ -4,7 +4,8 @@ import re
 import unicodedata
 from typing import Self
 
-_DIGITS = str.maketrans("一二三四五六", "123456")
+from schoollib_xl.ledgers.numerals import in_digits
+
 _BEFORE_SCHOOL = frozenset({"学前班", "学前", "幼儿班", "幼儿园", "大班"})
 WORDED = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
 """Grades as schools call them together: 低年级, 中年级, 高年级."""
@@ -12,6 +13,7 @@ _WORDS = re.compile("([低中高]+)(?:年级|段)")
 _ALL = frozenset({"全校", "全体", "所有年级", "全部年级", "全部"})
 _BETWEEN = re.compile(r"[、,;/+&.和与及~～\-—–至到]+")
 _SPANS = re.compile(r"[~～\-—–至到]")
+# 五六年级 are two grades, 5、6.
 _TWO_NUMERALS = re.compile(r"(?<=[一二三四五六])(?=[一二三四五六])")
 
 
@@ -52,13 +54,18 @@ def grades_in(text: str) -> int | None:
     return MixedGrade(*(grade for word in words[1] for grade in WORDED[word])) if words else grade_in(text)
 
 
+def grades_apart(text: str) -> str:
+    """A text with its grades in figures and those written together apart: 五六 → 5、6."""
+    return in_digits(_TWO_NUMERALS.sub("、", text))
+
+
 def grade_in(text: str) -> int | None:
     """The grade, or the grades of a mixed class, that a text names; None where it names none."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if plain in _BEFORE_SCHOOL:
         return 0
     bare = plain.replace("复式班", "").replace("复式", "").replace("年级", "").removesuffix("年").removesuffix("班")
-    pieces = [piece.translate(_DIGITS) for piece in _BETWEEN.split(_TWO_NUMERALS.sub("、", bare.strip("()")))]
+    pieces = _BETWEEN.split(grades_apart(bare.strip("()")))
     if not all(re.fullmatch("[0-6]", piece) for piece in pieces):
         return None
     grades = [int(piece) for piece in pieces]

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from schoollib_xl.ledgers.ending_words import CROSSES, TICKS
+
 
 class Word(StrEnum):
     """A word of a list, with the other words schools write for the same: `LOST = "遗失", "丢失"`."""
@@ -167,9 +169,7 @@ class LoanOutcome(Word):
         "已还书",
         "还书",
         "还入",
-        "√",
-        "✓",
-        "✔",
+        *TICKS,
         "超期归还",
         "逾期归还",
         "已还清",
@@ -231,8 +231,8 @@ class Weekday(Word):
 class YesNo(Word):
     """逾期停借, 套书按全套."""
 
-    YES = "是", "√", "✓", "✔", "有", "TRUE", "Y", "1"
-    NO = "否", "×", "不", "没有", "无", "FALSE", "N", "0"
+    YES = "是", *TICKS, "有", "TRUE", "Y", "1"
+    NO = "否", *CROSSES, "不", "没有", "无", "FALSE", "N", "0"
 
 
 class Condition(Word):

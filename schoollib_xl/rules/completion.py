@@ -3,25 +3,29 @@
 import re
 from enum import Enum, auto
 
+from schoollib_xl.ledgers.ending_words import CROSSES, NOT, PARTLY
+from schoollib_xl.ledgers.numerals import COUNT, whole_number
+
 # What was not done, but not 未发现问题: the word must be about the doing.
 _ACTS = (
     "完成|完|做|办|开展|举行|举办|落实|实施|启动|开始|到位|达到|达标|执行|组织|召开|安排|参加|进行|装订|修补|收齐|上架"
     "|补"
 )
+_NOT = f"(?:{NOT}|不能|无法)"
+_NO = f"否|[{''.join(CROSSES)}]|无|0|0%|{NOT}"
 _NOT_DONE = re.compile(
-    rf"(?:未|没有?|尚未|还没有?|没能|未能|不能|无法)(?:能|有|如期|按期|按时|及时|全部|完全|全|再)*(?:{_ACTS})"
-    r"|^(?:否|[×✗✘xX]|无|0|0%|没有?|未|待办|待|准备中?|计划中?)[。！]?$"
+    rf"{_NOT}(?:能|有|如期|按期|按时|及时|全部|完全|全|再)*(?:{_ACTS})|^(?:{_NO}|待办|待|准备中?|计划中?)[。！]?$"
 )
 # A mark for not done, which a paper cannot print as words.
-_MARK = re.compile(r"(?:否|[×✗✘xX]|无|0|0%|没有?|未)[。！]?")
-_BEGUN = re.compile(r"进行中|正在|部分|一半|还在|陆续|(?:还|尚)(?:差|欠|缺)|没全|不全|未全")
+_MARK = re.compile(rf"(?:{_NO})[。！]?")
+_BEGUN = re.compile(rf"进行中|正在|还在|陆续|没全|不全|未全|{PARTLY}")
 _CALLED_OFF = re.compile(r"取消|停办|不再|作罢|免办|停开|停止")
 _PUT_OFF = re.compile(
     r"推迟|推后|延期|延后|延至|延到|改期|改到|改在|改为(?:下|\d+月)|移到|挪到|顺延|暂缓|下学期再|下学年再|以后再|再议"
 )
 _DONE_AFTER_ALL = re.compile(rf"已经?(?:如期|按期|按时|全部)?(?:{_ACTS})|完成了|办完|做完")
 _CLAUSES = re.compile("[，,。；;、！]|但是?|不过")
-_NOT_IN_TIME = re.compile("(?:未|没有?|没能|未能|不能|无法)(?:能|有)*(?:如期|按期|按时|及时|准时|按计划)")
+_NOT_IN_TIME = re.compile(f"{_NOT}(?:能|有)*(?:如期|按期|按时|及时|准时|按计划)")
 _MADE_UP = re.compile(
     "补(?:做|办|上|齐|开|完|交|修|订|记|登|$)|已经?补|后来?(?:完成|做完|办完)|才(?:完成|做完|办完)"
     "|(?:推迟|推后|延期|延后|延至|延到|顺延|改期|改到|改在|改为|移到|挪到).{0,10}(?:完成|做完|办完|办结)"
@@ -34,8 +38,7 @@ _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 # A school year's months from August on come before those of its second calendar year.
 _FIRST_MONTH = 8
 _SHARE = re.compile(r"(?:完成|做了|进度|约)?\s*(\d+(?:\.\d+)?)\s*[%％]")
-_TIMES = re.compile(r"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|[一二两三四五六七八九十])\s*(?:次|期|场|回)")
-_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_TIMES = re.compile(rf"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|{COUNT})\s*(?:次|期|场|回)")
 _WHOLE = 100
 
 
@@ -106,7 +109,6 @@ def _is_a_part(words: str, planned_times: int | None) -> bool:
     share = _SHARE.fullmatch(words)
     if share and float(share[1]) < _WHOLE:
         return True
-    times = _TIMES.search(words)
-    if not times or not planned_times:
-        return False
-    return (int(times[1]) if times[1].isdigit() else _DIGITS[times[1]]) < planned_times
+    found = _TIMES.search(words)
+    times = whole_number(found[1]) if found else None
+    return times is not None and bool(planned_times) and times < (planned_times or 0)

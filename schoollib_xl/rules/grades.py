@@ -3,12 +3,11 @@
 import re
 import unicodedata
 
+from schoollib_xl.ledgers.grades import grades_apart
+
 ALL_GRADES = frozenset(range(1, 7))
 _EVERYONE = frozenset({"全校", "全体", "全体学生", "全校学生", "各年级", "全部", "所有年级", "各"})
-_DIGITS = str.maketrans("一二三四五六", "123456")
 _SPAN = re.compile(r"([1-6])(?:[-—–―‐−~～至到]+([1-6]))?")
-# 五六年级 are two grades, 5、6.
-_TWO_NUMERALS = re.compile(r"(?<=[一二三四五六])(?=[一二三四五六])")
 _BETWEEN = re.compile(r"[,，.、;；/&+和与及\s]+")
 
 
@@ -20,12 +19,8 @@ def grades_of(text: str | None) -> frozenset[int] | None:
     if plain in _EVERYONE:
         return ALL_GRADES
     bare = re.sub(r"(?<=[-—–―‐−~～至到])\s+|\s+(?=[-—–―‐−~～至到])", "", plain.replace("年级", "").replace("第", ""))
-    spans = [_SPAN.fullmatch(piece) for piece in _BETWEEN.split(_pieces(bare)) if piece]
+    spans = [_SPAN.fullmatch(piece) for piece in _BETWEEN.split(grades_apart(bare)) if piece]
     return frozenset(grade for span in spans if span for grade in _run(span)) if spans and all(spans) else None
-
-
-def _pieces(text: str) -> str:
-    return _TWO_NUMERALS.sub("、", text).translate(_DIGITS)
 
 
 def _run(span: re.Match[str]) -> range:

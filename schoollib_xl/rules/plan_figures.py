@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.numerals import COUNT, in_digits, number_in
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.target_names import TargetName
 
+NUMBER = rf"\d+(?:\.\d+)?|{COUNT}"
 # 第二次 is one of several and no promise of two.
-_NUMBER = r"(?<!第)(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,5})"
+_NUMBER = rf"(?<!第)(?P<number>{NUMBER})"
 _GAP, _NEAR = r"[^,，。;；:：\d]{0,14}?", r"[^,，。;；:：\d]{0,8}?"
 _EACH = r"(?:人均|生均|每生|每人|每名学生|平均每[人生]|每个学生)"
 # What a plan calls each figure. The first that fits a place in the text is taken.
@@ -40,7 +42,6 @@ _LIMIT = re.compile(r"每次|只能|最多|不超过|限借")
 _GRADES = re.compile(r"([一二三四五六1-6])(?:年级)?[至到~—–-]+([一二三四五六1-6])年级")
 _ONE_GRADE = re.compile(r"([一二三四五六1-6])年级")
 _STAGES = {"中高年级": "3-6", "低年级": "1-2", "中年级": "3-4", "高年级": "5-6"}
-_NUMERALS = "零一二三四五六七八九"
 
 
 class Target(NamedTuple):
@@ -78,31 +79,17 @@ def targets_in(text: str) -> Iterator[Target]:
 
 
 def number_of(text: str) -> Decimal | None:
-    """A number in digits or in Chinese up to 999; None for what is none."""
-    if text[0].isdecimal():
-        return Decimal(text)
-    total = last = 0
-    for character in text.replace("两", "二"):
-        if character in "十百":
-            total += (last or 1) * (10 if character == "十" else 100)
-            last = 0
-        elif last:
-            return None
-        else:
-            last = _NUMERALS.index(character)
-    return Decimal(total + last)
+    """A number in figures or numerals; None for what is none."""
+    number = text if text[0].isdecimal() else number_in(text)
+    return None if number is None else Decimal(number)
 
 
 def _grades(clause: str) -> str:
     if ranges := _GRADES.findall(clause):
-        return "-".join(map(_grade, ranges[-1]))
+        return in_digits("-".join(ranges[-1]))
     if single := _ONE_GRADE.findall(clause):
-        return _grade(single[-1])
+        return in_digits(single[-1])
     return next((grades for stage, grades in _STAGES.items() if stage in clause), "")
-
-
-def _grade(text: str) -> str:
-    return text if text.isdecimal() else str(_NUMERALS.index(text))
 
 
 # -- opening hours -----------------------------------------------------------------------------------------

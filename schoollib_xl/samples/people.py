@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -16,7 +17,6 @@ _SURNAMES = (
 )
 _FIRST = "子梓雨欣思佳一浩宇晨若诗嘉俊文博书可心怡天明雅静志建春秋小晓景云清远安乐君立永"
 _SECOND = "涵轩悦琪彤瑶宁然泽豪萱妍航洋峰磊辰希蕾阳露雯玥岚霖舟禾苗杰伟勇强芳兰梅竹松柏桐枫"
-_NUMERALS = "一二三四五六"
 _LENDING = {1: ClassLending.IN_ROOM, 2: ClassLending.THROUGH_TEACHER}
 _FIRST_DAY = date(2025, 9, 1)
 
@@ -70,7 +70,7 @@ def _classes(teachers: list[str], scale: Scale) -> Iterator[ClassRow]:
         pupils = scale.pupils * (index + 1) // total - scale.pupils * index // total + differ
         yield ClassRow(
             index + 2,
-            f"{_NUMERALS[grade - 1]}（{number}）班",
+            f"{numeral(grade)}（{number}）班",
             grade,
             teachers[index],
             pupils,

@@ -9,6 +9,7 @@ from schoollib_xl.documents.composing.confirmed import openings, outcomes, witho
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -38,7 +39,6 @@ _INDICATORS = {
 _MOST_CLASSES = 3
 # A share of the open days after which a term can be compared with a whole one.
 _NEARLY_OVER = Fraction(9, 10)
-_GRADES = "零一二三四五六"
 
 
 def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
@@ -119,7 +119,7 @@ def grade_words(grades: frozenset[int] | None) -> str:
         return "全校"
     ordered = sorted(grades)
     is_run = len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1
-    names = [_GRADES[grade] for grade in ordered]
+    names = [numeral(grade) for grade in ordered]
     return f"{names[0]}至{names[-1]}年级" if is_run else f"{'、'.join(names)}年级"
 
 

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import lending_rules, openings, outcomes
@@ -14,7 +13,7 @@ from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING
-from schoollib_xl.rules.plan_figures import hours_in
+from schoollib_xl.rules.plan_figures import NUMBER, hours_in, number_of
 from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.wording.quotas import plain
 from schoollib_xl.wording.zh import say
@@ -32,8 +31,7 @@ _OTHER_TERM = {
     TermName.FIRST: re.compile("寒假期间|寒期|春季开学|六一|清明|元宵"),
     TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|国庆|中秋|教师节|元旦"),
 }
-_NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十])"
+_NUMBER = f"({NUMBER})"
 _AT_ONCE = re.compile("每次|只能|最多|不超过|限借")
 _COPIES_AT_ONCE = re.compile(rf"每次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?{_NUMBER}\s*[册本]")
 _WITHIN = re.compile(rf"{_NUMBER}\s*(天|周|个?星期)(?:以?内|之内)[^，。；]{{0,4}}(?:归还|还书)")
@@ -87,9 +85,9 @@ def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     for match in _PER_PUPIL.finditer(text):
         if _AT_ONCE.search(match[0]):
             continue
-        said, unit = _number(match[1]), "次" if match[2] == "次" else "册"
+        said, unit = number_of(match[1]), "次" if match[2] == "次" else "册"
         targets = [one for one in outcomes(material) if _borrows(one, unit)]
-        if targets and all(one.target.value != said for one in targets):
+        if targets and said is not None and all(one.target.value != said for one in targets):
             asked = "、".join(f"{grade_words(one.target.grades)}{plain(one.target.value)}{unit}" for one in targets)
             yield f"{place} 写的是{match[0]}，任务指标是{asked}。"
 
@@ -110,7 +108,8 @@ def _rules(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     for_pupils = [rule for rule in rules if rule.reader_kind in (None, ReaderKind.PUPIL)]
     for pattern, field, unit in ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天")):
         found = pattern.search(text)
-        said = None if found is None else _number(found[1]) * (7 if field == "days" and found[2] != "天" else 1)
+        number = number_of(found[1]) if found else None
+        said = number and number * (7 if found and field == "days" and found[2] != "天" else 1)
         known = sorted({getattr(rule, field) for rule in for_pupils})
         if said is not None and known and said not in known:
             yield f"{place} 写的是“{found[0] if found else ''}”，借阅规则是{'、'.join(map(str, known))}{unit}。"
@@ -138,7 +137,7 @@ def _times(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
             continue
         name, times = re.escape(kind), rf"{_NUMBER}\s*(?:次|期|场|届)"
         found = re.search(f"{times}{name}|{name}{times}", text)
-        said = _number(found[1] or found[2]) if found else None
+        said = number_of(found[1] or found[2]) if found else None
         if said is not None and said != outcome.target.value:
             wanted = f"{plain(outcome.target.value)}{outcome.target.unit}"
             yield f"{place} 写的是{kind}{said}次，任务指标是{wanted}。"
@@ -146,7 +145,3 @@ def _times(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
 
 def _is_about(kind: str, job: str) -> bool:
     return kind in job or (kind.endswith("检查") and "检查" in job)
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(_NUMERALS.get(text, 0)) if text in _NUMERALS else Decimal(text)

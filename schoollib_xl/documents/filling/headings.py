@@ -8,9 +8,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling.blanks import STYLE, Facts, Value
-from schoollib_xl.documents.filling.lists import chinese_numeral
 from schoollib_xl.documents.filling.style_names import HEADING, SUBHEADING
 from schoollib_xl.documents.filling.stylebook import StyleBook
+from schoollib_xl.ledgers.numerals import numeral
 
 
 def typed_out(facts: Facts, document: Document, book: StyleBook) -> Facts:
@@ -30,7 +30,7 @@ def _typed(value: Value, bare: set[str]) -> Any:
             outer, inner = outer + 1, 0
         elif style == SUBHEADING:
             inner += 1
-        number = {HEADING: f"{chinese_numeral(outer)}、", SUBHEADING: f"（{chinese_numeral(inner)}）"}.get(str(style))
+        number = {HEADING: f"{numeral(outer)}、", SUBHEADING: f"（{numeral(inner)}）"}.get(str(style))
         is_typed = number is not None and style in bare and isinstance(line, Mapping)
         lines.append({**line, "内容": f"{number}{line['内容']}"} if is_typed and isinstance(line, Mapping) else line)
     return tuple(lines)

@@ -8,12 +8,10 @@ from lxml import etree
 from schoollib_xl.documents.filling.blanks import ORDINALS, STYLE, Value
 from schoollib_xl.documents.filling.markup import W_TR, ancestor, paragraphs
 from schoollib_xl.documents.filling.placeholders import placeholders
+from schoollib_xl.ledgers.numerals import numeral
 
 Scope: TypeAlias = Mapping[str, Value]
 """The values in force at one place of the paper, by full name."""
-
-_DIGITS = "零一二三四五六七八九"
-_UNITS = ("", "十", "百", "千", "万")
 
 
 def items(name: str, scope: Scope) -> Sequence[object]:
@@ -48,7 +46,7 @@ def own_lists(paragraph: etree._Element, scope: Scope) -> list[str]:
 
 def bind(scope: Scope, name: str, item: object, number: int) -> Scope:
     """Return the scope inside one item of a list: its fields by full name, and its number."""
-    inner = {**scope, ORDINALS[0]: number, ORDINALS[1]: chinese_numeral(number)}
+    inner = {**scope, ORDINALS[0]: number, ORDINALS[1]: numeral(number)}
     if isinstance(item, Mapping):
         del inner[name]
         return inner | {f"{name}.{field}": value for field, value in item.items()}
@@ -62,14 +60,3 @@ def style_wanted(paragraph: etree._Element, scope: Scope) -> str:
         if style:
             return str(style)
     return ""
-
-
-def chinese_numeral(number: int) -> str:
-    """Return a number from 1 to 99999 as headings count: 一, 十, 十一, 二十, 一百零一."""
-    said = ""
-    for power, digit in reversed(list(enumerate(reversed(str(number))))):
-        if digit != "0":
-            said += _DIGITS[int(digit)] + _UNITS[power]
-        elif not said.endswith("零"):
-            said += "零"
-    return said.rstrip("零").removeprefix("一") if 10 <= number < 20 else said.rstrip("零")

@@ -8,11 +8,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling.charts import charts_of
-from schoollib_xl.documents.filling.lists import chinese_numeral
 from schoollib_xl.documents.filling.markup import PARAGRAPHS, W_P, W_TBL, W_TC, W_TR, own_text
 from schoollib_xl.documents.filling.stories import stories
 from schoollib_xl.documents.filling.style_names import HEADING, MONTH, PLAIN_HEADING, SIGNED_BY, SIGNED_ON, SUBHEADING
 from schoollib_xl.documents.filling.stylebook import style_book
+from schoollib_xl.ledgers.numerals import numeral
 
 _ITEM_NUMBER = re.compile(r"(\d+[．.、]|（\d+）|注：)")
 _HEADINGS = (HEADING, SUBHEADING, "heading 3", PLAIN_HEADING, MONTH)
@@ -84,10 +84,10 @@ class _Numbers:
     def next(self, style: str) -> str:
         if style == HEADING:
             self._outer, self._inner = self._outer + 1, 0
-            return f"{chinese_numeral(self._outer)}、"
+            return f"{numeral(self._outer)}、"
         if style == SUBHEADING:
             self._inner += 1
-            return f"（{chinese_numeral(self._inner)}）"
+            return f"（{numeral(self._inner)}）"
         return ""
 
 

@@ -1,5 +1,6 @@
 """Words that may be chosen on the supporting sheets."""
 
+from schoollib_xl.ledgers.ending_words import CROSSES, TICKS
 from schoollib_xl.ledgers.vocabulary import Word
 
 
@@ -45,8 +46,8 @@ class TurnKind(Word):
 class Presence(Word):
     """有/无 of a card, label or stamp."""
 
-    PRESENT = "有", "√", "✓", "✔", "是", "齐全", "齐", "全", "1", "TRUE", "有卡", "已有", "○"
-    ABSENT = "无", "×", "✗", "✘", "否", "没有", "缺", "0", "FALSE", "X", "x", "未贴", "没"
+    PRESENT = "有", *TICKS, "是", "齐全", "齐", "全", "1", "TRUE", "有卡", "已有", "○"
+    ABSENT = "无", *CROSSES, "否", "没有", "缺", "0", "FALSE", "未贴", "没"
 
 
 class VisitorKind(Word):

@@ -5,6 +5,8 @@ from calendar import month_abbr
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.numerals import in_digits, number_in
+
 _YEAR = r"(?P<era>民[国國])?\s*(?P<year>\d{2,4})"
 _SEPARATED = re.compile(
     rf"(?:公元)?{_YEAR}\s*[-/.,、年\s]\s*(?P<month>\d{{1,2}})\s*[-/.,、月\s]\s*(?P<day>\d{{1,2}})\s*[日号號.。]?"
@@ -34,8 +36,7 @@ _EPOCH = date(1899, 12, 30)
 _PIVOT_YEAR = 50
 # 民国 1 is 1912; a year of three digits has no other meaning.
 _REPUBLIC = 1911
-_DIGITS = str.maketrans("〇○◯零一二三四五六七八九元", "00001234567891")
-_TENS = {"廿": "二十", "卅": "三十"}
+_NUMERAL = re.compile("[零〇○◯一二三四五六七八九十百廿卅]+")
 
 
 class Moment(NamedTuple):
@@ -120,11 +121,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _arabic(text: str) -> str:
     """Chinese numerals of a date as digits: 二〇二五年十二月三十一日 → 2025年12月31日."""
-    for short, long in _TENS.items():
-        text = text.replace(short, long)
-    text = text.replace("一百零", "10")
-    text = re.sub(r"一百(?=[一二三四五六七八九]?十)", "1", text)
-    text = re.sub(r"(?<![一二三四五六七八九])十(?![一二三四五六七八九])", "10", text)
-    text = re.sub(r"(?<![一二三四五六七八九])十", "1", text)
-    text = re.sub(r"([一二三四五六七八九])十(?![一二三四五六七八九])", r"\g<1>0", text).replace("十", "")
-    return text.translate(_DIGITS)
+    return _NUMERAL.sub(_figures, text).replace("元", "1")
+
+
+def _figures(numeral: re.Match[str]) -> str:
+    """十二 → 12, and 二〇二五 figure by figure."""
+    number = number_in(numeral[0]) if len(numeral[0]) > 1 or numeral[0] in "十百廿卅" else None
+    return in_digits(numeral[0]) if number is None else str(number)

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from schoollib_xl.sheets.reading.numerals import NUMERALS, number_in
+from schoollib_xl.ledgers.numerals import NUMERALS, whole_number
 
 _CENT = Decimal("0.01")
 _WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx", "0123456789.,():****X")
@@ -66,19 +66,15 @@ def _in_figures(text: str) -> str:
     said = match.groupdict()
     if not any(said[name] for name in ("yuan", "jiao", "fen")):
         return text
-    yuan, jiao, rest, fen = (_figure(said[name] or "0") for name in ("yuan", "jiao", "rest", "fen"))
+    yuan, jiao, rest, fen = (whole_number(said[name] or "0") for name in ("yuan", "jiao", "rest", "fen"))
     if yuan is None or any(part is None or part > _MOST_OF_A_PART for part in (jiao, rest, fen)):
         return text
     return f"{yuan}.{jiao or rest}{fen}元{text[match.end() :]}"
 
 
-def _figure(text: str) -> int | None:
-    return int(text) if text.isdecimal() else number_in(text)
-
-
 def volumes_of(text: str) -> int:
     """How many volumes a word tells: 3, 三, 上下."""
-    return _NAMED_VOLUMES.get(text) or number_in(text) or int(text)
+    return _NAMED_VOLUMES.get(text) or whole_number(text) or 0
 
 
 def _price(text: str) -> Price | None:

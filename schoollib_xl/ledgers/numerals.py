@@ -1,0 +1,64 @@
+"""Whole numbers in Chinese numerals, small and formal, read and written: 十二, 廿五, 壹, 两, 一百零五, 二〇二五."""
+
+NUMERALS = "零〇○一壹二贰貳两兩叁參三四肆五伍六陆陸七柒八捌九玖十拾百佰千仟廿卅"
+# How a text counts things: as part of a pattern.
+COUNT = "[零一二两三四五六七八九十百]{1,5}"
+_PLAIN = str.maketrans("〇○◯壹贰貳两兩叁參肆伍陆陸柒捌玖拾佰仟", "零零零一二二二二三三四五六六七八九十百千") | {
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+}
+_DIGITS = "零一二三四五六七八九"
+_IN_DIGITS = str.maketrans(f"{_DIGITS}〇○◯", "0123456789000")
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_POWERS = ("万", "千", "百", "十", "")
+# Numerals below ten thousand: no library holds more of one title, and no book costs more.
+_LONGEST = 8
+
+
+def number_in(text: str) -> int | None:
+    """The number a text writes in numerals; None for other texts, 三五 and 一百二 too, of which nobody can tell
+    whether 120 or 102 is meant.
+    """
+    plain = text.translate(_PLAIN).replace("一十", "十")
+    if not plain or len(plain) > _LONGEST or any(sign not in _DIGITS and sign not in _UNITS for sign in plain):
+        return None
+    number = _value(plain)
+    return number if plain == _written(number).replace("一十", "十") else None
+
+
+def whole_number(text: str) -> int | None:
+    """The number a text writes in figures or numerals; None where it is none."""
+    return int(text) if text.isdecimal() else number_in(text)
+
+
+def in_digits(text: str) -> str:
+    """A text with each numeral below ten as a figure: 二〇二五年 → 2025年."""
+    return text.translate(_IN_DIGITS)
+
+
+def numeral(number: int) -> str:
+    """A number from 0 to 99,999 as headings count: 一, 十, 十一, 二十, 一百零一."""
+    written = _written(number)
+    return written.removeprefix("一") if 10 <= number < 20 else written
+
+
+def _value(plain: str) -> int:
+    total = digit = 0
+    for sign in plain:
+        if unit := _UNITS.get(sign):
+            total, digit = total + (digit or 1) * unit, 0
+        else:
+            digit = _DIGITS.index(sign)
+    return total + digit
+
+
+def _written(number: int) -> str:
+    """The number as it is written out, 10 as 一十."""
+    signs = [
+        f"{_DIGITS[digit]}{power}" if digit else _DIGITS[0]
+        for digit, power in zip(map(int, f"{number:05}"), _POWERS, strict=True)
+    ]
+    text = "".join(signs).strip(_DIGITS[0])
+    while _DIGITS[0] * 2 in text:
+        text = text.replace(_DIGITS[0] * 2, _DIGITS[0])
+    return text or _DIGITS[0]
