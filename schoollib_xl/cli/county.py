@@ -12,7 +12,8 @@ from schoollib_xl.cli.progress_line import LINE
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text
-from schoollib_xl.wording.county import county_answer, county_json
+from schoollib_xl.wording.county import county_answer
+from schoollib_xl.wording.county_json import county_json
 
 
 def county(asked: Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The JSON of the commands about inspections, promises, labels, lists, the handover, the new year and a county."""
+"""The JSON of the commands about inspections, promises, labels, lists, the handover and the new year."""
 
 from typing import Annotated
 
@@ -204,29 +204,3 @@ class MergeAnswer(Contract):
     workbook: str
     report: str
     differences: dict[str, int]
-
-
-class FailedSchool(Contract):
-    file: str
-    why: str
-
-
-class SchoolFigures(Contract):
-    file: str
-    school: str | None
-    pupils: int | None
-    copies: int | None
-    loans: int | None
-    mean: Number | None
-    per_pupil: Number | None
-    errors: int
-    warnings: int
-    unchecked: int
-
-
-class CountyAnswer(Contract):
-    schools: int
-    read: int
-    failed: list[FailedSchool]
-    county: dict[str, Figure]
-    each: list[SchoolFigures]

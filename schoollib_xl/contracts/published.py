@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from schoollib_xl.contracts import answers, inspection_and_year
+from schoollib_xl.contracts import answers, county, inspection_and_year
 
 SCHEMAS_FILE = Path(__file__).with_name("schemas.json")
 ANSWERS: dict[str, type[BaseModel]] = {
@@ -28,7 +28,7 @@ ANSWERS: dict[str, type[BaseModel]] = {
     "print": inspection_and_year.PrintAnswer,
     "new-year": inspection_and_year.NewYearAnswer,
     "merge": inspection_and_year.MergeAnswer,
-    "county": inspection_and_year.CountyAnswer,
+    "county": county.CountyAnswer,
 }
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,8 +14,6 @@ from schoollib_xl.quotas.figures import quotient, rounded
 
 # 县域义务教育均衡发展督导评估暂行办法（教督〔2012〕3号）: 小学校际差异系数 at most this.
 MOST_VARIATION = Decimal("0.65")
-# A figure of fewer children than this says something about each of them: it is not shown by itself.
-SMALL_GROUP = 10
 _PER_THOUSAND = 1000
 _PER_CENT = 100
 # What a visitor can look into in one morning.
@@ -44,24 +42,43 @@ class Failure(NamedTuple):
     why: str
 
 
+class Rolled(NamedTuple):
+    """A roll-up: how many workbooks there were, the schools counted, those that could not be read, those left out
+    of the totals, the records of the run before, by file, and what else must be said.
+    """
+
+    workbooks: int
+    counted: Sequence[SchoolEntry]
+    unread: Sequence[Failure]
+    left_out: Sequence[Failure]
+    before: Mapping[str, SchoolRecord] = {}
+    notes: Sequence[str] = ()
+
+    @property
+    def failed(self) -> tuple[Failure, ...]:
+        return (*self.unread, *self.left_out)
+
+
 class County(NamedTuple):
     """What the schools come to. None is what no school tells.
 
     `mean` is Σ loans ÷ Σ pupils, `per_pupil` Σ copies ÷ Σ pupils. `variation` is 差异系数 of 生均图书册数 weighted by
     pupils: the standard deviation about the county's mean, divided by it. `turnover` is 流通册数 ÷ 藏书册数 in per
-    cent, `per_borrower` 借书册数 ÷ 借书人数: both are called 流通率.
+    cent, `per_borrower` 借书册数 ÷ 借书人数: both are called 流通率. `unfinished` counts the schools of which not
+    everything could be checked.
     """
 
     schools: int
-    pupils: int
+    pupils: int | None
     copies: int
-    loans: int
+    loans: int | None
     mean: Decimal | None
     per_pupil: Decimal | None
     variation: Decimal | None
     turnover: Decimal | None
     per_borrower: Decimal | None
     sound: int
+    unfinished: int
     meeting_standard: int
     errors: int
     warnings: int
@@ -103,6 +120,7 @@ def county(entries: Sequence[SchoolEntry]) -> County:
         turnover=_ratio(((record.circulated, record.copies) for record in records), _PER_CENT),
         per_borrower=_ratio((record.loans, record.borrowers) for record in records),
         sound=sum(entry.is_sound for entry in entries),
+        unfinished=sum(record.unchecked > 0 for record in records),
         meeting_standard=sum(record.meets_standard for record in records),
         errors=sum(record.errors for record in records),
         warnings=sum(record.warnings for record in records),
@@ -113,6 +131,11 @@ def county(entries: Sequence[SchoolEntry]) -> County:
 def turnover(record: SchoolRecord) -> Decimal | None:
     """流通册数 ÷ 藏书册数 of one school, in per cent."""
     return _ratio([(record.circulated, record.copies)], _PER_CENT)
+
+
+def per_borrower(record: SchoolRecord) -> Decimal | None:
+    """借书册数 ÷ 借书人数 of one school."""
+    return _ratio([(record.loans, record.borrowers)])
 
 
 def _ratio(pairs: Iterable[tuple[int | None, int | None]], times: int = 1) -> Decimal | None:
@@ -150,9 +173,14 @@ def by_code(entries: Sequence[SchoolEntry]) -> tuple[CodeCount, ...]:
     )
 
 
-def ranked(entries: Sequence[SchoolEntry]) -> list[SchoolEntry]:
-    """The schools by 生均借书册数, the highest first; those that tell none come last, by file."""
-    return sorted(entries, key=lambda one: (one.record.mean is None, -(one.record.mean or 0), one.file))
+def ranked(
+    entries: Iterable[SchoolEntry], figure: Callable[[SchoolRecord], Decimal | None]
+) -> list[tuple[int, SchoolEntry]]:
+    """The schools that tell this figure with their places, the highest first; equal figures share a place."""
+    told = [(value, entry) for entry in entries if (value := figure(entry.record)) is not None]
+    told.sort(key=lambda pair: (-pair[0], pair[1].file))
+    places: dict[Decimal, int] = {}
+    return [(places.setdefault(value, number), entry) for number, (value, entry) in enumerate(told, 1)]
 
 
 def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
@@ -163,20 +191,6 @@ def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple
     unread = [Visit(one.file, None, one.why, ()) for one in failures]
     open_ones = sorted((entry for entry in entries if not entry.is_sound), key=_urgency)
     return (*unread, *map(_visit, open_ones))
-
-
-def not_shown_alone(entries: Sequence[SchoolEntry]) -> frozenset[str]:
-    """The files of schools whose figures about people are shown only with others': those of a few children and, where
-    the totals would still tell these by subtraction, the next larger ones.
-    """
-    by_size = sorted((one.record.pupils, one.file) for one in entries if one.record.pupils)
-    hidden, children = set[str](), 0
-    for pupils, file in by_size:
-        if pupils >= SMALL_GROUP and (not hidden or (len(hidden) > 1 and children >= SMALL_GROUP)):
-            break
-        hidden.add(file)
-        children += pupils
-    return frozenset(hidden)
 
 
 def _lateness(entry: SchoolEntry) -> tuple[date, int, str]:

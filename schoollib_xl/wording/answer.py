@@ -29,14 +29,14 @@ class Chart(NamedTuple):
 
 class Table(NamedTuple):
     """A table under its heading ('' for none); without a header, each row is one sentence. The last `totals`
-    rows sum up the others. A workbook draws its `chart` below it.
+    rows sum up the others. Its `charts` are drawn below it.
     """
 
     heading: str
     header: Sequence[str]
     rows: Sequence[Sequence[Value]]
     totals: int = 0
-    chart: Chart | None = None
+    charts: Sequence[Chart] = ()
 
 
 class Section(NamedTuple):

@@ -100,7 +100,7 @@ def _overview(found: StocktakeResult) -> Section:
     ]
     header = ("地方", "应在架册数", "看到册数", "没有看到", "放错到这里", "盘完没有")
     chart = Chart("各处应在架和看到的册数", (1, 2))
-    return Section("清点结果", (18, 12, 12, 12, 12, 12), (), (Table("", header, rows, chart=chart),))
+    return Section("清点结果", (18, 12, 12, 12, 12, 12), (), (Table("", header, rows, charts=(chart,)),))
 
 
 def _by_class(found: StocktakeResult) -> Section:
@@ -108,7 +108,7 @@ def _by_class(found: StocktakeResult) -> Section:
     for place in found.places:
         rows = [(one.letter or "未分类", one.expected, one.seen, one.expected - one.seen) for one in place.classes]
         chart = Chart(f"{place.name}各类应在架和看到的册数", (1, 2))
-        tables.append(Table(place.name, ("类", "应在架册数", "看到册数", "没有看到"), rows, chart=chart))
+        tables.append(Table(place.name, ("类", "应在架册数", "看到册数", "没有看到"), rows, charts=(chart,)))
     return Section("各处各类", (12, 14, 14, 14), (), tables, on_paper_only=True)
 
 

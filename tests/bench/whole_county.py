@@ -1,13 +1,15 @@
 """A county of generated schools: serial beside two workers, the same result however it is run, memory that stays flat.
 
-    PYTHONPATH=tests python tests/bench/whole_county.py --schools 1000 --kills 5
+    PYTHONPATH=tests python tests/bench/whole_county.py --schools 1000 --kills 5 --readme README.md
 
 A few schools of 100 to 20,000 copies are built once and copied under other names, twenty of them broken in different
-ways. Prints Markdown: seconds for each number of workers, memory of the program at each tenth, whether all runs agree
-(in any order of the files, and with examiners killed at random moments), and what 10,000 schools would take.
+ways. Runs it with one worker, with two, with three in another order while examiners are killed, and on a cluster of
+processes of its own whose workers are killed; all must come to the same. Prints Markdown: seconds, memory at each tenth
+and by how much it grows, and what 10,000 schools would take.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -18,20 +20,27 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from county.schools import school
+from readme_table import write_table
+
 from schoollib_xl.actions.county import rolling
 from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up
+from schoollib_xl.county.rollup import Rolled
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
+from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.samples.scale import Scale
 from schoollib_xl.samples.year import scaled_school
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.wording.county import county_json
 from surgery import set_cell
 
 # Copies, and how many schools of a hundred have so many: teaching points are many, town schools few.
@@ -39,15 +48,33 @@ SIZES = {100: 22, 300: 24, 600: 18, 1_200: 16, 2_500: 11, 5_000: 6, 10_000: 2, 2
 SMALLEST, BOUGHT = 2_500, 590
 
 
-def booklet(copies: int) -> Any:
+def booklet(copies: int) -> LedgerSet:
     """A school of about so many copies, with as many pupils as such a school has; the sample
     school cannot be as small as a teaching point.
     """
     if copies < SMALLEST:
-        return school(copies, copies=copies, pupils=copies // 12, loans=copies // 2)
+        return teaching_point(copies)
     pupils = max(24, min(1_200, copies // 12))
     scale = Scale(max(1, pupils // 220), pupils, max(6, pupils // 18), copies - BOUGHT, BOUGHT, 1, 1, 0.9, False)
     return scaled_school(copies, scale)
+
+
+def teaching_point(copies: int) -> LedgerSet:
+    """A small school that keeps the ledgers of copies and loans and little else; half of its books were lent once."""
+    pupils, term = copies // 12, EXAMPLE_SCHOOL.term_start
+    days = [term + timedelta(7 * week) for week in range(16)]
+    return LedgerSet.of(
+        *(example(AccessionRow, accession_no=f"{n:06}") for n in range(1, copies + 1)),
+        example(ClassRow, pupils=pupils),
+        *(example(ReaderRow, reader_no=f"S{n:04}", name=f"{'王李张刘'[n % 4]}小{chr(0x4E00 + n)}")
+          for n in range(1, pupils + 1)),
+        *(example(LoanRow, loan_no=f"{n:05}", reader_no=f"S{n % pupils + 1:04}", accession_no=f"{n:06}",
+                  name=f"{'王李张刘'[(n % pupils + 1) % 4]}小{chr(0x4E00 + n % pupils + 1)}",
+                  lent_on=(day := days[n * 16 // copies // 2 * 2 % 16]), due_on=day + timedelta(14),
+                  returned_on=day + timedelta(7))
+          for n in range(1, copies // 2 + 1)),
+        school=EXAMPLE_SCHOOL,
+    )  # fmt: skip
 
 
 def cut(share: float) -> Callable[[Path], object]:
@@ -96,56 +123,141 @@ def build(folder: Path, schools: int) -> None:
         breaking(paths[number * 7 % schools])
 
 
+def children(parent: int, named: str) -> list[int]:
+    """The processes of this name that a process started."""
+    found = subprocess.run(["pgrep", "-P", str(parent), "-f", named], capture_output=True, text=True)
+    return [int(number) for number in found.stdout.split()]
+
+
 @contextmanager
-def killed(times: int, seed: int = 1) -> Iterator[None]:
-    """Kill an examiner of this process so many times, each at some moment of its work."""
-    enough, rng = threading.Event(), random.Random(seed)
+def killed(times: int, victims: Callable[[], list[int]], longest: float) -> Iterator[list[int]]:
+    """Kill one of the victims so many times, each at some moment of its work; those that were killed."""
+    enough, rng, gone = threading.Event(), random.Random(1), list[int]()
 
     def kill() -> None:
-        for _ in range(times):
-            if enough.wait(rng.uniform(3, 25)):
-                return
-            found = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "county.examiner"], capture_output=True)
-            for number in rng.sample(numbers := found.stdout.split(), min(1, len(numbers))):
-                os.kill(int(number), signal.SIGKILL)
+        while len(gone) < times and not enough.wait(rng.uniform(longest / 10, longest)):
+            for number in rng.sample(found := victims(), min(1, len(found))):
+                os.kill(number, signal.SIGKILL)
+                gone.append(number)
 
     thread = threading.Thread(target=kill)
     thread.start()
     try:
-        yield
+        yield gone
     finally:
         enough.set()
         thread.join()
 
 
-def resident() -> float:
-    """Memory of this process: client, scheduler and worker of a local cluster are one."""
-    pages = int(Path(f"/proc/{os.getpid()}/statm").read_text().split()[1])
+class Processes(NamedTuple):
+    """A scheduler and two workers, each a process of its own as on a real cluster."""
+
+    address: str
+    scheduler: int
+    nanny: int
+
+    def workers(self) -> list[int]:
+        """The processes that do the work; the nanny starts others for those that are lost."""
+        return children(self.nanny, "spawn_main")
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Processes]:
+    """Started from the command line, as the county's technician does."""
+    place = folder / "scheduler.json"
+    with ExitStack() as stack:
+
+        def started(role: str, *options: str) -> int:
+            command = [sys.executable, "-m", f"distributed.cli.dask_{role}", "--scheduler-file", str(place), *options]
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            process = stack.enter_context(subprocess.Popen(command, cwd=folder, **quiet))
+            stack.callback(process.terminate)
+            return process.pid
+
+        scheduler = started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        while not place.exists():
+            time.sleep(0.1)
+        nanny = started("worker", "--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+        running = Processes(json.loads(place.read_text())["address"], scheduler, nanny)
+        while len(running.workers()) < 2:
+            time.sleep(0.1)
+        time.sleep(5)
+        yield running
+
+
+def resident(process: int) -> float:
+    """Memory of a process in MiB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
-def run(folder: Path, workers: int, kills: int = 0) -> tuple[dict[str, Any], float, list[float]]:
-    """What the county comes to, the seconds it took, and the memory at each tenth."""
-    memory: list[float] = []
+class Run(NamedTuple):
+    """What a county came to, the seconds it took, and the memory of each process watched, at each tenth."""
+
+    rolled: Rolled
+    seconds: float
+    memory: dict[str, list[float]]
+
+
+def run(folder: Path, where: Cluster, watched: dict[str, int], order: int = 0) -> Run:
+    """Roll the county up, its workbooks in their own order or in another."""
+    memory: dict[str, list[float]] = {name: [] for name in watched}
 
     def heard(done: int, total: int) -> None:
         if done % max(1, total // 10) == 0:
-            memory.append(resident())
+            for name, process in watched.items():
+                memory[name].append(resident(process))
+
+    def shuffled(place: Path) -> list[Path]:
+        found = ORDERED(place)
+        random.Random(order).shuffle(found)
+        return found
 
     begun = time.perf_counter()
-    with killed(kills):
-        rolled = roll_up(folder, None, CountyRun(), Cluster(workers), heard)
-    return county_json(rolled), time.perf_counter() - begun, memory
-
-
-def shuffled(folder: Path) -> list[Path]:
-    """The workbooks in another order."""
-    found = ORDERED(folder)
-    random.Random(7).shuffle(found)
-    return found
+    with mock.patch.object(rolling, "workbooks", shuffled if order else ORDERED):
+        rolled = roll_up(folder, None, CountyRun(), where, heard)
+    return Run(rolled, time.perf_counter() - begun, memory)
 
 
 ORDERED = rolling.workbooks
+
+
+def growth(memory: list[float], schools: int) -> float:
+    """MiB for each thousand schools, by the second half of a run: what is loaded once is loaded by then."""
+    half = memory[len(memory) // 2 - 1 :]
+    return (half[-1] - half[0]) / (len(half) - 1) * 10 / schools * 1_000 if len(half) > 1 else 0.0
+
+
+def runs(folder: Path, schools: int, kills: int) -> Iterator[str]:
+    """Every way of running it, as lines of Markdown. Raises AssertionError where a way comes to something else."""
+    own = {"client, scheduler and worker": os.getpid()}
+    alone = run(folder, Cluster(1), own)
+    failed = len(alone.rolled.failed)
+    assert failed == min(len(BROKEN), schools), [one.file for one in alone.rolled.failed]
+    yield f"{schools} workbooks, {failed} of them broken in as many ways; {os.cpu_count()} cores.\n"
+    yield "| | seconds | ÷ serial | load | MiB at each tenth | MiB more each 1,000 |\n|---|---|---|---|---|---|"
+    yield line("1 worker", alone, alone, schools)
+    two = run(folder, Cluster(2), own)
+    yield line("2 workers", two, alone, schools)
+    with killed(kills, lambda: children(os.getpid(), "county.examiner"), two.seconds / kills) as gone:
+        three = run(folder, Cluster(3), own, order=7)
+    yield line(f"3 workers, another order, {len(gone)} examiners killed", three, alone, schools)
+    with cluster(folder.parent) as away:
+        watched = {"scheduler": away.scheduler, "client": os.getpid()}
+        with killed(kills, away.workers, two.seconds / kills) as lost:
+            shipped = run(folder, Cluster(2, away.address), watched, order=8)
+    yield line(f"a scheduler, 2 workers, a third order, {len(lost)} workers killed", shipped, alone, schools)
+    assert alone.rolled == two.rolled == three.rolled == shipped.rolled
+    minutes = two.seconds / schools * 10_000 / 60
+    yield f"\nAll four come to the same, school by school. 10,000 schools: {minutes:.0f} minutes with two workers."
+
+
+def line(name: str, one: Run, alone: Run, schools: int) -> str:
+    """One way of running it."""
+    memory = "; ".join(f"{whose} {' '.join(f'{each:.0f}' for each in sizes)}" for whose, sizes in one.memory.items())
+    more = "; ".join(f"{growth(sizes, schools):.1f}" for sizes in one.memory.values())
+    load = os.getloadavg()[0]
+    return f"| {name} | {one.seconds:.0f} | {one.seconds / alone.seconds:.2f} | {load:.1f} | {memory} | {more} |"
 
 
 def main() -> None:
@@ -153,22 +265,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schools", type=int, default=100)
     parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "全县"
         build(folder, asked.schools)
-        serial, alone, _ = run(folder, 1)
-        print(f"{serial['schools']} workbooks, {serial['read']} read, {len(serial['failed'])} not", flush=True)
-        together, two, memory = run(folder, 2)
-        print(f"| workers | seconds | ÷ serial |\n|---|---|---|\n| 1 | {alone:.0f} | 1 |")
-        print(
-            f"| 2 | {two:.0f} | {two / alone:.2f} |\n\nMiB at each tenth: {[round(one) for one in memory]}", flush=True
-        )
-        with mock.patch.object(rolling, "workbooks", shuffled):
-            mixed, _, _ = run(folder, 2, asked.kills)
-    print(f"equal: two workers {together == serial}; another order, {asked.kills} examiners killed {mixed == serial}")
-    print(f"10,000 schools: {two / asked.schools * 10_000 / 60:.0f} minutes with two workers")
-    print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        lines = []
+        for one in runs(folder, asked.schools, asked.kills):
+            print(one, flush=True)
+            lines.append(one)
+    if asked.readme:
+        write_table(asked.readme, "county", lines)
 
 
 if __name__ == "__main__":

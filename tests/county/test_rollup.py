@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from schoollib_xl.county.record import SchoolRecord, first_year
-from schoollib_xl.county.rollup import Failure, SchoolEntry, counted_once, county, variation, visits
-from schoollib_xl.wording.county import Rolled, county_answer, county_json
+from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once, county, ranked, variation, visits
+from schoollib_xl.county.small_groups import ABOUT_CHILDREN, SMALL_GROUP, children
+from schoollib_xl.wording.county import county_answer
+from schoollib_xl.wording.county_json import county_json
 
 
 def record(name: str | None = "一小", **figures: Any) -> SchoolRecord:
@@ -160,12 +162,72 @@ def test_a_school_of_a_few_children_is_not_shown_by_itself() -> None:
     )
     (schools,) = [section for section in county_answer(rolled).sections if section.name == "各校"]
     small = next(row for row in schools.tables[0].rows if row[0] == "教学点")
-    assert (small[1], small[3], small[5], small[6]) == (None, None, None, None)
+    assert (small[1], small[3], *small[5:6], *small[8:10]) == (None, "不单列", None, None, None)
+    each = {one["file"]: one for one in county_json(rolled)["each"]}
+    assert [each["1.xlsx"][name] for name in ABOUT_CHILDREN] == [None] * len(ABOUT_CHILDREN)
+    assert each["1.xlsx"]["copies"] == 2000
+
+
+def test_schools_of_a_few_children_are_shown_as_one_group_that_is_not_small() -> None:
+    few = [record("甲", pupils=4, loans=9, counted_loans=9), record("乙", pupils=7, loans=13, counted_loans=13)]
+    rolled = Rolled(3, entries(record("大的"), *few), (), ())
+    group = county_json(rolled)["county"]["together"]
+    assert (group["files"], group["pupils"], group["loans"], group["mean"]) == (["1.xlsx", "2.xlsx"], 11, 22, "2.00")
+    assert "不到 10 人" in group["why"]
+    said = county_answer(rolled)
+    assert "不单列的 2 所合起来：学生 11 人，借书 22 册" in str(said)
+    assert county_json(Rolled(1, entries(record("大的")), (), ()))["county"]["together"] is None
+
+
+def test_a_county_of_a_few_children_says_nothing_of_them_either() -> None:
+    rolled = Rolled(1, entries(record("甲", pupils=4, loans=9, counted_loans=9, borrowers=3)), (), ())
+    told = county_json(rolled)["county"]
+    assert [told[name] for name in (*ABOUT_CHILDREN, "turnover", "per_borrower", "ranking", "circulation")] == [
+        None, None, None, None, None, None, [], [],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_figure_that_is_shown_is_of_a_few_children_even_by_subtraction(seed: int) -> None:
+    rng = random.Random(seed)
+    sizes = [rng.choice((rng.randrange(0, 12), rng.randrange(9, 400), None)) for _ in range(rng.randrange(1, 9))]
+    schools = [
+        record(f"{n}", pupils=size, borrowers=rng.randrange(0, (size or 20) + 1), loans=7, counted_loans=7)
+        for n, size in enumerate(sizes)
+    ]
+    told = county_json(Rolled(len(schools), entries(*schools), (), ()))
+    shown = [each["file"] for each in told["each"] if each["loans"] is not None]
+    everyone = {f"{n}.xlsx": children(one) for n, one in enumerate(schools)}
+    assert all(everyone[file] == 0 or everyone[file] >= SMALL_GROUP for file in shown)
+    rest = sum(everyone.values()) - sum(everyone[file] for file in shown)
+    assert rest == 0 or rest >= SMALL_GROUP or told["county"]["loans"] is None
+    assert {one["file"] for one in told["county"]["ranking"]} <= set(shown)
+    assert {one["file"] for one in told["county"]["circulation"]} <= set(shown)
+
+
+def test_a_workbook_of_a_name_that_is_counted_is_told_beside_the_totals() -> None:
+    counted, left_out = counted_once(entries(record(errors=1), record(rows=900, errors=29, warnings=2)))
+    told = county_json(Rolled(2, counted, (), left_out))
+    assert told["county"]["errors"] == sum(each["errors"] for each in told["each"]) == 1
+    assert told["county"]["namesakes"] == {"workbooks": 1, "errors": 29, "warnings": 2}
+
+
+def test_equal_figures_share_a_place() -> None:
+    means = ("3.00", "5.00", "3.00", "1.00")
+    placed = ranked(entries(*(record(f"{n}", mean=Decimal(mean)) for n, mean in enumerate(means))), lambda r: r.mean)
+    assert [(place, entry.file) for place, entry in placed] == [
+        (1, "1.xlsx"), (2, "0.xlsx"), (2, "2.xlsx"), (4, "3.xlsx"),
+    ]  # fmt: skip
 
 
 def test_the_trend_names_the_schools_that_changed_and_those_that_are_gone() -> None:
     now = entries(record("一小", errors=1), record("二小"))
     before = {"0.xlsx": record("一小", errors=4), "1.xlsx": record("二小"), "9.xlsx": record("三小")}
     (trend,) = [one for one in county_answer(Rolled(2, now, (), (), before)).sections if one.name == "变化"]
-    assert trend.sentences == ["和上次汇总比，1 所学校有变化。", "上次有、这次没有的：9.xlsx。"]
-    assert trend.tables[0].rows[0][:4] == ("一小", 4, 1, -3)
+    assert trend.sentences == [
+        "和上次汇总比，1 所学校有变化。",
+        "上次核对到 2026-01-23，这次核对到 2026-01-23。",
+        "上次有、这次没有的：9.xlsx。",
+    ]
+    assert ("账目问题（处/千行）", Decimal("0.27"), Decimal("0.10")) in trend.tables[0].rows
+    assert trend.tables[1].rows[0][:4] == ("一小", 4, 1, -3)

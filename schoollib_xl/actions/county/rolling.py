@@ -15,14 +15,14 @@ from schoollib_xl import __version__
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
-from schoollib_xl.county.rollup import Failure, SchoolEntry, counted_once
+from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.marks import is_ours
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
 from schoollib_xl.saving import CannotWrite, make_folder, ours, write
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.wording.county import Rolled, county_answer
+from schoollib_xl.wording.county import county_answer
 
 BOOK_NAME, PAGE_NAME, RECORDS_NAME = "县汇总.xlsx", "县汇总.html", "县汇总_记录"
 SCHEMA_NAME, LAST_NAME = "记录格式.json", "上次汇总.json"

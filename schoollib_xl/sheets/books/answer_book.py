@@ -64,8 +64,8 @@ def add_section(book: Any, styles: Styles, section: Section, school: str, first:
         writer.paragraph(sentence)
     for table in section.tables:
         _add_table(writer, styles, table, is_alone=len(section.tables) == 1)
-        if table.chart and len(table.rows) > table.totals:
-            _add_chart(book, writer, table, table.chart)
+        if len(table.rows) > table.totals:
+            _add_charts(book, writer, table)
 
 
 def _add_table(writer: SheetWriter, styles: Styles, table: Table, *, is_alone: bool) -> None:
@@ -85,10 +85,17 @@ def _add_table(writer: SheetWriter, styles: Styles, table: Table, *, is_alone: b
         writer.paragraph(f"还有 {len(table.rows) - MOST_LINES} 行，这里放不下了。")
 
 
-def _add_chart(book: Any, writer: SheetWriter, table: Table, chart: Chart) -> None:
-    """The chart of the table just written, below it."""
+def _add_charts(book: Any, writer: SheetWriter, table: Table) -> None:
+    """The charts of the table just written, below it."""
     last = writer.row - 1 - table.totals
     first = last - (len(table.rows) - table.totals) + 1
+    for chart in table.charts:
+        _add_chart(book, writer, table, chart, (first, last))
+
+
+def _add_chart(book: Any, writer: SheetWriter, table: Table, chart: Chart, lines: tuple[int, int]) -> None:
+    """A chart of the table whose first and last lines these are."""
+    first, last = lines
     drawn = book.add_chart({"type": "column"})
     for index, colour in zip(chart.columns, _COLUMN_COLOURS, strict=False):
         drawn.add_series(_series(writer, table, index, first, last) | {"fill": {"color": colour}, "gap": 60})

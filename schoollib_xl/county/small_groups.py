@@ -1,0 +1,62 @@
+"""Few children: what their figures would say of each of them is shown only together with others'."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.county.rollup import SchoolEntry, county
+
+# A figure of fewer children than this says something about each of them: it is not shown by itself.
+SMALL_GROUP = 10
+ABOUT_CHILDREN = ("pupils", "loans", "mean", "per_pupil")
+"""The figures of a school that are about its children."""
+
+
+class Together(NamedTuple):
+    """The schools that are not shown by themselves, by file, and what they come to together; None where these are still
+    a few children only.
+    """
+
+    files: tuple[str, ...]
+    pupils: int | None
+    loans: int | None
+    mean: Decimal | None
+    per_pupil: Decimal | None
+
+
+def not_shown_alone(entries: Sequence[SchoolEntry]) -> frozenset[str]:
+    """The files of schools whose figures about people are shown only with others': those of a few children and, where
+    the totals would still tell these by subtraction, the next larger ones.
+    """
+    by_size = sorted((size, one.file) for one in entries if (size := children(one.record)))
+    hidden, together = set[str](), 0
+    for size, file in by_size:
+        if size >= SMALL_GROUP and (not hidden or (len(hidden) > 1 and together >= SMALL_GROUP)):
+            break
+        hidden.add(file)
+        together += size
+    return frozenset(hidden)
+
+
+def children(record: SchoolRecord) -> int:
+    """How many children a school's figures are about: its pupils, or those who borrowed where no class is written."""
+    return record.pupils or record.borrowers or 0
+
+
+def are_few(records: Iterable[SchoolRecord]) -> bool:
+    """Whether figures of these schools, even together, are of a few children."""
+    return 0 < sum(map(children, records)) < SMALL_GROUP
+
+
+def together(entries: Sequence[SchoolEntry]) -> Together | None:
+    """The schools that are not shown by themselves as one group; None where there is none."""
+    hidden = not_shown_alone(entries)
+    if not hidden:
+        return None
+    group = [entry for entry in entries if entry.file in hidden]
+    files = tuple(entry.file for entry in group)
+    if are_few(entry.record for entry in group):
+        return Together(files, None, None, None, None)
+    figures = county(group)
+    return Together(files, figures.pupils, figures.loans, figures.mean, figures.per_pupil)

@@ -1,0 +1,123 @@
+"""The circulation bulletin of a county, its findings by check, and what changed since the last run."""
+
+from collections.abc import Iterator, Sequence
+
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, by_code, county, per_borrower, ranked, turnover
+from schoollib_xl.county.small_groups import SMALL_GROUP, are_few, not_shown_alone
+from schoollib_xl.wording.answer import Chart, Section, Table, Value
+
+CHARTED = 60
+"""More schools than this on one picture cannot be told apart."""
+_TURNOVER = 1
+
+
+def bulletin(entries: Sequence[SchoolEntry]) -> Section | None:
+    """图书流通率通报, as counties print it, with the other meaning of 流通率 beside it."""
+    hidden = not_shown_alone(entries)
+    placed = ranked([one for one in entries if one.file not in hidden], turnover)
+    if not placed:
+        return None
+    rows = [_circulation(place, entry) for place, entry in placed]
+    header = ("学校", "流通率（%）", "名次", "流通册数", "藏书册数", "学生人数", "每人借（册）")
+    said = (
+        "流通率有两种说法。流通率（%）＝本学期流通册数 ÷ 藏书册数 × 100%；"
+        "流通册数是学生、教师借的和送到班级的，室内阅览不算。",
+        f"每人借（册）＝本学期学生借书册数 ÷ 借过书的学生人数；借过书的不到 {SMALL_GROUP} 人的不列。",
+    )
+    charts = [Chart("各校图书流通率（%）", (_TURNOVER,))] if len(rows) <= CHARTED else []
+    return Section("流通率通报", (24, 12, 7, 11, 11, 11, 13), said, (Table("", header, rows, charts=charts),))
+
+
+def _circulation(place: int, entry: SchoolEntry) -> tuple[Value, ...]:
+    record = entry.record
+    each = per_borrower(record) if (record.borrowers or 0) >= SMALL_GROUP else None
+    rate, circulated = turnover(record), record.circulated
+    return (name_of(entry), rate, place, circulated, record.copies, record.pupils, each)
+
+
+def name_of(entry: SchoolEntry) -> str:
+    """What a school is called: by its file where its workbook does not say."""
+    return entry.record.school or entry.file
+
+
+def findings_by_code(entries: Sequence[SchoolEntry]) -> Section | None:
+    """Every check that fires anywhere."""
+    counted = by_code(entries)
+    if not counted:
+        return None
+    rows = [(one.code, title_of(one.code), one.findings, one.schools, one.per_thousand) for one in counted]
+    header = ("编码", "问题", "处", "学校", "每千行")
+    said = "没有说明的错误和存疑；每千行＝处数 ÷ 全县核对的行数 × 1000。"
+    charts = [Chart("每千行的问题", (len(header) - 1,))] if len(rows) <= CHARTED else []
+    return Section("问题", (10, 40, 8, 8, 12), (said,), (Table("", header, rows, charts=charts),))
+
+
+def title_of(code: str) -> str:
+    """The title of a check; its code where this version does not know it."""
+    return ALL[code].title if code in ALL else code
+
+
+def trend(rolled: Rolled) -> Section | None:
+    """What is other than in the run before; nothing where there was none."""
+    if not rolled.before:
+        return None
+    was = [SchoolEntry(file, record) for file, record in sorted(rolled.before.items())]
+    hidden = not_shown_alone(rolled.counted) | not_shown_alone(was)
+    pairs = [(one, rolled.before[one.file]) for one in rolled.counted if one.file in rolled.before]
+    changed = [(one, old) for one, old in pairs if old.without_sample() != one.record.without_sample()]
+    said = [f"和上次汇总比，{len(changed)} 所学校有变化。"]
+    said.append(f"上次{days_of(was)}，这次{days_of(rolled.counted)}。")
+    now_there = {one.file for one in rolled.counted}
+    if gone := sorted(set(rolled.before) - now_there):
+        said.append(f"上次有、这次没有的：{'、'.join(gone)}。")
+    if new := sorted(now_there - set(rolled.before)):
+        said.append(f"这次新来的：{'、'.join(new)}。")
+    totals = Table("全县", ("指标", "上次", "这次"), [*_movements(was, rolled.counted)])
+    rows = [_movement(one, old, is_hidden=one.file in hidden) for one, old in changed]
+    header = ("学校", "上次问题", "这次问题", "增减", "上次生均借书", "这次生均借书")
+    each = [Table("有变化的学校", header, rows)] if rows else []
+    return Section("变化", (26, 12, 12, 8, 14, 14), said, (totals, *each))
+
+
+def days_of(entries: Sequence[SchoolEntry]) -> str:
+    """The days the books are checked up to."""
+    days = sorted({one.record.as_of for one in entries})
+    if not days:
+        return "没有学校"
+    return f"核对到 {days[0]}" if len(days) == 1 else f"核对到 {days[0]} 至 {days[-1]}"
+
+
+_COMPARED = {
+    "学校": "schools",
+    "账对得上的学校": "sound",
+    "没有核对完的学校": "unfinished",
+    "达到本校藏书标准的学校": "meeting_standard",
+    "账目问题（处/千行）": "per_thousand",
+    "生均图书册数": "per_pupil",
+    "生均借书册数": "mean",
+    "图书流通率（%）": "turnover",
+}
+
+
+def _movements(was: Sequence[SchoolEntry], now: Sequence[SchoolEntry]) -> Iterator[tuple[Value, ...]]:
+    before, after = shown_figures(was), shown_figures(now)
+    for name, field in _COMPARED.items():
+        yield name, getattr(before, field), getattr(after, field)
+
+
+def shown_figures(entries: Sequence[SchoolEntry]) -> County:
+    """The county's figures; without those about its children where these are few."""
+    figures = county(entries)
+    if not are_few(entry.record for entry in entries):
+        return figures
+    return figures._replace(
+        pupils=None, loans=None, mean=None, per_pupil=None, variation=None, turnover=None, per_borrower=None
+    )
+
+
+def _movement(entry: SchoolEntry, was: SchoolRecord, *, is_hidden: bool) -> tuple[Value, ...]:
+    before, now = was.errors + was.warnings, entry.record.errors + entry.record.warnings
+    means = (None, None) if is_hidden else (was.mean, entry.record.mean)
+    return (name_of(entry), before, now, now - before, *means)

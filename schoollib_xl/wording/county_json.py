@@ -1,0 +1,118 @@
+"""What a county's schools come to, as JSON-ready values."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, per_borrower, ranked, turnover, visits
+from schoollib_xl.county.small_groups import (
+    ABOUT_CHILDREN,
+    SMALL_GROUP,
+    not_shown_alone,
+    together,
+)
+from schoollib_xl.wording.county_bulletin import shown_figures, title_of
+
+_FIGURES = ("school", "pupils", "copies", "loans", "mean", "per_pupil", "errors", "warnings", "unchecked")
+
+
+def county_json(rolled: Rolled) -> dict[str, Any]:
+    """Everything a roll-up says, by the names other programs rely on. Figures about a few children are null in `each`;
+    `county.together` says of which schools, why, and what these come to as one group.
+    """
+    hidden = not_shown_alone(rolled.counted)
+    return {
+        "schools": rolled.workbooks,
+        "read": len(rolled.counted),
+        "failed": [failure._asdict() for failure in rolled.failed],
+        "county": _plain(_county(rolled)),
+        "each": [_plain(_each(entry, is_hidden=entry.file in hidden)) for entry in rolled.counted],
+    }
+
+
+def _each(entry: SchoolEntry, *, is_hidden: bool) -> dict[str, Any]:
+    figures = {name: getattr(entry.record, name) for name in _FIGURES}
+    return {"file": entry.file, **figures, **(dict.fromkeys(ABOUT_CHILDREN) if is_hidden else {})}
+
+
+def _county(rolled: Rolled) -> dict[str, Any]:
+    entries, hidden = rolled.counted, not_shown_alone(rolled.counted)
+    shown = [entry for entry in entries if entry.file not in hidden]
+    below = [one.file for one in entries if one.record.per_pupil is not None and not one.record.meets_standard]
+    return {
+        **shown_figures(entries)._asdict(),
+        "below_standard": below,
+        "namesakes": _namesakes([other.record for one in entries for other in one.namesakes]),
+        "together": _together(entries),
+        "findings": [{**one._asdict(), "title": title_of(one.code)} for one in by_code(entries)],
+        "ranking": [
+            {"rank": place, "file": one.file, "mean": one.record.mean}
+            for place, one in ranked(shown, lambda record: record.mean)
+        ],
+        "circulation": [_circulation(place, one) for place, one in ranked(shown, turnover)],
+        "changes": _changes(rolled),
+        "visits": [{"file": one.file, "why": one.why, "codes": one.codes} for one in visits(entries, rolled.unread)],
+    }
+
+
+def _namesakes(others: Sequence[SchoolRecord]) -> dict[str, int]:
+    """Workbooks of a name that is counted already, which are in no total."""
+    errors, warnings = sum(one.errors for one in others), sum(one.warnings for one in others)
+    return {"workbooks": len(others), "errors": errors, "warnings": warnings}
+
+
+def _together(entries: Sequence[SchoolEntry]) -> dict[str, Any] | None:
+    few = together(entries)
+    why = f"学生不到 {SMALL_GROUP} 人的学校，和人数有关的数不单列；合计减得出来的，另一所也这样。"
+    return few and {"why": why, **few._asdict()}
+
+
+def _circulation(place: int, entry: SchoolEntry) -> dict[str, Any]:
+    record = entry.record
+    each = per_borrower(record) if (record.borrowers or 0) >= SMALL_GROUP else None
+    return {
+        "rank": place,
+        "file": entry.file,
+        "circulated": record.circulated,
+        "copies": record.copies,
+        "turnover": turnover(record),
+        "per_borrower": each,
+    }
+
+
+def _changes(rolled: Rolled) -> dict[str, Any] | None:
+    """What is other than in the run before; None where there was none."""
+    if not rolled.before:
+        return None
+    was = [SchoolEntry(file, record) for file, record in sorted(rolled.before.items())]
+    now = {one.file: one.record for one in rolled.counted}
+    hidden = not_shown_alone(rolled.counted) | not_shown_alone(was)
+    pairs = [(one.file, one.record, now[one.file]) for one in was if one.file in now]
+    return {
+        "gone": sorted(rolled.before.keys() - now.keys()),
+        "new": sorted(now.keys() - rolled.before.keys()),
+        "before": shown_figures(was)._asdict(),
+        "each": [
+            _change(file, old, new, is_hidden=file in hidden)
+            for file, old, new in pairs
+            if old.without_sample() != new.without_sample()
+        ],
+    }
+
+
+def _change(file: str, old: SchoolRecord, new: SchoolRecord, *, is_hidden: bool) -> dict[str, Any]:
+    means = (None, None) if is_hidden else (old.mean, new.mean)
+    return {
+        "file": file,
+        "findings": [old.errors + old.warnings, new.errors + new.warnings],
+        "mean": means,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, Decimal) else value
