@@ -1,13 +1,13 @@
 """Old lists into the set of ledgers of a new workbook: nothing lost, nothing guessed, everything told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.blocks import name_groups, side_by_side
+from schoollib_xl.adoption.blocks import class_columns, name_groups, side_by_side
 from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
 from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
@@ -45,6 +45,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.refusing import Unusable
 
 OPENING_REMARKS = "启用本账以前的馆藏"
@@ -86,12 +87,20 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
     joined = join_spread(source.grid)
-    beside = side_by_side(source.grid, f"{source.file} {source.sheet}", has_header)
-    for number, grid in enumerate(beside, 1):
-        label = source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）"
+    for label, grid in _beside(source):
         for table in find_tables(source.file, label, grid, names):
             table.joined = joined
             yield table
+
+
+def _beside(source: SourceSheet) -> Iterator[tuple[str, Grid]]:
+    """What stands side by side on a sheet, each by the name it is told of."""
+    by_class = class_columns(source.grid, has_header)
+    for number, (class_name, grid) in enumerate(by_class, 1):
+        yield f"{source.sheet}（并排第 {number} 张，{class_name}）", grid
+    if not by_class:
+        for number, grid in enumerate(side_by_side(source.grid, f"{source.file} {source.sheet}", has_header), 1):
+            yield source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）", grid
 
 
 class FoundTables(NamedTuple):

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 
 _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
+_ROSTER = "名册"
 IsHeader = Callable[[Sequence[CellValue], str], bool]
 
 
@@ -23,6 +25,22 @@ def side_by_side(grid: Grid, sheet: str, is_header: IsHeader) -> list[Grid]:
             if len(headers) > 1 and all(is_header(one, title) for one in headers) and _is_blank_between(grid, bounds):
                 return list(_taken_apart(grid, index, list(_widened(bounds))))
     return [grid]
+
+
+def class_columns(grid: Grid, is_header: IsHeader) -> list[tuple[str, Grid]]:
+    """The class over each column of names, and the names below it as a list of their own; none where a class stands
+    over a table with a header.
+    """
+    for index, (row, below) in enumerate(pairwise(grid[: HEADER_DEPTH + 1])):
+        at = [column for column, value in enumerate(row) if value != ""]
+        names = [below[column] if column < len(below) else "" for column in at]
+        are_classes = len(at) > 1 and all(isinstance(row[column], str) and class_in(str(row[column])) for column in at)
+        if are_classes and any(names) and not is_header(below, _ROSTER):
+            bounds = [(column, column + 1) for column in at]
+            classes = [str(row[column]).strip() for column in at]
+            row[:] = ["姓名" if value != "" else "" for value in row]
+            return list(zip(classes, _taken_apart(grid, index, list(_widened(bounds))), strict=True))
+    return []
 
 
 def name_groups(grid: Grid) -> None:

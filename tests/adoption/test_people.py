@@ -147,3 +147,19 @@ def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:
 def test_the_unit_tells_who_is_no_pupil(tmp_path: Path, unit: str, kind: ReaderKind) -> None:
     (reader,) = readers(tmp_path, [("借书证号", "姓名", "单位"), ("0001", "赵老", unit)])
     assert reader.kind is kind
+
+
+def test_names_below_their_classes_are_a_roster(tmp_path: Path) -> None:
+    rows = [("全校学生名单",), ("一（1）班", "一（2）班"), ("林小满", "苏小禾"), ("周小麦", None)]
+    done = taken_over(tmp_path, {"名单": rows})
+    found = sorted((row.class_name, row.name) for row in done.ledger_set.rows[ReaderRow])
+    assert found == [("一（1）班", "周小麦"), ("一（1）班", "林小满"), ("一（2）班", "苏小禾")]
+    headed = [
+        ("一（1）班", None, "一（2）班", None),
+        ("学号", "姓名", "学号", "姓名"),
+        ("11", "林小满", "21", "苏小禾"),
+    ]
+    again = taken_over(tmp_path, {"名单": headed})
+    assert [(row.reader_no, row.class_name) for row in again.ledger_set.rows[ReaderRow]] == [
+        ("11", "一（1）班"), ("21", "一（2）班"),
+    ]  # fmt: skip
