@@ -9,11 +9,11 @@ from pathlib import Path
 from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.documents.composing.conditions import Condition
+from schoollib_xl.documents.composing.conditions import SentenceCondition
 from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.sentences import Section
+from schoollib_xl.documents.composing.sentences import SentenceSection
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.broken.example import Example
@@ -103,15 +103,15 @@ def _sentences_page() -> Iterator[str]:
     yield "一段里条件成立的句子，按序连起来写进文件；句子里有一个名称的数不知道，这一句就不写。"
     yield "这一页由程序生成：`python -m schoollib_xl.catalogue`。"
     yield "## 段"
-    yield "、".join(Section) + "。计划基本情况写进计划，其余写进总结。"
+    yield "、".join(SentenceSection) + "。计划基本情况写进计划，其余写进总结。"
     yield "## 条件"
-    yield "、".join(Condition) + "。"
+    yield "、".join(SentenceCondition) + "。"
     yield "## 名称"
     yield "写在半角花括号里，如 {藏书册数}；计划文字里也可以用，一行只写 {工作安排} 或 {任务指标} 就换成整段。"
     yield _table(("名称", "是什么"), FACTS.items())
 
 
-def _column(declared: Sheet, field: Field) -> tuple[str, ...]:
+def _column(declared: DeclaredSheet, field: Field) -> tuple[str, ...]:
     return (
         field.header,
         "是" if field.required else "",

@@ -28,7 +28,7 @@ _ZIP = b"PK\x03\x04"
 _DAMAGED = (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
 
 
-class _Text(NamedTuple):
+class _TextKind(NamedTuple):
     """A kind of text file: how it begins, and the line that is put at its end for a digest."""
 
     beginnings: tuple[bytes, ...]
@@ -41,9 +41,9 @@ def _blanks(digest: str) -> bytes:
 
 
 _TEXTS = (
-    _Text((b"{", b"["), _blanks),
-    _Text((b"<!DOCTYPE html",), lambda digest: f"<!-- schoollib {digest} -->\n".encode()),
-    _Text((b"%PDF",), lambda digest: f"%schoollib {digest}\n".encode()),
+    _TextKind((b"{", b"["), _blanks),
+    _TextKind((b"<!DOCTYPE html",), lambda digest: f"<!-- schoollib {digest} -->\n".encode()),
+    _TextKind((b"%PDF",), lambda digest: f"%schoollib {digest}\n".encode()),
 )
 
 
@@ -121,7 +121,7 @@ def _package_digest(entries: Iterable[ZipInfo]) -> str:
     return digest.hexdigest()
 
 
-def _kind_of_text(beginning: bytes) -> _Text | None:
+def _kind_of_text(beginning: bytes) -> _TextKind | None:
     return next((one for one in _TEXTS if beginning.startswith(one.beginnings)), None)
 
 

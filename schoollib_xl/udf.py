@@ -38,7 +38,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.loading import school_of
 from schoollib_xl.sheets.reading.recognising import Names
@@ -165,16 +165,16 @@ def lib_mean(
 # -- cells into what they mean ------------------------------------------------------------------------
 
 
-def _library(tables: list[Table[Any]], as_of: date) -> Library:
+def _library(tables: list[LedgerTable[Any]], as_of: date) -> Library:
     return Library(tables, School(), as_of)
 
 
-def _tables(wanted: Mapping[type[Any], tuple[str, ...]], *ranges: Cells) -> list[Table[Any]]:
+def _tables(wanted: Mapping[type[Any], tuple[str, ...]], *ranges: Cells) -> list[LedgerTable[Any]]:
     """The ranges as tables, each with the columns it cannot do without. Raises Unanswered."""
     return [_table(row_type, names, cells) for (row_type, names), cells in zip(wanted.items(), ranges, strict=True)]
 
 
-def _table(row_type: type[Any], names: tuple[str, ...], cells: Cells) -> Table[Any]:
+def _table(row_type: type[Any], names: tuple[str, ...], cells: Cells) -> LedgerTable[Any]:
     declared = SHEETS[row_type]
     grid = [[cell_value(value) for value in row] for row in cells]
     table = join(declared, [PartReader(declared, Columns(DEFAULT_WIDTH), Names()).read(declared.name, grid)])

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.schema import example as row
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, LedgerTable
 from schoollib_xl.wording.findings import address, message_of
 
 __all__ = [
@@ -70,7 +70,7 @@ def with_incomplete(books: Library, row_type: type[Any], **values: Any) -> Libra
 
 def without(books: Library, row_type: type[Any]) -> Library:
     """The books without a sheet."""
-    return _with(books, Table(books[row_type].declared))
+    return _with(books, LedgerTable(books[row_type].declared))
 
 
 def with_unreadable(books: Library, row: Row, field: str) -> Library:
@@ -83,6 +83,6 @@ def with_flaw(books: Library, row: Row, field: str, flaw: Flaw) -> Library:
     return _with(books, replace(books[type(row)], flaws=[FlawedCell(row.line, field, flaw, "#N/A")]))
 
 
-def _with(books: Library, table: Table[Any]) -> Library:
+def _with(books: Library, table: LedgerTable[Any]) -> Library:
     tables = [table if sheet is table.declared else books[sheet.row_type] for sheet in ALL_SHEETS]
     return Library(tables, books.school, books.as_of)

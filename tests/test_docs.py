@@ -7,9 +7,9 @@ import pytest
 
 from schoollib_xl.catalogue import FOLDER, pages
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.documents.composing.conditions import Condition
+from schoollib_xl.documents.composing.conditions import SentenceCondition
 from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.sentences import Section
+from schoollib_xl.documents.composing.sentences import SentenceSection
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 
 PAGES = pages()
@@ -34,7 +34,7 @@ def test_a_check_is_shown_with_its_words_and_an_example_that_really_fires(code: 
 def test_every_name_condition_and_section_of_a_sentence_is_explained() -> None:
     page = PAGES["句式说明.md"]
     assert all(f"| {name} | {meaning} |" in page for name, meaning in FACTS.items())
-    assert all(word in page for word in (*Condition, *Section))
+    assert all(word in page for word in (*SentenceCondition, *SentenceSection))
 
 
 def test_every_column_of_every_sheet_is_explained() -> None:

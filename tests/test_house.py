@@ -67,3 +67,13 @@ def test_the_architecture_page_names_only_what_is_there() -> None:
     there = {path.name for top in ("schoollib_xl", "tests") for path in (HOUSE / top).rglob("*.py")}
     assert [name for name in files if Path(name).name not in there] == []
     assert [name for name in classes if not re.search(rf"\b{name}\b", code)] == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """One name, one thing: a class is known by its name alone, wherever it is imported from."""
+    where: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(str(module.relative_to(HOUSE)))
+    assert {name: modules for name, modules in where.items() if len(modules) > 1} == {}

@@ -11,7 +11,7 @@ from schoollib_xl.adoption.baseline import explanations, first_check
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.proposals import Proposal, proposals
+from schoollib_xl.adoption.proposals import SettingProposal, proposals
 from schoollib_xl.adoption.report import REPORT_NAME, AdoptionResult, report_answer, settles_every_row
 from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.totals import control_totals, sources_taken
@@ -156,7 +156,7 @@ class Mapped(NamedTuple):
 
     path: Path
     lines: Sequence[str]
-    settings: Sequence[Proposal]
+    settings: Sequence[SettingProposal]
 
 
 def map_only(sources: Sequence[Path], folder: Path, options: Options) -> Mapped:
@@ -172,7 +172,7 @@ def map_only(sources: Sequence[Path], folder: Path, options: Options) -> Mapped:
         f"《{table.file}》{table.sheet}：{table.kind.name if table.kind else '没有认出'}，{table.filled_rows} 行"
         for table in tables
     ]
-    settings: Sequence[Proposal] = ()
+    settings: Sequence[SettingProposal] = ()
     # A list nobody can make out yet has no settings; what it lacks stands in the file.
     with suppress(Unusable):
         settings = proposals(adopt_found(found, options))

@@ -10,7 +10,7 @@ from schoollib_xl.desk.journal import DeskLine, DeskMark, line_of, mark_of, stan
 from schoollib_xl.desk.journal_file import JournalFile, beside
 from schoollib_xl.desk.replay import Replayed, replay, with_entries
 from schoollib_xl.desk.request import Act
-from schoollib_xl.desk.scanning import Response, Scan, respond
+from schoollib_xl.desk.scanning import DeskScan, Response, respond
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.library import Library
@@ -64,7 +64,7 @@ class DeskBook:
         journals = [name for name in names if name.startswith(begins) and name.endswith(self._journal.path.suffix)]
         return tuple(name for name in journals if Path(name).stem.removeprefix(begins) not in stems)
 
-    def scan(self, base: Library, scan: Scan) -> Entered:
+    def scan(self, base: Library, scan: DeskScan) -> Entered:
         """Answer a scan and, where it can be done, put it on the disk first. Raises CannotWrite: nothing is entered."""
         with self._lock, self._journal.alone():
             library = self._books(base)

@@ -18,10 +18,10 @@ from schoollib_xl.documents.composing.material import CannotCompose, CheckedMate
 from schoollib_xl.inspection.answers import SampleOutcome, SampleSheet, outcome
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.forms import Form, UnknownForm, form_of, shipped_forms
-from schoollib_xl.inspection.journal import Drawn, sample_of
+from schoollib_xl.inspection.journal import DrawnSample, sample_of
 from schoollib_xl.inspection.marking import MarkedItem, Score, score
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample, draw
-from schoollib_xl.intake.sample_answers import Answers, read_answers
+from schoollib_xl.intake.sample_answers import SampleAnswers, read_answers
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.refusals import folded
@@ -98,7 +98,7 @@ def _form(library: Library, name: str | None) -> Form:
         raise Unusable(f"没有“{unknown.name}”这张评估表，自带的有：{names}。") from unknown
 
 
-def _known(library: Library, workbook: Path, answers: Path | None, given: Answers | None) -> list[Drawn]:
+def _known(library: Library, workbook: Path, answers: Path | None, given: SampleAnswers | None) -> list[DrawnSample]:
     """The samples that were drawn before, those the answers themselves say first."""
     folders = dict.fromkeys((answers.parent, workbook.parent)) if answers else ()
     printed = [one.drawn for folder in folders for one in reversed(recorded(folder, library))]
@@ -106,7 +106,7 @@ def _known(library: Library, workbook: Path, answers: Path | None, given: Answer
 
 
 def _sample(
-    library: Library, copies: int | None, seed: int | None, sheet: SampleSheet | None, known: Sequence[Drawn]
+    library: Library, copies: int | None, seed: int | None, sheet: SampleSheet | None, known: Sequence[DrawnSample]
 ) -> Sample:
     """The sample asked for; without a size and a seed, the one a filled sheet says it is of. Where the books have
     changed since it was drawn, it is found among the known ones.

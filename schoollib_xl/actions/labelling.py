@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from schoollib_xl.labels.contents import Contents, Label, Wanted, contents
+from schoollib_xl.labels.contents import Label, LabelContents, Wanted, contents
 from schoollib_xl.labels.drawing import Labelled, draw
 from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.record import printed_before, remember
@@ -44,7 +44,7 @@ def _said(library: Library, kind: LabelKind, label: Label) -> str:
     return blake2b("\n".join((*label.lines, label.code)).encode(), digest_size=8).hexdigest()
 
 
-def _outdated(library: Library, kind: LabelKind, asked: Contents, printed: Mapping[str, str]) -> Iterable[str]:
+def _outdated(library: Library, kind: LabelKind, asked: LabelContents, printed: Mapping[str, str]) -> Iterable[str]:
     """What is out with other words than the ledger has, and is not printed now."""
     now = {label.number for label in asked.labels}
     ought = contents(library, Wanted(kind)).labels

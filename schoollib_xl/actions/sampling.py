@@ -6,9 +6,9 @@ from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
-from schoollib_xl.desk.journal_file import JournalFile, Unread, beside
+from schoollib_xl.desk.journal_file import JournalFile, UncountedLines, beside
 from schoollib_xl.inspection.answers import SampleOutcome, outcome
-from schoollib_xl.inspection.journal import About, Drawn, Filled, SampleLine, drawn, filled, sample_of
+from schoollib_xl.inspection.journal import About, DrawnSample, FilledSample, SampleLine, drawn, filled, sample_of
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.inspection.scanning import Scanned, Way, scanned
 from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL
@@ -23,7 +23,7 @@ class Recorded(BaseModel):
     """A sample that was printed, and which of its copies had no answer when it was read back."""
 
     model_config = ConfigDict(frozen=True)
-    drawn: Drawn
+    drawn: DrawnSample
     unanswered: tuple[str, ...]
 
 
@@ -49,16 +49,16 @@ class SampleBook:
         return self._journal.path
 
     @property
-    def unread(self) -> Unread:
+    def unread(self) -> UncountedLines:
         return self._journal.unread
 
-    def samples(self) -> tuple[Filled, ...]:
+    def samples(self) -> tuple[FilledSample, ...]:
         """Every sample in the order they were drawn. Raises CannotWrite for a file that is not ours."""
         with self._lock:
             self._journal.read()
             return filled(self._journal.lines)
 
-    def last(self) -> Filled:
+    def last(self) -> FilledSample:
         """The sample drawn last. Raises NoSample, CannotWrite."""
         found = self.samples()
         if not found:
@@ -99,7 +99,7 @@ class SampleBook:
                 self._journal.append(lines)
 
 
-def judged(found: Filled, library: Library) -> tuple[Sample, SampleOutcome]:
+def judged(found: FilledSample, library: Library) -> tuple[Sample, SampleOutcome]:
     """The sample as it was drawn and what was found of it so far. Raises NoSample."""
     sample = sample_of(found.drawn, library)
     if sample is None:

@@ -18,7 +18,7 @@ from schoollib_xl.wording.zh import listed
 RESULT_NAME = "清点结果.xlsx"
 
 
-class Counted(NamedTuple):
+class CountedScans(NamedTuple):
     """What the scans say, and a sentence on each file that could not be read."""
 
     result: StocktakeResult
@@ -29,7 +29,7 @@ class Counted(NamedTuple):
         return bool(self.refusals) or self.result.needs_attention
 
 
-def count(library: Library, files: Sequence[Path], place: str | None, day: date | None) -> Counted:
+def count(library: Library, files: Sequence[Path], place: str | None, day: date | None) -> CountedScans:
     """Judge the scans of these files. `place` is where they were all made; where it is not said, a file named after
     a 馆藏地 was made there. `day` is when they were made, where the files do not say; by default the day the books are
     judged on.
@@ -44,7 +44,7 @@ def count(library: Library, files: Sequence[Path], place: str | None, day: date 
     places = library.derive(Shelves).places
     named = {path.name: places.named(path.stem) for path in files}
     scans = [scan._replace(place=scan.place or named[scan.file]) for scan in read.scans]
-    return Counted(result(scans, library, where, day or library.as_of), read.refusals)
+    return CountedScans(result(scans, library, where, day or library.as_of), read.refusals)
 
 
 def _place(library: Library, text: str) -> str:
@@ -56,7 +56,7 @@ def _place(library: Library, text: str) -> str:
     raise Unusable(f"个别登记账里没有馆藏地“{text}”，{hint}。")
 
 
-def write_count(counted: Counted, folder: Path) -> Path:
+def write_count(counted: CountedScans, folder: Path) -> Path:
     """Write 清点结果.xlsx into the folder; where it went.
 
     Raises CannotWrite where it cannot be written.

@@ -23,7 +23,7 @@ from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_num
 from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.people import ClassNames, Roster, classes_of
+from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
@@ -265,9 +265,9 @@ class _Adopting:
         period = term._replace(start=min(term.start, day)) if day < term.start else term
         self._rows[ClassificationRow] = class_rows(held_by_class(opening, day), period)
 
-    def _people(self) -> ClassNames:
+    def _people(self) -> ClassSpellings:
         known: list[ClassRow] = self._rows.get(ClassRow, [])
-        names = ClassNames(known)
+        names = ClassSpellings(known)
         roster = Roster(names, self._journal)
         lent = (*self._records[LOANS.name], *self._records[EVENTS.name])
         roster.take(self._records[READERS.name], {record.get("reader_no") for record in lent})
@@ -281,7 +281,7 @@ class _Adopting:
             self._rows[ClassRow] = classes
         return names
 
-    def _loans(self, names: ClassNames, width: int) -> None:
+    def _loans(self, names: ClassSpellings, width: int) -> None:
         directory = Directory(self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, []), names, width)
         loans = Loans(directory, self._journal)
         loans.take(self._records[LOANS.name], self._records[EVENTS.name])

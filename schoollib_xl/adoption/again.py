@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet
 
 
 def differences(before: Library, after: Library) -> list[str]:
@@ -24,7 +24,7 @@ def _changed(before: Library, after: Library) -> Iterator[str]:
             yield f"和上次接收比，{sheet.name}{said}。"
 
 
-def _rows(library: Library, sheet: Sheet) -> Counter[tuple[object, ...]]:
+def _rows(library: Library, sheet: DeclaredSheet) -> Counter[tuple[object, ...]]:
     """The rows of a sheet whatever lines they stand on."""
     table = library[sheet.row_type]
     whole = [tuple(row[1:]) for row in table.rows]

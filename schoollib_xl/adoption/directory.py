@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.people import ClassNames
+from schoollib_xl.adoption.people import ClassSpellings
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, COPY_BY_BARCODE, READER_FOUND, ZEROS
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -28,7 +28,7 @@ class Directory:
     """Looks up copies and readers in the books taken over so far. `width` is the digits of an accession number."""
 
     def __init__(
-        self, copies: Iterable[AccessionRow], readers: Iterable[ReaderRow], names: ClassNames, width: int
+        self, copies: Iterable[AccessionRow], readers: Iterable[ReaderRow], names: ClassSpellings, width: int
     ) -> None:
         self._names = names
         self._width = width

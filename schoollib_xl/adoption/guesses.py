@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, looks_like_numbers
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TableKind
-from schoollib_xl.adoption.tables import FoundTable, NonEntries
+from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import numeric_date, typed_moment
@@ -121,7 +121,7 @@ def guessed_kind(table: FoundTable) -> TableKind | None:
     return max(fitting)[2] if fitting else None
 
 
-def _stands_twice(one: NonEntries) -> bool:
+def _stands_twice(one: RowSetAside) -> bool:
     """Whether a row says the same words several times over, as the headers of tables side by side do."""
     texts = list(one.line.texts.values())
     times = texts.count(texts[0]) if texts else 0

@@ -43,7 +43,7 @@ class FilledLine(NamedTuple):
         return {at: text for at, value in enumerate(self.cells, 1) if (text := shown(value).strip())}
 
 
-class Header(NamedTuple):
+class TableHeader(NamedTuple):
     """A header: the kind of its table, the column of each field, the text over each column. Where it stands on two
     rows, `line` is the lower one and `upper` the other.
     """
@@ -72,7 +72,7 @@ class HeaderFinder:
         self._file, self._sheet, self._names = file, sheet, names
         self._named = names.kind(file, sheet) or _kind_by_name(sheet)
 
-    def headers(self, lines: Sequence[FilledLine]) -> Iterator[Header]:
+    def headers(self, lines: Sequence[FilledLine]) -> Iterator[TableHeader]:
         """Every row that is the header of some kind of table, the first of a sheet near its top."""
         end = -1
         for index, line in enumerate(lines):
@@ -111,7 +111,7 @@ class HeaderFinder:
         above = lines[max(0, index - _TITLE_LINES) : index]
         return " ".join([self._file, self._sheet, *(line.text for line in above)])
 
-    def _header_at(self, lines: Sequence[FilledLine], index: int, title: str) -> Header | None:
+    def _header_at(self, lines: Sequence[FilledLine], index: int, title: str) -> TableHeader | None:
         """The header that begins here, on one row or on two where these tell more than either does alone."""
         upper = lines[index]
         texts = _header_texts(upper.cells)
@@ -129,15 +129,15 @@ class HeaderFinder:
             return single
         return double._replace(texts=upper.texts | lower.texts, upper=upper)
 
-    def _header(self, line: FilledLine, texts: Sequence[str], title: str) -> Header | None:
+    def _header(self, line: FilledLine, texts: Sequence[str], title: str) -> TableHeader | None:
         if sum(map(bool, texts)) < FEWEST_HEADERS:
             is_names = self._named in (None, READERS) and "姓名" in texts and READERS.fits(["name"], title)
-            return Header(line, READERS, self.columns(READERS, texts), line.texts) if is_names else None
+            return TableHeader(line, READERS, self.columns(READERS, texts), line.texts) if is_names else None
         if named := self._named:
             columns = self.columns(named, texts)
             filled = sum(map(bool, texts))
             if len(columns) >= FEWEST_HEADERS and len(columns) * 2 >= filled and (columns.keys() & _telling(named)):
-                return Header(line, named, columns, line.texts)
+                return TableHeader(line, named, columns, line.texts)
         candidates = [(kind, self.columns(kind, texts)) for kind in TELLING]
         fitting = [(kind, columns) for kind, columns in candidates if kind.fits(columns, title)]
         if not fitting:
@@ -145,7 +145,7 @@ class HeaderFinder:
         most = max(len(columns) for _, columns in fitting)
         # A kind that asks more of a header goes before one that knows a single header more.
         best = next(one for one in fitting if len(one[1]) >= most - 1)
-        return Header(line, *best, line.texts)
+        return TableHeader(line, *best, line.texts)
 
 
 def _may_be_header(cells: Sequence[CellValue]) -> bool:

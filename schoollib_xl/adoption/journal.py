@@ -24,7 +24,7 @@ class What(Enum):
 
 
 @dataclass
-class Count:
+class SourceCount:
     """How much the sources state, how much of it was stated twice, and how much was set aside; in how many rows it
     could not be read, so that nobody knows what they state.
     """
@@ -90,7 +90,7 @@ class Journal:
     unread: list[Unread] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     urgent: list[str] = field(default_factory=list)
-    counts: dict[What, Count] = field(default_factory=lambda: {what: Count() for what in What})
+    counts: dict[What, SourceCount] = field(default_factory=lambda: {what: SourceCount() for what in What})
     notices: Counter[str] = field(default_factory=Counter)
 
     def adopted(self, place: SourceRow, sheet: str, keys: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Column, Field, Kind, Sheet, words
+from schoollib_xl.ledgers.schema import SHEETS, Column, DeclaredSheet, Field, Kind, words
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -98,7 +98,7 @@ def _groups(*groups: str) -> Signature:
     return tuple(frozenset(group.split()) for group in groups)
 
 
-def _of(declared: Sheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = ()) -> TableKind:
+def _of(declared: DeclaredSheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = ()) -> TableKind:
     return TableKind(declared.name, (*declared.fields, *more), _groups(*groups), titled=titled)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TELLING
 from schoollib_xl.adoption.own_names import UNWANTED, OwnName
-from schoollib_xl.adoption.proposals import CHANGEABLE, Proposal
+from schoollib_xl.adoption.proposals import CHANGEABLE, SettingProposal
 from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.books.answer_book import write_answer_book
@@ -27,7 +27,7 @@ _ITEM, _CHANGED = "项目", "改成"
 _SETTINGS_HEADER = (_ITEM, "照数据定的", _CHANGED, "依据", "选项")
 
 
-def write_mapping(tables: Iterable[FoundTable], settings: Sequence[Proposal], target: Path) -> Path:
+def write_mapping(tables: Iterable[FoundTable], settings: Sequence[SettingProposal], target: Path) -> Path:
     """Write what the tables and columns were taken for, and the settings proposed; where it went.
 
     Raises CannotWrite.

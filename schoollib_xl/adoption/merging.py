@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -71,7 +71,7 @@ class MergedDifference(NamedTuple):
     """One difference: the sheet, the row's own number, the field, what each side says and what was taken."""
 
     kind: Difference
-    sheet: Sheet
+    sheet: DeclaredSheet
     key: str
     header: str
     a: Any
@@ -107,14 +107,16 @@ def merge(a: Library, b: Library, base: Library | None = None) -> Merged:
     return merged
 
 
-def _written(sheet: Sheet, rows: Iterable[MergedRow], raw: list[tuple[type[Any], int, str, str]]) -> Iterator[Any]:
+def _written(
+    sheet: DeclaredSheet, rows: Iterable[MergedRow], raw: list[tuple[type[Any], int, str, str]]
+) -> Iterator[Any]:
     for line, row in enumerate(rows, 2):
         texts = {name: value for name, value in row.values.items() if isinstance(value, RawText)}
         raw += [(sheet.row_type, line, name, value.text) for name, value in texts.items()]
         yield sheet.row_type(line=line, **(row.values | dict.fromkeys(texts)))
 
 
-def _read(library: Library, sheet: Sheet) -> list[MergedRow]:
+def _read(library: Library, sheet: DeclaredSheet) -> list[MergedRow]:
     """The lines of a sheet, incomplete ones included, unreadable cells as their text."""
     table = library[sheet.row_type]
     unread: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -130,7 +132,7 @@ def _read(library: Library, sheet: Sheet) -> list[MergedRow]:
 
 class _SheetMerge:
     def __init__(
-        self, sheet: Sheet, a: Library, b: Library, base: Library | None, entries: list[MergedDifference]
+        self, sheet: DeclaredSheet, a: Library, b: Library, base: Library | None, entries: list[MergedDifference]
     ) -> None:
         self._sheet = sheet
         self._entries = entries

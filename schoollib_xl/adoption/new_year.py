@@ -40,7 +40,7 @@ _BROUGHT_FORWARD = "上学年结转"
 RawCell = tuple[type[Any], int, str, str]
 
 
-class Balance(NamedTuple):
+class CarriedBalance(NamedTuple):
     """A balance of the old books, as stated there, and the opening of the new ones."""
 
     name: str
@@ -61,7 +61,7 @@ class NewYear:
 
     ledger_set: LedgerSet
     raw: list[RawCell]
-    balances: list[Balance]
+    balances: list[CarriedBalance]
     promotion: Promotion
     counts: Mapping[type[Any], tuple[int, int]]
     unknown_years: tuple[int, ...]
@@ -231,17 +231,17 @@ class _NewYear:
                 if cell.text and not cell.flaw.understood and cell.line in new_line:
                     yield row_type, new_line[cell.line] % LINES_PER_SHEET, cell.field, cell.text
 
-    def _balances(self) -> list[Balance]:
+    def _balances(self) -> list[CarriedBalance]:
         said = [row for row in rows_of(self._library, SummaryRow) if row not in self._closing.late_batches]
         last = said[-1] if said else None
         found = [
-            Balance("册数（总括登记账累计）", last.running_copies if last else None, self._total.copies),
-            Balance("金额（总括登记账累计，元）", last.running_value if last else None, self._total.value),
+            CarriedBalance("册数（总括登记账累计）", last.running_copies if last else None, self._total.copies),
+            CarriedBalance("金额（总括登记账累计，元）", last.running_value if last else None, self._total.value),
         ]
         periods = [one for one in class_periods(self._library) if one.span.ends_on < self._opened_on]
         closing = max(periods, key=lambda one: one.span.ends_on).by_class if periods else {}
         for letter in CLASS_LETTERS:
             row, held = closing.get(letter), self._held.get(letter, HeldCopies())
-            found.append(Balance(f"{letter} 类册数", row.closing_copies if row else None, held.copies))
-            found.append(Balance(f"{letter} 类金额（元）", row.closing_value if row else None, held.value))
+            found.append(CarriedBalance(f"{letter} 类册数", row.closing_copies if row else None, held.copies))
+            found.append(CarriedBalance(f"{letter} 类金额（元）", row.closing_value if row else None, held.value))
         return found

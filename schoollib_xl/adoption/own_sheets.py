@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, key_of
-from schoollib_xl.ledgers.table import Part, Table
+from schoollib_xl.ledgers.table import LedgerTable, Part
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -49,11 +49,11 @@ def own_content(path: Path, library: Library) -> Own:
     return Own(sheets, list(dict.fromkeys(f"{row[0]}的{row[2]}" for row in rows)))
 
 
-def _tables(library: Library) -> Iterator[Table[Any]]:
+def _tables(library: Library) -> Iterator[LedgerTable[Any]]:
     return (library[sheet.row_type] for sheet in ALL_SHEETS)
 
 
-def _own_cells(table: Table[Any], at: int, part: Part, grid: Grid) -> Iterator[list[CellValue]]:
+def _own_cells(table: LedgerTable[Any], at: int, part: Part, grid: Grid) -> Iterator[list[CellValue]]:
     """Each filled cell under a header of hers: sheet, the row's number, header, content."""
     header = grid[part.header_row - 1] if 0 < part.header_row <= len(grid) else []
     known = set(part.columns.values())

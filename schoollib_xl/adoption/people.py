@@ -34,7 +34,7 @@ _GRADE = re.compile(r"([1-6一二三四五六])(?:年级)?")
 _ENTRY_YEAR = re.compile(r"(20\d{2})级.*")
 
 
-class ClassNames:
+class ClassSpellings:
     """One spelling for each class: that of 班级 where there is one, else 三（1）班."""
 
     def __init__(self, known: Iterable[ClassRow]) -> None:
@@ -67,7 +67,7 @@ def grade_of(class_name: str, first_year: int) -> int | None:
 class Roster:
     """Takes over records of readers; `rows` are their cards, `teachers` the class teachers the lists name."""
 
-    def __init__(self, names: ClassNames, journal: Journal) -> None:
+    def __init__(self, names: ClassSpellings, journal: Journal) -> None:
         self._names = names
         self._journal = journal
         self.rows: list[ReaderRow] = []

@@ -9,14 +9,14 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import NEW_NUMBER, ZEROS
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field
 
 NAMELESS = "没有{header}，不成一条记录"
 # Registers whose numbers the books give themselves.
 _PREFIXES: dict[type[Any], str] = {PeriodicalRow: "BK", CompensationRow: "P"}
 
 
-def take_rows(declared: Sheet, records: Iterable[Record], width: int, journal: Journal) -> list[Any]:
+def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, journal: Journal) -> list[Any]:
     """The records as rows of the sheet, numbers of copies at the school's width. A record without the number that
     names it is set aside, unless its register gives numbers itself.
     """
@@ -51,7 +51,7 @@ def _value(field: Field, record: Record, width: int, journal: Journal) -> Any:
     return value.zfill(width)
 
 
-def _has_enough(declared: Sheet, values: dict[str, Any]) -> bool:
+def _has_enough(declared: DeclaredSheet, values: dict[str, Any]) -> bool:
     """Whether a row without its key still says what it must: a payment without a voucher is a payment."""
     return declared.by_name[declared.key].nullable and all(
         values[field.name] is not None for field in declared.fields if not field.nullable

@@ -25,7 +25,7 @@ WIDTH, START, HELD, TERM, CLASSES = "个别登记号位数", "起始登记号", 
 _SAMPLES = 20
 
 
-class Proposal(NamedTuple):
+class SettingProposal(NamedTuple):
     """One setting: its value as it will be, why, and the option that changes it ('' where it follows from others)."""
 
     item: str
@@ -34,32 +34,36 @@ class Proposal(NamedTuple):
     option: str
 
 
-def proposals(adoption: Adoption) -> list[Proposal]:
+def proposals(adoption: Adoption) -> list[SettingProposal]:
     """The settings the books would be written with."""
     return list(_proposals(adoption))
 
 
-def _proposals(adoption: Adoption) -> Iterator[Proposal]:
+def _proposals(adoption: Adoption) -> Iterator[SettingProposal]:
     options, rows = adoption.options, adoption.ledger_set.rows
-    yield Proposal(AS_OF, options.as_of.isoformat(), _span(rows.get(LoanRow, [])), "--as-of")
+    yield SettingProposal(AS_OF, options.as_of.isoformat(), _span(rows.get(LoanRow, [])), "--as-of")
     school = adoption.ledger_set.school
     if school.term:
         term = f"{school.school_year} {school.term_name}，{school.term.start} 到 {school.term.end}"
-        yield Proposal(TERM, term, "来源里的基本信息，没有就照接收日期按通常的日期", "")
-    yield Proposal(OPENED_ON, options.opening_day.isoformat(), "学年第一天；有更早的借阅，照最早的借阅", "--opened-on")
+        yield SettingProposal(TERM, term, "来源里的基本信息，没有就照接收日期按通常的日期", "")
+    yield SettingProposal(
+        OPENED_ON, options.opening_day.isoformat(), "学年第一天；有更早的借阅，照最早的借阅", "--opened-on"
+    )
     if rule := _pupils_rule(rows.get(LendingRule, [])):
-        yield Proposal(DAYS, str(rule.days), rule.basis, "--days")
-        yield Proposal(COPIES, str(rule.copies), rule.basis, "--copies")
+        yield SettingProposal(DAYS, str(rule.days), rule.basis, "--days")
+        yield SettingProposal(COPIES, str(rule.copies), rule.basis, "--copies")
     days = dict.fromkeys(row.weekday.value.removeprefix("星期") for row in rows.get(OpeningRow, []))
-    yield Proposal(WEEKDAYS, "".join(days), "借还的日子；看不出来的，周一到周五", "--open")
+    yield SettingProposal(WEEKDAYS, "".join(days), "借还的日子；看不出来的，周一到周五", "--open")
     if numbers := Counter(len(copy.accession_no) for copy in rows.get(AccessionRow, [])):
-        yield Proposal(WIDTH, str(numbers.most_common(1)[0][0]), "来源里的登记号", "--width")
-    yield Proposal(START, "" if options.start is None else str(options.start), "空着：接着最大的号", "--start-number")
-    yield Proposal(HELD, "" if options.held is None else str(options.held), "空着：先放到一边", "--held")
+        yield SettingProposal(WIDTH, str(numbers.most_common(1)[0][0]), "来源里的登记号", "--width")
+    yield SettingProposal(
+        START, "" if options.start is None else str(options.start), "空着：接着最大的号", "--start-number"
+    )
+    yield SettingProposal(HELD, "" if options.held is None else str(options.held), "空着：先放到一边", "--held")
     classes = [f"{row.class_name} {row.grade} 年级 {row.pupils} 人" for row in rows.get(ClassRow, [])]
     if classes:
         more = f"等 {len(classes)} 个班" if len(classes) > _SAMPLES else ""
-        yield Proposal(CLASSES, "、".join(classes[:_SAMPLES]) + more, "来源里的班级，没有就照花名册", "")
+        yield SettingProposal(CLASSES, "、".join(classes[:_SAMPLES]) + more, "来源里的班级，没有就照花名册", "")
 
 
 def _span(loans: list[LoanRow]) -> str:

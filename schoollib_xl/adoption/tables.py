@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from schoollib_xl.adoption.headers import FEWEST_HEADERS, LONGEST_HEADER, FilledLine, Header, HeaderFinder, header_texts
+from schoollib_xl.adoption.headers import (
+    FEWEST_HEADERS,
+    LONGEST_HEADER,
+    FilledLine,
+    HeaderFinder,
+    TableHeader,
+    header_texts,
+)
 from schoollib_xl.adoption.kinds import TELLING, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS, TOTALS
@@ -25,7 +32,7 @@ UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
 
 
-class NonEntries(NamedTuple):
+class RowSetAside(NamedTuple):
     """A row that is no record, and why. Rows of a table nobody could make out may well be records."""
 
     line: FilledLine
@@ -50,7 +57,7 @@ class FoundTable:
     columns: dict[str, int] = field(default_factory=dict)
     how: dict[int, str] = field(default_factory=dict)
     lines: list[FilledLine] = field(default_factory=list)
-    non_entries: list[NonEntries] = field(default_factory=list)
+    non_entries: list[RowSetAside] = field(default_factory=list)
     heading: str = ""
     dittos: dict[int, int] = field(default_factory=dict)
     personal: set[int] = field(default_factory=set)
@@ -89,7 +96,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
 
 def _set_aside(file: str, sheet: str, lines: list[FilledLine], reason: str) -> FoundTable:
     table = FoundTable(file, sheet, 0, None)
-    table.non_entries = [NonEntries(line, reason, is_record=reason == UNKNOWN) for line in lines]
+    table.non_entries = [RowSetAside(line, reason, is_record=reason == UNKNOWN) for line in lines]
     table.headers = {position: f"第{position}列" for position in range(1, _width(lines) + 1)}
     if (header := _guessed_header(lines)) is not None:
         table.headers |= header.texts
@@ -108,7 +115,7 @@ def _unrecognised(file: str, sheet: str, lines: list[FilledLine], names: OwnName
         body = [line for line in lines if line.row > header.row]
         above = [line for line in lines if line.row < header.row]
         columns = finder.columns(kind, header_texts(header))
-        return _table(file, sheet, Header(header, kind, columns, header.texts), body, above, names)
+        return _table(file, sheet, TableHeader(header, kind, columns, header.texts), body, above, names)
     table = FoundTable(file, sheet, 0, kind, {at: text for text, at in numbered.items()}, columns, heading=sheet)
     table.how = dict.fromkeys(columns.values(), "账册对照")
     table.lines = lines
@@ -143,13 +150,13 @@ def _width(lines: list[FilledLine]) -> int:
 
 
 def _table(
-    file: str, sheet: str, header: Header, body: list[FilledLine], above: list[FilledLine], names: OwnNames
+    file: str, sheet: str, header: TableHeader, body: list[FilledLine], above: list[FilledLine], names: OwnNames
 ) -> FoundTable:
     table = FoundTable(file, sheet, header.line.row, header.kind, header.texts, header.columns)
     table.heading = " ".join([sheet, *(line.text for line in above)])
     table.how = {at: names.reason(header.kind, file, sheet, header.texts[at]) for at in header.columns.values()}
-    table.non_entries = [NonEntries(line, ABOVE) for line in above]
-    table.non_entries += [NonEntries(line, HEADER) for line in header.lines]
+    table.non_entries = [RowSetAside(line, ABOVE) for line in above]
+    table.non_entries += [RowSetAside(line, HEADER) for line in header.lines]
     _sort_out(table, body)
     return table
 
@@ -158,9 +165,9 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     """The rows of the table; totals and closing words apart."""
     for line in body:
         if line.text.replace(" ", "").startswith(_TOTALS):
-            table.non_entries.append(NonEntries(line, TOTAL))
+            table.non_entries.append(RowSetAside(line, TOTAL))
         elif len(table.headers) > 1 and _is_closing(line):
-            table.non_entries.append(NonEntries(line, CLOSING))
+            table.non_entries.append(RowSetAside(line, CLOSING))
         else:
             table.lines.append(line)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
-from schoollib_xl.adoption.journal import Count, Journal, RowOutcome, SourceRow, What
+from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, SourceRow, What
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -51,12 +51,12 @@ def control_totals(ledger_set: LedgerSet, journal: Journal, library: Library) ->
     counts = dict(journal.counts)
     aside = counts[What.TITLES].aside
     stated = Decimal(count_titles(ledger_set.rows.get(AccessionRow, [])))
-    counts[What.TITLES] = Count(came_in=stated + aside, aside=aside)
+    counts[What.TITLES] = SourceCount(came_in=stated + aside, aside=aside)
     out = _out(library)
     return [_total(what, counts[what], out[what]) for what in What]
 
 
-def _total(what: What, count: Count, out: Decimal) -> Total:
+def _total(what: What, count: SourceCount, out: Decimal) -> Total:
     numbers = [count.came_in, out, count.merged, count.aside]
     if what is What.MONEY:
         numbers = [number.quantize(_CENT, ROUND_HALF_UP) for number in numbers]

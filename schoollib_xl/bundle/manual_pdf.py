@@ -52,7 +52,7 @@ def _pages() -> Iterator[Flowable]:
     for page in manual():
         yield PageBreak()
         yield Paragraph(escape(page.title), _TITLES["h1"])
-        yield from _Reader(tokens(page.name)).flowables()
+        yield from _PageReader(tokens(page.name)).flowables()
 
 
 def _number(canvas: Canvas, _document: object) -> None:
@@ -61,7 +61,7 @@ def _number(canvas: Canvas, _document: object) -> None:
     canvas.drawCentredString(A4[0] / 2, 10 * mm, f"{canvas.getPageNumber()}")
 
 
-class _Reader:
+class _PageReader:
     """Reads a page's tokens from the first to the last."""
 
     def __init__(self, found: Sequence[Token]) -> None:

@@ -13,7 +13,7 @@ Key = tuple[Any, ...]
 Vector = dict[Key, int]
 
 
-class Figure(NamedTuple):
+class Summand(NamedTuple):
     """A cell in an identity, and how often it counts there."""
 
     at: Cell

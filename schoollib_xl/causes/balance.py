@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from schoollib_xl.causes.amounts import Figure, Key, Vector, as_number, cents
+from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents
 from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
 from schoollib_xl.checks.batches import in_order, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -34,7 +34,7 @@ class Balance:
     def __init__(self, library: Library, suspects: frozenset[int] = frozenset()) -> None:
         self.library = library
         self.suspects = suspects
-        self.figures: dict[Key, list[Figure]] = defaultdict(list)
+        self.figures: dict[Key, list[Summand]] = defaultdict(list)
         self.keys_of: dict[Cell, list[tuple[Key, int]]] = defaultdict(list)
         self.values: dict[Cell, Any] = {}
         self._off: Counter[Key] = Counter()
@@ -292,6 +292,6 @@ class Balance:
             return
         self.values[at] = value
         for key, times in keys.items():
-            self.figures[key].append(Figure(at, times))
+            self.figures[key].append(Summand(at, times))
             self.keys_of[at].append((key, times))
             self._off[key] += times * number

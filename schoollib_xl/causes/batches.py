@@ -12,7 +12,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Vector
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Addition, Change, Correction, Kind, Removal, Slip, changed, corrected
+from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed, corrected
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -38,7 +38,7 @@ def _effect(balance: Balance, correction: Correction, misdated: Vector) -> Vecto
     effect = Counter(after.off)
     effect.subtract(balance.off)
     settled: Vector = {}
-    if correction.kind is Kind.DATE:
+    if correction.kind is SlipKind.DATE:
         lines = {edit.at.line for edit in correction.edits if isinstance(edit, Change)}
         settled = {key: -amount for key, amount in misdated.items() if key[1] in lines}
     return {key: amount for key, amount in effect.items() if amount} | settled
@@ -53,7 +53,7 @@ def _doubled(library: Library) -> Iterator[Correction]:
         if alike in seen or (row.voucher_no and figures in seen):
             same = seen.get(figures) is not None
             slip = Slip.SAME_ROW if same else Slip.PLAIN
-            yield Correction(Kind.BATCH_TWICE, (Removal(row),), slip, cost_of(slip))
+            yield Correction(SlipKind.BATCH_TWICE, (Removal(row),), slip, cost_of(slip))
         seen.setdefault(alike, row)
         seen.setdefault(figures, row)
 
@@ -66,7 +66,7 @@ def _dated(library: Library) -> Iterator[Correction]:
         if day is not None and day != row.registered_on and times * 2 > days.total():
             slip = slip_between(row.registered_on, day)
             slip = Slip.OTHER_BOOK if slip in (Slip.PLAIN, Slip.ONE_DIGIT) else slip
-            yield changed(Kind.DATE, row, slip, cost_of(slip), registered_on=day)
+            yield changed(SlipKind.DATE, row, slip, cost_of(slip), registered_on=day)
 
 
 def _the_other_way(library: Library) -> Iterator[Correction]:
@@ -76,7 +76,7 @@ def _the_other_way(library: Library) -> Iterator[Correction]:
         is_other_way = gone and not arrived if row.flow is Flow.IN else arrived and not gone
         if row.flow is not Flow.OPENING and is_other_way:
             flow = Flow.IN if row.flow is Flow.OUT else Flow.OUT
-            yield changed(Kind.CELL, row, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), flow=flow)
+            yield changed(SlipKind.CELL, row, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), flow=flow)
 
 
 def _days_of(library: Library, row: SummaryRow) -> Counter[date | None]:
@@ -111,7 +111,7 @@ def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Corr
         slip = slip_between(row.batch_no, name)
         is_free = row.batch_no not in rows or times[row.batch_no] > 1
         if is_free and row.copies == len(lines) and (len(lines) > 1 or slip is not Slip.PLAIN):
-            yield changed(Kind.NUMBER, row, slip, cost_of(slip), batch_no=name)
+            yield changed(SlipKind.NUMBER, row, slip, cost_of(slip), batch_no=name)
 
 
 def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
@@ -140,4 +140,4 @@ def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
     }
     values |= {letter: letters[letter] or None for letter in CLASS_LETTERS}
     row = next(iter(library[SummaryRow]))._replace(**(blank | values))
-    return Correction(Kind.MISSING, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+    return Correction(SlipKind.MISSING, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))

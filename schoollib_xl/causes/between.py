@@ -11,7 +11,7 @@ from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows, stated
-from schoollib_xl.causes.sample import Sample
+from schoollib_xl.causes.sample import TrialSample
 from schoollib_xl.causes.trial import Place
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
@@ -179,7 +179,7 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
     others = [one for one in open_ if one not in findings][:_MOST_CELLS]
     corrections = _distinct(corrections_of_rows(library, findings, others))
     rows = [library[cell.row_type].row_at(cell.line) for one in findings for cell in cells_of(one)]
-    sample = Sample(excerpt(library, subject_of(rows, _numbers(corrections))))
+    sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))))
     places, codes = {place_of(one) for one in open_}, frozenset(_codes(findings))
     wanted = {one.key for one in others}
     for correction in corrections:

@@ -10,7 +10,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Vector, as_number, difference
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.missing import MissingCopies, gaps
 from schoollib_xl.causes.proposal import Proposal
@@ -92,7 +92,7 @@ class CopyProposals:
         is_first = self._library.copies.get(copy.accession_no) is copy
         return self._library.withdrawals.get(copy.accession_no) if is_first else None
 
-    def _changed(self, kind: Kind, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
+    def _changed(self, kind: SlipKind, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
         correction = changed(kind, copy, slip, cost_of(slip), **values)
         return Proposal(correction, self._effect(copy, copy._replace(**values)))
 
@@ -142,7 +142,7 @@ class CopyProposals:
         return {title: Counter(copy.price for copy in copies) for title, copies in self._same_title.items()}
 
     def _priced(self, copy: AccessionRow, should: Decimal, told: Slip, cost: float) -> Proposal:
-        correction = changed(Kind.PRICE, copy, told, cost, price=should)
+        correction = changed(SlipKind.PRICE, copy, told, cost, price=should)
         effect = self._effect(copy, copy._replace(price=should))
         if copy.accession_no in self._odd and self._title_prices[as_title(copy)][should]:
             effect["odd_price", copy.accession_no] = -1
@@ -158,7 +158,7 @@ class CopyProposals:
 
     def _price_of(self, number: str, move: int) -> Iterator[Proposal]:
         copy = self._library.copies[number]
-        yield self._changed(Kind.PRICE, copy, Slip.OTHER_BOOK, price=copy.value + Decimal(move).scaleb(-2))
+        yield self._changed(SlipKind.PRICE, copy, Slip.OTHER_BOOK, price=copy.value + Decimal(move).scaleb(-2))
 
     # -- classes and batches --------------------------------------------------------------------------------
 
@@ -173,7 +173,7 @@ class CopyProposals:
             for found in kinds.values():
                 found.sort(key=lambda one: (one[0], one[1].line))
                 for _, copy, told, class_no in found[:_OFFERED]:
-                    yield self._changed(Kind.CLASS, copy, told, class_no=class_no)
+                    yield self._changed(SlipKind.CLASS, copy, told, class_no=class_no)
 
     def _class_no(self, copy: AccessionRow, letter: str) -> tuple[Slip, str]:
         """The class number under the other letter: that of the title's other copies, else the letter alone."""
@@ -192,7 +192,7 @@ class CopyProposals:
                 fits = (as_number(copy.accession_no) or 0) in numbers
                 if fits or copy.batch_no not in self._library.batches:
                     slip = Slip.NUMBER_IN_RANGE if fits else slip_between(copy.batch_no, batch_no)
-                    yield self._changed(Kind.BATCH, copy, slip, batch_no=batch_no)
+                    yield self._changed(SlipKind.BATCH, copy, slip, batch_no=batch_no)
 
     def _suspect(self, kind: str, number: str, lacking: tuple[str, ...]) -> Iterator[Proposal]:
         """A copy that does not fit its batch: its own cell is the one to mend."""
@@ -204,17 +204,17 @@ class CopyProposals:
             letters = {peer.class_letter for peer in self._peers(copy)} & set(CLASS_LETTERS) or set(CLASS_LETTERS)
             for letter in sorted(letters):
                 told, class_no = self._class_no(copy, letter)
-                yield self._changed(Kind.CLASS, copy, told, class_no=class_no)
+                yield self._changed(SlipKind.CLASS, copy, told, class_no=class_no)
             return
         for batch_no in lacking:
             told = slip_between(copy.batch_no, batch_no)
-            yield self._changed(Kind.BATCH, copy, told, batch_no=batch_no)
+            yield self._changed(SlipKind.BATCH, copy, told, batch_no=batch_no)
         if kind == "range":
             yield from self._renumbered(copy, Slip.NUMBER_LEFT_OUT)
             yield self._struck(copy, Slip.PLAIN)
         elif kind == "early" and batch:
             slip = slip_between(copy.accessioned_on, batch.registered_on)
-            yield self._changed(Kind.DATE, copy, slip, accessioned_on=batch.registered_on)
+            yield self._changed(SlipKind.DATE, copy, slip, accessioned_on=batch.registered_on)
 
     # -- rows too many and too few --------------------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class CopyProposals:
         effect = self._effect(row, None)
         if self._balance.copies_times[row.accession_no] > 1:
             effect["twice", row.accession_no] = -1
-        return Proposal(Correction(Kind.TWICE, (Removal(row),), slip, cost_of(slip)), effect)
+        return Proposal(Correction(SlipKind.TWICE, (Removal(row),), slip, cost_of(slip)), effect)
 
     def _renumbered(self, row: AccessionRow, slip: Slip) -> Iterator[Proposal]:
         batch = self._library.batches.get(row.batch_no)
@@ -244,7 +244,7 @@ class CopyProposals:
             effect.update(self._number_settled(row.accession_no, number))
             told = slip if number in self._absent else slip_between(row.accession_no, number)
             cost = cost_of(told) + weighed(self._library, row, "accession_no", number)
-            yield Proposal(changed(Kind.NUMBER, row, told, cost, accession_no=number), effect)
+            yield Proposal(changed(SlipKind.NUMBER, row, told, cost, accession_no=number), effect)
 
     def _number_settled(self, old: str, new: str) -> Vector:
         settled: Vector = {}

@@ -10,10 +10,10 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.table import LedgerTable
 
 
-class Kind(StrEnum):
+class SlipKind(StrEnum):
     """What went wrong with the pen."""
 
     FIGURE = "figure"
@@ -88,7 +88,7 @@ class Correction(NamedTuple):
     slip that leaves no trace, a little less for each thing that speaks for it.
     """
 
-    kind: Kind
+    kind: SlipKind
     edits: tuple[Edit, ...]
     slip: Slip
     cost: float
@@ -99,7 +99,7 @@ class Correction(NamedTuple):
         return any(at[0:2] in theirs or at in theirs for at in mine) or any(at[0:2] in mine for at in theirs)
 
 
-def changed(kind: Kind, row: Any, slip: Slip, cost: float, /, **values: Any) -> Correction:
+def changed(kind: SlipKind, row: Any, slip: Slip, cost: float, /, **values: Any) -> Correction:
     """A correction of cells of one row."""
     edits = (Change(Cell(type(row), row.line, field), value) for field, value in values.items())
     return Correction(kind, tuple(edits), slip, cost)
@@ -134,7 +134,7 @@ def _row_type(edit: Edit) -> type[Any]:
     return edit.at.row_type if isinstance(edit, Change) else type(edit.row)
 
 
-def _edited(table: Table[Any], edits: list[Edit]) -> Table[Any]:
+def _edited(table: LedgerTable[Any], edits: list[Edit]) -> LedgerTable[Any]:
     rows = {row.line: row for row in table.rows}
     for edit in edits:
         if isinstance(edit, Change) and edit.at.line in rows:

@@ -9,7 +9,7 @@ from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.cause import Causes
 from schoollib_xl.causes.copies import CopyProposals
-from schoollib_xl.causes.correction import Correction, Kind, Slip
+from schoollib_xl.causes.correction import Correction, Slip, SlipKind
 from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.figures import figure_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
@@ -128,7 +128,7 @@ def _accepted(course: Course, solved: list[tuple[Solution, list[Solution]]]) -> 
 
 def _is_guess(correction: Correction, others: Iterable[Correction]) -> bool:
     """Whether nothing speaks for the price of this copy rather than of several others."""
-    alike = [one for one in (correction, *others) if (one.kind, one.slip) == (Kind.PRICE, Slip.PLAIN)]
+    alike = [one for one in (correction, *others) if (one.kind, one.slip) == (SlipKind.PRICE, Slip.PLAIN)]
     return correction in alike and len(alike) > _MOST_ALIKE
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Vector, as_number, as_written
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Change, Correction, Kind, Slip
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -32,7 +32,7 @@ def figure_proposals(balance: Balance, off: Vector) -> Iterator[Proposal]:
                 single[at].append((-amount // times, key))
     for at, moves in single.items():
         for move, key in dict(moves).items():
-            if proposal := _moved(balance, {at: move}, Kind.FIGURE, _wrong_way(balance, at, move, key)):
+            if proposal := _moved(balance, {at: move}, SlipKind.FIGURE, _wrong_way(balance, at, move, key)):
                 yield proposal
     yield from _carried_on(balance, off)
     yield from _exchanged(balance, single)
@@ -62,11 +62,11 @@ def _carried_on(balance: Balance, off: Vector) -> Iterator[Proposal]:
         totals = [one.at for one in balance.figures[key] if one.at.field == _CARRIED[key[0]] and one.times > 0]
         later = [at for at in balance.values if at[::2] == totals[0][::2] and at.line >= totals[0].line]
         slip = _wrong_way(balance, totals[0], -amount, key)
-        if len(later) > 1 and (proposal := _moved(balance, dict.fromkeys(later, -amount), Kind.FIGURE, slip)):
+        if len(later) > 1 and (proposal := _moved(balance, dict.fromkeys(later, -amount), SlipKind.FIGURE, slip)):
             yield proposal
 
 
-def _moved(balance: Balance, moves: dict[Cell, int], kind: Kind, slip: Slip | None = None) -> Proposal | None:
+def _moved(balance: Balance, moves: dict[Cell, int], kind: SlipKind, slip: Slip | None = None) -> Proposal | None:
     """The proposal to change these figures by so much; None where one would fall below nothing."""
     edits, effect = [], Vector()
     for at, move in moves.items():
@@ -91,7 +91,7 @@ def _exchanged(balance: Balance, single: dict[Cell, list[tuple[int, Key]]]) -> I
             for move, _ in moves:
                 mine, theirs = (as_number(balance.values[cell]) or 0 for cell in (at, other))
                 is_exchange = mine + move == theirs or mine + move == theirs == 0 or (mine == 0 and theirs == move)
-                moved = _moved(balance, {at: move, other: -move}, Kind.EXCHANGED, Slip.NEIGHBOUR)
+                moved = _moved(balance, {at: move, other: -move}, SlipKind.EXCHANGED, Slip.NEIGHBOUR)
                 if is_exchange and moved:
                     yield moved
 
@@ -117,7 +117,7 @@ def _rows_exchanged(balance: Balance, off: Vector) -> Iterator[Proposal]:
         rows = [by_class[letter] for letter in sorted(letters) if letter in by_class]
         for one, other in combinations(rows, 2) if len(rows) <= _MOST_AMISS else ():
             moves = {**_moves_to(balance, one, other), **_moves_to(balance, other, one)}
-            if len(moves) > 2 and (proposal := _moved(balance, moves, Kind.EXCHANGED, Slip.OTHER_LINE)):
+            if len(moves) > 2 and (proposal := _moved(balance, moves, SlipKind.EXCHANGED, Slip.OTHER_LINE)):
                 yield proposal
 
 
@@ -162,7 +162,7 @@ def _put_right(balance: Balance, off: Vector, row: ClassificationRow) -> Iterato
         for key, times in balance.keys_of[at]:
             if key in off and (key[0] == "period" or (key[0] == "carried" and key[1] == row.line)):
                 moves[at] = -off[key] // times
-    if len(moves) > 1 and (proposal := _moved(balance, moves, Kind.COPIED, Slip.COPIED)):
+    if len(moves) > 1 and (proposal := _moved(balance, moves, SlipKind.COPIED, Slip.COPIED)):
         yield proposal
 
 
@@ -179,7 +179,7 @@ def repeated_classes(balance: Balance, off: Vector) -> Iterator[Proposal]:
             if key[:2] == ("batch_class", row.batch_no)
             for at, _ in balance.figures.get(key, ())
         }
-        if len(moves) > 1 and (proposal := _moved(balance, moves, Kind.COPIED, Slip.COPIED)):
+        if len(moves) > 1 and (proposal := _moved(balance, moves, SlipKind.COPIED, Slip.COPIED)):
             yield proposal
 
 

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.causes.correction import Addition, Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell, Field
-from schoollib_xl.ledgers.schema import Kind as Holds
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
 from schoollib_xl.ledgers.school import SETTINGS, Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -25,14 +24,14 @@ from schoollib_xl.rules.lending import LoanTerms
 
 GOVERNING = (LendingRule, CompensationRule, CalendarRow, OpeningRow, ClassRow, ReaderRow, SettingRow)
 _KINDS = {
-    LendingRule: Kind.RULE,
-    CompensationRule: Kind.RULE,
-    CalendarRow: Kind.CALENDAR,
-    OpeningRow: Kind.CALENDAR,
-    ClassRow: Kind.READER,
-    ReaderRow: Kind.READER,
+    LendingRule: SlipKind.RULE,
+    CompensationRule: SlipKind.RULE,
+    CalendarRow: SlipKind.CALENDAR,
+    OpeningRow: SlipKind.CALENDAR,
+    ClassRow: SlipKind.READER,
+    ReaderRow: SlipKind.READER,
 }
-_NUMBERS = (Holds.COUNT, Holds.NUMBER, Holds.MONEY)
+_NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 _SCHOOL_DAYS = list(Weekday)[:5]
 # Numbers that schools lay down: copies at once, times a loan may be renewed.
 _USUAL = (1, 2, 3, 4, 5, 10)
@@ -46,21 +45,21 @@ NO_TRACE = 0.95
 _LONGEST_HOLIDAY = 45
 
 
-def kind_of(row_type: type[Any]) -> Kind:
+def kind_of(row_type: type[Any]) -> SlipKind:
     """What a correction of a sheet's cell is called."""
-    return _KINDS.get(row_type, Kind.CELL)
+    return _KINDS.get(row_type, SlipKind.CELL)
 
 
 def variants(library: Library, row: Any, field: Field) -> Iterator[Any]:
     """What the cell might have been meant to hold: what the slip turned into something else."""
     value = getattr(row, field.name)
-    if field.kind is Holds.DATE and value is not None:
+    if field.kind is Kind.DATE and value is not None:
         yield from neighbouring_dates(value)
         days = Counter(getattr(other, field.name) for other in library[type(row)].rows)
         yield from (day for day, _ in days.most_common(3) if day is not None)
     elif field.choices:
         yield from (choice for choice in field.choices if choice != value)
-    elif field.kind in (Holds.COUNT, Holds.NUMBER, Holds.MONEY) and type(row) in (
+    elif field.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY) and type(row) in (
         LendingRule,
         CompensationRule,
         ClassRow,
@@ -99,7 +98,7 @@ def ends_exchanged(row: CalendarRow) -> Iterator[Correction]:
     """Of a range that ends before it begins: each day in the other's place."""
     if row.ends_on < row.starts_on:
         slip = Slip.ENDS_EXCHANGED
-        yield changed(Kind.CALENDAR, row, slip, cost_of(slip), starts_on=row.ends_on, ends_on=row.starts_on)
+        yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip), starts_on=row.ends_on, ends_on=row.starts_on)
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:
@@ -108,10 +107,10 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
     ends = {day for row in ranges for day in (row.starts_on, row.ends_on)}
     for row in library[SettingRow]:
         field = SETTINGS.get(row.item)
-        if field and field.kind is Holds.DATE and isinstance(row.value, date):
+        if field and field.kind is Kind.DATE and isinstance(row.value, date):
             for day in dict.fromkeys([*neighbouring_dates(row.value), *sorted(ends)]):
                 slip = slip_between(row.value, day)
-                yield changed(Kind.SETTING, row, slip, cost_of(slip), value=day)
+                yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
 
 
 def corrections_of_terms(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
@@ -123,7 +122,7 @@ def corrections_of_terms(library: Library, loans: list[LoanRow]) -> Iterator[Cor
             if days > 0 and days != rule.days:
                 slip = slip_between(rule.days, days)
                 slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-                yield changed(Kind.RULE, rule, slip, cost_of(slip), days=days)
+                yield changed(SlipKind.RULE, rule, slip, cost_of(slip), days=days)
     yield from _scopes(library)
 
 
@@ -132,8 +131,8 @@ def _scopes(library: Library) -> Iterator[Correction]:
     for rule in library[LendingRule]:
         for grade in (None, *range(1, 7)):
             if grade != rule.grade:
-                yield changed(Kind.RULE, rule, Slip.MOST_OTHERS, _OTHER_SCOPE, grade=grade)
-                yield Correction(Kind.RULE, (Addition(rule._replace(grade=grade)),), Slip.MOST_OTHERS, _ONE_MORE)
+                yield changed(SlipKind.RULE, rule, Slip.MOST_OTHERS, _OTHER_SCOPE, grade=grade)
+                yield Correction(SlipKind.RULE, (Addition(rule._replace(grade=grade)),), Slip.MOST_OTHERS, _ONE_MORE)
 
 
 def corrections_of_openings(library: Library) -> Iterator[Correction]:
@@ -145,7 +144,7 @@ def corrections_of_openings(library: Library) -> Iterator[Correction]:
             continue
         like = max(present, key=lambda other: present[other])
         additions = tuple(Addition(row._replace(weekday=weekday)) for row in rows if row.weekday is like)
-        yield Correction(Kind.CALENDAR, additions, Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+        yield Correction(SlipKind.CALENDAR, additions, Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
 
 
 def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
@@ -178,18 +177,18 @@ def _holidays(calendar: SchoolCalendar, terms: list[Term], closed: Counter[tuple
         while calendar.timetable(first - timedelta(1)) is None and any(first - timedelta(1) in days for days in terms):
             first -= timedelta(1)
         row = CalendarRow(0, first, moved_to - timedelta(1), DayKind.HOLIDAY, None, None)
-        yield Correction(Kind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+        yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
 
 
 def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction]:
     for day, _ in opened.most_common(3):
         for follows in _SCHOOL_DAYS:
             row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
-            yield Correction(Kind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
     for term in (library.school.term, library.school.previous_term):
         if term and any(day in term for day in opened):
             row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
-            yield Correction(Kind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
 
 
 def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
@@ -207,12 +206,12 @@ def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Co
             continue
         for field, value in (("class_name", class_name), ("name", name)):
             if value and value != getattr(reader, field):
-                yield changed(Kind.READER, reader, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), **{field: value})
+                yield changed(SlipKind.READER, reader, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), **{field: value})
     for missing in {loan.class_name for loan in loans if loan.class_name} - set(library.classes):
         for row in library[ClassRow]:
             if not any(loan.class_name == row.class_name for loan in library[LoanRow]):
                 slip = Slip.OTHER_BOOK
-                yield changed(Kind.READER, row, slip, cost_of(slip), class_name=missing)
+                yield changed(SlipKind.READER, row, slip, cost_of(slip), class_name=missing)
 
 
 def _mostly(loans: list[LoanRow], field: str) -> str | None:
@@ -224,18 +223,18 @@ def _mostly(loans: list[LoanRow], field: str) -> str | None:
 def _unknown_card(library: Library, number: str, name: str | None, class_name: str | None) -> Iterator[Correction]:
     for reader in library[ReaderRow]:
         if name and reader.name == name and reader.reader_no not in library.loans_by_reader:
-            yield changed(Kind.READER, reader, Slip.OTHER_BOOK, 0.7, reader_no=number)
+            yield changed(SlipKind.READER, reader, Slip.OTHER_BOOK, 0.7, reader_no=number)
     mate = next((one for one in library[ReaderRow] if one.class_name == class_name), None)
     if mate and name:
         row = mate._replace(reader_no=number, name=name, stopped_on=None, stop_reason=None, remarks=None)
-        yield Correction(Kind.READER, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+        yield Correction(SlipKind.READER, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
 
 
 def repeated_row(library: Library, row: Any) -> Iterator[Correction]:
     """The row is another one once more; the sheet's own number may have been carried on."""
     plain = row._replace(line=0)
     if any(other.line != row.line and other._replace(line=0) == plain for other in library[type(row)].rows):
-        yield Correction(Kind.TWICE, (Removal(row),), Slip.SAME_ROW, cost_of(Slip.SAME_ROW))
+        yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost_of(Slip.SAME_ROW))
 
 
 def cells_named(cells: Iterable[Cell]) -> Counter[tuple[type[Any], int]]:

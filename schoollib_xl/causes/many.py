@@ -21,7 +21,7 @@ from schoollib_xl.causes.governing import (
     corrections_of_terms,
     repeated_row,
 )
-from schoollib_xl.causes.sample import Effect, Sample
+from schoollib_xl.causes.sample import Effect, TrialSample
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -51,7 +51,7 @@ _ALL = 1_000_000
 _NAMED = 0.3
 
 
-class _Rated(NamedTuple):
+class _WeighedCorrection(NamedTuple):
     """A correction, what it costs with how far it is from what stands there, and what it wins in the sample."""
 
     won: int
@@ -100,14 +100,14 @@ def _settled_by_one(course: Course, findings: list[Finding], likely: set[Correct
     return False
 
 
-def _rated(course: Course, findings: list[Finding], likely: Collection[Correction]) -> Iterator[_Rated]:
+def _rated(course: Course, findings: list[Finding], likely: Collection[Correction]) -> Iterator[_WeighedCorrection]:
     """The corrections that win something in a sample of the books, until one settles all that the sample shows of
     what it bears on. `likely` won something before, and are tried first.
     """
     library = course.trial.library
     codes = frozenset(finding.check.code for finding in findings)
     part, loans = _sample(library, findings)
-    sample = Sample(part)
+    sample = TrialSample(part)
     number, most, left = sample.number(codes), 1, _ALL
     began = thread_time()
     enough = began + _SHARE * (course.deadline - began)
@@ -120,7 +120,7 @@ def _rated(course: Course, findings: list[Finding], likely: Collection[Correctio
             effect = sample.of(correction)
             most = max(most, effect.won)
             if effect.won > 0:
-                yield _Rated(effect.won, cost, correction)
+                yield _WeighedCorrection(effect.won, cost, correction)
             if _settles_its_own(sample, effect, number):
                 left = min(left, _LOOKED_AT_AFTER)
         left -= 1
@@ -128,7 +128,7 @@ def _rated(course: Course, findings: list[Finding], likely: Collection[Correctio
             return
 
 
-def _settles_its_own(sample: Sample, effect: Effect, number: int) -> bool:
+def _settles_its_own(sample: TrialSample, effect: Effect, number: int) -> bool:
     """Whether nothing is left of the kinds it settles, nothing is new, and these are a good part of all."""
     kinds = {code for code, _ in effect.gone}
     return effect.new == 0 and effect.settled * _PART >= number and effect.settled == sample.number(kinds)

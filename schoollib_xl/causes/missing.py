@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Addition, Correction, Kind, Slip
+from schoollib_xl.causes.correction import Addition, Correction, Slip, SlipKind
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.checks.batches import stated_range
@@ -114,7 +114,7 @@ class MissingCopies:
             effect["orphan", number] = -1
         is_told = like.title != _OF_NO_TITLE["title"] and (_apart(like, number) <= 1 or named == like.title)
         cost = cost_of(Slip.NUMBER_LEFT_OUT) - (_TOLD if is_told else 0)
-        correction = Correction(Kind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost)
+        correction = Correction(SlipKind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost)
         return Proposal(correction, effect)
 
 

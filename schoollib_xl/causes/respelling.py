@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, Kind, Removal, Slip, changed, written
+from schoollib_xl.causes.correction import Change, Correction, Removal, Slip, SlipKind, changed, written
 from schoollib_xl.causes.evidence import is_to_come, issues_meant, weighed
 from schoollib_xl.causes.governing import corrections_of_cells, ends_exchanged
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
@@ -18,8 +18,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, Cell, Field
-from schoollib_xl.ledgers.schema import Kind as Holds
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -88,7 +87,7 @@ def _of_its_year(library: Library, finding: Finding, row: Any) -> Iterator[Corre
         for day in neighbouring_dates(getattr(row, field)):
             if day in days:
                 slip = slip_between(getattr(row, field), day)
-                yield changed(Kind.CALENDAR, row, slip, cost_of(slip), **{field: day})
+                yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip), **{field: day})
 
 
 def stated(library: Library, finding: Finding) -> Correction | None:
@@ -99,7 +98,7 @@ def stated(library: Library, finding: Finding) -> Correction | None:
     if near is None or is_ is None or type(near) is not type(is_) or near == is_:
         return None
     slip = slip_between(is_, near) if isinstance(near, date) else Slip.NEAREST
-    kind = Kind.DATE if isinstance(near, date) else Kind.CELL
+    kind = SlipKind.DATE if isinstance(near, date) else SlipKind.CELL
     return Correction(kind, tuple(Change(cell, near) for cell in cells), slip, cost_of(slip))
 
 
@@ -120,7 +119,13 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
     cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
     told = meant.slip if slip is Slip.PLAIN or meant.slip is Slip.NEXT_LOAN else slip
     cost += weighed(library, row, field.name, meant.value)
-    kind = Kind.NUMBER if field.kind is Holds.IDENTIFIER else Kind.DATE if field.kind is Holds.DATE else Kind.CELL
+    kind = (
+        SlipKind.NUMBER
+        if field.kind is Kind.IDENTIFIER
+        else SlipKind.DATE
+        if field.kind is Kind.DATE
+        else SlipKind.CELL
+    )
     return changed(kind, row, told, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
 
 
@@ -141,11 +146,11 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         told, wanted = (Slip.OTHER_BOOK if field.choices else Slip.PLAIN), type(value)
         said = (fact for name, fact in finding.facts.items() if _is_of(field, name, finding))
         yield from (_Meant(fact, told) for fact in said if type(fact) is wanted)
-    if field.kind is Holds.DATE and isinstance(value, date):
+    if field.kind is Kind.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
     if field.choices and type(row) in (SummaryRow, LoanRow):
         yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices)
-    if field.kind is Holds.IDENTIFIER:
+    if field.kind is Kind.IDENTIFIER:
         yield from _numbers(library, row, field, elsewhere)
     if type(row) is PeriodicalRow:
         yield from _of_the_subscription(library, row, field.name)
@@ -196,7 +201,7 @@ def _is_of(field: Field, fact: str, finding: Finding) -> bool:
 
 
 def _hold_the_same(one: Field, other: Field) -> bool:
-    if one.kind is Holds.IDENTIFIER or one.kind is Holds.TEXT:
+    if one.kind is Kind.IDENTIFIER or one.kind is Kind.TEXT:
         return one.name == other.name or any({one.name, other.name} <= names for names in _SAME)
     # Two books may choose from lists that differ a little: where books come from, where they come from or go to.
     alike = one.choices == other.choices or (one.name == other.name and bool(one.words.keys() & other.words.keys()))
@@ -254,7 +259,7 @@ def _one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]
         for row, beside in ((one, other), (other, one)):
             if len(differing) == 1 and times[as_title(row)] == 1:
                 values = {differing[0]: getattr(beside, differing[0])}
-                yield changed(Kind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
+                yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
 
 
 def _doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:
@@ -264,7 +269,7 @@ def _doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correct
         other: Any = library[cell.row_type].row_at(cell.line)
         if type(other) is type(row) and _but_for_its_number(other) == plain:
             cost = cost_of(Slip.SAME_ROW) + (_FURTHER if _is_used(library, row) else 0)
-            yield Correction(Kind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
+            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
 
 
 def _but_for_its_number(row: Any) -> Any:

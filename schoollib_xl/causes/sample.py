@@ -24,7 +24,7 @@ class Effect(NamedTuple):
         return self.settled - 2 * self.new
 
 
-class Sample:
+class TrialSample:
     """Tries corrections on a library that is only a part of the books; a finding is known by its check and cell."""
 
     def __init__(self, library: Library) -> None:

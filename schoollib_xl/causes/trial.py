@@ -16,7 +16,7 @@ Place = tuple[str, Cell]
 _OF_DAYS = ("FMT112", "FMT205")
 
 
-class Verdict(NamedTuple):
+class TrialOutcome(NamedTuple):
     """What a trial came to: the indexes of the findings that are gone, and those that are new."""
 
     gone: frozenset[int]
@@ -43,14 +43,14 @@ class Trial:
             self._indexes.setdefault(place, []).append(index)
             self._by_code.setdefault(one.check.code, []).append(place)
 
-    def of(self, corrections: Iterable[Correction], among: Iterable[str] | None = None) -> Verdict:
+    def of(self, corrections: Iterable[Correction], among: Iterable[str] | None = None) -> TrialOutcome:
         """What becomes of the findings with these corrections made. `among` are the codes to run again where it is
         enough to know what goes; without it every check is that they bear on, so that what is new is known too.
         """
         made = tuple(corrections)
         return self._judged(made, corrected(self.library, made), among)
 
-    def after(self, corrections: Iterable[Correction]) -> "tuple[Trial, Verdict]":
+    def after(self, corrections: Iterable[Correction]) -> "tuple[Trial, TrialOutcome]":
         """The books with these corrections made, to try others on, and what became of the findings."""
         made = tuple(corrections)
         library = corrected(self.library, made)
@@ -60,7 +60,7 @@ class Trial:
         origins = [*(self.origins[index] for index in kept), *([-1] * verdict.new)]
         return Trial(library, findings, origins), verdict
 
-    def _judged(self, made: tuple[Correction, ...], library: Library, among: Iterable[str] | None) -> Verdict:
+    def _judged(self, made: tuple[Correction, ...], library: Library, among: Iterable[str] | None) -> TrialOutcome:
         codes = None if among is None else frozenset(among)
         checks = [one for one in bearing(made) if codes is None or one.code in codes]
         found = [one for outcome in outcomes(library, checks) for one in outcome.findings]
@@ -72,7 +72,7 @@ class Trial:
                 gone.update(indexes[left[place] :])
                 left[place] -= len(indexes)
         added = (one for one in reversed(found) if _is_surplus(left, one))
-        return Verdict(frozenset(gone), tuple(added))
+        return TrialOutcome(frozenset(gone), tuple(added))
 
 
 def _is_surplus(left: Counter[Place], one: Finding) -> bool:

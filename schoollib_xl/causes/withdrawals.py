@@ -5,7 +5,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Vector, difference
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Addition, Correction, Kind, Removal, Slip, changed
+from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -60,12 +60,12 @@ class WithdrawalProposals:
     def _changed(self, row: WithdrawalRow, slip: Slip, **values: Any) -> Proposal:
         copy, after = self._library.copies.get(row.accession_no), row._replace(**values)
         effect = difference(self._terms(copy, after), self._terms(copy, row))
-        return Proposal(changed(Kind.WITHDRAWAL, row, slip, cost_of(slip), **values), effect)
+        return Proposal(changed(SlipKind.WITHDRAWAL, row, slip, cost_of(slip), **values), effect)
 
     def _copy_changed(self, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
         row, after = self._library.withdrawals.get(copy.accession_no), copy._replace(**values)
         effect = difference(self._terms(after, row), self._terms(copy, row))
-        return Proposal(changed(Kind.WITHDRAWAL, copy, slip, cost_of(slip), **values), effect)
+        return Proposal(changed(SlipKind.WITHDRAWAL, copy, slip, cost_of(slip), **values), effect)
 
     def _both_changed(self, row: WithdrawalRow, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
         """The line and the mark say the same, and both otherwise than the batch."""
@@ -73,8 +73,8 @@ class WithdrawalProposals:
             self._terms(copy._replace(**values), row._replace(**values)),
             self._terms(copy, row),
         )
-        edits = tuple(edit for one in (row, copy) for edit in changed(Kind.BATCH, one, slip, 0, **values).edits)
-        return Proposal(Correction(Kind.BATCH, edits, slip, cost_of(slip)), effect)
+        edits = tuple(edit for one in (row, copy) for edit in changed(SlipKind.BATCH, one, slip, 0, **values).edits)
+        return Proposal(Correction(SlipKind.BATCH, edits, slip, cost_of(slip)), effect)
 
     def _not_entered(self, copy: AccessionRow) -> Iterator[Proposal]:
         """A copy marked as written off that 注销登记账 lacks: the line is missing, or the mark is wrong."""
@@ -84,7 +84,7 @@ class WithdrawalProposals:
             addition = Addition(mates[0]._replace(remarks=None, **values))
             effect = difference(self._terms(copy, addition.row), self._terms(copy, None))
             effect.pop(("gone_twice", copy.accession_no), None)
-            correction = Correction(Kind.WITHDRAWAL, (addition,), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+            correction = Correction(SlipKind.WITHDRAWAL, (addition,), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
             yield Proposal(correction, effect)
         yield self._copy_changed(copy, Slip.OTHER_BOOK, withdrawn_on=None, withdrawal_no=None)
 
@@ -102,7 +102,7 @@ class WithdrawalProposals:
         effect = difference(self._terms(copy, None), self._terms(copy, row))
         if is_first:
             effect.pop(("gone_twice", row.accession_no), None)
-        return Proposal(Correction(Kind.TWICE, (Removal(row),), slip, cost_of(slip)), effect)
+        return Proposal(Correction(SlipKind.TWICE, (Removal(row),), slip, cost_of(slip)), effect)
 
     def _renumbered(self, row: WithdrawalRow, copy: AccessionRow) -> Proposal:
         """The line was meant for the copy that bears the mark."""
@@ -112,7 +112,7 @@ class WithdrawalProposals:
         effect = {key: amount for key, amount in effect.items() if key[0] != "gone_twice"}
         slip = slip_between(row.accession_no, copy.accession_no)
         slip = Slip.OTHER_BOOK if row.title == copy.title and slip is Slip.PLAIN else slip
-        return Proposal(changed(Kind.NUMBER, row, slip, cost_of(slip), accession_no=copy.accession_no), effect)
+        return Proposal(changed(SlipKind.NUMBER, row, slip, cost_of(slip), accession_no=copy.accession_no), effect)
 
     def _marked_otherwise(self, copy: AccessionRow) -> Iterator[Proposal]:
         """Day and batch differ between the copy's mark and its line: either may be the one that is wrong."""

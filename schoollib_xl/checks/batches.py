@@ -14,7 +14,7 @@ _Differs = Callable[[AccessionRow], bool]
 _FIRST = (0, 0)
 
 
-class _Line(NamedTuple):
+class _BatchLine(NamedTuple):
     """A line of 总括登记账, `row` None where it lacks a value."""
 
     line: int
@@ -39,14 +39,14 @@ def in_order(library: Library) -> list[SummaryRow | None]:
     return [lines[index].row for index in order]
 
 
-def _lines(library: Library) -> Iterator[_Line]:
+def _lines(library: Library) -> Iterator[_BatchLine]:
     for row in library[SummaryRow]:
-        yield _Line(row.line, row.batch_no, row.flow, row)
+        yield _BatchLine(row.line, row.batch_no, row.flow, row)
     for partly in library[SummaryRow].incomplete:
-        yield _Line(partly.line, partly.values.get("batch_no"), partly.values.get("flow"), None)
+        yield _BatchLine(partly.line, partly.values.get("batch_no"), partly.values.get("flow"), None)
 
 
-def _place(line: _Line) -> tuple[int, int] | None:
+def _place(line: _BatchLine) -> tuple[int, int] | None:
     return _FIRST if line.flow is Flow.OPENING else batch_parts(line.batch_no or "")
 
 

@@ -11,7 +11,7 @@ from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Cell, Field, Kind, Sheet
+from schoollib_xl.ledgers.schema import Cell, DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
@@ -61,12 +61,12 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
             yield found(at, *others[:MOST_SHOWN], severity=_severity(flaw, field), alike=Alike(len(others)), **facts)
 
 
-def _known(library: Library, sheet: Sheet, groups: list[list[FlawedCell]]) -> dict[Cell, Any]:
+def _known(library: Library, sheet: DeclaredSheet, groups: list[list[FlawedCell]]) -> dict[Cell, Any]:
     """What the blanks that are told one by one would hold by what the books say already."""
     return known_values(library, [Cell(sheet.row_type, one.line, one.field) for one, *alike in groups if not alike])
 
 
-def _declared(library: Library, sheet: Sheet, cell: FlawedCell) -> Field:
+def _declared(library: Library, sheet: DeclaredSheet, cell: FlawedCell) -> Field:
     """What the cell holds: in 基本信息 what its line is about, elsewhere what its column holds."""
     row = library[SettingRow].row_at(cell.line) if sheet.row_type is SettingRow and cell.field == "value" else None
     setting = SETTINGS.get(row.item) if isinstance(row, SettingRow) else None

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Days on which something was done. What may be planned ahead (due dates, terms, subscriptions, cards) is not here.
@@ -109,7 +109,7 @@ def _later_entries(library: Library) -> tuple[list[_Entry], list[_Entry]]:
     return sorted(alone, key=_place), sorted(going_on, key=_place)
 
 
-def _rows_after(table: Table[Any], field: str, until: date) -> Iterator[Any]:
+def _rows_after(table: LedgerTable[Any], field: str, until: date) -> Iterator[Any]:
     """The rows with a later day in this field. A column holds few days, however many rows there are."""
     value_of = attrgetter(field)
     later = {day for day in set(map(value_of, table.rows)) if day and day > until}

@@ -8,7 +8,7 @@ from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import LEDGERS
-from schoollib_xl.ledgers.schema import Kind, Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Kind
 
 # The day an entry was made, where it is not the first date of the line.
 _ENTRY_DATES = {ClassificationRow: "ends_on"}
@@ -20,7 +20,7 @@ class LedgerStatus:
     it has none. `unchecked` counts the checks that could not look at it, wholly or for some lines.
     """
 
-    sheet: Sheet
+    sheet: DeclaredSheet
     present: bool
     lines: int
     entered_until: date | None
@@ -31,7 +31,7 @@ class LedgerStatus:
     unchecked: int
 
 
-def not_begun(library: Library) -> list[Sheet]:
+def not_begun(library: Library) -> list[DeclaredSheet]:
     """The ledgers that are there and in which nothing stands."""
     return [ledger for ledger in LEDGERS if library[ledger.row_type].present and not len(library[ledger.row_type])]
 
@@ -41,7 +41,7 @@ def statuses(library: Library, report: Report) -> tuple[LedgerStatus, ...]:
     return tuple(_status(library, report, ledger) for ledger in LEDGERS)
 
 
-def _status(library: Library, report: Report, ledger: Sheet) -> LedgerStatus:
+def _status(library: Library, report: Report, ledger: DeclaredSheet) -> LedgerStatus:
     table = library[ledger.row_type]
     own = [finding for finding in report.findings if finding.at.row_type is ledger.row_type]
     open_findings = [finding.severity for finding in own if not finding.explained]
@@ -58,7 +58,7 @@ def _status(library: Library, report: Report, ledger: Sheet) -> LedgerStatus:
     )
 
 
-def _entered_until(library: Library, ledger: Sheet) -> date | None:
+def _entered_until(library: Library, ledger: DeclaredSheet) -> date | None:
     entry_date = _ENTRY_DATES.get(ledger.row_type) or next(f.name for f in ledger.fields if f.kind is Kind.DATE)
     days = (getattr(row, entry_date) for row in library[ledger.row_type])
     return max((day for day in days if day is not None and day <= library.as_of), default=None)

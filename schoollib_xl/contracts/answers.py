@@ -19,7 +19,7 @@ class Contract(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Place(Contract):
+class PlaceAnswer(Contract):
     sheet: str
     cell: A1
 
@@ -29,7 +29,7 @@ class Skipped(Contract):
     reason: str
 
 
-class FindingAnswer(Place):
+class FindingAnswer(PlaceAnswer):
     code: Code
     title: str
     severity: Literal["error", "warning", "hint"]
@@ -38,17 +38,17 @@ class FindingAnswer(Place):
     why: str
     fix: str
     explained: bool
-    see_also: list[Place]
+    see_also: list[PlaceAnswer]
 
 
-class Correction(Place):
+class CorrectionAnswer(PlaceAnswer):
     is_: Annotated[str | int | None, Field(alias="is")]
     should: str | int | None
 
 
 class CauseAnswer(Contract):
     kind: str
-    cells: list[Correction]
+    cells: list[CorrectionAnswer]
     rows: list[dict[str, Any]]
     explains: list[int]
     why: str
@@ -145,7 +145,7 @@ class QuotaAnswer(Contract):
     holdings: list[HoldingAnswer]
 
 
-class RuleAnswer(Place):
+class RuleAnswer(PlaceAnswer):
     basis: str
 
 
@@ -158,7 +158,7 @@ class AllowanceAnswer(Contract):
     rule: RuleAnswer | None
 
 
-class Range(Contract):
+class RangeAnswer(Contract):
     """One cell, or the first and the last of a column."""
 
     sheet: str
@@ -171,7 +171,7 @@ class PaperFigure(Contract):
     definition: str
     filter: str
     rows: int | None
-    places: list[Range]
+    places: list[RangeAnswer]
     as_of: Day
 
 

@@ -72,7 +72,7 @@ class Ranked(Contract):
     mean: Number
 
 
-class Circulation(Contract):
+class CirculationAnswer(Contract):
     rank: int
     file: str
     circulated: int
@@ -106,7 +106,7 @@ class CountyFigures(CountyTotals):
     together: TogetherAnswer | None
     findings: list[CodeFigures]
     ranking: list[Ranked]
-    circulation: list[Circulation]
+    circulation: list[CirculationAnswer]
     changes: CountyChanges | None
     visits: list[VisitAnswer]
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schoollib_xl.contracts.answers import Contract, Day, Figure, Number, Place
+from schoollib_xl.contracts.answers import Contract, Day, Figure, Number, PlaceAnswer
 
 
 class MarkAnswer(Contract):
@@ -14,7 +14,7 @@ class MarkAnswer(Contract):
     figure: str | None
     value: str | None
     standard: str | None
-    cells: list[Place]
+    cells: list[PlaceAnswer]
 
 
 class ScoreAnswer(Contract):
@@ -69,7 +69,7 @@ class JobAnswer(Contract):
     due_on: Day
     said: str | None
     state: str
-    cells: list[Place]
+    cells: list[PlaceAnswer]
 
 
 class TargetProgress(Contract):
@@ -81,7 +81,7 @@ class TargetProgress(Contract):
     expected_by_now: Number | None
     due_on: Day | None
     state: str
-    cells: list[Place]
+    cells: list[PlaceAnswer]
 
 
 class ProgressAnswer(Contract):
@@ -142,7 +142,7 @@ class WeedingCandidate(Contract):
     rule: str
 
 
-class MonthlyLoans(Contract):
+class MonthlyLoansAnswer(Contract):
     class_: Annotated[str, Field(alias="class")]
     month: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")]
     loans: int
@@ -156,7 +156,7 @@ class ListsAnswer(Contract):
     ranking: list[RankedTitle]
     never_lent: list[IdleTitle]
     weeding: list[WeedingCandidate]
-    monthly: list[MonthlyLoans]
+    monthly: list[MonthlyLoansAnswer]
     on_loan: int
 
 

@@ -27,7 +27,7 @@ _NOT_WRITTEN = "{kind}没有写成（“{folder}”里写不了），这一笔�
 _IN_USE = "另一个窗口正在写{kind}，这一笔没有记，再扫一次。"
 
 
-class Unread(NamedTuple):
+class UncountedLines(NamedTuple):
     """Lines that were not counted: torn by a power cut, or damaged."""
 
     torn: int
@@ -47,7 +47,7 @@ class JournalFile(Generic[L]):
         self._kind = kind
         self._line_type = line_type
         self.lines: list[L] = []
-        self.unread = Unread(0, 0)
+        self.unread = UncountedLines(0, 0)
         self._offset = 0
 
     @contextmanager
@@ -67,7 +67,7 @@ class JournalFile(Generic[L]):
         content = self._rest()
         whole, _, tail = content.rpartition(b"\n")
         torn, damaged = bool(tail), self.unread.damaged
-        self.unread = Unread(int(torn), damaged)
+        self.unread = UncountedLines(int(torn), damaged)
         if not whole:
             if self._offset == 0 and not self._head.startswith(tail):
                 raise self._occupied()

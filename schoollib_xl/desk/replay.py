@@ -11,7 +11,7 @@ from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Incident
 
 
@@ -52,7 +52,7 @@ def replay(base: Library, lines: Iterable[DeskLine]) -> Replayed:
 
 def with_entries(library: Library, entries: Iterable[Entry]) -> Library:
     """The books with these entries made."""
-    tables: dict[type[Any], Table[Any]] = {
+    tables: dict[type[Any], LedgerTable[Any]] = {
         LoanRow: library[LoanRow],
         CompensationRow: library[CompensationRow],
     }
@@ -62,7 +62,7 @@ def with_entries(library: Library, entries: Iterable[Entry]) -> Library:
     return library.with_tables(*tables.values())
 
 
-def _entered(table: Table[Any], entry: Entry) -> Table[Any]:
+def _entered(table: LedgerTable[Any], entry: Entry) -> LedgerTable[Any]:
     if isinstance(entry, NewRow):
         return replace(table, rows=[*table.rows, entry.row])
     changed = entry.row._replace(**entry.values)

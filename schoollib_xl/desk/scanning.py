@@ -35,7 +35,7 @@ class Meant(StrEnum):
 
 
 @dataclass(frozen=True)
-class Scan:
+class DeskScan:
     """What came in: a code, the reader whose card lies on the desk, the day it is entered for, what is to be done
     (None: as the state of the copy says), what the code is where it may be both, and whether she has said yes.
     """
@@ -69,7 +69,7 @@ class Response:
         return decision is not None and decision.is_allowed and self.question is None
 
 
-def respond(library: Library, scan: Scan, last: DeskLine | None) -> Response:
+def respond(library: Library, scan: DeskScan, last: DeskLine | None) -> Response:
     """What is to be done with a scan; `last` is the line entered last."""
     code = tidied(scan.code)
     reader = reader_of(library, code)
@@ -85,7 +85,7 @@ def respond(library: Library, scan: Scan, last: DeskLine | None) -> Response:
     return _asking(scan, request, decision, last)
 
 
-def _asking(scan: Scan, request: Request, decision: Decision, last: DeskLine | None) -> Response:
+def _asking(scan: DeskScan, request: Request, decision: Decision, last: DeskLine | None) -> Response:
     question = _question(scan, request.copy, decision, last)
     after = None
     if decision.is_allowed and decision.act is Act.RETURN and _is_anothers(request):
@@ -93,7 +93,7 @@ def _asking(scan: Scan, request: Request, decision: Decision, last: DeskLine | N
     return Response(scan.reader_no, decision=decision, question=question, after=after)
 
 
-def _question(scan: Scan, copy: AccessionRow | None, decision: Decision, last: DeskLine | None) -> Question | None:
+def _question(scan: DeskScan, copy: AccessionRow | None, decision: Decision, last: DeskLine | None) -> Question | None:
     if scan.is_sure or copy is None or not decision.is_allowed:
         return None
     if decision.act is Act.LOSE:

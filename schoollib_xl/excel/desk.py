@@ -9,7 +9,7 @@ from schoollib_xl.actions.lookups import LENT_ON, meaning
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Decision
 from schoollib_xl.desk.request import Act, Request
-from schoollib_xl.excel.entering import Edit, edits_of, written
+from schoollib_xl.excel.entering import LedgerEdit, edits_of, written
 from schoollib_xl.excel.refusal import Refused
 from schoollib_xl.excel.steps import Say, Show, Step, Value, Write
 from schoollib_xl.ledgers.library import Library
@@ -86,7 +86,7 @@ class Desk:
         yield self._write(DeskField.LAST, None)
         yield self._write(DeskField.MEMORY, None)
 
-    def last_entry(self) -> list[Edit]:
+    def last_entry(self) -> list[LedgerEdit]:
         """The cells the last entry wrote; empty where there is none."""
         remembered = self._text(DeskField.MEMORY)
         return [_recalled(*words) for words in json.loads(remembered)] if remembered else []
@@ -152,7 +152,7 @@ def _plain_text(value: CellValue) -> str:
     return str(value).strip()
 
 
-def _remembered(edit: Edit) -> list[Any]:
+def _remembered(edit: LedgerEdit) -> list[Any]:
     return [edit.sheet, edit.cell, *map(_kept, (edit.was, edit.becomes))]
 
 
@@ -160,13 +160,13 @@ def _kept(value: Value) -> Any:
     return {"day": value.isoformat()} if isinstance(value, date) else value
 
 
-def _recalled(sheet: str, cell: str, was: Any, becomes: Any) -> Edit:
-    return Edit(
+def _recalled(sheet: str, cell: str, was: Any, becomes: Any) -> LedgerEdit:
+    return LedgerEdit(
         sheet, cell, *(date.fromisoformat(one["day"]) if isinstance(one, dict) else one for one in (was, becomes))
     )
 
 
-def _still(edit: Edit, grids: Mapping[str, Grid]) -> bool:
+def _still(edit: LedgerEdit, grids: Mapping[str, Grid]) -> bool:
     """Whether the cell holds what the entry wrote there."""
     letters, row = letters_and_row(edit.cell)
     grid, column = grids.get(edit.sheet, []), column_number(letters)

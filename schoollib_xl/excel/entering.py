@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.wording.findings import address
 
 
-class Edit(NamedTuple):
+class LedgerEdit(NamedTuple):
     """One ledger cell that an entry writes, and what stood there."""
 
     sheet: str
@@ -22,14 +22,14 @@ class Edit(NamedTuple):
     becomes: Value
 
 
-def edits_of(library: Library, entries: Iterable[Entry]) -> list[Edit]:
+def edits_of(library: Library, entries: Iterable[Entry]) -> list[LedgerEdit]:
     """The cells that the entries write: those their sheets have a column for. Raises Refused where there is no such
     sheet.
     """
     return [edit for entry in entries for edit in _edits(library, entry)]
 
 
-def written(library: Library, entries: Iterable[Entry], edits: Iterable[Edit]) -> Iterator[Step]:
+def written(library: Library, entries: Iterable[Entry], edits: Iterable[LedgerEdit]) -> Iterator[Step]:
     """The steps that write them; an Excel table takes its new rows in."""
     for entry in entries:
         if isinstance(entry, NewRow):
@@ -38,7 +38,7 @@ def written(library: Library, entries: Iterable[Entry], edits: Iterable[Edit]) -
     yield from (Write(edit.sheet, edit.cell, ((edit.becomes,),)) for edit in edits)
 
 
-def _edits(library: Library, entry: Entry) -> Iterator[Edit]:
+def _edits(library: Library, entry: Entry) -> Iterator[LedgerEdit]:
     row = entry.row
     table = library[type(row)]
     if not table.present:
@@ -49,7 +49,7 @@ def _edits(library: Library, entry: Entry) -> Iterator[Edit]:
         if field in columns:
             at = address(library, Cell(type(row), row.line, field))
             was = _value(getattr(row, field)) if isinstance(entry, Changed) else None
-            yield Edit(at.sheet, at.a1, was, _value(value))
+            yield LedgerEdit(at.sheet, at.a1, was, _value(value))
 
 
 def _filled(row: Any) -> dict[str, Any]:

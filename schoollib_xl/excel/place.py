@@ -8,7 +8,7 @@ from schoollib_xl.excel.refusal import Unreachable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 
 
-class Place(Protocol):
+class WorkbookPlace(Protocol):
     """A workbook to read."""
 
     is_live: bool
@@ -29,7 +29,7 @@ class Copied:
         return open_workbook(self._copy)
 
 
-def place(asked: Namespace) -> Place | None:
+def place(asked: Namespace) -> WorkbookPlace | None:
     """The workbook a button was pressed in; None where it cannot be reached and no copy was given. Raises Refused
     where Excel stays busy.
     """

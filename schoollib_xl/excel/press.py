@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from schoollib_xl import __version__
 from schoollib_xl.excel.answer import ask_for_copy, write_answer
-from schoollib_xl.excel.place import Place, place
+from schoollib_xl.excel.place import WorkbookPlace, place
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
@@ -89,7 +89,7 @@ def _shut(folder: Path) -> None:
             folder.chmod(0o700)
 
 
-def _check(found: Place, asked: Namespace) -> Iterator[Step]:
+def _check(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.checking import judge_when_read
     from schoollib_xl.actions.kept import with_kept
 
@@ -100,7 +100,7 @@ def _check(found: Place, asked: Namespace) -> Iterator[Step]:
     yield from listing(checked)
 
 
-def _quotas(found: Place, asked: Namespace) -> Iterator[Step]:
+def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.quotas import write_quotas
     from schoollib_xl.quotas.statement import statement
     from schoollib_xl.wording.quota_text import headline
@@ -110,7 +110,7 @@ def _quotas(found: Place, asked: Namespace) -> Iterator[Step]:
     yield Say(f"{headline(quotas)}\n定额和名单在：{write_quotas(quotas, library, asked.book.parent)}")
 
 
-def _rotation(found: Place, asked: Namespace) -> Iterator[Step]:
+def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.quotas import write_rotation
     from schoollib_xl.quotas.rotation import rotation
     from schoollib_xl.wording.quotas import unplaced_sentence
@@ -121,7 +121,7 @@ def _rotation(found: Place, asked: Namespace) -> Iterator[Step]:
     yield Say("\n".join([f"轮流表在：{written}", *map(unplaced_sentence, made.unplaced)]))
 
 
-def _reader(found: Place, asked: Namespace) -> Iterator[Step]:
+def _reader(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.quotas.allowance import UnknownReader, allowance
     from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 
@@ -133,25 +133,25 @@ def _reader(found: Place, asked: Namespace) -> Iterator[Step]:
     yield Say("\n".join(allowance_text(library, allowed)))
 
 
-def _plan(found: Place, asked: Namespace) -> Iterator[Step]:
+def _plan(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.papers import plan
 
     yield _paper(plan, found, asked)
 
 
-def _summary(found: Place, asked: Namespace) -> Iterator[Step]:
+def _summary(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.papers import summary
 
     yield _paper(summary, found, asked)
 
 
-def _notices(found: Place, asked: Namespace) -> Iterator[Step]:
+def _notices(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.papers import notices
 
     yield _paper(notices, found, asked)
 
 
-def _paper(compose: "Callable[[Path, Loaded], Papers]", found: Place, asked: Namespace) -> Step:
+def _paper(compose: "Callable[[Path, Loaded], Papers]", found: WorkbookPlace, asked: Namespace) -> Step:
     from schoollib_xl.actions.papers import write_papers
     from schoollib_xl.documents.composing.material import CannotCompose
     from schoollib_xl.wording.papers import papers_text
@@ -176,22 +176,22 @@ def _day_of(said: str) -> date | None:
     raise Refused(f"“{said}”不是日期，没有写；写成 2026-07-03 这样再按一次。")
 
 
-def _desk_ask(found: Place, asked: Namespace) -> Iterator[Step]:
+def _desk_ask(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     yield from _desk(found, asked).ask()
 
 
-def _desk_confirm(found: Place, asked: Namespace) -> Iterator[Step]:
+def _desk_confirm(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     yield from _desk(found, asked).confirm()
 
 
-def _desk_undo(found: Place, asked: Namespace) -> Iterator[Step]:
+def _desk_undo(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     desk = _desk(found, asked)
     with found.opened() as opened:
         grids = dict(opened.grids(sorted({edit.sheet for edit in desk.last_entry()})))
     yield from desk.undo(grids)
 
 
-def _desk_take_over(found: Place, asked: Namespace) -> Iterator[Step]:
+def _desk_take_over(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.desk import DeskBook
     from schoollib_xl.excel.taking_over import take_over
     from schoollib_xl.wording.desk_journal import stray_sentences
@@ -203,7 +203,7 @@ def _desk_take_over(found: Place, asked: Namespace) -> Iterator[Step]:
         yield Say(f"\n{sentence}")
 
 
-def _desk(found: Place, asked: Namespace) -> "Desk":
+def _desk(found: WorkbookPlace, asked: Namespace) -> "Desk":
     from schoollib_xl.excel.desk import Desk
     from schoollib_xl.sheets.layout import DESK
     from schoollib_xl.sheets.reading.loading import read_books
@@ -227,21 +227,21 @@ def _on_the_page(book: Path, library: "Library") -> "list[DeskLine]":
     return DeskBook(book).to_copy(library).waiting
 
 
-def _about(found: Place, asked: Namespace) -> Iterator[Step]:
+def _about(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     how = "直接读打开的工作簿" if found.is_live else "读的是刚存的一份副本"
     yield Say(
         f"schoollib-xl {__version__}，{how}。\n不联网，账只由打开它的表格软件来写；每个编码的意思在“核对目录”里。"
     )
 
 
-def _books(found: Place, asked: Namespace, day: date | None = None) -> "Loaded":
+def _books(found: WorkbookPlace, asked: Namespace, day: date | None = None) -> "Loaded":
     from schoollib_xl.sheets.reading.loading import read_books
 
     with found.opened() as opened:
         return read_books(opened, day)
 
 
-_BUTTONS: dict[str, Callable[[Place, Namespace], Iterator[Step]]] = {
+_BUTTONS: dict[str, Callable[[WorkbookPlace, Namespace], Iterator[Step]]] = {
     "CheckLedgers": _check,
     "Quotas": _quotas,
     "AskReader": _reader,

@@ -25,7 +25,7 @@ class About(StrEnum):
     BATCH = "单据"
 
 
-class Drawn(BaseModel):
+class DrawnSample(BaseModel):
     """A sample by its numbers, so that it stays what it was whatever the ledgers become."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,13 +45,13 @@ class SampleLine(BaseModel):
     about: About
     number: str = ""
     said: str = ""
-    drawn: Drawn | None = None
+    drawn: DrawnSample | None = None
 
 
-class Filled(NamedTuple):
+class FilledSample(NamedTuple):
     """A sample and its answers so far."""
 
-    drawn: Drawn
+    drawn: DrawnSample
     sheet: SampleSheet
 
     @property
@@ -60,9 +60,9 @@ class Filled(NamedTuple):
         return all(self.sheet.found.values())
 
 
-def drawn(sample: Sample) -> Drawn:
+def drawn(sample: Sample) -> DrawnSample:
     """The sample by its numbers."""
-    return Drawn(
+    return DrawnSample(
         drawn_on=sample.drawn_on,
         seed=sample.seed,
         asked=sample.asked,
@@ -73,7 +73,7 @@ def drawn(sample: Sample) -> Drawn:
     )
 
 
-def sample_of(record: Drawn, library: Library) -> Sample | None:
+def sample_of(record: DrawnSample, library: Library) -> Sample | None:
     """The sample as it was drawn; None where the ledgers have one of its numbers no more."""
     copies, batches = library.copies, library.batches
     if not (copies.keys() >= set(record.copies) and batches.keys() >= set(record.batches)):
@@ -89,18 +89,18 @@ def sample_of(record: Drawn, library: Library) -> Sample | None:
     )
 
 
-def filled(lines: Iterable[SampleLine]) -> tuple[Filled, ...]:
+def filled(lines: Iterable[SampleLine]) -> tuple[FilledSample, ...]:
     """The samples in the order they were drawn, each with what was said of it until the next."""
-    found: list[tuple[Drawn, dict[About, dict[str, str]]]] = []
+    found: list[tuple[DrawnSample, dict[About, dict[str, str]]]] = []
     for line in lines:
         if line.drawn:
             found.append((line.drawn, {about: {} for about in About}))
         elif found:
             found[-1][1][line.about][line.number] = line.said
-    return tuple(Filled(record, _sheet(record, said)) for record, said in found)
+    return tuple(FilledSample(record, _sheet(record, said)) for record, said in found)
 
 
-def _sheet(record: Drawn, said: dict[About, dict[str, str]]) -> SampleSheet:
+def _sheet(record: DrawnSample, said: dict[About, dict[str, str]]) -> SampleSheet:
     return SampleSheet(
         record.asked,
         record.seed,

@@ -12,7 +12,7 @@ CONFIDENCE = Decimal("0.95")
 _PLACES = Decimal("0.0001")
 
 
-class Chance(NamedTuple):
+class DetectionOdds(NamedTuple):
     """How likely a sample is to show at least one of so many faults."""
 
     faults: int
@@ -44,9 +44,9 @@ def at_most(population: int, faults: int, copies: int, found: int) -> Fraction:
     return Fraction(ways, comb(population, copies))
 
 
-def chances(population: int, copies: int) -> tuple[Chance, ...]:
+def chances(population: int, copies: int) -> tuple[DetectionOdds, ...]:
     """The table of chances, four decimals, half up."""
-    return tuple(Chance(faults, to_four(seen(population, faults, copies))) for faults in FAULTS)
+    return tuple(DetectionOdds(faults, to_four(seen(population, faults, copies))) for faults in FAULTS)
 
 
 def needed(population: int) -> tuple[Needed, ...]:

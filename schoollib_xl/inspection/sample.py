@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from typing import TypeVar
 
-from schoollib_xl.inspection.odds import Chance, Needed, chances, needed
+from schoollib_xl.inspection.odds import DetectionOdds, Needed, chances, needed
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -40,7 +40,7 @@ class Sample:
         return self.asked > self.population
 
     @property
-    def chances(self) -> tuple[Chance, ...]:
+    def chances(self) -> tuple[DetectionOdds, ...]:
         """How likely the sample is to show one of so many faults."""
         return chances(self.population, len(self.copies))
 

@@ -4,7 +4,7 @@ from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 from schoollib_xl.inspection.answers import Verdict, verdict
-from schoollib_xl.inspection.journal import About, Filled, SampleLine
+from schoollib_xl.inspection.journal import About, FilledSample, SampleLine
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
@@ -38,7 +38,7 @@ class Scanned(NamedTuple):
     line: SampleLine | None
 
 
-def scanned(filled: Filled, library: Library, text: str, way: Way) -> Scanned:
+def scanned(filled: FilledSample, library: Library, text: str, way: Way) -> Scanned:
     """What one number at the shelf says."""
     meant = library.derive(CopyNumbers).of(text)
     if way is Way.TO_BOOK:
@@ -51,7 +51,7 @@ def scanned(filled: Filled, library: Library, text: str, way: Way) -> Scanned:
     return Scanned(Came.FOUND, asked, SampleLine(about=About.COPY, number=asked, said=TICK))
 
 
-def _taken(filled: Filled, library: Library, text: str, meant: tuple[str, ...]) -> Scanned:
+def _taken(filled: FilledSample, library: Library, text: str, meant: tuple[str, ...]) -> Scanned:
     number = meant[0] if meant else text
     if number in filled.sheet.taken:
         return Scanned(Came.TAKEN_BEFORE, number, None)

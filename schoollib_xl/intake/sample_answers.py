@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.desk.journal_file import JournalFile
 from schoollib_xl.inspection.answers import SampleSheet
-from schoollib_xl.inspection.journal import Drawn, SampleLine, filled
+from schoollib_xl.inspection.journal import DrawnSample, SampleLine, filled
 from schoollib_xl.ledgers.kept import SAMPLE_JOURNAL
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -19,19 +19,19 @@ from schoollib_xl.wording.sample_sheet import BATCH, CARDS, FOUND, NUMBER, PAPER
 _WHICH = re.compile(r"抽\s*(\d+)\s*册，种子\s*(\d+)")
 
 
-class Answers(NamedTuple):
+class SampleAnswers(NamedTuple):
     """The sheet as filled in, and the sample it is of where the file holds that itself."""
 
     sheet: SampleSheet
-    drawn: Drawn | None
+    drawn: DrawnSample | None
 
 
-def read_answers(path: Path) -> Answers:
+def read_answers(path: Path) -> SampleAnswers:
     """The answers. Raises Unusable for a file that holds none."""
-    return _of_journal(path) if path.suffix.lower() == ".jsonl" else Answers(_of_sheet(path), None)
+    return _of_journal(path) if path.suffix.lower() == ".jsonl" else SampleAnswers(_of_sheet(path), None)
 
 
-def _of_journal(path: Path) -> Answers:
+def _of_journal(path: Path) -> SampleAnswers:
     """Those to the sample drawn last."""
     journal = JournalFile(path, SAMPLE_JOURNAL, SampleLine)
     try:
@@ -41,7 +41,7 @@ def _of_journal(path: Path) -> Answers:
     found = filled(journal.lines)
     if not found:
         raise unusable(path, "里面还没有抽样，先在抽查那一页抽一次")
-    return Answers(found[-1].sheet, found[-1].drawn)
+    return SampleAnswers(found[-1].sheet, found[-1].drawn)
 
 
 def _of_sheet(path: Path) -> SampleSheet:

@@ -49,14 +49,14 @@ class Wanted(NamedTuple):
     class_name: str | None = None
 
 
-class Contents(NamedTuple):
+class LabelContents(NamedTuple):
     """The labels, and those that cannot be made."""
 
     labels: tuple[Label, ...]
     missing: tuple[Missing, ...]
 
 
-def contents(library: Library, wanted: Wanted) -> Contents:
+def contents(library: Library, wanted: Wanted) -> LabelContents:
     """The labels wanted, in the order of their numbers; of copies in force and of cards not handed back.
 
     Raises NothingToPrint where a batch, range or class has none.
@@ -64,7 +64,7 @@ def contents(library: Library, wanted: Wanted) -> Contents:
     made = _of_books(library, wanted) if wanted.kind.is_of_books else _of_readers(library, wanted)
     labels = tuple(one for one in made if isinstance(one, Label))
     missing = tuple(one for one in made if isinstance(one, Missing))
-    return Contents(labels, missing)
+    return LabelContents(labels, missing)
 
 
 # -- books ------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ _QUIET, _NARROWEST = 10, 0.19
 _WIDEST = 0.5
 
 
-class Remark(NamedTuple):
+class LabelRemark(NamedTuple):
     """Something a label could not carry: whose, and what of it."""
 
     number: str
@@ -47,8 +47,8 @@ class Drawn(NamedTuple):
     pdf: bytes
     labels: int
     pages: int
-    left_out: tuple[Remark, ...]
-    altered: tuple[Remark, ...]
+    left_out: tuple[LabelRemark, ...]
+    altered: tuple[LabelRemark, ...]
 
 
 class Labelled(NamedTuple):
@@ -111,14 +111,14 @@ class _Pen:
         self._kind = kind
         self._glyphs = pdfmetrics.getFont(FONT).face.charToGlyph
         self._is_card = kind in (LabelKind.READER, LabelKind.BOOK_CARD, LabelKind.DATE_SLIP)
-        self.left_out: list[Remark] = []
-        self.altered: list[Remark] = []
+        self.left_out: list[LabelRemark] = []
+        self.altered: list[LabelRemark] = []
 
     def fits(self, label: Label, box: _Box) -> bool:
         """Whether the label can be read once it is printed; where not, it is noted."""
         why = self._why_not(label, box)
         if why:
-            self.left_out.append(Remark(label.number, why))
+            self.left_out.append(LabelRemark(label.number, why))
         return not why
 
     def _why_not(self, label: Label, box: _Box) -> str:
@@ -170,7 +170,7 @@ class _Pen:
 
     def _note_strange(self, label: Label, text: str) -> None:
         if strange := dict.fromkeys(character for character in text if ord(character) not in self._glyphs):
-            self.altered.append(Remark(label.number, f"字库里没有“{'、'.join(strange)}”，印成了空框"))
+            self.altered.append(LabelRemark(label.number, f"字库里没有“{'、'.join(strange)}”，印成了空框"))
 
     def _line(self, label: Label, text: str, inner: _Box, baseline: float, points: float) -> None:
         """One line in the middle, made smaller where it is long, cut and named where it is too long for that."""
@@ -179,7 +179,7 @@ class _Pen:
         if fitting < _SMALLEST_POINTS:
             fitting = _SMALLEST_POINTS
             kept = _cut(text, inner.width / fitting)
-            self.altered.append(Remark(label.number, f"“{text}”太长，只印了“{kept}”"))
+            self.altered.append(LabelRemark(label.number, f"“{text}”太长，只印了“{kept}”"))
             text = kept
         self._note_strange(label, text)
         self._canvas.setFont(FONT, fitting)

@@ -8,9 +8,9 @@ from typing import Any
 from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.ledgers.table import Part, Table
+from schoollib_xl.ledgers.table import LedgerTable, Part
 
 # Small examples play in the first term of one school year.
 EXAMPLE_SCHOOL = School(
@@ -47,9 +47,9 @@ class LedgerSet:
         return Library(tables, self.school, as_of or self.school.cut_off or date(2026, 1, 23), self.kept)
 
 
-def _table(declared: Sheet, rows: list[Any]) -> Table[Any]:
+def _table(declared: DeclaredSheet, rows: list[Any]) -> LedgerTable[Any]:
     columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
-    return Table(declared, rows, parts=[Part(declared.name, 1, columns)])
+    return LedgerTable(declared, rows, parts=[Part(declared.name, 1, columns)])
 
 
 def _numbered(rows: Iterable[Any]) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Kind, R
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -31,20 +31,22 @@ class Library:
     keeps the first row, so that the other findings are about one row and not about all of them.
     """
 
-    def __init__(self, tables: Iterable[Table[Any]], school: School, as_of: date, kept: Kept = NOTHING_KEPT) -> None:
-        self._tables: Mapping[type[Any], Table[Any]] = {table.declared.row_type: table for table in tables}
+    def __init__(
+        self, tables: Iterable[LedgerTable[Any]], school: School, as_of: date, kept: Kept = NOTHING_KEPT
+    ) -> None:
+        self._tables: Mapping[type[Any], LedgerTable[Any]] = {table.declared.row_type: table for table in tables}
         self.school = school
         self.as_of = as_of
         self.kept = kept
         self._derived: dict[Callable[[Library], Any], Any] = {}
         self._seen: dict[frozenset[tuple[type[Any], frozenset[str]]], Library] = {}
 
-    def __getitem__(self, row_type: type[R]) -> Table[R]:
+    def __getitem__(self, row_type: type[R]) -> LedgerTable[R]:
         # An empty table is false, and yet it is there.
-        table: Table[R] | None = self._tables.get(row_type)
-        return Table(SHEETS[row_type]) if table is None else table
+        table: LedgerTable[R] | None = self._tables.get(row_type)
+        return LedgerTable(SHEETS[row_type]) if table is None else table
 
-    def with_tables(self, *tables: Table[Any]) -> "Library":
+    def with_tables(self, *tables: LedgerTable[Any]) -> "Library":
         """The library with these sheets in place of its own; the library itself stays as it is."""
         replaced = {table.declared.row_type: table for table in tables}
         return Library({**self._tables, **replaced}.values(), self.school, self.as_of, self.kept)
@@ -247,7 +249,7 @@ class Library:
         return row.grade if row else None
 
 
-def _is_settled(table: Table[Any], letter: str) -> bool:
+def _is_settled(table: LedgerTable[Any], letter: str) -> bool:
     """Whether no incomplete line may be of the class; one that does not say its class may be of any."""
     return all(str(row.values.get("class_no") or letter)[:1].upper() != letter for row in table.incomplete)
 

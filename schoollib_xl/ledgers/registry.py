@@ -7,7 +7,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, Group, Sheet
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Group
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
@@ -53,5 +53,5 @@ _ORDER: tuple[type[Any], ...] = (
     ExplanationRow,
     MappingRow,
 )
-ALL_SHEETS: tuple[Sheet, ...] = tuple(SHEETS[row_type] for row_type in _ORDER)
-LEDGERS: tuple[Sheet, ...] = tuple(declared for declared in ALL_SHEETS if declared.group is Group.LEDGER)
+ALL_SHEETS: tuple[DeclaredSheet, ...] = tuple(SHEETS[row_type] for row_type in _ORDER)
+LEDGERS: tuple[DeclaredSheet, ...] = tuple(declared for declared in ALL_SHEETS if declared.group is Group.LEDGER)

@@ -145,7 +145,7 @@ class Group(Enum):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DeclaredSheet:
     """One sheet as declared: its name, its row type and what names a row in a message."""
 
     name: str
@@ -187,7 +187,7 @@ class Sheet:
         return {field.name: index for index, field in enumerate(self.fields, 1)}
 
 
-SHEETS: dict[type[Any], Sheet] = {}
+SHEETS: dict[type[Any], DeclaredSheet] = {}
 
 T = TypeVar("T", bound=type)
 
@@ -196,7 +196,7 @@ def sheet(name: str, *, key: str, purpose: str, group: Group = Group.SUPPORTING)
     """Declare a NamedTuple as the row of the sheet `name`; `key` is the field that names a row."""
 
     def declare(row_type: T) -> T:
-        SHEETS[row_type] = Sheet(name, row_type, group, key, purpose)
+        SHEETS[row_type] = DeclaredSheet(name, row_type, group, key, purpose)
         return row_type
 
     return declare

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter, is_
 from typing import Any, Generic, NamedTuple
 
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, R, Sheet
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, R
 
 
 class Flaw(Enum):
@@ -106,10 +106,10 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Table(Generic[R]):
+class LedgerTable(Generic[R]):
     """Everything read from the sheet or sheets of one ledger. Iterates over the sound rows, by line."""
 
-    declared: Sheet
+    declared: DeclaredSheet
     rows: Sequence[R] = ()
     incomplete: Sequence[IncompleteRow] = ()
     flaws: Sequence[FlawedCell] = ()
@@ -131,7 +131,7 @@ class Table(Generic[R]):
         """Whether every sheet of the ledger has the column of this field."""
         return self.present and all(name in part.columns for part in self.parts)
 
-    def is_same(self, other: "Table[Any]") -> bool:
+    def is_same(self, other: "LedgerTable[Any]") -> bool:
         """Whether both hold the very rows and cells that were read once; equal ones read twice are not the same."""
         pairs = (
             (self.rows, other.rows),
@@ -160,7 +160,7 @@ class Table(Generic[R]):
         """By part, the fields no row can do without whose column is not there."""
         return [self.declared.missing_from(part.columns) for part in self.parts] or [()]
 
-    def seen_by(self, names: Collection[str]) -> "Table[R]":
+    def seen_by(self, names: Collection[str]) -> "LedgerTable[R]":
         """The table for somebody who looks at these fields only: a line is whole to him where these are read,
         whatever else it lacks, and incomplete where one of them is not.
         """

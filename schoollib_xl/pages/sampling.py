@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schoollib_xl.inspection.answers import SampleOutcome, Verdict, verdict
-from schoollib_xl.inspection.journal import About, Filled
+from schoollib_xl.inspection.journal import About, FilledSample
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample
 from schoollib_xl.inspection.scanning import TICK, Way
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -73,7 +73,7 @@ def _drawing() -> Html:
     )
 
 
-def answers_html(library: Library, found: Filled, sample: Sample, judged: SampleOutcome, journal: str) -> Html:
+def answers_html(library: Library, found: FilledSample, sample: Sample, judged: SampleOutcome, journal: str) -> Html:
     """What was drawn, what is answered, and what it allows one to say so far."""
     sheet = found.sheet
     parts = [

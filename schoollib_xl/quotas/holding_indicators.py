@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
+from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.quotas.stock import copies_in_force, may_leave
@@ -31,7 +31,7 @@ from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.titles import count_titles
 
-_PUPILS = Source(ClassRow, ("pupils",))
+_PUPILS = SourceColumns(ClassRow, ("pupils",))
 _MINUTES = 60
 _FIRST_SUBSCRIPTION_MONTH = 7
 
@@ -68,16 +68,23 @@ def holding_indicators(library: Library, span: Period | None) -> Iterator[Indica
 def _copies(library: Library, day: date) -> Iterator[Indicator]:
     held = copies_in_force(library, day)
     pupils = pupils_of_school(library)
-    sources: tuple[Source, ...] = (Source(AccessionRow, ("accessioned_on", "batch_no", "withdrawn_on")), _PUPILS)
+    sources: tuple[SourceColumns, ...] = (
+        SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "withdrawn_on")),
+        _PUPILS,
+    )
     definition = "截止日期在册册数 ÷ 学生人数。"
     yield Indicator(TargetName.HOLDINGS, len(held), pupils, "册", definition, sources, day)
     year = school_year(library, day)
     definition = "本学年入藏册数（不含期初）÷ 学生人数。"
-    sources = (Source(AccessionRow, ("batch_no",)), Source(SummaryRow, ("registered_on", "flow")), _PUPILS)
+    sources = (
+        SourceColumns(AccessionRow, ("batch_no",)),
+        SourceColumns(SummaryRow, ("registered_on", "flow")),
+        _PUPILS,
+    )
     yield Indicator(TargetName.NEW_COPIES, added_copies(library, year), pupils, "册", definition, sources, day)
     titles = count_titles(copy for copy in held if not may_leave(copy))
     definition = "在册的仅阅览图书，同一种书只算一次。"
-    sources = (Source(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
+    sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
     yield Indicator(TargetName.REFERENCE_TITLES, titles, None, "种", definition, sources, day)
 
 
@@ -90,7 +97,7 @@ def added_copies(library: Library, window: Term) -> int:
 
 def _proportions(library: Library, day: date) -> Iterator[Indicator]:
     letters = Counter(copy.class_letter for copy in copies_in_force(library, day))
-    sources = (Source(AccessionRow, ("class_no", "accessioned_on", "withdrawn_on")),)
+    sources = (SourceColumns(AccessionRow, ("class_no", "accessioned_on", "withdrawn_on")),)
     for group, members in GROUPS.items():
         copies = sum(letters[letter] for letter in members)
         definition = f"{group.replace('-', '—')} 类在册册数 ÷ 在册总册数 × 100%。"
@@ -103,7 +110,7 @@ def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[I
     titles = window and {row.title for row in rows if row.starts_on <= window.end and row.ends_on >= window.start}
     count = None if titles is None else len(titles)
     definition = "订期和本学期重合的报刊，同名的只算一种。"
-    sources = (Source(PeriodicalRow, ("title", "starts_on", "ends_on")),)
+    sources = (SourceColumns(PeriodicalRow, ("title", "starts_on", "ends_on")),)
     yield Indicator(TargetName.PERIODICALS, count, None, "种", definition, sources, day)
     yield _subscriptions(library, day)
 
@@ -116,12 +123,12 @@ def _subscriptions(library: Library, day: date) -> Indicator:
     # A line that cannot be read may be of any amount.
     amount = None if subscribed.incomplete else known
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
-    sources = (Source(PeriodicalRow, ("amount", "starts_on")), _PUPILS)
+    sources = (SourceColumns(PeriodicalRow, ("amount", "starts_on")), _PUPILS)
     return Indicator(TargetName.SUBSCRIPTIONS, amount, pupils_of_school(library), "元", definition, sources, day)
 
 
 def _e_books(library: Library, day: date) -> Indicator:
-    sources = (Source(SettingRow, ("value",)),)
+    sources = (SourceColumns(SettingRow, ("value",)),)
     definition = "基本信息里的电子图书册数。"
     return Indicator(TargetName.E_BOOKS, library.school.e_books, None, "册", definition, sources, day)
 
@@ -134,7 +141,7 @@ def _opening_hours(library: Library, day: date) -> Indicator:
     has_more = minutes > for_pupils
     among_them = f"；其中对学生开放 {rounded(Fraction(for_pupils, _MINUTES))} 小时" if has_more else ""
     definition = f"星期一到星期五对学生、教师或全体开放的时间，重叠的只算一次{among_them}。"
-    sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at")),)
+    sources = (SourceColumns(OpeningRow, ("weekday", "starts_at", "ends_at")),)
     base = "师生合计" if has_more and hours is not None else ""
     return Indicator(TargetName.OPENING_HOURS, hours, None, "小时", definition, sources, day, base)
 
@@ -156,7 +163,7 @@ def _pupil_librarians(library: Library, day: date) -> Indicator:
     counted = Counter(own_name[row.class_name] for row in rows)
     least = min((counted[one.name] for one in school_classes(library) if one.pupils), default=None)
     definition = "学生管理员最少的一个班有几名。"
-    sources = (Source(PupilLibrarianRow, ("class_name", "appointed_on")),)
+    sources = (SourceColumns(PupilLibrarianRow, ("class_name", "appointed_on")),)
     return Indicator(TargetName.PUPIL_LIBRARIANS, least, None, "名", definition, sources, day)
 
 
@@ -164,6 +171,6 @@ def _stock_accuracy(library: Library, day: date) -> Iterator[Indicator]:
     finished = [one for one in library.derive(Stocktakes).stocktakes if one.finished and one.last_day <= day]
     if finished:
         definition = "最近一次盘点中盘完的地方，找到的册数 ÷ 应在架册数 × 100%。"
-        sources = (Source(StocktakeRow, ("counted_on", "accession_no")),)
+        sources = (SourceColumns(StocktakeRow, ("counted_on", "accession_no")),)
         latest = finished[-1]
         yield Indicator("帐物相符率", latest.found, latest.expected, PER_CENT, definition, sources, latest.last_day)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.quotas.figures import rounded
 
 
-class Source(NamedTuple):
+class SourceColumns(NamedTuple):
     """The columns of a sheet a figure is worked out from; without fields, the sheet as a whole."""
 
     row_type: type[Any]
@@ -28,7 +28,7 @@ class Indicator:
     denominator: int | None
     unit: str
     definition: str
-    source: tuple[Source, ...]
+    source: tuple[SourceColumns, ...]
     as_of: date
     base: str = ""
 

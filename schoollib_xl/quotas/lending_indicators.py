@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
+from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
 from schoollib_xl.quotas.obligation import TermBooks, obligation
 from schoollib_xl.quotas.overdue import was_late
 from schoollib_xl.quotas.period import Period
@@ -17,10 +17,10 @@ from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.target_names import TargetName
 
-_LOANS = Source(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
-_PUPILS = Source(ClassRow, ("pupils",))
-_COPIES = Source(AccessionRow, ("accessioned_on", "withdrawn_on"))
-_READERS = Source(ReaderRow, ("kind", "issued_on", "stopped_on"))
+_LOANS = SourceColumns(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
+_PUPILS = SourceColumns(ClassRow, ("pupils",))
+_COPIES = SourceColumns(AccessionRow, ("accessioned_on", "withdrawn_on"))
+_READERS = SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on"))
 
 
 def copies_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
@@ -102,7 +102,7 @@ def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
     )
     definition = "借出过至少一次的在册图书 ÷ 藏书册数 × 100%。"
     yield _rate(
-        "藏书利用率", used, len(held), definition, (Source(LoanRow, ("accession_no", "lent_on")), _COPIES), span
+        "藏书利用率", used, len(held), definition, (SourceColumns(LoanRow, ("accession_no", "lent_on")), _COPIES), span
     )
 
 
@@ -120,10 +120,10 @@ def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
     personal = [loan for loan in loans if loan.is_personal]
     late = sum(was_late(library, loan, span.cut_off) for loan in personal)
     lost = sum(loan.outcome is LoanOutcome.LOST and not _after(loan, span) for loan in loans)
-    dates = Source(LoanRow, ("lent_on", "due_on", "returned_on"))
+    dates = SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on"))
     yield _rate("逾期率", late, len(personal), "逾期的册次 ÷ 个人借出册次 × 100%；已还的迟还也算。", (dates,), span)
     definition = "报失的册次 ÷ 流通册次 × 100%。"
-    yield _rate("丢失率", lost, len(loans), definition, (Source(LoanRow, ("lent_on", "outcome")),), span)
+    yield _rate("丢失率", lost, len(loans), definition, (SourceColumns(LoanRow, ("lent_on", "outcome")),), span)
 
 
 def _after(loan: LoanRow, span: Period) -> bool:
@@ -132,9 +132,11 @@ def _after(loan: LoanRow, span: Period) -> bool:
 
 def _open_days(library: Library, span: Period) -> Indicator:
     days = len(library.derive(SchoolCalendar).open_days(*span.window, ReaderKind.PUPIL))
-    sources = (Source(CalendarRow, ("starts_on", "ends_on", "kind")), Source(OpeningRow, ("weekday",)))
+    sources = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")), SourceColumns(OpeningRow, ("weekday",)))
     return Indicator("开放天数", days, None, "天", "对学生开放的天数（校历和开放时间）。", sources, span.cut_off)
 
 
-def _rate(name: str, part: int, whole: int, definition: str, sources: tuple[Source, ...], span: Period) -> Indicator:
+def _rate(
+    name: str, part: int, whole: int, definition: str, sources: tuple[SourceColumns, ...], span: Period
+) -> Indicator:
     return Indicator(name, part, whole, PER_CENT, definition, sources, span.cut_off)

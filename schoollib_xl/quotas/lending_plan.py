@@ -87,10 +87,10 @@ class Chance(NamedTuple):
     shelf: int | None
 
 
-Division = Callable[["Course", Chance], int]
+Division = Callable[["LoanSchedule", Chance], int]
 
 
-class Course:
+class LoanSchedule:
     """The loans of a term as they are laid out, in order of time."""
 
     def __init__(self, demands: Sequence[Demand], supply: Supply, divide: Division) -> None:
@@ -219,12 +219,12 @@ def _phases(demands: Sequence[Demand]) -> dict[int, Fraction]:
     return {which: Fraction(2 * (rank * 13 % 21) + 1, 42) for rank, which in enumerate(coming)}
 
 
-def at_once(course: Course, chance: Chance) -> int:
+def at_once(course: LoanSchedule, chance: Chance) -> int:
     """Lend as much as can be lent."""
     return chance.most
 
 
-def evenly(course: Course, chance: Chance) -> int:
+def evenly(course: LoanSchedule, chance: Chance) -> int:
     """Lend in proportion to what the occasions allow, the classes' odd copies not all in the same week."""
     later, need = course.later[chance.demand], course.demands[chance.demand].need
     passed = Fraction(later[0] - later[chance.occasion + 1], max(1, later[0]))
@@ -232,7 +232,7 @@ def evenly(course: Course, chance: Chance) -> int:
     return due - (need - chance.wanting)
 
 
-def by_need(course: Course, chance: Chance) -> int:
+def by_need(course: LoanSchedule, chance: Chance) -> int:
     """Share what stands on the shelf with the classes that come before it is back, by what they still need."""
     if chance.shelf is None:
         return chance.most
@@ -241,7 +241,7 @@ def by_need(course: Course, chance: Chance) -> int:
     return -(-chance.shelf * chance.wanting // (chance.wanting + others))
 
 
-def _comes_before(course: Course, which: int, until: int) -> bool:
+def _comes_before(course: LoanSchedule, which: int, until: int) -> bool:
     occasions, following = course.demands[which].occasions, course.next[which]
     return following < len(occasions) and occasions[following].opens < until
 
@@ -253,4 +253,4 @@ def most_alone(demand: Demand) -> int:
     """The most loans (or visits) of one class, bound by its turns and the rule alone."""
     need = demand.pupils * sum(occasion.copies for occasion in demand.occasions)
     free = Supply(None, Fraction(0), {})
-    return need - Course([replace(demand, need=need)], free, at_once).wanting[0]
+    return need - LoanSchedule([replace(demand, need=need)], free, at_once).wanting[0]

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.quotas.classes import SchoolClass
 from schoollib_xl.quotas.feasibility import Feasibility, Judge
-from schoollib_xl.quotas.indicator import Indicator, Source
+from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
 from schoollib_xl.quotas.obligation import TermBooks
 from schoollib_xl.quotas.period import Period, school_year
@@ -99,7 +99,7 @@ def activities_held(library: Library, span: Period | None, target: Target) -> In
     if rows is None or span is None:
         return None
     definition = f"活动记录中类别为“{activity_of(target.name)}”的次数。"
-    sources = (Source(ActivityRow, ("held_on", "kind")),)
+    sources = (SourceColumns(ActivityRow, ("held_on", "kind")),)
     return Indicator(target.name, len(rows), None, target.unit, definition, sources, span.cut_off)
 
 

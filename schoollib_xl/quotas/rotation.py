@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.classes import school_classes
 from schoollib_xl.quotas.lending_plan import Stretch
 from schoollib_xl.quotas.packing import Proof, Turn, TurnPlace, packed, usable
-from schoollib_xl.quotas.seating import Start, seated
+from schoollib_xl.quotas.seating import TurnStart, seated
 from schoollib_xl.quotas.timetable import merged, minute_of
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK, TurnRequest, turn_requests
 from schoollib_xl.quotas.week_board import PARITIES, Board, Placed, Unplaced
@@ -173,7 +173,7 @@ def _seated(wanted: list[TurnRequest], seats: list[_Seat], capacity: int) -> lis
     return [_placed(request, seats[start.opening], start) for request, start in zip(wanted, found, strict=True)]
 
 
-def _placed(request: TurnRequest, seat: _Seat, start: Start) -> Placed:
+def _placed(request: TurnRequest, seat: _Seat, start: TurnStart) -> Placed:
     begins = seat.opening.start + start.minutes
     weeks = PARITIES[start.parities[0]] if request.is_fortnightly else WeekPattern.EVERY
     return Placed(seat.weekday.number, Stretch(begins, begins + request.minutes), weeks, request)
@@ -188,7 +188,7 @@ def _in_time(wanted: list[TurnRequest], places: list[TurnPlace], seats: list[_Se
         seat, begins = seats[place.opening], free[place.opening][parities[0]]
         for parity in parities:
             free[place.opening][parity] = begins + request.minutes
-        found.append(_placed(request, seat, Start(place.opening, begins - seat.opening.start, parities)))
+        found.append(_placed(request, seat, TurnStart(place.opening, begins - seat.opening.start, parities)))
     return found
 
 

@@ -14,7 +14,7 @@ from schoollib_xl.quotas.packing import Proof, Turn
 _MOST_STATES = 40_000
 
 
-class Start(NamedTuple):
+class TurnStart(NamedTuple):
     """Where and when a turn is: the index of its opening, minutes after it opens, and the weeks (0 odd, 1 even)."""
 
     opening: int
@@ -29,12 +29,12 @@ class _Kind(NamedTuple):
     class_name: str | None
 
 
-def seated(turns: Sequence[tuple[Turn, str]], lengths: Sequence[int], capacity: int) -> list[Start] | Proof:
+def seated(turns: Sequence[tuple[Turn, str]], lengths: Sequence[int], capacity: int) -> list[TurnStart] | Proof:
     """A start for every turn of a class, so many classes at a time and no class twice at once; or why there is none."""
-    return _Search(turns, lengths, capacity).outcome()
+    return _SeatingSearch(turns, lengths, capacity).outcome()
 
 
-class _Search:
+class _SeatingSearch:
     """Goes through the openings in time. Turns begin when an opening does or when another turn ends: any table can be
     moved together so. Ticks are the longest stretch of minutes that divides every length; masks have a bit for each.
     """
@@ -56,13 +56,13 @@ class _Search:
         self._there: list[list[int]] = [[], []]
         self._busy = Counter[tuple[str, int]]()
         self._failed: set[object] = set()
-        self._starts: list[tuple[_Kind, Start]] = []
+        self._starts: list[tuple[_Kind, TurnStart]] = []
 
-    def outcome(self) -> list[Start] | Proof:
+    def outcome(self) -> list[TurnStart] | Proof:
         """The starts in the order in which the turns were given, or why there are none."""
         if not self._opened(0):
             return Proof.NOT_FOUND if len(self._failed) >= _MOST_STATES else Proof.ALL_TRIED
-        starts: dict[_Kind, list[Start]] = {}
+        starts: dict[_Kind, list[TurnStart]] = {}
         for kind, start in self._starts:
             starts.setdefault(kind, []).append(start)
         return [starts[kind].pop() for kind in self._kinds]
@@ -130,7 +130,7 @@ class _Search:
         if not self._left[kind] or not self._is_free(kind, parities, tick, ticks):
             return False
         self._put(kind, parities, tick, ticks, 1)
-        self._starts.append((kind, Start(opening, tick * self._tick, parities)))
+        self._starts.append((kind, TurnStart(opening, tick * self._tick, parities)))
         if self._seat(opening, tick, index):
             return True
         self._starts.pop()

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache, partial
 
-from schoollib_xl.quotas.lending_plan import DIVISIONS, Course, Demand, Division, Plan, Stretch, Supply
+from schoollib_xl.quotas.lending_plan import DIVISIONS, Demand, Division, LoanSchedule, Plan, Stretch, Supply
 from schoollib_xl.quotas.levelling import levelled, peak_of
 
 _Openings = tuple[date, tuple[Stretch, ...]]
@@ -69,7 +69,7 @@ def _divided(demands: Sequence[Demand], supply: Supply) -> Plan | None:
 
 
 def _course(demands: Sequence[Demand], supply: Supply, divide: Division) -> Plan | None:
-    course = Course(demands, supply, divide)
+    course = LoanSchedule(demands, supply, divide)
     return course.plan if course.meets_all else None
 
 

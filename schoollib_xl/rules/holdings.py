@@ -22,7 +22,7 @@ class Amount(NamedTuple):
     value: Decimal
 
 
-class Occasion(NamedTuple):
+class MovementOccasion(NamedTuple):
     """When and with which batch copies came or went. For period ends the day is the batch's; a copy whose
     batch is not in 总括登记账 moves on its own date. `opening` marks the opening stock.
     """
@@ -36,7 +36,7 @@ class Occasion(NamedTuple):
 class Movement:
     """The copies of one class that came or went on one occasion."""
 
-    occasion: Occasion
+    occasion: MovementOccasion
     copies: list[AccessionRow]
 
     @cached_property
@@ -53,19 +53,19 @@ class Holdings:
     @cached_property
     def arrivals(self) -> dict[str, list[Movement]]:
         """Opening stock and accessions of each class, by day."""
-        moves: list[tuple[AccessionRow, Occasion]] = []
+        moves: list[tuple[AccessionRow, MovementOccasion]] = []
         for batch_no, copies in self._library.copies_by_batch.items():
             if batch := self._library.batches.get(batch_no):
-                occasion = Occasion(batch.registered_on, batch_no, batch.flow is Flow.OPENING)
+                occasion = MovementOccasion(batch.registered_on, batch_no, batch.flow is Flow.OPENING)
                 moves += [(copy, occasion) for copy in copies]
             else:
-                moves += [(copy, Occasion(copy.held_from, batch_no)) for copy in copies]
+                moves += [(copy, MovementOccasion(copy.held_from, batch_no)) for copy in copies]
         return _by_class(moves)
 
     @cached_property
     def departures(self) -> dict[str, list[Movement]]:
         """Withdrawals of each class, by day."""
-        moves: list[tuple[AccessionRow, Occasion]] = []
+        moves: list[tuple[AccessionRow, MovementOccasion]] = []
         for copy in self._library[AccessionRow]:
             row = self._library.withdrawals.get(copy.accession_no)
             # Of two copies with one number the first is the one written off, as everywhere.
@@ -74,7 +74,7 @@ class Holdings:
                 batch_no = mark.withdrawal_no or ""
                 batch = self._library.batches.get(batch_no)
                 day = batch.registered_on if batch and batch.flow is Flow.OUT else mark.withdrawn_on
-                moves.append((copy, Occasion(day, batch_no)))
+                moves.append((copy, MovementOccasion(day, batch_no)))
         return _by_class(moves)
 
     def added(self, letter: str, first: date, last: date) -> list[Movement]:
@@ -136,8 +136,8 @@ def total(moves: Iterable[Movement]) -> Amount:
     return Amount(sum(one.copies for one in amounts), sum((one.value for one in amounts), Decimal("0.00")))
 
 
-def _by_class(moves: Iterable[tuple[AccessionRow, Occasion]]) -> dict[str, list[Movement]]:
-    grouped: dict[tuple[str, Occasion], list[AccessionRow]] = defaultdict(list)
+def _by_class(moves: Iterable[tuple[AccessionRow, MovementOccasion]]) -> dict[str, list[Movement]]:
+    grouped: dict[tuple[str, MovementOccasion], list[AccessionRow]] = defaultdict(list)
     for copy, occasion in moves:
         grouped[copy.class_letter, occasion].append(copy)
     found: dict[str, list[Movement]] = defaultdict(list)

@@ -44,7 +44,7 @@ _ONE_GRADE = re.compile(r"([一二三四五六1-6])年级")
 _STAGES = {"中高年级": "3-6", "低年级": "1-2", "中年级": "3-4", "高年级": "5-6"}
 
 
-class Target(NamedTuple):
+class PromisedFigure(NamedTuple):
     """A promised figure: its name, the grades it is for ('' for all), value and unit."""
 
     name: str
@@ -63,7 +63,7 @@ class Hours(NamedTuple):
     is_every_day: bool
 
 
-def targets_in(text: str) -> Iterator[Target]:
+def targets_in(text: str) -> Iterator[PromisedFigure]:
     """The figures the text promises for the term; figures of what was done are none."""
     for clause in re.split(r"[。;；]", text):
         if _DONE.search(clause):
@@ -75,7 +75,7 @@ def targets_in(text: str) -> Iterator[Target]:
                 if is_promised and (value := number_of(match["number"])) is not None:
                     taken.add(match.start("number"))
                     grades = _grades(clause[: match.end()]) if name in _BY_GRADE else ""
-                    yield Target(str(name), grades, value, unit)
+                    yield PromisedFigure(str(name), grades, value, unit)
 
 
 def number_of(text: str) -> Decimal | None:

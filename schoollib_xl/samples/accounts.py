@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 from schoollib_xl.rules.compensation import reckon
-from schoollib_xl.samples.refusal import Refused
+from schoollib_xl.samples.refusal import NotAllowed
 from schoollib_xl.samples.rulebook import Rulebook
 
 
@@ -28,9 +28,9 @@ class CashBook:
         self._book(today, summary, voucher_no, amount, None, self.balance + amount)
 
     def spend(self, today: date, summary: str, voucher_no: str | None, amount: Decimal) -> None:
-        """Book money out. Raises Refused where there is not enough."""
+        """Book money out. Raises NotAllowed where there is not enough."""
         if amount > self.balance:
-            raise Refused(f"{amount} is more than the balance")
+            raise NotAllowed(f"{amount} is more than the balance")
         self._book(today, summary, voucher_no, None, amount, self.balance - amount)
 
     def _book(
@@ -99,11 +99,11 @@ class Incidents:
         return [row for row in self.rows if row.settlement is settlement and row.settled_on is None]
 
     def row(self, incident_no: str, settlement: Settlement) -> CompensationRow:
-        """An unsettled incident to be settled this way. Raises Refused where there is none."""
+        """An unsettled incident to be settled this way. Raises NotAllowed where there is none."""
         for row in self.open(settlement):
             if row.incident_no == incident_no:
                 return row
-        raise Refused(f"{incident_no} is not waiting for {settlement}")
+        raise NotAllowed(f"{incident_no} is not waiting for {settlement}")
 
     def settle_by_payment(self, today: date, incident_no: str) -> CompensationRow:
         """Take the money owed, against a receipt with a number of its own."""

@@ -4,7 +4,7 @@ from itertools import accumulate
 from random import Random
 
 from schoollib_xl.ledgers.vocabulary import Circulation
-from schoollib_xl.samples.stock import Stock
+from schoollib_xl.samples.stock import SampleStock
 
 # How often each class is asked for against the others: children read stories first.
 PUPILS_TASTE = {
@@ -19,7 +19,7 @@ _LOOKS = 20
 class Browsing:
     """The copies readers may come upon, drawn by class letter as readers of this taste would draw them."""
 
-    def __init__(self, rng: Random, stock: Stock, taste: dict[str, int]) -> None:
+    def __init__(self, rng: Random, stock: SampleStock, taste: dict[str, int]) -> None:
         self._rng = rng
         self._stock = stock
         self._letters = tuple(taste)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from schoollib_xl.samples.stock import Lot
+from schoollib_xl.samples.stock import SampleLot
 from schoollib_xl.samples.titles import Title
 
 # Copies of each class in a hundred of the opening stock: 教育部 2018 年规程 asks for 64 % in C to K and 28 %
@@ -21,7 +21,7 @@ _LAST_OLD_ENTRY = date(2025, 6, 20)
 _CENT = Decimal("0.01")
 
 
-def opening_lots(rng: Random, titles: Iterable[Title], copies: int) -> list[Lot]:
+def opening_lots(rng: Random, titles: Iterable[Title], copies: int) -> list[SampleLot]:
     """The opening stock in the order it was once entered: at least one copy of every title not new."""
     shelves: dict[str, list[Title]] = defaultdict(list)
     for title in titles:
@@ -35,13 +35,13 @@ def opening_lots(rng: Random, titles: Iterable[Title], copies: int) -> list[Lot]
     return sorted(lots, key=lambda lot: lot.entered_on or _LAST_OLD_ENTRY)
 
 
-def _spread(rng: Random, shelf: list[Title], copies: int) -> list[Lot]:
+def _spread(rng: Random, shelf: list[Title], copies: int) -> list[SampleLot]:
     """Copies dealt out over the titles of a class; reference books come in ones and twos."""
     counts = dict.fromkeys(shelf, 1)
     common = [title for title in shelf if title.location != "阅览室"] or shelf
     for title in rng.choices(common, k=max(0, copies - len(shelf))):
         counts[title] += 1
-    return [Lot(title, count, _entered_on(title)) for title, count in counts.items()]
+    return [SampleLot(title, count, _entered_on(title)) for title, count in counts.items()]
 
 
 def _entered_on(title: Title) -> date:
@@ -58,17 +58,17 @@ class Booksellers:
         self._asked_for = [title for title in titles if title.letter in "IJKNQ" and title.location == "书库"]
         rng.shuffle(self._new)
 
-    def lots(self, copies: int) -> list[Lot]:
+    def lots(self, copies: int) -> list[SampleLot]:
         """A delivery: some new titles in several copies each, the rest more of old favourites."""
         fresh, self._new = self._new[: max(1, copies // 12)], self._new[max(1, copies // 12) :]
         counts: dict[Title, int] = {title: max(1, copies // (3 * len(fresh))) for title in fresh}
         while (short := copies - sum(counts.values())) > 0:
             title = self._rng.choice(self._asked_for)
             counts[title] = counts.get(title, 0) + min(short, self._rng.randint(2, 6))
-        return [Lot(title, count) for title, count in counts.items()]
+        return [SampleLot(title, count) for title, count in counts.items()]
 
 
-def paid_for(lots: Iterable[Lot], discount: Decimal) -> Decimal:
+def paid_for(lots: Iterable[SampleLot], discount: Decimal) -> Decimal:
     """实洋: the list value at a discount, in yuan, rounded half up."""
     listed = sum((lot.title.price * lot.copies for lot in lots), Decimal(0))
     return (listed * discount).quantize(_CENT, ROUND_HALF_UP)

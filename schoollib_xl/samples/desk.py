@@ -9,15 +9,15 @@ from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.samples.cards import Cards
-from schoollib_xl.samples.refusal import Refused
+from schoollib_xl.samples.refusal import NotAllowed
 from schoollib_xl.samples.rulebook import Rulebook
-from schoollib_xl.samples.stock import Away, Stock
+from schoollib_xl.samples.stock import Away, SampleStock
 
 
 class SampleDesk:
     """All loans; due dates and limits come from the school's own rules."""
 
-    def __init__(self, rulebook: Rulebook, cards: Cards, stock: Stock, librarian: str) -> None:
+    def __init__(self, rulebook: Rulebook, cards: Cards, stock: SampleStock, librarian: str) -> None:
         self.loans: list[LoanRow] = []
         self.calendar = rulebook.library(cards).derive(SchoolCalendar)
         self._rulebook = rulebook
@@ -55,10 +55,10 @@ class SampleDesk:
         return None if index is None else self.loans[index]
 
     def open_loan(self, accession_no: str) -> LoanRow:
-        """The open loan of a copy. Raises Refused where the copy is not on loan."""
+        """The open loan of a copy. Raises NotAllowed where the copy is not on loan."""
         loan = self.loan_of(accession_no)
         if loan is None:
-            raise Refused(f"copy {accession_no} is not on loan")
+            raise NotAllowed(f"copy {accession_no} is not on loan")
         return loan
 
     def out(self, mode: LoanMode) -> list[LoanRow]:
@@ -66,12 +66,12 @@ class SampleDesk:
         return [self.loans[index] for index in self._open.values() if self.loans[index].mode is mode]
 
     def lend(self, today: date, reader_no: str, accession_no: str) -> LoanRow:
-        """Lend a copy to take home. Raises Refused where card, copy, hours or the limit forbid it."""
+        """Lend a copy to take home. Raises NotAllowed where card, copy, hours or the limit forbid it."""
         reader = self._reader(reader_no, today)
         copy = self._stock.lendable(accession_no)
         held = self._held.setdefault(reader_no, [])
         if len(held) >= self.limit(reader, today):
-            raise Refused(f"{reader_no} has as many copies as the rule allows")
+            raise NotAllowed(f"{reader_no} has as many copies as the rule allows")
         loan = self._write(today, reader, reader.class_name, copy, LoanMode.PERSONAL)
         self._stock.hand_out(today, accession_no, Away.LENT)
         self._open[accession_no] = len(self.loans) - 1
@@ -79,17 +79,17 @@ class SampleDesk:
         return loan
 
     def send_to_class(self, today: date, class_name: str, accession_no: str) -> LoanRow:
-        """Send a copy to a class corner, on the class teacher's card. Raises Refused as `lend` does."""
+        """Send a copy to a class corner, on the class teacher's card. Raises NotAllowed as `lend` does."""
         teacher = self._reader(self._cards.class_teacher(class_name).reader_no, today)
         if self._rulebook.school.term_of(today) is None:
-            raise Refused("class corners are for a term")
+            raise NotAllowed("class corners are for a term")
         loan = self._write(today, teacher, class_name, self._stock.lendable(accession_no), LoanMode.CLASS)
         self._stock.hand_out(today, accession_no, Away.IN_CLASS)
         self._open[accession_no] = len(self.loans) - 1
         return loan
 
     def read_in_room(self, today: date, reader_no: str, accession_no: str) -> LoanRow:
-        """A copy read in the room and put back the same day; reference copies too. Raises Refused."""
+        """A copy read in the room and put back the same day; reference copies too. Raises NotAllowed."""
         reader = self._reader(reader_no, today)
         copy = self._stock.from_shelf(accession_no)
         self._write(today, reader, reader.class_name, copy, LoanMode.IN_ROOM)
@@ -98,25 +98,25 @@ class SampleDesk:
         return self._close(today, accession_no, LoanOutcome.RETURNED)
 
     def renew(self, today: date, accession_no: str) -> LoanRow:
-        """Renew a loan. Raises Refused for an overdue loan, one not at home, or no renewal left."""
+        """Renew a loan. Raises NotAllowed for an overdue loan, one not at home, or no renewal left."""
         loan = self.open_loan(accession_no)
         rule = self._rules().rule(loan)
         done = loan.renewals or 0
         if loan.mode is not LoanMode.PERSONAL or rule is None or done >= (rule.renewals or 0):
-            raise Refused(f"the loan of {accession_no} cannot be renewed")
+            raise NotAllowed(f"the loan of {accession_no} cannot be renewed")
         if today > loan.due_on:
-            raise Refused(f"the loan of {accession_no} is overdue")
+            raise NotAllowed(f"the loan of {accession_no} is overdue")
         loan = loan._replace(renewals=done + 1)
         return self._put(self._open[accession_no], loan._replace(due_on=self._due_on(loan)))
 
     def take_back(self, today: date, accession_no: str) -> LoanRow:
-        """Take a copy back. Raises Refused where it is not on loan."""
+        """Take a copy back. Raises NotAllowed where it is not on loan."""
         loan = self._close(today, accession_no, LoanOutcome.RETURNED)
         del self._stock.away[accession_no]
         return loan
 
     def close_as_lost(self, today: date, accession_no: str) -> LoanRow:
-        """Close the loan of a copy reported lost. Raises Refused where it is not on loan."""
+        """Close the loan of a copy reported lost. Raises NotAllowed where it is not on loan."""
         loan = self._close(today, accession_no, LoanOutcome.LOST)
         self._stock.away[accession_no] = Away.LOST
         return loan
@@ -131,7 +131,7 @@ class SampleDesk:
     def _reader(self, reader_no: str, today: date) -> ReaderRow:
         reader = self._cards.active(reader_no, today)
         if not self.calendar.is_open(today, reader.kind):
-            raise Refused(f"the library is closed on {today}")
+            raise NotAllowed(f"the library is closed on {today}")
         return reader
 
     def _write(
@@ -167,7 +167,7 @@ class SampleDesk:
     def _due_on(self, loan: LoanRow) -> date:
         due_on = self._rules().due_on(loan)
         if due_on is None:
-            raise Refused(f"no rule says when {loan.loan_no} is due")
+            raise NotAllowed(f"no rule says when {loan.loan_no} is due")
         return due_on
 
     def _put(self, index: int, loan: LoanRow) -> LoanRow:

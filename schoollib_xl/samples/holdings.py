@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES
 
 
 @dataclass
-class Amount:
+class RunningAmount:
     """Copies and their list value in yuan."""
 
     copies: int = 0
@@ -23,14 +23,14 @@ class Amount:
         self.value += price
 
 
-class Holdings:
+class RunningHoldings:
     """What is held, what came and what went since the last close, class by class."""
 
     def __init__(self) -> None:
         self.periods: list[ClassificationRow] = []
-        self._opening = {letter: Amount() for letter in CLASS_LETTERS}
-        self._added = {letter: Amount() for letter in CLASS_LETTERS}
-        self._removed = {letter: Amount() for letter in CLASS_LETTERS}
+        self._opening = {letter: RunningAmount() for letter in CLASS_LETTERS}
+        self._added = {letter: RunningAmount() for letter in CLASS_LETTERS}
+        self._removed = {letter: RunningAmount() for letter in CLASS_LETTERS}
         self.copies = 0
         self.value = Decimal("0.00")
 
@@ -58,8 +58,8 @@ class Holdings:
         for letter in CLASS_LETTERS:
             row = self._line(letter, starts_on, ends_on)
             self.periods.append(row)
-            self._opening[letter] = Amount(row.closing_copies, row.closing_value)
-            self._added[letter], self._removed[letter] = Amount(), Amount()
+            self._opening[letter] = RunningAmount(row.closing_copies, row.closing_value)
+            self._added[letter], self._removed[letter] = RunningAmount(), RunningAmount()
 
     def _line(self, letter: str, starts_on: date, ends_on: date) -> ClassificationRow:
         opening, added, removed = self._opening[letter], self._added[letter], self._removed[letter]

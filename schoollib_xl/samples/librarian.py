@@ -23,11 +23,11 @@ from schoollib_xl.samples.batches import Arrival
 from schoollib_xl.samples.cards import Cards
 from schoollib_xl.samples.desk import SampleDesk
 from schoollib_xl.samples.people import Staff
-from schoollib_xl.samples.refusal import Refused
+from schoollib_xl.samples.refusal import NotAllowed
 from schoollib_xl.samples.rulebook import Rulebook
 from schoollib_xl.samples.serials import Periodical, Serials
-from schoollib_xl.samples.shelves import Shelves
-from schoollib_xl.samples.stock import Approval, Lot, Stock, another
+from schoollib_xl.samples.shelves import SampleShelves
+from schoollib_xl.samples.stock import Approval, SampleLot, SampleStock, another
 
 
 class Librarian:
@@ -41,19 +41,19 @@ class Librarian:
         self.staff = staff
         self.today = today
         self.cards = Cards(classes)
-        self.stock = Stock(rulebook.school.accession_width or 6, staff)
+        self.stock = SampleStock(rulebook.school.accession_width or 6, staff)
         self.desk = SampleDesk(rulebook, self.cards, self.stock, staff.librarian)
         self.incidents = Incidents(rulebook)
         self.cash = CashBook()
         self.serials = Serials()
-        self.shelves = Shelves(self.stock)
+        self.shelves = SampleShelves(self.stock)
 
     # -- days and people --------------------------------------------------------------------------
 
     def wait_until(self, day: date) -> None:
-        """Let the days pass. Raises Refused for a day gone by."""
+        """Let the days pass. Raises NotAllowed for a day gone by."""
         if day < self.today:
-            raise Refused(f"{day} is over")
+            raise NotAllowed(f"{day} is over")
         self.today = day
 
     def issue_card(self, card: ReaderRow) -> None:
@@ -69,21 +69,21 @@ class Librarian:
         return card.stopped_on is None and not owing and not self.desk.is_busy(reader_no, self.today)
 
     def stop_card(self, reader_no: str, reason: LeavingReason) -> None:
-        """Stop a card from today on. Raises Refused where the reader is not clear."""
+        """Stop a card from today on. Raises NotAllowed where the reader is not clear."""
         if not self.is_clear(reader_no):
-            raise Refused(f"{reader_no} is not clear")
+            raise NotAllowed(f"{reader_no} is not clear")
         self.cards.stop(self.today, reader_no, reason)
 
     # -- stock ------------------------------------------------------------------------------------
 
-    def open_books(self, lots: Sequence[Lot], arrival: Arrival) -> list[AccessionRow]:
-        """Enter the opening stock; its copies. Raises Refused once there are books."""
+    def open_books(self, lots: Sequence[SampleLot], arrival: Arrival) -> list[AccessionRow]:
+        """Enter the opening stock; its copies. Raises NotAllowed once there are books."""
         return self.stock.open_books(self.today, lots, arrival)
 
-    def accession(self, lots: Sequence[Lot], arrival: Arrival) -> list[AccessionRow]:
-        """Enter a batch and pay for it; its copies. Raises Refused where the money is short or there are none."""
+    def accession(self, lots: Sequence[SampleLot], arrival: Arrival) -> list[AccessionRow]:
+        """Enter a batch and pay for it; its copies. Raises NotAllowed where the money is short or there are none."""
         if arrival.paid is not None and arrival.paid > self.cash.balance:
-            raise Refused("there is not enough money for this batch")
+            raise NotAllowed("there is not enough money for this batch")
         copies = self.stock.accession(self.today, lots, arrival)
         if arrival.paid is not None:
             summary = f"购图书（{copies[0].batch_no}）"
@@ -93,12 +93,12 @@ class Librarian:
     def write_off(self, numbers: Sequence[str], approval: Approval) -> list[AccessionRow]:
         """Write off copies, noting it with the incidents behind it; the copies.
 
-        Raises Refused for a copy that is not where it should be, or was mended after an incident and has
+        Raises NotAllowed for a copy that is not where it should be, or was mended after an incident and has
         not been lost since.
         """
         is_lost = approval.reason is WithdrawalReason.LOST
         if not is_lost and self.incidents.mended.intersection(numbers):
-            raise Refused("what was mended is not written off")
+            raise NotAllowed("what was mended is not written off")
         gone = self.stock.write_off(self.today, numbers, approval)
         for copy in gone:
             self.incidents.note_withdrawal(copy, Incident.LOST if is_lost else Incident.DAMAGED)
@@ -131,19 +131,19 @@ class Librarian:
     def report_lost(self, accession_no: str, settlement: Settlement) -> CompensationRow:
         """A reader reports a copy lost: the loan is closed and the incident entered the same day.
 
-        Raises Refused where the copy is not on loan, or for a repair.
+        Raises NotAllowed where the copy is not on loan, or for a repair.
         """
         if settlement is Settlement.REPAIR:
-            raise Refused("what is lost cannot be mended")
+            raise NotAllowed("what is lost cannot be mended")
         loan = self.desk.close_as_lost(self.today, accession_no)
         return self._register(loan, Incident.LOST, settlement)
 
     def report_damaged(self, accession_no: str, damage: str, settlement: Settlement) -> CompensationRow:
         """A copy comes back damaged: it is taken back, the incident entered, and what can be mended is sent
-        to repair. Raises Refused where the copy is not on loan, or for a replacement.
+        to repair. Raises NotAllowed where the copy is not on loan, or for a replacement.
         """
         if settlement is Settlement.REPLACEMENT:
-            raise Refused("a damaged copy is mended or paid for")
+            raise NotAllowed("a damaged copy is mended or paid for")
         loan = self.desk.take_back(self.today, accession_no)
         if settlement is Settlement.REPAIR:
             self.send_for_repair(accession_no, damage)
@@ -181,14 +181,14 @@ class Librarian:
     # -- periodicals ------------------------------------------------------------------------------
 
     def subscribe(self, papers: Sequence[Periodical], period: Term, voucher_no: str) -> list[str]:
-        """Subscribe and pay, on one voucher; the numbers of the subscriptions. Raises Refused where the
+        """Subscribe and pay, on one voucher; the numbers of the subscriptions. Raises NotAllowed where the
         money is short.
         """
         before = len(self.serials.rows)
         rows = [self.serials.subscribe(paper, period, voucher_no) for paper in papers]
         try:
             self.cash.spend(self.today, "订报刊", voucher_no, sum((row.amount for row in rows), Decimal(0)))
-        except Refused:
+        except NotAllowed:
             del self.serials.rows[before:]
             raise
         return [row.periodical_no for row in rows]

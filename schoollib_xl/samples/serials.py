@@ -8,8 +8,8 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.vocabulary import Circulation, Frequency, PeriodicalKind
-from schoollib_xl.samples.refusal import Refused
-from schoollib_xl.samples.stock import Lot
+from schoollib_xl.samples.refusal import NotAllowed
+from schoollib_xl.samples.stock import SampleLot
 from schoollib_xl.samples.titles import Title
 
 _PER_WEEK = {Frequency.WEEKLY: 1, Frequency.HALF_WEEKLY: 2}
@@ -79,23 +79,23 @@ class Serials:
     def check_in(self, today: date, periodical_no: str, missing: int = 0, note: str | None = None) -> None:
         """Bring the card up to today: every issue due is there but for `missing`, which the note explains.
 
-        Raises Refused for missing issues without a note or more of them than are due.
+        Raises NotAllowed for missing issues without a note or more of them than are due.
         """
         row = self._row(periodical_no)
         due = issues_due(row.frequency, Term(row.starts_on, min(row.ends_on, today)))
         if not 0 <= missing <= due or bool(missing) != bool(note):
-            raise Refused(f"{periodical_no}: {missing} issues missing of {due}")
+            raise NotAllowed(f"{periodical_no}: {missing} issues missing of {due}")
         self._put(row._replace(due_issues=due, received_issues=due - missing, missing_note=note))
 
-    def volumes(self, periodical_nos: Sequence[str]) -> list[Lot]:
-        """The volumes these subscriptions make when bound, one a copy. Raises Refused for a newspaper, for
+    def volumes(self, periodical_nos: Sequence[str]) -> list[SampleLot]:
+        """The volumes these subscriptions make when bound, one a copy. Raises NotAllowed for a newspaper, for
         one bound already and for one of which nothing has come yet.
         """
         rows = [self._row(number) for number in periodical_nos]
         for row in rows:
             if row.kind is PeriodicalKind.NEWSPAPER or row.bound_volumes or not row.received_issues:
-                raise Refused(f"{row.periodical_no} is not to be bound")
-        return [Lot(self._volume(row), row.copies) for row in rows]
+                raise NotAllowed(f"{row.periodical_no} is not to be bound")
+        return [SampleLot(self._volume(row), row.copies) for row in rows]
 
     def note_volumes(self, periodical_no: str, numbers: Sequence[str]) -> None:
         """Write the numbers the bound volumes were given beside their subscription."""
@@ -125,7 +125,7 @@ class Serials:
         for row in self.rows:
             if row.periodical_no == periodical_no:
                 return row
-        raise Refused(f"no subscription {periodical_no}")
+        raise NotAllowed(f"no subscription {periodical_no}")
 
     def _put(self, row: PeriodicalRow) -> None:
         self.rows[row.line - 2] = row

@@ -6,32 +6,32 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Condition
-from schoollib_xl.samples.refusal import Refused
-from schoollib_xl.samples.stock import Away, Stock
+from schoollib_xl.samples.refusal import NotAllowed
+from schoollib_xl.samples.stock import Away, SampleStock
 
 _YES = Presence.PRESENT
 
 
-class Shelves:
+class SampleShelves:
     """The shelves: sending to repair, putting back, counting."""
 
-    def __init__(self, stock: Stock) -> None:
+    def __init__(self, stock: SampleStock) -> None:
         self.repairs: list[RepairRow] = []
         self.stocktake: list[StocktakeRow] = []
         self.scopes: list[StocktakeScopeRow] = []
         self._stock = stock
 
     def send_for_repair(self, today: date, accession_no: str, damage: str, repairer: str) -> None:
-        """Take a copy off the shelf to be mended. Raises Refused where it is not on the shelf."""
+        """Take a copy off the shelf to be mended. Raises NotAllowed where it is not on the shelf."""
         self._stock.from_shelf(accession_no)
         self._stock.hand_out(today, accession_no, Away.IN_REPAIR)
         line = len(self.repairs) + 2
         self.repairs.append(RepairRow(line, today, accession_no, damage, repairer, None))
 
     def reshelve(self, today: date, accession_no: str) -> None:
-        """Put a mended copy back. Raises Refused where it is not under repair."""
+        """Put a mended copy back. Raises NotAllowed where it is not under repair."""
         if self._stock.away.get(accession_no) is not Away.IN_REPAIR:
-            raise Refused(f"copy {accession_no} is not under repair")
+            raise NotAllowed(f"copy {accession_no} is not under repair")
         del self._stock.away[accession_no]
         for index, row in enumerate(self.repairs):
             if row.accession_no == accession_no and row.reshelved_on is None:
@@ -49,10 +49,10 @@ class Shelves:
     def look_at(self, today: date, place: str, copies: int) -> None:
         """Look at the first copies of a place without counting it: a spot check, or a count that is broken off.
 
-        Raises Refused where the place was looked at today already.
+        Raises NotAllowed where the place was looked at today already.
         """
         if any(scan.place == place and scan.counted_on == today for scan in reversed(self.stocktake)):
-            raise Refused(f"{place} was looked at today")
+            raise NotAllowed(f"{place} was looked at today")
         self._see(today, place, self._standing_in(place)[:copies])
 
     def _standing_in(self, place: str) -> list[AccessionRow]:

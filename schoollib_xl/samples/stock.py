@@ -9,13 +9,13 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.batches import Arrival, Batches
-from schoollib_xl.samples.holdings import Holdings
+from schoollib_xl.samples.holdings import RunningHoldings
 from schoollib_xl.samples.people import Staff
-from schoollib_xl.samples.refusal import Refused
+from schoollib_xl.samples.refusal import NotAllowed
 from schoollib_xl.samples.titles import Title
 
 
-class Lot(NamedTuple):
+class SampleLot(NamedTuple):
     """Copies of one title that come together; old stock keeps the day it was entered in the old book."""
 
     title: Title
@@ -40,12 +40,12 @@ class Away(Enum):
     LOST = auto()
 
 
-class Stock:
+class SampleStock:
     """All copies, in one series of numbers, and what brought and took them."""
 
     def __init__(self, width: int, staff: Staff) -> None:
         self.batches = Batches(staff)
-        self.holdings = Holdings()
+        self.holdings = RunningHoldings()
         self.copies: list[AccessionRow] = []
         self.withdrawals: list[WithdrawalRow] = []
         self.away: dict[str, Away] = {}
@@ -54,10 +54,10 @@ class Stock:
         self._approved_by = staff.principal
 
     def copy(self, accession_no: str) -> AccessionRow:
-        """The copy of this number. Raises Refused where there is none."""
+        """The copy of this number. Raises NotAllowed where there is none."""
         index = int(accession_no) - 1
         if not 0 <= index < len(self.copies):
-            raise Refused(f"no copy {accession_no}")
+            raise NotAllowed(f"no copy {accession_no}")
         return self.copies[index]
 
     def on_shelf(self, accession_no: str) -> bool:
@@ -65,16 +65,16 @@ class Stock:
         return self.copy(accession_no).withdrawn_on is None and accession_no not in self.away
 
     def from_shelf(self, accession_no: str) -> AccessionRow:
-        """The copy, if it is on the shelf. Raises Refused otherwise."""
+        """The copy, if it is on the shelf. Raises NotAllowed otherwise."""
         if not self.on_shelf(accession_no):
-            raise Refused(f"copy {accession_no} is not on the shelf")
+            raise NotAllowed(f"copy {accession_no} is not on the shelf")
         return self.copy(accession_no)
 
     def lendable(self, accession_no: str) -> AccessionRow:
-        """The copy, if it is on the shelf and may leave the room. Raises Refused otherwise."""
+        """The copy, if it is on the shelf and may leave the room. Raises NotAllowed otherwise."""
         copy = self.from_shelf(accession_no)
         if copy.circulation is Circulation.REFERENCE:
-            raise Refused(f"copy {accession_no} is for reading in the room only")
+            raise NotAllowed(f"copy {accession_no} is for reading in the room only")
         return copy
 
     def hand_out(self, today: date, accession_no: str, where: Away) -> None:
@@ -86,20 +86,20 @@ class Stock:
         """Note that a copy is wanted in force today: it is not written off before tomorrow."""
         self._last_used[accession_no] = today
 
-    def open_books(self, today: date, lots: Sequence[Lot], arrival: Arrival) -> list[AccessionRow]:
-        """Enter the opening stock (期初). Raises Refused once there are books."""
+    def open_books(self, today: date, lots: Sequence[SampleLot], arrival: Arrival) -> list[AccessionRow]:
+        """Enter the opening stock (期初). Raises NotAllowed once there are books."""
         if self.batches.rows:
-            raise Refused("the books are open already")
+            raise NotAllowed("the books are open already")
         return self._enter(today, Flow.OPENING, lots, arrival)
 
-    def accession(self, today: date, lots: Sequence[Lot], arrival: Arrival) -> list[AccessionRow]:
-        """Enter a batch (入藏); its copies. Raises Refused for a batch without copies or a closed period."""
+    def accession(self, today: date, lots: Sequence[SampleLot], arrival: Arrival) -> list[AccessionRow]:
+        """Enter a batch (入藏); its copies. Raises NotAllowed for a batch without copies or a closed period."""
         self._must_be_open(today)
         if not any(lot.copies for lot in lots):
-            raise Refused("a batch needs a copy")
+            raise NotAllowed("a batch needs a copy")
         return self._enter(today, Flow.IN, lots, arrival)
 
-    def _enter(self, today: date, flow: Flow, lots: Sequence[Lot], arrival: Arrival) -> list[AccessionRow]:
+    def _enter(self, today: date, flow: Flow, lots: Sequence[SampleLot], arrival: Arrival) -> list[AccessionRow]:
         batch_no = self.batches.next_no(today)
         before = len(self.copies)
         for lot in lots:
@@ -109,7 +109,7 @@ class Stock:
         self.batches.bring(today, flow, arrival, fresh)
         return fresh
 
-    def _add(self, today: date, batch_no: str, lot: Lot, source: Source) -> None:
+    def _add(self, today: date, batch_no: str, lot: SampleLot, source: Source) -> None:
         title = lot.title
         for number in range(len(self.copies) + 1, len(self.copies) + lot.copies + 1):
             accession_no = f"{number:0{self._width}}"
@@ -134,13 +134,13 @@ class Stock:
     def write_off(self, today: date, numbers: Iterable[str], approval: Approval) -> list[AccessionRow]:
         """Write copies off for one reason (注销); the copies as they stand now.
 
-        Raises Refused in a closed period, for a copy that is not on the shelf, unless it is lost and written
+        Raises NotAllowed in a closed period, for a copy that is not on the shelf, unless it is lost and written
         off as lost, and for one used today: a copy is in force only until the day before 注销日期.
         """
         self._must_be_open(today)
         numbers = sorted(set(numbers))
         if not numbers:
-            raise Refused("nothing to write off")
+            raise NotAllowed("nothing to write off")
         for number in numbers:
             self._must_be_writable(today, number, approval.reason)
         batch_no = self.batches.next_no(today)
@@ -155,16 +155,16 @@ class Stock:
 
     def _must_be_open(self, today: date) -> None:
         if self.holdings.is_closed(today):
-            raise Refused(f"分类统计账 is closed for {today}")
+            raise NotAllowed(f"分类统计账 is closed for {today}")
 
     def _must_be_writable(self, today: date, accession_no: str, reason: WithdrawalReason) -> None:
         lost = self.away.get(accession_no) is Away.LOST
         if lost != (reason is WithdrawalReason.LOST):
-            raise Refused(f"copy {accession_no}: only what is lost is written off as lost")
+            raise NotAllowed(f"copy {accession_no}: only what is lost is written off as lost")
         if not lost:
             self.from_shelf(accession_no)
         if self._last_used.get(accession_no) == today:
-            raise Refused(f"copy {accession_no} was used today")
+            raise NotAllowed(f"copy {accession_no} was used today")
 
     def _strike(self, accession_no: str, today: date, batch_no: str) -> AccessionRow:
         self.away.pop(accession_no, None)
@@ -191,7 +191,7 @@ class Stock:
         )
 
 
-def another(copy: AccessionRow) -> Lot:
+def another(copy: AccessionRow) -> SampleLot:
     """One more copy of the same edition."""
     title = Title(
         copy.title,
@@ -207,4 +207,4 @@ def another(copy: AccessionRow) -> Lot:
         copy.circulation or Circulation.LENDING,
         copy.location or "",
     )
-    return Lot(title, 1)
+    return SampleLot(title, 1)

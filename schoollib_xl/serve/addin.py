@@ -11,7 +11,7 @@ from schoollib_xl.excel.steps_json import steps_json
 from schoollib_xl.serve.functions import NAMES, value_of
 from schoollib_xl.serve.replies import Asked, Refusal, in_json
 from schoollib_xl.serve.room import Room
-from schoollib_xl.serve.served import Served, State
+from schoollib_xl.serve.served import Served, ServedState
 from schoollib_xl.serve.server import Reply
 from schoollib_xl.wording.serving import NO_COPY, NOT_READ_YET, NOT_UNDERSTOOD
 
@@ -33,7 +33,7 @@ class Pressed(Asked):
     asked: str = ""
 
 
-class Question(Asked):
+class FunctionCall(Asked):
     """What a worksheet function asks: the workbook in front, the function, and the cells it was given."""
 
     path: str
@@ -46,7 +46,7 @@ def answer(room: Room, address: str, body: bytes) -> Reply | None:
     if address == "open":
         return in_json({"key": room.open(Path(Opened.model_validate_json(body).path)).key})
     if address == "function":
-        return _function(room, Question.model_validate_json(body))
+        return _function(room, FunctionCall.model_validate_json(body))
     found = _ADDRESS.fullmatch(address)
     served = room.served(found["key"]) if found else None
     if found is None or served is None:
@@ -54,10 +54,10 @@ def answer(room: Room, address: str, body: bytes) -> Reply | None:
     return _DONE[found["what"]](room, served, found["button"] or "", body)
 
 
-def _function(room: Room, asked: Question) -> Reply:
+def _function(room: Room, asked: FunctionCall) -> Reply:
     served = room.open(Path(asked.path))
     if served.library is None:
-        served.wait_for_change(State(), _SECONDS_TO_READ)
+        served.wait_for_change(ServedState(), _SECONDS_TO_READ)
     if served.library is None:
         raise Refusal(NOT_READ_YET)
     if asked.name not in NAMES:

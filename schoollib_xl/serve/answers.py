@@ -25,7 +25,7 @@ from schoollib_xl.serve.jumping import jump
 from schoollib_xl.serve.manual import manual_reply
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page, sentence
 from schoollib_xl.serve.room import Room
-from schoollib_xl.serve.served import Served, State, key_of
+from schoollib_xl.serve.served import Served, ServedState, key_of
 from schoollib_xl.serve.server import Reply, Stream
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.serving import (
@@ -45,7 +45,7 @@ _FILES = ("serve.js", "chooser.js", "desk.js", "sample.js", "shared.js", "serve.
 _SECONDS_BETWEEN_SIGNS = 5
 
 
-class Opening(Asked):
+class OpenRequest(Asked):
     """A workbook to be opened, by its key."""
 
     key: str
@@ -129,7 +129,7 @@ class Answers:
 
     def _done(self, address: str, body: bytes) -> Reply | None:
         if address == "open":
-            return in_json({"key": self._opened(Opening.model_validate_json(body)).key})
+            return in_json({"key": self._opened(OpenRequest.model_validate_json(body)).key})
         if address == "new":
             return in_json({"key": self._new(New.model_validate_json(body)).key})
         if address == "stop":
@@ -137,7 +137,7 @@ class Answers:
             return sentence(STOPPING)
         return None
 
-    def _opened(self, asked: Opening) -> Served:
+    def _opened(self, asked: OpenRequest) -> Served:
         served = self._room.served(asked.key)
         if served is None:
             raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
@@ -222,7 +222,7 @@ def _events(served: Served) -> Stream:
     return Stream(write)
 
 
-def _event(state: State) -> bytes:
+def _event(state: ServedState) -> bytes:
     return f"data: {json.dumps(state._asdict())}\n\n".encode()
 
 

@@ -53,7 +53,7 @@ _READABLE = (
 )
 
 
-class Blank(NamedTuple):
+class FormField(NamedTuple):
     """One thing a command may be told: `kind` is how it is asked (选、勾、日期、文件、文字)."""
 
     name: str
@@ -66,13 +66,13 @@ class Blank(NamedTuple):
     required: bool
 
 
-class Button(NamedTuple):
+class CommandButton(NamedTuple):
     """A command to be pressed."""
 
     name: str
     caption: str
     tip: str
-    blanks: tuple[Blank, ...]
+    blanks: tuple[FormField, ...]
     takes_workbook: bool
 
 
@@ -81,7 +81,7 @@ class NotInFolder(Exception):
 
 
 @cache
-def buttons() -> Mapping[str, Button]:
+def buttons() -> Mapping[str, CommandButton]:
     """Every command that is about a workbook, by its name."""
     _, parsers = program({name: summary for name, (summary, _) in COMMANDS.items()})
     return {
@@ -91,11 +91,11 @@ def buttons() -> Mapping[str, Button]:
     }
 
 
-def _button(name: str, summary: str, module: str, parser: Parser) -> Button:
+def _button(name: str, summary: str, module: str, parser: Parser) -> CommandButton:
     import_module(f"schoollib_xl.cli.{module}").COMMANDS[name].add_options(parser)
     blanks = tuple(_blank(action) for action in parser.takes if _is_asked(action))
     takes_workbook = any(action.dest == "workbook" for action in parser.takes)
-    return Button(name, _CAPTIONS.get(name, summary.split("，")[0]), summary, blanks, takes_workbook)
+    return CommandButton(name, _CAPTIONS.get(name, summary.split("，")[0]), summary, blanks, takes_workbook)
 
 
 def _is_asked(action: argparse.Action) -> bool:
@@ -103,13 +103,13 @@ def _is_asked(action: argparse.Action) -> bool:
     return action.dest not in _ASKED_OTHERWISE or (action.dest == _NEW_FILE and action.required)
 
 
-def _blank(action: argparse.Action) -> Blank:
+def _blank(action: argparse.Action) -> FormField:
     flag = next((one for one in action.option_strings if one.startswith("--")), "")
     label = str(action.metavar or "").split(" ")[0] or str(action.help or action.dest).split("，")[0]
     choices = tuple(map(str, action.choices or ()))
     several = action.nargs in ("+", "*")
     required = bool(action.required)
-    return Blank(action.dest, flag, label, action.help or "", _kind(action), choices, several, required)
+    return FormField(action.dest, flag, label, action.help or "", _kind(action), choices, several, required)
 
 
 def _kind(action: argparse.Action) -> str:
@@ -132,7 +132,7 @@ def files_in(folder: Path) -> list[str]:
     return [name for _, name in sorted(found, reverse=True)[:_MOST_FILES]]
 
 
-def command_line(button: Button, workbook: Path, told: Mapping[str, Sequence[str]]) -> list[str]:
+def command_line(button: CommandButton, workbook: Path, told: Mapping[str, Sequence[str]]) -> list[str]:
     """The words that run the command with what it was told.
 
     Raises NotInFolder for a file elsewhere, Misspoken for a day that is none or something that is not asked.
@@ -150,7 +150,7 @@ def command_line(button: Button, workbook: Path, told: Mapping[str, Sequence[str
     return [button.name, *options, *positional]
 
 
-def _words(blank: Blank, folder: Path, values: Sequence[str]) -> Iterator[str]:
+def _words(blank: FormField, folder: Path, values: Sequence[str]) -> Iterator[str]:
     if blank.kind == "flag":
         yield from [blank.flag][: len(values)]
         return
@@ -163,7 +163,7 @@ def _words(blank: Blank, folder: Path, values: Sequence[str]) -> Iterator[str]:
         yield from said if blank.several else said[:1]
 
 
-def _said(blank: Blank, folder: Path, value: str) -> str:
+def _said(blank: FormField, folder: Path, value: str) -> str:
     if blank.name == _NEW_FILE:
         return str(new_in_folder(folder, value))
     if blank.kind == "file":

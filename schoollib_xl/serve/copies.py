@@ -20,7 +20,7 @@ class _Awaited(NamedTuple):
     held: ExitStack
 
 
-class Copies:
+class WaitingCopies:
     """The copies that were asked for and are not read yet, by number."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from schoollib_xl.actions.desk import Entered, NothingToUndo, write_pending
 from schoollib_xl.desk.journal import standing
 from schoollib_xl.desk.request import Act
-from schoollib_xl.desk.scanning import Meant, Question, Scan, tidied
+from schoollib_xl.desk.scanning import DeskScan, Meant, Question, tidied
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.desk import desk_page, done_html, pending_html, reader_html
 from schoollib_xl.pages.html import Html
@@ -33,7 +33,7 @@ from schoollib_xl.wording.serving import lent_by_old_books
 _MOST_DONE = 10
 
 
-class Scanned(Asked):
+class ScanRequest(Asked):
     """A scan: what the box held, the open reader, and what else was said."""
 
     code: str = Field(max_length=100)
@@ -56,16 +56,16 @@ def pending_part(served: Served) -> Reply:
 
 def scan(served: Served, body: bytes) -> Reply:
     """Answer a scan; what was entered is on the disk before this returns."""
-    asked = Scanned.model_validate_json(body)
+    asked = ScanRequest.model_validate_json(body)
     base, today, now = _books(served), served.today, datetime.now()
-    scanned = Scan(
+    scanned = DeskScan(
         asked.code, asked.reader_no, asked.day or today, today, now, asked.act, asked.meant, is_sure=asked.sure
     )
     entered = served.desk.scan(base, scanned)
     return in_json(_answer(served, base, scanned, entered))
 
 
-def _answer(served: Served, base: Library, scanned: Scan, entered: Entered) -> dict[str, Any]:
+def _answer(served: Served, base: Library, scanned: DeskScan, entered: Entered) -> dict[str, Any]:
     response = entered.response
     code = tidied(scanned.code)
     allowed = served.desk.reader(base, response.reader_no, scanned.day) if response.reader_no else None
@@ -79,7 +79,7 @@ def _answer(served: Served, base: Library, scanned: Scan, entered: Entered) -> d
     }
 
 
-def _choices(scanned: Scan, question: Question | None) -> list[dict[str, Any]]:
+def _choices(scanned: DeskScan, question: Question | None) -> list[dict[str, Any]]:
     """What can be answered to a question: the scan that each answer is."""
     said: dict[str, Any] = {"code": tidied(scanned.code), "act": scanned.act, "sure": True}
     if question is Question.CARD_OR_COPY:

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event, Lock
 
 from schoollib_xl.actions.starting import workbooks_in
-from schoollib_xl.serve.copies import Copies
+from schoollib_xl.serve.copies import WaitingCopies
 from schoollib_xl.serve.memory import remember_workbook, remembered
 from schoollib_xl.serve.served import Served, key_of
 
@@ -18,7 +18,7 @@ class Room:
         self._started_in = Path.cwd()
         self._open: dict[str, Served] = {}
         self._lock = Lock()
-        self.copies = Copies()
+        self.copies = WaitingCopies()
         self.closed = Event()
 
     @property

@@ -22,7 +22,7 @@ from schoollib_xl.unexpected import log_unexpected_error
 _SECONDS_BETWEEN_LOOKS = 0.5
 
 
-class State(NamedTuple):
+class ServedState(NamedTuple):
     """What a page knows is old: a number for each reading and for each change of a run, and how many are new."""
 
     reading: int = 0
@@ -43,7 +43,7 @@ class Served:
         self.sample = SampleBook(workbook)
         self._looking = Lock()
         self._changes = Condition()
-        self._state = State()
+        self._state = ServedState()
         self._stopping = Event()
         self.seen: Sighting | None = None
         self.fresh: frozenset[Identity] = frozenset()
@@ -83,11 +83,11 @@ class Served:
         return self._stopping.is_set()
 
     @property
-    def state(self) -> State:
+    def state(self) -> ServedState:
         with self._changes:
             return self._state
 
-    def wait_for_change(self, known: State, seconds: float) -> State:
+    def wait_for_change(self, known: ServedState, seconds: float) -> ServedState:
         """What is so after a change, or after so many seconds."""
         with self._changes:
             self._changes.wait_for(lambda: self._state != known or self.is_stopped, seconds)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from schoollib_xl.ledgers.schema import Field, Group, Kind, Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Group, Kind
 from schoollib_xl.wording.findings import column_letters
 
 FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS = "首页", "栏目说明", "核对目录", "清单"
@@ -38,7 +38,7 @@ class LedgerSheet:
     `last_row` is the last written row (the header's where nothing is written yet).
     """
 
-    declared: Sheet
+    declared: DeclaredSheet
     part: int
     last_row: int
 

@@ -17,7 +17,7 @@ from schoollib_xl.rules.counts import Count, rate
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.call_numbers import call_number, out_of_order
-from schoollib_xl.stocktaking.scans import Read, Scan, understood, with_scans
+from schoollib_xl.stocktaking.scans import ReadScan, Scan, understood, with_scans
 
 # Copies that stand side by side and were not seen, one after the other: a board was left out. Fewer are single books.
 _LEAST_IN_A_ROW = 3
@@ -33,7 +33,7 @@ class ClassSeen(NamedTuple):
     seen: int
 
 
-class Stretch(NamedTuple):
+class UnseenStretch(NamedTuple):
     """Copies that stand side by side on the shelf and were none of them seen."""
 
     first: AccessionRow
@@ -47,8 +47,8 @@ class PlaceResult:
 
     count: Count
     classes: tuple[ClassSeen, ...]
-    misplaced: tuple[Read, ...]
-    stretches: tuple[Stretch, ...]
+    misplaced: tuple[ReadScan, ...]
+    stretches: tuple[UnseenStretch, ...]
 
     @property
     def name(self) -> str:
@@ -58,7 +58,7 @@ class PlaceResult:
 class OutOfOrder(NamedTuple):
     """A scan whose copy stands out of the order of call numbers, and the copy scanned before it."""
 
-    read: Read
+    read: ReadScan
     after: AccessionRow | None
 
 
@@ -67,28 +67,28 @@ class StocktakeResult:
     """Everything the scans say. `library` is the workbook's with the scans as 盘点记录; `reads` are in their order."""
 
     library: Library
-    reads: tuple[Read, ...]
+    reads: tuple[ReadScan, ...]
     places: tuple[PlaceResult, ...]
 
     @cached_property
-    def unknown(self) -> tuple[Read, ...]:
+    def unknown(self) -> tuple[ReadScan, ...]:
         """Scans of numbers that no copy has."""
         return tuple(read for read in self.reads if not read.is_known)
 
     @cached_property
-    def doubled(self) -> dict[str, list[Read]]:
+    def doubled(self) -> dict[str, list[ReadScan]]:
         """The copies scanned more than once, by number."""
         by_number = group_by((read.row for read in self.reads if read.is_known), "accession_no")
         return {no: [self.reads[row.line - 1] for row in rows] for no, rows in by_number.items() if len(rows) > 1}
 
     @cached_property
-    def withdrawn(self) -> tuple[Read, ...]:
+    def withdrawn(self) -> tuple[ReadScan, ...]:
         """Scans of copies that were written off before."""
         gone = self.library.written_off_copies
         return tuple(read for read in self.reads if _is_before(gone.get(read.row.accession_no), read.row.counted_on))
 
     @cached_property
-    def lent(self) -> tuple[tuple[Read, LoanRow], ...]:
+    def lent(self) -> tuple[tuple[ReadScan, LoanRow], ...]:
         """Scans of copies that a reader should have; a class corner may be scanned where it stands."""
         out = self.library.derive(Shelves).lent_when_seen
         found = ((read, out.get(read.row.line)) for read in self.reads)
@@ -97,7 +97,7 @@ class StocktakeResult:
         )
 
     @cached_property
-    def lost(self) -> tuple[Read, ...]:
+    def lost(self) -> tuple[ReadScan, ...]:
         """Scans of copies that were reported lost and are not written off."""
         shelves, gone = self.library.derive(Shelves), self.library.written_off_copies
         return tuple(
@@ -139,7 +139,7 @@ def _is_before(row: object, day: date) -> bool:
     return withdrawn_on is not None and withdrawn_on < day
 
 
-def _misplaced(reads: Sequence[Read], library: Library) -> Iterator[tuple[str, Read]]:
+def _misplaced(reads: Sequence[ReadScan], library: Library) -> Iterator[tuple[str, ReadScan]]:
     """The scans made in another place than their copy's, each with the place it was made in."""
     shelves, gone = library.derive(Shelves), library.written_off_copies
     for read in reads:
@@ -151,7 +151,7 @@ def _misplaced(reads: Sequence[Read], library: Library) -> Iterator[tuple[str, R
             yield where, read
 
 
-def _place(stocktakes: Stocktakes, count: Count, elsewhere: Sequence[tuple[str, Read]]) -> PlaceResult:
+def _place(stocktakes: Stocktakes, count: Count, elsewhere: Sequence[tuple[str, ReadScan]]) -> PlaceResult:
     expected = sorted(stocktakes.expected_of(count.part, count.scans), key=lambda copy: (call_number(copy), copy.line))
     unseen = {copy.accession_no for copy in (count.missing if count.finished else count.unseen)}
     letters = Counter(copy.class_letter for copy in expected)
@@ -164,12 +164,12 @@ def _place(stocktakes: Stocktakes, count: Count, elsewhere: Sequence[tuple[str, 
     )
 
 
-def _stretches(shelf: Sequence[AccessionRow], unseen: set[str]) -> Iterator[Stretch]:
+def _stretches(shelf: Sequence[AccessionRow], unseen: set[str]) -> Iterator[UnseenStretch]:
     """Where most copies side by side were not seen, the longest first."""
     runs = (list(run) for is_unseen, run in groupby(shelf, lambda copy: copy.accession_no in unseen) if is_unseen)
     long = [run for run in runs if len(run) >= _LEAST_IN_A_ROW]
     for run in sorted(long, key=len, reverse=True):
-        yield Stretch(run[0], run[-1], len(run))
+        yield UnseenStretch(run[0], run[-1], len(run))
 
 
 def _out_of_order(found: StocktakeResult) -> Iterator[OutOfOrder]:

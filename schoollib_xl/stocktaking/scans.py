@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.table import Part, Table
+from schoollib_xl.ledgers.table import LedgerTable, Part
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.counts import ONE_STOCKTAKE
 from schoollib_xl.rules.shelves import Shelves
@@ -30,7 +30,7 @@ class Scan(NamedTuple):
     place: str | None = None
 
 
-class Read(NamedTuple):
+class ReadScan(NamedTuple):
     """A scan and what it means: its row of 盘点记录, numbered in the order of the scans. It `is_placed` where somebody
     said where it was made.
     """
@@ -41,23 +41,23 @@ class Read(NamedTuple):
     is_placed: bool
 
 
-def understood(scans: Iterable[Scan], library: Library, place: str | None, day: date) -> tuple[Read, ...]:
+def understood(scans: Iterable[Scan], library: Library, place: str | None, day: date) -> tuple[ReadScan, ...]:
     """The scans in their order. `place` is where all of them were made, None where only the copies tell; `day` is
     when, where a file does not say.
     """
     numbers = library.derive(CopyNumbers)
     turns: dict[str, Iterator[str]] = {}
-    found: list[Read] = []
+    found: list[ReadScan] = []
     for line, scan in enumerate(scans, 1):
         meant = numbers.of(scan.text)
         number = next(turns.setdefault(scan.text, cycle(meant))) if meant else scan.text
         where = place or scan.place
         row = StocktakeRow(line, scan.day or day, number, where, None, None, None, None, None, None)
-        found.append(Read(scan, row, bool(meant), where is not None))
+        found.append(ReadScan(scan, row, bool(meant), where is not None))
     return tuple(_placed(found, library))
 
 
-def _placed(found: Sequence[Read], library: Library) -> Iterator[Read]:
+def _placed(found: Sequence[ReadScan], library: Library) -> Iterator[ReadScan]:
     """The scans with the place of what stands around them, where nothing else says one."""
     places = library.derive(Shelves).places
     copies = (library.copies.get(read.row.accession_no) for read in found)
@@ -74,7 +74,7 @@ def _commonest(around: tuple[str | None, ...]) -> tuple[str | None, int]:
     return Counter(around).most_common(1)[0]
 
 
-def with_scans(library: Library, reads: Sequence[Read]) -> Library:
+def with_scans(library: Library, reads: Sequence[ReadScan]) -> Library:
     """The library as if 盘点记录 held these scans. Rows that stand there already are kept where the scans go on with
     them; where most of the copies stand there, the place is being counted anew.
     """
@@ -97,9 +97,9 @@ def _continued(library: Library, scanned: Collection[str], first: date) -> list[
     return [] if 2 * again >= len(scanned) else near
 
 
-def _with_rows(table: Table[Any], rows: list[Any] | None) -> Table[Any]:
+def _with_rows(table: LedgerTable[Any], rows: list[Any] | None) -> LedgerTable[Any]:
     """The table with these rows alone; laid as this program would where the workbook has no such sheet."""
     if rows is None:
         return table
     columns = {field.name: index for index, field in enumerate(table.declared.fields, 1)}
-    return Table(table.declared, rows, parts=table.parts or [Part(table.declared.name, 1, columns)])
+    return LedgerTable(table.declared, rows, parts=table.parts or [Part(table.declared.name, 1, columns)])

@@ -7,11 +7,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.cause import Cause, Causes
-from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Kind, Removal, Slip, written
+from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Removal, Slip, SlipKind, written
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
-from schoollib_xl.ledgers.schema import Kind as Holds
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
 from schoollib_xl.wording.answer import Section, Table
 from schoollib_xl.wording.findings import Address, address
 from schoollib_xl.wording.zh import listed, say
@@ -25,23 +24,23 @@ _MOST_NAMED = 6
 OUT_OF_TIME = "对不上的地方太多，3 秒里没有把原因都找出来；下面照样列出了全部问题。"
 
 KINDS = {
-    Kind.FIGURE: "一个数写错了",
-    Kind.EXCHANGED: "数写到旁边一栏或别的一行去了",
-    Kind.COPIED: "抄了上一期或别的一批的数",
-    Kind.PRICE: "一册的单价写错了",
-    Kind.CLASS: "一册的分类号写错了",
-    Kind.BATCH: "一册的批号写错了",
-    Kind.NUMBER: "一个号写错了",
-    Kind.MISSING: "漏了一行",
-    Kind.TWICE: "同一行登了两次",
-    Kind.BATCH_TWICE: "同一批登了两次",
-    Kind.WITHDRAWAL: "注销在两本账里记得不一样",
-    Kind.RULE: "一条规则写错了",
-    Kind.CALENDAR: "校历或开放时间少了、错了一行",
-    Kind.SETTING: "基本信息里一项写错了",
-    Kind.READER: "班级或名册里一行写错了",
-    Kind.DATE: "一个日期写错了",
-    Kind.CELL: "一格写错了",
+    SlipKind.FIGURE: "一个数写错了",
+    SlipKind.EXCHANGED: "数写到旁边一栏或别的一行去了",
+    SlipKind.COPIED: "抄了上一期或别的一批的数",
+    SlipKind.PRICE: "一册的单价写错了",
+    SlipKind.CLASS: "一册的分类号写错了",
+    SlipKind.BATCH: "一册的批号写错了",
+    SlipKind.NUMBER: "一个号写错了",
+    SlipKind.MISSING: "漏了一行",
+    SlipKind.TWICE: "同一行登了两次",
+    SlipKind.BATCH_TWICE: "同一批登了两次",
+    SlipKind.WITHDRAWAL: "注销在两本账里记得不一样",
+    SlipKind.RULE: "一条规则写错了",
+    SlipKind.CALENDAR: "校历或开放时间少了、错了一行",
+    SlipKind.SETTING: "基本信息里一项写错了",
+    SlipKind.READER: "班级或名册里一行写错了",
+    SlipKind.DATE: "一个日期写错了",
+    SlipKind.CELL: "一格写错了",
 }
 SLIPS = {
     Slip.DIGITS_SWAPPED: "两个数字颠倒了，差数除以 9 除得尽（除九法）",
@@ -107,7 +106,7 @@ def what_to_do(library: Library, correction: Correction) -> str:
 def _edit(library: Library, edit: Edit) -> str:
     place = _place(library, edit)
     if isinstance(edit, Change):
-        is_number = SHEETS[edit.at.row_type].by_name[edit.at.field].kind is Holds.NUMBER
+        is_number = SHEETS[edit.at.row_type].by_name[edit.at.field].kind is Kind.NUMBER
         said = [str(value) if is_number and value is not None else say(value) for value in (place.is_, place.should)]
         return f"{place.at}“{place.header}”：{' → '.join(said)}"
     if isinstance(edit, Removal):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from schoollib_xl.desk.decision import Decision
 from schoollib_xl.desk.journal import DeskLine
-from schoollib_xl.desk.journal_file import Unread
+from schoollib_xl.desk.journal_file import UncountedLines
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Question, Response
 from schoollib_xl.quotas.allowance import Allowance
@@ -91,7 +91,7 @@ def reader_sentence(allowed: Allowance) -> str:
     return f"{who}，手里 {len(allowed.on_loan)} 册，还能借 {allowed.left} 册。{late}"
 
 
-def unread_sentences(unread: Unread) -> Iterator[str]:
+def unread_sentences(unread: UncountedLines) -> Iterator[str]:
     """Lines of the journal that are not counted."""
     if unread.torn:
         yield "借还流水最后一笔没有写完（停电或突然关机），没有算；那一册再扫一次。"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Cell
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.findings import Address, address, column_letters
 
 
@@ -33,7 +33,7 @@ class Figure:
     shown: str
     definition: str
     as_of: date
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceColumns, ...] = ()
     cells: tuple[Cell, ...] = ()
     counted: tuple[Counted, ...] = ()
 
@@ -85,7 +85,7 @@ def counted_header(library: Library, counted: Counted) -> str:
     return library[counted.row_type].declared.by_name[counted.adds].header if counted.adds else ""
 
 
-def column_ranges(library: Library, source: Source) -> Iterator[Address]:
+def column_ranges(library: Library, source: SourceColumns) -> Iterator[Address]:
     """The cells of a source, a range for each of its columns on each sheet: 借阅登记账!B2:B4001."""
     table = library[source.row_type]
     if not table.rows:

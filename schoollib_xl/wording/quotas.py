@@ -6,7 +6,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.quotas.feasibility import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.incidents import OpenIncident
-from schoollib_xl.quotas.indicator import Indicator, Source
+from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.packing import Proof
 from schoollib_xl.quotas.pupils import Band
@@ -46,7 +46,7 @@ def source_words(library: Library, indicator: Indicator) -> str:
     return "；".join(found for source in indicator.source for found in _ranges(library, source))
 
 
-def _ranges(library: Library, source: Source) -> list[str]:
+def _ranges(library: Library, source: SourceColumns) -> list[str]:
     by_sheet: dict[str, list[str]] = {}
     for sheet, cells in column_ranges(library, source):
         by_sheet.setdefault(sheet, []).append(cells)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from schoollib_xl.desk.journal_file import Unread
-from schoollib_xl.inspection.journal import Filled
+from schoollib_xl.desk.journal_file import UncountedLines
+from schoollib_xl.inspection.journal import FilledSample
 from schoollib_xl.inspection.scanning import Came, Scanned, Way
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.desk_page import Tone
@@ -74,7 +74,7 @@ def copy_words(library: Library, number: str) -> str:
     return f"{number}《{copy.title}》" if copy else number
 
 
-def sample_sentence(found: Filled) -> str:
+def sample_sentence(found: FilledSample) -> str:
     """Which sample it is."""
     one = found.drawn
     when = say(one.drawn_on)
@@ -86,7 +86,7 @@ def read_back_sentence(name: str) -> str:
     return f"答案都在“{name}”里，只添不改；在办事里按“迎检自查”，抽查表选它，结果就写进自评表和自查自评报告。"
 
 
-def unread_sentence(unread: Unread) -> str:
+def unread_sentence(unread: UncountedLines) -> str:
     """That lines of the journal were not counted; '' for none."""
     count = unread.torn + unread.damaged
     return f"抽查流水里有 {count} 行没有写完或者坏了，没有算，照下面的再扫一次。" if count else ""

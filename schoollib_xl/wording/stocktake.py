@@ -8,8 +8,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.rules.stocktakes import Stocktakes
-from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, Stretch
-from schoollib_xl.stocktaking.scans import Read
+from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
+from schoollib_xl.stocktaking.scans import ReadScan
 from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
 from schoollib_xl.wording.zh import listed
 
@@ -124,7 +124,7 @@ def _rescan(found: StocktakeResult) -> Section | None:
     return Section("先补扫", (14, 12, 16, 24, 16, 24), (sentence,), (Table("", header, rows),))
 
 
-def _stretch(stretch: Stretch) -> tuple[Value, ...]:
+def _stretch(stretch: UnseenStretch) -> tuple[Value, ...]:
     first, last = stretch.first, stretch.last
     return f"{stretch.copies} 册", _call_number(first), first.title, _call_number(last), last.title
 
@@ -168,7 +168,7 @@ def _missing(found: StocktakeResult) -> Iterator[tuple[Value, ...]]:
             yield *_cells(copy), "盘点那几天才归架" if is_back else ""
 
 
-def _copy(found: StocktakeResult, read: Read) -> tuple[Value, ...]:
+def _copy(found: StocktakeResult, read: ReadScan) -> tuple[Value, ...]:
     return _cells(found.library.copies[read.row.accession_no])
 
 
@@ -176,7 +176,7 @@ def _cells(copy: AccessionRow) -> tuple[Value, ...]:
     return copy.accession_no, copy.title, copy.class_no, copy.book_no, copy.location
 
 
-def _where(reads: Sequence[Read]) -> str:
+def _where(reads: Sequence[ReadScan]) -> str:
     return listed([f"《{read.scan.file}》第 {read.scan.row} 行" for read in reads], 3, "处")
 
 
@@ -187,7 +187,7 @@ def _after(copy: AccessionRow | None) -> str:
 def _rows_to_paste(found: StocktakeResult) -> Section:
     """One row a copy, as 盘点记录 has them; numbers that no copy has are left out."""
     fields = SHEETS[StocktakeRow].fields
-    seen: dict[str, Read] = {}
+    seen: dict[str, ReadScan] = {}
     for read in found.reads:
         if read.is_known:
             seen.setdefault(read.row.accession_no, read)

@@ -10,7 +10,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Field, Kind, Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.supporting.office import SettingRow
 
 _DAYS: tuple[Callable[[date], Any], ...] = (
@@ -38,7 +38,7 @@ def old_style(ledger_set: LedgerSet) -> dict[str, list[list[Any]]]:
     }
 
 
-def _sheet(sheet: Sheet, rows: list[Any]) -> Iterator[list[Any]]:
+def _sheet(sheet: DeclaredSheet, rows: list[Any]) -> Iterator[list[Any]]:
     fields = list(reversed(sheet.fields)) if sheet.row_type is not SettingRow else list(sheet.fields)
     writers = [_writer(sheet, field) for field in fields]
     yield [f"{sheet.name}（旧系统导出）"]
@@ -50,7 +50,7 @@ def _sheet(sheet: Sheet, rows: list[Any]) -> Iterator[list[Any]]:
     yield [f"合计 {len(rows)} 行"]
 
 
-def _takes_numbers(sheet: Sheet) -> bool:
+def _takes_numbers(sheet: DeclaredSheet) -> bool:
     """Whether a column of row numbers can stand in front: where 序号 means nothing else."""
     words = {word for field in sheet.fields for word in (field.header, *field.column.synonyms)}
     return "序号" not in words and sheet.row_type is not SettingRow
@@ -60,7 +60,7 @@ def _header(field: Field) -> str:
     return f" {field.column.synonyms[-1] if field.column.synonyms else field.header}"
 
 
-def _writer(sheet: Sheet, field: Field) -> Callable[[Any], Any]:
+def _writer(sheet: DeclaredSheet, field: Field) -> Callable[[Any], Any]:
     days, prices = cycle(_DAYS), cycle(_PRICES)
 
     def write(value: Any) -> Any:

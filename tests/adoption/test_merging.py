@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Row
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable, Part
 
 BACK = date(2025, 9, 20)
 
@@ -112,7 +112,7 @@ def test_a_cell_nobody_could_read_is_written_as_it_stood() -> None:
     declared = SHEETS[AccessionRow]
     columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     flaw = FlawedCell(2, "withdrawn_on", Flaw.NOT_A_DATE, "去年")
-    table = Table(declared, [row(AccessionRow)], flaws=[flaw], parts=[Part(declared.name, 1, columns)])
+    table = LedgerTable(declared, [row(AccessionRow)], flaws=[flaw], parts=[Part(declared.name, 1, columns)])
     books = Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
     done = merge(books, library(row(AccessionRow)))
     assert done.raw == [(AccessionRow, 2, "withdrawn_on", "去年")]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import Change, Kind
+from schoollib_xl.causes.correction import Change, SlipKind
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -113,5 +113,5 @@ def test_two_rows_that_govern_hundreds_of_loans_are_both_named(clean: LedgerSet)
     library, report = _judged(pen.ledger_set)
     causes = causes_of(library, report)
     assert len(report.findings) > 1000
-    assert [cause.correction.kind for cause in causes.found] == [Kind.CALENDAR, Kind.RULE]
+    assert [cause.correction.kind for cause in causes.found] == [SlipKind.CALENDAR, SlipKind.RULE]
     assert len(causes.explained) == len(report.findings)

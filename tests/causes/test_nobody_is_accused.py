@@ -9,7 +9,7 @@ import pytest
 
 from bench.slips_of_the_pen import Pen
 from schoollib_xl.causes.cause import Cause
-from schoollib_xl.causes.correction import Change, Kind, Slip, changed
+from schoollib_xl.causes.correction import Change, Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.checks.every import ALL
@@ -205,7 +205,7 @@ def test_a_withdrawal_entered_under_another_batch_in_both_books_is_named_in_both
         pen.change("", one, withdrawal_no=batches[1])
     _, [cause] = _found(pen)
     assert _cells(cause) == {(kind, "withdrawal_no"): batches[0] for kind in (WithdrawalRow, AccessionRow)}
-    assert cause.correction.kind is Kind.BATCH
+    assert cause.correction.kind is SlipKind.BATCH
 
 
 def test_two_classes_in_each_others_line_are_named_as_one_slip(pen: Pen) -> None:
@@ -227,5 +227,5 @@ def test_a_target_is_said_in_no_wrong_unit_and_not_taken_from_another_target(pen
     report = run(library, ALL.values())
     assert "QUO015" in {one.check.code for one in report.findings}
     assert not any((TargetRow, "value") in _cells(cause) for cause in causes_of(library, report).found)
-    said = what_to_do(library, changed(Kind.CELL, mean, Slip.PLAIN, 1, value=mean.value))
+    said = what_to_do(library, changed(SlipKind.CELL, mean, Slip.PLAIN, 1, value=mean.value))
     assert said.endswith(f"：{least.value - 1} → {mean.value}")

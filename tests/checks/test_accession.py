@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.table import IncompleteRow, Part, Table
+from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination
 
 
@@ -281,7 +281,7 @@ def test_an_unknown_batch_is_found_once_for_all_its_copies() -> None:
 def with_incomplete_batch(**values: Any) -> Library:
     """A copy of 2025-010 beside a batch line that lacks a value."""
     columns = {field.name: index for index, field in enumerate(SHEETS[SummaryRow].fields, 1)}
-    batches: Table[SummaryRow] = Table(
+    batches: LedgerTable[SummaryRow] = LedgerTable(
         SHEETS[SummaryRow], incomplete=[IncompleteRow(2, values)], parts=[Part("总括登记账", 1, columns)]
     )
     copies = LedgerSet.of(copy(1, batch_no="2025-010")).library()[AccessionRow]

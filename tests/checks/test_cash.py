@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.table import IncompleteRow, Part, Table
+from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
 
 CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH311", "CSH312", "CSH313")
@@ -93,7 +93,7 @@ def with_incomplete_line(*rows: Any, line: int, **values: Any) -> Library:
     """The rows as they are, and in 经费登记 one more line that lacks a value."""
     columns = {field.name: index for index, field in enumerate(SHEETS[CashRow].fields, 1)}
     books = LedgerSet.of(*rows).library()
-    table: Table[CashRow] = Table(
+    table: LedgerTable[CashRow] = LedgerTable(
         SHEETS[CashRow], books[CashRow].rows, [IncompleteRow(line, values)], parts=[Part("经费登记", 1, columns)]
     )
     others = (books[row_type] for row_type in (SummaryRow, PeriodicalRow, CompensationRow))

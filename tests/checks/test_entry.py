@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
+from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
@@ -89,7 +89,9 @@ def test_each_flaw_and_each_oddity_has_a_check_of_its_own() -> None:
 
 
 def test_a_missing_sheet_is_found_where_it_should_be() -> None:
-    library = Library([Table(SHEETS[ClassRow], oddities=[OddPlace(Oddity.MISSING_SHEET)])], EXAMPLE_SCHOOL, CUT_OFF)
+    library = Library(
+        [LedgerTable(SHEETS[ClassRow], oddities=[OddPlace(Oddity.MISSING_SHEET)])], EXAMPLE_SCHOOL, CUT_OFF
+    )
     assert found("FMT001", library) == ["FMT001 班级!A1"]
     assert said("FMT001", library) == ["没有找到工作表“班级”。"]
 
@@ -279,7 +281,7 @@ def test_what_cannot_be_read_is_found_and_never_passed() -> None:
 
 
 def test_entries_are_looked_at_in_every_sheet() -> None:
-    empty = Library([Table(declared) for declared in ALL_SHEETS], EXAMPLE_SCHOOL, CUT_OFF)
+    empty = Library([LedgerTable(declared) for declared in ALL_SHEETS], EXAMPLE_SCHOOL, CUT_OFF)
     assert run(empty, [ALL[code] for code in CODES]).checks_run == len(CODES)
 
 

@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Kind, example
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
-from schoollib_xl.ledgers.table import Table
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import YesNo
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.year import clean_school
@@ -34,7 +34,7 @@ class Watch:
         self.seen: Fields = set()
         self._row_types: dict[type[Any], type[Any]] = {}
 
-    def tables(self, ledger_set: LedgerSet) -> list[Table[Any]]:
+    def tables(self, ledger_set: LedgerSet) -> list[LedgerTable[Any]]:
         """The sheets of a set of ledgers, their rows watched."""
         rows = {kind: [self._watched(kind)._make(row) for row in found] for kind, found in ledger_set.rows.items()}
         books = LedgerSet(ledger_set.school, rows).library()
@@ -67,11 +67,13 @@ class Watch:
 class WatchedLibrary(Library):
     """A library whose indexes are its own and whose derived values are shared, each with what it looked at."""
 
-    def __init__(self, watch: Watch, tables: list[Table[Any]], like: Library, known: dict[Any, tuple[Any, Fields]]):
+    def __init__(
+        self, watch: Watch, tables: list[LedgerTable[Any]], like: Library, known: dict[Any, tuple[Any, Fields]]
+    ):
         super().__init__(tables, like.school, like.as_of, like.kept)
         self._watch, self._all, self._like, self._known = watch, tables, like, known
 
-    def __getitem__(self, row_type: Any) -> Table[Any]:
+    def __getitem__(self, row_type: Any) -> LedgerTable[Any]:
         """The sheet of a row type; a cell found in a watched row names the watched type."""
         return super().__getitem__(SHEETS[row_type].row_type)
 

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Field
 from schoollib_xl.ledgers.school import SETTINGS, Layout, School, TermName
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Part, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable, Part
 from schoollib_xl.sheets.reading.loading import school_of
 from schoollib_xl.wording.findings import message_of
 
@@ -62,7 +62,9 @@ def test_a_term_date_that_cannot_be_read_is_not_also_missing() -> None:
     school, rows = settings(term_end=None)
     table = LedgerSet.of(*rows, school=school).library()[SettingRow]
     flaw = FlawedCell(LINES["term_end"], "value", Flaw.NOT_A_DATE, "七月初")
-    flawed = Table(SHEETS[SettingRow], table.rows, flaws=[flaw], parts=[Part("基本信息", 1, {"item": 1, "value": 2})])
+    flawed = LedgerTable(
+        SHEETS[SettingRow], table.rows, flaws=[flaw], parts=[Part("基本信息", 1, {"item": 1, "value": 2})]
+    )
     report = run(Library([flawed], school, date(2026, 1, 23)), [ALL["SET001"]])
     assert report.findings == ()
     assert len(report.unchecked) == 1

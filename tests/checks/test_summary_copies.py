@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.table import IncompleteRow, Part, Table
+from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
 from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
 
 SUMS = ("SUM301", "SUM302", "SUM303", "SUM304", "SUM305", "SUM306", "SUM307", "SUM308")
@@ -98,7 +98,7 @@ def test_a_batch_number_used_twice_is_not_compared() -> None:
 def test_a_batch_with_a_copy_line_that_lacks_a_value_is_not_summed() -> None:
     columns = {field.name: index for index, field in enumerate(SHEETS[AccessionRow].fields, 1)}
     incomplete = IncompleteRow(4, {"accession_no": "000003", "batch_no": "2025-001"})
-    table: Table[AccessionRow] = Table(
+    table: LedgerTable[AccessionRow] = LedgerTable(
         SHEETS[AccessionRow], copies(count=2), [incomplete], parts=[Part("个别登记账", 1, columns)]
     )
     batches = LedgerSet.of(batch()).library()[SummaryRow]

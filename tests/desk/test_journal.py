@@ -16,7 +16,7 @@ from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.journal_file import beside
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
-from schoollib_xl.desk.scanning import Meant, Question, Scan
+from schoollib_xl.desk.scanning import DeskScan, Meant, Question
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -90,7 +90,7 @@ def scan(
     meant: Meant | None = None,
 ) -> Entered:
     at = NOON + timedelta(minutes=minutes)
-    return desk.scan(books, Scan(code, reader_no, day, DAY, at, act, meant, is_sure=sure))
+    return desk.scan(books, DeskScan(code, reader_no, day, DAY, at, act, meant, is_sure=sure))
 
 
 def pasted(books: Library, replayed: Replayed) -> Library:

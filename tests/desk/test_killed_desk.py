@@ -9,7 +9,7 @@ import pytest
 from killing import at_once, killed_at, with_room_for
 from schoollib_xl.actions.desk import DeskBook
 from schoollib_xl.desk.request import Act
-from schoollib_xl.desk.scanning import Scan
+from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -37,7 +37,7 @@ def books() -> Library:
 
 
 def lend(desk: DeskBook, books: Library, copy_no: str, reader_no: str) -> bool:
-    scan = Scan(copy_no, reader_no, DAY, DAY, NOON, Act.LEND)
+    scan = DeskScan(copy_no, reader_no, DAY, DAY, NOON, Act.LEND)
     return desk.scan(books, scan).line is not None
 
 

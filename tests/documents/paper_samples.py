@@ -14,7 +14,7 @@ from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
     CompensationNotice,
-    OverdueLoan,
+    OverdueLine,
     OverdueNotice,
 )
 from schoollib_xl.documents.papers.plan import MonthJobs, OpeningLine, PlanLine, TargetLine, TurnLine, WorkPlan
@@ -31,7 +31,7 @@ from schoollib_xl.documents.papers.summary import (
     ActivityLine,
     ClassLoans,
     HoldingsChange,
-    LedgerLine,
+    LedgerOverview,
     MoneyLine,
     TermSummary,
 )
@@ -159,9 +159,9 @@ def summary() -> TermSummary:
             MoneyLine("赔款", "86.50", "", "2张收据"),
         ),
         ledgers=(
-            LedgerLine("总括登记账", "24", "0", "0", "0"),
-            LedgerLine("个别登记账", "12271", "0", "2", "2"),
-            LedgerLine("借阅登记账", "3604", "0", "1", "1"),
+            LedgerOverview("总括登记账", "24", "0", "0", "0"),
+            LedgerOverview("个别登记账", "12271", "0", "2", "2"),
+            LedgerOverview("借阅登记账", "3604", "0", "1", "1"),
         ),
         more_checking=(PlanLine("另核对辅助表6810行。"),),
         activities=(
@@ -176,7 +176,7 @@ def summary() -> TermSummary:
 
 def overdue(count: int = 5) -> OverdueNotice:
     """Return a notice for a class with this many overdue copies."""
-    loan = OverdueLoan("S040203", "周小禾", "城南旧事", "000457", "2026年11月2日", "2026年11月16日", "6")
+    loan = OverdueLine("S040203", "周小禾", "城南旧事", "000457", "2026年11月2日", "2026年11月16日", "6")
     return OverdueNotice(
         school=SCHOOL,
         class_name="四（2）班",
@@ -315,7 +315,7 @@ def cover() -> InspectionCover:
         headmaster="方远山",
         conclusion="七本账互相核对98项，都对得上。",
         ledgers=tuple(
-            LedgerLine(name, "120", "0", "0", figures="12271册、236415.80元", outcome="相符") for name in names
+            LedgerOverview(name, "120", "0", "0", figures="12271册、236415.80元", outcome="相符") for name in names
         ),
         signed_on="2026年11月22日",
     )

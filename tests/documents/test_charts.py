@@ -16,7 +16,7 @@ from test_templates import FOLDER
 
 from schoollib_xl.documents.filling import fill as filling
 from schoollib_xl.documents.filling.blanks import ChartData, Content, Series, content
-from schoollib_xl.documents.filling.charts import Chart, charts_of
+from schoollib_xl.documents.filling.charts import EmbeddedChart, charts_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.stories import swap
 from schoollib_xl.saving import zipped
@@ -24,7 +24,7 @@ from schoollib_xl.saving import zipped
 TEMPLATE = FOLDER / "工作总结.docx"
 
 
-def drawn(alt: str, said: Content | None = None) -> Chart:
+def drawn(alt: str, said: Content | None = None) -> EmbeddedChart:
     document = fill(TEMPLATE, said or content(paper_samples.summary()))
     return next(chart for chart in charts_of(document) if chart.alt == alt)
 
@@ -33,7 +33,7 @@ def with_chart(data: ChartData) -> Content:
     return content(replace(paper_samples.summary(), month_chart=data))
 
 
-def points(chart: Chart, holder: str) -> list[list[str | None]]:
+def points(chart: EmbeddedChart, holder: str) -> list[list[str | None]]:
     return [[value.text for value in series.iterfind(f"{qn(holder)}//{qn('c:v')}")] for series in chart.series()]
 
 

@@ -19,7 +19,7 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
-from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
+from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection, names_in
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -121,11 +121,11 @@ def school(name: str) -> CheckedMaterial:
 def said_of(material: SourceMaterial) -> set[str]:
     """The patterns whose condition holds and whose facts are known."""
     sentences = Sentences(material, facts_of(material), Evidence(material))
-    by_section = {section: sentences.paragraph(section) for section in Section}
+    by_section = {section: sentences.paragraph(section) for section in SentenceSection}
     return {
         one.pattern
         for one in shipped_sentences()
-        if (said := sentences.say(one.pattern, "句式")) and said in by_section[Section(one.section)]
+        if (said := sentences.say(one.pattern, "句式")) and said in by_section[SentenceSection(one.section)]
     }
 
 

@@ -11,12 +11,12 @@ from school import clean, material, sample
 
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete, without
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.documents.composing.conditions import Condition, holding
+from schoollib_xl.documents.composing.conditions import SentenceCondition, holding
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import BASES, FACTS
 from schoollib_xl.documents.composing.facts import differences, facts_of
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.sentences import Section, Sentences, names_in
+from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection, names_in
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -57,48 +57,59 @@ def small_school(now: int, before: int = 0, target: str = "2", **changes: Any) -
     return material(books)
 
 
-def conditions(books: SourceMaterial) -> frozenset[Condition]:
+def conditions(books: SourceMaterial) -> frozenset[SentenceCondition]:
     return holding(books, facts_of(books))
 
 
 @pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        (1000, 1000, Condition.AS_MANY),
-        (1020, 1000, Condition.AS_MANY),
-        (1021, 1000, Condition.MORE),
-        (980, 1000, Condition.AS_MANY),
-        (979, 1000, Condition.FEWER),
+        (1000, 1000, SentenceCondition.AS_MANY),
+        (1020, 1000, SentenceCondition.AS_MANY),
+        (1021, 1000, SentenceCondition.MORE),
+        (980, 1000, SentenceCondition.AS_MANY),
+        (979, 1000, SentenceCondition.FEWER),
     ],
 )
-def test_a_change_within_two_per_cent_is_no_change(now: int, before: int, expected: Condition) -> None:
-    compared = {Condition.MORE, Condition.FEWER, Condition.AS_MANY}
+def test_a_change_within_two_per_cent_is_no_change(now: int, before: int, expected: SentenceCondition) -> None:
+    compared = {SentenceCondition.MORE, SentenceCondition.FEWER, SentenceCondition.AS_MANY}
     assert conditions(small_school(now, before)) & compared == {expected}
 
 
 def test_without_a_term_before_nothing_is_compared() -> None:
-    assert not conditions(small_school(20)) & {Condition.MORE, Condition.FEWER, Condition.AS_MANY}
+    assert not conditions(small_school(20)) & {
+        SentenceCondition.MORE,
+        SentenceCondition.FEWER,
+        SentenceCondition.AS_MANY,
+    }
 
 
-@pytest.mark.parametrize(("count", "expected"), [(20, Condition.TARGET_REACHED), (19, Condition.TARGET_MISSED)])
-def test_a_target_is_judged_on_the_exact_figure(count: int, expected: Condition) -> None:
+@pytest.mark.parametrize(
+    ("count", "expected"), [(20, SentenceCondition.TARGET_REACHED), (19, SentenceCondition.TARGET_MISSED)]
+)
+def test_a_target_is_judged_on_the_exact_figure(count: int, expected: SentenceCondition) -> None:
     books = small_school(count)
-    assert conditions(books) & {Condition.TARGET_REACHED, Condition.TARGET_MISSED} == {expected}
-    assert ("差额" in facts_of(books)) == (expected is Condition.TARGET_MISSED)
+    assert conditions(books) & {SentenceCondition.TARGET_REACHED, SentenceCondition.TARGET_MISSED} == {expected}
+    assert ("差额" in facts_of(books)) == (expected is SentenceCondition.TARGET_MISSED)
 
 
-@pytest.mark.parametrize(("late", "expected"), [(0, Condition.NONE_OVERDUE), (3, Condition.OVERDUE)])
-def test_overdue_loans_are_judged_only_by_a_limit_the_school_has_set(late: int, expected: Condition) -> None:
+@pytest.mark.parametrize(("late", "expected"), [(0, SentenceCondition.NONE_OVERDUE), (3, SentenceCondition.OVERDUE)])
+def test_overdue_loans_are_judged_only_by_a_limit_the_school_has_set(late: int, expected: SentenceCondition) -> None:
     still_out = loans(date(2025, 10, 8), late, returned_on=None, outcome=None, due_on=date(2025, 10, 22))
     books = small_school(100 - late)
     rows = [*books.library[LoanRow], *still_out]
     more = material(library(*rows, *_others(books), school=TWO_TERMS))
-    judged = {Condition.NONE_OVERDUE, Condition.OVERDUE, Condition.IN_TIME, Condition.LATE}
+    judged = {
+        SentenceCondition.NONE_OVERDUE,
+        SentenceCondition.OVERDUE,
+        SentenceCondition.IN_TIME,
+        SentenceCondition.LATE,
+    }
     assert conditions(more) & judged == {expected}
     assert "逾期上限" not in facts_of(more)
     lax = row(TargetRow, 3, name="逾期率", value=Decimal("5"), unit="%")
     own = material(library(*rows, *_others(books), lax, school=TWO_TERMS))
-    assert Condition.LATE not in conditions(own)
+    assert SentenceCondition.LATE not in conditions(own)
     assert facts_of(own)["逾期上限"].shown == "5%"
 
 
@@ -118,7 +129,7 @@ def with_sentences(*rows: SentenceRow) -> SourceMaterial:
     return material(LedgerSet(clean().school, clean().rows | {SentenceRow: list(rows)}).library())
 
 
-def paragraph(books: SourceMaterial, section: Section) -> str:
+def paragraph(books: SourceMaterial, section: SentenceSection) -> str:
     return Sentences(books, facts_of(books), Evidence(books)).paragraph(section)
 
 
@@ -126,19 +137,19 @@ def test_her_sentences_take_the_place_of_ours_section_by_section() -> None:
     own = row(SentenceRow, section="清点", order=2, condition="账物相符", pattern="账物相符。")
     first = row(SentenceRow, 3, section="清点", order=1, condition="总是", pattern="{清点日期}清点。")
     books = with_sentences(own, first)
-    assert paragraph(books, Section.STOCKTAKE) == "2026年7月1日至2日清点。账物相符。"
-    assert paragraph(books, Section.SITUATION) == paragraph(sample(), Section.SITUATION)
+    assert paragraph(books, SentenceSection.STOCKTAKE) == "2026年7月1日至2日清点。账物相符。"
+    assert paragraph(books, SentenceSection.SITUATION) == paragraph(sample(), SentenceSection.SITUATION)
 
 
 def test_a_section_can_be_silenced() -> None:
     books = with_sentences(row(SentenceRow, section="清点", condition="不写", pattern="清点过。"))
-    assert paragraph(books, Section.STOCKTAKE) == ""
+    assert paragraph(books, SentenceSection.STOCKTAKE) == ""
 
 
 def test_every_section_of_ours_says_something_about_the_sample_or_its_opposite() -> None:
-    assert {row.section for row in shipped_sentences()} <= set(Section)
-    said = {section for section in Section if paragraph(sample(), section)}
-    assert said == set(Section) - {Section.CLOSING, Section.PROBLEMS}
+    assert {row.section for row in shipped_sentences()} <= set(SentenceSection)
+    said = {section for section in SentenceSection if paragraph(sample(), section)}
+    assert said == set(SentenceSection) - {SentenceSection.CLOSING, SentenceSection.PROBLEMS}
 
 
 def test_the_sentences_shipped_use_known_names_and_conditions_and_end_in_full_stops() -> None:
@@ -157,7 +168,7 @@ def test_a_new_workbook_starts_with_the_sentences_shipped_and_texts_that_name_kn
 
 def test_the_workbook_lists_every_condition() -> None:
     listed = SHEETS[SentenceRow].by_name["condition"].column.help
-    assert listed.split("、") == [condition.value for condition in Condition]
+    assert listed.split("、") == [condition.value for condition in SentenceCondition]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +197,7 @@ def test_an_unknown_name_in_her_own_text_is_told_and_the_text_left_out() -> None
 def test_a_sentence_she_wrote_a_number_into_keeps_it_as_evidence() -> None:
     books = with_sentences(row(SentenceRow, section="清点", condition="总是", pattern="清点用了3天。"))
     evidence = Evidence(books)
-    assert Sentences(books, facts_of(books), evidence).paragraph(Section.STOCKTAKE) == "清点用了3天。"
+    assert Sentences(books, facts_of(books), evidence).paragraph(SentenceSection.STOCKTAKE) == "清点用了3天。"
     assert [(one.shown, one.name) for one in evidence.figures] == [("3", "句式：清点")]
 
 
@@ -199,9 +210,9 @@ def test_differences_name_only_the_kinds_there_are(errors: int, warnings: int, s
 
 def test_a_stocktake_nobody_could_record_is_not_said_to_be_missing() -> None:
     books = material(LedgerSet(clean().school, clean().rows | {StocktakeRow: []}).library())
-    assert Condition.NOT_COUNTED in conditions(books)
+    assert SentenceCondition.NOT_COUNTED in conditions(books)
     books = books.library
-    assert Condition.NOT_COUNTED not in conditions(material(without(books, StocktakeRow)))
+    assert SentenceCondition.NOT_COUNTED not in conditions(material(without(books, StocktakeRow)))
 
 
 def test_nothing_is_said_per_pupil_where_the_pupils_of_a_class_are_not_known() -> None:
@@ -225,8 +236,8 @@ def test_a_term_that_is_over_is_not_called_unfinished_where_its_loans_are_missin
 def test_ledgers_that_differ_say_so() -> None:
     books = sample()
     failing = dataclasses.replace(books, report=material(library(*loans(date(2025, 9, 10), 1) * 2)).report)
-    assert Condition.BOOKS_DIFFER in conditions(failing)
-    assert Condition.BOOKS_AGREE in conditions(books)
+    assert SentenceCondition.BOOKS_DIFFER in conditions(failing)
+    assert SentenceCondition.BOOKS_AGREE in conditions(books)
 
 
 def test_a_sentence_goes_with_any_of_its_facts() -> None:

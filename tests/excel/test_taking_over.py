@@ -8,7 +8,7 @@ from macro_books import A_DAY, clean, free
 from openpyxl import load_workbook
 
 from schoollib_xl.actions.desk import DeskBook
-from schoollib_xl.desk.scanning import Scan
+from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.excel.press import steps_for
 from schoollib_xl.excel.steps import GrowTable, Say, Step, Write
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -28,7 +28,7 @@ def performed(book: Path, steps: list[Step]) -> None:
 
 
 def scan(desk: DeskBook, books: Library, code: str, reader_no: str = "", minutes: int = 0) -> Any:
-    return desk.scan(books, Scan(code, reader_no, A_DAY, A_DAY, NOON + timedelta(minutes=minutes)))
+    return desk.scan(books, DeskScan(code, reader_no, A_DAY, A_DAY, NOON + timedelta(minutes=minutes)))
 
 
 def pressed(book: Path) -> list[Step]:

@@ -17,8 +17,8 @@ from schoollib_xl.ledgers.vocabulary import (
 )
 from schoollib_xl.samples.batches import Arrival
 from schoollib_xl.samples.librarian import Librarian
-from schoollib_xl.samples.refusal import Refused
-from schoollib_xl.samples.stock import Approval, Lot
+from schoollib_xl.samples.refusal import NotAllowed
+from schoollib_xl.samples.stock import Approval, SampleLot
 
 WORN_OUT = Approval(WithdrawalReason.WORN_OUT, "图〔1〕号", "报废")
 LOST = Approval(WithdrawalReason.LOST, "图〔2〕号", "核销")
@@ -48,7 +48,7 @@ def test_a_renewed_loan_is_due_after_twice_the_days() -> None:
     librarian.lend(PUPIL, copy)
     librarian.wait_until(date(2025, 9, 10))
     assert librarian.renew(copy).due_on == date(2025, 9, 29)
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.renew(copy)
 
 
@@ -57,14 +57,14 @@ def test_an_overdue_loan_is_not_renewed() -> None:
     loan = librarian.lend(PUPIL, lendable(librarian))
     librarian.wait_until(date(2025, 9, 16))
     assert loan.due_on == date(2025, 9, 15)
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.renew(loan.accession_no)
 
 
 def test_a_pupil_takes_no_more_copies_than_the_rule_allows() -> None:
     librarian = village()
     librarian.lend(PUPIL, lendable(librarian))
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.lend(PUPIL, lendable(librarian, 1))
     librarian.take_back(lendable(librarian))
     librarian.lend(PUPIL, lendable(librarian, 1))
@@ -82,7 +82,7 @@ def test_class_corners_do_not_count_against_the_teacher_and_are_due_at_the_end_o
 
 def test_reference_copies_are_read_in_the_room_only() -> None:
     librarian = village()
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.lend(PUPIL, reference(librarian))
     loan = librarian.read_in_room(PUPIL, reference(librarian))
     assert (loan.due_on, loan.returned_on, loan.outcome) == (loan.lent_on, loan.lent_on, LoanOutcome.RETURNED)
@@ -92,7 +92,7 @@ def test_reference_copies_are_read_in_the_room_only() -> None:
 def test_nothing_is_lent_on_a_closed_day(closed: date) -> None:
     librarian = village()
     librarian.wait_until(closed)
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.lend(PUPIL, lendable(librarian))
 
 
@@ -143,7 +143,7 @@ def test_a_damaged_copy_is_mended_put_back_and_stays_in_the_books() -> None:
     librarian.reshelve(copy)
     assert librarian.shelves.repairs[0].reshelved_on == librarian.incidents.rows[0].settled_on == date(2025, 9, 12)
     librarian.wait_until(date(2025, 9, 15))
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.write_off([copy], WORN_OUT)
 
 
@@ -155,7 +155,7 @@ def test_what_is_lent_out_lost_or_used_today_is_not_written_off_as_worn_out() ->
     librarian.report_lost(lost, Settlement.PAYMENT)
     librarian.read_in_room(TEACHER, read)
     for number in (lent, lost, read):
-        with pytest.raises(Refused):
+        with pytest.raises(NotAllowed):
             librarian.write_off([number], WORN_OUT)
     assert librarian.stock.withdrawals == []
 
@@ -164,24 +164,24 @@ def test_a_written_off_copy_is_not_lent_and_its_number_not_used_again() -> None:
     librarian = village()
     last = librarian.stock.copies[-1].accession_no
     librarian.write_off([last], WORN_OUT)
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.lend(PUPIL, last)
-    (fresh,) = librarian.accession([Lot(TITLES[0], 1)], Arrival(Source.DONATION))
+    (fresh,) = librarian.accession([SampleLot(TITLES[0], 1)], Arrival(Source.DONATION))
     assert int(fresh.accession_no) == int(last) + 1
 
 
 def test_batch_numbers_begin_again_with_the_calendar_year() -> None:
     librarian = village()
-    librarian.accession([Lot(TITLES[0], 1)], Arrival(Source.DONATION))
+    librarian.accession([SampleLot(TITLES[0], 1)], Arrival(Source.DONATION))
     librarian.wait_until(date(2026, 1, 5))
-    librarian.accession([Lot(TITLES[0], 1)], Arrival(Source.DONATION))
+    librarian.accession([SampleLot(TITLES[0], 1)], Arrival(Source.DONATION))
     assert [row.batch_no for row in librarian.stock.batches.rows] == ["2025-001", "2025-002", "2026-001"]
 
 
 def test_a_batch_costs_no_more_than_there_is() -> None:
     librarian = village()
-    with pytest.raises(Refused):
-        librarian.accession([Lot(TITLES[0], 1)], Arrival(Source.PURCHASE, "书店", "FP1", Decimal("5000.01")))
+    with pytest.raises(NotAllowed):
+        librarian.accession([SampleLot(TITLES[0], 1)], Arrival(Source.PURCHASE, "书店", "FP1", Decimal("5000.01")))
     assert len(librarian.stock.batches.rows) == 1
 
 
@@ -189,30 +189,30 @@ def test_a_card_is_stopped_only_for_a_reader_who_is_clear() -> None:
     librarian = village()
     before = {row.class_name: row.pupils for row in librarian.cards.classes}
     librarian.lend(PUPIL, lendable(librarian))
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.stop_card(PUPIL, LeavingReason.MOVED)
     librarian.wait_until(date(2025, 9, 8))
     librarian.take_back(lendable(librarian))
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.stop_card(PUPIL, LeavingReason.MOVED)
     librarian.wait_until(date(2025, 9, 9))
     librarian.stop_card(PUPIL, LeavingReason.MOVED)
     after = {row.class_name: row.pupils for row in librarian.cards.classes}
     left = librarian.cards.card(PUPIL).class_name or ""
     assert after == before | {left: before[left] - 1}
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.lend(PUPIL, lendable(librarian))
 
 
 def test_time_does_not_run_backwards() -> None:
     librarian = village()
     librarian.wait_until(date(2025, 9, 9))
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         librarian.wait_until(date(2025, 9, 8))
 
 
 def test_a_closed_period_takes_no_more_batches() -> None:
     librarian = village()
     librarian.close_period(date(2025, 9, 1))
-    with pytest.raises(Refused):
-        librarian.accession([Lot(TITLES[0], 1)], Arrival(Source.DONATION))
+    with pytest.raises(NotAllowed):
+        librarian.accession([SampleLot(TITLES[0], 1)], Arrival(Source.DONATION))

@@ -12,9 +12,9 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, Settlement,
 from schoollib_xl.samples.batches import Arrival
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF, newcomer, people
-from schoollib_xl.samples.refusal import Refused
+from schoollib_xl.samples.refusal import NotAllowed
 from schoollib_xl.samples.scale import SCALES, Size
-from schoollib_xl.samples.stock import Approval, Lot
+from schoollib_xl.samples.stock import Approval, SampleLot
 from schoollib_xl.samples.terms import FIRST, SECOND, rulebook, turns
 from schoollib_xl.samples.titles import Title, catalogue
 from schoollib_xl.samples.year import periodicals
@@ -36,7 +36,7 @@ def village() -> Librarian:
     for card in who.readers:
         librarian.issue_card(card)
     old = [title for title in TITLES if not title.is_new]
-    librarian.open_books([Lot(title, 2, date(2020, 9, 1)) for title in old[::16]], Arrival(Source.PURCHASE))
+    librarian.open_books([SampleLot(title, 2, date(2020, 9, 1)) for title in old[::16]], Arrival(Source.PURCHASE))
     librarian.cash.receive(librarian.today, "拨款", "SR1", Decimal("5000.00"))
     return librarian
 
@@ -45,7 +45,7 @@ def days_pass(librarian: Librarian, number: int) -> None:
     """Some days go by; 分类统计账 is closed when the first term ends."""
     day = librarian.today + timedelta(number % 12 + 1)
     if day > SECOND.end - timedelta(14):
-        raise Refused("the year is nearly over")
+        raise NotAllowed("the year is nearly over")
     if librarian.today < FIRST.end <= day:
         librarian.wait_until(FIRST.end)
         librarian.close_period(FIRST.start)
@@ -53,12 +53,12 @@ def days_pass(librarian: Librarian, number: int) -> None:
 
 
 def buy(librarian: Librarian, number: int) -> None:
-    lots = [Lot(TITLES[number % len(TITLES)], number % 3 + 1), Lot(TITLES[number // 7 % len(TITLES)], 1)]
+    lots = [SampleLot(TITLES[number % len(TITLES)], number % 3 + 1), SampleLot(TITLES[number // 7 % len(TITLES)], 1)]
     librarian.accession(lots, Arrival(Source.PURCHASE, "书店", f"FP{librarian.today:%m%d}{number}", Decimal("9.90")))
 
 
 def be_given(librarian: Librarian, number: int) -> None:
-    librarian.accession([Lot(TITLES[number % len(TITLES)], 2)], Arrival(Source.DONATION, "村民", "JZ1"))
+    librarian.accession([SampleLot(TITLES[number % len(TITLES)], 2)], Arrival(Source.DONATION, "村民", "JZ1"))
 
 
 def lend(librarian: Librarian, number: int) -> None:
@@ -138,7 +138,7 @@ def bind(librarian: Librarian, number: int) -> None:
 
 def spot_check(librarian: Librarian, number: int) -> None:
     if librarian.today >= COUNTED_FROM:
-        raise Refused("the shelves are being counted")
+        raise NotAllowed("the shelves are being counted")
     places = librarian.shelves.places()
     librarian.look_at(places[number % len(places)], 1 + number % 40)
 
@@ -210,7 +210,7 @@ def attempt(act: Act, librarian: Librarian, number: int) -> bool:
     """Whether the act was allowed, and done."""
     try:
         act(librarian, number)
-    except Refused:
+    except NotAllowed:
         return False
     return True
 
@@ -226,5 +226,5 @@ def _card(librarian: Librarian, number: int) -> str:
 def _loan(librarian: Librarian, number: int) -> str:
     out = librarian.desk.out(LoanMode.PERSONAL) + librarian.desk.out(LoanMode.CLASS)
     if not out:
-        raise Refused("nothing is out")
+        raise NotAllowed("nothing is out")
     return out[number % len(out)].accession_no

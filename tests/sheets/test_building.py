@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, Field, Group, Kind, Sheet, example
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, DeclaredSheet, Field, Group, Kind, example
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
@@ -85,7 +85,7 @@ def built(path: Path, ledger_set: LedgerSet, raw: Any = (), data_only: bool = Fa
     return load_workbook(path / "账.xlsx", data_only=data_only)
 
 
-def letters(declared: Sheet, name: str) -> str:
+def letters(declared: DeclaredSheet, name: str) -> str:
     return column_letters(declared.positions[name])
 
 
@@ -111,7 +111,7 @@ def test_every_sheet_is_there_between_the_front_page_and_the_help(empty: Workboo
 
 @pytest.mark.parametrize("declared", ALL_SHEETS, ids=lambda declared: declared.name)
 def test_a_sheet_begins_with_its_headers_kept_in_view_and_on_every_printed_page(
-    empty: Workbook, declared: Sheet
+    empty: Workbook, declared: DeclaredSheet
 ) -> None:
     sheet = empty[declared.name]
     assert [cell.value for cell in sheet[1]] == [field.header for field in declared.fields]
@@ -125,7 +125,7 @@ def test_a_sheet_begins_with_its_headers_kept_in_view_and_on_every_printed_page(
 
 
 @pytest.mark.parametrize("declared", ALL_SHEETS, ids=lambda declared: declared.name)
-def test_a_sheet_is_an_excel_table_that_grows_with_its_lines(empty: Workbook, declared: Sheet) -> None:
+def test_a_sheet_is_an_excel_table_that_grows_with_its_lines(empty: Workbook, declared: DeclaredSheet) -> None:
     (table,) = empty[declared.name].tables.values()
     rows = len(SETTINGS) + 1 if declared.name == "基本信息" else 2
     assert table.displayName == declared.name
@@ -134,7 +134,9 @@ def test_a_sheet_is_an_excel_table_that_grows_with_its_lines(empty: Workbook, de
 
 
 @pytest.mark.parametrize(("declared", "field"), fields())
-def test_a_column_has_its_format_on_rows_not_yet_written(empty: Workbook, declared: Sheet, field: Field) -> None:
+def test_a_column_has_its_format_on_rows_not_yet_written(
+    empty: Workbook, declared: DeclaredSheet, field: Field
+) -> None:
     sheet = empty[declared.name]
     # openpyxl groups like neighbours under the first of them.
     position = declared.positions[field.name]
@@ -144,7 +146,7 @@ def test_a_column_has_its_format_on_rows_not_yet_written(empty: Workbook, declar
 
 # The value of a setting is prompted line by line, see below.
 @pytest.mark.parametrize(("declared", "field"), [one for one in fields() if one.values[1].kind is not Kind.ANY])
-def test_a_blank_cell_says_what_belongs_in_it(empty: Workbook, declared: Sheet, field: Field) -> None:
+def test_a_blank_cell_says_what_belongs_in_it(empty: Workbook, declared: DeclaredSheet, field: Field) -> None:
     for row in (2, 500_000):
         prompt = validation_of(empty[declared.name], f"{letters(declared, field.name)}{row}")
         assert prompt.promptTitle == field.header
@@ -153,7 +155,9 @@ def test_a_blank_cell_says_what_belongs_in_it(empty: Workbook, declared: Sheet, 
 
 
 @pytest.mark.parametrize(("declared", "field"), [one for one in fields() if choices(*one.values)])
-def test_a_column_of_fixed_words_has_a_drop_down_of_them(empty: Workbook, declared: Sheet, field: Field) -> None:
+def test_a_column_of_fixed_words_has_a_drop_down_of_them(
+    empty: Workbook, declared: DeclaredSheet, field: Field
+) -> None:
     rule = validation_of(empty[declared.name], f"{letters(declared, field.name)}2")
     words = choices(declared, field)
     assert rule.type == "list"

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Frequency, LoanOutcome, PeriodicalKind, ReaderKind, Source, Weekday
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.prices import Price
@@ -135,14 +135,16 @@ def test_what_of_a_long_number_was_an_identity_number_is_not_quoted() -> None:
 
 
 def test_numbers_of_readers_that_lost_their_zeros_are_those_of_the_roster() -> None:
-    roster = Table(SHEETS[ReaderRow], [example(ReaderRow, reader_no="0012"), example(ReaderRow, 3, reader_no="0345")])
-    loans = Table(
+    roster = LedgerTable(
+        SHEETS[ReaderRow], [example(ReaderRow, reader_no="0012"), example(ReaderRow, 3, reader_no="0345")]
+    )
+    loans = LedgerTable(
         SHEETS[LoanRow], [example(LoanRow, line, reader_no=no) for line, no in enumerate(("12", "0345", "9"), 2)]
     )
     _, read = with_zeros([roster, loans])
     assert [row.reader_no for row in read] == ["0012", "0345", "9"]
     assert list(read.flaws) == [FlawedCell(2, "reader_no", Flaw.ZEROS_LOST, "12", "0012")]
-    assert with_zeros([Table(SHEETS[ReaderRow], [example(ReaderRow, reader_no="S012")]), loans])[1] is loans
+    assert with_zeros([LedgerTable(SHEETS[ReaderRow], [example(ReaderRow, reader_no="S012")]), loans])[1] is loans
 
 
 @pytest.mark.parametrize(("cell", "grade"), [("三年级", 3), ("3年级", 3), ("三", 3), ("学前班", 0), (0, 0), (6.0, 6)])

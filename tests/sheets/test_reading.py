@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.table import Flaw, Oddity, OddPlace, Table
+from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names, declared_for, find_header, recognised_by_content
@@ -43,7 +43,7 @@ def copy(number: int, **changes: CellValue) -> list[CellValue]:
     return list((cells | changes).values())
 
 
-def read(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], names: Names | None = None) -> Table[Any]:
+def read(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], names: Names | None = None) -> LedgerTable[Any]:
     """The sheets as the parts of one ledger."""
     declared = SHEETS[row_type]
     reader = PartReader(declared, Columns(WIDTH), names or Names())
@@ -54,7 +54,7 @@ def read(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], names: Name
     return join(declared, parts)
 
 
-def names_of(table: Table[Any]) -> list[str]:
+def names_of(table: LedgerTable[Any]) -> list[str]:
     return [row.class_name for row in table]
 
 

@@ -9,7 +9,7 @@ import pytest
 from schoollib_xl.actions.checking import Checked, write_results
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.causes.cause import Cause, Causes
-from schoollib_xl.causes.correction import Kind, Slip, changed
+from schoollib_xl.causes.correction import Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -100,7 +100,7 @@ def test_the_causes_that_have_no_room_in_the_list_are_counted_and_their_places_s
     library, report = first_day.library, first_day.report
     [loan, *_] = clean_school().rows[LoanRow]
     rows = [loan._replace(line=line) for line in range(2, 9)]
-    corrections = [changed(Kind.DATE, row, Slip.YEAR, 1, due_on=row.due_on) for row in rows]
+    corrections = [changed(SlipKind.DATE, row, Slip.YEAR, 1, due_on=row.due_on) for row in rows]
     causes = Causes(tuple(Cause(one, (0,)) for one in corrections))
     assert steps_to_take(library, report, causes)[3] == (
         "别的原因还有 4 处：借阅登记账!I5、借阅登记账!I6、借阅登记账!I7、借阅登记账!I8。"

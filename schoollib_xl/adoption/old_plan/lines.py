@@ -27,7 +27,7 @@ _NAMING = re.compile(
 _MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
-class Heading(NamedTuple):
+class PlanHeading(NamedTuple):
     """The name of a chapter, what stands behind it on the line, and whether it counts among the numbered ones."""
 
     name: str
@@ -99,16 +99,16 @@ def _month_number(text: str) -> int:
     return _MONTHS.index(text) if text in _MONTHS else 0
 
 
-def heading_of(text: str, line: PaperLine) -> Heading | None:
+def heading_of(text: str, line: PaperLine) -> PlanHeading | None:
     """The chapter a line begins; None where it begins none."""
     match = None if _GRADES.match(text) else _CHAPTER.fullmatch(text)
     name = (match[1] if match else text).strip()
     if match and (named := _NAMED.fullmatch(name)):
-        return Heading((named[1] or named[3]).strip(), (named[2] or named[4]).strip(), True)
+        return PlanHeading((named[1] or named[3]).strip(), (named[2] or named[4]).strip(), True)
     bare = name.rstrip("。：:")
     is_short = len(bare) <= _LONGEST_HEADING
     if line.is_heading or (match and is_short):
-        return Heading(bare, "", True)
+        return PlanHeading(bare, "", True)
     is_one = not (line.is_item or _ITEM.fullmatch(text) or re.search("[。；，]", bare))
     is_naming = len(bare) <= _LONGEST_NAME and _NAMING.fullmatch(bare)
-    return Heading(bare, "") if is_one and is_short and (is_naming or name.endswith(("：", ":"))) else None
+    return PlanHeading(bare, "") if is_one and is_short and (is_naming or name.endswith(("：", ":"))) else None

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from schoollib_xl.adoption.old_plan.lines import (
-    Heading,
     Month,
     NumberedItem,
+    PlanHeading,
     heading_of,
     is_signature,
     is_sub_item,
@@ -21,7 +21,7 @@ from schoollib_xl.adoption.old_plan.lines import (
 from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
-from schoollib_xl.rules.plan_figures import Hours, Target, hours_in, old_dates_in, spans_in, targets_in
+from schoollib_xl.rules.plan_figures import Hours, PromisedFigure, hours_in, old_dates_in, spans_in, targets_in
 
 BODY, CLOSING = "正文", "结尾"
 # A row of 计划文字 that stands for the month list, and one that keeps out a section the program would add.
@@ -64,7 +64,7 @@ class Plan:
     edges: list[str] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     jobs: list[PlannedJob] = field(default_factory=list)
-    targets: list[Target] = field(default_factory=list)
+    targets: list[PromisedFigure] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
@@ -179,7 +179,7 @@ class _Reader:
         if not any(one.text == _JOBS_BLOCK for one in self._plan.paragraphs):
             self._plan.paragraphs.append(Paragraph(self._section, None, _JOBS_BLOCK))
 
-    def _begin_chapter(self, heading: Heading) -> None:
+    def _begin_chapter(self, heading: PlanHeading) -> None:
         is_empty = not any(one.section == self._section for one in self._plan.paragraphs)
         above = self._above or (self._section if self._section.startswith("【") and is_empty else "")
         if not (heading.is_numbered and above):
@@ -209,7 +209,7 @@ class _Reader:
             self._job(text)
             return
         if self._month is not None:
-            self._begin_chapter(Heading(CLOSING, ""))
+            self._begin_chapter(PlanHeading(CLOSING, ""))
         self._paragraph(text, None)
 
     # -- where text goes ------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ class _Reader:
         if spans_in(said_plainly) and not hours:
             self._plan.unplaced.append(("没有写星期几的开放时间", text))
 
-    def _target(self, target: Target, text: str) -> None:
+    def _target(self, target: PromisedFigure, text: str) -> None:
         same = next((one for one in self._plan.targets if one[:2] == target[:2]), None)
         if same is None:
             self._plan.targets.append(target)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome, found
+from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, found
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -25,7 +25,7 @@ Asked = tuple[str, str, str, str]
 class Settled(NamedTuple):
     """The decisions with the answers taken in, and sentences on answers that decide nothing."""
 
-    decisions: list[Decision]
+    decisions: list[RosterDecision]
     sentences: list[str]
 
 
@@ -52,7 +52,7 @@ def _asked(row: Sequence[str], at: Mapping[str, int]) -> Asked:
     return file, sheet, number, name
 
 
-def settle(decisions: Iterable[Decision], answers: Mapping[Asked, str], cards: Iterable[Card]) -> Settled:
+def settle(decisions: Iterable[RosterDecision], answers: Mapping[Asked, str], cards: Iterable[Card]) -> Settled:
     """Decide what has been answered: a card's number says it is that person, 新 that it is somebody else. No card is
     given twice.
     """
@@ -67,7 +67,7 @@ class _Settling:
         self._sentences: list[str] = []
         self._taken: set[str] = set()
 
-    def run(self, decisions: list[Decision]) -> Settled:
+    def run(self, decisions: list[RosterDecision]) -> Settled:
         self._taken = {one.card.number for one in decisions if one.card}
         settled = [self._settled(one) for one in decisions]
         self._sentences += [
@@ -75,15 +75,15 @@ class _Settling:
         ]
         return Settled(settled, self._sentences)
 
-    def _settled(self, decision: Decision) -> Decision:
+    def _settled(self, decision: RosterDecision) -> RosterDecision:
         row = decision.row
         asked = (row.place.file, row.place.sheet, str(row.place.row), row.name)
         if decision.outcome is not RosterOutcome.OPEN or not (answer := self._answers.pop(asked, "")):
             return decision
         if answer in NEW:
-            return Decision(row, RosterOutcome.JOINED)
+            return RosterDecision(row, RosterOutcome.JOINED)
         if answer == AGAIN:
-            return Decision(row, RosterOutcome.TWICE)
+            return RosterDecision(row, RosterOutcome.TWICE)
         card = self._card(answer)
         if card is None or card.number in self._taken:
             said = _NOT_A_CARD if card is None else _TAKEN

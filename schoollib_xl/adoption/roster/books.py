@@ -10,7 +10,7 @@ from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
 from schoollib_xl.adoption.roster.changes import Before, Changes, changes_of
 from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
-from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome, match
+from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, match
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -29,7 +29,7 @@ class Rostered(NamedTuple):
     ledger_set: LedgerSet
     raw: list[RawCell]
     lists: ClassLists
-    decisions: list[Decision]
+    decisions: list[RosterDecision]
     changes: Changes
     sentences: list[str]
     year: NewYear | None
@@ -67,7 +67,7 @@ _LAST_YEARS = "《{file}》上大半的人还在去年的年级，像是上学�
 _NEXT_YEARS = "《{file}》上大半的人都高了一个年级，像是新学年的名单；加上 --new-year，先换学年。"
 
 
-def _refuse_another_year(decisions: Iterable[Decision], file: str, *, is_new_year: bool) -> None:
+def _refuse_another_year(decisions: Iterable[RosterDecision], file: str, *, is_new_year: bool) -> None:
     """A list of another school year than the one meant would move everybody.
 
     Raises Unusable.

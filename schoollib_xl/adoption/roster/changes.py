@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.adoption.roster.class_lists import Classes, ListRow
-from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome, own_numbers
+from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, own_numbers
 from schoollib_xl.adoption.roster.numbering import following, series_of
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -38,7 +38,7 @@ class ClassChange(NamedTuple):
     is_new: bool
 
 
-class Tally(NamedTuple):
+class CardTally(NamedTuple):
     """The cards in use before: found on the lists, stopped now, asked about, and those no list covers."""
 
     active: int
@@ -59,7 +59,7 @@ class Changes(NamedTuple):
     leavers: list[Leaver]
     unlisted: list[str]
     numbers: dict[ListRow, str]
-    tally: Tally
+    tally: CardTally
 
 
 class Before(NamedTuple):
@@ -77,13 +77,13 @@ class Before(NamedTuple):
     teachers: Mapping[str, str]
 
 
-def changes_of(before: Before, cards: Sequence[Card], decisions: Sequence[Decision]) -> Changes:
+def changes_of(before: Before, cards: Sequence[Card], decisions: Sequence[RosterDecision]) -> Changes:
     """What the decisions change."""
     return _Changing(before, cards, decisions).run()
 
 
 class _Changing:
-    def __init__(self, before: Before, cards: Sequence[Card], decisions: Sequence[Decision]) -> None:
+    def __init__(self, before: Before, cards: Sequence[Card], decisions: Sequence[RosterDecision]) -> None:
         self._before = before
         self._cards = cards
         self._decisions = decisions
@@ -103,11 +103,11 @@ class _Changing:
         unlisted = sorted(name for group, name in self._spelled.items() if group in self._unlisted)
         return Changes(readers, classes, changed, self._leavers, unlisted, numbers, self._tally())
 
-    def _tally(self) -> Tally:
+    def _tally(self) -> CardTally:
         active = [card.number for card in self._cards if not card.is_stopped]
         left = {one.card.reader_no for one in self._leavers}
         settled = self._found.keys() | self._asked | left
-        return Tally(
+        return CardTally(
             len(active),
             sum(number in self._found for number in active),
             sum(number in left for number in active),
@@ -146,7 +146,7 @@ class _Changing:
         self._leavers.append(Leaver(stopped, row.class_name))
         return stopped
 
-    def _stays(self, row: ReaderRow, decision: Decision) -> ReaderRow:
+    def _stays(self, row: ReaderRow, decision: RosterDecision) -> ReaderRow:
         class_name = row.class_name
         remarks = row.remarks
         if decision.outcome is not RosterOutcome.KEPT and decision.row.class_name:

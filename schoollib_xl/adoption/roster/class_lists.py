@@ -10,7 +10,7 @@ from schoollib_xl.adoption.adopting import tables_of
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import READERS
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.people import NAMELESS, ClassNames, Roster, grade_of
+from schoollib_xl.adoption.people import NAMELESS, ClassSpellings, Roster, grade_of
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.roster.names import name_key
 from schoollib_xl.adoption.sources import read_sources
@@ -92,7 +92,7 @@ def read_class_lists(paths: Iterable[Path], classes: Classes) -> ClassLists:
     """
     journal = Journal()
     names = OwnNames()
-    roster = Roster(ClassNames(classes.rows), Journal())
+    roster = Roster(ClassSpellings(classes.rows), Journal())
     rows: list[ListRow] = []
     for table in tables_of(read_sources(paths), names, journal):
         for record in read_records(table, names, journal):

@@ -51,7 +51,7 @@ class Card(NamedTuple):
         return self.is_pupil and self.grade is not None and self.grade > LAST_GRADE
 
 
-class Decision(NamedTuple):
+class RosterDecision(NamedTuple):
     """A row, what it comes to, the card it is (None for a new one), why it is asked about, and whom it may be."""
 
     row: ListRow
@@ -73,10 +73,10 @@ TWO_ROWS = "一个读者证号写在两个人上"
 _MAY_RETURN = (None, LeavingReason.MOVED, LeavingReason.REPORTED_LOST)
 # Of the numbers a list shares with the books, so many must stand with the same name for them to be the school's.
 _MOST = 0.5
-Pairing = Callable[[Sequence[ListRow], Sequence[Card]], Iterable[Decision]]
+Pairing = Callable[[Sequence[ListRow], Sequence[Card]], Iterable[RosterDecision]]
 
 
-def match(rows: Sequence[ListRow], cards: Sequence[Card]) -> list[Decision]:
+def match(rows: Sequence[ListRow], cards: Sequence[Card]) -> list[RosterDecision]:
     """A decision for every row, in the order of the lists. No card is in two of them unless it is asked about."""
     return _Matching(rows, cards).run()
 
@@ -91,14 +91,14 @@ def own_numbers(rows: Sequence[ListRow], cards: Iterable[Card]) -> frozenset[str
     return frozenset(file for file, same in agreeing.items() if sum(same) > _MOST * len(same))
 
 
-def found(row: ListRow, card: Card) -> Decision:
+def found(row: ListRow, card: Card) -> RosterDecision:
     """The row is this card's: what that means for its class."""
     same_class = row.class_name is None or class_key(row.class_name) == class_key(card.row.class_name or "")
     if not card.is_pupil or (same_class and (row.grade is None or row.grade == card.grade)):
-        return Decision(row, RosterOutcome.KEPT, card)
+        return RosterDecision(row, RosterOutcome.KEPT, card)
     if row.grade is None or card.grade is None or row.grade == card.grade:
-        return Decision(row, RosterOutcome.MOVED, card)
-    return Decision(row, RosterOutcome.REPEATING if row.grade < card.grade else RosterOutcome.SKIPPING, card)
+        return RosterDecision(row, RosterOutcome.MOVED, card)
+    return RosterDecision(row, RosterOutcome.REPEATING if row.grade < card.grade else RosterOutcome.SKIPPING, card)
 
 
 class _Matching:
@@ -108,12 +108,12 @@ class _Matching:
         self._stopped = [card for card in cards if card.is_stopped and card.row.stop_reason in _MAY_RETURN]
         self._by_number = {card.number: card for card in (*cards, *self._cards)}
         self._own = own_numbers(rows, cards)
-        self._done: dict[ListRow, Decision] = {}
+        self._done: dict[ListRow, RosterDecision] = {}
         self._used: set[str] = set()
 
-    def run(self) -> list[Decision]:
+    def run(self) -> list[RosterDecision]:
         for row in said_again(self._rows):
-            self._decide(Decision(row, RosterOutcome.TWICE))
+            self._decide(RosterDecision(row, RosterOutcome.TWICE))
         for row in self._open_rows():
             self._by_card_number(row)
         self._pair(lambda one: (one.key, one.grade), _within_grade)
@@ -123,7 +123,7 @@ class _Matching:
         self._near_names()
         self._written_twice()
         for row in self._open_rows():
-            self._decide(Decision(row, RosterOutcome.JOINED))
+            self._decide(RosterDecision(row, RosterOutcome.JOINED))
         return [self._done[row] for row in self._rows]
 
     def _open_rows(self) -> list[ListRow]:
@@ -132,12 +132,12 @@ class _Matching:
     def _free(self) -> list[Card]:
         return [card for card in self._cards if card.number not in self._used]
 
-    def _decide(self, decision: Decision) -> None:
+    def _decide(self, decision: RosterDecision) -> None:
         """Keep it; a row that says its person has left is asked about whoever it is."""
         if decision.row.says_gone and decision.outcome not in (RosterOutcome.OPEN, RosterOutcome.TWICE):
             candidates = (decision.card,) if decision.card else ()
             reason = GONE.format(said=decision.row.says_gone)
-            decision = Decision(decision.row, RosterOutcome.OPEN, None, reason, candidates)
+            decision = RosterDecision(decision.row, RosterOutcome.OPEN, None, reason, candidates)
         self._done[decision.row] = decision
         self._used |= {card.number for card in (*decision.candidates, *filter(None, [decision.card]))}
 
@@ -146,12 +146,12 @@ class _Matching:
         if card is None:
             return
         if card.number in self._used:
-            self._decide(Decision(row, RosterOutcome.OPEN, None, TWO_ROWS, (card,)))
+            self._decide(RosterDecision(row, RosterOutcome.OPEN, None, TWO_ROWS, (card,)))
         elif card.key != row.key:
             alike = [one for one in self._free() if one.key == row.key and one.grade == row.grade]
-            self._decide(Decision(row, RosterOutcome.OPEN, None, OTHER_NAME, (card, *alike)))
+            self._decide(RosterDecision(row, RosterOutcome.OPEN, None, OTHER_NAME, (card, *alike)))
         elif card.is_stopped:
-            self._decide(Decision(row, RosterOutcome.OPEN, None, STOPPED, (card,)))
+            self._decide(RosterDecision(row, RosterOutcome.OPEN, None, STOPPED, (card,)))
         else:
             self._decide(found(row, card))
 
@@ -169,13 +169,13 @@ class _Matching:
     def _returning(self, row: ListRow) -> None:
         same = tuple(card for card in self._stopped if card.key == row.key)
         if same:
-            self._decide(Decision(row, RosterOutcome.OPEN, None, STOPPED, same))
+            self._decide(RosterDecision(row, RosterOutcome.OPEN, None, STOPPED, same))
 
     def _near_names(self) -> None:
         free = self._free()
         for row in self._open_rows():
             if near := tuple(card for card in free if _is_near(row, card)):
-                self._decide(Decision(row, RosterOutcome.OPEN, None, NEAR, near))
+                self._decide(RosterDecision(row, RosterOutcome.OPEN, None, NEAR, near))
 
     def _written_twice(self) -> None:
         """Newcomers of one name in one grade: two people, or one who stands there twice."""
@@ -183,19 +183,19 @@ class _Matching:
         for row in self._open_rows():
             rows[row.key, row.grade, row.kind is ReaderKind.PUPIL].append(row)
         for row in (row for same in rows.values() if len(same) > 1 for row in same):
-            self._decide(Decision(row, RosterOutcome.OPEN, None, WRITTEN_TWICE))
+            self._decide(RosterDecision(row, RosterOutcome.OPEN, None, WRITTEN_TWICE))
 
 
-def _within_grade(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[Decision]:
+def _within_grade(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[RosterDecision]:
     if len(rows) == len(cards) == 1:
         return [found(rows[0], cards[0])]
-    return [Decision(row, RosterOutcome.OPEN, None, NAMESAKES, tuple(cards)) for row in rows]
+    return [RosterDecision(row, RosterOutcome.OPEN, None, NAMESAKES, tuple(cards)) for row in rows]
 
 
-def _within_school(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[Decision]:
+def _within_school(rows: Sequence[ListRow], cards: Sequence[Card]) -> Iterable[RosterDecision]:
     if len(rows) == len(cards) == 1 and _is_next_grade(rows[0].grade, cards[0].grade):
         return [found(rows[0], cards[0])]
-    return [Decision(row, RosterOutcome.OPEN, None, ELSEWHERE, tuple(cards)) for row in rows]
+    return [RosterDecision(row, RosterOutcome.OPEN, None, ELSEWHERE, tuple(cards)) for row in rows]
 
 
 def _is_next_grade(written: int | None, expected: int | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from schoollib_xl.adoption.journal import RowOutcome, RowRecord
 from schoollib_xl.adoption.roster.answers import AGAIN, NEW, QUESTION_HEADER, QUESTIONS
 from schoollib_xl.adoption.roster.books import Rostered
-from schoollib_xl.adoption.roster.matching import Card, Decision, RosterOutcome
+from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
@@ -20,7 +20,7 @@ def roster_answer(done: Rostered, of_her_own: Sequence[str] = ()) -> Answer:
     return Answer("名册报告", (verdict(done), *done.sentences), tuple(_sections(done, of_her_own)))
 
 
-def open_questions(done: Rostered) -> list[Decision]:
+def open_questions(done: Rostered) -> list[RosterDecision]:
     """The rows that are still asked about."""
     return [one for one in done.decisions if one.outcome is RosterOutcome.OPEN]
 
@@ -109,7 +109,7 @@ def _notes(done: Rostered) -> Iterator[str]:
         yield f"新来的 {len(without)} 个人看不出是哪个班，在“读者名册”里补上班级。"
 
 
-def _lacks_class(decision: Decision) -> bool:
+def _lacks_class(decision: RosterDecision) -> bool:
     return decision.row.grade != 0 and not decision.row.class_name
 
 
@@ -144,7 +144,7 @@ _SAYS = {
 }
 
 
-def _questions(done: Rostered, asked: Sequence[Decision]) -> Section:
+def _questions(done: Rostered, asked: Sequence[RosterDecision]) -> Section:
     rows: list[tuple[Value, ...]] = []
     for one in asked:
         place = one.row.place
@@ -212,7 +212,7 @@ def _rows(done: Rostered) -> Iterator[tuple[Value, ...]]:
         )
 
 
-def _remark(one: Decision, number: str | None) -> str:
+def _remark(one: RosterDecision, number: str | None) -> str:
     if one.outcome is RosterOutcome.OPEN:
         return one.reason
     if number and one.row.number and one.row.number != number:

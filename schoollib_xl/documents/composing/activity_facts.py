@@ -11,14 +11,14 @@ from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.rules.completion import is_mark
 
-ACTIVITIES = Source(ActivityRow, ("held_on", "kind", "participants"))
-JOBS = Source(JobRow, ("month", "done"))
-TARGETS = Source(TargetRow, ("name", "grades", "value"))
+ACTIVITIES = SourceColumns(ActivityRow, ("held_on", "kind", "participants"))
+JOBS = SourceColumns(JobRow, ("month", "done"))
+TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
 
 
 def activity_facts(material: SourceMaterial) -> Iterator[Fact]:

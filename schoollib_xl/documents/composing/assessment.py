@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.period import school_year
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
 from schoollib_xl.wording.inspection import basis_of, outcome_sentences, plain
@@ -33,7 +33,7 @@ from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.zh import say
 
 _MARK = "照评估细则算出或自评的得分。"
-_REVIEWS = Source(ReviewRow, ("reviewed_on", "scope", "outcome"))
+_REVIEWS = SourceColumns(ReviewRow, ("reviewed_on", "scope", "outcome"))
 
 
 def self_assessment(

@@ -23,7 +23,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 _BAND = Fraction(2, 100)
 
 
-class Condition(StrEnum):
+class SentenceCondition(StrEnum):
     """The words of the column 条件."""
 
     ALWAYS = "总是"
@@ -62,17 +62,17 @@ class Condition(StrEnum):
     NO_DEBTS = "赔偿全部结清"
 
 
-def holding(material: SourceMaterial, facts: Facts) -> frozenset[Condition]:
+def holding(material: SourceMaterial, facts: Facts) -> frozenset[SentenceCondition]:
     """The conditions that hold; one that cannot be judged does not."""
     return frozenset(_holding(material, facts))
 
 
-def _holding(material: SourceMaterial, facts: Facts) -> Iterator[Condition]:
-    yield Condition.ALWAYS
+def _holding(material: SourceMaterial, facts: Facts) -> Iterator[SentenceCondition]:
+    yield SentenceCondition.ALWAYS
     is_over = is_nearly_over(material)
-    yield Condition.NEARLY_OVER if is_over else Condition.UNDER_WAY
+    yield SentenceCondition.NEARLY_OVER if is_over else SentenceCondition.UNDER_WAY
     if is_over and (outcome := widest_target(material)):
-        yield Condition.TARGET_REACHED if outcome.is_reached else Condition.TARGET_MISSED
+        yield SentenceCondition.TARGET_REACHED if outcome.is_reached else SentenceCondition.TARGET_MISSED
     yield from _compared(material)
     yield from _classes(material)
     yield from _overdue(material)
@@ -81,79 +81,79 @@ def _holding(material: SourceMaterial, facts: Facts) -> Iterator[Condition]:
     yield from _stocktake(material)
 
 
-def _compared(material: SourceMaterial) -> Iterator[Condition]:
+def _compared(material: SourceMaterial) -> Iterator[SentenceCondition]:
     if pair := last_term(material):
         change = Fraction(pair.now.numerator or 0) / Fraction(pair.before.numerator or 1) - 1
         if abs(change) <= _BAND:
-            yield Condition.AS_MANY
+            yield SentenceCondition.AS_MANY
         else:
-            yield Condition.MORE if change > 0 else Condition.FEWER
+            yield SentenceCondition.MORE if change > 0 else SentenceCondition.FEWER
 
 
-def _classes(material: SourceMaterial) -> Iterator[Condition]:
+def _classes(material: SourceMaterial) -> Iterator[SentenceCondition]:
     measured, behind = len(measured_classes(material)), len(behind_classes(material))
     if not measured or not is_nearly_over(material):
         return
     if measured == 1:
-        yield Condition.ONE_CLASS_BEHIND if behind else Condition.ONE_CLASS
+        yield SentenceCondition.ONE_CLASS_BEHIND if behind else SentenceCondition.ONE_CLASS
         return
     if not behind:
-        yield Condition.ALL_CLASSES
+        yield SentenceCondition.ALL_CLASSES
         return
-    yield Condition.BEHIND
-    yield Condition.SOME_CLASSES if behind < measured else Condition.NO_CLASS
+    yield SentenceCondition.BEHIND
+    yield SentenceCondition.SOME_CLASSES if behind < measured else SentenceCondition.NO_CLASS
 
 
-def _overdue(material: SourceMaterial) -> Iterator[Condition]:
+def _overdue(material: SourceMaterial) -> Iterator[SentenceCondition]:
     late, lent = overdue_counts(material)
     if not lent:
         return
     if not late:
-        yield Condition.NONE_OVERDUE
+        yield SentenceCondition.NONE_OVERDUE
         return
-    yield Condition.OVERDUE
+    yield SentenceCondition.OVERDUE
     if limit := overdue_limit(material):
-        yield Condition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit[0]) else Condition.LATE
+        yield SentenceCondition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit[0]) else SentenceCondition.LATE
 
 
-def _counted(material: SourceMaterial, facts: Facts) -> Iterator[Condition]:
+def _counted(material: SourceMaterial, facts: Facts) -> Iterator[SentenceCondition]:
     numbers = {name: Decimal(facts[name].shown) for name in _COUNTED if name in facts}
     if {"安排项数", "完成安排项数"} <= numbers.keys():
         if numbers["安排项数"] == numbers["完成安排项数"]:
-            yield Condition.ALL_JOBS
+            yield SentenceCondition.ALL_JOBS
         elif "未完成安排" in facts:
-            yield Condition.JOBS_UNDONE
+            yield SentenceCondition.JOBS_UNDONE
     if {"指标项数", "完成指标项数"} <= numbers.keys() and is_nearly_over(material):
         all_done = numbers["指标项数"] == numbers["完成指标项数"]
-        yield Condition.ALL_TARGETS if all_done else Condition.SOME_TARGETS
+        yield SentenceCondition.ALL_TARGETS if all_done else SentenceCondition.SOME_TARGETS
     if numbers.get("入藏册数"):
-        yield Condition.ADDED
+        yield SentenceCondition.ADDED
     if numbers.get("注销册数"):
-        yield Condition.WITHDRAWN
+        yield SentenceCondition.WITHDRAWN
     if numbers.get("未结清件数"):
-        yield Condition.DEBTS
+        yield SentenceCondition.DEBTS
     elif numbers.get("赔偿件数"):
-        yield Condition.NO_DEBTS
+        yield SentenceCondition.NO_DEBTS
 
 
 _COUNTED = ("安排项数", "完成安排项数", "指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
 
 
-def _checked(material: SourceMaterial) -> Iterator[Condition]:
+def _checked(material: SourceMaterial) -> Iterator[SentenceCondition]:
     report = material.report
     if report is None:
         return
-    yield Condition.BOOKS_DIFFER if report.failed else Condition.BOOKS_AGREE
+    yield SentenceCondition.BOOKS_DIFFER if report.failed else SentenceCondition.BOOKS_AGREE
     if any(finding.explained for finding in report.findings):
-        yield Condition.EXPLAINED
+        yield SentenceCondition.EXPLAINED
     if report.unchecked:
-        yield Condition.UNCHECKED
+        yield SentenceCondition.UNCHECKED
 
 
-def _stocktake(material: SourceMaterial) -> Iterator[Condition]:
+def _stocktake(material: SourceMaterial) -> Iterator[SentenceCondition]:
     count = last_stocktake(material)
     if count is None:
         if material.library[StocktakeRow].present and is_nearly_over(material):
-            yield Condition.NOT_COUNTED
+            yield SentenceCondition.NOT_COUNTED
     elif count.expected:
-        yield Condition.SHELVES_DIFFER if count.missing else Condition.SHELVES_AGREE
+        yield SentenceCondition.SHELVES_DIFFER if count.missing else SentenceCondition.SHELVES_AGREE

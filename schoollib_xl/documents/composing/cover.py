@@ -12,7 +12,7 @@ from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, ad
 from schoollib_xl.documents.composing.ledger_tables import ledger_line
 from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.papers.registers import InspectionCover
-from schoollib_xl.documents.papers.summary import LedgerLine
+from schoollib_xl.documents.papers.summary import LedgerOverview
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
@@ -48,10 +48,10 @@ def inspection_cover(material: CheckedMaterial, *, is_marked: bool = False) -> C
 _CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错误、存疑、提示各有几处。"
 
 
-def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerLine:
+def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerOverview:
     name = status.sheet.name
     if not status.present:
-        return LedgerLine(name, "", "", "", outcome="没有这本账")
+        return LedgerOverview(name, "", "", "", outcome="没有这本账")
     tell, definition, source = _FIGURES[status.sheet.row_type]
     line = ledger_line(status, material, evidence)
     if told := tell(material):
@@ -110,33 +110,33 @@ def _incidents(material: SourceMaterial) -> str:
     return f"{len(rows)}件，未结清{len(material.quotas.incidents)}件"
 
 
-_FIGURES: Mapping[type[Any], tuple[Callable[[SourceMaterial], str], str, Source]] = {
+_FIGURES: Mapping[type[Any], tuple[Callable[[SourceMaterial], str], str, SourceColumns]] = {
     SummaryRow: (
         _batches,
         "截止日期以前登记的批数，收入减注销的册数和码洋。",
-        Source(SummaryRow, ("registered_on", "flow", "copies", "list_value")),
+        SourceColumns(SummaryRow, ("registered_on", "flow", "copies", "list_value")),
     ),
     AccessionRow: (_copies, "截止日期在册的册数和单价之和。", COPIES),
     ClassificationRow: (
         _classes,
         "截止日期以前最后一期各类期末册数和金额之和。",
-        Source(ClassificationRow, ("ends_on", "closing_copies", "closing_value")),
+        SourceColumns(ClassificationRow, ("ends_on", "closing_copies", "closing_value")),
     ),
     WithdrawalRow: (_withdrawals, "截止日期以前注销的册数和单价之和。", WITHDRAWN),
     PeriodicalRow: (
         _periodicals,
         "订期和本学期重合的种数，历次订阅的金额之和。",
-        Source(PeriodicalRow, ("title", "starts_on", "ends_on", "amount")),
+        SourceColumns(PeriodicalRow, ("title", "starts_on", "ends_on", "amount")),
     ),
     LoanRow: (
         _loans,
         "本学期个人和班级借出的册次，截止日期到期未还的册数。",
-        Source(LoanRow, ("lent_on", "mode", "due_on", "returned_on")),
+        SourceColumns(LoanRow, ("lent_on", "mode", "due_on", "returned_on")),
     ),
     CompensationRow: (
         _incidents,
         "截止日期以前登记的件数，其中还没有结清的。",
-        Source(CompensationRow, ("registered_on", "settled_on")),
+        SourceColumns(CompensationRow, ("registered_on", "settled_on")),
     ),
 }
 """What tells the main figures of each ledger, what they mean, and the columns they come from."""

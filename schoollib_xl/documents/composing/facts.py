@@ -15,7 +15,7 @@ from schoollib_xl.documents.composing.stocktake_facts import stocktake_facts
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.provenance import Figure
 
 Facts = Mapping[str, Figure]
@@ -58,13 +58,13 @@ def _school(material: SourceMaterial) -> Iterator[Fact]:
         yield Fact("学期开始", material.period.term.start, cells=material.setting("学期开始", "上学期开始"))
         yield Fact("学期结束", material.period.term.end, cells=material.setting("学期结束", "上学期结束"))
     library, quotas = material.library, material.quotas
-    yield Fact("班级数", len(quotas.classes) or None, (Source(ClassRow, ("class_name",)),))
+    yield Fact("班级数", len(quotas.classes) or None, (SourceColumns(ClassRow, ("class_name",)),))
     every_class_is_known = all(quota.school_class.pupils is not None for quota in quotas.classes)
     yield Fact("学生人数", quotas.school.pupils if every_class_is_known else None, (PUPILS,))
     if library[ReaderRow].present:
         active = [row for row in library.readers.values() if row.is_active(material.cut_off)]
         teachers = sum(row.kind is ReaderKind.TEACHER for row in active)
-        yield Fact("教师人数", teachers or None, (Source(ReaderRow, ("kind", "issued_on", "stopped_on")),))
+        yield Fact("教师人数", teachers or None, (SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on")),))
 
 
 def differences(found: Mapping[Severity, int]) -> str | None:

@@ -20,14 +20,14 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
 
-COPIES = Source(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
-WITHDRAWN = Source(WithdrawalRow, ("withdrawn_on", "price", "reason"))
-BATCHES = Source(SummaryRow, ("registered_on", "flow", "source"))
-CASH = Source(CashRow, ("booked_on", "received", "spent"))
+COPIES = SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
+WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawn_on", "price", "reason"))
+BATCHES = SourceColumns(SummaryRow, ("registered_on", "flow", "source"))
+CASH = SourceColumns(CashRow, ("booked_on", "received", "spent"))
 _INDICATORS = {
     "生均藏书": "生均藏书册数",
     "生均新增": "生均新增册数",
@@ -38,7 +38,7 @@ _INDICATORS = {
 
 
 @dataclass(frozen=True)
-class ClassChange:
+class ClassMovement:
     """How one class of books changed in the term: opening + added − removed = closing."""
 
     opening: Amount
@@ -47,7 +47,7 @@ class ClassChange:
     closing: Amount
 
 
-def changes(material: SourceMaterial) -> dict[str, ClassChange]:
+def changes(material: SourceMaterial) -> dict[str, ClassMovement]:
     """The change of every class that has or had copies, by its letter; without a term all is opening."""
     holdings = material.library.derive(Holdings)
     first = material.window.start if material.window else material.cut_off + timedelta(days=1)
@@ -55,11 +55,11 @@ def changes(material: SourceMaterial) -> dict[str, ClassChange]:
     return {letter: change for letter, change in found.items() if any(amount.copies for amount in astuple(change))}
 
 
-def _change(holdings: Holdings, letter: str, window: Term) -> ClassChange:
+def _change(holdings: Holdings, letter: str, window: Term) -> ClassMovement:
     before = holdings.in_force(letter, window.start - timedelta(days=1))
     moves = holdings.arrivals.get(letter, ())
     brought = total(move for move in moves if move.occasion.opening and move.occasion.day in window)
-    return ClassChange(
+    return ClassMovement(
         added_up((before, brought)),
         total(holdings.added(letter, *window)),
         total(holdings.removed(letter, *window)),
@@ -91,7 +91,7 @@ def _hours(material: SourceMaterial) -> Iterator[Fact]:
     """What the library is open in a school week: for pupils, and with the hours that are for teachers alone."""
     rows = [row for row in openings(material) if row.weekday in SCHOOL_WEEK]
     minutes, for_pupils = weekly_minutes(rows), weekly_minutes(for_pupils_too(rows))
-    sources = (Source(OpeningRow, ("weekday", "starts_at", "ends_at", "audience")),)
+    sources = (SourceColumns(OpeningRow, ("weekday", "starts_at", "ends_at", "audience")),)
     yield Fact("学生每周开放", duration(for_pupils) if for_pupils else None, sources)
     yield Fact("每周开放", duration(minutes) if minutes > for_pupils else None, sources)
 
@@ -118,7 +118,7 @@ def _changes(material: SourceMaterial) -> Iterator[Fact]:
         mended = [
             row for row in material.library[RepairRow] if row.reshelved_on and row.reshelved_on in material.window
         ]
-        yield Fact("修补册数", len(mended) or None, (Source(RepairRow, ("reshelved_on",)),))
+        yield Fact("修补册数", len(mended) or None, (SourceColumns(RepairRow, ("reshelved_on",)),))
 
 
 def _by_source(material: SourceMaterial) -> str | None:
@@ -150,7 +150,7 @@ def _listed(counted: Counter[str], order: Iterable[str]) -> str | None:
 def _incidents(material: SourceMaterial) -> Iterator[Fact]:
     table, window = material.library[CompensationRow], material.window
     if table.present and window:
-        sources = (Source(CompensationRow, ("registered_on", "settled_on")),)
+        sources = (SourceColumns(CompensationRow, ("registered_on", "settled_on")),)
         yield Fact("赔偿件数", sum(row.registered_on in window for row in table), sources)
         yield Fact("未结清件数", len(material.quotas.incidents), sources)
 

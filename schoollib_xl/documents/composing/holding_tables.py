@@ -10,7 +10,7 @@ from schoollib_xl.documents.composing.holding_facts import (
     CASH,
     COPIES,
     WITHDRAWN,
-    ClassChange,
+    ClassMovement,
     added_up,
     cash_rows,
     changes,
@@ -52,8 +52,8 @@ def _class_name(letter: str) -> str:
     return f"{letter} {CLASS_NAMES[letter]}" if letter in CLASS_NAMES else f"{letter} 类号不明".strip()
 
 
-def _total(found: dict[str, ClassChange]) -> ClassChange:
-    return ClassChange(
+def _total(found: dict[str, ClassMovement]) -> ClassMovement:
+    return ClassMovement(
         added_up(one.opening for one in found.values()),
         added_up(one.added for one in found.values()),
         added_up(one.removed for one in found.values()),
@@ -73,7 +73,7 @@ def _rows(material: SourceMaterial, letters: list[str]) -> tuple[Counted, ...]:
 
 
 def _line(
-    name: str, letters: list[str], change: ClassChange, material: SourceMaterial, evidence: Evidence
+    name: str, letters: list[str], change: ClassMovement, material: SourceMaterial, evidence: Evidence
 ) -> HoldingsChange:
     values = (
         change.opening.copies,

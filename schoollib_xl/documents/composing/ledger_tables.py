@@ -7,10 +7,10 @@ from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.filling.style_names import ITEM
 from schoollib_xl.documents.papers.plan import PlanLine
-from schoollib_xl.documents.papers.summary import LedgerLine
+from schoollib_xl.documents.papers.summary import LedgerOverview
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.provenance import Figure
 
 _COLUMNS = (
@@ -21,22 +21,22 @@ _COLUMNS = (
 )
 
 
-def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerLine, ...]:
+def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerOverview, ...]:
     """The ledgers the workbook has, each with its lines and findings."""
     found = statuses(material.library, material.report)
     return tuple(ledger_line(status, material, evidence) for status in found if status.present)
 
 
-def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Evidence) -> LedgerLine:
+def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Evidence) -> LedgerOverview:
     """One ledger with its lines and findings."""
     name = status.sheet.name
     values = (status.lines, status.errors, status.warnings, status.explained)
-    source = (Source(status.sheet.row_type, (status.sheet.key,)),)
+    source = (SourceColumns(status.sheet.row_type, (status.sheet.key,)),)
     shown = [
         evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, source))
         for (column, definition), value in zip(_COLUMNS, values, strict=True)
     ]
-    return LedgerLine(name, *shown)
+    return LedgerOverview(name, *shown)
 
 
 def explained_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:

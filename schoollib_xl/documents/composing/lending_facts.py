@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.indicator import Indicator, Source
+from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress
@@ -24,9 +24,9 @@ from schoollib_xl.rules.grades import ALL_GRADES
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.quotas import plain
 
-LOANS = Source(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
-PUPILS = Source(ClassRow, ("pupils",))
-TARGETS = Source(TargetRow, ("name", "grades", "value"))
+LOANS = SourceColumns(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
+PUPILS = SourceColumns(ClassRow, ("pupils",))
+TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
 # 图书流通率, 开放天数 … by the names they have among the facts.
 _INDICATORS = {
     "开放天数": "开放天数",
@@ -84,7 +84,7 @@ def _visits(material: SourceMaterial) -> Iterator[Fact]:
     table, window = material.library[VisitRow], material.window
     if table.present and window:
         people = [row.people for row in table if row.visited_on in window]
-        sources = (Source(VisitRow, ("visited_on", "people")),)
+        sources = (SourceColumns(VisitRow, ("visited_on", "people")),)
         yield Fact("阅览次数", len(people) or None, sources)
         yield Fact("阅览人次", sum(people) or None, sources)
 
@@ -202,7 +202,7 @@ def _classes(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("未达标班级", joined([quota.school_class.name for quota in behind[:_MOST_CLASSES]]), sources)
     without = [quota.obligation.none for quota in measured]
     known = [count for count in without if count is not None]
-    readers = Source(ReaderRow, ("reader_no", "class_name"))
+    readers = SourceColumns(ReaderRow, ("reader_no", "class_name"))
     yield Fact("未借人数", sum(known) if len(known) == len(without) else None, (LOANS, readers))
 
 
@@ -224,7 +224,7 @@ def _overdue(material: SourceMaterial) -> Iterator[Fact]:
     late = material.quotas.overdue
     if not material.library[LoanRow].present:
         return
-    sources = (Source(LoanRow, ("lent_on", "due_on", "returned_on")),)
+    sources = (SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on")),)
     yield Fact("逾期册数", len(late), sources)
     yield Fact("逾期未还率", percent(*overdue_counts(material)), sources)
     if limit := overdue_limit(material):

@@ -13,7 +13,7 @@ from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import tally
 from schoollib_xl.wording import class_figures as figures
@@ -22,9 +22,9 @@ from schoollib_xl.wording.class_figures import ClassFigure, FiguresRow
 from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.quotas import ABSENT
 
-_READERS = Source(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))
+_READERS = SourceColumns(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))
 # The columns of a table of loans, and the columns of the workbook each is worked out from.
-COLUMNS: Mapping[ClassFigure, tuple[Source, ...]] = {
+COLUMNS: Mapping[ClassFigure, tuple[SourceColumns, ...]] = {
     figures.PUPILS: (PUPILS,),
     figures.LOANS: (LOANS,),
     figures.MEAN: (LOANS, PUPILS),

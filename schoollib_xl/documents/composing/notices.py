@@ -12,15 +12,14 @@ from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
     CompensationNotice,
-    OverdueLoan,
+    OverdueLine,
     OverdueNotice,
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Settlement
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.obligation import term_books
-from schoollib_xl.quotas.overdue import OverdueLoan as Overdue
-from schoollib_xl.quotas.overdue import by_class
+from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
@@ -53,9 +52,9 @@ def overdue_notices(material: SourceMaterial) -> Iterator[Composed[OverdueNotice
             yield Composed(f"催还单_{name}", "催还单.docx", paper)
 
 
-def _overdue_line(one: Overdue) -> OverdueLoan:
+def _overdue_line(one: OverdueLoan) -> OverdueLine:
     loan = one.loan
-    return OverdueLoan(
+    return OverdueLine(
         loan.reader_no,
         one.name,
         loan.title or "",

@@ -9,7 +9,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.month_calendar import calendar_weeks
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.documents.composing.promised import hours_are_said
-from schoollib_xl.documents.composing.sentences import Section, Sentences
+from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection
 from schoollib_xl.documents.composing.targets import goals, target_lines
 from schoollib_xl.documents.composing.texts import (
     CLOSING,
@@ -109,7 +109,7 @@ def _automatic(name: str, material: SourceMaterial, evidence: Evidence, sentence
     if name == _GOALS:
         is_plain = material.library.school.layout is Layout.PLAIN
         return goals(material, evidence) if is_plain else ()
-    said = sentences.paragraph(Section.PLAN_SITUATION)
+    said = sentences.paragraph(SentenceSection.PLAN_SITUATION)
     return (PlanLine(said),) if said else ()
 
 

@@ -9,11 +9,10 @@ from schoollib_xl.documents.composing.texts import rows_for
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.grades import grades_of
-from schoollib_xl.rules.plan_figures import Target as Promise
-from schoollib_xl.rules.plan_figures import spans_in, targets_in
+from schoollib_xl.rules.plan_figures import PromisedFigure, spans_in, targets_in
 
 
-def targets_said(text: str) -> list[Promise]:
+def targets_said(text: str) -> list[PromisedFigure]:
     """The figures a text promises."""
     return list(targets_in(unicodedata.normalize("NFKC", text)))
 

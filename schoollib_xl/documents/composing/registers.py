@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.wording.provenance import Counted, Figure
@@ -214,7 +214,7 @@ def _shown(name: str, meaning: str, rows: Sequence[WithdrawalRow], words: str, e
     return evidence.show(Figure(name, value, meaning, rows[0].withdrawn_on, (_WITHDRAWN,), counted=(counted,)))
 
 
-_WITHDRAWN = Source(WithdrawalRow, ("withdrawal_no", "reason", "price"))
+_WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawal_no", "reason", "price"))
 
 
 def _value(rows: Iterable[WithdrawalRow]) -> Decimal:

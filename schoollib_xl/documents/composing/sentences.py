@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 
-class Section(StrEnum):
+class SentenceSection(StrEnum):
     """The words of the column 段."""
 
     PLAN_SITUATION = "计划基本情况"
@@ -49,7 +49,7 @@ class Sentences:
     """
 
     def __init__(
-        self, material: SourceMaterial, facts: Facts, evidence: Evidence, left_out: Collection[Section] = ()
+        self, material: SourceMaterial, facts: Facts, evidence: Evidence, left_out: Collection[SentenceSection] = ()
     ) -> None:
         self._facts = facts
         self._conditions = holding(material, facts)
@@ -57,7 +57,7 @@ class Sentences:
         self._rows = tuple(material.library[SentenceRow])
         self._unsaid = {one.pattern for one in shipped_sentences() if one.section in left_out}
 
-    def paragraph(self, section: Section) -> str:
+    def paragraph(self, section: SentenceSection) -> str:
         """The sentences of a section whose condition holds and whose facts are known; '' for none. Hers take the
         place of those shipped for the section.
         """

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.quotas.indicator import PER_CENT, Indicator, Source
+from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
 from schoollib_xl.rules.target_names import LESS_IS_BETTER
 from schoollib_xl.wording.zh import say
 
@@ -24,7 +24,7 @@ class Fact(NamedTuple):
 
     name: str
     value: Value
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceColumns, ...] = ()
     cells: tuple[Cell, ...] = ()
 
 

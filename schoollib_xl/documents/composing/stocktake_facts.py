@@ -7,13 +7,13 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.wording.zh import say
 
-SCANS = Source(StocktakeRow, ("counted_on", "accession_no", "place"))
-COPIES = Source(AccessionRow, ("accession_no", "location", "price"))
+SCANS = SourceColumns(StocktakeRow, ("counted_on", "accession_no", "place"))
+COPIES = SourceColumns(AccessionRow, ("accession_no", "location", "price"))
 
 
 def last_stocktake(material: SourceMaterial) -> Stocktake | None:
@@ -34,7 +34,7 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     if count is None or not count.finished:
         return
     sources = (SCANS, COPIES)
-    yield Fact("清点日期", days_said(count), (Source(StocktakeRow, ("counted_on",)),))
+    yield Fact("清点日期", days_said(count), (SourceColumns(StocktakeRow, ("counted_on",)),))
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)
     yield Fact("盘亏册数", len(count.missing), sources)

@@ -12,7 +12,7 @@ from schoollib_xl.documents.composing.ledger_tables import explained_lines, ledg
 from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.composing.plan import template_for
-from schoollib_xl.documents.composing.sentences import Section, Sentences
+from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection
 from schoollib_xl.documents.composing.shortfalls import missed_lines
 from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.targets import outcome_lines
@@ -27,30 +27,30 @@ from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.wording.zh import say
 
 # The names her sections of a summary may have besides those of 句式.
-_ALSO: Mapping[str, Section] = {
-    "正文": Section.OPENING,
-    "主要工作": Section.RESULTS,
-    "主要工作及成效": Section.RESULTS,
-    "借阅情况": Section.CIRCULATION,
-    "藏书": Section.HOLDINGS,
-    "藏书情况": Section.HOLDINGS,
-    "经费情况": Section.MONEY,
-    "经费和账册": Section.MONEY,
-    "读书活动情况": Section.READING,
-    "问题": Section.PROBLEMS,
-    "打算": Section.INTENTIONS,
+_ALSO: Mapping[str, SentenceSection] = {
+    "正文": SentenceSection.OPENING,
+    "主要工作": SentenceSection.RESULTS,
+    "主要工作及成效": SentenceSection.RESULTS,
+    "借阅情况": SentenceSection.CIRCULATION,
+    "藏书": SentenceSection.HOLDINGS,
+    "藏书情况": SentenceSection.HOLDINGS,
+    "经费情况": SentenceSection.MONEY,
+    "经费和账册": SentenceSection.MONEY,
+    "读书活动情况": SentenceSection.READING,
+    "问题": SentenceSection.PROBLEMS,
+    "打算": SentenceSection.INTENTIONS,
 }
 # What she tells comes before what is counted in these; in the others the figures come first.
-_HERS_FIRST = (Section.OPENING, Section.RESULTS, Section.CLOSING)
+_HERS_FIRST = (SentenceSection.OPENING, SentenceSection.RESULTS, SentenceSection.CLOSING)
 # What the short layout, which is to fit on one page and a little more, leaves to the workbook.
-_NOT_IN_SHORT = (Section.CLASSES, Section.MONEY)
+_NOT_IN_SHORT = (SentenceSection.CLASSES, SentenceSection.MONEY)
 
 
-def section_called(name: str) -> Section | None:
+def section_called(name: str) -> SentenceSection | None:
     """The section of a summary her 章节 belongs to; None for one of her own."""
     if name in _ALSO:
         return _ALSO[name]
-    return next((section for section in Section if section == name), None)
+    return next((section for section in SentenceSection if section == name), None)
 
 
 def term_summary(material: CheckedMaterial, *, is_marked: bool = False) -> Composed[TermSummary]:
@@ -60,7 +60,7 @@ def term_summary(material: CheckedMaterial, *, is_marked: bool = False) -> Compo
         raise CannotCompose(f"截止日期是{signed}，学期从{start}开始，还没有什么可以总结；截止日期改到学期里再试。")
     evidence = Evidence(material, is_marked=is_marked)
     paper = _paper(material, evidence)
-    chapters = chapter_notes(material, {*_ALSO, *map(str, Section)})
+    chapters = chapter_notes(material, {*_ALSO, *map(str, SentenceSection)})
     notes = (*evidence.left_out, *chapters, *summary_notes(material))
     name = f"图书室工作总结_{material.school_year.replace('—', '-')}{material.term_name}"
     return Composed(name, template_for("工作总结", material), paper, evidence.figures, notes)
@@ -78,15 +78,19 @@ def _paper(material: CheckedMaterial, evidence: Evidence) -> TermSummary:
         signed_by=material.signed_by,
         signed_on=evidence.show(facts["落款日期"]),
         cut_off=evidence.show(facts["截止日期"]),
-        opening=text.of(Section.OPENING),
-        situation=text.of(Section.SITUATION),
-        results=(*text.of(Section.RESULTS, more=work), *text.of(Section.READING, more=read), *text.others()),
-        circulation=text.of(Section.CIRCULATION, Section.CLASSES, Section.OVERDUE),
-        holdings=text.of(Section.HOLDINGS),
-        keeping=text.of(Section.MONEY, Section.CHECKING, Section.STOCKTAKE),
-        problems=(*missed_lines(material, evidence, is_short=is_plain), *text.of(Section.PROBLEMS)),
-        intentions=text.of(Section.INTENTIONS),
-        closing=text.of(Section.CLOSING),
+        opening=text.of(SentenceSection.OPENING),
+        situation=text.of(SentenceSection.SITUATION),
+        results=(
+            *text.of(SentenceSection.RESULTS, more=work),
+            *text.of(SentenceSection.READING, more=read),
+            *text.others(),
+        ),
+        circulation=text.of(SentenceSection.CIRCULATION, SentenceSection.CLASSES, SentenceSection.OVERDUE),
+        holdings=text.of(SentenceSection.HOLDINGS),
+        keeping=text.of(SentenceSection.MONEY, SentenceSection.CHECKING, SentenceSection.STOCKTAKE),
+        problems=(*missed_lines(material, evidence, is_short=is_plain), *text.of(SentenceSection.PROBLEMS)),
+        intentions=text.of(SentenceSection.INTENTIONS),
+        closing=text.of(SentenceSection.CLOSING),
         **({} if is_plain else _annexes(material, text, evidence)),
     )
 
@@ -99,12 +103,12 @@ def _annexes(material: CheckedMaterial, text: "_Text", evidence: Evidence) -> di
         "by_grade": grade_loans(material, evidence),
         "class_chart": class_chart(material),
         "month_chart": month_chart(material, evidence),
-        "more_lending": text.of(Section.MORE_LENDING),
+        "more_lending": text.of(SentenceSection.MORE_LENDING),
         "holdings_changes": holdings_changes(material, evidence),
         "holdings_chart": holdings_chart(material, evidence),
         "money_lines": money_lines(material, evidence),
         "ledgers": ledger_lines(material, evidence),
-        "more_checking": (*text.of(Section.MORE_CHECKING), *explained_lines(material, evidence)),
+        "more_checking": (*text.of(SentenceSection.MORE_CHECKING), *explained_lines(material, evidence)),
         "activities": activity_lines(material, evidence),
     }
 
@@ -116,7 +120,7 @@ class _Text:
         self._sentences = sentences
         self._written = text_sections(material.library, PaperKind.SUMMARY, material.term_name)
 
-    def of(self, *sections: Section, more: Sequence[str] = ()) -> tuple[PlanLine, ...]:
+    def of(self, *sections: SentenceSection, more: Sequence[str] = ()) -> tuple[PlanLine, ...]:
         """One paragraph of what some sections say of the figures and `more`, beside her own lines for them."""
         said = "".join([*map(self._sentences.paragraph, sections), *more])
         computed = [PlanLine(said)] if said else []

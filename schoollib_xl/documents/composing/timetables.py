@@ -14,11 +14,11 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.quotas.indicator import Source
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.zh import say
 
-_CALENDAR = (Source(CalendarRow, ("starts_on", "ends_on", "kind")),)
+_CALENDAR = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")),)
 
 
 def opening_lines(material: SourceMaterial, evidence: Evidence) -> tuple[OpeningLine, ...]:

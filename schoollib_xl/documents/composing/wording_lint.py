@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from schoollib_xl.documents.composing.conditions import Condition
+from schoollib_xl.documents.composing.conditions import SentenceCondition
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.sentences import BRACED, Section, names_in
+from schoollib_xl.documents.composing.sentences import BRACED, SentenceSection, names_in
 from schoollib_xl.documents.composing.texts import OMITTED, rows_for
 from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.documents.filling.placeholders import ILLEGAL
@@ -73,8 +73,8 @@ def chapter_notes(material: SourceMaterial, known: Collection[str]) -> Iterator[
 def sentence_notes(material: SourceMaterial) -> Iterator[str]:
     """About the rows of 句式."""
     for row in material.library[SentenceRow]:
-        yield from _unknown(material, row, "section", row.section, Section)
-        yield from _unknown(material, row, "condition", row.condition, Condition)
+        yield from _unknown(material, row, "section", row.section, SentenceSection)
+        yield from _unknown(material, row, "condition", row.condition, SentenceCondition)
         yield from _names(material, row, "pattern", row.pattern, FACTS)
         if not row.pattern.rstrip("”’）").endswith(_ENDS):
             yield f"{_at(material, row, 'pattern')} 的句子末尾没有句号。"

@@ -24,7 +24,7 @@ _NO_MOMENT = datetime(1980, 1, 1)
 _COLUMNS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Chart(NamedTuple):
+class EmbeddedChart(NamedTuple):
     """A chart as it stands in a document: its alt text, its frame in the text, and its part."""
 
     alt: str
@@ -55,7 +55,7 @@ def _order(series: etree._Element) -> int:
     return 0 if order is None else int(order.get("val", "0"))
 
 
-def charts_of(document: Document) -> Iterator[Chart]:
+def charts_of(document: Document) -> Iterator[EmbeddedChart]:
     """Yield the charts in the body of a document."""
     for frame in document.element.body.iter(qn("wp:inline"), qn("wp:anchor")):
         drawn = next(frame.iter(qn("c:chart")), None)
@@ -64,7 +64,7 @@ def charts_of(document: Document) -> Iterator[Chart]:
             part = document.part.related_parts.get(drawn.get(qn("r:id")))
             if properties is not None and part is not None:
                 alt = properties.get("descr") or properties.get("title") or _title(part)
-                yield Chart(alt.strip(), frame, part)
+                yield EmbeddedChart(alt.strip(), frame, part)
 
 
 def _title(part: Part) -> str:
@@ -85,7 +85,7 @@ def chart_shortcomings(document: Document, charts: Mapping[str, ChartData]) -> I
             yield sentence
 
 
-def unfit(chart: Chart, data: ChartData) -> str:
+def unfit(chart: EmbeddedChart, data: ChartData) -> str:
     """Return why a chart cannot take these figures, or an empty string."""
     series = chart.series()
     if len(series) != len(data.series):
@@ -104,7 +104,7 @@ def draw(document: Document, charts: Mapping[str, ChartData]) -> None:
             _take_out(chart.frame)
 
 
-def graft(document: Document, chart: Chart, paragraph: etree._Element) -> None:
+def graft(document: Document, chart: EmbeddedChart, paragraph: etree._Element) -> None:
     """Bring a chart of another document into this one, shown by the copy of its frame in the paragraph."""
     package = document.part.package
     new = Part(package.next_partname("/word/charts/chart%d.xml"), chart.part.content_type, chart.part.blob, package)
@@ -151,7 +151,7 @@ def write_series(element: etree._Element, column: int, series: Series, categorie
     _cache(_reference(element, "c:val", "c:numRef"), f"${letter}$2:${letter}${last}", series.values)
 
 
-def _draw(document: Document, chart: Chart, data: ChartData) -> None:
+def _draw(document: Document, chart: EmbeddedChart, data: ChartData) -> None:
     root = etree.fromstring(chart.part.blob)
     for column, (element, series) in enumerate(zip(series_in(root), data.series, strict=True)):
         write_series(element, column, series, data.categories)

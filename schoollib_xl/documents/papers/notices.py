@@ -7,7 +7,7 @@ from schoollib_xl.documents.filling.blanks import Blank
 
 
 @dataclass(frozen=True)
-class OverdueLoan:
+class OverdueLine:
     """One copy that should have come back."""
 
     reader_no: Annotated[str, Blank("读者证号")]
@@ -29,7 +29,7 @@ class OverdueNotice:
     cut_off: Annotated[str, Blank("截止日期")]
     count: Annotated[str, Blank("册数")]
     return_by: Annotated[str, Blank("归还期限")]
-    loans: Annotated[tuple[OverdueLoan, ...], Blank("逾期")]
+    loans: Annotated[tuple[OverdueLine, ...], Blank("逾期")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
     remarks: Annotated[str, Blank("备注")] = ""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
 from schoollib_xl.documents.papers.plan import PlanLine
-from schoollib_xl.documents.papers.summary import LedgerLine
+from schoollib_xl.documents.papers.summary import LedgerOverview
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,6 @@ class InspectionCover:
     librarian: Annotated[str, Blank("图书管理员")]
     headmaster: Annotated[str, Blank("校长")]
     conclusion: Annotated[str, Blank("结论")]
-    ledgers: Annotated[tuple[LedgerLine, ...], Blank("账册")]
+    ledgers: Annotated[tuple[LedgerOverview, ...], Blank("账册")]
     signed_on: Annotated[str, Blank("落款日期")]
     unchecked: Annotated[tuple[str, ...], Blank("未核对")] = ()

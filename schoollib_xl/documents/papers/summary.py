@@ -46,7 +46,7 @@ class MoneyLine:
 
 
 @dataclass(frozen=True)
-class LedgerLine:
+class LedgerOverview:
     """One ledger at a glance: how many lines, and what its checks found."""
 
     name: Annotated[str, Blank("名称")]
@@ -96,6 +96,6 @@ class TermSummary:
     holdings_changes: Annotated[tuple[HoldingsChange, ...], Blank("藏书")] = ()
     holdings_chart: Annotated[ChartData, Blank("各类藏书与标准")] = NO_CHART
     money_lines: Annotated[tuple[MoneyLine, ...], Blank("经费")] = ()
-    ledgers: Annotated[tuple[LedgerLine, ...], Blank("账册")] = ()
+    ledgers: Annotated[tuple[LedgerOverview, ...], Blank("账册")] = ()
     more_checking: Annotated[tuple[PlanLine, ...], Blank("账册补充")] = ()
     activities: Annotated[tuple[ActivityLine, ...], Blank("活动")] = ()

@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from schoollib_xl.documents.filling.charts import Chart, charts_of
+from schoollib_xl.documents.filling.charts import EmbeddedChart, charts_of
 from schoollib_xl.documents.filling.markup import W_TBL, W_TR, own_text
 from schoollib_xl.documents.regeneration.dump import body_blocks, row_texts
 from schoollib_xl.documents.regeneration.merging import MergeItem
@@ -71,7 +71,7 @@ def table_block(name: str, rows: tuple[tuple[str, ...], ...]) -> Block:
     return Block(TABLE, name, "\n".join(" ¦ ".join(row) for row in rows), rows)
 
 
-def _cut(element: etree._Element, frames: dict[etree._Element, Chart], caption: str) -> Iterator[Block]:
+def _cut(element: etree._Element, frames: dict[etree._Element, EmbeddedChart], caption: str) -> Iterator[Block]:
     if element.tag == W_TBL:
         yield table_block(caption, tuple(tuple(row_texts(row)) for row in element.iter(W_TR)))
         return
@@ -83,7 +83,7 @@ def _cut(element: etree._Element, frames: dict[etree._Element, Chart], caption: 
         yield Block(PARAGRAPH, "", text)
 
 
-def _figures(chart: Chart) -> str:
+def _figures(chart: EmbeddedChart) -> str:
     return "\n".join(" ".join(_points(series)) for series in chart.series())
 
 

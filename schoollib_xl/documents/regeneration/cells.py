@@ -12,7 +12,7 @@ Lines = list[tuple[etree._Element, str, str]]
 """Paragraphs of her cell, each with what was and what is now generated in it."""
 
 
-class Row(NamedTuple):
+class CellRow(NamedTuple):
     """A row of hers; ``place`` says in which of her cells a generated column stands."""
 
     element: etree._Element
@@ -63,7 +63,7 @@ def row_of(
     new: tuple[str, ...],
     heads: tuple[Sequence[str], Sequence[str]],
     new_element: etree._Element,
-) -> Row:
+) -> CellRow:
     """Find the generated columns in a row of hers, by the headings of both tables."""
     cells = len(list(element.iter(W_TC)))
     if cells == len(heads[1]):
@@ -71,7 +71,9 @@ def row_of(
     else:
         texts = ["⏎".join(own_text(p) for p in cell.iter(W_P)) for cell in element.iter(W_TC)]
         place = pair([MergeItem(cell, cell) for cell in base], [MergeItem(text, text) for text in texts])
-    return Row(element, base, new, place if cells != len(base) or len(place) < len(base) else _same(base), new_element)
+    return CellRow(
+        element, base, new, place if cells != len(base) or len(place) < len(base) else _same(base), new_element
+    )
 
 
 def _same(base: Sequence[str]) -> dict[int, int]:

@@ -27,7 +27,7 @@ class MergeItem(NamedTuple):
     text: str
 
 
-class Step(NamedTuple):
+class MergeStep(NamedTuple):
     """One place of the merged text: what to do, with which item of hers, of the new and of the last version."""
 
     choice: Choice
@@ -36,19 +36,19 @@ class Step(NamedTuple):
     base: int | None = None
 
 
-class Merged(NamedTuple):
+class MergedText(NamedTuple):
     """The merged text as steps in order, and which item of the last version is which of the new one."""
 
-    steps: list[Step]
+    steps: list[MergeStep]
     to_new: dict[int, int]
 
 
-def merge(base: Sequence[MergeItem], hers: Sequence[MergeItem], new: Sequence[MergeItem]) -> Merged:
+def merge(base: Sequence[MergeItem], hers: Sequence[MergeItem], new: Sequence[MergeItem]) -> MergedText:
     """Merge three versions; what she deleted stays deleted, what she added stays."""
     to_hers, to_new = pair(base, hers), pair(base, new)
     from_hers = {at: place for place, at in to_hers.items()}
     steps = [_step(base, hers, new, at, from_hers.get(at), to_new) for at in range(len(hers))]
-    return Merged(_with_additions(steps, base, hers, new, to_hers, to_new), to_new)
+    return MergedText(_with_additions(steps, base, hers, new, to_hers, to_new), to_new)
 
 
 def pair(old: Sequence[MergeItem], other: Sequence[MergeItem]) -> dict[int, int]:
@@ -84,35 +84,35 @@ def _step(
     at: int,
     origin: int | None,
     to_new: dict[int, int],
-) -> Step:
+) -> MergeStep:
     if origin is None:
-        return Step(Choice.KEEP, at, None)
+        return MergeStep(Choice.KEEP, at, None)
     untouched, target = hers[at].text == base[origin].text, to_new.get(origin)
     if target is None:
-        return Step(Choice.DROP if untouched else Choice.GONE, at, None, origin)
+        return MergeStep(Choice.DROP if untouched else Choice.GONE, at, None, origin)
     if new[target].text in (base[origin].text, hers[at].text):
-        return Step(Choice.KEEP, at, target, origin)
-    return Step(Choice.TAKE if untouched else Choice.CLASH, at, target, origin)
+        return MergeStep(Choice.KEEP, at, target, origin)
+    return MergeStep(Choice.TAKE if untouched else Choice.CLASH, at, target, origin)
 
 
 def _with_additions(
-    steps: list[Step],
+    steps: list[MergeStep],
     base: Sequence[MergeItem],
     hers: Sequence[MergeItem],
     new: Sequence[MergeItem],
     to_hers: dict[int, int],
     to_new: dict[int, int],
-) -> list[Step]:
+) -> list[MergeStep]:
     """Put what is newly generated behind the place it follows in the new version."""
     origin = {at: place for place, at in to_new.items()}
     her_own = {hers[at].text for at in range(len(hers))}
-    additions: dict[int | None, list[Step]] = {}
+    additions: dict[int | None, list[MergeStep]] = {}
     anchor: int | None = None
     for at in range(len(new)):
         if at in origin:
             anchor = to_hers.get(origin[at], anchor)
         elif new[at].text not in her_own:
-            additions.setdefault(anchor, []).append(Step(Choice.ADD, None, at))
+            additions.setdefault(anchor, []).append(MergeStep(Choice.ADD, None, at))
     merged = additions.get(None, [])
     for step in steps:
         merged += [step, *additions.get(step.hers, [])]

@@ -26,9 +26,9 @@ from schoollib_xl.documents.regeneration.blocks import (
     table_block,
 )
 from schoollib_xl.documents.regeneration.carrying import Carrier
-from schoollib_xl.documents.regeneration.cells import Row, row_of
+from schoollib_xl.documents.regeneration.cells import CellRow, row_of
 from schoollib_xl.documents.regeneration.leftovers import Leftovers
-from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, Step, merge
+from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, MergeStep, merge
 from schoollib_xl.documents.regeneration.weaving import Conflict, Private, weave
 
 # Of a paragraph that is not there as a whole, a stretch of so many characters is still known again.
@@ -124,7 +124,7 @@ class _Revision:
         stays = [block for old, block in settled.items() if old not in to_new]
         return (*found, *stays)
 
-    def _change(self, step: Step, base: Block | None) -> tuple[Block | None, bool]:
+    def _change(self, step: MergeStep, base: Block | None) -> tuple[Block | None, bool]:
         """Do what a step says; what hers now agrees with, and whether the element is to go."""
         at = step.hers or 0
         block, element = self.her_blocks[at], self.her_elements[at]
@@ -149,7 +149,7 @@ class _Revision:
         self._clash(element, "段" if block.kind == PARAGRAPH else "处", _spoken(block))
         return base, False
 
-    def _renew(self, step: Step, block: Block, element: etree._Element, base: Block) -> Block:
+    def _renew(self, step: MergeStep, block: Block, element: etree._Element, base: Block) -> Block:
         new = self.new_blocks[step.new or 0]
         if block.kind == CHART:
             return self._redraw(block, element, base, new)
@@ -210,7 +210,7 @@ class _Revision:
         stays = [row for old, row in settled.items() if old not in merged.to_new]
         return table_block(base.name, (*found, *stays))
 
-    def _renew_cells(self, row: Row) -> tuple[str, ...]:
+    def _renew_cells(self, row: CellRow) -> tuple[str, ...]:
         settled = list(row.base)
         for column, lines in row.changed():
             if lines is None:

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.table import Oddity, OddPlace, Table
+from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.contents import Contents, RawCell
@@ -49,13 +49,13 @@ class Misread(Example):
         assert as_of is not None, "an example has a day it is judged on"
         return Library(tables, self.school, as_of)
 
-    def _table(self, contents: Contents, page: LedgerSheet) -> Table[Any]:
+    def _table(self, contents: Contents, page: LedgerSheet) -> LedgerTable[Any]:
         read = PartReader(page.declared, Columns(_WIDTH), Names()).read(page.name, list(self._grid(contents, page)))
         table = with_slips(join(page.declared, [read]))
         if self.odd is None or self.odd[0] is not page.declared.row_type:
             return table
         if self.odd[1].oddity is Oddity.MISSING_SHEET:
-            return Table(page.declared, oddities=[self.odd[1]])
+            return LedgerTable(page.declared, oddities=[self.odd[1]])
         return replace(table, oddities=[self.odd[1]])
 
     def _grid(self, contents: Contents, page: LedgerSheet) -> Iterator[list[CellValue]]:

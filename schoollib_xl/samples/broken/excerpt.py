@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Check
-from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.building.body import WrittenLine
@@ -41,14 +41,14 @@ def excerpts(check: Check, example: Example) -> Iterator[Excerpt]:
             yield Excerpt(page.name, headers, texts, max(0, len(lines) - _MOST_LINES))
 
 
-def _columns(check: Check, declared: Sheet, raw: Sequence[RawCell]) -> Iterator[Field]:
+def _columns(check: Check, declared: DeclaredSheet, raw: Sequence[RawCell]) -> Iterator[Field]:
     """The row's own number, what the check reads, and what is raw, in the order of the sheet."""
     wanted = {declared.key, *check.reads.get(declared.row_type, ())}
     wanted |= {field for row_type, _, field, _ in raw if row_type is declared.row_type}
     return (field for field in declared.fields if field.name in wanted)
 
 
-def _texts(line: WrittenLine, declared: Sheet, fields: Sequence[Field]) -> tuple[str, ...]:
+def _texts(line: WrittenLine, declared: DeclaredSheet, fields: Sequence[Field]) -> tuple[str, ...]:
     number = "表头" if line.number == HEADER_ROW else str(line.number)
     return (number, *(_text(line, declared.positions[field.name] - 1) for field in fields))
 

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, Field, Kind, Sheet
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -49,7 +49,7 @@ _CENTRED = (Kind.DATE, Kind.CHOICE)
 class _Part(NamedTuple):
     """What goes onto one sheet: the ledger, the columns, and the number of this part where there are several."""
 
-    declared: Sheet
+    declared: DeclaredSheet
     fields: Sequence[Field]
     number: int
 
@@ -84,7 +84,7 @@ def write_print_book(library: Library, ledgers: Sequence[type[Any]], target: Pat
     return save(target, lambda draft: draft.write(normalised(file.getvalue())))
 
 
-def parts(declared: Sheet, rows: Sequence[Any]) -> list[_Part]:
+def parts(declared: DeclaredSheet, rows: Sequence[Any]) -> list[_Part]:
     """The sheets of a ledger: every column in which something stands, the key of the line in each."""
     key = declared.by_name[declared.key]
     used = [field for field in declared.fields if any(getattr(row, field.name) is not None for row in rows)]

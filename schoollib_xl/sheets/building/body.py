@@ -35,7 +35,7 @@ class WrittenLine(NamedTuple):
     raw: Mapping[int, CellValue]
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """One column of a sheet: its letters, the style of its cells, its width where its text is wrapped (else 0)
     and, where lines hold a formula, its text and the numbers of these lines.
     """
@@ -50,7 +50,7 @@ class Column(NamedTuple):
 class Body:
     """Writes the rows of one sheet. `styles` gives the style of a cell that is not of its column's kind."""
 
-    def __init__(self, columns: Sequence[Column], styles: Mapping[Kind, int]) -> None:
+    def __init__(self, columns: Sequence[SheetColumn], styles: Mapping[Kind, int]) -> None:
         self._styles = styles
         self._columns = columns
         self._starts = [f'<c r="{column.letters}' for column in columns]
@@ -91,7 +91,7 @@ class Body:
             elif value is not None:
                 yield start + self._rests[index](value)
 
-    def _remembering(self, column: Column) -> Callable[[Any], str]:
+    def _remembering(self, column: SheetColumn) -> Callable[[Any], str]:
         def rest(value: Any) -> str:
             return self._rest(value, column.style)
 
@@ -116,7 +116,7 @@ class Body:
         return style == self._styles[Kind.ANY]
 
 
-def _formula(value: Any, column: Column) -> str:
+def _formula(value: Any, column: SheetColumn) -> str:
     number = _number(value)
     kind, result = ("", number) if number is not None else (' t="str"', "")
     return f'" s="{column.style}"{kind}><f>{escape(column.formula)}</f><v>{result}</v></c>'

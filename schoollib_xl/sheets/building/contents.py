@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.settings import setting_rows
@@ -38,7 +38,7 @@ class Contents:
     def has_raw_headers(self) -> bool:
         return any(HEADER_ROW in lines for lines in self._raw.values())
 
-    def rows(self, declared: Sheet) -> Sequence[Any]:
+    def rows(self, declared: DeclaredSheet) -> Sequence[Any]:
         """The rows of a sheet, by line."""
         return self._rows[declared.row_type]
 
@@ -66,7 +66,7 @@ class Contents:
             return frozenset()
         return agreeing_lines(total, self.rows(declared))
 
-    def _last_lines(self, declared: Sheet) -> Iterator[int]:
+    def _last_lines(self, declared: DeclaredSheet) -> Iterator[int]:
         yield from (row.line for row in self.rows(declared)[-1:])
         yield from self._raw[declared.row_type]
 
@@ -79,7 +79,7 @@ class Contents:
                 yield WrittenLine(line - base, blank, raw[line])
 
 
-def _in_line_order(declared: Sheet, ledger_set: LedgerSet) -> Sequence[Any]:
+def _in_line_order(declared: DeclaredSheet, ledger_set: LedgerSet) -> Sequence[Any]:
     rows = ledger_set.rows.get(declared.row_type, [])
     if declared.row_type is SettingRow and not rows:
         rows = setting_rows(ledger_set.school)

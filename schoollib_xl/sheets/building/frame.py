@@ -3,7 +3,7 @@
 from typing import Any
 
 from schoollib_xl.ledgers.schema import Kind
-from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.sheets.building.lists import ChoiceLists
 from schoollib_xl.sheets.building.lookups import lookups_of
 from schoollib_xl.sheets.building.prompts import validation
 from schoollib_xl.sheets.building.totals import totals_of
@@ -16,7 +16,7 @@ _HEADER_HEIGHT = 32
 _MARGIN = 1
 
 
-def add_frame(book: Any, page: LedgerSheet, styles: Styles, lists: Lists, width: int, school_name: str) -> Any:
+def add_frame(book: Any, page: LedgerSheet, styles: Styles, lists: ChoiceLists, width: int, school_name: str) -> Any:
     """Add the sheet of a ledger's part, and return it. Row 2 is a pattern: a styled blank cell in each column."""
     sheet = book.add_worksheet(page.name)
     sheet.set_tab_color(TAB_COLOURS[page.declared.group])

@@ -5,7 +5,7 @@ from typing import Any
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Field, Sheet
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, SettingRow
@@ -34,13 +34,13 @@ _SUGGESTED: dict[tuple[type[Any], str], tuple[str, ...]] = {
 CLASS_LIST = "清单_本校班级"
 
 
-class Lists:
+class ChoiceLists:
     """The lists of one workbook; `write` puts the long ones on their sheet."""
 
     def __init__(self) -> None:
         self._named: dict[tuple[str, ...], str] = {}
 
-    def source(self, declared: Sheet, field: Field) -> list[str] | str | None:
+    def source(self, declared: DeclaredSheet, field: Field) -> list[str] | str | None:
         """What a drop-down of this column offers: the words themselves or the name of a list; None for
         a column without one.
         """
@@ -65,7 +65,7 @@ class Lists:
         book.define_name(CLASS_LIST, _classes_as_entered())
 
 
-def choices(declared: Sheet, field: Field) -> tuple[str, ...]:
+def choices(declared: DeclaredSheet, field: Field) -> tuple[str, ...]:
     """The words a column is filled with; empty where anything may stand there."""
     return field.choices or _SUGGESTED.get((declared.row_type, field.name), ())
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
-from schoollib_xl.ledgers.schema import Field, Kind, Sheet
-from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
+from schoollib_xl.sheets.building.lists import ChoiceLists
 from schoollib_xl.wording.zh import say
 
 # Excel's own limits for the title and the text of a prompt.
@@ -14,7 +14,7 @@ _MOST = 10_000_000
 _FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2099, 12, 31)
 
 
-def validation(declared: Sheet, field: Field, lists: Lists, width: int) -> dict[str, Any]:
+def validation(declared: DeclaredSheet, field: Field, lists: ChoiceLists, width: int) -> dict[str, Any]:
     """The validation of a column, as XlsxWriter takes it; `width` is the school's 个别登记号位数.
 
     Only a word outside its list is refused; everything else is a question, for old books hold surprises.
@@ -47,7 +47,7 @@ def _said(field: Field) -> Iterator[str]:
         yield f"例：{example}"
 
 
-def _list_rule(declared: Sheet, field: Field, lists: Lists) -> dict[str, Any] | None:
+def _list_rule(declared: DeclaredSheet, field: Field, lists: ChoiceLists) -> dict[str, Any] | None:
     source = lists.source(declared, field)
     if source is None:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.sheets.building.lists import ChoiceLists
 from schoollib_xl.sheets.building.prompts import validation
 
 SHEET = SHEETS[SettingRow]
@@ -20,7 +20,7 @@ def setting_rows(school: School) -> list[SettingRow]:
     ]
 
 
-def prompt_settings(sheet: Any, rows: Iterable[SettingRow], lists: Lists, width: int) -> None:
+def prompt_settings(sheet: Any, rows: Iterable[SettingRow], lists: ChoiceLists, width: int) -> None:
     """Give the value cell of every known setting the prompt and the drop-down of that setting."""
     column = SHEET.positions["value"] - 1
     for row in rows:

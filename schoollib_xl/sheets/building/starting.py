@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Field, Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
@@ -48,7 +48,7 @@ def default_rows(since: date) -> dict[type[Any], list[Any]]:
     return dict(rows)
 
 
-def _values(declared: Sheet, entry: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _values(declared: DeclaredSheet, entry: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for field in declared.fields:
         yield field.name, _value(field, entry.get(field.name))
 

@@ -11,13 +11,13 @@ from schoollib_xl.ledgers.schema import SHEETS, Field, Kind
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.saving import save_exactly
-from schoollib_xl.sheets.building.body import Body, Column
+from schoollib_xl.sheets.building.body import Body, SheetColumn
 from schoollib_xl.sheets.building.contents import Contents, RawCell
 from schoollib_xl.sheets.building.desk_sheet import add_desk
 from schoollib_xl.sheets.building.frame import add_frame
 from schoollib_xl.sheets.building.front_page import TITLE, FrontPage
 from schoollib_xl.sheets.building.help_pages import add_check_guide, add_column_guide
-from schoollib_xl.sheets.building.lists import Lists
+from schoollib_xl.sheets.building.lists import ChoiceLists
 from schoollib_xl.sheets.building.macros import SUFFIX, add_sentences, prepare, with_macros
 from schoollib_xl.sheets.building.own_sheets import add_own_sheets
 from schoollib_xl.sheets.building.settings import prompt_settings
@@ -74,7 +74,7 @@ def _frames_book(contents: Contents, pages: list[LedgerSheet], own: Mapping[str,
         school = contents.school
         book.set_properties({"title": TITLE, "author": school.name or "", "created": MADE_ON})
         book.set_size(2400, 1400)
-        styles, lists = Styles(book), Lists()
+        styles, lists = Styles(book), ChoiceLists()
         counts = {page.declared.name: len(contents.rows(page.declared)) for page in pages}
         FrontPage(book, styles, has_macros).write(school, pages, counts)
         width = school.accession_width or DEFAULT_WIDTH
@@ -106,13 +106,13 @@ def _styles_by_kind(pages: list[LedgerSheet], frames: list[Frame]) -> dict[Kind,
 def _body(contents: Contents, page: LedgerSheet, frame: Frame, styles: dict[Kind, int]) -> Iterator[str]:
     formulas = {total.field: total for total in totals_of(page)}
 
-    def column(field: Field, style: int) -> Column:
+    def column(field: Field, style: int) -> SheetColumn:
         letters = column_letters(page.declared.positions[field.name])
         wrapped = field.column.width if page.is_wrapped(field) else 0
         if field.name not in formulas:
-            return Column(letters, style, wrapped)
+            return SheetColumn(letters, style, wrapped)
         total = formulas[field.name]
-        return Column(letters, style, wrapped, total.formula(page.name), contents.formula_lines(total))
+        return SheetColumn(letters, style, wrapped, total.formula(page.name), contents.formula_lines(total))
 
     columns = [column(field, style) for field, style in zip(page.declared.fields, frame.styles, strict=True)]
     return Body(columns, styles).rows(contents.lines(page))

@@ -11,7 +11,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 
 # More rows than this of one sheet are its way of writing numbers; fewer may be slips of the pen.
 _HABIT = 10
@@ -19,7 +19,7 @@ _HABIT = 10
 _IN_FRONT = re.compile(r"(?:[A-Za-z]+[.\-]?)?0*(?=\d+$)")
 
 
-def with_copy_numbers(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
+def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
     """The tables, copies named by 个别登记号. A barcode on two copies, or one that is some copy's number, stays; so
     does a number written in another way than 个别登记账 where that is no habit of its sheet.
     """
@@ -48,7 +48,7 @@ def _unique(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
     return {other: number for other, number in found if times[other] == 1}
 
 
-def _named(table: Table[Any], numbers: Mapping[str, str]) -> Table[Any]:
+def _named(table: LedgerTable[Any], numbers: Mapping[str, str]) -> LedgerTable[Any]:
     for name in _fields(table):
         if not numbers.keys().isdisjoint(map(attrgetter(name), table.rows)):
             table = replace(table, rows=[_with_number(row, name, numbers) for row in table.rows])
@@ -60,11 +60,11 @@ def _with_number(row: Any, name: str, numbers: Mapping[str, str]) -> Any:
     return row._replace(**{name: number}) if number else row
 
 
-def _fields(table: Table[Any]) -> list[str]:
+def _fields(table: LedgerTable[Any]) -> list[str]:
     return [field.name for field in table.declared.fields if field.is_accession_no]
 
 
-def _unknown(table: Table[Any], known: frozenset[str]) -> list[tuple[int, str, str]]:
+def _unknown(table: LedgerTable[Any], known: frozenset[str]) -> list[tuple[int, str, str]]:
     """(line, column, number) of the copies that 个别登记账 does not have by that number."""
     # Copies are lent again and again: the numbers are far fewer than the rows.
     fields = [name for name in _fields(table) if any(set(map(attrgetter(name), table.rows)) - known)]
@@ -78,7 +78,7 @@ def _figures(number: str) -> str | None:
     return rest if rest.isascii() and rest.isdecimal() else None
 
 
-def _of_habit(table: Table[Any], known: frozenset[str], by_figures: Mapping[str, str]) -> Table[Any]:
+def _of_habit(table: LedgerTable[Any], known: frozenset[str], by_figures: Mapping[str, str]) -> LedgerTable[Any]:
     cells = _unknown(table, known)
     meant = {number: by_figures[key] for _, _, number in cells if (key := _figures(number)) and key in by_figures}
     told = [cell for cell in cells if cell[2] in meant]

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
-from schoollib_xl.ledgers.table import FlawedCell, Oddity, OddPlace, Table
+from schoollib_xl.ledgers.table import FlawedCell, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -84,7 +84,7 @@ def read_books(
     names = _own_names(reading)
     assigned = _assign(reading, names)
     settings = reading.tables({SHEETS[SettingRow].name: assigned.parts.get("基本信息", [])}, 0, names)
-    settings_table, school = school_of(settings.get("基本信息") or Table(SHEETS[SettingRow]))
+    settings_table, school = school_of(settings.get("基本信息") or LedgerTable(SHEETS[SettingRow]))
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
@@ -191,7 +191,7 @@ class _Reading(NamedTuple):
             self.memory.keep(sheet, "top", found)
         return found
 
-    def tables(self, wanted: dict[str, list[str]], width: int, names: Names) -> dict[str, Table[Any]]:
+    def tables(self, wanted: dict[str, list[str]], width: int, names: Names) -> dict[str, LedgerTable[Any]]:
         """The ledgers wanted, each from its sheets."""
         where = {sheet: (name, index) for name, sheets in wanted.items() for index, sheet in enumerate(sheets)}
         reads: dict[str, dict[int, PartRead]] = defaultdict(dict)
@@ -214,7 +214,7 @@ class _Reading(NamedTuple):
 _BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 
 
-def school_of(table: Table[SettingRow]) -> tuple[Table[SettingRow], School]:
+def school_of(table: LedgerTable[SettingRow]) -> tuple[LedgerTable[SettingRow], School]:
     """The settings as one value; a setting that cannot be read is a flawed cell of 基本信息."""
     values: dict[str, Any] = {}
     flaws: list[FlawedCell] = list(table.flaws)
@@ -231,15 +231,15 @@ def school_of(table: Table[SettingRow]) -> tuple[Table[SettingRow], School]:
     return replace(table, flaws=flaws), School(**values)
 
 
-def _missing(assigned: _Assigned) -> Iterable[Table[Any]]:
+def _missing(assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
     for declared in ALL_SHEETS:
         if declared.name not in assigned.parts and declared.group is not Group.OPTIONAL:
-            yield Table(declared, oddities=[OddPlace(Oddity.MISSING_SHEET)])
+            yield LedgerTable(declared, oddities=[OddPlace(Oddity.MISSING_SHEET)])
         elif declared.name not in assigned.parts and declared.name in assigned.left_over:
-            yield Table(declared)
+            yield LedgerTable(declared)
 
 
-def _with_left_over(tables: Iterable[Table[Any]], assigned: _Assigned) -> Iterable[Table[Any]]:
+def _with_left_over(tables: Iterable[LedgerTable[Any]], assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
     for table in tables:
         left_over = assigned.left_over.get(table.declared.name, [])
         yield replace(table, oddities=[*left_over, *table.oddities]) if left_over else table

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.schema import Kind, Sheet, words
+from schoollib_xl.ledgers.schema import DeclaredSheet, Kind, words
 from schoollib_xl.ledgers.table import Oddity, Part
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -45,7 +45,7 @@ class IncompleteLine(NamedTuple):
 class NonEntries:
     """What the lines of one Excel sheet are that lack a value they cannot do without."""
 
-    def __init__(self, declared: Sheet, part: Part, last_sound: int) -> None:
+    def __init__(self, declared: DeclaredSheet, part: Part, last_sound: int) -> None:
         self._declared = declared
         self._columns = [column - 1 for column in part.columns.values()]
         self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}

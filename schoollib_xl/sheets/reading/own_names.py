@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.recognising import plain, plain_header
 
@@ -16,7 +16,7 @@ _ALIKE = 0.5
 _SHEETS = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
 
 
-def with_slips(table: Table[Any]) -> Table[Any]:
+def with_slips(table: LedgerTable[Any]) -> LedgerTable[Any]:
     """账册对照 with its misspelt standard names as flawed cells, each with the nearest right one; another sheet as
     it is.
     """
@@ -38,8 +38,8 @@ def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
 
 
 def with_unmet_names(
-    tables: Sequence[Table[Any]], sheet_names: Iterable[str], top: Callable[[str], Grid]
-) -> list[Table[Any]]:
+    tables: Sequence[LedgerTable[Any]], sheet_names: Iterable[str], top: Callable[[str], Grid]
+) -> list[LedgerTable[Any]]:
     """The tables, with the rows of 账册对照 that had no effect: the workbook has no sheet of that name, or the ledger
     no column of that name, each with the nearest name that is left unknown. `top` gives the first rows of a sheet.
     """
@@ -51,12 +51,12 @@ def with_unmet_names(
     ]
 
 
-def _is_mapping(table: Table[Any]) -> bool:
+def _is_mapping(table: LedgerTable[Any]) -> bool:
     return table.declared.row_type is MappingRow
 
 
 def _unmet(
-    rows: Iterable[MappingRow], tables: dict[str, Table[Any]], others: list[str], top: Callable[[str], Grid]
+    rows: Iterable[MappingRow], tables: dict[str, LedgerTable[Any]], others: list[str], top: Callable[[str], Grid]
 ) -> Iterator[FlawedCell]:
     known = {plain(name): name for name in others}
     for row in rows:
@@ -74,11 +74,11 @@ def _is_met(row: MappingRow, known: dict[str, str]) -> bool:
     return own in _SHEETS or any(name.startswith(own) for name in known)
 
 
-def _is_read(sheet_name: str, tables: Iterable[Table[Any]]) -> bool:
+def _is_read(sheet_name: str, tables: Iterable[LedgerTable[Any]]) -> bool:
     return any(part.sheet_name == sheet_name for table in tables for part in table.parts)
 
 
-def _lacks(table: Table[Any], row: MappingRow, top: Callable[[str], Grid]) -> bool:
+def _lacks(table: LedgerTable[Any], row: MappingRow, top: Callable[[str], Grid]) -> bool:
     """Whether the ledger is there, and none of its sheets that the row is about has a column of that name."""
     header = plain_header(row.standard_header or "")
     is_known = any(plain_header(field.header) == header for field in table.declared.fields)
@@ -88,7 +88,7 @@ def _lacks(table: Table[Any], row: MappingRow, top: Callable[[str], Grid]) -> bo
     return is_known and bool(parts) and plain_header(row.own_header) not in headers
 
 
-def _has(declared: Sheet, header: str) -> bool:
+def _has(declared: DeclaredSheet, header: str) -> bool:
     words = (word for field in declared.fields for word in (field.header, *field.column.synonyms))
     return plain_header(header) in map(plain_header, words)
 

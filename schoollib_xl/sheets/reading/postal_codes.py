@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 
 _FIELD = "postal_code"
 
 
-def with_codes_of_the_paper(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
+def with_codes_of_the_paper(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
     """The tables, a code that became a date read as the same paper's other lines have it."""
     return [_mended(table) if table.declared.row_type is PeriodicalRow else table for table in tables]
 
 
-def _mended(table: Table[PeriodicalRow]) -> Table[PeriodicalRow]:
+def _mended(table: LedgerTable[PeriodicalRow]) -> LedgerTable[PeriodicalRow]:
     lost = {cell.line for cell in table.flaws if _is_lost(cell)}
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for row in table.rows if lost else ():

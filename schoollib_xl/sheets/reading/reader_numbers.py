@@ -7,12 +7,12 @@ from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Table
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 
 _FIELD = "reader_no"
 
 
-def with_zeros(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
+def with_zeros(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
     """The tables, readers' numbers as 读者名册 has them; each cell so read is a flaw that was understood."""
     tables = list(tables)
     roster = next((table for table in tables if table.declared.row_type is ReaderRow), None)
@@ -26,7 +26,7 @@ def with_zeros(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
     return [table if table is roster else _mended(table, numbers, width) for table in tables]
 
 
-def _in_capitals(table: Table[Any], numbers: frozenset[str]) -> Table[Any]:
+def _in_capitals(table: LedgerTable[Any], numbers: frozenset[str]) -> LedgerTable[Any]:
     """The table, numbers typed in small letters written as the roster writes them."""
     if _FIELD not in table.declared.by_name:
         return table
@@ -38,7 +38,7 @@ def _in_capitals(table: Table[Any], numbers: frozenset[str]) -> Table[Any]:
     return replace(table, rows=rows)
 
 
-def _mended(table: Table[Any], numbers: frozenset[str], width: int) -> Table[Any]:
+def _mended(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> LedgerTable[Any]:
     if _FIELD not in table.declared.by_name:
         return table
     mended = dict(_short(table, numbers, width))
@@ -50,7 +50,7 @@ def _mended(table: Table[Any], numbers: frozenset[str], width: int) -> Table[Any
     return replace(table, rows=rows, flaws=[*table.flaws, *flaws])
 
 
-def _short(table: Table[Any], numbers: frozenset[str], width: int) -> Iterator[tuple[int, str]]:
+def _short(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> Iterator[tuple[int, str]]:
     """(line, number) of the rows whose number is one of the roster's but for its zeros."""
     for row in table.rows:
         number = row.reader_no

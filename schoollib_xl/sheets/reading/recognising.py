@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Sheet
+from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -75,7 +75,7 @@ def plain_header(text: object) -> str:
 _BY_NAME = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
 
 
-def declared_for(sheet_name: str, names: Names) -> tuple[Sheet, int] | None:
+def declared_for(sheet_name: str, names: Names) -> tuple[DeclaredSheet, int] | None:
     """The ledger a sheet's name stands for, with its part: 1 for the first, 2 for 借阅登记账2 …"""
     name = plain(sheet_name)
     if declared := _BY_NAME.get(names.sheets.get(name, name)):
@@ -85,7 +85,7 @@ def declared_for(sheet_name: str, names: Names) -> tuple[Sheet, int] | None:
     return (declared, int(match[2])) if declared and match else None
 
 
-def continued_by(sheet_name: str, names: Names) -> Sheet | None:
+def continued_by(sheet_name: str, names: Names) -> DeclaredSheet | None:
     """The ledger a sheet's name begins with, where anything may follow: 借阅登记账（下）, 借阅登记账2026春."""
     name = plain(sheet_name)
     begins = {own: _BY_NAME[standard] for own, standard in names.sheets.items() if standard in _BY_NAME}
@@ -93,7 +93,7 @@ def continued_by(sheet_name: str, names: Names) -> Sheet | None:
     return {**_BY_NAME, **begins}[max(fits, key=len)] if fits else None
 
 
-def missing_columns(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Names) -> list[str] | None:
+def missing_columns(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> list[str] | None:
     """The required columns that a sheet lacks; None where it lacks them all or is no sheet of this ledger."""
     header = find_header(rows, declared, names)
     missing = (
@@ -107,12 +107,12 @@ def missing_columns(rows: Sequence[Sequence[CellValue]], declared: Sheet, names:
 
 
 def recognised_by_content(
-    rows: Sequence[Sequence[CellValue]], candidates: Iterable[Sheet], names: Names
-) -> Sheet | None:
+    rows: Sequence[Sequence[CellValue]], candidates: Iterable[DeclaredSheet], names: Names
+) -> DeclaredSheet | None:
     """The ledger among the candidates whose required columns are all there, the one with most columns
     matched if several are; None where none fits.
     """
-    fits: list[tuple[int, Sheet]] = []
+    fits: list[tuple[int, DeclaredSheet]] = []
     for declared in candidates:
         required = {f.name for f in declared.fields if f.required}
         header = find_header(rows, declared, names)
@@ -121,7 +121,7 @@ def recognised_by_content(
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
-def find_header(rows: Sequence[Sequence[CellValue]], declared: Sheet, names: Names) -> Header | None:
+def find_header(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
     """The row among the first ones that holds most of the declared headers; None where none holds any.
 
     A header may stand on two rows, as where 各类册数 spans the columns A to Z: then it is the lower row,
@@ -138,7 +138,7 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     return [below or above for above, below in zip_longest(upper, lower, fillvalue="")]
 
 
-def _header(index: int, texts: Sequence[str], declared: Sheet) -> Header:
+def _header(index: int, texts: Sequence[str], declared: DeclaredSheet) -> Header:
     columns: dict[str, int] = {}
     doubled: list[str] = []
     for name, position in _matches(texts, declared):
@@ -148,7 +148,7 @@ def _header(index: int, texts: Sequence[str], declared: Sheet) -> Header:
     return Header(index, columns, tuple(doubled))
 
 
-def _matches(texts: Sequence[str], declared: Sheet) -> Iterator[tuple[str, int]]:
+def _matches(texts: Sequence[str], declared: DeclaredSheet) -> Iterator[tuple[str, int]]:
     """(field, column) of each text that is one of the headers; a column called by its own name leaves
     the synonyms of that field alone (定价 beside 单价 is an extra column).
     """
@@ -163,21 +163,21 @@ def _matches(texts: Sequence[str], declared: Sheet) -> Iterator[tuple[str, int]]
 
 
 @cache
-def _own_headers(declared: Sheet) -> dict[str, str]:
+def _own_headers(declared: DeclaredSheet) -> dict[str, str]:
     return {plain_header(field.header): field.name for field in declared.fields}
 
 
 @cache
-def _all_headers(declared: Sheet) -> frozenset[str]:
+def _all_headers(declared: DeclaredSheet) -> frozenset[str]:
     return frozenset(_own_headers(declared)).union(word for word, _ in _synonyms(declared))
 
 
 @cache
-def _synonyms(declared: Sheet) -> tuple[tuple[str, str], ...]:
+def _synonyms(declared: DeclaredSheet) -> tuple[tuple[str, str], ...]:
     return tuple((plain_header(word), field.name) for field in declared.fields for word in field.column.synonyms)
 
 
-def _standard(header: str, declared: Sheet, names: Names) -> str:
+def _standard(header: str, declared: DeclaredSheet, names: Names) -> str:
     return names.headers.get((plain(declared.name), header), header) if names.headers else header
 
 

@@ -5,8 +5,8 @@ from functools import partial
 from itertools import compress, repeat, zip_longest
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Sheet
-from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, Oddity, OddPlace, Part, Table
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
+from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries, words_of
@@ -26,9 +26,9 @@ class PartRead(NamedTuple):
     oddities: list[OddPlace]
 
 
-def join(declared: Sheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace] = ()) -> Table[Any]:
+def join(declared: DeclaredSheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace] = ()) -> LedgerTable[Any]:
     """The sheets of one ledger, in order, as one table; `oddities` are those found outside their cells."""
-    return Table(
+    return LedgerTable(
         declared,
         [row for read in parts for row in read.rows] if len(parts) != 1 else parts[0].rows,
         [row for read in parts for row in read.incomplete],
@@ -41,7 +41,7 @@ def join(declared: Sheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace
 class PartReader:
     """Reads the Excel sheets of one ledger."""
 
-    def __init__(self, declared: Sheet, columns: Columns, names: Names) -> None:
+    def __init__(self, declared: DeclaredSheet, columns: Columns, names: Names) -> None:
         self._declared = declared
         self._columns = columns
         self._names = names
@@ -140,12 +140,12 @@ class PartReader:
         read.rows.sort(key=lambda row: row.line)
 
 
-def _says_something(row: Any, declared: Sheet) -> bool:
+def _says_something(row: Any, declared: DeclaredSheet) -> bool:
     """Whether the row says anything but its own number."""
     return any(value not in (None, "") for name, value in row._asdict().items() if name not in ("line", declared.key))
 
 
-def _header_oddities(declared: Sheet, header: Header, base: int) -> Iterator[OddPlace]:
+def _header_oddities(declared: DeclaredSheet, header: Header, base: int) -> Iterator[OddPlace]:
     for field in declared.fields:
         if field.required and field.name not in header.columns:
             yield OddPlace(Oddity.MISSING_COLUMN, base, field.header)
