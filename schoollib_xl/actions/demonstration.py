@@ -11,7 +11,7 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.terms import SECOND
 from schoollib_xl.samples.year import Size, clean_school
-from schoollib_xl.saving import CannotWrite, is_taken, make_folder
+from schoollib_xl.saving import CannotWrite, is_output, is_taken, make_folder
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
@@ -43,6 +43,13 @@ def demonstrate(folder: Path, size: Size) -> Iterator[str]:
         )
     make_folder(folder)
     yield from _everything(folder, size)
+
+
+def made_in(folder: Path) -> list[str]:
+    """The files of ours that lie in the folder, by their way from it."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and is_output(path)
+    )
 
 
 def _everything(folder: Path, size: Size) -> Iterator[str]:

@@ -5,14 +5,19 @@ from datetime import date
 from pathlib import Path
 
 from schoollib_xl.actions import demonstration, starting
-from schoollib_xl.cli.arguments import Command, Parser, day, new_workbook
-from schoollib_xl.cli.output import FINE, say_lines
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, day, new_workbook
+from schoollib_xl.cli.output import FINE, say_json, say_lines
 from schoollib_xl.samples.year import Size
+
+_FOLDER = Path("schoollib-demo")
 
 
 def new(asked: Namespace) -> int:
     """`new`: an empty workbook, ready to be filled."""
     begun = starting.begin(asked.workbook, asked.as_of or date.today())
+    if asked.format == "json":
+        say_json({"workbook": begun.workbook.name, "unknown_years": list(begun.unknown_years)})
+        return FINE
     say_lines([f"新工作簿在：{begun.workbook}", "先填“基本信息”和“班级”，再从总括登记账记起。"])
     years = "、".join(str(year) for year in begun.unknown_years)
     say_lines([f"{years} 年的放假安排还没有公布，校历里要自己补上。"] if years else [])
@@ -21,22 +26,31 @@ def new(asked: Namespace) -> int:
 
 def demo(asked: Namespace) -> int:
     """`demo`: the sample school from its workbook to its papers, with a line for each thing made."""
-    say_lines(demonstration.demonstrate(asked.into, Size(asked.size)))
+    is_json = asked.format == "json"
+    if is_json and asked.into is None:
+        raise Misspoken("demo 用 --format json 时，要用 --into 写明文件夹。")
+    folder = asked.into or _FOLDER
+    lines = demonstration.demonstrate(folder, Size(asked.size))
+    if is_json:
+        said = [line.strip() for line in lines if line]
+        say_json({"files": demonstration.made_in(folder), "notes": said})
+    else:
+        say_lines(lines)
     return FINE
 
 
 def _add_new(parser: Parser) -> None:
     parser.add_argument("workbook", metavar="工作簿", type=new_workbook, help="新文件的名字，如 图书室七本账.xlsx")
     parser.shared.add_argument("--as-of", metavar="日期", type=day, help="哪一天所在的学年，默认今天")
+    add_format(parser)
 
 
 def _add_demo(parser: Parser) -> None:
-    parser.shared.add_argument(
-        "--into", metavar="文件夹", type=Path, default=Path("schoollib-demo"), help="默认 schoollib-demo"
-    )
+    parser.shared.add_argument("--into", metavar="文件夹", type=Path, help=f"默认 {_FOLDER}")
     parser.shared.add_argument(
         "--size", choices=[size.value for size in Size], default=Size.SCHOOL.value, help="large、stress 只造工作簿"
     )
+    add_format(parser)
 
 
 COMMANDS = {"new": Command(_add_new, new), "demo": Command(_add_demo, demo)}

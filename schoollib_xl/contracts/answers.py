@@ -183,6 +183,21 @@ class PapersAnswer(Contract):
     notes: list[str]
 
 
+class LintAnswer(Contract):
+    paper: str
+    notes: list[str]
+
+
+class DemoAnswer(Contract):
+    files: list[str]
+    notes: list[str]
+
+
+class NewAnswer(Contract):
+    workbook: str
+    unknown_years: list[int]
+
+
 class ColumnAnswer(Contract):
     header: str
     as_: Annotated[str | None, Field(alias="as")]

@@ -9,18 +9,22 @@ from schoollib_xl.contracts import answers, county, inspection_and_year
 
 SCHEMAS_FILE = Path(__file__).with_name("schemas.json")
 ANSWERS: dict[str, type[BaseModel]] = {
+    "demo": answers.DemoAnswer,
+    "new": answers.NewAnswer,
     "check": answers.CheckAnswer,
     "explain": answers.Catalogue,
     "explain CODE": answers.CatalogueEntry,
     "quota": answers.QuotaAnswer,
     "quota --reader": answers.AllowanceAnswer,
     "plan": answers.PapersAnswer,
+    "plan --lint": answers.LintAnswer,
     "summary": answers.PapersAnswer,
     "notices": answers.PapersAnswer,
     "adopt": answers.AdoptAnswer,
     "roster": answers.RosterAnswer,
     "stocktake": answers.StocktakeAnswer,
     "inspect": inspection_and_year.InspectAnswer,
+    "inspect --answers": inspection_and_year.InspectAnswer,
     "progress": inspection_and_year.ProgressAnswer,
     "labels": inspection_and_year.LabelsAnswer,
     "lists": inspection_and_year.ListsAnswer,
