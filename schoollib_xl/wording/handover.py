@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.lists.signing import held_by_readers
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.promises import Promises
@@ -24,7 +24,7 @@ from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.zh import SEVERITY, say
+from schoollib_xl.wording.zh import SEVERITY, say, weekdays_said
 
 TITLE = "图书室移交清册"
 PARTIES = ("移交人", "接收人", "监交人")
@@ -103,9 +103,14 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     priced = [copy.price for copy in held if copy.price is not None]
     yield "在册（册）", len(held), "个别登记账，没有注销的"
     yield "在册（种）", count_titles(held), "书名、著者、出版社、版次、ISBN都一样的算一种"
-    yield "在册金额（元）", sum(priced, Decimal("0.00")), f"未定价的 {len(held) - len(priced)} 册不在内"
+    yield "在册金额（元）", sum(priced, Decimal("0.00")), _pricing(len(held) - len(priced))
+    shelves = library.derive(Shelves)
+    in_force = {copy.accession_no for copy in held}
     yield "借在外面（册）", len(held_by_readers(library)), "个人借的，逐人的清单见借书清单"
-    yield "报失还没有注销（册）", len(library.derive(Shelves).lost(day)), "赔偿、借阅账上报失的"
+    yield "班级图书角（册）", sum(one.in_corner for one in done.quotas.corners), "送到班级、还没有收回的"
+    yield "送修没有归架（册）", len(shelves.under_repair(day) & in_force), "修补登记"
+    yield "报失还没有注销（册）", len(shelves.lost(day) & in_force), "赔偿、借阅账上报失的"
+    yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
     active = [row for row in library.readers.values() if row.is_active(day)]
     yield "在用的读者证（张）", len(active), "读者名册，没有停用的"
     cash = list(library[CashRow])
@@ -113,13 +118,18 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
         yield "经费结余（元）", cash[-1].balance, f"经费登记记到 {say(cash[-1].booked_on)}"
 
 
+def _pricing(unpriced: int) -> str:
+    return f"未定价的 {unpriced} 册不在内" if unpriced else "每册都有单价"
+
+
 def _open_matters(done: Handover) -> Section:
     overdue = Counter(one.class_name or "教师" for one in done.quotas.overdue)
     rows = [(name, count) for name, count in sorted(overdue.items())]
     owed = sum((one.outstanding for one in done.quotas.incidents), Decimal("0.00"))
-    said = (
-        f"逾期未还 {len(done.quotas.overdue)} 册；没有结清的赔偿 {len(done.quotas.incidents)} 件，还欠 {say(owed)}。",
-    )
+    late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
+    overdue_said = f"逾期未还 {late} 册" if late else "没有逾期未还的书"
+    owed_said = f"没有结清的赔偿 {incidents} 件，还欠 {say(owed)}" if incidents else "赔偿都结清了"
+    said = (f"{overdue_said}；{owed_said}。",)
     table = Table("逾期未还的册数", ("班级", "册数"), rows)
     return Section("没有办完的", (24, 10), said, (table,) if rows else ())
 
@@ -191,33 +201,34 @@ def _rules(library: Library) -> Section:
     rules: list[tuple[Value, ...]] = [
         (
             row.reader_kind.value if row.reader_kind else "所有读者",
-            f"{row.grade} 年级" if row.grade is not None else row.class_name,
+            row.class_name or (None if row.grade is None else f"{row.grade} 年级"),
             row.since,
             row.copies,
             row.days,
+            row.renewals,
             row.basis,
         )
         for row in library[LendingRule]
         if row.line not in placeholders(library, LendingRule)
     ]
-    days: dict[tuple[Value, ...], list[str]] = {}
+    days: dict[tuple[Value, ...], list[Weekday]] = {}
     for row in () if is_untouched(library, OpeningRow) else library[OpeningRow]:
-        days.setdefault((row.starts_at, row.ends_at, row.audience.value), []).append(row.weekday.value)
-    hours = [("、".join(names), *when) for when, names in days.items()]
+        days.setdefault((row.starts_at, row.ends_at, row.audience.value), []).append(row.weekday)
+    hours = [(weekdays_said(names), *when) for when, names in days.items()]
     tables = [
-        Table("借阅规则", ("读者", "年级或班", "自何日起", "册数", "天数", "依据"), rules),
+        Table("借阅规则", ("读者", "年级或班", "自何日起", "册数", "天数", "续借", "依据"), rules),
         Table("开放时间", ("星期", "开始", "结束", "对象"), hours),
     ]
     own = {SHEETS[row_type].name for row_type in (LendingRule, OpeningRow)}
     left = [name for name in left_over(library) if name in own]
     said = [f"“{name}”里还有新工作簿自带的内容，本校没有确认，没有写在这里。" for name in left]
-    return Section("现在的规矩", (14, 12, 12, 8, 8, 30), said, [table for table in tables if table.rows])
+    return Section("现在的规矩", (10, 13, 15, 7, 7, 7, 30), said, [table for table in tables if table.rows])
 
 
 def _in_person() -> Section:
     rows: list[tuple[Value, ...]] = [(number, what, None, None) for number, what in enumerate(_IN_PERSON, 1)]
     said = ("账上没有、要当面点的；数量和情况用笔填。",)
-    return Section("当面点交", (6, 46, 12, 20), said, (Table("", ("序号", "什么", "数量", "情况"), rows),))
+    return Section("当面点交", (7, 50, 10, 17), said, (Table("", ("序号", "什么", "数量", "情况"), rows),))
 
 
 def handover_json(done: Handover) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """One voice: values into Chinese, and message templates filled with them."""
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Gap, Named, Nearest, Severity
+from schoollib_xl.ledgers.vocabulary import Weekday
 
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.HINT: "提示"}
 # A list of numbers longer than this is cut with its count: she walks to the shelf with a few at a time.
@@ -58,3 +59,10 @@ def _gap(gap: Gap) -> str:
 
 def _named(numbers: Sequence[str]) -> str:
     return f"（{listed(numbers)}）" if numbers else ""
+
+
+def weekdays_said(weekdays: Iterable[Weekday]) -> str:
+    """星期一至星期五, or 星期一、星期三 where they are no run of at least three."""
+    found = sorted(set(weekdays), key=lambda day: day.number)
+    is_run = len(found) > 2 and found[-1].number - found[0].number == len(found) - 1
+    return f"{found[0]}至{found[-1]}" if is_run else "、".join(found)

@@ -142,6 +142,12 @@ def test_braces_made_as_a_word_field_are_a_fault(tmp_path: Path) -> None:
     assert told == "正文第1段：“学校”外面的花括号是域（Ctrl+F9），要从键盘直接键入 {{学校}}。"
 
 
+def test_a_placeholder_in_the_code_of_a_field_is_a_fault(tmp_path: Path) -> None:
+    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> EQ \\f({{学校}},2) </w:instrText></w:r>'
+    [told] = complaints(tmp_path, para(field, '<w:r><w:fldChar w:fldCharType="end"/></w:r>'))
+    assert told == "正文第1段：域代码里的 {{学校}} 填不了，写到普通文字里。"
+
+
 def test_every_fault_is_told_in_one_run_with_place_and_nearest_name(tmp_path: Path) -> None:
     footer = (
         '<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

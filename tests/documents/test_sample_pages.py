@@ -26,7 +26,7 @@ pytestmark = [
 ]
 PAPERS: dict[str, tuple[int, Callable[[], Composed[Any] | None]]] = {
     "工作计划": (5, lambda: work_plan(sample(date(2026, 2, 23)))),
-    "工作总结": (10, lambda: term_summary(sample())),
+    "工作总结": (8, lambda: term_summary(sample())),
     "工作总结_简版": (1, lambda: term_summary(short())),
     "催还单": (1, lambda: next(overdue_notices(sample(date(2025, 10, 16))))),
     "赔偿通知": (1, lambda: next(compensation_notices(sample(date(2025, 10, 16))))),

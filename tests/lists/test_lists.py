@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from lists.small_library import LOANS, NEW, OLD, PUPIL, RECOMMENDED, SHELF, books, copy, loan
 from schoollib_xl.actions.lists import make_lists
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
@@ -18,8 +20,12 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
 from schoollib_xl.lists.weeding import MOST_COPIES, WeedingRule, published_year
+from schoollib_xl.quotas.promises import promises
+from schoollib_xl.quotas.statement import statement
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording.handover import Handover, handover_answer, handover_json
 from schoollib_xl.wording.lists import Lists, lists_answer, signing_answer
 
 
@@ -192,3 +198,15 @@ def test_papers_made_twice_are_the_same_bytes(tmp_path: Path) -> None:
         main(["handover", str(workbook), "--into", str(tmp_path / folder)])
     for path in (tmp_path / "一").iterdir():
         assert path.read_bytes() == (tmp_path / "二" / path.name).read_bytes(), path.name
+
+
+def test_what_is_handed_over_as_missing_adds_up_to_what_should_stand_on_the_shelves() -> None:
+    library = clean_school().library()
+    quotas = statement(library)
+    done = Handover(library, run(library, ALL.values()), quotas, promises(library, quotas))
+    figures = handover_json(done)["figures"]
+    away = ("借在外面（册）", "班级图书角（册）", "送修没有归架（册）", "报失还没有注销（册）")
+    assert figures["在册（册）"] - sum(figures[name] for name in away) == figures["应在架（册）"]
+    rules = next(section for section in handover_answer(done).sections if section.name == "现在的规矩")
+    assert "三（2）班" in [row[1] for row in rules.tables[0].rows]
+    assert rules.tables[1].rows[0][0] == "星期一至星期五"

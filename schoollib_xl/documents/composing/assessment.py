@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.targets import reason_of
 from schoollib_xl.documents.papers.assessment import (
     GroupLine,
     MarkLine,
@@ -24,6 +26,7 @@ from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.period import school_year
@@ -56,7 +59,7 @@ def self_assessment(
         marks=tuple(_mark_line(item, evidence) for item in score.items),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
-        problems=tuple(map(PlanLine, _problems(score, evidence))),
+        problems=tuple(map(PlanLine, _problems(material, score, evidence))),
     )
     return Composed("自查自评报告", "自查自评报告.docx", paper, evidence.figures)
 
@@ -125,15 +128,26 @@ def _mark_line(item: MarkedItem, evidence: Evidence) -> MarkLine:
     return MarkLine(item.row.item, item.row.content, full, mark, basis)
 
 
-def _problems(score: Score, evidence: Evidence) -> Iterator[str]:
-    """What lost points, the most first; what fails the whole form before it."""
+def _problems(material: SourceMaterial, score: Score, evidence: Evidence) -> Iterator[str]:
+    """What lost points, the most first, with the cause where 任务指标 has one; what fails the form before it."""
     for item in score.vetoed:
         yield f"一票否决：{item.row.content}，{basis_of(item)}，先补这一条。"
     lost = [item for item in score.items if item.mark is not None and item.mark < item.row.full]
     for item in sorted(lost, key=_points_lost, reverse=True):
         name, basis = f"条目{item.row.item}扣分", basis_of(item)
         points = evidence.of(name, plain(_points_lost(item)), "满分 − 得分。", *item.cells)
-        yield f"{item.row.content}：扣{points}分，{basis}。" if basis else f"{item.row.content}：扣{points}分。"
+        parts = (f"{item.row.content}：扣{points}分", basis, _cause(material, item, evidence))
+        yield f"{'，'.join(filter(None, parts))}。"
+
+
+def _cause(material: SourceMaterial, item: MarkedItem, evidence: Evidence) -> str:
+    """原因 of the school's own target of the figure, as the summary gives it; '' without one."""
+    named = (one for one in outcomes(material) if item.known and one.target.name == item.known.name)
+    for outcome in named:
+        at = Cell(TargetRow, outcome.target.line, "reason")
+        if reason := evidence.quote(reason_of(material, outcome), f"{outcome.target.name}的原因", at):
+            return f"原因是{reason.removeprefix('因为').removeprefix('原因是')}"
+    return ""
 
 
 def _points_lost(item: MarkedItem) -> Decimal:

@@ -43,9 +43,10 @@ def lending_rules(material: SourceMaterial) -> list[LendingRule]:
 
 
 def openings(material: SourceMaterial) -> list[OpeningRow]:
-    """The openings, none where they are those of a new workbook."""
+    """The openings that have an end after their beginning, none where they are those of a new workbook."""
     library = material.library
-    return [] if is_untouched(library, OpeningRow) else list(library[OpeningRow])
+    rows = () if is_untouched(library, OpeningRow) else library[OpeningRow]
+    return [row for row in rows if row.starts_at < row.ends_at]
 
 
 def unconfirmed(material: SourceMaterial) -> frozenset[type[Any]]:

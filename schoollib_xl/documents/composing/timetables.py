@@ -1,6 +1,5 @@
 """开放时间, 借阅轮流表 and 工作安排 in a paper: rows that say the same thing at several times put together."""
 
-from collections.abc import Iterable
 from datetime import time
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
@@ -16,7 +15,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekP
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.provenance import Figure
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import say, weekdays_said
 
 _CALENDAR = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")),)
 
@@ -37,13 +36,6 @@ def opening_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Opening
     )
 
 
-def weekdays_said(weekdays: Iterable[Weekday]) -> str:
-    """星期一至星期五, or 星期一、星期三 where they are no run of at least three."""
-    found = sorted(set(weekdays), key=lambda day: day.number)
-    is_run = len(found) > 2 and found[-1].number - found[0].number == len(found) - 1
-    return f"{found[0]}至{found[-1]}" if is_run else "、".join(found)
-
-
 def turn_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TurnLine, ...]:
     """The rota as a grid of the week: a line for each time of the day, the classes under their weekday."""
     by_hours: dict[tuple[time, time], list[TurnRow]] = {}
@@ -59,7 +51,9 @@ def turn_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TurnLine, 
 
 
 def _turns(material: SourceMaterial) -> list[TurnRow]:
-    return sorted(material.library[TurnRow], key=lambda row: (row.weekday.number, row.starts_at or time.min, row.line))
+    """The turns by weekday and hour, those left out that end before they begin."""
+    rows = (row for row in material.library[TurnRow] if (row.starts_at or time.min) < (row.ends_at or time.max))
+    return sorted(rows, key=lambda row: (row.weekday.number, row.starts_at or time.min, row.line))
 
 
 def _turn(row: TurnRow) -> tuple[str, str]:

@@ -60,6 +60,8 @@ def _sentences(paragraph: etree._Element, content: Content) -> Iterator[tuple[st
     for name in _field_names(paragraph):
         if name in names:
             yield name, faults.field_code(name)
+    for name in named("".join(_field_codes(paragraph))):
+        yield faults.braced(name), faults.in_field_code(name)
     yield from _repeating(paragraph, content)
 
 
@@ -80,7 +82,11 @@ def _repeating(paragraph: etree._Element, content: Content) -> Iterator[tuple[st
 
 def _field_names(paragraph: etree._Element) -> list[str]:
     """Return what stands in field codes: braces made with Ctrl+F9 look like typed ones but are not."""
-    return [meant(code.text or "").strip("{}｛｝") for code in paragraph.iter(qn("w:instrText"))]
+    return [meant(code).strip("{}｛｝") for code in _field_codes(paragraph)]
+
+
+def _field_codes(paragraph: etree._Element) -> list[str]:
+    return [code.text or "" for code in paragraph.iter(qn("w:instrText"))]
 
 
 def _names_in_attributes(root: etree._Element) -> Iterator[str]:

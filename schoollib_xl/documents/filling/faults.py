@@ -94,6 +94,11 @@ def chart_damaged(alt: str) -> str:
     return f"图表“{alt}”坏了，没有画。"
 
 
+def in_field_code(name: str) -> str:
+    """Say that a placeholder stands in the code of a field, as in a formula of EQ, and is no text."""
+    return f"域代码里的 {braced(name)} 填不了，写到普通文字里。"
+
+
 def in_word_art(name: str) -> str:
     """Say that a name stands in WordArt, which cannot be filled."""
     return f"艺术字里的 {braced(name)} 填不了，改用文本框写。"
