@@ -177,7 +177,7 @@ def _tables(wanted: Mapping[type[Any], tuple[str, ...]], *ranges: Cells) -> list
 def _table(row_type: type[Any], names: tuple[str, ...], cells: Cells) -> LedgerTable[Any]:
     declared = SHEETS[row_type]
     grid = [[cell_value(value) for value in row] for row in cells]
-    table = join(declared, [PartReader(declared, Columns(DEFAULT_WIDTH), Names()).read(declared.name, grid)])
+    table = join(declared, [PartReader(declared, Columns(DEFAULT_WIDTH), Names()).read(declared.name, [grid])])
     for name in names:
         if not table.has(name):
             raise Unanswered(no_column(declared.name, declared.by_name[name].header))

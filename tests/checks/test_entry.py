@@ -44,7 +44,7 @@ def books(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], oddities: 
     reader = PartReader(declared, Columns(6), Names())
     names = [f"{declared.name}{index or ''}" for index in (0, *range(2, len(grids) + 1))]
     parts = [
-        reader.read(name, list(map(list, grid)), i) for i, (name, grid) in enumerate(zip(names, grids, strict=False))
+        reader.read(name, [list(map(list, grid))], i) for i, (name, grid) in enumerate(zip(names, grids, strict=False))
     ]
     return Library([join(declared, parts, oddities)], EXAMPLE_SCHOOL, CUT_OFF)
 

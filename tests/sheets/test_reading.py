@@ -48,7 +48,7 @@ def read(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], names: Name
     declared = SHEETS[row_type]
     reader = PartReader(declared, Columns(WIDTH), names or Names())
     parts = [
-        reader.read(f"{declared.name}{index or ''}", [list(row) for row in grid], index)
+        reader.read(f"{declared.name}{index or ''}", [[list(row) for row in grid]], index)
         for index, grid in enumerate(grids)
     ]
     return join(declared, parts)

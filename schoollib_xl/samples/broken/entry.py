@@ -50,7 +50,7 @@ class Misread(Example):
         return Library(tables, self.school, as_of)
 
     def _table(self, contents: Contents, page: LedgerSheet) -> LedgerTable[Any]:
-        read = PartReader(page.declared, Columns(_WIDTH), Names()).read(page.name, list(self._grid(contents, page)))
+        read = PartReader(page.declared, Columns(_WIDTH), Names()).read(page.name, [[*self._grid(contents, page)]])
         table = with_slips(join(page.declared, [read]))
         if self.odd is None or self.odd[0] is not page.declared.row_type:
             return table

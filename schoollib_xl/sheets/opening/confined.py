@@ -54,7 +54,7 @@ def _confine() -> None:
 def _by_calamine(path: Path, sheets: Sequence[str]) -> Tables:
     book = QuickBook(path.read_bytes())
     names = book.sheet_names
-    return _counted(names, ((name, book.sparse_grid(name)) for name in sheets or names))
+    return _counted(names, ((name, book.grid(name)) for name in sheets or names))
 
 
 def _by_openpyxl(path: Path, sheets: Sequence[str]) -> Tables:

@@ -1,21 +1,72 @@
-"""Grids of cells kept to their used part."""
+"""Grids of cells kept to their used part, whole or in blocks of rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
+from typing import Protocol
 
 from schoollib_xl.sheets.cells import CellValue, Grid
 
-_WIDE = 64
+WIDE = 64
 """Columns past which blank row ends are cut off; the widest ledger has fewer than 40."""
+_ROWS = 500
+"""Rows of a block: few enough to stay in the processor's cache while they are turned into columns and back."""
 
 
-def put(grid: Grid, row: int, column: int, value: CellValue) -> None:
-    """Put a value where the reader saw an empty cell (counted from 1); what is already there stays."""
-    while len(grid) < row:
-        grid.append([])
-    cells = grid[row - 1]
-    cells.extend([""] * (column - len(cells)))
-    if cells[column - 1] == "":
-        cells[column - 1] = value
+class Placed(Protocol):
+    """A value and the cell it stands in; row and column count from 1."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def value(self) -> CellValue: ...
+
+
+def in_blocks(rows: Iterable[list[CellValue]]) -> Iterator[Grid]:
+    """The rows some at a time, so that a sheet is never held as lists as a whole."""
+    left = iter(rows)
+    while block := [*islice(left, _ROWS)]:
+        yield block
+
+
+def without_blank_end(blocks: Iterable[Grid]) -> Iterator[Grid]:
+    """The same rows without the blank ones at the end; of a phantom million of them only the number is held."""
+    blank_rows = 0
+    for block in blocks:
+        rows = len(block)
+        if cut_blank_end(block):
+            if blank_rows:
+                yield [[] for _ in range(blank_rows)]
+            yield block
+            blank_rows = 0
+        blank_rows += rows - len(block)
+
+
+def with_values(blocks: Iterable[Grid], values: Sequence[Placed]) -> Iterator[Grid]:
+    """The same rows with each value put where the reader saw an empty cell, rows added where they are too few."""
+    left = sorted(values, key=attrgetter("row"), reverse=True)
+    first = 1
+    for block in blocks:
+        while left and left[-1].row < first + len(block):
+            _put(block, first, left.pop())
+        first += len(block)
+        yield block
+    more: Grid = []
+    while left:
+        _put(more, first, left.pop())
+    if more:
+        yield more
+
+
+def _put(block: Grid, first: int, one: Placed) -> None:
+    while len(block) <= one.row - first:
+        block.append([])
+    cells = block[one.row - first]
+    cells.extend([""] * (one.column - len(cells)))
+    if cells[one.column - 1] == "":
+        cells[one.column - 1] = one.value
 
 
 def trimmed(rows: Iterable[list[CellValue]]) -> Grid:
@@ -31,7 +82,7 @@ def trimmed(rows: Iterable[list[CellValue]]) -> Grid:
             continue
         grid.extend([] for _ in range(blank_rows))
         blank_rows = 0
-        grid.append(row if len(row) <= _WIDE else _without_blank_end(row))
+        grid.append(narrowed(row))
     return grid
 
 
@@ -49,7 +100,10 @@ def is_blank(row: list[CellValue]) -> bool:
     return not any(map(_is_filled, row))
 
 
-def _without_blank_end(row: list[CellValue]) -> list[CellValue]:
+def narrowed(row: list[CellValue]) -> list[CellValue]:
+    """The row, without its blank end where it is very wide."""
+    if len(row) <= WIDE:
+        return row
     end = len(row)
     while end and not _is_filled(row[end - 1]):
         end -= 1

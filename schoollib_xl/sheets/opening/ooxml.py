@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
-from schoollib_xl.sheets.opening.grids import cut_blank_end, put
+from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
@@ -31,7 +32,6 @@ _TWO_READERS_FROM = 4 << 20
 _EXCERPT_FROM = 1 << 20
 _MAX_AREA = MAX_ROW * 27
 """Cells, empty ones included, that the quick reader may lay out; it takes 24 bytes for each."""
-_SPARSE_FROM = 1_000_000
 
 
 class XlsxSource:
@@ -54,12 +54,13 @@ class XlsxSource:
         """The first rows of a sheet; of a large one without reading the rest."""
         part = self._sheets[sheet]
         if part.size < _EXCERPT_FROM:
-            return self._grid(sheet)[:count]
+            return _first(self._blocks(sheet), count)
         top = top_of(inflated(part), count)
         markup = scan(self._path, [top])
-        return self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, top))), sheet, markup)[:count]
+        blocks = self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, top))), sheet, markup)
+        return _first(blocks, count)
 
-    def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
+    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
         """Each named sheet once; a large workbook is read by two readers, which call `progress` themselves."""
         size = sum(self._sheets[name].size for name in names)
         if len(names) > 1 and size >= _TWO_READERS_FROM and _cores() > 1:
@@ -67,7 +68,7 @@ class XlsxSource:
             return
         for name in names:
             progress(name)
-            yield name, self._grid(name)
+            yield name, self._blocks(name)
 
     def imprint(self) -> "Imprint":
         """What the values of the sheets are made from. Raises Unusable."""
@@ -92,42 +93,47 @@ class XlsxSource:
         finally:
             self._idle.append(book)
 
-    def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
-        def read(name: str) -> Grid:
+    def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
+        def read(name: str) -> Iterator[Grid]:
             progress(name)
-            return self._grid(name)
+            return self._blocks(name)
 
         # The readers parse without the GIL; the largest sheets first, so that both end at about the same time.
         in_turn = sorted(names, key=lambda name: self._sheets[name].size, reverse=True)
         with native_silence():
             yield from read_by_two(read, in_turn)
 
-    def _grid(self, name: str) -> Grid:
+    def _blocks(self, name: str) -> Iterator[Grid]:
+        """The rows of a sheet, which is parsed when this is called."""
         return self._laid_out(self._borrowed, name, scan(self._path, inflated(self._sheets[name])))
 
-    def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Grid:
-        grid = self._values(borrowed, name, markup)
-        for cell in markup.lost:
-            put(grid, *cell)
-        if self._returns:
-            _drop_carriage_returns(grid)
-        return cut_blank_end(grid)
+    def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
+        blocks = with_values(self._values(borrowed, name, markup), markup.lost)
+        return without_blank_end(map(_without_carriage_returns, blocks) if self._returns else blocks)
 
-    def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Grid:
+    def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
         if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
             raise unsafe(self._path)
         area = markup.rows * markup.columns
         if not markup.addressed or area > max(_MAX_AREA, markup.size // 10):
             return self._values_apart(name, markup)
         try:
-            # Far more cells than the XML can hold: a phantom range, mostly empty.
-            is_sparse = area > _SPARSE_FROM and area * 4 > markup.size
             with borrowed() as book:
-                return book.sparse_grid(name) if is_sparse else book.grid(name)
+                return self._or_apart(book.blocks(name), name, markup)
         except Garbled:
             return self._values_apart(name, markup)
 
-    def _values_apart(self, name: str, markup: Markup) -> Grid:
+    def _or_apart(self, blocks: Iterator[Grid], name: str, markup: Markup) -> Iterator[Grid]:
+        """The blocks, and from where the quick reader falls over the rows as they are read apart."""
+        rows = 0
+        try:
+            for block in blocks:
+                rows += len(block)
+                yield block
+        except Garbled:
+            yield from in_blocks(islice(chain.from_iterable(self._values_apart(name, markup)), rows, None))
+
+    def _values_apart(self, name: str, markup: Markup) -> Iterator[Grid]:
         """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
         # openpyxl drops, without a word, rows that come after a later one.
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
@@ -137,15 +143,20 @@ class XlsxSource:
             began = monotonic()
             tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
             self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
-        return tables.grids[name]
+        return in_blocks(tables.grids[name])
 
 
-def _drop_carriage_returns(grid: Grid) -> None:
+def _first(blocks: Iterator[Grid], count: int) -> Grid:
+    return [*islice(chain.from_iterable(blocks), count)]
+
+
+def _without_carriage_returns(grid: Grid) -> Grid:
     """Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
     for row in grid:
         for column, value in enumerate(row):
             if isinstance(value, str) and "\r" in value:
                 row[column] = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return grid
 
 
 def _cores() -> int:

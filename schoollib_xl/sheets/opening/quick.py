@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.grids import WIDE, in_blocks, narrowed, trimmed
 from schoollib_xl.sheets.opening.silence import native_silence
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 _READ_BY_NAME = {".xlsx", ".xlsm"}
 
@@ -57,21 +60,32 @@ class QuickBook:
 
         return tuple(s.name for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet)
 
-    def grid(self, name: str) -> Grid:
-        """Every row of a sheet, from A1. Raises Garbled."""
+    def blocks(self, name: str) -> Iterator[Grid]:
+        """Every row of a sheet, from A1. The sheet is parsed at once, and its cells become Python's own block by
+        block. Raises Garbled, now or later.
+        """
         with _guarded():
-            return cast(Grid, self._book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            return _blocks(self._book.get_sheet_by_name(name))
 
-    def sparse_grid(self, name: str) -> Grid:
-        """The same, row by row, so that a phantom used range is never held as lists. Raises Garbled."""
-        with _guarded():
-            sheet = self._book.get_sheet_by_name(name)
-            before: list[CellValue] = [""] * (sheet.start or (0, 0))[1]
-            return trimmed([*before, *row] for row in sheet.iter_rows())
+    def grid(self, name: str) -> Grid:
+        """The rows of a sheet to the last that is filled. Raises Garbled."""
+        return trimmed(row for block in self.blocks(name) for row in block)
 
     def close(self) -> None:
         """Let go of the file."""
         self._book.close()
+
+
+def _blocks(sheet: "CalamineSheet") -> Iterator[Grid]:
+    before: list[CellValue] = [""] * (sheet.start or (0, 0))[1]
+    rows = cast(Iterator[list[CellValue]], sheet.iter_rows())
+    blocks = in_blocks([*before, *row] for row in rows) if before else in_blocks(rows)
+    while True:
+        with _guarded():
+            block = next(blocks, None)
+        if block is None:
+            return
+        yield [narrowed(row) for row in block] if sheet.width > WIDE else block
 
 
 @contextmanager

@@ -7,13 +7,13 @@ from threading import Thread
 
 from schoollib_xl.sheets.cells import Grid
 
-_Read = Callable[[str], Grid]
+_Read = Callable[[str], Iterator[Grid]]
 # What became of a sheet, by its name.
-_Ready = SimpleQueue[tuple[str, Grid | BaseException]]
+_Ready = SimpleQueue[tuple[str, Iterator[Grid] | BaseException]]
 _READERS = 2
 
 
-def read_by_two(read: _Read, names: Sequence[str]) -> Iterator[tuple[str, Grid]]:
+def read_by_two(read: _Read, names: Sequence[str]) -> Iterator[tuple[str, Iterator[Grid]]]:
     """Each sheet as soon as it is read; what `read` raises comes through, and nothing more is begun then.
 
     Threads of our own: concurrent.futures brings logging with it, and takes as long to import as a sheet to read.
@@ -24,10 +24,10 @@ def read_by_two(read: _Read, names: Sequence[str]) -> Iterator[tuple[str, Grid]]
         thread.start()
     try:
         for _ in names:
-            name, grid = ready.get()
-            if isinstance(grid, BaseException):
-                raise grid
-            yield name, grid
+            name, blocks = ready.get()
+            if isinstance(blocks, BaseException):
+                raise blocks
+            yield name, blocks
     finally:
         left.clear()
         for thread in threads:

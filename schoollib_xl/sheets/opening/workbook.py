@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
+from schoollib_xl.sheets.opening.grids import in_blocks
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.plain import read_text_table
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
@@ -39,7 +41,7 @@ class _Source(Protocol):
     cannot_tell: str
 
     def first_rows(self, sheet: str, count: int) -> Grid: ...
-    def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]: ...
+    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]: ...
     def close(self) -> None: ...
 
 
@@ -54,10 +56,10 @@ class _TablesSource:
     def first_rows(self, sheet: str, count: int) -> Grid:
         return self._grids[sheet][:count]
 
-    def grids(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Grid]]:
+    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
         for name in names:
             progress(name)
-            yield name, self._grids[name]
+            yield name, in_blocks(self._grids[name])
 
     def close(self) -> None:
         self._grids = {}
@@ -84,12 +86,18 @@ class OpenedWorkbook:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""
         return self._source.first_rows(sheet, count)
 
-    def grids(self, names: Sequence[str], progress: Callable[[str], None] | None = None) -> Iterator[tuple[str, Grid]]:
-        """Each named sheet once, in the order that is fastest; `progress` is told each name as it begins.
+    def grids(self, names: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[str, Grid]]:
+        """As `blocks`, each sheet as a whole."""
+        for name, blocks in self.blocks(names, progress):
+            yield name, [*chain.from_iterable(blocks)]
 
-        Raises Unusable for a sheet that cannot be read.
+    def blocks(self, names: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[str, Iterator[Grid]]]:
+        """Each named sheet once, some rows at a time, in the order that is fastest; `progress` is told each name as
+        it begins.
+
+        Raises Unusable for a sheet that cannot be read, here or while its rows are taken.
         """
-        return self._source.grids(names, progress or _silent)
+        return self._source.blocks(names, progress or _silent)
 
     def imprint(self) -> "Imprint | None":
         """What the values of the sheets are made from; None for formats that are read whole. Raises Unusable."""

@@ -204,9 +204,9 @@ class _Reading(NamedTuple):
         columns = Columns(width)
         known = {sheet: self.memory.find(sheet, (*place, width, names)) for sheet, place in where.items()}
         yield from ((sheet, read) for sheet, read in known.items() if read)
-        for sheet, grid in self.opened.grids([sheet for sheet, read in known.items() if not read], self.progress):
+        for sheet, blocks in self.opened.blocks([sheet for sheet, read in known.items() if not read], self.progress):
             name, index = where[sheet]
-            read = PartReader(_BY_NAME[name], columns, names).read(sheet, grid, index)
+            read = PartReader(_BY_NAME[name], columns, names).read(sheet, blocks, index)
             self.memory.keep(sheet, (name, index, width, names), read)
             yield sheet, read
 

@@ -1,19 +1,19 @@
 """Grids into rows: every sheet of an opened workbook as a typed table."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import compress, repeat, zip_longest
+from itertools import chain, compress, repeat, zip_longest
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries, words_of
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
 
-# Rows turned into columns and back at a time: few enough to stay in the processor's cache.
-_AT_A_TIME = 500
+# Totals that are filled in throughout stand in short sheets only.
+_SHORT = 500
 
 
 class PartRead(NamedTuple):
@@ -46,27 +46,32 @@ class PartReader:
         self._columns = columns
         self._names = names
 
-    def read(self, sheet_name: str, grid: Grid, index: int = 0) -> PartRead:
-        """Read one Excel sheet as part `index` of the ledger."""
-        header = find_header(grid, self._declared, self._names) or Header(1, {}, ())
+    def read(self, sheet_name: str, blocks: Iterable[Grid], index: int = 0) -> PartRead:
+        """Read one Excel sheet, given some rows at a time, as part `index` of the ledger. Its header stands in the
+        first block.
+        """
+        left = iter(blocks)
+        top = next(left, [])
+        header = find_header(top, self._declared, self._names) or Header(1, {}, ())
         base = index * LINES_PER_SHEET
         read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [])
         read.oddities.extend(_header_oddities(self._declared, header, base))
         if header.columns:
-            self._read_body(grid, base, read)
+            self._read_body(chain([top[header.row :]], left), base + header.row + 1, read)
         return read
 
-    def _read_body(self, grid: Grid, base: int, read: PartRead) -> None:
+    def _read_body(self, blocks: Iterable[Grid], first: int, read: PartRead) -> None:
+        """The rows below the header, the first of them on line `first`."""
         blank: list[int] = []
-        for start in range(read.part.header_row, len(grid), _AT_A_TIME):
-            rows = grid[start : start + _AT_A_TIME]
+        doubtful: dict[int, list[CellValue]] = {}
+        for rows in blocks:
             # Most rows begin with something; a row of zeros does not.
             filled = [any(row) or row.count("") < len(row) for row in rows]
-            lines = range(base + start + 1, base + start + 1 + len(rows))
-            self._read_rows([*compress(rows, filled)], [*compress(lines, filled)], read)
+            lines = range(first, first + len(rows))
+            first += len(rows)
+            doubtful |= self._read_rows([*compress(rows, filled)], [*compress(lines, filled)], read)
             blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
-        if self._totals(read) or any(not cell.flaw.understood for cell in read.flaws):
-            blank += self._set_aside(read, grid, base)
+        blank += self._set_aside(read, doubtful)
         if self._declared.missing_from(read.part.columns):
             read.incomplete.extend(IncompleteRow(row.line, row._asdict()) for row in read.rows)
             read.incomplete.sort(key=lambda row: row.line)
@@ -80,11 +85,13 @@ class PartReader:
 
     def _totals(self, read: PartRead) -> set[int]:
         """The lines of totals that are filled in throughout; only short sheets have such."""
-        if len(read.rows) > _AT_A_TIME:
+        if len(read.rows) > _SHORT:
             return set()
         return {row.line for row in read.rows if getattr(row, self._declared.key) in TOTAL_WORDS}
 
-    def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> None:
+    def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
+        """Read rows; by line, the cells of those that may be no entries."""
+        doubtful: dict[int, list[CellValue]] = {}
         cells = dict(enumerate(zip_longest(*rows, fillvalue=""), 1))
         values: list[Iterable[Any]] = [lines]
         for field in self._declared.fields:
@@ -96,18 +103,27 @@ class PartReader:
             values.append(tidied.values)
             for index, (flaw, text, taken) in tidied.flawed.items():
                 read.flaws.append(FlawedCell(lines[index], field.name, flaw, text, taken))
+                if not (flaw.understood or field.nullable):
+                    doubtful[lines[index]] = rows[index]
         # What `_make` does, without a call of Python for every row.
         make = partial(tuple.__new__, self._declared.row_type)
-        read.rows.extend(map(make, zip(*values, strict=False)))
+        made = [*map(make, zip(*values, strict=False))]
+        read.rows.extend(made)
+        if len(read.rows) <= _SHORT:
+            totals = (getattr(row, self._declared.key) in TOTAL_WORDS for row in made)
+            doubtful |= compress(zip(lines, rows, strict=True), totals)
+        return doubtful
 
-    def _set_aside(self, read: PartRead, grid: Grid, base: int) -> list[int]:
+    def _set_aside(self, read: PartRead, doubtful: Mapping[int, list[CellValue]]) -> list[int]:
         """Take out the lines that lack a value they cannot do without, and of those the lines that are no
         entries at all; the ones among these that are as good as blank.
         """
         required = {field.name for field in self._declared.fields if not field.nullable}
         lacking = {cell.line for cell in read.flaws if not cell.flaw.understood and cell.field in required}
         lacking |= self._totals(read)
-        broken = [IncompleteLine(row, grid[row.line - base - 1]) for row in read.rows if row.line in lacking]
+        if not lacking:
+            return []
+        broken = [IncompleteLine(row, doubtful[row.line]) for row in read.rows if row.line in lacking]
         read.rows[:] = [row for row in read.rows if row.line not in lacking]
         last_sound = read.rows[-1].line if read.rows else 0
         non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))
