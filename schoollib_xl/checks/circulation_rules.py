@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from operator import gt, lt
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -34,11 +34,6 @@ def _all_read(library: Library, *sheets: type[Any]) -> bool:
 def _days_are_known(library: Library) -> bool:
     """Whether every line that says when the library is open could be read and means certain days."""
     return _all_read(library, OpeningRow) and library.derive(SchoolCalendar).is_whole
-
-
-def _right_day(terms: LoanTerms, loan: LoanRow) -> date | None:
-    """When the loan is due, where 校历 reaches so far."""
-    return terms.due_on(loan) if terms.is_known(loan) else None
 
 
 def _earliest_day(terms: LoanTerms, loan: LoanRow) -> date | None:
@@ -79,7 +74,7 @@ def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, lis
 def due_date_differs(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
         return
-    terms, right_by = library.derive(LoanTerms), _right_day if _days_are_known(library) else _earliest_day
+    terms, right_by = library.derive(LoanTerms), LoanTerms.known_due_on if _days_are_known(library) else _earliest_day
     for loan in _loans_of_readers(library):
         right = right_by(terms, loan)
         if right and right != loan.due_on:
@@ -132,13 +127,19 @@ def too_many_at_once(library: Library) -> Iterator[Found]:
         return
     fewest = min((rule.copies for rule in library[LendingRule]), default=0)
     for reader_no, loans in library.loans_by_reader.items():
-        if reader_no in library.readers and not (fewest and _one_after_the_other(loans)):
+        if reader_no in library.readers and (not fewest or _may_hold_more(loans, fewest)):
             yield from _over_the_limit(library, loans, fewest)
 
 
-def _one_after_the_other(loans: list[LoanRow]) -> bool:
-    """Whether each copy came back before the next went out: nobody need count them then."""
-    return all(one.returned_on and one.returned_on <= other.lent_on for one, other in pairwise(loans))
+def _may_hold_more(loans: list[LoanRow], fewest: int) -> bool:
+    """Whether a reader may ever have had more than the fewest copies: never where, whenever one went out, all but so
+    many of those before had come back. Nobody need count them then.
+    """
+    if len(loans) <= fewest:
+        return False
+    lent = [loan.lent_on for loan in loans]
+    back = [loan.returned_on or date.max for loan in loans]
+    return any(map(lt, back, lent)) or any(map(gt, sorted(back), lent[fewest:]))
 
 
 def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iterator[Found]:

@@ -42,8 +42,7 @@ def _due(library: Library, values: dict[str, Any]) -> date | None:
         return None
     written: dict[str, Any] = {**dict.fromkeys(LoanRow._fields), **values}
     loan = LoanRow(**written)
-    terms = library.derive(LoanTerms)
-    return terms.due_on(loan) if terms.is_known(loan) else None
+    return library.derive(LoanTerms).known_due_on(loan)
 
 
 def _of_its_title(library: Library, field: str, values: dict[str, Any]) -> Any:

@@ -71,7 +71,8 @@ class LoanTerms:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._governing: dict[_Borrower, LendingRule | None] = {}
-        self._due: dict[tuple[int, str | None, date, int | None], date | None] = {}
+        self._due: dict[tuple[_Borrower, int | None], date | None] = {}
+        self._known: dict[tuple[_Borrower, int | None], date | None] = {}
 
     @cached_property
     def _adults(self) -> dict[str, int]:
@@ -107,23 +108,25 @@ class LoanTerms:
         if loan.mode is _CLASS:
             term = self._library.school.term_of(loan.lent_on)
             return term.end if term else None
-        borrower = self._borrower(loan)
-        key = (*borrower, loan.renewals)
+        key = (self._borrower(loan), loan.renewals)
         if key not in self._due:
-            self._due[key] = self._due_by_rule(borrower, loan.renewals or 0)
+            self._due[key] = self._moved(*key)
         return self._due[key]
 
-    def is_known(self, loan: LoanRow) -> bool:
-        """Whether 校历 reaches to the day the loan is due by its rule alone, before that day is moved."""
-        unmoved = self.unmoved(loan)
-        return unmoved is None or self._library.derive(SchoolCalendar).knows(unmoved)
+    def known_due_on(self, loan: LoanRow) -> date | None:
+        """When the loan should be back, as far as 校历 reaches: to the day it is due by its rule alone."""
+        if not loan.is_personal:
+            return self.due_on(loan)
+        key = (self._borrower(loan), loan.renewals)
+        if key not in self._known:
+            unmoved = self._by_rule(*key)
+            knows = unmoved is not None and self._library.derive(SchoolCalendar).knows(unmoved)
+            self._known[key] = self._moved(*key) if knows else None
+        return self._known[key]
 
     def unmoved(self, loan: LoanRow) -> date | None:
         """The day the loan is due by its rule alone, which no closed day makes any earlier; None where no rule says."""
-        rule = self.rule(loan)
-        if not loan.is_personal or rule is None:
-            return None
-        return days_later(loan.lent_on, rule.days * (1 + (loan.renewals or 0)))
+        return self._by_rule(self._borrower(loan), loan.renewals) if loan.is_personal else None
 
     def _borrower(self, loan: LoanRow) -> _Borrower:
         reader_no = loan.reader_no
@@ -145,10 +148,13 @@ class LoanTerms:
         grade, name = (row.grade, row.class_name) if row else (None, None)
         return governing(self._library.derive(lending_rules), _KINDS[kind], grade, name, lent_on)
 
-    def _due_by_rule(self, borrower: _Borrower, renewals: int) -> date | None:
+    def _by_rule(self, borrower: _Borrower, renewals: int | None) -> date | None:
         rule = self._rule(borrower)
+        return days_later(borrower[-1], rule.days * (1 + (renewals or 0))) if rule else None
+
+    def _moved(self, borrower: _Borrower, renewals: int | None) -> date | None:
+        unmoved = self._by_rule(borrower, renewals)
         calendar = self._library.derive(SchoolCalendar)
-        if rule is None or not (calendar.has_school and calendar.has_openings):
+        if unmoved is None or not (calendar.has_school and calendar.has_openings):
             return None
-        kind, _, lent_on = borrower
-        return calendar.next_open(days_later(lent_on, rule.days * (1 + renewals)), _KINDS[kind])
+        return calendar.next_open(unmoved, _KINDS[borrower[0]])
