@@ -17,8 +17,9 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.overview import Reading, Sighting
+from schoollib_xl.quotas.feasibility import Judge
 from schoollib_xl.quotas.promises import Promises
-from schoollib_xl.quotas.statement import READS, Statement, statement
+from schoollib_xl.quotas.statement import READS, Statement, judge_of_term, statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
@@ -46,6 +47,7 @@ class _Judged(NamedTuple):
 
     library: Library
     outcomes: Mapping[str, CheckOutcome]
+    judge: Judge | None
     quotas: Statement
     promised: Promises
 
@@ -67,15 +69,20 @@ class Rounds:
 
 
 def _first(library: Library) -> _Judged:
-    quotas = statement(library)
-    return _Judged(library, _by_code(outcomes(library, ALL.values())), quotas, promised_in(library, quotas))
+    judge, quotas = library.derive(judge_of_term), statement(library)
+    return _Judged(library, _by_code(outcomes(library, ALL.values())), judge, quotas, promised_in(library, quotas))
 
 
 def _again(library: Library, last: _Judged) -> _Judged:
     changed = library.changed_since(last.library)
     came_to = _by_code(outcomes(library, ALL.values(), last.outcomes, changed))
-    quotas = last.quotas if READS.isdisjoint(changed) else statement(library)
-    return _Judged(library, came_to, quotas, promised_in(library, quotas))
+    judge, quotas = last.judge, last.quotas
+    if not READS.isdisjoint(changed):
+        judge = library.derive(judge_of_term)
+        if judge and last.judge:
+            judge.follow(last.judge)
+        quotas = statement(library)
+    return _Judged(library, came_to, judge, quotas, promised_in(library, quotas))
 
 
 def _by_code(came_to: Iterable[CheckOutcome]) -> Mapping[str, CheckOutcome]:

@@ -55,6 +55,11 @@ class Library:
         """The library with what is kept beside the workbook; the library itself stays as it is."""
         return Library(self._tables.values(), self.school, self.as_of, kept)
 
+    def only(self, row_types: Collection[type[Any]]) -> "Library":
+        """The library of these sheets alone."""
+        tables = (table for row_type, table in self._tables.items() if row_type in row_types)
+        return Library(tables, self.school, self.as_of)
+
     def derive(self, make: Callable[["Library"], D]) -> D:
         """What `make` works out from this library, worked out once (the calendar, the loans' terms)."""
         if make not in self._derived:

@@ -11,6 +11,9 @@ from fractions import Fraction
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import quotient, whole_up
@@ -101,17 +104,29 @@ Asked = Mapping[str, Target]
 """The target each class is to meet, by its name."""
 
 
+# The sheets a verdict rests on, besides the number of copies that can be lent.
+_RESTS_ON = (CalendarRow, ClassRow, LendingRule, OpeningRow, TargetRow, TurnRow)
+
+
 class Judge:
     """Judges what is asked of the classes in one term; what is common to all targets is worked out once."""
 
     def __init__(self, library: Library, term: Term) -> None:
-        self.timetable = Timetable(library, term)
-        self._weeks = school_weeks(library, term)
-        self._minutes = Fraction(library.school.minutes_per_copy or 0)
         has_books = library[AccessionRow].present
         self._stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
-        self._classes = {one.name: one for one in school_classes(library) if one.pupils}
+        self._term = term
+        self._books = library.only(_RESTS_ON)
+        self._minutes = Fraction(library.school.minutes_per_copy or 0)
+        self._classes = {one.name: one for one in school_classes(self._books) if one.pupils}
+        self.timetable = Timetable(self._books, term)
+        self._weeks = school_weeks(self._books, term)
         self._judged: dict[frozenset[tuple[str, int]], dict[str, Feasibility]] = {}
+
+    def follow(self, earlier: "Judge") -> None:
+        """Take over what was judged in an earlier reading of the books, where all that it rests on is the same."""
+        is_same = (self._term, self._stock) == (earlier._term, earlier._stock)
+        if is_same and not self._books.changed_since(earlier._books):
+            self.timetable, self._judged = earlier.timetable, earlier._judged
 
     def verdicts(self, asked: Asked) -> dict[str, Feasibility]:
         """Whether each class that has pupils can meet what is asked of it while the others meet theirs."""

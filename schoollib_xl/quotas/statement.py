@@ -153,10 +153,8 @@ class Statement:
 
 def statement(library: Library) -> Statement:
     """Work out the quotas of the term the books are judged in, as far as the workbook allows."""
-    span = period(library)
+    span, judge = period(library), library.derive(judge_of_term)
     books = term_books(library, span) if span else None
-    can_judge = span is not None and progress(library, span) is not None and not has_nothing_to_plan(library)
-    judge = Judge(library, span.term) if span and can_judge else None
     known = indicators_of(library, books)
     classes = school_classes(library)
     counted = books.counted if books else None
@@ -185,6 +183,14 @@ def statement(library: Library) -> Statement:
         tuple(_not_computed(library, books)),
         left_over(library),
     )
+
+
+def judge_of_term(library: Library) -> Judge | None:
+    """Who judges what is asked in the term; None where the term is not known or there is nothing to judge by."""
+    span = period(library)
+    if span is None or progress(library, span) is None or has_nothing_to_plan(library):
+        return None
+    return Judge(library, span.term)
 
 
 def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[SchoolClass]]]:

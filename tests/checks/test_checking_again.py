@@ -11,15 +11,20 @@ from checks.books import Books
 from checks.test_seeded_defects import SEEDS
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes, run
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, example
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow
-from schoollib_xl.quotas.statement import READS, statement
+from schoollib_xl.quotas.feasibility import Judge
+from schoollib_xl.quotas.statement import READS, judge_of_term, statement
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.year import clean_school
 
@@ -154,6 +159,42 @@ def test_an_explanation_alone_marks_the_findings_of_the_last_run(clean: LedgerSe
     explained = [finding.check.code for finding in assembled(told, again).findings if finding.explained]
     assert expected
     assert explained == ["CIR101"]
+
+
+def _following(books: Library, earlier: Judge) -> Judge:
+    judge = books.derive(judge_of_term)
+    assert judge
+    judge.follow(earlier)
+    return judge
+
+
+@pytest.fixture(scope="module")
+def judge(first: Library) -> Judge:
+    statement(first)
+    judge = first.derive(judge_of_term)
+    assert judge
+    return judge
+
+
+def test_verdicts_stand_while_all_they_rest_on_is_the_same(first: Library, judge: Judge) -> None:
+    fewer = [row for row in first[LoanRow] if row.returned_on][1:]
+    again = with_table(first, LoanRow, rows=fewer)
+    assert _following(again, judge).timetable is judge.timetable
+    assert statement(again) == statement(with_table(first, LoanRow, rows=fewer))
+
+
+@pytest.mark.parametrize(
+    ("row_type", "rows"),
+    [
+        *((sheet, 1) for sheet in (CalendarRow, ClassRow, LendingRule, OpeningRow, TargetRow, TurnRow)),
+        (AccessionRow, 50),
+    ],
+)
+def test_verdicts_are_worked_out_anew_where_what_they_rest_on_is_another(
+    row_type: type[Any], rows: int, first: Library, judge: Judge
+) -> None:
+    fewer = with_table(first, row_type, rows=first[row_type].rows[:-rows])
+    assert _following(fewer, judge).timetable is not judge.timetable
 
 
 @pytest.mark.parametrize("code", ["", *sorted(SEEDS)[::9]])
