@@ -13,7 +13,7 @@ import xlwings as xw
 
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.sheets.cells import ERROR_NUMBERS, ERROR_TEXTS, CellValue, ErrorValue, Grid
-from schoollib_xl.sheets.opening.grids import cut_blank_end
+from schoollib_xl.sheets.opening.grids import cut_blank_end, in_blocks
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook
 
 _T = TypeVar("_T")
@@ -64,10 +64,10 @@ class _LiveSource:
     def first_rows(self, sheet: str, count: int) -> Grid:
         return self._grid(sheet)[:count]
 
-    def grids(self, names: Sequence[str], progress: Callable[[str], None]) -> Iterator[tuple[str, Grid]]:
+    def blocks(self, names: Sequence[str], progress: Callable[[str], None]) -> Iterator[tuple[str, Iterator[Grid]]]:
         for name in names:
             progress(name)
-            yield name, self._grid(name)
+            yield name, in_blocks(self._grid(name))
 
     def close(self) -> None:
         """The workbook is hers and stays open."""

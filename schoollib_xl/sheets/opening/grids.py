@@ -13,7 +13,7 @@ _ROWS = 500
 """Rows of a block: few enough to stay in the processor's cache while they are turned into columns and back."""
 
 
-class Placed(Protocol):
+class PlacedValue(Protocol):
     """A value and the cell it stands in; row and column count from 1."""
 
     @property
@@ -44,7 +44,7 @@ def without_blank_end(blocks: Iterable[Grid]) -> Iterator[Grid]:
         blank_rows += rows - len(block)
 
 
-def with_values(blocks: Iterable[Grid], values: Sequence[Placed]) -> Iterator[Grid]:
+def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterator[Grid]:
     """The same rows with each value put where the reader saw an empty cell, rows added where they are too few."""
     left = sorted(values, key=attrgetter("row"), reverse=True)
     first = 1
@@ -60,7 +60,7 @@ def with_values(blocks: Iterable[Grid], values: Sequence[Placed]) -> Iterator[Gr
         yield more
 
 
-def _put(block: Grid, first: int, one: Placed) -> None:
+def _put(block: Grid, first: int, one: PlacedValue) -> None:
     while len(block) <= one.row - first:
         block.append([])
     cells = block[one.row - first]
