@@ -1,12 +1,14 @@
 """Two copies of one workbook, edited apart, put together sheet by sheet and row by row."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from itertools import count
 from typing import Any, NamedTuple
 
+from schoollib_xl.adoption.merged_rows import Key, MergedRow, RawText, is_edited, only_ones, read_rows
 from schoollib_xl.adoption.settings import school_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -19,6 +21,7 @@ from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.sheets.building.totals import RunningTotal, agreeing_lines, running_totals
 
 # What tells two records that got the same number on two computers from one record that was changed.
 _ABOUT: Mapping[type[Any], tuple[str, ...]] = {
@@ -31,7 +34,6 @@ _ABOUT: Mapping[type[Any], tuple[str, ...]] = {
 }
 # Nothing refers to these numbers, so the second record can have another one.
 _RENUMBERED = (LoanRow, CompensationRow, PeriodicalRow)
-Key = tuple[Any, ...]
 
 
 class Side(Enum):
@@ -39,22 +41,6 @@ class Side(Enum):
 
     A = "甲"
     B = "乙"
-
-
-class RawText(NamedTuple):
-    """A cell nobody could read, as it stands."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class MergedRow(NamedTuple):
-    """A row by its fields; `line` is where it stood."""
-
-    line: int
-    values: dict[str, Any]
 
 
 class Difference(Enum):
@@ -116,41 +102,52 @@ def _written(
         yield sheet.row_type(line=line, **(row.values | dict.fromkeys(texts)))
 
 
-def _read(library: Library, sheet: DeclaredSheet) -> list[MergedRow]:
-    """The lines of a sheet, incomplete ones included, unreadable cells as their text."""
-    table = library[sheet.row_type]
-    unread: dict[int, dict[str, Any]] = defaultdict(dict)
-    for cell in table.flaws:
-        if not cell.flaw.understood and cell.text:
-            unread[cell.line][cell.field] = RawText(cell.text)
-    names = [field.name for field in sheet.fields]
-    sound = [MergedRow(row.line, {name: getattr(row, name) for name in names}) for row in table.rows]
-    incomplete = [MergedRow(one.line, {name: one.values.get(name) for name in names}) for one in table.incomplete]
-    rows = sorted([*sound, *incomplete], key=lambda row: row.line)
-    return [row._replace(values=row.values | unread[row.line]) if row.line in unread else row for row in rows]
-
-
 class _SheetMerge:
     def __init__(
         self, sheet: DeclaredSheet, a: Library, b: Library, base: Library | None, entries: list[MergedDifference]
     ) -> None:
         self._sheet = sheet
         self._entries = entries
+        self._totals = {total.field: total for total in running_totals(sheet.row_type)}
+        self._agreeing = {
+            (side, name): agreeing_lines(total, library[sheet.row_type].rows)
+            for side, library in ((Side.A, a), (Side.B, b))
+            for name, total in self._totals.items()
+        }
         self._a, self._b = self._keyed(a), self._keyed(b)
         self._base = self._keyed(base) if base else None
 
     def rows(self) -> list[MergedRow]:
         """The rows of A in their order, then what B has besides."""
         self._renumber()
-        found = [row for key in self._a if (row := self._together(key)) is not None]
-        found += [row for key in self._b if key not in self._a and (row := self._only(Side.B, key)) is not None]
-        return found
+        self._pair_edited()
+        found = [(Side.A, row) for key in self._a if (row := self._together(key)) is not None]
+        only_theirs = [key for key in self._b if key not in self._a]
+        found += [(Side.B, row) for key in only_theirs if (row := self._only(Side.B, key)) is not None]
+        for total in self._totals.values():
+            self._sum_again(total, found)
+        return [row for _, row in found]
+
+    def _sum_again(self, total: RunningTotal, rows: Sequence[tuple[Side, MergedRow]]) -> None:
+        """Sum what one book summed rightly, or has not calculated, over the rows of both; what was wrong stays wrong,
+        for the checks to name.
+        """
+        running: int | Decimal = 0
+        for side, row in rows:
+            if any(isinstance(row.values[name], RawText) for name in total.takes) or not self._is_whole(row):
+                return
+            running += total.step(self._sheet.row_type(line=row.line, **row.values))
+            if row.values[total.field] is None or row.line in self._agreeing[side, total.field]:
+                row.values[total.field] = running
+
+    def _is_whole(self, row: MergedRow) -> bool:
+        return all(row.values[field.name] is not None for field in self._sheet.fields if not field.nullable)
 
     def _keyed(self, library: Library) -> dict[Key, MergedRow]:
         """Rows by what names them; of several with one name the second is another than the first."""
         seen: Counter[Key] = Counter()
         keyed: dict[Key, MergedRow] = {}
-        for row in _read(library, self._sheet):
+        for row in read_rows(library, self._sheet, self._totals):
             name = self._name(row)
             seen[name] += 1
             keyed[*name, seen[name]] = row
@@ -160,7 +157,25 @@ class _SheetMerge:
         key = row.values[self._sheet.key]
         if self._sheet.key_is_unique and key is not None:
             return (key,)
-        return tuple(row.values.values())
+        return tuple(value for name, value in row.values.items() if name not in self._totals)
+
+    def _pair_edited(self) -> None:
+        """Where rows have no number of their own: the only one that each side has under one name and day is one row,
+        edited.
+        """
+        if self._sheet.key_is_unique:
+            return
+        mine, theirs = only_ones(self._sheet, self._a), only_ones(self._sheet, self._b)
+        for name in mine.keys() & theirs.keys():
+            if mine[name] not in self._b and theirs[name] not in self._a:
+                self._pair(mine[name], theirs[name])
+
+    def _pair(self, mine: Key, theirs: Key) -> None:
+        if not is_edited(self._sheet, self._totals, self._a[mine].values, self._b[theirs].values):
+            return
+        self._b[mine] = self._b.pop(theirs)
+        if self._base is not None and mine not in self._base and theirs in self._base:
+            self._base[mine] = self._base[theirs]
 
     def _together(self, key: Key) -> MergedRow | None:
         if key not in self._b:
@@ -179,6 +194,8 @@ class _SheetMerge:
         a, b = self._a[key].values[name], self._b[key].values[name]
         if a == b:
             return a
+        if name in self._totals:
+            return b if a is None else a
         side = self._changed_by(key, name, a, b)
         taken = a if side in (None, Side.A) else b
         kind = Difference.CONFLICT if side is None else Difference.CHANGED

@@ -1,7 +1,10 @@
 """Two copies edited apart: what is added, changed, removed and in conflict."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from make import library, row
 from schoollib_xl.adoption.merging import Difference, Merged, merge
@@ -11,7 +14,9 @@ from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Row
 from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable, Part
 
 BACK = date(2025, 9, 20)
@@ -117,3 +122,30 @@ def test_a_cell_nobody_could_read_is_written_as_it_stood() -> None:
     done = merge(books, library(row(AccessionRow)))
     assert done.raw == [(AccessionRow, 2, "withdrawn_on", "去年")]
     assert [entry.kind for entry in done.entries] == [Difference.CHANGED]
+
+
+@pytest.mark.parametrize("with_base", [False, True])
+def test_a_promise_that_one_copy_changed_is_one_promise(with_base: bool) -> None:
+    promise, more = row(TargetRow, value=Decimal(2)), row(TargetRow, value=Decimal(3))
+    done = merged([promise], [more], [promise] if with_base else None)
+    assert [one.value for one in rows_of(done, TargetRow)] == [Decimal(3 if with_base else 2)]
+    assert [entry.kind for entry in done.entries] == [Difference.CHANGED if with_base else Difference.CONFLICT]
+
+
+def test_running_totals_are_summed_over_the_rows_of_both() -> None:
+    opened = row(CashRow, line=2, voucher_no="1", received=Decimal(100), spent=None, balance=Decimal(100))
+    bought = row(CashRow, line=3, voucher_no="2", received=None, spent=Decimal(30), balance=Decimal(70))
+    mended = row(CashRow, line=3, voucher_no="3", received=None, spent=Decimal(5), balance=Decimal(95))
+    wrong = bought._replace(balance=Decimal(71))
+    assert [one.balance for one in rows_of(merged([opened, bought], [opened, mended]), CashRow)] == [100, 70, 65]
+    assert [one.balance for one in rows_of(merged([opened, wrong], [opened, mended]), CashRow)] == [100, 71, 65]
+
+
+def test_a_sum_that_one_copy_has_not_calculated_is_no_difference() -> None:
+    declared = SHEETS[CashRow]
+    columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
+    known = row(CashRow, received=Decimal(100), spent=None, balance=Decimal(100))
+    flaw = FlawedCell(2, "balance", Flaw.UNCALCULATED, "SUM(D2:D2)")
+    table = LedgerTable(declared, [known._replace(balance=None)], flaws=[flaw], parts=[Part(declared.name, 1, columns)])
+    done = merge(library(known), Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23)))
+    assert (rows_of(done, CashRow), done.entries) == ([known], [])

@@ -27,7 +27,12 @@ class RunningTotal:
 
 def totals_of(page: LedgerSheet) -> list[RunningTotal]:
     """The running totals of a page; a ledger in several parts has none, for no formula spans its tables."""
-    return [total for total in _TOTALS if total.row_type is page.declared.row_type and page.part == 0]
+    return running_totals(page.declared.row_type) if page.part == 0 else []
+
+
+def running_totals(row_type: type[Any]) -> list[RunningTotal]:
+    """The columns of a sheet that sum the lines above."""
+    return [total for total in _TOTALS if total.row_type is row_type]
 
 
 def agreeing_lines(total: RunningTotal, rows: Iterable[Any]) -> frozenset[int]:
