@@ -104,12 +104,14 @@ def ends_exchanged(row: CalendarRow) -> Iterator[Correction]:
 def corrections_of_settings(library: Library) -> Iterator[Correction]:
     """Dates in 基本信息 that a slip moved, or that the calendar has otherwise."""
     ranges = [row for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
-    ends = {day for row in ranges for day in (row.starts_on, row.ends_on)}
+    starts, ends = {row.starts_on for row in ranges}, {row.ends_on for row in ranges}
     for row in library[SettingRow]:
         field = SETTINGS.get(row.item)
         if field and field.kind is Kind.DATE and isinstance(row.value, date):
-            for day in dict.fromkeys([*neighbouring_dates(row.value), *sorted(ends)]):
+            for day in dict.fromkeys([*neighbouring_dates(row.value), *sorted(starts | ends)]):
                 slip = slip_between(row.value, day)
+                if slip is Slip.PLAIN and day in (starts if row.item.endswith("开始") else ends):
+                    slip = Slip.OTHER_BOOK
                 yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
 
 

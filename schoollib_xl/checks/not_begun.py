@@ -11,7 +11,7 @@ from schoollib_xl.rules.beginnings import not_begun
 @check(
     "FMT010",
     title="这本账还没有记",
-    message="“{name}”里一行也没有，“{other}”已经记了 {rows} 行。",
+    message="“{name}”里一行也没有，“{other}”里有 {rows} 行要用到它。",
     why="别的账写的号要在这本账里查得到；这本账没有记，和它有关的都没有核对。",
     fix="先把“{name}”记起来，有旧清单就用 schoollib adopt 接过来；记好以后再核对一次。",
     severity=Severity.WARNING,

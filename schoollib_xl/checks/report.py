@@ -9,7 +9,7 @@ from schoollib_xl.checks.explanations import explanations
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
-from schoollib_xl.ledgers.table import IncompleteRow
+from schoollib_xl.ledgers.table import IncompleteRow, Oddity
 from schoollib_xl.rules.beginnings import not_begun
 
 
@@ -33,12 +33,13 @@ class Finding:
 
 class Absence(NamedTuple):
     """A sheet (empty header) or a column that a check needs and the workbook does not have; or a sheet that is there
-    and not begun.
+    and not begun, or goes on in another one that was not read (`left_over`).
     """
 
     sheet: str
     header: str
     is_there: bool = False
+    left_over: str = ""
 
 
 class UnreadColumn(NamedTuple):
@@ -133,8 +134,22 @@ def _outcome(library: Library, check: Check) -> CheckOutcome:
     if absent := _absence(library, check):
         return CheckOutcome(check, (), Unchecked(check, absent, ()))
     findings = tuple(_judged(library, check))
+    if half_read := _half_read(library, check):
+        # What a row of another book says may stand where nobody read; the rows that were read still speak.
+        own = tuple(one for one in findings if library[one.at.row_type].declared.name in half_read)
+        [(sheet, left_over), *_] = half_read.items()
+        return CheckOutcome(check, own, Unchecked(check, Absence(sheet, "", True, left_over), ()))
     columns = tuple(_unread(library, check))
     return CheckOutcome(check, findings, Unchecked(check, None, columns) if columns else None)
+
+
+def _half_read(library: Library, check: Check) -> dict[str, str]:
+    """Of a check that compares books: those that go on in a sheet that was not read, each with that sheet's name."""
+    tables = [library[row_type] for row_type in check.looks_at] if len(check.looks_at) > 1 else []
+    return {table.declared.name: odd.name for table in tables for odd in table.oddities if odd.oddity in _LEFT_OVER}
+
+
+_LEFT_OVER = frozenset({Oddity.UNREAD_LEDGER, Oddity.INCOMPLETE_PART})
 
 
 def _judged(library: Library, check: Check) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 
 _PERSONAL = LoanMode.PERSONAL
+_LOST = LoanOutcome.LOST
 
 
 @sheet("借阅登记账", group=Group.LEDGER, key="loan_no", purpose="借一册记一行，还了填归还日期")
@@ -141,6 +142,11 @@ class LoanRow(NamedTuple):
     def is_personal(self) -> bool:
         """Whether the loan is to a person to take home (班主任代借 included)."""
         return self.mode is None or self.mode is _PERSONAL
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was closed because the copy was lost."""
+        return self.outcome is _LOST
 
     @property
     def is_open(self) -> bool:

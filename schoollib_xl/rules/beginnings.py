@@ -25,9 +25,12 @@ _LEANED_ON: Mapping[type[Any], Mapping[type[Any], str]] = {
     },
     ReaderRow: {LoanRow: "reader_no", CompensationRow: "reader_no", PupilLibrarianRow: "reader_no"},
     ClassRow: {ReaderRow: "class_name", LoanRow: "class_name"},
+    LoanRow: {CompensationRow: "accession_no"},
+    WithdrawalRow: {AccessionRow: "withdrawal_no"},
+    CompensationRow: {LoanRow: "is_lost"},
 }
 # So few rows are told of one by one; more are the lines of somebody who began with another book.
-_TOLD_SINGLY = 10
+_TOLD_SINGLY = 3
 
 
 class Leaning(NamedTuple):

@@ -23,6 +23,7 @@ from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
@@ -186,6 +187,17 @@ def test_a_day_is_likelier_that_the_rows_beside_it_and_its_number_speak_for(pen:
     codes, [cause] = _found(pen)
     assert codes == {"FMT112"}
     assert cause.correction.edits == (Change(cell(row, "booked_on"), row.booked_on),)
+
+
+def test_a_wrong_end_of_the_term_is_named_before_the_loans_that_were_due_on_it(pen: Pen) -> None:
+    school = pen.ledger_set.school
+    assert school.term_end is not None
+    pen.ledger_set = LedgerSet(school._replace(term_end=school.term_end - timedelta(23)), pen.ledger_set.rows)
+    codes, [cause] = _found(pen)
+    assert {"CIR103", "SET103"} <= codes
+    [edit] = cause.correction.edits
+    assert isinstance(edit, Change)
+    assert (edit.at.row_type, edit.should) == (SettingRow, school.term_end)
 
 
 def test_one_place_is_not_said_to_be_all_of_them(pen: Pen) -> None:

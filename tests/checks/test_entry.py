@@ -1,6 +1,7 @@
 """填写: what is wrong with sheets and cells, at its true address and in her words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -22,9 +24,11 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
@@ -46,7 +50,7 @@ def books(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], oddities: 
     parts = [
         reader.read(name, [list(map(list, grid))], i) for i, (name, grid) in enumerate(zip(names, grids, strict=False))
     ]
-    return Library([join(declared, parts, oddities)], EXAMPLE_SCHOOL, CUT_OFF)
+    return Library([join(declared, without_copies(parts), oddities)], EXAMPLE_SCHOOL, CUT_OFF)
 
 
 def entry(row_type: type[Any], **cells: CellValue) -> Library:
@@ -285,7 +289,9 @@ def test_entries_are_looked_at_in_every_sheet() -> None:
     assert run(empty, [ALL[code] for code in CODES]).checks_run == len(CODES)
 
 
-@pytest.mark.parametrize("row_type", [AccessionRow, SummaryRow, ReaderRow, ClassRow])
+@pytest.mark.parametrize(
+    "row_type", [AccessionRow, SummaryRow, ReaderRow, ClassRow, LoanRow, WithdrawalRow, CompensationRow]
+)
 def test_a_book_not_begun_is_one_finding_and_not_one_for_each_row_that_names_it(row_type: type[Any]) -> None:
     clean = clean_school()
     emptied = LedgerSet(clean.school, {**clean.rows, row_type: []}).library()
@@ -301,6 +307,28 @@ def test_signs_nobody_sees_are_a_hint_and_left_out(hidden: str) -> None:
     assert found("FMT207", library) == ["FMT207 个别登记账!D2"]
     assert [copy.title for copy in library[AccessionRow]] == ["城南旧事"]
     assert found("FMT207", entry(AccessionRow, title="城南\n旧事")) == []
+
+
+def test_a_sheet_copied_in_the_workbook_is_not_read_twice() -> None:
+    rows: list[list[CellValue]] = [[f"三（{n}）班", 3.0, "", 40.0, "", ""] for n in range(1, 9)]
+    header: list[CellValue] = [field.header for field in SHEETS[ClassRow].fields]
+    more: list[list[CellValue]] = [[f"四（{n}）班", 4.0, "", 40.0, "", ""] for n in range(1, 9)]
+    copied = books(ClassRow, [header, *rows], [header, *rows[:6], *more[:1]])
+    assert found("FMT002", copied) == ["FMT002 班级!A1"]
+    assert [row.class_name for row in copied[ClassRow]] == [line[0] for line in rows]
+    assert len(books(ClassRow, [header, *rows], [header, *more])[ClassRow]) == 16
+    assert len(books(ClassRow, [header, *rows], [header, *rows[:1], *more])[ClassRow]) == 17
+
+
+def test_while_a_sheet_of_a_book_is_not_read_no_other_book_is_held_to_it() -> None:
+    clean = clean_school()
+    loans = LedgerSet(clean.school, {**clean.rows, LoanRow: clean.rows[LoanRow][:2000]}).library()
+    left_over = OddPlace(Oddity.UNREAD_LEDGER, 0, "下册")
+    half_read = loans.with_tables(replace(loans[LoanRow], oddities=[left_over]))
+    assert [one.check.code for one in run(loans, ALL.values()).findings if one.fails] != []
+    came_to = run(half_read, ALL.values())
+    assert [one.check.code for one in came_to.findings] == ["FMT000"]
+    assert "“借阅登记账”还有一张“下册”没有读" in unchecked_sentences(half_read, came_to.unchecked)[0]
 
 
 def test_a_last_line_with_a_name_and_a_class_alone_is_an_entry_begun() -> None:

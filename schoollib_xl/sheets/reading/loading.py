@@ -20,6 +20,7 @@ from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
@@ -198,7 +199,8 @@ class _Reading(NamedTuple):
         for sheet, read in self._parts(where, width, names):
             name, index = where[sheet]
             reads[name][index] = read
-        return {name: join(_BY_NAME[name], [found[i] for i in sorted(found)]) for name, found in reads.items()}
+        parts = {name: without_copies([found[i] for i in sorted(found)]) for name, found in reads.items()}
+        return {name: join(_BY_NAME[name], own) for name, own in parts.items()}
 
     def _parts(self, where: Mapping[str, tuple[str, int]], width: int, names: Names) -> Iterator[tuple[str, PartRead]]:
         columns = Columns(width)
