@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_issn
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
 from schoollib_xl.rules.periodicals import bound_numbers
@@ -110,7 +110,7 @@ def _described_two_ways(copies: list[AccessionRow], field: str) -> Iterator[Foun
         own, usual = getattr(first, field), getattr(groups[0][0], field)
         # 著 and 编, a series before the name, a house in short: one is part of the other.
         if not same_title(own, usual):
-            header = SHEETS[AccessionRow].by_name[field].header
+            header = header_of(AccessionRow, field)
             at, other = cell(first, field), cell(groups[0][0], field)
             yield found(at, other, header=header, own=own, usual=usual, other=groups[0][0].accession_no)
 

@@ -10,7 +10,7 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.stocktake_reads import SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -22,16 +22,19 @@ class _Item(NamedTuple):
 
     code: str
     field: str
-    name: str
     why: str
     act: str
 
+    @property
+    def name(self) -> str:
+        return header_of(StocktakeRow, self.field)
+
 
 _ITEMS = (
-    _Item("CRD001", "catalogue_card", "著录卡", "没有著录卡，从目录里就查不到这一册。", "补写著录卡"),
-    _Item("CRD002", "book_card", "书袋卡", "没有书袋卡，借出时就没有凭据。", "补做书袋卡"),
-    _Item("CRD003", "label", "书标", "没有书标，书就排不上架，也找不到位置。", "补贴书标"),
-    _Item("CRD004", "stamp", "馆藏章", "没有馆藏章，就说不清是不是本馆的书。", "补盖馆藏章"),
+    _Item("CRD001", "catalogue_card", "没有著录卡，从目录里就查不到这一册。", "补写著录卡"),
+    _Item("CRD002", "book_card", "没有书袋卡，借出时就没有凭据。", "补做书袋卡"),
+    _Item("CRD003", "label", "没有书标，书就排不上架，也找不到位置。", "补贴书标"),
+    _Item("CRD004", "stamp", "没有馆藏章，就说不清是不是本馆的书。", "补盖馆藏章"),
 )
 _FIELDS = tuple(item.field for item in _ITEMS)
 

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell, cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
@@ -63,7 +63,7 @@ class _Entry(NamedTuple):
 )
 def done_in_the_future(library: Library) -> Iterator[Found]:
     for entry in library.derive(_later_entries)[0]:
-        header = SHEETS[entry.at.row_type].by_name[entry.at.field].header
+        header = header_of(entry.at.row_type, entry.at.field)
         yield found(entry.at, header=header, day=entry.day, as_of=_kept_until(library))
 
 

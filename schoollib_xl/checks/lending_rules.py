@@ -7,7 +7,7 @@ from typing import Any
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
+from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.rules.lending import lending_rules, specificity
@@ -49,7 +49,7 @@ def _said(rule: Any, name: str) -> object:
 def lending_rules_contradict(library: Library) -> Iterator[Found]:
     says = ("copies", "days", "renewals", "overdue_stops")
     for rule, other, name in _contradicting(list(library.derive(lending_rules)), tuple(_SCOPE.split()), says):
-        item = SHEETS[LendingRule].by_name[name].header
+        item = header_of(LendingRule, name)
         yield found(cell(rule, name), cell(other, name), item=item, one=_said(other, name), other=_said(rule, name))
 
 
@@ -64,7 +64,7 @@ def lending_rules_contradict(library: Library) -> Iterator[Found]:
 def compensation_rules_contradict(library: Library) -> Iterator[Found]:
     says = ("multiple", "minimum", "fee", "whole_set")
     for rule, other, name in _contradicting(list(library[CompensationRule]), ("since", "incident"), says):
-        item = SHEETS[CompensationRule].by_name[name].header
+        item = header_of(CompensationRule, name)
         yield found(cell(rule, name), cell(other, name), item=item)
 
 

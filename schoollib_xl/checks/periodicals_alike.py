@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.identifiers import is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.vocabulary import PeriodicalKind, Source
 from schoollib_xl.rules.periodicals import bound_numbers
 
@@ -47,7 +47,7 @@ def code_of_two_titles(library: Library) -> Iterator[Found]:
             first = alike[0]
             for title, (row, *_) in group_by(alike, "title").items():
                 if not same_title(title, first.title):
-                    header = SHEETS[PeriodicalRow].by_name[field].header
+                    header = header_of(PeriodicalRow, field)
                     at, *others = cell(row, field), cell(first, field), cell(row, "title"), cell(first, "title")
                     yield found(at, *others, header=header, code=getattr(row, field), other=first.title)
 
@@ -72,7 +72,7 @@ def title_described_two_ways(library: Library) -> Iterator[Found]:
                 yield found(
                     cell(odd, field),
                     cell(usual, field),
-                    header=SHEETS[PeriodicalRow].by_name[field].header,
+                    header=header_of(PeriodicalRow, field),
                     own=getattr(odd, field),
                     other=getattr(usual, field),
                     other_no=usual.periodical_no,

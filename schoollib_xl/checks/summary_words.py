@@ -9,7 +9,7 @@ from schoollib_xl.checks.likeness import bare, same_name, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -211,13 +211,13 @@ def reasons_differ_within_a_batch(library: Library) -> Iterator[Found]:
 )
 def approvals_differ_within_a_batch(library: Library) -> Iterator[Found]:
     for rows in library.withdrawals_by_batch.values():
-        for field, header in (("approved_by", "批准人"), ("approval_no", "批准文号")):
+        for field in ("approved_by", "approval_no"):
             said = [(row, getattr(row, field)) for row in sorted(rows, key=lambda row: row.line)]
             counted = Counter(value for _, value in said if value)
             usual = counted.most_common(1)[0][0] if counted else None
             for row, value in said:
                 if value and value != usual and counted[value] == 1 and counted[usual] > 1:
-                    yield found(cell(row, field), header=header, own=value, others=usual)
+                    yield found(cell(row, field), header=header_of(WithdrawalRow, field), own=value, others=usual)
 
 
 def _withdrawals(library: Library) -> Iterator[tuple[SummaryRow, list[WithdrawalRow]]]:

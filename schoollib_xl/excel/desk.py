@@ -109,7 +109,7 @@ class Desk:
     def _answer(self, decision: Decision) -> Iterator[Step]:
         waiting = self._waiting_for(decision)
         yield self._write(DeskField.VERDICT, NOT_COPIED if waiting else verdict_word(decision))
-        yield self._write(DeskField.GROUNDS, not_copied(waiting) if waiting else why_words(decision))
+        yield self._write(DeskField.BASIS, not_copied(waiting) if waiting else why_words(decision))
         yield self._write(DeskField.WHO, reader_words(decision))
         yield self._write(DeskField.WHAT, copy_words(decision))
         yield self._write(DeskField.DUE, decision.due_on)

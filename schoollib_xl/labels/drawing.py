@@ -15,8 +15,11 @@ from schoollib_xl.labels.contents import Label, Missing, Wanted
 from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.lettering import FONT, use_font
 from schoollib_xl.labels.sheet import LabelSheet
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import header_of
 
 # 文泉驿微米黑 (Apache 2.0) covers GB 18030's common characters and prints the same on every machine.
+_DUE = header_of(LoanRow, "due_on")
 _LETTERS = "ABCDEFGHIJKNOPQRSTUVXZ"
 # Steps of hue from a letter to the next: a third round the circle and a bit, which meets each of the 22 once.
 _APART = 7
@@ -221,7 +224,7 @@ class _Pen:
         for number, line in enumerate((line for line in label.lines if line), 1):
             self._line(label, line, inner, top - number * _HEADING * 1.5, _HEADING)
         below = top - _heading_height(label)
-        heads = ("借书日期", "借书人") if self._kind is LabelKind.BOOK_CARD else ("应还日期", "应还日期")
+        heads = ("借书日期", "借书人") if self._kind is LabelKind.BOOK_CARD else (_DUE, _DUE)
         row = self._row(label, inner)
         first = below - 6 - row
         middle = inner.left + inner.width / 2

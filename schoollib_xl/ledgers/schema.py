@@ -268,6 +268,13 @@ def fields_of(row_type: type[Any]) -> Iterator[Field]:
         yield Field(name, annotation, column, kind, optional and not column.may_wait, choices)
 
 
+def header_of(row_type: type[Any], name: str) -> str:
+    """What the column, or the setting, of a field is called."""
+    declared = SHEETS.get(row_type)
+    fields = declared.by_name if declared else {field.name: field for field in fields_of(row_type)}
+    return fields[name].header
+
+
 def _kind(base: Any, metadata: tuple[Any, ...]) -> Kind:
     if isinstance(base, list):
         return Kind.ANY

@@ -6,6 +6,8 @@ A field is found by its label, so that lines may be moved or put in.
 from enum import StrEnum
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.sheets.cells import CellValue, Grid
 
 LABEL_COLUMN, VALUE_COLUMN = 2, 3
@@ -15,15 +17,15 @@ FIRST_ROW = 3
 class DeskField(StrEnum):
     """The labels of 借还台, from top to bottom; the first four are filled in, the others are answers."""
 
-    READER = "读者证号"
+    READER = header_of(LoanRow, "reader_no")
     COPY = "个别登记号或条码号"
     ACT = "做什么"
     DAY = "日期"
     VERDICT = "结论"
-    GROUNDS = "依据"
+    BASIS = "依据"
     WHO = "读者"
     WHAT = "书"
-    DUE = "应还日期"
+    DUE = header_of(LoanRow, "due_on")
     DRAFT = "注销登记账要抄的一行"
     LAST = "上一笔"
     MEMORY = "上一笔的记录"

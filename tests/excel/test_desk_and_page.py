@@ -75,7 +75,7 @@ def test_excel_lends_nothing_that_the_page_has_lent(page: DeskBook, books: Libra
     for copy, reader in ((COPY, SECOND), (OTHER, FIRST)):
         said, written = in_excel(page, books, copy, reader)
         assert (said[DeskField.VERDICT], written) == ("先抄流水", set())
-        assert "还没有抄到账上" in str(said[DeskField.GROUNDS])
+        assert "还没有抄到账上" in str(said[DeskField.BASIS])
     said, written = in_excel(page, books, OTHER, SECOND)
     assert (str(said[DeskField.VERDICT])[:3], written) == ("已记：", {"借阅登记账"})
     copied = lent(books, COPY, FIRST)

@@ -228,7 +228,7 @@ def test_the_desk_lends_takes_back_and_undoes(right: xw.Book) -> None:
     scan(right, READER, COPY.lstrip("0"))
     pressed(right, "DeskAsk", "--day", A_DAY)
     assert desk(right, DeskField.VERDICT).value == "可借"
-    assert "借阅规则!A2" in desk(right, DeskField.GROUNDS).value
+    assert "借阅规则!A2" in desk(right, DeskField.BASIS).value
     assert cell(right, f"借阅登记账!A{before[-1].line + 1}").value is None, "asking writes into no ledger"
 
     pressed(right, "DeskConfirm", "--day", A_DAY)

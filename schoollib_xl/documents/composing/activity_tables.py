@@ -7,7 +7,7 @@ from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.summary import ActivityLine
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import Cell, header_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome, activity_rows
@@ -75,10 +75,11 @@ def _told(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> str
 
 
 def _details(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
-    classes = evidence.quote(row.classes, "参加班级", Cell(ActivityRow, row.line, "classes"))
+    classes = evidence.quote(row.classes, header_of(ActivityRow, "classes"), Cell(ActivityRow, row.line, "classes"))
     if row.participants:
         cells = (Cell(ActivityRow, row.line, "participants"),)
-        people = Figure("参加人数", str(row.participants), "活动记录的参加人数。", material.cut_off, cells=cells)
+        name = header_of(ActivityRow, "participants")
+        people = Figure(name, str(row.participants), f"活动记录的{name}。", material.cut_off, cells=cells)
         yield f"{classes}{evidence.show(people)}人"
     elif classes:
         yield classes

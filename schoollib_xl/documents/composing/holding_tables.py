@@ -19,7 +19,8 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, MoneyLine
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.schema import Cell, header_of
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.quotas.holding_indicators import group_name
@@ -27,11 +28,11 @@ from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.wording.provenance import Counted, Figure
 
 _COLUMNS = (
-    ("期初册数", "学期开始时在册的册数。", (COPIES,)),
-    ("增加册数", "学期里入藏的册数（不含期初）。", (COPIES, BATCHES)),
-    ("减少册数", "学期里注销的册数。", (COPIES, WITHDRAWN)),
-    ("期末册数", "截止日期在册的册数。", (COPIES,)),
-    ("期末金额", "截止日期在册图书的单价之和，单位元。", (COPIES,)),
+    (header_of(ClassificationRow, "opening_copies"), "学期开始时在册的册数。", (COPIES,)),
+    (header_of(ClassificationRow, "added_copies"), "学期里入藏的册数（不含期初）。", (COPIES, BATCHES)),
+    (header_of(ClassificationRow, "removed_copies"), "学期里注销的册数。", (COPIES, WITHDRAWN)),
+    (header_of(ClassificationRow, "closing_copies"), "截止日期在册的册数。", (COPIES,)),
+    (header_of(ClassificationRow, "closing_value"), "截止日期在册图书的单价之和，单位元。", (COPIES,)),
 )
 # 购图书（2025-002） is booked under 购图书.
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")

@@ -22,6 +22,7 @@ from schoollib_xl.documents.papers.registers import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
+from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -236,9 +237,12 @@ def _withdrawn(material: SourceMaterial, row: WithdrawalRow) -> WithdrawnCopy:
     return WithdrawnCopy(row.accession_no, title, class_no, str(row.price), row.reason, row.disposal or "")
 
 
+_APPROVALS = (header_of(WithdrawalRow, "approved_by"), header_of(WithdrawalRow, "approval_no"))
+
+
 def _approval(rows: Sequence[WithdrawalRow]) -> str:
     """批准人：周校长；批准文号：…, each name once; '' where nobody has approved."""
     people = dict.fromkeys(row.approved_by for row in rows if row.approved_by)
     papers = dict.fromkeys(row.approval_no for row in rows if row.approval_no)
-    said = [f"{label}：{'、'.join(found)}" for label, found in (("批准人", people), ("批准文号", papers)) if found]
+    said = [f"{label}：{'、'.join(found)}" for label, found in zip(_APPROVALS, (people, papers), strict=True) if found]
     return "；".join(said) + "。" if said else ""

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Annotated, Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
+from schoollib_xl.ledgers.schema import header_of
+
 Value: TypeAlias = "str | int | Sequence[str] | Sequence[Facts] | None"
 Facts: TypeAlias = "Mapping[str, Value]"
 
@@ -32,6 +34,11 @@ class Blank(NamedTuple):
     """The name by which a template asks for a field: ``{{名称}}``, or a chart's alt text."""
 
     name: str
+
+    @classmethod
+    def of(cls, row_type: type[Any], field: str) -> "Blank":
+        """A blank that is called what the ledger calls the column it comes from."""
+        return cls(header_of(row_type, field))
 
 
 class Content(NamedTuple):

@@ -5,14 +5,17 @@ from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
 from schoollib_xl.documents.papers.plan import PlanLine
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 
 
 @dataclass(frozen=True)
 class GroupLine:
     """One part of the evaluation form with its points."""
 
-    name: Annotated[str, Blank("项目")]
-    full: Annotated[str, Blank("满分")]
+    name: Annotated[str, Blank.of(EvaluationRow, "group")]
+    full: Annotated[str, Blank.of(EvaluationRow, "full")]
     mark: Annotated[str, Blank("得分")]
     open: Annotated[str, Blank("待评")] = ""
 
@@ -21,9 +24,9 @@ class GroupLine:
 class MarkLine:
     """One item of the form; the mark is blank where nobody gave one yet."""
 
-    item: Annotated[str, Blank("条目")]
-    content: Annotated[str, Blank("内容")]
-    full: Annotated[str, Blank("满分")]
+    item: Annotated[str, Blank.of(EvaluationRow, "item")]
+    content: Annotated[str, Blank.of(EvaluationRow, "content")]
+    full: Annotated[str, Blank.of(EvaluationRow, "full")]
     mark: Annotated[str, Blank("得分")] = ""
     basis: Annotated[str, Blank("依据")] = ""
 
@@ -33,8 +36,8 @@ class SelfAssessment:
     """自查自评报告: the marks by part and by item, what was looked at, what is to be mended."""
 
     school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank("学年")]
-    cut_off: Annotated[str, Blank("截止日期")]
+    school_year: Annotated[str, Blank.of(School, "school_year")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     groups: Annotated[tuple[GroupLine, ...], Blank("汇总")]
     marks: Annotated[tuple[MarkLine, ...], Blank("评分")]
@@ -48,23 +51,23 @@ class SelfAssessment:
 class ReviewLine:
     """One review."""
 
-    reviewed_on: Annotated[str, Blank("审查日期")]
-    scope: Annotated[str, Blank("范围")]
-    reviewer: Annotated[str, Blank("审查人")]
-    outcome: Annotated[str, Blank("结论")]
-    reason: Annotated[str, Blank("原因")] = ""
-    action: Annotated[str, Blank("处理")] = ""
+    reviewed_on: Annotated[str, Blank.of(ReviewRow, "reviewed_on")]
+    scope: Annotated[str, Blank.of(ReviewRow, "scope")]
+    reviewer: Annotated[str, Blank.of(ReviewRow, "reviewer")]
+    outcome: Annotated[str, Blank.of(ReviewRow, "outcome")]
+    reason: Annotated[str, Blank.of(ReviewRow, "reason")] = ""
+    action: Annotated[str, Blank.of(ReviewRow, "action")] = ""
 
 
 @dataclass(frozen=True)
 class ReviewedCopy:
     """One copy that was stopped or wanted out, and how it stands now."""
 
-    accession_no: Annotated[str, Blank("个别登记号")]
-    title: Annotated[str, Blank("书名")]
-    class_no: Annotated[str, Blank("分类号")]
-    price: Annotated[str, Blank("单价")]
-    outcome: Annotated[str, Blank("结论")]
+    accession_no: Annotated[str, Blank.of(AccessionRow, "accession_no")]
+    title: Annotated[str, Blank.of(AccessionRow, "title")]
+    class_no: Annotated[str, Blank.of(AccessionRow, "class_no")]
+    price: Annotated[str, Blank.of(AccessionRow, "price")]
+    outcome: Annotated[str, Blank.of(ReviewRow, "outcome")]
     now: Annotated[str, Blank("现在")]
 
 
@@ -73,8 +76,8 @@ class ReviewReport:
     """图书审查清理报告: what was looked through in the school year, and what came of it."""
 
     school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank("学年")]
-    cut_off: Annotated[str, Blank("截止日期")]
+    school_year: Annotated[str, Blank.of(School, "school_year")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     reviews: Annotated[tuple[ReviewLine, ...], Blank("审查")]
     signed_by: Annotated[str, Blank("落款单位")]

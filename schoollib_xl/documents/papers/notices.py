@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 
 
 @dataclass(frozen=True)
 class OverdueLine:
     """One copy that should have come back."""
 
-    reader_no: Annotated[str, Blank("读者证号")]
-    name: Annotated[str, Blank("姓名")]
-    title: Annotated[str, Blank("书名")]
-    accession_no: Annotated[str, Blank("个别登记号")]
-    lent_on: Annotated[str, Blank("借出日期")]
-    due_on: Annotated[str, Blank("应还日期")]
+    reader_no: Annotated[str, Blank.of(LoanRow, "reader_no")]
+    name: Annotated[str, Blank.of(LoanRow, "name")]
+    title: Annotated[str, Blank.of(LoanRow, "title")]
+    accession_no: Annotated[str, Blank.of(LoanRow, "accession_no")]
+    lent_on: Annotated[str, Blank.of(LoanRow, "lent_on")]
+    due_on: Annotated[str, Blank.of(LoanRow, "due_on")]
     days: Annotated[str, Blank("逾期天数")]
 
 
@@ -24,9 +29,9 @@ class OverdueNotice:
     """催还单: one class's overdue copies, for the class teacher only."""
 
     school: Annotated[str, Blank("学校")]
-    class_name: Annotated[str, Blank("班级")]
-    teacher: Annotated[str, Blank("班主任")]
-    cut_off: Annotated[str, Blank("截止日期")]
+    class_name: Annotated[str, Blank.of(ClassRow, "class_name")]
+    teacher: Annotated[str, Blank.of(ClassRow, "teacher")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     count: Annotated[str, Blank("册数")]
     return_by: Annotated[str, Blank("归还期限")]
     loans: Annotated[tuple[OverdueLine, ...], Blank("逾期")]
@@ -39,8 +44,8 @@ class OverdueNotice:
 class BehindPupil:
     """One pupil who has borrowed less than the target."""
 
-    reader_no: Annotated[str, Blank("读者证号")]
-    name: Annotated[str, Blank("姓名")]
+    reader_no: Annotated[str, Blank.of(ReaderRow, "reader_no")]
+    name: Annotated[str, Blank.of(ReaderRow, "name")]
     loans: Annotated[str, Blank("已借")]
     gap: Annotated[str, Blank("还差")]
 
@@ -50,10 +55,10 @@ class BehindNotice:
     """未达标名单: one class's pupils below the target, for the class teacher only."""
 
     school: Annotated[str, Blank("学校")]
-    class_name: Annotated[str, Blank("班级")]
-    teacher: Annotated[str, Blank("班主任")]
-    cut_off: Annotated[str, Blank("截止日期")]
-    target: Annotated[str, Blank("指标")]
+    class_name: Annotated[str, Blank.of(ClassRow, "class_name")]
+    teacher: Annotated[str, Blank.of(ClassRow, "teacher")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
+    target: Annotated[str, Blank.of(TargetRow, "name")]
     count: Annotated[str, Blank("人数")]
     pupils: Annotated[tuple[BehindPupil, ...], Blank("名单")]
     signed_by: Annotated[str, Blank("落款单位")]
@@ -66,18 +71,18 @@ class CompensationNotice:
     """赔偿通知: what one reader owes for one copy, and why."""
 
     school: Annotated[str, Blank("学校")]
-    number: Annotated[str, Blank("赔偿编号")]
-    class_name: Annotated[str, Blank("班级")]
-    name: Annotated[str, Blank("姓名")]
-    reader_no: Annotated[str, Blank("读者证号")]
-    title: Annotated[str, Blank("书名")]
-    accession_no: Annotated[str, Blank("个别登记号")]
-    price: Annotated[str, Blank("单价")]
-    kind: Annotated[str, Blank("情形")]
-    settlement: Annotated[str, Blank("处理方式")]
-    owed: Annotated[str, Blank("应赔金额")]
-    basis: Annotated[str, Blank("依据")]
-    registered_on: Annotated[str, Blank("登记日期")]
+    number: Annotated[str, Blank.of(CompensationRow, "incident_no")]
+    class_name: Annotated[str, Blank.of(CompensationRow, "class_name")]
+    name: Annotated[str, Blank.of(CompensationRow, "name")]
+    reader_no: Annotated[str, Blank.of(CompensationRow, "reader_no")]
+    title: Annotated[str, Blank.of(CompensationRow, "title")]
+    accession_no: Annotated[str, Blank.of(CompensationRow, "accession_no")]
+    price: Annotated[str, Blank.of(CompensationRow, "price")]
+    kind: Annotated[str, Blank.of(CompensationRow, "incident")]
+    settlement: Annotated[str, Blank.of(CompensationRow, "settlement")]
+    owed: Annotated[str, Blank.of(CompensationRow, "owed")]
+    basis: Annotated[str, Blank.of(CompensationRule, "basis")]
+    registered_on: Annotated[str, Blank.of(CompensationRow, "registered_on")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
     remarks: Annotated[str, Blank("备注")] = ""

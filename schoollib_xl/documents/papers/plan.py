@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import STYLE, Blank
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 
 
 @dataclass(frozen=True)
@@ -18,10 +21,10 @@ class PlanLine:
 class MonthJobs:
     """What is planned for one month."""
 
-    month: Annotated[str, Blank("月份")]
+    month: Annotated[str, Blank.of(JobRow, "month")]
     weeks: Annotated[str, Blank("周次")]
     jobs: Annotated[tuple[str, ...], Blank("事项")]
-    handled_by: Annotated[str, Blank("负责人")] = ""
+    handled_by: Annotated[str, Blank.of(JobRow, "person")] = ""
 
 
 @dataclass(frozen=True)
@@ -33,19 +36,19 @@ class TargetLine:
     target: Annotated[str, Blank("目标")]
     actual: Annotated[str, Blank("完成")] = ""
     outcome: Annotated[str, Blank("结果")] = ""
-    basis: Annotated[str, Blank("依据")] = ""
-    responsible: Annotated[str, Blank("责任人")] = ""
-    reason: Annotated[str, Blank("原因")] = ""
+    basis: Annotated[str, Blank.of(TargetRow, "basis")] = ""
+    responsible: Annotated[str, Blank.of(TargetRow, "person")] = ""
+    reason: Annotated[str, Blank.of(TargetRow, "reason")] = ""
 
 
 @dataclass(frozen=True)
 class OpeningLine:
     """When the library is open for whom."""
 
-    readers: Annotated[str, Blank("对象")]
-    days: Annotated[str, Blank("星期")]
+    readers: Annotated[str, Blank.of(OpeningRow, "audience")]
+    days: Annotated[str, Blank.of(OpeningRow, "weekday")]
     hours: Annotated[str, Blank("时间")]
-    remarks: Annotated[str, Blank("备注")] = ""
+    remarks: Annotated[str, Blank.of(OpeningRow, "remarks")] = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,8 @@ class WorkPlan:
     """The plan of one term. Running text is free; the tables disappear where they are empty."""
 
     school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank("学年")]
-    term: Annotated[str, Blank("学期")]
+    school_year: Annotated[str, Blank.of(School, "school_year")]
+    term: Annotated[str, Blank.of(School, "term_name")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
@@ -93,4 +96,4 @@ class WorkPlan:
     openings: Annotated[tuple[OpeningLine, ...], Blank("开放")] = ()
     turns: Annotated[tuple[TurnLine, ...], Blank("轮流")] = ()
     closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()
-    cut_off: Annotated[str, Blank("截止日期")] = ""
+    cut_off: Annotated[str, Blank.of(School, "cut_off")] = ""

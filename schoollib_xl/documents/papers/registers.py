@@ -6,6 +6,10 @@ from typing import Annotated
 from schoollib_xl.documents.filling.blanks import Blank
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import LedgerOverview
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,11 @@ class CountLine:
 class CopyLine:
     """One copy that a stocktake has something to say about."""
 
-    accession_no: Annotated[str, Blank("个别登记号")]
-    title: Annotated[str, Blank("书名")]
-    class_no: Annotated[str, Blank("分类号")]
-    price: Annotated[str, Blank("单价")]
-    place: Annotated[str, Blank("馆藏地")] = ""
+    accession_no: Annotated[str, Blank.of(AccessionRow, "accession_no")]
+    title: Annotated[str, Blank.of(AccessionRow, "title")]
+    class_no: Annotated[str, Blank.of(AccessionRow, "class_no")]
+    price: Annotated[str, Blank.of(AccessionRow, "price")]
+    place: Annotated[str, Blank.of(AccessionRow, "location")] = ""
     remarks: Annotated[str, Blank("说明")] = ""
 
 
@@ -35,8 +39,8 @@ class StocktakeReport:
     """清点报告: what was expected, what was found, and the copies that differ."""
 
     school: Annotated[str, Blank("学校")]
-    counted_on: Annotated[str, Blank("盘点日期")]
-    cut_off: Annotated[str, Blank("截止日期")]
+    counted_on: Annotated[str, Blank.of(StocktakeRow, "counted_on")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     counts: Annotated[tuple[CountLine, ...], Blank("清点")]
     signed_by: Annotated[str, Blank("落款单位")]
@@ -52,19 +56,19 @@ class StocktakeReport:
 class WithdrawnCopy:
     """One copy to be written off."""
 
-    accession_no: Annotated[str, Blank("个别登记号")]
-    title: Annotated[str, Blank("书名")]
-    class_no: Annotated[str, Blank("分类号")]
-    price: Annotated[str, Blank("单价")]
-    reason: Annotated[str, Blank("注销原因")]
-    disposal: Annotated[str, Blank("处理方式")] = ""
+    accession_no: Annotated[str, Blank.of(WithdrawalRow, "accession_no")]
+    title: Annotated[str, Blank.of(WithdrawalRow, "title")]
+    class_no: Annotated[str, Blank.of(WithdrawalRow, "class_no")]
+    price: Annotated[str, Blank.of(WithdrawalRow, "price")]
+    reason: Annotated[str, Blank.of(WithdrawalRow, "reason")]
+    disposal: Annotated[str, Blank.of(WithdrawalRow, "disposal")] = ""
 
 
 @dataclass(frozen=True)
 class ReasonTotal:
     """Copies and money written off for one reason."""
 
-    reason: Annotated[str, Blank("注销原因")]
+    reason: Annotated[str, Blank.of(WithdrawalRow, "reason")]
     copies: Annotated[str, Blank("册数")]
     value: Annotated[str, Blank("金额")]
 
@@ -74,15 +78,15 @@ class WithdrawalRegister:
     """注销清册: one batch of copies to be written off, with its sums."""
 
     school: Annotated[str, Blank("学校")]
-    batch_no: Annotated[str, Blank("注销批号")]
-    withdrawn_on: Annotated[str, Blank("注销日期")]
+    batch_no: Annotated[str, Blank.of(WithdrawalRow, "withdrawal_no")]
+    withdrawn_on: Annotated[str, Blank.of(WithdrawalRow, "withdrawn_on")]
     count: Annotated[str, Blank("合计册数")]
     value: Annotated[str, Blank("合计金额")]
     reasons: Annotated[tuple[ReasonTotal, ...], Blank("汇总")]
     copies: Annotated[tuple[WithdrawnCopy, ...], Blank("注销")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
-    approval: Annotated[str, Blank("批准文号")] = ""
+    approval: Annotated[str, Blank.of(WithdrawalRow, "approval_no")] = ""
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,10 @@ class InspectionCover:
     """迎检封面: the ledgers with their figures and what the checks say."""
 
     school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank("学年")]
-    cut_off: Annotated[str, Blank("截止日期")]
-    librarian: Annotated[str, Blank("图书管理员")]
-    headmaster: Annotated[str, Blank("校长")]
+    school_year: Annotated[str, Blank.of(School, "school_year")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
+    librarian: Annotated[str, Blank.of(School, "librarian")]
+    headmaster: Annotated[str, Blank.of(School, "principal")]
     conclusion: Annotated[str, Blank("结论")]
     ledgers: Annotated[tuple[LedgerOverview, ...], Blank("账册")]
     signed_on: Annotated[str, Blank("落款日期")]

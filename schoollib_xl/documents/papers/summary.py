@@ -5,6 +5,8 @@ from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank, ChartData
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.money import CashRow
 
 NO_CHART = ChartData((), ())
 """Stands for a chart there is nothing to draw in; it disappears from the paper."""
@@ -40,8 +42,8 @@ class MoneyLine:
     """One heading of income or expenditure."""
 
     item: Annotated[str, Blank("项目")]
-    income: Annotated[str, Blank("收入")]
-    spent: Annotated[str, Blank("支出")]
+    income: Annotated[str, Blank.of(CashRow, "received")]
+    spent: Annotated[str, Blank.of(CashRow, "spent")]
     remarks: Annotated[str, Blank("备注")] = ""
 
 
@@ -73,11 +75,11 @@ class TermSummary:
     """The summary of one term. Each section goes, with its heading, where there is nothing to say."""
 
     school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank("学年")]
-    term: Annotated[str, Blank("学期")]
+    school_year: Annotated[str, Blank.of(School, "school_year")]
+    term: Annotated[str, Blank.of(School, "term_name")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
-    cut_off: Annotated[str, Blank("截止日期")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     opening: Annotated[tuple[PlanLine, ...], Blank("开头")] = ()
     situation: Annotated[tuple[PlanLine, ...], Blank("基本情况")] = ()
     results: Annotated[tuple[PlanLine, ...], Blank("主要工作")] = ()

@@ -12,11 +12,27 @@ from typing import Any
 
 from schoollib_xl.documents.filling.blanks import Facts
 from schoollib_xl.documents.regeneration.blocks import Block
+from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.saving import ours, write
 
 RECORD_NAME = "图书室文书记录.json"
 # The blanks of all papers that hold somebody's name or number.
-_NAME_BLANKS = frozenset({"姓名", "读者证号", "班主任", "负责人", "责任人", "图书管理员", "校长"})
+_NAME_BLANKS = frozenset(
+    header_of(*column)
+    for column in (
+        (ReaderRow, "name"),
+        (ReaderRow, "reader_no"),
+        (ClassRow, "teacher"),
+        (JobRow, "person"),
+        (TargetRow, "person"),
+        (School, "librarian"),
+        (School, "principal"),
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _PROMPTS = {
     DeskField.ACT: "空着：没借出的就是借，借出的就是还。",
     DeskField.DAY: "空着算今天；补记前几天的才填。",
 }
-_HEIGHTS = {DeskField.GROUNDS: 64, DeskField.DRAFT: 48, DeskField.LAST: 34}
+_HEIGHTS = {DeskField.BASIS: 64, DeskField.DRAFT: 48, DeskField.LAST: 34}
 _FIELD_HEIGHT = 26
 _BUTTON_ROW = FIRST_ROW - 2
 _BUTTON = {"width": 98, "height": 26}

@@ -9,7 +9,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.layout import LedgerSheet
 
@@ -30,7 +30,7 @@ def lookups_of(page: LedgerSheet) -> dict[str, str]:
 
 def _formula(table: str, register: type[Any], key: str, field: str) -> str:
     declared = SHEETS[register]
-    own = f"{table}[[#This Row],[{SHEETS[LoanRow].by_name[key].header}]]"
+    own = f"{table}[[#This Row],[{header_of(LoanRow, key)}]]"
     keys, values = (f"{declared.name}[{declared.by_name[name].header}]" for name in (key, field))
     # Without &"" a blank cell would show as 0.
     return f'IF({own}="","",IFERROR(INDEX({values},MATCH({own},{keys},0))&"",""))'

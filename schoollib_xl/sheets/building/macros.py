@@ -11,7 +11,8 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import schoollib_xl
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, header_of
+from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.saving import parts_of, zipped
@@ -30,7 +31,10 @@ _PYTHON_NAME = "schoollib_python"
 _SETTINGS = SHEETS[SettingRow]
 _VALUE = column_letters(_SETTINGS.positions["value"])
 # The days of 基本信息 that a macro proposes for a paper.
-_DAY_NAMES = {"学期开始": "schoollib_term_starts", "截止日期": "schoollib_cut_off"}
+_DAY_NAMES = {
+    header_of(School, "term_start"): "schoollib_term_starts",
+    header_of(School, "cut_off"): "schoollib_cut_off",
+}
 _NAME_LINE = re.compile(r'Attribute VB_Name = "\w+"\r\n')
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WITH_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"

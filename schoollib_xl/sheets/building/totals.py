@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow
@@ -53,15 +53,15 @@ def _signed(table: str, amount: str) -> str:
 
     Structured references, as relative ones go misplaced where a table grows.
     """
-    amounts, flows = _so_far(table, amount), _so_far(table, _header(SummaryRow, "flow"))
+    amounts, flows = _so_far(table, amount), _so_far(table, header_of(SummaryRow, "flow"))
     body = f'SUM({amounts})-2*SUMIF({flows},"{Flow.OUT}",{amounts})'
     return _unless_blank(table, amount, body)
 
 
 def _balance(table: str) -> str:
-    received, spent = (_header(CashRow, name) for name in ("received", "spent"))
+    received, spent = (header_of(CashRow, name) for name in ("received", "spent"))
     body = f"SUM({_so_far(table, received)})-SUM({_so_far(table, spent)})"
-    return _unless_blank(table, _header(CashRow, "summary"), body)
+    return _unless_blank(table, header_of(CashRow, "summary"), body)
 
 
 def _so_far(table: str, header: str) -> str:
@@ -72,24 +72,20 @@ def _unless_blank(table: str, header: str, body: str) -> str:
     return f'IF({table}[[#This Row],[{header}]]="","",{body})'
 
 
-def _header(row_type: type[Any], name: str) -> str:
-    return SHEETS[row_type].by_name[name].header
-
-
 _TOTALS = (
     RunningTotal(
         SummaryRow,
         "running_copies",
         ("copies", "flow"),
         lambda row: row.sign * row.copies,
-        lambda table: _signed(table, _header(SummaryRow, "copies")),
+        lambda table: _signed(table, header_of(SummaryRow, "copies")),
     ),
     RunningTotal(
         SummaryRow,
         "running_value",
         ("list_value", "flow"),
         lambda row: row.sign * row.list_value,
-        lambda table: _signed(table, _header(SummaryRow, "list_value")),
+        lambda table: _signed(table, header_of(SummaryRow, "list_value")),
     ),
     RunningTotal(
         CashRow,
