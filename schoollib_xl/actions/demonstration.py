@@ -16,7 +16,7 @@ from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.first_steps import steps_to_take
-from schoollib_xl.wording.quota_text import headline
+from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.summary import verdict
 
 CLEAN_NAME = "图书室七本账.xlsx"
@@ -86,10 +86,10 @@ def _checked(workbook: Path, folder: Path) -> Iterator[str]:
 
 def _quotas(workbook: Path, folder: Path) -> Iterator[str]:
     library = check(workbook, None).library
-    quotas = statement(library)
+    answer = quota_answer(library, statement(library))
     yield ""
-    yield f"借阅定额：{headline(quotas)}"
-    yield f"　定额和名单在：{write_quotas(quotas, library, folder)}"
+    yield f"{answer.title}：{answer.sentences[0]}"
+    yield f"　定额和名单在：{write_quotas(answer, library, folder)}"
 
 
 def _papers(workbook: Path, folder: Path) -> Iterator[str]:

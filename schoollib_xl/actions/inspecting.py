@@ -1,6 +1,6 @@
 """Before the inspection: marks from the books, a sample to look at, what a filled sheet says, the papers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,11 +28,11 @@ from schoollib_xl.refusals import folded
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.sheets.books.sample_book import write_sample_book
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.inspection import assessment_answer, evidence_answer, plain
+from schoollib_xl.wording.sample_sheet import sample_answer
 from schoollib_xl.wording.zh import listed
 
 MARKS_NAME, EVIDENCE_NAME, SAMPLE_NAME = "自评表.xlsx", "佐证材料目录.xlsx", "抽查表.xlsx"
@@ -157,17 +157,14 @@ def write_inspection(found: Inspected, folder: Path, *, with_sources: bool = Fal
     not keep the others back.
     """
     library, school = found.library, found.library.school.name or ""
-    makers: list[Callable[[], Path]] = [
-        lambda: write_answer_book(found.answer(), folder / MARKS_NAME, school),
-        lambda: write_answer_book(evidence_answer(library, found.score), folder / EVIDENCE_NAME, school),
-    ]
+    answers = {MARKS_NAME: found.answer(), EVIDENCE_NAME: evidence_answer(library, found.score)}
     if found.outcome is None:
-        makers.append(lambda: write_sample_book(found.sample, library, folder / SAMPLE_NAME))
+        answers[SAMPLE_NAME] = sample_answer(found.sample, library.as_of)
     files: list[Path] = []
     faults: list[str] = []
-    for make in makers:
+    for name, answer in answers.items():
         try:
-            files.append(make())
+            files.append(write_answer_book(answer, folder / name, school))
         except CannotWrite as refusal:
             faults.append(str(refusal))
     try:

@@ -37,13 +37,13 @@ def write_mapping(tables: Iterable[FoundTable], settings: Sequence[SettingPropos
         "改好以后，接收时加 --mapping 和这个文件名。",
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
-    part = Table("", _HEADER, list(_lines(list(tables))))
+    part = Table("", _HEADER, list(_lines(list(tables))), choices=_choices())
     sections = [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50, 16), sentences, [part])]
     if settings:
         rows = [(one.item, one.value, "", one.basis, one.option or "跟着别的走") for one in settings]
         said = ("照数据先这样定；要改的写在“改成”里，接收时加 --mapping 和这个文件名，或者用右边的选项。",)
         sections.append(Section(_SETTINGS, (22, 40, 20, 40, 16), said, [Table("", _SETTINGS_HEADER, rows)]))
-    return write_answer_book(Answer(_SHEET, (), sections), target, choices=_choices())
+    return write_answer_book(Answer(_SHEET, (), sections), target)
 
 
 def _choices() -> dict[str, list[str]]:

@@ -11,8 +11,9 @@ from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.allowance import allowance_text, unknown_reader
+from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.quota_json import allowance_json, quota_json
-from schoollib_xl.wording.quota_text import quota_text
 from schoollib_xl.wording.quotas import unplaced_sentences
 
 
@@ -23,13 +24,14 @@ def quota(asked: Namespace) -> int:
     if asked.reader is not None:
         return _one_reader(library, asked.reader, is_text)
     quotas = statement(library)
+    answer = quota_answer(library, quotas)
     if is_text:
-        say_lines(quota_text(asked.workbook.name, library, quotas))
+        say_lines(answer_text(answer, asked.workbook.name))
         say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
     else:
         say_json(quota_json(library, quotas))
     if folder := folder_for(asked):
-        written = [f"\n定额和名单在：{write_quotas(quotas, library, folder)}"]
+        written = [f"\n定额和名单在：{write_quotas(answer, library, folder)}"]
         if asked.rotation:
             made = rotation(library)
             written.append(f"轮流表在：{write_rotation(made, library, folder)}")

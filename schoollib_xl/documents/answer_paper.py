@@ -17,15 +17,13 @@ from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.filling.opening import open_template
 from schoollib_xl.documents.filling.packing import package_bytes, stamp
 from schoollib_xl.saving import write
-from schoollib_xl.wording.answer import Answer, Section, Table, Value, in_words
+from schoollib_xl.wording.answer import ON_PAPER, Answer, Medium, Section, Table, Value, in_words
 from schoollib_xl.wording.zh import say
 
 # Its styles are those of all papers; a school that has changed them beside its workbook gets its own.
 _STYLES_OF = "清点报告.docx"
 _TITLE, _SUBTITLE, _BODY, _HEADING, _CAPTION = "Title", "Subtitle", "公文正文", "Heading 1", "Caption"
 _HEADER, _CELL, _TEXT_CELL, _SIGNED, _SIGNED_ON = "表头", "表格文字", "表格左齐", "落款", "落款日期"
-_MOST_ROWS = 1000
-"""Some forty pages: a longer table belongs into the workbook that is written beside the paper."""
 
 
 class Signature(NamedTuple):
@@ -48,7 +46,7 @@ def write_answer_paper(answer: Answer, subtitle: str, signature: Signature, work
         _add(document, f"（{subtitle}）", _SUBTITLE)
     for sentence in answer.sentences:
         _add(document, sentence, _BODY)
-    for section in answer.sections:
+    for section in answer.sections_for(Medium.FILE):
         _add_section(document, section)
     for party in signature.parties:
         _add(document, f"{party}（签名）：　　　　　　　　　　年　　月　　日", _BODY)
@@ -79,7 +77,7 @@ def _dress(document: Document, paragraph: Paragraph, style: str) -> None:
 
 
 def _add_section(document: Document, section: Section) -> None:
-    _add(document, section.name, _HEADING)
+    _add(document, section.shown_title, _HEADING)
     for sentence in section.sentences:
         _add(document, sentence, _BODY)
     for table in section.tables:
@@ -95,7 +93,7 @@ def _add_section(document: Document, section: Section) -> None:
 
 
 def _add_table(document: Document, table: Table, widths: Sequence[int]) -> None:
-    rows = table.rows[:_MOST_ROWS]
+    rows = table.rows[:ON_PAPER]
     drawn = document.add_table(rows=1 + len(rows), cols=len(table.header), style="Table Grid")
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     _fill_row(document, drawn, 0, table.header, [_HEADER] * len(table.header))
@@ -105,7 +103,7 @@ def _add_table(document: Document, table: Table, widths: Sequence[int]) -> None:
         _fill_row(document, drawn, index, row, styles)
         _mark_row(drawn, index, "w:cantSplit")
     _set_widths(document, drawn, widths)
-    if len(table.rows) > _MOST_ROWS:
+    if len(table.rows) > ON_PAPER:
         _add(document, f"等 {len(table.rows)} 行，全部在同时写成的表里。", _BODY)
 
 

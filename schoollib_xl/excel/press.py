@@ -103,11 +103,11 @@ def _check(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.quotas import write_quotas
     from schoollib_xl.quotas.statement import statement
-    from schoollib_xl.wording.quota_text import headline
+    from schoollib_xl.wording.quota_answer import quota_answer
 
     library = _books(found, asked).library
-    quotas = statement(library)
-    yield Say(f"{headline(quotas)}\n定额和名单在：{write_quotas(quotas, library, asked.book.parent)}")
+    answer = quota_answer(library, statement(library))
+    yield Say("\n".join([*answer.sentences, f"定额和名单在：{write_quotas(answer, library, asked.book.parent)}"]))
 
 
 def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:

@@ -6,7 +6,19 @@ from decimal import Decimal
 from schoollib_xl.pages.charts import Bar, bars
 from schoollib_xl.pages.html import Html, element, together
 from schoollib_xl.pages.tables import table as framed
-from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value, in_words, on_screen
+from schoollib_xl.wording.answer import (
+    ON_PAGE,
+    Answer,
+    Chart,
+    Medium,
+    Section,
+    Strong,
+    Table,
+    Tone,
+    Tones,
+    Value,
+    on_screen,
+)
 
 # What there is room for to the left of a bar.
 _MOST_SIGNS = 8
@@ -15,12 +27,12 @@ _MOST_SIGNS = 8
 def answer_html(answer: Answer, heading: str = "h2") -> Html:
     """The sentences to be read first, then a section for each section of the answer under a heading of this rank."""
     sentences = (element("p", sentence) for sentence in answer.sentences)
-    sections = (_section(section, heading) for section in answer.sections if not section.on_paper_only)
+    sections = (_section(section, heading) for section in answer.sections_for(Medium.SCREEN))
     return together(*sentences, *sections)
 
 
 def _section(section: Section, heading: str) -> Html:
-    return element("section", element(heading, section.name), *_content(section))
+    return element("section", element(heading, section.shown_title), *_content(section))
 
 
 def _content(section: Section) -> Iterator[Html]:
@@ -28,15 +40,21 @@ def _content(section: Section) -> Iterator[Html]:
     for table in section.tables:
         if table.heading:
             yield element("h3", table.heading)
+        yield from (element("p", sentence) for sentence in table.sentences)
         yield from _table(table)
+        yield from (_note(sentence) for sentence in table.notes)
+
+
+def _note(sentence: str) -> Html:
+    return element("p", sentence) if isinstance(sentence, Strong) else element("p", sentence, class_="aside")
 
 
 def _table(table: Table) -> Iterator[Html]:
-    shown, more = on_screen(table)
-    if table.header and shown:
-        yield framed(table.header, shown)
-    elif shown:
-        yield element("ul", *(element("li", "　".join(row)) for row in shown))
+    shown, more = on_screen(table, ON_PAGE)
+    if shown.header and shown.rows:
+        yield framed(*shown)
+    elif shown.rows:
+        yield element("ul", *(element("li", "　".join(row)) for row in shown.rows))
     if more:
         yield element("p", more, class_="aside")
     # Bars of one figure beside another of it would need a legend; a workbook has them.
@@ -45,12 +63,17 @@ def _table(table: Table) -> Iterator[Html]:
 
 def _chart(table: Table, chart: Chart) -> Html:
     (column,), line = chart.columns, next(iter(chart.lines), None)
-    told = [row for row in table.rows if isinstance(row[column], int | Decimal)]
-    return bars(chart.title, [_bar(row, column, line) for row in told])
+    rows = table.rows[: len(table.rows) - table.totals]
+    title = chart.title if line is None else f"{chart.title}，竖线是{table.header[line]}"
+    tones = table.tones or [Tone.TOTAL] * len(rows)
+    told = [(row, tone) for row, tone in zip(rows, tones, strict=True) if isinstance(row[column], int | Decimal)]
+    return bars(title, [_bar(row, tone, column, line) for row, tone in told])
 
 
-def _bar(row: Sequence[Value], column: int, line: int | None) -> Bar:
+def _bar(row: Sequence[Value], tone: Tones, column: int, line: int | None) -> Bar:
+    """A bar is behind where its row is amber; in a table without colours, where it does not reach its line."""
     value, name = Decimal(str(row[column])), str(row[0])
     aim = Decimal(str(row[line])) if line is not None and row[line] is not None else None
     short = name if len(name) <= _MOST_SIGNS else f"{name[: _MOST_SIGNS - 1]}…"
-    return Bar(short, value, aim, in_words(row[column]), aim is not None and value < aim)
+    is_short = aim is not None and value < aim
+    return Bar(short, value, aim, is_short if tone is Tone.TOTAL else tone is Tone.AMBER)

@@ -11,12 +11,11 @@ _WIDTH, _LINE, _NAMES, _FIGURES = 640, 20, 90, 120
 
 
 class Bar(NamedTuple):
-    """One bar: its name, its value, what it should reach (None: nothing is asked), and what is said beside it."""
+    """One bar: its name, its value, and what it should reach (None: nothing is asked)."""
 
     name: str
     value: Decimal
     aim: Decimal | None
-    said: str
     is_behind: bool
 
 
@@ -41,4 +40,4 @@ def _bar(row: Bar, top: int, most: Decimal) -> Iterator[Html]:
     if row.aim is not None:
         at = str(_NAMES + round(room * row.aim / most))
         yield element("line", x1=at, x2=at, y1=str(top + 1), y2=str(top + _LINE - 1), class_="aim")
-    yield element("text", row.said, x=str(_WIDTH - _FIGURES + 8), y=middle)
+    yield element("text", str(row.value), x=str(_WIDTH - _FIGURES + 8), y=middle)

@@ -10,13 +10,15 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.findings import Identity, findings_section, identity, unchecked_section
 from schoollib_xl.pages.html import Html, element, together
-from schoollib_xl.pages.quotas import quotas_section
 from schoollib_xl.pages.tables import table
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.first_steps import AGAIN, first_steps
 from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, ledger_lines, total_line
 from schoollib_xl.wording.progress import progress_answer
+from schoollib_xl.wording.quota_answer import term_sections
+from schoollib_xl.wording.quota_sentences import headline
 from schoollib_xl.wording.serving import (
     BEING_READ,
     CALLS_ITSELF_NEW,
@@ -95,7 +97,8 @@ def _reading(workbook: str, read: Reading, fresh: Collection[Identity], waiting:
     yield element("section", element("h2", "七本账"), _ledgers(library, report), id="ledgers")
     yield findings_section(library, report, fresh)
     yield unchecked_section(library, report)
-    yield quotas_section(read.quotas)
+    asked = answer_html(Answer("借阅定额", (headline(read.quotas),), [*term_sections(read.quotas)]), "h3")
+    yield element("section", element("h2", "借阅定额"), asked, id="quotas")
     promised = answer_html(progress_answer(library, read.promised), "h3")
     yield element("section", element("h2", "计划进度"), promised, id="promises")
     said = (*MEANING, *([read.cannot_tell] if read.cannot_tell else []))
@@ -121,7 +124,6 @@ def _causes(read: Reading) -> Iterator[Html]:
     """The causes; their words are loaded only where there is something to say."""
     if not read.causes or not (read.causes.found or not read.causes.complete):
         return
-    from schoollib_xl.wording.answer import Answer
     from schoollib_xl.wording.causes import FIRST, causes_section
 
     yield answer_html(Answer(FIRST, (), [causes_section(read.library, read.report, read.causes)]), "h3")

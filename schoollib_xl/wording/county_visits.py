@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from schoollib_xl.county.rollup import Visit
 from schoollib_xl.county.visit_sample import VisitSample
-from schoollib_xl.wording.answer import Section, Table, Value
+from schoollib_xl.wording.answer import Medium, Section, Table, Value
 from schoollib_xl.wording.county_bulletin import title_of
 
 
@@ -19,7 +19,7 @@ def visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
     if drawn:
         said, samples = _two_ways(drawn[0][2].seed), [_sample(*one) for one in drawn]
         yield Section(
-            "到校抽查", (6, 24, 9, 60, 30, 24), (said,), (Table("", _SAMPLE_HEADER, samples),), on_paper_only=True
+            "到校抽查", (6, 24, 9, 60, 30, 24), (said,), (Table("", _SAMPLE_HEADER, samples),), medium=Medium.FILE
         )
 
 

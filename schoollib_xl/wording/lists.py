@@ -22,7 +22,7 @@ from schoollib_xl.lists.books import (
 from schoollib_xl.lists.signing import BorrowedCopy, held_by_readers
 from schoollib_xl.lists.weeding import Candidate, WeedingRule, weeding_candidates
 from schoollib_xl.quotas.figures import quotient
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.zh import say
 
@@ -117,7 +117,7 @@ def _recommended(lists: Lists, span: str) -> Section:
     ]
     header = ("年级", "类别", "书名", "著者", "馆藏（册）", "借出（次）")
     said = f"{span}借出的次数；馆藏 0 的是还没有的书。"
-    return Section("推荐书目", (9, 8, 34, 18, 11, 11), (said,), (Table("", header, rows),), on_paper_only=True)
+    return Section("推荐书目", (9, 8, 34, 18, 11, 11), (said,), (Table("", header, rows),), medium=Medium.FILE)
 
 
 def _ranking(lists: Lists, span: str) -> Section:
@@ -130,7 +130,7 @@ def _idle(lists: Lists, span: str) -> Section:
     rows = [(*_title(one), one.copy.location) for one in lists.idle]
     header = ("书名", "著者", "分类号", "册数", "馆藏地")
     said = f"{span}可以外借、一次没有借过的书（期间新到的不算）；可以放到显眼的地方，或者送到班级图书角。"
-    return Section("零借阅", (34, 18, 12, 8, 14), (said,), (Table("", header, rows),), on_paper_only=True)
+    return Section("零借阅", (34, 18, 12, 8, 14), (said,), (Table("", header, rows),), medium=Medium.FILE)
 
 
 def _title(one: TitleCount) -> tuple[str, str | None, str | None, int]:
@@ -155,7 +155,7 @@ def _weeding(lists: Lists, span: str) -> Section:
         "这是候选，不是结论：要和任课教师一本一本看过，报校长批准，再记注销登记账。",
     )
     header = ("个别登记号", "书名", "出版年", "分类号", "为什么列在这里", "看哪里")
-    return Section("剔旧候选", (12, 32, 9, 12, 40, 18), said, (Table("", header, rows),), on_paper_only=True)
+    return Section("剔旧候选", (12, 32, 9, 12, 40, 18), said, (Table("", header, rows),), medium=Medium.FILE)
 
 
 def signing_answer(lists: Lists) -> Answer | None:

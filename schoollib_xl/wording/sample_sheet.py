@@ -1,9 +1,12 @@
 """抽查表: the words of the sheet that is filled in at the shelf, the same when it is written and when it is read."""
 
+from datetime import date
+
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.wording.answer import Value
+from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
+from schoollib_xl.wording.zh import say
 
 TITLE = "图书抽查表"
 NUMBER, FOUND, CARDS = "个别登记号", "找到没有", "卡和章齐不齐"
@@ -13,7 +16,27 @@ COPY_HEADER = ("序", NUMBER, "书名", "索书号", "馆藏地", FOUND, CARDS)
 TAKEN_HEADER = ("序", "到哪里拿", TAKEN, TAKEN_TITLE)
 BATCH_HEADER = ("序", BATCH, "登记日期", "册数", "码洋", "单据号", PAPERS)
 # One column set for all three tables of the page.
-WIDTHS = (4, 13, 26, 16, 14, 12, 14)
+_WIDTHS = (4, 13, 26, 16, 14, 12, 14)
+_SIGNED = "抽查人：　　　　　　　　　图书管理员：　　　　　　　　　日期："
+_TICKS = ("√", "×")
+# Thirty copies, thirty books from the shelf and six batches fill an A4 page in letters of 8 pt; more would be smaller.
+_MOST_ON_A_PAGE = 30
+
+
+def sample_answer(sample: Sample, as_of: date) -> Answer:
+    """The sheet to carry to the shelf, with cells to tick."""
+    copies = [_copy_row(number, copy) for number, copy in enumerate(sample.copies, 1)]
+    batches = [_batch_row(number, batch) for number, batch in enumerate(sample.batches, 1)]
+    nothing = "没有可抽的。"
+    tables = [
+        Table("一、照号找书", COPY_HEADER, copies, choices={FOUND: _TICKS, CARDS: _TICKS}, empty=nothing),
+        Table("二、照书找号", TAKEN_HEADER, _taken_rows(sample), empty=nothing),
+        Table("三、照批找单据", BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
+    ]
+    how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。填好以后用 inspect --answers 读回来。"
+    said = (which(sample, say(as_of)), how)
+    is_one_page = len(copies) <= _MOST_ON_A_PAGE
+    return Answer(TITLE, (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
 
 
 def which(sample: Sample, as_of: str) -> str:
@@ -21,18 +44,18 @@ def which(sample: Sample, as_of: str) -> str:
     return f"抽 {len(sample.copies)} 册，种子 {sample.seed}，应在架 {sample.population} 册，数据到 {as_of}。"
 
 
-def copy_row(number: int, copy: AccessionRow) -> tuple[Value, ...]:
+def _copy_row(number: int, copy: AccessionRow) -> tuple[Value, ...]:
     """A copy to find on the shelf."""
     return number, copy.accession_no, copy.title, copy.call_number, copy.location or "", "", ""
 
 
-def taken_rows(sample: Sample) -> list[tuple[Value, ...]]:
+def _taken_rows(sample: Sample) -> list[tuple[Value, ...]]:
     """The blanks for books taken from the shelf, by place."""
     places = [place or "任意一处" for place, count in sample.blanks.items() for _ in range(count)]
     return [(number, place, "", "") for number, place in enumerate(places, 1)]
 
 
-def batch_row(number: int, batch: SummaryRow) -> tuple[Value, ...]:
+def _batch_row(number: int, batch: SummaryRow) -> tuple[Value, ...]:
     """A batch to match with its invoice or slip."""
     value = "" if batch.list_value is None else str(batch.list_value)
     copies = "" if batch.copies is None else batch.copies

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
 from schoollib_xl.stocktaking.scans import ReadScan
-from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Chart, Medium, Section, Table, Value
 from schoollib_xl.wording.zh import listed
 
 DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
@@ -109,7 +109,7 @@ def _by_class(found: StocktakeResult) -> Section:
         rows = [(one.letter or "未分类", one.expected, one.seen, one.expected - one.seen) for one in place.classes]
         chart = Chart(f"{place.name}各类应在架和看到的册数", (1, 2))
         tables.append(Table(place.name, ("类", "应在架册数", "看到册数", "没有看到"), rows, charts=(chart,)))
-    return Section("各处各类", (12, 14, 14, 14), (), tables, on_paper_only=True)
+    return Section("各处各类", (12, 14, 14, 14), (), tables, medium=Medium.FILE)
 
 
 def _rescan(found: StocktakeResult) -> Section | None:
@@ -195,4 +195,4 @@ def _rows_to_paste(found: StocktakeResult) -> Section:
     sentence = "下面的行可以整块复制到“盘点记录”表；书况、著录卡、书袋卡、书标、馆藏章扫描看不出来，看过再填。"
     header = tuple(field.header for field in fields)
     widths = tuple(field.column.width for field in fields)
-    return Section("贴进盘点记录", widths, (sentence,), (Table("", header, rows),), on_paper_only=True)
+    return Section("贴进盘点记录", widths, (sentence,), (Table("", header, rows),), medium=Medium.FILE)

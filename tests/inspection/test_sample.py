@@ -18,8 +18,9 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.books.sample_book import write_sample_book
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.wording.sample_sheet import sample_answer
 
 
 def books(*more: Any) -> Library:
@@ -109,7 +110,7 @@ def test_faults_in_one_place_are_found_as_often_as_that_places_share_makes_likel
 
 def filled(tmp_path: Path, stock: Library, marks: dict[str, str], **more: Any) -> Path:
     """The sheet of a sample of ten with these words beside its numbers, ticks everywhere else."""
-    path = write_sample_book(draw(stock, 10, 3), stock, tmp_path / "抽查表.xlsx")
+    path = write_answer_book(sample_answer(draw(stock, 10, 3), stock.as_of), tmp_path / "抽查表.xlsx")
     book = load_workbook(path)
     sheet = book["抽查表"]
     taken = iter(more.get("taken", ()))
@@ -176,7 +177,9 @@ def test_ticks_crosses_and_words_are_understood(text: str, meant: Verdict) -> No
 
 def test_the_sheet_fits_one_page_and_is_the_same_each_time(tmp_path: Path) -> None:
     stock = clean_school().library()
-    one, two = (write_sample_book(draw(stock), stock, tmp_path / name / "抽查表.xlsx") for name in "ab")
+    one, two = (
+        write_answer_book(sample_answer(draw(stock), stock.as_of), tmp_path / name / "抽查表.xlsx") for name in "ab"
+    )
     assert one.read_bytes() == two.read_bytes()
     setup = load_workbook(one)["抽查表"]
     assert {setup.page_setup.fitToWidth, setup.page_setup.fitToHeight} <= {None, 1}

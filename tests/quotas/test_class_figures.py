@@ -11,7 +11,6 @@ from small_school import FIRST_DAY, lent, pupil, school_class, small_school, tar
 
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.quotas.statement import Statement, statement
-from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.class_figures import (
     FIGURES,
     IN_JSON,
@@ -22,7 +21,7 @@ from schoollib_xl.wording.class_figures import (
     rows_by_class,
     shown,
 )
-from schoollib_xl.wording.quota_tables import classes_notes, classes_table
+from schoollib_xl.wording.quota_answer import term_sections
 
 MID_TERM = date(2025, 11, 7)
 
@@ -68,12 +67,12 @@ def test_no_row_mixes_two_bases(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(16))
 def test_no_column_is_empty_and_no_sum_repeats_a_single_class(seed: int) -> None:
     quotas = mixed_school(seed)
-    header, rows = classes_table(quotas)
-    for index, name in enumerate(header):
-        assert any(row[index] != ABSENT for row in rows), name
+    ((table,),) = [section.tables for section in term_sections(quotas) if section.name == "各班"]
+    for index, name in enumerate(table.header):
+        assert any(row[index] is not None for row in table.rows), name
     totals = [row for row in figure_rows(quotas) if row.is_total]
     assert all(len(row.members) > 1 or row.name == "有指标的班" for row in totals)
-    assert not any(sentence.startswith("另外") for sentence in classes_notes(quotas))
+    assert not any(sentence.startswith("另外") for sentence in table.notes)
 
 
 def test_what_is_asked_of_some_pupils_is_said_of_these_alone() -> None:

@@ -35,7 +35,7 @@ from schoollib_xl.quotas.feasibility import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.quota_text import catch_up_words
+from schoollib_xl.wording.quota_sentences import catch_up_words
 from schoollib_xl.wording.quotas import limit_reason
 
 PLENTY = 2000

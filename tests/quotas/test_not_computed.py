@@ -35,15 +35,16 @@ from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.quota_json import quota_json
-from schoollib_xl.wording.quota_text import quota_text
 from schoollib_xl.wording.quotas import not_computed
 
 
 def missing(books: Library, quotas: Statement | None = None) -> list[str]:
     """What was not worked out, each as one line; the answer is made in full, so that nothing breaks."""
     quotas = quotas or statement(books)
-    assert list(quota_text("图书室.xlsx", books, quotas))
+    assert list(answer_text(quota_answer(books, quotas)))
     assert quota_json(books, quotas)
     said = [one for one in quotas.not_computed if one.obstacle is not Obstacle.NO_BOOKS]
     return ["：".join(not_computed(books, one)) for one in said]

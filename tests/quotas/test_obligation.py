@@ -29,7 +29,7 @@ from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import previous_period, school_year
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.class_figures import class_figures, rows_in_all
-from schoollib_xl.wording.quota_text import class_sentences, headline
+from schoollib_xl.wording.quota_sentences import class_sentences, headline
 
 LINES = Path(__file__).with_name("cases.md").read_text(encoding="utf-8").splitlines()
 TABLE = [[cell.strip() for cell in line.strip("|").split("|")] for line in LINES if line.startswith("|")]

@@ -33,7 +33,7 @@ from schoollib_xl.quotas.indicators import indicators
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.standards import GROUPS, standard_called, standards
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.quota_tables import target_limits
+from schoollib_xl.wording.quota_sentences import target_limits
 from schoollib_xl.wording.quotas import done_words, outcome_word, source_words
 
 

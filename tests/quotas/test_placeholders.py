@@ -24,7 +24,7 @@ from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.handover import Handover, handover_answer
 from schoollib_xl.wording.quota_json import quota_json
-from schoollib_xl.wording.quota_tables import target_limits, unconfirmed_sentences
+from schoollib_xl.wording.quota_sentences import target_limits, unconfirmed_sentences
 from schoollib_xl.wording.quotas import outcome_word
 
 HIGH = target("每生最低借书册数", Decimal(80))

@@ -17,8 +17,10 @@ from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, wrapped
-from schoollib_xl.wording.quota_text import headline, quota_text
+from schoollib_xl.wording.quota_answer import quota_answer
+from schoollib_xl.wording.quota_sentences import headline
 
 # A busy machine is no fault of the code.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,7 +29,7 @@ UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 @pytest.mark.parametrize("day", [None, date(2026, 4, 15), date(2025, 11, 14)])
 def test_no_line_of_the_sample_school_is_wider_than_the_terminal(day: date | None) -> None:
     books = clean_school().library(day)
-    lines = list(quota_text("图书室七本账.xlsx", books, statement(books)))
+    lines = list(answer_text(quota_answer(books, statement(books)), "图书室七本账.xlsx"))
     assert [line for line in lines if display_width(line) > TERMINAL_WIDTH] == []
     assert any(line.startswith("全校") for line in lines)
 
@@ -35,7 +37,7 @@ def test_no_line_of_the_sample_school_is_wider_than_the_terminal(day: date | Non
 def test_no_reader_is_named_in_the_terminal() -> None:
     clean = clean_school()
     books = clean.library(date(2026, 4, 15))
-    said = "\n".join(quota_text("图书室七本账.xlsx", books, statement(books)))
+    said = "\n".join(answer_text(quota_answer(books, statement(books)), "图书室七本账.xlsx"))
     named = [reader for reader in clean.rows[ReaderRow] if reader.reader_no in said or reader.name in said]
     assert named == []
 
@@ -43,7 +45,7 @@ def test_no_reader_is_named_in_the_terminal() -> None:
 def test_the_first_lines_say_the_term_the_figure_and_who_is_behind() -> None:
     rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), target("生均借书册数", Decimal(1))]
     books = small_school(*rows)
-    lines = list(quota_text("图书室.xlsx", books, statement(books)))
+    lines = list(answer_text(quota_answer(books, statement(books)), "图书室.xlsx"))
     assert lines[:2] == [
         "《图书室.xlsx》2025年9月1日到 2026年1月2日，算到 2026年1月2日：2 名学生借书 1",
         "  册，生均 0.50 册；没有借够。",
@@ -58,14 +60,14 @@ def test_whoever_only_waits_for_a_turn_is_not_behind() -> None:
 
     def pace(day: date, *loans: LoanRow) -> str:
         books = small_school(*rows, *loans, as_of=day)
-        return next(said for said in quota_text("图书室.xlsx", books, statement(books)) if said.startswith("三（1）班"))
+        return next(said for said in answer_text(quota_answer(books, statement(books))) if "三（1）班" in said[:8])
 
     assert "跟上" in pace(date(2025, 9, 2))
     assert "落后" in pace(date(2025, 9, 12))
     assert "跟上" in pace(date(2025, 9, 24), *taken)
     assert "落后" in pace(date(2025, 9, 26), *taken)
     waiting = small_school(*rows, as_of=date(2025, 9, 2))
-    assert "不算落后" in "".join(quota_text("图书室.xlsx", waiting, statement(waiting)))
+    assert "不算落后" in "".join(answer_text(quota_answer(waiting, statement(waiting))))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_school_whose_pupils_are_not_known_is_told_so(classes: list[ClassRow],
 def test_a_target_out_of_reach_is_said_below_the_targets() -> None:
     rows = [school_class(), turn(weeks=WeekPattern.ODD), target("生均借书册数", Decimal(12))]
     books = small_school(*rows)
-    lines = list(quota_text("图书室.xlsx", books, statement(books)))
+    lines = list(answer_text(quota_answer(books, statement(books)), "图书室.xlsx"))
     assert "".join(lines).count("做不到") == 1
 
 
@@ -124,4 +126,4 @@ def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
 
 def test_a_reader_row_is_not_needed_to_say_anything() -> None:
     books = small_school(school_class(), row(ReaderRow, reader_no="甲"))
-    assert list(quota_text("图书室.xlsx", books, statement(books)))
+    assert list(answer_text(quota_answer(books, statement(books)), "图书室.xlsx"))

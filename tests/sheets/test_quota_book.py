@@ -21,8 +21,8 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.books.quota_book import write_quota_book
-from schoollib_xl.sheets.books.rotation_book import write_rotation_book
+from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.wording.quota_answer import quota_answer, rotation_answer
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def quotas(books: Library) -> Statement:
 
 @pytest.fixture(scope="module")
 def written(books: Library, quotas: Statement, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_quota_book(quotas, books, tmp_path_factory.mktemp("定额") / "借阅定额.xlsx")
+    return write_answer_book(quota_answer(books, quotas), tmp_path_factory.mktemp("定额") / "借阅定额.xlsx")
 
 
 def cells(path: Path, sheet: str) -> list[list[Any]]:
@@ -80,7 +80,7 @@ def test_a_grade_page_names_its_own_pupils_and_nobody_elses(written: Path, books
 def test_a_class_behind_when_no_turn_is_left_is_told_that_it_missed_its_target(tmp_path: Path) -> None:
     rows = [one if at else one._replace(value=Decimal(9)) for at, one in enumerate(clean_school().rows[TargetRow])]
     last = LedgerSet(clean_school().school, clean_school().rows | {TargetRow: rows}).library()
-    path = write_quota_book(statement(last), last, tmp_path / "借阅定额.xlsx")
+    path = write_answer_book(quota_answer(last, statement(last)), tmp_path / "借阅定额.xlsx")
     pages = [name for name in sheet_names(path) if name.endswith("年级")]
     said = " ".join(str(value) for name in pages for line in cells(path, name) for value in line)
     assert "没有达到：这个学期没有剩下的轮次了。" in said
@@ -98,10 +98,10 @@ def test_the_chart_is_a_real_one_with_classes_against_their_target(written: Path
     with ZipFile(written) as package:
         chart = package.read("xl/charts/chart1.xml").decode()
     assert re.findall(r"<c:f>(.*?)</c:f>", chart) == [
-        "各班!$A$7:$A$18",
-        "各班!$G$7:$G$18",
-        "各班!$A$7:$A$18",
-        "各班!$H$7:$H$18",
+        "各班!$A$6:$A$17",
+        "各班!$G$6:$G$17",
+        "各班!$A$6:$A$17",
+        "各班!$H$6:$H$17",
     ]
     assert "<c:barChart>" in chart
     assert "<c:lineChart>" in chart
@@ -117,7 +117,8 @@ def test_every_indicator_is_written_with_its_definition_and_its_cells(written: P
 def test_the_same_statement_gives_the_same_bytes(books: Library, quotas: Statement, tmp_path: Path) -> None:
     for folder in ("甲", "乙"):
         (tmp_path / folder).mkdir()
-    first, second = (write_quota_book(quotas, books, tmp_path / folder / "定额.xlsx") for folder in "甲乙")
+    answer = quota_answer(books, quotas)
+    first, second = (write_answer_book(answer, tmp_path / folder / "定额.xlsx") for folder in "甲乙")
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -126,7 +127,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
         row(ClassRow, class_name="=1+1", grade=3, teacher="@老师", pupils=1),
         row(ReaderRow, name="=cmd", reader_no="+1", class_name="=1+1"),
     )
-    path = write_quota_book(statement(strange), strange, tmp_path / "借阅定额.xlsx")
+    path = write_answer_book(quota_answer(strange, statement(strange)), tmp_path / "借阅定额.xlsx")
     with ZipFile(path) as package:
         parts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
     assert not any("<f>" in part for part in parts)
@@ -135,14 +136,14 @@ def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 def test_an_empty_workbook_still_gives_a_book(tmp_path: Path) -> None:
     empty = library(school=EXAMPLE_SCHOOL._replace(term_start=None))
-    path = write_quota_book(statement(empty), empty, tmp_path / "借阅定额.xlsx")
+    path = write_answer_book(quota_answer(empty, statement(empty)), tmp_path / "借阅定额.xlsx")
     assert "没有算的" in {line[0] for line in cells(path, "总览")}
     assert "逾期" not in sheet_names(path)
 
 
 def test_one_class_without_targets_or_loans_gets_no_empty_heading_column_or_picture(tmp_path: Path) -> None:
     one = library(row(ClassRow, pupils=1), row(ReaderRow))
-    path = write_quota_book(statement(one), one, tmp_path / "借阅定额.xlsx")
+    path = write_answer_book(quota_answer(one, statement(one)), tmp_path / "借阅定额.xlsx")
     assert "任务指标" not in {line[0] for line in cells(path, "总览")}
     with ZipFile(path) as package:
         assert not [name for name in package.namelist() if "chart" in name]
@@ -157,7 +158,7 @@ def test_one_class_without_targets_or_loans_gets_no_empty_heading_column_or_pict
 def test_libreoffice_opens_the_book_and_keeps_its_figures(written: Path, quotas: Statement, tmp_path: Path) -> None:
     again = convert(written, tmp_path, "xlsx")
     assert sheet_names(again) == sheet_names(written)
-    assert cells(again, "各班")[6:18] == cells(written, "各班")[6:18]
+    assert cells(again, "各班")[5:17] == cells(written, "各班")[5:17]
 
 
 # -- 借阅轮流表.xlsx --------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ def test_libreoffice_opens_the_book_and_keeps_its_figures(written: Path, quotas:
 def made(*rows: Any, folder: Path) -> tuple[Rotation, Path]:
     school = library(*rows)
     table = rotation(school)
-    return table, write_rotation_book(table, school, folder / "借阅轮流表.xlsx")
+    return table, write_answer_book(rotation_answer(table), folder / "借阅轮流表.xlsx")
 
 
 def test_the_rotation_book_has_the_columns_of_the_sheet_it_is_pasted_into(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.wording.answer import MOST_ON_SCREEN, Answer, Chart, Section, Table, answer_text
+from schoollib_xl.wording.answer import ON_PAGE, Answer, Chart, Medium, Section, Table, answer_text
 
-_ROWS = [(f"三（{number}）班", number, Decimal("1.50"), None) for number in range(1, MOST_ON_SCREEN + 6)]
+_ROWS = [(f"三（{number}）班", number, Decimal("1.50"), None) for number in range(1, ON_PAGE + 6)]
 _ANSWER = Answer(
     "样本",
     ("先看这一句。",),
@@ -21,7 +21,7 @@ _ANSWER = Answer(
             ("学生个人借书。",),
             (Table("", ("班级", "人数", "生均", "目标"), [*_ROWS, ("全校", 9, None, 8)], 1),),
         ),
-        Section("只在文件里", (10,), (), (Table("", ("日期",), [(date(2026, 3, 5),)]),), on_paper_only=True),
+        Section("只在文件里", (10,), (), (Table("", ("日期",), [(date(2026, 3, 5),)]),), medium=Medium.FILE),
     ),
 )
 
@@ -34,9 +34,9 @@ def test_the_sentences_come_first_and_a_long_table_says_how_many_rows_it_has() -
     assert not any("只在文件里" in line for line in lines)
 
 
-def test_a_page_shows_the_same_rows_as_the_terminal() -> None:
+def test_a_page_shows_more_rows_than_a_terminal_and_says_as_well_what_is_left_out() -> None:
     page = answer_html(_ANSWER)
-    assert page.count("<tr>") == 1 + MOST_ON_SCREEN + 1
+    assert page.count("<tr>") == 1 + ON_PAGE + 1
     assert f"等 {len(_ROWS)} 行" in page
     assert "只在文件里" not in page
 

@@ -9,7 +9,7 @@ from schoollib_xl.adoption.roster.answers import AGAIN, NEW, QUESTION_HEADER, QU
 from schoollib_xl.adoption.roster.books import Rostered
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
 
 ROSTER_REPORT_NAME = "名册报告.xlsx"
 _NO_CHANGE = "没有变动"
@@ -86,7 +86,7 @@ def _sections(done: Rostered, of_her_own: Sequence[str]) -> Iterator[Section]:
         )
     yield Section("班级", (18, 14, 14, 26), ("学生人数照名单改了。",), [Table("", _CLASS_HEADER, list(_classes(done)))])
     yield Section(
-        "名单逐行", (24, 22, 8, 14, 16, 12, 14, 40), (), [Table("", _ROW_HEADER, list(_rows(done)))], on_paper_only=True
+        "名单逐行", (24, 22, 8, 14, 16, 12, 14, 40), (), [Table("", _ROW_HEADER, list(_rows(done)))], medium=Medium.FILE
     )
 
 

@@ -1,139 +1,144 @@
 """An answer as a workbook: one sheet a section, each a title, sentences and tables."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from schoollib_xl.saving import normalised, save
-from schoollib_xl.sheets.books.sheet_writer import TOTAL_LINE, Marks, SheetWriter
+from schoollib_xl.sheets.books.links import Links
+from schoollib_xl.sheets.books.sheet_writer import Range, SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON
-from schoollib_xl.sheets.styles import AMBER, BLUE, DEEP, GREY, LINE, RED, Styles, book_options
-from schoollib_xl.wording.answer import Answer, Chart, Section, Table, Value
+from schoollib_xl.sheets.styles import AMBER, BLUE, COLOURS, DEEP, GREY, LINE, RED, Styles, book_options
+from schoollib_xl.wording.answer import IN_WORKBOOK, Answer, Chart, Medium, Section, Table, Tone, Tones, in_words
+from schoollib_xl.wording.findings import column_letters
 
-# More lines than this on one sheet nobody reads, and Excel could not hold them for long.
-MOST_LINES = 500_000
 # From so many lines on, the height of each is not worked out; Excel shows the first line of every cell.
 _MOST_MEASURED = 5_000
 # A chart about as wide as a portrait page, on rows of Excel's default height.
 _CHART_WIDTH, _CHART_ROWS, _ROW_PIXELS = 680, 16, 20
-_WORDS = "可选的词"
+# What is longer does not fit into the list of a cell itself; the words then stand on a sheet of their own.
+_LIST_IN_CELL, _WORDS = 255, "可选的词"
 _COLUMN_COLOURS = (DEEP, AMBER, BLUE, GREY)
 
 
-def write_answer_book(
-    answer: Answer, target: Path, school: str = "", *, choices: Mapping[str, Sequence[str]] | None = None
-) -> Path:
-    """Write every section of the answer as a sheet, or under the next free name where that is taken; where it
-    went. The answer's own sentences stand on the first sheet. The same answer gives the same bytes. `choices` are
-    the words that may be chosen under a header of the first section's table.
+def write_answer_book(answer: Answer, target: Path, school: str = "", *, workbook: Path | None = None) -> Path:
+    """Write every section of the answer that is filed as a sheet, or under the next free name where that is taken;
+    where it went. The answer's own sentences stand on the first sheet. The addresses in it become links into the
+    `workbook`. The same answer gives the same bytes.
 
     Raises CannotWrite.
     """
     from xlsxwriter import Workbook
 
     file = io.BytesIO()
+    links = Links(workbook, target) if workbook else None
     with Workbook(file, book_options()) as book:
         book.set_properties({"title": answer.title, "author": school, "created": MADE_ON})
         book.set_size(2400, 1400)
-        styles = Styles(book)
-        for index, section in enumerate(answer.sections):
-            add_section(book, styles, section, school, () if index else answer.sentences)
-        if choices:
-            _add_choices(book, answer.sections[0], choices)
+        writing = AnswerBook(book, school, links)
+        for index, section in enumerate(answer.sections_for(Medium.FILE)):
+            writing.add(section, () if index else answer.sentences)
+        writing.close()
     package = normalised(file.getvalue())
     return save(target, lambda draft: draft.write(package))
 
 
-def _add_choices(book: Any, section: Section, choices: Mapping[str, Sequence[str]]) -> None:
-    """A drop-down in each column, its words on a sheet of their own (a list in the cell itself ends at 255 signs)."""
-    sheet, words_sheet = book.get_worksheet_by_name(section.name), book.add_worksheet(_WORDS)
-    for column, (header, words) in enumerate(choices.items()):
-        words_sheet.write_column(0, column, [header, *words])
-        letter, at = chr(ord("A") + column), list(section.tables[0].header).index(header)
-        source = f"={_WORDS}!${letter}$2:${letter}${len(words) + 1}"
-        rule = {"validate": "list", "source": source, "error_type": "information"}
-        sheet.data_validation(1, at, _MOST_MEASURED, at, rule)
+class AnswerBook:
+    """Writes section after section."""
+
+    def __init__(self, book: Any, school: str, links: Links | None) -> None:
+        self._book, self._school, self._links = book, school, links
+        self._styles = Styles(book)
+        self._writers: dict[str, SheetWriter] = {}
+        self._choices: list[tuple[str, Sequence[str]]] = []
+
+    def add(self, section: Section, first: Sequence[str]) -> None:
+        """Write one section as a sheet, the sentences given `first` above its own."""
+        right = "　".join(filter(None, (self._school, section.only_for)))
+        writer = SheetWriter(self._book, self._styles, section.name, section.widths, right=right, links=self._links)
+        self._writers[section.name] = writer
+        if section.is_one_page:
+            writer.sheet.fit_to_pages(1, 1)
+        if section.shown_title:
+            writer.title(section.shown_title)
+        writer.paragraphs((*first, *section.sentences))
+        for table in section.tables:
+            self._add_table(writer, table, is_alone=len(section.tables) == 1 and not table.heading)
+
+    def _add_table(self, writer: SheetWriter, table: Table, *, is_alone: bool) -> None:
+        if table.new_page:
+            writer.new_page()
+        if table.heading:
+            writer.heading(table.heading)
+        writer.paragraphs(table.sentences)
+        rows = table.rows[:IN_WORKBOOK]
+        if table.header:
+            is_measured = not is_alone or len(rows) <= _MOST_MEASURED
+            found = writer.table(table.header, rows, _tones(table), is_measured=is_measured)
+            writer.paragraphs(() if rows else [table.empty])
+            if is_alone and rows:
+                writer.keep_in_view(found, len(table.header), frozen=table.frozen, is_filtered=not table.totals)
+            self._offer(writer, table, found._replace(last=_MOST_MEASURED) if is_alone else found)
+            for chart in table.charts if len(rows) > table.totals else ():
+                self._add_chart(writer, table, chart, found)
+        else:
+            writer.paragraphs(in_words(row[0]) for row in rows)
+        more = len(table.rows) - len(rows)
+        writer.paragraphs((*([f"还有 {more} 行，这里放不下了。"] if more else []), *table.notes))
+
+    def _offer(self, writer: SheetWriter, table: Table, found: Range) -> None:
+        """The words to choose from in each column that has some; `found` are the cells."""
+        for header, words in table.choices.items():
+            at = list(table.header).index(header)
+            rule = {"validate": "list", "source": self._source(header, words), "error_type": "information"}
+            writer.sheet.data_validation(found.first, at, max(found), at, rule)
+
+    def _source(self, header: str, words: Sequence[str]) -> Sequence[str] | str:
+        """The words themselves, or where they are too long for a cell's own list, where they stand."""
+        if len(",".join(words)) <= _LIST_IN_CELL:
+            return list(words)
+        self._choices.append((header, words))
+        letters = column_letters(len(self._choices))
+        return f"={_WORDS}!${letters}$2:${letters}${len(words) + 1}"
+
+    def close(self) -> None:
+        """The words that may be chosen, on the last sheet."""
+        if self._choices:
+            sheet = self._book.add_worksheet(_WORDS)
+            for column, (header, words) in enumerate(self._choices):
+                sheet.write_column(0, column, [header, *words])
+
+    def _add_chart(self, writer: SheetWriter, table: Table, chart: Chart, found: Range) -> None:
+        """The chart of a table, below it or below the section it is for."""
+        drawn = self._drawn(writer.sheet.get_name(), table, chart, found._replace(last=found.last - table.totals))
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+        drawn.set_legend({"position": "bottom"} if len(chart.columns) + len(chart.lines) > 1 else {"none": True})
+        drawn.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * _ROW_PIXELS})
+        place = self._writers[chart.below] if chart.below else writer
+        place.sheet.insert_chart(place.row + 1, 0, drawn, {"description": chart.title})
+        place.row += _CHART_ROWS + 2
+
+    def _drawn(self, name: str, table: Table, chart: Chart, lines: Range) -> Any:
+        def series(index: int) -> dict[str, Any]:
+            (first, last), names = lines, [name, lines.first, 0, lines.last, 0]
+            return {"name": table.header[index], "categories": names, "values": [name, first, index, last, index]}
+
+        drawn = self._book.add_chart({"type": "column"} | ({"subtype": "stacked"} if chart.tones else {}))
+        colours = [COLOURS[tone] for tone in chart.tones] or _COLUMN_COLOURS
+        labels = {"data_labels": {"value": True, "font": {"size": 8}}} if len(chart.columns) == 1 else {}
+        for index, colour in zip(chart.columns, colours, strict=False):
+            drawn.add_series(series(index) | labels | {"fill": {"color": colour}, "gap": 60})
+        if chart.lines:
+            line = self._book.add_chart({"type": "line"})
+            for index in chart.lines:
+                line.add_series(series(index) | {"line": {"color": RED, "width": 2}})
+            drawn.combine(line)
+        return drawn
 
 
-def add_section(book: Any, styles: Styles, section: Section, school: str, first: Sequence[str] = ()) -> None:
-    """Write one section as a sheet, the sentences given `first` above its own."""
-    writer = SheetWriter(book, styles, section.name, section.widths, right=school)
-    writer.title(section.name)
-    for sentence in (*first, *section.sentences):
-        writer.paragraph(sentence)
-    for table in section.tables:
-        _add_table(writer, styles, table, is_alone=len(section.tables) == 1)
-        if len(table.rows) > table.totals:
-            _add_charts(book, writer, table)
-
-
-def _add_table(writer: SheetWriter, styles: Styles, table: Table, *, is_alone: bool) -> None:
-    if table.heading:
-        writer.heading(table.heading)
-    rows = table.rows[:MOST_LINES]
-    if not table.header:
-        for row in rows:
-            writer.paragraph(str(row[0]))
-    elif is_alone and len(rows) > _MOST_MEASURED:
-        _long_listing(writer, styles, table.header, rows)
-    elif is_alone and not table.totals:
-        writer.listing(table.header, rows)
-    else:
-        writer.table(table.header, rows, _marks(table))
-    if len(table.rows) > MOST_LINES:
-        writer.paragraph(f"还有 {len(table.rows) - MOST_LINES} 行，这里放不下了。")
-
-
-def _add_charts(book: Any, writer: SheetWriter, table: Table) -> None:
-    """The charts of the table just written, below it."""
-    last = writer.row - 1 - table.totals
-    first = last - (len(table.rows) - table.totals) + 1
-    for chart in table.charts:
-        _add_chart(book, writer, table, chart, (first, last))
-
-
-def _add_chart(book: Any, writer: SheetWriter, table: Table, chart: Chart, lines: tuple[int, int]) -> None:
-    """A chart of the table whose first and last lines these are."""
-    first, last = lines
-    drawn = book.add_chart({"type": "column"})
-    for index, colour in zip(chart.columns, _COLUMN_COLOURS, strict=False):
-        drawn.add_series(_series(writer, table, index, first, last) | {"fill": {"color": colour}, "gap": 60})
-    if chart.lines:
-        line = book.add_chart({"type": "line"})
-        for index in chart.lines:
-            line.add_series(_series(writer, table, index, first, last) | {"line": {"color": RED, "width": 2}})
-        drawn.combine(line)
-    drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
-    drawn.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
-    drawn.set_legend({"position": "bottom"})
-    drawn.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * _ROW_PIXELS})
-    writer.sheet.insert_chart(writer.row + 1, 0, drawn, {"description": chart.title})
-    writer.row += _CHART_ROWS + 2
-
-
-def _series(writer: SheetWriter, table: Table, index: int, first: int, last: int) -> dict[str, Any]:
-    name = writer.sheet.get_name()
-    return {
-        "name": table.header[index],
-        "categories": [name, first, 0, last, 0],
-        "values": [name, first, index, last, index],
-    }
-
-
-def _marks(table: Table) -> Sequence[Marks]:
+def _tones(table: Table) -> Sequence[Tones]:
     plain = len(table.rows) - table.totals
-    return [TOTAL_LINE if index >= plain else {} for index in range(len(table.rows))]
-
-
-def _long_listing(writer: SheetWriter, styles: Styles, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-    """A table of very many lines, each one line high, its header in view and to be filtered."""
-    writer.table(header, ())
-    first, style = writer.row, styles.boxed(text_wrap=False)
-    for row, values in enumerate(rows, first):
-        for column, value in enumerate(values):
-            writer.sheet.write(row, column, value, style)
-    writer.row = first + len(rows)
-    writer.sheet.autofilter(first - 1, 0, writer.row - 1, len(header) - 1)
-    writer.sheet.freeze_panes(first, 0)
-    writer.sheet.repeat_rows(first - 1)
+    tones = [*table.tones[:plain], *[None] * (plain - len(table.tones))]
+    return [*tones, *[Tone.TOTAL] * table.totals]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import normalised, save
-from schoollib_xl.sheets.books.answer_book import add_section
+from schoollib_xl.sheets.books.answer_book import AnswerBook
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.books.overview import Overview
 from schoollib_xl.sheets.books.problem_list import add_problem_list
@@ -51,7 +51,7 @@ def _add_causes(book: Any, styles: Styles, causes: "Causes", report: Report, lib
     """先改这几处, the second sheet: what to correct, what speaks for it, what it settles."""
     from schoollib_xl.wording.causes import causes_section
 
-    add_section(book, styles, causes_section(library, report, causes), library.school.name or "")
+    AnswerBook(book, library.school.name or "", None).add(causes_section(library, report, causes), ())
 
 
 def _add_unchecked(book: Any, styles: Styles, report: Report, library: Library) -> None:

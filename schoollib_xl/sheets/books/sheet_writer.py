@@ -1,21 +1,31 @@
 """A page that is read, not filled in: a title, paragraphs and tables, one below the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.layout import height, set_up_print
-from schoollib_xl.sheets.styles import DEEP, PALE, Styles
-from schoollib_xl.wording.answer import Value, in_words
+from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
+from schoollib_xl.wording.answer import Strong, Tone, Tones, Value
 from schoollib_xl.wording.findings import Address
 
-Marks = dict[str, Any] | Sequence[dict[str, Any]]
 _TITLE_HEIGHT = 34
 _MARGIN = 1.5
+# Wider than this across a portrait A4 page is too small to read on paper.
+_PORTRAIT = 100
+# Excel's own limit for links on one sheet.
+_MOST_LINKS = 65_530
 # The blank at the end keeps a figure away from the words in the next column.
 _FIGURE: dict[str, Any] = {"align": "right", "text_wrap": False}
-_FORMATS: dict[type, str] = {int: "#,##0_ ", Decimal: "0.00_ ", date: "yyyy-mm-dd_ "}
+_FORMATS: dict[type, str] = {int: "#,##0_ ", Decimal: "0.00_ ", date: "yyyy-mm-dd_ ", time: "h:mm_ "}
+_TONES: dict[Tone | None, dict[str, Any]] = {
+    None: {},
+    Tone.GREY: {"font_color": GREY},
+    Tone.TOTAL: {"bold": True, "bg_color": PALE, "font_color": DEEP},
+    **{tone: {"bg_color": ground} for tone, ground in GROUNDS.items()},
+}
 
 
 class Range(NamedTuple):
@@ -26,14 +36,19 @@ class Range(NamedTuple):
 
 
 class SheetWriter:
-    """Writes one sheet from top to bottom; `row` is the next free row, from 0."""
+    """Writes one sheet from top to bottom; `row` is the next free row, from 0. Addresses become `links`, where there
+    are any.
+    """
 
-    def __init__(self, book: Any, styles: Styles, name: str, widths: Sequence[int], *, right: str) -> None:
+    def __init__(
+        self, book: Any, styles: Styles, name: str, widths: Sequence[int], *, right: str, links: Links | None = None
+    ) -> None:
         self.sheet = book.add_worksheet(name)
         self.row = 0
         self._styles = styles
         self._widths = widths
         self._breaks: list[int] = []
+        self._links, self._links_left = links, _MOST_LINKS
         for index, width in enumerate(widths):
             self.sheet.set_column(index, index, width + _MARGIN)
         self.sheet.hide_gridlines(2)
@@ -53,40 +68,50 @@ class SheetWriter:
         self.sheet.write_string(self.row, 0, text, self._styles.heading())
         self.row += 1
 
-    def paragraph(self, text: str, **properties: Any) -> None:
-        """A paragraph across all columns, as high as it needs to be."""
-        style = self._styles.text(valign="top", **properties)
+    def paragraphs(self, texts: Iterable[str]) -> None:
+        """Paragraphs across all columns, each as high as it needs to be."""
         width = sum(self._widths) + _MARGIN * len(self._widths)
-        self.sheet.set_row(self.row, height([text], [int(width)]))
-        if len(self._widths) > 1:
-            self.sheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", style)
-        self.sheet.write_string(self.row, 0, text, style)
-        self.row += 1
+        for text in texts:
+            style = self._styles.text(valign="top", bold=isinstance(text, Strong))
+            self.sheet.set_row(self.row, height([text], [int(width)]))
+            if len(self._widths) > 1:
+                self.sheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", style)
+            self.sheet.write_string(self.row, 0, text, style)
+            self.row += 1
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[Value]], marks: Sequence[Marks] = ()) -> Range:
-        """A table with its header; `marks` gives further properties of each row's cells, for the whole row or
-        one by one. Where it stands.
+    def table(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[Value]],
+        tones: Sequence[Tones] = (),
+        *,
+        is_measured: bool = True,
+    ) -> Range:
+        """A table with its header, each row as high as it needs to be or, where not `is_measured`, one line. Where it
+        stands.
         """
         for column, text in enumerate(header):
             self.sheet.write_string(self.row, column, text, self._styles.header(required=True))
         self.sheet.set_row(self.row, self._height(header))
-        self.row += 1
-        first = self.row
+        first = self.row = self.row + 1
         for index, values in enumerate(rows):
-            self._line(values, marks[index] if marks else {})
+            tone = tones[index] if index < len(tones) else None
+            if is_measured:
+                self.sheet.set_row(self.row, self._height(values))
+            for column, value in enumerate(values):
+                properties = _TONES[tone[column] if isinstance(tone, Sequence) else tone]
+                self._cell(column, value, properties if is_measured else properties | {"text_wrap": False})
+            self.row += 1
         return Range(first, self.row - 1)
 
-    def listing(self, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-        """A table that may be long: its header stays in view and on every printed page, and it can be filtered.
-        Where it is empty it says so.
+    def keep_in_view(self, table: Range, columns: int, *, frozen: int, is_filtered: bool) -> None:
+        """Let the header of a table stay in view and on every printed page, and so its first columns; offer a
+        filter.
         """
-        found = self.table(header, rows)
-        if not rows:
-            self.paragraph("没有。")
-            return
-        self.sheet.autofilter(found.first - 1, 0, found.last, len(header) - 1)
-        self.sheet.freeze_panes(found.first, 0)
-        self.sheet.repeat_rows(found.first - 1)
+        self.sheet.freeze_panes(table.first, frozen)
+        self.sheet.repeat_rows(table.first - 1)
+        if is_filtered:
+            self.sheet.autofilter(table.first - 1, 0, table.last, columns - 1)
 
     def new_page(self) -> None:
         """Begin a new page when printed."""
@@ -94,34 +119,26 @@ class SheetWriter:
         self.sheet.set_h_pagebreaks(self._breaks)
 
     def _height(self, values: Sequence[Value]) -> int:
-        texts = [value if isinstance(value, str) else "" for value in values]
+        texts = [
+            value if isinstance(value, str) else str(value) if isinstance(value, Address) else "" for value in values
+        ]
         return height(texts, [width + 1 for width in self._widths[: len(texts)]])
-
-    def _line(self, values: Sequence[Value], marks: Marks) -> None:
-        self.sheet.set_row(self.row, self._height(values))
-        for column, value in enumerate(values):
-            self._cell(column, value, marks if isinstance(marks, dict) else marks[column])
-        self.row += 1
 
     def _cell(self, column: int, value: Value, properties: dict[str, Any]) -> None:
         kind = type(value)
         shown = {"num_format": _FORMATS[kind]} | _FIGURE if kind in _FORMATS else {}
         style = self._styles.boxed(**shown, **properties)
-        if value is None:
-            self.sheet.write_blank(self.row, column, None, style)
-        elif isinstance(value, str | time | Address):
-            self.sheet.write_string(self.row, column, in_words(value), style)
-        elif isinstance(value, date):
-            self.sheet.write_datetime(self.row, column, value, style)
-        else:
-            self.sheet.write_number(self.row, column, float(value), style)
-
-
-# Wider than this across a portrait A4 page is too small to read on paper.
-_PORTRAIT = 100
-TOTAL_LINE = {"bold": True, "bg_color": PALE, "font_color": DEEP}
-
-
-def number(value: Decimal | None) -> int | Decimal | None:
-    """A target as a number to be shown: 8, not 8.00."""
-    return int(value) if value is not None and value == value.to_integral_value() else value
+        match value:
+            case None:
+                self.sheet.write_blank(self.row, column, None, style)
+            case Address() if self._links and self._links_left:
+                self._links_left -= 1
+                self.sheet.write_url(
+                    self.row, column, self._links.to(value), self._styles.link(**properties), str(value)
+                )
+            case str() | Address():
+                self.sheet.write_string(self.row, column, str(value), style)
+            case date() | time():
+                self.sheet.write_datetime(self.row, column, value, style)
+            case _:
+                self.sheet.write_number(self.row, column, float(value), style)

@@ -1,0 +1,204 @@
+"""The lists of `quota`: who is below, what is overdue and owed, what to buy, to send, to catch up with."""
+
+from collections.abc import Iterator, Sequence
+
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.catch_up import Week
+from schoollib_xl.quotas.corners import CornerShare
+from schoollib_xl.quotas.holdings import Holding
+from schoollib_xl.quotas.incidents import OpenIncident
+from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.overdue import OverdueLoan, by_class
+from schoollib_xl.quotas.pupils import BANDS, PupilBorrowing, below, distribution
+from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.wording.answer import Column, Item, Medium, Section, Table, number, table_of, widths_of
+from schoollib_xl.wording.quotas import band_words, reckoning_words, rule_basis, source_words, with_unit
+from schoollib_xl.wording.zh import say
+
+_BELOW: Sequence[Column[PupilBorrowing]] = (
+    Column("班级", 10, lambda one: one.class_name),
+    Column("读者证号", 12, lambda one: one.reader_no),
+    Column("姓名", 10, lambda one: one.name),
+    Column("已借册数", 9, lambda one: one.copies),
+    Column("借书次数", 9, lambda one: one.visits),
+    Column("应借", 9, lambda one: number(one.wanted)),
+    Column("还差", 9, lambda one: one.short_by),
+)
+_OVERDUE: Sequence[Column[OverdueLoan]] = (
+    Column("班级", 10, lambda one: "教师" if one.is_teacher else one.class_name),
+    Column("读者证号", 9, lambda one: one.loan.reader_no),
+    Column("姓名", 8, lambda one: one.name),
+    Column("个别登记号", 10, lambda one: one.loan.accession_no),
+    Column("书名", 24, lambda one: one.loan.title),
+    Column("借出日期", 11, lambda one: one.loan.lent_on),
+    Column("应还日期", 11, lambda one: one.due_on),
+    Column("逾期天数", 8, lambda one: one.days),
+)
+_INCIDENTS: Sequence[Column[OpenIncident]] = (
+    Column("赔偿编号", 10, lambda one: one.row.incident_no),
+    Column("登记日期", 11, lambda one: one.row.registered_on),
+    Column("班级", 9, lambda one: one.row.class_name),
+    Column("姓名", 8, lambda one: one.row.name),
+    Column("书名", 22, lambda one: one.row.title),
+    Column("情形", 6, lambda one: one.row.incident.value),
+    Column("处理方式", 8, lambda one: one.row.settlement.value),
+    Column("怎么算的", 28, reckoning_words),
+    Column("依据", 24, rule_basis),
+    Column("应赔", 8, lambda one: one.reckoning.owed),
+    Column("还欠", 8, lambda one: one.outstanding),
+)
+_HOLDINGS: Sequence[Column[Holding]] = (
+    Column("项目", 20, lambda one: one.indicator.title),
+    Column("现有", 11, lambda one: with_unit(one.indicator)),
+    Column("标准", 8, lambda one: number(one.standard)),
+    Column("差额", 8, lambda one: one.gap),
+    Column("要添", 10, lambda one: _to_buy(one)),
+    Column("依据", 36, lambda one: one.basis),
+)
+_WEEKS: Sequence[Column[tuple[ClassQuota, Week]]] = (
+    Column("班级", 10, lambda one: one[0].school_class.name),
+    Column("第几周", 8, lambda one: one[1].number),
+    Column("星期一是", 12, lambda one: one[1].monday),
+    Column("轮次", 8, lambda one: one[1].occasions),
+    Column("要借册数", 10, lambda one: one[1].copies),
+    Column("累计要借", 12, lambda one: one[1].by_then),
+)
+_CORNERS: Sequence[Column[CornerShare]] = (
+    Column("班级", 10, lambda one: one.school_class.name),
+    Column("学生人数", 9, lambda one: one.school_class.pupils),
+    Column("图书角现有", 11, lambda one: one.in_corner),
+    Column("这次应送", 9, lambda one: one.share),
+)
+# What is filled in when the copies are handed over stays blank.
+_COPIES: Sequence[Column[tuple[str, AccessionRow]]] = (
+    Column("班级", 10, lambda one: one[0]),
+    Column("送出日期", 9, lambda _: None),
+    Column("点收人", 11, lambda _: None),
+    Column("收回日期", 9, lambda _: None),
+    Column("个别登记号", 11, lambda one: one[1].accession_no),
+    Column("书名", 28, lambda one: one[1].title),
+    Column("分类号", 12, lambda one: one[1].class_no),
+)
+_Group = tuple[str, Sequence[PupilBorrowing]]
+
+
+def lists(library: Library, quotas: Statement) -> Iterator[Section]:
+    """The lists that have anything in them; a screen names no pupil."""
+    pupils = [pupil for quota in quotas.classes for pupil in below(quota.pupils)]
+    said = "有学生姓名，只给班主任看，不张贴。差得多的在前。"
+    yield from _listing("未达标", _BELOW, pupils, said, "还要再借的学生")
+    weeks = [(quota, week) for quota in quotas.classes if quota.catch_up for week in quota.catch_up.weeks]
+    said = "按剩下的轮次分到每周，照这样借，学期末正好完成。"
+    yield from _listing("赶进度", _WEEKS, weeks, said, "落后的班每周借多少")
+    yield from _distribution(quotas)
+    yield from _overdue_by_class(quotas)
+    said = "应还那天不开放的，顺延到下一个开放日再算。只给班主任看，不张贴。"
+    yield from _listing("逾期", _OVERDUE, quotas.overdue, said, "逾期未还")
+    yield from _incidents(quotas)
+    yield from _listing("赔偿", _INCIDENTS, quotas.incidents, "", "没有结清的赔偿")
+    yield from _holdings(quotas)
+    yield from _indicators(library, quotas)
+    yield from _corners(quotas)
+
+
+def _listing(
+    name: str, columns: Sequence[Column[Item]], items: Sequence[Item], said: str, title: str
+) -> Iterator[Section]:
+    if items:
+        sentences = [said] if said else []
+        yield Section(name, widths_of(columns), sentences, [table_of(columns, items)], Medium.FILE, title)
+
+
+def _distribution(quotas: Statement) -> Iterator[Section]:
+    """How many pupils of each class borrowed how many copies, and how many less than each must."""
+    lending = [quota for quota in quotas.classes if quota.pupils and not quota.only_in_room]
+    rows: list[_Group] = [(quota.school_class.name, quota.pupils) for quota in lending]
+    everybody = [pupil for quota in lending for pupil in quota.pupils]
+    if not any(pupil.copies for pupil in everybody):
+        return
+    totals: list[_Group] = [("合计", everybody)] if len(rows) > 1 else []
+    columns = [Column[_Group]("班级", 10, lambda group: group[0]), *map(_band_column, range(len(BANDS)))]
+    if any(quota.least is not None for quota in quotas.classes):
+        columns.append(Column("没借满", 9, lambda group: sum(pupil.short_by > 0 for pupil in group[1])))
+    table = table_of(columns, [*rows, *totals])._replace(totals=len(totals))
+    said = "生均数看不出谁没借，这张表看得出。"
+    yield Section("借书分布", widths_of(columns), [said], [table], title="每名学生借了多少")
+
+
+def _band_column(at: int) -> Column[_Group]:
+    return Column(band_words(BANDS[at]), 9, lambda group: distribution(group[1])[at][1])
+
+
+def _overdue_by_class(quotas: Statement) -> Iterator[Section]:
+    if not quotas.overdue:
+        return
+    rows = [(f"{name or '不知道哪个班'}：{_late(late)}",) for name, late in by_class(quotas.overdue).items()]
+    teachers = [one for one in quotas.overdue if one.is_teacher]
+    rows += [(f"教师：{_late(teachers)}",)] if teachers else []
+    title = f"逾期未还 {len(quotas.overdue)} 册（算到 {say(quotas.as_of)}）"
+    yield Section(title, (), (), [Table("", (), rows)], Medium.SCREEN)
+
+
+def _late(loans: Sequence[OverdueLoan]) -> str:
+    who = len({one.loan.reader_no for one in loans})
+    return f"{len(loans)} 册，{who} 人，最久 {max(one.days for one in loans)} 天"
+
+
+def _incidents(quotas: Statement) -> Iterator[Section]:
+    if quotas.incidents:
+        rows = [(_incident_sentence(one),) for one in quotas.incidents]
+        title = f"没有结清的赔偿 {len(rows)} 件"
+        yield Section(title, (), (), [Table("", (), rows)], Medium.SCREEN)
+
+
+def _incident_sentence(one: OpenIncident) -> str:
+    row = one.row
+    said = f"{row.incident_no}　{row.class_name or '未写班级'}　{row.incident.value}《{row.title or ''}》"
+    return f"{said}：{reckoning_words(one)}，还欠 {say(one.outstanding)}。"
+
+
+def _holdings(quotas: Statement) -> Iterator[Section]:
+    told = [one for one in quotas.holdings if one.indicator.value is not None or one.standard is not None]
+    if told:
+        said = "本校任务指标里写了的，照本校的；没写的，照藏书标准。比例表没有规定允许差多少，只供采购时参考。"
+        figures = [one.indicator for one in told if one.indicator.base]
+        notes = [f"{one.title}：{one.definition}" for one in figures]
+        table = table_of(_HOLDINGS, told)._replace(on_screen=len(_HOLDINGS) - 1, notes=notes)
+        yield Section("藏书定额", widths_of(_HOLDINGS), [said], [table])
+
+
+def _to_buy(one: Holding) -> str | None:
+    if one.to_buy:
+        return f"{one.to_buy} {one.buy_unit}"
+    return None if one.to_buy is None or one.indicator.value is None else "不用添"
+
+
+def _indicators(library: Library, quotas: Statement) -> Iterator[Section]:
+    """Every figure; on a screen those that are quotients, without where they come from."""
+    before = {pair.now.name: with_unit(pair.before) for pair in quotas.comparisons}
+    earlier: list[Column[Indicator]] = [Column("上学期", 11, lambda one: before.get(one.name))] if before else []
+    columns: list[Column[Indicator]] = [
+        Column("指标", 18, lambda one: one.title),
+        Column("数值", 11, with_unit),
+        Column("分子", 9, lambda one: one.numerator),
+        Column("分母", 8, lambda one: one.denominator),
+        *earlier,
+    ]
+    quotients = [one for one in quotas.indicators if one.value is not None and one.denominator is not None]
+    if quotients:
+        yield Section("指标（怎么算的见借阅定额.xlsx）", (), (), [table_of(columns, quotients)], Medium.SCREEN)
+    columns += [
+        Column("怎么算", 40, lambda one: one.definition),
+        Column("算到", 11, lambda one: one.as_of),
+        Column("从哪里来", 40, lambda one: source_words(library, one)),
+    ]
+    yield from _listing("指标", columns, quotas.indicators, "", "指标和它们的来历")
+
+
+def _corners(quotas: Statement) -> Iterator[Section]:
+    copies = [(one.school_class.name, copy) for one in quotas.corners for copy in one.proposed]
+    if copies:
+        said = "按学生人数分，余数大的班先补一册，各班相加正好是总数。下面是在架、可外借、借得最少的书。"
+        tables = [table_of(_CORNERS, quotas.corners), table_of(_COPIES, copies)]
+        yield Section("送书下班级", widths_of(_COPIES), [said], tables, Medium.FILE)
