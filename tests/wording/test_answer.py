@@ -48,7 +48,7 @@ def test_a_section_without_a_header_is_sentences() -> None:
 
 
 def test_a_chart_shows_the_rows_of_its_table_without_the_totals(tmp_path: Path) -> None:
-    table = Table("", ("班级", "人数"), [("三（1）班", 40), ("三（2）班", 38), ("全校", 78)], 1, Chart("人数", (1,)))
+    table = Table("", ("班级", "人数"), [("三（1）班", 40), ("三（2）班", 38), ("全校", 78)], 1, [Chart("人数", (1,))])
     written = write_answer_book(Answer("样本", (), (Section("各班", (10, 6), (), (table,)),)), tmp_path / "样本.xlsx")
     (chart,) = load_workbook(written)["各班"]._charts
     assert chart.series[0].val.numRef.f == "各班!$B$3:$B$4"
