@@ -37,15 +37,30 @@ def _interrupt_again() -> None:
     _thread.interrupt_main()
 
 
-def log_unexpected_error() -> str:
-    """Keep the traceback of the exception being handled in a file of its own; one Chinese sentence says where."""
+def log_unexpected_error(*, without_values: bool = False) -> str:
+    """Keep the traceback of the exception being handled in a file of its own; one Chinese sentence says where.
+    `without_values` keeps where it happened and its kind only: what an exception says may name a pupil, and a log of
+    another school's books lies on a machine of others.
+    """
     import tempfile
-    import traceback
 
     try:
         handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
         with os.fdopen(handle, "w", encoding="utf-8") as log:
-            traceback.print_exc(file=log)
+            log.writelines(_places_alone() if without_values else _whole_traceback())
     except OSError:
         return NOWHERE_TO_LOG
     return f"程序出了意外，没有做完；把这个文件发给维护的人：{Path(name)}"
+
+
+def _whole_traceback() -> list[str]:
+    import traceback
+
+    return [traceback.format_exc()]
+
+
+def _places_alone() -> list[str]:
+    import traceback
+
+    kind, _, places = sys.exc_info()
+    return [*traceback.format_tb(places), kind.__name__ if kind else "", "\n"]

@@ -27,14 +27,16 @@ class VisitSample(BaseModel):
 
 
 def visit_sample(library: Library, seed: int) -> VisitSample | None:
-    """The sample of a school; None where nothing stands on its shelves. A number that holds somebody's name does not
-    leave the school, nor what a place is called where that holds a name or a card number.
+    """The sample of a school; None where nothing stands on its shelves. A number that holds somebody's name or card
+    does not leave the school, nor what a place is called where that holds a name or a card number.
     """
     drawn = draw(library, DEFAULT_COPIES, seed)
     if not drawn.copies:
         return None
     names = frozenset(_written(library, "name", _SHORTEST_NAME))
     cards = frozenset(_written(library, "reader_no", _SHORTEST_CARD))
+    # A card number of digits alone may stand in the number of any copy, and says nothing there.
+    persons = names | {card for card in cards if not card.isdecimal()}
     blanks: dict[str, int] = {}
     for number, (place, count) in enumerate(drawn.blanks.items(), 1):
         said = f"第 {number} 处" if _holds(place, names | cards) else place
@@ -42,9 +44,9 @@ def visit_sample(library: Library, seed: int) -> VisitSample | None:
     return VisitSample(
         seed=seed,
         population=drawn.population,
-        copies=tuple(one.accession_no for one in drawn.copies if not _holds(one.accession_no, names)),
+        copies=tuple(one.accession_no for one in drawn.copies if not _holds(one.accession_no, persons)),
         blanks=blanks,
-        batches=tuple(one.batch_no for one in drawn.batches if not _holds(one.batch_no, names)),
+        batches=tuple(one.batch_no for one in drawn.batches if not _holds(one.batch_no, persons)),
     )
 
 

@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from readme_table import write_table
 
 from schoollib_xl.actions.county import rolling
+from schoollib_xl.actions.county.folder import Found, look_through
 from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up
 from schoollib_xl.county.rollup import Rolled
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -208,18 +209,15 @@ def run(folder: Path, where: Cluster, watched: dict[str, int], order: int = 0) -
             for name, process in watched.items():
                 memory[name].append(resident(process))
 
-    def shuffled(place: Path) -> list[Path]:
-        found = ORDERED(place)
-        random.Random(order).shuffle(found)
+    def shuffled(place: Path) -> Found:
+        found = look_through(place)
+        random.Random(order).shuffle(found.workbooks)
         return found
 
     begun = time.perf_counter()
-    with mock.patch.object(rolling, "workbooks", shuffled if order else ORDERED):
+    with mock.patch.object(rolling, "look_through", shuffled if order else look_through):
         rolled = roll_up(folder, None, CountyRun(), where, heard)
     return Run(rolled, time.perf_counter() - begun, memory)
-
-
-ORDERED = rolling.workbooks
 
 
 def growth(memory: list[float], schools: int) -> float:

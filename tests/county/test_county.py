@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,27 @@ import pytest
 from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
 from schoollib_xl.actions.county import confined, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
-from schoollib_xl.actions.county.job import SchoolJob
-from schoollib_xl.actions.county.rolling import BOOK_NAME, PAGE_NAME, RECORDS_NAME, Cluster, CountyRun, roll_up
+from schoollib_xl.actions.county.examiner import examined
+from schoollib_xl.actions.county.folder import BOOK_NAME
+from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.actions.county.rolling import PAGE_NAME, RECORDS_NAME, Cluster, CountyRun, roll_up
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.county_json import county_json
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Dask and other processes, where these are not the point."""
+
+    def spread(jobs: Sequence[SchoolJob], **_: object) -> Iterator[SchoolOutcome]:
+        for job in jobs:
+            asked = {"file": str(Path(job.folder, job.file)), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
+            yield SchoolOutcome(job, **examined(asked))
+
+    monkeypatch.setattr(rolling, "spread", spread)
 
 
 def answer(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, object]:
@@ -30,23 +44,19 @@ def answer(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> d
     return said
 
 
-def test_every_workbook_is_counted_or_named_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_workbook_is_counted_or_named_with_its_reason_by_any_number_of_workers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     county_of(tmp_path, 3)
     broken(tmp_path)
     (tmp_path / "~$第1小学.xlsx").write_bytes(b"lock")
-    said = answer(tmp_path, capsys, "--workers", "2")
+    said = answer(tmp_path, capsys, "--workers", "3")
+    assert answer(tmp_path, capsys, "--workers", "1") == said
     failed = said["failed"]
     assert isinstance(failed, list)
     assert (said["schools"], said["read"], len(failed)) == (3 + len(BROKEN), 3, len(BROKEN))
     assert {one["file"] for one in failed} == {f"{name}.xlsx" for name in BROKEN}
     assert not (tmp_path / BOOK_NAME).exists()
-
-
-def test_the_result_does_not_depend_on_the_number_of_workers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    county_of(tmp_path, 4)
-    assert answer(tmp_path, capsys, "--workers", "1") == answer(tmp_path, capsys, "--workers", "3")
 
 
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
@@ -65,7 +75,7 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
 def _kill_examiners(enough: threading.Event) -> None:
     """End the examiners of this process twice, each at some moment of their work."""
     for _ in range(2):
-        if enough.wait(1.5):
+        if enough.wait(0.7):
             return
         found = subprocess.run(
             ["pgrep", "-P", str(os.getpid()), "-f", "county.examiner"], capture_output=True, text=True
@@ -75,13 +85,19 @@ def _kill_examiners(enough: threading.Event) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a system that can stop a process")
-def test_a_workbook_that_hangs_costs_itself_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_hangs_costs_itself_only_and_does_not_hold_up_who_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_workbook(school(1), tmp_path / "一.xlsx")
-    monkeypatch.setattr(confined, "SECONDS", 2)
+    monkeypatch.setattr(confined, "SECONDS", 1)
     examiner = Examiner()
     os.kill(examiner._running().pid, signal.SIGSTOP)
     job = SchoolJob(str(tmp_path), "一.xlsx", "", 1)
     assert "没有读完" in examiner.examine(job).why
+    os.kill(examiner._running().pid, signal.SIGSTOP)
+    threading.Timer(0.1, examiner.stop).start()
+    assert not examiner.examine(job).record
+    examiner = Examiner()
     monkeypatch.setattr(confined, "SECONDS", 60)
     assert SchoolRecord.model_validate_json(examiner.examine(job).record).school == "第1小学"
     examiner.close()
@@ -101,6 +117,7 @@ def test_a_second_run_reads_no_workbook_again_and_gives_the_same_bytes(
     assert {BOOK_NAME, PAGE_NAME} <= set(first)
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_changed_workbook_is_read_again_and_the_trend_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +131,7 @@ def test_a_changed_workbook_is_read_again_and_the_trend_says_so(
     assert "和上次汇总比，1 所学校有变化。" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_record_that_was_tampered_with_is_made_again(tmp_path: Path) -> None:
     county_of(tmp_path, 1)
     first = county_json(roll_up(tmp_path, tmp_path, CountyRun(), Cluster(1), None))
@@ -122,6 +140,7 @@ def test_a_record_that_was_tampered_with_is_made_again(tmp_path: Path) -> None:
     assert county_json(roll_up(tmp_path, tmp_path, CountyRun(), Cluster(1), None)) == first
 
 
+@pytest.mark.usefixtures("in_process")
 def test_no_pupil_and_no_title_of_a_loan_is_in_anything_that_is_written(tmp_path: Path) -> None:
     county_of(tmp_path / "各校", 2)
     into = tmp_path / "汇总"
@@ -133,6 +152,7 @@ def test_no_pupil_and_no_title_of_a_loan_is_in_anything_that_is_written(tmp_path
             assert not [secret for secret in secrets if secret in text], path
 
 
+@pytest.mark.usefixtures("in_process")
 def test_an_old_workbook_is_not_added_to_this_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     county_of(tmp_path, 2)
     write_workbook(another_year(school(7)), tmp_path / "第7小学.xlsx")
@@ -151,17 +171,7 @@ def test_a_scheduler_that_cannot_be_reached_is_said_in_a_sentence(
     assert "Traceback" not in error
 
 
-def test_an_existing_cluster_is_sent_the_workbooks_themselves(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from distributed import LocalCluster
-
-    county_of(tmp_path, 2)
-    alone = answer(tmp_path, capsys, "--workers", "1")
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
-        assert answer(tmp_path, capsys, "--scheduler", cluster.scheduler_address) == alone
-
-
+@pytest.mark.usefixtures("in_process")
 def test_an_empty_folder_and_a_folder_that_is_not_there_are_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,6 +181,7 @@ def test_an_empty_folder_and_a_folder_that_is_not_there_are_said(
     assert "不是文件夹" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_disk_that_fills_costs_the_next_run_its_head_start_and_no_school(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +197,7 @@ def test_a_disk_that_fills_costs_the_next_run_its_head_start_and_no_school(
     assert ["4 份记录没有存下" in note and "磁盘满了" in note for note in rolled.notes] == [True]
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     county_of(tmp_path, 2)
     (tmp_path / "锁着的镇").mkdir()

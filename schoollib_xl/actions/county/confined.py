@@ -7,12 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
-from schoollib_xl.actions.county.examiner import TOO_LARGE
+from schoollib_xl.actions.county.examiner import SECONDS, TOO_LARGE
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.scratch import scratch_folder
 
-SECONDS = 180
-"""A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
 # An interpreter is started anew after so many workbooks, so that what its allocator keeps cannot add up.
 _WORKBOOKS = 200
 # A workbook that ends so many processes ends them itself.
@@ -26,15 +24,23 @@ class Examiner:
     def __init__(self) -> None:
         self._child: subprocess.Popen[str] | None = None
         self._left = 0
+        self._is_stopped = False
 
     def examine(self, job: SchoolJob) -> SchoolOutcome:
-        """The outcome of one workbook. A process that is ended from outside is replaced and asked again."""
+        """The outcome of one workbook. A process that is ended from outside is replaced and asked again.
+
+        Raises CannotWrite, OSError where this machine has no room for a workbook that is shipped.
+        """
         if job.content is None:
             return self._asked(job, Path(job.folder, job.file))
         with scratch_folder() as folder:
-            shipped = folder / Path(job.file).name
-            shipped.write_bytes(job.content)
-            return self._asked(job, shipped)
+            return self._asked(job, folder / Path(job.file).name)
+
+    def stop(self) -> None:
+        """End the process at once, from another thread; whoever waits for it is told that there is no record."""
+        self._is_stopped = True
+        if child := self._child:
+            child.kill()
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -44,14 +50,18 @@ class Examiner:
             child.communicate()
 
     def _asked(self, job: SchoolJob, workbook: Path) -> SchoolOutcome:
-        question = json.dumps({"file": str(workbook), "as_of": job.as_of, "seed": job.seed})
+        asked = {"file": str(workbook), "is_copy": job.content is not None, "as_of": job.as_of, "seed": job.seed}
         for _ in range(_TRIES):
-            line, has_hung = self._answer(question)
+            if job.content is not None:
+                workbook.write_bytes(job.content)
+            line, has_hung = self._answer(json.dumps(asked))
             if line:
                 return SchoolOutcome(job, **json.loads(line))
             self.close()
             if has_hung:
                 return SchoolOutcome(job, why=_HANGS)
+            if self._is_stopped:
+                break
         return SchoolOutcome(job, why=TOO_LARGE)
 
     def _answer(self, question: str) -> tuple[str, bool]:

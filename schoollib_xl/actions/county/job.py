@@ -1,6 +1,6 @@
 """A workbook to be examined, and what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class SchoolJob:
     file: str
     as_of: str
     seed: int
-    content: bytes | None = None
+    # Dask writes what a task was given into its logs: never a school's books.
+    content: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

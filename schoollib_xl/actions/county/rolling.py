@@ -1,7 +1,6 @@
 """The roll-up of a folder: find the workbooks, take what is known, examine the rest, write what they come to."""
 
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,23 +11,20 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from schoollib_xl import __version__
+from schoollib_xl.actions.county.folder import BOOK_NAME, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
 from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once
 from schoollib_xl.inspection.sample import DEFAULT_SEED
-from schoollib_xl.marks import is_ours
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
 from schoollib_xl.saving import CannotWrite, make_folder, ours, write
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.county import county_answer
 
-BOOK_NAME, PAGE_NAME, RECORDS_NAME = "县汇总.xlsx", "县汇总.html", "县汇总_记录"
+PAGE_NAME, RECORDS_NAME = "县汇总.html", "县汇总_记录"
 SCHEMA_NAME, LAST_NAME = "记录格式.json", "上次汇总.json"
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
-_LOCK = "~$"
-_SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 Heard = Callable[[int, int], None]
 
 
@@ -47,24 +43,6 @@ class CountyRun(NamedTuple):
     seed: int = DEFAULT_SEED
 
 
-def workbooks(folder: Path) -> list[Path]:
-    """Every workbook below the folder, by name; lock files, hidden ones and earlier results left out."""
-    found = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _WORKBOOKS and path.is_file())
-    return [path for path in found if not _is_hidden(path.relative_to(folder)) and not is_ours(path, BOOK_NAME)]
-
-
-def shut_folders(folder: Path) -> list[Path]:
-    """The folders below that cannot be looked into."""
-    shut: list[Path] = []
-    for _ in os.walk(folder, onerror=lambda error: shut.append(Path(error.filename))):
-        pass
-    return [path for path in sorted(shut) if not _is_hidden(path.relative_to(folder))]
-
-
-def _is_hidden(below: Path) -> bool:
-    return any(part.startswith((".", _LOCK)) for part in below.parts)
-
-
 def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Cluster, heard: Heard | None) -> Rolled:
     """Examine every workbook of the folder. With an output folder, records are kept beside the result: a workbook
     whose bytes are the same is not read again, and a run that was stopped goes on where it was.
@@ -73,17 +51,15 @@ def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Clust
     """
     records = Records(into / RECORDS_NAME if into else None, settings)
     day = str(settings.as_of or "")
-    jobs = [
-        SchoolJob(str(folder), path.relative_to(folder).as_posix(), day, settings.seed) for path in workbooks(folder)
-    ]
+    found = look_through(folder)
+    jobs = [SchoolJob(str(folder), path.relative_to(folder).as_posix(), day, settings.seed) for path in found.workbooks]
     outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
     entries = [
         SchoolEntry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record
     ]
     unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
-    unread += [Failure(path.relative_to(folder).as_posix(), _SHUT) for path in shut_folders(folder)]
     counted, left_out = counted_once(entries)
-    rolled = Rolled(len(jobs), counted, sorted(unread), left_out)
+    rolled = Rolled(len(jobs), counted, sorted([*unread, *found.shut]), left_out)
     return rolled._replace(before=records.before(counted), notes=records.notes())
 
 
@@ -94,6 +70,21 @@ def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard |
         if heard:
             heard(number, total)
     return done
+
+
+class _State(NamedTuple):
+    """What names a workbook by its bytes, '' for one that cannot be read; and when it was saved and how long it is."""
+
+    digest: str
+    saved: tuple[int, int] | None
+
+
+def _saved(workbook: Path) -> tuple[int, int] | None:
+    try:
+        found = workbook.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 class Records:
@@ -111,32 +102,36 @@ class Records:
 
     def outcomes(self, jobs: Sequence[SchoolJob], cluster: Cluster) -> Iterator[SchoolOutcome]:
         """What every workbook comes to: those known at once, then the others as they are examined."""
-        digests = {job.file: self._digest(job) for job in jobs}
+        states = {job.file: self._state(job) for job in jobs}
         unknown = []
         for job in jobs:
-            known = self._known(digests[job.file])
+            known = self._known(states[job.file].digest)
             if known:
                 yield SchoolOutcome(job, record=known)
             else:
                 unknown.append(job)
         for outcome in spread(unknown, workers=cluster.workers, scheduler=cluster.scheduler):
-            if outcome.record and self._folder:
-                record = {"record": json.loads(outcome.record)}
-                self._keep(self._folder / f"{digests[outcome.job.file]}.json", record)
+            if outcome.record:
+                self._remember(outcome, states[outcome.job.file])
             yield outcome
 
-    def _digest(self, job: SchoolJob) -> str:
-        """Names a workbook by its bytes; '' for one that cannot be read."""
+    def _remember(self, outcome: SchoolOutcome, state: _State) -> None:
+        """Keep a record under what its workbook held; not where that was saved meanwhile, and is another by now."""
+        if self._folder and state.digest and state.saved == _saved(Path(outcome.job.folder, outcome.job.file)):
+            self._keep(self._folder / f"{state.digest}.json", {"record": json.loads(outcome.record)})
+
+    def _state(self, job: SchoolJob) -> _State:
+        workbook = Path(job.folder, job.file)
         if not self._folder:
-            return ""
-        digest = blake2b(self._salt, digest_size=16)
+            return _State("", None)
+        saved, digest = _saved(workbook), blake2b(self._salt, digest_size=16)
         try:
-            with Path(job.folder, job.file).open("rb") as file:
+            with workbook.open("rb") as file:
                 while piece := file.read(1 << 20):
                     digest.update(piece)
         except OSError:
-            return ""
-        return digest.hexdigest()
+            return _State("", None)
+        return _State(digest.hexdigest(), saved)
 
     def _known(self, digest: str) -> str:
         """The record kept under this digest, '' where there is none that can be read."""

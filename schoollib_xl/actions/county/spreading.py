@@ -1,24 +1,40 @@
 """Workbooks spread over Dask: a cluster on this machine, or one that is there already."""
 
+import logging
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 # Tasks that lie ready for each worker; more would only fill the scheduler's memory.
 _READY = 3
 # A scheduler on the local network that has not answered by then will not.
 _SECONDS_TO_CONNECT = 15
+# So long nobody need be there to do the work: a worker that is lost may be started again.
+_SECONDS_ALONE = 30
+_GOES_ON = "读过的不用重读。"
 _HERE = "127.0.0.1:0"
 _PER_THREAD = threading.local()
+# Those of this process, so that one that hangs does not hold up the end of a run that is stopped.
+_EXAMINERS: list[Examiner] = []
+
+
+# Dask says in English that a workbook on its way is large; it may be.
+_SETTINGS = {
+    "distributed.admin.event-loop": "asyncio",
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+}
 
 
 class NoCluster(Exception):
@@ -30,7 +46,13 @@ def examine(job: SchoolJob) -> SchoolOutcome:
     examiner: Examiner | None = getattr(_PER_THREAD, "examiner", None)
     if examiner is None:
         examiner = _PER_THREAD.examiner = Examiner()
-    outcome = examiner.examine(job)
+        _EXAMINERS.append(examiner)
+    try:
+        outcome = examiner.examine(job)
+    except CannotWrite as refusal:
+        outcome = SchoolOutcome(job, why=f"读它的机器不行：{refusal}")
+    except OSError:
+        outcome = SchoolOutcome(job, why="读它的机器磁盘满了，没有算进来。")
     return replace(outcome, job=replace(job, content=None))
 
 
@@ -42,23 +64,38 @@ def spread(jobs: Sequence[SchoolJob], *, workers: int, scheduler: str) -> Iterat
     if not jobs:
         return
     with _client(min(workers, len(jobs)), scheduler) as (client, threads):
-        yield from _in_turn(client, jobs, _READY * threads, is_shipped=bool(scheduler))
+        try:
+            yield from _in_turn(client, jobs, _READY * threads, is_shipped=bool(scheduler))
+        except (OSError, CancelledError) as error:
+            raise NoCluster(f"“{scheduler}”中途断了，没有汇总完；那边好了再办一次，{_GOES_ON}") from error
 
 
 def _in_turn(client: Any, jobs: Sequence[SchoolJob], most: int, *, is_shipped: bool) -> Iterator[SchoolOutcome]:
-    """Hand out a few tasks at a time, a new one for each that is done."""
-    from distributed import as_completed
+    """Hand out a few tasks at a time, a new one for each that is done.
 
+    Raises NoCluster where nobody is left to do them; OSError, CancelledError where the scheduler is lost.
+    """
     waiting = iter(jobs)
-    futures = {_submitted(client, job, is_shipped=is_shipped): job for job in islice(waiting, most)}
-    done = as_completed(futures)
-    for future in done:
-        job = futures.pop(future)
-        yield _outcome(future, job)
-        for following in islice(waiting, 1):
-            submitted = _submitted(client, following, is_shipped=is_shipped)
-            futures[submitted] = following
-            done.add(submitted)
+    running = {_submitted(client, job, is_shipped=is_shipped): job for job in islice(waiting, most)}
+    while running:
+        for future in _first_done(client, running):
+            yield _outcome(future, running.pop(future))
+            for following in islice(waiting, 1):
+                running[_submitted(client, following, is_shipped=is_shipped)] = following
+
+
+def _first_done(client: Any, running: Iterable[Any]) -> Iterable[Any]:
+    """The tasks that are done, as soon as one is."""
+    from distributed import wait
+
+    while True:
+        try:
+            done: Iterable[Any] = wait([*running], timeout=_SECONDS_ALONE, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            if not client.nthreads():
+                raise NoCluster(f"干活的机器都停了，没有汇总完；开起来再办一次，{_GOES_ON}") from None
+        else:
+            return done
 
 
 def _submitted(client: Any, job: SchoolJob, *, is_shipped: bool) -> Any:
@@ -89,7 +126,8 @@ def _client(workers: int, scheduler: str) -> Iterator[tuple[Any, int]]:
         from distributed import Client, LocalCluster
     except ImportError:
         raise NoCluster("汇总要用 Dask，还没有装；先装上：pip install 'schoollib-xl[county]'。") from None
-    with dask.config.set({"distributed.admin.event-loop": "asyncio", "logging.distributed": "critical"}):
+    _hush()
+    with dask.config.set(_SETTINGS):
         if scheduler:
             with _connected(Client, scheduler) as client:
                 yield client, sum(client.nthreads().values())
@@ -97,34 +135,59 @@ def _client(workers: int, scheduler: str) -> Iterator[tuple[Any, int]]:
             # Worker threads only wait for their examiners, so one process of Dask's is enough. Its own pages cannot be
             # switched off, and stand open to the whole network unless they are told to stay here.
             here = {"dashboard_address": _HERE, "worker_dashboard_address": _HERE}
-            options: dict[str, Any] = {"processes": False, "silence_logs": 50, **here}
+            options: dict[str, Any] = {"processes": False, **here}
             with LocalCluster(n_workers=1, threads_per_worker=workers, **options) as cluster, Client(cluster) as client:
-                yield client, workers
+                try:
+                    yield client, workers
+                finally:
+                    while _EXAMINERS:
+                        _EXAMINERS.pop().stop()
+
+
+def _hush() -> None:
+    """What Dask logs of a lost machine is said here in one sentence."""
+    for name in [*logging.root.manager.loggerDict]:
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 @contextmanager
 def _connected(client: Any, scheduler: str) -> Iterator[Any]:
     try:
-        connected = client(scheduler, timeout=_SECONDS_TO_CONNECT)
-        versions = connected.get_versions()
+        with catch_warnings(action="ignore"):
+            connected = client(scheduler, timeout=_SECONDS_TO_CONNECT)
+        versions = connected.get_versions(packages=_SAME)
     except (OSError, TimeoutError, ValueError) as error:
         raise NoCluster(f"连不上“{scheduler}”，看看地址对不对、那边开着没有。") from error
     with connected:
         if not connected.nthreads():
             raise NoCluster(f"“{scheduler}”那边没有一台在干活的机器，先把它们开起来。")
         if foreign := _foreign(versions):
-            raise NoCluster(f"“{scheduler}”那边的 {foreign} 和这台电脑的不是一个版本，换成一样的再汇总。")
+            raise NoCluster(f"“{scheduler}”那边的 {foreign}，换成一样的再汇总。")
         yield connected
 
 
+# What must be the same for a school to come to the same there: Dask, this program, and what reads a workbook.
+_SAME = ("python", "dask", "distributed", "schoollib-xl", "python-calamine", "pydantic")
+
+
 def _foreign(versions: dict[str, Any]) -> str:
-    """The package whose version differs between this machine and the others; '' where none does."""
-    own = versions["client"]["packages"]
-    others = [versions["scheduler"], *versions["workers"].values()]
-    for name in ("python", "distributed", "dask"):
-        if any(str(other["packages"].get(name)) != str(own.get(name)) for other in others):
-            return name
+    """The first package whose version differs between this machine and another, and how; '' where none does."""
+    own, *others = (
+        one["packages"] for one in (versions["client"], versions["scheduler"], *versions["workers"].values())
+    )
+    for name in _SAME:
+        here = _version(own, name)
+        for there in (_version(other, name) for other in others):
+            if there != here:
+                return f"{name} 是 {there or '没有装'}，这台电脑的是 {here or '没有装'}"
     return ""
+
+
+def _version(packages: dict[str, Any], name: str) -> str:
+    """The version of a package, '' where it is not there; of Python the part that changes what it can do."""
+    version = str(packages.get(name) or "")
+    return ".".join(version.split(".")[:2]) if name == "python" else version
 
 
 def default_workers() -> int:

@@ -1,0 +1,227 @@
+"""What a county's folder, disk and cluster may do meanwhile is said of that workbook, or in a sentence; never a stop."""
+
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import distributed
+import pytest
+
+from county.schools import PUPIL, TITLE, county_of, school
+from schoollib_xl.actions.county import examiner, rolling, spreading
+from schoollib_xl.actions.county.confined import Examiner
+from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
+from schoollib_xl.actions.county.folder import BOOK_NAME, look_through
+from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.actions.county.rolling import RECORDS_NAME, Cluster, CountyRun, roll_up, write_county
+from schoollib_xl.actions.county.spreading import NoCluster, spread
+from schoollib_xl.county.rollup import Rolled
+from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.wording.county_json import county_json
+
+JOB = SchoolJob("县", "一.xlsx", "", 1)
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("各校")
+    county_of(folder, 4)
+    return folder
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The workbooks that are read, in this process and one after the other."""
+    files: list[str] = []
+
+    def spread_here(jobs: Sequence[SchoolJob], **_: object) -> Iterator[SchoolOutcome]:
+        for job in jobs:
+            files.append(job.file)
+            asked = {"file": str(Path(job.folder, job.file)), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
+            yield SchoolOutcome(job, **examined(asked))
+
+    monkeypatch.setattr(rolling, "spread", spread_here)
+    return files
+
+
+def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> None:
+    for name in ("东镇/一.xlsx", "东镇/村/二.XLS", "东镇/~$一.xlsx", ".旧/三.xlsx", "西镇/说明.docx"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    write_county(Rolled(0, (), (), ()), tmp_path)
+    (tmp_path / "东镇" / "回来").symlink_to(tmp_path, target_is_directory=True)
+    found = look_through(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in found.workbooks] == ["东镇/一.xlsx", "东镇/村/二.XLS"]
+    assert [(one.file, one.why.partition("，")[0]) for one in found.shut] == [("东镇/回来", "是指到别处的链接")]
+    assert (tmp_path / BOOK_NAME).exists()
+
+
+def test_a_folder_that_is_gone_is_named_as_a_whole(tmp_path: Path) -> None:
+    (shut,) = look_through(tmp_path / "没有").shut
+    assert shut.file == str(tmp_path / "没有")
+
+
+def test_a_run_that_is_stopped_goes_on_where_it_was(schools: Path, tmp_path: Path, read: list[str]) -> None:
+    def stop(done: int, _: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        roll_up(schools, tmp_path, CountyRun(), Cluster(1), stop)
+    assert len(read) == 3
+    whole = roll_up(schools, tmp_path, CountyRun(), Cluster(1), None)
+    assert sorted(read) == sorted({*read})
+    assert county_json(whole)["read"] == 4
+
+
+def test_a_workbook_that_is_saved_while_it_is_read_is_not_remembered_as_it_was(tmp_path: Path, read: list[str]) -> None:
+    workbook = tmp_path / "县" / "一.xlsx"
+    write_workbook(school(1), workbook)
+    before = workbook.read_bytes()
+
+    def save(*_: int) -> None:
+        workbook.write_bytes(before + b"\0")
+
+    kept = tmp_path / "汇总" / RECORDS_NAME
+    job = SchoolJob(str(workbook.parent), workbook.name, "", 1)
+    records = rolling.Records(kept, CountyRun())
+    state = records._state(job)
+    save()
+    records._remember(SchoolOutcome(job, **examined(_asked(workbook))), state)
+    assert not records._known(state.digest)
+    workbook.unlink()
+    assert records._state(job).digest == ""
+    assert read == []
+
+
+def _asked(workbook: Path) -> dict[str, Any]:
+    return {"file": str(workbook), "is_copy": False, "as_of": "", "seed": 1}
+
+
+def test_workbooks_that_are_gone_in_the_middle_are_named_and_the_rest_counts(tmp_path: Path, read: list[str]) -> None:
+    county_of(tmp_path / "县", 3)
+    last = look_through(tmp_path / "县").workbooks[-1]
+
+    def gone(done: int, _: int) -> None:
+        if done == 1:
+            last.unlink()
+
+    rolled = roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), gone)
+    assert (len(read), len(rolled.counted)) == (3, 2)
+    assert [(one.file, "找不到" in one.why) for one in rolled.failed] == [(f"{last.parent.name}/{last.name}", True)]
+
+
+def test_a_workbook_that_eats_the_memory_is_said_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def eat(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(examiner, "load", eat)
+    assert examined(_asked(tmp_path / "大.xlsx")) == {"why": TOO_LARGE}
+
+
+def test_a_log_of_an_error_says_where_it_was_and_holds_nothing_of_the_books(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stumble(*_: object) -> None:
+        raise KeyError(PUPIL)
+
+    monkeypatch.setattr(examiner, "load", stumble)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    copy = tmp_path / "copy.xlsx"
+    copy.write_text(PUPIL, encoding="utf-8")
+    assert "意外" in examined(_asked(copy) | {"is_copy": True})["why"]
+    (log,) = tmp_path.iterdir()
+    assert "KeyError" in log.read_text("utf-8")
+    assert PUPIL not in log.read_text("utf-8")
+
+
+def test_a_machine_without_room_for_a_workbook_is_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> SchoolOutcome:
+        raise OSError(28, "full")
+
+    def no_place(*_: object) -> SchoolOutcome:
+        raise CannotWrite("放临时文件的磁盘满了，腾出空间以后再试。")
+
+    for refusal in (full, no_place):
+        monkeypatch.setattr(Examiner, "examine", refusal)
+        assert "磁盘满了" in spreading.examine(JOB).why
+
+
+def versions(**changed: str) -> dict[str, Any]:
+    own = {"python": "3.12.4.final.0", "dask": "2026.8.0", "distributed": "2026.8.0", "schoollib-xl": "0.2.0",
+           "python-calamine": "0.5", "pydantic": "2.9"}  # fmt: skip
+    there = {"packages": own | {name.replace("_", "-"): value for name, value in changed.items()}}
+    return {"client": {"packages": own}, "scheduler": {"packages": own}, "workers": {"tcp://甲": there}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [({}, ""), ({"python": "3.12.9.final.0"}, ""), ({"python": "3.11.7.final.0"}, "python 是 3.11，这台电脑的是 3.12"),
+     ({"dask": "2025.7.0"}, "dask 是 2025.7.0，这台电脑的是 2026.8.0"),
+     ({"schoollib_xl": "0.1.0"}, "schoollib-xl 是 0.1.0，这台电脑的是 0.2.0"),
+     ({"schoollib_xl": ""}, "schoollib-xl 是 没有装，这台电脑的是 0.2.0")],
+)  # fmt: skip
+def test_a_machine_with_another_version_is_said_with_both(changed: dict[str, str], said: str) -> None:
+    assert spreading._foreign(versions(**changed)) == said
+
+
+class Deserted:
+    """A client of a cluster whose workers are gone."""
+
+    def submit(self, *_: object, **__: object) -> object:
+        return object()
+
+    def nthreads(self) -> dict[str, int]:
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [(TimeoutError(), "干活的机器都停了"), (CancelledError(), "“tcp://甲”中途断了"), (OSError(), "“tcp://甲”中途断了")],
+)
+def test_a_cluster_that_is_lost_in_the_middle_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, lost: Exception, said: str
+) -> None:
+    @contextmanager
+    def deserted(*_: object) -> Iterator[tuple[Deserted, int]]:
+        yield Deserted(), 1
+
+    def wait(*_: object, **__: object) -> None:
+        raise lost
+
+    monkeypatch.setattr(spreading, "_client", deserted)
+    monkeypatch.setattr(distributed, "wait", wait)
+    with pytest.raises(NoCluster, match=said):
+        list(spread([JOB], workers=1, scheduler="tcp://甲"))
+
+
+def test_a_cluster_is_sent_the_workbooks_and_nothing_of_them_is_in_what_it_logs_or_leaves_behind(
+    schools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, log = tmp_path / "临时", tmp_path / "log.txt"
+    left.mkdir()
+    monkeypatch.setenv("TMPDIR", str(left))
+    monkeypatch.setattr("tempfile.tempdir", str(left))
+    handler, logger = logging.FileHandler(log, encoding="utf-8"), logging.getLogger("distributed")
+    monkeypatch.setattr(spreading, "_hush", lambda: logger.setLevel(logging.DEBUG))
+    logger.addHandler(handler)
+    files = [path.relative_to(schools).as_posix() for path in look_through(schools).workbooks]
+    jobs = [SchoolJob(str(schools), file, "", 1) for file in files]
+    quiet = {"processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, **quiet) as cluster:
+        outcomes = list(spread(jobs, workers=1, scheduler=cluster.scheduler_address))
+        shown = json.dumps([list(one) for one in cluster.scheduler.get_logs()], default=str)
+        shown += str([cluster.scheduler.get_events(), cluster.scheduler.transition_log])
+    logger.removeHandler(handler)
+    shown += log.read_text("utf-8") + str(outcomes) + str([spreading._shipped(job) for job in jobs])
+    shown += "".join(path.read_text("utf-8", "replace") for path in left.rglob("*") if path.is_file())
+    assert {one.job.file: one.record for one in outcomes} == {
+        file: examined(_asked(schools / file))["record"] for file in files
+    }
+    assert not [secret for secret in (PUPIL, TITLE, "S0001", "PK\\x03") if secret in shown]
+    assert not [*left.rglob("*.xlsx")]
