@@ -1,4 +1,4 @@
-"""What a county's folder, disk and cluster may do meanwhile is said of that workbook, or in a sentence; never a stop."""
+"""What a county's folder, disk and cluster may do meanwhile is said of that workbook or in a sentence; no stop."""
 
 import json
 import logging
