@@ -2,9 +2,12 @@
 whole workbooks and need no more.
 """
 
+from dataclasses import replace
 from functools import cache
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.samples.scale import Scale
 from schoollib_xl.samples.year import scaled_school
 
@@ -17,4 +20,9 @@ _SCALE = Scale(
 @cache
 def small_sample(seed: int = 1) -> LedgerSet:
     """A small school whose books agree in everything; made once for a seed, never changed."""
-    return scaled_school(seed, _SCALE)
+    made = scaled_school(seed, _SCALE)
+    pupils = sum(row.pupils for row in made.rows[ClassRow])
+    fewer = [
+        row._replace(participants=row.participants and min(row.participants, pupils)) for row in made.rows[ActivityRow]
+    ]
+    return replace(made, rows={**made.rows, ActivityRow: fewer})

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from adoption.old_lists import HEADER, book, old_book
+from running import schoollib
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -14,7 +15,7 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load
 from small_sample import small_sample
-from test_cli import digest, schoollib
+from test_cli import digest
 
 CLEAN = [HEADER, book(copies=2), book("草房子", 3, ISBN=None, 分类号="I287.45", 单价="￥18.00")]
 UNREADABLE = {

@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from adoption.old_lists import TODAY, old_book
+from running import schoollib
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
@@ -20,7 +21,6 @@ from schoollib_xl.ledgers.supporting.vocabulary import Audience, PaperKind
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.plan_figures import hours_in, targets_in
 from schoollib_xl.sheets.reading.loading import load
-from test_cli import schoollib
 
 PLAN = """
 青禾小学 2024—2025 学年第一学期图书室工作计划

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adoption.old_lists import old_book, taken_over
+from running import schoollib
 from schoollib_xl.adoption.privacy import HIDDEN
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from test_cli import schoollib
 
 # Invented: the area 330100 exists, the days and serials are made up.
 IDENTITY, OTHER = "330100201604011234", "330100201604011235"

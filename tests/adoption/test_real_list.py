@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from running import schoollib
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -14,7 +15,6 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load
-from test_cli import schoollib
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "真实藏书清单.xlsx"
 pytestmark = pytest.mark.skipif(not REAL.is_file(), reason="the real title list is not beside this checkout")

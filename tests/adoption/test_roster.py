@@ -13,6 +13,7 @@ import pytest
 
 from adoption.old_lists import old_book
 from make import library, row
+from running import schoollib
 from schoollib_xl.adoption.roster.answers import read_answers
 from schoollib_xl.adoption.roster.books import Rostered, take_in
 from schoollib_xl.adoption.roster.matching import RosterOutcome
@@ -28,7 +29,7 @@ from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.answer import in_words
-from test_cli import digest, schoollib
+from test_cli import digest
 
 HEADER = ("序号", "姓名", "性别")
 Sheets = Mapping[str, Sequence[Sequence[Any]]]

@@ -1,7 +1,8 @@
 """The clean school as a test may break it, and how expected findings are written."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, Report, assembled, outcomes, run
@@ -9,7 +10,32 @@ from schoollib_xl.ledgers.kept import Kept
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, R
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.findings import address, column_letters
+from small_sample import small_sample
+
+# Codes and situations about an event so rare that only a school of the sample's size has it.
+_ONLY_IN_THE_SAMPLE = frozenset(
+    {"ACC001", "ACC005", "ACC006", "CIR106", "RPR302", "another book brought instead", "parents came along"}
+)
+
+
+class Right(NamedTuple):
+    """A right school, and what every check comes to in it: a check of other sheets need not be run again."""
+
+    clean: LedgerSet
+    before: dict[str, CheckOutcome]
+
+
+def right_for(case: str) -> Right:
+    """The right school in which a code or a situation is tried: the small one, wherever that has what it is about."""
+    return _right(case in _ONLY_IN_THE_SAMPLE)
+
+
+@cache
+def _right(as_large_as_the_sample: bool) -> Right:
+    clean = clean_school() if as_large_as_the_sample else small_sample()
+    return Right(clean, {outcome.check.code: outcome for outcome in outcomes(clean.library(), ALL.values())})
 
 
 class Books:

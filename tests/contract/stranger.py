@@ -1,11 +1,10 @@
 """A workbook taken apart to plain values, changed by ledger, number and column, and written again; and the program.
 
-Nothing here knows the product's own modules: what a stranger has is the file, openpyxl, XlsxWriter and the command.
+Nothing here knows the product's own modules: what a stranger has is the file, openpyxl, XlsxWriter and the words of
+the command.
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import xlsxwriter
+
+import running
 
 Row = list[Any]
 # What a person fills in; the pages the program adds for reading are left out.
@@ -39,10 +40,16 @@ class Answer(NamedTuple):
         ]
 
 
-def schoollib(*words: str | Path, cwd: Path | None = None) -> Answer:
-    command = [sys.executable, "-m", "schoollib_xl", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
-    answer = json.loads(done.stdout) if "json" in words and done.stdout else None
+def schoollib(*words: str | Path) -> Answer:
+    return _answer(running.schoollib(*words))
+
+
+def in_its_own_process(*words: str | Path) -> Answer:
+    return _answer(running.in_its_own_process(*words))
+
+
+def _answer(done: running.Done) -> Answer:
+    answer = json.loads(done.stdout) if "json" in done.args and done.stdout else None
     return Answer(done.returncode, answer, done.stdout, done.stderr)
 
 
