@@ -38,7 +38,7 @@ class PaperMark(NamedTuple):
 def put_mark(document: Document, mark: PaperMark) -> None:
     """Write the mark, in place of one that is there already; other properties stay."""
     part = next((one for one in document.part.package.iter_parts() if one.partname == _PART), None)
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
+    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={"op": _PROPERTIES, "vt": _VALUES})
     if part is not None:
         root = etree.fromstring(part.blob)
     for old in [one for one in root if one.get("name") == _NAME]:
