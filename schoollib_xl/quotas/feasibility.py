@@ -3,9 +3,7 @@ together; if not, why not and what the smallest change would be.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import Enum, auto
+from dataclasses import replace
 from fractions import Fraction
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -14,7 +12,6 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import quotient, whole_up
 from schoollib_xl.quotas.lending_plan import Demand, Supply, most_alone
@@ -23,87 +20,15 @@ from schoollib_xl.quotas.sharing import first_true, in_part, least_stock, plan_f
 from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.quotas.timetable import AS_THEY_ARE, Timetable, Turns
+from schoollib_xl.quotas.verdict import NO_CHANGE, Feasibility, Limit, NeededChange
 from schoollib_xl.rules.target_names import TargetName
 
 # More minutes than this at one turn are no advice: a school day has about seven hours.
 _MOST_MINUTES = 420
-
-
-class Limit(Enum):
-    """What keeps a class from its target."""
-
-    NO_TURN = auto()
-    CLOSED = auto()
-    NO_RULE = auto()
-    TURNS = auto()
-    MINUTES = auto()
-    STOCK = auto()
-
-
 _BY_TURNS = (Limit.NO_TURN, Limit.TURNS)
-
-
-@dataclass(frozen=True)
-class NeededChange:
-    """What to change for the classes that cannot meet their target: a turn every week, so many more copies at
-    once, more minutes each time; and so many more lendable copies in the library.
-    """
-
-    weekly: bool = False
-    more_copies: int = 0
-    more_minutes: int = 0
-    more_stock: int = 0
-
-    @property
-    def size(self) -> tuple[int, ...]:
-        """For ordering: few kinds of change first; then those that cost least come before those that cost
-        more: the timetable, then the rule, then minutes, then books.
-        """
-        kinds = [self.more_stock, self.more_minutes, self.more_copies, int(self.weekly)]
-        return (sum(map(bool, kinds)), *kinds)
-
-    def holds(self, other: "NeededChange") -> bool:
-        """Whether it asks for all that the other asks for."""
-        pairs = zip(self.size[1:], other.size[1:], strict=True)
-        return self != other and all(own >= asked for own, asked in pairs)
-
-    @property
-    def turns(self) -> Turns:
-        """What it does to the turns of a class."""
-        return Turns(self.weekly, self.more_minutes, self.more_copies)
-
-
-@dataclass(frozen=True)
-class Feasibility:
-    """The verdict on one target for one class, all classes borrowing what their targets ask. `most` is what the
-    class as a whole can borrow in the term, `most_each` that per pupil. `loan_days` is how long a copy is out
-    where the class comes without turns, None where it has them; `closed_on` are weekdays of turns in closed
-    hours. `changes` are the smallest that would do for every class, best first, each worked out again; not
-    `is_by_own_rule` where only a new workbook says what may be lent.
-    """
-
-    school_class: SchoolClass
-    target: Target
-    weeks: int
-    turns: int
-    copies: int
-    most: int
-    most_each: Decimal | None
-    limit: Limit | None
-    loan_days: int | None = None
-    closed_on: tuple[Weekday, ...] = ()
-    changes: tuple[NeededChange, ...] = ()
-    is_by_own_rule: bool = True
-
-    @property
-    def is_feasible(self) -> bool:
-        return self.limit is None
-
 
 Asked = Mapping[str, Target]
 """The target each class is to meet, by its name."""
-
-
 # The sheets a verdict rests on, besides the number of copies that can be lent.
 _RESTS_ON = (CalendarRow, ClassRow, LendingRule, OpeningRow, TargetRow, TurnRow)
 
@@ -195,7 +120,7 @@ class _Trial:
         self._judge = judge
         self.asked = judge.known(asked)
 
-    def demands(self, change: NeededChange = NeededChange(), changed: Sequence[str] = ()) -> dict[str, Demand]:
+    def demands(self, change: NeededChange = NO_CHANGE, changed: Sequence[str] = ()) -> dict[str, Demand]:
         """What each class needs, the turns of some classes changed."""
         return {
             one.name: self._judge.demand(
@@ -241,7 +166,7 @@ class _Trial:
             return ()
         short = [name for name in helped if limits[name] in _BY_TURNS]
         weekly = any(self._judge.timetable.can_become_weekly(one) for one in self.asked if one.name in short)
-        starts = [NeededChange(), NeededChange(weekly=True)] if weekly else [NeededChange()]
+        starts = [NO_CHANGE, NeededChange(weekly=True)] if weekly else [NO_CHANGE]
         lost = {name for name in limits if name not in helped}
         found = [change for start in starts for change in self._completed(start, helped, lost)]
         return tuple(sorted((one for one in found if not any(map(one.holds, found))), key=lambda one: one.size))
@@ -251,7 +176,7 @@ class _Trial:
         change: NeededChange | None = start
         for complete in (self._with_copies, self._with_minutes, self._with_stock):
             change = complete(change, helped, lost) if change else None
-        if change and change != NeededChange():
+        if change and change != NO_CHANGE:
             yield change
 
     def _with_copies(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> NeededChange | None:

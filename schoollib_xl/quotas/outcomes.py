@@ -9,12 +9,13 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.feasibility import Feasibility, Judge
+from schoollib_xl.quotas.feasibility import Judge
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
 from schoollib_xl.quotas.obligation import TermBooks
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.targets import BORROWING, Target, targets
+from schoollib_xl.quotas.verdict import Feasibility
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 
 _LENDING = {

@@ -25,7 +25,7 @@ from schoollib_xl.quotas.backwards import backward_lines
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
-from schoollib_xl.quotas.feasibility import Feasibility, Judge
+from schoollib_xl.quotas.feasibility import Judge
 from schoollib_xl.quotas.holdings import Holding, holdings, unknown_standard
 from schoollib_xl.quotas.incidents import OpenIncident, open_incidents
 from schoollib_xl.quotas.indicator import Indicator
@@ -40,6 +40,7 @@ from schoollib_xl.quotas.stock import has_nothing_to_plan
 from schoollib_xl.quotas.tally import uncounted_loans
 from schoollib_xl.quotas.targets import Target, unreadable_targets
 from schoollib_xl.quotas.turns_taken import together, waiting_for_turns
+from schoollib_xl.quotas.verdict import Feasibility
 from schoollib_xl.rules.placeholders import left_over
 from schoollib_xl.rules.target_names import TargetName
 

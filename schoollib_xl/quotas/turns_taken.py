@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.feasibility import Feasibility, Judge
+from schoollib_xl.quotas.feasibility import Judge
 from schoollib_xl.quotas.lending_plan import most_alone
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import Period
+from schoollib_xl.quotas.verdict import Feasibility
 
 
 def waiting_for_turns(

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.vocabulary import Settlement
-from schoollib_xl.quotas.feasibility import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.outcomes import TargetOutcome
@@ -14,6 +13,7 @@ from schoollib_xl.quotas.rotation import Rotation, Shortage
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.quotas.targets import Target
+from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.week_board import Unplaced
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.answer import Value

@@ -31,10 +31,10 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.catch_up import CatchUp, Week
-from schoollib_xl.quotas.feasibility import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
 from schoollib_xl.wording.quota_sentences import catch_up_words
 from schoollib_xl.wording.quotas import limit_reason
 
