@@ -14,14 +14,17 @@ _ACTS = (
 _NOT = f"(?:{NOT}|不能|无法)"
 _NO = f"否|[{''.join(CROSSES)}]|无|0|0%|{NOT}"
 _NOT_DONE = re.compile(
-    rf"{_NOT}(?:能|有|如期|按期|按时|及时|全部|完全|全|再)*(?:{_ACTS})|^(?:{_NO}|待办|待|准备中?|计划中?)[。！]?$"
+    rf"{_NOT}(?:能|有|如期|按期|按时|及时|全部|完全|全|再)*(?:{_ACTS})|^(?:{_NO}|待办|待定|待|准备中?|计划中?|还没有?|尚未|没有)[。！]?$"
+    rf"|(?:{_ACTS})不(?:了|成)|来不及|^(?:尚|还)?待(?!验收|补)(?:{_ACTS}|批|审|通知|续)"
+    r"|^(?:计划|拟|打算|准备|将|争取|预计)(?:在|于|下|明|近|月底|\d+月|\d+[日号]|开学|寒假|暑假|尽快|做|办|补)"
 )
 # A mark for not done, which a paper cannot print as words.
 _MARK = re.compile(rf"(?:{_NO})[。！]?")
-_BEGUN = re.compile(rf"进行中|正在|还在|陆续|没全|不全|未全|{PARTLY}")
-_CALLED_OFF = re.compile(r"取消|停办|不再|作罢|免办|停开|停止")
+_BEGUN = re.compile(rf"进行中|待验收|正在|还在|陆续|没全|不全|未全|{PARTLY}")
+_CALLED_OFF = re.compile(r"取消|停办|不再|不(?:做|办|搞|开|开展|举办|进行)了|作罢|免办|停开|停止")
 _PUT_OFF = re.compile(
-    r"推迟|推后|延期|延后|延至|延到|改期|改到|改在|改为(?:下|\d+月)|移到|挪到|顺延|暂缓|下学期再|下学年再|以后再|再议"
+    r"推迟|推后|延期|延后|延至|延到|改期|改到|改在|改为(?:下|\d+月)|移到|挪到|顺延|暂缓|下学期再|下学年再|以后再|再议|搁置|搁浅"
+    rf"|^(?:下学期|下学年|下个?月|下周|明年|以后)再?(?:{_ACTS})"
 )
 _DONE_AFTER_ALL = re.compile(rf"已经?(?:如期|按期|按时|全部)?(?:{_ACTS})|完成了|办完|做完")
 _CLAUSES = re.compile("[，,。；;、！]|但是?|不过")
@@ -37,7 +40,8 @@ _TO_COME = re.compile(
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 # A school year's months from August on come before those of its second calendar year.
 _FIRST_MONTH = 8
-_SHARE = re.compile(r"(?:完成|做了|进度|约)?\s*(\d+(?:\.\d+)?)\s*[%％]")
+_SHARE = re.compile(r"(?:已|完成|率|做了|做到|进度|约|大约|达到?|为)*\s*(\d+(?:\.\d+)?)\s*[%％](?:左右)?")
+_FRACTION = re.compile(r"(?:完成|做了|进度)\D{0,2}(\d+)/(\d+)")
 _TIMES = re.compile(rf"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|{COUNT})\s*(?:次|期|场|回)")
 _WHOLE = 100
 
@@ -108,6 +112,8 @@ def _is_after(clause: str, month: int | None) -> bool:
 def _is_a_part(words: str, planned_times: int | None) -> bool:
     share = _SHARE.fullmatch(words)
     if share and float(share[1]) < _WHOLE:
+        return True
+    if (part := _FRACTION.search(words)) and int(part[1]) < int(part[2]):
         return True
     found = _TIMES.search(words)
     times = whole_number(found[1]) if found else None

@@ -28,15 +28,16 @@ _LEFTOVER = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[—\-－至]\s*(20\d\d))?\s*(?:学年|年)")
 # What belongs to the other half of the year.
 _OTHER_TERM = {
-    TermName.FIRST: re.compile("寒假期间|寒期|春季开学|六一|清明|元宵"),
-    TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|国庆|中秋|教师节|元旦"),
+    TermName.FIRST: re.compile("寒假期间|寒期|春季开学|暑假前|放暑假|六一|五一|劳动节|清明|端午|元宵|世界读书日"),
+    TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|寒假前|放寒假|国庆|中秋|教师节|元旦|冬至"),
 }
 _NUMBER = f"({NUMBER})"
-_AT_ONCE = re.compile("每次|只能|最多|不超过|限借")
-_COPIES_AT_ONCE = re.compile(rf"每次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?{_NUMBER}\s*[册本]")
+_AT_ONCE = re.compile("每次|一次(?:只|可|能|最多|限)?借|只能|最多|不超过|限借")
+_COPIES_AT_ONCE = re.compile(rf"[每一]次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?{_NUMBER}\s*[册本]")
 _WITHIN = re.compile(rf"{_NUMBER}\s*(天|周|个?星期)(?:以?内|之内)[^，。；]{{0,4}}(?:归还|还书)")
+_LENT_FOR = re.compile(rf"(?:借期|借阅期限?|借书期限?|借阅时间|归还期限)[^，。；\d]{{0,5}}?{_NUMBER}\s*(天|周|个?星期)")
 _PER_PUPIL = re.compile(
-    rf"(?:生均|人均|每生|每人|每名学生)[^，。；]{{0,8}}?(?:借|读|阅)[^，。；\d]{{0,6}}{_NUMBER}\s*(册|本|次)"
+    rf"(?:生均|人均|每生|每人|每名学生)[^，。；]{{0,8}}?(?:借|读|阅)[^，。；\d]{{0,6}}?{_NUMBER}\s*(册|本|次)"
 )
 
 
@@ -102,11 +103,14 @@ def _other_figures(material: SourceMaterial, place: str, text: str) -> Iterator[
             yield f"{place} 写的是{said.name}{plain(said.value)}{said.unit}，任务指标是{asked}。"
 
 
+_RULES = ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天"), (_LENT_FOR, "days", "天"))
+
+
 def _rules(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """每次只能借一本, 一周内归还 against 借阅规则."""
     rules = [rule for rule in lending_rules(material) if rule.since <= material.library.as_of]
     for_pupils = [rule for rule in rules if rule.reader_kind in (None, ReaderKind.PUPIL)]
-    for pattern, field, unit in ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天")):
+    for pattern, field, unit in _RULES:
         found = pattern.search(text)
         number = number_of(found[1]) if found else None
         said = number and number * (7 if found and field == "days" and found[2] != "天" else 1)
