@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader
 from schoollib_xl.wording.columns import wrapped
 from schoollib_xl.wording.findings import address
@@ -21,8 +22,17 @@ def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
         title = f"《{held.loan.title}》" if held.loan.title else ""
         yield from wrapped(f"{held.loan.accession_no}{title}：应还 {say(held.due_on)}{late}", "  ")
     yield allowance_sentence(allowed)
+    yield from _stopped(library, allowed)
     if allowed.rule:
         yield from wrapped(rule_sentence(library, allowed.rule))
+
+
+def _stopped(library: Library, allowed: Allowance) -> Iterator[str]:
+    """That pupils borrow no more in this term, where the school has said from when."""
+    term, stops = library.school.term_of(allowed.as_of), library.school.lending_stops
+    is_pupil = allowed.reader.kind is ReaderKind.PUPIL
+    if allowed.left and is_pupil and term and stops and stops in term and stops <= allowed.as_of:
+        yield f"基本信息里停借日期是{say(stops)}，本学期已经停借。"
 
 
 def rule_sentence(library: Library, rule: LendingRule) -> str:

@@ -89,10 +89,12 @@ def test_three_with_items_below_items_opening_hours_and_a_remark() -> None:
         ("正文", None, "（2）上好读书课。"),
         ("正文", None, "（3）多读课外书。"),
         ("正文", None, OPENING_HOURS),
-        ("正文", None, "注：每生每学期借书10册左右，每次1册，一周内归还。"),
+        ("正文", None, "注：1、每生每学期借书10册左右，每次1册，一周内归还。"),
+        ("正文", 2, "做好工作总结。"),
+        ("正文", 5, "其他工作随时安排。"),
     )
     items_below = ["¶", "1．", "（1）", "（2）", "2．", "¶", "3．", "¶", "4．", "（1）", "（2）", "（3）"]
-    assert shown(*entered) == [*items_below, "¶", "注："]
+    assert shown(*entered) == [*items_below, "¶", "注：", "2、", "5．"]
 
 
 def test_four_with_headings_without_number_above_numbered_ones() -> None:

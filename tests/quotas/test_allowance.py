@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from small_school import calendar, lent, pupil, row, rule, school_class, small_school, teacher
+from small_school import SCHOOL, calendar, lent, pupil, row, rule, school_class, small_school, teacher
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
@@ -153,3 +153,19 @@ def test_overdue_copies_stop_further_loans_where_the_rule_says_so(word: YesNo | 
     found = of("丁", teacher("丁"), late, rule(3, overdue_stops=word))
     assert (len(found.overdue), found.left) == (1, left)
     assert ("还清了才能再借" in allowance_sentence(found)) is (left == 0)
+
+
+@pytest.mark.parametrize("typed", ["s0101", "Ｓ０１０１", " S0101 "])
+def test_a_number_typed_in_other_letters_is_the_readers(typed: str) -> None:
+    books = small_school(school_class(), pupil("S0101"), rule(2), lent("S0101", TODAY, **OUT))
+    found = allowance(books, typed, TODAY)
+    assert (found.reader.reader_no, len(found.on_loan)) == ("S0101", 1)
+
+
+def test_that_lending_has_stopped_is_told_where_the_school_says_so() -> None:
+    rows = (school_class(), pupil("甲"), rule(2))
+    stopped = small_school(*rows, school=SCHOOL._replace(lending_stops=TODAY))
+    said = list(allowance_text(stopped, allowance(stopped, "甲", TODAY)))
+    assert "基本信息里停借日期是2025年10月15日，本学期已经停借。" in said
+    open_still = small_school(*rows)
+    assert not any("停借日期" in line for line in allowance_text(open_still, allowance(open_still, "甲", TODAY)))

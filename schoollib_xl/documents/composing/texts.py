@@ -27,6 +27,7 @@ _TYPED_NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十]+(?:、|．|\.|章|，)|[（(][一二三四五六七八九十]+[）)]、?|\d+[、．.])\s*"
 )
 _HEADING_END = "。．.：:，,；; 　"
+_NOTE_LIST = re.compile(r"\s*注[：:]\s*1[、．.]")
 _BLOCK = re.compile(r"\s*\{(\w+)\}\s*")
 _STYLES = (
     (re.compile(r"[（(]\d+[）)]"), SUBITEM),
@@ -109,12 +110,23 @@ def section_lines(
 def row_lines(section: TextSection, sentences: Sentences, blocks: Blocks) -> Iterator[PlanLine]:
     """The rows of a section as paragraphs and items."""
     is_list = len(section.rows) > 1 or not section.path
+    noted = 0
     for row in section.rows:
+        noted = _noted(row, noted)
         block = _BLOCK.fullmatch(row.text)
         if block and block[1] in blocks:
             yield from blocks[block[1]]()
         elif said := sentences.say(row.text.strip(), f"计划文字：{row.section}", Cell(ParagraphRow, row.line, "text")):
-            yield _line(row, said, is_list)
+            yield PlanLine(f"{row.order}、{said}", NOTE) if noted > 1 else _line(row, said, is_list)
+
+
+def _noted(row: ParagraphRow, before: int) -> int:
+    """The number of the remark a row is, where a note begins a list of its own (注：1、…) and its rows go on counting;
+    0 for what is no part of such a note.
+    """
+    if _NOTE_LIST.match(row.text):
+        return 1
+    return before + 1 if before and row.order == before + 1 else 0
 
 
 def _line(row: ParagraphRow, said: str, is_list: bool) -> PlanLine:
