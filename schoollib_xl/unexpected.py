@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from schoollib_xl.damage import is_damage, mend
+
 # A cell of Excel holds 32,767 characters; Python by itself refuses a number of more than 4,300 digits.
 _MOST_DIGITS = 40_000
 # Seconds: the callback that dropped the interrupt has ended by then, and nobody has felt the wait.
@@ -40,10 +42,13 @@ def _interrupt_again() -> None:
 def log_unexpected_error(*, without_values: bool = False) -> str:
     """Keep the traceback of the exception being handled in a file of its own; one Chinese sentence says where.
     `without_values` keeps where it happened and its kind only: what an exception says may name a pupil, and a log of
-    another school's books lies on a machine of others.
+    another school's books lies on a machine of others. A compiled module of ours that is cut off is mended instead.
     """
     import tempfile
 
+    error = sys.exc_info()[1]
+    if error is not None and is_damage(error):
+        return mend(Path(__file__).parent)
     try:
         handle, name = tempfile.mkstemp(prefix="schoollib-", suffix=".log", text=True)
         with os.fdopen(handle, "w", encoding="utf-8") as log:
