@@ -132,15 +132,6 @@ def adopt(paths: Sequence[Path], options: Options, progress: Progress | None = N
     return adopt_found(find(paths, options, progress), options)
 
 
-def adopt_tables(sources: Iterable[SourceSheet], options: Options) -> Adoption:
-    """Take over sheets that have been read.
-
-    Raises Unusable for a list of books of which nobody can tell where the titles stand.
-    """
-    journal = Journal()
-    return adopt_found(FoundTables(tables_of(sources, options.names, journal), [], journal), options)
-
-
 def adopt_found(found: FoundTables, options: Options) -> Adoption:
     """Take over what has been found.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -58,13 +58,6 @@ WHY: Mapping[type[Any], str] = {
     ExplanationRow: "没有到期、说的那一行也带过来了的照搬。",
     MappingRow: "表名和栏名已经是标准的，不用了。",
 }
-
-
-class Carried(NamedTuple):
-    """A row of the new year and the line it had in the old one."""
-
-    row: Any
-    old_line: int
 
 
 def rows_of(library: Library, row_type: type[Any]) -> list[Any]:

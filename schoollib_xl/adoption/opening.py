@@ -80,11 +80,10 @@ def _common_source(copies: Iterable[AccessionRow]) -> SourceOrDestination:
     return SourceOrDestination(only.value) if only else SourceOrDestination.OTHER
 
 
-def class_rows(held: dict[str, HeldCopies], term: Term, first_line: int = 2) -> list[ClassificationRow]:
+def class_rows(held: dict[str, HeldCopies], term: Term) -> list[ClassificationRow]:
     """One line for each of the 22 classes: what is held when the term begins, and nothing moved yet."""
     return [
-        _class_row(line, letter, held.get(letter, HeldCopies()), term)
-        for line, letter in enumerate(CLASS_LETTERS, first_line)
+        _class_row(line, letter, held.get(letter, HeldCopies()), term) for line, letter in enumerate(CLASS_LETTERS, 2)
     ]
 
 

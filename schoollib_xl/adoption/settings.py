@@ -49,9 +49,9 @@ def _taken(name: str, value: Any) -> Any:
     return taken.taken if isinstance(taken, Flawed) else taken
 
 
-def width_of(records: Iterable[Record], default: int = DEFAULT_WIDTH) -> int:
+def width_of(records: Iterable[Record]) -> int:
     """Digits of the accession numbers the records state where all have as many, so that they stay as they stand on
-    the books; else of the longest, at least `default`.
+    the books; else of the longest, at least the usual width.
     """
     numbers = [
         number
@@ -64,7 +64,7 @@ def width_of(records: Iterable[Record], default: int = DEFAULT_WIDTH) -> int:
     has_zeros = any(number.startswith("0") for number in numbers)
     if len(widths) == 1 and (has_zeros or min(widths) >= _SHORTEST):
         return widths.pop()
-    return max({*widths, default})
+    return max({*widths, DEFAULT_WIDTH})
 
 
 # Shorter numbers without any zero before them have lost their zeros.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
+from schoollib_xl.ledgers.schema import Cell, key_of
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import LedgerTable
@@ -157,8 +157,3 @@ def written(library: Library, at: Cell) -> Any:
     """What stands in a cell now; None where the row is not there."""
     row = library[at.row_type].row_at(at.line)
     return getattr(row, at.field, None) if row else None
-
-
-def key_cell(row: Any) -> Cell:
-    """The cell that names a row."""
-    return Cell(type(row), row.line, SHEETS[type(row)].key)

@@ -46,7 +46,7 @@ class MissingCopies:
             return
         near = [number for number in self._absent if self._is_near(number, batch_no)]
         for number in list(dict.fromkeys([*gaps(self._library, batch), *near, *self._absent]))[:_MOST_LEFT_OUT]:
-            yield from (self._entered(number, batch, like) for like in self._likely(number, batch, letters, prices))
+            yield from (self._entered(number, like) for like in self._likely(number, batch, letters, prices))
 
     def _likely(
         self, number: str, batch: SummaryRow, letters: tuple[str, ...], prices: tuple[Decimal, ...]
@@ -96,7 +96,7 @@ class MissingCopies:
         """Where a copy was seen last."""
         return {scan.accession_no: scan.place for scan in self._library[StocktakeRow]}
 
-    def _entered(self, number: str, batch: SummaryRow, like: AccessionRow) -> Proposal:
+    def _entered(self, number: str, like: AccessionRow) -> Proposal:
         values: dict[str, Any] = {"accession_no": number, "withdrawn_on": None, "withdrawal_no": None}
         named = getattr(self._absent.get(number), "title", None)
         if named and like.title == _OF_NO_TITLE["title"]:

@@ -1,7 +1,7 @@
 """总括登记账 (SUM): each batch against its copies in 个别登记账."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from schoollib_xl.checks.batches import (
@@ -13,7 +13,7 @@ from schoollib_xl.checks.batches import (
 )
 from schoollib_xl.checks.check import Found, Gap, Named, check, found
 from schoollib_xl.checks.folding import folded
-from schoollib_xl.checks.twins import near_twins
+from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
@@ -88,7 +88,7 @@ def titles_differ(library: Library) -> Iterator[Found]:
         counted = count_titles(copies)
         if copies and batch.titles is not None and counted != batch.titles:
             gap = Gap(counted - batch.titles, "种")
-            twins = near_twins(copies) if counted > batch.titles else Named(())
+            twins = _near_twins(copies) if counted > batch.titles else Named(())
             yield found(cell(batch, "titles"), stated=batch.titles, counted=counted, gap=gap, numbers=twins)
 
 
@@ -207,3 +207,27 @@ def _mispriced(copies: list[AccessionRow], amount: Decimal) -> tuple[str, ...]:
         prices = {copy.value for copy in group}
         suspects += [copy.accession_no for copy in group if copy.value - amount in prices]
     return tuple(suspects) if len(suspects) == 1 else ()
+
+
+def _near_twins(copies: Iterable[AccessionRow]) -> Named:
+    """What explains a wrong number of titles: copies, one for each of the titles that differ from another in a single
+    field only, a slip of the pen.
+    """
+    groups = sorted(by_title(copies).values(), key=lambda group: group[0].line)
+    alike: dict[tuple[object, ...], list[AccessionRow]] = {}
+    for first, *_ in groups:
+        for key in _keys(first):
+            alike.setdefault(key, []).append(first)
+    twins = {copy.line: copy.accession_no for group in alike.values() if len(group) > 1 for copy in group}
+    return Named(tuple(twins[line] for line in sorted(twins)))
+
+
+def _keys(copy: AccessionRow) -> list[tuple[object, ...]]:
+    """What a copy says of its title, each time with one field left out; the title or the ISBN must remain."""
+    said = [bare(getattr(copy, name) or "") for name in TITLE_FIELDS]
+    keys: list[tuple[object, ...]] = []
+    for index, name in enumerate(TITLE_FIELDS):
+        rest = (*said[:index], *said[index + 1 :])
+        if name != "title" or (copy.isbn and any(said[1:4])):
+            keys.append((index, *rest))
+    return keys

@@ -7,7 +7,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.rules.grades import grades_of
+from schoollib_xl.rules.grades import grades_in_scope
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, activity_of, nearest
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES)
@@ -59,7 +59,7 @@ def _is_known(library: Library, name: str) -> bool:
 def target_twice(library: Library) -> Iterator[Found]:
     first: dict[tuple[str, frozenset[int]], TargetRow] = {}
     for row in sorted(library[TargetRow], key=lambda row: row.line):
-        grades = grades_of(row.grades)
+        grades = grades_in_scope(row.grades)
         if grades is None:
             continue
         earlier = first.setdefault((row.name, grades), row)
@@ -77,5 +77,5 @@ def target_twice(library: Library) -> Iterator[Found]:
 )
 def target_scope_unreadable(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
-        if grades_of(row.grades) is None:
+        if grades_in_scope(row.grades) is None:
             yield found(cell(row, "grades"))

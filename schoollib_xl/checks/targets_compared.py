@@ -8,7 +8,7 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.rules.grades import ALL_GRADES, grades_of
+from schoollib_xl.rules.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.rules.target_names import TargetName
 
 # The last word of a target's name tells what it is counted in.
@@ -24,7 +24,7 @@ _MOST = {
 
 
 def _grades(row: TargetRow) -> frozenset[int]:
-    return grades_of(row.grades) or frozenset()
+    return grades_in_scope(row.grades) or frozenset()
 
 
 def _said(grades: frozenset[int]) -> str:

@@ -45,9 +45,9 @@ def say_lines(lines: Iterable[str]) -> None:
         say(line)
 
 
-def say_json(value: Any, indent: int | None = 1) -> None:
+def say_json(value: Any) -> None:
     """Print an answer for other programs; nothing else goes to stdout then. Raises CannotWrite."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=False, indent=1)
     _print(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text), sys.stdout)
 
 

@@ -10,7 +10,6 @@ from schoollib_xl.desk.decision import Decision
 from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
@@ -119,8 +118,3 @@ def reader_of(library: Library, code: str) -> ReaderRow | None:
         return exact
     alike = [reader for number, reader in library.readers.items() if number.casefold() == code.casefold()]
     return alike[0] if len(alike) == 1 else None
-
-
-def held_by(library: Library, reader_no: str) -> list[LoanRow]:
-    """What the reader has at home by the books, whatever day is entered."""
-    return [loan for loan in library.loans_by_reader.get(reader_no, []) if loan.is_personal and loan.is_open]

@@ -123,8 +123,3 @@ def packed(colour: Colour) -> int:
     """A colour as Excel counts it: red + 256 × green + 65536 × blue."""
     red, green, blue = colour
     return red + (green << 8) + (blue << 16)
-
-
-def unpacked(number: int) -> Colour:
-    """The colour behind Excel's number for it."""
-    return number & 255, number >> 8 & 255, number >> 16 & 255

@@ -54,11 +54,6 @@ class FilledSample(NamedTuple):
     drawn: DrawnSample
     sheet: SampleSheet
 
-    @property
-    def is_answered(self) -> bool:
-        """Whether every copy has its answer."""
-        return all(self.sheet.found.values())
-
 
 def drawn(sample: Sample) -> DrawnSample:
     """The sample by its numbers."""

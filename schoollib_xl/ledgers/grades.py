@@ -9,10 +9,12 @@ from schoollib_xl.ledgers.numerals import in_digits
 _BEFORE_SCHOOL = frozenset({"学前班", "学前", "幼儿班", "幼儿园", "大班"})
 WORDED = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
 """Grades as schools call them together: 低年级, 中年级, 高年级."""
-_WORDS = re.compile("([低中高]+)(?:年级|段)")
-_ALL = frozenset({"全校", "全体", "所有年级", "全部年级", "全部"})
-_BETWEEN = re.compile(r"[、,;/+&.和与及~～\-—–至到]+")
-_SPANS = re.compile(r"[~～\-—–至到]")
+GRADES_TOGETHER = re.compile("([低中高]+)(?:年级|段)")
+EVERY_GRADE = frozenset(["全校", "全体", "全体学生", "全校学生", "各", "各年级", "所有年级", "全部年级", "全部"])
+_DASH = "[-—–―‐−~～至到]"
+_AROUND_DASH = re.compile(rf"(?<={_DASH})\s+|\s+(?={_DASH})")
+_SPAN = re.compile(rf"([0-6])(?:{_DASH}+([0-6]))?")
+_BETWEEN = re.compile(r"[,，.、;；/&+和与及\s]+")
 # 五六年级 are two grades, 5、6.
 _TWO_NUMERALS = re.compile(r"(?<=[一二三四五六])(?=[一二三四五六])")
 
@@ -45,18 +47,30 @@ def grades_of(grade: int) -> tuple[int, ...]:
     return grade.grades if isinstance(grade, MixedGrade) else (grade,)
 
 
+def grades_together(words: str) -> tuple[int, ...]:
+    """The grades that 低, 中高 name."""
+    return tuple(grade for word in words for grade in WORDED[word])
+
+
+def grades_listed(text: str) -> tuple[int, ...] | None:
+    """The grades of a list of grades and spans (1、3-5, 一至三, 五六); None for other texts."""
+    apart = in_digits(_TWO_NUMERALS.sub("、", _AROUND_DASH.sub("", text)))
+    spans = [_SPAN.fullmatch(piece) for piece in _BETWEEN.split(apart) if piece]
+    return tuple(grade for span in spans if span for grade in _run(span)) if spans and all(spans) else None
+
+
+def _run(span: re.Match[str]) -> range:
+    first, last = int(span[1]), int(span[2] or span[1])
+    return range(min(first, last), max(first, last) + 1)
+
+
 def grades_in(text: str) -> int | None:
     """The grade or grades that a text names, also by a word for several: 低年级, 中高年级, 全校."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace("各年级", "全校")
-    if plain in _ALL:
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if plain in EVERY_GRADE:
         return MixedGrade(*range(1, 7))
-    words = _WORDS.fullmatch(plain)
-    return MixedGrade(*(grade for word in words[1] for grade in WORDED[word])) if words else grade_in(text)
-
-
-def grades_apart(text: str) -> str:
-    """A text with its grades in figures and those written together apart: 五六 → 5、6."""
-    return in_digits(_TWO_NUMERALS.sub("、", text))
+    words = GRADES_TOGETHER.fullmatch(plain)
+    return MixedGrade(*grades_together(words[1])) if words else grade_in(text)
 
 
 def grade_in(text: str) -> int | None:
@@ -65,10 +79,5 @@ def grade_in(text: str) -> int | None:
     if plain in _BEFORE_SCHOOL:
         return 0
     bare = plain.replace("复式班", "").replace("复式", "").replace("年级", "").removesuffix("年").removesuffix("班")
-    pieces = _BETWEEN.split(grades_apart(bare.strip("()")))
-    if not all(re.fullmatch("[0-6]", piece) for piece in pieces):
-        return None
-    grades = [int(piece) for piece in pieces]
-    if len(grades) == 2 and _SPANS.search(bare):
-        grades = list(range(min(grades), max(grades) + 1))
-    return MixedGrade(*grades) if len(set(grades)) > 1 else grades[0]
+    grades = grades_listed(bare.strip("()"))
+    return (MixedGrade(*grades) if len(set(grades)) > 1 else grades[0]) if grades else None

@@ -29,15 +29,14 @@ class CornerShare:
     proposed: tuple[AccessionRow, ...]
 
 
-def corner_shares(library: Library, day: date, total: int | None = None) -> tuple[CornerShare, ...]:
-    """Share copies among the classes by their pupils and name idle ones to send. Without a total it is one
-    copy for each pupil, as far as there are idle copies; a total that is larger than that is shared all the
-    same, and the classes have fewer copies proposed than they are due. What is meant for a grade goes out first.
+def corner_shares(library: Library, day: date) -> tuple[CornerShare, ...]:
+    """Share copies among the classes by their pupils and name idle ones to send: one for each pupil, as far as there
+    are idle copies. What is meant for a grade goes out first.
     """
     classes = [one for one in school_classes(library) if one.pupils]
     idle = idle_copies(library, day) if has_time_to_read(library, day) else []
     pupils = {one.name: one.pupils or 0 for one in classes}
-    shares = apportion(min(sum(pupils.values()), len(idle)) if total is None else total, pupils)
+    shares = apportion(min(sum(pupils.values()), len(idle)), pupils)
     grades, theirs = {one.name: one.grade for one in classes}, library.derive(PupilsBooks)
     meant_first = sorted(idle, key=lambda copy: not theirs.grades(copy))
     dealt = _deal(meant_first, shares, lambda copy, name: theirs.suits(copy, grades[name]))

@@ -58,7 +58,7 @@ def _holdings(library: Library, known: Mapping[str, Indicator], own: Mapping[str
         if indicator := known.get(name):
             target = own.get(name)
             value, basis = (target.value, target.basis) if target else (figure, standard.source if figure else "")
-            yield Holding(indicator, value, basis, _to_buy(library, indicator, value), _BUY_UNITS.get(name, "册"))
+            yield Holding(indicator, value, basis, _to_buy(indicator, value), _BUY_UNITS.get(name, "册"))
     total = _standard_total(library, known, own, standard)
     for group, share in standard.proportions.items():
         if indicator := known.get(group_name(group)):
@@ -88,7 +88,7 @@ def _asked(standard: Standard) -> dict[str, Decimal | None]:
     }
 
 
-def _to_buy(library: Library, indicator: Indicator, standard: Decimal | None) -> int | None:
+def _to_buy(indicator: Indicator, standard: Decimal | None) -> int | None:
     """What is to be bought (ordered, opened) to meet the standard: standard × pupils − what there is."""
     if standard is None or indicator.exact is None:
         return None

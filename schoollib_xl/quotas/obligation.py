@@ -75,7 +75,7 @@ def term_books(library: Library, span: Period) -> TermBooks:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Obligation:
     """What a class, a grade or the school has borrowed and owes; None is what cannot be worked out.
 
@@ -93,7 +93,6 @@ class Obligation:
     corner: int | None = None
     in_room: int | None = None
     mean: Decimal | None = None
-    visits_mean: Decimal | None = None
     target: Decimal | None = None
     reached: int | None = None
     none: int | None = None
@@ -107,24 +106,23 @@ def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
     """The obligation of some classes taken together; a mean is never a mean of means."""
     known = [one for one in classes if one.pupils is not None]
     pupils = sum(one.pupils or 0 for one in known)
-    loans, visits = _loans(books, known), _visits(books, known)
+    loans = _loans(books, known)
     owed = _owed(books, known)
     return Obligation(
-        pupils if known else None,
-        _on_register(books, classes),
-        _loans(books, classes),
-        _visits(books, classes),
-        None if books.counted is None else sum(books.counted.corner[one.name] for one in classes),
-        None if books.counted is None else sum(books.counted.in_room[one.name] for one in classes),
-        None if loans is None else quotient(loans, pupils),
-        None if visits is None else quotient(visits, pupils),
-        owed.target,
-        _reached(books, classes),
-        _without_loans(books, classes),
-        owed.gap,
-        owed.expected,
-        owed.on_track,
-        owed.per_week,
+        pupils=pupils if known else None,
+        on_register=_on_register(books, classes),
+        loans=_loans(books, classes),
+        visits=_visits(books, classes),
+        corner=None if books.counted is None else sum(books.counted.corner[one.name] for one in classes),
+        in_room=None if books.counted is None else sum(books.counted.in_room[one.name] for one in classes),
+        mean=None if loans is None else quotient(loans, pupils),
+        target=owed.target,
+        reached=_reached(books, classes),
+        none=_without_loans(books, classes),
+        gap=owed.gap,
+        expected=owed.expected,
+        on_track=owed.on_track,
+        per_week=owed.per_week,
     )
 
 

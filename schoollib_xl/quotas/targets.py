@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.grades import ALL_GRADES, grades_of
+from schoollib_xl.rules.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.rules.placeholders import placeholders
 from schoollib_xl.rules.target_names import TargetName
 
@@ -50,7 +50,7 @@ def _target(line: int, values: dict[str, Any]) -> Target:
         line,
         str(values["name"]),
         values["grades"],
-        grades_of(values["grades"]),
+        grades_in_scope(values["grades"]),
         values["value"],
         values["unit"] or "",
         values["basis"] or "",

@@ -4,18 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from schoollib_xl.ledgers.class_names import class_key
-from schoollib_xl.ledgers.grades import grades_of as grades_of_class
+from schoollib_xl.ledgers.class_names import CLASS_NUMBER, class_key
+from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.rules.grades import grades_of
+from schoollib_xl.rules.grades import grades_in_scope
 
 _BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
-_OF_A_CLASS = re.compile(
-    r"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\)班?|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})班)"
-)
+_OF_A_CLASS = re.compile(rf"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:{CLASS_NUMBER})\)班?|(?:{CLASS_NUMBER})班)")
 _GRADE = re.compile(r"[1-6一二三四五六](?:年级|年)?(?=\(?[0-9一二三四五六七八九十])")
-_NUMBER_ALONE = re.compile(r"\(?[0-9一二三四五六七八九十]{1,2}\)?班?")
+_NUMBER_ALONE = re.compile(rf"\(?(?:{CLASS_NUMBER})\)?班?")
 
 
 def classes_named(library: Library, text: str | None) -> tuple[ClassRow, ...]:
@@ -27,8 +25,8 @@ def classes_named(library: Library, text: str | None) -> tuple[ClassRow, ...]:
     rows = [library.class_called(name) for name in _names(text)]
     if all(rows):
         return tuple({row.class_name: row for row in rows if row}.values())
-    grades = grades_of(text) or frozenset()
-    return tuple(row for row in library.classes.values() if grades.intersection(grades_of_class(row.grade)))
+    grades = grades_in_scope(text) or frozenset()
+    return tuple(row for row in library.classes.values() if grades.intersection(grades_of(row.grade)))
 
 
 def unknown_classes(library: Library, text: str | None) -> tuple[str, ...]:

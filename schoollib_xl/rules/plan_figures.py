@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.grades import GRADES_TOGETHER, grades_together
 from schoollib_xl.ledgers.numerals import COUNT, in_digits, number_in
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import Weekday
@@ -41,7 +42,6 @@ _DONE = re.compile(r"^\s*有|现有|上学期|上学年|去年|上一?年|已经
 _LIMIT = re.compile(r"每次|只能|最多|不超过|限借")
 _GRADES = re.compile(r"([一二三四五六1-6])(?:年级)?[至到~—–-]+([一二三四五六1-6])年级")
 _ONE_GRADE = re.compile(r"([一二三四五六1-6])年级")
-_STAGES = {"中高年级": "3-6", "低年级": "1-2", "中年级": "3-4", "高年级": "5-6"}
 
 
 class PromisedFigure(NamedTuple):
@@ -89,7 +89,9 @@ def _grades(clause: str) -> str:
         return in_digits("-".join(ranges[-1]))
     if single := _ONE_GRADE.findall(clause):
         return in_digits(single[-1])
-    return next((grades for stage, grades in _STAGES.items() if stage in clause), "")
+    together = GRADES_TOGETHER.findall(clause)
+    grades = grades_together(together[-1]) if together else ()
+    return f"{grades[0]}-{grades[-1]}" if grades else ""
 
 
 # -- opening hours -----------------------------------------------------------------------------------------

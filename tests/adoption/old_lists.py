@@ -1,13 +1,14 @@
 """Old lists written to disk and taken over, in as few words as a test can do with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.journal import RowOutcome, RowRecord
+from schoollib_xl.adoption.adopting import Adoption, FoundTables, adopt, adopt_found, tables_of
+from schoollib_xl.adoption.journal import Journal, RowOutcome, RowRecord
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.transforms import Transform
 from schoollib_xl.ledgers.accession import AccessionRow
 
@@ -15,6 +16,12 @@ TODAY = date(2025, 10, 8)
 OPENED_ON = date(2025, 9, 1)
 Rows = Sequence[Sequence[Any]]
 HEADER = ("书名", "著者", "出版社", "ISBN", "分类号", "单价", "册数")
+
+
+def adopt_tables(sources: Iterable[SourceSheet], options: Options) -> Adoption:
+    """Take over sheets that have been read."""
+    journal = Journal()
+    return adopt_found(FoundTables(tables_of(sources, options.names, journal), [], journal), options)
 
 
 def old_book(path: Path, sheets: Mapping[str, Rows]) -> Path:

@@ -5,7 +5,8 @@ from random import Random
 import pytest
 
 from adoption import messy
-from schoollib_xl.adoption.adopting import Adoption, adopt_tables
+from adoption.old_lists import adopt_tables
+from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row

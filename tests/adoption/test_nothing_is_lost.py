@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from adoption.old_lists import copies, taken_over
-from schoollib_xl.adoption.adopting import Adoption, adopt_tables
+from adoption.old_lists import adopt_tables, copies, taken_over
+from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, SourceRow, What
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.options import Options

@@ -2,8 +2,7 @@
 
 import pytest
 
-from adoption.old_lists import TODAY
-from schoollib_xl.adoption.adopting import adopt_tables
+from adoption.old_lists import TODAY, adopt_tables
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.sources import SourceSheet

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bench.slips_of_the_pen import Pen, Slip, wrong_figure
-from schoollib_xl.causes.correction import key_cell
+from bench.slips_of_the_pen import Pen, Slip, key_cell, wrong_figure
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -7,11 +7,11 @@ from itertools import pairwise
 from random import Random
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, key_cell
+from schoollib_xl.causes.correction import Addition, Change, Correction, Removal
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import Cell, key_of
+from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
@@ -24,6 +24,11 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 _CLASS_FIELDS = tuple(
     f"{part}_{measure}" for part in ("opening", "added", "removed", "closing") for measure in ("copies", "value")
 )
+
+
+def key_cell(row: Any) -> Cell:
+    """The cell that names a row."""
+    return Cell(type(row), row.line, SHEETS[type(row)].key)
 
 
 class Slip(NamedTuple):

@@ -96,14 +96,14 @@ def test_idle_copies_are_on_the_shelf_may_be_lent_and_least_borrowed_first() -> 
 
 def test_copies_are_proposed_by_share_with_no_title_twice_in_a_corner() -> None:
     doubles = [copy._replace(title="城南旧事") for copy in copies(5, 6)]
-    classes = [school_class(pupils=2), school_class("三（2）班", pupils=1)]
+    classes = [school_class(pupils=3), school_class("三（2）班", pupils=1)]
     books = small_school(*classes, row(SummaryRow), *copies(1, 2), *doubles, teacher("丁"))
-    shares = corner_shares(books, TODAY, total=4)
+    shares = corner_shares(books, TODAY)
     assert [(one.school_class.name, one.share) for one in shares] == [("三（1）班", 3), ("三（2）班", 1)]
     assert [len({copy.title for copy in one.proposed}) for one in shares] == [3, 1]
 
 
-def test_without_a_total_there_is_a_copy_for_each_pupil_as_far_as_they_go() -> None:
+def test_there_is_a_copy_for_each_pupil_as_far_as_they_go() -> None:
     classes = [school_class(pupils=5), school_class("三（2）班", pupils=5)]
     books = small_school(*classes, row(SummaryRow), *copies(1, 2, 3, 4))
     assert [one.share for one in corner_shares(books, TODAY)] == [2, 2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoollib_xl.rules.grades import ALL_GRADES, grades_of
+from schoollib_xl.rules.grades import ALL_GRADES, grades_in_scope
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ from schoollib_xl.rules.grades import ALL_GRADES, grades_of
     ],
 )
 def test_the_grades_that_a_scope_names(text: str | None, grades: set[int]) -> None:
-    assert grades_of(text) == grades
+    assert grades_in_scope(text) == grades
 
 
 @pytest.mark.parametrize("text", ["高年级", "七年级", "3-8", "年级", "、", "36", "三（1）班"])
 def test_what_names_no_grades(text: str) -> None:
-    assert grades_of(text) is None
+    assert grades_in_scope(text) is None

@@ -148,7 +148,7 @@ def _questions(done: Rostered, asked: Sequence[RosterDecision]) -> Section:
     rows: list[tuple[Value, ...]] = []
     for one in asked:
         place = one.row.place
-        who = "；".join(_described(card, done) for card in one.candidates)
+        who = "；".join(_described(card) for card in one.candidates)
         said = (place.file, place.sheet, place.row, one.row.name, one.row.class_name or "", one.reason, who, "")
         rows.append(said)
     sentences = (
@@ -158,7 +158,7 @@ def _questions(done: Rostered, asked: Sequence[RosterDecision]) -> Section:
     return Section(QUESTIONS, (22, 20, 6, 14, 14, 24, 44, 14), sentences, [Table("", QUESTION_HEADER, rows)])
 
 
-def _described(card: Card, done: Rostered) -> str:
+def _described(card: Card) -> str:
     """A card by number, name and class: that of before where its holder finishes."""
     finished = "，该毕业" if card.has_finished else ""
     stopped = "，已停用" if card.is_stopped else ""

@@ -95,21 +95,3 @@ FACTS: Mapping[str, str] = {
     "完成指标项数": "达到目标值的指标。",
     "未完成指标": "没有达到目标值的指标。",
 }
-
-# Of whom or of what a fact is, where a sentence could set it beside one of somebody else.
-BASES: Mapping[str, str] = {
-    **dict.fromkeys(("借出册次", "人均借书", "借书人次"), "全校学生"),
-    **dict.fromkeys(("目标年级", "目标册数", "目标完成", "差额"), "有指标的年级"),
-    **dict.fromkeys(
-        ("指标班数", "达标班数", "未达标班数", "未达标班级", "最好班级", "最好册数", "未借人数"), "有指标的班"
-    ),
-    **dict.fromkeys(("上学期借出册次", "上学期人均借书"), "上学期的学生"),
-    **dict.fromkeys(("教师借书册次",), "教师"),
-    **dict.fromkeys(("班级借书册次",), "班级图书角"),
-    **dict.fromkeys(("室内阅览册次", "阅览次数", "阅览人次"), "阅览室"),
-    **dict.fromkeys(("逾期册数", "逾期未还率", "逾期率", "逾期上限", "逾期集中班级"), "师生个人借的书"),
-    **dict.fromkeys(("学生每周开放", "开放天数"), "对学生"),
-    **dict.fromkeys(("每周开放",), "对师生"),
-    **dict.fromkeys(("核对项数", "核对行数"), "七本账"),
-    **dict.fromkeys(("辅助表行数",), "辅助表"),
-}

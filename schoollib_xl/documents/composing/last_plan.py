@@ -6,7 +6,7 @@ from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.lending_facts import grade_words
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import targets_said
-from schoollib_xl.rules.grades import grades_of
+from schoollib_xl.rules.grades import grades_in_scope
 from schoollib_xl.wording.quotas import plain
 
 # A shorter paragraph is a heading or a set phrase, the same in every plan.
@@ -27,7 +27,7 @@ def _promises(material: SourceMaterial, texts: Sequence[str], last: Sequence[str
     now = [one.target for one in outcomes(material)]
     said = [one for text in texts for one in targets_said(text)]
     for old in dict.fromkeys(one for text in last for one in targets_said(text)):
-        grades = grades_of(old.grades)
+        grades = grades_in_scope(old.grades)
         values = [one.value for one in now if one.name == old.name and one.grades == grades and one.value is not None]
         values += [one.value for one in said if (one.name, one.grades) == (old.name, old.grades)]
         whose = f"{grade_words(grades)}{old.name}" if old.grades else old.name

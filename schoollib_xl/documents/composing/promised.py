@@ -8,7 +8,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.texts import rows_for
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.targets import Target
-from schoollib_xl.rules.grades import grades_of
+from schoollib_xl.rules.grades import grades_in_scope
 from schoollib_xl.rules.plan_figures import PromisedFigure, spans_in, targets_in
 
 
@@ -21,7 +21,8 @@ def is_said(material: SourceMaterial, target: Target) -> bool:
     """Whether her text promises this figure for these grades: a plan gives each target once."""
     said = (one for text in _texts(material) for one in targets_said(text))
     return any(
-        (one.name, one.value) == (target.name, target.value) and grades_of(one.grades) == target.grades for one in said
+        (one.name, one.value) == (target.name, target.value) and grades_in_scope(one.grades) == target.grades
+        for one in said
     )
 
 

@@ -48,7 +48,7 @@ def merge(base: Sequence[MergeItem], hers: Sequence[MergeItem], new: Sequence[Me
     to_hers, to_new = pair(base, hers), pair(base, new)
     from_hers = {at: place for place, at in to_hers.items()}
     steps = [_step(base, hers, new, at, from_hers.get(at), to_new) for at in range(len(hers))]
-    return MergedText(_with_additions(steps, base, hers, new, to_hers, to_new), to_new)
+    return MergedText(_with_additions(steps, hers, new, to_hers, to_new), to_new)
 
 
 def pair(old: Sequence[MergeItem], other: Sequence[MergeItem]) -> dict[int, int]:
@@ -97,7 +97,6 @@ def _step(
 
 def _with_additions(
     steps: list[MergeStep],
-    base: Sequence[MergeItem],
     hers: Sequence[MergeItem],
     new: Sequence[MergeItem],
     to_hers: dict[int, int],

@@ -100,7 +100,7 @@ class _Revision:
         for element in dropped:  # only now, as additions were put behind them
             vanish(element)
         Leftovers(base, self.new_blocks, self.private).mark(self.hers, self.marked, self._tell_leftover)
-        return Revised(tuple(self.changes), self._base_of_next(base, merged.to_new, settled))
+        return Revised(tuple(self.changes), self._base_of_next(merged.to_new, settled))
 
     def _rescue(self, base: Sequence[Block], placed: set[int | None], to_new: Mapping[int, int]) -> None:
         """Bring new figures into what she split from a paragraph or joined to another one."""
@@ -113,9 +113,7 @@ class _Revision:
                 for edit in reversed([one for one in woven.edits if one.start < one.end]):
                     write_span(element, *edit)
 
-    def _base_of_next(
-        self, base: Sequence[Block], to_new: Mapping[int, int], settled: Mapping[int, Block]
-    ) -> tuple[Block, ...]:
+    def _base_of_next(self, to_new: Mapping[int, int], settled: Mapping[int, Block]) -> tuple[Block, ...]:
         """What is generated now, with what is not settled as it was, and what stays although it is not generated."""
         origin = {new: old for old, new in to_new.items()}
         found = []
