@@ -103,6 +103,21 @@ def expired_but_still_there(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "EXP102",
+    title="说明还没写就过了期",
+    message="这条说明是 {written_on} 写的，有效期却只到 {valid_until}。",
+    why="有效期在写的那天以前，这条说明一天也没有管用过。",
+    fix="先看哪一个日期写错了，再改正。",
+    severity=Severity.WARNING,
+    reads={ExplanationRow: "written_on valid_until"},
+)
+def expired_before_written(library: Library) -> Iterator[Found]:
+    for row in library[ExplanationRow]:
+        if row.valid_until and row.valid_until < row.written_on:
+            yield found(cell(row, "valid_until"), cell(row, "written_on"))
+
+
+@check(
     "EXP201",
     title="说明的数和现在的差异不一样",
     message="{code}“{number}”的说明写的是{said}，现在的差异是{now}。",

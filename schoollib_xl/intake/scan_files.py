@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_rows
@@ -17,6 +18,7 @@ from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS
+from schoollib_xl.sheets.reading.recognising import Names, declared_for
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.stocktaking.scans import Scan
 
@@ -97,21 +99,30 @@ def _reworded(sentence: str) -> str:
 
 
 def _scans(path: Path, known: Known, notes: list[str]) -> list[Scan]:
-    found: list[Scan] = []
-    for grid in _grids(path):
-        found += _scans_of(path, grid, known, notes)
-    if not found:
+    found = {sheet: list(_scans_of(path, grid, known, notes)) for sheet, grid in _grids(path)}
+    read = {sheet: scans for sheet, scans in found.items() if scans}
+    if not read:
         raise unusable(path, "里没有号码，换成扫描枪或手机导出的文件再试")
-    return found
+    if len(read) > 1:
+        said = "，".join(f"“{sheet}” {len(scans)} 个号" for sheet, scans in read.items())
+        notes.append(f"《{path.name}》里有几张表，都读了：{said}；不该算的表，移出去再试。")
+    return [scan for scans in read.values() for scan in scans]
 
 
-def _grids(path: Path) -> Iterator[Grid]:
+def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
+    """The sheets of a file, by name; the books themselves are no scans. Raises Unusable."""
     if sniff(path) is Packing.TEXT:
-        yield read_text_rows(path)
+        yield "", read_text_rows(path)
         return
     with open_workbook(path) as book:
-        for _, grid in book.grids(book.sheet_names):
-            yield grid
+        if any(_is_ledger(name) for name in book.sheet_names):
+            raise unusable(path, "是七本账的工作簿，不是扫描文件，换成扫描枪或手机导出的文件再试")
+        yield from book.grids(book.sheet_names)
+
+
+def _is_ledger(sheet_name: str) -> bool:
+    match = declared_for(sheet_name, Names())
+    return match is not None and match[0] in LEDGERS
 
 
 def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterator[Scan]:

@@ -61,7 +61,7 @@ SLIPS = {
     Slip.YEAR: "只差年份",
     Slip.COPIED: "几个数都和抄来的那一行一样",
     Slip.NEAREST: "和这里该写的最像的是它",
-    Slip.NEXT_LOAN: "这一册的下一笔是这一天借出的，还了才能再借",
+    Slip.NEXT_LOAN: "下一笔是这一天借出的，还了才能再借",
     Slip.ENDS_EXCHANGED: "结束在开始前面",
     Slip.PLAIN: "只改这里，几本账就都对得上",
 }

@@ -47,6 +47,12 @@ def expired_but_still_there(books: Books) -> list[str]:
     return [books.at("PER203", row, "missing_note"), books.at("EXP101", books.rows(ExplanationRow)[0], "valid_until")]
 
 
+def expired_before_written(books: Books) -> list[str]:
+    row = books.rows(ExplanationRow)[0]
+    row = books.edit(row, valid_until=row.written_on.replace(year=row.written_on.year - 1))
+    return [books.at("EXP102", row, "valid_until")]
+
+
 def names_several(books: Books) -> list[str]:
     """One line for a class whose figures are off in both terms."""
     rows = [row for row in books.rows(ClassificationRow) if row.class_letter == "A"]
@@ -68,6 +74,7 @@ SEEDS = {
     "EXP002": _explaining("EXP002", "sheet_name", sheet_name="总帐"),
     "EXP003": _explaining("EXP003", "number", number="2025-022"),
     "EXP101": expired_but_still_there,
+    "EXP102": expired_before_written,
     "EXP201": _explaining("EXP201", "text", Decimal("9001.00")),
     "EXP202": _explaining("EXP202", "text", text="发票抹零。"),
     "EXP301": names_several,

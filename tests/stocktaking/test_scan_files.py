@@ -126,3 +126,16 @@ def test_what_is_no_file_of_scans_is_not_called_a_workbook(content: bytes, sente
     (tmp_path / "号.txt").write_bytes(content)
     with pytest.raises(Unusable, match=re.escape(sentence)):
         read_scan_files([tmp_path / "号.txt"], KNOWN.__contains__)
+
+
+def test_the_books_themselves_are_no_scans_and_of_several_sheets_each_is_told(tmp_path: Path) -> None:
+    for name, sheets in (("账.xlsx", ("个别登记账", "盘点记录")), ("扫.xlsx", ("一架", "二架", "说明"))):
+        book = Workbook()
+        for index, sheet in enumerate(sheets, 1):
+            book.create_sheet(sheet).append([f"00000{index}" if sheet != "说明" else "每架一张"])
+        del book["Sheet"]
+        book.save(tmp_path / name)
+    read_both = read_scan_files([tmp_path / "账.xlsx", tmp_path / "扫.xlsx"], KNOWN.__contains__)
+    assert [scan.text for scan in read_both.scans][:2] == ["000001", "000002"]
+    assert read_both.refusals[0] == "《账.xlsx》是七本账的工作簿，不是扫描文件，换成扫描枪或手机导出的文件再试。"
+    assert read_both.refusals[1].startswith("《扫.xlsx》里有几张表，都读了：“一架” 1 个号，“二架” 1 个号")

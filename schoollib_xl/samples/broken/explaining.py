@@ -22,6 +22,7 @@ EXAMPLES = {
     "EXP002": Example((_BATCH, _COPY, _SAID._replace(sheet_name="总帐"))),
     "EXP003": Example((_BATCH, _COPY, _SAID._replace(number="2025-011"))),
     "EXP101": Example((_BATCH, _COPY, _SAID._replace(valid_until=date(2025, 9, 30)))),
+    "EXP102": Example((_SAID._replace(written_on=date(2025, 9, 10), valid_until=date(2025, 9, 1)),)),
     "EXP201": Example((_BATCH, _COPY, _SAID)),
     "EXP202": Example((_BATCH, _COPY, _SAID._replace(text="发票抹零。"))),
     "EXP301": Example(
