@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Column, DeclaredSheet, Field, Kind, words
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field, Kind, LedgerColumn, words
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -91,7 +91,7 @@ _BEFORE = (
 
 
 def _column(name: str, header: str, kind: Kind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:
-    return Field(name, annotation, Column(header, synonyms=synonyms), kind, True, ())
+    return Field(name, annotation, LedgerColumn(header, synonyms=synonyms), kind, True, ())
 
 
 def _groups(*groups: str) -> Signature:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet, words
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber, Identifier
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 
@@ -23,7 +23,7 @@ class AccessionRow(NamedTuple):
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column(
+        LedgerColumn(
             "个别登记号",
             "一册一号，只用数字，前面的 0 不能少",
             "000001",
@@ -37,7 +37,7 @@ class AccessionRow(NamedTuple):
     ]
     accessioned_on: Annotated[
         date | None,
-        Column(
+        LedgerColumn(
             "登记日期",
             "记入账簿的那一天",
             date(2025, 9, 1),
@@ -54,11 +54,11 @@ class AccessionRow(NamedTuple):
     batch_no: Annotated[
         str,
         Identifier(),
-        Column("总括登记号", "这一册属于总括登记账的哪一批", "2025-001", 12, ("批次号", "批号"), may_wait=True),
+        LedgerColumn("总括登记号", "这一册属于总括登记账的哪一批", "2025-001", 12, ("批次号", "批号"), may_wait=True),
     ]
     title: Annotated[
         str,
-        Column(
+        LedgerColumn(
             "书名",
             "正题名，照书名页抄",
             "城南旧事",
@@ -72,7 +72,7 @@ class AccessionRow(NamedTuple):
     ]
     author: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "著者",
             "",
             "林海音",
@@ -85,7 +85,7 @@ class AccessionRow(NamedTuple):
     ]
     publisher: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "出版社",
             "",
             "北京出版社",
@@ -95,7 +95,7 @@ class AccessionRow(NamedTuple):
     ]
     published: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "出版年",
             "",
             "2020",
@@ -103,12 +103,12 @@ class AccessionRow(NamedTuple):
             synonyms=words("出版日期 出版时间 出版年月 出版年份 年份 出版时间年 版年 出版日 出版年月日"),
         ),
     ]
-    edition: Annotated[str | None, Column("版次", "", "1", 6)]
-    pages: Annotated[str | None, Column("页数", "", "235", 8, synonyms=words("页码 页"))]
+    edition: Annotated[str | None, LedgerColumn("版次", "", "1", 6)]
+    pages: Annotated[str | None, LedgerColumn("页数", "", "235", 8, synonyms=words("页码 页"))]
     isbn: Annotated[
         str | None,
         BookNumber(),
-        Column(
+        LedgerColumn(
             "ISBN",
             "10 位或 13 位书号，横线可有可无",
             "9787020024759",
@@ -122,7 +122,7 @@ class AccessionRow(NamedTuple):
     class_no: Annotated[
         str,
         ClassNumber(),
-        Column(
+        LedgerColumn(
             "分类号",
             "中图法分类号，第一个字母是大类",
             "I246.5",
@@ -136,11 +136,13 @@ class AccessionRow(NamedTuple):
     book_no: Annotated[
         str | None,
         Identifier(),
-        Column("书次号", "同类书的先后号，同一种书都一样", "1", 8, synonyms=words("种次号 著者号 书次 著者号码 种次")),
+        LedgerColumn(
+            "书次号", "同类书的先后号，同一种书都一样", "1", 8, synonyms=words("种次号 著者号 书次 著者号码 种次")
+        ),
     ]
     price: Annotated[
         Decimal | None,
-        Column(
+        LedgerColumn(
             "单价",
             "书上印的定价，单位元",
             Decimal("25.00"),
@@ -155,7 +157,7 @@ class AccessionRow(NamedTuple):
     ]
     source: Annotated[
         Source | None,
-        Column(
+        LedgerColumn(
             "来源",
             "书是怎么来的",
             Source.PURCHASE,
@@ -165,7 +167,7 @@ class AccessionRow(NamedTuple):
     ]
     location: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "馆藏地",
             "放在哪里，如 书库、阅览室",
             "书库",
@@ -179,7 +181,7 @@ class AccessionRow(NamedTuple):
     ]
     circulation: Annotated[
         Circulation | None,
-        Column(
+        LedgerColumn(
             "流通方式",
             "外借，或仅阅览（工具书）",
             Circulation.LENDING,
@@ -190,7 +192,7 @@ class AccessionRow(NamedTuple):
     barcode: Annotated[
         str | None,
         Identifier(),
-        Column(
+        LedgerColumn(
             "条码号",
             "书上贴的条码",
             None,
@@ -200,10 +202,10 @@ class AccessionRow(NamedTuple):
         ),
     ]
     withdrawn_on: Annotated[
-        date | None, Column("注销日期", "在册的书空着", None, 12, synonyms=words("剔除日期 报废日期"))
+        date | None, LedgerColumn("注销日期", "在册的书空着", None, 12, synonyms=words("剔除日期 报废日期"))
     ]
-    withdrawal_no: Annotated[str | None, Identifier(), Column("注销批号", "在册的书空着", None, 12)]
-    remarks: Annotated[str | None, Column("备注", "", None, 20, synonyms=words("附注 说明 注"))]
+    withdrawal_no: Annotated[str | None, Identifier(), LedgerColumn("注销批号", "在册的书空着", None, 12)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20, synonyms=words("附注 说明 注"))]
 
     @property
     def class_letter(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet, words
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 
@@ -16,10 +16,10 @@ class LoanRow(NamedTuple):
     """One loan. With outcome LOST, `returned_on` is the day the loss was reported."""
 
     line: int
-    loan_no: Annotated[str, Identifier(), Column("借阅序号", "一笔一号", "J000001", 12, ("序号",), unique=True)]
+    loan_no: Annotated[str, Identifier(), LedgerColumn("借阅序号", "一笔一号", "J000001", 12, ("序号",), unique=True)]
     lent_on: Annotated[
         date,
-        Column(
+        LedgerColumn(
             "借出日期",
             "",
             date(2025, 9, 8),
@@ -32,7 +32,7 @@ class LoanRow(NamedTuple):
     reader_no: Annotated[
         str,
         Identifier(),
-        Column(
+        LedgerColumn(
             "读者证号",
             "",
             "S0001",
@@ -46,7 +46,7 @@ class LoanRow(NamedTuple):
     ]
     name: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "姓名",
             "",
             "林小满",
@@ -56,7 +56,7 @@ class LoanRow(NamedTuple):
     ]
     class_name: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "班级",
             "借书那天所在的班",
             "三（1）班",
@@ -70,7 +70,7 @@ class LoanRow(NamedTuple):
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column(
+        LedgerColumn(
             "个别登记号",
             "",
             "000001",
@@ -84,7 +84,7 @@ class LoanRow(NamedTuple):
     ]
     title: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "书名",
             "",
             "城南旧事",
@@ -95,10 +95,12 @@ class LoanRow(NamedTuple):
             ),
         ),
     ]
-    mode: Annotated[LoanMode | None, Column("借阅方式", "个人、班级（送书下班）或室内；空着算个人", LoanMode.PERSONAL)]
+    mode: Annotated[
+        LoanMode | None, LedgerColumn("借阅方式", "个人、班级（送书下班）或室内；空着算个人", LoanMode.PERSONAL)
+    ]
     due_on: Annotated[
         date,
-        Column(
+        LedgerColumn(
             "应还日期",
             "",
             date(2025, 9, 22),
@@ -111,7 +113,7 @@ class LoanRow(NamedTuple):
     ]
     returned_on: Annotated[
         date | None,
-        Column(
+        LedgerColumn(
             "归还日期",
             "没还就空着",
             None,
@@ -123,10 +125,10 @@ class LoanRow(NamedTuple):
             blanks=words("未还 未归还 在借 借阅中 没还"),
         ),
     ]
-    renewals: Annotated[int | None, Column("续借次数", "没续借就空着", None, synonyms=words("续借"), least=0)]
+    renewals: Annotated[int | None, LedgerColumn("续借次数", "没续借就空着", None, synonyms=words("续借"), least=0)]
     outcome: Annotated[
         LoanOutcome | None,
-        Column(
+        LedgerColumn(
             "归还情况",
             "已还、遗失；没还就空着",
             None,
@@ -135,8 +137,10 @@ class LoanRow(NamedTuple):
             blanks=words("未还 借出 在借 否 未归还 借阅中 已借出 借出中 未归还图书 超期 逾期 逾期未还 超期未还"),
         ),
     ]
-    handled_by: Annotated[str | None, Column("经手人", "", synonyms=words("管理员 操作员 经办人 操作者 工作人员 经手"))]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    handled_by: Annotated[
+        str | None, LedgerColumn("经手人", "", synonyms=words("管理员 操作员 经办人 操作者 工作人员 经手"))
+    ]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
     @property
     def is_personal(self) -> bool:

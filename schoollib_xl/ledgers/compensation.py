@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet, words
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 
@@ -14,29 +14,31 @@ class CompensationRow(NamedTuple):
     """One incident, from report to settlement (and refund, where the copy turns up again)."""
 
     line: int
-    incident_no: Annotated[str, Identifier(), Column("赔偿编号", "一件一号", "P2025-001", 12, unique=True)]
+    incident_no: Annotated[str, Identifier(), LedgerColumn("赔偿编号", "一件一号", "P2025-001", 12, unique=True)]
     registered_on: Annotated[
-        date, Column("登记日期", "报失或发现损坏的日子", date(2025, 10, 15), 12, synonyms=words("日期 赔偿日期"))
+        date, LedgerColumn("登记日期", "报失或发现损坏的日子", date(2025, 10, 15), 12, synonyms=words("日期 赔偿日期"))
     ]
-    reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12, ("借书证号", "学号"))]
-    name: Annotated[str | None, Column("姓名", "", "林小满")]
-    class_name: Annotated[str | None, Column("班级", "", "三（1）班", 10, ("读者单位", "部门"))]
+    reader_no: Annotated[str, Identifier(), LedgerColumn("读者证号", "", "S0001", 12, ("借书证号", "学号"))]
+    name: Annotated[str | None, LedgerColumn("姓名", "", "林小满")]
+    class_name: Annotated[str | None, LedgerColumn("班级", "", "三（1）班", 10, ("读者单位", "部门"))]
     accession_no: Annotated[
-        str, Identifier(accession=True), Column("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号"))
+        str, Identifier(accession=True), LedgerColumn("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号"))
     ]
-    title: Annotated[str | None, Column("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
-    price: Annotated[Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
-    incident: Annotated[Incident, Column("情形", "遗失或损坏", Incident.LOST, 8)]
-    settlement: Annotated[Settlement, Column("处理方式", "赔书、赔款或修补", Settlement.PAYMENT, 10)]
+    title: Annotated[str | None, LedgerColumn("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
+    price: Annotated[Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
+    incident: Annotated[Incident, LedgerColumn("情形", "遗失或损坏", Incident.LOST, 8)]
+    settlement: Annotated[Settlement, LedgerColumn("处理方式", "赔书、赔款或修补", Settlement.PAYMENT, 10)]
     owed: Annotated[
-        Decimal | None, Column("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔"))
+        Decimal | None, LedgerColumn("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔"))
     ]
-    paid: Annotated[Decimal | None, Column("实赔金额", "单位元", Decimal("25.00"), synonyms=words("实赔 赔款金额"))]
-    receipt_no: Annotated[str | None, Identifier(), Column("收据号", "赔款要有收据", "SJ0001", 12, unique=True)]
+    paid: Annotated[
+        Decimal | None, LedgerColumn("实赔金额", "单位元", Decimal("25.00"), synonyms=words("实赔 赔款金额"))
+    ]
+    receipt_no: Annotated[str | None, Identifier(), LedgerColumn("收据号", "赔款要有收据", "SJ0001", 12, unique=True)]
     replacement_no: Annotated[
-        str | None, Identifier(accession=True), Column("赔书登记号", "赔来的书的个别登记号", None, 12)
+        str | None, Identifier(accession=True), LedgerColumn("赔书登记号", "赔来的书的个别登记号", None, 12)
     ]
-    withdrawal_no: Annotated[str | None, Identifier(), Column("注销批号", "旧书注销后填", None, 12)]
-    settled_on: Annotated[date | None, Column("结清日期", "", date(2025, 10, 20), 12)]
-    refunded_on: Annotated[date | None, Column("退款日期", "书找回来退了款才填", None, 12)]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    withdrawal_no: Annotated[str | None, Identifier(), LedgerColumn("注销批号", "旧书注销后填", None, 12)]
+    settled_on: Annotated[date | None, LedgerColumn("结清日期", "", date(2025, 10, 20), 12)]
+    refunded_on: Annotated[date | None, LedgerColumn("退款日期", "书找回来退了款才填", None, 12)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]

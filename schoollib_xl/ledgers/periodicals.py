@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet, words
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import Frequency, PeriodicalKind
 
@@ -19,36 +19,42 @@ class PeriodicalRow(NamedTuple):
     """One subscription. `due_issues` counts the issues due up to the cut-off."""
 
     line: int
-    periodical_no: Annotated[str, Identifier(), Column("报刊编号", "一行一号", "BK2025-001", 12, unique=True)]
-    title: Annotated[str, Column("刊名", "", "儿童文学", 20, synonyms=words("报刊名称 报刊名 名称 报纸名称 期刊名称"))]
-    kind: Annotated[PeriodicalKind, Column("类别", "报纸或期刊", PeriodicalKind.MAGAZINE, 8)]
-    postal_code: Annotated[str | None, Identifier(), Column("邮发代号", "如 2-106，要按文本填", "2-106")]
-    issn: Annotated[str | None, Identifier(), Column("ISSN", "期刊才有，如 1002-2767", None, 11)]
+    periodical_no: Annotated[str, Identifier(), LedgerColumn("报刊编号", "一行一号", "BK2025-001", 12, unique=True)]
+    title: Annotated[
+        str, LedgerColumn("刊名", "", "儿童文学", 20, synonyms=words("报刊名称 报刊名 名称 报纸名称 期刊名称"))
+    ]
+    kind: Annotated[PeriodicalKind, LedgerColumn("类别", "报纸或期刊", PeriodicalKind.MAGAZINE, 8)]
+    postal_code: Annotated[str | None, Identifier(), LedgerColumn("邮发代号", "如 2-106，要按文本填", "2-106")]
+    issn: Annotated[str | None, Identifier(), LedgerColumn("ISSN", "期刊才有，如 1002-2767", None, 11)]
     cn: Annotated[
         str | None,
         Identifier(),
-        Column("国内统一刊号", "如 CN11-1066/J", "CN11-1065/J", 14, ("CN", "统一刊号")),
+        LedgerColumn("国内统一刊号", "如 CN11-1066/J", "CN11-1065/J", 14, ("CN", "统一刊号")),
     ]
-    frequency: Annotated[Frequency, Column("刊期", "多久出一期", Frequency.MONTHLY, 8)]
-    starts_on: Annotated[date, Column("起订日期", "", date(2025, 9, 1), 12, synonyms=words("起订 起始日期 开始日期"))]
-    ends_on: Annotated[date, Column("止订日期", "", date(2026, 1, 31), 12, synonyms=words("止订 终止日期 结束日期"))]
-    copies: Annotated[int, Column("份数", "每期订几份", 1, 8, synonyms=words("订阅份数 订数"))]
+    frequency: Annotated[Frequency, LedgerColumn("刊期", "多久出一期", Frequency.MONTHLY, 8)]
+    starts_on: Annotated[
+        date, LedgerColumn("起订日期", "", date(2025, 9, 1), 12, synonyms=words("起订 起始日期 开始日期"))
+    ]
+    ends_on: Annotated[
+        date, LedgerColumn("止订日期", "", date(2026, 1, 31), 12, synonyms=words("止订 终止日期 结束日期"))
+    ]
+    copies: Annotated[int, LedgerColumn("份数", "每期订几份", 1, 8, synonyms=words("订阅份数 订数"))]
     price: Annotated[
         Decimal | None,
-        Column("单价", "一份订满这一期的价钱，单位元", Decimal("60.00"), 10, synonyms=words("定价 价格 年价")),
+        LedgerColumn("单价", "一份订满这一期的价钱，单位元", Decimal("60.00"), 10, synonyms=words("定价 价格 年价")),
     ]
-    voucher_no: Annotated[str | None, Identifier(), Column("单据号", "", "BK0001", 14)]
+    voucher_no: Annotated[str | None, Identifier(), LedgerColumn("单据号", "", "BK0001", 14)]
     amount: Annotated[
-        Decimal, Column("金额", "份数 × 单价，单位元", Decimal("60.00"), 10, synonyms=words("总价 合计金额 订费"))
+        Decimal, LedgerColumn("金额", "份数 × 单价，单位元", Decimal("60.00"), 10, synonyms=words("总价 合计金额 订费"))
     ]
-    due_issues: Annotated[int, Column("应到期数", "到截止日期该到几期", 5)]
-    received_issues: Annotated[int, Column("实到期数", "到截止日期收到几期", 5)]
-    missing_note: Annotated[str | None, Column("缺期说明", "缺哪几期、怎么办", None, 20)]
-    bound_volumes: Annotated[int | None, Column("装订册数", "合订成几册", None)]
+    due_issues: Annotated[int, LedgerColumn("应到期数", "到截止日期该到几期", 5)]
+    received_issues: Annotated[int, LedgerColumn("实到期数", "到截止日期收到几期", 5)]
+    missing_note: Annotated[str | None, LedgerColumn("缺期说明", "缺哪几期、怎么办", None, 20)]
+    bound_volumes: Annotated[int | None, LedgerColumn("装订册数", "合订成几册", None)]
     first_bound_no: Annotated[
-        str | None, Identifier(accession=True), Column("合订本起号", "合订本的个别登记号", None, 12)
+        str | None, Identifier(accession=True), LedgerColumn("合订本起号", "合订本的个别登记号", None, 12)
     ]
     last_bound_no: Annotated[
-        str | None, Identifier(accession=True), Column("合订本止号", "合订本的个别登记号", None, 12)
+        str | None, Identifier(accession=True), LedgerColumn("合订本止号", "合订本的个别登记号", None, 12)
     ]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]

@@ -49,7 +49,7 @@ def words(*lines: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Column:
+class LedgerColumn:
     """The librarian's side of a field: header (the field's own name where empty), prompt, example; other headers
     schools write, and words that mean a blank here (未还 under 归还日期).
     """
@@ -75,11 +75,11 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """One column as declared: the field's name and type with its `Column`."""
+    """One column as declared: the field's name and type with its `LedgerColumn`."""
 
     name: str
     annotation: Any
-    column: Column
+    column: LedgerColumn
     kind: Kind
     nullable: bool
     choices: tuple[str, ...]
@@ -131,7 +131,7 @@ class Field:
     @cached_property
     def nature(self) -> tuple[Any, ...]:
         """The declaration without the librarian's words: equal for columns that hold the same."""
-        held = (part for part in typing.get_args(self.annotation) if not isinstance(part, Column))
+        held = (part for part in typing.get_args(self.annotation) if not isinstance(part, LedgerColumn))
         own = self.column
         return (self.nullable, *held, own.blanks, own.least, own.greatest, own.figure)
 
@@ -262,7 +262,7 @@ def fields_of(row_type: type[Any]) -> Iterator[Field]:
             continue
         base, optional = _without_none(annotation)
         metadata = getattr(annotation, "__metadata__", ())
-        column = next(m for m in metadata if isinstance(m, Column))
+        column = next(m for m in metadata if isinstance(m, LedgerColumn))
         choices = tuple(base) if isinstance(base, type) and issubclass(base, StrEnum) else ()
         kind = Kind.CHOICE if choices else _kind(base, metadata)
         yield Field(name, annotation, column, kind, optional and not column.may_wait, choices)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Field, Plain, fields_of
+from schoollib_xl.ledgers.schema import Field, LedgerColumn, Plain, fields_of
 from schoollib_xl.ledgers.vocabulary import Word
 
 # 个别登记号位数 where 基本信息 does not say.
@@ -40,33 +40,37 @@ class Term(NamedTuple):
 class School(NamedTuple):
     """The settings of 基本信息; a setting that is not filled is None unless a default is declared."""
 
-    name: Annotated[str | None, Column("学校名称", "全称，用在文件标题和落款", "青禾小学")] = None
-    kind: Annotated[str | None, Column("学校类别", "如 小学", "小学")] = None
-    school_year: Annotated[str | None, Column("学年", "如 2025-2026", "2025-2026")] = None
-    term_name: Annotated[TermName | None, Column("学期", "第一学期或第二学期", TermName.SECOND)] = None
-    term_start: Annotated[date | None, Column("学期开始", "本学期第一天", date(2026, 2, 23))] = None
-    term_end: Annotated[date | None, Column("学期结束", "本学期最后一天", date(2026, 7, 3))] = None
-    previous_start: Annotated[date | None, Column("上学期开始", "没有就空着", date(2025, 9, 1))] = None
-    previous_end: Annotated[date | None, Column("上学期结束", "没有就空着", date(2026, 1, 23))] = None
-    cut_off: Annotated[date | None, Column("截止日期", "核对和统计算到哪一天", date(2026, 7, 3))] = None
-    principal: Annotated[str | None, Column("校长", "", "周校长")] = None
-    librarian: Annotated[str | None, Column("图书管理员", "", "苏老师")] = None
-    e_books: Annotated[int | None, Column("电子图书册数", "没有就空着", 7000, least=0)] = None
+    name: Annotated[str | None, LedgerColumn("学校名称", "全称，用在文件标题和落款", "青禾小学")] = None
+    kind: Annotated[str | None, LedgerColumn("学校类别", "如 小学", "小学")] = None
+    school_year: Annotated[str | None, LedgerColumn("学年", "如 2025-2026", "2025-2026")] = None
+    term_name: Annotated[TermName | None, LedgerColumn("学期", "第一学期或第二学期", TermName.SECOND)] = None
+    term_start: Annotated[date | None, LedgerColumn("学期开始", "本学期第一天", date(2026, 2, 23))] = None
+    term_end: Annotated[date | None, LedgerColumn("学期结束", "本学期最后一天", date(2026, 7, 3))] = None
+    previous_start: Annotated[date | None, LedgerColumn("上学期开始", "没有就空着", date(2025, 9, 1))] = None
+    previous_end: Annotated[date | None, LedgerColumn("上学期结束", "没有就空着", date(2026, 1, 23))] = None
+    cut_off: Annotated[date | None, LedgerColumn("截止日期", "核对和统计算到哪一天", date(2026, 7, 3))] = None
+    principal: Annotated[str | None, LedgerColumn("校长", "", "周校长")] = None
+    librarian: Annotated[str | None, LedgerColumn("图书管理员", "", "苏老师")] = None
+    e_books: Annotated[int | None, LedgerColumn("电子图书册数", "没有就空着", 7000, least=0)] = None
     accession_width: Annotated[
-        int | None, Column("个别登记号位数", "个别登记号有几位数字", 6, least=1, greatest=14)
+        int | None, LedgerColumn("个别登记号位数", "个别登记号有几位数字", 6, least=1, greatest=14)
     ] = 6
-    standard: Annotated[str | None, Column("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)] = None
-    layout: Annotated[Layout | None, Column("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
+    standard: Annotated[str | None, LedgerColumn("省份标准", "用哪一套藏书标准，空着就用教育部 2018 年规程", None)] = (
+        None
+    )
+    layout: Annotated[Layout | None, LedgerColumn("版式", "公文或简版", Layout.OFFICIAL)] = Layout.OFFICIAL
     minutes_per_copy: Annotated[
-        Decimal | None, Plain, Column("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1), least=0)
+        Decimal | None,
+        Plain,
+        LedgerColumn("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1), least=0),
     ] = Decimal(1)
-    room_capacity: Annotated[int | None, Column("阅览室容纳班数", "阅览室同时坐得下几个班", 1, least=1)] = 1
+    room_capacity: Annotated[int | None, LedgerColumn("阅览室容纳班数", "阅览室同时坐得下几个班", 1, least=1)] = 1
     lending_stops: Annotated[
-        date | None, Column("停借日期", "从这天起不再借出，只收书；空着就是学期结束前一周", None)
+        date | None, LedgerColumn("停借日期", "从这天起不再借出，只收书；空着就是学期结束前一周", None)
     ] = None
     confirmed: Annotated[
         str | None,
-        Column("已确认", "新工作簿自带的内容核对过的，写上表名，如 开放时间；都核对过写 全部", None),
+        LedgerColumn("已确认", "新工作簿自带的内容核对过的，写上表名，如 开放时间；都核对过写 全部", None),
     ] = None
 
     @property

@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 
-ClassCopies = Annotated[int | None, Column(help="这一批中本类的册数，没有就空着", width=5, least=0)]
+ClassCopies = Annotated[int | None, LedgerColumn(help="这一批中本类的册数，没有就空着", width=5, least=0)]
 
 
 @sheet("总括登记账", group=Group.LEDGER, key="batch_no", purpose="一批一行，进出都记，写明累计")
@@ -17,12 +17,12 @@ class SummaryRow(NamedTuple):
 
     line: int
     registered_on: Annotated[
-        date, Column("登记日期", "这一批记入账簿的日子", date(2025, 9, 1), 12, ("日期", "入账日期"))
+        date, LedgerColumn("登记日期", "这一批记入账簿的日子", date(2025, 9, 1), 12, ("日期", "入账日期"))
     ]
     batch_no: Annotated[
         str,
         Identifier(),
-        Column(
+        LedgerColumn(
             "总括登记号",
             "年份-三位顺序号，如 2025-001，一批一号",
             "2025-001",
@@ -31,24 +31,26 @@ class SummaryRow(NamedTuple):
             unique=True,
         ),
     ]
-    flow: Annotated[Flow, Column("收支", "期初、入藏或注销", Flow.IN, 8)]
+    flow: Annotated[Flow, LedgerColumn("收支", "期初、入藏或注销", Flow.IN, 8)]
     source: Annotated[
         SourceOrDestination,
-        Column("来源或去向", "书从哪里来、到哪里去", SourceOrDestination.PURCHASE, 12, ("来源", "文献来源")),
+        LedgerColumn("来源或去向", "书从哪里来、到哪里去", SourceOrDestination.PURCHASE, 12, ("来源", "文献来源")),
     ]
-    supplier: Annotated[str | None, Column("供货单位", "书店、捐赠单位或调拨单位", "新华书店", 16, ("供应商", "书商"))]
+    supplier: Annotated[
+        str | None, LedgerColumn("供货单位", "书店、捐赠单位或调拨单位", "新华书店", 16, ("供应商", "书商"))
+    ]
     voucher_no: Annotated[
         str | None,
         Identifier(),
-        Column("单据号", "发票号、捐赠单号或调拨单号", "FP0001", 14, ("单据号码", "发票号")),
+        LedgerColumn("单据号", "发票号、捐赠单号或调拨单号", "FP0001", 14, ("单据号码", "发票号")),
     ]
-    titles: Annotated[int | None, Column("种数", "这一批不同的书有几种", 1, 8, least=0)]
-    copies: Annotated[int, Column("册数", "这一批共几册", 1, 8, ("数量", "实发数", "册(份)数"), least=0)]
+    titles: Annotated[int | None, LedgerColumn("种数", "这一批不同的书有几种", 1, 8, least=0)]
+    copies: Annotated[int, LedgerColumn("册数", "这一批共几册", 1, 8, ("数量", "实发数", "册(份)数"), least=0)]
     list_value: Annotated[
-        Decimal, Column("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价", "金额"), least=0)
+        Decimal, LedgerColumn("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价", "金额"), least=0)
     ]
     paid_value: Annotated[
-        Decimal | None, Column("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",), least=0)
+        Decimal | None, LedgerColumn("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",), least=0)
     ]
     A: ClassCopies
     B: ClassCopies
@@ -75,21 +77,21 @@ class SummaryRow(NamedTuple):
     first_no: Annotated[
         str | None,
         Identifier(accession=True),
-        Column("个别号起", "这一批第一册的个别登记号", "000001", 11, ("个别登记号起", "起号")),
+        LedgerColumn("个别号起", "这一批第一册的个别登记号", "000001", 11, ("个别登记号起", "起号")),
     ]
     last_no: Annotated[
         str | None,
         Identifier(accession=True),
-        Column("个别号止", "这一批最后一册的个别登记号", "000001", 11, ("个别登记号止", "止号")),
+        LedgerColumn("个别号止", "这一批最后一册的个别登记号", "000001", 11, ("个别登记号止", "止号")),
     ]
-    handled_by: Annotated[str | None, Column("经手人", "办理这一批的人")]
-    received_by: Annotated[str | None, Column("验收人", "验收这一批的人，不能就是经手人")]
-    running_copies: Annotated[int | None, Column("累计册数", "到这一批为止馆里共有几册", 1, 11, ("结存册数",))]
+    handled_by: Annotated[str | None, LedgerColumn("经手人", "办理这一批的人")]
+    received_by: Annotated[str | None, LedgerColumn("验收人", "验收这一批的人，不能就是经手人")]
+    running_copies: Annotated[int | None, LedgerColumn("累计册数", "到这一批为止馆里共有几册", 1, 11, ("结存册数",))]
     running_value: Annotated[
         Decimal | None,
-        Column("累计金额", "到这一批为止的码洋合计，单位元", Decimal("25.00"), 14, ("结存金额",)),
+        LedgerColumn("累计金额", "到这一批为止的码洋合计，单位元", Decimal("25.00"), 14, ("结存金额",)),
     ]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
     def by_class(self) -> dict[str, int]:
         """Copies of each of the 22 classes, blank counted as 0."""

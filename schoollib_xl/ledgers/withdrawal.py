@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet, words
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.text_kinds import ClassNumber, Identifier
 from schoollib_xl.ledgers.vocabulary import WithdrawalReason
 
@@ -16,7 +16,7 @@ class WithdrawalRow(NamedTuple):
     line: int
     withdrawn_on: Annotated[
         date,
-        Column(
+        LedgerColumn(
             "注销日期",
             "和总括登记账那一批的日期相同",
             date(2026, 1, 16),
@@ -27,12 +27,12 @@ class WithdrawalRow(NamedTuple):
     withdrawal_no: Annotated[
         str,
         Identifier(),
-        Column("注销批号", "总括登记账里那一批注销的总括登记号", "2026-001", 12, ("注销号",)),
+        LedgerColumn("注销批号", "总括登记账里那一批注销的总括登记号", "2026-001", 12, ("注销号",)),
     ]
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        Column(
+        LedgerColumn(
             "个别登记号",
             "要注销的那一册",
             "000001",
@@ -43,17 +43,20 @@ class WithdrawalRow(NamedTuple):
     ]
     title: Annotated[
         str | None,
-        Column("书名", "照个别登记账抄", "城南旧事", 28, synonyms=words("题名 正题名 文献名称 图书名称 书籍名称")),
+        LedgerColumn(
+            "书名", "照个别登记账抄", "城南旧事", 28, synonyms=words("题名 正题名 文献名称 图书名称 书籍名称")
+        ),
     ]
-    class_no: Annotated[str | None, ClassNumber(), Column("分类号", "照个别登记账抄", "I246.5")]
-    price: Annotated[Decimal, Column("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
+    class_no: Annotated[str | None, ClassNumber(), LedgerColumn("分类号", "照个别登记账抄", "I246.5")]
+    price: Annotated[Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
     reason: Annotated[
         WithdrawalReason,
-        Column("注销原因", "", WithdrawalReason.WORN_OUT, 10, synonyms=words("原因 剔旧原因 报废原因 剔除原因")),
+        LedgerColumn("注销原因", "", WithdrawalReason.WORN_OUT, 10, synonyms=words("原因 剔旧原因 报废原因 剔除原因")),
     ]
     approved_by: Annotated[
-        str | None, Column("批准人", "批准注销的校领导", "周校长", 10, starred=True, synonyms=words("审批人 批准"))
+        str | None,
+        LedgerColumn("批准人", "批准注销的校领导", "周校长", 10, starred=True, synonyms=words("审批人 批准")),
     ]
-    approval_no: Annotated[str | None, Identifier(), Column("批准文号", "", None, 16)]
-    disposal: Annotated[str | None, Column("处理方式", "如 报废、调拨、交换", "报废")]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    approval_no: Annotated[str | None, Identifier(), LedgerColumn("批准文号", "", None, 16)]
+    disposal: Annotated[str | None, LedgerColumn("处理方式", "如 报废、调拨、交换", "报废")]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]

@@ -21,7 +21,7 @@ from schoollib_xl.wording.desk_page import (
     IS_BOOKED,
     NOT_YET,
     NOTHING_TO_UNDO,
-    Tone,
+    DeskTone,
     sentence_for,
     tone,
     undo_sentence,
@@ -70,7 +70,7 @@ def _answer(served: Served, base: Library, scanned: DeskScan, entered: Entered) 
     code = tidied(scanned.code)
     allowed = served.desk.reader(base, response.reader_no, scanned.day) if response.reader_no else None
     return {
-        "tone": tone(response, allowed) if code else Tone.NO,
+        "tone": tone(response, allowed) if code else DeskTone.NO,
         "said": sentence_for(response, code, allowed),
         "reader_no": response.reader_no,
         "reader": reader_html(allowed),
@@ -98,7 +98,7 @@ def undo(served: Served, _: bytes) -> Reply:
         line = served.desk.undo(_books(served), datetime.now())
     except NothingToUndo as refusal:
         raise Refusal(IS_BOOKED if refusal.is_booked else NOTHING_TO_UNDO) from refusal
-    return in_json({"tone": Tone.FINE, "said": undo_sentence(line), "done": _done(served)})
+    return in_json({"tone": DeskTone.FINE, "said": undo_sentence(line), "done": _done(served)})
 
 
 def write(served: Served, _: bytes) -> Reply:

@@ -16,7 +16,7 @@ from schoollib_xl.pages.sampling import answers_html, sample_page
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.desk_page import NOT_YET, Tone
+from schoollib_xl.wording.desk_page import NOT_YET, DeskTone
 from schoollib_xl.wording.sampling import (
     NO_SAMPLE,
     NOT_IN_SAMPLE,
@@ -86,7 +86,7 @@ def draw_anew(served: Served, body: bytes) -> Reply:
     """Draw a sample of the books as they are; it is kept beside the workbook."""
     asked, library = Draw.model_validate_json(body), _books(served)
     served.sample.keep(draw(library, asked.copies, asked.seed))
-    return _answered(served, Tone.FINE, sample_sentence(served.sample.last()))
+    return _answered(served, DeskTone.FINE, sample_sentence(served.sample.last()))
 
 
 def scan(served: Served, body: bytes) -> Reply:
@@ -108,7 +108,7 @@ def mark(served: Served, body: bytes) -> Reply:
         served.sample.mark(asked.about, asked.number, asked.said)
     except NoSample:
         raise Refusal(NO_SAMPLE) from None
-    return _answered(served, Tone.FINE, f"{asked.number}：{asked.said or '收回'}")
+    return _answered(served, DeskTone.FINE, f"{asked.number}：{asked.said or '收回'}")
 
 
 def _is_asked(sheet: SampleSheet, asked: SampleMark) -> bool:
@@ -121,7 +121,7 @@ def _is_asked(sheet: SampleSheet, asked: SampleMark) -> bool:
     return asked.about in numbers and numbers[asked.about](asked.number)
 
 
-def _answered(served: Served, tone: Tone, said: str) -> Reply:
+def _answered(served: Served, tone: DeskTone, said: str) -> Reply:
     return in_json({"tone": tone, "said": said, "answers": _answers(served)})
 
 

@@ -24,7 +24,7 @@ UNDONE = "撤销了：{line}"
 _DONE = {Act.LEND: "借出", Act.RETURN: "还了", Act.RENEW: "续借", Act.LOSE: "记作遗失"}
 
 
-class Tone(StrEnum):
+class DeskTone(StrEnum):
     """How an answer sounds and looks."""
 
     FINE = "fine"
@@ -33,13 +33,13 @@ class Tone(StrEnum):
     NO = "no"
 
 
-def tone(response: Response, allowed: Allowance | None) -> Tone:
+def tone(response: Response, allowed: Allowance | None) -> DeskTone:
     """Which sound and colour an answer has."""
     if response.question or response.after:
-        return Tone.ASK
+        return DeskTone.ASK
     if response.is_card:
-        return Tone.READER if allowed and allowed.is_active else Tone.NO
-    return Tone.FINE if response.is_entered else Tone.NO
+        return DeskTone.READER if allowed and allowed.is_active else DeskTone.NO
+    return DeskTone.FINE if response.is_entered else DeskTone.NO
 
 
 def sentence_for(response: Response, code: str, allowed: Allowance | None) -> str:

@@ -6,7 +6,7 @@ from schoollib_xl.desk.journal_file import UncountedLines
 from schoollib_xl.inspection.journal import FilledSample
 from schoollib_xl.inspection.scanning import Came, Scanned, Way
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.wording.desk_page import Tone
+from schoollib_xl.wording.desk_page import DeskTone
 from schoollib_xl.wording.zh import listed, say
 
 NO_SAMPLE = "还没有抽样，先抽一次。"
@@ -18,13 +18,13 @@ HELP = {
     Way.TO_BOOK: "从架上随手拿书来扫，看账里有没有；各处拿几册，下面写着。",
 }
 _TONE = {
-    Came.FOUND: Tone.FINE,
-    Came.IN_BOOK: Tone.FINE,
-    Came.FOUND_BEFORE: Tone.ASK,
-    Came.TAKEN_BEFORE: Tone.ASK,
-    Came.NOT_ASKED: Tone.ASK,
-    Came.WITHDRAWN: Tone.NO,
-    Came.UNKNOWN: Tone.NO,
+    Came.FOUND: DeskTone.FINE,
+    Came.IN_BOOK: DeskTone.FINE,
+    Came.FOUND_BEFORE: DeskTone.ASK,
+    Came.TAKEN_BEFORE: DeskTone.ASK,
+    Came.NOT_ASKED: DeskTone.ASK,
+    Came.WITHDRAWN: DeskTone.NO,
+    Came.UNKNOWN: DeskTone.NO,
 }
 _SAID = {
     Came.FOUND: "找到了：{copy}。",
@@ -46,11 +46,11 @@ _OF_MANY = {
 }
 
 
-def tone_of(scans: Sequence[Scanned]) -> Tone:
+def tone_of(scans: Sequence[Scanned]) -> DeskTone:
     """Which colour the answer has: that of the worst."""
-    worst = (Tone.NO, Tone.ASK)
+    worst = (DeskTone.NO, DeskTone.ASK)
     tones = {_TONE[one.came] for one in scans}
-    return next((tone for tone in worst if tone in tones), Tone.FINE if scans else Tone.NO)
+    return next((tone for tone in worst if tone in tones), DeskTone.FINE if scans else DeskTone.NO)
 
 
 def sentence_for(library: Library, scans: Sequence[Scanned]) -> str:

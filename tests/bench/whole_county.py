@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from readme_table import write_table
 
 from schoollib_xl.actions.county import rolling
-from schoollib_xl.actions.county.folder import Found, look_through
+from schoollib_xl.actions.county.folder import FolderContents, look_through
 from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up
 from schoollib_xl.county.rollup import Rolled
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -209,7 +209,7 @@ def run(folder: Path, where: Cluster, watched: dict[str, int], order: int = 0) -
             for name, process in watched.items():
                 memory[name].append(resident(process))
 
-    def shuffled(place: Path) -> Found:
+    def shuffled(place: Path) -> FolderContents:
         found = look_through(place)
         random.Random(order).shuffle(found.workbooks)
         return found

@@ -18,14 +18,14 @@ _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 _LINK = "是指到别处的链接，没有进去看；那里的工作簿要算，就放到这个文件夹里来。"
 
 
-class Found(NamedTuple):
+class FolderContents(NamedTuple):
     """The workbooks, by name, and the folders that were not looked into, with the reason."""
 
     workbooks: list[Path]
     shut: list[Failure]
 
 
-def look_through(folder: Path) -> Found:
+def look_through(folder: Path) -> FolderContents:
     """Every workbook below the folder; lock files, hidden ones and earlier results left out. A folder that is a link
     is not followed: it may lead back, or to another county.
     """
@@ -42,7 +42,7 @@ def look_through(folder: Path) -> Found:
         shut += [Failure((here / name).relative_to(folder).as_posix(), _LINK) for name in links]
         folders[:] = [name for name in folders if name not in links]
         found += _workbooks(here, files)
-    return Found(sorted(found), sorted(shut))
+    return FolderContents(sorted(found), sorted(shut))
 
 
 def _workbooks(place: Path, files: list[str]) -> Iterator[Path]:

@@ -72,7 +72,7 @@ def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard |
     return done
 
 
-class _State(NamedTuple):
+class _WorkbookState(NamedTuple):
     """What names a workbook by its bytes, '' for one that cannot be read; and when it was saved and how long it is."""
 
     digest: str
@@ -115,23 +115,23 @@ class Records:
                 self._remember(outcome, states[outcome.job.file])
             yield outcome
 
-    def _remember(self, outcome: SchoolOutcome, state: _State) -> None:
+    def _remember(self, outcome: SchoolOutcome, state: _WorkbookState) -> None:
         """Keep a record under what its workbook held; not where that was saved meanwhile, and is another by now."""
         if self._folder and state.digest and state.saved == _saved(Path(outcome.job.folder, outcome.job.file)):
             self._keep(self._folder / f"{state.digest}.json", {"record": json.loads(outcome.record)})
 
-    def _state(self, job: SchoolJob) -> _State:
+    def _state(self, job: SchoolJob) -> _WorkbookState:
         workbook = Path(job.folder, job.file)
         if not self._folder:
-            return _State("", None)
+            return _WorkbookState("", None)
         saved, digest = _saved(workbook), blake2b(self._salt, digest_size=16)
         try:
             with workbook.open("rb") as file:
                 while piece := file.read(1 << 20):
                     digest.update(piece)
         except OSError:
-            return _State("", None)
-        return _State(digest.hexdigest(), saved)
+            return _WorkbookState("", None)
+        return _WorkbookState(digest.hexdigest(), saved)
 
     def _known(self, digest: str) -> str:
         """The record kept under this digest, '' where there is none that can be read."""

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, sheet
+from schoollib_xl.ledgers.schema import LedgerColumn, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 
@@ -13,11 +13,11 @@ class OpeningRow(NamedTuple):
     """One opening on one weekday."""
 
     line: int
-    weekday: Annotated[Weekday, Column("星期", "", Weekday.MONDAY)]
-    starts_at: Annotated[time, Column("开始", "时:分", time(11, 30), 8)]
-    ends_at: Annotated[time, Column("结束", "时:分", time(12, 30), 8)]
-    audience: Annotated[Audience, Column("对象", "学生、教师或全体", Audience.EVERYONE, 8)]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    weekday: Annotated[Weekday, LedgerColumn("星期", "", Weekday.MONDAY)]
+    starts_at: Annotated[time, LedgerColumn("开始", "时:分", time(11, 30), 8)]
+    ends_at: Annotated[time, LedgerColumn("结束", "时:分", time(12, 30), 8)]
+    audience: Annotated[Audience, LedgerColumn("对象", "学生、教师或全体", Audience.EVERYONE, 8)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
 
 @sheet("校历", key="starts_on", purpose="哪些天上课、放假、补课，以这张表为准")
@@ -25,11 +25,11 @@ class CalendarRow(NamedTuple):
     """A range of days of one kind; a make-up day names the weekday whose timetable it follows."""
 
     line: int
-    starts_on: Annotated[date, Column("开始", "", date(2025, 9, 1), 12)]
-    ends_on: Annotated[date, Column("结束", "只有一天就和开始相同", date(2026, 1, 23), 12)]
-    kind: Annotated[DayKind, Column("类别", "上课、放假或补课", DayKind.SCHOOL, 8)]
-    follows: Annotated[Weekday | None, Column("补星期", "补课那天照星期几上", None, 8)]
-    note: Annotated[str | None, Column("说明", "如 国庆节", "第一学期", 20)]
+    starts_on: Annotated[date, LedgerColumn("开始", "", date(2025, 9, 1), 12)]
+    ends_on: Annotated[date, LedgerColumn("结束", "只有一天就和开始相同", date(2026, 1, 23), 12)]
+    kind: Annotated[DayKind, LedgerColumn("类别", "上课、放假或补课", DayKind.SCHOOL, 8)]
+    follows: Annotated[Weekday | None, LedgerColumn("补星期", "补课那天照星期几上", None, 8)]
+    note: Annotated[str | None, LedgerColumn("说明", "如 国庆节", "第一学期", 20)]
 
 
 @sheet("借阅轮流表", key="class_name", purpose="每个班星期几、哪几周来借书或阅览")
@@ -37,12 +37,12 @@ class TurnRow(NamedTuple):
     """A class's regular turn."""
 
     line: int
-    class_name: Annotated[str, Column("班级", "", "三（1）班", 12)]
-    weekday: Annotated[Weekday, Column("星期", "", Weekday.MONDAY)]
-    weeks: Annotated[WeekPattern | None, Column("周次", "每周、单周或双周；空着就是每周", WeekPattern.EVERY, 8)]
-    starts_at: Annotated[time | None, Column("开始", "时:分", time(11, 30), 8)]
-    ends_at: Annotated[time | None, Column("结束", "时:分", time(11, 50), 8)]
-    kind: Annotated[TurnKind | None, Column("方式", "借还或阅览；空着就是借还", TurnKind.LENDING, 8)]
+    class_name: Annotated[str, LedgerColumn("班级", "", "三（1）班", 12)]
+    weekday: Annotated[Weekday, LedgerColumn("星期", "", Weekday.MONDAY)]
+    weeks: Annotated[WeekPattern | None, LedgerColumn("周次", "每周、单周或双周；空着就是每周", WeekPattern.EVERY, 8)]
+    starts_at: Annotated[time | None, LedgerColumn("开始", "时:分", time(11, 30), 8)]
+    ends_at: Annotated[time | None, LedgerColumn("结束", "时:分", time(11, 50), 8)]
+    kind: Annotated[TurnKind | None, LedgerColumn("方式", "借还或阅览；空着就是借还", TurnKind.LENDING, 8)]
 
 
 @sheet("工作安排", key="task", purpose="逐月的工作，进计划；做了以后填完成情况，进总结")
@@ -50,10 +50,10 @@ class JobRow(NamedTuple):
     """One planned job of one month."""
 
     line: int
-    month: Annotated[int, Column("月份", "1 到 12", 9, 8, least=1, greatest=12)]
-    order: Annotated[int | None, Column("序号", "", 1, 8)]
-    task: Annotated[str, Column("内容", "", "制订图书室工作计划", 40)]
-    kind: Annotated[str | None, Column("类别", "", "管理", 12)]
-    person: Annotated[str | None, Column("负责人", "", "图书管理员")]
-    planned_times: Annotated[int | None, Column("计划次数", "", 1, least=0)]
-    done: Annotated[str | None, Column("完成情况", "", "已完成", 20)]
+    month: Annotated[int, LedgerColumn("月份", "1 到 12", 9, 8, least=1, greatest=12)]
+    order: Annotated[int | None, LedgerColumn("序号", "", 1, 8)]
+    task: Annotated[str, LedgerColumn("内容", "", "制订图书室工作计划", 40)]
+    kind: Annotated[str | None, LedgerColumn("类别", "", "管理", 12)]
+    person: Annotated[str | None, LedgerColumn("负责人", "", "图书管理员")]
+    planned_times: Annotated[int | None, LedgerColumn("计划次数", "", 1, least=0)]
+    done: Annotated[str | None, LedgerColumn("完成情况", "", "已完成", 20)]

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.text_kinds import Identifier
 
 
@@ -13,10 +13,10 @@ class CashRow(NamedTuple):
     """One receipt or payment; vouchers agree with 实洋, 报刊金额 and 赔款 by number."""
 
     line: int
-    booked_on: Annotated[date, Column("日期", "", date(2025, 9, 1), 12)]
-    summary: Annotated[str, Column("摘要", "", "购图书", 24)]
-    voucher_no: Annotated[str | None, Identifier(), Column("单据号", "", "FP0001", 14)]
-    received: Annotated[Decimal | None, Column("收入", "单位元", None, 12, least=0)]
-    spent: Annotated[Decimal | None, Column("支出", "单位元", Decimal("20.00"), 12, least=0)]
-    balance: Annotated[Decimal | None, Column("结余", "单位元", Decimal("980.00"), 12)]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    booked_on: Annotated[date, LedgerColumn("日期", "", date(2025, 9, 1), 12)]
+    summary: Annotated[str, LedgerColumn("摘要", "", "购图书", 24)]
+    voucher_no: Annotated[str | None, Identifier(), LedgerColumn("单据号", "", "FP0001", 14)]
+    received: Annotated[Decimal | None, LedgerColumn("收入", "单位元", None, 12, least=0)]
+    spent: Annotated[Decimal | None, LedgerColumn("支出", "单位元", Decimal("20.00"), 12, least=0)]
+    balance: Annotated[Decimal | None, LedgerColumn("结余", "单位元", Decimal("980.00"), 12)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.text_kinds import Identifier
 
 SettingValue = str | int | float | date
@@ -14,9 +14,9 @@ class SettingRow(NamedTuple):
     """One setting; its value is text, a number or a date."""
 
     line: int
-    item: Annotated[str, Column("项目", "", "学校名称", 18, unique=True)]
-    value: Annotated[SettingValue | None, Column("内容", "", "青禾小学", 28)]
-    note: Annotated[str | None, Column("说明", "", None, 44)]
+    item: Annotated[str, LedgerColumn("项目", "", "学校名称", 18, unique=True)]
+    value: Annotated[SettingValue | None, LedgerColumn("内容", "", "青禾小学", 28)]
+    note: Annotated[str | None, LedgerColumn("说明", "", None, 44)]
 
 
 @sheet("差异说明", group=Group.OPTIONAL, key="code", purpose="说得清的差异写在这里，核对时列出来但不算错")
@@ -24,13 +24,13 @@ class ExplanationRow(NamedTuple):
     """An explained difference: findings of this code, sheet and number are counted as explained."""
 
     line: int
-    code: Annotated[str, Identifier(), Column("核对编码", "核对结果里的编码", "ACC201", 10)]
-    sheet_name: Annotated[str, Column("工作表", "", "个别登记账", 14)]
-    number: Annotated[str, Identifier(), Column("编号", "那一行自己的号", "000001", 14)]
-    text: Annotated[str, Column("说明", "", "捐赠图书，无定价。", 40)]
-    person: Annotated[str, Column("经手人", "", "苏老师")]
-    written_on: Annotated[date, Column("日期", "", date(2025, 9, 1), 12)]
-    valid_until: Annotated[date | None, Column("有效期至", "一直有效就空着", None, 12)]
+    code: Annotated[str, Identifier(), LedgerColumn("核对编码", "核对结果里的编码", "ACC201", 10)]
+    sheet_name: Annotated[str, LedgerColumn("工作表", "", "个别登记账", 14)]
+    number: Annotated[str, Identifier(), LedgerColumn("编号", "那一行自己的号", "000001", 14)]
+    text: Annotated[str, LedgerColumn("说明", "", "捐赠图书，无定价。", 40)]
+    person: Annotated[str, LedgerColumn("经手人", "", "苏老师")]
+    written_on: Annotated[date, LedgerColumn("日期", "", date(2025, 9, 1), 12)]
+    valid_until: Annotated[date | None, LedgerColumn("有效期至", "一直有效就空着", None, 12)]
 
 
 @sheet(
@@ -43,7 +43,7 @@ class MappingRow(NamedTuple):
     """A school's own name of a sheet, or of one column of it (when both column cells are filled)."""
 
     line: int
-    standard_sheet: Annotated[str, Column("标准账册", "", "个别登记账", 16)]
-    own_sheet: Annotated[str | None, Column("本校工作表", "", "财产明细", 16)]
-    standard_header: Annotated[str | None, Column("标准栏目", "", None, 16)]
-    own_header: Annotated[str | None, Column("本校栏目", "", None, 16)]
+    standard_sheet: Annotated[str, LedgerColumn("标准账册", "", "个别登记账", 16)]
+    own_sheet: Annotated[str | None, LedgerColumn("本校工作表", "", "财产明细", 16)]
+    standard_header: Annotated[str | None, LedgerColumn("标准栏目", "", None, 16)]
+    own_header: Annotated[str | None, LedgerColumn("本校栏目", "", None, 16)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Column, Group, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 
@@ -30,11 +30,11 @@ class ParagraphRow(NamedTuple):
     """A paragraph of the plan or the summary, in the librarian's own words."""
 
     line: int
-    paper: Annotated[PaperKind, Column("文件", "计划或总结", PaperKind.PLAN, 8)]
-    term: Annotated[TermName | None, Column("学期", "第一学期或第二学期；空着就是基本信息里的本学期", None, 10)]
-    section: Annotated[str, Column("章节", _SECTION_HELP, "指导思想", 16)]
-    order: Annotated[int | None, Column("序号", "要编成 1．2． 的条目填，一般段落空着", 1, 8)]
-    text: Annotated[str, Column("内容", _TEXT_HELP, "以立德树人为根本，为师生读书服务。", 80)]
+    paper: Annotated[PaperKind, LedgerColumn("文件", "计划或总结", PaperKind.PLAN, 8)]
+    term: Annotated[TermName | None, LedgerColumn("学期", "第一学期或第二学期；空着就是基本信息里的本学期", None, 10)]
+    section: Annotated[str, LedgerColumn("章节", _SECTION_HELP, "指导思想", 16)]
+    order: Annotated[int | None, LedgerColumn("序号", "要编成 1．2． 的条目填，一般段落空着", 1, 8)]
+    text: Annotated[str, LedgerColumn("内容", _TEXT_HELP, "以立德树人为根本，为师生读书服务。", 80)]
 
 
 @sheet("句式", group=Group.OPTIONAL, key="section", purpose="总结里按数字选用的句子；哪一段没有写，就用现成的句子")
@@ -42,7 +42,7 @@ class SentenceRow(NamedTuple):
     """A sentence pattern, used where its condition holds and all its facts exist."""
 
     line: int
-    section: Annotated[str, Column("段", "总结的哪一段，如 借阅统计、各班情况、逾期情况", "借阅统计", 16)]
-    order: Annotated[int, Column("序", "同一段里的先后", 1, 8)]
-    condition: Annotated[str, Column("条件", _CONDITIONS, "总是", 16)]
-    pattern: Annotated[str, Column("句式", _PATTERN_HELP, "本学期共借出图书{借出册次}册次。", 80)]
+    section: Annotated[str, LedgerColumn("段", "总结的哪一段，如 借阅统计、各班情况、逾期情况", "借阅统计", 16)]
+    order: Annotated[int, LedgerColumn("序", "同一段里的先后", 1, 8)]
+    condition: Annotated[str, LedgerColumn("条件", _CONDITIONS, "总是", 16)]
+    pattern: Annotated[str, LedgerColumn("句式", _PATTERN_HELP, "本学期共借出图书{借出册次}册次。", 80)]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grade_in
-from schoollib_xl.ledgers.schema import Column, Group, sheet, words
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
@@ -17,20 +17,25 @@ class ClassRow(NamedTuple):
     line: int
     class_name: Annotated[
         str,
-        Column("班级", "写法全书一致，如 三（1）班", "三（1）班", 12, unique=True, synonyms=words("班级名称 班别 班")),
+        LedgerColumn(
+            "班级", "写法全书一致，如 三（1）班", "三（1）班", 12, unique=True, synonyms=words("班级名称 班别 班")
+        ),
     ]
     grade: Annotated[
         int,
-        Column("年级", "1 到 6，学前班填 0，复式班几个年级都填，如 1、2", 3, 8, figure=grade_in, least=0, greatest=6),
+        LedgerColumn(
+            "年级", "1 到 6，学前班填 0，复式班几个年级都填，如 1、2", 3, 8, figure=grade_in, least=0, greatest=6
+        ),
     ]
-    teacher: Annotated[str | None, Column("班主任", "", "陈静", synonyms=words("班主任姓名 班主任老师"))]
+    teacher: Annotated[str | None, LedgerColumn("班主任", "", "陈静", synonyms=words("班主任姓名 班主任老师"))]
     pupils: Annotated[
-        int, Column("学生人数", "", 1, 10, synonyms=words("人数 学生数 班级人数 学生总数 总人数 在校生数"), least=0)
+        int,
+        LedgerColumn("学生人数", "", 1, 10, synonyms=words("人数 学生数 班级人数 学生总数 总人数 在校生数"), least=0),
     ]
     lending: Annotated[
-        ClassLending | None, Column("借阅方式", "个人借阅、班主任代借或室内阅览", ClassLending.PERSONAL, 12)
+        ClassLending | None, LedgerColumn("借阅方式", "个人借阅、班主任代借或室内阅览", ClassLending.PERSONAL, 12)
     ]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
 
 @sheet("读者名册", key="reader_no", purpose="一人一行，停用的不删，填停用日期")
@@ -41,7 +46,7 @@ class ReaderRow(NamedTuple):
     reader_no: Annotated[
         str,
         Identifier(),
-        Column(
+        LedgerColumn(
             "读者证号",
             "一人一号",
             "S0001",
@@ -55,11 +60,11 @@ class ReaderRow(NamedTuple):
         ),
     ]
     name: Annotated[
-        str, Column("姓名", "", "林小满", synonyms=words("学生姓名 读者姓名 教师姓名 名字 职工姓名 学员姓名"))
+        str, LedgerColumn("姓名", "", "林小满", synonyms=words("学生姓名 读者姓名 教师姓名 名字 职工姓名 学员姓名"))
     ]
     kind: Annotated[
         ReaderKind,
-        Column(
+        LedgerColumn(
             "读者类别",
             "学生或教师",
             ReaderKind.PUPIL,
@@ -71,7 +76,7 @@ class ReaderRow(NamedTuple):
     ]
     class_name: Annotated[
         str | None,
-        Column(
+        LedgerColumn(
             "班级",
             "学生填所在班，教师空着",
             "三（1）班",
@@ -84,7 +89,7 @@ class ReaderRow(NamedTuple):
     ]
     issued_on: Annotated[
         date | None,
-        Column(
+        LedgerColumn(
             "办证日期",
             "",
             date(2025, 9, 1),
@@ -93,10 +98,10 @@ class ReaderRow(NamedTuple):
         ),
     ]
     stopped_on: Annotated[
-        date | None, Column("停用日期", "还在用就空着", None, 12, synonyms=words("终止日期 失效日期"))
+        date | None, LedgerColumn("停用日期", "还在用就空着", None, 12, synonyms=words("终止日期 失效日期"))
     ]
-    stop_reason: Annotated[LeavingReason | None, Column("停用原因", "毕业、转出、调离或挂失", None)]
-    remarks: Annotated[str | None, Column("备注", "", None, 20)]
+    stop_reason: Annotated[LeavingReason | None, LedgerColumn("停用原因", "毕业、转出、调离或挂失", None)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
     def is_active(self, day: date) -> bool:
         """Whether the card is in use on the day; a blank date sets no limit."""
@@ -108,8 +113,8 @@ class PupilLibrarianRow(NamedTuple):
     """A pupil who helps at the desk."""
 
     line: int
-    class_name: Annotated[str, Column("班级", "", "三（1）班", 12)]
-    reader_no: Annotated[str, Identifier(), Column("读者证号", "", "S0001", 12)]
-    name: Annotated[str | None, Column("姓名", "", "林小满")]
-    appointed_on: Annotated[date | None, Column("任职日期", "", date(2025, 9, 8), 12)]
-    award: Annotated[str | None, Column("评优", "如 优秀图书管理员", None, 16)]
+    class_name: Annotated[str, LedgerColumn("班级", "", "三（1）班", 12)]
+    reader_no: Annotated[str, Identifier(), LedgerColumn("读者证号", "", "S0001", 12)]
+    name: Annotated[str | None, LedgerColumn("姓名", "", "林小满")]
+    appointed_on: Annotated[date | None, LedgerColumn("任职日期", "", date(2025, 9, 8), 12)]
+    award: Annotated[str | None, LedgerColumn("评优", "如 优秀图书管理员", None, 16)]

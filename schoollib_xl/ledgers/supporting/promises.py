@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_in
-from schoollib_xl.ledgers.schema import Column, Group, Plain, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
@@ -15,15 +15,17 @@ class LendingRule(NamedTuple):
     """How many copies a reader may hold and for how long. A blank scope means everyone."""
 
     line: int
-    reader_kind: Annotated[ReaderKind | None, Column("读者类别", "空着就是所有读者", ReaderKind.PUPIL)]
-    grade: Annotated[int | None, Column("年级", "空着就是所有年级", None, 8, figure=grades_in, least=1, greatest=6)]
-    class_name: Annotated[str | None, Column("班级", "空着就是所有班", None, 12)]
-    since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
-    copies: Annotated[int, Column("同时可借册数", "手里最多几册", 1, 12, ("可借册数",), least=0)]
-    days: Annotated[int, Column("借期天数", "", 14, 10, ("借期",), least=0)]
-    renewals: Annotated[int | None, Column("可续借次数", "空着就是不能续借", 1, 12, least=0)]
-    overdue_stops: Annotated[YesNo | None, Column("逾期停借", "填“是”：有书过期没还，就不再借", None, 12)]
-    basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
+    reader_kind: Annotated[ReaderKind | None, LedgerColumn("读者类别", "空着就是所有读者", ReaderKind.PUPIL)]
+    grade: Annotated[
+        int | None, LedgerColumn("年级", "空着就是所有年级", None, 8, figure=grades_in, least=1, greatest=6)
+    ]
+    class_name: Annotated[str | None, LedgerColumn("班级", "空着就是所有班", None, 12)]
+    since: Annotated[date, LedgerColumn("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
+    copies: Annotated[int, LedgerColumn("同时可借册数", "手里最多几册", 1, 12, ("可借册数",), least=0)]
+    days: Annotated[int, LedgerColumn("借期天数", "", 14, 10, ("借期",), least=0)]
+    renewals: Annotated[int | None, LedgerColumn("可续借次数", "空着就是不能续借", 1, 12, least=0)]
+    overdue_stops: Annotated[YesNo | None, LedgerColumn("逾期停借", "填“是”：有书过期没还，就不再借", None, 12)]
+    basis: Annotated[str, LedgerColumn("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
 
     @property
     def suspends(self) -> bool:
@@ -36,13 +38,13 @@ class CompensationRule(NamedTuple):
     """What is owed: max(minimum, price × multiple) + processing fee; 赔书 owes the fee alone."""
 
     line: int
-    since: Annotated[date, Column("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
-    incident: Annotated[Incident, Column("情形", "遗失或损坏", Incident.LOST, 8)]
-    multiple: Annotated[Decimal, Plain, Column("倍率", "照价就是 1", Decimal("1"), 8, least=0)]
-    minimum: Annotated[Decimal | None, Column("最低额", "单位元，没有就空着", None, least=0)]
-    fee: Annotated[Decimal | None, Column("加工费", "单位元，没有就空着", None, least=0)]
-    whole_set: Annotated[str | None, Column("套书按全套", "是或否", "否", 12)]
-    basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本校借阅制度第八条", 28)]
+    since: Annotated[date, LedgerColumn("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
+    incident: Annotated[Incident, LedgerColumn("情形", "遗失或损坏", Incident.LOST, 8)]
+    multiple: Annotated[Decimal, Plain, LedgerColumn("倍率", "照价就是 1", Decimal("1"), 8, least=0)]
+    minimum: Annotated[Decimal | None, LedgerColumn("最低额", "单位元，没有就空着", None, least=0)]
+    fee: Annotated[Decimal | None, LedgerColumn("加工费", "单位元，没有就空着", None, least=0)]
+    whole_set: Annotated[str | None, LedgerColumn("套书按全套", "是或否", "否", 12)]
+    basis: Annotated[str, LedgerColumn("依据", "哪份文件、哪次会定的", "本校借阅制度第八条", 28)]
 
     @property
     def asks_whole_set(self) -> bool:
@@ -55,10 +57,10 @@ class TargetRow(NamedTuple):
     """One promised figure, for some grades (`3-6`, `1,2`) or for all (blank)."""
 
     line: int
-    name: Annotated[str, Column("指标", "照说明里的名称填", "生均借书册数", 18)]
-    grades: Annotated[str | None, Identifier(), Column("适用年级", "如 3-6 或 1,2；空着就是全校", None)]
-    value: Annotated[Decimal, Plain, Column("目标值", "", Decimal("2"))]
-    unit: Annotated[str, Column("单位", "如 册、次、种、元", "册", 8)]
-    basis: Annotated[str, Column("依据", "哪份文件、哪次会定的", "本学期工作计划", 28)]
-    person: Annotated[str | None, Column("责任人", "", "图书管理员")]
-    reason: Annotated[str | None, Column("原因", "没有完成时写，总结里照着说", None, 28)] = None
+    name: Annotated[str, LedgerColumn("指标", "照说明里的名称填", "生均借书册数", 18)]
+    grades: Annotated[str | None, Identifier(), LedgerColumn("适用年级", "如 3-6 或 1,2；空着就是全校", None)]
+    value: Annotated[Decimal, Plain, LedgerColumn("目标值", "", Decimal("2"))]
+    unit: Annotated[str, LedgerColumn("单位", "如 册、次、种、元", "册", 8)]
+    basis: Annotated[str, LedgerColumn("依据", "哪份文件、哪次会定的", "本学期工作计划", 28)]
+    person: Annotated[str | None, LedgerColumn("责任人", "", "图书管理员")]
+    reason: Annotated[str | None, LedgerColumn("原因", "没有完成时写，总结里照着说", None, 28)] = None
