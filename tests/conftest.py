@@ -1,10 +1,28 @@
-"""Which tests the fast loop leaves out."""
+"""Which tests the fast loop leaves out, and which begin first."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
+# Else each of the hundred processes that are started would compile the whole program for itself.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# A worker takes a file at a time: the longest first, so that none is left when the others have ended.
+LONGEST = (
+    "excel/test_buttons.py",
+    "excel/test_live.py",
+    "test_contract.py",
+    "test_papers_cli.py",
+    "test_house.py",
+    "county/test_county.py",
+    "checks/test_checking_again.py",
+    "documents/test_random_edits.py",
+    "checks/test_seeded_defects.py",
+    "sheets/test_opening.py",
+)
 # Rooms and modules whose tests open a real program, write and read whole workbooks, or check whole schools: of the
 # time all tests take they take more than nine tenths.
 SLOW = frozenset(
@@ -55,15 +73,21 @@ SLOW = frozenset(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow, so that `-m "not slow"` is quick."""
+    """Mark what is slow, so that `-m "not slow"` is quick; put the longest files first."""
     for item in items:
         where = item.path.relative_to(HERE)
         if SLOW & {where.parts[0], where.as_posix()}:
             item.add_marker(pytest.mark.slow)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    where = item.path.relative_to(HERE).as_posix()
+    return LONGEST.index(where) if where in LONGEST else len(LONGEST)
 
 
 def pytest_configure() -> None:
-    """A name in the list that is no longer there marks nothing."""
-    gone = sorted(name for name in SLOW if not (HERE / name).exists())
+    """A name in the lists that is no longer there does nothing."""
+    gone = sorted(name for name in {*SLOW, *LONGEST} if not (HERE / name).exists())
     if gone:
         raise pytest.UsageError(f"tests/conftest.py names what is not there: {gone}")

@@ -7,6 +7,7 @@ Many faults that have nothing to do with each other share one workbook, so that 
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -19,37 +20,48 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from contract.stranger import Answer, Books, schoollib
+from contract.stranger import Answer, Books, in_its_own_process, schoollib
 from office import convert, soffice
+from schoollib_xl.sheets.building.workbook import write_workbook
+from small_sample import small_sample
 
 SUMMARY, COPIES, CLASSES, WITHDRAWN = "总括登记账", "个别登记账", "分类统计账", "注销登记账"
 PERIODICALS, LOANS, COMPENSATION = "报刊登记账", "借阅登记账", "赔偿登记账"
 STOCKTAKE, READERS, EXPLAINED = "盘点记录", "读者名册", "差异说明"
 OPTIONAL = ("阅览登记", "修补登记", "学生管理员", "推荐书目", "经费登记", STOCKTAKE, EXPLAINED, "句式")
 TERM = datetime(2026, 2, 23), datetime(2026, 7, 3)
+# One of them lies where the demonstration would write.
+HERS = ("我的.txt", "核对结果.xlsx")
 FORMULA_LIKE = ("=cmd|'/c calc'!A1", "+1", "@x", "-2")
 
 
 class Demo(NamedTuple):
     folder: Path
-    again: Path
     said: str
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """`demo` made twice at once: into a folder that had a file of hers, and into its default folder."""
-    folder, elsewhere = tmp_path_factory.mktemp("示范"), tmp_path_factory.mktemp("别处")
-    (folder / "我的.txt").write_text("mine")
-    command = [sys.executable, "-m", "schoollib_xl", "demo"]
-    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-    runs = [
-        subprocess.Popen([*command, "--into", str(folder)], **pipes),
-        subprocess.Popen(command, cwd=elsewhere, **pipes),
-    ]
-    ends = [run.communicate() for run in runs]
-    assert [(run.returncode, complaint) for run, (_, complaint) in zip(runs, ends, strict=True)] == [(0, "")] * 2
-    return Demo(folder, elsewhere / "schoollib-demo", ends[0][0])
+    """`demo` into a folder that had files of hers."""
+    folder = tmp_path_factory.mktemp("示范")
+    for name in HERS:
+        (folder / name).write_bytes(b"hers")
+    answer = in_its_own_process("demo", "--into", folder)
+    assert (answer.code, answer.complaint) == (0, "")
+    return Demo(folder, answer.said)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A school of a third of the sample's size, for promises about files and answers."""
+    path = tmp_path_factory.mktemp("小") / "图书室七本账.xlsx"
+    write_workbook(small_sample(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def few(small: Path) -> Books:
+    return Books.read(small)
 
 
 @pytest.fixture(scope="module")
@@ -78,23 +90,50 @@ def contents(folder: Path) -> dict[str, bytes]:
 # demo
 
 
-def test_demo_gives_the_same_bytes_everywhere_and_leaves_other_files_alone(demo: Demo) -> None:
-    made = contents(demo.folder)
-    assert made.pop("我的.txt") == b"mine"
-    assert made == contents(demo.again)
-    assert all(name in demo.said for name in ("图书室七本账.xlsx", "核对结果.xlsx", "借阅定额.xlsx"))
+def test_a_second_demonstration_after_a_killed_one_gives_the_same_files_and_hers_stay(
+    demo: Demo, tmp_path: Path
+) -> None:
+    """In the default folder of another place, by another process."""
+    first, again = contents(demo.folder), tmp_path / "schoollib-demo"
+    shutil.copytree(demo.folder, again)
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run([sys.executable, "-m", "schoollib_xl", "demo"], timeout=2, cwd=tmp_path, capture_output=True)
+    answer = in_its_own_process("demo", cwd=tmp_path)
+    assert (answer.code, answer.complaint) == (0, "")
+    assert contents(again) == first
+    assert {first[name] for name in HERS} == {b"hers"}
+
+    with ZipFile(again / "图书室七本账.xlsx", "a") as package:
+        package.writestr("docProps/hers.xml", "<hers/>")
+    edited = contents(again)
+    refused = schoollib("demo", "--into", again)
+    assert (refused.code, refused.complaint.count("\n")) == (2, 1)
+    assert "后来改过" in refused.complaint
+    assert contents(again) == edited
+
+
+def test_demo_says_what_was_made_and_what_to_look_at(demo: Demo) -> None:
+    assert all(name in demo.said for name in ("图书室七本账.xlsx", "核对结果(2).xlsx", "借阅定额.xlsx"))
+    assert any(line.startswith("　提醒：任务指标“读书感想交流会次数”2次") for line in demo.said.splitlines())
+
+
+def test_the_answer_that_the_readme_shows_is_that_of_the_faulty_workbook(demo: Demo, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    shown = [line for line in readme.split("```")[1].strip().splitlines() if line != "…"]
+    said = schoollib("check", demo.folder / "图书室七本账（有错）.xlsx", "--into", tmp_path / "核对").said.splitlines()
+    assert not [line for line in shown if line not in said]
 
 
 def test_demo_gives_a_workbook_a_faulty_one_results_quotas_a_plan_a_summary_and_notices(demo: Demo) -> None:
     names = list(contents(demo.folder))
-    assert {"图书室七本账.xlsx", "核对结果.xlsx", "借阅定额.xlsx"} <= set(names)
+    assert {"图书室七本账.xlsx", "核对结果(2).xlsx", "借阅定额.xlsx", *HERS} <= set(names)
     assert any("有错" in name and name.endswith(".xlsx") for name in names)
     for paper in ("计划", "总结", "未达标名单", "清点报告", "注销清册"):
         assert any(paper in name and name.endswith(".docx") for name in names), paper
 
 
 def test_the_right_workbook_passes_with_nothing_unchecked_and_the_faulty_one_fails(demo: Demo, workbook: Path) -> None:
-    answer = schoollib("check", workbook, "--format", "json")
+    answer = in_its_own_process("check", workbook, "--format", "json")
     assert (answer.code, answer.complaint) == (0, "")
     assert (answer.json["findings"], answer.json["skipped"]) == ([], [])
     assert answer.json["checks_run"] >= 90
@@ -322,8 +361,8 @@ def _turned_around_under_titles(books: Books, sheet: str) -> None:
 
 
 @pytest.mark.parametrize("day", ["2025-11-15", "2026-02-10", "2026-04-15", "2026-06-10", "2026-07-20"])
-def test_right_books_are_right_on_any_day_of_the_year(workbook: Path, day: str) -> None:
-    answer = schoollib("check", workbook, "--format", "json", "--as-of", day)
+def test_right_books_are_right_on_any_day_of_the_year(small: Path, day: str) -> None:
+    answer = schoollib("check", small, "--format", "json", "--as-of", day)
     assert (answer.code, answer.open(), answer.json["as_of"]) == (0, [], day)
 
 
@@ -371,11 +410,10 @@ def test_a_required_sheet_that_lacks_is_named_and_what_needs_it_is_not_passed(bo
 # 差异说明
 
 
-def test_explained_differences_are_listed_and_do_not_fail_the_run_until_they_expire(
-    books: Books, tmp_path: Path
-) -> None:
-    books.put(SUMMARY, 3, "种数", 44)
-    books.put(COPIES, books.row_of(COPIES, "005700"), "来源", "购入")
+def test_explained_differences_are_listed_and_do_not_fail_the_run_until_they_expire(few: Books, tmp_path: Path) -> None:
+    books = few.copy()
+    books.put(SUMMARY, 3, "种数", books.get(SUMMARY, 3, "种数") + 1)
+    books.put(COPIES, books.find(COPIES, lambda row: row["来源"] == "捐赠"), "来源", "购入")
     found = check(books, tmp_path)
     assert (found.code, len(found.json["findings"])) == (1, 2)
     for one in found.json["findings"]:
@@ -541,9 +579,9 @@ def test_explain_answers_in_json_as_well() -> None:
     assert len({entry["code"] for entry in everything}) >= 90
 
 
-def test_json_writes_no_file_and_the_workbook_is_never_changed(workbook: Path, tmp_path: Path) -> None:
+def test_json_writes_no_file_and_the_workbook_is_never_changed(small: Path, tmp_path: Path) -> None:
     copy = tmp_path / "账.xlsx"
-    copy.write_bytes(workbook.read_bytes())
+    copy.write_bytes(small.read_bytes())
     before = hashlib.sha256(copy.read_bytes()).hexdigest()
     for command in ("check", "quota", "plan", "summary", "notices"):
         answer = schoollib(command, copy, "--format", "json")
@@ -552,10 +590,10 @@ def test_json_writes_no_file_and_the_workbook_is_never_changed(workbook: Path, t
     assert hashlib.sha256(copy.read_bytes()).hexdigest() == before
 
 
-def test_plan_and_summary_write_one_document_each_and_records_hold_no_path(workbook: Path, tmp_path: Path) -> None:
+def test_plan_and_summary_write_one_document_each_and_records_hold_no_path(small: Path, tmp_path: Path) -> None:
     for command in ("plan", "summary"):
         folder = tmp_path / command
-        assert schoollib(command, workbook, "--into", folder).code == 0
+        assert schoollib(command, small, "--into", folder).code == 0
         assert len(list(folder.rglob("*.docx"))) == 1
         for record in folder.rglob("*.json"):
             assert str(tmp_path) not in json.dumps(json.loads(record.read_text(encoding="utf-8")), ensure_ascii=False)
@@ -564,9 +602,10 @@ def test_plan_and_summary_write_one_document_each_and_records_hold_no_path(workb
 # Bad input
 
 
-def test_text_that_looks_like_a_formula_stays_text_in_every_output(books: Books, tmp_path: Path) -> None:
+def test_text_that_looks_like_a_formula_stays_text_in_every_output(few: Books, tmp_path: Path) -> None:
+    books = few.copy()
     for number, text in enumerate(FORMULA_LIKE):
-        books.put(COPIES, 5400 + number, "书名", text)
+        books.put(COPIES, 1400 + number, "书名", text)
         books.put(READERS, 80 + number, "姓名", text)
         books.put("班级", 4 + number, "班主任", text)
     loan = books.find(LOANS, lambda row: row["借阅方式"] == "个人" and row["借出日期"] > datetime(2026, 6, 1))
@@ -588,19 +627,20 @@ def test_text_that_looks_like_a_formula_stays_text_in_every_output(books: Books,
 
 
 @pytest.mark.parametrize("command", ["check", "quota", "plan", "summary", "notices"])
-def test_an_output_folder_below_a_file_is_refused_in_one_sentence(workbook: Path, tmp_path: Path, command: str) -> None:
+def test_an_output_folder_below_a_file_is_refused_in_one_sentence(small: Path, tmp_path: Path, command: str) -> None:
     (tmp_path / "挡路").write_text("")
-    answer = schoollib(command, workbook, "--into", tmp_path / "挡路" / "里面")
+    answer = schoollib(command, small, "--into", tmp_path / "挡路" / "里面")
     assert (answer.code, answer.complaint.count("\n")) == (2, 1)
     assert "Traceback" not in answer.complaint
     assert [path.name for path in tmp_path.iterdir()] == ["挡路"]
 
 
 @pytest.mark.parametrize("command", ["check", "quota", "plan", "summary", "notices"])
-def test_every_command_refuses_half_a_workbook_in_one_sentence(workbook: Path, tmp_path: Path, command: str) -> None:
+def test_every_command_refuses_half_a_workbook_in_one_sentence(small: Path, tmp_path: Path, command: str) -> None:
     half = tmp_path / "半份.xlsx"
-    half.write_bytes(workbook.read_bytes()[:200_000])
-    answer = schoollib(command, half, "--into", tmp_path / "出")
+    half.write_bytes(small.read_bytes()[:200_000])
+    run = in_its_own_process if command == "check" else schoollib
+    answer = run(command, half, "--into", tmp_path / "出")
     assert (answer.code, answer.said, answer.complaint.count("\n")) == (2, "", 1)
     assert "《半份.xlsx》" in answer.complaint
     assert [path.name for path in tmp_path.iterdir()] == ["半份.xlsx"]
@@ -610,10 +650,10 @@ def test_every_command_refuses_half_a_workbook_in_one_sentence(workbook: Path, t
 
 
 def test_a_workbook_saved_by_openpyxl_gives_hints_for_formulas_without_results_only(
-    workbook: Path, tmp_path: Path
+    small: Path, tmp_path: Path
 ) -> None:
     resaved = tmp_path / "另存.xlsx"
-    openpyxl.load_workbook(workbook).save(resaved)
+    openpyxl.load_workbook(small).save(resaved)
     answer = schoollib("check", resaved, "--format", "json")
     assert answer.code == 0
     assert {(one["code"], one["severity"]) for one in answer.json["findings"]} == {("FMT103", "hint")}
@@ -623,10 +663,10 @@ def test_a_workbook_saved_by_openpyxl_gives_hints_for_formulas_without_results_o
 @pytest.mark.office
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 def test_a_workbook_saved_by_libreoffice_in_the_old_format_reads_the_same(
-    workbook: Path, clean: Books, tmp_path: Path
+    small: Path, few: Books, tmp_path: Path
 ) -> None:
-    old = convert(workbook, tmp_path / "出", "xls")
+    old = convert(small, tmp_path / "出", "xls")
     answer = schoollib("check", old, "--format", "json")
     assert (answer.code, answer.json["findings"], answer.json["skipped"]) == (0, [], [])
-    assert answer.json["rows"] == {name: len(rows) - 1 for name, rows in clean.sheets.items()}
+    assert answer.json["rows"] == {name: len(rows) - 1 for name, rows in few.sheets.items()}
     assert "另存为 .xlsx" in schoollib("check", old).said, "an error in a cell looks like a blank in this format"

@@ -84,7 +84,8 @@ class Diary:
             for copy in stock.copies
             if copy.class_no[0] in "GT" and (copy.published or "") < "2014" and self._may_go(copy.accession_no)
         ]
-        self._write_off(self._rng.sample(old, copies * self._scale.schools), WithdrawalReason.WEEDED, "调拨交换")
+        weeded = self._rng.sample(old, min(copies * self._scale.schools, len(old)))
+        self._write_off(weeded, WithdrawalReason.WEEDED, "调拨交换")
 
     def write_off_worn(self, copies: int) -> None:
         """Copies past mending are written off (破损), those that were paid for as damaged first."""

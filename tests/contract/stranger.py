@@ -44,8 +44,8 @@ def schoollib(*words: str | Path) -> Answer:
     return _answer(running.schoollib(*words))
 
 
-def in_its_own_process(*words: str | Path) -> Answer:
-    return _answer(running.in_its_own_process(*words))
+def in_its_own_process(*words: str | Path, cwd: Path | None = None) -> Answer:
+    return _answer(running.in_its_own_process(*words, cwd=cwd))
 
 
 def _answer(done: running.Done) -> Answer:

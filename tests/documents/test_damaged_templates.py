@@ -126,7 +126,7 @@ DAY = date(2026, 11, 22)
 DAMAGES = (_encrypted, _flipped, _cut, _without_part, _garbled_part, _without_element)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(0, 60, 3))
 def test_a_damaged_template_gives_a_paper_or_a_sentence_with_its_name(seed: int, tmp_path: Path) -> None:
     data = (FOLDER / "工作总结.docx").read_bytes()
     for number in range(5):

@@ -1,4 +1,4 @@
-"""Workbooks with macros for the tests: a small school, right and faulty, each built once."""
+"""Workbooks with macros for the tests: a tiny school, right, and a small one, faulty, each built once."""
 
 import shutil
 import sys
@@ -11,11 +11,12 @@ from tempfile import mkdtemp
 
 from calc import Calc, running_calc
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.sheets.building.workbook import write_workbook
-from small_sample import small_sample
+from small_sample import small_sample, tiny_sample
 
 TESTS = Path(__file__).parent.parent
 # A name that trips launchers: blanks, Chinese and a sign that xlwings splits its arguments at.
@@ -26,9 +27,16 @@ A_DAY = date(2026, 6, 3)
 
 
 @cache
-def free() -> tuple[str, str]:
+def few_rows() -> LedgerSet:
+    """The first rows of each ledger, which no longer agree: for buttons about which it is all the same."""
+    whole = tiny_sample()
+    return LedgerSet(whole.school, {kind: rows[:60] for kind, rows in whole.rows.items()})
+
+
+@cache
+def free(*, of_few_rows: bool = False) -> tuple[str, str]:
     """The number of a reader who may borrow on A_DAY and borrows nothing later, and of a copy nobody ever borrows."""
-    books = small_sample().library(A_DAY)
+    books = (few_rows() if of_few_rows else tiny_sample()).library(A_DAY)
     lent = {loan.accession_no for loan in books[LoanRow]}
     busy = {loan.reader_no for loan in books[LoanRow] if loan.lent_on >= A_DAY}
     readers = (number for number in books.readers if number not in busy)
@@ -38,8 +46,13 @@ def free() -> tuple[str, str]:
 
 
 def clean(folder: Path, name: str = NAME) -> Path:
-    """The small school's workbook, right."""
+    """The tiny school's workbook, right."""
     return _copied(_built("right"), folder, name)
+
+
+def short(folder: Path, name: str = NAME) -> Path:
+    """The workbook of `few_rows`."""
+    return _copied(_built("short"), folder, name)
 
 
 def faulty(folder: Path, name: str = NAME) -> Path:
@@ -72,10 +85,10 @@ def calc_with(folder: Path, **environment: str) -> Iterator[Calc]:
 @cache
 def _built(kind: str) -> Path:
     path = Path(mkdtemp()) / f"{kind}.xlsm"
-    if kind == "right":
-        write_workbook(small_sample(), path)
-    else:
+    if kind == "faulty":
         write_workbook(with_faults(small_sample()), path, RAW_FAULTS)
+    else:
+        write_workbook(few_rows() if kind == "short" else tiny_sample(), path)
     return path
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from macro_books import AWKWARD_FOLDER, calc_with, clean, faulty, free, write_python
+from macro_books import AWKWARD_FOLDER, calc_with, faulty, few_rows, free, short, write_python
 
 from calc import MISSING, Calc, buttons, press, run_macro
 from schoollib_xl.desk.numbers import next_number
@@ -13,16 +13,15 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
-from small_sample import small_sample
 
 pytestmark = [
     pytest.mark.office,
     pytest.mark.skipif(bool(MISSING), reason=MISSING),
 ]
 
-READER, COPY = free()
+READER, COPY = free(of_few_rows=True)
 HER_WORDS = " 问过会计"
-NEXT_LOAN = next_number([loan.loan_no for loan in small_sample().rows[LoanRow]], "")
+NEXT_LOAN = next_number([loan.loan_no for loan in few_rows().rows[LoanRow]], "")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +52,7 @@ def checked(calc: Calc, folder: Path) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def right(calc: Calc, folder: Path) -> Iterator[Any]:
-    document = calc.open(clean(folder / "无错"))
+    document = calc.open(short(folder / "无错"))
     yield document
     document.close(True)
 
@@ -228,7 +227,7 @@ def test_walking_before_any_check_says_to_check_first(right: Any) -> None:
 
 
 def test_a_workbook_opened_to_be_read_only_stays_as_it_is(calc: Calc, folder: Path) -> None:
-    path = faulty(folder / "只读")
+    path = short(folder / "只读")
     document = calc.open(path, ReadOnly=True)
     press(document, FRONT_PAGE, "核对账册")
     assert told(document).startswith((MACRO_SENTENCES["say_failed"], "共核对"))
@@ -236,7 +235,7 @@ def test_a_workbook_opened_to_be_read_only_stays_as_it_is(calc: Calc, folder: Pa
 
 
 def test_a_workbook_that_was_never_saved_is_told_to_be_saved(calc: Calc, folder: Path) -> None:
-    document = calc.open(clean(folder / "模板"), AsTemplate=True)
+    document = calc.open(short(folder / "模板"), AsTemplate=True)
     press(document, FRONT_PAGE, "核对账册")
     assert told(document) == MACRO_SENTENCES["say_not_saved"]
     document.close(True)
@@ -252,7 +251,7 @@ def test_without_python_a_button_says_so(right: Any, python: Path, folder: Path)
 
 def test_without_an_answer_a_button_gives_up_and_says_so(tmp_path: Path) -> None:
     with calc_with(tmp_path, SCHOOLLIB_PYTHON="/bin/false", SCHOOLLIB_SECONDS="2") as calc:
-        document = calc.open(clean(tmp_path))
+        document = calc.open(short(tmp_path))
         press(document, FRONT_PAGE, "核对账册")
         assert told(document) == MACRO_SENTENCES["say_no_answer"]
         assert not document.Sheets.hasByName(RESULTS)

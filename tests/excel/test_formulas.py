@@ -13,7 +13,7 @@ from macro_books import calc_with, clean
 from calc import MISSING, Calc, properties
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.reading.loading import load
-from small_sample import small_sample
+from small_sample import tiny_sample
 
 PAGE = Path(__file__).parent.parent.parent / "workbook" / "公式和工作函数.md"
 FORMULAS = dict(re.findall(r"^\| ([A-Z]2) \S+ \| `(=.*)` \|$", PAGE.read_text("utf-8"), re.MULTILINE))
@@ -48,7 +48,7 @@ def first_loan(document: Any, folder: Path, formulas: dict[str, str]) -> LoanRow
 def test_formulas_give_what_was_written_by_hand_and_are_read_as_values(document: Any, tmp_path: Path) -> None:
     assert set(FORMULAS) == {"D2", "E2", "G2"}
     calculated = {cell: re.sub(r"(\w+)!", r"$\1.", formula) for cell, formula in FORMULAS.items()}
-    assert first_loan(document, tmp_path, calculated) == small_sample().rows[LoanRow][0]
+    assert first_loan(document, tmp_path, calculated) == tiny_sample().rows[LoanRow][0]
 
 
 def test_a_new_line_fills_in_who_and_what_by_itself(document: Any, tmp_path: Path) -> None:
@@ -64,4 +64,4 @@ def test_a_new_line_fills_in_who_and_what_by_itself(document: Any, tmp_path: Pat
     }
     assert set(formulas) == {"姓名", "班级", "书名"}
     calculated = {cell: f"={formulas[header]}" for cell, header in (("D2", "姓名"), ("E2", "班级"), ("G2", "书名"))}
-    assert first_loan(document, tmp_path, calculated) == small_sample().rows[LoanRow][0]
+    assert first_loan(document, tmp_path, calculated) == tiny_sample().rows[LoanRow][0]

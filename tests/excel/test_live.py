@@ -25,7 +25,7 @@ from schoollib_xl.sheets.layout import DESK, RESULTS
 from schoollib_xl.sheets.reading.loading import load, read_books
 from schoollib_xl.wording.finding_kinds import IN_EXCEL
 from schoollib_xl.wording.findings import message_of
-from small_sample import small_sample
+from small_sample import tiny_sample
 
 pytestmark = [
     pytest.mark.office,
@@ -35,7 +35,7 @@ pytestmark = [
 # A day of the sample school's second term on which the library is open.
 A_DAY = "2026-06-03"
 READER, COPY = free()
-NEXT_LOAN = next_number([loan.loan_no for loan in small_sample().rows[LoanRow]], "")
+NEXT_LOAN = next_number([loan.loan_no for loan in tiny_sample().rows[LoanRow]], "")
 HER_COLOUR = (255, 255, 0)
 SHUT = "总括登记账"
 

@@ -19,7 +19,7 @@ from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import KEPT, KEPT_ON, write_workbook
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, Button
-from small_sample import small_sample
+from small_sample import tiny_sample
 
 MACROS = Path(__file__).parent.parent.parent / "macros"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -165,7 +165,7 @@ def test_the_ledgers_read_the_same_with_and_without_macros(tmp_path: Path) -> No
     from schoollib_xl.ledgers.registry import ALL_SHEETS
     from schoollib_xl.sheets.reading.loading import load
 
-    write_workbook(small_sample(), tmp_path / "plain.xlsx")
+    write_workbook(tiny_sample(), tmp_path / "plain.xlsx")
     plain, with_macros = load(tmp_path / "plain.xlsx", None).library, load(clean(tmp_path), None).library
     for sheet in ALL_SHEETS:
         assert list(plain[sheet.row_type]) == list(with_macros[sheet.row_type])

@@ -21,7 +21,7 @@ from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
-from small_sample import small_sample
+from small_sample import tiny_sample
 
 # These two are the macros' own.
 IN_EXCEL_ALONE = {"NextFinding", "ClearMarks"}
@@ -64,23 +64,27 @@ def test_every_button_has_its_work(right: Path) -> None:
             assert pressed(button.macro, right, *asked), button.caption
 
 
-def test_a_check_answers_with_steps_the_macros_know(tmp_path: Path) -> None:
-    steps = pressed("CheckLedgers", faulty(tmp_path))
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """What a check of the faulty school answers."""
+    return pressed("CheckLedgers", faulty(tmp_path_factory.mktemp("faulty")))
+
+
+def test_a_check_answers_with_steps_the_macros_know(steps: list[list[str]]) -> None:
     known = source("Answer")
     assert {words[0] for words in steps} >= {"unmark", "sheet", "row", "name", "mark", "width", "look", "say"}
     for words in steps:
         assert f'Case "{words[0]}"' in known, words[0]
 
 
-def test_the_names_of_ranges_are_those_the_macros_look_for(tmp_path: Path) -> None:
-    named = {words[1] for words in pressed("CheckLedgers", faulty(tmp_path)) if words[0] == "name"}
+def test_the_names_of_ranges_are_those_the_macros_look_for(steps: list[list[str]]) -> None:
+    named = {words[1] for words in steps if words[0] == "name"}
     macros = "".join(map(source, MODULES))
     assert all(f'"{name}"' in macros for name in named)
     assert len(named) == 2
 
 
-def test_the_named_ranges_are_where_the_macros_count_on_them(tmp_path: Path) -> None:
-    steps = pressed("CheckLedgers", faulty(tmp_path))
+def test_the_named_ranges_are_where_the_macros_count_on_them(steps: list[list[str]]) -> None:
     places = {words[1]: words[3] for words in steps if words[0] == "name"}
     page = next(words[2] for words in steps if words[0] == "page")
     first, last = places["schoollib_findings"].split(":")
@@ -88,8 +92,7 @@ def test_the_named_ranges_are_where_the_macros_count_on_them(tmp_path: Path) -> 
     assert int(first.lstrip("HI")) == int(places["schoollib_position"].lstrip("HI")) + 1
 
 
-def test_a_cell_with_several_findings_is_marked_once_with_all_of_them(tmp_path: Path) -> None:
-    steps = pressed("CheckLedgers", faulty(tmp_path))
+def test_a_cell_with_several_findings_is_marked_once_with_all_of_them(steps: list[list[str]]) -> None:
     marks = [tuple(words[1:3]) for words in steps if words[0] == "mark"]
     assert len(marks) == len(set(marks))
 
@@ -150,7 +153,7 @@ def test_a_workbook_without_a_desk_says_so(tmp_path: Path) -> None:
     from schoollib_xl.sheets.building.workbook import write_workbook
 
     plain = tmp_path / "无台.xlsx"
-    write_workbook(small_sample(), plain)
+    write_workbook(tiny_sample(), plain)
     assert "借还台" in said(pressed("DeskAsk", plain))
 
 
