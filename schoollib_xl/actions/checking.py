@@ -77,6 +77,8 @@ def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:
 
     Raises CannotWrite where it cannot be written.
     """
-    from schoollib_xl.sheets.books.results import write_results as write
+    from schoollib_xl.sheets.books.answer_book import write_answer_book
+    from schoollib_xl.wording.check_answer import check_answer
 
-    return write(checked.report, checked.library, workbook, folder / RESULTS_NAME, checked.causes)
+    answer = check_answer(workbook.name, checked.library, checked.report, checked.causes)
+    return write_answer_book(answer, folder / RESULTS_NAME, checked.library.school.name or "", workbook=workbook)

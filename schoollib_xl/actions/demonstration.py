@@ -15,7 +15,7 @@ from schoollib_xl.saving import CannotWrite, is_output, is_taken, make_folder
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.first_steps import steps_to_take
+from schoollib_xl.wording.first_steps import numbered, steps_to_take
 from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.summary import verdict
 
@@ -79,8 +79,7 @@ def _checked(workbook: Path, folder: Path) -> Iterator[str]:
     written = write_results(checked, workbook, folder)
     yield ""
     yield f"核对《{workbook.name}》：{verdict(checked.library, checked.report)}"
-    steps = steps_to_take(checked.library, checked.report, checked.causes)
-    yield from (f"　{number}. {step}" for number, step in enumerate(steps, 1))
+    yield from (f"　{one}" for one in numbered(steps_to_take(checked.library, checked.report, checked.causes)))
     yield f"　核对结果在：{written}"
 
 

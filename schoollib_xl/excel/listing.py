@@ -1,11 +1,10 @@
 """What a check found, into the open workbook: the sheet 核对结果, and the cells it names in colour."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from schoollib_xl.actions.checking import Checked
-from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.excel.steps import (
     FINDINGS_NAME,
@@ -26,36 +25,37 @@ from schoollib_xl.excel.steps import (
     Width,
     Write,
 )
-from schoollib_xl.sheets.books.problem_list import SEVERITY_COLOURS
 from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
-from schoollib_xl.sheets.styles import BLUE, PALE, rgb
+from schoollib_xl.sheets.styles import BLUE, GREY, GROUNDS, PALE, rgb
+from schoollib_xl.wording import answer
+from schoollib_xl.wording.answer import FINDINGS_IN_EXCEL, Shade, Table, in_words, widths_of
 from schoollib_xl.wording.buttons import MARK_BEGINS
-from schoollib_xl.wording.finding_kinds import IN_EXCEL, FindingLine, finding_line
+from schoollib_xl.wording.check_answer import LISTED_IN_EXCEL, findings_table
+from schoollib_xl.wording.finding_kinds import SHADES, FindingLine, finding_line
 from schoollib_xl.wording.findings import Address, column_letters
-from schoollib_xl.wording.first_steps import AGAIN, STEPS, steps_to_take
+from schoollib_xl.wording.first_steps import AGAIN, STEPS, numbered, steps_to_take
 from schoollib_xl.wording.summary import limits, verdict
+from schoollib_xl.wording.zh import SEVERITY, listed
 
-_COLOURS = {severity: rgb(colour) for severity, colour in SEVERITY_COLOURS.items()}
-# Together as wide as A4 across holds at 8 points and more.
-_COLUMNS = {"程度": 6, "哪里": 18, "哪里不对": 38, "怎么改": 32, "为什么要紧": 26, "编码": 9, "说明": 7}
-_SEVERITY, _PLACE, _SENTENCES = "A", "B", ("C", "E")
-_MEMORY = len(_COLUMNS) + 1
+_GROUNDS = {shade: rgb(colour) for shade, colour in GROUNDS.items()}
+_MEMORY = len(LISTED_IN_EXCEL) + 1
 # Kinds whose rest is named in the sentence about what is not listed.
 _MOST_KINDS = 8
 
 
 def listing(checked: Checked) -> Iterator[Step]:
     """The steps that take the last check's marks away, list what this one found, and mark its cells."""
-    findings = some_of_every_kind(checked.report.findings, IN_EXCEL)
-    lines = [(finding, finding_line(checked.library, finding)) for finding in findings]
+    findings = some_of_every_kind(checked.report.findings, FINDINGS_IN_EXCEL)
+    lines = [finding_line(checked.library, finding) for finding in findings]
     above = [*_above(checked, findings)]
+    present = {part.sheet_name for finding in findings for part in checked.library[finding.at.row_type].parts}
     yield Unmark()
     yield Sheet(RESULTS)
     yield Write(RESULTS, "A1", tuple((line,) for line in above))
     yield Look(RESULTS, "A1", bold=True)
     yield from _table(lines, len(above) + 1)
-    yield from _marks(checked, lines, len(above) + 1)
+    yield from _marks(lines, present, len(above) + 1)
     yield Show(RESULTS, "A1")
     yield Say(_said(checked))
 
@@ -80,7 +80,7 @@ def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
     return chosen
 
 
-def _above(checked: Checked, listed: Sequence[Finding]) -> Iterator[str]:
+def _above(checked: Checked, shown: Sequence[Finding]) -> Iterator[str]:
     """What stands above the table: what came out, what to do first, what is not listed."""
     yield verdict(checked.library, checked.report)
     yield from limits(checked.library, checked.report)
@@ -88,76 +88,87 @@ def _above(checked: Checked, listed: Sequence[Finding]) -> Iterator[str]:
         yield "没有要改的地方。"
     if checked.cannot_tell:
         yield checked.cannot_tell
-    steps = steps_to_take(checked.library, checked.report, checked.causes)
-    yield from [f"{STEPS}："] if steps else []
-    yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
-    yield from [AGAIN] if steps else []
-    if len(listed) < len(checked.report.findings):
-        yield _left_out(checked.report.findings, listed)
+    steps = numbered(steps_to_take(checked.library, checked.report, checked.causes))
+    yield from [f"{STEPS}：", *steps, AGAIN] if steps else []
+    if len(shown) < len(checked.report.findings):
+        yield _left_out(checked.report.findings, shown)
 
 
-def _left_out(findings: Sequence[Finding], listed: Sequence[Finding]) -> str:
+def _left_out(findings: Sequence[Finding], shown: Sequence[Finding]) -> str:
     rest = Counter(finding.check.code for finding in findings)
-    rest.subtract(finding.check.code for finding in listed)
+    rest.subtract(finding.check.code for finding in shown)
     kinds = [f"{code} {count} 处" for code, count in rest.most_common() if count]
-    more = f"等 {len(kinds)} 种" if len(kinds) > _MOST_KINDS else ""
-    named = "、".join(kinds[:_MOST_KINDS])
-    return f"下面列出 {len(listed)} 处，每一种都有；没有列出的还有：{named}{more}。改完再核对一次。"
+    named = listed(kinds, _MOST_KINDS, "种")
+    return f"下面列出 {len(shown)} 处，每一种都有；没有列出的还有：{named}。改完再核对一次。"
 
 
 def _said(checked: Checked) -> str:
-    todo = steps_to_take(checked.library, checked.report, checked.causes)
-    steps = [f"{number}. {step}" for number, step in enumerate(todo, 1)]
+    steps = numbered(steps_to_take(checked.library, checked.report, checked.causes))
     return "\n".join([verdict(checked.library, checked.report), *limits(checked.library, checked.report), *steps])
 
 
-def _table(lines: list[tuple[Finding, FindingLine]], header: int) -> Iterator[Step]:
-    last_letters = column_letters(len(_COLUMNS))
-    yield Write(RESULTS, f"A{header}", (tuple(_COLUMNS),))
-    yield Look(RESULTS, f"A{header}:{last_letters}{header}", bold=True, ground=rgb(PALE))
+def _table(lines: Sequence[FindingLine], header: int) -> Iterator[Step]:
+    """The list as every table of findings is, and beside it, hidden, what is remembered of each cell: a formula that
+    follows it, and the words.
+    """
+    table, last = findings_table(LISTED_IN_EXCEL, lines), column_letters(len(LISTED_IN_EXCEL))
+    yield Write(RESULTS, f"A{header}", (tuple(table.header),))
+    yield Look(RESULTS, f"A{header}:{last}{header}", bold=True, ground=rgb(PALE))
     if lines:
-        yield Write(RESULTS, f"A{header + 1}", tuple(_line(line) for _, line in lines))
-        yield from _looks([finding.severity for finding, _ in lines], header + 1)
-    for index, width in enumerate([*_COLUMNS.values(), *[0] * (SAID - REFERENCE + 1)], 1):
+        rows = [(*map(_shown, row), *_remembered(line)) for row, line in zip(table.rows, lines, strict=True)]
+        yield Write(RESULTS, f"A{header + 1}", tuple(rows))
+        yield from _looks(table, header + 1)
+    for index, width in enumerate([*widths_of(LISTED_IN_EXCEL), *[0] * (SAID - REFERENCE + 1)], 1):
         yield Width(RESULTS, f"{column_letters(index)}{header}", width)
-    yield Page(RESULTS, f"A{header}:{last_letters}{header + max(len(lines), 1)}")
+    yield Page(RESULTS, f"A{header}:{last}{header + max(len(lines), 1)}")
 
 
-def _looks(severities: list[Severity], first: int) -> Iterator[Step]:
-    """Sentences over several lines, places as links, and each line's severity in its colour."""
-    last = first + len(severities) - 1
-    yield Look(RESULTS, f"{_SENTENCES[0]}{first}:{_SENTENCES[1]}{last}", wrapped=True)
-    yield Look(RESULTS, f"{_PLACE}{first}:{_PLACE}{last}", ink=rgb(BLUE), wrapped=True)
+def _looks(table: Table, first: int) -> Iterator[Step]:
+    """Everything may run over several lines; places as links, colours as the table has them."""
+    last, letters = first + len(table.rows) - 1, [column_letters(index) for index in range(1, len(table.header) + 1)]
+    yield Look(RESULTS, f"{letters[0]}{first}:{letters[-1]}{last}", wrapped=True)
+    for letter, value in zip(letters, table.rows[0], strict=True):
+        if isinstance(value, Address):
+            yield Look(RESULTS, f"{letter}{first}:{letter}{last}", ink=rgb(BLUE), wrapped=True)
     row = first
-    for severity, group in groupby(severities):
-        end = row + len(list(group))
-        yield Look(RESULTS, f"{_SEVERITY}{row}:{_SEVERITY}{end - 1}", ground=_COLOURS[severity])
-        row = end
+    for shades, group in groupby(table.shades):
+        end = row + len(list(group)) - 1
+        if isinstance(shades, Sequence):
+            for letter, shade in zip(letters, shades, strict=True):
+                if shade in _GROUNDS:
+                    yield Look(RESULTS, f"{letter}{row}:{letter}{end}", ground=_GROUNDS[shade])
+        elif shades is Shade.GREY:
+            yield Look(RESULTS, f"{letters[0]}{row}:{letters[-1]}{end}", ink=rgb(GREY), wrapped=True)
+        row = end + 1
 
 
-def _line(line: FindingLine) -> tuple[Value, ...]:
-    """What is read, then what is remembered of the cell: a formula that follows it, and the words."""
-    sheet, cell = quoted(line.at.sheet), line.at.a1
+def _shown(value: answer.Value) -> Value:
+    """A value as a cell takes it, an address as a link."""
+    if not isinstance(value, Address):
+        return in_words(value)
     # An apostrophe inside the text of a link is doubled by the sheet's own quoting already.
-    link = Formula(f'=HYPERLINK("#{sheet.replace(chr(34), chr(34) * 2)}!{cell}","{_plain(str(line.at))}")')
-    shown = (line.severity, link, line.message, line.fix, line.why, line.code, line.explained)
-    return (*shown, Formula(f"={sheet}!{_absolute(cell)}"), f"{line.severity}：{line.message}")
+    target = f"{quoted(value.sheet)}!{value.a1}"
+    return Formula(f'=HYPERLINK("#{_plain(target)}","{_plain(str(value))}")')
 
 
-def _marks(checked: Checked, lines: list[tuple[Finding, FindingLine]], header: int) -> Iterator[Step]:
+def _remembered(line: FindingLine) -> tuple[Value, ...]:
+    return Formula(f"={quoted(line.at.sheet)}!{_absolute(line.at.a1)}"), f"{SEVERITY[line.severity]}：{line.message}"
+
+
+def _marks(lines: Sequence[FindingLine], present: Collection[str], header: int) -> Iterator[Step]:
+    """What the macros walk through, and each cell in the colour of its worst finding."""
     if not lines:
         return
-    present = {part.sheet_name for finding, _ in lines for part in checked.library[finding.at.row_type].parts}
     first, last = (column_letters(_MEMORY + offset) for offset in (0, SAID - REFERENCE))
     yield Name(FINDINGS_NAME, RESULTS, f"{first}{header + 1}:{last}{header + len(lines)}")
     yield Name(POSITION_NAME, RESULTS, f"{first}{header}")
     notes: dict[Address, list[str]] = {}
-    for _, line in lines:
+    for line in lines:
         notes.setdefault(line.at, []).append(line.message)
-    for finding, line in lines:
+    for line in lines:
         note = notes.pop(line.at, None)
         if note and line.at.sheet in present:
-            yield Mark(*line.at, _COLOURS[finding.severity], "\n".join([MARK_BEGINS, *note]))
+            yield Mark(*line.at, _GROUNDS[SHADES[line.severity]], "\n".join([MARK_BEGINS, *note]))
 
 
 def _absolute(cell: str) -> str:

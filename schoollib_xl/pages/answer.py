@@ -12,10 +12,10 @@ from schoollib_xl.wording.answer import (
     Chart,
     Medium,
     Section,
+    Shade,
+    Shades,
     Strong,
     Table,
-    Tone,
-    Tones,
     Value,
     on_screen,
 )
@@ -41,7 +41,7 @@ def _content(section: Section) -> Iterator[Html]:
         if table.heading:
             yield element("h3", table.heading)
         yield from (element("p", sentence) for sentence in table.sentences)
-        yield from _table(table)
+        yield from table_html(table)
         yield from (_note(sentence) for sentence in table.notes)
 
 
@@ -49,7 +49,8 @@ def _note(sentence: str) -> Html:
     return element("p", sentence) if isinstance(sentence, Strong) else element("p", sentence, class_="aside")
 
 
-def _table(table: Table) -> Iterator[Html]:
+def table_html(table: Table) -> Iterator[Html]:
+    """A table without its heading and notes."""
     shown, more = on_screen(table, ON_PAGE)
     if shown.header and shown.rows:
         yield framed(*shown)
@@ -65,15 +66,15 @@ def _chart(table: Table, chart: Chart) -> Html:
     (column,), line = chart.columns, next(iter(chart.lines), None)
     rows = table.rows[: len(table.rows) - table.totals]
     title = chart.title if line is None else f"{chart.title}，竖线是{table.header[line]}"
-    tones = table.tones or [Tone.TOTAL] * len(rows)
-    told = [(row, tone) for row, tone in zip(rows, tones, strict=True) if isinstance(row[column], int | Decimal)]
-    return bars(title, [_bar(row, tone, column, line) for row, tone in told])
+    shades = table.shades or [Shade.TOTAL] * len(rows)
+    told = [(row, shade) for row, shade in zip(rows, shades, strict=True) if isinstance(row[column], int | Decimal)]
+    return bars(title, [_bar(row, shade, column, line) for row, shade in told])
 
 
-def _bar(row: Sequence[Value], tone: Tones, column: int, line: int | None) -> Bar:
+def _bar(row: Sequence[Value], shade: Shades, column: int, line: int | None) -> Bar:
     """A bar is behind where its row is amber; in a table without colours, where it does not reach its line."""
     value, name = Decimal(str(row[column])), str(row[0])
     aim = Decimal(str(row[line])) if line is not None and row[line] is not None else None
     short = name if len(name) <= _MOST_SIGNS else f"{name[: _MOST_SIGNS - 1]}…"
     is_short = aim is not None and value < aim
-    return Bar(short, value, aim, is_short if tone is Tone.TOTAL else tone is Tone.AMBER)
+    return Bar(short, value, aim, is_short if shade is Shade.TOTAL else shade is Shade.AMBER)

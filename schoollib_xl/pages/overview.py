@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.pages.answer import answer_html
+from schoollib_xl.pages.answer import answer_html, table_html
 from schoollib_xl.pages.findings import Identity, findings_section, identity, unchecked_section
 from schoollib_xl.pages.html import Html, element, together
-from schoollib_xl.pages.tables import table
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.first_steps import AGAIN, first_steps
-from schoollib_xl.wording.ledger_lines import LEDGER_HEADERS, MEANING, ledger_lines, total_line
+from schoollib_xl.wording.ledger_lines import LEDGERS_TITLE, MEANING, PASSED, ledgers_table
 from schoollib_xl.wording.progress import progress_answer
 from schoollib_xl.wording.quota_answer import term_sections
 from schoollib_xl.wording.quota_sentences import headline
@@ -94,7 +93,7 @@ def _reading(workbook: str, read: Reading, fresh: Collection[Identity], waiting:
     yield element("p", verdict(library, report), class_="verdict", id="verdict")
     yield from (element("p", said) for said in (*limits(library, report), news(len(fresh))) if said)
     yield element("section", element("h2", "今天做什么"), *_today(read, waiting), id="today")
-    yield element("section", element("h2", "七本账"), _ledgers(library, report), id="ledgers")
+    yield element("section", element("h2", LEDGERS_TITLE), *table_html(ledgers_table(library, report)), id="ledgers")
     yield findings_section(library, report, fresh)
     yield unchecked_section(library, report)
     asked = answer_html(Answer("借阅定额", (headline(read.quotas),), [*term_sections(read.quotas)]), "h3")
@@ -102,7 +101,7 @@ def _reading(workbook: str, read: Reading, fresh: Collection[Identity], waiting:
     promised = answer_html(progress_answer(library, read.promised), "h3")
     yield element("section", element("h2", "计划进度"), promised, id="promises")
     said = (*MEANING, *([read.cannot_tell] if read.cannot_tell else []))
-    yield element("section", element("h2", "“通过”是什么意思"), together(*(element("p", text) for text in said)))
+    yield element("section", element("h2", PASSED), together(*(element("p", text) for text in said)))
 
 
 def _today(read: Reading, waiting: int) -> Iterator[Html]:
@@ -127,9 +126,3 @@ def _causes(read: Reading) -> Iterator[Html]:
     from schoollib_xl.wording.causes import FIRST, causes_section
 
     yield answer_html(Answer(FIRST, (), [causes_section(read.library, read.report, read.causes)]), "h3")
-
-
-def _ledgers(library: Library, report: Report) -> Html:
-    lines = ledger_lines(library, report)
-    rows = [(one.name, str(one.rows), one.until, *map(str, one.counts)) for one in (*lines, total_line(lines))]
-    return table(LEDGER_HEADERS, rows)

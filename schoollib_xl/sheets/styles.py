@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from schoollib_xl.ledgers.schema import Group, Kind
-from schoollib_xl.wording.answer import Tone
+from schoollib_xl.wording.answer import Shade
 
 # On every Windows since Vista and in WPS; other systems put their own Chinese font in its place.
 FONT = {"font_name": "微软雅黑", "font_size": 10}
@@ -12,8 +12,8 @@ DEEP, PALE, INK, GREY, LINE = "#1F5C57", "#DCEBE8", "#1E2B2A", "#7A8785", "#C9D3
 RED, AMBER, BLUE = "#C0392B", "#D68910", "#2E6DA4"
 PALE_RED, PALE_AMBER, PALE_BLUE = "#FADBD8", "#FCF0D6", "#DDEBF7"
 # What is said by a colour: the ground of a cell, a bar of a chart.
-GROUNDS = {Tone.RED: PALE_RED, Tone.AMBER: PALE_AMBER, Tone.BLUE: PALE_BLUE}
-COLOURS = {Tone.RED: RED, Tone.AMBER: AMBER, Tone.BLUE: BLUE, Tone.GREY: GREY}
+GROUNDS = {Shade.RED: PALE_RED, Shade.AMBER: PALE_AMBER, Shade.BLUE: PALE_BLUE}
+COLOURS = {Shade.RED: RED, Shade.AMBER: AMBER, Shade.BLUE: BLUE, Shade.GREY: GREY}
 TAB_COLOURS = {Group.LEDGER: DEEP, Group.SUPPORTING: "#8FB8B2", Group.OPTIONAL: "#CFCFCF"}
 NUMBER_FORMATS = {
     Kind.TEXT: "@",

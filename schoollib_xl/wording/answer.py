@@ -37,7 +37,7 @@ class Medium(Enum):
     FILE = auto()
 
 
-class Tone(Enum):
+class Shade(Enum):
     """What a cell says by its colour."""
 
     RED = auto()
@@ -64,25 +64,25 @@ class CellOnly(Address):
 
 class Chart(NamedTuple):
     """A picture of a table, its totals left out: `columns` are drawn as bars and `lines` as lines, both by their
-    index in the table, above the names in its first column; where the columns have `tones` they are parts of one bar.
+    index in the table, above the names in its first column; where the columns have `shades` they are parts of one bar.
     It stands below the table, or below the section of the name `below`.
     """
 
     title: str
     columns: Sequence[int]
     lines: Sequence[int] = ()
-    tones: Sequence[Tone] = ()
+    shades: Sequence[Shade] = ()
     below: str = ""
 
 
-Tones = Tone | None | Sequence[Tone | None]
+Shades = Shade | None | Sequence[Shade | None]
 """The colour of a row, or of each of its cells."""
 
 
 class Table(NamedTuple):
     """A table under its heading ('' for none) and `sentences`, `notes` below it; without a header, each row is one
     sentence. The last `totals` rows sum up the others. Its `charts` are drawn below it. A workbook gives the rows
-    their `tones`, has the first `frozen` columns stay in view, offers the `choices` below a header, and begins a
+    their `shades`, has the first `frozen` columns stay in view, offers the `choices` below a header, and begins a
     `new_page` with it. A screen shows its first columns only, as many as are `on_screen` (0: all). Without rows it
     says that it is `empty`.
     """
@@ -94,7 +94,7 @@ class Table(NamedTuple):
     charts: Sequence[Chart] = ()
     sentences: Sequence[str] = ()
     notes: Sequence[str] = ()
-    tones: Sequence[Tones] = ()
+    shades: Sequence[Shades] = ()
     frozen: int = 0
     choices: Mapping[str, Sequence[str]] = {}
     new_page: bool = False
@@ -134,7 +134,7 @@ class Answer(NamedTuple):
         return [section for section in self.sections if section.medium in (Medium.EVERYWHERE, medium)]
 
 
-class Column(NamedTuple, Generic[Item]):
+class TableColumn(NamedTuple, Generic[Item]):
     """A column of a table about items: its header, its width in characters, and its value for an item."""
 
     header: str
@@ -142,13 +142,13 @@ class Column(NamedTuple, Generic[Item]):
     of: Callable[[Item], Value]
 
 
-def table_of(columns: Sequence[Column[Item]], items: Iterable[Item], heading: str = "") -> Table:
+def table_of(columns: Sequence[TableColumn[Item]], items: Iterable[Item], heading: str = "") -> Table:
     """The table of these columns, a row for each item."""
     header = [column.header for column in columns]
     return Table(heading, header, [tuple(column.of(item) for column in columns) for item in items])
 
 
-def widths_of(columns: Sequence[Column[Item]]) -> list[int]:
+def widths_of(columns: Sequence[TableColumn[Item]]) -> list[int]:
     """How wide the columns are."""
     return [column.width for column in columns]
 

@@ -7,24 +7,17 @@ from typing import NamedTuple
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.answer import Shade
 from schoollib_xl.wording.findings import Address, message_of
-from schoollib_xl.wording.zh import SEVERITY
 
-# Of one kind as many as a screen holds; the workbook of results has the rest.
-ON_TERMINAL = 20
-# Of one kind as many as anybody reads: the page is loaded again and again.
-ON_PAGE = 50
-# More than this nobody works through; the first lines say what to mend before checking again.
-IN_WORKBOOK = 100_000
-# What she can work through before checking again; marking a cell takes Excel some milliseconds.
-IN_EXCEL = 300
+SHADES = {Severity.ERROR: Shade.RED, Severity.WARNING: Shade.AMBER, Severity.HINT: Shade.BLUE}
 
 
 class FindingLine(NamedTuple):
     """One finding in words; `see_also` and `explained` are '' where there is nothing to say."""
 
     code: str
-    severity: str
+    severity: Severity
     at: Address
     key: str
     message: str
@@ -44,7 +37,7 @@ def finding_line(library: Library, finding: Finding) -> FindingLine:
     said = message_of(library, finding)
     return FindingLine(
         finding.check.code,
-        SEVERITY[finding.severity],
+        finding.severity,
         said.at,
         finding.key,
         said.message,

@@ -1,6 +1,6 @@
 """What to do today, in the order in which it helps: what keeps sheets and cells from being read, then the worst."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoollib_xl.checks.check import Severity
@@ -88,6 +88,11 @@ def _unlocks(report: Report, findings: list[Finding]) -> int:
         return 0
     columns = {(cell.row_type, cell.field) for one in findings for cell in (one.at, *one.see_also)}
     return sum(any((column.row_type, column.field) in columns for column in one.columns) for one in report.unchecked)
+
+
+def numbered(steps: Iterable[str]) -> list[str]:
+    """The steps with their numbers, as a list of lines."""
+    return [f"{number}. {step}" for number, step in enumerate(steps, 1)]
 
 
 def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> list[str]:

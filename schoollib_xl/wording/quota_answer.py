@@ -13,12 +13,12 @@ from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.answer import (
     Answer,
     Chart,
-    Column,
     Medium,
     Section,
+    Shade,
     Strong,
     Table,
-    Tone,
+    TableColumn,
     Value,
     number,
     table_of,
@@ -126,12 +126,12 @@ def _classes(quotas: Statement, medium: Medium) -> Section:
     """
     rows, is_short = figure_rows(quotas), medium is Medium.SCREEN
     figures = [one for one in shown(rows) if one.short or not is_short]
-    columns = [Column[FiguresRow]("班级", 12, lambda row: row.name)]
-    columns += [] if is_short else [Column("班主任", 9, _teacher)]
-    columns += [Column(one.short if is_short else one.name, 8, _value(one)) for one in figures]
+    columns = [TableColumn[FiguresRow]("班级", 12, lambda row: row.name)]
+    columns += [] if is_short else [TableColumn("班主任", 9, _teacher)]
+    columns += [TableColumn(one.short if is_short else one.name, 8, _value(one)) for one in figures]
     totals = sum(row.is_total for row in rows)
-    tones = [Tone.AMBER if row.figures.on_track is False else None for row in rows[: len(rows) - totals]]
-    table = table_of(columns, rows)._replace(totals=totals, tones=tones, frozen=1, charts=_charts(quotas, columns))
+    shades = [Shade.AMBER if row.figures.on_track is False else None for row in rows[: len(rows) - totals]]
+    table = table_of(columns, rows)._replace(totals=totals, shades=shades, frozen=1, charts=_charts(quotas, columns))
     waiting = _WAITING if any(waits_for_turn(row.figures) for row in rows) else ""
     said = [meanings(figures, short=is_short), waiting, least_sentence(quotas)]
     if is_short:
@@ -149,7 +149,7 @@ def _teacher(row: FiguresRow) -> str | None:
     return None if row.is_total else row.members[0].school_class.teacher
 
 
-def _charts(quotas: Statement, columns: Sequence[Column[FiguresRow]]) -> list[Chart]:
+def _charts(quotas: Statement, columns: Sequence[TableColumn[FiguresRow]]) -> list[Chart]:
     """生均册数 of each class against its target. One class, or classes that borrowed nothing, make no picture."""
     names = [column.header for column in columns]
     at = {
@@ -194,14 +194,14 @@ def _class_table(quota: ClassQuota, late: Sequence[OverdueLoan]) -> Table:
     if any(pupil.is_below for pupil in pupils):
         said.append("红底的一册没借，黄底的借得比现在该借的少。")
     across = len(_PUPIL_HEADER) - (quota.least is None)
-    rows, tones = _abreast(pupils, across)
+    rows, shades = _abreast(pupils, across)
     return Table(
         f"{quota.school_class.name}{f'　班主任：{teacher}' if teacher else ''}",
         _PUPIL_HEADER[:across] * _ABREAST if pupils else (),
         rows,
         sentences=said,
         notes=[Strong(f"逾期未还 {len(late)} 册："), *map(overdue_sentence, late)] if late else (),
-        tones=tones,
+        shades=shades,
     )
 
 
@@ -212,17 +212,17 @@ def overdue_sentence(one: OverdueLoan) -> str:
     return f"{loan.reader_no}　{one.name}　{title}{loan.accession_no}　应还 {say(one.due_on)}，已过 {one.days} 天"
 
 
-def _abreast(pupils: Sequence[PupilBorrowing], across: int) -> tuple[list[tuple[Value, ...]], list[list[Tone | None]]]:
+def _abreast(pupils: Sequence[PupilBorrowing], across: int) -> tuple[list[tuple[Value, ...]], list[list[Shade | None]]]:
     """The pupils in columns read from top to bottom, so many values of each, with the colour of each: red for
     nothing borrowed, amber for not enough.
     """
     height = -(-len(pupils) // _ABREAST)
-    rows, tones = [], []
+    rows, shades = [], []
     for line in range(height):
         beside = [pupils[index] if index < len(pupils) else None for index in range(line, height * _ABREAST, height)]
         rows.append(tuple(value for pupil in beside for value in _values(pupil)[:across]))
-        tones.append([tone for pupil in beside for tone in [_tone(pupil)] * across])
-    return rows, tones
+        shades.append([shade for pupil in beside for shade in [_shade(pupil)] * across])
+    return rows, shades
 
 
 def _values(pupil: PupilBorrowing | None) -> tuple[Value, ...]:
@@ -231,16 +231,16 @@ def _values(pupil: PupilBorrowing | None) -> tuple[Value, ...]:
     return (pupil.reader_no, pupil.name, pupil.copies, pupil.short_by or None)
 
 
-def _tone(pupil: PupilBorrowing | None) -> Tone | None:
+def _shade(pupil: PupilBorrowing | None) -> Shade | None:
     if pupil is None or not pupil.is_below:
         return None
-    return Tone.AMBER if pupil.copies else Tone.RED
+    return Shade.AMBER if pupil.copies else Shade.RED
 
 
 def rotation_answer(made: Rotation) -> Answer:
     """A generated rotation table, its columns as in the workbook, ready to paste; and what could not be placed."""
     declared = SHEETS[TurnRow]
-    columns = [Column[TurnRow](one.header, one.column.width, attrgetter(one.name)) for one in declared.fields]
+    columns = [TableColumn[TurnRow](one.header, one.column.width, attrgetter(one.name)) for one in declared.fields]
     table = table_of(columns, made.turns)._replace(frozen=1)
     sections = [Section(declared.name, widths_of(columns), (), [table], Medium.FILE, title="")]
     if made.unplaced:

@@ -12,73 +12,73 @@ from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.pupils import BANDS, PupilBorrowing, below, distribution
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.wording.answer import Column, Item, Medium, Section, Table, number, table_of, widths_of
+from schoollib_xl.wording.answer import Item, Medium, Section, Table, TableColumn, number, table_of, widths_of
 from schoollib_xl.wording.quotas import band_words, reckoning_words, rule_basis, source_words, with_unit
 from schoollib_xl.wording.zh import say
 
-_BELOW: Sequence[Column[PupilBorrowing]] = (
-    Column("班级", 10, lambda one: one.class_name),
-    Column("读者证号", 12, lambda one: one.reader_no),
-    Column("姓名", 10, lambda one: one.name),
-    Column("已借册数", 9, lambda one: one.copies),
-    Column("借书次数", 9, lambda one: one.visits),
-    Column("应借", 9, lambda one: number(one.wanted)),
-    Column("还差", 9, lambda one: one.short_by),
+_BELOW: Sequence[TableColumn[PupilBorrowing]] = (
+    TableColumn("班级", 10, lambda one: one.class_name),
+    TableColumn("读者证号", 12, lambda one: one.reader_no),
+    TableColumn("姓名", 10, lambda one: one.name),
+    TableColumn("已借册数", 9, lambda one: one.copies),
+    TableColumn("借书次数", 9, lambda one: one.visits),
+    TableColumn("应借", 9, lambda one: number(one.wanted)),
+    TableColumn("还差", 9, lambda one: one.short_by),
 )
-_OVERDUE: Sequence[Column[OverdueLoan]] = (
-    Column("班级", 10, lambda one: "教师" if one.is_teacher else one.class_name),
-    Column("读者证号", 9, lambda one: one.loan.reader_no),
-    Column("姓名", 8, lambda one: one.name),
-    Column("个别登记号", 10, lambda one: one.loan.accession_no),
-    Column("书名", 24, lambda one: one.loan.title),
-    Column("借出日期", 11, lambda one: one.loan.lent_on),
-    Column("应还日期", 11, lambda one: one.due_on),
-    Column("逾期天数", 8, lambda one: one.days),
+_OVERDUE: Sequence[TableColumn[OverdueLoan]] = (
+    TableColumn("班级", 10, lambda one: "教师" if one.is_teacher else one.class_name),
+    TableColumn("读者证号", 9, lambda one: one.loan.reader_no),
+    TableColumn("姓名", 8, lambda one: one.name),
+    TableColumn("个别登记号", 10, lambda one: one.loan.accession_no),
+    TableColumn("书名", 24, lambda one: one.loan.title),
+    TableColumn("借出日期", 11, lambda one: one.loan.lent_on),
+    TableColumn("应还日期", 11, lambda one: one.due_on),
+    TableColumn("逾期天数", 8, lambda one: one.days),
 )
-_INCIDENTS: Sequence[Column[OpenIncident]] = (
-    Column("赔偿编号", 10, lambda one: one.row.incident_no),
-    Column("登记日期", 11, lambda one: one.row.registered_on),
-    Column("班级", 9, lambda one: one.row.class_name),
-    Column("姓名", 8, lambda one: one.row.name),
-    Column("书名", 22, lambda one: one.row.title),
-    Column("情形", 6, lambda one: one.row.incident.value),
-    Column("处理方式", 8, lambda one: one.row.settlement.value),
-    Column("怎么算的", 28, reckoning_words),
-    Column("依据", 24, rule_basis),
-    Column("应赔", 8, lambda one: one.reckoning.owed),
-    Column("还欠", 8, lambda one: one.outstanding),
+_INCIDENTS: Sequence[TableColumn[OpenIncident]] = (
+    TableColumn("赔偿编号", 10, lambda one: one.row.incident_no),
+    TableColumn("登记日期", 11, lambda one: one.row.registered_on),
+    TableColumn("班级", 9, lambda one: one.row.class_name),
+    TableColumn("姓名", 8, lambda one: one.row.name),
+    TableColumn("书名", 22, lambda one: one.row.title),
+    TableColumn("情形", 6, lambda one: one.row.incident.value),
+    TableColumn("处理方式", 8, lambda one: one.row.settlement.value),
+    TableColumn("怎么算的", 28, reckoning_words),
+    TableColumn("依据", 24, rule_basis),
+    TableColumn("应赔", 8, lambda one: one.reckoning.owed),
+    TableColumn("还欠", 8, lambda one: one.outstanding),
 )
-_HOLDINGS: Sequence[Column[Holding]] = (
-    Column("项目", 20, lambda one: one.indicator.title),
-    Column("现有", 11, lambda one: with_unit(one.indicator)),
-    Column("标准", 8, lambda one: number(one.standard)),
-    Column("差额", 8, lambda one: one.gap),
-    Column("要添", 10, lambda one: _to_buy(one)),
-    Column("依据", 36, lambda one: one.basis),
+_HOLDINGS: Sequence[TableColumn[Holding]] = (
+    TableColumn("项目", 20, lambda one: one.indicator.title),
+    TableColumn("现有", 11, lambda one: with_unit(one.indicator)),
+    TableColumn("标准", 8, lambda one: number(one.standard)),
+    TableColumn("差额", 8, lambda one: one.gap),
+    TableColumn("要添", 10, lambda one: _to_buy(one)),
+    TableColumn("依据", 36, lambda one: one.basis),
 )
-_WEEKS: Sequence[Column[tuple[ClassQuota, Week]]] = (
-    Column("班级", 10, lambda one: one[0].school_class.name),
-    Column("第几周", 8, lambda one: one[1].number),
-    Column("星期一是", 12, lambda one: one[1].monday),
-    Column("轮次", 8, lambda one: one[1].occasions),
-    Column("要借册数", 10, lambda one: one[1].copies),
-    Column("累计要借", 12, lambda one: one[1].by_then),
+_WEEKS: Sequence[TableColumn[tuple[ClassQuota, Week]]] = (
+    TableColumn("班级", 10, lambda one: one[0].school_class.name),
+    TableColumn("第几周", 8, lambda one: one[1].number),
+    TableColumn("星期一是", 12, lambda one: one[1].monday),
+    TableColumn("轮次", 8, lambda one: one[1].occasions),
+    TableColumn("要借册数", 10, lambda one: one[1].copies),
+    TableColumn("累计要借", 12, lambda one: one[1].by_then),
 )
-_CORNERS: Sequence[Column[CornerShare]] = (
-    Column("班级", 10, lambda one: one.school_class.name),
-    Column("学生人数", 9, lambda one: one.school_class.pupils),
-    Column("图书角现有", 11, lambda one: one.in_corner),
-    Column("这次应送", 9, lambda one: one.share),
+_CORNERS: Sequence[TableColumn[CornerShare]] = (
+    TableColumn("班级", 10, lambda one: one.school_class.name),
+    TableColumn("学生人数", 9, lambda one: one.school_class.pupils),
+    TableColumn("图书角现有", 11, lambda one: one.in_corner),
+    TableColumn("这次应送", 9, lambda one: one.share),
 )
 # What is filled in when the copies are handed over stays blank.
-_COPIES: Sequence[Column[tuple[str, AccessionRow]]] = (
-    Column("班级", 10, lambda one: one[0]),
-    Column("送出日期", 9, lambda _: None),
-    Column("点收人", 11, lambda _: None),
-    Column("收回日期", 9, lambda _: None),
-    Column("个别登记号", 11, lambda one: one[1].accession_no),
-    Column("书名", 28, lambda one: one[1].title),
-    Column("分类号", 12, lambda one: one[1].class_no),
+_COPIES: Sequence[TableColumn[tuple[str, AccessionRow]]] = (
+    TableColumn("班级", 10, lambda one: one[0]),
+    TableColumn("送出日期", 9, lambda _: None),
+    TableColumn("点收人", 11, lambda _: None),
+    TableColumn("收回日期", 9, lambda _: None),
+    TableColumn("个别登记号", 11, lambda one: one[1].accession_no),
+    TableColumn("书名", 28, lambda one: one[1].title),
+    TableColumn("分类号", 12, lambda one: one[1].class_no),
 )
 _Group = tuple[str, Sequence[PupilBorrowing]]
 
@@ -103,7 +103,7 @@ def lists(library: Library, quotas: Statement) -> Iterator[Section]:
 
 
 def _listing(
-    name: str, columns: Sequence[Column[Item]], items: Sequence[Item], said: str, title: str
+    name: str, columns: Sequence[TableColumn[Item]], items: Sequence[Item], said: str, title: str
 ) -> Iterator[Section]:
     if items:
         sentences = [said] if said else []
@@ -118,16 +118,16 @@ def _distribution(quotas: Statement) -> Iterator[Section]:
     if not any(pupil.copies for pupil in everybody):
         return
     totals: list[_Group] = [("合计", everybody)] if len(rows) > 1 else []
-    columns = [Column[_Group]("班级", 10, lambda group: group[0]), *map(_band_column, range(len(BANDS)))]
+    columns = [TableColumn[_Group]("班级", 10, lambda group: group[0]), *map(_band_column, range(len(BANDS)))]
     if any(quota.least is not None for quota in quotas.classes):
-        columns.append(Column("没借满", 9, lambda group: sum(pupil.short_by > 0 for pupil in group[1])))
+        columns.append(TableColumn("没借满", 9, lambda group: sum(pupil.short_by > 0 for pupil in group[1])))
     table = table_of(columns, [*rows, *totals])._replace(totals=len(totals))
     said = "生均数看不出谁没借，这张表看得出。"
     yield Section("借书分布", widths_of(columns), [said], [table], title="每名学生借了多少")
 
 
-def _band_column(at: int) -> Column[_Group]:
-    return Column(band_words(BANDS[at]), 9, lambda group: distribution(group[1])[at][1])
+def _band_column(at: int) -> TableColumn[_Group]:
+    return TableColumn(band_words(BANDS[at]), 9, lambda group: distribution(group[1])[at][1])
 
 
 def _overdue_by_class(quotas: Statement) -> Iterator[Section]:
@@ -177,21 +177,23 @@ def _to_buy(one: Holding) -> str | None:
 def _indicators(library: Library, quotas: Statement) -> Iterator[Section]:
     """Every figure; on a screen those that are quotients, without where they come from."""
     before = {pair.now.name: with_unit(pair.before) for pair in quotas.comparisons}
-    earlier: list[Column[Indicator]] = [Column("上学期", 11, lambda one: before.get(one.name))] if before else []
-    columns: list[Column[Indicator]] = [
-        Column("指标", 18, lambda one: one.title),
-        Column("数值", 11, with_unit),
-        Column("分子", 9, lambda one: one.numerator),
-        Column("分母", 8, lambda one: one.denominator),
+    earlier: list[TableColumn[Indicator]] = (
+        [TableColumn("上学期", 11, lambda one: before.get(one.name))] if before else []
+    )
+    columns: list[TableColumn[Indicator]] = [
+        TableColumn("指标", 18, lambda one: one.title),
+        TableColumn("数值", 11, with_unit),
+        TableColumn("分子", 9, lambda one: one.numerator),
+        TableColumn("分母", 8, lambda one: one.denominator),
         *earlier,
     ]
     quotients = [one for one in quotas.indicators if one.value is not None and one.denominator is not None]
     if quotients:
         yield Section("指标（怎么算的见借阅定额.xlsx）", (), (), [table_of(columns, quotients)], Medium.SCREEN)
     columns += [
-        Column("怎么算", 40, lambda one: one.definition),
-        Column("算到", 11, lambda one: one.as_of),
-        Column("从哪里来", 40, lambda one: source_words(library, one)),
+        TableColumn("怎么算", 40, lambda one: one.definition),
+        TableColumn("算到", 11, lambda one: one.as_of),
+        TableColumn("从哪里来", 40, lambda one: source_words(library, one)),
     ]
     yield from _listing("指标", columns, quotas.indicators, "", "指标和它们的来历")
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from schoollib_xl.checks.report import Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.wording.finding_kinds import ON_TERMINAL, FoundKind, finding_line, found_kinds
-from schoollib_xl.wording.first_steps import AGAIN, STEPS, first_steps
+from schoollib_xl.wording.answer import ON_TERMINAL
+from schoollib_xl.wording.finding_kinds import FoundKind, finding_line, found_kinds
+from schoollib_xl.wording.first_steps import AGAIN, STEPS, first_steps, numbered
 from schoollib_xl.wording.summary import limits, not_settled, status_line, verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
@@ -26,7 +27,7 @@ def check_text(workbook: str, library: Library, report: Report, causes: "Causes 
     if steps := first_steps(library, rest):
         yield ""
         yield "再做这几件：" if causes and causes.found else f"{STEPS}："
-        yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
+        yield from numbered(steps)
     if steps or (causes and causes.found):
         yield AGAIN
     yield ""

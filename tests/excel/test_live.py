@@ -23,7 +23,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, RESULTS
 from schoollib_xl.sheets.reading.loading import load, read_books
-from schoollib_xl.wording.finding_kinds import IN_EXCEL
+from schoollib_xl.wording.answer import FINDINGS_IN_EXCEL
 from schoollib_xl.wording.findings import message_of
 from small_sample import tiny_sample
 
@@ -102,7 +102,7 @@ def cleared(book: xw.Book) -> None:
 
 
 def listed(book: xw.Book) -> list[list[Any]]:
-    """The lines of the list of findings: 程度, 哪里, 哪里不对, 怎么改, 为什么要紧, 编码, 说明."""
+    """The lines of the list of findings: 程度, 哪里, 说的是什么, 怎么改, 为什么要紧, 编码, 已说明."""
     rows = book.sheets[RESULTS].range("A1:G90").value
     header = next(index for index, row in enumerate(rows) if row[0] == "程度")
     return [row for row in rows[header + 1 :] if row[0]]
@@ -129,7 +129,7 @@ def test_the_open_workbook_reads_like_its_file(opened: xw.Book) -> None:
 def test_a_check_lists_what_it_finds_and_colours_the_cells(opened: xw.Book, answered: str) -> None:
     lines = listed(opened)
     assert "错误" in answered
-    assert 20 < len(lines) <= IN_EXCEL
+    assert 20 < len(lines) <= FINDINGS_IN_EXCEL
     for _, where, message, *_ in lines:
         if not where.startswith(f"{SHUT}!"):
             marked = cell(opened, where)

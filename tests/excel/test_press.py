@@ -109,7 +109,7 @@ def test_of_many_findings_some_of_every_kind_are_listed(tmp_path: Path) -> None:
 def test_what_is_not_listed_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = faulty(tmp_path)
     found = len(judge(load(book, None)).report.findings)
-    monkeypatch.setattr(listing, "IN_EXCEL", found - 3)
+    monkeypatch.setattr(listing, "FINDINGS_IN_EXCEL", found - 3)
     words = [word for step in pressed("CheckLedgers", book) if step[0] == "row" for word in step[3:]]
     left_out = next(word for word in words if "没有列出的还有" in word)
     assert sum(map(int, re.findall(r" (\d+) 处", left_out.partition("还有")[2]))) == 3

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from schoollib_xl.actions.checking import Checked, write_results
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -25,7 +26,8 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import Part
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.links import Links
-from schoollib_xl.sheets.books.results import write_results
+from schoollib_xl.sheets.styles import GROUNDS
+from schoollib_xl.wording.answer import Shade
 from schoollib_xl.wording.findings import Address, message_of
 from schoollib_xl.wording.unchecked import unchecked_causes
 
@@ -43,7 +45,7 @@ def faulty() -> Library:
 
 def written(folder: Path, library: Library, report: Report | None = None, workbook: Path = WORKBOOK) -> Workbook:
     report = report or run(library, ALL.values())
-    return load_workbook(write_results(report, library, folder / workbook, folder / "核对结果.xlsx"))
+    return load_workbook(write_results(Checked(library, report, ""), folder / workbook, folder))
 
 
 def lines(sheet: Worksheet) -> list[dict[str, Any]]:
@@ -115,7 +117,7 @@ def test_the_list_can_be_filtered_and_printed(tmp_path: Path) -> None:
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("E2", "$1:$1")
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert sheet["F2"].alignment.wrap_text
-    assert sheet.conditional_formatting
+    assert sheet["B2"].fill.fgColor.rgb == f"FF{GROUNDS[Shade.RED][1:]}"
 
 
 def test_the_overview_counts_what_the_list_holds(tmp_path: Path) -> None:
@@ -177,7 +179,7 @@ def test_what_was_not_checked_is_listed_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_flood_of_findings_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoollib_xl.sheets.books.problem_list.IN_WORKBOOK", 3)
+    monkeypatch.setattr("schoollib_xl.wording.check_answer.FINDINGS_IN_WORKBOOK", 3)
     library = faulty()
     flood = tuple(
         Finding(
@@ -202,7 +204,7 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
     library = faulty()
     report = run(library, ALL.values())
     first, second = (
-        write_results(report, library, tmp_path / WORKBOOK, tmp_path / name / "核对结果.xlsx").read_bytes()
+        write_results(Checked(library, report, ""), tmp_path / WORKBOOK, tmp_path / name).read_bytes()
         for name in ("一", "二")
     )
     assert first == second

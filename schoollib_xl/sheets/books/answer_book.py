@@ -10,7 +10,7 @@ from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.books.sheet_writer import Range, SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.styles import AMBER, BLUE, COLOURS, DEEP, GREY, LINE, RED, Styles, book_options
-from schoollib_xl.wording.answer import IN_WORKBOOK, Answer, Chart, Medium, Section, Table, Tone, Tones, in_words
+from schoollib_xl.wording.answer import IN_WORKBOOK, Answer, Chart, Medium, Section, Shade, Shades, Table, in_words
 from schoollib_xl.wording.findings import column_letters
 
 # From so many lines on, the height of each is not worked out; Excel shows the first line of every cell.
@@ -75,7 +75,7 @@ class AnswerBook:
         rows = table.rows[:IN_WORKBOOK]
         if table.header:
             is_measured = not is_alone or len(rows) <= _MOST_MEASURED
-            found = writer.table(table.header, rows, _tones(table), is_measured=is_measured)
+            found = writer.table(table.header, rows, _shades(table), is_measured=is_measured)
             writer.paragraphs(() if rows else [table.empty])
             if is_alone and rows:
                 writer.keep_in_view(found, len(table.header), frozen=table.frozen, is_filtered=not table.totals)
@@ -125,8 +125,8 @@ class AnswerBook:
             (first, last), names = lines, [name, lines.first, 0, lines.last, 0]
             return {"name": table.header[index], "categories": names, "values": [name, first, index, last, index]}
 
-        drawn = self._book.add_chart({"type": "column"} | ({"subtype": "stacked"} if chart.tones else {}))
-        colours = [COLOURS[tone] for tone in chart.tones] or _COLUMN_COLOURS
+        drawn = self._book.add_chart({"type": "column"} | ({"subtype": "stacked"} if chart.shades else {}))
+        colours = [COLOURS[shade] for shade in chart.shades] or _COLUMN_COLOURS
         labels = {"data_labels": {"value": True, "font": {"size": 8}}} if len(chart.columns) == 1 else {}
         for index, colour in zip(chart.columns, colours, strict=False):
             drawn.add_series(series(index) | labels | {"fill": {"color": colour}, "gap": 60})
@@ -138,7 +138,7 @@ class AnswerBook:
         return drawn
 
 
-def _tones(table: Table) -> Sequence[Tones]:
+def _shades(table: Table) -> Sequence[Shades]:
     plain = len(table.rows) - table.totals
-    tones = [*table.tones[:plain], *[None] * (plain - len(table.tones))]
-    return [*tones, *[Tone.TOTAL] * table.totals]
+    shades = [*table.shades[:plain], *[None] * (plain - len(table.shades))]
+    return [*shades, *[Shade.TOTAL] * table.totals]

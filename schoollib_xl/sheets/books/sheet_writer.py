@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.layout import height, set_up_print
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
-from schoollib_xl.wording.answer import Strong, Tone, Tones, Value
+from schoollib_xl.wording.answer import Shade, Shades, Strong, Value
 from schoollib_xl.wording.findings import Address
 
 _TITLE_HEIGHT = 34
@@ -20,11 +20,11 @@ _MOST_LINKS = 65_530
 # The blank at the end keeps a figure away from the words in the next column.
 _FIGURE: dict[str, Any] = {"align": "right", "text_wrap": False}
 _FORMATS: dict[type, str] = {int: "#,##0_ ", Decimal: "0.00_ ", date: "yyyy-mm-dd_ ", time: "h:mm_ "}
-_TONES: dict[Tone | None, dict[str, Any]] = {
+_SHADES: dict[Shade | None, dict[str, Any]] = {
     None: {},
-    Tone.GREY: {"font_color": GREY},
-    Tone.TOTAL: {"bold": True, "bg_color": PALE, "font_color": DEEP},
-    **{tone: {"bg_color": ground} for tone, ground in GROUNDS.items()},
+    Shade.GREY: {"font_color": GREY},
+    Shade.TOTAL: {"bold": True, "bg_color": PALE, "font_color": DEEP},
+    **{shade: {"bg_color": ground} for shade, ground in GROUNDS.items()},
 }
 
 
@@ -83,7 +83,7 @@ class SheetWriter:
         self,
         header: Sequence[str],
         rows: Sequence[Sequence[Value]],
-        tones: Sequence[Tones] = (),
+        shades: Sequence[Shades] = (),
         *,
         is_measured: bool = True,
     ) -> Range:
@@ -95,11 +95,11 @@ class SheetWriter:
         self.sheet.set_row(self.row, self._height(header))
         first = self.row = self.row + 1
         for index, values in enumerate(rows):
-            tone = tones[index] if index < len(tones) else None
+            shade = shades[index] if index < len(shades) else None
             if is_measured:
                 self.sheet.set_row(self.row, self._height(values))
             for column, value in enumerate(values):
-                properties = _TONES[tone[column] if isinstance(tone, Sequence) else tone]
+                properties = _SHADES[shade[column] if isinstance(shade, Sequence) else shade]
                 self._cell(column, value, properties if is_measured else properties | {"text_wrap": False})
             self.row += 1
         return Range(first, self.row - 1)
