@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from schoollib_xl.pages.html import Html, element
 
+# A cell of more signs than this is broken into lines, so that the next column is still seen.
+_MOST_ON_A_LINE = 24
+
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
     """A table under its header, in a frame that scrolls where the window is narrow; what is said in the first
@@ -15,5 +18,6 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
 
 
 def _cell(text: str) -> Html:
-    is_figure = not text.strip("0123456789.,%-—")
-    return element("td", text, class_="figure") if is_figure else element("td", text)
+    if not text.strip("0123456789.,%-—"):
+        return element("td", text, class_="figure")
+    return element("td", text, class_="long") if len(text) > _MOST_ON_A_LINE else element("td", text)

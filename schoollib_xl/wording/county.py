@@ -17,7 +17,7 @@ from schoollib_xl.wording.county_bulletin import (
 )
 from schoollib_xl.wording.county_visits import visit_sections
 
-TITLE = "县汇总"
+TITLE, _ALL = "县汇总", "全县"
 
 
 def county_answer(rolled: Rolled) -> Answer:
@@ -93,7 +93,7 @@ def _figures(figures: County) -> Section:
         ("图书流通率（册/人）", figures.per_borrower, "本学期学生借书册数 ÷ 借过书的学生人数"),
         ("账目问题（处/千行）", figures.per_thousand, "没有说明的错误和存疑 ÷ 核对的行数 × 1000"),
     ]
-    return Section("全县", (26, 14, 60), (), (Table("", ("指标", "数", "怎么算的"), rows),))
+    return Section(_ALL, (26, 14, 60), (), (Table("", ("指标", "数", "怎么算的"), rows),))
 
 
 _SCHOOL_HEADER = (
@@ -128,7 +128,10 @@ def _schools(entries: Sequence[SchoolEntry]) -> Section | None:
     # The place in a ranking tells a figure too.
     unplaced = (entry for entry in entries if entry.file not in shown)
     rows += [_school(entry, None, is_hidden=entry.file in hidden) for entry in unplaced]
-    charts = (Chart("各校生均图书册数和标准", (_PER_PUPIL,), (_STANDARD,)), Chart("各校生均借书册数", (_MEAN,)))
+    charts = (
+        Chart("各校生均图书册数和标准", (_PER_PUPIL,), (_STANDARD,)),
+        Chart("各校生均借书册数", (_MEAN,), below=_ALL),
+    )
     said = [
         "按生均借书册数排名次，一样的名次相同；达标是生均图书不低于标准。",
         *_group(together(entries)),
