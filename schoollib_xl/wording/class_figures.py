@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.grades import grades_of
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.answer import Value
@@ -146,7 +148,11 @@ class FiguresRow(NamedTuple):
 
 def figure_rows(stated: Statement) -> list[FiguresRow]:
     """Each class, each grade that has several, then the school where it has several; every row of one base."""
-    grades = [row._replace(name=f"{grade} 年级合计") for grade, row in rows_by_grade(stated) if len(row.members) > 1]
+    grades = [
+        row._replace(name=f"{grade_name(row.members, in_figures=True)}合计")
+        for _, row in rows_by_grade(stated)
+        if len(row.members) > 1
+    ]
     rows = [*rows_by_class(stated), *grades, *rows_in_all(stated)]
     return [row._replace(figures=_of_one_base(row)) if row.is_total else row for row in rows]
 
@@ -165,6 +171,17 @@ def rows_by_grade(stated: Statement) -> list[tuple[int, FiguresRow]]:
         summed = replace(figures, none=none, reached=reached_least(members))
         found.append((grade, FiguresRow("", summed, members, is_total=True)))
     return found
+
+
+def grade_name(members: Iterable[ClassQuota], *, in_figures: bool = False) -> str:
+    """What the classes of a grade are called together: 三年级, 学前班, 一、二年级 where a class is a mixed one; in
+    figures 3 年级.
+    """
+    of_all = (quota.school_class.grade for quota in members)
+    grades = sorted({one for grade in of_all if grade is not None for one in grades_of(grade)})
+    if grades == [0]:
+        return "学前班"
+    return f"{'、'.join(map(str, grades))} 年级" if in_figures else f"{'、'.join(map(numeral, grades))}年级"
 
 
 def rows_in_all(stated: Statement) -> list[FiguresRow]:

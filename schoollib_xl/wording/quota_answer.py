@@ -30,6 +30,7 @@ from schoollib_xl.wording.class_figures import (
     ClassFigure,
     FiguresRow,
     figure_rows,
+    grade_name,
     least_sentence,
     meanings,
     shown,
@@ -162,7 +163,6 @@ def _charts(quotas: Statement, columns: Sequence[TableColumn[FiguresRow]]) -> li
 
 # -- the classes of a grade, for their teachers ------------------------------------------------------
 
-_GRADES = "一二三四五六"
 # Two pupils side by side: number, name, copies and, where each must borrow some, how many are still wanting.
 _ABREAST = 2
 _PUPIL_HEADER = ("读者证号", "姓名", "已借", "还差")
@@ -178,7 +178,7 @@ def _grades(library: Library, quotas: Statement) -> Iterator[Section]:
         classes = [quota for quota in told if quota.school_class.grade == grade]
         tables = [_class_table(quota, late.get(quota.school_class.name, ())) for quota in classes]
         if tables:
-            name = f"{_GRADES[grade - 1]}年级"
+            name = grade_name(classes)
             pages = [table._replace(new_page=index > 0) for index, table in enumerate(tables)]
             said = f"算到 {say(cut_off)}。有学生姓名，只给班主任看，不张贴。"
             title = f"{name}借书情况"

@@ -287,6 +287,14 @@ def test_a_table_with_nothing_but_empty_lists_goes_with_caption_and_heading(tmp_
     assert filled(tmp_path, body, turns=()) == ["目标", "多读书", "读好书", "青禾小学"]
 
 
+def test_the_caption_of_a_table_that_goes_does_not_name_the_picture_after_it(tmp_path: Path) -> None:
+    picture = para("<w:r><w:drawing/></w:r>")
+    caption = para("轮流表", style="Caption")
+    body = caption + table(("班",), ("{{轮流.班}}",)) + picture + para("图一", style="Caption")
+    body += table(("班",), ("{{轮流.班}}",)) + para("后")
+    assert [text for text in filled(tmp_path, body, turns=()) if text] == ["图一", "后"]
+
+
 def test_a_heading_with_nothing_below_goes_and_one_above_other_headings_stays(tmp_path: Path) -> None:
     body = (
         para("总", style="PlainHeading")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from small_school import FIRST_DAY, lent, pupil, school_class, small_school, target
 
+from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.wording.class_figures import (
@@ -16,9 +17,11 @@ from schoollib_xl.wording.class_figures import (
     IN_JSON,
     LOANS,
     figure_rows,
+    grade_name,
     least_sentence,
     meanings,
     rows_by_class,
+    rows_by_grade,
     shown,
 )
 from schoollib_xl.wording.quota_answer import term_sections
@@ -105,3 +108,19 @@ def test_other_programs_get_the_figures_of_the_tables_by_their_names() -> None:
             *("pupils", "loans", "visits", "mean", "reached", "none"),
             *("gap", "expected_by_now", "on_track", "per_week_needed"),
         ]
+
+
+@pytest.mark.parametrize(
+    ("grades", "named", "in_figures"),
+    [
+        ((0, 0), "学前班", "学前班合计"),
+        ((MixedGrade(1, 2), 1), "一、二年级", "1、2 年级合计"),
+        ((3, 3), "三年级", "3 年级合计"),
+    ],
+)
+def test_a_grade_is_called_by_what_its_classes_are(grades: tuple[int, int], named: str, in_figures: str) -> None:
+    classes = [school_class(f"{number}班", grade) for number, grade in enumerate(grades)]
+    stated = statement(small_school(*classes))
+    ((_, row),) = rows_by_grade(stated)
+    assert grade_name(row.members) == named
+    assert in_figures in [one.name for one in figure_rows(stated)]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from schoollib_xl.documents.composing.counting import PUPILS as WAY
 from schoollib_xl.documents.composing.counting import loans, pupils, readers
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.lending_facts import LOANS, PUPILS, TARGETS, grade_words
+from schoollib_xl.documents.composing.lending_facts import LOANS, PUPILS, TARGETS
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans
@@ -49,7 +49,7 @@ def grade_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoan
     """Each grade; nothing where each is a single class and stands in the table of classes already."""
     if not _has_loans(material) or len(material.quotas.classes) <= len(material.quotas.grades):
         return ()
-    rows = [row._replace(name=grade_words(frozenset({grade}))) for grade, row in figures.rows_by_grade(material.quotas)]
+    rows = [row._replace(name=figures.grade_name(row.members)) for _, row in figures.rows_by_grade(material.quotas)]
     return tuple(_line(row, material, evidence) for row in rows)
 
 

@@ -21,6 +21,7 @@ from schoollib_xl.documents.filling.markup import (
     remove,
 )
 from schoollib_xl.documents.filling.placeholders import placeholders, substitute, without_placeholders
+from schoollib_xl.documents.filling.style_names import CAPTION
 from schoollib_xl.documents.filling.stylebook import RANKS, StyleBook
 
 _TEXT_BOX = qn("w:txbxContent")
@@ -52,9 +53,20 @@ def _expand_one(element: etree._Element, scope: Scope, book: StyleBook) -> None:
             expand(box, scope, book)
         _write(element, scope, book)
     elif element.tag == W_TBL and _only_empty_lists(element, scope):
-        vanish(element)
+        _vanish_with_caption(element, book)
     else:
         expand(element, scope, book)
+
+
+def _vanish_with_caption(table: etree._Element, book: StyleBook) -> None:
+    """Take out a table and the caption above it, which would else name the picture that comes next; 图1 … names the
+    picture before it.
+    """
+    above = table.getprevious()
+    vanish(table)
+    is_caption = above is not None and above.tag == W_P and book.name_of(above) == CAPTION
+    if above is not None and is_caption and not own_text(above).lstrip().startswith("图"):
+        vanish(above)
 
 
 def _repeat(group: list[etree._Element], name: str, scope: Scope, book: StyleBook) -> None:

@@ -10,7 +10,7 @@ from schoollib_xl.documents.filling.charts import number_frames
 from schoollib_xl.documents.filling.expanding import FILLED, vanish
 from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TC, W_TR, own_text, remove
 from schoollib_xl.documents.filling.spans import write_span
-from schoollib_xl.documents.filling.style_names import CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
+from schoollib_xl.documents.filling.style_names import CAPTION, CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
 from schoollib_xl.documents.filling.stylebook import StyleBook
 
 _SIGNATURES = (SIGNED_BY, SIGNED_ON)
@@ -18,7 +18,6 @@ _SIGNATURES = (SIGNED_BY, SIGNED_ON)
 _AFTER_SECTIONS = (*_SIGNATURES, CLOSING, END_NOTE)
 # What is too little to keep a signature company.
 _TOO_SLIGHT = (END_NOTE, "顶格")
-_CAPTION = "caption"
 _ANNEX = re.compile(r"附件(\d+)")
 _SPANS = tuple(map(qn, ("w:gridSpan", "w:vMerge", "w:hMerge")))
 _PICTURES = tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
@@ -105,7 +104,7 @@ def drop_hollow(body: etree._Element, book: StyleBook) -> None:
 
 
 def _announces(paragraph: etree._Element, book: StyleBook) -> bool:
-    return book.rank(paragraph) is not None or book.name_of(paragraph) == _CAPTION
+    return book.rank(paragraph) is not None or book.name_of(paragraph) == CAPTION
 
 
 def _next_shown(paragraph: etree._Element) -> etree._Element | None:
@@ -122,9 +121,13 @@ def _shows(element: etree._Element) -> bool:
 
 
 def _is_hollow(paragraph: etree._Element, following: etree._Element | None, book: StyleBook) -> bool:
+    above = paragraph.getprevious()
+    is_caption = book.name_of(paragraph) == CAPTION
+    if is_caption and above is not None and next(above.iter(*_PICTURES), None) is not None:
+        return False
     if following is None:
         return True
-    if book.name_of(paragraph) == _CAPTION:
+    if is_caption:
         return following.tag == W_P and next(following.iter(*_PICTURES), None) is None
     if following.tag != W_P:
         return False
