@@ -6,6 +6,10 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
+_REFUSED_SIGNS = frozenset('\\/:*?"<>|')
+# Names of devices, with any ending (Naming Files, Paths, and Namespaces; Win32).
+_PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))
+_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *_PORTS})
 # What a disk answers that knows no second name for a file.
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
@@ -32,6 +36,20 @@ def is_free(path: Path) -> bool:
     """
     wanted = _folded(path.name)
     return not os.path.lexists(path) and all(_folded(one.name) != wanted for one in path.parent.iterdir())
+
+
+def refused_by_windows(name: str) -> str:
+    """What of a file name Windows does not take, in quotes, or what of it is wrong; '' for a name it takes. A workbook
+    is carried to Windows on a stick sooner or later, whatever it was made on.
+    """
+    if signs := sorted(_REFUSED_SIGNS & set(name)):
+        return f"里的“{'、'.join(signs)}”"
+    if not name.isprintable():
+        return "里看不见的字符"
+    if name != name.rstrip(" ."):
+        return "末尾的空格或点"
+    stem = name.partition(".")[0].rstrip().upper()
+    return f"里的“{name.partition('.')[0]}”" if stem in _DEVICES else ""
 
 
 def _folded(name: str) -> str:

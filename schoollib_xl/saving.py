@@ -19,7 +19,7 @@ from zipfile import ZipFile
 from schoollib_xl.drafts import Draft, draft_in, home_of
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import entry, is_ours, mark
-from schoollib_xl.names import create, is_free, is_same
+from schoollib_xl.names import create, is_free, is_same, refused_by_windows
 from schoollib_xl.refusals import of_file, of_folder
 
 Fill = Callable[[IO[bytes]], object]
@@ -165,7 +165,11 @@ def _marked_as(path: Path, kind: str) -> str:
 
 
 def refuse_if_there(path: Path) -> None:
-    """Raise CannotWrite where there is something of this name already, before long work is begun."""
+    """Raise CannotWrite where there is something of this name already, or Windows takes no such name, before long
+    work is begun.
+    """
+    if refused := refused_by_windows(path.name):
+        raise CannotWrite(f"文件名“{path.name}”{refused}在Windows里不能用，换一个文件名再试。")
     if os.path.lexists(path) or (path.parent.is_dir() and not is_free(path)):
         raise _cannot_write(path.parent, path.name, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
 

@@ -223,6 +223,15 @@ def test_what_a_cell_holds_commands_no_terminal(tmp_path: Path, capsys: pytest.C
     assert not {"\x1b", "\u202e"} & set(capsys.readouterr().err)
 
 
+@pytest.mark.parametrize("name", ["CON.xlsx", "aux", "lpt1.2026.xlsx", ".xlsx", "账\t.xlsx"])
+def test_a_name_that_is_a_device_s_or_none_is_refused(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", str(tmp_path / name)]) == 2
+    assert capsys.readouterr().err.count("。") == 1
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("sign", ["?", ":", '"'])
 def test_a_name_windows_refuses_is_refused_at_once_and_the_sign_named(
     sign: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

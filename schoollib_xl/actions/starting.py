@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.saving import CannotWrite, is_output, newly, refuse_if_there
+from schoollib_xl.saving import is_output, newly, refuse_if_there
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 
@@ -13,8 +13,6 @@ FIRST_NAME = "图书室七本账.xlsm"
 # What Excel and WPS keep ledgers in.
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _LOCKS = ("~$", ".~")
-# A workbook is carried to Windows on a stick sooner or later, whatever it was made on.
-_REFUSED_BY_WINDOWS = frozenset('\\/:*?"<>|')
 
 
 class Begun(NamedTuple):
@@ -40,8 +38,6 @@ def begin(workbook: Path, as_of: date) -> Begun:
 
     Raises CannotWrite where the file exists already or cannot be written.
     """
-    if refused := sorted(_REFUSED_BY_WINDOWS & set(workbook.name)):
-        raise CannotWrite(f"文件名“{workbook.name}”里的“{'、'.join(refused)}”在Windows里不能用，去掉再建。")
     refuse_if_there(workbook)
     start = starting_ledger_set(as_of)
     with newly(workbook) as place:

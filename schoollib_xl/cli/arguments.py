@@ -80,13 +80,17 @@ def day(text: str) -> date:
 
 def new_workbook(text: str) -> Path:
     """Where a workbook is to be written: as named, with .xlsx where the name does not say so; in a folder that is
-    there, under the usual name.
+    there, under the usual name. Blanks and dots at the end, which Windows drops, are not taken.
 
-    Raises Misspoken for the ending of another format.
+    Raises Misspoken for no name or the ending of another format.
     """
     path = Path(text)
     if path.is_dir() or text.endswith(("/", "\\")):
         return path / _WORKBOOK_NAME
+    name = path.name.rstrip(" .")
+    if name.lower() in ("", *_WORKBOOKS):
+        raise Misspoken("新工作簿还没有名字，写成 图书室七本账.xlsx 的样子。")
+    path = path.with_name(name)
     if path.suffix.lower() in _OTHER_TABLES:
         raise Misspoken(f"新工作簿要以 .xlsx 或 .xlsm 结尾，“{path.name}”不行。")
     return path if path.suffix.lower() in _WORKBOOKS else path.with_name(f"{path.name}{_WORKBOOKS[0]}")
