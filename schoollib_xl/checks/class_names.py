@@ -20,6 +20,8 @@ from schoollib_xl.rules.joint_classes import classes_named
 
 # More classes than this spelled otherwise than in 班级 are no slips.
 _SPELLED_SINGLY = 2
+# A year's new classes may all be missing from 班级; more names than grades have another reason.
+_UNKNOWN_SINGLY = 6
 Counts = Callable[[Library, Any], bool]
 
 
@@ -74,11 +76,19 @@ def _unknown(column: _Column, library: Library) -> Iterator[Found]:
     incomplete = {
         class_key(row.values.get("class_name")) for row in library[ClassRow].incomplete if row.values.get("class_name")
     }
-    for name, rows in _strange(column, library):
-        known = library.class_called(name) or (column.is_joint and classes_named(library, name))
-        if not known and class_key(name) not in incomplete:
-            at, *others = folded(rows, "class_name")
-            yield found(at, *others, class_name=name, count=len(rows))
+    unknown = [
+        (name, rows)
+        for name, rows in _strange(column, library)
+        if not library.class_called(name)
+        and not (column.is_joint and classes_named(library, name))
+        and class_key(name) not in incomplete
+    ]
+    # So many classes nobody knows are written in a way of their own, shown at the first.
+    is_habit = len(unknown) > _UNKNOWN_SINGLY
+    alike = Alike(sum(len(rows) for _, rows in unknown[1:]) if is_habit else 0)
+    for name, rows in unknown[:1] if is_habit else unknown:
+        at, *others = folded(rows, "class_name")
+        yield found(at, *others, class_name=name, count=len(rows), alike=alike)
 
 
 def _spelled(column: _Column, library: Library) -> Iterator[Found]:
@@ -104,7 +114,7 @@ def _register(column: _Column) -> None:
     check(
         column.unknown,
         title=f"{sheet_name}：班级不在班级表里",
-        message="“{class_name}”不在班级表里（{count} 行这样写）。",
+        message="“{class_name}”不在班级表里（{count} 行这样写）{alike}。",
         why="班级表里没有的班，人数和借阅都算不进任何一个班。",
         fix="先看是不是写错了班；写错就改正；新设的班补到班级表；并掉的班也补一行，学生人数填 0。",
         reads=reads,

@@ -1,5 +1,6 @@
 """总括登记账 (SUM): the number ranges of the batches."""
 
+import re
 from collections.abc import Iterator
 
 from schoollib_xl.checks.batches import sound_range, stated_range
@@ -11,6 +12,7 @@ from schoollib_xl.ledgers.vocabulary import Flow
 
 _RANGE = "batch_no flow copies first_no last_no"
 # Words in 备注 that explain numbers left out.
+_LETTERED = re.compile(r"([A-Za-z]+)[0-9]+")
 _EXPLAINED = ("作废", "空号", "跳号", "缺号", "废号")
 
 
@@ -64,9 +66,15 @@ def range_is_incomplete(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
         if row.flow is not Flow.IN or (row.first_no is None and row.last_no is None):
             continue
-        if stated_range(row) is None:
+        if stated_range(row) is None and not _is_lettered(row):
             at, other = cell(row, "first_no"), cell(row, "last_no")
             yield found(at, other, batch_no=row.batch_no, first_no=row.first_no, last_no=row.last_no)
+
+
+def _is_lettered(row: SummaryRow) -> bool:
+    """Whether both ends are numbers behind the same letters: what is wrong with such numbers is told once (ACC003)."""
+    ends = [_LETTERED.fullmatch(text or "") for text in (row.first_no, row.last_no)]
+    return all(ends) and len({end[1] for end in ends if end}) == 1
 
 
 @check(

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.numerals import in_digits, whole_number
 
 _DIGIT = "[一二三四五六七八九]"
 CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
-_CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年)?\(?(?P<number>{CLASS_NUMBER})\)?班?")
+_CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
 _IN_TITLE = re.compile(rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班")
 _BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
 

@@ -153,6 +153,12 @@ def test_an_unknown_class_is_found_once_at_its_first_line(row_type: type[Any]) -
     assert findings(spelled, *rows) == []
 
 
+def test_classes_that_are_all_named_in_a_way_of_their_own_are_one_finding() -> None:
+    rows = [CLASS, *(row(TurnRow, class_name=f"{name}班") for name in "甲乙丙丁戊己庚")]
+    assert sentences("QUO331", *rows) == ["“甲班”不在班级表里（1 行这样写），这一栏还有 6 格也是这样。"]
+    assert len(findings("QUO331", *rows[:-1])) == 6
+
+
 @pytest.mark.parametrize("row_type", NAMING)
 def test_a_class_spelled_another_way_is_found_with_the_right_spelling(row_type: type[Any]) -> None:
     unknown, spelled, place = NAMING[row_type]

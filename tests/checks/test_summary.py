@@ -173,6 +173,11 @@ def test_a_batch_without_a_range_has_nothing_to_compare() -> None:
     assert findings("SUM013", batch(1, first_no=None, last_no=None)) == []
 
 
+def test_a_range_of_numbers_behind_letters_says_from_where_to_where() -> None:
+    assert findings("SUM013", batch(1, first_no="QH000001", last_no="QH000010")) == []
+    assert findings("SUM013", batch(1, first_no="QH000001", last_no="HQ000010")) == ["SUM013 总括登记账!AG2"]
+
+
 def test_half_a_range_is_found_at_its_beginning() -> None:
     assert findings("SUM013", batch(1, last_no=None)) == ["SUM013 总括登记账!AG2"]
     assert sentences("SUM013", batch(1, first_no="甲1")) == [

@@ -20,6 +20,9 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
         "三1班",
         "3〔1〕班",
         "三（一）",
+        "3.1",
+        "3-1班",
+        "三·1班",
     ],
 )
 def test_every_way_of_writing_a_class_is_one(written: str) -> None:

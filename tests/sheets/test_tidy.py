@@ -15,8 +15,10 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.ledgers.vocabulary import Flow, Source
+from schoollib_xl.ledgers.vocabulary import Flow, Frequency, LoanOutcome, Source
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
@@ -316,6 +318,21 @@ def test_a_target_keeps_its_decimals() -> None:
 @pytest.mark.parametrize("cell", ["购入", " 购入 ", "购 入", "购\u3000入"])
 def test_a_word_from_the_list_is_taken(cell: str) -> None:
     assert read(cell, AccessionRow, "source") is Source.PURCHASE
+
+
+@pytest.mark.parametrize(
+    ("cell", "row_type", "field", "word"),
+    [
+        ("收", SummaryRow, "flow", Flow.IN),
+        ("支", SummaryRow, "flow", Flow.OUT),
+        ("上年结转", SummaryRow, "flow", Flow.OPENING),
+        ("一月两期", PeriodicalRow, "frequency", Frequency.SEMIMONTHLY),
+        ("丢了", LoanRow, "outcome", LoanOutcome.LOST),
+        ("Y", StocktakeRow, "stamp", Presence.PRESENT),
+    ],
+)
+def test_what_schools_write_for_a_word_is_the_word(cell: str, row_type: type, field: str, word: object) -> None:
+    assert read(cell, row_type, field) is word
 
 
 @pytest.mark.parametrize("cell", ["新华", "购入。", 1.0])

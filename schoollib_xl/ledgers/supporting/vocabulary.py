@@ -46,8 +46,8 @@ class TurnKind(Word):
 class Presence(Word):
     """有/无 of a card, label or stamp."""
 
-    PRESENT = "有", *TICKS, "是", "齐全", "齐", "全", "1", "TRUE", "有卡", "已有", "○"
-    ABSENT = "无", *CROSSES, "否", "没有", "缺", "0", "FALSE", "未贴", "没"
+    PRESENT = "有", *TICKS, "是", "齐全", "齐", "全", "1", "TRUE", "有卡", "已有", "○", "Y", "YES", "已贴", "已盖"
+    ABSENT = "无", *CROSSES, "否", "没有", "缺", "0", "FALSE", "未贴", "没", "N", "NO", "未盖", "缺失"
 
 
 class VisitorKind(Word):
