@@ -3,8 +3,8 @@
     PYTHONPATH=tests python tests/bench/causes.py --single 400 --double 100 --triple 50
 
 Every slip is drawn at random (slips_of_the_pen.py, slips_between_books.py) and made in the clean school in memory.
-Prints two Markdown tables, by kind of slip and by number of slips at once; interrupted, of what is done so far. Times
-are the processor's, not the clock's.
+Prints two Markdown tables, by kind of slip and by number of slips at once; interrupted, of what is done so far. With
+--readme the second is put into its place there. Times are the processor's, not the clock's.
 """
 
 import argparse
@@ -12,8 +12,10 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
+from bench.readme_table import write_table
 from bench.slips_between_books import BETWEEN_BOOKS
 from bench.slips_of_the_pen import SLIPS, Pen, Slip
 from schoollib_xl.causes.cause import Causes
@@ -105,20 +107,18 @@ def by_kind(tries: list[Try]) -> Iterator[str]:
 def by_number(groups: dict[int, list[Try]]) -> Iterator[str]:
     """All of them, by how many slips at once."""
     yield (
-        "| slips | books | in the first cause | named first | among the causes | not more causes than slips "
-        "| left to read: median, p90, most | findings: median, p90, most | added s: median, most |"
+        "| slips | books | in the first cause | named first¹ | among the causes | not more causes than slips "
+        "| left to read: median, p90, most | added s: median, most |"
     )
-    yield "|---|---|---|---|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|---|---|"
     for number, own in groups.items():
-        before, after = [len(one.report.findings) for one in own], [one.shown for one in own]
-        seconds = [one.seconds for one in own]
+        after, seconds = [one.shown for one in own], [one.seconds for one in own]
         yield (
             f"| {number} | {len(own)} | {_percent(sum(one.in_first for one in own), len(own))} "
             f"| {_percent(sum(one.told_first for one in own), len(own))} "
             f"| {_percent(sum(one.named for one in own), number * len(own))} "
             f"| {_percent(sum(len(one.causes.found) <= number for one in own), len(own))} "
             f"| {statistics.median(after):g}, {_p90(after)}, {max(after)} "
-            f"| {statistics.median(before):g}, {_p90(before)}, {max(before)} "
             f"| {statistics.median(seconds):.2f}, {max(seconds):.2f} |"
         )
 
@@ -143,6 +143,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.SCHOOL)
     parser.add_argument("--only", default="", help="sums, books, or part of the name of a kind of slip")
+    parser.add_argument("--readme", type=Path, help="put the table by number of slips into its place in this file")
     parser.add_argument("--failures", action="store_true", help="print what was not named")
     asked = parser.parse_args()
     numbers = {1: asked.single, 2: asked.double, 3: asked.triple}
@@ -153,7 +154,10 @@ def main() -> None:
                 own.append(one)  # as they come, so that an interrupted run keeps them
     except KeyboardInterrupt:
         groups = {at_once: own for at_once, own in groups.items() if own}
-    print("\n".join([*by_kind(groups.get(1, [])), "", *by_number(groups)]))
+    lines = [*by_number(groups)]
+    print("\n".join([*by_kind(groups.get(1, [])), "", *lines]))
+    if asked.readme:
+        write_table(asked.readme, f"causes {asked.size}", lines)
     if asked.failures:
         print("\n".join(line for own in groups.values() for line in failures(own)))
 

@@ -1,12 +1,13 @@
 """How long a term summary takes from a cold start, as a ratio to docxtpl rendering the same content.
 
-Run by hand in an environment with the [bench] extra: ``python tests/bench/papers.py``. Prints rows of the table in
-the README. ``schoollib summary`` reads the workbook, computes the quotas, runs every check and writes the paper with
-its charts and its provenance; docxtpl is given the finished texts and renders paragraphs and tables only. Every run
+Run by hand in an environment with the [bench] extra: ``python tests/bench/papers.py --readme README.md``. Prints a
+Markdown table. ``schoollib summary`` reads the workbook, computes the quotas, runs every check and writes the paper
+with its charts and its provenance; docxtpl is given the finished texts and renders paragraphs and tables only. Every run
 is a fresh process, the contenders take turns, and each ratio is the median over the rounds of the time divided by
 docxtpl's in the same round.
 """
 
+import argparse
 import json
 import os
 import statistics
@@ -21,12 +22,12 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
+from readme_table import write_table
 
 from schoollib_xl.documents.regeneration.record import RECORD_NAME
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 
-ROUNDS = 9
 DOCXTPL = "docxtpl, template rendered"
 OURS = Path(__file__).parents[2] / "templates" / "工作总结.docx"
 RENDER = """
@@ -125,16 +126,28 @@ def rounds(acts: dict[str, Callable[[], None]], count: int) -> Iterator[dict[str
             yield taken
 
 
-def main() -> None:
-    """Print the times and their ratios as rows of a table."""
-    with tempfile.TemporaryDirectory() as name:
-        measured = list(rounds(contenders(Path(name)), ROUNDS))
-    print("| term summary of the sample school, cold start | median | ÷ docxtpl |")
-    print("| --- | --- | --- |")
+def table(measured: list[dict[str, float]]) -> Iterator[str]:
+    """The times and their ratios as a Markdown table."""
+    yield "| term summary of the sample school, cold start | seconds | ÷ docxtpl |"
+    yield "|---|---|---|"
     for name in measured[0]:
         ratio = statistics.median(taken[name] / taken[DOCXTPL] for taken in measured)
-        print(f"| {name} | {statistics.median(taken[name] for taken in measured):.2f} s | {ratio:.2f} |")
-    print(f"\n{ROUNDS} rounds, load {os.getloadavg()[0]:.1f}")
+        yield f"| {name} | {statistics.median(taken[name] for taken in measured):.2f} | {ratio:.2f} |"
+
+
+def main() -> None:
+    """Let the contenders run, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        measured = list(rounds(contenders(Path(name)), asked.rounds))
+    lines = [*table(measured)]
+    print("\n".join(lines))
+    if asked.readme:
+        write_table(asked.readme, "papers", lines)
+    print(f"\n{asked.rounds} rounds, load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

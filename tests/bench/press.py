@@ -11,9 +11,11 @@ import os
 import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from check import measure
+from readme_table import write_table
 
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -22,10 +24,20 @@ IMPORT = "python -c 'import xlwings'"
 PRESSES = {"核对账册": "CheckLedgers", "借还台查一查": "DeskAsk", "关于": "About"}
 
 
+def table(walls: dict[str, list[float]]) -> Iterator[str]:
+    """The times as a Markdown table."""
+    yield "| pressed, cold, until the answer is there | seconds | ÷ import xlwings |"
+    yield "|---|---|---|"
+    for name, own in walls.items():
+        ratio = statistics.median(mine / base for mine, base in zip(own, walls[IMPORT], strict=True))
+        yield f"| {name} | {statistics.median(own):.2f} | {ratio:.1f} |"
+
+
 def main() -> None:
     """Build the workbook, press, print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "图书室七本账.xlsm"
@@ -38,10 +50,10 @@ def main() -> None:
         for _ in range(asked.rounds):
             for name, command in commands.items():
                 walls[name].append(measure(command).wall)
-    print("| | seconds | ÷ import xlwings |\n|---|---|---|")
-    for name, own in walls.items():
-        ratio = statistics.median(mine / base for mine, base in zip(own, walls[IMPORT], strict=True))
-        print(f"| {name} | {statistics.median(own):.2f} | {ratio:.1f} |")
+    lines = [*table(walls)]
+    print("\n".join(lines))
+    if asked.readme:
+        write_table(asked.readme, "press", lines)
     print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 
