@@ -124,7 +124,7 @@ def main() -> None:
         lines = table(*measured(School(workbook, ledgers), asked.rounds))
     print("\n".join(lines))
     if asked.readme:
-        write_table(asked.readme, f"county school {asked.size}", lines)
+        write_table(asked.readme, f"county {asked.size}", lines)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 Run by hand in an environment with the [bench] extra: ``python tests/bench/papers.py --readme README.md``. Prints a
 Markdown table. ``schoollib summary`` reads the workbook, computes the quotas, runs every check and writes the paper
-with its charts and its provenance; docxtpl is given the finished texts and renders paragraphs and tables only. Every run
-is a fresh process, the contenders take turns, and each ratio is the median over the rounds of the time divided by
-docxtpl's in the same round.
+with its charts and its provenance; docxtpl is given the finished texts and renders paragraphs and tables only. Every
+run is a fresh process, the contenders take turns, and each ratio is the median over the rounds of the time divided
+by docxtpl's in the same round.
 """
 
 import argparse
