@@ -129,7 +129,11 @@ class LedgerTable(Generic[R]):
 
     def has(self, name: str) -> bool:
         """Whether every sheet of the ledger has the column of this field."""
-        return self.present and all(name in part.columns for part in self.parts)
+        return name in self._columns
+
+    @cached_property
+    def _columns(self) -> frozenset[str]:
+        return frozenset.intersection(*(frozenset(part.columns) for part in self.parts)) if self.parts else frozenset()
 
     def is_same(self, other: "LedgerTable[Any]") -> bool:
         """Whether both hold the very rows and cells that were read once; equal ones read twice are not the same."""

@@ -15,6 +15,7 @@ import xlsxwriter
 from office import convert, soffice
 from raw_workbooks import MAIN, parts, write, zipped
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
+from schoollib_xl.sheets.opening import ooxml
 from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -270,7 +271,12 @@ def large(path: Path) -> Path:
     return path
 
 
-def test_each_sheet_of_a_large_workbook_comes_once_and_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("two_readers_from", [0, 1 << 40], ids=["two readers", "one reader"])
+def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
+    two_readers_from: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ooxml, "_TWO_READERS_FROM", two_readers_from)
+    monkeypatch.setattr(ooxml, "_cores", lambda: 2)
     names = ("个别登记账", "借阅登记账", "总括登记账")
     heard: list[str] = []
     with open_workbook(large(tmp_path / "名册.xlsx")) as opened:

@@ -129,7 +129,8 @@ class _Scanner:
         self._size += len(piece)
         quotes_singly = b"'" in piece
         # Cells that share a formula may say only its number, but not before one that says it.
-        if self._has_formulas or names.formula_end in piece:
+        # Most sheets hold no letter f, and one letter is found many times faster than a tag.
+        if self._has_formulas or (b"f" in piece and names.formula_end in piece):
             self._has_formulas = True
             self._take(_cells_around(piece, names.formula, names), names)
         if b't="e"' in piece:

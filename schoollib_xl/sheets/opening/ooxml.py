@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 _Borrow = Callable[[], AbstractContextManager[QuickBook]]
 
-_TWO_READERS_FROM = 4 << 20
-"""Bytes of sheet XML from which a second reader is worth its own look at the shared strings."""
+_TWO_READERS_FROM = 24 << 20
+"""Bytes of sheet XML from which a second reader is worth its own look at the shared strings and a sheet more in memory;
+a school of 6,000 copies has 11 MB, and would take a sixth more memory."""
 _EXCERPT_FROM = 1 << 20
 _MAX_AREA = MAX_ROW * 27
 """Cells, empty ones included, that the quick reader may lay out; it takes 24 bytes for each."""
