@@ -1,6 +1,5 @@
 """One box for everything that is scanned: a card opens its reader, a copy is lent or returned as its state says."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum, auto
@@ -11,7 +10,7 @@ from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.rules.reader_numbers import reader_of, tidied
 
 # A scanner that reads a label twice, or a pupil who puts a book on the pile again, does so within this time.
 _TWICE = timedelta(minutes=2)
@@ -104,17 +103,3 @@ def _question(scan: DeskScan, copy: AccessionRow | None, decision: Decision, las
 def _is_anothers(request: Request) -> bool:
     loan, reader_no = request.loan, request.reader_no
     return bool(reader_no and loan and loan.is_personal and loan.reader_no != reader_no)
-
-
-def tidied(code: str) -> str:
-    """A code as it was meant: a Chinese input method makes wide letters and digits of what a scanner types."""
-    return unicodedata.normalize("NFKC", code).strip()
-
-
-def reader_of(library: Library, code: str) -> ReaderRow | None:
-    """The reader of this number, whatever case it is typed in; None also where two differ by case only."""
-    exact = library.readers.get(code)
-    if exact or not code:
-        return exact
-    alike = [reader for number, reader in library.readers.items() if number.casefold() == code.casefold()]
-    return alike[0] if len(alike) == 1 else None

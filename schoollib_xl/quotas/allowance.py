@@ -1,6 +1,5 @@
 """What a reader has on loan today, what is overdue, and how much may still be borrowed by which rule."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +12,7 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.overdue import due_day
 from schoollib_xl.quotas.stock import is_out
 from schoollib_xl.rules.lending import rule_for_reader
+from schoollib_xl.rules.reader_numbers import reader_of, tidied
 
 
 class UnknownReader(Exception):
@@ -68,7 +68,7 @@ class Allowance:
 
 def allowance(library: Library, reader_no: str, as_of: date) -> Allowance:
     """What the reader of this number has and may have on the day; raises UnknownReader."""
-    reader = library.readers.get(reader_no) or _alike(library, reader_no)
+    reader = reader_of(library, tidied(reader_no))
     if reader is None:
         raise UnknownReader(reader_no)
     loans = [
@@ -77,15 +77,6 @@ def allowance(library: Library, reader_no: str, as_of: date) -> Allowance:
     held = tuple(_held(library, loan, as_of) for loan in loans)
     rule = rule_for_reader(library, reader, as_of)
     return Allowance(reader, as_of, reader.is_active(as_of), held, rule, _only_in_room(library, reader))
-
-
-def _alike(library: Library, typed: str) -> ReaderRow | None:
-    """The reader whose number is typed in other letters: s0101 or Ｓ０１０１ for S0101."""
-    return next((row for row in library.readers.values() if _plain(row.reader_no) == _plain(typed)), None)
-
-
-def _plain(reader_no: str) -> str:
-    return unicodedata.normalize("NFKC", reader_no).strip().upper()
 
 
 def _only_in_room(library: Library, reader: ReaderRow) -> bool:

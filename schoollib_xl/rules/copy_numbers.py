@@ -16,12 +16,15 @@ class CopyNumbers:
 
     def of(self, text: str) -> tuple[str, ...]:
         """The 个别登记号 the text stands for; several where one 条码号 is on several copies, none where it is
-        unknown. Zeros lost in front of a number are put back.
+        unknown. Zeros lost in front of a number are put back, and a scanner that types in the other case is
+        understood.
         """
         if text in self._library.copies:
             return (text,)
         padded = text.zfill(self._width) if text.isascii() and text.isdigit() else text
-        return self.by_barcode.get(text) or ((padded,) if padded in self._library.copies else ())
+        if padded in self._library.copies and text not in self.by_barcode:
+            return (padded,)
+        return self.by_barcode.get(text) or self._in_any_case.get(text.casefold(), ())
 
     @cached_property
     def by_barcode(self) -> dict[str, tuple[str, ...]]:
@@ -33,6 +36,13 @@ class CopyNumbers:
             if copy.barcode:
                 found[copy.barcode].append(number)
         return {code: self._in_force(numbers) for code, numbers in found.items()}
+
+    @cached_property
+    def _in_any_case(self) -> dict[str, tuple[str, ...]]:
+        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for code, numbers in self.by_barcode.items():
+            found[code.casefold()] += numbers
+        return found
 
     def _in_force(self, numbers: list[str]) -> tuple[str, ...]:
         if len(numbers) == 1:

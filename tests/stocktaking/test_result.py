@@ -70,7 +70,7 @@ def test_scans_go_on_with_what_stands_in_the_register_and_count_anew_what_stands
 
 
 def test_numbers_may_be_barcodes_or_have_lost_their_zeros() -> None:
-    found = scanned(["QH1", "2"], *copies(1, barcode="QH1"), *copies(2))
+    found = scanned(["qh1", "2"], *copies(1, barcode="QH1"), *copies(2))
     assert [read.row.accession_no for read in found.reads] == ["000001", "000002"]
 
 
