@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.people import ClassSpellings
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, COPY_BY_BARCODE, READER_FOUND, ZEROS
@@ -42,9 +43,9 @@ class Directory:
         self._by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._teachers: dict[str, list[str]] = defaultdict(list)
         for reader in readers:
-            self._by_name[_plain(reader.name), ""].append(reader.reader_no)
+            self._by_name[plain_title(reader.name), ""].append(reader.reader_no)
             if reader.class_name:
-                self._by_name[_plain(reader.name), class_key(reader.class_name)].append(reader.reader_no)
+                self._by_name[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
             if reader.kind is not ReaderKind.PUPIL and reader.class_name:
                 self._teachers[class_key(reader.class_name)].append(reader.reader_no)
 
@@ -57,7 +58,7 @@ class Directory:
         if copy.isbn:
             self._by_isbn[copy.isbn].append(copy.accession_no)
         if copy.title:
-            self._by_title[_plain(copy.title)].append(copy.accession_no)
+            self._by_title[plain_title(copy.title)].append(copy.accession_no)
 
     def copies(self, record: Record, journal: Journal) -> Copies:
         """The copies a record may be about."""
@@ -66,7 +67,7 @@ class Directory:
             return self._by_number(written, record, journal)
         isbn, title = record.get("isbn"), record.get("title")
         held = self._by_isbn.get(isbn, ()) if isbn else ()
-        return Copies(tuple(held or (self._by_title.get(_plain(title), ()) if title else ())))
+        return Copies(tuple(held or (self._by_title.get(plain_title(title), ()) if title else ())))
 
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
         padded = written.zfill(self._width) if written.isdecimal() else written
@@ -89,8 +90,8 @@ class Directory:
         name = record.get("name")
         if written or not name:
             return written
-        in_class = self._by_name.get((_plain(name), class_key(self._class(record) or "")), [])
-        named = in_class or self._by_name.get((_plain(name), ""), [])
+        in_class = self._by_name.get((plain_title(name), class_key(self._class(record) or "")), [])
+        named = in_class or self._by_name.get((plain_title(name), ""), [])
         if len(set(named)) != 1:
             return None
         journal.did(READER_FOUND, record.place, "读者证号", name, named[0])
@@ -116,7 +117,3 @@ class Directory:
     def _class(self, record: Record) -> str | None:
         written: str | None = record.get("class_name")
         return written or class_in(record.table.heading)
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split()).strip("《》")

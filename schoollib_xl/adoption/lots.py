@@ -33,7 +33,7 @@ class Lot:
     def is_titled_alike(self, other: "Lot") -> bool:
         """Whether two records of one ISBN or title may be the same book."""
         one, two = self.record.get("author"), other.record.get("author")
-        return not one or not two or _plain(one) == _plain(two)
+        return not one or not two or plain_title(one) == plain_title(two)
 
 
 def price_a_set(record: Record, copies: int) -> None:
@@ -50,7 +50,7 @@ def price_a_set(record: Record, copies: int) -> None:
 def keys_of(record: Record) -> list[str]:
     """What a book may be known by in another list: its ISBN, then its title."""
     isbn, title = record.get("isbn"), record.get("title")
-    return [*([isbn] if isbn else []), *([_plain(title)] if title else [])]
+    return [*([isbn] if isbn else []), *([plain_title(title)] if title else [])]
 
 
 def complete(copy: Record, title: Record) -> None:
@@ -62,8 +62,9 @@ def complete(copy: Record, title: Record) -> None:
 
 def identity_of(isbn: str | None, title: str | None) -> tuple[str, str]:
     """What tells a title from others, as far as a list says it."""
-    return isbn or "", _plain(title or "")
+    return isbn or "", plain_title(title or "")
 
 
-def _plain(text: str) -> str:
+def plain_title(text: str) -> str:
+    """A title or a name as it is compared."""
     return "".join(text.split()).strip("《》")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import month_and_day, years_in
+from schoollib_xl.sheets.reading.dates import day_of, month_and_day, years_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -60,7 +60,7 @@ class YearGiver:
         year = self._heading.year_of(month)
         if year is None and self._last:
             year = _nearest_year(self._last, month)
-        return _day(year, month, day) if year else None
+        return day_of(year, month, day) if year else None
 
     def _month_and_day(self, value: CellValue) -> tuple[int, int] | None:
         text = cleaned(shown(value)).translate(PUNCTUATION)
@@ -73,8 +73,8 @@ class YearGiver:
 
 
 def _not_before(earlier: date, month: int, day: int) -> date | None:
-    same = _day(earlier.year, month, day)
-    return same if same and same >= earlier else _day(earlier.year + 1, month, day)
+    same = day_of(earlier.year, month, day)
+    return same if same and same >= earlier else day_of(earlier.year + 1, month, day)
 
 
 def _nearest_year(last: date, month: int) -> int:
@@ -82,10 +82,3 @@ def _nearest_year(last: date, month: int) -> int:
     return min(
         (last.year - 1, last.year, last.year + 1), key=lambda year: abs((year - last.year) * 12 + month - last.month)
     )
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.causes.amounts import as_number
+from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Kind
@@ -20,7 +21,6 @@ _BESIDE = 12
 # Days that are laid down before they come.
 _AHEAD = ("due_on", "starts_on", "ends_on")
 _DIGITS = re.compile(r"\d+")
-_DAY = re.compile(r"(?:19|20)\d{6}")
 
 
 def is_to_come(library: Library, row: Any, name: str, should: Any) -> bool:
@@ -48,7 +48,7 @@ def is_borne_out(library: Library, row: Any, name: str, value: Any) -> bool:
 
 def _is_in_its_number(row: Any, day: date) -> bool:
     """Whether a number of the row holds the day."""
-    return any(f"{day:%Y%m%d}" in _DAY.findall(text) for text in row if isinstance(text, str))
+    return any(f"{day:%Y%m%d}" in DAY_IN_NUMBER.findall(text) for text in row if isinstance(text, str))
 
 
 def _is_in_order(library: Library, row: Any, name: str, day: date) -> bool:
@@ -60,7 +60,7 @@ def _is_in_order(library: Library, row: Any, name: str, day: date) -> bool:
 def _carries_its_day(row: Any, number: str) -> bool:
     """Whether the number holds the row's own day: FP20250912 of 12 September 2025."""
     days = {f"{value:%Y%m%d}" for value in row if isinstance(value, date)}
-    return any(day in days for day in _DAY.findall(number))
+    return any(day in days for day in DAY_IN_NUMBER.findall(number))
 
 
 def _is_next(library: Library, row: Any, name: str, number: str) -> bool:

@@ -9,6 +9,7 @@ from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _Differs = Callable[[AccessionRow], bool]
 _FIRST = (0, 0)
@@ -153,3 +154,12 @@ def _is_outside_the_range(batch: SummaryRow) -> _Differs:
         return not first <= number <= last and len(number) == len(first) and _is_number(number)
 
     return is_outside
+
+
+def withdrawal_batches(library: Library) -> Iterator[tuple[SummaryRow, list[WithdrawalRow]]]:
+    """Withdrawal batches that stand once and can be read throughout, with their lines."""
+    repeated = library.derive(repeated_batches)
+    for batch in library.batches.values():
+        number = batch.batch_no
+        if batch.flow is Flow.OUT and number not in repeated and library.withdrawal_settled(number):
+            yield batch, library.withdrawals_by_batch.get(number, [])

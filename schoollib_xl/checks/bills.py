@@ -14,6 +14,13 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement
 
 _NOTHING = Decimal("0.00")
+# The columns a bill is made of, as a check names what it reads.
+PAID_OUT: dict[type[Any], str] = {
+    SummaryRow: "flow registered_on voucher_no paid_value",
+    PeriodicalRow: "starts_on voucher_no amount",
+}
+PAID_IN: dict[type[Any], str] = {CompensationRow: "registered_on settlement receipt_no paid"}
+BILLED = {**PAID_OUT, **PAID_IN}
 
 
 class Bill(NamedTuple):

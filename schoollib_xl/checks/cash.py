@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.checks.bills import (
+    PAID_IN,
+    PAID_OUT,
     Bill,
     Bills,
     Disagreement,
@@ -15,7 +17,6 @@ from schoollib_xl.checks.bills import (
 )
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.running import breaks
-from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
@@ -23,12 +24,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 
 _CASH = "voucher_no received spent"
-_PAYMENTS = {
-    CashRow: _CASH,
-    SummaryRow: "flow registered_on voucher_no paid_value",
-    PeriodicalRow: "starts_on voucher_no amount",
-}
-_COMPENSATIONS = {CashRow: _CASH, CompensationRow: "registered_on settlement receipt_no paid"}
+_PAYMENTS: dict[type[Any], str] = {CashRow: _CASH, **PAID_OUT}
+_COMPENSATIONS: dict[type[Any], str] = {CashRow: _CASH, **PAID_IN}
 _NOTHING = Decimal("0.00")
 
 

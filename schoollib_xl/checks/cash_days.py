@@ -1,20 +1,16 @@
 """经费登记 (CSH): days that its own order, its numbers or the bills say are of another year."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from schoollib_xl.checks.bills import cash_by_number, compensations, payments
+from schoollib_xl.checks.bills import BILLED, cash_by_number, compensations, payments
 from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
-from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 
-_DAY_IN_NUMBER = re.compile(r"(?:19|20)\d{6}")
 # What is late by more was entered late; a year too many or too few leaves months before or after every neighbour.
 _FAR = 183
 # An entry stands within a month of the bill it pays, once its year is right.
@@ -30,9 +26,7 @@ _NEAR = 31
     severity=Severity.WARNING,
     reads={
         CashRow: "booked_on summary voucher_no",
-        SummaryRow: "flow registered_on voucher_no paid_value",
-        PeriodicalRow: "starts_on voucher_no amount",
-        CompensationRow: "registered_on settlement receipt_no paid",
+        **BILLED,
     },
 )
 def booked_in_another_year(library: Library) -> Iterator[Found]:
@@ -94,7 +88,7 @@ def _by_number(library: Library) -> dict[int, date]:
     bills, rows = library.derive(payments), library[CashRow].rows
     meant: dict[int, date] = {}
     for row in rows:
-        written = _DAY_IN_NUMBER.findall(row.voucher_no or "")
+        written = DAY_IN_NUMBER.findall(row.voucher_no or "")
         days = {bill.on for bill in bills.get(row.voucher_no or "", ()) if row is rows[0] and bill.on > row.booked_on}
         for day in _years_beside(row.booked_on):
             if f"{day:%Y%m%d}" in written or (days and all(abs((day - one).days) <= _NEAR for one in days)):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schoollib_xl.checks.bills import cash_by_number, compensations, not_booked, payments
+from schoollib_xl.checks.bills import BILLED, cash_by_number, compensations, not_booked, payments
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -17,11 +17,6 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 
 _NOTHING = Decimal("0.00")
 _CASH = "booked_on summary voucher_no received spent"
-_LEDGERS = {
-    SummaryRow: "flow registered_on voucher_no paid_value",
-    PeriodicalRow: "starts_on voucher_no amount",
-    CompensationRow: "registered_on settlement receipt_no paid",
-}
 _LETTERS = re.compile(r"[A-Za-z]+")
 # Money that leaves before the books come, or that buys no book.
 _OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退")
@@ -88,10 +83,10 @@ def _may_refund(entry: CashRow, row: CompensationRow) -> bool:
     why="花了钱没有入账的书，或者收了钱没有记的赔偿，都要查清。",
     fix="先找这张单据；书还没入账就补登，号写错了就改；先付钱后到书的，在摘要里写“预付”。",
     severity=Severity.WARNING,
-    reads={CashRow: _CASH, **_LEDGERS},
+    reads={CashRow: _CASH, **BILLED},
 )
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
-    if any(library[row_type].incomplete for row_type in _LEDGERS):
+    if any(library[row_type].incomplete for row_type in BILLED):
         return
     known = _numbers(library)
     amounts = _unbooked_amounts(library)

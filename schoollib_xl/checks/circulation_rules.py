@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms, specificity
+from schoollib_xl.rules.shelves import is_out_after
 
 _SCOPE = "reader_kind grade class_name since"
 _READERS: dict[type[Any], str] = {ReaderRow: "reader_no kind class_name", ClassRow: "class_name grade"}
@@ -152,7 +153,7 @@ def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iter
     for loan in loans:
         if not loan.is_personal:
             continue
-        held = [one for one in held if _is_out_after(one, loan.lent_on)] + [loan]
+        held = [one for one in held if is_out_after(one, loan.lent_on)] + [loan]
         rule = terms.rule(loan) if len(held) > fewest and held[0].line not in blamed else None
         if rule and len(held) > rule.copies:
             blamed.add(held[0].line)
@@ -166,11 +167,6 @@ def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iter
                 held=len(held),
                 allowed=rule.copies,
             )
-
-
-def _is_out_after(loan: LoanRow, day: date) -> bool:
-    """Whether a loan was still out when the day was over: back and out again on one day is in order."""
-    return loan.is_open or (loan.returned_on is not None and loan.returned_on > day)
 
 
 @check(

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schoollib_xl.checks.batches import repeated_batches
+from schoollib_xl.checks.batches import withdrawal_batches
 from schoollib_xl.checks.check import Found, Gap, Named, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _BATCH = "batch_no flow"
@@ -26,7 +26,7 @@ _COPY = "accession_no withdrawal_no"
     reads={SummaryRow: f"{_BATCH} copies", WithdrawalRow: _ROW, AccessionRow: _COPY},
 )
 def withdrawn_copies_differ(library: Library) -> Iterator[Found]:
-    for batch, rows in _withdrawals(library):
+    for batch, rows in withdrawal_batches(library):
         amount = len(rows) - batch.copies
         if amount:
             yield found(
@@ -51,7 +51,7 @@ def withdrawn_copies_differ(library: Library) -> Iterator[Found]:
     },
 )
 def withdrawn_value_differs(library: Library) -> Iterator[Found]:
-    for batch, rows in _withdrawals(library):
+    for batch, rows in withdrawal_batches(library):
         total = sum((row.price for row in rows), Decimal("0.00"))
         if amount := total - batch.list_value:
             yield found(
@@ -76,7 +76,7 @@ def withdrawn_value_differs(library: Library) -> Iterator[Found]:
     },
 )
 def withdrawn_class_copies_differ(library: Library) -> Iterator[Found]:
-    for batch, rows in _withdrawals(library):
+    for batch, rows in withdrawal_batches(library):
         by_class = _numbers_by_class(library, rows)
         # A copy outside the 22 classes is a finding of its own; where it belongs cannot be told.
         if not any(batch.by_class().values()) or set(by_class) - set(CLASS_LETTERS):
@@ -92,15 +92,6 @@ def withdrawn_class_copies_differ(library: Library) -> Iterator[Found]:
                     gap=Gap(len(numbers) - stated, "册"),
                     numbers=Named(() if stated else tuple(sorted(numbers))),
                 )
-
-
-def _withdrawals(library: Library) -> Iterator[tuple[SummaryRow, list[WithdrawalRow]]]:
-    """Withdrawal batches with their lines, where every line could be read and the number stands once."""
-    repeated = library.derive(repeated_batches)
-    for batch in library.batches.values():
-        batch_no = batch.batch_no
-        if batch.flow is Flow.OUT and batch_no not in repeated and library.withdrawal_settled(batch_no):
-            yield batch, library.withdrawals_by_batch.get(batch_no, [])
 
 
 def _marked_copies(library: Library) -> dict[str, list[AccessionRow]]:

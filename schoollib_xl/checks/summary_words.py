@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from schoollib_xl.checks.batches import repeated_batches
+from schoollib_xl.checks.batches import withdrawal_batches
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
 from schoollib_xl.checks.likeness import bare, same_name, says
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -155,7 +155,7 @@ def paid_for_a_gift(library: Library) -> Iterator[Found]:
     },
 )
 def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
-    for batch, rows in _withdrawals(library):
+    for batch, rows in withdrawal_batches(library):
         copies = [copy for row in rows if (copy := library.copies.get(row.accession_no))]
         counted = count_titles(copies)
         if batch.titles is not None and len(copies) == len(rows) == batch.copies and counted != batch.titles:
@@ -172,7 +172,7 @@ def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
     reads={SummaryRow: "batch_no flow source", WithdrawalRow: "withdrawal_no accession_no reason"},
 )
 def destination_differs(library: Library) -> Iterator[Found]:
-    for batch, rows in _withdrawals(library):
+    for batch, rows in withdrawal_batches(library):
         reasons = Counter(row.reason.value for row in rows)
         is_named = batch.source.value in _DESTINATIONS and batch.source is not SourceOrDestination.OTHER
         if reasons and is_named and batch.source.value not in reasons:
@@ -190,7 +190,7 @@ def destination_differs(library: Library) -> Iterator[Found]:
     reads={SummaryRow: "batch_no flow source", WithdrawalRow: "withdrawal_no accession_no reason"},
 )
 def reasons_differ_within_a_batch(library: Library) -> Iterator[Found]:
-    for batch, rows in _withdrawals(library):
+    for batch, rows in withdrawal_batches(library):
         if not any(row.reason.value == batch.source.value for row in rows):
             continue
         for reason, others in group_by(sorted(rows, key=lambda row: row.line), "reason").items():
@@ -218,12 +218,3 @@ def approvals_differ_within_a_batch(library: Library) -> Iterator[Found]:
             for row, value in said:
                 if value and value != usual and counted[value] == 1 and counted[usual] > 1:
                     yield found(cell(row, field), header=header_of(WithdrawalRow, field), own=value, others=usual)
-
-
-def _withdrawals(library: Library) -> Iterator[tuple[SummaryRow, list[WithdrawalRow]]]:
-    """Withdrawal batches that stand once and can be read throughout, with their lines."""
-    repeated = library.derive(repeated_batches)
-    for batch in library.batches.values():
-        number = batch.batch_no
-        if batch.flow is Flow.OUT and number not in repeated and library.withdrawal_settled(number):
-            yield batch, library.withdrawals_by_batch.get(number, [])

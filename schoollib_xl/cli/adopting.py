@@ -21,7 +21,7 @@ from schoollib_xl.adoption.proposals import AS_OF, weekdays_in, with_settings
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.adopted import as_json, as_text, offers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_json, say_lines
 from schoollib_xl.cli.rostering import add_answers, roster
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
@@ -172,9 +172,7 @@ def new_year(asked: Namespace) -> int:
 def _year_as_text(done: NewYear, written: WrittenYear | None) -> Iterator[str]:
     yield verdict_of_year(done)
     yield f"升班 {len(done.promotion.moves)} 个班，停用毕业生的证 {len(done.promotion.leavers)} 张。"
-    if done.unknown_years:
-        years = "、".join(str(year) for year in done.unknown_years)
-        yield f"{years} 年的放假安排还没有公布，校历里要自己补上。"
+    yield from holidays_unknown(done.unknown_years)
     if written:
         yield f"新学年的工作簿在：{written.workbook}"
         yield f"带过来什么、为什么，在：{written.report}"

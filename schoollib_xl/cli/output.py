@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -37,6 +37,11 @@ def folder_for(asked: Namespace) -> Path | None:
         return into
     beside: Path = asked.workbook.resolve().parent
     return None if asked.format == "json" else beside
+
+
+def holidays_unknown(years: Sequence[int]) -> list[str]:
+    """That the holidays of these years are not known yet; nothing where there are none such."""
+    return [f"{'、'.join(map(str, years))} 年的放假安排还没有公布，校历里要自己补上。"] if years else []
 
 
 def say_lines(lines: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.roster.report import needs_attention, roster_json
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_json, say_lines
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 
@@ -34,9 +34,7 @@ def roster(asked: Namespace) -> int:
 
 def _about(year: NewYear) -> list[str]:
     """Whether the balances agree, and the years whose holidays nobody knows yet."""
-    unknown = "、".join(str(one) for one in year.unknown_years)
-    said = [f"{unknown} 年的放假安排还没有公布，校历里要自己补上。"] if unknown else []
-    return [f"\n{verdict_of_year(year)}", *said]
+    return [f"\n{verdict_of_year(year)}", *holidays_unknown(year.unknown_years)]
 
 
 def _add_options(parser: Parser) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schoollib_xl.actions import demonstration, starting
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, day, new_workbook
-from schoollib_xl.cli.output import FINE, say_json, say_lines
+from schoollib_xl.cli.output import FINE, holidays_unknown, say_json, say_lines
 from schoollib_xl.samples.year import Size
 
 _FOLDER = Path("schoollib-demo")
@@ -19,8 +19,7 @@ def new(asked: Namespace) -> int:
         say_json({"workbook": begun.workbook.name, "unknown_years": list(begun.unknown_years)})
         return FINE
     say_lines([f"新工作簿在：{begun.workbook}", "先填“基本信息”和“班级”，再从总括登记账记起。"])
-    years = "、".join(str(year) for year in begun.unknown_years)
-    say_lines([f"{years} 年的放假安排还没有公布，校历里要自己补上。"] if years else [])
+    say_lines(holidays_unknown(begun.unknown_years))
     return FINE
 
 

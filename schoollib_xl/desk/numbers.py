@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import R
 
-_NUMBERED = re.compile(r"(.*?)(\d+)")
+NUMBERED = re.compile(r"(.*?)(\d+)")
 
 
 def next_line(library: Library, row_type: type[R]) -> int:
@@ -21,7 +21,7 @@ def next_line(library: Library, row_type: type[R]) -> int:
 
 def next_number(numbers: Iterable[str], otherwise: str) -> str:
     """The number after the last one, in its own manner: J000123 → J000124; `otherwise` where there is none."""
-    numbered = [match for match in map(_NUMBERED.fullmatch, numbers) if match]
+    numbered = [match for match in map(NUMBERED.fullmatch, numbers) if match]
     if not numbered:
         return otherwise
     prefix = numbered[-1][1]

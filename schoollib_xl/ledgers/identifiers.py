@@ -18,11 +18,13 @@ _BATCH_NO = re.compile(r"(\d{4})-(\d{3,})")
 # 邮发代号: area code of one or two digits, a dash, the serial number.
 _POSTAL_CODE = re.compile(r"\d{1,2}-\d{1,4}")
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 _ENGLISH_DATE = re.compile(
     "(\\d{1,2})-(MONTH)|(MONTH)-(\\d{1,2})".replace("MONTH", "|".join(_ENGLISH_MONTHS)), re.IGNORECASE
 )
 _FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
+# A voucher's number that begins with its day: 20250901-1.
+DAY_IN_NUMBER = re.compile(r"(?:19|20)\d{6}")
 # Day 0 of Excel's serial numbers.
 _EPOCH = date(1899, 12, 30)
 # GB/T 9999: CN, two digits of the region, a dash, four digits, and for magazines the class.
@@ -91,7 +93,7 @@ def code_behind_date(text: str) -> str | None:
     """What was typed where a cell shows the text of a date, or a date's serial number (2月6日, 6-Feb,
     2026-02-06, 46059: all 2-6); None where the text is no date.
     """
-    if match := _MONTH_AND_DAY.fullmatch(text):
+    if match := MONTH_AND_DAY.fullmatch(text):
         return f"{int(match[1])}-{int(match[2])}"
     if match := _ENGLISH_DATE.fullmatch(text):
         month = _ENGLISH_MONTHS.index((match[2] or match[3]).title()) + 1

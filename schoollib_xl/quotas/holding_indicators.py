@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
+from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, Indicator, SourceColumns
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.quotas.stock import copies_in_force, may_leave
@@ -75,7 +75,7 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
     definition = "截止日期在册册数 ÷ 学生人数。"
     yield Indicator(TargetName.HOLDINGS, len(held), pupils, "册", definition, sources, day)
     year = school_year(library, day)
-    definition = "本学年入藏册数（不含期初）÷ 学生人数。"
+    definition = DEFINITIONS[TargetName.NEW_COPIES]
     sources = (
         SourceColumns(AccessionRow, ("batch_no",)),
         SourceColumns(SummaryRow, ("registered_on", "flow")),
@@ -83,7 +83,7 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
     )
     yield Indicator(TargetName.NEW_COPIES, added_copies(library, year), pupils, "册", definition, sources, day)
     titles = count_titles(copy for copy in held if not may_leave(copy))
-    definition = "在册的仅阅览图书，同一种书只算一次。"
+    definition = DEFINITIONS[TargetName.REFERENCE_TITLES]
     sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
     yield Indicator(TargetName.REFERENCE_TITLES, titles, None, "种", definition, sources, day)
 
@@ -109,7 +109,7 @@ def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[I
     rows = library[PeriodicalRow]
     titles = window and {row.title for row in rows if row.starts_on <= window.end and row.ends_on >= window.start}
     count = None if titles is None else len(titles)
-    definition = "订期和本学期重合的报刊，同名的只算一种。"
+    definition = DEFINITIONS[TargetName.PERIODICALS]
     sources = (SourceColumns(PeriodicalRow, ("title", "starts_on", "ends_on")),)
     yield Indicator(TargetName.PERIODICALS, count, None, "种", definition, sources, day)
     yield _subscriptions(library, day)

@@ -7,6 +7,18 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from schoollib_xl.quotas.figures import rounded
+from schoollib_xl.rules.target_names import TargetName
+
+# What an indicator means where a paper tells of it too, by its name.
+DEFINITIONS = {
+    "流通册次": "个人和班级借出的册次，师生合计。",
+    "图书流通率": "流通册次 ÷ 藏书册数 × 100%。",
+    "藏书利用率": "借出过至少一次的在册图书 ÷ 藏书册数 × 100%。",
+    "逾期率": "逾期的册次 ÷ 个人借出册次 × 100%；已还的迟还也算。",
+    TargetName.NEW_COPIES: "本学年入藏册数（不含期初）÷ 学生人数。",
+    TargetName.REFERENCE_TITLES: "在册的仅阅览图书，同一种书只算一次。",
+    TargetName.PERIODICALS: "订期和本学期重合的报刊，同名的只算一种。",
+}
 
 
 class SourceColumns(NamedTuple):

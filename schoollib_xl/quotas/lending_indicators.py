@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
+from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, Indicator, SourceColumns
 from schoollib_xl.quotas.obligation import TermBooks, obligation
 from schoollib_xl.quotas.overdue import was_late
 from schoollib_xl.quotas.period import Period
@@ -89,8 +89,8 @@ def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
     borrowers = {loan.reader_no for loan in loans}
     numbers = {copy.accession_no for copy in held}
     used = len({loan.accession_no for loan in loans} & numbers)
-    yield Indicator("流通册次", len(loans), None, "册次", "个人和班级借出的册次，师生合计。", (_LOANS,), span.cut_off)
-    yield _rate("图书流通率", len(loans), len(held), "流通册次 ÷ 藏书册数 × 100%。", (_LOANS, _COPIES), span)
+    yield Indicator("流通册次", len(loans), None, "册次", DEFINITIONS["流通册次"], (_LOANS,), span.cut_off)
+    yield _rate("图书流通率", len(loans), len(held), DEFINITIONS["图书流通率"], (_LOANS, _COPIES), span)
     yield Indicator(
         "人均流通册数",
         len(loans),
@@ -100,7 +100,7 @@ def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
         (_LOANS,),
         span.cut_off,
     )
-    definition = "借出过至少一次的在册图书 ÷ 藏书册数 × 100%。"
+    definition = DEFINITIONS["藏书利用率"]
     yield _rate(
         "藏书利用率", used, len(held), definition, (SourceColumns(LoanRow, ("accession_no", "lent_on")), _COPIES), span
     )
@@ -121,7 +121,7 @@ def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
     late = sum(was_late(library, loan, span.cut_off) for loan in personal)
     lost = sum(loan.outcome is LoanOutcome.LOST and not _after(loan, span) for loan in loans)
     dates = SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on"))
-    yield _rate("逾期率", late, len(personal), "逾期的册次 ÷ 个人借出册次 × 100%；已还的迟还也算。", (dates,), span)
+    yield _rate("逾期率", late, len(personal), DEFINITIONS["逾期率"], (dates,), span)
     definition = "报失的册次 ÷ 流通册次 × 100%。"
     yield _rate("丢失率", lost, len(loans), definition, (SourceColumns(LoanRow, ("lent_on", "outcome")),), span)
 

@@ -166,10 +166,11 @@ class Shelves:
             if loan.returned_on and loan.returned_on <= first_day:
                 continue
             for scan in self.scans_by_copy.get(loan.accession_no, ()):
-                if loan.lent_on < scan.counted_on and _is_out_on(loan, scan.counted_on):
+                if loan.lent_on < scan.counted_on and is_out_after(loan, scan.counted_on):
                     lent.setdefault(scan.line, loan)
         return lent
 
 
-def _is_out_on(loan: LoanRow, day: date) -> bool:
+def is_out_after(loan: LoanRow, day: date) -> bool:
+    """Whether a loan was still out when the day was over: back and out again on one day is in order."""
     return loan.is_open or (loan.returned_on is not None and loan.returned_on > day)

@@ -1,12 +1,12 @@
 """New card numbers that go on where the school's own series ends."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import count
 from typing import NamedTuple
 
-_NUMBER = re.compile(r"(.*?)(\d+)")
+from schoollib_xl.desk.numbers import NUMBERED
+
 # Of a school without a card of this kind yet.
 _FIRST_WIDTH = 4
 
@@ -20,7 +20,7 @@ class NumberSeries(NamedTuple):
 
 def series_of(number: str) -> NumberSeries | None:
     """The series a number belongs to; None for one that does not end in digits."""
-    match = _NUMBER.fullmatch(number)
+    match = NUMBERED.fullmatch(number)
     return NumberSeries(match[1], len(match[2])) if match else None
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from schoollib_xl.quotas.indicator import DEFINITIONS
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording import class_figures as figures
 
 FACTS: Mapping[str, str] = {
@@ -26,9 +28,9 @@ FACTS: Mapping[str, str] = {
     "班级借书册次": figures.CORNER.definition,
     "室内阅览册次": figures.IN_ROOM.definition,
     "其他借阅": "教师借书、送书下班级和室内阅览的册数，没有的一种不写。",
-    "流通册次": "个人和班级借出的册次，师生合计。",
-    "图书流通率": "流通册次 ÷ 藏书册数 × 100%。",
-    "藏书利用率": "借出过至少一次的在册图书 ÷ 藏书册数 × 100%。",
+    "流通册次": DEFINITIONS["流通册次"],
+    "图书流通率": DEFINITIONS["图书流通率"],
+    "藏书利用率": DEFINITIONS["藏书利用率"],
     "学生借阅率": "借过书的学生 ÷ 在用的学生 × 100%。",
     "阅览次数": "阅览登记里的次数。",
     "阅览人次": "阅览登记里的人数之和。",
@@ -49,13 +51,13 @@ FACTS: Mapping[str, str] = {
     "未借人数": f"有借书册数指标的班里，{figures.NONE.definition}",
     "逾期册数": "截止日期当天到期未还的册数。",
     "逾期未还率": "逾期册数 ÷ 学期里个人借出的册次 × 100%。",
-    "逾期率": "逾期的册次 ÷ 个人借出册次 × 100%；已还的迟还也算。",
+    "逾期率": DEFINITIONS["逾期率"],
     "逾期上限": "任务指标“逾期率”的目标值，没有这一条就没有这个数。",
     "逾期集中班级": "逾期册数最多的班，最多三个。",
     "藏书册数": "截止日期在册的册数。",
     "藏书金额": "截止日期在册图书的单价之和，单位元。",
     "生均藏书": "藏书册数 ÷ 学生人数。",
-    "生均新增": "本学年入藏册数（不含期初）÷ 学生人数。",
+    "生均新增": DEFINITIONS[TargetName.NEW_COPIES],
     "期初册数": "学期开始时在册的册数。",
     "入藏册数": "学期里入藏的册数（不含期初）。",
     "入藏金额": "学期里入藏图书的单价之和，单位元。",
@@ -64,8 +66,8 @@ FACTS: Mapping[str, str] = {
     "注销金额": "学期里注销图书的单价之和，单位元。",
     "注销原因": "学期里注销的册数，按注销登记账的原因分。",
     "修补册数": "学期里修好归架的册数。",
-    "报刊种数": "订期和本学期重合的报刊，同名的只算一种。",
-    "工具书种数": "在册的仅阅览图书，同一种书只算一次。",
+    "报刊种数": DEFINITIONS[TargetName.PERIODICALS],
+    "工具书种数": DEFINITIONS[TargetName.REFERENCE_TITLES],
     "电子图书册数": "基本信息里的电子图书册数。",
     "赔偿件数": "学期里登记的赔偿。",
     "未结清件数": "截止日期还没有结清的赔偿。",

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from schoollib_xl.documents.composing.counting import came, held, went
 from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.holding_facts import (
     BATCHES,
     CASH,
@@ -29,10 +30,10 @@ from schoollib_xl.wording.provenance import Counted, Figure
 
 _COLUMNS = (
     (header_of(ClassificationRow, "opening_copies"), "学期开始时在册的册数。", (COPIES,)),
-    (header_of(ClassificationRow, "added_copies"), "学期里入藏的册数（不含期初）。", (COPIES, BATCHES)),
+    (header_of(ClassificationRow, "added_copies"), FACTS["入藏册数"], (COPIES, BATCHES)),
     (header_of(ClassificationRow, "removed_copies"), "学期里注销的册数。", (COPIES, WITHDRAWN)),
     (header_of(ClassificationRow, "closing_copies"), "截止日期在册的册数。", (COPIES,)),
-    (header_of(ClassificationRow, "closing_value"), "截止日期在册图书的单价之和，单位元。", (COPIES,)),
+    (header_of(ClassificationRow, "closing_value"), FACTS["藏书金额"], (COPIES,)),
 )
 # 购图书（2025-002） is booked under 购图书.
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")

@@ -1,6 +1,5 @@
 """月历 of a plan: a row for each week of each month, with what 校历, 工作安排 and 活动记录 have on its days."""
 
-import re
 from calendar import Calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.plan import CalendarWeek
+from schoollib_xl.ledgers.identifiers import MONTH_AND_DAY
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -17,7 +17,6 @@ from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import week_number
 from schoollib_xl.wording.provenance import Figure
 
-_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 _DAYS = "日历上的日子。"
 # A holiday longer than this is a vacation: its name stands on its first day alone.
 _LONGEST_HOLIDAY = timedelta(days=10)
@@ -66,7 +65,8 @@ def _events(material: SourceMaterial, term: Term, evidence: Evidence) -> Iterato
     for row in material.library[CalendarRow]:
         yield from _of_calendar(row, term, evidence)
     for job in term_jobs(material):
-        said = _DAY.sub("", evidence.quote(job.task, f"工作安排：{job.month}月", cell(job, "task"))).strip("，。； ")
+        quoted = evidence.quote(job.task, f"工作安排：{job.month}月", cell(job, "task"))
+        said = MONTH_AND_DAY.sub("", quoted).strip("，。； ")
         yield from ((day, said) for day in _days_in(job.task, term))
     for held in material.library[ActivityRow]:
         if term.start <= held.held_on <= term.end:
@@ -92,5 +92,5 @@ def _quoted(row: Row, field: str, name: str, evidence: Evidence) -> str:
 
 def _days_in(text: str, term: Term) -> Iterator[date]:
     """The days of the term a text names: 4月23日."""
-    for month, day in _DAY.findall(text):
+    for month, day in MONTH_AND_DAY.findall(text):
         yield from (one for one in _days(term) if (one.month, one.day) == (int(month), int(day)))

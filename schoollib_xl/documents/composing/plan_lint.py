@@ -10,9 +10,9 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
 from schoollib_xl.documents.composing.texts import rows_for, text_sections
 from schoollib_xl.documents.composing.weeks import months_of
-from schoollib_xl.documents.composing.wording_lint import control_notes, text_notes
+from schoollib_xl.documents.composing.wording_lint import cell_said, control_notes, text_notes
 from schoollib_xl.ledgers.library import group_by
-from schoollib_xl.ledgers.schema import Cell, Row, cell
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
@@ -47,23 +47,19 @@ def plan_notes(material: SourceMaterial) -> tuple[str, ...]:
 
 def _texts(material: SourceMaterial) -> Iterator[tuple[str, str]]:
     for row in rows_for(material.library, PaperKind.PLAN, material.term_name):
-        yield _at(material, row, "text"), row.text
+        yield cell_said(material, row, "text"), row.text
     yield from _jobs(material)
 
 
 def _jobs(material: SourceMaterial) -> Iterator[tuple[str, str]]:
     for job in term_jobs(material):
-        yield _at(material, job, "task"), job.task
+        yield cell_said(material, job, "task"), job.task
 
 
 def paper_notes(material: SourceMaterial, texts: Sequence[str]) -> tuple[str, ...]:
     """The same lint of a finished paper, whatever she changed in it; `texts` are its paragraphs in order."""
     placed = [(f"第{number}段", text) for number, text in enumerate(texts, 1) if text.strip()]
     return (*text_lint(material, placed), *schedule_lint(material))
-
-
-def _at(material: SourceMaterial, row: Row, field: str) -> str:
-    return str(address(material.library, cell(row, field)))
 
 
 def _months(material: SourceMaterial) -> Iterator[str]:
@@ -75,7 +71,7 @@ def _months(material: SourceMaterial) -> Iterator[str]:
     strays = group_by([row for row in material.library[JobRow] if row.month not in known], "month")
     for month, rows in strays.items():
         span = f"{say(term.start)}到{say(term.end)}"
-        first = f"{_at(material, rows[0], 'month')} {f'等{len(rows)}行' if len(rows) > 1 else ''}"
+        first = f"{cell_said(material, rows[0], 'month')} {f'等{len(rows)}行' if len(rows) > 1 else ''}"
         yield f"{first}的{month}月不在本学期（{span}），没有放进计划。"
 
 
@@ -83,10 +79,10 @@ def _promises(material: SourceMaterial) -> Iterator[str]:
     months = months_of(material.period.term) if material.period else range(1, 13)
     for row in material.library[JobRow]:
         if row.month in months and row.planned_times is None and _ACTIVITY.search(f"{row.kind or ''}{row.task}"):
-            yield f"{_at(material, row, 'planned_times')} 没有写次数，“{row.task}”到期末没法对照。"
+            yield f"{cell_said(material, row, 'planned_times')} 没有写次数，“{row.task}”到期末没法对照。"
     for section in text_sections(material.library, PaperKind.PLAN, material.term_name):
         if "目标" in section.name and not any(_NUMERAL.search(row.text) for row in section.rows):
-            first = _at(material, section.rows[0], "text")
+            first = cell_said(material, section.rows[0], "text")
             yield f"{first} 起的“{section.name}”没有一个数，到期末没法对照。"
 
 

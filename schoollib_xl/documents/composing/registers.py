@@ -9,6 +9,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_stocktake
 from schoollib_xl.documents.papers.plan import PlanLine
@@ -64,8 +65,8 @@ def stocktake_report(material: SourceMaterial, *, is_marked: bool = False) -> Co
 
 _COUNTED = {
     "应在架": "清点时按账应在架上的册数：在册的减去在借、班级图书角、送修和报失的。",
-    "找到": "应在架的书里，清点时看到的册数。",
-    "盘亏": "应在架的书里，清点时没有看到的册数。",
+    "找到": FACTS["找到册数"],
+    "盘亏": FACTS["盘亏册数"],
     "盘盈": "清点时看到，账上没有或者已经注销的册数。",
     "错架": "清点时看到，地点和个别登记账的馆藏地不一样的册数。",
     "破损": "清点时状况记为破损或待修的册数。",
@@ -117,7 +118,7 @@ def _rate_said(count: Stocktake, evidence: Evidence) -> str:
     if count.rate is None:
         return ""
     shown = f"{(count.rate * 100).normalize():f}%"
-    words = "找到册数 ÷ 应在架册数 × 100%。"
+    words = FACTS["账物相符率"]
     return f"账物相符率{evidence.show(Figure('账物相符率', shown, words, count.last_day, _ROWS))}"
 
 

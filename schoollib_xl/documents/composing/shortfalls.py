@@ -16,12 +16,11 @@ from schoollib_xl.documents.composing.lending_facts import (
 )
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import printed
-from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, reason_of
+from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, measure, reason_of
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
-from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import plain, target_title
@@ -62,10 +61,6 @@ def _name(outcome: TargetOutcome) -> str:
     return f"{grade_words(target.grades) if target.scope else ''}{target_title(outcome)}"
 
 
-def _unit(target: Target) -> str:
-    return target.unit.partition("/")[0]
-
-
 def _measured(outcome: TargetOutcome, name: str, material: SourceMaterial, evidence: Evidence) -> str:
     """目标25册、实际19.80册; of a minimum for each pupil, how many reached it."""
     target, indicator = outcome.target, outcome.indicator
@@ -73,7 +68,7 @@ def _measured(outcome: TargetOutcome, name: str, material: SourceMaterial, evide
     wanted = evidence.show(
         Figure(f"{name}目标", plain(target.value), "任务指标的目标值。", material.cut_off, cells=cells)
     )
-    unit = _unit(target)
+    unit = measure(target)
     if target.name == TargetName.LEAST_COPIES:
         return _reached(outcome, wanted + unit, material, evidence)
     if indicator is None or indicator.value is None:
@@ -105,7 +100,7 @@ def _lacking(outcome: TargetOutcome, name: str, material: SourceMaterial, eviden
     elif target.name in _PER_PUPIL and indicator.denominator:
         lacking = ceil(Fraction(target.value) * indicator.denominator - Fraction(indicator.numerator or 0))
         verb = "还要添" if target.name in _TO_BUY else "还差"
-        yield f"{verb}{_shown(name, lacking, _LACKING, outcome, material, evidence)}{_unit(target)}"
+        yield f"{verb}{_shown(name, lacking, _LACKING, outcome, material, evidence)}{measure(target)}"
 
 
 def _shown(

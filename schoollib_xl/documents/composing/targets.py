@@ -81,7 +81,7 @@ _MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金�
 
 def _goal(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
     yearly = "每年" if target.unit.endswith("/年") else ""
-    return f"{yearly}{bound(target)}{_value(target, material, evidence)}{_measure(target)}"
+    return f"{yearly}{bound(target)}{_value(target, material, evidence)}{measure(target)}"
 
 
 def bound(target: Target) -> str:
@@ -134,7 +134,7 @@ def _done(outcome: TargetOutcome, evidence: Evidence) -> str:
         return ""
     shown = printed(indicator.value)
     figure = Figure(f"{_named(target)}完成", shown, indicator.definition, indicator.as_of, indicator.source)
-    return evidence.show(figure) + _measure(target)
+    return evidence.show(figure) + measure(target)
 
 
 def _pupils_reached(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> tuple[str, str]:
@@ -171,7 +171,7 @@ def _outcome(outcome: TargetOutcome, evidence: Evidence) -> str:
     is_over = target.name in LESS_IS_BETTER
     words = "完成 − 目标值。" if is_over else "目标值 − 完成。"
     figure = Figure(f"{_named(target)}相差", gap, words, indicator.as_of, indicator.source, cells)
-    return f"{'超过' if is_over else '差'}{evidence.show(figure)}{_measure(target)}"
+    return f"{'超过' if is_over else '差'}{evidence.show(figure)}{measure(target)}"
 
 
 def _asked(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
@@ -184,7 +184,7 @@ def _value(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
     return evidence.show(Figure(name, plain(target.value), definition, material.cut_off, cells=cells))
 
 
-def _measure(target: Target) -> str:
+def measure(target: Target) -> str:
     """The unit of a figure of the term: 册 of 册/年."""
     return target.unit.partition("/")[0]
 

@@ -37,7 +37,7 @@ def control_notes(material: SourceMaterial, row: Row, field: str) -> Iterator[st
     flawed = material.library[type(row)].flaws
     signs = any((one.line, one.field, one.flaw) == (row.line, field, Flaw.HIDDEN_SIGNS) for one in flawed)
     if signs or ILLEGAL.search(getattr(row, field)):
-        yield f"{_at(material, row, field)} 里有看不见的控制字符，没有放进文件，删掉重打一遍。"
+        yield f"{cell_said(material, row, field)} 里有看不见的控制字符，没有放进文件，删掉重打一遍。"
 
 
 def _unreadable(material: SourceMaterial) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _of_no_term(material: SourceMaterial, paper: PaperKind) -> Iterator[str]:
     table = material.library[ParagraphRow]
     for row in table:
         if row.paper is paper and (row.line, "term") in table.unreadable:
-            yield f"{_at(material, row, 'term')} 的学期读不出，这一行没有放进文件；写第一学期或第二学期。"
+            yield f"{cell_said(material, row, 'term')} 的学期读不出，这一行没有放进文件；写第一学期或第二学期。"
 
 
 def chapter_notes(material: SourceMaterial, known: Collection[str]) -> Iterator[str]:
@@ -67,7 +67,7 @@ def chapter_notes(material: SourceMaterial, known: Collection[str]) -> Iterator[
         told.add(name)
         near = nearest(name, list(known))
         advice = f"是否想写“{near}”？" if near else "总结的章节见栏目说明。"
-        yield f"{_at(material, row, 'section')} 的“{name}”不是总结的章节，放在主要工作后面；{advice}"
+        yield f"{cell_said(material, row, 'section')} 的“{name}”不是总结的章节，放在主要工作后面；{advice}"
 
 
 def sentence_notes(material: SourceMaterial) -> Iterator[str]:
@@ -77,12 +77,12 @@ def sentence_notes(material: SourceMaterial) -> Iterator[str]:
         yield from _unknown(material, row, "condition", row.condition, SentenceCondition)
         yield from _names(material, row, "pattern", row.pattern, FACTS)
         if not row.pattern.rstrip("”’）").endswith(_ENDS):
-            yield f"{_at(material, row, 'pattern')} 的句子末尾没有句号。"
+            yield f"{cell_said(material, row, 'pattern')} 的句子末尾没有句号。"
 
 
 def _names(material: SourceMaterial, row: Row, field: str, text: str, known: Iterable[str]) -> Iterator[str]:
     if any(brace in BRACED.sub("", text) for brace in _BRACES):
-        yield f"{_at(material, row, field)} 的花括号不成对，名称要写在半角的 {{ 和 }} 之间。"
+        yield f"{cell_said(material, row, field)} 的花括号不成对，名称要写在半角的 {{ 和 }} 之间。"
     for name in dict.fromkeys(names_in(text)):
         yield from _unknown(material, row, field, name, known, braced=True)
 
@@ -96,8 +96,9 @@ def _unknown(
     near = nearest(name, names)
     shown = "{%s}" if braced else "“%s”"
     advice = f"，是否想写{shown % near}？" if near else "，能用的见句式说明。"
-    yield f"{_at(material, row, field)} 的{shown % name}没有这个名称{advice}"
+    yield f"{cell_said(material, row, field)} 的{shown % name}没有这个名称{advice}"
 
 
-def _at(material: SourceMaterial, row: Row, field: str) -> str:
+def cell_said(material: SourceMaterial, row: Row, field: str) -> str:
+    """Where a field of a row stands, as she reads it."""
     return str(address(material.library, cell(row, field)))

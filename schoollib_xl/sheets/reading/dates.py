@@ -79,7 +79,7 @@ def month_and_day(text: str) -> tuple[int, int] | None:
     match = _YEARLESS.fullmatch(_arabic(text))
     found = (int(match["month"]), int(match["day"])) if match else None
     # 2024 is a leap year: the 29th of February is a day of some year.
-    return found if found and _day(2024, *found) else None
+    return found if found and day_of(2024, *found) else None
 
 
 def years_in(text: str) -> list[int]:
@@ -90,7 +90,7 @@ def years_in(text: str) -> list[int]:
 def _moment(parts: dict[str, str | None], after: re.Match[str]) -> Moment | None:
     year, day = parts["year"] or "", int(parts["day"] or 0)
     month = int(parts["month"] or 0) if "month" in parts else _MONTHS.get((parts["name"] or "").lower(), 0)
-    found = _day(_full_year(year, parts.get("era")), month, day)
+    found = day_of(_full_year(year, parts.get("era")), month, day)
     return Moment(found, _clock(after), len(year) == 4) if found else None
 
 
@@ -112,7 +112,8 @@ def _clock(after: re.Match[str]) -> time | None:
     return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day; None where no calendar has it."""
     try:
         return date(year, month, day)
     except ValueError:
