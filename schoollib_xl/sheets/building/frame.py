@@ -1,10 +1,13 @@
 """The sheet of a ledger before anything is written into it: header, table, prompts, print set-up."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import SHEETS, Kind, header_of
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.building.lists import ChoiceLists
-from schoollib_xl.sheets.building.lookups import lookups_of
 from schoollib_xl.sheets.building.prompts import validation
 from schoollib_xl.sheets.building.totals import totals_of
 from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, LedgerSheet, set_up_print
@@ -44,7 +47,7 @@ def add_frame(book: Any, page: LedgerSheet, styles: Styles, lists: ChoiceLists, 
 
 
 def _add_table(sheet: Any, page: LedgerSheet, styles: Styles) -> None:
-    formulas = {total.field: total.formula(page.name) for total in totals_of(page)} | lookups_of(page)
+    formulas = {total.field: total.formula(page.name) for total in totals_of(page)} | _lookups_of(page)
     columns = [
         {"header": field.header, "header_format": styles.header(field.required)}
         | ({"formula": formulas[field.name], "format": styles.column(field.kind)} if field.name in formulas else {})
@@ -67,3 +70,31 @@ def _rule_lines(sheet: Any, page: LedgerSheet, styles: Styles) -> None:
     cells = f"A{FIRST_ROW}:{last}{page.spare_end}"
     rule = {"type": "formula", "criteria": f'=${key}{FIRST_ROW}<>""', "format": styles.written()}
     sheet.conditional_format(cells, rule)
+
+
+# -- what a new line of 借阅登记账 fills in by itself ----------------------------------------------------------
+
+
+# Lines that are there hold values, as the desk and this program write them; what a formula shows is read as a value.
+# 应还日期 follows rules and calendar, which no formula of a sensible length does.
+# A field of a loan, and where it stands: the register, its key, and the field there.
+_LOOKUPS: Mapping[str, tuple[type[Any], str, str]] = {
+    "name": (ReaderRow, "reader_no", "name"),
+    "class_name": (ReaderRow, "reader_no", "class_name"),
+    "title": (AccessionRow, "accession_no", "title"),
+}
+
+
+def _lookups_of(page: LedgerSheet) -> dict[str, str]:
+    """The formulas of a page by field; a ledger in several parts has none, for no formula spans its tables."""
+    if page.declared.row_type is not LoanRow or page.part:
+        return {}
+    return {field: _formula(page.name, *where) for field, where in _LOOKUPS.items()}
+
+
+def _formula(table: str, register: type[Any], key: str, field: str) -> str:
+    declared = SHEETS[register]
+    own = f"{table}[[#This Row],[{header_of(LoanRow, key)}]]"
+    keys, values = (f"{declared.name}[{declared.by_name[name].header}]" for name in (key, field))
+    # Without &"" a blank cell would show as 0.
+    return f'IF({own}="","",IFERROR(INDEX({values},MATCH({own},{keys},0))&"",""))'

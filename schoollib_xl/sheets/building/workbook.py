@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS, Field, Kind
@@ -19,13 +20,13 @@ from schoollib_xl.sheets.building.front_page import TITLE, FrontPage
 from schoollib_xl.sheets.building.help_pages import add_check_guide, add_column_guide
 from schoollib_xl.sheets.building.lists import ChoiceLists
 from schoollib_xl.sheets.building.macros import SUFFIX, add_sentences, prepare, with_macros
-from schoollib_xl.sheets.building.own_sheets import add_own_sheets
 from schoollib_xl.sheets.building.settings import prompt_settings
 from schoollib_xl.sheets.building.splicing import Frame, Splice, frames_of, splice
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.totals import totals_of
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.layout import MADE_ON, LedgerSheet
+from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.findings import column_letters
 
@@ -87,7 +88,7 @@ def _frames_book(contents: Contents, pages: list[LedgerSheet], own: Mapping[str,
         add_column_guide(book, styles)
         add_check_guide(book, styles)
         lists.write(book)
-        add_own_sheets(book, own, styles)
+        _add_own_sheets(book, own, styles)
         if has_macros:
             add_sentences(book, contents.rows(SHEETS[SettingRow]))
             prepare(book)
@@ -127,3 +128,29 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+# -- sheets of her own, written as they were read: values without their formats ---------------------------
+
+
+def _add_own_sheets(book: Any, own: Mapping[str, Grid], styles: Styles) -> None:
+    """A worksheet for each, at the end of the book."""
+    for name, grid in own.items():
+        sheet = book.add_worksheet(name)
+        for row, cells in enumerate(grid):
+            for column, value in enumerate(cells):
+                if value != "":
+                    _write(sheet, row, column, value, styles)
+
+
+def _write(sheet: Any, row: int, column: int, value: CellValue, styles: Styles) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, styles.column(Kind.DATE))
+    elif isinstance(value, time | timedelta):
+        sheet.write_datetime(row, column, value, styles.column(Kind.TIME))
+    else:
+        sheet.write_string(row, column, shown(value))
