@@ -42,6 +42,8 @@ class Columns:
 
     def tidied(self, cells: Sequence[CellValue], field: Field) -> Tidied:
         """What `tidy` makes of each cell; where it is `Flawed`, the value taken."""
+        if field.nullable and cells.count("") == len(cells):
+            return Tidied([None] * len(cells), {})
         if _is_tidy(cells, field):
             return Tidied([cell or None for cell in cells] if field.nullable else cells, {})
         distinct = set(cells)
