@@ -205,6 +205,19 @@ def test_a_paper_she_renamed_is_known_again(tmp_path: Path) -> None:
     assert "改过的文字从“交给校长的总结.docx”并进来。" in second.sentences()
 
 
+def test_a_paper_she_moved_away_is_said_and_taken_once_it_is_back(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(STOCKTAKE, "清点见附表。"))
+    away = first.path.rename(tmp_path.parent / "定稿.docx")
+    second = write(tmp_path, newer())
+    assert any(first.path.name in told and "放回来" in told for told in second.unread)
+    away.rename(first.path)
+    second.path.unlink()
+    third = write(tmp_path, newer())
+    assert third.unread == ()
+    assert {"清点见附表。", NEW_SITUATION} <= set(said(third))
+
+
 def test_of_two_copies_the_edited_one_is_taken(tmp_path: Path) -> None:
     first = write(tmp_path)
     edit(first, reword(STOCKTAKE, "清点见附表。"))

@@ -31,6 +31,7 @@ from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, write
 # What Windows does not allow in a file name, and the / of every other system; each has its own full-width sign, so
 # that two names stay two.
 _ALLOWED = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜") | dict.fromkeys(range(32), "_")
+_GONE = "“{name}”不在这个文件夹里了，里面改过的文字没有并进来；要并，就放回来，移走这一份，再写一次。"
 _VERSION = re.compile(r"_v(\d+)_\d{8}$")
 
 
@@ -150,6 +151,7 @@ def _earlier(folder: Path, paper: str) -> _Earlier:
     strange = [(path, mark) for path, mark in lying if mark.generated not in known and mark.generated not in told]
     unread = tuple(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange)
     rest = (unread, tuple(mark.generated for _, mark in strange))
+    gone = tuple(_GONE.format(name=entry.file) for entry in entries[-1:])
     for entry in reversed(entries):
         renamed = [path for path, mark in lying if mark.generated == entry.generated and path.name != entry.file]
         own = folder / entry.file
@@ -158,8 +160,10 @@ def _earlier(folder: Path, paper: str) -> _Earlier:
             chosen = max(paths, key=lambda path: (_is_edited(path, entry), path == own, path.name))
             others = [path for path in paths if path != chosen and _is_edited(path, entry)]
             said = tuple(f"“{path.name}”也改过，里面改过的文字没有并进来。" for path in others)
-            return _Earlier(entry, chosen, chosen != own, (*unread, *said), rest[1])
-    return _Earlier(unread=rest[0], strange=rest[1])
+            # The one that was to give way to this one has.
+            newer = () if entry is entries[-1] or entry.generated in told else gone
+            return _Earlier(entry, chosen, chosen != own, (*unread, *said, *newer), rest[1])
+    return _Earlier(unread=(*unread, *gone), strange=(*rest[1], *(entry.generated for entry in entries[-1:])))
 
 
 def _is_edited(path: Path, entry: PaperRecord) -> bool:
