@@ -16,6 +16,7 @@ from running import in_its_own_process, schoollib
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.sheets.building.workbook import write_workbook
 from small_sample import small_sample
+from surgery import set_cell
 
 PLAN = "图书室工作计划_2025-2026第二学期"
 SUMMARY = "图书室工作总结_2025-2026第二学期"
@@ -126,12 +127,6 @@ def copied(workbook: Path, tmp_path: Path) -> Path:
     return mine
 
 
-def changed(workbook: Path, sheet: str, cell: str, value: object) -> None:
-    book = openpyxl.load_workbook(workbook)
-    book[sheet][cell] = value
-    book.save(workbook)
-
-
 def test_her_edits_stay_and_changed_figures_come_in(workbook: Path, tmp_path: Path) -> None:
     mine, out = copied(workbook, tmp_path), tmp_path / "文件"
     assert schoollib("plan", mine, "--into", out).returncode == 0
@@ -143,7 +138,7 @@ def test_her_edits_stay_and_changed_figures_come_in(workbook: Path, tmp_path: Pa
         run.text = ""
     paper.save(str(first))
     hers = first.read_bytes()
-    changed(mine, "班级", "D2", 35)
+    set_cell(mine, "班级", "D2", 35)
     done = schoollib("plan", mine, "--into", out)
     assert done.returncode == 0
     second = body(out / f"{PLAN}_v2_20260703.docx")

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.vocabulary import Frequency
-from schoollib_xl.samples.year import clean_school
+from small_sample import small_sample
 
 _TOLD = (
     "_SummaryRow_titles",
@@ -38,7 +38,7 @@ _TOLD = (
 
 @pytest.fixture(scope="module")
 def clean() -> LedgerSet:
-    return clean_school()
+    return small_sample()
 
 
 @pytest.mark.parametrize("name", _TOLD)

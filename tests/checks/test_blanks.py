@@ -11,14 +11,14 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.findings import address, message_of
 from schoollib_xl.wording.unchecked import unchecked_sentences
+from small_sample import small_sample
 
 
 @pytest.fixture(scope="module")
 def clean() -> LedgerSet:
-    return clean_school()
+    return small_sample()
 
 
 def _blanked(ledger_set: LedgerSet, row_type: type, *cells: tuple[int, str]) -> Library:

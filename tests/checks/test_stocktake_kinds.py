@@ -12,14 +12,14 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.samples.year import clean_school
+from small_sample import small_sample
 
 LATER = timedelta(days=35)
 
 
 @pytest.fixture(scope="module")
 def clean() -> LedgerSet:
-    return clean_school()
+    return small_sample()
 
 
 def judged(books: Books, days: int = 0) -> list[str]:

@@ -21,7 +21,7 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
-from small_sample import small_sample
+from small_sample import tiny_sample
 from surgery import rewrite, set_cell, sheet_part
 
 READERS, CLASSES = SHEETS[ReaderRow].name, SHEETS[ClassRow].name
@@ -53,7 +53,7 @@ def contents(library: Library) -> tuple[Any, ...]:
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("school") / "图书室七本账.xlsx"
-    write_workbook(small_sample(), path)
+    write_workbook(tiny_sample(), path)
     rewrite(path)
     return path
 

@@ -260,7 +260,9 @@ def test_a_damaged_sheet_is_refused_when_it_is_read_and_no_sooner(tmp_path: Path
         grid(tmp_path / "名册.xlsx", "借阅登记账")
 
 
-def large(path: Path) -> Path:
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("大") / "名册.xlsx"
     book = xlsxwriter.Workbook(str(path))
     for name, rows in (("个别登记账", 4000), ("借阅登记账", 9000), ("总括登记账", 50)):
         sheet = book.add_worksheet(name)
@@ -273,13 +275,13 @@ def large(path: Path) -> Path:
 
 @pytest.mark.parametrize("two_readers_from", [0, 1 << 40], ids=["two readers", "one reader"])
 def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
-    two_readers_from: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    two_readers_from: int, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ooxml, "_TWO_READERS_FROM", two_readers_from)
     monkeypatch.setattr(ooxml, "_cores", lambda: 2)
     names = ("个别登记账", "借阅登记账", "总括登记账")
     heard: list[str] = []
-    with open_workbook(large(tmp_path / "名册.xlsx")) as opened:
+    with open_workbook(large) as opened:
         read = list(opened.grids(names, heard.append))
     assert sorted(heard) == sorted(names)
     assert sorted(name for name, _ in read) == sorted(names)
@@ -289,8 +291,8 @@ def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
         assert all(line[:2] == [f"{name}{n}", n] for n, line in enumerate(cells))
 
 
-def test_the_first_rows_are_those_of_the_grid_however_large_the_sheet(tmp_path: Path) -> None:
-    with open_workbook(large(tmp_path / "名册.xlsx")) as opened:
+def test_the_first_rows_are_those_of_the_grid_however_large_the_sheet(large: Path) -> None:
+    with open_workbook(large) as opened:
         for name in opened.sheet_names:
             assert opened.first_rows(name, 12) == dict(opened.grids([name]))[name][:12]
             assert len(opened.first_rows(name, 60)) == min(60, len(opened.first_rows(name, 10_000)))
@@ -385,24 +387,25 @@ class Ended:
 
 
 def read_in_a_fresh_process(path: Path) -> Ended:
-    """Read every sheet; measures peak memory of the reader and of the child it may have started. The reader's own is
-    what the system says of it since it began: its resource usage would begin with the memory of this test run.
+    """Read every sheet; measures seconds of processor and peak memory of the reader and of the child it may have
+    started. The reader's own memory is what the system says of it since it began: its resource usage would begin with
+    the memory of this test run.
     """
     program = """
-import re, resource, sys, time
+import re, resource, sys
 from pathlib import Path
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.opening.refusing import Unusable
-began = time.monotonic()
 try:
     with open_workbook(Path(sys.argv[1])) as opened:
         print(*(name for name, _ in opened.grids(opened.sheet_names)), sep="|")
 except Unusable as refused:
     print(refused)
-print(time.monotonic() - began)
+used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(sum(one.ru_utime + one.ru_stime for one in used))
 status = Path("/proc/self/status")
 own = int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]) if status.exists() else 0
-print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024)
+print(max(own, used[1].ru_maxrss) / 1024)
 """
     ended = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program, str(path)], capture_output=True, encoding="utf-8", check=False

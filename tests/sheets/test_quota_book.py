@@ -20,14 +20,14 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.quota_answer import quota_answer, rotation_answer
+from small_sample import small_sample
 
 
 @pytest.fixture(scope="module")
 def books() -> Library:
-    return clean_school().library(date(2026, 4, 15))
+    return small_sample().library(date(2026, 4, 15))
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +78,8 @@ def test_a_grade_page_names_its_own_pupils_and_nobody_elses(written: Path, books
 
 
 def test_a_class_behind_when_no_turn_is_left_is_told_that_it_missed_its_target(tmp_path: Path) -> None:
-    rows = [one if at else one._replace(value=Decimal(9)) for at, one in enumerate(clean_school().rows[TargetRow])]
-    last = LedgerSet(clean_school().school, clean_school().rows | {TargetRow: rows}).library()
+    rows = [one if at else one._replace(value=Decimal(9)) for at, one in enumerate(small_sample().rows[TargetRow])]
+    last = LedgerSet(small_sample().school, small_sample().rows | {TargetRow: rows}).library()
     path = write_answer_book(quota_answer(last, statement(last)), tmp_path / "借阅定额.xlsx")
     pages = [name for name in sheet_names(path) if name.endswith("年级")]
     said = " ".join(str(value) for name in pages for line in cells(path, name) for value in line)
