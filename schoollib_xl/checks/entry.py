@@ -55,10 +55,10 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
         known = _known(library, declared, groups) if flaw is Flaw.BLANK else {}
         for cell, *alike in groups:
             field = _declared(library, declared, cell)
-            at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike))
+            at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike[:MOST_SHOWN]))
             facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, cell.field), "")}
             facts |= {"near": Nearest(known[at])} if at in known else {}
-            yield found(at, *others[:MOST_SHOWN], severity=_severity(flaw, field), alike=Alike(len(others)), **facts)
+            yield found(at, *others, severity=_severity(flaw, field), alike=Alike(len(alike)), **facts)
 
 
 def _known(library: Library, sheet: DeclaredSheet, groups: list[list[FlawedCell]]) -> dict[Cell, Any]:

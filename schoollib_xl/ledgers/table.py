@@ -35,23 +35,21 @@ class Flaw(Enum):
     NO_SUCH_NAME = auto()
     NO_SUCH_OWN_NAME = auto()
 
-    @property
-    def understood(self) -> bool:
-        """Whether the value could be taken in spite of the flaw."""
-        return self in _UNDERSTOOD
+    def __init__(self, _: int) -> None:
+        # Whether the value could be taken in spite of the flaw; asked of every flawed cell, so it is no property.
+        self.understood = False
 
 
-_UNDERSTOOD = frozenset(
-    {
-        Flaw.TEXT_NUMBER,
-        Flaw.TEXT_DATE,
-        Flaw.ZEROS_LOST,
-        Flaw.DATE_FOR_TEXT,
-        Flaw.HIDDEN_SIGNS,
-        Flaw.NO_SUCH_NAME,
-        Flaw.NO_SUCH_OWN_NAME,
-    }
-)
+for _flaw in (
+    Flaw.TEXT_NUMBER,
+    Flaw.TEXT_DATE,
+    Flaw.ZEROS_LOST,
+    Flaw.DATE_FOR_TEXT,
+    Flaw.HIDDEN_SIGNS,
+    Flaw.NO_SUCH_NAME,
+    Flaw.NO_SUCH_OWN_NAME,
+):
+    _flaw.understood = True
 
 
 class FlawedCell(NamedTuple):

@@ -140,9 +140,12 @@ def _is_before(row: object, day: date) -> bool:
 
 
 def _misplaced(reads: Sequence[ReadScan], library: Library) -> Iterator[tuple[str, ReadScan]]:
-    """The scans made in another place than their copy's, each with the place it was made in."""
+    """The copies scanned in another place than their own, each once with the place it was scanned in first."""
     shelves, gone = library.derive(Shelves), library.written_off_copies
+    first: dict[tuple[str, str | None], ReadScan] = {}
     for read in reads:
+        first.setdefault((read.row.accession_no, read.row.place), read)
+    for read in first.values():
         copy = library.copies.get(read.row.accession_no)
         if copy is None or not copy.location or not read.row.place or copy.accession_no in gone:
             continue

@@ -1,6 +1,7 @@
 """A workbook that is saved while it is read."""
 
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -38,3 +39,18 @@ def test_a_workbook_that_stays_is_read_once_and_its_refusal_stands(tmp_path: Pat
         of_one_state(tmp_path / "七本账.xlsx", refuse)
     with pytest.raises(Unusable, match="已损坏"):
         of_one_state(tmp_path / "没有.xlsx", refuse)
+
+
+def test_a_workbook_that_is_emptied_to_be_written_in_place_is_waited_for(tmp_path: Path) -> None:
+    workbook = tmp_path / "七本账.xlsx"
+    workbook.write_bytes(b"")
+    writer = Timer(0.08, workbook.write_bytes, [b"after"])
+    writer.start()
+
+    def read(place: Path) -> bytes:
+        if not (content := place.read_bytes()):
+            raise unusable(place, "是空文件")
+        return content
+
+    assert of_one_state(workbook, read) == b"after"
+    writer.join()

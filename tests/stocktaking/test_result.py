@@ -105,6 +105,13 @@ def test_a_copy_of_another_place_is_misplaced_where_the_place_is_said_or_its_nei
         assert [read.row.accession_no for read in stacks.misplaced] == ["000013"]
 
 
+def test_a_copy_scanned_twice_in_another_place_is_misplaced_once() -> None:
+    elsewhere = copies(13, location="阅览室")
+    found = scanned([1, 13, 2, 13], *copies(*range(1, 11), location="书库"), *elsewhere, place="书库")
+    [stacks] = (one for one in found.places if one.misplaced)
+    assert [read.row.accession_no for read in stacks.misplaced] == ["000013"]
+
+
 def test_boards_that_were_left_out_come_first() -> None:
     books = [copy for number in range(1, 31) for copy in copies(number, class_no=f"I{200 + number}")]
     (place,) = scanned([n for n in range(1, 31) if n not in (5, 20, 21, 22)], *books).places

@@ -10,7 +10,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 
 T = TypeVar("T")
 # Excel and WPS write a workbook anew and then rename it; what writes in place needs a moment.
-_TRIES, _SECONDS_BETWEEN = 20, 0.05
+_TRIES, _LOOKS, _SECONDS_BETWEEN = 20, 6, 0.05
 
 
 class _State(NamedTuple):
@@ -28,13 +28,24 @@ def of_one_state(workbook: Path, read: Callable[[Path], T]) -> T:
     try:
         found = read(workbook)
     except Unusable:
-        if _state(workbook) == before:
+        if _stays(workbook, before):
             raise
     else:
         if _state(workbook) == before:
             return found
     with scratch_folder() as folder:
         return read(_copied(workbook, folder / workbook.name))
+
+
+def _stays(workbook: Path, before: _State | None) -> bool:
+    """Whether the workbook is as it was. An empty one is looked at for a moment: what writes in place empties it
+    first.
+    """
+    for _ in range(_LOOKS if before and not before.size else 0):
+        if _state(workbook) != before:
+            return False
+        sleep(_SECONDS_BETWEEN)
+    return _state(workbook) == before
 
 
 def _copied(workbook: Path, copy: Path) -> Path:
