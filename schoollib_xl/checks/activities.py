@@ -1,10 +1,12 @@
 """活动记录 and 阅览登记 (ACT, VIS): what was done, and when."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
@@ -32,6 +34,31 @@ def _is_of_another_year(library: Library, day: date) -> bool:
     terms = (library.school.term, library.school.previous_term)
     years = {_school_year(term.start) for term in terms if term}
     return bool(years) and _school_year(day) not in years
+
+
+@check(
+    "ACT001",
+    title="一次活动记了两行",
+    message="{held_on} 的“{name}”前面已经记过一行。",
+    why="一次活动记两行，总结里的次数就多数一次。",
+    fix="先对照活动的记录；写了两遍就只留一行，真办了两场，就在名称里写明是哪一场。",
+    severity=Severity.WARNING,
+    reads={ActivityRow: "held_on kind name classes"},
+    may_read={ActivityRow: "participants person result"},
+)
+def activity_entered_twice(library: Library) -> Iterator[Found]:
+    earlier: dict[tuple[object, ...], list[ActivityRow]] = defaultdict(list)
+    for row in sorted(library[ActivityRow], key=lambda row: row.line):
+        before = earlier[row.held_on, bare(row.kind), bare(row.name), bare(row.classes or "")]
+        if first := next((one for one in before if _may_be_one(one, row)), None):
+            yield found(cell(row, "name"), cell(first, "name"))
+        before.append(row)
+
+
+def _may_be_one(one: ActivityRow, other: ActivityRow) -> bool:
+    """Whether nothing tells the two apart: other people, another number or another result make two sessions."""
+    pairs = ((one.participants, other.participants), (one.person, other.person), (one.result, other.result))
+    return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 @check(

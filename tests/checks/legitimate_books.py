@@ -385,6 +385,9 @@ SITUATIONS |= {
     "activity with a class of another school": _rewriting(ActivityRow, classes="三（1）班、红星小学三（9）班"),
     "activity of a run of classes": _rewriting(ActivityRow, classes="三（1）至四（2）班"),
     "activity of classes written in short": _rewriting(ActivityRow, classes="五（1）、（2）班和六年级"),
+    "activity held for another class on the same day": _adding(ActivityRow, classes="三（1）班"),
+    "activity held twice in a day by two people": _adding(ActivityRow, person="陈静"),
+    "activity held again the next day": lambda books: _held_again(books),
     "activities without numbers": _on_all(ActivityRow, participants=None, person=None, result=None),
     "targets without persons": _on_all(TargetRow, person=None),
     "target for the whole school besides": _adding(TargetRow, grades=None, value=Decimal(5)),
@@ -440,6 +443,11 @@ def _entered_for_weeks(books: Books) -> None:
 def _by_voucher(books: Books) -> None:
     rows = sorted(books.rows(CashRow), key=lambda row: row.voucher_no or "")
     books.rows(CashRow)[:] = [row._replace(line=line) for line, row in enumerate(rows, 2)]
+
+
+def _held_again(books: Books) -> None:
+    row = books.first(ActivityRow)
+    books.add(row._replace(held_on=row.held_on + _DAY))
 
 
 def _sent_again(books: Books) -> None:

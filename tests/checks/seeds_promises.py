@@ -178,6 +178,10 @@ def target_beyond_reckoning(books: Books) -> list[str]:
     return [books.at("QUO911", row, "name")]
 
 
+def activity_entered_twice(books: Books) -> list[str]:
+    return [books.at("ACT001", books.add(books.first(ActivityRow)._replace(result=None)), "name")]
+
+
 def activity_of_another_year(books: Books) -> list[str]:
     row = books.first(ActivityRow)
     row = books.edit(row, held_on=row.held_on - _YEAR)
@@ -236,6 +240,7 @@ SEEDS = {
     "QUO325": too_many_classes_reading,
     "QUO326": too_many_classes_lending,
     "QUO911": target_beyond_reckoning,
+    "ACT001": activity_entered_twice,
     "ACT101": activity_of_another_year,
     "ACT301": activity_misspelled,
     "ACT302": activity_of_an_unknown_class,

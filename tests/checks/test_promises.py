@@ -210,6 +210,29 @@ def test_without_a_term_no_day_is_of_another_year() -> None:
     assert findings("ACT101", activity(held_on=date(2020, 1, 1)), school=School()) == []
 
 
+def test_an_activity_entered_twice_is_told_at_the_later_line() -> None:
+    again = activity(name="秋季 阅读笔记展评", result=None)
+    assert findings("ACT001", activity(), again, activity()) == ["ACT001 活动记录!C3", "ACT001 活动记录!C4"]
+    assert sentences("ACT001", activity(), activity()) == ["2025年10月24日 的“秋季阅读笔记展评”前面已经记过一行。"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"held_on": date(2025, 10, 25)},
+        {"kind": "书签制作比赛"},
+        {"name": "秋季阅读笔记展评（下午场）"},
+        {"classes": "一、二年级"},
+        {"classes": None},
+        {"participants": 60},
+        {"person": "陈静"},
+        {"result": "展出笔记 25 份"},
+    ],
+)
+def test_two_sessions_that_anything_tells_apart_are_two(changes: dict[str, Any]) -> None:
+    assert findings("ACT001", activity(), activity(**changes)) == []
+
+
 def test_an_activity_is_named_as_the_target_that_counts_it() -> None:
     promised = target("阅读笔记展评次数")
     assert findings("ACT301", promised, activity(), activity(kind="书签制作比赛")) == []

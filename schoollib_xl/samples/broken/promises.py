@@ -58,6 +58,7 @@ EXAMPLES = {
     "QUO325": Example((_READING, _READING._replace(class_name="三（2）班"))),
     "QUO326": Example((_TURN, _TURN._replace(class_name="三（2）班"))),
     "QUO911": Example((_TARGET._replace(name="教师读书笔记篇数"),)),
+    "ACT001": Example((example(ActivityRow), example(ActivityRow))),
     "ACT101": Example((example(ActivityRow, held_on=date(2024, 10, 24)),)),
     "ACT301": Example(
         (_TARGET._replace(name="阅读笔记展评次数"), example(ActivityRow, kind="阅读笔记展览")),
