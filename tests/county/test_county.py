@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -163,12 +164,15 @@ def test_an_old_workbook_is_not_added_to_this_year(tmp_path: Path, capsys: pytes
 def test_a_scheduler_that_cannot_be_reached_is_said_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("schoollib_xl.actions.county.spreading._SECONDS_TO_CONNECT", 1)
-    county_of(tmp_path, 1)
-    assert main(["county", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]) == 2
-    error = capsys.readouterr().err
-    assert "连不上“tcp://127.0.0.1:9”" in error
-    assert "Traceback" not in error
+    monkeypatch.setattr(spreading, "_SECONDS_TO_CONNECT", 0.3)
+    monkeypatch.setattr(spreading, "_GRACE", 0.3)
+    (tmp_path / "一.xlsx").write_bytes(b"x")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for port in (9, silent.getsockname()[1]):
+            assert main(["county", str(tmp_path), "--scheduler", f"tcp://127.0.0.1:{port}"]) == 2
+            error = capsys.readouterr().err
+            assert f"连不上“tcp://127.0.0.1:{port}”" in error
+            assert "Traceback" not in error
 
 
 @pytest.mark.usefixtures("in_process")

@@ -21,6 +21,8 @@ from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 _READY = 3
 # A scheduler on the local network that has not answered by then will not.
 _SECONDS_TO_CONNECT = 15
+# Dask ends its own waiting first.
+_GRACE = 5
 # So long nobody need be there to do the work: a worker that is lost may be started again.
 _SECONDS_ALONE = 30
 _GOES_ON = "读过的不用重读。"
@@ -155,9 +157,9 @@ def _hush() -> None:
 def _connected(client: Any, scheduler: str) -> Iterator[Any]:
     try:
         with catch_warnings(action="ignore"):
-            connected = client(scheduler, timeout=_SECONDS_TO_CONNECT)
+            connected = _reached(client, scheduler)
         versions = connected.get_versions(packages=_SAME)
-    except (OSError, TimeoutError, ValueError) as error:
+    except _UNREACHABLE as error:
         raise NoCluster(f"连不上“{scheduler}”，看看地址对不对、那边开着没有。") from error
     with connected:
         if not connected.nthreads():
@@ -165,6 +167,28 @@ def _connected(client: Any, scheduler: str) -> Iterator[Any]:
         if foreign := _foreign(versions):
             raise NoCluster(f"“{scheduler}”那边的 {foreign}，换成一样的再汇总。")
         yield connected
+
+
+_UNREACHABLE = (OSError, TimeoutError, ValueError)
+
+
+def _reached(client: Any, scheduler: str) -> Any:
+    """The client of a scheduler. What answers there but is none lets Dask wait without end, so that is done aside."""
+    found: list[Any] = []
+
+    def reach() -> None:
+        try:
+            found.append(client(scheduler, timeout=_SECONDS_TO_CONNECT))
+        except _UNREACHABLE as error:
+            found.append(error)
+
+    reaching = threading.Thread(target=reach, daemon=True)
+    reaching.start()
+    reaching.join(_SECONDS_TO_CONNECT + _GRACE)
+    (reached,) = found or [TimeoutError()]
+    if isinstance(reached, Exception):
+        raise reached
+    return reached
 
 
 # What must be the same for a school to come to the same there: Dask, this program, and what reads a workbook.
