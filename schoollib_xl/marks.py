@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from schoollib_xl.packages import entry
 
 PART = "docProps/schoollib.xml"
-# A zip entry must carry a date; the earliest the format knows says nothing and never changes.
-ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 _PART_TEXT = '<?xml version="1.0" encoding="UTF-8"?>\n<schoollib/>\n'
 _NO_DIGEST = b"0" * 64
 # A zip file ends with this many bytes that say where its directory is; before them stands the remark of its last part.
@@ -80,13 +80,6 @@ def content_digest(package: bytes) -> str:
             return _package_digest(archive.infolist())
     except _DAMAGED:
         return sha256(package).hexdigest()
-
-
-def entry(name: str) -> ZipInfo:
-    """A zip entry for this part that says nothing about when and where it was made."""
-    info = ZipInfo(name, ENTRY_DATE)
-    info.compress_type, info.create_system = ZIP_DEFLATED, 0
-    return info
 
 
 def _mark_package(file: IO[bytes], name: str) -> None:

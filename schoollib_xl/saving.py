@@ -6,7 +6,6 @@ Everything else stays, and the output takes the next free name, which is said.
 """
 
 import errno
-import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -14,16 +13,14 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, NamedTuple
-from zipfile import ZipFile
 
 from schoollib_xl.drafts import Draft, draft_in, home_of
 from schoollib_xl.locks import locked
-from schoollib_xl.marks import entry, is_ours, mark
+from schoollib_xl.marks import is_ours, mark
 from schoollib_xl.names import create, is_free, is_same, refused_by_windows
 from schoollib_xl.refusals import of_file, of_folder
 
 Fill = Callable[[IO[bytes]], object]
-_FIRST = ("[Content_Types].xml", "_rels/.rels")
 # Names tried beside one that is taken: 核对结果(2).xlsx … 核对结果(999).xlsx, one a day for three years.
 _NEXT_NAMES = range(2, 1_000)
 _NUMBER = re.compile(r"\(\d+\)$")
@@ -199,31 +196,6 @@ def replace(path: Path, data: bytes) -> None:
     Raises CannotWrite and leaves nothing behind.
     """
     _save(path, lambda file: file.write(data), "", lambda draft: draft.replace(path))
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    """Return the parts of an Office file as one, always the same for the same parts."""
-    file = io.BytesIO()
-    with ZipFile(file, "w") as target:
-        for name in in_order(parts):
-            target.writestr(entry(name), parts[name])
-    return file.getvalue()
-
-
-def normalised(package: bytes) -> bytes:
-    """Return an Office file with its parts in fixed order and without the time of zipping."""
-    return zipped(parts_of(package))
-
-
-def parts_of(package: bytes) -> dict[str, bytes]:
-    """Return the parts of an Office file by their names."""
-    with ZipFile(io.BytesIO(package)) as source:
-        return {name: source.read(name) for name in source.namelist()}
-
-
-def in_order(names: Iterable[str]) -> list[str]:
-    """The part names of an Office file in the order they are stored."""
-    return sorted(names, key=lambda name: (name not in _FIRST, name))
 
 
 def _make(folder: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
-from schoollib_xl.saving import zipped
+from schoollib_xl.packages import zipped
 
 Edit = Callable[[str], str]
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from schoollib_xl.packages import zipped
 from schoollib_xl.portable import workbook
 from schoollib_xl.portable.listing import LISTING, damaged, listing
 from schoollib_xl.portable.self_check import examined, self_check_answer
 from schoollib_xl.portable.system import System
 from schoollib_xl.portable.workbook import FIRST_NAME, free_name, workbook_to_open
-from schoollib_xl.saving import write, zipped
+from schoollib_xl.saving import write
 from schoollib_xl.wording.answer import answer_text
 
 FONTS = frozenset({"simsun.ttc", "simhei.ttf", "simfang.ttf", "simkai.ttf"})

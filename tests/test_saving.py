@@ -18,18 +18,17 @@ import xlsxwriter
 
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours
+from schoollib_xl.packages import normalised, zipped
 from schoollib_xl.saving import (
     CannotWrite,
     beside,
     make_folder,
     newly,
-    normalised,
     one_at_a_time,
     replace,
     save,
     save_exactly,
     write,
-    zipped,
 )
 from schoollib_xl.scratch import scratch_folder
 

@@ -15,7 +15,7 @@ from schoollib_xl.bundle.manual_pdf import PDF_NAME, manual_pdf
 from schoollib_xl.bundle.pins import CannotBundle, Pin, is_python, pinned_files
 from schoollib_xl.bundle.project import project, project_files
 from schoollib_xl.bundle.wheels import check_complete, library_files
-from schoollib_xl.marks import entry
+from schoollib_xl.packages import entry
 from schoollib_xl.pages.manual.reading import manual_files
 from schoollib_xl.portable.listing import LISTING, listing
 

@@ -13,7 +13,7 @@ from filled import fill
 from schoollib_xl.documents.filling.blanks import STYLE, Blank, Content, content
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.markup import own_text, paragraphs
-from schoollib_xl.saving import zipped
+from schoollib_xl.packages import zipped
 
 _OURS = Path(__file__).parents[2] / "templates" / "工作计划.docx"
 

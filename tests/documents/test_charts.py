@@ -19,7 +19,7 @@ from schoollib_xl.documents.filling.blanks import ChartData, Content, Series, co
 from schoollib_xl.documents.filling.charts import EmbeddedChart, charts_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.stories import swap
-from schoollib_xl.saving import zipped
+from schoollib_xl.packages import zipped
 
 TEMPLATE = FOLDER / "工作总结.docx"
 

@@ -19,7 +19,7 @@ from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.packing import package_bytes
 from schoollib_xl.documents.regeneration.deliver import deliver
 from schoollib_xl.documents.regeneration.dump import dump
-from schoollib_xl.saving import parts_of, zipped
+from schoollib_xl.packages import parts_of, zipped
 
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
 _STRICT = b"http://purl.oclc.org/ooxml/"

@@ -29,7 +29,7 @@ from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.packing import package_bytes
 from schoollib_xl.documents.papers.plan import TargetLine
 from schoollib_xl.marks import PART
-from schoollib_xl.saving import zipped
+from schoollib_xl.packages import zipped
 
 # Elements whose number or name must not stand twice in one document, and the attribute that holds it.
 _NUMBERED = (

@@ -16,7 +16,8 @@ import pytest
 from browser import chromium, open_page
 from schoollib_xl.actions.following import Follower
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.saving import write, zipped
+from schoollib_xl.packages import zipped
+from schoollib_xl.saving import write
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line
 from schoollib_xl.serve.served import key_of
 from serve.serving import NOON, TOKEN, Asking, serving, small_workbook

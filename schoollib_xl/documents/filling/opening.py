@@ -17,7 +17,7 @@ from lxml import etree
 from schoollib_xl.documents.filling import faults
 from schoollib_xl.documents.filling.faults import TemplateFault, TemplateFaults
 from schoollib_xl.documents.filling.markup import remove
-from schoollib_xl.saving import zipped
+from schoollib_xl.packages import zipped
 
 # Unpacked, a paper with a dozen photographs has some 60 MB; far more is no paper but a trap for memory.
 _MOST_BYTES = 200 << 20

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from docx.document import Document
 
 from schoollib_xl.documents.filling.placeholders import ILLEGAL
-from schoollib_xl.saving import normalised
+from schoollib_xl.packages import normalised
 
 
 def package_bytes(document: Document) -> bytes:

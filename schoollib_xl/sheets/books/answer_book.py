@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.saving import normalised, save
+from schoollib_xl.packages import normalised
+from schoollib_xl.saving import save
 from schoollib_xl.sheets.books.links import Links
 from schoollib_xl.sheets.books.sheet_writer import Range, SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON

@@ -20,7 +20,8 @@ from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.saving import normalised, save
+from schoollib_xl.packages import normalised
+from schoollib_xl.saving import save
 from schoollib_xl.sheets.layout import LINE_HEIGHT, MADE_ON, set_up_print
 from schoollib_xl.sheets.styles import NUMBER_FORMATS, Styles, book_options
 

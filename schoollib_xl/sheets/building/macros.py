@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.saving import parts_of, zipped
+from schoollib_xl.packages import parts_of, zipped
 from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.layout import BUTTON_TEXTS, FIRST_ROW, LAST_ROW, quoted
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP, MACRO_SENTENCES, RIBBON_TAB, Button

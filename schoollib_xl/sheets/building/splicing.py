@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, NamedTuple
 from zipfile import ZipFile
 
-from schoollib_xl.marks import entry
-from schoollib_xl.saving import in_order
+from schoollib_xl.packages import entry, in_order
 from schoollib_xl.sheets.layout import LedgerSheet
 
 _TABLE_END = re.compile(r'( ref="A1:[A-Z]+)2"')
