@@ -32,6 +32,25 @@ def range_ends_before_it_begins(library: Library) -> Iterator[Found]:
             yield found(at, other, kind=row.kind, starts_on=row.starts_on, ends_on=row.ends_on)
 
 
+# A row of a whole school year, with its holidays in rows of their own, is some ten months long.
+_LONGEST = 350
+
+
+@check(
+    "QUO117",
+    title="校历：一段有一年长",
+    message="{kind}从 {starts_on} 到 {ends_on}，有 {days} 天。",
+    why="一段上课或放假不会有一年长，多半是年份写错了，中间的日子就都算错。",
+    fix="先看教育局的校历，再改写错的年份；几个学年写在一起的，一个学年分一行。",
+    severity=Severity.HINT,
+    reads={CalendarRow: "starts_on ends_on kind"},
+)
+def range_as_long_as_a_year(library: Library) -> Iterator[Found]:
+    for row in library[CalendarRow]:
+        if (days := (row.ends_on - row.starts_on).days + 1) > _LONGEST:
+            yield found(cell(row, "starts_on"), cell(row, "ends_on"), days=days)
+
+
 @check(
     "QUO112",
     title="校历没有盖住整个学期",

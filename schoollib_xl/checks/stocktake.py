@@ -114,6 +114,25 @@ def ends_before_it_begins(library: Library) -> Iterator[Found]:
             yield found(cell(row, "ends_on"), cell(row, "starts_on"))
 
 
+# The longest count a school told of took a term; a year is a slip of the pen.
+_LONGEST = 300
+
+
+@check(
+    "STK104",
+    title="盘点范围从头到尾将近一年",
+    message="“{scope}”的盘点 {starts_on} 开始，{ends_on} 才结束。",
+    why="一次盘点不会做一年，多半是年份写错了，别的日子扫的号也会算进来。",
+    fix="先核对盘点记录里的日期，再改写错的年份。",
+    severity=Severity.HINT,
+    reads={StocktakeScopeRow: "scope starts_on ends_on"},
+)
+def counted_for_a_year(library: Library) -> Iterator[Found]:
+    for row in library[StocktakeScopeRow]:
+        if row.ends_on and (row.ends_on - row.starts_on).days > _LONGEST:
+            yield found(cell(row, "starts_on"), cell(row, "ends_on"))
+
+
 @check(
     "STK306",
     title="所在位置和馆藏地写得不一样",

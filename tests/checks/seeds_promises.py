@@ -193,6 +193,12 @@ def activity_misspelled(books: Books) -> list[str]:
     return [books.at("ACT301", row, "kind")]
 
 
+def range_as_long_as_a_year(books: Books) -> list[str]:
+    row = books.first(CalendarRow, lambda row: row.kind is DayKind.SCHOOL)
+    row = books.edit(row, starts_on=row.starts_on - _YEAR)
+    return [books.at("QUO117", row, "starts_on")]
+
+
 def activity_of_an_unknown_class(books: Books) -> list[str]:
     row = books.edit(books.first(ActivityRow), classes="三（1）班、三（9）班")
     return [books.at("ACT302", row, "classes")]
@@ -224,6 +230,7 @@ SEEDS = {
     "QUO013": target_scope_unreadable,
     "QUO101": opening_ends_before_it_begins,
     "QUO102": openings_overlap,
+    "QUO117": range_as_long_as_a_year,
     "QUO111": range_ends_before_it_begins,
     "QUO112": term_not_covered,
     "QUO113": make_up_without_weekday,

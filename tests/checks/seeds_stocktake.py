@@ -54,6 +54,12 @@ def day_and_month_changed_about(books: Books) -> list[str]:
     return [books.at("STK102", scan, "counted_on")]
 
 
+def counted_for_a_year(books: Books) -> list[str]:
+    scope = books.first(StocktakeScopeRow)
+    scope = books.edit(scope, starts_on=scope.starts_on.replace(year=scope.starts_on.year - 1))
+    return [books.at("STK104", scope, "starts_on")]
+
+
 def ends_before_it_begins(books: Books) -> list[str]:
     scope = books.first(StocktakeScopeRow)
     scope = books.edit(scope, ends_on=scope.starts_on - 5 * _DAY)
@@ -180,6 +186,7 @@ SEEDS = {
     "STK001": scanned_twice,
     "STK101": scanned_before_accession,
     "STK102": last_year,
+    "STK104": counted_for_a_year,
     "STK103": ends_before_it_begins,
     "STK201": missing,
     "STK202": back_during_the_stocktake,

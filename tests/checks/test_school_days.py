@@ -65,6 +65,13 @@ def test_a_range_of_one_day_is_in_order_and_one_written_backwards_is_found() -> 
     assert sentences("QUO111", backwards) == ["放假从 2025年10月8日 到 2025年10月1日，结束比开始还早。"]
 
 
+def test_a_row_may_be_a_school_year_but_no_longer() -> None:
+    assert findings("QUO117", TERM, span(date(2025, 9, 1), date(2026, 7, 10))) == []
+    assert sentences("QUO117", span(date(2024, 10, 1), date(2025, 10, 8))) == [
+        "放假从 2024年10月1日 到 2025年10月8日，有 373 天。"
+    ]
+
+
 def test_a_calendar_covers_the_term() -> None:
     assert findings("QUO112", TERM) == []
     assert findings("QUO112", TERM._replace(ends_on=date(2026, 1, 9)), span(date(2026, 1, 12), TERM.ends_on)) == []

@@ -36,6 +36,7 @@ EXAMPLES = {
     "QUO101": Example((_OPENING._replace(ends_at=time(11, 0)),)),
     "QUO102": Example((_OPENING, _OPENING._replace(starts_at=time(12, 0), ends_at=time(13, 0)))),
     "QUO103": Example((_TERM,)),
+    "QUO117": Example((_TERM._replace(starts_on=date(2024, 9, 1)),)),
     "QUO111": Example((_TERM, _HOLIDAY._replace(ends_on=date(2025, 9, 8)))),
     "QUO112": Example((_TERM._replace(ends_on=date(2025, 12, 31)),)),
     "QUO113": Example((_TERM, _MAKE_UP)),

@@ -31,6 +31,7 @@ EXAMPLES = {
             _SCAN._replace(accession_no="000003", counted_on=date(2025, 1, 20)),
         )
     ),
+    "STK104": Example((_CLOSED._replace(starts_on=date(2025, 1, 2), ends_on=date(2026, 1, 2)),)),
     "STK103": Example((_CLOSED._replace(ends_on=date(2026, 1, 2)),)),
     "STK201": Example((_COPY, _SECOND, _SCAN, _CLOSED)),
     "STK202": Example(
