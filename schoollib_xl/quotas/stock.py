@@ -1,34 +1,42 @@
 """Which copies there are on a day, and which of them can be lent."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
-from schoollib_xl.rules.holdings import Holdings
+from schoollib_xl.rules.holdings import Holdings, Movement
 from schoollib_xl.rules.shelves import Shelves
 
 
-def copies_in_force(library: Library, day: date) -> list[AccessionRow]:
+def copies_in_force(library: Library, day: date) -> tuple[AccessionRow, ...]:
     """Every copy in the books at the end of the day, in line order."""
-    holdings = library.derive(Holdings)
-    came = [
-        copy
-        for moves in holdings.arrivals.values()
-        for move in moves
-        if move.occasion.day <= day
-        for copy in move.copies
-    ]
-    gone = {
-        copy.line
-        for moves in holdings.departures.values()
-        for move in moves
-        if move.occasion.day <= day
-        for copy in move.copies
-    }
-    return sorted((copy for copy in came if copy.line not in gone), key=lambda copy: copy.line)
+    return library.derive(_InForce).on(day)
+
+
+class _InForce:
+    """What is in the books, by day: many figures are asked of the same two or three."""
+
+    def __init__(self, library: Library) -> None:
+        self._holdings = library.derive(Holdings)
+        self._known: dict[date, tuple[AccessionRow, ...]] = {}
+
+    def on(self, day: date) -> tuple[AccessionRow, ...]:
+        if day not in self._known:
+            came = self._until(self._holdings.arrivals, day)
+            gone = {copy.line for copy in self._until(self._holdings.departures, day)}
+            held = (copy for copy in came if copy.line not in gone)
+            self._known[day] = tuple(sorted(held, key=attrgetter("line")))
+        return self._known[day]
+
+    @staticmethod
+    def _until(moves: Mapping[str, Sequence[Movement]], day: date) -> Iterator[AccessionRow]:
+        own = (move for by_class in moves.values() for move in by_class)
+        return (copy for move in own if move.occasion.day <= day for copy in move.copies)
 
 
 def is_out(loan: LoanRow, day: date) -> bool:
