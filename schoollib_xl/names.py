@@ -38,10 +38,15 @@ def is_free(path: Path) -> bool:
     return not os.path.lexists(path) and all(_folded(one.name) != wanted for one in path.parent.iterdir())
 
 
-def refused_by_windows(name: str) -> str:
-    """What of a file name Windows does not take, in quotes, or what of it is wrong; '' for a name it takes. A workbook
-    is carried to Windows on a stick sooner or later, whatever it was made on.
+def refusal_of_windows(name: str) -> str:
+    """Why Windows does not take a file name, in a sentence; '' for a name it takes. A workbook is carried to Windows on
+    a stick sooner or later, whatever it was made on.
     """
+    what = _refused_by_windows(name)
+    return f"文件名“{name}”{what}在Windows里不能用，换一个文件名再试。" if what else ""
+
+
+def _refused_by_windows(name: str) -> str:
     if signs := sorted(_REFUSED_SIGNS & set(name)):
         return f"里的“{'、'.join(signs)}”"
     if not name.isprintable():

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from schoollib_xl.drafts import Draft, draft_in, home_of
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours, mark
-from schoollib_xl.names import create, is_free, is_same, refused_by_windows
+from schoollib_xl.names import create, is_free, is_same, refusal_of_windows
 from schoollib_xl.refusals import of_file, of_folder
 
 Fill = Callable[[IO[bytes]], object]
@@ -45,9 +45,7 @@ _OUTPUTS: ContextVar[Outputs] = ContextVar("outputs")
 
 @contextmanager
 def beside(inputs: Iterable[Path]) -> Iterator[list[str]]:
-    """While these files are inputs none of them is replaced; sentences about outputs that got another name come to
-    stand in the list.
-    """
+    """While these files are inputs none of them is replaced; the list tells of outputs that got another name."""
     outputs = Outputs(tuple(inputs), [])
     token = _OUTPUTS.set(outputs)
     try:
@@ -162,11 +160,9 @@ def _marked_as(path: Path, kind: str) -> str:
 
 
 def refuse_if_there(path: Path) -> None:
-    """Raise CannotWrite where there is something of this name already, or Windows takes no such name, before long
-    work is begun.
-    """
-    if refused := refused_by_windows(path.name):
-        raise CannotWrite(f"文件名“{path.name}”{refused}在Windows里不能用，换一个文件名再试。")
+    """Raise CannotWrite, before long work is begun, for a name that is taken or that Windows does not take."""
+    if refused := refusal_of_windows(path.name):
+        raise CannotWrite(refused)
     if os.path.lexists(path) or (path.parent.is_dir() and not is_free(path)):
         raise _cannot_write(path.parent, path.name, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
 
