@@ -185,8 +185,10 @@ class Deserted:
     [(TimeoutError(), "干活的机器都停了"), (CancelledError(), "“tcp://甲”中途断了"), (OSError(), "“tcp://甲”中途断了")],
 )
 def test_a_cluster_that_is_lost_in_the_middle_is_said_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, lost: Exception, said: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lost: Exception, said: str
 ) -> None:
+    (tmp_path / "一.xlsx").write_bytes(b"x")
+
     @contextmanager
     def deserted(*_: object) -> Iterator[tuple[Deserted, int]]:
         yield Deserted(), 1
@@ -197,7 +199,7 @@ def test_a_cluster_that_is_lost_in_the_middle_is_said_in_a_sentence(
     monkeypatch.setattr(spreading, "_client", deserted)
     monkeypatch.setattr(distributed, "wait", wait)
     with pytest.raises(NoCluster, match=said):
-        list(spread([JOB], workers=1, scheduler="tcp://甲"))
+        list(spread([SchoolJob(str(tmp_path), "一.xlsx", "", 1)], workers=1, scheduler="tcp://甲"))
 
 
 def test_a_cluster_is_sent_the_workbooks_and_nothing_of_them_is_in_what_it_logs_or_leaves_behind(
@@ -211,17 +213,17 @@ def test_a_cluster_is_sent_the_workbooks_and_nothing_of_them_is_in_what_it_logs_
     monkeypatch.setattr(spreading, "_hush", lambda: logger.setLevel(logging.DEBUG))
     logger.addHandler(handler)
     files = [path.relative_to(schools).as_posix() for path in look_through(schools).workbooks]
-    jobs = [SchoolJob(str(schools), file, "", 1) for file in files]
-    quiet = {"processes": False, "dashboard_address": None}
+    jobs = [SchoolJob(str(schools), file, "", 1) for file in (*files, "没有.xlsx")]
+    quiet = {"processes": False, "dashboard_address": "127.0.0.1:0"}
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, **quiet) as cluster:
         outcomes = list(spread(jobs, workers=1, scheduler=cluster.scheduler_address))
         shown = json.dumps([list(one) for one in cluster.scheduler.get_logs()], default=str)
         shown += str([cluster.scheduler.get_events(), cluster.scheduler.transition_log])
     logger.removeHandler(handler)
-    shown += log.read_text("utf-8") + str(outcomes) + str([spreading._shipped(job) for job in jobs])
+    shown += log.read_text("utf-8") + str(outcomes) + str([*spreading._packed(jobs, [])])
     shown += "".join(path.read_text("utf-8", "replace") for path in left.rglob("*") if path.is_file())
-    assert {one.job.file: one.record for one in outcomes} == {
-        file: examined(_asked(schools / file))["record"] for file in files
+    assert {one.job.file: one.record or one.why for one in outcomes} == {
+        job.file: "".join(examined(_asked(schools / job.file)).values()) for job in jobs
     }
     assert not [secret for secret in (PUPIL, TITLE, "S0001", "PK\\x03") if secret in shown]
     assert not [*left.rglob("*.xlsx")]

@@ -25,7 +25,7 @@ _SECONDS_TO_CONNECT = 15
 _GRACE = 5
 # So long nobody need be there to do the work: a worker that is lost may be started again.
 _SECONDS_ALONE = 30
-_GOES_ON = "读过的不用重读。"
+_GOES_ON = "存下的不用重读。"
 _HERE = "127.0.0.1:0"
 _PER_THREAD = threading.local()
 # Those of this process, so that one that hangs does not hold up the end of a run that is stopped.
@@ -77,13 +77,15 @@ def _in_turn(client: Any, jobs: Sequence[SchoolJob], most: int, *, is_shipped: b
 
     Raises NoCluster where nobody is left to do them; OSError, CancelledError where the scheduler is lost.
     """
-    waiting = iter(jobs)
-    running = {_submitted(client, job, is_shipped=is_shipped): job for job in islice(waiting, most)}
+    left = list[SchoolJob]()
+    waiting = _packed(jobs, left) if is_shipped else iter(jobs)
+    running = {_submitted(client, job): replace(job, content=None) for job in islice(waiting, most)}
     while running:
         for future in _first_done(client, running):
             yield _outcome(future, running.pop(future))
-            for following in islice(waiting, 1):
-                running[_submitted(client, following, is_shipped=is_shipped)] = following
+            for job in islice(waiting, 1):
+                running[_submitted(client, job)] = replace(job, content=None)
+    yield from _examined_here(left)
 
 
 def _first_done(client: Any, running: Iterable[Any]) -> Iterable[Any]:
@@ -100,17 +102,30 @@ def _first_done(client: Any, running: Iterable[Any]) -> Iterable[Any]:
             return done
 
 
-def _submitted(client: Any, job: SchoolJob, *, is_shipped: bool) -> Any:
-    return client.submit(examine, _shipped(job) if is_shipped else job, pure=False)
+def _submitted(client: Any, job: SchoolJob) -> Any:
+    return client.submit(examine, job, pure=False)
 
 
-def _shipped(job: SchoolJob) -> SchoolJob:
-    """The job with its workbook's bytes; without them where it cannot be read or is no workbook by its size."""
-    workbook = Path(job.folder, job.file)
-    try:
-        return replace(job, content=workbook.read_bytes() if workbook.stat().st_size <= MAX_BINARY else b"")
-    except OSError:
-        return replace(job, content=b"")
+def _packed(jobs: Iterable[SchoolJob], left: list[SchoolJob]) -> Iterator[SchoolJob]:
+    """The jobs with their workbooks' bytes; those that cannot be read, or are no workbook by their size, are left."""
+    for job in jobs:
+        workbook = Path(job.folder, job.file)
+        try:
+            content = workbook.read_bytes() if workbook.stat().st_size <= MAX_BINARY else None
+        except OSError:
+            content = None
+        if content is None:
+            left.append(job)
+        else:
+            yield replace(job, content=content)
+
+
+def _examined_here(jobs: Iterable[SchoolJob]) -> Iterator[SchoolOutcome]:
+    """What is said of workbooks that were not sent is the same as where none is."""
+    examiner = Examiner()
+    for job in jobs:
+        yield examiner.examine(job)
+    examiner.close()
 
 
 def _outcome(future: Any, job: SchoolJob) -> SchoolOutcome:
