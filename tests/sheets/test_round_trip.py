@@ -24,7 +24,7 @@ from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.loading import load
-from small_sample import small_sample
+from small_sample import tiny_sample
 
 # LibreOffice trusts stored results unless it is told to recalculate whatever it opens.
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -37,7 +37,7 @@ needs_office = pytest.mark.skipif(office.soffice() is None, reason="LibreOffice 
 
 @pytest.fixture(scope="module")
 def school() -> LedgerSet:
-    return small_sample()
+    return tiny_sample()
 
 
 def every_example() -> LedgerSet:
@@ -67,7 +67,7 @@ def test_small_ledger_sets_are_read_back_as_they_were(tmp_path: Path, make: Call
     assert library.school == ledger_set.school
 
 
-def test_the_sample_school_is_read_back_as_it_was(tmp_path: Path, school: LedgerSet) -> None:
+def test_a_school_is_read_back_as_it_was(tmp_path: Path, school: LedgerSet) -> None:
     write_workbook(school, tmp_path / "账.xlsx")
     library = load(tmp_path / "账.xlsx", None).library
     assert not list(differences(library, school))
@@ -120,7 +120,7 @@ def without_results(path: Path) -> Path:
 
 @needs_office
 @pytest.mark.office
-def test_libreoffice_saves_the_sample_school_with_equal_rows(tmp_path: Path, school: LedgerSet) -> None:
+def test_libreoffice_saves_a_school_with_equal_rows(tmp_path: Path, school: LedgerSet) -> None:
     write_workbook(school, tmp_path / "账.xlsx")
     library = load(resaved(tmp_path / "账.xlsx", tmp_path / "office"), None).library
     assert not list(differences(library, school))
