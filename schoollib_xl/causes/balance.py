@@ -82,8 +82,8 @@ class Balance:
     @cached_property
     def periods(self) -> list[ClassPeriod]:
         """The periods of 分类统计账 that these books tell of."""
-        told = self.library.derive(class_periods)
-        return [one for one in told if not self.library.in_older_books(one.span.ends_on)]
+        periods = self.library.derive(class_periods)
+        return [period for period in periods if not self.library.in_older_books(period.span.ends_on)]
 
     @cached_property
     def copies_times(self) -> Counter[str]:

@@ -109,11 +109,11 @@ class CopyProposals:
             if copy.price is None or (should := copy.price + step) < 0:
                 continue
             slip = slips.get(copy.price) or slips.setdefault(copy.price, slip_between(copy.price, should))
-            cost, told = self._price_told(copy, should, slip)
-            kinds[copy.class_letter, copy.withdrawn_on].append((cost, copy.line, copy, told))
+            cost, named_slip = self._price_told(copy, should, slip)
+            kinds[copy.class_letter, copy.withdrawn_on].append((cost, copy.line, copy, named_slip))
         for found in kinds.values():
-            for cost, _, copy, told in nsmallest(_OFFERED, found, key=itemgetter(0, 1)):
-                yield self._priced(copy, copy.value + step, told, cost)
+            for cost, _, copy, named_slip in nsmallest(_OFFERED, found, key=itemgetter(0, 1)):
+                yield self._priced(copy, copy.value + step, named_slip, cost)
 
     def _copies_of(self, batch_no: str, letter: str | None) -> Sequence[AccessionRow]:
         if letter is None:
@@ -134,15 +134,15 @@ class CopyProposals:
         prices = self._title_prices[as_title(copy)]
         if not prices[should]:
             return cost_of(slip), slip
-        told = Slip.SAME_TITLE if prices[copy.price] == 1 else slip
-        return min(cost_of(slip), cost_of(told)) - 0.1, told
+        named_slip = Slip.SAME_TITLE if prices[copy.price] == 1 else slip
+        return min(cost_of(slip), cost_of(named_slip)) - 0.1, named_slip
 
     @cached_property
     def _title_prices(self) -> dict[Any, Counter[Decimal | None]]:
         return {title: Counter(copy.price for copy in copies) for title, copies in self._same_title.items()}
 
-    def _priced(self, copy: AccessionRow, should: Decimal, told: Slip, cost: float) -> Proposal:
-        correction = changed(SlipKind.PRICE, copy, told, cost, price=should)
+    def _priced(self, copy: AccessionRow, should: Decimal, named_slip: Slip, cost: float) -> Proposal:
+        correction = changed(SlipKind.PRICE, copy, named_slip, cost, price=should)
         effect = self._effect(copy, copy._replace(price=should))
         if copy.accession_no in self._odd and self._title_prices[as_title(copy)][should]:
             effect["odd_price", copy.accession_no] = -1
@@ -153,8 +153,8 @@ class CopyProposals:
         copy = self._library.copies[number]
         for should, _ in Counter(peer.price for peer in self._peers(copy)).most_common(2):
             if should is not None and should != copy.price:
-                cost, told = self._price_told(copy, should, slip_between(copy.price, should))
-                yield self._priced(copy, should, told, cost)
+                cost, named_slip = self._price_told(copy, should, slip_between(copy.price, should))
+                yield self._priced(copy, should, named_slip, cost)
 
     def _price_of(self, number: str, move: int) -> Iterator[Proposal]:
         copy = self._library.copies[number]
@@ -168,12 +168,12 @@ class CopyProposals:
         for should in wanted:
             kinds: dict[Any, list[tuple[float, AccessionRow, Slip, str]]] = defaultdict(list)
             for copy in copies:
-                told, class_no = self._class_no(copy, should)
-                kinds[copy.price, copy.withdrawn_on].append((cost_of(told), copy, told, class_no))
+                named_slip, class_no = self._class_no(copy, should)
+                kinds[copy.price, copy.withdrawn_on].append((cost_of(named_slip), copy, named_slip, class_no))
             for found in kinds.values():
                 found.sort(key=lambda one: (one[0], one[1].line))
-                for _, copy, told, class_no in found[:_OFFERED]:
-                    yield self._changed(SlipKind.CLASS, copy, told, class_no=class_no)
+                for _, copy, named_slip, class_no in found[:_OFFERED]:
+                    yield self._changed(SlipKind.CLASS, copy, named_slip, class_no=class_no)
 
     def _class_no(self, copy: AccessionRow, letter: str) -> tuple[Slip, str]:
         """The class number under the other letter: that of the title's other copies, else the letter alone."""
@@ -203,12 +203,12 @@ class CopyProposals:
         if kind == "no_class":
             letters = {peer.class_letter for peer in self._peers(copy)} & set(CLASS_LETTERS) or set(CLASS_LETTERS)
             for letter in sorted(letters):
-                told, class_no = self._class_no(copy, letter)
-                yield self._changed(SlipKind.CLASS, copy, told, class_no=class_no)
+                named_slip, class_no = self._class_no(copy, letter)
+                yield self._changed(SlipKind.CLASS, copy, named_slip, class_no=class_no)
             return
         for batch_no in lacking:
-            told = slip_between(copy.batch_no, batch_no)
-            yield self._changed(SlipKind.BATCH, copy, told, batch_no=batch_no)
+            named_slip = slip_between(copy.batch_no, batch_no)
+            yield self._changed(SlipKind.BATCH, copy, named_slip, batch_no=batch_no)
         if kind == "range":
             yield from self._renumbered(copy, Slip.NUMBER_LEFT_OUT)
             yield self._struck(copy, Slip.PLAIN)
@@ -242,9 +242,9 @@ class CopyProposals:
                 [self._balance.copy_terms(after, None)], [self._balance.copy_terms(row, self._row_of(row))]
             )
             effect.update(self._number_settled(row.accession_no, number))
-            told = slip if number in self._absent else slip_between(row.accession_no, number)
-            cost = cost_of(told) + weighed(self._library, row, "accession_no", number)
-            yield Proposal(changed(SlipKind.NUMBER, row, told, cost, accession_no=number), effect)
+            named_slip = slip if number in self._absent else slip_between(row.accession_no, number)
+            cost = cost_of(named_slip) + weighed(self._library, row, "accession_no", number)
+            yield Proposal(changed(SlipKind.NUMBER, row, named_slip, cost, accession_no=number), effect)
 
     def _number_settled(self, old: str, new: str) -> Vector:
         settled: Vector = {}

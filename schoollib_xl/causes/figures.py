@@ -42,8 +42,8 @@ def figure_proposals(balance: Balance, off: Vector) -> Iterator[Proposal]:
 
 def _wrong_way(balance: Balance, at: Cell, move: int, key: Key) -> Slip | None:
     """除二法: a result that is off by twice a figure it was reckoned from, which was added instead of taken away."""
-    told = slip_between(balance.values[at], _after(balance, at, move))
-    if at.field not in _RESULTS or told not in (Slip.PLAIN, Slip.ONE_DIGIT):
+    slip = slip_between(balance.values[at], _after(balance, at, move))
+    if at.field not in _RESULTS or slip not in (Slip.PLAIN, Slip.ONE_DIGIT):
         return None
     figures = (as_number(balance.values[one.at]) for one in balance.figures[key] if one.at != at)
     return Slip.SIGN if any(figure and 2 * figure == abs(move) for figure in figures) else None

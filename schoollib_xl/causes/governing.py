@@ -90,8 +90,8 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not is_to_come(library, row, name, value):
                 slip = slip_between(getattr(row, name), value)
-                told, cost = (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
-                yield changed(kind_of(type(row)), row, told, cost, **{name: value})
+                named_slip, cost = (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
+                yield changed(kind_of(type(row)), row, named_slip, cost, **{name: value})
 
 
 def ends_exchanged(row: CalendarRow) -> Iterator[Correction]:

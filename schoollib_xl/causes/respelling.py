@@ -117,7 +117,7 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
     slip = slip_between(getattr(row, field.name), meant.value)
     # A figure that another book has as well and that is one slip away from what stands here is likelier still.
     cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
-    told = meant.slip if slip is Slip.PLAIN or meant.slip is Slip.NEXT_LOAN else slip
+    named_slip = meant.slip if slip is Slip.PLAIN or meant.slip is Slip.NEXT_LOAN else slip
     cost += weighed(library, row, field.name, meant.value)
     kind = (
         SlipKind.NUMBER
@@ -126,7 +126,7 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
         if field.kind is Kind.DATE
         else SlipKind.CELL
     )
-    return changed(kind, row, told, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
+    return changed(kind, row, named_slip, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
 
 
 def _meant(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
@@ -143,9 +143,9 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
             yield _Meant(_in_words_of(field, _value_at(library, cell)), Slip.OTHER_BOOK)
     if field.name == finding.at.field:
         # A word that the check itself expects is another book's; a figure may be reckoned.
-        told, wanted = (Slip.OTHER_BOOK if field.choices else Slip.PLAIN), type(value)
+        slip, wanted = (Slip.OTHER_BOOK if field.choices else Slip.PLAIN), type(value)
         said = (fact for name, fact in finding.facts.items() if _is_of(field, name, finding))
-        yield from (_Meant(fact, told) for fact in said if type(fact) is wanted)
+        yield from (_Meant(fact, slip) for fact in said if type(fact) is wanted)
     if field.kind is Kind.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
     if field.choices and type(row) in (SummaryRow, LoanRow):
@@ -222,8 +222,8 @@ def _numbers(library: Library, row: Any, field: Field, elsewhere: list[Cell]) ->
     value = getattr(row, field.name) or ""
     names = next((names for names in _SAME if field.name in names), {field.name})
     rows = [library[cell.row_type].row_at(cell.line) for cell in elsewhere if cell.line != row.line]
-    told = dict.fromkeys(getattr(other, name, None) for other in rows for name in names)
-    yield from _near(value, (number for number in told if number))
+    values = dict.fromkeys(getattr(other, name, None) for other in rows for name in names)
+    yield from _near(value, (number for number in values if number))
     if field.name == "accession_no" and not isinstance(row, AccessionRow) and getattr(row, "title", None):
         named = (copy for copy in library[AccessionRow] if copy.title == row.title)
         yield from _near(value, (copy.accession_no for copy in named))

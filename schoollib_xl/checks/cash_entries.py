@@ -125,8 +125,8 @@ def _is_ours(row: CashRow, known: set[str]) -> bool:
         return False
     prefixes = {match[0] for number in known if (match := _LETTERS.match(number))}
     match = _LETTERS.match(row.voucher_no or "")
-    told = says(row.summary, "购图书", "购书", "订报", "订刊") if row.spent else says(row.summary, "赔款", "赔书款")
-    return told or (match is not None and match[0] in prefixes)
+    is_told = says(row.summary, "购图书", "购书", "订报", "订刊") if row.spent else says(row.summary, "赔款", "赔书款")
+    return is_told or (match is not None and match[0] in prefixes)
 
 
 @check(

@@ -180,9 +180,9 @@ def paid_but_not_settled(library: Library) -> Iterator[Found]:
 def damaged_but_never_lent(library: Library) -> Iterator[Found]:
     opened_on = library.school.previous_start or library.school.term_start or date.min
     for row in library[CompensationRow] if library[LoanRow].rows else ():
-        told = row.registered_on >= opened_on and row.accession_no in library.known_copies
+        is_told = row.registered_on >= opened_on and row.accession_no in library.known_copies
         known = row.reader_no in library.known_readers
-        if told and known and row.incident is Incident.DAMAGED and not any(loans_of(library, row)):
+        if is_told and known and row.incident is Incident.DAMAGED and not any(loans_of(library, row)):
             yield found(cell(row, "reader_no"), cell(row, "accession_no"))
 
 

@@ -67,8 +67,8 @@ def stopped_for_another_kind(library: Library) -> Iterator[Found]:
 )
 def class_of_another_grade(library: Library) -> Iterator[Found]:
     for row in library[ClassRow]:
-        told, _, number = class_key(row.class_name).partition("-")
-        if number.isdecimal() and told.isdecimal() and len(told) == 1 and row.grade != int(told):
+        grade, _, number = class_key(row.class_name).partition("-")
+        if number.isdecimal() and grade.isdecimal() and len(grade) == 1 and row.grade != int(grade):
             yield found(cell(row, "grade"), cell(row, "class_name"))
 
 

@@ -77,15 +77,17 @@ def _lacking(library: Library) -> dict[Count, list[AccessionRow]]:
     """What each finished count did not see and nothing explains; of one copy only the last count that looked."""
     unsure = _on_incomplete_lines(library)
     lacking: dict[Count, list[AccessionRow]] = {}
-    told: set[str] = set()
+    counted: set[str] = set()
     for count in reversed(library.derive(Stocktakes).counts):
         # A copy written off since has been dealt with; a row without a number may be any of so many.
         open_copies = [
-            copy for copy in count.missing if copy.accession_no not in unsure | told and not library.written_off(copy)
+            copy
+            for copy in count.missing
+            if copy.accession_no not in unsure | counted and not library.written_off(copy)
         ]
         if len(open_copies) > count.unnamed:
             lacking[count] = open_copies
-        told.update(copy.accession_no for copy in count.missing)
+        counted.update(copy.accession_no for copy in count.missing)
     return lacking
 
 

@@ -137,9 +137,9 @@ def _cards(books: Books, name: str) -> Known:
     """Of the copies whose last scan says something of it, how many have it."""
     field = _CARDS[name]
     scans = books.library.derive(Shelves).latest_scans.values()
-    told = [scan for scan in scans if getattr(scan, field) is not None]
-    present = sum(getattr(scan, field) is Presence.PRESENT for scan in told)
-    return Known(name, _share(present, len(told)), "%", (Cell(StocktakeRow, 0, field),))
+    recorded = [scan for scan in scans if getattr(scan, field) is not None]
+    present = sum(getattr(scan, field) is Presence.PRESENT for scan in recorded)
+    return Known(name, _share(present, len(recorded)), "%", (Cell(StocktakeRow, 0, field),))
 
 
 def _jobs_done(books: Books, name: str) -> Known:
