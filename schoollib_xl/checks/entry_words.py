@@ -82,6 +82,14 @@ ODDITIES = {
         "把合计移到全部数据的下面，或另放一张表。",
         Severity.WARNING,
     ),
+    Oddity.WRONG_TOTAL: EntryWords(
+        "FMT012",
+        "合计行的数加不起来",
+        "第 {row} 行是合计，“{name}”的数和上面各行加起来不一样。",
+        "合计不对，多半是上面有一行改过，或者少抄了一行。",
+        "先把上面各行重新加一遍；各行都对，就改合计。",
+        Severity.WARNING,
+    ),
     Oddity.REPEATED_HEADER: EntryWords(
         "FMT007",
         "数据中间又有一行表头",

@@ -74,6 +74,7 @@ class Oddity(Enum):
     DOUBLED_COLUMN = auto()
     BLANK_ROW = auto()
     SUBTOTAL_ROW = auto()
+    WRONG_TOTAL = auto()
     REPEATED_HEADER = auto()
     CLOSING_LINE = auto()
 

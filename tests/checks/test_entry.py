@@ -14,6 +14,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -318,6 +319,19 @@ def test_a_sheet_copied_in_the_workbook_is_not_read_twice() -> None:
     assert [row.class_name for row in copied[ClassRow]] == [line[0] for line in rows]
     assert len(books(ClassRow, [header, *rows], [header, *more])[ClassRow]) == 16
     assert len(books(ClassRow, [header, *rows], [header, *rows[:1], *more])[ClassRow]) == 17
+
+
+def test_a_total_of_the_classes_is_a_figure_to_check() -> None:
+    header: list[CellValue] = [field.header for field in SHEETS[ClassificationRow].fields]
+    period: list[CellValue] = [datetime(2025, 9, 1), datetime(2026, 1, 23)]
+    lines: list[list[CellValue]] = [[*period, letter, "", 10.0, 100.5, *[0.0] * 4, 10.0, 100.5, ""] for letter in "AB"]
+    total: list[CellValue] = ["", "", "合计", "", 20.0, 201.0, *[""] * 4, 20.0, 201.0, ""]
+    wrong: list[CellValue] = [*total[:10], 21.0, *total[11:]]
+    assert found("FMT012", books(ClassificationRow, [header, *lines, total])) == []
+    assert found("FMT012", books(ClassificationRow, [header, *lines, total, *lines, total])) == []
+    assert found("FMT012", books(ClassificationRow, [header, *lines, total, *lines, wrong])) == ["FMT012 分类统计账!K7"]
+    unread: list[CellValue] = [*lines[0][:4], "几册", *lines[0][5:]]
+    assert found("FMT012", books(ClassificationRow, [header, unread, *lines, wrong])) == []
 
 
 def test_while_a_sheet_of_a_book_is_not_read_no_other_book_is_held_to_it() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, example
@@ -105,6 +106,10 @@ EXAMPLES: dict[str, Example] = {
     "FMT004": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "remarks", "单价"),)),
     "FMT005": Misread(_TWO_COPIES),
     "FMT006": Misread(_TWO_COPIES, raw=((AccessionRow, 3, "accession_no", "小计"), (AccessionRow, 3, "price", 25.0))),
+    "FMT012": Misread(
+        (example(ClassificationRow),),
+        raw=((ClassificationRow, 3, "class_letter", "合计"), (ClassificationRow, 3, "closing_copies", 9999.0)),
+    ),
     "FMT007": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow, 3))),
     "FMT011": Misread((example(LoanRow),), raw=((LoanRow, 3, "loan_no", "以上 1 笔核对无误　苏老师　2026.7.3"),)),
     "FMT112": _one(AccessionRow, "accessioned_on", date(2027, 9, 1)),

@@ -57,7 +57,7 @@ class NonEntries:
         ahead = [line.row.line for line in lines if self._is_at_foot(line) and self._holds_only_its_number(line)]
         numbered_ahead = frozenset(ahead if len(ahead) > 1 else ())
         for line in lines:
-            texts = [text for value in line.cells if value != "" and (text := "".join(shown(value).split()))]
+            texts = _texts(line)
             if self._is_header(texts):
                 yield line.row.line, Oddity.REPEATED_HEADER
             elif _is_total(texts):
@@ -110,6 +110,16 @@ class NonEntries:
         """Whether a line says a name and a class, or the like, each in its own column: an entry somebody began."""
         held = [getattr(line.row, f.name) for f in self._declared.fields if f.kind is Kind.TEXT and f.nullable]
         return sum(value is not None for value in held) > 1 and not any(_SIGNED.search(text) for text in texts)
+
+
+def is_total(line: IncompleteLine) -> bool:
+    """Whether a line adds up others."""
+    return _is_total(_texts(line))
+
+
+def _texts(line: IncompleteLine) -> list[str]:
+    """What its cells say, without blanks."""
+    return [text for value in line.cells if value != "" and (text := "".join(shown(value).split()))]
 
 
 def words_of(line: IncompleteLine) -> str:

@@ -9,8 +9,9 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries, words_of
+from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries, is_total, words_of
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
+from schoollib_xl.sheets.reading.totals import wrong_totals
 
 # Totals that are filled in throughout stand in short sheets only.
 _SHORT = 500
@@ -128,6 +129,9 @@ class PartReader:
         last_sound = read.rows[-1].line if read.rows else 0
         non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))
         self._sort_out([line.row for line in broken if line.row.line not in non_entries], read)
+        totals = [line.row for line in broken if line.row.line in non_entries and is_total(line)]
+        unread = [row.line for row in read.incomplete]
+        read.oddities.extend(wrong_totals(self._declared, totals, read.rows, unread))
         read.flaws[:] = [cell for cell in read.flaws if cell.line not in non_entries]
         blank = [line for line, oddity in non_entries.items() if oddity is Oddity.BLANK_ROW]
         said = {line.row.line: words_of(line) for line in broken}
