@@ -8,6 +8,7 @@ import pytest
 from school import clean, material, sample, text
 
 from make import library, row, with_incomplete
+from schoollib_xl.documents.composing.activity_facts import reading_activities
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.material import CannotCompose
 from schoollib_xl.documents.composing.notices import behind_notices
@@ -15,6 +16,7 @@ from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -94,11 +96,21 @@ def test_texts_of_one_term_stay_out_of_the_papers_of_the_other() -> None:
     assert "四月办了读书节" not in "".join(text(term_summary(material(books.library(date(2026, 1, 23))))))
 
 
-@pytest.mark.parametrize("heading", ["一、指导思想。", "第一章指导思想", "（一）指导思想", "1、指导思想：", "指导思想"])
+HEADINGS = "一、指导思想。|第一章指导思想|（一）指导思想|1、指导思想：|指导思想|一 指导思想|壹、指导思想"
+
+
+@pytest.mark.parametrize("heading", HEADINGS.split("|"))
 def test_a_heading_as_people_type_it_is_the_section_of_that_name(heading: str) -> None:
     own = row(ParagraphRow, paper=PaperKind.PLAN, section=heading, text="为师生服务。")
     said = text(work_plan(material(library(own))))
     assert "heading 1| 一、指导思想" in said
+
+
+@pytest.mark.parametrize(("kind", "counts"), [("报刊征订", 0), ("图书修补", 0), ("手抄报", 1), ("读书征文", 1)])
+def test_work_on_the_books_is_no_reading_activity(kind: str, counts: int) -> None:
+    one = row(ActivityRow, kind=kind)
+    held = reading_activities(material(library(one, as_of=one.held_on)))
+    assert len(held) == counts
 
 
 def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> None:

@@ -51,8 +51,11 @@ def activities(material: SourceMaterial) -> list[ActivityRow]:
     return sorted(held, key=lambda row: (row.held_on, row.line))
 
 
-# What is recorded beside reading activities: inspections, meetings, papers printed.
-_NOT_READING = re.compile("检查|研讨|教研|培训|会议|例会|考评|评选|报$|刊$")
+# What is recorded beside reading activities: inspections, meetings, papers printed, work on the books and the room.
+_NOT_READING = re.compile(
+    "检查|研讨|教研|培训|会议|例会|考评|评选|(?<!手抄)(?<!小)报$|刊$"
+    "|征订|订阅|采购|购书|验收|编目|上架|修补|整理|清点|盘点|剔旧|注销|消毒|安全|防火|卫生|值日|布置"
+)
 
 
 def reading_activities(material: SourceMaterial) -> list[ActivityRow]:
