@@ -102,11 +102,22 @@ def test_raw_cells_are_read_as_the_flaws_they_are(tmp_path: Path) -> None:
     }
 
 
-def resaved(path: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it after recalculating every formula."""
+@pytest.fixture(scope="module")
+def few(school: LedgerSet) -> LedgerSet:
+    return LedgerSet(school.school, {kind: rows[:40] for kind, rows in school.rows.items()})
+
+
+@pytest.fixture(scope="module")
+def resaved(school: LedgerSet, few: LedgerSet, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The school's workbook and the one of its first rows, without results, as LibreOffice saves them after
+    recalculating every formula.
+    """
+    made, folder = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("office")
     (folder / "profile" / "user").mkdir(parents=True)
     (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, "utf-8")
-    return office.convert(path, folder, "xlsx")
+    write_workbook(school, made / "账.xlsx")
+    write_workbook(few, made / "少.xlsx")
+    return office.convert_all([made / "账.xlsx", without_results(made / "少.xlsx")], folder, "xlsx")
 
 
 def without_results(path: Path) -> Path:
@@ -120,19 +131,16 @@ def without_results(path: Path) -> Path:
 
 @needs_office
 @pytest.mark.office
-def test_libreoffice_saves_a_school_with_equal_rows(tmp_path: Path, school: LedgerSet) -> None:
-    write_workbook(school, tmp_path / "账.xlsx")
-    library = load(resaved(tmp_path / "账.xlsx", tmp_path / "office"), None).library
+def test_libreoffice_saves_a_school_with_equal_rows(resaved: list[Path], school: LedgerSet) -> None:
+    library = load(resaved[0], None).library
     assert not list(differences(library, school))
     assert library.school == school.school
 
 
 @needs_office
 @pytest.mark.office
-def test_libreoffice_reckons_the_same_totals_and_keeps_the_drop_downs(tmp_path: Path, school: LedgerSet) -> None:
-    few = LedgerSet(school.school, {kind: rows[:40] for kind, rows in school.rows.items()})
-    write_workbook(few, tmp_path / "账.xlsx")
-    path = resaved(without_results(tmp_path / "账.xlsx"), tmp_path / "office")
+def test_libreoffice_reckons_the_same_totals_and_keeps_the_drop_downs(resaved: list[Path], few: LedgerSet) -> None:
+    path = resaved[1]
     library = load(path, None).library
     assert not list(differences(library, few))
     last = library[SummaryRow].rows[-1]
