@@ -77,12 +77,18 @@ def lists_answer(lists: Lists) -> Answer:
 def _overview(lists: Lists) -> Iterator[str]:
     are_kept = bool(counted_loans(lists.library, lists.year))
     lent = f"借过的 {len(lists.ranked)} 种，一次没有借过的 {len(lists.idle)} 种，" if are_kept else ""
-    yield (f"新书 {len(lists.new)} 种，{lent}剔旧候选 {len(lists.candidates)} 册，在外面的书 {len(lists.held)} 册。")
+    yield (f"新书 {len(lists.new)} 种，{lent}剔旧候选 {len(lists.candidates)} 册，{_held(len(lists.held))}。")
     if not are_kept:
         yield "这一学年的借阅没有记，哪些书没有人借说不出来：零借阅没有列，剔旧候选只看了书况。"
-    missing = sum(not one.copies for one in lists.recommended)
-    if lists.recommended:
-        yield f"推荐书目 {len(lists.recommended)} 种，{missing} 种馆里没有。"
+    # A title that is for several grades stands under each.
+    titles = {one.row.line: one.copies for one in lists.recommended}
+    missing = sum(not copies for copies in titles.values())
+    if titles:
+        yield f"推荐书目 {len(titles)} 种，{f'{missing} 种馆里没有' if missing else '馆里都有'}。"
+
+
+def _held(copies: int) -> str:
+    return f"在外面的书 {copies} 册" if copies else "没有在外面的书"
 
 
 def _months(lists: Lists, span: str) -> Section:

@@ -65,8 +65,9 @@ def test_a_title_recommended_to_several_grades_stands_under_each(
 ) -> None:
     path = tmp_path / "账.xlsx"
     write_workbook(books(*SHELF, *RECOMMENDED[:1]), path, [(RecommendationRow, 2, "grade", written)])
-    found = make_lists(load(path, None).library).recommended
-    assert [(one.grade, one.copies) for one in found] == [(grade, 2) for grade in grades]
+    lists = make_lists(load(path, None).library)
+    assert [(one.grade, one.copies) for one in lists.recommended] == [(grade, 2) for grade in grades]
+    assert lists_answer(lists).sentences[-1] == "推荐书目 1 种，馆里都有。"
 
 
 def test_the_table_by_month_adds_up_and_divides_by_the_pupils_of_the_class() -> None:
