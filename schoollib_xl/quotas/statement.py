@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, Recommendati
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
-from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -63,6 +63,7 @@ READS: frozenset[type[Any]] = frozenset(
     {
         *_NEEDED,
         CompensationRow,
+        CompensationRule,
         PupilLibrarianRow,
         RecommendationRow,
         RepairRow,
