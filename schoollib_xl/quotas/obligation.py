@@ -101,6 +101,11 @@ class Obligation:
     on_track: bool | None = None
     per_week: Decimal | None = None
 
+    @property
+    def waits_for_turn(self) -> bool:
+        """Whether less was borrowed than is due by now, only because the turn is still to come."""
+        return bool(self.on_track) and self.expected is not None and (self.loans or 0) < self.expected
+
 
 def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
     """The obligation of some classes taken together; a mean is never a mean of means."""

@@ -108,8 +108,8 @@ def _is_behind(quotas: Statement, outcome: TargetOutcome, expected: Decimal | No
         return False
     grades = outcome.target.grades or ()
     asked = [one.obligation for one in quotas.classes if one.school_class.grade in grades and one.asks_mean]
-    waits = outcome.target.name == TargetName.COPIES_PER_PUPIL and all(one.on_track for one in asked)
-    return not (asked and waits)
+    counts_visits = outcome.target.name == TargetName.VISITS_PER_PUPIL
+    return not asked or not all(one.waits_for_turn or (one.on_track and not counts_visits) for one in asked)
 
 
 def _target_state(day: date, outcome: TargetOutcome, due_on: date | None, *, is_behind: bool) -> State:

@@ -55,11 +55,6 @@ def pace(figures: Obligation) -> str | None:
     return _PACE[figures.on_track]
 
 
-def waits_for_turn(figures: Obligation) -> bool:
-    """Whether less was borrowed than is due by now, only because the turn is still to come."""
-    return bool(figures.on_track) and figures.expected is not None and (figures.loans or 0) < figures.expected
-
-
 def _target(figures: Obligation) -> Value:
     value = figures.target
     if value is None:

@@ -34,7 +34,6 @@ from schoollib_xl.wording.class_figures import (
     least_sentence,
     meanings,
     shown,
-    waits_for_turn,
 )
 from schoollib_xl.wording.quota_lists import lists
 from schoollib_xl.wording.quota_sentences import (
@@ -133,7 +132,7 @@ def _classes(quotas: Statement, medium: Medium) -> Section:
     totals = sum(row.is_total for row in rows)
     shades = [Shade.AMBER if row.figures.on_track is False else None for row in rows[: len(rows) - totals]]
     table = table_of(columns, rows)._replace(totals=totals, shades=shades, frozen=1, charts=_charts(quotas, columns))
-    waiting = _WAITING if any(waits_for_turn(row.figures) for row in rows) else ""
+    waiting = _WAITING if any(row.figures.waits_for_turn for row in rows) else ""
     said = [meanings(figures, short=is_short), waiting, least_sentence(quotas)]
     if is_short:
         said += [apart_sentence(quotas), register_sentence(quotas)]
