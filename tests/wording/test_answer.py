@@ -8,7 +8,20 @@ from openpyxl import load_workbook
 
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.wording.answer import ON_PAGE, Answer, Chart, Medium, Section, Table, answer_text
+from schoollib_xl.sheets.styles import GROUNDS
+from schoollib_xl.wording.answer import (
+    ON_PAGE,
+    Answer,
+    CellOnly,
+    Chart,
+    Medium,
+    Section,
+    Shade,
+    Strong,
+    Table,
+    answer_text,
+)
+from schoollib_xl.wording.findings import Address
 
 _ROWS = [(f"三（{number}）班", number, Decimal("1.50"), None) for number in range(1, ON_PAGE + 6)]
 _ANSWER = Answer(
@@ -52,3 +65,53 @@ def test_a_chart_shows_the_rows_of_its_table_without_the_totals(tmp_path: Path) 
     written = write_answer_book(Answer("样本", (), (Section("各班", (10, 6), (), (table,)),)), tmp_path / "样本.xlsx")
     (chart,) = load_workbook(written)["各班"]._charts
     assert chart.series[0].val.numRef.f == "各班!$B$3:$B$4"
+
+
+def test_a_sentence_not_to_be_overlooked_a_coloured_row_and_a_drop_down_come_into_the_workbook(tmp_path: Path) -> None:
+    table = Table(
+        "",
+        ("班级", "说明"),
+        [("三（1）班", ""), ("三（2）班", "")],
+        shades=[Shade.RED, [None, Shade.AMBER]],
+        choices={"说明": ("√", "×")},
+        notes=[Strong("还差一个班。")],
+    )
+    section = Section("各班", (10, 20), ("先看。",), (table,), title="", only_for="仅供班主任")
+    sheet = load_workbook(write_answer_book(Answer("样本", (), (section,)), tmp_path / "样本.xlsx", "青禾小学"))["各班"]
+    grounds = [[cell.fill.fgColor.rgb if cell.fill.fill_type else None for cell in row] for row in sheet["A3:B4"]]
+    red, amber = (f"FF{GROUNDS[shade][1:]}" for shade in (Shade.RED, Shade.AMBER))
+    assert grounds == [[red, red], [None, amber]]
+    assert (sheet["A1"].value, sheet["A1"].font.b, sheet["A5"].value, sheet["A5"].font.b) == (
+        *("先看。", False),
+        *("还差一个班。", True),
+    )
+    assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == ['"√,×"']
+    assert sheet.oddHeader.right.text.endswith("青禾小学　仅供班主任")
+
+
+def test_an_address_is_a_link_into_her_workbook_and_may_be_shown_without_its_sheet(tmp_path: Path) -> None:
+    at = Address("借阅登记账", "C7")
+    table = Table("", ("哪里", "格子"), [(at, CellOnly(*at))])
+    answer = Answer("样本", (), (Section("问题", (20, 8), (), (table,), title=""),))
+    sheet = load_workbook(write_answer_book(answer, tmp_path / "样本.xlsx", workbook=tmp_path / "账.xlsx"))["问题"]
+    assert [cell.value for cell in sheet[2]] == ["借阅登记账!C7", "C7"]
+    assert {cell.hyperlink.location for cell in sheet[2]} == {"'借阅登记账'!C7"}
+
+
+def test_a_screen_shows_the_first_columns_and_what_is_said_below_them() -> None:
+    table = Table("", ("项目", "现有", "依据"), [("报刊", 26, "校务会议定")], notes=("只供参考。",), on_screen=2)
+    answer = Answer("样本", ("先看这一句。",), (Section("藏书", (10, 6, 30), (), (table,), title="藏书定额"),))
+    assert list(answer_text(answer, "账.xlsx")) == [
+        *("《账.xlsx》先看这一句。", "", "藏书定额"),
+        *("  项目  现有", "  报刊    26", "  只供参考。"),
+    ]
+    page = answer_html(answer)
+    assert "依据" not in page
+    assert "只供参考。" in page
+
+
+def test_a_chart_may_stand_on_the_first_sheet(tmp_path: Path) -> None:
+    table = Table("", ("班级", "人数"), [("三（1）班", 40)], charts=[Chart("人数", (1,), below="总览")])
+    sections = (Section("总览", (10,)), Section("各班", (10, 6), (), (table,)))
+    book = load_workbook(write_answer_book(Answer("样本", (), sections), tmp_path / "样本.xlsx"))
+    assert [len(book[name]._charts) for name in ("总览", "各班")] == [1, 0]
