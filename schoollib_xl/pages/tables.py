@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from schoollib_xl.pages.html import Html, element
+from schoollib_xl.wording.columns import is_figure
 
 # A cell of more signs than this is broken into lines, so that the next column is still seen.
 _MOST_ON_A_LINE = 24
@@ -18,6 +19,6 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
 
 
 def _cell(text: str) -> Html:
-    if not text.strip("0123456789.,%-—"):
+    if is_figure(text):
         return element("td", text, class_="figure")
     return element("td", text, class_="long") if len(text) > _MOST_ON_A_LINE else element("td", text)

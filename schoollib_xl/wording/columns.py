@@ -32,13 +32,14 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str = " 
     """The lines of a table under its header; a column whose cells are all figures is set to the right."""
     columns = list(zip(header, *rows, strict=True))
     widths = [max(map(display_width, column)) for column in columns]
-    right = [all(_is_figure(text) for text in column[1:]) for column in columns]
+    right = [all(is_figure(text) for text in column[1:]) for column in columns]
     for line in (header, *rows):
         cells = [padded(text, width, right=aside) for text, width, aside in zip(line, widths, right, strict=True)]
         yield (indent + _GAP.join(cells)).rstrip()
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, or the dash of none."""
     return not text.strip("0123456789.,%-—")
 
 

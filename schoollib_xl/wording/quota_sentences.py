@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from schoollib_xl.quotas.catch_up import CatchUp
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.wording.quotas import basis_of, figure, limit_reason, plain, verdict_sentence
+from schoollib_xl.wording.answer import in_words
+from schoollib_xl.wording.quotas import basis_of, limit_reason, plain, verdict_sentence
 from schoollib_xl.wording.zh import listed, say
 
 
@@ -29,7 +30,7 @@ def _borrowed(quotas: Statement) -> str:
     """What was borrowed in how large a school; what 班级 does not say is told instead of divided by."""
     school = quotas.school
     if not quotas.classes:
-        return f"“班级”表里还没有班，学生借书 {figure(quotas.unplaced_loans)} 册，没有分班"
+        return f"“班级”表里还没有班，学生借书 {in_words(quotas.unplaced_loans)} 册，没有分班"
     without = [quota.school_class.name for quota in quotas.classes if quota.school_class.pupils is None]
     if school.pupils is None:
         return f"“班级”表里没有学生人数，学生借书 {school.loans} 册，生均没有算"
@@ -57,7 +58,7 @@ def catch_up_sentence(quota: ClassQuota) -> str:
     if quota.verdict is not None and not quota.verdict.is_feasible:
         return verdict_sentence(quota.verdict)
     how = catch_up_words(quota) + (basis_of(quota.verdict) if quota.verdict and quota.catch_up else "")
-    gap = f"{quota.school_class.name}：还差 {figure(quota.obligation.gap)} 册"
+    gap = f"{quota.school_class.name}：还差 {in_words(quota.obligation.gap)} 册"
     return f"{gap}，{how}。" if how else f"{gap}。"
 
 
@@ -96,10 +97,10 @@ def class_sentences(quota: ClassQuota) -> Iterator[str]:
     """How the class stands: what it borrowed, then what is asked of all together, then of each pupil."""
     figures = quota.obligation
     if figures.loans is None:
-        yield f"学生 {figure(figures.pupils)} 人。"
+        yield f"学生 {in_words(figures.pupils)} 人。"
         return
     none = f"，一册没借 {figures.none} 人" if figures.none and not quota.only_in_room else ""
-    yield f"学生 {figure(figures.pupils)} 人，借书 {figures.loans} 册，人均 {figure(figures.mean)} 册{none}。"
+    yield f"学生 {in_words(figures.pupils)} 人，借书 {figures.loans} 册，人均 {in_words(figures.mean)} 册{none}。"
     if figures.target is not None and quota.asks_mean:
         gap = f"还差 {figures.gap} 册" if figures.gap else "已经达到"
         yield f"全班（人均 {plain(figures.target)} 册）：{gap}。"
@@ -140,7 +141,7 @@ def register_sentence(quotas: Statement) -> str:
         if None not in (quota.obligation.pupils, quota.obligation.on_register)
         and quota.obligation.pupils != quota.obligation.on_register
     ]
-    pupils, on_register = figure(quotas.school.pupils), figure(quotas.school.on_register)
+    pupils, on_register = in_words(quotas.school.pupils), in_words(quotas.school.on_register)
     base = "班级表里没有学生人数" if quotas.school.pupils is None else f"生均的分母是班级表的学生人数 {pupils} 人"
     said = f"{base}，读者名册在用的学生 {on_register} 人"
     return f"{said}：{'；'.join(differing)}。" if differing else f"{said}。"

@@ -16,17 +16,10 @@ from schoollib_xl.quotas.targets import Target
 from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.week_board import Unplaced
 from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.wording.answer import Value
+from schoollib_xl.wording.answer import ABSENT, Value
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.provenance import column_ranges
 from schoollib_xl.wording.zh import listed, say
-
-ABSENT = "—"
-
-
-def figure(value: int | Decimal | None) -> str:
-    """A figure as shown in a table: two decimals where it is a quotient, a dash where there is none."""
-    return ABSENT if value is None else str(value)
 
 
 def plain(value: Decimal | None) -> str:

@@ -23,7 +23,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.sheets.building.starting import default_rows
-from schoollib_xl.wording.quotas import ABSENT
+from schoollib_xl.wording.answer import ABSENT
 
 
 def changed(row_type: type[Any], rows: list[Any]) -> Any:

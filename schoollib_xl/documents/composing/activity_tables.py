@@ -13,8 +13,9 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome, activity_rows
 from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.target_names import activity_of
+from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.provenance import Figure
-from schoollib_xl.wording.quotas import ABSENT, plain
+from schoollib_xl.wording.quotas import plain
 
 
 def activity_lines(material: SourceMaterial, evidence: Evidence) -> tuple[ActivityLine, ...]:
