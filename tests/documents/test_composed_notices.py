@@ -163,6 +163,9 @@ def test_a_volume_of_a_set_is_paid_for_as_the_set() -> None:
         (notice,) = compensation_notices(material(library(row(ReaderRow), *volumes, paid(), rule, as_of=DAY)))
         assert notice.paper.owed == owed
         assert ("全套 54.00元" in notice.paper.remarks) is (owed == "54.00")
+        other = paid(line=3, incident_no="P2", accession_no="000002")
+        twice = material(library(row(ReaderRow), *volumes, paid(), other, rule, as_of=DAY))
+        assert any("同一套《三国演义》" in said for said in notice_notes(twice)) is (owed == "54.00")
 
 
 def test_a_replacement_names_the_edition_and_staff_are_addressed_as_such() -> None:

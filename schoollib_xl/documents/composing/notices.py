@@ -25,6 +25,7 @@ from schoollib_xl.quotas.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.sets import set_title
 from schoollib_xl.wording.quotas import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 
@@ -204,8 +205,22 @@ def notice_notes(material: SourceMaterial) -> Iterator[str]:
     for one in filter(_is_paid_up, material.quotas.incidents):
         number = one.row.incident_no
         yield f"{number}已交{say(one.paid)}，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。"
+    yield from _sets_asked_twice(material)
     if teachers := sum(one.is_teacher for one in late):
         yield f"教师逾期{teachers}册，没有催还单，当面提醒就可以。"
+
+
+def _sets_asked_twice(material: SourceMaterial) -> Iterator[str]:
+    """Volumes of one set of which a reader is asked for the whole set's price more than once."""
+    asked: dict[tuple[str, str | None], list[OpenIncident]] = {}
+    for one in material.quotas.incidents:
+        copy = material.library.copies.get(one.row.accession_no)
+        if copy and one.reckoning.is_whole_set:
+            asked.setdefault((one.row.reader_no, set_title(copy)), []).append(one)
+    for (_, title), several in asked.items():
+        if len(several) > 1:
+            numbers = "、".join(one.row.incident_no for one in several)
+            yield f"{numbers}是同一个人丢的同一套《{title}》，每件都按全套算了；收款以前先定赔几套。"
 
 
 def _classes_behind(material: SourceMaterial) -> Iterator[str]:
