@@ -17,12 +17,13 @@ from schoollib_xl.adoption.due_dates import with_due_dates
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.loans import Loans, readers_named
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.parameters import recognise_parameters
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
@@ -79,6 +80,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
             journal.assumed.append(source.remark)
     for table in tables:
         recognise_by_content(table)
+        recognise_parameters(table)
     journal.urgent += slips(names, tables)
     journal.assumed += hide_personal(tables)
     return tables
@@ -209,7 +211,7 @@ class _Adopting:
 
     def _plain_sheets(self, width: int) -> None:
         """Sheets that come over row by row: everything but books, readers and loans."""
-        special = {BOOKS.name, READERS.name, LOANS.name, EVENTS.name, ""}
+        special = {BOOKS.name, READERS.name, LOANS.name, EVENTS.name, PARAMETERS.name, ""}
         by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
         for name in [name for name in self._records if name not in special]:
             declared = by_name[name]

@@ -80,7 +80,9 @@ class CellReader:
         if isinstance(taken, Flawed):
             if taken.flaw is Flaw.DATE_FOR_TEXT:
                 return Read(taken.taken, (Step(DATE_BACK, taken.text, taken.taken),))
-            return Read(verbatim=taken.text)
+            # A number too long for its column is kept whole beside it.
+            is_too_long = taken.flaw is Flaw.OUT_OF_RANGE and isinstance(value, str)
+            return Read(verbatim=str(value).strip() if is_too_long else taken.text)
         if taken is None:
             return Read(None, (Step(WORDING, shown(value), "空白"),))
         form = _FORMS.get(type(self._field.identifies), PLAIN_TEXT)

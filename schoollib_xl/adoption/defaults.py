@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import LOANS, READERS
-from schoollib_xl.adoption.lending_rules import with_old_rules, with_usual_copies, with_what_a_rule_needs
+from schoollib_xl.adoption.kinds import LOANS, PARAMETERS, READERS
+from schoollib_xl.adoption.lending_rules import (
+    with_a_rule_for_all,
+    with_old_rules,
+    with_parameters,
+    with_usual_copies,
+    with_what_a_rule_needs,
+)
 from schoollib_xl.adoption.opening_days import OpenDays
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.parameters import COPIES, DAYS, Parameter, take_parameters
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.terms import usual_term, with_usual_term
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -84,11 +91,12 @@ class Defaults:
     def _rules(self) -> None:
         """借阅规则 as the sources or the options have it, from the first loan on."""
         first = min((loan.lent_on for loan in self._rows[LoanRow]), default=self._options.opening_day)
-        stated = with_what_a_rule_needs(self._rows.get(LendingRule, []), first)
+        stated = with_what_a_rule_needs(with_a_rule_for_all(self._rows.get(LendingRule, [])), first)
         shipped = starting_ledger_set(self._options.opening_day).ledger_set.rows[LendingRule]
         # Where the school wrote its rules down, nothing else says what they are, but the option.
         records = [] if stated else [*self._records.get(READERS.name, ()), *self._records.get(LOANS.name, ())]
         rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)
+        rules = with_parameters(rules, self._parameters())
         if not stated:
             rules = with_usual_copies(rules, self._rows[LoanRow], self._rows.get(ReaderRow, []))
         if stated or rules != shipped:
@@ -96,6 +104,12 @@ class Defaults:
             said = "；".join(dict.fromkeys(each))
             self._journal.assumed.append(f"借阅规则照来源或选项定：{said}；不对就加 --days、--copies 重新接收。")
             self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
+
+    def _parameters(self) -> list[Parameter]:
+        """What the old system was set to, but for what the options say."""
+        said = {DAYS: self._options.days, COPIES: self._options.copies}
+        taken = take_parameters(self._records.get(PARAMETERS.name, ()), self._journal)
+        return [one for one in taken if not said.get(one.field)]
 
     def _school_days(self) -> None:
         """校历 with the days of the usual term before the public holidays."""

@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field, Kind, LedgerColumn, words
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.reading.recognising import plain_header
 
@@ -166,13 +167,23 @@ READERS = _of(
     titled=words("名单 名册 学生 教师 教职工 读者 老师"),
 )
 CLASSES = _of(SHEETS[ClassRow], "class_name", "pupils")
+RULES = _of(SHEETS[LendingRule], "days", "copies")
 # Tried in this order: the ones that ask most of a header first.
-TELLING = (EVENTS, COMPENSATIONS, WITHDRAWALS, LOANS, PERIODICALS, BOOKS, CLASSES, READERS)
+TELLING = (EVENTS, COMPENSATIONS, WITHDRAWALS, LOANS, PERIODICALS, BOOKS, CLASSES, READERS, RULES)
+# Settings of an old program, a line for each: known by what its lines say, under whatever header.
+PARAMETERS = TableKind(
+    "系统参数",
+    (
+        _column("item", "参数", Kind.TEXT, str, words("参数名称 参数名 设置项 配置项 规则")),
+        _column("value", "参数值", Kind.TEXT, str, words("值 设置值 设定值 取值")),
+    ),
+    _groups("item", "value"),
+)
 # Every other sheet of the workbook is known by its own name alone.
 _NAMED = tuple(
     _of(declared)
     for declared in ALL_SHEETS
     if declared.row_type is not MappingRow and declared.name not in {kind.name for kind in TELLING}
 )
-KINDS: Mapping[str, TableKind] = {kind.name: kind for kind in (*TELLING, *_NAMED)} | {"个别登记账": BOOKS}
+KINDS: Mapping[str, TableKind] = {kind.name: kind for kind in (*TELLING, PARAMETERS, *_NAMED)} | {"个别登记账": BOOKS}
 SHEET_NAMES = frozenset(KINDS)

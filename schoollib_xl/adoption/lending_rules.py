@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.parameters import COPIES, DAYS, RENEWALS, Parameter
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -13,6 +14,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 BY_OPTION, BY_COLUMN, BY_DATES = "接收时选定的", "照旧系统的借期", "照旧记录的应还日期推算"
+BY_PARAMETERS = "照旧系统的参数"
 BY_LOANS = "照旧记录里同时在借的册数"
 # Due dates are moved by closed days; so many of them must be as many days after the loan before they show a rule.
 _MOST = 0.5
@@ -73,12 +75,42 @@ def _counted(loans: Iterable[LoanRow]) -> Iterator[int]:
 
 
 def _with_usual(rule: LendingRule, numbers: Sequence[int]) -> LendingRule:
-    if len(numbers) < _FEWEST or BY_COLUMN in rule.basis or BY_OPTION in rule.basis:
+    if len(numbers) < _FEWEST or any(by in rule.basis for by in (BY_COLUMN, BY_OPTION, BY_PARAMETERS)):
         return rule
     usual = sorted(numbers)[int(len(numbers) * _NEARLY_ALL)]
     if not rule.copies < usual <= _MOST_COPIES:
         return rule
     return rule._replace(copies=usual, basis=f"{rule.basis}；册数{BY_LOANS}")
+
+
+def with_parameters(rules: Sequence[LendingRule], parameters: Sequence[Parameter]) -> list[LendingRule]:
+    """The rules with the figures the old system was set to: those for a kind of reader, else those for everybody."""
+    return [_as_set(rule, {(one.reader_kind, one.field): one.number for one in parameters}) for rule in rules]
+
+
+def _as_set(rule: LendingRule, numbers: Mapping[tuple[ReaderKind | None, str], int]) -> LendingRule:
+    kind = rule.reader_kind or ReaderKind.PUPIL
+    figures = {field: numbers.get((kind, field), numbers.get((None, field))) for field in _CALLED}
+    known = {field: number for field, number in figures.items() if number is not None}
+    if not known:
+        return rule
+    said = f"{'、'.join(_CALLED[field] for field in known)}{BY_PARAMETERS}"
+    return rule._replace(
+        days=known.get(DAYS, rule.days),
+        copies=known.get(COPIES, rule.copies),
+        renewals=known.get(RENEWALS, rule.renewals),
+        basis=said if DAYS in known and COPIES in known else f"{said}；{rule.basis}",
+    )
+
+
+_CALLED = {DAYS: "借期", COPIES: "册数", RENEWALS: "续借次数"}
+
+
+def with_a_rule_for_all(rules: Sequence[LendingRule]) -> list[LendingRule]:
+    """Rules of an old system, which names every kind of reader: that of the pupils holds where no other does."""
+    if any(rule.since or rule.basis or rule.grade or rule.class_name or not rule.reader_kind for rule in rules):
+        return [*rules]
+    return [rule._replace(reader_kind=None) if rule.reader_kind is ReaderKind.PUPIL else rule for rule in rules]
 
 
 def with_what_a_rule_needs(rules: Sequence[LendingRule], since: date) -> list[LendingRule]:

@@ -10,6 +10,7 @@ from schoollib_xl.adoption.transforms import NEW_NUMBER, ZEROS
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 
 NAMELESS = "没有{header}，不成一条记录"
 # Registers whose numbers the books give themselves.
@@ -53,6 +54,11 @@ def _value(field: Field, record: Record, width: int, journal: Journal) -> Any:
 
 def _has_enough(declared: DeclaredSheet, values: dict[str, Any]) -> bool:
     """Whether a row without its key still says what it must: a payment without a voucher is a payment."""
-    return declared.by_name[declared.key].nullable and all(
-        values[field.name] is not None for field in declared.fields if not field.nullable
+    supplied = _SUPPLIED.get(declared.row_type, frozenset())
+    return (declared.by_name[declared.key].nullable or declared.key in supplied) and all(
+        values[field.name] is not None for field in declared.fields if not field.nullable and field.name not in supplied
     )
+
+
+# What the first loan and the old system tell of a rule that does not say it.
+_SUPPLIED: dict[type[Any], frozenset[str]] = {LendingRule: frozenset({"since", "basis"})}

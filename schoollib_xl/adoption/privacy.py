@@ -180,10 +180,15 @@ def _hide_inside(table: FoundTable) -> int:
     """Take identity and telephone numbers out of every cell they stand in; how many cells held one."""
     found = 0
     kept = {at for name, at in table.columns.items() if name in _NUMBERS}
+    readers = _reader_column(table)
     records = {id(line) for line in table.lines} if table.kind else set()
     for line in _data_lines(table):
         for at, value in enumerate(line.cells, 1):
             if at in kept and id(line) in records:
+                # Among numbers of books only a whole identity number is one; a shorter one may be a barcode.
+                if at != readers and len(text := _text(value)) == _LONGEST_IDENTITY and _HAS_IDENTITY.fullmatch(text):
+                    line.cells[at - 1] = ""
+                    found += 1
                 continue
             cleaned = _without_numbers(value, is_about_people=table.kind is not BOOKS)
             if cleaned is not None:
@@ -212,4 +217,4 @@ def _without_numbers(value: CellValue, *, is_about_people: bool) -> CellValue | 
 
 
 # The shortest telephone number and identity number.
-_SHORTEST_NUMBER, _SHORTEST_IDENTITY = 11, 15
+_SHORTEST_NUMBER, _SHORTEST_IDENTITY, _LONGEST_IDENTITY = 11, 15, 18

@@ -67,7 +67,7 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
     ]
     # A sheet whose header stands there again is several tables with the same columns.
     unknown = dict.fromkeys(
-        (one.file, one.sheet, column.header, column.guess or "", "写进了备注" if one.kind else "没有接收")
+        (one.file, one.sheet, column.header, column.guess or "", "写进了备注" if one.has_remarks else "没有接收")
         for one in result.sources
         for column in one.unrecognised
     )

@@ -56,6 +56,9 @@ class CopyNumbering:
     known_batches: frozenset[str]
 
 
+RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了新号，原来写的在备注里，书上照新号改。"
+
+
 class Stock:
     """Takes over records of books; `rows` are the copies. `unstated` is how many copies a record is that says
     neither numbers nor copies where its list has a column for them; None: it is set aside.
@@ -93,6 +96,8 @@ class Stock:
             seen |= dict.fromkeys(lot.numbers, lot.record)
             self._add(lot, fresh)
         self._journal.count(What.TITLES, aside=self.titles_left_behind())
+        if renumbered := sum(lot.copies for lot in lots if "accession_no" in lot.record.unread and not lot.numbers):
+            self._journal.assumed.append(RENUMBERED.format(copies=renumbered))
 
     def _count_unread(self, records: Iterable[Record]) -> None:
         """The records whose copies or price nobody can read: what they state is not known."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, SourceRow, What
+from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -106,6 +107,11 @@ class SourceTaken(NamedTuple):
     def unrecognised(self) -> tuple[ColumnTaken, ...]:
         """The columns nobody knew."""
         return tuple(column for column in self.columns if column.taken_as is None)
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether the sheet its rows go to has 备注, where columns nobody knew are kept."""
+        return self.kind is not None and "remarks" in KINDS[self.kind].by_name
 
 
 def sources_taken(tables: Sequence[FoundTable], names: OwnNames, journal: Journal) -> list[SourceTaken]:

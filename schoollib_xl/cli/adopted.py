@@ -44,7 +44,7 @@ def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
 
 
 def _unknown_of(source: SourceTaken) -> str:
-    where = "照原样写进了备注" if source.kind else "没有接收"
+    where = "照原样写进了备注" if source.has_remarks else "没有接收"
     may_be = f"（整张表像是“{source.guess}”）" if source.guess else ""
     columns = "、".join(map(_offered, source.unrecognised))
     return f"《{source.file}》{source.sheet}{may_be} 没有认出的栏目：{columns}，{where}。"

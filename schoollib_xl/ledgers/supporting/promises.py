@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_in
-from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet, words
 from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
@@ -15,15 +15,43 @@ class LendingRule(NamedTuple):
     """How many copies a reader may hold and for how long. A blank scope means everyone."""
 
     line: int
-    reader_kind: Annotated[ReaderKind | None, LedgerColumn("读者类别", "空着就是所有读者", ReaderKind.PUPIL)]
+    reader_kind: Annotated[
+        ReaderKind | None,
+        LedgerColumn(
+            "读者类别",
+            "空着就是所有读者",
+            ReaderKind.PUPIL,
+            synonyms=words("读者类型 读者类别名称 人员类别 读者身份 会员类型 会员类别 用户类型 读者分类 身份 对象"),
+        ),
+    ]
     grade: Annotated[
         int | None, LedgerColumn("年级", "空着就是所有年级", None, 8, figure=grades_in, least=1, greatest=6)
     ]
     class_name: Annotated[str | None, LedgerColumn("班级", "空着就是所有班", None, 12)]
     since: Annotated[date, LedgerColumn("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
-    copies: Annotated[int, LedgerColumn("同时可借册数", "手里最多几册", 1, 12, ("可借册数",), least=0)]
-    days: Annotated[int, LedgerColumn("借期天数", "", 14, 10, ("借期",), least=0)]
-    renewals: Annotated[int | None, LedgerColumn("可续借次数", "空着就是不能续借", 1, 12, least=0)]
+    copies: Annotated[
+        int,
+        LedgerColumn(
+            "同时可借册数",
+            "手里最多几册",
+            1,
+            12,
+            words(
+                "可借册数 可借本数 最大借阅册数 最多可借册数 限借册数 借书册数 借阅册数 可借数量 借书数量 最大借书量"
+            ),
+            least=0,
+        ),
+    ]
+    days: Annotated[
+        int,
+        LedgerColumn(
+            "借期天数", "", 14, 10, words("借期 还书期限 借书天数 借阅期限 借书期限 可借天数 借阅天数"), least=0
+        ),
+    ]
+    renewals: Annotated[
+        int | None,
+        LedgerColumn("可续借次数", "空着就是不能续借", 1, 12, words("续借次数 可续次数 最多续借次数"), least=0),
+    ]
     overdue_stops: Annotated[YesNo | None, LedgerColumn("逾期停借", "填“是”：有书过期没还，就不再借", None, 12)]
     basis: Annotated[str, LedgerColumn("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
 

@@ -1,0 +1,107 @@
+"""What the old system was set to, where a table lists it line by line: 借期 | 30天, 教师可借册数 | 5."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.kinds import PARAMETERS
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
+from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.sheets.reading.recognising import plain
+from schoollib_xl.sheets.reading.tidy import shown
+
+DAYS, COPIES, RENEWALS = "days", "copies", "renewals"
+NO_RULE = "系统参数里只接收借期、册数和续借次数"
+# Days that are none of a loan: 逾期提醒天数, 预约保留天数, 续借天数.
+_OTHER = re.compile("逾期|超期|过期|预约|预借|提醒|催|停借|罚|滞纳|保留|赔|有效")
+_RENEWALS = re.compile("续借?.*次|次.*续借?|^(?:最多|可|允许)?续借$")
+_DAYS = re.compile("借期|[借还].*(?:期限|天数|时限|时间|天|期)|期限|^天数$")
+_COPIES = re.compile("借.*(?:册|本|数)|(?:册|本).*借|(?:最多|最大|限).*借|限额")
+_KINDS = (
+    (ReaderKind.TEACHER, re.compile("教师|老师|教工|教职工|教员")),
+    (ReaderKind.STAFF, re.compile("职工|员工|工人")),
+    (ReaderKind.PUPIL, re.compile("学生|学员|少儿")),
+)
+_VALUE = re.compile(r"(\d{1,3}|[一二两三四五六七八九十百]{1,4})(天|日|周|个?星期|个?月|册|本|次)?")
+# A month of a lending rule is 30 days, as the usual rule of teachers has it.
+_IN_DAYS = {"周": 7, "星期": 7, "个星期": 7, "月": 30, "个月": 30}
+# Beyond these a figure is no rule of a school: a year of days, a shelf of books, a term of renewals.
+_MOST = {DAYS: 400, COPIES: 100, RENEWALS: 20}
+_UNITS = {DAYS: ("天", "日", *_IN_DAYS), COPIES: ("册", "本"), RENEWALS: ("次",)}
+_LEAST = {DAYS: 1, COPIES: 1, RENEWALS: 0}
+
+
+class Parameter(NamedTuple):
+    """One figure of a lending rule: whose it is (None for everybody), which field of the rule, how much."""
+
+    reader_kind: ReaderKind | None
+    field: str
+    number: int
+
+
+def recognise_parameters(table: FoundTable) -> None:
+    """Take a table nobody knows for one of parameters, where a line of it gives a figure of a lending rule."""
+    told = [one for one in table.non_entries if one.is_record] if table.kind is None else []
+    pairs = [_pair(one) for one in told]
+    if not any(pair and parameter_in(*pair) for pair in pairs):
+        return
+    at, value_at = next(_columns(one) for one, pair in zip(told, pairs, strict=True) if pair and parameter_in(*pair))
+    table.kind, table.columns = PARAMETERS, {"item": at, "value": value_at}
+    table.how = {at: "内容", value_at: "内容"}
+    header, *rows = told
+    if (pair := _pair(header)) and header.line.texts == table.headers and not parameter_in(*pair):
+        table.non_entries = [header._replace(reason=HEADER, is_record=False)]
+        told = rows
+    else:
+        table.non_entries = []
+    table.lines = [one.line for one in told]
+
+
+def parameter_in(item: str, value: str) -> Parameter | None:
+    """The figure a line gives; None for one that is none of a lending rule."""
+    item, match = plain(item), _VALUE.fullmatch(plain(value))
+    field = _field(item) if match else None
+    number = whole_number(match[1].replace("两", "二")) if match else None
+    if field is None or match is None or number is None or match[2] not in (None, *_UNITS[field]):
+        return None
+    number *= _IN_DAYS.get(match[2] or "", 1)
+    kind = next((kind for kind, words in _KINDS if words.search(item)), None)
+    return Parameter(kind, field, number) if _LEAST[field] <= number <= _MOST[field] else None
+
+
+def take_parameters(records: Iterable[Record], journal: Journal) -> list[Parameter]:
+    """The figures of the records; a line that gives none is set aside."""
+    taken: list[Parameter] = []
+    for record in records:
+        parameter = parameter_in(record.get("item") or "", record.get("value") or "")
+        if parameter is None:
+            journal.aside(record.place, NO_RULE, record.text)
+            continue
+        taken.append(parameter)
+        journal.adopted(record.place, "借阅规则", [record.get("item")])
+    return taken
+
+
+def _field(item: str) -> str | None:
+    if _OTHER.search(item):
+        return None
+    if "续" in item:
+        return RENEWALS if _RENEWALS.search(item) else None
+    return DAYS if _DAYS.search(item) else COPIES if _COPIES.search(item) else None
+
+
+def _columns(one: RowSetAside) -> Sequence[int]:
+    return [at for at, _ in _filled(one)][:2]
+
+
+def _pair(one: RowSetAside) -> tuple[str, str] | None:
+    """The first two texts of a line, where the second can be a value."""
+    texts = [text for _, text in _filled(one)]
+    return (texts[0], texts[1]) if len(texts) > 1 else None
+
+
+def _filled(one: RowSetAside) -> Iterator[tuple[int, str]]:
+    return ((at, text) for at, value in enumerate(one.line.cells, 1) if (text := shown(value).strip()))

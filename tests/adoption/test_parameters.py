@@ -1,0 +1,108 @@
+"""Rules of the old system that stand in tables of their own: line by line, or a line for each kind of reader."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adoption.old_lists import copies, taken_over
+from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.parameters import COPIES, DAYS, RENEWALS, Parameter, parameter_in
+from schoollib_xl.adoption.totals import SourceTaken, sources_taken
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+BOOKS = (("登记号", "书名", "分类号"), ("000001", "小河", "I287"))
+TEACHER, PUPIL = ReaderKind.TEACHER, ReaderKind.PUPIL
+
+
+def rules(folder: Path, sheet: str, rows: Any, **choices: Any) -> list[tuple[Any, ...]]:
+    adoption = taken_over(folder, {"书目": BOOKS, sheet: rows}, **choices)
+    return [(row.reader_kind, row.days, row.copies) for row in of(adoption)]
+
+
+def sources(adoption: Adoption) -> list[SourceTaken]:
+    return sources_taken(adoption.tables, adoption.options.names, adoption.journal)
+
+
+def of(adoption: Adoption) -> list[LendingRule]:
+    found: list[LendingRule] = adoption.ledger_set.rows[LendingRule]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "found"),
+    [
+        ("借期", "30", Parameter(None, DAYS, 30)),
+        ("还书期限（天）", "15天", Parameter(None, DAYS, 15)),
+        ("学生借期", "两周", Parameter(PUPIL, DAYS, 14)),
+        ("教师借阅天数", "1个月", Parameter(TEACHER, DAYS, 30)),
+        ("最多借书", "3", Parameter(None, COPIES, 3)),
+        ("每人限借册数", "2册", Parameter(None, COPIES, 2)),
+        ("可续借次数", "0", Parameter(None, RENEWALS, 0)),
+        ("续借天数", "7", None),
+        ("逾期提醒天数", "3", None),
+        ("预约保留天数", "3天", None),
+        ("借期", "3册", None),
+        ("借期", "0", None),
+        ("借书证押金", "20元", None),
+        ("馆名", "育才", None),
+    ],
+)
+def test_a_line_gives_a_figure_of_a_rule_or_none(item: str, value: str, found: Parameter | None) -> None:
+    assert parameter_in(item, value) == found
+
+
+@pytest.mark.parametrize("header", [[("参数", "值")], [("项目", "内容")], [("名称", "数值")], []])
+def test_parameters_are_taken_under_any_header_and_under_none(tmp_path: Path, header: list[tuple[str, str]]) -> None:
+    rows = [*header, ("借期", 30), ("最多借书", 3)]
+    assert rules(tmp_path, "参数", rows) == [(None, 30, 3), (TEACHER, 30, 3)]
+
+
+def test_each_kind_of_reader_has_its_own(tmp_path: Path) -> None:
+    rows = [("参数", "值"), ("学生借书天数", "15"), ("教师借书天数", "60"), ("教师借书册数", "4")]
+    assert rules(tmp_path, "设置", rows) == [(None, 15, 1), (TEACHER, 60, 4)]
+
+
+def test_an_option_goes_before_the_old_parameters(tmp_path: Path) -> None:
+    assert rules(tmp_path, "参数", [("参数", "值"), ("借期", 30)], days=10)[0] == (None, 10, 1)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("读者类型", "借书期限", "可借册数"), ("学生", 21, 2), ("教师", 60, 6)],
+        [("用户类型", "借期（天）", "最大借阅册数（册）"), ("学生", "21", "2"), ("教师", "60", "6")],
+    ],
+)
+def test_a_line_for_each_kind_of_reader_is_a_rule_and_that_of_pupils_holds_for_all(tmp_path: Path, rows: Any) -> None:
+    assert rules(tmp_path, "规则", rows) == [(None, 21, 2), (TEACHER, 60, 6)]
+
+
+def test_what_is_no_rule_is_set_aside_and_said(tmp_path: Path) -> None:
+    rows = [("参数", "值", "说明"), ("借期", 30, "自然日"), ("罚款", 0.1, "每天")]
+    adoption = taken_over(tmp_path, {"书目": BOOKS, "参数": rows})
+    source = next(one for one in sources(adoption) if one.sheet == "参数")
+    assert (source.kind, source.taken, source.aside) == ("系统参数", 1, 1)
+    assert [column.header for column in source.unrecognised] == ["说明"]
+    assert not source.has_remarks
+
+
+def test_a_list_of_anything_else_is_no_list_of_parameters(tmp_path: Path) -> None:
+    assert rules(tmp_path, "杂项", [("物品", "数量"), ("借书架", 3), ("椅子", 30)])[0] == (None, 14, 1)
+
+
+def test_a_number_too_long_for_a_book_is_kept_whole_in_its_remarks_and_said(tmp_path: Path) -> None:
+    rows = (("编号", "书名"), ("978750123456789012", "小河"), ("000002", "大山"))
+    adoption = taken_over(tmp_path, {"书目": rows})
+    assert [(row.accession_no, row.remarks) for row in copies(adoption)] == [
+        ("000003", "编号原记 978750123456789012"),
+        ("000002", None),
+    ]
+    assert any("编了新号" in sentence for sentence in adoption.journal.assumed)
+
+
+def test_an_identity_number_among_numbers_of_books_stands_nowhere(tmp_path: Path) -> None:
+    adoption = taken_over(tmp_path, {"书目": (("编号", "书名"), ("330100202301011234", "小河"), ("000002", "大山"))})
+    assert [row.remarks for row in copies(adoption)] == [None, None]
+    assert "3301002023" not in str(adoption.journal)
