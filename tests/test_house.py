@@ -31,6 +31,17 @@ def test_the_house_keeps_its_rules(rule: str) -> None:
 MODULES = sorted((HOUSE / "schoollib_xl").rglob("*.py"))
 
 
+def test_what_runs_as_a_program_begins_when_everything_is_defined() -> None:
+    early = []
+    for module in MODULES:
+        body = ast.parse(module.read_text("utf-8")).body
+        starts = [
+            at for at, node in enumerate(body) if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
+        ]
+        early += [module.name for at in starts if at < len(body) - 1]
+    assert early == []
+
+
 def functions() -> Iterator[tuple[str, int]]:
     """Every function, and how many lines its body has without the docstring."""
     for module in MODULES:

@@ -119,17 +119,6 @@ def _body(contents: Contents, page: LedgerSheet, frame: Frame, styles: dict[Kind
     return Body(columns, styles).rows(contents.lines(page))
 
 
-def main() -> None:
-    """Write the empty workbooks kept beside the program: ``python -m schoollib_xl.sheets.building.workbook``."""
-    for kept in KEPT:
-        kept.unlink(missing_ok=True)
-        write_workbook(starting_ledger_set(KEPT_ON).ledger_set, kept)
-
-
-if __name__ == "__main__":
-    main()
-
-
 # -- sheets of her own, written as they were read: values without their formats ---------------------------
 
 
@@ -154,3 +143,14 @@ def _write(sheet: Any, row: int, column: int, value: CellValue, styles: Styles) 
         sheet.write_datetime(row, column, value, styles.column(Kind.TIME))
     else:
         sheet.write_string(row, column, shown(value))
+
+
+def main() -> None:
+    """Write the empty workbooks kept beside the program: ``python -m schoollib_xl.sheets.building.workbook``."""
+    for kept in KEPT:
+        kept.unlink(missing_ok=True)
+        write_workbook(starting_ledger_set(KEPT_ON).ledger_set, kept)
+
+
+if __name__ == "__main__":
+    main()
