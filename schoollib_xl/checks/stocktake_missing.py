@@ -1,6 +1,7 @@
 """盘亏 (STK): copies that should have been on the shelves a stocktake went through, and places not gone through."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.checks.stocktake_reads import COUNTING, LOST
@@ -75,7 +76,7 @@ def back_during_the_stocktake(library: Library) -> Iterator[Found]:
 
 def _lacking(library: Library) -> dict[Count, list[AccessionRow]]:
     """What each finished count did not see and nothing explains; of one copy only the last count that looked."""
-    unsure = _on_incomplete_lines(library)
+    unsure = _on_incomplete_lines(library) | _on_contradictory_lines(library)
     lacking: dict[Count, list[AccessionRow]] = {}
     counted: set[str] = set()
     for count in reversed(library.derive(Stocktakes).counts):
@@ -95,6 +96,19 @@ def _on_incomplete_lines(library: Library) -> set[str]:
     """Numbers on lines that could not be read whole and may say where the copy was."""
     where = (LoanRow, CompensationRow, WithdrawalRow, RepairRow)
     return {row.values.get("accession_no") or "" for row_type in where for row in library[row_type].incomplete}
+
+
+def _on_contradictory_lines(library: Library) -> set[str]:
+    """Numbers on lines whose days cannot be right: back before it left, sent for repair on a day yet to come. When
+    the copy was away nobody knows, and the day is a finding of its own.
+    """
+    lent = (loan for loan in library[LoanRow] if loan.returned_on and loan.lent_on and loan.returned_on < loan.lent_on)
+    sent = (row for row in library[RepairRow] if row.sent_on and _cannot_be(row, library.as_of))
+    return {row.accession_no for row in (*lent, *sent)}
+
+
+def _cannot_be(row: RepairRow, as_of: date) -> bool:
+    return row.sent_on > as_of or (row.reshelved_on is not None and row.reshelved_on < row.sent_on)
 
 
 def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | None:

@@ -353,3 +353,21 @@ def test_a_repair_of_a_copy_written_off_is_found() -> None:
     gone = copy(withdrawn_on=date(2025, 11, 3))
     assert findings("RPR302", gone, repair()) == ["RPR302 修补登记!B2"]
     assert sentences("RPR302", gone, repair()) == ["000001 已在 2025年11月3日 注销，2025年11月3日 又送修。"]
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        row(RepairRow, accession_no="000002", sent_on=date(2027, 1, 15), reshelved_on=None),
+        row(RepairRow, accession_no="000002", sent_on=BEFORE, reshelved_on=date(2025, 1, 25)),
+        loan(2, lent_on=BEFORE, returned_on=date(2025, 1, 25), outcome=LoanOutcome.RETURNED),
+    ],
+    ids=["sent on a day to come", "reshelved before it was sent", "returned before it was lent"],
+)
+def test_a_copy_that_was_away_on_days_that_cannot_be_right_is_not_missing(away: Any) -> None:
+    assert missing(copy(2), away) == []
+
+
+def test_a_copy_that_was_away_at_another_time_is_missing() -> None:
+    mended = row(RepairRow, accession_no="000002", sent_on=date(2025, 12, 1), reshelved_on=date(2025, 12, 8))
+    assert missing(copy(2), mended) == ["STK201 个别登记账!A3"]
