@@ -37,6 +37,14 @@ ODDITIES = {
         "一本账分几张写，漏读一张，册数、应还和定额就都不对。",
         "是同一本账的续页，就把表名改成“{ledger}2”；是旧的或重的，就移到另一个文件里。",
     ),
+    Oddity.UNREAD_RECORDS: EntryWords(
+        "FMT013",
+        "有一张辅助表没有读",
+        "“{name}”的表头和“{ledger}”一样，可是表名不是，里面的行都没有核对。",
+        "记在别的表里的行，核对、定额和文书都看不见。",
+        "是“{ledger}”的一部分，就把表名改成“{ledger}”，已经有这张表的改成“{ledger}2”；是旧的或摘抄的，就移到另一个文件里。",
+        Severity.WARNING,
+    ),
     Oddity.UNKNOWN_SHEET: EntryWords(
         "FMT008",
         "有一张表不认得",

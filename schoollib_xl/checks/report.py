@@ -149,7 +149,7 @@ def _half_read(library: Library, check: Check) -> dict[str, str]:
     return {table.declared.name: odd.name for table in tables for odd in table.oddities if odd.oddity in _LEFT_OVER}
 
 
-_LEFT_OVER = frozenset({Oddity.UNREAD_LEDGER, Oddity.INCOMPLETE_PART})
+_LEFT_OVER = frozenset({Oddity.UNREAD_LEDGER, Oddity.UNREAD_RECORDS, Oddity.INCOMPLETE_PART})
 
 
 def _judged(library: Library, check: Check) -> Iterator[Finding]:

@@ -68,6 +68,7 @@ class Oddity(Enum):
     MISSING_SHEET = auto()
     DOUBLED_SHEET = auto()
     UNREAD_LEDGER = auto()
+    UNREAD_RECORDS = auto()
     UNKNOWN_SHEET = auto()
     INCOMPLETE_PART = auto()
     MISSING_COLUMN = auto()

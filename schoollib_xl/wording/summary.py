@@ -15,8 +15,9 @@ from schoollib_xl.wording.zh import SEVERITY, listed, say
 if TYPE_CHECKING:
     from schoollib_xl.causes.cause import Causes
 
-# A ledger under another name, and a continued sheet that lacks a column: whatever else is said, it may lie at these.
-UNREAD = frozenset({"FMT000", "FMT009"})
+# A ledger or record under another name, and a continued sheet that lacks a column: whatever else is said, it may lie
+# at these.
+UNREAD = frozenset({"FMT000", "FMT009", "FMT013"})
 
 
 def verdict(library: Library, report: Report) -> str:

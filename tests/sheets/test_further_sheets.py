@@ -1,6 +1,7 @@
 """A ledger on several sheets, and sheets nobody knows: read, or said."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -126,8 +127,56 @@ def test_a_sheet_nobody_knows_is_said(book: Path) -> None:
     assert said == ["工作表“赠书清单”不是七本账和辅助表里的任何一张，没有读。"]
 
 
+@pytest.mark.parametrize(
+    ("name", "rows", "ledger"),
+    [
+        (
+            "六月清点",
+            [["盘点日期", "个别登记号", "所在位置", "书况"], ["2026-06-30", "000001", "书库", "完好"]],
+            "盘点记录",
+        ),
+        (
+            "送修的书",
+            [["送修日期", "个别登记号", "破损情况", "修补人"], ["2026-06-30", "000001", "脱页", "钱"]],
+            "修补登记",
+        ),
+        ("收支", [["日期", "摘要", "单据号", "收入", "支出"], ["2026-06-30", "购书", "D1", None, 10]], "经费登记"),
+    ],
+)
+def test_records_under_another_name_are_a_doubt(name: str, rows: list[list[Any]], ledger: str, book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook.create_sheet(name)
+    for row in rows:
+        sheet.append(row)
+    workbook.save(book)
+    checked = check(book, None)
+    [one] = [one for one in checked.report.findings if one.check.code in ("FMT008", "FMT013")]
+    assert one.fails
+    assert message_of(checked.library, one).message.startswith(f"“{name}”的表头和“{ledger}”一样")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["日期", "名称", "谁来的", "带了什么"],
+        ["读者证号", "姓名", "读者类别", "班级"],
+        ["年级", "类别", "书名", "著者"],
+        ["个别登记号", "书名", "所在位置"],
+    ],
+)
+def test_lists_copied_out_for_some_use_are_a_hint_at_most(header: list[str], book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook.create_sheet("摘抄")
+    sheet.append(header)
+    sheet.append(["甲"] * len(header))
+    workbook.save(book)
+    checked = check(book, None)
+    found = [one for one in checked.report.findings if "摘抄" in message_of(checked.library, one).message]
+    assert [one.check.code for one in found] == ["FMT008"]
+
+
 def test_the_sheets_of_a_new_workbook_are_all_known(book: Path) -> None:
-    assert "FMT008" not in {one.check.code for one in check(book, None).report.findings}
+    assert {"FMT008", "FMT013"}.isdisjoint(one.check.code for one in check(book, None).report.findings)
 
 
 def test_a_value_in_the_last_row_of_a_sheet_is_read_at_its_place(book: Path) -> None:

@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.building.body import WrittenLine
@@ -95,6 +96,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT001": Misread((), odd=(AccessionRow, OddPlace(Oddity.MISSING_SHEET))),
     "FMT002": Misread((example(ClassRow),), odd=(ClassRow, OddPlace(Oddity.DOUBLED_SHEET, 0, "班级 (旧)"))),
     "FMT000": Misread((example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.UNREAD_LEDGER, 0, "借书流水"))),
+    "FMT013": Misread((example(StocktakeRow),), odd=(StocktakeRow, OddPlace(Oddity.UNREAD_RECORDS, 0, "六月清点"))),
     "FMT008": Misread((example(MappingRow),), odd=(MappingRow, OddPlace(Oddity.UNKNOWN_SHEET, 0, "赠书清单"))),
     "FMT009": Misread(
         (example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.INCOMPLETE_PART, 0, "借阅登记账（下）", ("借出日期",)))

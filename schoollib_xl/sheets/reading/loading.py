@@ -35,6 +35,7 @@ from schoollib_xl.sheets.reading.recognising import (
     missing_columns,
     plain,
     recognised_by_content,
+    recorded_elsewhere,
 )
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
@@ -169,6 +170,8 @@ def _without_recognised(
             parts[declared.name] = [sheet_name]
         elif declared := recognised_by_content(top, LEDGERS, names):
             yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
+        elif declared := recorded_elsewhere(top, names):
+            yield declared.name, OddPlace(Oddity.UNREAD_RECORDS, 0, sheet_name)
         elif looks_like_a_table(top):
             yield SHEETS[MappingRow].name, OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet_name)
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import DeclaredSheet
+from schoollib_xl.ledgers.schema import DeclaredSheet, Group, Kind
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -119,6 +119,35 @@ def recognised_by_content(
         if header and len(required) >= _TELLING_COLUMNS and required <= set(header.columns):
             fits.append((len(header.columns), declared))
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+# A supporting sheet has few columns that tell it from others: so many headers must be its own, and nearly all.
+_FEWEST_RECORDED, _NEARLY_ALL = 3, 0.8
+
+
+def recorded_elsewhere(top: Sequence[Sequence[CellValue]], names: Names) -> DeclaredSheet | None:
+    """The supporting sheet of dated rows, as 盘点记录 is, whose header stands on a sheet of another name; None where
+    none does. Lists of people, books or jobs are copied out for many uses.
+    """
+    fits = [(len(header.columns), declared) for declared in _RECORDS if (header := _own_header(top, declared, names))]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def _own_header(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
+    header = find_header(top, declared, names)
+    if header is None or len(header.columns) < _FEWEST_RECORDED:
+        return None
+    filled = sum(not is_blank([value]) for value in top[header.row - 1])
+    days = (field.name for field in declared.fields if field.required and field.kind is Kind.DATE)
+    is_telling = all(name in header.columns for name in (declared.key, *days))
+    return header if is_telling and len(header.columns) >= filled * _NEARLY_ALL else None
+
+
+_RECORDS = tuple(
+    sheet
+    for sheet in ALL_SHEETS
+    if sheet.group is not Group.LEDGER and any(field.required and field.kind is Kind.DATE for field in sheet.fields)
+)
 
 
 def find_header(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
