@@ -102,9 +102,12 @@ def _on_contradictory_lines(library: Library) -> set[str]:
     """Numbers on lines whose days cannot be right: back before it left, sent for repair on a day yet to come. When
     the copy was away nobody knows, and the day is a finding of its own.
     """
-    lent = (loan for loan in library[LoanRow] if loan.returned_on and loan.lent_on and loan.returned_on < loan.lent_on)
-    sent = (row for row in library[RepairRow] if row.sent_on and _cannot_be(row, library.as_of))
-    return {row.accession_no for row in (*lent, *sent)}
+    lent = {
+        loan.accession_no
+        for loan in library[LoanRow]
+        if loan.returned_on and loan.lent_on and loan.returned_on < loan.lent_on
+    }
+    return lent | {row.accession_no for row in library[RepairRow] if row.sent_on and _cannot_be(row, library.as_of)}
 
 
 def _cannot_be(row: RepairRow, as_of: date) -> bool:
