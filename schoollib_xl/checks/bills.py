@@ -20,6 +20,7 @@ PAID_OUT: dict[type[Any], str] = {
     PeriodicalRow: "starts_on voucher_no amount",
 }
 PAID_IN: dict[type[Any], str] = {CompensationRow: "registered_on settlement receipt_no paid"}
+_OTHER_SIDE = {"spent": "received", "received": "spent"}
 BILLED = {**PAID_OUT, **PAID_IN}
 
 
@@ -34,7 +35,7 @@ class Bill(NamedTuple):
 
 
 class Disagreement(NamedTuple):
-    """A number under which the ledgers and 经费登记 have different sums in yuan."""
+    """A number with its sum in yuan in the ledgers, and the one 经费登记 has under it."""
 
     number: str
     bills: list[Bill]
@@ -96,19 +97,35 @@ def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disag
     """The numbers 经费登记 has with another sum in `column` (received or spent), where every line with the
     number could be read. Money given back stands under the same number: the sum before or after it counts.
     """
+    for one in _compared(library, bills, column):
+        net = one.booked - _total(one.cash, _OTHER_SIDE[column])
+        if one.stated not in (one.booked, net) and not _is_on_the_other_side(one, column):
+            yield one
+
+
+def on_the_other_side(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:
+    """The numbers whose whole sum 经费登记 has as received where it was spent, or the other way round."""
+    return (one for one in _compared(library, bills, column) if _is_on_the_other_side(one, column))
+
+
+def _is_on_the_other_side(one: Disagreement, column: str) -> bool:
+    return not one.booked and one.stated > 0 and _total(one.cash, _OTHER_SIDE[column]) == one.stated
+
+
+def _compared(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:
     cash = library.derive(cash_by_number)
     incomplete = _incomplete(library, CashRow)
     if "" in incomplete:
         return
     for number, found in bills.items():
         rows = cash.get(number)
-        if not rows or number in incomplete:
-            continue
-        stated = sum((bill.amount or _NOTHING for bill in found), _NOTHING)
-        booked = sum((getattr(row, column) or _NOTHING for row in rows), _NOTHING)
-        net = sum(((row.received or _NOTHING) - (row.spent or _NOTHING) for row in rows), _NOTHING)
-        if stated not in (booked, abs(net)):
-            yield Disagreement(number, found, rows, stated, booked)
+        if rows and number not in incomplete:
+            stated = sum((bill.amount or _NOTHING for bill in found), _NOTHING)
+            yield Disagreement(number, found, rows, stated, _total(rows, column))
+
+
+def _total(rows: list[CashRow], column: str) -> Decimal:
+    return sum((getattr(row, column) or _NOTHING for row in rows), _NOTHING)
 
 
 def not_booked(library: Library, bills: Bills) -> Iterator[Bill]:

@@ -13,13 +13,14 @@ from schoollib_xl.checks.bills import (
     compensations,
     disagreements,
     not_booked,
+    on_the_other_side,
     payments,
 )
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 
@@ -93,6 +94,29 @@ def spent_differs_from_subscriptions(library: Library) -> Iterator[Found]:
 def received_differs_from_compensation(library: Library) -> Iterator[Found]:
     for one in disagreements(library, library.derive(compensations), "received"):
         yield _differing(one, "received")
+
+
+@check(
+    "CSH305",
+    title="收入和支出填反了",
+    message="单据 {number} 的 {stated} 记在{booked_as}栏，照别的账它是{meant}。",
+    why="收的钱记成支出，或者付的钱记成收入，结余就差两倍，总结里的收支也是错的。",
+    fix="先看单据；填反了就把数移到{meant}栏，再重算后面的结余。",
+    reads={**_PAYMENTS, **_COMPENSATIONS},
+)
+def received_taken_for_spent(library: Library) -> Iterator[Found]:
+    for bills, meant, booked in ((payments, "spent", "received"), (compensations, "received", "spent")):
+        for one in on_the_other_side(library, library.derive(bills), meant):
+            first = next(row for row in one.cash if getattr(row, booked))
+            yield found(
+                cell(first, booked),
+                cell(first, meant),
+                *(bill.amount_cell for bill in one.bills),
+                number=one.number,
+                stated=one.stated,
+                booked_as=header_of(CashRow, booked),
+                meant=header_of(CashRow, meant),
+            )
 
 
 @check(

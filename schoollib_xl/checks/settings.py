@@ -6,11 +6,14 @@ from datetime import date
 
 from schoollib_xl.checks.accession import width_in_use
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.school_calendar import LONGEST
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import SETTINGS, TermName
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.rules.term_days import left_out
 
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}
 _SCHOOL_YEAR = re.compile(r"(\d{4})\D+(\d{4})\D*")
@@ -141,6 +144,36 @@ def term_outside_the_school_year(library: Library) -> Iterator[Found]:
             term=school.term_name or "本学期",
             start=school.term_start,
         )
+
+
+@check(
+    "SET105",
+    title="学期的日期和校历的上课对不上",
+    message="{item}写的是 {day}，可是校历从 {first} 到 {last} 也在上课，这 {count} 天不在学期里。",
+    why="学期少了这些天，这些天里借的书就不算，进度和指标都算错。",
+    fix="先看教育局的校历；学期写错就改基本信息，校历写错就改校历。",
+    severity=Severity.WARNING,
+    reads={SettingRow: "item value", CalendarRow: "starts_on ends_on kind follows"},
+)
+def school_outside_the_term(library: Library) -> Iterator[Found]:
+    school = library.school
+    for term, names in (
+        (school.term, ("term_start", "term_end")),
+        (school.previous_term, ("previous_start", "previous_end")),
+    ):
+        for name, day, out in zip(names, term, left_out(library, term), strict=True) if term else ():
+            around = [row for row in library[CalendarRow] if out and row.starts_on <= out[0] <= row.ends_on]
+            # A line as long as a year is told of itself (QUO117).
+            if out and not any((row.ends_on - row.starts_on).days > LONGEST for row in around):
+                yield found(
+                    _setting(library, name),
+                    *(cell(row, "starts_on") for row in around),
+                    item=_HEADERS[name],
+                    day=day,
+                    first=out[0],
+                    last=out[-1],
+                    count=len(out),
+                )
 
 
 def _first_year(school_year: str) -> int | None:

@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.calendar import SchoolCalendar, week_number
+from schoollib_xl.rules.term_days import left_out
 
 
 class Period(NamedTuple):
@@ -60,10 +61,10 @@ def period_of(library: Library, term: Term | None) -> Period | None:
 
 
 def progress(library: Library, span: Period) -> Progress | None:
-    """How far the term has run; None where the calendar does not cover it or no day is open."""
+    """How far the term has run; None where the calendar does not cover it, has school beside it or no day is open."""
     calendar = library.derive(SchoolCalendar)
     open_days = calendar.open_days(*span.term, ReaderKind.PUPIL)
-    if not open_days or calendar.uncovered(span.term):
+    if not open_days or calendar.uncovered(span.term) or any(left_out(library, span.term)):
         return None
     weeks = {week_number(span.term, day) for day in open_days if day > span.cut_off}
     return Progress(len(open_days), sum(day <= span.cut_off for day in open_days), len(weeks))
@@ -79,13 +80,18 @@ def unclear_period(library: Library) -> Iterator[NotComputed]:
     """What is missing about the term, its calendar and its openings."""
     span = period(library)
     if span is None:
-        lines = [row.line for row in library[SettingRow] if row.item in ("学期开始", "学期结束")]
-        cells = tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
-        yield NotComputed(Obstacle.NO_TERM, (), cells)
+        yield NotComputed(Obstacle.NO_TERM, (), _term_cells(library))
     elif missing := library.derive(SchoolCalendar).uncovered(span.term):
         yield NotComputed(Obstacle.CALENDAR_SHORT, (missing[0], missing[-1]), (Cell(CalendarRow, 0),))
+    elif beside := [day for days in left_out(library, span.term) for day in days]:
+        yield NotComputed(Obstacle.TERM_TOO_SHORT, (beside[0], beside[-1]), _term_cells(library))
     elif progress(library, span) is None:
         yield NotComputed(Obstacle.NO_OPEN_DAYS, (), (Cell(OpeningRow, 0),))
+
+
+def _term_cells(library: Library) -> tuple[Cell, ...]:
+    lines = [row.line for row in library[SettingRow] if row.item in ("学期开始", "学期结束")]
+    return tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
 
 
 # A school year begins in autumn: a day from August on belongs to the one that begins in its own year.

@@ -13,6 +13,7 @@ class Obstacle(Enum):
     NO_TERM = auto()
     NO_SHEET = auto()
     CALENDAR_SHORT = auto()
+    TERM_TOO_SHORT = auto()
     NO_OPEN_DAYS = auto()
     CLASS_UNREADABLE = auto()
     CLASS_WITHOUT_PUPILS = auto()

@@ -175,6 +175,10 @@ _NOT_COMPUTED = {
     Obstacle.NO_TERM: ("借书数和进度", "学期开始、学期结束没有写全，或者写颠倒了（{where}）。"),
     Obstacle.NO_SHEET: ("要从“{name}”算的数", "没有“{name}”这张表。"),
     Obstacle.CALENDAR_SHORT: ("进度和能不能完成", "校历没有写全这个学期，{name}到 {last}有缺的日子（{where}）。"),
+    Obstacle.TERM_TOO_SHORT: (
+        "进度和能不能完成",
+        "校历从 {name}到 {last}还在上课，不在学期开始和学期结束之间（{where}）。",
+    ),
     Obstacle.NO_OPEN_DAYS: ("进度和能不能完成", "按校历和开放时间，这个学期没有一天对学生开放。"),
     Obstacle.CLASS_UNREADABLE: ("{name}的生均", "班级表里这一格空着或读不出（{where}），全校的生均也没有算这个班。"),
     Obstacle.CLASS_WITHOUT_PUPILS: ("{name}的生均", "学生人数是 0（{where}）。"),

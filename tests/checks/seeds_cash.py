@@ -49,6 +49,17 @@ def compensation_booked_with_another_amount(books: Books) -> list[str]:
     return _misbooked(books, "赔款", "received", "CSH303")
 
 
+def compensation_booked_as_spent(books: Books) -> list[str]:
+    """With every balance after it carried on, as a book that is kept by its formula has them."""
+    row = _payment(books, "赔款")
+    assert row.received
+    books.edit(row, received=None, spent=row.received)
+    for later in [one for one in books.rows(CashRow) if one.line >= row.line]:
+        if later.balance is not None:
+            books.edit(later, balance=later.balance - 2 * row.received)
+    return [books.at("CSH305", row, "spent")]
+
+
 def invoice_not_booked(books: Books) -> list[str]:
     bought = books.first(SummaryRow, lambda row: row.source is SourceOrDestination.PURCHASE and bool(row.voucher_no))
     return [books.at("CSH311", books.edit(bought, voucher_no="FP99999999"), "voucher_no")]
@@ -72,6 +83,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "CSH301": invoice_paid_with_another_amount,
     "CSH302": subscription_paid_with_another_amount,
     "CSH303": compensation_booked_with_another_amount,
+    "CSH305": compensation_booked_as_spent,
     "CSH311": invoice_not_booked,
     "CSH312": subscription_not_booked,
     "CSH313": compensation_not_booked,

@@ -60,6 +60,12 @@ def term_of_the_wrong_name(books: Books) -> list[str]:
     return [_at(books, "SET104", "term_start")]
 
 
+def term_a_month_late(books: Books) -> list[str]:
+    start = books.ledger_set.school.term_start
+    _set(books, "term_start", start and start + timedelta(days=28))
+    return [_at(books, "SET105", "term_start")]
+
+
 SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "SET001": term_start_missing,
     "SET002": school_year_unclear,
@@ -68,4 +74,5 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "SET102": terms_overlap,
     "SET103": cut_off_after_the_term,
     "SET104": term_of_the_wrong_name,
+    "SET105": term_a_month_late,
 }

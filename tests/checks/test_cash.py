@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
 
-CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH311", "CSH312", "CSH313")
+CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH305", "CSH311", "CSH312", "CSH313")
 
 
 def cash(voucher_no: str | None = None, *, spent: str = "", received: str = "", **changes: Any) -> CashRow:
@@ -158,6 +158,21 @@ def test_a_compensation_booked_with_another_amount_is_found() -> None:
 def test_a_compensation_that_was_refunded_is_fine() -> None:
     rows = compensation(), cash("SJ0001", received="25.00"), cash("SJ0001", spent="25.00")
     assert findings("CSH303", *rows) == []
+
+
+def test_a_sum_on_the_other_side_is_told_once_where_it_stands() -> None:
+    bought = batch(), cash("FP0001", received="20.00")
+    paid = compensation(), cash("SJ0001", spent="25.00")
+    assert findings("CSH305", *bought) == ["CSH305 经费登记!D2"]
+    assert findings("CSH305", *paid) == ["CSH305 经费登记!E2"]
+    assert sentences("CSH305", *paid) == ["单据 SJ0001 的 25.00元 记在支出栏，照别的账它是收入。"]
+    assert [findings(code, *rows) for code in ("CSH301", "CSH303") for rows in (bought, paid)] == [[]] * 4
+
+
+def test_a_part_on_the_other_side_is_another_sum() -> None:
+    rows = batch(), cash("FP0001", spent="12.00"), cash("FP0001", received="8.00")
+    assert findings("CSH301", *rows) == ["CSH301 经费登记!E2"]
+    assert findings("CSH305", *rows) == []
 
 
 def test_a_replacement_copy_brings_no_money() -> None:

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Field
 from schoollib_xl.ledgers.school import SETTINGS, Layout, School, TermName
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable, Part
 from schoollib_xl.sheets.reading.loading import school_of
@@ -189,3 +190,31 @@ def test_a_setting_is_understood_as_schools_say_it(item: str, text: str, field: 
 def test_a_setting_that_is_not_understood_is_told_with_all_its_words(field: Field) -> None:
     _, told = _read(field.header, "随便")
     assert told == [f"“{field.header}”填的是“随便”，应当是：{'、'.join(field.choices)}。"]
+
+
+def school(first: str, last: str) -> CalendarRow:
+    return row(CalendarRow, starts_on=date.fromisoformat(first), ends_on=date.fromisoformat(last))
+
+
+def test_school_before_and_after_the_term_is_told_at_its_dates() -> None:
+    early = school("2025-09-01", "2026-01-23"), school("2026-02-23", "2026-07-03")
+    assert found("SET105", *early) == []
+    assert found("SET105", *early, term_start=date(2025, 10, 13)) == [at("SET105", "term_start")]
+    assert found("SET105", *early, term_end=date(2025, 12, 23)) == [at("SET105", "term_end")]
+    assert said("SET105", *early, term_start=date(2025, 9, 15)) == [
+        "学期开始写的是 2025年9月15日，可是校历从 2025年9月1日 到 2025年9月12日 也在上课，这 10 天不在学期里。"
+    ]
+
+
+def test_the_previous_term_is_told_of_as_well() -> None:
+    year = school("2025-02-17", "2025-07-04"), school("2025-09-01", "2026-01-23")
+    before = {"previous_start": date(2025, 2, 17), "previous_end": date(2025, 6, 4)}
+    assert found("SET105", *year, **before) == [at("SET105", "previous_end")]
+    assert found("SET105", *year, **(before | {"previous_end": date(2025, 7, 4)})) == []
+
+
+@pytest.mark.parametrize(
+    "days", [("2025-08-25", "2026-01-23"), ("2025-09-01", "2026-01-30"), ("2025-09-08", "2026-01-23")]
+)
+def test_a_week_of_school_beside_the_term_and_a_late_beginning_are_fine(days: tuple[str, str]) -> None:
+    assert found("SET105", school(*days)) == []

@@ -30,6 +30,7 @@ EXAMPLES = {
     "CSH301": Example((example(SummaryRow), _BOUGHT._replace(spent=Decimal("25.00")))),
     "CSH302": Example((example(PeriodicalRow), _SUBSCRIBED._replace(spent=Decimal("66.00")))),
     "CSH303": Example((example(CompensationRow), _COMPENSATED._replace(received=Decimal("20.00")))),
+    "CSH305": Example((example(SummaryRow), _BOUGHT._replace(received=_BOUGHT.spent, spent=None))),
     "CSH311": Example((example(SummaryRow), _SECOND_BATCH, _BOUGHT, _LATER)),
     "CSH312": Example(
         (

@@ -7,6 +7,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.school import SETTINGS, TermName
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.samples.broken.example import Example
 
@@ -33,4 +34,7 @@ EXAMPLES = {
     "SET102": _settings(previous_start=date(2025, 2, 17), previous_end=date(2025, 9, 4)),
     "SET103": _settings(cut_off=date(2025, 6, 30)),
     "SET104": _settings(term_name=TermName.SECOND),
+    "SET105": _settings(
+        example(CalendarRow, starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 23)), term_start=date(2025, 9, 29)
+    ),
 }
