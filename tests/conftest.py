@@ -5,11 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
 # Else each of the hundred processes that are started would compile the whole program for itself.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# The same examples in every run: a test that fails does so for everybody and again. EXPLORE=1 draws others.
+settings.register_profile("steady", derandomize="EXPLORE" not in os.environ)
+settings.load_profile("steady")
 # A worker takes a file at a time: the longest first, so that none is left when the others have ended.
 LONGEST = (
     "excel/test_buttons.py",

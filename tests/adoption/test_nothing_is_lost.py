@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 
 from adoption.old_lists import adopt_tables, copies, taken_over
@@ -107,12 +107,15 @@ def test_a_blank_and_a_gift_state_no_price_and_are_no_reason_to_doubt_the_total(
     st.lists(st.one_of(ANY_GRID, lists_with_a_header()), min_size=1, max_size=3),
     st.sampled_from(["Sheet", *sorted(KINDS)]),
 )
+@example([[[1_000_000_000_000_000.0]]], "Sheet")
 def test_no_row_disappears_without_a_line_in_the_report(grids: list[list[list[Any]]], name: str) -> None:
     sources = [SourceSheet("旧账.xlsx", f"{name}{number or ''}", grid) for number, grid in enumerate(grids)]
+    # Asked before: what is personal is blanked in the source itself.
+    filled = {source.sheet: filled_rows(source) for source in sources}
     done = taken(sources)
-    for source in sources:
-        settled = {place.row for place in done.journal.row_records if place.sheet.split("（并排")[0] == source.sheet}
-        assert settled == filled_rows(source)
+    for sheet, rows in filled.items():
+        settled = {place.row for place in done.journal.row_records if place.sheet.split("（并排")[0] == sheet}
+        assert settled == rows
     assert settles_every_row(done)
     reported = {
         (row[0], row[1], int(row[2]))
