@@ -120,7 +120,7 @@ def test_a_package_that_is_too_large_is_refused(
     downloads: tuple[list[Pin], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "MOST_BYTES", 1000)
-    monkeypatch.setattr(building, "compiled", lambda _: {})
+    monkeypatch.setattr(building, "_compiled", lambda _: {})
     with pytest.raises(CannotBundle, match="1000 are allowed"):
         build(*downloads)
 
