@@ -13,7 +13,9 @@ from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows, stated
 from schoollib_xl.causes.sample import TrialSample
 from schoollib_xl.causes.trial import Place
+from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
@@ -23,8 +25,9 @@ _MOST_ROWS = 4
 # So many cells of a finding are looked at; a finding that names more leaves it open which is wrong.
 _MOST_CELLS = 6
 _MOST_OTHERS = 3
-# So many values may do equally well in one cell: of more, none is likelier than a guess.
-_MOST_EQUAL = 3
+# So many values may do equally well in one cell: of more, none is likelier than a guess. Numbers follow each other, so
+# that of two neighbours neither is.
+_MOST_EQUAL, _MOST_NUMBERS = 3, 1
 _FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
 # So many of the best are tried on all the books.
 _PROVEN = 2
@@ -155,11 +158,17 @@ def _singled_out(rated: list[_Rated]) -> list[_Rated]:
     for any one of them; and without what is less likely than that one of them was meant.
     """
     times = Counter(map(_claim, rated))
-    crowd = [one for one in rated if times[_claim(one)] > _MOST_EQUAL]
+    crowd = [one for one in rated if times[_claim(one)] > _most_equal(one)]
     if not crowd:
         return rated
     likeliest = min(map(_rank, crowd))
     return [one for one in rated if _rank(one) < likeliest]
+
+
+def _most_equal(one: _Rated) -> int:
+    [edit, *_] = one.correction.edits
+    is_copy = isinstance(edit, Change) and (edit.at.row_type, edit.at.field) == (LoanRow, "accession_no")
+    return _MOST_NUMBERS if is_copy else _MOST_EQUAL
 
 
 def _rank(one: _Rated) -> tuple[int, float]:
@@ -224,6 +233,10 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
     if edit.at.row_type is CalendarRow:
         return True
     if kind is Kind.DATE:
+        # A day that stands in the order of its sheet is not moved out of it, and a hint alone moves none that need not.
+        speaks_against = weighed(library, library[edit.at.row_type].row_at(edit.at.line), edit.at.field, edit.should)
+        if speaks_against > 0 or (speaks_against == 0 and CHECKS[code].severity is Severity.HINT):
+            return False
         is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
         return is_its_own or correction.slip is Slip.NEXT_LOAN
     if written(library, at) is None and edit.at != at:

@@ -52,6 +52,7 @@ class Slip(StrEnum):
     NUMBER_LEFT_OUT = "number_left_out"
     NUMBER_IN_RANGE = "number_in_range"
     SAME_ROW = "same_row"
+    SAME_LOAN = "same_loan"
     DAY_AND_MONTH = "day_and_month"
     YEAR = "year"
     COPIED = "copied"

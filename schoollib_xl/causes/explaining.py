@@ -111,12 +111,27 @@ def _rows(library: Library, findings: tuple[Finding, ...]) -> Iterator[object]:
 
 def _take_the_best(course: Course, parts: list[list[Solution]]) -> None:
     """Of every part of the books the first set that settles something and makes nothing new."""
-    firsts = [(ranked[0], ranked) for ranked in parts if ranked]
+    firsts = [(_settling_most(course, ranked), ranked) for ranked in parts if ranked]
     if len(firsts) > 1 and _accepted(course, firsts):
         return
     for first, ranked in firsts:
-        as_good = [solution for solution in ranked[:_TRIED] if solution.price <= first.price + _WORSE]
+        as_good = [first, *(one for one in ranked[:_TRIED] if one is not first and one.price <= first.price + _WORSE)]
         any(_accepted(course, [(solution, ranked)]) for solution in as_good)
+
+
+def _settling_most(course: Course, ranked: list[Solution]) -> Solution:
+    """Of the likeliest sets that are as likely the one that settles most on the books: the sums leave out titles, and
+    one cell that puts them right as well is better than three.
+    """
+    alike = [one for one in ranked[:_TRIED] if _standing(one) == _standing(ranked[0])]
+    if len(alike) == 1:
+        return ranked[0]
+    codes = {one.check.code for one in course.open_findings().values()}
+    return max(alike, key=lambda one: len(course.trial.of(one.corrections, codes).gone))
+
+
+def _standing(one: Solution) -> tuple[float, int]:
+    return round(one.price, 4), len(one.corrections)
 
 
 def _accepted(course: Course, solved: list[tuple[Solution, list[Solution]]]) -> bool:

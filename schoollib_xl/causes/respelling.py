@@ -25,6 +25,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
 
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
@@ -270,6 +271,19 @@ def _doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correct
         if type(other) is type(row) and _but_for_its_number(other) == plain:
             cost = cost_of(Slip.SAME_ROW) + (_FURTHER if _is_used(library, row) else 0)
             yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
+        elif isinstance(row, LoanRow) and isinstance(other, LoanRow) and _is_entered_for_another(library, row, other):
+            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_LOAN, cost_of(Slip.SAME_LOAN))
+
+
+def _is_entered_for_another(library: Library, row: LoanRow, other: LoanRow) -> bool:
+    """Whether it is the other loan to a class under another teacher, who took nothing else that day: of a whole box
+    a number would be wrong rather than the line.
+    """
+    same = ("accession_no", "lent_on", "due_on", "returned_on", "outcome")
+    own = library.loans_by_reader.get(row.reader_no, ())
+    is_alone = sum(loan.lent_on == row.lent_on for loan in own) == 1
+    is_same = all(getattr(row, name) == getattr(other, name) for name in same)
+    return row.mode is other.mode is LoanMode.CLASS and is_same and is_alone
 
 
 def _but_for_its_number(row: Any) -> Any:

@@ -25,6 +25,7 @@ COSTS = {
     Slip.NUMBER_LEFT_OUT: 0.80,
     Slip.NUMBER_IN_RANGE: 0.75,
     Slip.SAME_ROW: 0.70,
+    Slip.SAME_LOAN: 0.60,
     Slip.DAY_AND_MONTH: 0.80,
     Slip.YEAR: 0.80,
     Slip.COPIED: 0.85,

@@ -57,6 +57,7 @@ SLIPS = {
     Slip.NUMBER_LEFT_OUT: "号段里正好空着这个号，或者别的账里有这个号",
     Slip.NUMBER_IN_RANGE: "它的号在那一批的号段里",
     Slip.SAME_ROW: "两行一模一样",
+    Slip.SAME_LOAN: "同一册同一天借、同一天还，只有借的人不同",
     Slip.DAY_AND_MONTH: "月和日写颠倒了",
     Slip.YEAR: "只差年份",
     Slip.COPIED: "几个数都和抄来的那一行一样",

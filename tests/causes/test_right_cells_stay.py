@@ -1,0 +1,67 @@
+"""One cell that settles everything is named before right ones that would have to be spoilt; a guess is no cause."""
+
+from datetime import date
+
+import pytest
+
+from bench.slips_of_the_pen import Pen
+from schoollib_xl.causes.cause import Cause
+from schoollib_xl.causes.correction import Change, Removal, Slip
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from small_sample import small_sample
+
+
+@pytest.fixture(scope="module")
+def clean() -> LedgerSet:
+    return small_sample()
+
+
+@pytest.fixture
+def pen(clean: LedgerSet) -> Pen:
+    return Pen(clean, 7)
+
+
+def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    return report, causes_of(library, report).found
+
+
+def test_the_title_of_a_withdrawn_copy_is_named_where_it_is_wrong(pen: Pen) -> None:
+    gone = pen.pick(AccessionRow, lambda row: row.withdrawn_on and len(row.title) > 4)
+    pen.change("", gone, title=gone.title[:-1] + "伦")
+    report, [cause] = _found(pen)
+    assert {"SUM303", "WDL302"} <= {one.check.code for one in report.findings}
+    assert cause.correction.edits == (Change(Cell(AccessionRow, gone.line, "title"), gone.title),)
+
+
+def test_a_day_in_the_order_of_its_sheet_is_not_moved_for_a_hint(pen: Pen) -> None:
+    visits = pen.rows(VisitRow)
+    index = next(index for index, row in enumerate(visits) if row.visited_on > date(2026, 5, 1))
+    later = [row._replace(line=row.line + 1) for row in visits[index:]]
+    visits[index:] = [visits[index]._replace(visited_on=date(2026, 5, 1)), *later]
+    report, causes = _found(pen)
+    assert {one.check.code for one in report.findings} == {"VIS102"}
+    assert causes == ()
+
+
+def test_a_class_loan_entered_under_two_teachers_is_a_line_too_many_and_no_other_number(pen: Pen) -> None:
+    loan = pen.pick(LoanRow, lambda row: row.mode is LoanMode.CLASS and row.returned_on)
+    others = {one.reader_no for one in pen.rows(LoanRow) if one.lent_on == loan.lent_on}
+    teacher = pen.pick(ReaderRow, lambda row: row.kind is ReaderKind.TEACHER and row.reader_no not in others)
+    index = pen.rows(LoanRow).index(loan)
+    pen.rows(LoanRow)[index + 1 :] = [row._replace(line=row.line + 1) for row in pen.rows(LoanRow)[index + 1 :]]
+    twin = loan._replace(line=loan.line + 1, loan_no="J099999", reader_no=teacher.reader_no, name=teacher.name)
+    pen.rows(LoanRow).insert(index + 1, twin)
+    _, [cause] = _found(pen)
+    assert cause.correction.slip is Slip.SAME_LOAN
+    assert cause.correction.edits == (Removal(twin),)
