@@ -1,5 +1,6 @@
 """接收报告: what came in, what came out, what was set aside and why, what was changed and whether the totals agree."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -14,6 +15,7 @@ from schoollib_xl.adoption.tables import TOTAL, FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
 from schoollib_xl.wording.answer import Answer, Section, Table, Value
 
 REPORT_NAME = "接收报告.xlsx"
@@ -124,16 +126,27 @@ def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
     """The copies a list of books adds up to by its own last line, and what its lines add up to."""
     for table in tables:
         at = table.columns.get(HELD.name)
-        totals = [one.line for one in table.non_entries if one.reason == TOTAL]
+        totals = _whole_totals([one.line for one in table.non_entries if one.reason == TOTAL])
         written = totals[-1].texts.get(at) if totals and at else None
         if not written or not at:
             continue
         stated = count_in(totals[-1].cells[at - 1])
-        unread = [line for line in table.lines if at in line.texts and count_in(line.cells[at - 1]) is None]
-        counted = sum(count_in(line.cells[at - 1]) or 0 for line in table.lines if at in line.texts)
+        above = [line for line in table.lines if at in line.texts and line.row < totals[-1].row]
+        unread = [line for line in above if count_in(line.cells[at - 1]) is None]
+        counted = sum(count_in(line.cells[at - 1]) or 0 for line in above)
         said = "一致" if stated == counted else "不一致"
         agrees = "有读不出来的，不知道" if unread or stated is None else said
         yield table.file, table.sheet, str(totals[-1].row), written if stated is None else stated, counted, agrees
+
+
+def _whole_totals(totals: Sequence[FilledLine]) -> Sequence[FilledLine]:
+    """Those of the lines that add up all above them, not a page: the only line there is, or one that says so."""
+    named = [line for line in totals if not _OF_A_PART.search("".join(line.text.split()))]
+    return named if named or len(totals) > 1 else totals
+
+
+# What adds up a page, a class or a month, or carries over.
+_OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
 
 
 def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:

@@ -17,7 +17,7 @@ from schoollib_xl.adoption.headers import (
 )
 from schoollib_xl.adoption.kinds import TELLING, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS, TOTALS
+from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS, is_total
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
@@ -27,7 +27,6 @@ ABOVE, REPEATED, TOTAL, CLOSING, HEADER = "表头以上的文字", "重复的表
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
-_TOTALS = tuple(word.replace(" ", "") for word in TOTALS)
 UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
 
@@ -164,7 +163,7 @@ def _table(
 def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     """The rows of the table; totals and closing words apart."""
     for line in body:
-        if line.text.replace(" ", "").startswith(_TOTALS):
+        if is_total(list(line.texts.values())):
             table.non_entries.append(RowSetAside(line, TOTAL))
         elif len(table.headers) > 1 and _is_closing(line):
             table.non_entries.append(RowSetAside(line, CLOSING))

@@ -1,9 +1,10 @@
 """The words of old lists that stand in no column of ours: what was done, who need not be known, totals."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from schoollib_xl.ledgers.schema import words
+from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 
 # What an event says was done.
 BORROWED, RETURNED, LOST, RENEWED = "借", "还", "丢", "续"
@@ -37,4 +38,27 @@ CLOSINGS = re.compile(
 )
 # What a list says of itself in one cell of a row, where nothing else stands.
 REMARKS = re.compile(r"(?:填表|使用|备注|编制)?(?:说明|注|附注|备注|注意事项):.+", re.DOTALL)
-TOTALS = ("合计", "小计", "总计", "共计", "累计", "本页", "本期合计", "本月合计", "总 计", "合 计")
+# What a total says beside its word: figures, and what they count.
+_BESIDE = (
+    r"[\d.,，。\s:：()（）/、+\-—－_*￥¥%]"
+    "|[元圆角分整正行第册次本套种人笔张条页数共计金额码实洋价总合小大写人民币零壹贰叁肆伍陆柒捌玖拾佰仟万]"
+)
+_WORD = "|".join([*sorted(TOTAL_WORDS, key=len, reverse=True), r"[承转过接]自?第?\d+页"])
+_TOTAL = re.compile(rf"[(（]?(?:{_WORD})(?:{_BESIDE})*")
+_FIGURES = re.compile(rf"(?:{_BESIDE})*")
+
+# With what a word of a total begins: few of the cells of a long list do.
+_FIRST = frozenset(word[0] for word in TOTAL_WORDS) | set("(（承转过接")
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether the filled cells of a row add up others: the first says a word of a total, or one of them does and
+    the rest hold nothing but figures. 小计算家 is a title.
+    """
+    if not any(text[0] in _FIRST for text in texts):
+        return False
+    plain = ["".join(text.split()) for text in texts]
+    said = [_TOTAL.fullmatch(text) is not None for text in plain]
+    if not any(said):
+        return False
+    return said[0] or all(is_said or _FIGURES.fullmatch(text) for is_said, text in zip(said, plain, strict=True))

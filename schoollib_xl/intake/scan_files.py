@@ -17,9 +17,9 @@ from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.dates import typed_moment
-from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 from schoollib_xl.stocktaking.scans import Scan
 
 

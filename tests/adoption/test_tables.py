@@ -12,6 +12,7 @@ from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.mapping_file import read_mapping, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
@@ -305,3 +306,31 @@ def test_what_a_list_says_below_its_last_row_is_no_book(foot: tuple[str | None, 
     done = taken_over(tmp_path, {"Sheet1": rows})
     assert [copy.title for copy in copies(done)] == ["城南旧事", "负责人"]
     assert record_of(done, 4, "Sheet1") == (RowOutcome.ASIDE, tables.CLOSING)
+
+
+@pytest.mark.parametrize(
+    ("header", "carried"),
+    [
+        (("登录号", "书名", "著者", "单价"), [(None, "过次页", None, "10.00"), (None, "承前页", None, "10.00")]),
+        (("登录号", "书名", "著者", "册数", "单价"), [("过次页", None, None, 1, 10), ("承前页", None, None, 1, 10)]),
+        (("登录号", "书名", "著者", "单价"), [("接上页", None, None, 10), ("转第 3 页", None, None, 10)]),
+        (("登录号", "书名", "著者", "单价"), [("本年累计", None, None, 22), (3, "本学期合计：", "2 册", 22)]),
+    ],
+)
+def test_what_a_page_carries_over_is_no_book(
+    tmp_path: Path, header: tuple[str, ...], carried: list[tuple[object, ...]]
+) -> None:
+    held = (1,) if "册数" in header else ()
+    rows = [header, ("0101", "红岩", "甲", *held, 10), *carried, ("0102", "小计算家", "乙", *held, 12)]
+    done = taken_over(tmp_path, {"财产账": [*rows, ("小计算机", "大山", "丙", *held, 5)]})
+    assert [copy.title for copy in copies(done)] == ["红岩", "小计算家", "大山"]
+    assert done.journal.counts[What.COPIES].came_in == 3
+    assert [record_of(done, row) for row in (3, 4)] == [(RowOutcome.ASIDE, tables.TOTAL)] * 2
+
+
+def test_a_total_of_one_page_is_not_held_against_the_whole_list(tmp_path: Path) -> None:
+    rows = [HEADER, book(copies=2), ("承前页", *[None] * 5, 2), book("大山", 3), ("合计", *[None] * 5, 5)]
+    done = taken_over(tmp_path, {"书目": [*rows, book("田野", 1), ("本页小计", *[None] * 5, 4)]})
+    tables_said = report_answer(done, AdoptionResult((), (), ())).sections[0].tables
+    (part,) = [part for part in tables_said if part.heading == "来源自己写的合计"]
+    assert [tuple(row[2:]) for row in part.rows] == [("5", 5, 5, "一致")]

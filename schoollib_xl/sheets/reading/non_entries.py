@@ -5,18 +5,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.schema import DeclaredSheet, Kind, words
+from schoollib_xl.ledgers.schema import DeclaredSheet, Kind
 from schoollib_xl.ledgers.table import Oddity, Part
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 
 # What the first cell of a total, or of a page's carry-over in a paper ledger, says. A name that happens to
 # hold such a word is longer.
 _TOTAL = re.compile(r"(?:合|小|总|共)计|^累计|^本页|过次页|承前页")
 _LONGEST_TOTAL = 12
-# What stands in place of a row's own number, or among its first cells, in a total that is filled in throughout.
-TOTAL_WORDS = frozenset(words("合计 小计 总计 共计 累计 承前页 过次页 接上页 转下页 本页合计 本期合计 全馆合计"))
+# Among so many first cells of a total that is filled in throughout stands its word.
 _FIRST_CELLS = 4
 # 制表人：苏老师, 打印日期 2026-1-23, 第 1 页
 _FOOTER = re.compile(

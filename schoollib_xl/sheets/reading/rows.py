@@ -9,8 +9,9 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.non_entries import TOTAL_WORDS, IncompleteLine, NonEntries, is_total, words_of
+from schoollib_xl.sheets.reading.non_entries import IncompleteLine, NonEntries, is_total, words_of
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
+from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 from schoollib_xl.sheets.reading.totals import wrong_totals
 
 # Totals that are filled in throughout stand in short sheets only.
