@@ -58,9 +58,9 @@ def date_without_outcome(library: Library) -> Iterator[Found]:
 @check(
     "CIR106",
     title="学期结束还没有归还",
-    message="学期在 {term_end} 结束，{accession_no} 还没有还（读者证号 {reader_no}）。",
+    message="学期在 {term_end} 结束，{accession_no} 还没有收回（读者证号 {reader_no}，应还 {due_on}，没有逾期）。",
     why="期末要清理藏书，借出的书要全部收回。",
-    fix="先问班主任；书已经还了，补填归还日期；丢了，就记入赔偿登记账。",
+    fix="先收书；书已经还了，补填归还日期；丢了，就记入赔偿登记账。",
     severity=Severity.WARNING,
     reads={LoanRow: "lent_on due_on reader_no accession_no mode returned_on outcome"},
 )
@@ -70,8 +70,7 @@ def open_after_term(library: Library) -> Iterator[Found]:
         if loan.returned_on is None and loan.is_open and loan.is_personal and loan.due_on >= library.as_of:
             term = library.school.term_of(loan.lent_on)
             if term and term.end < library.as_of:
-                at = cell(loan, "returned_on")
-                yield found(at, term_end=term.end, accession_no=loan.accession_no, reader_no=loan.reader_no)
+                yield found(cell(loan, "returned_on"), cell(loan, "due_on"), term_end=term.end)
 
 
 @check(

@@ -115,8 +115,9 @@ def _register(column: _Column) -> None:
         column.unknown,
         title=f"{sheet_name}：班级不在班级表里",
         message="“{class_name}”不在班级表里（{count} 行这样写）{alike}。",
-        why="班级表里没有的班，人数和借阅都算不进任何一个班。",
-        fix="先看是不是写错了班；写错就改正；新设的班补到班级表；并掉的班也补一行，学生人数填 0。",
+        why="班级表里没有的班，人数算不进任何一个班，借阅只能算到读者现在的班。",
+        fix="先看是不是写错了班；写错就改正；新设的班补到班级表；并掉的班也补一行，学生人数填 0；"
+        "班改了名，旧账不用改，写进“差异说明”。",
         reads=reads,
         may_read=grades,
     )(partial(_unknown, column))

@@ -5,6 +5,7 @@ from datetime import date
 
 from schoollib_xl.desk.decision import Changed, Decision, DeskMessage, NewRow, Reason, Remark, message
 from schoollib_xl.desk.numbers import next_line, next_number
+from schoollib_xl.desk.remarks import borrower, closed, due_in_holidays, other_reader, overdue
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -12,11 +13,10 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import new_row
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
-from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, ReaderKind, Settlement, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.allowance import Allowance, allowance
 from schoollib_xl.quotas.stock import may_leave
-from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.compensation import reckon, set_price_of
 from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.shelves import Shelves
@@ -41,7 +41,8 @@ def _lend(asked: Request) -> Decision:
     due_on = asked.library.derive(LoanTerms).due_on(loan)
     if due_on is None:
         return Decision(asked, (message(Reason.NO_DUE_DATE),), rule=rule)
-    remarks = (*_closed(asked, asked.reader.kind), *_overdue(allowed))
+    kind = asked.reader.kind
+    remarks = (*closed(asked, kind), *due_in_holidays(asked, kind, due_on), *overdue(allowed))
     return Decision(asked, (), remarks, rule, due_on, entries=(NewRow(loan._replace(due_on=due_on)),))
 
 
@@ -86,7 +87,7 @@ def _where_it_is(asked: Request, copy: AccessionRow) -> Iterator[DeskMessage]:
     if asked.loan:
         in_class = asked.loan.mode is LoanMode.CLASS
         reason = Reason.IN_CLASS if in_class else Reason.ON_LOAN
-        yield message(reason, number=copy.accession_no, who=_borrower(asked.loan), due_on=asked.loan.due_on)
+        yield message(reason, number=copy.accession_no, who=borrower(asked.loan), due_on=asked.loan.due_on)
         return
     for row in asked.library[LoanRow].incomplete:
         is_over = row.values.get("returned_on") or row.values.get("outcome")
@@ -113,7 +114,7 @@ def _lent_since(asked: Request, copy: AccessionRow) -> Iterator[DeskMessage]:
     loans = asked.library.loans_by_copy.get(copy.accession_no, [])
     later = next((loan for loan in loans if loan.lent_on > asked.day and loan is not asked.loan), None)
     if later:
-        yield message(Reason.LENT_SINCE, number=copy.accession_no, who=_borrower(later), lent_on=later.lent_on)
+        yield message(Reason.LENT_SINCE, number=copy.accession_no, who=borrower(later), lent_on=later.lent_on)
 
 
 def _no_copy(asked: Request) -> DeskMessage:
@@ -147,7 +148,7 @@ def _return(asked: Request) -> Decision:
     if loan is None or (against := tuple(_against_ending(asked, loan))):
         return Decision(asked, _not_out(asked) if loan is None else against)
     late = (asked.day - loan.due_on).days
-    remarks = [*_other_reader(asked, loan)]
+    remarks = [*other_reader(asked, loan)]
     if late > 0:
         remarks.append(message(Remark.RETURNED_LATE, days=late))
     return Decision(asked, (), tuple(remarks), entries=(_ended(asked, loan, LoanOutcome.RETURNED),))
@@ -168,7 +169,9 @@ def _renew(asked: Request) -> Decision:
     if asked.day > loan.due_on:
         return Decision(asked, (message(Reason.OVERDUE, due_on=loan.due_on),), rule=rule)
     changed = Changed(loan, {"renewals": done + 1, "due_on": due_on})
-    return Decision(asked, (), tuple(_other_reader(asked, loan)), rule, due_on, entries=(changed,))
+    kind = asked.library.derive(LoanTerms).reader_kind(loan)
+    remarks = (*other_reader(asked, loan), *due_in_holidays(asked, kind, due_on))
+    return Decision(asked, (), remarks, rule, due_on, entries=(changed,))
 
 
 def _lose(asked: Request) -> Decision:
@@ -181,7 +184,7 @@ def _lose(asked: Request) -> Decision:
         return Decision(asked, (message(Reason.NO_PRICE, number=copy.accession_no),))
     incident = _incident(asked, loan, copy)
     entries = (_ended(asked, loan, LoanOutcome.LOST), NewRow(incident))
-    remarks = (*_other_reader(asked, loan), message(Remark.OWES, owed=incident.owed), message(Remark.LIST_LATER))
+    remarks = (*other_reader(asked, loan), message(Remark.OWES, owed=incident.owed), message(Remark.LIST_LATER))
     draft = _withdrawal(asked, copy, WithdrawalReason.LOST)
     return Decision(asked, (), remarks, owed=incident.owed, entries=entries, draft=draft)
 
@@ -256,26 +259,7 @@ def _against_ending(asked: Request, loan: LoanRow) -> Iterator[DeskMessage]:
     if asked.day < loan.lent_on:
         yield message(Reason.BEFORE_LENDING, lent_on=loan.lent_on)
     elif loan.returned_on and asked.day < loan.returned_on <= asked.last_day:
-        yield message(Reason.RETURNED_SINCE, returned_on=loan.returned_on, who=_borrower(loan))
-
-
-def _other_reader(asked: Request, loan: LoanRow) -> Iterator[DeskMessage]:
-    if asked.reader_no and asked.reader_no != loan.reader_no:
-        yield message(Remark.OTHER_READER, who=_borrower(loan))
-
-
-def _overdue(allowed: Allowance) -> Iterator[DeskMessage]:
-    if allowed.overdue:
-        yield message(Remark.HAS_OVERDUE, copies=len(allowed.overdue))
-
-
-def _closed(asked: Request, kind: ReaderKind) -> Iterator[DeskMessage]:
-    if not asked.library.derive(SchoolCalendar).is_open(asked.day, kind):
-        yield message(Remark.CLOSED, day=asked.day)
-
-
-def _borrower(loan: LoanRow) -> str:
-    return " ".join(filter(None, (loan.reader_no, loan.name, loan.class_name)))
+        yield message(Reason.RETURNED_SINCE, returned_on=loan.returned_on, who=borrower(loan))
 
 
 _ACTS: dict[Act, Callable[[Request], Decision]] = {

@@ -48,6 +48,8 @@ class Remark(Enum):
     """What the librarian should know although it can be done."""
 
     CLOSED = auto()
+    DUE_AFTER_TERM = auto()
+    DUE_CLOSED = auto()
     HAS_OVERDUE = auto()
     RETURNED_LATE = auto()
     OTHER_READER = auto()

@@ -44,12 +44,13 @@ def _school_class(line: int, values: dict[str, Any]) -> SchoolClass:
 
 
 class ClassNames(dict[str | None, str]):
-    """Each class name as 班级 writes it: 三(1)班 is 三（1）班. A name 班级 does not have stays as written;
-    a blank is ''.
+    """Each class name as 班级 writes it: 三(1)班 is 三（1）班. A name 班级 does not have (`known`) stays as
+    written; a blank is ''.
     """
 
     def __init__(self, library: Library) -> None:
         super().__init__({None: ""})
+        self.known = frozenset(one.name for one in school_classes(library))
         self._by_key = {class_key(one.name): one.name for one in reversed(school_classes(library))}
 
     def __missing__(self, written: str | None) -> str:

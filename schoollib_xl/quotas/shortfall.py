@@ -18,6 +18,7 @@ class Obstacle(Enum):
     CLASS_UNREADABLE = auto()
     CLASS_WITHOUT_PUPILS = auto()
     CLASS_UNKNOWN = auto()
+    CLASS_OF_TODAY = auto()
     TARGET_UNREADABLE = auto()
     TARGET_SCOPE_UNREADABLE = auto()
     ROW_UNREADABLE = auto()

@@ -96,6 +96,14 @@ class ClassQuota:
         return next((pupil.wanted for pupil in self.pupils if pupil.wanted), None)
 
     @property
+    def has_loans_elsewhere(self) -> bool:
+        """Whether its pupils have borrowed more than all the loans under its name: the others stand under another
+        class, so that the figures under this name are not those of its pupils.
+        """
+        enough = sum(pupil.copies >= (pupil.wanted or 0) for pupil in self.pupils)
+        return self.least is not None and enough * self.least > (self.obligation.loans or 0)
+
+    @property
     def is_measured(self) -> bool:
         """Whether a number of copies is asked of the class, known or not how many it is of for want of 学生人数."""
         return self.obligation.target is not None or self.asks_mean or self.least is not None

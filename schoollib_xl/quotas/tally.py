@@ -1,7 +1,7 @@
 """The loans of a window counted once: by class, by pupil, and those that are counted apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.quotas.classes import ClassNames, school_classes
+from schoollib_xl.quotas.classes import ClassNames
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.lending import LoanTerms
 
@@ -21,9 +21,9 @@ Visit = tuple[str, date]
 class Tally:
     """Loans by 借出日期 within a window. Renewals are no loans and are not counted.
 
-    A loan belongs to the class on its row; where that cell is blank, to the class 读者名册 has for the
-    reader. What a pupil has borrowed is counted over all classes the pupil was in. A reader who is not in
-    读者名册 counts as a pupil.
+    A loan belongs to the class on its row; where that cell is blank or no class of 班级, to the class 读者名册 has
+    for the reader: a class that got another name is still the same pupils (`carried_over`). What a pupil has
+    borrowed is counted over all classes the pupil was in. A reader who is not in 读者名册 counts as a pupil.
     """
 
     loans: Counter[str] = field(default_factory=Counter)
@@ -34,26 +34,34 @@ class Tally:
     in_room: Counter[str] = field(default_factory=Counter)
     by_teachers: list[LoanRow] = field(default_factory=list)
     unplaced: list[LoanRow] = field(default_factory=list)
+    carried_over: list[LoanRow] = field(default_factory=list)
 
 
 def tally(library: Library, window: Term) -> Tally:
     """Count the loans of a window, both its ends included."""
-    terms = library.derive(LoanTerms)
-    known = {one.name for one in school_classes(library)}
+    terms, names = library.derive(LoanTerms), library.derive(ClassNames)
     counted = Tally()
     for loan in library[LoanRow]:
         if window.start <= loan.lent_on <= window.end:
-            _count(counted, loan, class_of(library, loan), terms.reader_kind(loan), known)
+            class_name = class_of(library, loan)
+            _count(counted, loan, class_name, terms.reader_kind(loan), names.known)
+            if loan.class_name and class_name != names[loan.class_name]:
+                counted.carried_over.append(loan)
     return counted
 
 
 def class_of(library: Library, loan: LoanRow) -> str:
-    """The class a loan belongs to, as 班级 writes it; '' where neither its row nor 读者名册 says one."""
-    reader = library.readers.get(loan.reader_no)
-    return library.derive(ClassNames)[loan.class_name or (reader.class_name if reader else None)]
+    """The class a loan belongs to, as 班级 writes it: the one on its row; where 班级 does not have that one, the
+    reader's of today, if 班级 has it. '' where neither its row nor 读者名册 says one.
+    """
+    names = library.derive(ClassNames)
+    on_row = names[loan.class_name]
+    reader = None if on_row in names.known else library.readers.get(loan.reader_no)
+    of_today = names[reader.class_name] if reader else ""
+    return of_today if of_today in names.known else on_row or of_today
 
 
-def _count(counted: Tally, loan: LoanRow, class_name: str, kind: ReaderKind, known: set[str]) -> None:
+def _count(counted: Tally, loan: LoanRow, class_name: str, kind: ReaderKind, known: frozenset[str]) -> None:
     if loan.mode is LoanMode.CLASS:
         counted.corner[class_name] += 1
     elif loan.mode is LoanMode.IN_ROOM:
@@ -64,7 +72,7 @@ def _count(counted: Tally, loan: LoanRow, class_name: str, kind: ReaderKind, kno
         _count_pupil(counted, loan, class_name, known)
 
 
-def _count_pupil(counted: Tally, loan: LoanRow, class_name: str, known: set[str]) -> None:
+def _count_pupil(counted: Tally, loan: LoanRow, class_name: str, known: frozenset[str]) -> None:
     counted.copies_by_pupil[loan.reader_no] += 1
     counted.visits_by_pupil[loan.reader_no].add(loan.lent_on)
     if class_name in known:
@@ -79,9 +87,18 @@ def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:
     if incomplete := library[LoanRow].incomplete:
         cells = tuple(Cell(LoanRow, line.line) for line in incomplete)
         yield NotComputed(Obstacle.LOAN_UNREADABLE, (), cells)
-    by_class: defaultdict[str, list[LoanRow]] = defaultdict(list)
-    for loan in counted.unplaced:
-        by_class[class_of(library, loan)].append(loan)
-    for name, loans in by_class.items():
-        cells = tuple(Cell(LoanRow, loan.line, "class_name") for loan in loans)
-        yield NotComputed(Obstacle.CLASS_UNKNOWN, (name,), cells)
+    for name, loans in _grouped(counted.unplaced, lambda loan: (class_of(library, loan),)):
+        yield NotComputed(Obstacle.CLASS_UNKNOWN, name, loans)
+    for names, loans in _grouped(counted.carried_over, lambda loan: (loan.class_name or "", class_of(library, loan))):
+        yield NotComputed(Obstacle.CLASS_OF_TODAY, names, loans)
+
+
+def _grouped(
+    loans: Iterable[LoanRow], about: Callable[[LoanRow], tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], tuple[Cell, ...]]]:
+    """The cells of 班级 of some loans, by what is to be said of them."""
+    groups: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    for loan in loans:
+        groups[about(loan)].append(Cell(LoanRow, loan.line, "class_name"))
+    for names, cells in groups.items():
+        yield names, tuple(cells)

@@ -131,6 +131,13 @@ class SchoolCalendar:
             candidate += _DAY
         return day
 
+    def last_open(self, day: date, kind: ReaderKind) -> date | None:
+        """The day itself if open, else the last open day before it; None where the calendar has none."""
+        candidate = min(day, self._last)
+        while candidate >= self._first and not self.is_open(candidate, kind):
+            candidate -= _DAY
+        return candidate if candidate >= self._first else None
+
     def open_days(self, first: date, last: date, kind: ReaderKind) -> list[date]:
         """The open days from first to last, both included."""
         return [day for day in days(first, last) if self.is_open(day, kind)]

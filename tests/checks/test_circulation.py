@@ -90,7 +90,7 @@ def test_a_personal_loan_is_back_when_the_term_is_over() -> None:
     assert findings("CIR106", late, as_of=TERM_END) == []
     assert findings("CIR106", late, as_of=date(2026, 1, 24)) == ["CIR106 借阅登记账!J2"]
     assert sentences("CIR106", late, as_of=date(2026, 1, 24)) == [
-        "学期在 2026年1月23日 结束，000001 还没有还（读者证号 S0001）。"
+        "学期在 2026年1月23日 结束，000001 还没有收回（读者证号 S0001，应还 2026年2月25日，没有逾期）。"
     ]
 
 

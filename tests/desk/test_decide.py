@@ -204,6 +204,17 @@ def test_lending_on_a_closed_day_is_remarked_and_not_refused(books: Library) -> 
     assert Remark.CLOSED in remarks(decision)
 
 
+def test_a_day_that_comes_after_the_term_is_said_when_the_copy_goes_out(school: LedgerSet) -> None:
+    """By its rule the loan is due in the holidays; the books call it no fault of the reader's."""
+    day, last = date(2026, 6, 24), date(2026, 7, 3)
+    books = school.library(day)
+    decision = asked(books, free_reader(books).reader_no, free_copy(books).accession_no, day=day)
+    assert decision.due_on is not None and decision.due_on > last
+    assert [one.facts for one in decision.remarks if one.what is Remark.DUE_AFTER_TERM] == [{"last_open": last}]
+    earlier = asked(books, free_reader(books).reader_no, free_copy(books).accession_no, day=DAY)
+    assert Remark.DUE_AFTER_TERM not in remarks(earlier)
+
+
 def test_a_copy_that_is_out_comes_back_whoever_brings_it(school: LedgerSet, books: Library) -> None:
     loan = not_yet_due(books)
     decision = asked(books, free_reader(books).reader_no, loan.accession_no)

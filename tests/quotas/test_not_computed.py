@@ -102,13 +102,30 @@ def test_a_class_without_pupils_has_no_mean() -> None:
     assert quota_json(books, statement(books))["classes"][0]["mean"] is None
 
 
-def test_a_loan_of_a_class_nobody_knows_is_counted_for_no_class() -> None:
+def test_a_loan_of_a_class_that_is_no_more_counts_for_the_class_of_its_reader() -> None:
     books = small_school(school_class(), pupil("甲"), lent("甲", date(2025, 9, 8), "红星班"))
+    quotas = statement(books)
+    assert missing(books, quotas) == [
+        "1 笔借书不照账上的班算：班级写作“红星班”，班级表里没有（借阅登记账!E2），"
+        "算进了读者现在的“三（1）班”；写错了就改正，是改了名，写进差异说明。"
+    ]
+    assert (quotas.school.loans, quotas.unplaced_loans) == (1, 0)
+
+
+def test_a_loan_of_a_class_nobody_knows_is_counted_for_no_class() -> None:
+    books = small_school(school_class(), pupil("甲"), lent("乙", date(2025, 9, 8), "红星班"))
     quotas = statement(books)
     assert missing(books, quotas) == [
         "1 笔借书属于哪个班：班级写作“红星班”，班级表里没有（借阅登记账!E2），没有算进任何班。"
     ]
     assert (quotas.school.loans, quotas.unplaced_loans) == (0, 1)
+
+
+def test_a_class_that_exists_keeps_its_loans_whoever_is_in_it_today() -> None:
+    rows = [school_class(pupils=0), school_class("三（2）班", pupils=1), pupil("甲", "三（2）班")]
+    books = small_school(*rows, lent("甲", date(2025, 9, 8)), target("每生最低借书册数", Decimal(1)))
+    quotas = statement(books)
+    assert [(one.obligation.loans, one.has_loans_elsewhere) for one in quotas.classes] == [(1, False), (0, True)]
 
 
 def test_a_reader_without_a_class_is_named() -> None:

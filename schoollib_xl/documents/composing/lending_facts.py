@@ -47,7 +47,8 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     known = {one.name: one for one in quotas.indicators}
     yield Fact("借出册次", school.loans or None, (LOANS,))
     missing = [quota.school_class.name for quota in without_pupils(material)]
-    yield Fact("人均借书", school.mean if school.loans and not missing else None, (LOANS, PUPILS))
+    is_whole = not (missing or quotas.unplaced_loans)
+    yield Fact("人均借书", school.mean if school.loans and is_whole else None, (LOANS, PUPILS))
     yield Fact("没有人数的班", "、".join(missing) or None, (PUPILS,))
     yield Fact("借书人次", school.visits or None, (LOANS,))
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
@@ -139,8 +140,10 @@ def count_reached(material: SourceMaterial, outcome: TargetOutcome) -> int:
 
 
 def last_term(material: SourceMaterial) -> Comparison | None:
-    """生均借书册数 of this term and the one before, once this one is nearly over; of all classes or not at all."""
-    if not is_nearly_over(material) or without_pupils(material):
+    """生均借书册数 of this term and the one before, once this one is nearly over; of all classes and all
+    loans of pupils, or not at all.
+    """
+    if not is_nearly_over(material) or without_pupils(material) or material.quotas.unplaced_loans:
         return None
     pairs = material.quotas.comparisons
     return next(
@@ -169,11 +172,16 @@ def _last_term(material: SourceMaterial) -> Iterator[Fact]:
 
 
 def measured_classes(material: SourceMaterial) -> list[ClassQuota]:
-    """The classes that have pupils, loans that can be counted and a target of the school's own in copies."""
+    """The classes that have pupils, loans that can be counted, all under its name, and a target of the school's own in
+    copies.
+    """
     return [
         quota
         for quota in material.quotas.classes
-        if quota.obligation.pupils and quota.obligation.target is not None and quota.obligation.loans is not None
+        if not quota.has_loans_elsewhere
+        and quota.obligation.pupils
+        and quota.obligation.target is not None
+        and quota.obligation.loans is not None
     ]
 
 

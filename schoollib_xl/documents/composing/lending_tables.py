@@ -35,6 +35,9 @@ COLUMNS: Mapping[ClassFigure, tuple[SourceColumns, ...]] = {
 # Of several classes these are not told while 学生人数 of one is not known.
 _OF_ALL_PUPILS = (figures.PUPILS, figures.MEAN, figures.TARGET)
 
+# Of a class these are not told where loans of its pupils stand under another class.
+_UNDER_ITS_NAME = (figures.LOANS, figures.MEAN)
+
 
 def class_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each class, then the school; nothing where the loans are not known."""
@@ -72,6 +75,8 @@ def _line(row: FiguresRow, material: SourceMaterial, evidence: Evidence) -> Clas
 def _value(column: ClassFigure, row: FiguresRow) -> str | None:
     """A figure as printed; one of other pupils than those of the row says of how many it is."""
     value = column.of(row.figures)
+    if column in _UNDER_ITS_NAME and not row.is_total and any(one.has_loans_elsewhere for one in row.members):
+        return None
     if column is figures.REACHED:
         return _of_them(value, [one for one in row.members if one.least is not None], row)
     if column is figures.NONE:
@@ -101,7 +106,8 @@ def _of_them(count: Value, members: Sequence[ClassQuota], row: FiguresRow) -> st
 
 def class_chart(material: SourceMaterial) -> ChartData:
     """The mean of each class beside its target; the figures are those of the table."""
-    known = [quota for quota in material.quotas.classes if quota.obligation.mean is not None]
+    told = (quota for quota in material.quotas.classes if not quota.has_loans_elsewhere)
+    known = [quota for quota in told if quota.obligation.mean is not None]
     if not known or not _has_loans(material):
         return NO_CHART
     return ChartData(

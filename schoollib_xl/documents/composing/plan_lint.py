@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
+from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
@@ -124,4 +125,4 @@ def missing_figures(material: SourceMaterial) -> Iterator[str]:
     """What could not be worked out, and why."""
     for one in material.quotas.not_computed:
         what, why = not_computed(material.library, one)
-        yield f"没有算{what}：{why}"
+        yield f"{what}：{why}" if one.obstacle is Obstacle.CLASS_OF_TODAY else f"没有算{what}：{why}"
