@@ -19,6 +19,7 @@ class Obstacle(Enum):
     CLASS_WITHOUT_PUPILS = auto()
     CLASS_UNKNOWN = auto()
     CLASS_OF_TODAY = auto()
+    LOANS_ELSEWHERE = auto()
     TARGET_UNREADABLE = auto()
     TARGET_SCOPE_UNREADABLE = auto()
     ROW_UNREADABLE = auto()

@@ -190,7 +190,7 @@ def statement(library: Library) -> Statement:
         overdue_loans(library, library.as_of),
         open_incidents(library, library.as_of),
         corner_shares(library, library.as_of),
-        tuple(_not_computed(library, books)),
+        (*_not_computed(library, books), *_loans_elsewhere(quotas)),
         left_over(library),
     )
 
@@ -259,6 +259,13 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
     if has_nothing_to_plan(library):
         yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
     yield from unknown_standard(library)
+
+
+def _loans_elsewhere(quotas: Sequence[ClassQuota]) -> Iterator[NotComputed]:
+    for quota in quotas:
+        if quota.has_loans_elsewhere:
+            own = quota.school_class
+            yield NotComputed(Obstacle.LOANS_ELSEWHERE, (own.name,), (Cell(ClassRow, own.line, "class_name"),))
 
 
 def _unreadable_rows(library: Library) -> Iterator[NotComputed]:

@@ -190,6 +190,10 @@ _NOT_COMPUTED = {
         "{count} 笔借书不照账上的班算",
         "班级写作“{name}”，班级表里没有（{where}），算进了读者现在的“{last}”；写错了就改正，是改了名，写进差异说明。",
     ),
+    Obstacle.LOANS_ELSEWHERE: (
+        "{name}自己的生均",
+        "这个班的学生借的比记在班上的多，有的记在别的班名下（{where}）；改了名的班，班级表里不再留旧名，借阅就算到现在的班。",
+    ),
     Obstacle.TARGET_UNREADABLE: ("指标“{name}”", "这一格读不出（{where}）。"),
     Obstacle.TARGET_SCOPE_UNREADABLE: ("指标“{name}”", "看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。"),
     Obstacle.ROW_UNREADABLE: ("“{name}”读不全的行", "有空着或读不出的格子（{where}），这些行没有算进去。"),

@@ -209,7 +209,8 @@ def test_a_day_that_comes_after_the_term_is_said_when_the_copy_goes_out(school: 
     day, last = date(2026, 6, 24), date(2026, 7, 3)
     books = school.library(day)
     decision = asked(books, free_reader(books).reader_no, free_copy(books).accession_no, day=day)
-    assert decision.due_on is not None and decision.due_on > last
+    assert decision.due_on
+    assert decision.due_on > last
     assert [one.facts for one in decision.remarks if one.what is Remark.DUE_AFTER_TERM] == [{"last_open": last}]
     earlier = asked(books, free_reader(books).reader_no, free_copy(books).accession_no, day=DAY)
     assert Remark.DUE_AFTER_TERM not in remarks(earlier)

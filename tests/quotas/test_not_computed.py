@@ -126,6 +126,10 @@ def test_a_class_that_exists_keeps_its_loans_whoever_is_in_it_today() -> None:
     books = small_school(*rows, lent("甲", date(2025, 9, 8)), target("每生最低借书册数", Decimal(1)))
     quotas = statement(books)
     assert [(one.obligation.loans, one.has_loans_elsewhere) for one in quotas.classes] == [(1, False), (0, True)]
+    assert missing(books, quotas)[-1] == (
+        "三（2）班自己的生均：这个班的学生借的比记在班上的多，有的记在别的班名下（班级!A3）；"
+        "改了名的班，班级表里不再留旧名，借阅就算到现在的班。"
+    )
 
 
 def test_a_reader_without_a_class_is_named() -> None:
