@@ -26,6 +26,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Filter/Import/VBA"><prop oor:name="Load" oor:op="fuse"><value>true</value>
 </prop><prop oor:name="Executable" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Linguistic/SpellChecking"><prop oor:name="IsSpellAuto" oor:op="fuse">
+<value>false</value></prop></item>
 </oor:items>
 """
 _ALWAYS_RUN_MACROS = 4
