@@ -49,7 +49,7 @@ class Defaults:
         self._school, self._rows = school, rows
         self._rules()
         self._shipped()
-        if not rows.get(SettingRow):
+        if self._lacks_term():
             self._settings()
         self._school_days()
         self._out_of_term()
@@ -69,14 +69,25 @@ class Defaults:
                 "不用改的，在基本信息的“已确认”里写上表名。"
             )
 
+    def _lacks_term(self) -> bool:
+        """Whether the settings of the sources leave the days of the term to be told by year and term, or by today."""
+        school = self._school
+        has_half = (school.school_year is None) is not (school.term_name is None)
+        return not (has_half or school.term_start or school.term_end)
+
     def _settings(self) -> None:
         self._school = with_usual_term(self._school, max(self._options.opening_day, self._options.as_of))
-        self._rows[SettingRow] = [
+        known: list[SettingRow] = self._rows.get(SettingRow, [])
+        stated = [row for row in known if row.value is not None or row.item not in _TERM_ITEMS]
+        told = {row.item for row in stated}
+        usual = [
             row._replace(note=_SETTINGS_NOTE) if row.item in _TERM_ITEMS else row for row in setting_rows(self._school)
         ]
-        self._journal.assumed.append(
-            "学年、学期、学期起止日期和校历的上课日期先按通常的日期填，照本校校历改；学校名称等没有填。"
-        )
+        added = [row for row in usual if row.item not in told and (row.item in _TERM_ITEMS or not stated)]
+        self._rows[SettingRow] = [row._replace(line=line) for line, row in enumerate([*stated, *added], 2)]
+        named = "、".join(row.item for row in added if row.item in _TERM_ITEMS)
+        blank = "" if stated else "；学校名称等没有填"
+        self._journal.assumed.append(f"{named}和校历的上课日期先按通常的日期填，照本校校历改{blank}。")
 
     def _out_of_term(self) -> None:
         """Say so where the loans are all older than the term the books begin with."""

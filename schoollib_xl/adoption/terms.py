@@ -1,11 +1,13 @@
 """The school year and term a day lies in, where no source says: by the usual dates, to be set right later."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.school import School, Term, TermName
 
 _SEPTEMBER, _FEBRUARY, _AUGUST = 9, 2, 8
+_YEAR = re.compile(r"20\d{2}")
 
 
 class UsualTerm(NamedTuple):
@@ -30,11 +32,20 @@ def first_year(day: date) -> int:
 
 
 def with_usual_term(school: School, day: date) -> School:
-    """The school with the usual term of the day in the settings it lacks."""
-    usual = usual_term(day)
+    """The school with the usual term in the settings it lacks: that it names, else that of the day."""
+    usual = usual_term(_day_named(school) or day)
     return school._replace(
         school_year=school.school_year or usual.school_year,
         term_name=school.term_name or usual.name,
         term_start=school.term_start or usual.term.start,
         term_end=school.term_end or usual.term.end,
     )
+
+
+def _day_named(school: School) -> date | None:
+    """A day in the term that year and term name."""
+    year = _YEAR.match(school.school_year or "")
+    if year is None or school.term_name is None:
+        return None
+    first = school.term_name is TermName.FIRST
+    return date(int(year[0]), _SEPTEMBER, 1) if first else date(int(year[0]) + 1, _FEBRUARY, 1)

@@ -1,5 +1,6 @@
-"""Rules of the old system that stand in tables of their own: line by line, or a line for each kind of reader."""
+"""What old systems say beside their books: rules line by line or for each kind of reader, the term, odd numbers."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from adoption.old_lists import copies, taken_over
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.parameters import COPIES, DAYS, RENEWALS, Parameter, parameter_in
 from schoollib_xl.adoption.totals import SourceTaken, sources_taken
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
@@ -106,3 +108,22 @@ def test_an_identity_number_among_numbers_of_books_stands_nowhere(tmp_path: Path
     adoption = taken_over(tmp_path, {"书目": (("编号", "书名"), ("330100202301011234", "小河"), ("000002", "大山"))})
     assert [row.remarks for row in copies(adoption)] == [None, None]
     assert "3301002023" not in str(adoption.journal)
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ([], date(2025, 9, 1)),
+        ([("学年", "2024-2025"), ("学期", "第二学期")], date(2025, 2, 1)),
+        ([("学期开始", date(2025, 9, 8)), ("学期结束", date(2026, 1, 23))], date(2025, 9, 8)),
+    ],
+    ids=["nothing", "year and term", "days"],
+)
+def test_settings_that_leave_out_the_days_of_the_term_get_the_usual_ones(
+    tmp_path: Path, said: Any, start: date
+) -> None:
+    settings = [("项目", "内容"), ("学校名称", "某某小学"), *said]
+    adoption = taken_over(tmp_path, {"书目": BOOKS, "基本信息": settings})
+    items = {row.item: row.value for row in adoption.ledger_set.rows[SettingRow]}
+    assert (items["学校名称"], items["学期开始"]) == ("某某小学", start)
+    assert adoption.ledger_set.school.term_start == start
