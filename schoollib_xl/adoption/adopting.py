@@ -31,6 +31,7 @@ from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.settings import school_of, take_settings, width_of
 from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
+from schoollib_xl.adoption.split_prices import join_prices
 from schoollib_xl.adoption.spread import join_spread
 from schoollib_xl.adoption.stock import CopyNumbering, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
@@ -88,7 +89,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
 
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
-    joined = join_spread(source.grid)
+    joined = join_spread(source.grid) | join_prices(source.grid)
     for label, grid in _beside(source):
         for table in find_tables(source.file, label, grid, names):
             table.joined = joined
