@@ -41,6 +41,10 @@ _OTHER_SCOPE, _ONE_MORE = 0.97, 0.99
 _MULTIPLES = (Decimal("0.5"), Decimal("1.5"))
 # What a value costs that no slip makes of the one that stands there: less likely than any that one does.
 NO_TRACE = 0.95
+# A holiday that is moved whole explains where it is and where it is not: likelier than one that settles as much.
+_BOTH_ENDS = 0.05
+# Fewer due dates than this may have been stamped before a day was announced closed.
+_MANY_LOANS = 5
 # A holiday is not longer than the winter holiday; farther days have another reason.
 _LONGEST_HOLIDAY = 45
 
@@ -58,7 +62,9 @@ def variants(library: Library, row: Any, field: Field) -> Iterator[Any]:
         days = Counter(getattr(other, field.name) for other in library[type(row)].rows)
         yield from (day for day, _ in days.most_common(3) if day is not None)
     elif field.choices:
-        yield from (choice for choice in field.choices if choice != value)
+        # A day made up for follows the timetable of one that was to be a school day.
+        choices = _SCHOOL_DAYS if type(row) is CalendarRow and field.name == "follows" else field.choices
+        yield from (choice for choice in choices if choice != value)
     elif field.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY) and type(row) in (
         LendingRule,
         CompensationRule,
@@ -164,6 +170,31 @@ def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[
             opened[loan.lent_on] += 1
     yield from _holidays(calendar, _school_ranges(library), closed)
     yield from _school_days(library, opened)
+    yield from _rows_too_many(library, loans, closed)
+
+
+def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+    """A holiday that due dates fall into, or a day made up for that they were moved past: elsewhere, where due dates
+    were moved past other days, or not at all, which takes many loans to say.
+    """
+    due = Counter([*(loan.due_on for loan in loans if loan.due_on), *(first for first, _ in closed.elements())])
+    for row in library[CalendarRow]:
+        times = sum(number for day, number in due.items() if row.starts_on <= day <= row.ends_on)
+        if row.kind is DayKind.SCHOOL or not times:
+            continue
+        if row.kind is DayKind.HOLIDAY:
+            yield from _holiday_moved(row, closed)
+        cost = cost_of(Slip.MOST_OTHERS) if times > _MANY_LOANS else NO_TRACE
+        yield Correction(SlipKind.CALENDAR, (Removal(row),), Slip.MOST_OTHERS, cost)
+
+
+def _holiday_moved(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+    """The holiday as long as it is, up to the day that loans were moved to."""
+    for last in {moved_to - timedelta(1) for _, moved_to in closed}:
+        first = last - (row.ends_on - row.starts_on)
+        slip = slip_between(row.starts_on, first)
+        slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+        yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip) - _BOTH_ENDS, starts_on=first, ends_on=last)
 
 
 def _school_ranges(library: Library) -> list[Term]:

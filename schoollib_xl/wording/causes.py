@@ -68,6 +68,10 @@ SLIPS = {
 }
 
 
+# A day that was announced after books had been lent is in its place, and the due dates stay.
+_TOO_MANY = {SlipKind.CALENDAR: "这一行多了或日期不对；是后来才定的，就写进“差异说明”"}
+
+
 class CorrectedCell(NamedTuple):
     """One cell of a correction: where, what stands there, what should (None: nothing)."""
 
@@ -100,18 +104,19 @@ def _place(library: Library, edit: Edit) -> CorrectedCell:
 
 def what_to_do(library: Library, correction: Correction) -> str:
     """What to correct: 把“册数”的 177 改成 178."""
-    said = [_edit(library, edit) for edit in correction.edits]
+    said = [_edit(library, edit, correction.kind) for edit in correction.edits]
     return listed(said, _MOST_NAMED, "格")
 
 
-def _edit(library: Library, edit: Edit) -> str:
+def _edit(library: Library, edit: Edit, kind: SlipKind) -> str:
     place = _place(library, edit)
     if isinstance(edit, Change):
         is_number = SHEETS[edit.at.row_type].by_name[edit.at.field].kind is Kind.NUMBER
         said = [str(value) if is_number and value is not None else say(value) for value in (place.is_, place.should)]
         return f"{place.at}“{place.header}”：{' → '.join(said)}"
     if isinstance(edit, Removal):
-        return f"{place.at}“{place.header}”{place.is_}这一行登重了"
+        is_ = say(getattr(edit.row, SHEETS[type(edit.row)].key))
+        return f"{place.at}“{place.header}”{is_}{_TOO_MANY.get(kind, '这一行登重了')}"
     return f"{place.at.sheet}补登一行：{_row(edit)}"
 
 

@@ -1,6 +1,7 @@
 """One cell that settles everything is named before right ones that would have to be spoilt; a guess is no cause."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,8 +16,11 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind, Weekday
+from schoollib_xl.wording.causes import what_to_do
 from small_sample import small_sample
 
 
@@ -65,3 +69,33 @@ def test_a_class_loan_entered_under_two_teachers_is_a_line_too_many_and_no_other
     _, [cause] = _found(pen)
     assert cause.correction.slip is Slip.SAME_LOAN
     assert cause.correction.edits == (Removal(twin),)
+
+
+def test_a_holiday_that_many_due_dates_fall_into_is_the_one_cause(pen: Pen) -> None:
+    lent = [row for row in pen.rows(LoanRow) if row.mode is LoanMode.PERSONAL and row.due_on.weekday() == 4]
+    day, _ = Counter(row.due_on for row in lent).most_common(1)[0]
+    added = CalendarRow(pen.rows(CalendarRow)[-1].line + 1, day, day, DayKind.HOLIDAY, None, None)
+    pen.rows(CalendarRow).append(added)
+    report, [cause] = _found(pen)
+    assert cause.correction.edits == (Removal(added),)
+    assert len(cause.explains) == len(report.findings)
+    said = what_to_do(pen.ledger_set.library(), cause.correction)
+    assert said.endswith("这一行多了或日期不对；是后来才定的，就写进“差异说明”")
+
+
+def test_a_holiday_typed_in_another_week_is_moved_whole(pen: Pen) -> None:
+    holiday = pen.pick(CalendarRow, lambda row: row.note == "端午节")
+    pen.change("", holiday, starts_on=holiday.starts_on - timedelta(7), ends_on=holiday.ends_on - timedelta(7))
+    report, [cause] = _found(pen)
+    is_ = {edit.at.field: edit.should for edit in cause.correction.edits if isinstance(edit, Change)}
+    assert is_ == {"starts_on": holiday.starts_on, "ends_on": holiday.ends_on}
+    assert len(cause.explains) == len(report.findings)
+
+
+def test_few_due_dates_stamped_before_a_day_to_make_up_for_was_announced_accuse_no_row(pen: Pen) -> None:
+    times = Counter(row.due_on for row in pen.rows(LoanRow) if row.due_on.weekday() == 0)
+    day = min(times, key=lambda day: (times[day] < 2, times[day])) - timedelta(2)
+    line = pen.rows(CalendarRow)[-1].line + 1
+    pen.rows(CalendarRow).append(CalendarRow(line, day, day, DayKind.MAKE_UP, Weekday.FRIDAY, None))
+    _, causes = _found(pen)
+    assert not any(edit.at.row_type is CalendarRow for one in causes for edit in one.correction.edits)
