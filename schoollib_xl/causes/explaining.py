@@ -14,6 +14,7 @@ from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.figures import figure_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.missing import absent_numbers
+from schoollib_xl.causes.periods import period_proposals
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.trial import Trial
@@ -84,8 +85,11 @@ def sums_amiss(library: Library, findings: tuple[Finding, ...]) -> tuple[Vector,
     off |= {key: -amount for one in whole_batches for key, amount in one.effect.items() if key[0] == "day"}
     copies, withdrawals = CopyProposals(balance, absent, odd), WithdrawalProposals(balance)
 
+    whole_periods = period_proposals(balance)
+
     def propose(left: Vector) -> Iterator[Proposal]:
         yield from whole_batches
+        yield from whole_periods
         yield from figure_proposals(balance, left)
         yield from repeated_classes(balance, left)
         yield from copies(left)

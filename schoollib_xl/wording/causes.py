@@ -104,16 +104,27 @@ def _place(library: Library, edit: Edit) -> CorrectedCell:
 
 def what_to_do(library: Library, correction: Correction) -> str:
     """What to correct: 把“册数”的 177 改成 178."""
-    said = [_edit(library, edit, correction.kind) for edit in correction.edits]
+    alike: dict[object, list[Edit]] = {}
+    for edit in correction.edits:
+        alike.setdefault(_written_alike(library, edit), []).append(edit)
+    said = [_edit(library, edits[0], correction.kind, len(edits)) for edits in alike.values()]
     return listed(said, _MOST_NAMED, "格")
 
 
-def _edit(library: Library, edit: Edit, kind: SlipKind) -> str:
+def _written_alike(library: Library, edit: Edit) -> object:
+    """What cells of one column have in common where the same is to be written over the same."""
+    if not isinstance(edit, Change):
+        return edit
+    return edit.at.row_type, edit.at.field, written(library, edit.at), edit.should
+
+
+def _edit(library: Library, edit: Edit, kind: SlipKind, times: int = 1) -> str:
     place = _place(library, edit)
     if isinstance(edit, Change):
         is_number = SHEETS[edit.at.row_type].by_name[edit.at.field].kind is Kind.NUMBER
         said = [str(value) if is_number and value is not None else say(value) for value in (place.is_, place.should)]
-        return f"{place.at}“{place.header}”：{' → '.join(said)}"
+        alike = f" 等 {times} 格" if times > 1 else ""
+        return f"{place.at}{alike}“{place.header}”：{' → '.join(said)}"
     if isinstance(edit, Removal):
         is_ = say(getattr(edit.row, SHEETS[type(edit.row)].key))
         return f"{place.at}“{place.header}”{is_}{_TOO_MANY.get(kind, '这一行登重了')}"

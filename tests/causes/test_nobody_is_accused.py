@@ -192,7 +192,9 @@ def test_a_day_is_likelier_that_the_rows_beside_it_and_its_number_speak_for(pen:
 def test_a_wrong_end_of_the_term_is_named_before_the_loans_that_were_due_on_it(pen: Pen) -> None:
     school = pen.ledger_set.school
     assert school.term_end is not None
-    pen.ledger_set = LedgerSet(school._replace(term_end=school.term_end - timedelta(23)), pen.ledger_set.rows)
+    term_end = school.term_end - timedelta(23)
+    pen.change("", pen.pick(SettingRow, lambda row: row.item == "学期结束"), value=term_end)
+    pen.ledger_set = LedgerSet(school._replace(term_end=term_end), pen.ledger_set.rows)
     codes, [cause] = _found(pen)
     assert {"CIR103", "SET103"} <= codes
     [edit] = cause.correction.edits

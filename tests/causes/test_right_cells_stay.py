@@ -13,6 +13,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -99,3 +100,15 @@ def test_few_due_dates_stamped_before_a_day_to_make_up_for_was_announced_accuse_
     pen.rows(CalendarRow).append(CalendarRow(line, day, day, DayKind.MAKE_UP, Weekday.FRIDAY, None))
     _, causes = _found(pen)
     assert not any(edit.at.row_type is CalendarRow for one in causes for edit in one.correction.edits)
+
+
+def test_a_period_that_ends_on_a_wrong_day_on_all_its_lines_is_one_cause(pen: Pen) -> None:
+    first = pen.rows(ClassificationRow)[0]
+    lines = [row for row in pen.rows(ClassificationRow) if row.ends_on == first.ends_on]
+    for row in lines:
+        pen.change("", row, ends_on=row.ends_on - timedelta(13))
+    report, [cause] = _found(pen)
+    assert {edit.should for edit in cause.correction.edits if isinstance(edit, Change)} == {first.ends_on}
+    assert len(cause.correction.edits) == len(lines) == 22
+    assert len(cause.explains) == len(report.findings) > 20
+    assert "B2 等 22 格“截止日期”：" in what_to_do(pen.ledger_set.library(), cause.correction)
