@@ -5,6 +5,8 @@ together; if not, why not and what the smallest change would be.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -26,6 +28,9 @@ from schoollib_xl.rules.target_names import TargetName
 # More minutes than this at one turn are no advice: a school day has about seven hours.
 _MOST_MINUTES = 420
 _BY_TURNS = (Limit.NO_TURN, Limit.TURNS)
+_NOTHING: Mapping[str, NeededChange] = MappingProxyType({})
+# The parts of a change that can be left out, the costliest first.
+_PARTS: tuple[dict[str, Any], ...] = ({"more_minutes": 0}, {"more_copies": 0}, {"weekly": False})
 
 Asked = Mapping[str, Target]
 """The target each class is to meet, by its name."""
@@ -86,11 +91,12 @@ class Judge:
         target: Target,
         limit: Limit | None,
         most: int,
-        changes: tuple[NeededChange, ...],
+        changes: tuple["_Change", ...],
     ) -> Feasibility:
         occasions = self.timetable.occasions(school_class)
         rule = self.timetable.rule(school_class, occasions[0].day) if occasions else None
         is_daily = self.timetable.comes_daily(school_class)
+        is_helped = limit not in (None, Limit.NO_RULE, Limit.CLOSED)
         return Feasibility(
             school_class,
             target,
@@ -102,8 +108,9 @@ class Judge:
             limit,
             rule.days if rule and is_daily else None,
             tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
-            () if limit in (None, Limit.NO_RULE, Limit.CLOSED) else changes,
+            tuple(one.whole for one in changes) if is_helped else (),
             rule is None or self.timetable.is_own(rule),
+            tuple(dict.fromkeys(one.of(limit) for one in changes)) if limit and is_helped else (),
         )
 
 
@@ -113,6 +120,18 @@ def needed(school_class: SchoolClass, target: Target) -> int:
     return whole_up(value) * pupils if target.name == TargetName.LEAST_COPIES else whole_up(value * pupils)
 
 
+class _Change(NamedTuple):
+    """A change for all classes that can be helped, and what of it those of each limit need."""
+
+    whole: NeededChange
+    shares: Mapping[Limit, NeededChange]
+
+    def of(self, limit: Limit) -> NeededChange:
+        """What a class of this limit needs of it; the whole where only the others' changes help it."""
+        share = self.shares[limit]
+        return self.whole if share.turns == AS_THEY_ARE and not share.more_stock else share
+
+
 class _Trial:
     """What is asked, tried out under the turns as they are or as they could be."""
 
@@ -120,14 +139,14 @@ class _Trial:
         self._judge = judge
         self.asked = judge.known(asked)
 
-    def demands(self, change: NeededChange = NO_CHANGE, changed: Sequence[str] = ()) -> dict[str, Demand]:
+    def demands(self, changed: Mapping[str, NeededChange] = _NOTHING) -> dict[str, Demand]:
         """What each class needs, the turns of some classes changed."""
         return {
             one.name: self._judge.demand(
                 one,
                 needed(one, target),
                 target.name == TargetName.VISITS_PER_PUPIL,
-                change.turns if one.name in changed else AS_THEY_ARE,
+                changed[one.name].turns if one.name in changed else AS_THEY_ARE,
             )
             for one, target in self.asked.items()
         }
@@ -159,7 +178,7 @@ class _Trial:
             return Limit.CLOSED
         return Limit.NO_RULE if turns or timetable.comes_daily(school_class) else Limit.NO_TURN
 
-    def changes(self, limits: Mapping[str, Limit]) -> tuple[NeededChange, ...]:
+    def changes(self, limits: Mapping[str, Limit]) -> tuple["_Change", ...]:
         """The smallest changes after which every class that can be helped meets its need, best first."""
         helped = [name for name, limit in limits.items() if limit not in (Limit.NO_RULE, Limit.CLOSED)]
         if not helped:
@@ -169,7 +188,31 @@ class _Trial:
         starts = [NO_CHANGE, NeededChange(weekly=True)] if weekly else [NO_CHANGE]
         lost = {name for name in limits if name not in helped}
         found = [change for start in starts for change in self._completed(start, helped, lost)]
-        return tuple(sorted((one for one in found if not any(map(one.holds, found))), key=lambda one: one.size))
+        best = sorted((one for one in found if not any(map(one.holds, found))), key=lambda one: one.size)
+        return tuple(self._shares(change, limits, helped, lost) for change in best)
+
+    def _shares(
+        self, change: NeededChange, limits: Mapping[str, Limit], helped: Sequence[str], lost: set[str]
+    ) -> "_Change":
+        """The change with what of it each kind of class needs: a part is left out for all the classes of one limit
+        where every need is met without it.
+        """
+        shares = {limits[name]: change for name in helped}
+        for limit in shares if len(shares) > 1 and change.size[0] > 1 else ():
+            for part in (one for one in _PARTS if replace(change, **one) != change):
+                less = shares | {limit: replace(shares[limit], **part)}
+                if self._suffices(change, {name: less[limits[name]] for name in helped}, lost):
+                    shares = less
+        return _Change(change, shares)
+
+    def _suffices(self, whole: NeededChange, changed: Mapping[str, NeededChange], lost: set[str]) -> bool:
+        """Whether every need is met where each class gets its own change, with the stock and minutes of the whole."""
+        supply = self._judge.supply(whole.more_minutes)
+        if supply.stock is not None:
+            supply = replace(supply, stock=supply.stock + whole.more_stock)
+        tried = self._needed(self.demands(changed), lost)
+        enough = all(most_alone(tried[name]) >= tried[name].need for name in changed)
+        return enough and plan_for(list(tried.values()), supply) is not None
 
     def _completed(self, start: NeededChange, helped: Sequence[str], lost: set[str]) -> Iterator[NeededChange]:
         """The start with the fewest copies, then minutes, then stock that meet every need, where any do."""
@@ -208,8 +251,11 @@ class _Trial:
         return None if stock is None else replace(change, more_stock=stock - supply.stock)
 
     def _tried(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> dict[str, Demand]:
-        """What is needed after the change; classes that no such change can help need nothing."""
-        demands = self.demands(change, helped)
+        """What is needed after the change of all who can be helped."""
+        return self._needed(self.demands(dict.fromkeys(helped, change)), lost)
+
+    def _needed(self, demands: Mapping[str, Demand], lost: set[str]) -> dict[str, Demand]:
+        """What is needed; classes that no change of turns can help need nothing."""
         return {name: replace(one, need=0) if name in lost else one for name, one in demands.items()}
 
 

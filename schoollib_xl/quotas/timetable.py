@@ -44,7 +44,8 @@ class Timetable:
     """When the classes of a school can borrow in a term, up to the day before 停借日期.
 
     A class comes at its 借还 turns, as far as they lie in the opening hours. A class without one comes on every
-    open day, unless it only reads in the room (借阅方式 室内阅览, or nothing but 阅览 turns and no 借阅方式). A turn
+    open day, unless it only reads in the room (借阅方式 室内阅览, or nothing but 阅览 turns where its teacher does not
+    borrow for it). A turn
     without hours is as long as the library is open that day. A copy is out until the class comes again or until
     it is due, whichever is first; where there are no turns, until it is due.
     """
@@ -73,9 +74,9 @@ class Timetable:
         """Whether the class is bound to no turn and may come whenever the library is open."""
         if self.turns(school_class):
             return False
-        if school_class.lending is None:
-            return not self._turns.get(school_class.name)
-        return school_class.lending is not ClassLending.IN_ROOM
+        if school_class.lending is ClassLending.THROUGH_TEACHER:
+            return True
+        return school_class.lending is not ClassLending.IN_ROOM and not self._turns.get(school_class.name)
 
     def closed_turns(self, school_class: SchoolClass) -> list[TurnRow]:
         """The turns of the class of which not one falls into the opening hours."""

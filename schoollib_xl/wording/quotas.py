@@ -84,18 +84,20 @@ def outcome_word(outcome: TargetOutcome) -> str:
 
 
 def limit_reason(outcome: TargetOutcome) -> str | None:
-    """Why a target cannot be met, in one sentence about the class that is worst off, and what would do."""
-    if not outcome.hindered:
-        return None
-    worst = min(outcome.hindered, key=lambda verdict: (verdict.most_each or 0, verdict.school_class.line))
-    return verdict_sentence(worst, len(outcome.hindered))
+    """Why a target cannot be met, in one sentence about the class that is worst off, and what would do; in one for
+    each where it is not the same that would do for all.
+    """
+    alike: dict[tuple[NeededChange, ...], list[Feasibility]] = {}
+    for verdict in sorted(outcome.hindered, key=lambda one: (one.most_each or 0, one.school_class.line)):
+        alike.setdefault(verdict.own, []).append(verdict)
+    return "".join(verdict_sentence(verdicts[0], len(verdicts)) for verdicts in alike.values()) or None
 
 
 def verdict_sentence(verdict: Feasibility, classes: int = 1) -> str:
     """What keeps the class from its target and the smallest change that would meet it."""
     name = verdict.school_class.name
     who = f"{name}等 {classes} 个班" if classes > 1 else name
-    remedies = "；或者".join(change_words(verdict, change) for change in verdict.changes)
+    remedies = "；或者".join(change_words(verdict, change) for change in verdict.own)
     remedy = f"；{remedies}，就能完成" if remedies else ""
     return f"{who}：{_obstacle_of(verdict)}{remedy}{basis_of(verdict)}。"
 

@@ -67,7 +67,8 @@ class Year:
     def demand(self, one: ClassRow, need: int, *, in_visits: bool) -> Demand:
         rows = [turn for turn in self.books[TurnRow] if turn.class_name == one.class_name]
         turns = [turn for turn in rows if turn.kind is not TurnKind.READING]
-        reads_only = one.lending is ClassLending.IN_ROOM or (one.lending is None and bool(rows))
+        bound = one.lending is not ClassLending.THROUGH_TEACHER and bool(rows)
+        reads_only = one.lending is ClassLending.IN_ROOM or bound
         came = self._by_turn(turns) if turns or reads_only else [(day, self.hours(day)) for day in self.lending]
         ruled = [(day, hours, rule) for day, hours in came if hours and (rule := self._rule(one, day))]
         found = []

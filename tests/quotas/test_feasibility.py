@@ -141,6 +141,31 @@ def test_a_class_that_only_reads_in_the_room_cannot_borrow() -> None:
     )
 
 
+def test_a_class_that_borrows_itself_has_no_turn_where_all_its_turns_are_for_reading() -> None:
+    reading = turn(kind=TurnKind.READING)
+    judged = verdict(school_class(lending=ClassLending.PERSONAL), reading, target("生均借书册数", Decimal(2)))
+    assert (judged.limit, judged.changes) == (Limit.NO_TURN, (NeededChange(weekly=True),))
+
+
+def test_each_class_is_told_what_it_needs_itself() -> None:
+    # One comes too seldom, the other has minutes for five of its ten pupils: neither is helped by the other's remedy.
+    rows = [
+        school_class(pupils=5), turn(weeks=WeekPattern.ODD), rule(1, 7),
+        school_class("四（1）班", 4, pupils=10), turn("四（1）班", weekday=Weekday.TUESDAY, ends_at=time(12, 5)),
+    ]  # fmt: skip
+    judged = outcome(*rows, target("生均借书册数", Decimal(18)))
+    first, second = judged.verdicts
+    assert first.own == (NeededChange(weekly=True), NeededChange(more_copies=1))
+    assert second.own == (NeededChange(more_minutes=5),)
+    assert first.changes == second.changes == tuple(replace(one, more_minutes=5) for one in first.own)
+    assert limit_reason(judged) == (
+        "三（1）班：全学期 18 周，轮到 9 次，每次 1 册，每人最多 9 册，9 < 18；"
+        "改成每周轮一次；或者改成每次可借 2 册，就能完成。"
+        "四（1）班：全学期 18 周，轮到 18 次，每次 1 册，可是柜台的时间不够借还，每人最多 9 册，9 < 18；"
+        "每次多留 5 分钟（开放时间不够的也延长），就能完成。"
+    )
+
+
 def test_a_class_without_a_turn_comes_on_every_open_day() -> None:
     judged = verdict(school_class(pupils=10), target("生均借书册数", Decimal(12)))
     assert (judged.turns, judged.is_feasible) == (89, True)
