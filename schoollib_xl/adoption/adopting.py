@@ -33,6 +33,7 @@ from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.split_prices import join_prices
 from schoollib_xl.adoption.spread import join_spread
+from schoollib_xl.adoption.states import settle_states
 from schoollib_xl.adoption.stock import CopyNumbering, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
@@ -235,6 +236,7 @@ class _Adopting:
             day = last.registered_on
         number = opening_number(known, day)
         series = CopyNumbering(width, self._options.start, day, number, known)
+        settle_states(self._records[BOOKS.name], day, self._journal, has_loans=bool(self._dated_records()))
         stock = Stock(series, self._journal, self._options.held)
         stock.take(self._records[BOOKS.name])
         copies = mark_written_off(stock.rows, self._rows.get(WithdrawalRow, []), self._journal)

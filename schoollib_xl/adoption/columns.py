@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from schoollib_xl.adoption.cells import price_of
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, READERS
+from schoollib_xl.adoption.states import state_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
@@ -36,6 +37,11 @@ def is_class_number(value: CellValue) -> bool:
     return is_class_no(text) and bool(re.match(r"[A-Z]{1,2}\d", text))
 
 
+def is_state(value: CellValue) -> bool:
+    """Whether it says where a copy is: 在馆, 丢失."""
+    return state_in(cleaned(shown(value))) is not None
+
+
 def _is_class_letter(value: CellValue) -> bool:
     return cleaned(shown(value)).upper() in CLASS_LETTERS
 
@@ -51,6 +57,7 @@ _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("class_no", is_class_number),
     ("class_no", _is_class_letter),
     ("price", _is_marked_price),
+    ("state", is_state),
 )
 _NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, looks_like_numbers
+from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, is_state, looks_like_numbers
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TableKind
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
@@ -63,6 +63,11 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[CellValue], bool]:
     return lambda value: pattern.fullmatch(cleaned(shown(value))) is not None
 
 
+def _is_person(value: CellValue) -> bool:
+    # 在馆 and 丢失 are as short as names.
+    return _PERSON.fullmatch(cleaned(shown(value))) is not None and not is_state(value)
+
+
 def _is_class(value: CellValue) -> bool:
     return class_in(shown(value)) is not None
 
@@ -75,7 +80,7 @@ _OF_BOOKS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
     ("price", _is_price),
     ("publisher", _matches(_PUBLISHER)),
     ("location", _matches(_PLACE)),
-    ("author", _matches(_PERSON)),
+    ("author", _is_person),
     ("held", _is_count),
 )
 _OF_LOANS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
@@ -84,12 +89,12 @@ _OF_LOANS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
     ("returned_on", _is_date),
     ("isbn", is_isbn),
     ("class_name", _is_class),
-    ("name", _matches(_PERSON)),
+    ("name", _is_person),
 )
 _OF_READERS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
     ("issued_on", _is_date),
     ("class_name", _is_class),
-    ("name", _matches(_PERSON)),
+    ("name", _is_person),
 )
 _TELLERS = {BOOKS: _OF_BOOKS, LOANS: _OF_LOANS, EVENTS: _OF_LOANS, READERS: _OF_READERS}
 _NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}

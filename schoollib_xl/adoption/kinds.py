@@ -117,6 +117,16 @@ _NUMBERS = (
     HELD,
     _column("first_no", "起始号", Kind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
     _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
+    _column(
+        "state",
+        "状态",
+        Kind.TEXT,
+        str,
+        words(
+            "图书状态 馆藏状态 流通状态 在馆状态 典藏状态 当前状态 册状态 单册状态 复本状态 书刊状态 文献状态 现状",
+            "借阅状态 在馆情况 馆藏情况 流通情况 图书现状",
+        ),
+    ),
     _column("call_no", "索书号", Kind.TEXT, str, words("排架号 索取号 索书码 排架分类号")),
 )
 _GRADE = _column("grade", "年级", Kind.TEXT, str, ("所在年级",))

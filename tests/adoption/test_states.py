@@ -1,0 +1,49 @@
+"""状态 of an old program: what it says of a copy is kept, counted and asked, and never taken for an author."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adoption.old_lists import OPENED_ON, copies, taken_over
+from schoollib_xl.adoption.guesses import guesses
+from schoollib_xl.adoption.states import State, state_in
+from schoollib_xl.ledgers.summary import SummaryRow
+
+STATES = ("在馆", "丢失", "剔除", "借出", "修补")
+
+
+@pytest.mark.parametrize("header", ["状态", "馆藏状态", "如今怎样"])
+def test_what_became_of_a_copy_is_kept_counted_and_asked(tmp_path: Path, header: str) -> None:
+    words = (*STATES[:4], "在馆")
+    rows = [("登录号", "书名", header), *((f"010{at}", f"书{at}", word) for at, word in enumerate(words))]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.remarks for copy in copies(done)] == [None, "状态：丢失", "状态：剔除", "状态：借出", None]
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, None, date(2025, 8, 31), None, None]
+    assert (done.options.opening_day, done.ledger_set.rows[SummaryRow][0].copies) == (OPENED_ON, 4)
+    assert ["“剔除”的 1 行记作注销" in one for one in done.journal.urgent] == [True, False, False]
+    assert ["“丢失”的 1 行还算在馆藏里" in one for one in done.journal.urgent] == [False, True, False]
+    assert "来源里没有借阅记录" in done.journal.urgent[2]
+    assert [guess for table in done.tables for guess in guesses(table)] == []
+
+
+def test_a_state_nobody_knows_is_said_and_the_register_tells_of_what_is_lent(tmp_path: Path) -> None:
+    rows = [("登录号", "书名", "状态"), ("000001", "红岩", "修补"), ("000002", "大山", "借出")]
+    lent = [("借书日期", "姓名", "班级", "登录号", "归还日期"), ("2025.9.8", "林小满", "三（1）班", "000002", None)]
+    done = taken_over(tmp_path, {"书目": rows, "借阅": lent})
+    assert [copy.remarks for copy in copies(done)] == ["状态：修补", "状态：借出"]
+    assert done.journal.urgent == []
+    said = " ".join(done.journal.assumed)
+    assert "“修补”的 1 行不知道算不算在馆" in said
+    assert "和借阅记录对一对" in said
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("已注销", State.WRITTEN_OFF), ("报废", State.WRITTEN_OFF), ("待剔除", None), ("遗失，已赔", State.LOST),
+        ("未借出", State.HERE), ("可外借", State.HERE), ("外借", State.OUT), ("已还", State.HERE), ("林小满", None),
+    ],
+)  # fmt: skip
+def test_words_about_a_copy(word: str, state: State | None) -> None:
+    assert state_in(word) is state
