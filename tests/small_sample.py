@@ -8,6 +8,7 @@ from functools import cache
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.rules.joint_classes import classes_named
 from schoollib_xl.samples.scale import Scale
 from schoollib_xl.samples.year import scaled_school
 
@@ -33,8 +34,14 @@ def tiny_sample() -> LedgerSet:
 
 def _made(seed: int, scale: Scale) -> LedgerSet:
     made = scaled_school(seed, scale)
-    pupils = sum(row.pupils for row in made.rows[ClassRow])
+    library = LedgerSet(made.school, {ClassRow: made.rows[ClassRow]}).library()
+    everyone = sum(row.pupils for row in made.rows[ClassRow])
+
+    def invited(classes: str | None) -> int:
+        return sum(row.pupils for row in classes_named(library, classes)) or everyone
+
     fewer = [
-        row._replace(participants=row.participants and min(row.participants, pupils)) for row in made.rows[ActivityRow]
+        row._replace(participants=row.participants and min(row.participants, invited(row.classes)))
+        for row in made.rows[ActivityRow]
     ]
     return replace(made, rows={**made.rows, ActivityRow: fewer})

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 
 _NOTHING = Decimal("0.00")
 _CASH = "booked_on summary voucher_no received spent"
@@ -74,6 +75,32 @@ def refund_not_booked(library: Library) -> Iterator[Found]:
 
 def _may_refund(entry: CashRow, row: CompensationRow) -> bool:
     return entry.voucher_no == row.receipt_no or (entry.spent == row.paid and says(entry.summary, "退"))
+
+
+@check(
+    "CSH306",
+    title="付了款，总括账的实洋空着",
+    message="单据 {voucher_no} 经费登记支出 {spent}，总括账 {batch_no} 的实洋空着。",
+    why="实洋空着，买书花的钱就少算了这一批，也没法和发票核对。",
+    fix="先看发票，照实际付的钱补填实洋；几批书一张发票的，各批填各批的。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: "batch_no flow source voucher_no paid_value", CashRow: "summary voucher_no spent"},
+)
+def paid_without_paid_value(library: Library) -> Iterator[Found]:
+    bought = [
+        row
+        for row in library[SummaryRow]
+        if row.flow is Flow.IN and row.source is SourceOrDestination.PURCHASE and row.voucher_no
+    ]
+    # A school that never fills the column has no figure to lack.
+    keeps = any(row.paid_value is not None for row in bought)
+    cash = library.derive(cash_by_number)
+    for row in bought:
+        paid = [one for one in cash.get(row.voucher_no or "", ()) if one.spent and not says(one.summary, *_OTHERWISE)]
+        if row.paid_value is None and paid:
+            spent = sum((one.spent or _NOTHING for one in paid), _NOTHING)
+            severity = None if keeps else Severity.HINT
+            yield found(cell(row, "paid_value"), cell(paid[0], "spent"), severity=severity, spent=spent)
 
 
 @check(

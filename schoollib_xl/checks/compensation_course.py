@@ -207,3 +207,25 @@ def mended_without_repair(library: Library) -> Iterator[Found]:
         is_mended = row.settlement is Settlement.REPAIR and row.accession_no in library.known_copies
         if is_mended and row.accession_no not in repaired and row.registered_on not in unclaimed:
             yield found(cell(row, "settlement"))
+
+
+@check(
+    "CMP323",
+    title="书还没修好就结清了",
+    message="{incident_no} 在 {settled_on} 结清，{accession_no} 的归架日期是{back}。",
+    why="说好修补的，书修好归架了才算结清。",
+    fix="先看书修好没有；日期写错就改正；书还没有修好，就把结清日期清空；交了材料就算结清的，不用动。",
+    severity=Severity.HINT,
+    reads={
+        CompensationRow: "incident_no registered_on accession_no settlement settled_on",
+        RepairRow: "accession_no sent_on reshelved_on",
+    },
+)
+def settled_before_it_was_mended(library: Library) -> Iterator[Found]:
+    repaired = group_by(library[RepairRow], "accession_no")
+    for row in library[CompensationRow]:
+        settled = row.settled_on if row.settlement is Settlement.REPAIR else None
+        for repair in repaired.get(row.accession_no, ()) if settled else ():
+            was_sent = row.registered_on <= repair.sent_on <= settled if settled else False
+            if was_sent and settled and (repair.reshelved_on is None or settled < repair.reshelved_on):
+                yield found(cell(row, "settled_on"), cell(repair, "reshelved_on"), back=repair.reshelved_on)

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.schema import Cell, DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
+from schoollib_xl.ledgers.vocabulary import Source, SourceOrDestination
 from schoollib_xl.rules.known_values import known_values
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
@@ -51,14 +52,26 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
-        groups = list(_together(flawed, flaw))
+        gifts = _unpriced_gifts(library) if (declared.row_type, flaw) == (AccessionRow, Flaw.BLANK) else frozenset()
+        kinds = (False, True) if gifts else (False,)
+        groups = [
+            group
+            for is_gift in kinds
+            for group in _together([cell for cell in flawed if _is_of(gifts, cell) is is_gift], flaw)
+        ]
         known = _known(library, declared, groups) if flaw is Flaw.BLANK else {}
         for cell, *alike in groups:
             field = _declared(library, declared, cell)
             at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike[:MOST_SHOWN]))
             facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, cell.field), "")}
             facts |= {"near": Nearest(known[at])} if at in known else {}
-            yield found(at, *others, severity=_severity(flaw, field), alike=Alike(len(alike)), **facts)
+            yield found(
+                at,
+                *others,
+                severity=_severity(flaw, field, is_gift=_is_of(gifts, cell)),
+                alike=Alike(len(alike)),
+                **facts,
+            )
 
 
 def _known(library: Library, sheet: DeclaredSheet, groups: list[list[FlawedCell]]) -> dict[Cell, Any]:
@@ -106,9 +119,28 @@ _SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBE
 _RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 15 位，别的编号最多 100 个字"}
 
 
-def _severity(flaw: Flaw, field: Field) -> Severity | None:
-    """A formula nobody has calculated yet contradicts nothing where the cell may as well be blank."""
-    return Severity.HINT if flaw is Flaw.UNCALCULATED and field.nullable else None
+def _severity(flaw: Flaw, field: Field, *, is_gift: bool) -> Severity | None:
+    """A formula nobody has calculated yet contradicts nothing where the cell may as well be blank; nor does a price
+    that nobody paid.
+    """
+    return Severity.HINT if is_gift or (flaw is Flaw.UNCALCULATED and field.nullable) else None
+
+
+def _unpriced_gifts(library: Library) -> frozenset[int]:
+    """The lines of copies without a price that were given, as they say themselves or, where they do not, their batch
+    does.
+    """
+    given = {number for number, row in library.batches.items() if row.source is SourceOrDestination.DONATION}
+    unpriced = (copy for copy in library[AccessionRow] if copy.price is None)
+    return frozenset(
+        copy.line
+        for copy in unpriced
+        if copy.source is Source.DONATION or (copy.source is None and copy.batch_no in given)
+    )
+
+
+def _is_of(gifts: frozenset[int], cell: FlawedCell) -> bool:
+    return cell.field == "price" and cell.line in gifts
 
 
 def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:

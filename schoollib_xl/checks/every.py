@@ -35,6 +35,7 @@ from schoollib_xl.checks import (
     not_begun,
     numbering,
     openings,
+    participants,
     periodicals,
     periodicals_alike,
     periodicals_bound,
@@ -58,6 +59,7 @@ from schoollib_xl.checks import (
     targets_compared,
     turns,
     withdrawal,
+    withdrawal_approval,
 )
 from schoollib_xl.checks.check import CHECKS, Check
 

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
@@ -21,6 +22,7 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.completion import Completion, completion, is_ahead
 
 # Days on which something was done. What may be planned ahead (due dates, terms, subscriptions, cards) is not here.
 _DONE: Mapping[type[Any], str] = {
@@ -82,6 +84,23 @@ def entered_after_the_cut_off(library: Library) -> Iterator[Found]:
         first, *others = (entry.at for entry in later)
         last = max(entry.day for entry in later)
         yield found(first, *others[:MOST_SHOWN], as_of=_kept_until(library), count=len(later), last=last)
+
+
+@check(
+    "ACT103",
+    title="完成的日子还没有到",
+    message="“{task}”的完成情况写着“{done}”，账记到 {as_of} 为止，这一天还没有到。",
+    why="还没有到的日子不能算做完，进度和总结里没有把它算进去。",
+    fix="先看是不是写错了日子；写错就改正；只是打算那天做，就写“计划”，做完了再改。",
+    severity=Severity.WARNING,
+    reads={JobRow: "task planned_times done"},
+)
+def job_done_in_the_future(library: Library) -> Iterator[Found]:
+    until = _kept_until(library)
+    for row in library[JobRow]:
+        said = completion(row.done, row.planned_times, until.month)
+        if said is Completion.DONE and is_ahead(row.done, until):
+            yield found(cell(row, "done"), cell(row, "task"), as_of=until)
 
 
 def _kept_until(library: Library) -> date:

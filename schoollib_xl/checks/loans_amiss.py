@@ -1,21 +1,27 @@
 """借阅登记账 and 修补登记 (CIR, RPR): loans that the kind of reader, a loss or a repair does not allow."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, found
+from schoollib_xl.checks.folding import folded
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 
+# More loans than this are no slips of the pen.
+_SLIPS = 5
 _LOAN = "loan_no lent_on accession_no returned_on outcome"
 
 
@@ -34,6 +40,42 @@ def class_loan_to_pupil(library: Library) -> Iterator[Found]:
             reader = library.readers.get(loan.reader_no)
             if reader and reader.kind is ReaderKind.PUPIL:
                 yield found(cell(loan, "mode"), cell(reader, "kind"))
+
+
+@check(
+    "CIR315",
+    title="室内阅览的班有学生借书回家",
+    message="班级表里{class_name}是室内阅览，借阅账里这学期有学生个人借书{alike}。",
+    why="室内阅览的班不外借，不是班级的借阅方式没有改，就是借阅写错了人或方式。",
+    fix="先问班主任这个班借不借书回家；借，就改班级表的借阅方式；不借，就看这几笔是谁借的，把写错的改正。",
+    severity=Severity.WARNING,
+    reads={
+        LoanRow: "reader_no class_name mode lent_on remarks",
+        ReaderRow: "reader_no kind",
+        ClassRow: "class_name lending remarks",
+    },
+)
+def taken_home_by_a_reading_class(library: Library) -> Iterator[Found]:
+    reading = {name: row for name, row in library.classes.items() if row.lending is ClassLending.IN_ROOM}
+    term = library.school.term_of(library.as_of) or library.school.term
+    taken: dict[str, list[LoanRow]] = defaultdict(list)
+    for loan in library[LoanRow] if reading else ():
+        row = library.class_called(loan.class_name) if loan.mode is LoanMode.PERSONAL else None
+        # A remark on the class or on the loan tells of the exception.
+        if row and row.class_name in reading and not (row.remarks or loan.remarks) and _is_of(library, loan, term):
+            taken[row.class_name].append(loan)
+    for name, loans in taken.items():
+        at, *others = folded(loans, "mode")
+        # So many are no slips: it is the class that is written otherwise.
+        cells = [at, cell(reading[name], "lending"), *others]
+        if len(loans) > _SLIPS:
+            cells[:2] = reversed(cells[:2])
+        yield found(*cells, class_name=name, alike=Alike(len(loans) - 1))
+
+
+def _is_of(library: Library, loan: LoanRow, term: Term | None) -> bool:
+    reader = library.readers.get(loan.reader_no)
+    return (term is None or loan.lent_on in term) and reader is not None and reader.kind is ReaderKind.PUPIL
 
 
 @check(

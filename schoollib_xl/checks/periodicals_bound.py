@@ -64,6 +64,24 @@ def bound_range_does_not_fit(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "PER209",
+    title="装订的册数比收到的期数还多",
+    message="《{title}》装订 {volumes} 册，收到的一共才 {issues} 本。",
+    why="一册合订本至少有一本期刊，没有收到就装不成册。",
+    fix="先数收到的和装订的；实到期数写错就改实到期数，装订册数写错就改装订册数；装的是以前的，在备注里写“补订”。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title copies received_issues bound_volumes remarks"},
+)
+def more_bound_than_received(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        issues = row.received_issues * max(1, row.copies)
+        if (row.bound_volumes or 0) > issues and not says(row.remarks, "补", "合订", "上学期", "上年", "去年", "赠"):
+            yield found(
+                cell(row, "bound_volumes"), cell(row, "received_issues"), volumes=row.bound_volumes, issues=issues
+            )
+
+
+@check(
     "PER301",
     title="装订了，没有合订本号",
     message="《{title}》装订了 {volumes} 册，合订本起号空着。",

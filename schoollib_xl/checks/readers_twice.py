@@ -108,6 +108,25 @@ def teacher_of_two_classes(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "RDR306",
+    title="班主任的班级两张表不一样",
+    message="读者名册里{name}的班级是{class_name}，班级表里是{own}的班主任。",
+    why="送书下班级、催还单都找班主任，班写错了就找错人。",
+    fix="先看班主任名单；读者名册写错就改读者名册，班级表写错就改班级表；只是任课，就把读者名册的班级空着。",
+    severity=Severity.WARNING,
+    reads={ReaderRow: "name kind class_name issued_on stopped_on", ClassRow: "class_name teacher"},
+)
+def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
+    heads = group_by((row for row in library.classes.values() if row.teacher), "teacher")
+    headed = {bare(name): rows for name, rows in heads.items()}
+    for row in library[ReaderRow]:
+        written = library.class_called(row.class_name) if row.kind is not ReaderKind.PUPIL else None
+        own = headed.get(bare(row.name), [])
+        if written and own and written not in own and row.is_active(library.as_of):
+            yield found(cell(row, "class_name"), cell(own[0], "teacher"), own=own[0].class_name)
+
+
+@check(
     "PLB308",
     title="一名学生管理员写了两行",
     message="{reader_no} 前面已经有一行。",

@@ -19,7 +19,7 @@ from schoollib_xl.rules.holdings import unclassified_by_batch
 
 _LETTERS = " ".join(CLASS_LETTERS)
 # Words in 备注 that say why more was paid than the books cost.
-_PAID_MORE = ("多付", "运费", "邮费", "加工费")
+_PAID_MORE = ("多付", "运费", "邮费", "加工", "装订", "贴膜", "覆膜", "书标", "手续费", "服务费")
 
 
 @check(

@@ -6,10 +6,12 @@ from datetime import time
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, TurnKind, VisitorKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.rules.joint_classes import classes_named
 
 _WEEKS = (WeekPattern.ODD, WeekPattern.EVEN)
 
@@ -35,7 +37,8 @@ def turn_ends_before_it_begins(library: Library) -> Iterator[Found]:
     why="轮不到的班，学生就借不够册数。",
     fix="先看是不是班名写得不一样；确实没有，就给这个班排一次。",
     severity=Severity.WARNING,
-    reads={ClassRow: "class_name pupils", TurnRow: "class_name"},
+    reads={ClassRow: "class_name pupils lending", TurnRow: "class_name"},
+    may_read={VisitRow: "visitor class_name"},
 )
 def class_without_turn(library: Library) -> Iterator[Found]:
     turns = library[TurnRow]
@@ -45,8 +48,20 @@ def class_without_turn(library: Library) -> Iterator[Found]:
         return
     have = {row.class_name for row in called if row} | {row.values.get("class_name") for row in turns.incomplete}
     for row in library.classes.values():
-        if row.pupils and row.class_name not in have:
-            yield found(cell(row, "class_name"))
+        if row.pupils and row.class_name not in have and not _only_reads(library, row):
+            # It borrows nothing: when it may come to read is its only use of a turn.
+            severity = Severity.HINT if row.lending is ClassLending.IN_ROOM else None
+            yield found(cell(row, "class_name"), severity=severity)
+
+
+def _only_reads(library: Library, row: ClassRow) -> bool:
+    """Whether a class takes nothing home and has been to read without a turn."""
+    if row.lending is not ClassLending.IN_ROOM:
+        return False
+    return any(
+        visit.visitor is VisitorKind.CLASS and row in classes_named(library, visit.class_name)
+        for visit in library[VisitRow]
+    )
 
 
 @check(

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.period import school_year
-from schoollib_xl.rules.completion import Completion, completion
+from schoollib_xl.rules.completion import Completion, completion, is_ahead
 
 # A school year's months from August on lie in its first calendar year.
 _FIRST_MONTH = 8
@@ -71,6 +71,8 @@ def _job(library: Library, row: JobRow, first_year: int, day: date) -> JobPromis
     begins_on = date(year, row.month, 1)
     due_on = _last_day(library, begins_on)
     said = completion(row.done, row.planned_times, day.month)
+    if said is Completion.DONE and is_ahead(row.done, day):
+        said = Completion.NOT_DONE
     shown_by = _shown_by(library, row, begins_on, min(due_on, day)) if said is Completion.SILENT else ()
     is_shown = bool(shown_by) and len(shown_by) >= (row.planned_times or 1)
     return JobPromise(row, begins_on, due_on, said, shown_by, _state(said, begins_on, due_on, day, is_shown=is_shown))

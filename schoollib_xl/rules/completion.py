@@ -1,6 +1,8 @@
 """完成情况: what a librarian's words say of a planned job."""
 
 import re
+from calendar import monthrange
+from datetime import date
 from enum import Enum, auto
 
 from schoollib_xl.ledgers.ending_words import CROSSES, NOT, PARTLY
@@ -44,6 +46,13 @@ _SHARE = re.compile(r"(?:已|完成|率|做了|做到|进度|约|大约|达到?|
 _FRACTION = re.compile(r"(?:完成|做了|进度)\D{0,2}(\d+)/(\d+)")
 _TIMES = re.compile(rf"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|{COUNT})\s*(?:次|期|场|回)")
 _WHOLE = 100
+
+
+# A day in words, with or without its year; 7月10日前 is a deadline.
+_DAY = re.compile(
+    r"(?<!\d)(?:(20\d\d)[年./-](?=\d))?(1[0-2]|0?[1-9])(?:月|(?<=[./-]\d)[./-]|(?<=[./-]\d\d)[./-])"
+    r"(3[01]|[12]\d|0?[1-9])(?!\d)[日号]?+(?!以?前|之前)"
+)
 
 
 class Completion(Enum):
@@ -118,3 +127,20 @@ def _is_a_part(words: str, planned_times: int | None) -> bool:
     found = _TIMES.search(words)
     times = whole_number(found[1]) if found else None
     return times is not None and bool(planned_times) and times < (planned_times or 0)
+
+
+def days_told(text: str | None, day: date) -> list[date]:
+    """The days the words name, in the school year of the day that is asked about where they say no year."""
+    first_year = day.year if day.month >= _FIRST_MONTH else day.year - 1
+    found: list[date] = []
+    for year, month, of_month in _DAY.findall("".join((text or "").split())):
+        own = int(year) if year else first_year + (int(month) < _FIRST_MONTH)
+        if int(of_month) <= monthrange(own, int(month))[1]:
+            found.append(date(own, int(month), int(of_month)))
+    return found
+
+
+def is_ahead(text: str | None, day: date) -> bool:
+    """Whether every day the words name is after the day that is asked about: that cannot have been done."""
+    told = days_told(text, day)
+    return bool(told) and min(told) > day

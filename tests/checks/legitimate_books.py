@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
@@ -375,6 +375,15 @@ SITUATIONS |= {
 # -- rooms, money, targets, shelves -----------------------------------------------------------------------
 
 SITUATIONS |= {
+    "a class that only reads comes without a turn": lambda books: _only_reads(books),
+    "binding paid besides the list price": lambda books: _bound_besides(books),
+    "one pupil of a reading class may borrow": lambda books: _may_borrow(books),
+    "approved in December": lambda books: _approved_in(books, "青小图〔2025〕6号"),
+    "a teacher of the class who is not its head": _rewriting(
+        ReaderRow, lambda row: row.reader_no == "T014", class_name="五（1）班"
+    ),
+    "reading in the holidays": _adding(ActivityRow, name="国庆假期亲子阅读", held_on=date(2025, 10, 3), classes=None),
+    "a guest reads": _rewriting(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER, name="红星小学支教老师"),
     "opening on Saturday": _adding(
         OpeningRow, weekday=Weekday.SATURDAY, starts_at=time(9), ends_at=time(11), audience=Audience.EVERYONE
     ),
@@ -454,3 +463,33 @@ def _sent_again(books: Books) -> None:
     lent = {loan.accession_no for loan in books.rows(LoanRow)}
     row = books.first(RepairRow, lambda row: row.reshelved_on is not None and row.accession_no not in lent)
     books.add(row._replace(sent_on=row.reshelved_on, reshelved_on=row.reshelved_on + 5 * _DAY))
+
+
+def _only_reads(books: Books) -> None:
+    row = books.first(ClassRow, lambda row: row.grade == 1)
+    books.edit(row, lending=ClassLending.IN_ROOM)
+    for turn in [one for one in books.rows(TurnRow) if one.class_name == row.class_name]:
+        books.drop(turn)
+    for loan in [one for one in books.rows(LoanRow) if one.class_name == row.class_name]:
+        books.edit(loan, remarks="教师借")
+
+
+def _may_borrow(books: Books) -> None:
+    row = books.edit(books.first(ClassRow, lambda row: row.grade == 4), lending=ClassLending.IN_ROOM)
+    books.edit(row, remarks="四月起可借回家")
+
+
+def _approved_in(books: Books, number: str) -> None:
+    first = books.first(WithdrawalRow, lambda row: row.withdrawn_on.year == 2026)
+    for row in [one for one in books.rows(WithdrawalRow) if one.withdrawal_no == first.withdrawal_no]:
+        books.edit(row, approval_no=number)
+
+
+def _bound_besides(books: Books) -> None:
+    row = books.first(SummaryRow, _batch("2026-004"))
+    more = row.list_value + 20 - row.paid_value
+    books.edit(row, paid_value=row.list_value + 20, remarks="含装订贴膜费 20 元")
+    paid = books.first(CashRow, lambda cash: cash.voucher_no == row.voucher_no)
+    books.edit(paid, spent=paid.spent + more)
+    for later in [one for one in books.rows(CashRow) if one.line >= paid.line]:
+        books.edit(later, balance=later.balance - more)

@@ -14,11 +14,12 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Incident,
     LeavingReason,
@@ -441,7 +442,75 @@ def _teacher_visit(books: Books) -> VisitRow:
     return books.first(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER)
 
 
+def more_than_the_classes_have(books: Books) -> list[str]:
+    row = books.first(ActivityRow, lambda row: row.classes == "五、六年级")
+    pupils = sum(one.pupils for one in books.rows(ClassRow) if one.grade in (5, 6))
+    staff = sum(one.kind is not ReaderKind.PUPIL for one in books.rows(ReaderRow))
+    return [books.at("ACT202", books.edit(row, participants=pupils + staff + 1), "participants")]
+
+
+def reading_class_takes_home(books: Books) -> list[str]:
+    row = books.edit(books.first(ClassRow, lambda row: row.grade == 4), lending=ClassLending.IN_ROOM)
+    return [books.at("CIR315", row, "lending")]
+
+
+def settled_on_the_day_of_the_damage(books: Books) -> list[str]:
+    row = _repaired(books)
+    return [books.at("CMP323", books.edit(row, settled_on=row.registered_on), "settled_on")]
+
+
+def bound_without_an_issue(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: bool(row.bound_volumes))
+    row = books.edit(row, received_issues=0, missing_note=f"缺{row.due_issues}期，邮局停投")
+    return [books.at("PER209", row, "bound_volumes")]
+
+
+def _whole_batch(code: str, field: str, value: str, reason: WithdrawalReason) -> Callable[[Books], list[str]]:
+    """One column of every line of a withdrawal batch."""
+
+    def seed(books: Books) -> list[str]:
+        first = books.first(WithdrawalRow, lambda row: row.reason is reason)
+        for row in [one for one in books.rows(WithdrawalRow) if one.withdrawal_no == first.withdrawal_no]:
+            books.edit(row, **{field: value})
+        return [books.at(code, first, field)]
+
+    return seed
+
+
+def approved_by_the_librarian(books: Books) -> list[str]:
+    librarian = books.ledger_set.school.librarian
+    assert librarian
+    return _whole_batch("WDL309", "approved_by", librarian, WithdrawalReason.WORN_OUT)(books)
+
+
 SEEDS = {
+    "ACT102": _changing("ACT102", lambda books: books.first(ActivityRow), "held_on", held_on=date(2025, 10, 3)),
+    "ACT103": _changing(
+        "ACT103",
+        lambda books: books.first(JobRow, lambda row: row.month == 7),
+        "done",
+        done="7月10日完成",
+    ),
+    "ACT202": more_than_the_classes_have,
+    "CIR315": reading_class_takes_home,
+    "CMP323": settled_on_the_day_of_the_damage,
+    "CSH306": _changing("CSH306", _batch("2026-004"), "paid_value", paid_value=None),
+    "PER209": bound_without_an_issue,
+    "RDR306": _changing(
+        "RDR306",
+        lambda books: books.first(ReaderRow, lambda row: row.kind is ReaderKind.TEACHER),
+        "class_name",
+        class_name="五（2）班",
+    ),
+    "VIS306": _changing(
+        "VIS306",
+        lambda books: books.first(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER),
+        "name",
+        name="诸葛明",
+    ),
+    "WDL307": _whole_batch("WDL307", "approval_no", "青小图〔2022〕6号", WithdrawalReason.WORN_OUT),
+    "WDL308": _whole_batch("WDL308", "disposal", "调拨交换", WithdrawalReason.LOST),
+    "WDL309": approved_by_the_librarian,
     "CMP014": incident_entered_twice,
     "CMP103": registered_before_lent,
     "CMP104": reported_on_another_day,

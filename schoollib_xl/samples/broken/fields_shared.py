@@ -7,15 +7,17 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Flow,
     Incident,
@@ -56,9 +58,41 @@ _VOLUME = _COPY._replace(title="儿童文学合订本", source=Source.BINDING, a
 _REPAIR = example(RepairRow)
 _TARGET = example(TargetRow)
 _CASH = example(CashRow)
+_HOLIDAY = example(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY, note=None)
 _ISBN = "9787020024759"
 
 EXAMPLES = {
+    "ACT102": Example(
+        (example(ActivityRow, held_on=date(2025, 10, 2)), example(CalendarRow), _HOLIDAY),
+    ),
+    "ACT103": Example((example(JobRow, done="2月10日完成"),)),
+    "ACT202": Example((_CLASS, _OTHER_CLASS._replace(pupils=150), example(ActivityRow, classes="三（1）班"))),
+    "CIR315": Example((_CLASS._replace(lending=ClassLending.IN_ROOM), _READER, _LOAN)),
+    "CMP323": Example(
+        (
+            _DAMAGED._replace(settlement=Settlement.REPAIR, settled_on=_INCIDENT.registered_on),
+            _REPAIR._replace(sent_on=_INCIDENT.registered_on),
+        )
+    ),
+    "CSH306": Example((_BATCH._replace(paid_value=None), _CASH)),
+    "PER209": Example((_BOUND._replace(received_issues=0),)),
+    "RDR306": Example((_CLASS, _OTHER_CLASS._replace(teacher="李明"), _TEACHER._replace(class_name="三（2）班"))),
+    "VIS306": Example(
+        (
+            _TEACHER,
+            _CLASS,
+            *(
+                example(VisitRow, visitor=VisitorKind.TEACHER, class_name=None, name=name, people=1)
+                for name in ("陈静", "陈静老师", "诸葛明")
+            ),
+        )
+    ),
+    "WDL307": Example((_GONE._replace(approval_no="〔2023〕1号"),)),
+    "WDL308": Example((_GONE._replace(disposal="调拨"),)),
+    "WDL309": Example(
+        (_GONE._replace(approved_by="苏老师"),),
+        EXAMPLE_SCHOOL._replace(librarian="苏老师", principal="周校长"),
+    ),
     "CMP014": Example((_INCIDENT, _AGAIN)),
     "CMP103": Example((_LATER_LOAN, _INCIDENT)),
     "CMP104": Example((_LOST_LOAN, _INCIDENT._replace(registered_on=date(2025, 10, 8)))),
