@@ -18,7 +18,9 @@ from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
+from schoollib_xl.adoption.lent_columns import correct_by_content
 from schoollib_xl.adoption.loans import Loans, readers_named
+from schoollib_xl.adoption.of_school import recognise_of_school
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
 from schoollib_xl.adoption.options import Options
@@ -83,8 +85,10 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     for table in tables:
         recognise_by_content(table)
         recognise_parameters(table)
+    correct_by_content(tables)
     journal.urgent += slips(names, tables)
     journal.assumed += hide_personal(tables)
+    journal.assumed += recognise_of_school(tables)
     return tables
 
 

@@ -43,7 +43,9 @@ _RETURNED = re.compile(
     rf"[{''.join(TICKS)}vV勾]+|(?:已经?|都|均|全部?|正常|按时|按期|准时|及时|超期|逾期|过期|提前|补|代|书)*"
     r"(?:归还|交还|退还|送还|还回|退回|收回|交回|还|归)(?:清|回|入|书|毕|完|来|到|室|馆|库|架)*"
 )
-_LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报失|挂失|赔)")
+_LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报失|挂失)")
+# Paid for: lost or damaged, nobody can tell.
+_PAID = re.compile("赔")
 # A book that is damaged or found again is not lost; of several copies some may be back.
 _BUT = re.compile(r"损|破|坏|污|撕|找[到回]")
 _PARTLY = re.compile(rf"{PARTLY}|{_FIGURE}\s*[本册]")
@@ -55,6 +57,8 @@ def end_in(text: str) -> End | None:
     parts = [part for part in _PARTS.split(_DAY.sub(" ", text)) if part]
     said = {one for part in parts if (one := _said(part))}
     is_whole = len(parts) == 1 and _is_plain(parts[0])
+    if _PAID.search(text) and LoanOutcome.LOST not in said:
+        return None
     if LoanOutcome.LOST in said:
         is_lost = LoanOutcome.RETURNED not in said and not _BUT.search(text)
         return End(LoanOutcome.LOST, day[0] if day else "", is_whole) if is_lost else None

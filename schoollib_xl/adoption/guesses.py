@@ -148,7 +148,7 @@ def _as(table: FoundTable, kind: TableKind) -> FoundTable:
 
 
 def _unknown(table: FoundTable) -> list[int]:
-    known = {*table.columns.values(), *table.personal, *table.joined}
+    known = {*table.columns.values(), *table.personal, *table.joined, *table.of_school}
     return [at for at, header in table.headers.items() if at not in known and not is_row_number(header)]
 
 

@@ -20,7 +20,9 @@ ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是�
 UNKNOWN_BOOK = "书目里没有这种书，记了书名，个别登记号空着"
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
+PAID_FOR = "归还一栏写的“{text}”是赔了，不知道是遗失还是损坏；改成遗失，或书还回来的日期，再接收"
 _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
+_PAID = ("赔", "已赔", "照价赔", "原价赔", "按价赔")
 # More loans in one row of a register than this are a slip of the pen, such as a number in the wrong column.
 _MOST_AT_ONCE = 200
 
@@ -146,5 +148,5 @@ def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
     if not reader_no:
         return NO_READER
     if text := record.get("unclear_end"):
-        return UNCLEAR_END.format(text=text)
+        return (PAID_FOR if text.startswith(_PAID) else UNCLEAR_END).format(text=text)
     return "" if has_copies or record.get("title") else NO_BOOK

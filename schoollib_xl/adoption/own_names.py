@@ -10,6 +10,9 @@ from schoollib_xl.sheets.reading.recognising import plain, plain_header
 UNWANTED = "不接收"
 REMARKS = "备注"
 
+# How a column was known of which 账册对照 says what it is.
+BY_MAPPING = "账册对照"
+
 
 class OwnName(NamedTuple):
     """One line: the kind of a table, or the field of one of its columns. A blank file or sheet means any."""
@@ -69,7 +72,7 @@ class OwnNames:
         """What a column was known by."""
         text = plain_header(header)
         if self._header(file, sheet, text):
-            return "账册对照"
+            return BY_MAPPING
         return "栏名" if text in {plain_header(one.header) for one in kind.fields} else "栏名的另一种叫法"
 
     def _table(self, file: str, sheet: str) -> str:

@@ -95,6 +95,7 @@ class _TableReader:
             for at, header in spare.items()
             if not is_row_number(header)
             and at not in table.personal
+            and at not in table.of_school
             and not names.is_refused(table.file, table.sheet, header)
         }
         self._counting = [at for at, header in spare.items() if is_row_number(header)]

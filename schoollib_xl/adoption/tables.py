@@ -16,7 +16,7 @@ from schoollib_xl.adoption.headers import (
     header_texts,
 )
 from schoollib_xl.adoption.kinds import TELLING, TableKind
-from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
 from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS, is_total
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -45,7 +45,8 @@ class FoundTable:
 
     `headers` are the texts of its header by column; `how` says for each column what it was known by.
     `heading` is what stands above it and the name of its sheet: a class, or teachers. `dittos` counts by column the
-    marks for "as above" that were written out. `joined` are columns whose cells were put into those of another.
+    marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
+    `of_school` those that say of every row which school it is.
     """
 
     file: str
@@ -61,6 +62,7 @@ class FoundTable:
     dittos: dict[int, int] = field(default_factory=dict)
     personal: set[int] = field(default_factory=set)
     joined: Mapping[int, int] = field(default_factory=dict)
+    of_school: set[int] = field(default_factory=set)
 
     @property
     def filled_rows(self) -> int:
@@ -116,7 +118,7 @@ def _unrecognised(file: str, sheet: str, lines: list[FilledLine], names: OwnName
         columns = finder.columns(kind, header_texts(header))
         return _table(file, sheet, TableHeader(header, kind, columns, header.texts), body, above, names)
     table = FoundTable(file, sheet, 0, kind, {at: text for text, at in numbered.items()}, columns, heading=sheet)
-    table.how = dict.fromkeys(columns.values(), "账册对照")
+    table.how = dict.fromkeys(columns.values(), BY_MAPPING)
     table.lines = lines
     return table
 

@@ -20,6 +20,7 @@ from schoollib_xl.rules.titles import count_titles
 
 _CENT = Decimal("0.01")
 ROW_NUMBER, PERSONAL, REFUSED = "序号（不用接收）", "个人信息（不接收）", "不接收"
+OF_SCHOOL = "学校（不用逐行接收）"
 
 
 class Total(NamedTuple):
@@ -143,6 +144,8 @@ def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
             yield ColumnTaken(header, field.header)
         elif at in table.personal:
             yield ColumnTaken(header, PERSONAL)
+        elif at in table.of_school:
+            yield ColumnTaken(header, OF_SCHOOL)
         elif is_row_number(header):
             yield ColumnTaken(header, ROW_NUMBER)
         else:

@@ -1,0 +1,72 @@
+"""Headers that say one thing over cells that are another, and columns that are no remark of any row."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from adoption.old_lists import copies, record_of, taken_over
+from schoollib_xl.adoption import loans
+from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.totals import OF_SCHOOL, sources_taken
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+
+BOOKS = [("登录号", "书名", "ISBN"), *((f"0001023{at}", f"书{at}", "9787020024759") for at in range(1, 4))]
+
+
+def register(folder: Path, *rows: tuple[Any, ...], title: str = "2025年秋季借阅") -> Any:
+    header = ("班级", "姓名", "书名", "书号", "借期", "还期")
+    return taken_over(folder, {"书目": BOOKS, "借阅": [(title,), header, *rows]})
+
+
+def test_the_cells_tell_the_day_and_the_number_of_a_loan(tmp_path: Path) -> None:
+    rows = [
+        ("四（1）班", "陈小雨", "书1", "00010231", "9.15", "9.28"),
+        ("四（1）班", "李一鸣", "书2", 10232, "9月20日", None),
+    ]
+    done = register(tmp_path, *rows)
+    taken = [(row.lent_on, row.accession_no, row.returned_on) for row in done.ledger_set.rows[LoanRow]]
+    assert taken == [
+        (date(2025, 9, 15), "00010231", date(2025, 9, 28)),
+        (date(2025, 9, 20), "00010232", None),
+    ]
+
+
+def test_days_of_a_loan_stay_days_and_an_isbn_stays_one(tmp_path: Path) -> None:
+    header = ("借书日期", "班级", "姓名", "书号", "借期", "还期")
+    rows = [("2025.9.8", "四（1）班", "陈小雨", "9787020024759", 15, None)]
+    (loan,) = taken_over(tmp_path, {"书目": BOOKS, "借阅": [header, *rows]}).ledger_set.rows[LoanRow]
+    assert (loan.accession_no, loan.due_on) == ("00010231", date(2025, 9, 23))
+
+
+def test_numbers_on_books_under_the_header_of_the_isbn_are_kept(tmp_path: Path) -> None:
+    rows = [("书号", "书名", "著者"), ("0131", "红岩", "甲"), ("0132", "大山", "乙"), ("0140", "小河", "丙")]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [(copy.accession_no, copy.isbn) for copy in copies(done)] == [("0131", None), ("0132", None), ("0140", None)]
+
+
+def test_what_was_paid_for_may_be_lost_or_damaged(tmp_path: Path) -> None:
+    row = ("四（1）班", "陈小雨", "书1", "00010231", "9.15", "赔18元")
+    done = register(tmp_path, row)
+    assert record_of(done, 3, "借阅") == (RowOutcome.ASIDE, loans.PAID_FOR.format(text="赔18元"))
+    assert (done.journal.counts[What.RETURNS].came_in, done.journal.counts[What.RETURNS].aside) == (1, 1)
+
+
+def test_the_code_of_the_school_is_no_remark_of_each_reader(tmp_path: Path) -> None:
+    header = ("学校标识码", "班级", "姓名", "学号", "备注二", "就读点")
+    rows = [
+        ("3136001234", "四（1）班", name, no, "走读", "青石小学") for name, no in [("陈小雨", "01"), ("李一鸣", "02")]
+    ]
+    done = taken_over(tmp_path, {"在校生": [header, *rows]})
+    assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["备注二：走读"] * 2
+    assert sum("说的是学校，没有抄进每一行的备注" in one for one in done.journal.assumed) == 2
+    (source,) = sources_taken(done.tables, done.options.names, done.journal)
+    assert [column.taken_as for column in source.columns if column.header in ("学校标识码", "就读点")] == [
+        OF_SCHOOL
+    ] * 2
+
+
+def test_two_schools_are_kept_apart_in_the_remarks(tmp_path: Path) -> None:
+    rows = [("青石小学", "四（1）班", "陈小雨", "01"), ("红星教学点", "四（1）班", "李一鸣", "02")]
+    done = taken_over(tmp_path, {"在校生": [("学校名称", "班级", "姓名", "学号"), *rows]})
+    assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["学校名称：青石小学", "学校名称：红星教学点"]
