@@ -51,7 +51,7 @@ def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[DeskM
         is_unread = asked.reader_no in asked.library.known_readers
         yield message(Reason.READER_UNREAD if is_unread else Reason.NO_READER, reader_no=asked.reader_no)
     elif not allowed.is_active:
-        yield message(Reason.CARD_STOPPED, name=allowed.reader.name)
+        yield message(Reason.CARD_STOPPED, allowed=allowed)
     elif allowed.rule is None:
         yield message(Reason.NO_RULE, name=allowed.reader.name)
     elif allowed.only_in_room:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.html import Html, element, together
 from schoollib_xl.pages.scanning import scan_answer, scan_input
@@ -92,9 +93,9 @@ def _act(loan: LoanRow, act: str) -> Html:
     return element("button", act, type="button", data_act=act, data_code=loan.accession_no)
 
 
-def done_html(lines: Sequence[DeskLine]) -> Html:
+def done_html(lines: Sequence[DeskLine], library: Library | None) -> Html:
     """What was done last, newest first."""
-    return together(*(element("li", line_words(line)) for line in lines))
+    return together(*(element("li", line_words(line, library)) for line in lines))
 
 
 def pending_html(replayed: Replayed, unread: Sequence[str]) -> Html:

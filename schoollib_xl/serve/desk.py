@@ -99,7 +99,7 @@ def undo(served: Served, _: bytes) -> Reply:
         line = served.desk.undo(_books(served), datetime.now())
     except NothingToUndo as refusal:
         raise Refusal(IS_BOOKED if refusal.is_booked else NOTHING_TO_UNDO) from refusal
-    return in_json({"tone": DeskTone.FINE, "said": undo_sentence(line), "done": _done(served)})
+    return in_json({"tone": DeskTone.FINE, "said": undo_sentence(line, served.library), "done": _done(served)})
 
 
 def write(served: Served, _: bytes) -> Reply:
@@ -130,7 +130,7 @@ def _pending(served: Served) -> Html:
 
 
 def _done(served: Served) -> Html:
-    return done_html(list(standing(served.desk.journal.lines))[: -_MOST_DONE - 1 : -1])
+    return done_html(list(standing(served.desk.journal.lines))[: -_MOST_DONE - 1 : -1], served.library)
 
 
 SHOWN: Mapping[str, Any] = {"desk": shown, "pending": pending_part}

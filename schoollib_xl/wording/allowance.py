@@ -62,7 +62,7 @@ def allowance_sentence(allowed: Allowance) -> str:
     """What the reader may still borrow, and why."""
     reader = allowed.reader
     if not allowed.is_active:
-        return _not_active(allowed)
+        return not_active_sentence(allowed)
     if allowed.rule is None:
         return f"借阅规则里没有一条管得到{reader.name}，今天不能借。"
     if allowed.only_in_room:
@@ -74,7 +74,8 @@ def allowance_sentence(allowed: Allowance) -> str:
     return "已经借满，还了才能再借。" if allowed.on_loan else "按规则不能借。"
 
 
-def _not_active(allowed: Allowance) -> str:
+def not_active_sentence(allowed: Allowance) -> str:
+    """Why the card is not in force on the day."""
     reader = allowed.reader
     if reader.stopped_on and reader.stopped_on <= allowed.as_of:
         reason = f"（{reader.stop_reason.value}）" if reader.stop_reason else ""

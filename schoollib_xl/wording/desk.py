@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.desk.decision import Decision, DeskMessage, Reason, Remark
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.wording.allowance import rule_sentence
+from schoollib_xl.wording.allowance import not_active_sentence, rule_sentence
 from schoollib_xl.wording.zh import say, sentence
 
 _AGAINST = {
@@ -17,7 +17,7 @@ _AGAINST = {
     Reason.LENT_SINCE: "{number} 后来在 {lent_on}由 {who} 借走，那天借的对不上，先查借阅登记账。",
     Reason.RETURNED_SINCE: "{who} 借的这一册账上 {returned_on}已经还了，没有再记。",
     Reason.NO_READER: "读者名册里没有证号 {reader_no}。",
-    Reason.CARD_STOPPED: "{name}的证今天不能用。",
+    Reason.CARD_STOPPED: "{name}：{why}",
     Reason.NO_COPY: "个别登记账里没有 {copy_no} 这一册。",
     Reason.NOT_IN_FORCE: "{number} 今天不在册（还没有登记，或者已经注销）。",
     Reason.REFERENCE: "{number} 只供阅览，不外借。",
@@ -125,4 +125,7 @@ def _rule(decision: Decision) -> Iterator[str]:
 
 def _said(one: DeskMessage) -> str:
     template = _AGAINST[one.what] if isinstance(one.what, Reason) else _REMARKS[one.what]
+    if one.what is Reason.CARD_STOPPED:
+        stopped = one.facts["allowed"]
+        return sentence(template, {"name": stopped.reader.name, "why": not_active_sentence(stopped)})
     return sentence(template, one.facts)

@@ -26,7 +26,7 @@ def pending_answer(replayed: Replayed) -> Answer:
         *_rows(replayed.base, LoanRow, replayed.loans, "新借的"),
         *_changes(replayed.base, replayed.changes()),
         *_rows(replayed.base, CompensationRow, replayed.incidents, "赔偿"),
-        *_misfits(replayed.misfits),
+        *_misfits(replayed.misfits, replayed.base),
     ]
     return Answer(TITLE, [_sentence(replayed)], sections)
 
@@ -99,17 +99,20 @@ def _changed_cells(library: Library, change: Changed) -> Iterator[tuple[Value, .
         yield (place, row.loan_no, row.name, row.title, fields[name].header, _cell(was), _cell(value))
 
 
-def _misfits(lines: Sequence[DeskLine]) -> Iterator[Section]:
+def _misfits(lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:
     if lines:
         sentence = "下面几笔在借阅登记账里没有那一行、已经还过，或者账上还借在别人手里；对着书查一查，没有替你记。"
-        rows = [(line_words(line), line.id) for line in lines]
+        rows = [(line_words(line, library), line.id) for line in lines]
         yield Section("对不上的", (60, 26), [sentence], [Table("", ("哪一笔", "流水号"), rows)])
 
 
-def line_words(line: DeskLine) -> str:
-    """One line of the journal in words."""
+def line_words(line: DeskLine, library: Library | None) -> str:
+    """One line of the journal in words: who and which book, as the line says or else the ledgers."""
     said = line.row or {}
     key = line.loan
-    who = str(said.get("姓名") or (key.reader_no if key else ""))
-    what = f"{key.accession_no}《{said['书名']}》" if key and said.get("书名") else (key.accession_no if key else "")
+    reader = library.readers.get(key.reader_no) if library and key else None
+    copy = library.copies.get(key.accession_no) if library and key else None
+    who = str(said.get("姓名") or (reader and reader.name) or (key.reader_no if key else ""))
+    title = said.get("书名") or (copy and copy.title)
+    what = f"{key.accession_no}{f'《{title}》' if title else ''}" if key else ""
     return f"{say(line.day) if line.day else ''} {who} {line.what} {what}".strip()

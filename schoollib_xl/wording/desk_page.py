@@ -9,7 +9,9 @@ from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.journal_file import UncountedLines
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Question, Response
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import Allowance
+from schoollib_xl.wording.allowance import not_active_sentence
 from schoollib_xl.wording.desk import borrower, copy_words, remarks, verdict_word, why_words
 from schoollib_xl.wording.desk_journal import line_words
 from schoollib_xl.wording.zh import say
@@ -86,7 +88,7 @@ def reader_sentence(allowed: Allowance) -> str:
     reader = allowed.reader
     who = f"{reader.name}　{reader.class_name or reader.kind.value}"
     if not allowed.is_active:
-        return f"{who}，证今天不能用。"
+        return f"{who}，{not_active_sentence(allowed)}"
     late = f"有 {len(allowed.overdue)} 册过期。" if allowed.overdue else ""
     return f"{who}，手里 {len(allowed.on_loan)} 册，还能借 {allowed.left} 册。{late}"
 
@@ -99,9 +101,9 @@ def unread_sentences(unread: UncountedLines) -> Iterator[str]:
         yield f"借还流水里有 {unread.damaged} 行读不出，没有算；对着书查一查。"
 
 
-def undo_sentence(line: DeskLine) -> str:
+def undo_sentence(line: DeskLine, library: Library | None) -> str:
     """What was taken back."""
-    return UNDONE.format(line=line_words(line))
+    return UNDONE.format(line=line_words(line, library))
 
 
 def held_words(due_on: date, days_overdue: int) -> str:

@@ -20,6 +20,8 @@ _MOST = 6
 # others are.
 _MOST_CAUSES = 3
 STEPS, AGAIN = "先做这几件", "以上做完再核对一次。"
+# More than so many in one line nobody reads.
+_MOST_NAMED = 8
 # The check of blank cells; so many are looked up, and so many said: the first ones show how it is done.
 _BLANK = "FMT101"
 _MOST_LOOKED_UP, _MOST_FILLED = 50, 6
@@ -57,9 +59,13 @@ class Job(NamedTuple):
 
 
 def first_steps(library: Library, report: Report, most: int = _MOST) -> list[str]:
-    """What to do today, what unlocks most first."""
-    jobs = sorted(_jobs(report), key=lambda job: job.rank)[:most]
-    return [f"{job.sentence}{_fills(library, job)}" for job in jobs]
+    """What to do today, what unlocks most first; last what there is besides, by its name."""
+    jobs = sorted(_jobs(report), key=lambda job: job.rank)
+    besides = list(dict.fromkeys(job.findings[0].check.title for job in jobs[most:]))
+    return [
+        *(f"{job.sentence}{_fills(library, job)}" for job in jobs[:most]),
+        *([f"别的还有 {len(jobs) - most} 件：{listed(besides, _MOST_NAMED, '件')}。"] if besides else []),
+    ]
 
 
 def _fills(library: Library, job: Job) -> str:

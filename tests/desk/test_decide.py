@@ -136,7 +136,9 @@ def test_a_stopped_card_lends_nothing(school: LedgerSet, books: Library) -> None
     reader = free_reader(books)._replace(stopped_on=DAY)
     rows = [reader if row.reader_no == reader.reader_no else row for row in school.rows[ReaderRow]]
     stopped = replace(school, rows={**school.rows, ReaderRow: rows}).library(DAY)
-    assert reasons(asked(stopped, reader.reader_no, free_copy(books).accession_no)) == [Reason.CARD_STOPPED]
+    decision = asked(stopped, reader.reader_no, free_copy(books).accession_no)
+    assert reasons(decision) == [Reason.CARD_STOPPED]
+    assert why_words(decision).startswith(f"{reader.name}：这张证 2026年6月3日停用")
 
 
 def test_a_reader_with_all_the_rule_allows_gets_no_more(books: Library) -> None:

@@ -31,7 +31,7 @@ from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import is_out, lendable
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.wording.desk_journal import pasteable, pending_answer, sheet_rows
+from schoollib_xl.wording.desk_journal import line_words, pasteable, pending_answer, sheet_rows
 from schoollib_xl.wording.desk_page import sentence_for, unread_sentences
 
 DAY = date(2026, 6, 3)
@@ -218,6 +218,9 @@ def test_the_last_line_is_undone_and_the_one_before(
 ) -> None:
     scan(desk, books, copies[0].accession_no, readers[0].reader_no)
     scan(desk, books, copies[1].accession_no, readers[1].reader_no)
+    scan(desk, books, copies[1].accession_no, act=Act.RETURN, minutes=30, sure=True)
+    returned = line_words(desk.undo(books, NOON), books)
+    assert f"{readers[1].name} 归还 {copies[1].accession_no}《{copies[1].title}》" in returned
     desk.undo(books, NOON)
     assert [row.accession_no for row in desk.pending(books, NOON).loans] == [copies[0].accession_no]
     desk.undo(books, NOON)

@@ -6,10 +6,11 @@ from lxml import etree
 from schoollib_xl.documents.filling.markup import TEXTS, W_R, W_T, XML_SPACE, Piece, pieces, remove
 
 
-def write_span(paragraph: etree._Element, start: int, end: int, value: str) -> None:
+def write_span(paragraph: etree._Element, start: int, end: int, value: str, *, in_parts: bool = False) -> None:
     """Write a value in place of the characters from ``start`` to ``end`` of the paragraph's own text.
 
-    It takes the look of the first of them; where nothing is replaced, that of the character before.
+    It takes the look of the first of them, or ``in_parts`` that of each stretch in turn, so that none is left without
+    text; where nothing is replaced, that of the character before.
     """
     position, left = 0, value
     for element, text in pieces(paragraph) if start < end else []:
@@ -18,8 +19,9 @@ def write_span(paragraph: etree._Element, start: int, end: int, value: str) -> N
         if first >= last:
             continue
         if element.tag in TEXTS:
-            element.text = text[: first - offset] + left + text[last - offset :]
-            left = ""
+            part = min(last - first, max(len(left) - 1, 1)) if in_parts and last < end else len(left)
+            element.text = text[: first - offset] + left[:part] + text[last - offset :]
+            left = left[part:]
             _settle(element)
         else:
             remove(element)

@@ -29,7 +29,7 @@ from schoollib_xl.documents.regeneration.carrying import Carrier
 from schoollib_xl.documents.regeneration.cells import CellRow, row_of
 from schoollib_xl.documents.regeneration.leftovers import Leftovers
 from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, MergeStep, merge
-from schoollib_xl.documents.regeneration.weaving import Conflict, Private, weave
+from schoollib_xl.documents.regeneration.weaving import FIGURE, Conflict, Private, weave
 
 # Of a paragraph that is not there as a whole, a stretch of so many characters is still known again.
 _PART_OF_SENTENCE = 8
@@ -111,7 +111,7 @@ class _Revision:
             for element in [one for one in self.her_elements if one.tag == W_P]:
                 woven = weave(block.text, own_text(element), new.text, self.private, _PART_OF_SENTENCE)
                 for edit in reversed([one for one in woven.edits if one.start < one.end]):
-                    write_span(element, *edit)
+                    write_span(element, *edit, in_parts=FIGURE.fullmatch(edit.text) is not None)
 
     def _base_of_next(self, to_new: Mapping[int, int], settled: Mapping[int, Block]) -> tuple[Block, ...]:
         """What is generated now, with what is not settled as it was, and what stays although it is not generated."""
@@ -229,7 +229,7 @@ class _Revision:
         for conflict in woven.conflicts:
             self._tell_conflict(paragraph, conflict)
         for edit in reversed(woven.edits):
-            write_span(paragraph, *edit)
+            write_span(paragraph, *edit, in_parts=FIGURE.fullmatch(edit.text) is not None)
         return woven.settled, bool(woven.conflicts)
 
     def _tell_conflict(self, paragraph: etree._Element, conflict: Conflict) -> None:
