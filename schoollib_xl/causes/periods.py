@@ -27,6 +27,8 @@ _MOST_TRIED = 6
 def period_proposals(balance: Balance) -> list[Proposal]:
     """The corrections of whole periods with what each does to every sum."""
     off = Counter(key[1] for key in balance.off if key[0] == "period")
+    if not balance.periods:
+        return []
     after = [*(period.span.starts_on for period in balance.periods[1:]), None]
     amiss = [pair for index, pair in enumerate(zip(balance.periods, after, strict=True)) if off[index] >= _LEAST_OFF]
     found = [one for period, following in amiss for one in _dated(balance.library, period, following)]

@@ -320,6 +320,20 @@ def test_a_table_row_she_changed_and_we_changed_too_keeps_hers_with_a_comment(tm
     assert comments(second) == ["更新后“已补订4”应为“3”。"]
 
 
+def test_a_row_she_took_out_of_a_sum_is_said_at_the_sum(tmp_path: Path) -> None:
+    first = write(tmp_path)
+
+    def take_out(document: Document) -> None:
+        table = next(one for one in document.tables if one.rows[-1].cells[0].text == "合计")
+        gone.append(table.rows[1].cells[0].text)
+        table._tbl.remove(table.rows[1]._tr)
+
+    gone: list[str] = []
+    edit(first, take_out)
+    second = write(tmp_path, newer())
+    assert comments(second) == [f"表里删去了“{gone[0]}”，合计仍把它算在内。"]
+
+
 def test_a_new_class_gets_its_row_and_a_closed_one_loses_it(tmp_path: Path) -> None:
     first = write(tmp_path)
     edit(first, reword(STOCKTAKE, "清点见附表。"))

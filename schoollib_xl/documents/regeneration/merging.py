@@ -51,6 +51,12 @@ def merge(base: Sequence[MergeItem], hers: Sequence[MergeItem], new: Sequence[Me
     return MergedText(_with_additions(steps, hers, new, to_hers, to_new), to_new)
 
 
+def left_out(base: Sequence[MergeItem], hers: Sequence[MergeItem], new: Sequence[MergeItem]) -> list[int]:
+    """Return which items of the new version she took out of hers."""
+    to_hers, to_new = pair(base, hers), pair(base, new)
+    return [to_new[at] for at in sorted(to_new) if at not in to_hers]
+
+
 def pair(old: Sequence[MergeItem], other: Sequence[MergeItem]) -> dict[int, int]:
     """Return which item of one version is which of the other, in order, reworded ones included."""
     matcher = SequenceMatcher(None, [item.key for item in old], [item.key for item in other], autojunk=False)

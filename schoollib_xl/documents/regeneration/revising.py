@@ -28,7 +28,7 @@ from schoollib_xl.documents.regeneration.blocks import (
 from schoollib_xl.documents.regeneration.carrying import Carrier
 from schoollib_xl.documents.regeneration.cells import CellRow, row_of
 from schoollib_xl.documents.regeneration.leftovers import Leftovers
-from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, MergeStep, merge
+from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, MergeStep, left_out, merge
 from schoollib_xl.documents.regeneration.weaving import FIGURE, Conflict, Private, weave
 
 # Of a paragraph that is not there as a whole, a stretch of so many characters is still known again.
@@ -37,6 +37,8 @@ _NO_LONGER = "数据更新后不再有这一{unit}。"
 _SHOULD_BE = "更新后“{was}”应为“{wanted}”。"
 _SHOULD_GO = "更新后不再有“{was}”。"
 _CHART = "更新后图里的数应为：{figures}。"
+_LEFT_OUT = "表里删去了“{rows}”，合计仍把它算在内。"
+_TOTALS = ("合计", "总计")
 _MERGED_CELLS = "更新后本行应为：{text}。"
 
 
@@ -132,6 +134,8 @@ class _Revision:
         if step.choice in (Choice.DROP, Choice.GONE):
             return self._drop(step.choice, block, element, base)
         if step.new is None or base.text == self.new_blocks[step.new].masked(self.private).text:
+            if block.kind == TABLE and step.new is not None:
+                self._tell_left_out(element, base, block, self.new_blocks[step.new])
             if block.masked(self.private).text != base.text:
                 self._tell(BlockOutcome.KEPT, block)
             return base, False
@@ -153,6 +157,7 @@ class _Revision:
             return self._redraw(block, element, base, new)
         if block.kind == TABLE:
             self._tell(BlockOutcome.REDONE, block)
+            self._tell_left_out(element, base, block, new)
             return self._renew_rows(element, self.new_elements[step.new or 0], (base, block, new))
         settled, clashed = self._weave(element, base.text, new.text)
         if not clashed:
@@ -207,6 +212,16 @@ class _Revision:
         ]
         stays = [row for old, row in settled.items() if old not in merged.to_new]
         return table_block(base.name, (*found, *stays))
+
+    def _tell_left_out(self, table: etree._Element, base: Block, hers: Block, new: Block) -> None:
+        """Say at the sum of a table which of the rows it sums up she took out."""
+        total = next((at for at, row in enumerate(hers.rows) if row[0] in _TOTALS), None)
+        masked = [_row_items(version.masked(self.private)) for version in (base, hers, new)]
+        if total is not None and (gone := left_out(*masked)):
+            names = "、".join(new.rows[at][0] for at in gone)
+            row = list(table.iter(W_TR))[total]
+            comment_on(self.hers, next(row.iter(W_P)), _LEFT_OUT.format(rows=names), self.on)
+            self.changes.append(BlockChange(BlockOutcome.CLASHED, names, ""))
 
     def _renew_cells(self, row: CellRow) -> tuple[str, ...]:
         settled = list(row.base)
