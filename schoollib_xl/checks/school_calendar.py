@@ -33,7 +33,7 @@ def range_ends_before_it_begins(library: Library) -> Iterator[Found]:
 
 
 # A row of a whole school year, with its holidays in rows of their own, is some ten months long.
-LONGEST = 350
+_LONGEST = 350
 
 
 @check(
@@ -47,7 +47,7 @@ LONGEST = 350
 )
 def range_as_long_as_a_year(library: Library) -> Iterator[Found]:
     for row in library[CalendarRow]:
-        if (days := (row.ends_on - row.starts_on).days + 1) > LONGEST:
+        if (days := (row.ends_on - row.starts_on).days + 1) > _LONGEST:
             yield found(cell(row, "starts_on"), cell(row, "ends_on"), days=days)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from schoollib_xl.checks.accession import width_in_use
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.school_calendar import LONGEST
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
@@ -163,8 +162,7 @@ def school_outside_the_term(library: Library) -> Iterator[Found]:
     ):
         for name, day, out in zip(names, term, left_out(library, term), strict=True) if term else ():
             around = [row for row in library[CalendarRow] if out and row.starts_on <= out[0] <= row.ends_on]
-            # A line as long as a year is told of itself (QUO117).
-            if out and not any((row.ends_on - row.starts_on).days > LONGEST for row in around):
+            if out:
                 yield found(
                     _setting(library, name),
                     *(cell(row, "starts_on") for row in around),

@@ -11,6 +11,9 @@ from schoollib_xl.rules.calendar import SchoolCalendar
 _HOLIDAY = 14
 # Registering, examinations and cleaning up lie within a week of school at either end of a term.
 _FEW = 5
+# A slip of the pen in the month moves a term by some twenty days of school, or forty; more of them are a calendar in
+# one line for the whole year, which leaves it to the terms to say when the holidays are.
+_MANY = 45
 
 
 class LeftOut(NamedTuple):
@@ -25,19 +28,21 @@ def left_out(library: Library, term: Term) -> LeftOut:
     if term.end < term.start or not library.derive(SchoolCalendar).is_whole:
         return LeftOut([], [])
     before, after = _run(library, term.start, -1), _run(library, term.end, 1)
-    return LeftOut(sorted(before) if len(before) > _FEW else [], after if len(after) > _FEW else [])
+    return LeftOut(*(sorted(days) if _FEW < len(days) <= _MANY else [] for days in (before, after)))
 
 
 def _run(library: Library, day: date, way: int) -> list[date]:
-    """School days from beside a day on, in one direction, without a holiday between them."""
+    """School days from beside a day on, in one direction, without a holiday between them; none where they go on to
+    another term, since then 校历 does not tell the holidays.
+    """
     calendar = library.derive(SchoolCalendar)
     terms = [term for term in (library.school.term, library.school.previous_term) if term]
     found: list[date] = []
     last = day
     while abs((day - last).days) <= _HOLIDAY:
         day += timedelta(days=way)
-        if any(day in term for term in terms):
-            break
+        if len(found) > _MANY or any(day in term for term in terms):
+            return []
         if calendar.timetable(day) is not None:
             found.append(day)
             last = day

@@ -218,3 +218,9 @@ def test_the_previous_term_is_told_of_as_well() -> None:
 )
 def test_a_week_of_school_beside_the_term_and_a_late_beginning_are_fine(days: tuple[str, str]) -> None:
     assert found("SET105", school(*days)) == []
+
+
+def test_a_calendar_in_one_line_leaves_the_holidays_to_the_terms() -> None:
+    year = school("2025-02-17", "2026-01-23")
+    assert found("SET105", year, previous_start=date(2025, 2, 17), previous_end=date(2025, 7, 4)) == []
+    assert found("SET105", year) == []

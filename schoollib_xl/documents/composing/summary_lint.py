@@ -12,6 +12,7 @@ from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_n
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.jobs import State
+from schoollib_xl.quotas.period import progress
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.unchecked import unchecked_sentences
@@ -48,7 +49,8 @@ def _not_over(material: SourceMaterial) -> Iterator[str]:
     if material.period and material.library.as_of == material.period.term.start:
         yield f"截止日期{say(material.library.as_of)}是学期的第一天，还没有什么可以总结。"
     if material.quotas.comparisons and not is_nearly_over(material):
-        yield "学期还没有过完，没有和上学期比。"
+        is_known = material.period is not None and progress(material.library, material.period) is not None
+        yield f"{'学期还没有过完' if is_known else '算不出学期过了多少'}，没有和上学期比。"
 
 
 def _no_loans(material: SourceMaterial) -> Iterator[str]:
