@@ -12,6 +12,7 @@ from schoollib_xl.causes.amounts import Vector, as_number, difference
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import weighed
+from schoollib_xl.causes.left_out import CopiesLeftOut, LackingCopies
 from schoollib_xl.causes.missing import MissingCopies, gaps
 from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
@@ -35,6 +36,7 @@ class CopyProposals:
         self._absent = absent
         self._odd = odd
         self._missing = MissingCopies(balance, absent)
+        self._together = CopiesLeftOut(balance, absent)
         self._known: dict[Any, list[Proposal]] = {}
 
     def __call__(self, off: Vector) -> Iterator[Proposal]:
@@ -55,7 +57,11 @@ class CopyProposals:
                 letters = tuple(sorted(key[2] for key in _lacking(off, "batch_class") if key[1] == name))
                 moves = {-off.get(("value", name), 0), *(move for _, move in _money_off(off))}
                 prices = tuple(sorted(Decimal(move).scaleb(-2) for move in moves if move > 0))
+                # What several copies cost together says of none of them what it costs.
+                prices = prices if amount == -1 else ()
                 yield from self._once((*key, letters, prices), self._missing, name, letters, prices)
+                together = LackingCopies.of(off, name, _money_off(off))
+                yield from self._once((*key, together), self._together, name, together)
                 sources = tuple(key[1] for key, over in off.items() if key[0] in ("copies", "unknown") and over > 0)
                 yield from self._once((*key, sources), self._strays, name, sources)
             elif kind == "twice":

@@ -76,9 +76,12 @@ class Removal(NamedTuple):
 
 
 class Addition(NamedTuple):
-    """A row that should be there as well, below the last line of its sheet; its own `line` says nothing."""
+    """A row that should be there as well, below the last line of its sheet; its own `line` says nothing. What stands
+    in the `unknown` fields only fills them: the books do not tell it of this row.
+    """
 
     row: Any
+    unknown: tuple[str, ...] = ()
 
 
 Edit = Change | Removal | Addition

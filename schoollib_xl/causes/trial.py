@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, Edit, corrected
+from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, corrected
 from schoollib_xl.checks.check import CHECKS, Check
 from schoollib_xl.checks.report import Finding, outcomes
 from schoollib_xl.ledgers.library import Library
@@ -71,7 +71,9 @@ class Trial:
                 indexes = self._indexes[place]
                 gone.update(indexes[left[place] :])
                 left[place] -= len(indexes)
-        added = (one for one in reversed(found) if _is_surplus(left, one))
+        blanks = _lines_to_fill(made, self.library, library)
+        surplus = (one for one in reversed(found) if _is_surplus(left, one))
+        added = (one for one in surplus if blanks.isdisjoint(cell[:2] for cell in (one.at, *one.see_also)))
         return TrialOutcome(frozenset(gone), tuple(added))
 
 
@@ -80,6 +82,17 @@ def _is_surplus(left: Counter[Place], one: Finding) -> bool:
     place = (one.check.code, one.at)
     left[place] -= 1
     return left[place] >= 0
+
+
+def _lines_to_fill(made: Iterable[Correction], before: Library, after: Library) -> set[tuple[type[Any], int]]:
+    """The rows added of which the books do not tell all: what is amiss with them is known."""
+    edits = (edit for correction in made for edit in correction.edits)
+    kinds = {type(edit.row) for edit in edits if isinstance(edit, Addition) and edit.unknown}
+    return {
+        (kind, line)
+        for kind in kinds
+        for line in {row.line for row in after[kind]}.difference(row.line for row in before[kind])
+    }
 
 
 def bearing(corrections: tuple[Correction, ...]) -> list[Check]:

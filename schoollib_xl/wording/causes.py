@@ -104,6 +104,8 @@ def _place(library: Library, edit: Edit) -> CorrectedCell:
 
 def what_to_do(library: Library, correction: Correction) -> str:
     """What to correct: 把“册数”的 177 改成 178."""
+    if len(correction.edits) > 1 and all(isinstance(edit, Addition) for edit in correction.edits):
+        return _rows_to_add(library, correction.edits)
     alike: dict[object, list[Edit]] = {}
     for edit in correction.edits:
         alike.setdefault(_written_alike(library, edit), []).append(edit)
@@ -131,10 +133,19 @@ def _edit(library: Library, edit: Edit, kind: SlipKind, times: int = 1) -> str:
     return f"{place.at.sheet}补登一行：{_row(edit)}"
 
 
+def _rows_to_add(library: Library, edits: Sequence[Edit]) -> str:
+    """How many rows of a sheet, and which: 个别登记账补登 20 行：个别登记号 005780、005781等 20 个."""
+    [first, *_] = places(library, Correction(SlipKind.MISSING, (edits[0],), Slip.PLAIN, 0))
+    keys = [key_of(edit.row) for edit in edits if isinstance(edit, Addition)]
+    return f"{first.at.sheet}补登 {len(keys)} 行：{first.header} {listed(keys, _MOST_NAMED, '个')}，照单据和书填写"
+
+
 def _row(edit: Addition) -> str:
     """The fields of a row to be added that its books tell."""
     declared = SHEETS[type(edit.row)]
-    values = [(field.header, getattr(edit.row, field.name)) for field in declared.fields]
+    values = [
+        (field.header, getattr(edit.row, field.name)) for field in declared.fields if field.name not in edit.unknown
+    ]
     return "，".join(f"{header} {say(value)}" for header, value in values if value is not None and value != 0)
 
 
@@ -218,7 +229,8 @@ def _cell(place: CorrectedCell) -> dict[str, Any]:
 def _row_of(library: Library, edit: Addition | Removal) -> dict[str, Any]:
     place = _place(library, edit)
     fields = SHEETS[type(edit.row)].fields
-    values = {field.header: _plain(getattr(edit.row, field.name)) for field in fields}
+    unknown = edit.unknown if isinstance(edit, Addition) else ()
+    values = {field.header: _plain(getattr(edit.row, field.name)) for field in fields if field.name not in unknown}
     return {
         "sheet": place.at.sheet,
         "row": library[type(edit.row)].place(edit.row.line)[1] if isinstance(edit, Removal) else None,

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.cause import Cause
-from schoollib_xl.causes.correction import Change, Removal, Slip
+from schoollib_xl.causes.cause import Cause, Causes
+from schoollib_xl.causes.correction import Addition, Change, Removal, Slip
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -16,12 +17,13 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind, Weekday
-from schoollib_xl.wording.causes import what_to_do
+from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Weekday
+from schoollib_xl.wording.causes import causes_json, what_to_do
 from small_sample import small_sample
 
 
@@ -112,3 +114,24 @@ def test_a_period_that_ends_on_a_wrong_day_on_all_its_lines_is_one_cause(pen: Pe
     assert len(cause.correction.edits) == len(lines) == 22
     assert len(cause.explains) == len(report.findings) > 20
     assert "B2 等 22 格“截止日期”：" in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+def test_several_rows_left_out_are_one_cause_that_says_their_numbers_and_no_price(pen: Pen) -> None:
+    copies = pen.rows(AccessionRow)
+    batch = next(row for row in pen.rows(SummaryRow) if row.flow is Flow.IN and row.copies > 60)
+    own = [row for row in copies if row.batch_no == batch.batch_no]
+    borders = [index for index, (one, other) in enumerate(pairwise(own)) if one.title != other.title]
+    gone = own[borders[3] : borders[3] + 10]
+    for row in gone:
+        pen.drop("", row)
+    report, [cause] = _found(pen)
+    added = [edit for edit in cause.correction.edits if isinstance(edit, Addition)]
+    assert [edit.row.accession_no for edit in added] == [row.accession_no for row in gone]
+    assert len(cause.explains) == len(report.findings)
+    [said] = causes_json(pen.ledger_set.library(), Causes((cause,)))
+    true = {row.accession_no: row for row in gone}
+    for row in said["rows"]:
+        told = row["values"]
+        assert told.get("单价") in (None, str(true[row["key"]].price))
+        assert told.get("书名") in (None, true[row["key"]].title)
+    assert "补登 10 行：" in said["why"]
