@@ -166,9 +166,11 @@ def _singled_out(rated: list[_Rated]) -> list[_Rated]:
 
 
 def _most_equal(one: _Rated) -> int:
+    """How many values may do as well: of a copy's number, one only, unless it is at odds with the title."""
     [edit, *_] = one.correction.edits
     is_copy = isinstance(edit, Change) and (edit.at.row_type, edit.at.field) == (LoanRow, "accession_no")
-    return _MOST_NUMBERS if is_copy else _MOST_EQUAL
+    is_titled = any("title" in CHECKS[code].looks_at.get(LoanRow, ()) for code, _ in one.settles)
+    return _MOST_NUMBERS if is_copy and not is_titled else _MOST_EQUAL
 
 
 def _rank(one: _Rated) -> tuple[int, float]:
