@@ -76,6 +76,15 @@ def test_a_change_within_two_per_cent_is_no_change(now: int, before: int, expect
     assert conditions(small_school(now, before)) & compared == {expected}
 
 
+def test_nothing_is_compared_while_loans_belong_to_no_class() -> None:
+    books = small_school(30, 20)
+    stray = loans(date(2025, 10, 8), 1, reader_no="S9", class_name="红星班")
+    more = material(library(*books.library[LoanRow], *stray, *_others(books), school=TWO_TERMS))
+    assert SentenceCondition.MORE in conditions(books)
+    assert SentenceCondition.MORE not in conditions(more)
+    assert not {"增减册次", "人均借书"} & facts_of(more).keys()
+
+
 def test_without_a_term_before_nothing_is_compared() -> None:
     assert not conditions(small_school(20)) & {
         SentenceCondition.MORE,
