@@ -87,12 +87,13 @@ def test_what_a_class_teacher_borrows_is_no_loan_of_pupils() -> None:
 
 def test_a_class_spelled_otherwise_counts_and_one_that_is_not_there_has_its_own_line() -> None:
     spelled = loan(4, 3, date(2025, 9, 15), class_name="三(1)班")
-    unknown = loan(5, 2, date(2025, 11, 3), class_name="九（9）班")
-    (months, *_) = lists_answer(made(*SHELF, *LOANS, spelled, unknown)).sections
+    renamed = loan(5, 2, date(2025, 11, 3), class_name="三（星星）班")
+    unknown = loan(6, 1, date(2025, 11, 3), class_name="九（9）班", reader_no="S999")
+    (months, *_) = lists_answer(made(*SHELF, *LOANS, spelled, renamed, unknown)).sections
     rows = months.tables[0].rows
-    assert rows[0][:5] == ("三（1）班", 24, 2, 2, 0)
+    assert rows[0][:5] == ("三（1）班", 24, 2, 2, 1)
     assert rows[1] == ("班级表里没有的班", None, 0, 0, 1, 0, 0, 1, None)
-    assert (rows[-1][7], rows[-1][8]) == (5, Decimal("0.17"))
+    assert (rows[-1][7], rows[-1][8]) == (6, Decimal("0.21"))
 
 
 def test_each_copy_is_a_candidate_once_by_the_first_rule_that_names_it() -> None:
