@@ -7,7 +7,7 @@ import pytest
 
 from adoption.old_lists import OPENED_ON, copies, taken_over
 from schoollib_xl.adoption.guesses import guesses
-from schoollib_xl.adoption.states import State, state_in
+from schoollib_xl.adoption.states import CopyState, state_in
 from schoollib_xl.ledgers.summary import SummaryRow
 
 STATES = ("在馆", "丢失", "剔除", "借出", "修补")
@@ -41,9 +41,16 @@ def test_a_state_nobody_knows_is_said_and_the_register_tells_of_what_is_lent(tmp
 @pytest.mark.parametrize(
     ("word", "state"),
     [
-        ("已注销", State.WRITTEN_OFF), ("报废", State.WRITTEN_OFF), ("待剔除", None), ("遗失，已赔", State.LOST),
-        ("未借出", State.HERE), ("可外借", State.HERE), ("外借", State.OUT), ("已还", State.HERE), ("林小满", None),
+        ("已注销", CopyState.WRITTEN_OFF),
+        ("报废", CopyState.WRITTEN_OFF),
+        ("待剔除", None),
+        ("遗失，已赔", CopyState.LOST),
+        ("未借出", CopyState.HERE),
+        ("可外借", CopyState.HERE),
+        ("外借", CopyState.OUT),
+        ("已还", CopyState.HERE),
+        ("林小满", None),
     ],
-)  # fmt: skip
-def test_words_about_a_copy(word: str, state: State | None) -> None:
+)
+def test_words_about_a_copy(word: str, state: CopyState | None) -> None:
     assert state_in(word) is state
