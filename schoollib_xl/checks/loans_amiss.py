@@ -48,7 +48,7 @@ def class_loan_to_pupil(library: Library) -> Iterator[Found]:
     message="班级表里{class_name}是室内阅览，借阅账里这学期有学生个人借书{alike}。",
     why="室内阅览的班不外借，不是班级的借阅方式没有改，就是借阅写错了人或方式。",
     fix="先问班主任这个班借不借书回家；借，就改班级表的借阅方式；不借，就看这几笔是谁借的，把写错的改正。",
-    severity=Severity.WARNING,
+    severity=Severity.HINT,
     reads={
         LoanRow: "reader_no class_name mode lent_on remarks",
         ReaderRow: "reader_no kind",

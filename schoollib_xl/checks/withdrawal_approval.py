@@ -29,7 +29,7 @@ _IMPOSSIBLE = {
         "转赠",
         "移交",
     ),
-    WithdrawalReason.TRANSFERRED: ("化浆", "销毁", "废品", "变卖", "报废"),
+    WithdrawalReason.TRANSFERRED: ("化浆", "销毁", "废品", "变卖"),
 }
 
 

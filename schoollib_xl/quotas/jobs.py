@@ -71,7 +71,7 @@ def _job(library: Library, row: JobRow, first_year: int, day: date) -> JobPromis
     begins_on = date(year, row.month, 1)
     due_on = _last_day(library, begins_on)
     said = completion(row.done, row.planned_times, day.month)
-    if said is Completion.DONE and is_ahead(row.done, day):
+    if said is Completion.DONE and is_ahead(row.done, day, first_year):
         said = Completion.NOT_DONE
     shown_by = _shown_by(library, row, begins_on, min(due_on, day)) if said is Completion.SILENT else ()
     is_shown = bool(shown_by) and len(shown_by) >= (row.planned_times or 1)

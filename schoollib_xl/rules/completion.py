@@ -129,9 +129,13 @@ def _is_a_part(words: str, planned_times: int | None) -> bool:
     return times is not None and bool(planned_times) and times < (planned_times or 0)
 
 
-def days_told(text: str | None, day: date) -> list[date]:
-    """The days the words name, in the school year of the day that is asked about where they say no year."""
-    first_year = day.year if day.month >= _FIRST_MONTH else day.year - 1
+def first_year_of(day: date) -> int:
+    """The year in which the school year of a day begins."""
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+
+
+def days_told(text: str | None, first_year: int) -> list[date]:
+    """The days the words name, in the school year that begins in `first_year` where they say no year."""
     found: list[date] = []
     for year, month, of_month in _DAY.findall("".join((text or "").split())):
         own = int(year) if year else first_year + (int(month) < _FIRST_MONTH)
@@ -140,7 +144,9 @@ def days_told(text: str | None, day: date) -> list[date]:
     return found
 
 
-def is_ahead(text: str | None, day: date) -> bool:
-    """Whether every day the words name is after the day that is asked about: that cannot have been done."""
-    told = days_told(text, day)
+def is_ahead(text: str | None, day: date, first_year: int) -> bool:
+    """Whether every day the words name, in the school year that begins in `first_year`, is after the day that is
+    asked about: that cannot have been done.
+    """
+    told = days_told(text, first_year)
     return bool(told) and min(told) > day

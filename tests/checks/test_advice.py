@@ -22,6 +22,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -147,6 +148,8 @@ ADVICE: dict[str, tuple[Act, Act]] = {
     # Another ledger lacks what this one says: the advice is to complete that one.
     "ACC311": (_seeded("ACC311"), _as_the_papers_have_it(CompensationRow)),
     "ACC312": (_seeded("ACC312"), _as_the_papers_have_it(PeriodicalRow)),
+    # The balances below follow.
+    "CSH305": (_seeded("CSH305"), _as_the_papers_have_it(CashRow)),
     "CSH312": (_seeded("CSH312"), _as_the_papers_have_it(PeriodicalRow)),
     "QUO002": (_seeded("QUO002"), _as_the_papers_have_it(LendingRule)),
     "RVW303": (_seeded("RVW303"), _as_the_papers_have_it(ReviewRow)),

@@ -81,6 +81,12 @@ def unseen() -> Rows:
     return {StocktakeRow: [scan for scan in reduced()[StocktakeRow] if scan.accession_no not in copies]}
 
 
+def half_of(*, this_term: bool) -> Rows:
+    """The whole school with every second loan of one of its terms."""
+    kept = [one for one in clean().rows[LoanRow] if one.line % 2 or (one.lent_on > TERM_START) is not this_term]
+    return clean().rows | {LoanRow: kept}
+
+
 def one_class(value: str) -> Rows:
     return targets(value) | {ClassRow: reduced()[ClassRow][:1]}
 
@@ -103,6 +109,8 @@ SCHOOLS: Mapping[str, Made] = {
     "有说明": Made(dict, report=lambda: failing(explained=True)),
     "没核对完": Made(dict, report=lambda: failing(unchecked=True)),
     "全校": Made(lambda: clean().rows),
+    "多借": Made(lambda: half_of(this_term=False)),
+    "少借": Made(lambda: half_of(this_term=True)),
 }
 
 
