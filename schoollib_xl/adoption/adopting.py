@@ -38,14 +38,14 @@ from schoollib_xl.adoption.spread import join_spread
 from schoollib_xl.adoption.states import settle_states
 from schoollib_xl.adoption.stock import CopyNumbering, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
-from schoollib_xl.adoption.terms import first_year, usual_term, with_usual_term
+from schoollib_xl.adoption.terms import usual_term, with_usual_term
 from schoollib_xl.adoption.written_off import mark_written_off
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School, first_year
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.adoption.carrying import AS_THEY_ARE, CHANGED, Closing, rows_of
 from schoollib_xl.adoption.opening import HeldCopies, class_rows, held_by_class, held_of, opening_number, opening_row
 from schoollib_xl.adoption.promotion import Promotion, promote
-from schoollib_xl.adoption.terms import first_year, usual_term
+from schoollib_xl.adoption.terms import usual_term
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET
-from schoollib_xl.ledgers.school import School, TermName
+from schoollib_xl.ledgers.school import School, TermName, first_year
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.money import CashRow

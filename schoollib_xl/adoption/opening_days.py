@@ -9,7 +9,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.terms import first_year
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.vocabulary import Weekday
 

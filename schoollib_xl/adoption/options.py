@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.terms import first_year
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.vocabulary import Weekday
 
 _SEPTEMBER = 9

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.school import School, Term, TermName
+from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year
 
-_SEPTEMBER, _FEBRUARY, _AUGUST = 9, 2, 8
+_SEPTEMBER, _FEBRUARY = 9, 2
 _YEAR = re.compile(r"20\d{2}")
 
 
@@ -21,14 +21,9 @@ class UsualTerm(NamedTuple):
 def usual_term(day: date) -> UsualTerm:
     """The term the day lies in."""
     year = first_year(day)
-    if day.month >= _AUGUST or day.month < _FEBRUARY:
+    if day.month >= FIRST_MONTH or day.month < _FEBRUARY:
         return UsualTerm(f"{year}-{year + 1}", TermName.FIRST, Term(date(year, _SEPTEMBER, 1), date(year + 1, 1, 31)))
     return UsualTerm(f"{year}-{year + 1}", TermName.SECOND, Term(date(year + 1, 2, 1), date(year + 1, 7, 31)))
-
-
-def first_year(day: date) -> int:
-    """The calendar year in which the school year of the day began."""
-    return day.year if day.month >= _AUGUST else day.year - 1
 
 
 def with_usual_term(school: School, day: date) -> School:

@@ -9,6 +9,7 @@ from schoollib_xl.checks.folding import folded
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -20,20 +21,13 @@ from schoollib_xl.rules.joint_classes import unknown_classes
 from schoollib_xl.rules.target_names import activity_of, nearest
 
 _KINDS = {VisitorKind.CLASS: ReaderKind.PUPIL, VisitorKind.TEACHER: ReaderKind.TEACHER}
-# A school year begins in autumn: what is done from August on belongs to the one that begins then.
-_FIRST_MONTH = 8
-
-
-def _school_year(day: date) -> int:
-    """The year in which the school year of a day began."""
-    return day.year if day.month >= _FIRST_MONTH else day.year - 1
 
 
 def _is_of_another_year(library: Library, day: date) -> bool:
     """Whether the day lies in a school year 基本信息 has no term of."""
     terms = (library.school.term, library.school.previous_term)
-    years = {_school_year(term.start) for term in terms if term}
-    return bool(years) and _school_year(day) not in years
+    years = {first_year(term.start) for term in terms if term}
+    return bool(years) and first_year(day) not in years
 
 
 @check(

@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell, header_of
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
@@ -22,7 +23,7 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.completion import Completion, completion, first_year_of, is_ahead
+from schoollib_xl.rules.completion import Completion, completion, is_ahead
 
 # Days on which something was done. What may be planned ahead (due dates, terms, subscriptions, cards) is not here.
 _DONE: Mapping[type[Any], str] = {
@@ -98,10 +99,10 @@ def entered_after_the_cut_off(library: Library) -> Iterator[Found]:
 def job_done_in_the_future(library: Library) -> Iterator[Found]:
     until = _kept_until(library)
     # Checked in August, the books are still those of the year of their term.
-    first_year = first_year_of(library.school.term.start if library.school.term else until)
+    begins = first_year(library.school.term.start if library.school.term else until)
     for row in library[JobRow]:
         said = completion(row.done, row.planned_times, until.month)
-        if said is Completion.DONE and is_ahead(row.done, until, first_year):
+        if said is Completion.DONE and is_ahead(row.done, until, begins):
             yield found(cell(row, "done"), cell(row, "task"), as_of=until)
 
 

@@ -137,10 +137,11 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     for number, cells in body:
         if _is_total(cells):
             continue
-        texts = _apart(_text(_cell(cells, columns.number)), known)
-        if len(texts) > 1 and not _BETWEEN.search(_text(_cell(cells, columns.number))):
-            notes.append(_run_together(path, number, len(texts)))
-        for text in texts:
+        written = _text(_cell(cells, columns.number))
+        numbers = _apart(written, known)
+        if len(numbers) > 1 and not _BETWEEN.search(written):
+            notes.append(_run_together(path, number, len(numbers)))
+        for text in numbers:
             yield Scan(text, path.name, number, _day(_cell(cells, columns.day)), _place(_cell(cells, columns.place)))
 
 

@@ -37,6 +37,15 @@ class Term(NamedTuple):
         return isinstance(day, date) and self.start <= day <= self.end
 
 
+# A school year begins in autumn: what is done from August on belongs to the one about to begin.
+FIRST_MONTH = 8
+
+
+def first_year(day: date) -> int:
+    """The calendar year in which the school year of a day begins."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
 class School(NamedTuple):
     """The settings of 基本信息; a setting that is not filled is None unless a default is declared."""
 

@@ -8,14 +8,11 @@ from enum import StrEnum
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
-from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.school import FIRST_MONTH, Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.period import school_year
 from schoollib_xl.rules.completion import Completion, completion, is_ahead
-
-# A school year's months from August on lie in its first calendar year.
-_FIRST_MONTH = 8
 
 
 class State(StrEnum):
@@ -67,7 +64,7 @@ def of_next_month(jobs: Iterable[JobPromise], day: date) -> list[JobPromise]:
 
 
 def _job(library: Library, row: JobRow, first_year: int, day: date) -> JobPromise:
-    year = first_year if row.month >= _FIRST_MONTH else first_year + 1
+    year = first_year if row.month >= FIRST_MONTH else first_year + 1
     begins_on = date(year, row.month, 1)
     due_on = _last_day(library, begins_on)
     said = completion(row.done, row.planned_times, day.month)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -94,15 +94,11 @@ def _term_cells(library: Library) -> tuple[Cell, ...]:
     return tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
 
 
-# A school year begins in autumn: a day from August on belongs to the one that begins in its own year.
-_FIRST_MONTH = 8
-
-
 def school_year(library: Library, day: date) -> Term:
     """The school year of a day up to that day: from the first term of it that 基本信息 knows, else from
     1 September.
     """
-    year = day.year if day.month >= _FIRST_MONTH else day.year - 1
+    year = first_year(day)
     terms = [term for term in (library.school.previous_term, library.school.term) if term]
-    starts = [term.start for term in terms if date(year, _FIRST_MONTH, 1) <= term.start <= day]
+    starts = [term.start for term in terms if date(year, FIRST_MONTH, 1) <= term.start <= day]
     return Term(min(starts, default=date(year, 9, 1)), day)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from schoollib_xl.ledgers.ending_words import CROSSES, NOT, PARTLY
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
+from schoollib_xl.ledgers.school import FIRST_MONTH
 
 # What was not done, but not 未发现问题: the word must be about the doing.
 _ACTS = (
@@ -40,8 +41,6 @@ _TO_COME = re.compile(
     "下学期|下学年|下个?月|明年|以后|待|(?<!已)将|拟|需(?!求)|[还仍]要|要补|准备|(?<!按)计划|打算|争取|尽快|抓紧|再[补办做]"
 )
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
-# A school year's months from August on come before those of its second calendar year.
-_FIRST_MONTH = 8
 _SHARE = re.compile(r"(?:已|完成|率|做了|做到|进度|约|大约|达到?|为)*\s*(\d+(?:\.\d+)?)\s*[%％](?:左右)?")
 _FRACTION = re.compile(r"(?:完成|做了|进度)\D{0,2}(\d+)/(\d+)")
 _TIMES = re.compile(rf"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|{COUNT})\s*(?:次|期|场|回)")
@@ -115,7 +114,7 @@ def _is_after(clause: str, month: int | None) -> bool:
     named = _MONTH.search(clause)
     if month is None or named is None or "已" in clause:
         return False
-    return (int(named[1]) - _FIRST_MONTH) % 12 > (month - _FIRST_MONTH) % 12
+    return (int(named[1]) - FIRST_MONTH) % 12 > (month - FIRST_MONTH) % 12
 
 
 def _is_a_part(words: str, planned_times: int | None) -> bool:
@@ -129,16 +128,11 @@ def _is_a_part(words: str, planned_times: int | None) -> bool:
     return times is not None and bool(planned_times) and times < (planned_times or 0)
 
 
-def first_year_of(day: date) -> int:
-    """The year in which the school year of a day begins."""
-    return day.year if day.month >= _FIRST_MONTH else day.year - 1
-
-
 def days_told(text: str | None, first_year: int) -> list[date]:
     """The days the words name, in the school year that begins in `first_year` where they say no year."""
     found: list[date] = []
     for year, month, of_month in _DAY.findall("".join((text or "").split())):
-        own = int(year) if year else first_year + (int(month) < _FIRST_MONTH)
+        own = int(year) if year else first_year + (int(month) < FIRST_MONTH)
         if int(of_month) <= monthrange(own, int(month))[1]:
             found.append(date(own, int(month), int(of_month)))
     return found

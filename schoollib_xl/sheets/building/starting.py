@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field
-from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.school import School, first_year
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.rules.placeholders import shipped
@@ -16,7 +16,7 @@ from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
-_AUGUST, _SEPTEMBER, _JULY = 8, 9, 7
+_SEPTEMBER, _JULY = 9, 7
 
 
 class Start(NamedTuple):
@@ -30,7 +30,7 @@ def starting_ledger_set(as_of: date) -> Start:
     """The set of ledgers of a new workbook for the school year that `as_of` lies in; from August on, for the one
     about to begin.
     """
-    year = as_of.year if as_of.month >= _AUGUST else as_of.year - 1
+    year = first_year(as_of)
     first, last = date(year, _SEPTEMBER, 1), date(year + 1, _JULY, 31)
     calendar = prefill(first, last)
     rows = {**default_rows(first), CalendarRow: calendar.rows, SentenceRow: list(shipped_sentences())}
