@@ -125,6 +125,8 @@ class SchoolAnswer(ObligationAnswer):
     teacher_loans: int | None
     unplaced_loans: int | None
     pupils_on_register: int | None
+    pupils_with_minimum: int
+    reached_minimum: int | None
     not_computed: list[NotComputedAnswer]
 
 

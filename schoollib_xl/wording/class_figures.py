@@ -211,11 +211,19 @@ def meanings(figures: Iterable[ClassFigure], *, short: bool) -> str:
 
 def least_sentence(stated: Statement) -> str:
     """How many of the pupils of whom each must borrow some have done so, where these are not all; '' else."""
-    asked = [quota for quota in stated.classes if quota.least is not None]
-    if not asked or len(asked) == len(stated.classes):
+    pupils, reached = asked_least(stated)
+    classes = sum(quota.least is not None for quota in stated.classes)
+    if not classes or classes == len(stated.classes):
         return ""
-    pupils = sum(len(quota.pupils) for quota in asked)
-    return f"有每人最低册数的 {len(asked)} 个班，读者名册 {pupils} 人，借满 {reached_least(asked)} 人。"
+    return f"有每人最低册数的 {classes} 个班，读者名册 {pupils} 人，借满 {reached} 人。"
+
+
+def asked_least(stated: Statement) -> tuple[int, int | None]:
+    """Of how many pupils on 读者名册 a number of copies is asked each, and how many of them have it (None: of nobody).
+    A mean asks nothing of one pupil.
+    """
+    asked = [quota for quota in stated.classes if quota.least is not None]
+    return sum(len(quota.pupils) for quota in asked), reached_least(asked)
 
 
 def class_figures(quota: ClassQuota) -> Obligation:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.check import Alike, Severity
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.known_values import known_values
@@ -45,9 +45,8 @@ class Job(NamedTuple):
 
     @property
     def _times(self) -> int:
-        """How many places it is; of what is written in cells, every cell of the column that is just like the first."""
-        alike = 0 if self.findings[0].check.reads else sum(len(one.see_also) for one in self.findings)
-        return len(self.findings) + alike
+        """How many places it is, with the cells that are told by one like them."""
+        return sum(map(_places, self.findings))
 
     @property
     def sentence(self) -> str:
@@ -56,6 +55,14 @@ class Job(NamedTuple):
         unlocked = f"改好以后，还有 {self.unlocks} 项能核对这些行。" if self.unlocks else ""
         fix = sentence(first.check.fix, first.facts)
         return f"{first.check.title}（{first.check.code}，{times} 处）：{fix}{unlocked}"
+
+
+def _places(finding: Finding) -> int:
+    """How many places a finding is about: a finding shows at most some twenty of its cells, and its facts count all."""
+    if alike := next((fact for fact in finding.facts.values() if isinstance(fact, Alike)), None):
+        return 1 + alike.cells
+    count = None if finding.check.reads else finding.facts.get("count")
+    return count if isinstance(count, int) else 1
 
 
 def first_steps(library: Library, report: Report, most: int = _MOST) -> list[str]:

@@ -12,7 +12,7 @@ from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import NotComputed
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.wording.class_figures import IN_JSON
+from schoollib_xl.wording.class_figures import IN_JSON, asked_least
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
 
@@ -80,14 +80,18 @@ def _obligation(figures: Obligation) -> dict[str, Any]:
 
 def _school(quotas: Statement) -> dict[str, Any]:
     """The school as a class is shown, with what is counted apart: class corners, reading in the room, teachers,
-    loans of no known class; and the pupils 读者名册 has, to be compared with 学生人数.
+    loans of no known class; the pupils 读者名册 has, to be compared with 学生人数; and of how many pupils each must
+    borrow some and how many have: `reached` takes a mean for the number where there is no other, these never do.
     """
+    asked, reached = asked_least(quotas)
     return _obligation(quotas.school) | {
         "class_corner_loans": quotas.school.corner,
         "in_room_loans": quotas.school.in_room,
         "teacher_loans": quotas.teacher_loans,
         "unplaced_loans": quotas.unplaced_loans,
         "pupils_on_register": quotas.school.on_register,
+        "pupils_with_minimum": asked,
+        "reached_minimum": reached,
     }
 
 

@@ -199,6 +199,7 @@ def behind() -> BehindNotice:
         cut_off="2026年11月22日",
         target="每人不少于3册",
         count="2",
+        reminder="，望提醒他们多借书、多读书",
         pupils=(BehindPupil("S040203", "周小禾", "1", "2"), BehindPupil("S040217", "何田田", "0", "3")),
         signed_by=f"{SCHOOL}图书室",
         signed_on="2026年11月22日",

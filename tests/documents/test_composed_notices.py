@@ -95,6 +95,16 @@ def test_pupils_below_the_target_are_listed_for_their_teacher_only() -> None:
     assert "仅供班主任" in "".join(text(notice))
 
 
+@pytest.mark.parametrize(
+    ("day", "may"), [(date(2026, 1, 14), True), (date(2026, 1, 15), False), (date(2026, 1, 23), False)]
+)
+def test_nobody_is_told_to_borrow_more_once_no_day_is_left_for_it(day: date, may: bool) -> None:
+    rows = (row(ClassRow), row(ReaderRow), row(TargetRow, name="每生最低借书册数", value=Decimal(9)), *OPEN)
+    (notice,) = behind_notices(material(library(*rows, late("S0001", "J1"), as_of=day)))
+    assert ("望提醒他们多借书" in "".join(text(notice))) == may
+    assert "（见下表）。" in "".join(text(notice)) or may
+
+
 def test_a_mean_asks_nothing_of_a_single_pupil_and_the_class_that_missed_it_is_told() -> None:
     books = two_classes(row(TargetRow, name="生均借书册数", value=Decimal(3)), late("S0001", "J1"))
     assert list(behind_notices(books)) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from filled import fill
@@ -12,7 +13,9 @@ from hostile import Measure, Turn, complaints, facts, filled, para, run, table, 
 
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.documents.filling.fill import fill as fill_template
 
+HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 HINT = '<w:rFonts w:hint="eastAsia"/>'
 DRAWING = (
     '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
@@ -370,3 +373,35 @@ def test_the_annotated_copy_gives_the_same_paper_once_mended(tmp_path: Path) -> 
 def test_the_content_keeps_its_lists_when_items_hold_nothing(tmp_path: Path) -> None:
     assert filled(tmp_path, table(("{{轮流.班}}", "{{轮流.星期}}")), turns=(Turn("", ""),)) == []
     assert filled(tmp_path, para("{{措施.标题}}：{{措施.段落}}"), measures=(Measure("借还", ()),)) == []
+
+
+CONTENT = f"<w:sdtContent>{run('校')}</w:sdtContent>"
+PICTURE = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="校徽" descr="{}"/></wp:inline></w:drawing></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (para("校徽", PICTURE.format("{{学校}}的校徽")), "正文图片的替代文字"),
+        (para("校徽", PICTURE.format("｛｛学 校｝｝")), "正文图片的替代文字"),
+        (para(f'<w:hyperlink w:anchor="a" w:tooltip="{{{{学校}}}}">{run("看")}</w:hyperlink>'), "正文链接的提示"),
+        (para(f'<w:sdt><w:sdtPr><w:alias w:val="{{{{学校}}}}"/></w:sdtPr>{CONTENT}</w:sdt>'), "正文不显示的设置"),
+    ],
+)  # fmt: skip
+def test_a_placeholder_that_no_text_shows_is_told_and_the_paper_written(tmp_path: Path, body: str, where: str) -> None:
+    paper = fill_template(word(tmp_path, para("{{学校}}") + body), facts())
+    assert texts(paper.document)[0] == "青禾小学"
+    assert paper.notes == (f"模板.docx：{where}里的 {{{{学校}}}} 没有填，要填的写到看得见的文字里。",)
+
+
+def test_a_placeholder_among_the_figures_of_a_chart_is_told(tmp_path: Path) -> None:
+    path = word(tmp_path, para("图"))
+    document = docx.Document(str(path))
+    chart = '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:v>{{学校}}</c:v></c:chartSpace>'
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    part = Part(PackURI("/word/charts/chart9.xml"), kind, chart.encode(), document.part.package)
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart")
+    document.part.relate_to("https://example.com/{{学校}}", HYPERLINK, is_external=True)
+    document.save(str(path))
+    told = sorted(note.partition("：")[2].partition(" ")[0] for note in fill_template(path, facts()).notes)
+    assert told == ["图表的数据里的", "链接的地址里的"]

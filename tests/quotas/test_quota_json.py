@@ -11,6 +11,7 @@ from small_school import lent, pupil, school_class, small_school, target, turn
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.class_figures import least_sentence
 from schoollib_xl.wording.quota_json import quota_json
 
 CLASS_FIGURES = {
@@ -56,6 +57,13 @@ def test_the_school_adds_up_to_its_classes(answer: Any) -> None:
     for name in ("pupils", "loans", "reached", "none"):
         assert school[name] == sum(one[name] or 0 for one in answer["classes"])
     assert Decimal(school["mean"]) == round(Decimal(school["loans"]) / school["pupils"], 2)
+
+
+def test_of_the_pupils_who_must_borrow_some_as_many_have_as_the_text_says() -> None:
+    stated = statement(books := clean_school().library())
+    school = quota_json(books, stated)["school"]
+    assert (school["pupils_with_minimum"], school["reached_minimum"], school["reached"]) == (200, 187, 211)
+    assert "读者名册 200 人，借满 187 人" in least_sentence(stated)
 
 
 def test_every_target_stands_there_once_with_its_verdict(answer: Any) -> None:

@@ -11,6 +11,7 @@ from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.causes.cause import Cause, Causes
 from schoollib_xl.causes.correction import Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.excel.listing import listing
@@ -61,6 +62,14 @@ def test_a_columns_habit_is_one_thing_to_do(first_day: Checked) -> None:
     assert sum("FMT101" in step for step in steps) == 2
     assert [step for step in steps if "（FMT108，6 处）" in step]
     assert len(steps) <= 6
+
+
+def test_places_beyond_those_a_finding_shows_are_counted() -> None:
+    books = clean_school()
+    words = [(LoanRow, loan.line, "outcome", "记不清") for loan in books.rows[LoanRow][:60]]
+    library = Misread(tuple(row for own in books.rows.values() for row in own), books.school, raw=words).library()
+    steps = first_steps(library, run(library, [CHECKS["FMT108"]]))
+    assert [step.split("：")[0] for step in steps] == ["不在可选的词里（FMT108，60 处）"]
 
 
 def test_a_blank_that_the_books_can_fill_is_proposed_with_its_value(first_day: Checked) -> None:

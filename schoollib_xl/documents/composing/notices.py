@@ -30,6 +30,7 @@ from schoollib_xl.wording.quotas import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 
 _GRACE = timedelta(days=7)
+_REMINDER = "，望提醒他们多借书、多读书"
 # How staff are addressed.
 _TITLE = "老师"
 
@@ -115,10 +116,20 @@ def _behind(
         cut_off=say(material.cut_off),
         target=_asked(target, share),
         count=str(len(pupils)),
+        reminder=_REMINDER if _may_borrow(material) else "",
         pupils=tuple(BehindPupil(one.reader_no, one.name, str(one.copies), str(one.short_by)) for one in pupils),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
     )
+
+
+def _may_borrow(material: SourceMaterial) -> bool:
+    """Whether a pupil who is reminded can still borrow in this term: on a day to come, before 停借日期."""
+    library, period = material.library, material.period
+    last = library.school.last_lending_day(period.term) if period else material.cut_off
+    if progress(library, period) is None:
+        return material.cut_off < last
+    return bool(library.derive(SchoolCalendar).open_days(material.cut_off + timedelta(days=1), last, ReaderKind.PUPIL))
 
 
 def _asked(target: Target, share: Fraction | None) -> str:

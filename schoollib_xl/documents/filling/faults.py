@@ -104,6 +104,11 @@ def in_word_art(name: str) -> str:
     return f"艺术字里的 {braced(name)} 填不了，改用文本框写。"
 
 
+def out_of_reach(where: str, name: str) -> str:
+    """Say that a placeholder stands where no text is printed and was left as it is."""
+    return f"{where}里的 {braced(name)} 没有填，要填的写到看得见的文字里。"
+
+
 def unreadable() -> str:
     """Say that the file is no Word document at all."""
     return "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"

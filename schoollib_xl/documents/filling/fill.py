@@ -15,6 +15,7 @@ from schoollib_xl.documents.filling.expanding import expand
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import Spot, take_marks
 from schoollib_xl.documents.filling.opening import damage_told, open_template
+from schoollib_xl.documents.filling.out_of_reach import unfilled
 from schoollib_xl.documents.filling.revisions import drop_comments, settle
 from schoollib_xl.documents.filling.stories import store, stories
 from schoollib_xl.documents.filling.style_names import HEADING, SUBHEADING
@@ -41,7 +42,8 @@ def fill(template: Path, content: Content) -> Filled:
         found = template_faults(document, content)
         if found:
             raise TemplateFaults(template.name, found)
-        notes = tuple(f"{template.name}：{sentence}" for sentence in chart_shortcomings(document, content.charts))
+        told = (*chart_shortcomings(document, content.charts), *unfilled(document))
+        notes = tuple(f"{template.name}：{sentence}" for sentence in told)
         spots = tuple(_fill(document, content))
     return Filled(document, notes, spots)
 

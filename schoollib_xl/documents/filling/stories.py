@@ -36,14 +36,18 @@ def stories(document: Document) -> Iterator[Story]:
     """Yield every part of the document that holds paragraphs, the body first."""
     pages = _pages(document)
     for part in document.part.package.iter_parts():
-        kind = next((name for ending, name in _NAMES.items() if part.content_type.endswith(ending)), None)
-        if kind is not None:
-            root = part.element if isinstance(part, XmlPart) else _parsed(part)
+        if kind := story_name(part):
+            root = part.element if isinstance(part, XmlPart) else parsed(part)
             if root is not None and next(paragraphs(root), None) is not None:
                 yield Story(pages.get(str(part.partname), "") + kind, root, part)
 
 
-def _parsed(part: Part) -> etree._Element | None:
+def story_name(part: Part) -> str:
+    """Return what the librarian calls a part with text, or an empty string."""
+    return next((name for ending, name in _NAMES.items() if part.content_type.endswith(ending)), "")
+
+
+def parsed(part: Part) -> etree._Element | None:
     """Return the XML of a part, or None where it is none: a damaged drawing does not keep the paper back."""
     try:
         return parse_xml(part.blob)

@@ -60,6 +60,7 @@ class BehindNotice:
     cut_off: Annotated[str, Blank.of(School, "cut_off")]
     target: Annotated[str, Blank.of(TargetRow, "name")]
     count: Annotated[str, Blank("人数")]
+    reminder: Annotated[str, Blank("提醒")]
     pupils: Annotated[tuple[BehindPupil, ...], Blank("名单")]
     signed_by: Annotated[str, Blank("落款单位")]
     signed_on: Annotated[str, Blank("落款日期")]
