@@ -126,7 +126,9 @@ def _behind(
 def _may_borrow(material: SourceMaterial) -> bool:
     """Whether a pupil who is reminded can still borrow in this term: on a day to come, before 停借日期."""
     library, period = material.library, material.period
-    last = library.school.last_lending_day(period.term) if period else material.cut_off
+    if period is None:
+        return False
+    last = library.school.last_lending_day(period.term)
     if progress(library, period) is None:
         return material.cut_off < last
     return bool(library.derive(SchoolCalendar).open_days(material.cut_off + timedelta(days=1), last, ReaderKind.PUPIL))
