@@ -1,6 +1,5 @@
 """基本信息 (SET): the school's own settings against each other and against the books."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,13 +8,12 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
-from schoollib_xl.ledgers.school import SETTINGS, TermName
+from schoollib_xl.ledgers.school import SETTINGS, TermName, year_named
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.rules.term_days import left_out
 
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}
-_SCHOOL_YEAR = re.compile(r"(\d{4})\D+(\d{4})\D*")
 # 学年 begins on 1 September; timetables start up to some weeks earlier or later, so July is the border.
 _YEAR_BEGINS = 7
 
@@ -53,7 +51,7 @@ def term_date_missing(library: Library) -> Iterator[Found]:
 )
 def school_year_unclear(library: Library) -> Iterator[Found]:
     written = library.school.school_year
-    if written is not None and _first_year(written) is None:
+    if written is not None and year_named(written) is None:
         yield found(_setting(library, "school_year"), school_year=written)
 
 
@@ -133,7 +131,7 @@ def cut_off_outside_the_term(library: Library) -> Iterator[Found]:
 )
 def term_outside_the_school_year(library: Library) -> Iterator[Found]:
     school = library.school
-    year = _first_year(school.school_year or "")
+    year = year_named(school.school_year or "")
     if year is not None and school.term_start and not _fits(year, school.term_name, school.term_start):
         yield found(
             _setting(library, "term_start"),
@@ -172,12 +170,6 @@ def school_outside_the_term(library: Library) -> Iterator[Found]:
                     last=out[-1],
                     count=len(out),
                 )
-
-
-def _first_year(school_year: str) -> int | None:
-    """2025 for 2025-2026; None where the text does not name two years in a row."""
-    match = _SCHOOL_YEAR.fullmatch(school_year.strip())
-    return int(match[1]) if match and int(match[2]) == int(match[1]) + 1 else None
 
 
 def _fits(year: int, term: TermName | None, start: date) -> bool:

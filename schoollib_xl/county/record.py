@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.school import first_year, year_named
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.quotas.statement import Statement
@@ -30,7 +31,7 @@ class SchoolRecord(BaseModel):
     format: Literal[2] = 2
     school: str | None = Field(description="学校名称")
     as_of: date = Field(description="核对到哪一天")
-    school_year: int = Field(description="学年开始的那一年（9 月起）")
+    school_year: int = Field(description="学年开始的那一年，照账上的学期")
     pupils: NonNegativeInt | None = Field(description="学生人数，班级表的合计")
     copies: NonNegativeInt | None = Field(description="截止日期在册册数")
     loans: NonNegativeInt | None = Field(description="本学期学生个人借书册数，室内阅览和班级图书角不算")
@@ -85,7 +86,7 @@ def school_record(library: Library, report: Report, quotas: Statement, seed: int
     return SchoolRecord(
         school=library.school.name,
         as_of=library.as_of,
-        school_year=first_year(library.as_of),
+        school_year=_school_year(library, quotas),
         pupils=quotas.school.pupils,
         copies=int(held.numerator or 0) if held and has_copies else None,
         loans=quotas.school.loans,
@@ -108,13 +109,14 @@ def school_record(library: Library, report: Report, quotas: Statement, seed: int
     )
 
 
-# A school year begins in September; the summer holiday belongs to the year it ends.
-_FIRST_MONTH = 9
-
-
-def first_year(day: date) -> int:
-    """The calendar year in which the school year of a day begins."""
-    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+def _school_year(library: Library, quotas: Statement) -> int:
+    """The year of the term the books are judged in: what is asked of them after it, in the summer or a year late, is
+    of that year still.
+    """
+    if quotas.period is not None:
+        return first_year(quotas.period.term.start)
+    named = year_named(library.school.school_year or "")
+    return first_year(library.as_of) if named is None else named
 
 
 def _circulated(library: Library, quotas: Statement) -> int | None:

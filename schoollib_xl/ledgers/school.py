@@ -1,5 +1,6 @@
 """基本信息 as one value: the school, its term and its own settings."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, NamedTuple
@@ -44,6 +45,15 @@ FIRST_MONTH = 8
 def first_year(day: date) -> int:
     """The calendar year in which the school year of a day begins."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+_SCHOOL_YEAR = re.compile(r"(\d{4})\D+(\d{4})\D*")
+
+
+def year_named(school_year: str) -> int | None:
+    """2025 for 2025-2026; None where the text does not name two years in a row."""
+    match = _SCHOOL_YEAR.fullmatch(school_year.strip())
+    return int(match[1]) if match and int(match[2]) == int(match[1]) + 1 else None
 
 
 class School(NamedTuple):

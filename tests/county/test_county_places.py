@@ -2,6 +2,7 @@
 
 import json
 import logging
+import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -173,6 +174,11 @@ def test_a_machine_with_another_version_is_said_with_both(changed: dict[str, str
 class Deserted:
     """A client of a cluster whose workers are gone."""
 
+    status = "closed"
+
+    def scatter(self, *_: object, **__: object) -> object:
+        return object()
+
     def submit(self, *_: object, **__: object) -> object:
         return object()
 
@@ -202,6 +208,61 @@ def test_a_cluster_that_is_lost_in_the_middle_is_said_in_a_sentence(
         list(spread([SchoolJob(str(tmp_path), "一.xlsx", "", 1)], workers=1, scheduler="tcp://甲"))
 
 
+class Task:
+    """One that was handed out and came to this."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+
+    def result(self) -> SchoolOutcome:
+        return SchoolOutcome(JOB, record="{}")
+
+
+class Losing(Deserted):
+    """A client whose machines are lost so many times, each with the task it was given."""
+
+    status = "running"
+
+    def __init__(self, losses: int) -> None:
+        self.losses = losses
+
+    def submit(self, *_: object, **__: object) -> Task:
+        self.losses -= 1
+        return Task("cancelled" if self.losses >= 0 else "finished")
+
+
+@pytest.mark.parametrize(("losses", "said"), [(0, ""), (3, ""), (99, "停了几次")])
+def test_a_workbook_that_is_lost_with_its_machine_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch, losses: int, said: str
+) -> None:
+    def wait(tasks: Sequence[Task], **_: object) -> None:
+        if tasks[0].status == "cancelled":
+            raise CancelledError
+
+    monkeypatch.setattr(distributed, "wait", wait)
+    (outcome,) = spreading._in_turn(Losing(losses), [JOB], 3, is_shipped=False)
+    assert said in outcome.why
+    assert bool(outcome.record) is not bool(said)
+
+
+def test_a_machine_that_is_lost_while_a_workbook_goes_there_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[object] = []
+
+    def scatter(_: object, job: object, **__: object) -> object:
+        sent.append(job)
+        if len(sent) < 3:
+            raise OSError
+        return job
+
+    monkeypatch.setattr(Losing, "scatter", scatter)
+    monkeypatch.setattr(spreading, "_PAUSE", 0)
+    assert spreading._sent(Losing(0), JOB) is JOB
+    sent.clear()
+    monkeypatch.setattr(spreading, "_SECONDS_ALONE", -1)
+    with pytest.raises(NoCluster, match="干活的机器都停了"):
+        spreading._sent(Losing(0), JOB)
+
+
 def test_a_cluster_is_sent_the_workbooks_and_nothing_of_them_is_in_what_it_logs_or_leaves_behind(
     schools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,11 +280,14 @@ def test_a_cluster_is_sent_the_workbooks_and_nothing_of_them_is_in_what_it_logs_
         outcomes = list(spread(jobs, workers=1, scheduler=cluster.scheduler_address))
         shown = json.dumps([list(one) for one in cluster.scheduler.get_logs()], default=str)
         shown += str([cluster.scheduler.get_events(), cluster.scheduler.transition_log])
+        comms = [*cluster.scheduler.stream_comms.values(), *cluster.scheduler.client_comms.values()]
+        kept = pickle.dumps([[*comm.recent_message_log] for comm in comms])
     logger.removeHandler(handler)
-    shown += log.read_text("utf-8") + str(outcomes) + str([*spreading._packed(jobs, [])])
+    shown += log.read_text("utf-8") + str(outcomes) + str([*map(spreading._packed, jobs)])
     shown += "".join(path.read_text("utf-8", "replace") for path in left.rglob("*") if path.is_file())
     assert {one.job.file: one.record or one.why for one in outcomes} == {
         job.file: "".join(examined(_asked(schools / job.file)).values()) for job in jobs
     }
     assert not [secret for secret in (PUPIL, TITLE, "S0001", "PK\\x03") if secret in shown]
+    assert (b"examine" in kept, b"PK\x03\x04" in kept) == (True, False), "a workbook stays in Dask's log of messages"
     assert not [*left.rglob("*.xlsx")]

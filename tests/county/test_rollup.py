@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schoollib_xl.county.record import SchoolRecord, first_year
+from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once, county, ranked, variation, visits
 from schoollib_xl.county.small_groups import ABOUT_CHILDREN, SMALL_GROUP, children
 from schoollib_xl.wording.county import county_answer
@@ -132,13 +132,6 @@ def test_a_workbook_of_another_school_year_is_named_and_not_counted() -> None:
     counted, left_out = counted_once(entries(record("一小"), record("二小"), record("三小", school_year=2024)))
     assert len(counted) == 2
     assert left_out == [Failure("2.xlsx", "是 2024-2025 学年的账，这次汇总的是 2025-2026 学年。")]
-
-
-@pytest.mark.parametrize(
-    ("day", "year"), [(date(2025, 9, 1), 2025), (date(2026, 8, 31), 2025), (date(2026, 9, 1), 2026)]
-)
-def test_a_school_year_begins_in_september(day: date, year: int) -> None:
-    assert first_year(day) == year
 
 
 def test_the_order_of_schools_changes_nothing() -> None:

@@ -1,5 +1,7 @@
 """What a visitor is told to look at: the sample that `inspect` draws, and nobody's name, card or loan in the record."""
 
+from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -92,6 +94,26 @@ def test_a_few_children_cannot_be_had_by_subtraction_either(pupils: list[int | N
     base = recorded(school(1).library()).model_copy(update={"borrowers": None})
     entries = [SchoolEntry(f"{n}", base.model_copy(update={"pupils": one})) for n, one in enumerate(pupils)]
     assert not_shown_alone(entries) == frozenset(map(str, hidden))
+
+
+@pytest.mark.parametrize(
+    ("day", "settings", "year"),
+    [
+        (date(2025, 9, 30), {}, 2025),
+        (date(2026, 8, 20), {}, 2025),
+        (date(2026, 12, 1), {}, 2025),
+        (date(2026, 8, 20), {"term_start": date(2026, 8, 17), "term_end": date(2027, 1, 15)}, 2026),
+        (date(2026, 8, 20), {"term_start": None, "school_year": "2024-2025"}, 2024),
+        (date(2026, 6, 20), {"term_start": None, "school_year": None}, 2025),
+    ],
+)
+def test_the_school_year_is_that_of_the_term_in_the_books_also_in_the_summer_and_a_year_late(
+    day: date, settings: dict[str, date | str | None], year: int
+) -> None:
+    books = school(1)
+    asked = books.school._replace(**settings)
+    library = replace(books, school=asked).library(day)
+    assert recorded(library).school_year == year
 
 
 def test_another_seed_is_no_change_of_a_school() -> None:

@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
-from schoollib_xl.actions.county.examiner import SECONDS, TOO_LARGE
+from schoollib_xl.actions.county.examiner import MEGABYTES, SECONDS, TOO_LARGE
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.scratch import scratch_folder
 
@@ -16,6 +17,8 @@ _WORKBOOKS = 200
 # A workbook that ends so many processes ends them itself.
 _TRIES = 3
 _HANGS = f"读了 {SECONDS} 秒还没有读完，没有算进来。"
+# Seconds between two looks at its memory: in so short a time no reader takes a tenth of what it may have.
+_LOOK = 0.1
 
 
 class Examiner:
@@ -54,37 +57,36 @@ class Examiner:
         for _ in range(_TRIES):
             if job.content is not None:
                 workbook.write_bytes(job.content)
-            line, has_hung = self._answer(json.dumps(asked))
+            line, why = self._answer(json.dumps(asked))
             if line:
                 return SchoolOutcome(job, **json.loads(line))
             self.close()
-            if has_hung:
-                return SchoolOutcome(job, why=_HANGS)
+            if why:
+                return SchoolOutcome(job, why=why)
             if self._is_stopped:
                 break
         return SchoolOutcome(job, why=TOO_LARGE)
 
-    def _answer(self, question: str) -> tuple[str, bool]:
-        """The child's line, '' where it ended without one; and whether it had to be ended for want of time."""
+    def _answer(self, question: str) -> tuple[str, str]:
+        """The child's line, '' where it ended without one; and why it had to be ended, '' where it had not."""
         child = self._running()
         if child.stdin is None or child.stdout is None:
-            return "", False
-        hung = threading.Event()
-
-        def give_up() -> None:
-            hung.set()
-            child.kill()
-
-        clock = threading.Timer(SECONDS, give_up)
-        clock.start()
+            return "", ""
+        is_over, reasons = threading.Event(), list[str]()
+        guard = threading.Thread(target=_guard, args=(child, is_over, reasons), daemon=True)
+        guard.start()
+        line = ""
         try:
             child.stdin.write(f"{question}\n")
             child.stdin.flush()
-            return child.stdout.readline(), hung.is_set()
+            line = child.stdout.readline()
         except OSError:
-            return "", hung.is_set()
+            # It ended before it had been asked.
+            pass
         finally:
-            clock.cancel()
+            is_over.set()
+            guard.join()
+        return line, "".join(reasons)
 
     def _running(self) -> subprocess.Popen[str]:
         if self._child is None or self._left <= 0 or self._child.poll() is not None:
@@ -92,6 +94,22 @@ class Examiner:
             self._child, self._left = _started(), _WORKBOOKS
         self._left -= 1
         return self._child
+
+
+def _guard(child: subprocess.Popen[str], is_over: threading.Event, reasons: list[str]) -> None:
+    """End a child that takes too long or too much memory, by one rule on every system."""
+    import psutil
+
+    until = time.monotonic() + SECONDS
+    while not is_over.wait(_LOOK):
+        try:
+            taken = psutil.Process(child.pid).memory_info().rss
+        except psutil.NoSuchProcess:
+            return
+        if why := TOO_LARGE if taken > MEGABYTES << 20 else _HANGS if time.monotonic() > until else "":
+            reasons.append(why)
+            child.kill()
+            return
 
 
 def _started() -> subprocess.Popen[str]:

@@ -1,6 +1,6 @@
 """The child process: examines one workbook after the other, named on stdin, and answers each in one line.
 
-Run as ``python -m schoollib_xl.actions.county.examiner``; the parent caps the time, this process its memory.
+Run as ``python -m schoollib_xl.actions.county.examiner``; the parent watches its time and its memory.
 """
 
 import gc
@@ -30,7 +30,7 @@ _GRACE = 20
 
 def main() -> None:
     """Answer every line until stdin ends: ``{"file", "is_copy", "as_of", "seed"}`` → ``{"record"}`` or ``{"why"}``."""
-    _confine()
+    _leave_no_core()
     take_long_numbers()
     # Rows are built without the collector running in between; what a workbook leaves behind goes after each.
     gc.disable()
@@ -74,15 +74,12 @@ def _be_ended_after(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _confine() -> None:
-    """Cap the memory where the system can; on Windows only the parent's clock stops a workbook."""
-    if sys.platform == "win32":
-        return
-    import resource
+def _leave_no_core() -> None:
+    """Where the system would write a process that falls over to the disk: a school's books are in it."""
+    if sys.platform != "win32":
+        import resource
 
-    limit = MEGABYTES << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from warnings import catch_warnings
 
 from schoollib_xl.actions.county.confined import Examiner
@@ -25,17 +26,22 @@ _SECONDS_TO_CONNECT = 15
 _GRACE = 5
 # So long nobody need be there to do the work: a worker that is lost may be started again.
 _SECONDS_ALONE = 30
+_PAUSE = 0.5
 _GOES_ON = "存下的不用重读。"
+# A workbook lies ready on a machine and is lost with it, whoever is at fault; none ends so many machines by chance.
+_LOST = 10
+_STOPPED = "算这份工作簿的机器停了几次，没有算进来。"
+_CONNECTED = "running"
 _HERE = "127.0.0.1:0"
 _PER_THREAD = threading.local()
 # Those of this process, so that one that hangs does not hold up the end of a run that is stopped.
 _EXAMINERS: list[Examiner] = []
 
 
-# Dask says in English that a workbook on its way is large; it may be.
 _SETTINGS = {
     "distributed.admin.event-loop": "asyncio",
-    "distributed.admin.large-graph-warning-threshold": "1GB",
+    # What Dask's developers look at after a fault grows by this many messages and no further.
+    "distributed.admin.low-level-log-length": 100,
 }
 
 
@@ -72,67 +78,114 @@ def spread(jobs: Sequence[SchoolJob], *, workers: int, scheduler: str) -> Iterat
             raise NoCluster(f"“{scheduler}”中途断了，没有汇总完；那边好了再办一次，{_GOES_ON}") from error
 
 
+class _Handed(NamedTuple):
+    """A job that a task has been made for, and what holds its workbook on the cluster for as long as the task needs it;
+    None where it is not shipped.
+    """
+
+    job: SchoolJob
+    held: Any
+
+
 def _in_turn(client: Any, jobs: Sequence[SchoolJob], most: int, *, is_shipped: bool) -> Iterator[SchoolOutcome]:
-    """Hand out a few tasks at a time, a new one for each that is done.
+    """Hand out a few tasks at a time, a new one for each that is done; one that is lost with its machine, again.
 
     Raises NoCluster where nobody is left to do them; OSError, CancelledError where the scheduler is lost.
     """
-    left = list[SchoolJob]()
-    waiting = _packed(jobs, left) if is_shipped else iter(jobs)
-    running = {_submitted(client, job): replace(job, content=None) for job in islice(waiting, most)}
-    while running:
-        for future in _first_done(client, running):
-            yield _outcome(future, running.pop(future))
-            for job in islice(waiting, 1):
-                running[_submitted(client, job)] = replace(job, content=None)
-    yield from _examined_here(left)
+    waiting, lost, running = deque(jobs), Counter[str](), dict[Any, _Handed]()
+    with closing(Examiner()) as here:
+        while waiting or running:
+            while waiting and len(running) < most:
+                job = waiting.popleft()
+                packed = _packed(job) if is_shipped else job
+                if packed is None:
+                    # What is said of a workbook that is not sent is the same as where none is.
+                    yield here.examine(job)
+                else:
+                    task, held = _handed_out(client, packed)
+                    running[task] = _Handed(job, held)
+            for task in _first_done(client, running):
+                job = running.pop(task).job
+                lost[job.file] += 1
+                if outcome := _outcome(client, task):
+                    yield outcome
+                elif lost[job.file] > _LOST:
+                    yield SchoolOutcome(job, why=_STOPPED)
+                else:
+                    waiting.append(job)
 
 
-def _first_done(client: Any, running: Iterable[Any]) -> Iterable[Any]:
-    """The tasks that are done, as soon as one is."""
+def _first_done(client: Any, running: Mapping[Any, _Handed]) -> Iterable[Any]:
+    """The tasks that are done or lost, as soon as one is."""
     from distributed import wait
 
+    while running:
+        try:
+            wait([*running], timeout=_SECONDS_ALONE, return_when="FIRST_COMPLETED")
+        except TimeoutError:
+            _ensure_not_alone(client)
+        except CancelledError:
+            # Lost with its machine; where the scheduler itself is lost, so is everything.
+            if client.status != _CONNECTED:
+                raise
+        if done := [task for task in running if task.status != "pending"]:
+            return done
+    return []
+
+
+def _ensure_not_alone(client: Any) -> None:
+    """Raises NoCluster where no machine is there that works."""
+    if not client.nthreads():
+        raise NoCluster(f"干活的机器都停了，没有汇总完；开起来再办一次，{_GOES_ON}") from None
+
+
+def _handed_out(client: Any, job: SchoolJob) -> tuple[Any, Any]:
+    """The task of a job, and what holds its workbook in the memory of a worker where it is shipped.
+
+    Inside a task it would travel in messages of which Dask keeps the last thousand at both ends: hundreds of megabytes
+    on a scheduler. Raises NoCluster, OSError.
+    """
+    held = None if job.content is None else _sent(client, job)
+    return client.submit(examine, job if held is None else held, pure=False), held
+
+
+def _sent(client: Any, job: SchoolJob) -> Any:
+    until = time.monotonic() + _SECONDS_ALONE
     while True:
         try:
-            done: Iterable[Any] = wait([*running], timeout=_SECONDS_ALONE, return_when="FIRST_COMPLETED").done
-        except TimeoutError:
-            if not client.nthreads():
-                raise NoCluster(f"干活的机器都停了，没有汇总完；开起来再办一次，{_GOES_ON}") from None
-        else:
-            return done
-
-
-def _submitted(client: Any, job: SchoolJob) -> Any:
-    return client.submit(examine, job, pure=False)
-
-
-def _packed(jobs: Iterable[SchoolJob], left: list[SchoolJob]) -> Iterator[SchoolJob]:
-    """The jobs with their workbooks' bytes; those that cannot be read, or are no workbook by their size, are left."""
-    for job in jobs:
-        workbook = Path(job.folder, job.file)
-        try:
-            content = workbook.read_bytes() if workbook.stat().st_size <= MAX_BINARY else None
+            return client.scatter(job, hash=False)
         except OSError:
-            content = None
-        if content is None:
-            left.append(job)
-        else:
-            yield replace(job, content=content)
+            # The machine that should have got it is lost; another may be there.
+            if client.status != _CONNECTED:
+                raise
+            if time.monotonic() > until:
+                _ensure_not_alone(client)
+                raise
+            time.sleep(_PAUSE)
 
 
-def _examined_here(jobs: Iterable[SchoolJob]) -> Iterator[SchoolOutcome]:
-    """What is said of workbooks that were not sent is the same as where none is."""
-    examiner = Examiner()
-    for job in jobs:
-        yield examiner.examine(job)
-    examiner.close()
+def _packed(job: SchoolJob) -> SchoolJob | None:
+    """The job with its workbook's bytes; None where that cannot be read, or is no workbook by its size."""
+    workbook = Path(job.folder, job.file)
+    try:
+        content = workbook.read_bytes() if workbook.stat().st_size <= MAX_BINARY else None
+    except OSError:
+        return None
+    return None if content is None else replace(job, content=content)
 
 
-def _outcome(future: Any, job: SchoolJob) -> SchoolOutcome:
-    if future.status == "finished":
-        outcome: SchoolOutcome = future.result()
-        return outcome
-    return SchoolOutcome(job, why="算这份工作簿的机器停了几次，没有算进来。")
+def _outcome(client: Any, task: Any) -> SchoolOutcome | None:
+    """What a task came to; None where it was lost with its machine.
+
+    Raises CancelledError where the scheduler is lost.
+    """
+    try:
+        outcome: SchoolOutcome | None = task.result() if task.status == "finished" else None
+    except CancelledError:
+        if client.status != _CONNECTED:
+            raise
+        return None
+    return outcome
 
 
 @contextmanager
