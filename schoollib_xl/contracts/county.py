@@ -94,10 +94,19 @@ class CountyChanges(Contract):
     each: list[SchoolChange]
 
 
+class VisitSampleAnswer(Contract):
+    seed: int
+    population: int
+    copies: list[str]
+    blanks: dict[str, int]
+    batches: list[str]
+
+
 class VisitAnswer(Contract):
     file: str
     why: str
     codes: list[Code]
+    sample: VisitSampleAnswer | None
 
 
 class CountyFigures(CountyTotals):

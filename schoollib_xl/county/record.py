@@ -68,8 +68,16 @@ class SchoolRecord(BaseModel):
 
     @property
     def meets_standard(self) -> bool:
-        """Whether the school has the copies per pupil its standard asks."""
-        return self.per_pupil is not None and self.per_pupil >= self.standard
+        """Whether the school has the copies per pupil its standard asks; half a copy short is short, rounded or not."""
+        copies, pupils = self.stock_and_pupils
+        return copies is not None and pupils is not None and copies >= self.standard * pupils
+
+    @property
+    def stock_and_pupils(self) -> tuple[int, int] | tuple[None, None]:
+        """Copies and the pupils they are for; None where one is not told, or the pupils of some class are not."""
+        if self.per_pupil is None or self.copies is None or self.pupils is None:
+            return None, None
+        return self.copies, self.pupils
 
 
 def record_schema() -> dict[str, Any]:

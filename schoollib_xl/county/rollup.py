@@ -115,8 +115,8 @@ def county(entries: Sequence[SchoolEntry]) -> County:
         copies=sum(record.copies or 0 for record in records),
         loans=sum(record.loans or 0 for record in records),
         mean=_ratio((record.counted_loans, record.pupils) for record in records),
-        per_pupil=_ratio((record.copies, record.pupils) for record in records),
-        variation=variation([(record.copies, record.pupils) for record in records]),
+        per_pupil=_ratio(record.stock_and_pupils for record in records),
+        variation=variation([record.stock_and_pupils for record in records]),
         turnover=_ratio(((record.circulated, record.copies) for record in records), _PER_CENT),
         per_borrower=_ratio((record.loans, record.borrowers) for record in records),
         sound=sum(entry.is_sound for entry in entries),
@@ -219,7 +219,9 @@ def _visit(entry: SchoolEntry) -> Visit:
 
 
 def _open_ones(record: SchoolRecord) -> str:
-    return f"错误 {record.errors} 处，存疑 {record.warnings} 处，没有核对完 {record.unchecked} 项"
+    each = quotient((record.errors + record.warnings) * _PER_THOUSAND, record.rows) or 0
+    said = f"错误 {record.errors} 处，存疑 {record.warnings} 处（每千行 {each} 处）"
+    return f"{said}，没有核对完 {record.unchecked} 项"
 
 
 def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:

@@ -24,7 +24,7 @@ def county_answer(rolled: Rolled) -> Answer:
     """The verdict, then the county's figures, the schools, the checks, the trend, whom to visit, what is not in it."""
     figures = shown_figures(rolled.counted)
     sections = [
-        _figures(figures),
+        _figures(figures, [entry.record for entry in rolled.counted]),
         _schools(rolled.counted),
         bulletin(rolled.counted),
         findings_by_code(rolled.counted),
@@ -72,14 +72,18 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
         )
 
 
-def _figures(figures: County) -> Section:
+def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
+    def told(name: str) -> str:
+        silent = sum(getattr(record, name) is None for record in records)
+        return f"；{silent} 所没有这个数，没算在里面" if silent else ""
+
     rows: list[tuple[Value, ...]] = [
         ("学校", figures.schools, "汇总进来的学校数"),
         ("账对得上的学校", figures.sound, "全部核对过，没有错误和存疑"),
         ("没有核对完的学校", figures.unfinished, "有核对不了的项目，不算对得上"),
-        ("学生", figures.pupils, "各校学生人数之和"),
-        ("藏书（册）", figures.copies, "各校在册册数之和"),
-        ("生均图书册数", figures.per_pupil, "各校在册册数之和 ÷ 学生人数之和"),
+        ("学生", figures.pupils, f"各校学生人数之和{told('pupils')}"),
+        ("藏书（册）", figures.copies, f"各校在册册数之和{told('copies')}"),
+        ("生均图书册数", figures.per_pupil, f"各校在册册数之和 ÷ 学生人数之和{told('per_pupil')}"),
         ("达到本校藏书标准的学校", figures.meeting_standard, "生均图书册数不低于本校所用标准"),
         (
             "生均图书册数的差异系数",
@@ -87,9 +91,9 @@ def _figures(figures: County) -> Section:
             "√（∑ 学生人数 ×（本校生均 − 全县生均）² ÷ 全县学生人数）÷ 全县生均，0 是各校一样；"
             f"教督〔2012〕3号要八项指标的差异系数平均下来小学不超过 {MOST_VARIATION}，这是其中一项",
         ),
-        ("学生借书（册）", figures.loans, "本学期学生个人借书"),
-        ("生均借书册数", figures.mean, "借书册数之和 ÷ 学生人数之和"),
-        ("图书流通率（%）", figures.turnover, "本学期流通册数 ÷ 藏书册数 × 100%"),
+        ("学生借书（册）", figures.loans, f"本学期学生个人借书{told('loans')}"),
+        ("生均借书册数", figures.mean, f"借书册数之和 ÷ 学生人数之和{told('mean')}"),
+        ("图书流通率（%）", figures.turnover, f"本学期流通册数 ÷ 藏书册数 × 100%{told('circulated')}"),
         ("图书流通率（册/人）", figures.per_borrower, "本学期学生借书册数 ÷ 借过书的学生人数"),
         ("账目问题（处/千行）", figures.per_thousand, "没有说明的错误和存疑 ÷ 核对的行数 × 1000"),
     ]
@@ -99,7 +103,6 @@ def _figures(figures: County) -> Section:
 _SCHOOL_HEADER = (
     "学校",
     "名次",
-    "核对到",
     "学生",
     "藏书",
     "生均图书",
@@ -112,9 +115,10 @@ _SCHOOL_HEADER = (
     "存疑",
     "未核对",
     "结论",
+    "核对到",
 )
-_WIDTHS = (24, 7, 12, 8, 9, 9, 8, 7, 8, 9, 9, 7, 7, 8, 12)
-_PER_PUPIL, _STANDARD, _MEAN = 5, 6, 9
+_WIDTHS = (24, 7, 8, 9, 9, 8, 7, 8, 9, 9, 7, 7, 8, 12, 12)
+_PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
 _NOT_ALONE = "不单列"
 
 
@@ -162,7 +166,6 @@ def _school(entry: SchoolEntry, place: int | None, *, is_hidden: bool = False) -
     return (
         name_of(entry),
         place,
-        record.as_of,
         _NOT_ALONE if is_hidden else record.pupils,
         record.copies,
         None if is_hidden else record.per_pupil,
@@ -175,6 +178,7 @@ def _school(entry: SchoolEntry, place: int | None, *, is_hidden: bool = False) -
         record.warnings,
         record.unchecked,
         _conclusion(entry),
+        record.as_of,
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, per_borrower, ranked, turnover, visits
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, Visit, by_code, per_borrower, ranked, turnover, visits
 from schoollib_xl.county.small_groups import (
     ABOUT_CHILDREN,
     SMALL_GROUP,
@@ -52,8 +52,13 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         ],
         "circulation": [_circulation(place, one) for place, one in ranked(shown, turnover)],
         "changes": _changes(rolled),
-        "visits": [{"file": one.file, "why": one.why, "codes": one.codes} for one in visits(entries, rolled.unread)],
+        "visits": [*map(_visit, visits(entries, rolled.unread))],
     }
+
+
+def _visit(one: Visit) -> dict[str, Any]:
+    sample = one.sample and one.sample.model_dump(mode="json")
+    return {"file": one.file, "why": one.why, "codes": one.codes, "sample": sample}
 
 
 def _namesakes(others: Sequence[SchoolRecord]) -> dict[str, int]:

@@ -63,6 +63,19 @@ def test_a_ratio_leaves_out_a_school_that_does_not_tell_both_figures() -> None:
     assert figures.per_pupil == Decimal("20.00")
 
 
+def test_pupils_of_some_classes_only_are_not_what_the_copies_are_for() -> None:
+    half_told = record("乙", per_pupil=None, pupils=2)
+    figures = county(entries(record("甲"), record("丙"), half_told))
+    assert (figures.per_pupil, figures.variation) == (Decimal("20.00"), Decimal("0.00"))
+    (of_all, *_) = county_answer(Rolled(1, entries(half_told), (), ())).sections
+    assert "1 所没有这个数" in str(next(row for row in of_all.tables[0].rows if row[0] == "生均图书册数"))
+
+
+def test_a_copy_short_is_short_even_where_the_rounded_figure_is_not() -> None:
+    assert record(copies=2500, per_pupil=Decimal("25.00")).meets_standard
+    assert not record(copies=24_999, pupils=1000, per_pupil=Decimal("25.00")).meets_standard
+
+
 def test_the_variation_is_the_weighted_deviation_about_the_mean_of_the_county() -> None:
     draw = random.Random(5)
     for _ in range(50):
@@ -109,7 +122,7 @@ def test_of_two_workbooks_of_one_name_neither_is_called_sound_and_the_worse_is_t
     answer = county_answer(Rolled(3, counted, (), left_out))
     assert "合计里可能少了学校" in " ".join(answer.sentences)
     rows = next(one for one in answer.sections if one.name == "各校").tables[0]
-    assert [line[-1] for line in rows.rows] == ["有同名的", "有问题"]
+    assert [line[-2] for line in rows.rows] == ["有同名的", "有问题"]
 
 
 def test_a_plain_copy_of_a_workbook_is_no_question() -> None:
@@ -155,7 +168,7 @@ def test_a_school_of_a_few_children_is_not_shown_by_itself() -> None:
     )
     (schools,) = [section for section in county_answer(rolled).sections if section.name == "各校"]
     small = next(row for row in schools.tables[0].rows if row[0] == "教学点")
-    assert (small[1], small[3], *small[5:6], *small[8:10]) == (None, "不单列", None, None, None)
+    assert (*small[1:3], small[4], *small[7:9]) == (None, "不单列", None, None, None)
     each = {one["file"]: one for one in county_json(rolled)["each"]}
     assert [each["1.xlsx"][name] for name in ABOUT_CHILDREN] == [None] * len(ABOUT_CHILDREN)
     assert each["1.xlsx"]["copies"] == 2000

@@ -46,6 +46,8 @@ def test_every_school_to_be_visited_has_its_sample_on_paper() -> None:
     entries = [SchoolEntry(f"{n}.xlsx", recorded(school(n, copies=30).library())) for n in (1, 2)]
     answer = county_answer(Rolled(2, entries, (), ()))
     (shown,) = [section for section in answer.sections if section.name == "到校抽查"]
+    told = county_json(Rolled(2, entries, (), ()))["county"]["visits"]
+    assert [one["sample"]["copies"] for one in told] == [row[3].split("、") for row in shown.tables[0].rows]
     for entry, row in zip(entries, shown.tables[0].rows, strict=True):
         assert entry.record.sample is not None
         assert row[3] == "、".join(entry.record.sample.copies)

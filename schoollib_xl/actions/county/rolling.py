@@ -158,7 +158,7 @@ class Records:
         """That something could not be kept: the totals are right all the same."""
         if not self._lost:
             return ()
-        return (f"有 {len(self._lost)} 份记录没有存下，下次要重读那几份工作簿；{self._lost[0]}",)
+        return (f"有 {len(self._lost)} 份记录没有存下，下次要重读工作簿，或者说不出和上次比的变化；{self._lost[0]}",)
 
     def _keep(self, path: Path, value: dict[str, Any]) -> None:
         """Keep it for the next run; a disk that is full costs the next run its head start, and no school."""
