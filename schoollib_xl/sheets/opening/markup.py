@@ -14,12 +14,12 @@ _MAX_CELL = 4 << 20
 """Bytes of one cell's XML; Excel keeps 32,767 characters in a cell."""
 _ONE_LETTER = 26
 
-# Addresses beyond column Z. A literal beginning makes this several times faster than naming the quotes.
-_FAR = re.compile(rb'r="[A-Za-z][A-Za-z]')
-_FAR_QUOTED = re.compile(rb"r\s*=\s*'[A-Za-z][A-Za-z]")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
 # Of cells that hold something: a cell with nothing but a style ends in its start tag.
 _FILLED = re.compile(_ADDRESS.pattern + rb"[^<>]*(?<!/)>")
+# The columns of those beyond column Z. A literal beginning makes this several times faster than naming the quotes.
+_FAR = re.compile(rb'r="([A-Za-z]{2,})[0-9]+"[^<>]*(?<!/)>')
+_FAR_QUOTED = re.compile(rb"r\s*=\s*'([A-Za-z]{2,})[0-9]+'[^<>]*(?<!/)>")
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _SHARED = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet[\s>/]")
@@ -137,7 +137,9 @@ class _Scanner:
             self._take(self._not_taken(_cells_around(piece, b't="e"', names), names), names)
         if quotes_singly and b"t='e'" in piece:
             self._take(self._not_taken(_cells_around(piece, b"t='e'", names), names), names)
-        self._measure(piece, names, bool(_FAR.search(piece) or (quotes_singly and _FAR_QUOTED.search(piece))))
+        far = {*_FAR.findall(piece), *(_FAR_QUOTED.findall(piece) if quotes_singly else ())}
+        self._last_column = max((self._last_column, *map(_column_number, far)))
+        self._measure(piece, names)
 
     def result(self) -> Markup:
         return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size)
@@ -179,17 +181,15 @@ class _Scanner:
             self._formulas[shared[1]] = text
         return self._formulas.get(shared[1], "")
 
-    def _measure(self, piece: bytes, names: _Names, is_far: bool) -> None:
+    def _measure(self, piece: bytes, names: _Names) -> None:
         end = piece.rfind(names.cell_end)
         if end < 0:
             return
         last = _ADDRESS.search(piece, piece.rfind(names.cell, 0, end), end)
         self._addressed = self._addressed and last is not None
-        found = [(last[1], last[2])] if last else []
-        found += _FILLED.findall(piece) if is_far else []
-        letters, digits = {letters for letters, _ in found}, {digits for _, digits in found}
-        self._last_row = max((self._last_row, *map(int, digits)))
-        self._last_column = max((self._last_column, *map(_column_number, letters)))
+        if last:
+            self._last_row = max(self._last_row, int(last[2]))
+            self._last_column = max(self._last_column, _column_number(last[1]))
 
 
 def _at_cell_ends(path: Path, pieces: Iterable[bytes], scanner: _Scanner) -> Iterator[bytes]:

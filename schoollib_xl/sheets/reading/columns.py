@@ -7,20 +7,17 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue
-from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS, LEAKED, NOTHING
+from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS, LEAKED, NOTHING, WHITE_SPACE
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 # Whatever sign a text may hold that `tidy` does not leave as it is. A set of signs alone is searched for many times
-# faster than with anything beside it; words that say nothing are looked up by themselves.
+# faster than with anything beside it, be it \s; words that say nothing are looked up by themselves.
 _UNTIDY = {
-    Kind.TEXT: re.compile(f"[{HIDDEN_SIGNS}\\s'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]"),
-    Kind.IDENTIFIER: re.compile(f"[{HIDDEN_SIGNS}\\s'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]"),
+    Kind.TEXT: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]"),
+    Kind.IDENTIFIER: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]"),
 }
-# Numbers with a written form of their own: what is not in it already; cells are parted by bars.
-_UNFORMED: dict[type, re.Pattern[str]] = {
-    ClassNumber: re.compile(r"(?:^|\|)[^A-Z|]|[^A-Za-z0-9.=()+:<>\-|]|[a-z](?=[\d.(=-])"),
-    BookNumber: re.compile(r"[^0-9X|]"),
-}
+# Whatever sign does not belong to a book's number as it is written; cells are parted by bars.
+_UNFORMED = re.compile(r"[^0-9X|]")
 
 
 class Tidied(NamedTuple):
@@ -42,19 +39,19 @@ class Columns:
 
     def tidied(self, cells: Sequence[CellValue], field: Field) -> Tidied:
         """What `tidy` makes of each cell; where it is `Flawed`, the value taken."""
-        if field.nullable and cells.count("") == len(cells):
+        if field.nullable and not any(cells) and cells.count("") == len(cells):
             return Tidied([None] * len(cells), {})
         if _is_tidy(cells, field):
-            return Tidied([cell or None for cell in cells] if field.nullable else cells, {})
-        distinct = set(cells)
-        if not distinct.isdisjoint((0, 1)) and bool in set(map(type, cells)):
-            # True equals 1 as a dictionary key, so a tick must not be looked up as a number.
-            return self.tidied([str(cell).upper() if isinstance(cell, bool) else cell for cell in cells], field)
+            return Tidied(cells if all(cells) else [cell or None for cell in cells], {})
         if field.nature not in self._seen:
             self._seen[field.nature] = _Seen(field, self._width)
         seen = self._seen[field.nature]
         values = [*map(seen.__getitem__, cells)]
-        return Tidied(values, {} if seen.flawed.isdisjoint(distinct) else _taken_out(values))
+        if (0 in seen or 1 in seen) and bool in set(map(type, cells)):
+            # True equals 1 as a dictionary key, so a tick must not be looked up as a number.
+            return self.tidied([str(cell).upper() if isinstance(cell, bool) else cell for cell in cells], field)
+        has_flawed = bool(seen.flawed) and not seen.flawed.isdisjoint(cells)
+        return Tidied(values, _taken_out(values) if has_flawed else {})
 
 
 class _Seen(dict[CellValue, Any]):
@@ -67,7 +64,9 @@ class _Seen(dict[CellValue, Any]):
         self.flawed: set[CellValue] = set()
 
     def __missing__(self, value: CellValue) -> Any:
-        made = self[value] = tidy(value, self._field, self._width)
+        made = tidy(value, self._field, self._width)
+        if not isinstance(value, bool):
+            self[value] = made
         if isinstance(made, Flawed):
             self.flawed.add(value)
         return made
@@ -75,9 +74,12 @@ class _Seen(dict[CellValue, Any]):
 
 def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
     """Whether all are texts that `tidy` would leave as they are (or blanks where the field may be blank)."""
-    kind = type(field.identifies)
-    untidy = _UNFORMED.get(kind) or _UNTIDY.get(field.kind)
-    if untidy is None or field.is_bounded or field.column.blanks or ("" in cells and not field.nullable):
+    is_book_number = isinstance(field.identifies, BookNumber)
+    # Class numbers are far fewer than books, and their form is not told by single signs.
+    untidy = _UNFORMED if is_book_number else _UNTIDY.get(field.kind)
+    if untidy is None or isinstance(field.identifies, ClassNumber) or field.is_bounded or field.column.blanks:
+        return False
+    if "" in cells and not field.nullable:
         return False
     try:
         text = "|".join(cells)
@@ -85,14 +87,12 @@ def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
         return False
     if untidy.search(text) or ("#" in text and not ERROR_TEXTS.isdisjoint(cells)):
         return False
-    return kind in _UNFORMED or not _says_nothing(cells, field)
-
-
-def _says_nothing(cells: Sequence[str], field: Field) -> bool:
-    """Whether a cell holds a word that stands for a blank."""
-    if field.kind is Kind.IDENTIFIER and not NOTHING.isdisjoint(cells):
+    if is_book_number:
         return True
-    return not LEAKED.isdisjoint(map(str.lower, cells))
+    if field.kind is Kind.IDENTIFIER and not NOTHING.isdisjoint(cells):
+        return False
+    # There is an n in every word that leaks in for a blank, and hardly one in a book's Chinese.
+    return not ("n" in text or "N" in text) or LEAKED.isdisjoint(map(str.lower, cells))
 
 
 def _taken_out(values: list[Any]) -> dict[int, Flawed]:

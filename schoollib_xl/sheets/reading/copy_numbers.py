@@ -28,8 +28,12 @@ def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[An
     if not accessions:
         return tables
     partly = [(line.values.get("accession_no"), line.values.get("barcode")) for line in accessions.incomplete]
+    known = frozenset(filter(None, map(attrgetter("accession_no"), accessions))).union(
+        number for number, _ in partly if number
+    )
+    if not any(_unknown_in(table, known) for table in tables if table is not accessions):
+        return tables
     pairs = [*((row.accession_no, row.barcode) for row in accessions), *partly]
-    known = frozenset(number for number, _ in pairs if number)
     by_barcode = _unique((barcode, number) for number, barcode in pairs if barcode not in known)
     tables = [table if table is accessions else _named(table, by_barcode) for table in tables]
     # The ranges of batches are reckoned with: they stay as they are written.
@@ -64,10 +68,15 @@ def _fields(table: LedgerTable[Any]) -> list[str]:
     return [field.name for field in table.declared.fields if field.is_accession_no]
 
 
+def _unknown_in(table: LedgerTable[Any], known: frozenset[str]) -> list[str]:
+    """The columns with copies that 个别登记账 does not have by that number."""
+    # Copies are lent again and again: the numbers are far fewer than the rows.
+    return [name for name in _fields(table) if any(set(map(attrgetter(name), table.rows)) - known)]
+
+
 def _unknown(table: LedgerTable[Any], known: frozenset[str]) -> list[tuple[int, str, str]]:
     """(line, column, number) of the copies that 个别登记账 does not have by that number."""
-    # Copies are lent again and again: the numbers are far fewer than the rows.
-    fields = [name for name in _fields(table) if any(set(map(attrgetter(name), table.rows)) - known)]
+    fields = _unknown_in(table, known)
     cells = ((row.line, name, getattr(row, name)) for row in table.rows for name in fields)
     return [(line, name, number) for line, name, number in cells if number and number not in known]
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import DeclaredSheet, Group, Kind
@@ -156,11 +156,24 @@ def find_header(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, na
     A header may stand on two rows, as where 各类册数 spans the columns A to Z: then it is the lower row,
     with the upper one's words wherever the lower is blank.
     """
-    top = [[_standard(plain_header(value), declared, names) for value in row] for row in rows[:HEADER_DEPTH]]
-    headers = [_header(index, texts, declared) for index, texts in enumerate(top, 1)]
-    headers += [_header(index, _stacked(*two), declared) for index, two in enumerate(pairwise(top), 2)]
-    best = max(headers, key=lambda header: (len(header.columns), -header.row), default=None)
-    return best if best and best.columns else None
+    best: Header | None = None
+    for header in _headers(rows[:HEADER_DEPTH], declared, names):
+        if len(header.columns) > (len(best.columns) if best else 0):
+            best = header
+        if len(header.columns) == len(declared.fields):
+            break
+    return best
+
+
+def _headers(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Iterator[Header]:
+    """What each row, and each with the one above it, is as a header."""
+    above: list[str] = []
+    for index, row in enumerate(rows, 1):
+        texts = [_standard(plain_header(value), declared, names) for value in row]
+        yield _header(index, texts, declared)
+        if index > 1:
+            yield _header(index, _stacked(above, texts), declared)
+        above = texts
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -182,10 +195,11 @@ def _matches(texts: Sequence[str], declared: DeclaredSheet) -> Iterator[tuple[st
     the synonyms of that field alone (定价 beside 单价 is an extra column).
     """
     own = _own_headers(declared)
-    if _all_headers(declared).isdisjoint(texts):
-        return
     present = {own[text] for text in texts if text in own}
-    synonyms = {text: name for text, name in _synonyms(declared) if name not in present}
+    if not present and _all_headers(declared).isdisjoint(texts):
+        return
+    missing = len(present) < len(own)
+    synonyms = {text: name for text, name in _synonyms(declared) if name not in present} if missing else {}
     for position, text in enumerate(texts, 1):
         if name := own.get(text) or synonyms.get(text):
             yield name, position
