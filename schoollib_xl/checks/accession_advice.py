@@ -1,7 +1,9 @@
 """个别登记账 (ACC): prices and class numbers that are allowed and yet worth a look."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ _SET_READS = "accession_no batch_no title isbn price circulation source"
 _PRICE_READS = f"{_SET_READS} author publisher edition"
 # A slip of the decimal point makes 34.80 into 3480; atlases and readers' sets stay far below 20 times.
 _OUTLYING_TIMES = 20
-_A_CENT = Decimal("0.01")
+_A_CENT, _NOTHING = Decimal("0.01"), Decimal("0.00")
 # The price of a set of volumes, as against the usual price of one copy.
 _SET_TIMES = 3
 
@@ -67,13 +69,12 @@ class _Prices:
     """The usual price of reference copies and of those that are lent: the median of each."""
 
     def __init__(self, library: Library) -> None:
-        self._usual: dict[bool, Decimal] = {}
         reference = Circulation.REFERENCE
-        self._copies = [(copy.circulation is reference, copy.value, copy) for copy in library[AccessionRow]]
-        for kind in (True, False):
-            prices = sorted(value for own, value, _ in self._copies if own is kind)
-            if prices:
-                self._usual[kind] = prices[(len(prices) - 1) // 2]
+        self._copies = library[AccessionRow]
+        self._kinds = [copy.circulation is reference for copy in self._copies]
+        # A library has few prices: they are compared, not the copies.
+        self._prices = Counter(zip(self._kinds, map(attrgetter("price"), self._copies), strict=True))
+        self._usual = {kind: _median(self._prices, kind) for kind in set(self._kinds)}
 
     def usual(self, copy: AccessionRow) -> Decimal:
         """What a copy of this kind usually costs, in yuan."""
@@ -82,7 +83,17 @@ class _Prices:
     def dearer(self, times: int) -> list[AccessionRow]:
         """The copies that cost this many times the usual price of their kind, or more."""
         lowest = {kind: times * price for kind, price in self._usual.items()}
-        return [copy for kind, value, copy in self._copies if value >= lowest[kind] > 0]
+        dear = {(kind, price) for kind, price in self._prices if (price or _NOTHING) >= lowest[kind] > 0}
+        copies = zip(self._kinds, self._copies, strict=True) if dear else ()
+        return [copy for kind, copy in copies if (kind, copy.price) in dear]
+
+
+def _median(prices: Counter[tuple[bool, Decimal | None]], wanted: bool) -> Decimal:
+    """The middle price of the copies of one kind, the lower of two."""
+    own = sorted((price or _NOTHING, count) for (kind, price), count in prices.items() if kind is wanted)
+    middle = (sum(count for _, count in own) - 1) // 2
+    before = accumulate(count for _, count in own)
+    return next(price for (price, _), upto in zip(own, before, strict=True) if upto > middle)
 
 
 def set_priced(library: Library) -> list[list[AccessionRow]]:

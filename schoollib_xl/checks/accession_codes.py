@@ -64,9 +64,13 @@ def class_no_doubtful(library: Library) -> Iterator[Found]:
 )
 def isbn_wrong(library: Library) -> Iterator[Found]:
     # A bound volume of a magazine may carry its ISSN here.
-    wrong = _values(library, "isbn", lambda isbn: _has_isbn_form(isbn) and not is_isbn(_plain(isbn)))
+    wrong = _values(library, "isbn", lambda isbn: not is_isbn(isbn) and _is_isbn_amiss(isbn))
     for isbn, copies in _having(library, "isbn", wrong):
         yield found(cell(copies[0], "isbn"), isbn=isbn, count=len(copies), numbers=numbers_of(copies))
+
+
+def _is_isbn_amiss(isbn: str) -> bool:
+    return _has_isbn_form(isbn) and not is_isbn(_plain(isbn))
 
 
 def _plain(isbn: str) -> str:

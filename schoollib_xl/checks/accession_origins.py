@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, same_title
@@ -41,12 +42,18 @@ _NUMBERING = re.compile(r"[0-9一二三四五六七八九十上中下]+(册|卷|
     reads={AccessionRow: "accession_no accessioned_on published"},
 )
 def published_later(library: Library) -> Iterator[Found]:
-    for row in library[AccessionRow]:
-        year = _year_in(row.published) if row.published else None
-        if year and not _OLDEST <= year <= row.held_from.year + (row.held_from.month >= _AUTUMN):
+    # Asked of a year on a day: of every copy of a batch it is the same.
+    for row in library[AccessionRow].where("published accessioned_on", _is_published_amiss):
+        if year := _year_in(row.published or ""):
             # A year that no book of today carries is wrong for certain.
             severity = Severity.ERROR if year > library.as_of.year + 1 else None
             yield found(cell(row, "published"), cell(row, "accessioned_on"), severity=severity)
+
+
+def _is_published_amiss(copy: AccessionRow) -> bool:
+    year = _year_in(copy.published or "")
+    latest = copy.held_from.year + (copy.held_from.month >= _AUTUMN)
+    return year is not None and not _OLDEST <= year <= latest
 
 
 @lru_cache(maxsize=4096)
@@ -92,14 +99,14 @@ def isbn_of_two_titles(library: Library) -> Iterator[Found]:
     reads={AccessionRow: "accession_no title author publisher isbn"},
 )
 def isbn_described_two_ways(library: Library) -> Iterator[Found]:
-    houses: dict[tuple[str, str], set[tuple[str | None, str | None]]] = {}
-    for row in library[AccessionRow]:
-        if row.isbn:
-            houses.setdefault((row.isbn, row.title), set()).add((row.publisher, row.author))
+    houses: dict[tuple[str, str], set[tuple[str | None, ...]]] = {}
+    for isbn, title, *house in set(map(attrgetter("isbn", "title", "publisher", "author"), library[AccessionRow])):
+        if isbn:
+            houses.setdefault((isbn, title), set()).add(tuple(house))
     doubled = [one for one, found_of in houses.items() if len(found_of) > 1]
     several = {one for one in doubled if len(bare(one[0])) >= _SHORTEST_ISBN and not is_issn(one[0])}
-    rows = sorted((row for row in library[AccessionRow] if (row.isbn, row.title) in several), key=lambda row: row.line)
-    for copies in group_by(rows, "isbn").values() if several else ():
+    copies_of = (row for row in library[AccessionRow] if (row.isbn, row.title) in several) if several else ()
+    for copies in group_by(sorted(copies_of, key=attrgetter("line")), "isbn").values():
         for field in ("publisher", "author"):
             yield from _described_two_ways([copy for copy in copies if getattr(copy, field)], field)
 
@@ -118,13 +125,13 @@ def _described_two_ways(copies: list[AccessionRow], field: str) -> Iterator[Foun
 def _by_isbn(library: Library) -> list[list[AccessionRow]]:
     """The copies of each ISBN that stands on more than one title, by line."""
     names_of: dict[str, set[str]] = {}
-    for row in library[AccessionRow]:
-        if row.isbn:
-            names_of.setdefault(row.isbn, set()).add(row.title)
+    for isbn, title in set(map(attrgetter("isbn", "title"), library[AccessionRow])):
+        if isbn:
+            names_of.setdefault(isbn, set()).add(title)
     doubled = [isbn for isbn, names in names_of.items() if len(names) > 1]
     several = {isbn for isbn in doubled if len(bare(isbn)) >= _SHORTEST_ISBN and not is_issn(isbn)}
-    rows = sorted((row for row in library[AccessionRow] if row.isbn in several), key=lambda row: row.line)
-    return list(group_by(rows, "isbn").values())
+    rows = (row for row in library[AccessionRow] if row.isbn in several) if several else ()
+    return list(group_by(sorted(rows, key=attrgetter("line")), "isbn").values())
 
 
 def _is_volume_of(title: str, other: str) -> bool:
@@ -143,10 +150,14 @@ def _is_volume_of(title: str, other: str) -> bool:
 )
 def registered_long_after_batch(library: Library) -> Iterator[Found]:
     late: dict[str, list[AccessionRow]] = {}
-    for row in library[AccessionRow]:
-        batch = library.batches.get(row.batch_no)
-        if batch and row.held_from - batch.registered_on >= _LATEST_ENTRY:
-            late.setdefault(row.batch_no, []).append(row)
+    batches = library.batches
+
+    def is_late(row: AccessionRow) -> bool:
+        batch = batches.get(row.batch_no)
+        return batch is not None and row.held_from - batch.registered_on >= _LATEST_ENTRY
+
+    for row in library[AccessionRow].where("batch_no accessioned_on", is_late):
+        late.setdefault(row.batch_no, []).append(row)
     for batch_no, copies in late.items():
         batch = library.batches[batch_no]
         is_opening = batch.flow is Flow.OPENING

@@ -20,9 +20,10 @@ _READS = {AccessionRow: "accession_no barcode withdrawn_on", WithdrawalRow: "acc
     reads=_READS,
 )
 def barcode_twice(library: Library) -> Iterator[Found]:
-    labelled = [copy for copy in library[AccessionRow] if copy.barcode and not library.written_off(copy)]
+    labelled = [copy for copy in library[AccessionRow] if copy.barcode]
     if len({copy.barcode for copy in labelled}) == len(labelled):
         return
+    labelled = [copy for copy in labelled if not library.written_off(copy)]
     for copies in group_by(labelled, "barcode").values():
         first, *others = sorted(copies, key=lambda copy: copy.line)
         for copy in others:
@@ -39,8 +40,9 @@ def barcode_twice(library: Library) -> Iterator[Found]:
     reads=_READS,
 )
 def barcode_of_another(library: Library) -> Iterator[Found]:
+    copies = library.copies
     for copy in library[AccessionRow]:
-        if copy.barcode and copy.barcode != copy.accession_no and not library.written_off(copy):
-            other = library.copies.get(copy.barcode)
+        if copy.barcode in copies and copy.barcode != copy.accession_no and not library.written_off(copy):
+            other = copies[copy.barcode]
             if other and not library.written_off(other):
                 yield found(cell(copy, "barcode"), cell(other, "accession_no"))

@@ -47,9 +47,10 @@ def _in_force(library: Library) -> list[StocktakeRow]:
 
 def _recorded(field: str, library: Library) -> dict[str, StocktakeRow]:
     """By copy, the last scan that says whether this one of the four is there: a scanner says nothing of it."""
-    value_of = attrgetter(field)
-    scans = library.derive(Shelves).scans_by_day
-    return {scan.accession_no: scan for scan in scans if value_of(scan) is not None}
+    value_of, shelves = attrgetter(field), library.derive(Shelves)
+    if None not in map(value_of, shelves.scans):
+        return shelves.latest_scans
+    return {scan.accession_no: scan for scan in shelves.scans_by_day if value_of(scan) is not None}
 
 
 # One function for each of the four, by which it is worked out once.
@@ -58,7 +59,8 @@ _RECORDED = {field: partial(_recorded, field) for field in _FIELDS}
 
 def _absent(field: str, library: Library) -> Iterator[Found]:
     recorded, value_of, absent = library.derive(_RECORDED[field]), attrgetter(field), Presence.ABSENT
-    lacking = {number: scan for number, scan in recorded.items() if value_of(scan) is absent}
+    is_lacking = absent in map(value_of, recorded.values())
+    lacking = {number: scan for number, scan in recorded.items() if value_of(scan) is absent} if is_lacking else {}
     for scan in library.derive(_in_force) if lacking else ():
         if latest := lacking.get(scan.accession_no):
             copy = library.copies[scan.accession_no]
@@ -98,9 +100,10 @@ for _item in _ITEMS:
 )
 def not_recorded(library: Library) -> Iterator[Found]:
     blank_days, recorded = library.derive(_blank_days), {field: library.derive(_RECORDED[field]) for field in _FIELDS}
-    entire = set.intersection(*map(set, recorded.values()))
-    for scan in library.derive(_in_force):
-        if (number := scan.accession_no) in entire:
+    every = library.derive(Shelves).latest_scans.keys()
+    partly = set[str]().union(*(every - known.keys() for known in recorded.values()))
+    for scan in library.derive(_in_force) if partly else ():
+        if (number := scan.accession_no) not in partly:
             continue
         blank = [
             item

@@ -27,8 +27,10 @@ from schoollib_xl.rules.incidents import loss_of
 def lost_without_incident(library: Library) -> Iterator[Found]:
     incidents = library[CompensationRow]
     incomplete = {line.values.get("accession_no") for line in incidents.incomplete}
-    for loan in library[LoanRow] if incidents.all_say("accession_no") else ():
-        if loan.outcome is not LoanOutcome.LOST or loan.accession_no not in library.known_copies:
+    lost = LoanOutcome.LOST
+    loans = [loan for loan in library[LoanRow] if loan.outcome is lost] if incidents.all_say("accession_no") else []
+    for loan in loans:
+        if loan.accession_no not in library.known_copies:
             continue
         if loss_of(library, loan) is None and loan.accession_no not in incomplete:
             others = [cell(one, "incident") for one in library.incidents_by_copy.get(loan.accession_no, ())]

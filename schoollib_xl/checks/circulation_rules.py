@@ -76,9 +76,8 @@ def due_date_differs(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
         return
     terms, right_by = library.derive(LoanTerms), LoanTerms.known_due_on if _days_are_known(library) else _earliest_day
-    for loan in _loans_of_readers(library):
-        right = right_by(terms, loan)
-        if right and right != loan.due_on:
+    for loan in terms.where(_loans_of_readers(library), lambda loan: right_by(terms, loan) not in (None, loan.due_on)):
+        if right := right_by(terms, loan):
             rule = terms.rule(loan) if loan.is_personal else None
             others = [cell(rule, "days")] if rule else []
             yield found(cell(loan, "due_on"), cell(loan, "lent_on"), cell(loan, "renewals"), *others, right=right)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, found
 from schoollib_xl.checks.folding import folded
@@ -19,7 +20,10 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
+from schoollib_xl.rules.shelves import losses_in_loans
 
+# Asked of every loan: to look a word up in its Enum costs more than the rest.
+_CLASS, _PERSONAL, _IN_ROOM = LoanMode.CLASS, LoanMode.PERSONAL, LoanMode.IN_ROOM
 # More loans than this are no slips of the pen.
 _SLIPS = 5
 _LOAN = "loan_no lent_on accession_no returned_on outcome"
@@ -36,7 +40,7 @@ _LOAN = "loan_no lent_on accession_no returned_on outcome"
 )
 def class_loan_to_pupil(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
-        if loan.mode is LoanMode.CLASS:
+        if loan.mode is _CLASS:
             reader = library.readers.get(loan.reader_no)
             if reader and reader.kind is ReaderKind.PUPIL:
                 yield found(cell(loan, "mode"), cell(reader, "kind"))
@@ -59,11 +63,13 @@ def taken_home_by_a_reading_class(library: Library) -> Iterator[Found]:
     reading = {name: row for name, row in library.classes.items() if row.lending is ClassLending.IN_ROOM}
     term = library.school.term_of(library.as_of) or library.school.term
     taken: dict[str, list[LoanRow]] = defaultdict(list)
-    for loan in library[LoanRow] if reading else ():
-        row = library.class_called(loan.class_name) if loan.mode is LoanMode.PERSONAL else None
-        # A remark on the class or on the loan tells of the exception.
-        if row and row.class_name in reading and not (row.remarks or loan.remarks) and _is_of(library, loan, term):
-            taken[row.class_name].append(loan)
+    # A remark on the class or on the loan tells of the exception.
+    written = {loan.class_name for loan in library[LoanRow]} if reading else set()
+    rows = {name: row for name in written if (row := library.class_called(name)) and not row.remarks}
+    own = {name: row.class_name for name, row in rows.items() if row.class_name in reading}
+    for loan in library[LoanRow] if own else ():
+        if loan.class_name in own and loan.mode is _PERSONAL and not loan.remarks and _is_of(library, loan, term):
+            taken[own[loan.class_name]].append(loan)
     for name, loans in taken.items():
         at, *others = folded(loans, "mode")
         # So many are no slips: it is the class that is written otherwise.
@@ -89,8 +95,8 @@ def _is_of(library: Library, loan: LoanRow, term: Term | None) -> bool:
 )
 def read_in_room_overnight(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
-        is_back = loan.returned_on is not None and loan.returned_on > loan.lent_on
-        if loan.mode is LoanMode.IN_ROOM and is_back and loan.outcome is not LoanOutcome.LOST:
+        is_back = loan.mode is _IN_ROOM and loan.returned_on is not None and loan.returned_on > loan.lent_on
+        if is_back and loan.outcome is not LoanOutcome.LOST:
             yield found(cell(loan, "returned_on"), cell(loan, "mode"))
 
 
@@ -108,9 +114,9 @@ def read_in_room_overnight(library: Library) -> Iterator[Found]:
     },
 )
 def lent_after_loss(library: Library) -> Iterator[Found]:
-    for loans in library.loans_by_copy.values():
-        lost = [loan for loan in loans if loan.outcome is LoanOutcome.LOST and loan.returned_on]
-        for loan in lost:
+    for number, lost in group_by(library.derive(losses_in_loans), "accession_no").items():
+        loans = library.loans_by_copy[number]
+        for loan in sorted(lost, key=attrgetter("lent_on", "line")):
             later = next((one for one in loans if loan.returned_on and one.lent_on > loan.returned_on), None)
             if later and not _came_back(library, loan, later.lent_on):
                 yield found(cell(later, "accession_no"), cell(loan, "outcome"), lost_on=loan.returned_on)

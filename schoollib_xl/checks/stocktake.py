@@ -29,9 +29,10 @@ from schoollib_xl.rules.stocktakes import Stocktakes
 )
 def scanned_twice(library: Library) -> Iterator[Found]:
     for stocktake in library.derive(Stocktakes).stocktakes:
-        counted = Counter(map(attrgetter("accession_no"), stocktake.scans))
-        if len(counted) == len(stocktake.scans):
+        numbers = list(map(attrgetter("accession_no"), stocktake.scans))
+        if len(set(numbers)) == len(numbers):
             continue
+        counted = Counter(numbers)
         repeated = [scan for scan in stocktake.scans if counted[scan.accession_no] > 1]
         rounds = _days_gone_through_again(stocktake)
         for number, (first, *again) in group_by(repeated, "accession_no").items():

@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.rules.holdings import letters_of
 from schoollib_xl.rules.titles import TITLE_FIELDS, by_title, count_titles
 
 # What tells a batch's copies and the numbers it should have.
@@ -105,7 +106,7 @@ def titles_differ(library: Library) -> Iterator[Found]:
 )
 def class_copies_differ(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
-        counted = Counter(copy.class_letter for copy in copies)
+        counted = letters_of(copies)
         # A copy outside the 22 classes is a finding of its own; where it belongs cannot be told.
         if not any(batch.by_class().values()) or set(counted) - set(CLASS_LETTERS) or not copies:
             continue

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
@@ -122,6 +122,14 @@ class LedgerTable(Generic[R]):
     def __len__(self) -> int:
         """Lines with anything in them, sound or incomplete."""
         return len(self.rows) + len(self.incomplete)
+
+    def where(self, names: str, holds: Callable[[R], bool]) -> list[R]:
+        """The sound rows of which something holds that these fields alone decide (named with blanks between them): it
+        is asked once for each combination of their values.
+        """
+        keys = list(map(attrgetter(*names.split()), self.rows))
+        having = {key for key, row in dict(zip(keys, self.rows, strict=True)).items() if holds(row)}
+        return [row for key, row in zip(keys, self.rows, strict=True) if key in having] if having else []
 
     @property
     def present(self) -> bool:

@@ -1,7 +1,7 @@
 """What came, what went and what is in force, by class and day, from 个别登记账 and 注销登记账."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,28 +53,29 @@ class Holdings:
     @cached_property
     def arrivals(self) -> dict[str, list[Movement]]:
         """Opening stock and accessions of each class, by day."""
-        moves: list[tuple[AccessionRow, MovementOccasion]] = []
+        moves: list[tuple[MovementOccasion, Sequence[AccessionRow]]] = []
         for batch_no, copies in self._library.copies_by_batch.items():
             if batch := self._library.batches.get(batch_no):
                 occasion = MovementOccasion(batch.registered_on, batch_no, batch.flow is Flow.OPENING)
-                moves += [(copy, occasion) for copy in copies]
+                moves.append((occasion, copies))
             else:
-                moves += [(copy, MovementOccasion(copy.held_from, batch_no)) for copy in copies]
+                moves += [(MovementOccasion(copy.held_from, batch_no), [copy]) for copy in copies]
         return _by_class(moves)
 
     @cached_property
     def departures(self) -> dict[str, list[Movement]]:
         """Withdrawals of each class, by day."""
-        moves: list[tuple[AccessionRow, MovementOccasion]] = []
+        moves: list[tuple[MovementOccasion, Sequence[AccessionRow]]] = []
+        withdrawals, copies = self._library.withdrawals, self._library.copies
         for copy in self._library[AccessionRow]:
-            row = self._library.withdrawals.get(copy.accession_no)
+            row = withdrawals.get(copy.accession_no)
             # Of two copies with one number the first is the one written off, as everywhere.
-            mark = row if row and self._library.copies[copy.accession_no] is copy else copy
+            mark = row if row and copies[copy.accession_no] is copy else copy
             if mark.withdrawn_on is not None:
                 batch_no = mark.withdrawal_no or ""
                 batch = self._library.batches.get(batch_no)
                 day = batch.registered_on if batch and batch.flow is Flow.OUT else mark.withdrawn_on
-                moves.append((copy, MovementOccasion(day, batch_no)))
+                moves.append((MovementOccasion(day, batch_no), [copy]))
         return _by_class(moves)
 
     def added(self, letter: str, first: date, last: date) -> list[Movement]:
@@ -136,10 +137,28 @@ def total(moves: Iterable[Movement]) -> Amount:
     return Amount(sum(one.copies for one in amounts), sum((one.value for one in amounts), Decimal("0.00")))
 
 
-def _by_class(moves: Iterable[tuple[AccessionRow, MovementOccasion]]) -> dict[str, list[Movement]]:
+def letters_of(copies: Iterable[AccessionRow]) -> Counter[str]:
+    """How many of the copies are of each basic class; '' stands for those that have none."""
+    return Counter({letter: len(own) for letter, own in by_letter(copies).items()})
+
+
+def by_letter(copies: Iterable[AccessionRow]) -> dict[str, list[AccessionRow]]:
+    """Copies by basic class; '' stands for those that have none."""
+    found: defaultdict[str, list[AccessionRow]] = defaultdict(list)
+    # There are few class numbers, and the letter of each is worked out once.
+    letters: dict[str, list[AccessionRow]] = {}
+    for copy in copies:
+        if copy.class_no not in letters:
+            letters[copy.class_no] = found[copy.class_letter]
+        letters[copy.class_no].append(copy)
+    return found
+
+
+def _by_class(moves: Iterable[tuple[MovementOccasion, Sequence[AccessionRow]]]) -> dict[str, list[Movement]]:
     grouped: dict[tuple[str, MovementOccasion], list[AccessionRow]] = defaultdict(list)
-    for copy, occasion in moves:
-        grouped[copy.class_letter, occasion].append(copy)
+    for occasion, copies in moves:
+        for letter, own in by_letter(copies).items():
+            grouped[letter, occasion] += own
     found: dict[str, list[Movement]] = defaultdict(list)
     for letter, occasion in sorted(grouped):
         found[letter].append(Movement(occasion, grouped[letter, occasion]))

@@ -1,6 +1,6 @@
 """Which lending rule applies to a reader on a day, and when a loan is due."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 
@@ -123,6 +123,26 @@ class LoanTerms:
             knows = unmoved is not None and self._library.derive(SchoolCalendar).knows(unmoved)
             self._known[key] = self._moved(*key) if knows else None
         return self._known[key]
+
+    def where(self, loans: Iterable[LoanRow], holds: Callable[[LoanRow], bool]) -> list[LoanRow]:
+        """The loans of which something holds that their rule, dates, renewals and mode alone decide: it is asked once
+        for all that share these. The reader decides where the class on the row does not.
+        """
+        loans, adults = list(loans), self._adults
+        keys = [
+            (
+                None if loan.class_name is not None and loan.reader_no not in adults else loan.reader_no,
+                loan.class_name,
+                loan.lent_on,
+                loan.due_on,
+                loan.renewals,
+                loan.mode is _IN_ROOM,
+                loan.mode is _CLASS,
+            )
+            for loan in loans
+        ]
+        having = {key for key, loan in dict(zip(keys, loans, strict=True)).items() if holds(loan)}
+        return [loan for key, loan in zip(keys, loans, strict=True) if key in having] if having else []
 
     def unmoved(self, loan: LoanRow) -> date | None:
         """The day the loan is due by its rule alone, which no closed day makes any earlier; None where no rule says."""

@@ -99,8 +99,8 @@ class Shelves:
         return losses
 
     def _reports(self) -> Iterator[tuple[LoanRow | CompensationRow, date]]:
-        for loan in self._library[LoanRow]:
-            if loan.outcome is LoanOutcome.LOST and loan.returned_on:
+        for loan in self._library.derive(losses_in_loans):
+            if loan.returned_on:
                 yield loan, loan.returned_on
         for row in self._library[CompensationRow]:
             # A column that is missing as a whole leaves its fields empty.
@@ -169,6 +169,12 @@ class Shelves:
                 if loan.lent_on < scan.counted_on and is_out_after(loan, scan.counted_on):
                     lent.setdefault(scan.line, loan)
         return lent
+
+
+def losses_in_loans(library: Library) -> list[LoanRow]:
+    """The loans that were closed because the copy was lost, and say on which day."""
+    lost = LoanOutcome.LOST
+    return [loan for loan in library[LoanRow] if loan.outcome is lost and loan.returned_on]
 
 
 def is_out_after(loan: LoanRow, day: date) -> bool:

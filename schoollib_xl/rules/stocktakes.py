@@ -78,14 +78,17 @@ class Stocktakes:
         """By the line of a scan, the 馆藏地 it was made in: the one it names, else its copy's ('' where that has none);
         None for an unknown number that names none.
         """
+        places, homes = self._shelves.places, self._homes
+        named = {place: places.of(place or "") for place in {scan.place for scan in self._all}}
+        return {scan.line: named[scan.place] or homes.get(scan.accession_no) for scan in self._all}
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        """By 个别登记号, the 馆藏地 its row says; '' where it says none."""
         places, copies = self._shelves.places, self._library.copies
-        areas: dict[int, str | None] = {}
-        for scan in self._all:
-            area = places.of(scan.place) if scan.place else None
-            if area is None and (copy := copies.get(scan.accession_no)):
-                area = places.of(copy.location or "") or ""
-            areas[scan.line] = area
-        return areas
+        written = {copy.location for copy in copies.values()}
+        home = {location: places.of(location or "") or "" for location in written}
+        return {number: home[copy.location] for number, copy in copies.items()}
 
     # -- grouping ---------------------------------------------------------------------------------
 
@@ -102,7 +105,8 @@ class Stocktakes:
         days = {scan.counted_on for scan in scans}
         for scope in self.scopes:
             within = {day for day in days if scope.takes_in(day)}
-            own = [scan for scan in scans if scan.counted_on in within and self._is_in(scope.part, scan)]
+            own = [scan for scan in scans if scan.counted_on in within]
+            own = self._within(scope.part, own) if own else []
             # A row nobody closed goes on only as long as the counting does.
             own = own if scope.row.ends_on else [*next(iter(chained(own)), ())]
             own = [scan for scan in own if scan.line not in claimed]
@@ -132,11 +136,17 @@ class Stocktakes:
                 found[area].append(scan)
         return found
 
-    def _is_in(self, part: ShelfPart, scan: StocktakeRow) -> bool:
+    def _within(self, part: ShelfPart, scans: list[StocktakeRow]) -> list[StocktakeRow]:
+        """The scans that are of a part."""
         if not part.letters:
-            return self._areas[scan.line] == part.place
-        copy = self._library.copies.get(scan.accession_no)
-        return copy is not None and copy.class_letter in part.letters
+            return [scan for scan in scans if self._areas[scan.line] == part.place]
+        letters = self._letters
+        return [scan for scan in scans if letters.get(scan.accession_no, " ") in part.letters]
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        """By 个别登记号, the basic class."""
+        return {number: copy.class_letter for number, copy in self._library.copies.items()}
 
     # -- judging ----------------------------------------------------------------------------------
 
@@ -150,7 +160,7 @@ class Stocktakes:
         expected = self._to_be_seen(group.part, last_day, about)
         unseen = tuple(copy for copy in expected if copy.accession_no not in about)
         finished = self._is_finished(group, len(expected), len(unseen))
-        never = (copy for copy in unseen if self._last_sightings.get(copy.accession_no, date.min) < last_day)
+        never = (copy for copy in unseen if self._last_seen(copy) < last_day)
         return Count(
             group.part,
             group.scope.row if group.scope else None,
@@ -173,10 +183,10 @@ class Stocktakes:
         passed_over = (self._shelves.away(day) - about) | (self._seen_while_out & about)
         return [copy for copy in self._held_in(part, day) if copy.accession_no not in passed_over]
 
-    @cached_property
-    def _last_sightings(self) -> dict[str, date]:
-        """The day each copy was last seen on, days after the day of judging as well."""
-        return {number: scan.counted_on for number, scan in self._shelves.latest_scans.items()}
+    def _last_seen(self, copy: AccessionRow) -> date:
+        """The day a copy was last seen on, days after the day of judging as well."""
+        scan = self._shelves.latest_scans.get(copy.accession_no)
+        return scan.counted_on if scan else date.min
 
     def _is_finished(self, group: _Group, expected: int, unseen: int) -> bool:
         if group.scope and group.scope.is_closed(self._library.as_of) and 4 * (expected - unseen) >= expected:
@@ -196,8 +206,10 @@ class Stocktakes:
 
     @cached_property
     def _seen_on(self) -> dict[date, frozenset[str]]:
-        by_day = group_by(self._shelves.scans, "counted_on")
-        return {day: frozenset(scan.accession_no for scan in scans) for day, scans in by_day.items()}
+        seen: defaultdict[date, set[str]] = defaultdict(set)
+        for scan in self._shelves.scans:
+            seen[scan.counted_on].add(scan.accession_no)
+        return {day: frozenset(numbers) for day, numbers in seen.items()}
 
     def _held_in(self, part: ShelfPart, day: date) -> Iterator[AccessionRow]:
         if part.letters:
@@ -205,7 +217,9 @@ class Stocktakes:
             return
         gone = self._library.written_off_copies
         for copy in self._copies_by_place.get(part.place, ()):
-            if copy.held_from <= day and (copy.accession_no not in gone or self._shelves.in_force(copy, day)):
+            if (copy.accessioned_on or date.min) <= day and (
+                copy.accession_no not in gone or self._shelves.in_force(copy, day)
+            ):
                 yield copy
 
     def came_back(self, count: Count, copy: AccessionRow) -> bool:
@@ -227,16 +241,17 @@ class Stocktakes:
     @cached_property
     def _copies_by_place(self) -> dict[str, list[AccessionRow]]:
         found: defaultdict[str, list[AccessionRow]] = defaultdict(list)
-        for copy in self._library.copies.values():
-            found[self._shelves.places.of(copy.location or "") or ""].append(copy)
+        for place, copy in zip(self._homes.values(), self._library.copies.values(), strict=True):
+            found[place].append(copy)
         return found
 
     @cached_property
     def _seen_while_out(self) -> frozenset[str]:
-        out = self._shelves.lent_when_seen
+        out, losses = self._shelves.lent_when_seen, self._shelves.losses
+        doubtful = [scan for scan in self._all if scan.line in out or scan.accession_no in losses]
         return frozenset(
             scan.accession_no
-            for scan in self._all
+            for scan in doubtful
             if scan.line in out or self._shelves.lost_since(scan.accession_no, scan.counted_on)
         )
 
