@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.reading.loading import Loaded, Progress, load
 
 if TYPE_CHECKING:
-    from schoollib_xl.causes.cause import Causes
+    from schoollib_xl.causes.correction import Causes
     from schoollib_xl.checks.report import Report
 
 RESULTS_NAME = "核对结果.xlsx"

@@ -8,9 +8,19 @@ from pydantic import BaseModel, ConfigDict
 
 from schoollib_xl.desk.journal_file import JournalFile, UncountedLines, beside
 from schoollib_xl.inspection.answers import SampleOutcome, outcome
-from schoollib_xl.inspection.journal import About, DrawnSample, FilledSample, SampleLine, drawn, filled, sample_of
+from schoollib_xl.inspection.journal import (
+    About,
+    DrawnSample,
+    FilledSample,
+    SampleLine,
+    Scanned,
+    Way,
+    drawn,
+    filled,
+    sample_of,
+    scanned,
+)
 from schoollib_xl.inspection.sample import Sample
-from schoollib_xl.inspection.scanning import Scanned, Way, scanned
 from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import ours, write

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.ending_words import CROSSES, NOT, PARTLY, TICKS
+from schoollib_xl.ledgers.numerals import CROSSES, NOT, PARTLY, TICKS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 

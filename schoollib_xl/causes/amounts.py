@@ -1,10 +1,11 @@
-"""Amounts of the identities: copies and cents as whole numbers, and what a correction adds to each identity."""
+"""Amounts of the identities: copies and cents as whole numbers, and a correction with what it adds to each identity."""
 
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from schoollib_xl.causes.correction import Correction
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 
 # No number of a copy, a card or a bill is longer; more digits were pasted, and Python refuses some thousands.
@@ -18,6 +19,13 @@ class Summand(NamedTuple):
 
     at: Cell
     times: int
+
+
+class Proposal(NamedTuple):
+    """A correction and what it adds to each identity it touches."""
+
+    correction: Correction
+    effect: Vector
 
 
 def cents(value: Decimal | None) -> int:
@@ -51,3 +59,24 @@ def difference(after: Iterable[Vector], before: Iterable[Vector]) -> Vector:
     for terms in before:
         total.subtract(terms)
     return {key: amount for key, amount in total.items() if amount}
+
+
+def after(off: Vector, effect: Vector) -> Vector:
+    """What the identities are off by once the effect is added."""
+    left = dict(off)
+    for key, amount in effect.items():
+        rest = left.get(key, 0) + amount
+        if rest:
+            left[key] = rest
+        else:
+            left.pop(key, None)
+    return left
+
+
+def gain(off: Vector, effect: Vector) -> int:
+    """How many identities more will hold."""
+    won = 0
+    for key, amount in effect.items():
+        before = off.get(key, 0)
+        won += (before != 0) - (before + amount != 0)
+    return won

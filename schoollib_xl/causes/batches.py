@@ -10,10 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.causes.amounts import Vector
+from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed, corrected
-from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library

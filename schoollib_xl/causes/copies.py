@@ -8,13 +8,11 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import Any
 
-from schoollib_xl.causes.amounts import Vector, as_number, difference
+from schoollib_xl.causes.amounts import Proposal, Vector, as_number, difference
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import weighed
-from schoollib_xl.causes.left_out import CopiesLeftOut, LackingCopies
-from schoollib_xl.causes.missing import MissingCopies, gaps
-from schoollib_xl.causes.proposal import Proposal
+from schoollib_xl.causes.missing import CopiesLeftOut, LackingCopies, MissingCopies, gaps
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow

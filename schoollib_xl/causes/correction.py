@@ -1,4 +1,4 @@
-"""A correction: cells to be written otherwise, a row to be added or struck, and the books as they would then be."""
+"""A correction (cells written otherwise, a row added or struck), the books as they would then be, and a cause."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -101,6 +101,28 @@ class Correction(NamedTuple):
         """Whether both cannot be made: they change one cell, or one changes a row that the other strikes."""
         mine, theirs = _touched(self), _touched(other)
         return any(at[0:2] in theirs or at in theirs for at in mine) or any(at[0:2] in mine for at in theirs)
+
+
+class Cause(NamedTuple):
+    """What is wrong in one place: the correction, the findings it settles (indexes into the report's), and the
+    corrections that would do as well, less likely.
+    """
+
+    correction: Correction
+    explains: tuple[int, ...]
+    others: tuple[Correction, ...] = ()
+
+
+class Causes(NamedTuple):
+    """The causes, those that settle most first, and whether the time was enough to look for all of them."""
+
+    found: tuple[Cause, ...] = ()
+    complete: bool = True
+
+    @property
+    def explained(self) -> frozenset[int]:
+        """Indexes of the findings that have a cause."""
+        return frozenset(index for cause in self.found for index in cause.explains)
 
 
 def changed(kind: SlipKind, row: Any, slip: Slip, cost: float, /, **values: Any) -> Correction:

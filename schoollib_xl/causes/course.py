@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from schoollib_xl.causes.cause import Cause, Causes
-from schoollib_xl.causes.correction import Correction
+from schoollib_xl.causes.correction import Cause, Causes, Correction
 from schoollib_xl.causes.trial import Trial
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library

@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Iterator
 from time import thread_time
 
-from schoollib_xl.causes.amounts import Vector
+from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
-from schoollib_xl.causes.cause import Causes
 from schoollib_xl.causes.copies import CopyProposals
-from schoollib_xl.causes.correction import Correction, Slip, SlipKind
+from schoollib_xl.causes.correction import Causes, Correction, Slip, SlipKind
 from schoollib_xl.causes.course import Course
-from schoollib_xl.causes.figures import figure_proposals, repeated_classes
+from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.missing import absent_numbers
-from schoollib_xl.causes.periods import period_proposals
-from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.trial import Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals

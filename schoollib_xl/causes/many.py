@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, written
 from schoollib_xl.causes.course import Course
-from schoollib_xl.causes.excerpt import Subject, excerpt, subject_of
+from schoollib_xl.causes.excerpt import Effect, Subject, TrialSample, excerpt, subject_of
 from schoollib_xl.causes.governing import (
     GOVERNING,
     NO_TRACE,
@@ -21,7 +21,6 @@ from schoollib_xl.causes.governing import (
     corrections_of_terms,
     repeated_row,
 )
-from schoollib_xl.causes.sample import Effect, TrialSample
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from time import thread_time
 from typing import NamedTuple
 
-from schoollib_xl.causes.amounts import Key, Vector
+from schoollib_xl.causes.amounts import Key, Proposal, Vector, after, gain
 from schoollib_xl.causes.correction import Correction
-from schoollib_xl.causes.proposal import Proposal, after, gain
 
 # So many sets are kept at each step, and so many corrections tried on each: wide enough that the likeliest three of
 # a double or triple fault are among them (tests/bench/causes.py), narrow enough for half a second.

@@ -13,8 +13,7 @@ from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
-from schoollib_xl.rules.sets import set_title
-from schoollib_xl.rules.titles import TITLE_FIELDS, titles
+from schoollib_xl.rules.titles import TITLE_FIELDS, set_title, titles
 
 _TITLE = " ".join(TITLE_FIELDS)
 _SET_READS = "accession_no batch_no title isbn price circulation source"

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import SETTINGS, TermName, year_named
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.rules.term_days import left_out
+from schoollib_xl.rules.calendar import left_out
 
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}
 # 学年 begins on 1 September; timetables start up to some weeks earlier or later, so July is the border.

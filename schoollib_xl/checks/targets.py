@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.grades import grades_in_scope
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.rules.grades import grades_in_scope
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, activity_of, nearest
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES)

@@ -5,10 +5,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.rules.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.rules.target_names import TargetName
 
 # The last word of a target's name tells what it is counted in.

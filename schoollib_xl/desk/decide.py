@@ -3,9 +3,21 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from schoollib_xl.desk.decision import Changed, Decision, DeskMessage, NewRow, Reason, Remark, message
+from schoollib_xl.desk.decision import (
+    Changed,
+    Decision,
+    DeskMessage,
+    NewRow,
+    Reason,
+    Remark,
+    borrower,
+    closed,
+    due_in_holidays,
+    message,
+    other_reader,
+    overdue,
+)
 from schoollib_xl.desk.numbers import next_line, next_number
-from schoollib_xl.desk.remarks import borrower, closed, due_in_holidays, other_reader, overdue
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -10,7 +10,7 @@ from schoollib_xl.desk.journal import DeskLine
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.rules.reader_numbers import reader_of, tidied
+from schoollib_xl.rules.copy_numbers import reader_of, tidied
 
 # A scanner that reads a label twice, or a pupil who puts a book on the pile again, does so within this time.
 _TWICE = timedelta(minutes=2)

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from schoollib_xl.inspection.odds import CONFIDENCE, most_faults
-from schoollib_xl.inspection.sample import Sample
-from schoollib_xl.ledgers.ending_words import CROSSES, TICKS
+from schoollib_xl.inspection.sample import CONFIDENCE, Sample, most_faults
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import CROSSES, TICKS
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
 _YES = frozenset("是有对齐y1") | {*TICKS, "齐全", "找到", "找到了", "在架", "相符", "符合", "yes", "ok"}

@@ -5,14 +5,15 @@ A line is never changed: what is said of a copy last is what counts.
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from schoollib_xl.inspection.answers import SampleSheet
+from schoollib_xl.inspection.answers import SampleSheet, Verdict, verdict
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.rules.copy_numbers import CopyNumbers
 
 
 class About(StrEnum):
@@ -53,6 +54,36 @@ class FilledSample(NamedTuple):
 
     drawn: DrawnSample
     sheet: SampleSheet
+
+
+TICK = "√"
+
+
+class Way(StrEnum):
+    """Which way is being looked: for the copies of the sample, or from a book into the register."""
+
+    TO_SHELF = "照号找书"
+    TO_BOOK = "照书找号"
+
+
+class Came(Enum):
+    """What a scan came to."""
+
+    FOUND = auto()
+    FOUND_BEFORE = auto()
+    NOT_ASKED = auto()
+    IN_BOOK = auto()
+    WITHDRAWN = auto()
+    UNKNOWN = auto()
+    TAKEN_BEFORE = auto()
+
+
+class Scanned(NamedTuple):
+    """What a scan came to, of which number, and the line it leaves; None for none."""
+
+    came: Came
+    number: str
+    line: SampleLine | None
 
 
 def drawn(sample: Sample) -> DrawnSample:
@@ -104,3 +135,27 @@ def _sheet(record: DrawnSample, said: dict[About, dict[str, str]]) -> SampleShee
         tuple(number for number, word in said[About.TAKEN].items() if word),
         {number: said[About.BATCH].get(number, "") for number in record.batches},
     )
+
+
+def scanned(filled: FilledSample, library: Library, text: str, way: Way) -> Scanned:
+    """What one number at the shelf says."""
+    meant = library.derive(CopyNumbers).of(text)
+    if way is Way.TO_BOOK:
+        return _taken(filled, library, text, meant)
+    asked = next((number for number in meant if number in filled.sheet.found), None)
+    if asked is None:
+        return Scanned(Came.NOT_ASKED if meant else Came.UNKNOWN, meant[0] if meant else text, None)
+    if verdict(filled.sheet.found[asked]) is Verdict.YES:
+        return Scanned(Came.FOUND_BEFORE, asked, None)
+    return Scanned(Came.FOUND, asked, SampleLine(about=About.COPY, number=asked, said=TICK))
+
+
+def _taken(filled: FilledSample, library: Library, text: str, meant: tuple[str, ...]) -> Scanned:
+    number = meant[0] if meant else text
+    if number in filled.sheet.taken:
+        return Scanned(Came.TAKEN_BEFORE, number, None)
+    line = SampleLine(about=About.TAKEN, number=number, said=TICK)
+    if not meant:
+        return Scanned(Came.UNKNOWN, number, line)
+    is_gone = number in library.written_off_copies
+    return Scanned(Came.WITHDRAWN if is_gone else Came.IN_BOOK, number, line)

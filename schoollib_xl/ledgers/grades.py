@@ -42,6 +42,9 @@ class MixedGrade(int):
         return "、".join(map(str, self.grades))
 
 
+ALL_GRADES = frozenset(range(1, 7))
+
+
 def grades_of(grade: int) -> tuple[int, ...]:
     """Every grade of a class, mixed or not."""
     return grade.grades if isinstance(grade, MixedGrade) else (grade,)
@@ -81,3 +84,12 @@ def grade_in(text: str) -> int | None:
     bare = plain.replace("复式班", "").replace("复式", "").replace("年级", "").removesuffix("年").removesuffix("班")
     grades = grades_listed(bare.strip("()"))
     return (MixedGrade(*grades) if len(set(grades)) > 1 else grades[0]) if grades else None
+
+
+def grades_in_scope(text: str | None) -> frozenset[int] | None:
+    """The grades a scope names; None where the text is neither blank nor a list of grades and spans."""
+    plain = unicodedata.normalize("NFKC", text or "").strip()
+    if not text or plain in EVERY_GRADE:
+        return ALL_GRADES
+    grades = frozenset(grades_listed(plain.replace("年级", "").replace("第", "")) or ())
+    return grades if grades and grades <= ALL_GRADES else None

@@ -14,6 +14,12 @@ _POWERS = ("万", "千", "百", "十", "")
 # Numerals below ten thousand: no library holds more of one title, and no book costs more.
 _LONGEST = 8
 
+TICKS = ("√", "✓", "✔", "☑", "✅")
+CROSSES = ("×", "✗", "✘", "✕", "X", "x")
+# Parts of a pattern: a word of not having done, and words of having done a part.
+NOT = "(?:未|[没沒]有?)"
+PARTLY = "一半|部分|[还尚][差欠缺少]"
+
 
 def number_in(text: str) -> int | None:
     """The number a text writes in numerals; None for other texts, 三五 and 一百二 too, of which nobody can tell

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from schoollib_xl.ledgers.ending_words import CROSSES, TICKS
+from schoollib_xl.ledgers.numerals import CROSSES, TICKS
 
 
 class Word(StrEnum):

@@ -1,7 +1,7 @@
 """What is new, recommended, read, never read: by title, without a reader's name."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -11,9 +11,10 @@ from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.quotas.classes import school_classes
-from schoollib_xl.quotas.stock import copies_in_force, may_leave
+from schoollib_xl.quotas.classes import ClassNames, school_classes
+from schoollib_xl.quotas.stock import copies_in_force, is_out, may_leave
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.titles import by_title
@@ -51,6 +52,14 @@ class MonthlyLoans(NamedTuple):
     pupils: int | None
     month: date
     loans: int
+
+
+class BorrowedCopy(NamedTuple):
+    """A copy a reader has; `reader` is None where the card is not in 读者名册."""
+
+    class_name: str
+    reader: ReaderRow | None
+    loan: LoanRow
 
 
 def counted_loans(library: Library, window: Term) -> list[LoanRow]:
@@ -151,3 +160,16 @@ def _months(window: Term) -> Iterable[date]:
     while month <= window.end:
         yield month
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def held_by_readers(library: Library) -> list[BorrowedCopy]:
+    """Every copy that is out to a person on the day the books are judged, by class and card."""
+    return sorted(_held(library), key=lambda one: (one.class_name, one.loan.reader_no, one.loan.due_on, one.loan.line))
+
+
+def _held(library: Library) -> Iterator[BorrowedCopy]:
+    names = library.derive(ClassNames)
+    for loan in library[LoanRow]:
+        if loan.is_personal and is_out(loan, library.as_of):
+            reader = library.readers.get(loan.reader_no)
+            yield BorrowedCopy(names[(reader.class_name if reader else None) or loan.class_name], reader, loan)

@@ -32,7 +32,7 @@ from schoollib_xl.wording.summary import limits, not_settled, verdict
 from schoollib_xl.wording.zh import say
 
 if TYPE_CHECKING:
-    from schoollib_xl.causes.cause import Causes
+    from schoollib_xl.causes.correction import Causes
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schoollib_xl.inspection.answers import SampleOutcome, Verdict, verdict
-from schoollib_xl.inspection.journal import About, FilledSample
+from schoollib_xl.inspection.journal import TICK, About, FilledSample, Way
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample
-from schoollib_xl.inspection.scanning import TICK, Way
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow

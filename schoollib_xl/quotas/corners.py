@@ -12,8 +12,8 @@ from schoollib_xl.ledgers.grades import WORDED, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, Source
-from schoollib_xl.quotas.apportionment import apportion
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
+from schoollib_xl.quotas.figures import apportion
 from schoollib_xl.quotas.stock import is_out, may_leave
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.shelves import Shelves

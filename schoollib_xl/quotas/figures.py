@@ -1,10 +1,15 @@
-"""Exact quotients and how they are rounded: 489 ÷ 40 = 12.225 is shown as 12.23."""
+"""Exact quotients, how they are rounded (489 ÷ 40 = 12.225 is shown as 12.23), and whole copies shared out."""
 
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
+
+
+class NothingToShareBy(ValueError):
+    """There are copies to share and nobody to share them among."""
 
 
 def rounded(value: Decimal | Fraction) -> Decimal:
@@ -25,3 +30,26 @@ def whole_up(value: Decimal | Fraction) -> int:
     if isinstance(value, Fraction):
         return -(-value.numerator // value.denominator)
     return int(value.to_integral_value(ROUND_CEILING))
+
+
+def apportion(total: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """Shares of the total in proportion to the weights, adding up to it exactly (largest remainder, Hamilton).
+
+    Everyone gets the whole part of the exact share; what is left goes, one each, to the largest remainders;
+    equal remainders go to the larger weight, then to the first named. Every share is thus the exact one
+    rounded down or up, which divisor methods such as Sainte-Laguë do not promise. The price is the Alabama
+    paradox: when the total grows by one, somebody's share may fall by one.
+
+    Raises NothingToShareBy where the total is not 0 and the weights add up to 0.
+    """
+    whole = sum(weights.values())
+    if not whole:
+        if total:
+            raise NothingToShareBy(total)
+        return dict.fromkeys(weights, 0)
+    exact = {name: Fraction(total * weight, whole) for name, weight in weights.items()}
+    shares = {name: share.numerator // share.denominator for name, share in exact.items()}
+    by_remainder = sorted(weights, key=lambda name: (shares[name] - exact[name], -weights[name]))
+    for name in by_remainder[: total - sum(shares.values())]:
+        shares[name] += 1
+    return shares

@@ -11,8 +11,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.calendar import SchoolCalendar, week_number
-from schoollib_xl.rules.term_days import left_out
+from schoollib_xl.rules.calendar import SchoolCalendar, left_out, week_number
 
 
 class Period(NamedTuple):

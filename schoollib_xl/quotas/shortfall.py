@@ -1,10 +1,13 @@
-"""What could not be worked out, and which cells stand in the way."""
+"""What could not be worked out, which cells stand in the way, and lines that end before they begin."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 
 
 class Obstacle(Enum):
@@ -36,3 +39,21 @@ class NotComputed(NamedTuple):
     obstacle: Obstacle
     about: tuple[str | date, ...]
     cells: tuple[Cell, ...] = ()
+
+
+def backward_lines(library: Library) -> Iterator[NotComputed]:
+    """The lines of each of these sheets that nothing could be counted from, told together."""
+    days = [cell(row, "ends_on") for row in library[CalendarRow] if row.ends_on < row.starts_on]
+    openings = [cell(row, "ends_at") for row in library[OpeningRow] if row.ends_at <= row.starts_at]
+    turns = [
+        cell(row, "ends_at")
+        for row in library[TurnRow]
+        if row.starts_at and row.ends_at and row.ends_at <= row.starts_at
+    ]
+    for cells in (days, openings, turns):
+        if cells:
+            yield _told(cells)
+
+
+def _told(cells: list[Cell]) -> NotComputed:
+    return NotComputed(Obstacle.ROW_BACKWARDS, (SHEETS[cells[0].row_type].name,), tuple(cells))

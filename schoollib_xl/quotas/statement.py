@@ -21,13 +21,11 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRu
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.backwards import backward_lines
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
 from schoollib_xl.quotas.feasibility import Judge
 from schoollib_xl.quotas.holdings import Holding, holdings, unknown_standard
-from schoollib_xl.quotas.incidents import OpenIncident, open_incidents
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
 from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation, term_books
@@ -35,12 +33,13 @@ from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
 from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans
 from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, backward_lines
 from schoollib_xl.quotas.stock import has_nothing_to_plan
 from schoollib_xl.quotas.tally import uncounted_loans
 from schoollib_xl.quotas.targets import Target, unreadable_targets
 from schoollib_xl.quotas.turns_taken import together, waiting_for_turns
 from schoollib_xl.quotas.verdict import Feasibility
+from schoollib_xl.rules.incidents import OpenIncident, open_incidents
 from schoollib_xl.rules.placeholders import left_over
 from schoollib_xl.rules.target_names import TargetName
 

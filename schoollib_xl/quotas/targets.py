@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.rules.placeholders import placeholders
 from schoollib_xl.rules.target_names import TargetName
 

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
-from schoollib_xl.rules.sets import SetPrices
+from schoollib_xl.rules.titles import SetPrices
 
 _CENT = Decimal("0.01")
 

@@ -5,8 +5,7 @@ from calendar import monthrange
 from datetime import date
 from enum import Enum, auto
 
-from schoollib_xl.ledgers.ending_words import CROSSES, NOT, PARTLY
-from schoollib_xl.ledgers.numerals import COUNT, whole_number
+from schoollib_xl.ledgers.numerals import COUNT, CROSSES, NOT, PARTLY, whole_number
 from schoollib_xl.ledgers.school import FIRST_MONTH
 
 # What was not done, but not 未发现问题: the word must be about the doing.

@@ -1,10 +1,12 @@
-"""Which copy a number means: its 个别登记号, else the 条码号 on its label."""
+"""Which copy or which reader a number means, however it was scanned or typed."""
 
+import unicodedata
 from collections import defaultdict
 from functools import cached_property
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 
 class CopyNumbers:
@@ -49,3 +51,17 @@ class CopyNumbers:
             return tuple(numbers)
         gone = self._library.written_off_copies
         return tuple([number for number in numbers if number not in gone] or numbers)
+
+
+def tidied(code: str) -> str:
+    """A code as it was meant: a Chinese input method makes wide letters and digits of what a scanner types."""
+    return unicodedata.normalize("NFKC", code).strip()
+
+
+def reader_of(library: Library, code: str) -> ReaderRow | None:
+    """The reader of this number, whatever case it is typed in; None also where two differ by case only."""
+    exact = library.readers.get(code)
+    if exact or not code:
+        return exact
+    alike = [reader for number, reader in library.readers.items() if number.casefold() == code.casefold()]
+    return alike[0] if len(alike) == 1 else None

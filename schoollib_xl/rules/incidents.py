@@ -1,11 +1,27 @@
-"""Which loan an incident is about, and which incident tells of a lost loan."""
+"""赔偿: which loan an incident is about, which tells of a lost loan, and those not settled yet with what is owed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome
+from schoollib_xl.rules.compensation import Reckoning, reckon_incident
+
+
+@dataclass(frozen=True)
+class OpenIncident:
+    """One incident not settled by the day, its reckoning by the rule in force when it was registered, and
+    what has been paid and is still to be paid in yuan. A payment that settles it after the day is none yet.
+    """
+
+    row: CompensationRow
+    reckoning: Reckoning
+    paid: Decimal
+    outstanding: Decimal
 
 
 def loans_of(library: Library, incident: CompensationRow) -> Iterator[LoanRow]:
@@ -27,3 +43,18 @@ def loss_of(library: Library, loan: LoanRow) -> CompensationRow | None:
     """The 遗失 incident that tells of a loan closed as lost, or None."""
     incidents = library.incidents_by_copy.get(loan.accession_no, ())
     return next((row for row in incidents if row.incident is Incident.LOST and is_about(row, loan)), None)
+
+
+def open_incidents(library: Library, day: date) -> tuple[OpenIncident, ...]:
+    """Incidents registered by the day and not settled by it, in line order."""
+    return tuple(_open_incident(library, row) for row in library[CompensationRow] if _is_open(row, day))
+
+
+def _is_open(row: CompensationRow, day: date) -> bool:
+    return row.registered_on <= day and (row.settled_on is None or row.settled_on > day)
+
+
+def _open_incident(library: Library, row: CompensationRow) -> OpenIncident:
+    reckoning = reckon_incident(library, row)
+    paid = Decimal(0) if row.paid is None or row.settled_on else row.paid
+    return OpenIncident(row, reckoning, paid, max(Decimal("0.00"), reckoning.owed - paid))

@@ -5,10 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from schoollib_xl.ledgers.class_names import CLASS_NUMBER, class_key
-from schoollib_xl.ledgers.grades import grades_of
+from schoollib_xl.ledgers.grades import grades_in_scope, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.rules.grades import grades_in_scope
 
 _BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
 _OF_A_CLASS = re.compile(rf"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:{CLASS_NUMBER})\)班?|(?:{CLASS_NUMBER})班)")

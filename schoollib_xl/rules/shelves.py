@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome
 from schoollib_xl.rules.copy_numbers import CopyNumbers
-from schoollib_xl.rules.places import Places
+from schoollib_xl.rules.scopes import Places
 
 
 class Loss(NamedTuple):

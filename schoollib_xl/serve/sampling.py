@@ -7,9 +7,8 @@ from pydantic import Field
 
 from schoollib_xl.actions.sampling import NoSample, judged
 from schoollib_xl.inspection.answers import SampleSheet
-from schoollib_xl.inspection.journal import About
+from schoollib_xl.inspection.journal import About, Way
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, draw
-from schoollib_xl.inspection.scanning import Way
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.html import Html, element, together
 from schoollib_xl.pages.sampling import answers_html, sample_page

@@ -1,5 +1,7 @@
-"""What scans say of the shelves: place by place, and what is not as it should be."""
+"""What scans say of the shelves: place by place, in the order of 索书号, and what is not as it should be."""
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +18,14 @@ from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.rules.counts import Count, rate
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.stocktakes import Stocktakes
-from schoollib_xl.stocktaking.call_numbers import call_number, out_of_order
 from schoollib_xl.stocktaking.scans import ReadScan, Scan, understood, with_scans
+
+_CallNumber = tuple[tuple[tuple[int, str], ...], tuple[int, str]]
+"""The class number by its letters, figures and signs, and 书次号."""
+_TOKEN = re.compile(r"[A-Z]+|\d+|.")
+# 中图法: a number is filed figure by figure; of what may follow it, in this order: -, (), "", =, <>, then other signs.
+_SIGNS = '-("=<>:+'
+
 
 # Copies that stand side by side and were not seen, one after the other: a board was left out. Fewer are single books.
 _LEAST_IN_A_ROW = 3
@@ -186,3 +194,40 @@ def _out_of_order(found: StocktakeResult) -> Iterator[OutOfOrder]:
             continue
         for index in wrong:
             yield OutOfOrder(shelf[index], copies[shelf[index - 1].row.accession_no] if index else None)
+
+
+def call_number(copy: AccessionRow) -> _CallNumber:
+    """What a copy is filed by: the class number figure by figure (I246.5 before I25), then 书次号 as a number."""
+    book_no = copy.book_no or ""
+    digits = re.match(r"\d+", book_no)
+    return _class_number(copy.class_no), (int(digits[0]) if digits else 0, book_no)
+
+
+def _class_number(class_no: str) -> tuple[tuple[int, str], ...]:
+    tokens = _TOKEN.findall(class_no.upper().replace(".", "").replace(" ", ""))
+    return tuple((_rank(token), token) for token in tokens)
+
+
+def _rank(token: str) -> int:
+    """Signs stand before figures, so that I24-6 is filed before I246; letters stand first of all."""
+    if token.isalpha():
+        return 0
+    return 100 if token.isdigit() else 1 + (_SIGNS.find(token) if token in _SIGNS else len(_SIGNS))
+
+
+def out_of_order(keys: Sequence[_CallNumber]) -> list[int]:
+    """The positions that must be taken out so that the rest are in order: the fewest possible."""
+    tails: list[_CallNumber] = []
+    at_tail: list[int] = []
+    before: list[int] = []
+    for index, key in enumerate(keys):
+        place = bisect_right(tails, key)
+        before.append(at_tail[place - 1] if place else -1)
+        tails[place : place + 1] = [key]
+        at_tail[place : place + 1] = [index]
+    kept: set[int] = set()
+    index = at_tail[-1] if at_tail else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return [index for index in range(len(keys)) if index not in kept]

@@ -6,8 +6,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.cause import Cause, Causes
-from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Removal, Slip, SlipKind, written
+from schoollib_xl.causes.correction import (
+    Addition,
+    Cause,
+    Causes,
+    Change,
+    Correction,
+    Edit,
+    Removal,
+    Slip,
+    SlipKind,
+    written,
+)
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of

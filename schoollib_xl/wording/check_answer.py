@@ -29,7 +29,7 @@ from schoollib_xl.wording.unchecked import UncheckedCause, unchecked_causes
 from schoollib_xl.wording.zh import SEVERITY, say
 
 if TYPE_CHECKING:
-    from schoollib_xl.causes.cause import Causes
+    from schoollib_xl.causes.correction import Causes
 
 RESULTS, OVERVIEW, PROBLEMS, UNCHECKED = "核对结果", "总览", "问题清单", "未核对"
 _OVERVIEW_WIDTHS = (16, 10, 16, 9, 9, 9, 9, 9)

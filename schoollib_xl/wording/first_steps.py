@@ -12,7 +12,7 @@ from schoollib_xl.wording.summary import UNREAD, not_settled
 from schoollib_xl.wording.zh import listed, say, sentence
 
 if TYPE_CHECKING:
-    from schoollib_xl.causes.cause import Causes
+    from schoollib_xl.causes.correction import Causes
 
 # She can do about this much before the next class; the list below holds the rest.
 _MOST = 6

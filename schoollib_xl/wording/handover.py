@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.lists.signing import held_by_readers
+from schoollib_xl.lists.books import held_by_readers
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement

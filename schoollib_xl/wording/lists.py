@@ -8,18 +8,19 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.lists.books import (
+    BorrowedCopy,
     MonthlyLoans,
     NewTitle,
     Recommended,
     TitleCount,
     counted_loans,
+    held_by_readers,
     monthly,
     never_lent,
     new_titles,
     ranking,
     recommended,
 )
-from schoollib_xl.lists.signing import BorrowedCopy, held_by_readers
 from schoollib_xl.lists.weeding import Candidate, WeedingRule, weeding_candidates
 from schoollib_xl.quotas.figures import quotient
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value

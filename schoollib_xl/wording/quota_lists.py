@@ -7,11 +7,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.catch_up import Week
 from schoollib_xl.quotas.corners import CornerShare
 from schoollib_xl.quotas.holdings import Holding
-from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.pupils import BANDS, PupilBorrowing, below, distribution
 from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.wording.answer import Item, Medium, Section, Table, TableColumn, number, table_of, widths_of
 from schoollib_xl.wording.quotas import band_words, reckoning_words, rule_basis, source_words, with_unit
 from schoollib_xl.wording.zh import say

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.vocabulary import Settlement
-from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.packing import Proof
@@ -15,6 +14,7 @@ from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
 from schoollib_xl.quotas.week_board import Unplaced
+from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.answer import ABSENT, Value
 from schoollib_xl.wording.findings import address

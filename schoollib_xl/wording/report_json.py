@@ -9,7 +9,7 @@ from schoollib_xl.wording.findings import Address, message_of
 from schoollib_xl.wording.unchecked import reason
 
 if TYPE_CHECKING:
-    from schoollib_xl.causes.cause import Causes
+    from schoollib_xl.causes.correction import Causes
 
 
 def check_json(workbook: str, library: Library, report: Report, causes: "Causes | None" = None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import SEVERITY
 
 if TYPE_CHECKING:
-    from schoollib_xl.causes.cause import Causes
+    from schoollib_xl.causes.correction import Causes
 
 
 def check_text(workbook: str, library: Library, report: Report, causes: "Causes | None" = None) -> Iterator[str]:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from schoollib_xl.desk.journal_file import UncountedLines
-from schoollib_xl.inspection.journal import FilledSample
-from schoollib_xl.inspection.scanning import Came, Scanned, Way
+from schoollib_xl.inspection.journal import Came, FilledSample, Scanned, Way
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.desk_page import DeskTone
 from schoollib_xl.wording.zh import listed, say

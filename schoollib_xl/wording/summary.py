@@ -13,7 +13,7 @@ from schoollib_xl.rules.class_periods import uncounted_term
 from schoollib_xl.wording.zh import SEVERITY, listed, say
 
 if TYPE_CHECKING:
-    from schoollib_xl.causes.cause import Causes
+    from schoollib_xl.causes.correction import Causes
 
 # A ledger or record under another name, and a continued sheet that lacks a column: whatever else is said, it may lie
 # at these.

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from bench.readme_table import write_table
 from bench.slips_between_books import BETWEEN_BOOKS
 from bench.slips_of_the_pen import SLIPS, Pen, Slip
-from schoollib_xl.causes.cause import Causes
+from schoollib_xl.causes.correction import Causes
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.cause import Cause
-from schoollib_xl.causes.correction import Change, Slip, SlipKind, changed
+from schoollib_xl.causes.correction import Cause, Change, Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.checks.every import ALL

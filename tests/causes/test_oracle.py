@@ -8,10 +8,9 @@ import pytest
 
 from bench import slips_of_the_pen as slips
 from bench.slips_of_the_pen import Pen, Slip
-from schoollib_xl.causes.amounts import Vector
+from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.correction import Change
 from schoollib_xl.causes.explaining import sums_amiss
-from schoollib_xl.causes.proposal import Proposal
 from schoollib_xl.causes.search import LEFT, solutions
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run

@@ -7,8 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.cause import Cause, Causes
-from schoollib_xl.causes.correction import Addition, Change, Removal, Slip
+from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Removal, Slip
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run

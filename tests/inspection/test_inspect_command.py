@@ -13,9 +13,8 @@ from openpyxl import load_workbook
 from make import row
 from schoollib_xl.actions.sampling import SampleBook
 from schoollib_xl.cli.program import main
-from schoollib_xl.inspection.journal import About
+from schoollib_xl.inspection.journal import About, Way
 from schoollib_xl.inspection.sample import draw
-from schoollib_xl.inspection.scanning import Way
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet

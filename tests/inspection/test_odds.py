@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from schoollib_xl.inspection.odds import (
+from schoollib_xl.inspection.sample import (
     CONFIDENCE,
     FAULTS,
     at_most,

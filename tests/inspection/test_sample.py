@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 
 from make import library, row
 from schoollib_xl.inspection.answers import Verdict, outcome, verdict
-from schoollib_xl.inspection.odds import seen
-from schoollib_xl.inspection.sample import draw, pick, share_out
+from schoollib_xl.inspection.sample import draw, pick, seen, share_out
 from schoollib_xl.intake.sample_answers import read_answers
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -6,8 +6,7 @@ import pytest
 
 from schoollib_xl.adoption.ends import end_in
 from schoollib_xl.ledgers.class_names import class_key
-from schoollib_xl.ledgers.ending_words import CROSSES, TICKS
-from schoollib_xl.ledgers.numerals import number_in, numeral, whole_number
+from schoollib_xl.ledgers.numerals import CROSSES, TICKS, number_in, numeral, whole_number
 from schoollib_xl.rules.completion import Completion, completion
 from schoollib_xl.rules.plan_figures import targets_in
 from schoollib_xl.sheets.reading.dates import typed_date

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoollib_xl.rules.grades import ALL_GRADES, grades_in_scope
+from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.rules.places import Places
-from schoollib_xl.rules.scopes import ShelfPart, parts_of
+from schoollib_xl.rules.scopes import Places, ShelfPart, parts_of
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.samples.year import clean_school
 

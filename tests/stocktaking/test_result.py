@@ -15,8 +15,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
-from schoollib_xl.stocktaking.call_numbers import call_number, out_of_order
-from schoollib_xl.stocktaking.result import StocktakeResult, result
+from schoollib_xl.stocktaking.result import StocktakeResult, call_number, out_of_order, result
 from schoollib_xl.stocktaking.scans import Scan
 from schoollib_xl.wording.stocktake import stocktake_json
 

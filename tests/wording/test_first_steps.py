@@ -8,8 +8,7 @@ import pytest
 
 from schoollib_xl.actions.checking import Checked, write_results
 from schoollib_xl.actions.promises import promised_in
-from schoollib_xl.causes.cause import Cause, Causes
-from schoollib_xl.causes.correction import Slip, SlipKind, changed
+from schoollib_xl.causes.correction import Cause, Causes, Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.every import ALL

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.rules.grades import ALL_GRADES
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
 
 # How the names of the targets begin that are divided by the pupils.

@@ -6,7 +6,7 @@ from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.lending_facts import grade_words
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import targets_said
-from schoollib_xl.rules.grades import grades_in_scope
+from schoollib_xl.ledgers.grades import grades_in_scope
 from schoollib_xl.wording.quotas import plain
 
 # A shorter paragraph is a heading or a set phrase, the same in every plan.

@@ -9,6 +9,7 @@ from schoollib_xl.documents.composing.confirmed import openings, outcomes, witho
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -20,7 +21,6 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.rules.grades import ALL_GRADES
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.quotas import plain
 

@@ -17,7 +17,6 @@ from schoollib_xl.documents.papers.notices import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Settlement
-from schoollib_xl.quotas.incidents import OpenIncident
 from schoollib_xl.quotas.obligation import term_books
 from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.period import progress
@@ -25,7 +24,8 @@ from schoollib_xl.quotas.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.sets import set_title
+from schoollib_xl.rules.incidents import OpenIncident
+from schoollib_xl.rules.titles import set_title
 from schoollib_xl.wording.quotas import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.texts import rows_for
+from schoollib_xl.ledgers.grades import grades_in_scope
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.targets import Target
-from schoollib_xl.rules.grades import grades_in_scope
 from schoollib_xl.rules.plan_figures import PromisedFigure, spans_in, targets_in
 
 

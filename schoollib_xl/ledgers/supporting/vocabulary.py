@@ -1,6 +1,6 @@
 """Words that may be chosen on the supporting sheets."""
 
-from schoollib_xl.ledgers.ending_words import CROSSES, TICKS
+from schoollib_xl.ledgers.numerals import CROSSES, TICKS
 from schoollib_xl.ledgers.vocabulary import Word
 
 
