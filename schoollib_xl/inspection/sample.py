@@ -1,4 +1,4 @@
-"""The sample to go and look at: numbers to find on the shelf, books to find in the register, batches to match; its odds."""
+"""The sample to go and look at: numbers to find on the shelf, books to find in the register, batches, its odds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
