@@ -19,8 +19,7 @@ from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.samples.broken.excerpt import Excerpt, excerpts
 from schoollib_xl.saving import replace
-from schoollib_xl.sheets.building.lists import choices
-from schoollib_xl.sheets.building.prompts import shown_example
+from schoollib_xl.sheets.building.prompts import choices, shown_example
 from schoollib_xl.wording.catalogue import blanked, columns_read
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.functions import AVAILABLE, FUNCTIONS, arguments_words

@@ -12,10 +12,8 @@ from zipfile import ZipFile
 import pytest
 
 from schoollib_xl.bundle import building, interpreter
-from schoollib_xl.bundle.building import TITLE, build
+from schoollib_xl.bundle.building import TITLE, build, check_complete, is_needed, project
 from schoollib_xl.bundle.pins import PINS, PYTHON, CannotBundle, Pin, normalised, read_pins
-from schoollib_xl.bundle.project import project
-from schoollib_xl.bundle.wheels import check_complete, is_needed
 from schoollib_xl.portable.listing import LISTING, damaged
 
 OTHER_PYTHON = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the package is built by Python 3.11")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from schoollib_xl.bundle.building import project_files
 from schoollib_xl.bundle.manual_pdf import manual_pdf
-from schoollib_xl.bundle.project import project_files
 from schoollib_xl.cli.arguments import program
 from schoollib_xl.cli.program import COMMANDS
 from schoollib_xl.ledgers.registry import ALL_SHEETS

@@ -9,10 +9,8 @@ from typing import Any
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.cover import inspection_cover
-from schoollib_xl.documents.composing.last_plan import compared_with
-from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, SourceMaterial
+from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
     compensation_notices,
@@ -21,6 +19,7 @@ from schoollib_xl.documents.composing.notices import (
 )
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import paper_notes
+from schoollib_xl.documents.composing.promised import compared_with
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content

@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.sheets.building.settings import setting_rows
+from schoollib_xl.sheets.building.prompts import setting_rows
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 
 _SETTINGS_NOTE = "接收时先按通常的日期填，照本校校历改"

@@ -31,7 +31,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import class_periods
 from schoollib_xl.sheets.building.prefill import prefill
-from schoollib_xl.sheets.building.settings import setting_rows
+from schoollib_xl.sheets.building.prompts import setting_rows
 
 _SEPTEMBER = 9
 _TERM_ITEMS = ("学期开始", "学期结束")

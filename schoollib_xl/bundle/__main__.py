@@ -6,8 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from schoollib_xl.bundle.building import build
-from schoollib_xl.bundle.downloading import download
-from schoollib_xl.bundle.pins import PINS, CannotBundle, read_pins
+from schoollib_xl.bundle.pins import PINS, CannotBundle, download, read_pins
 from schoollib_xl.saving import replace
 
 

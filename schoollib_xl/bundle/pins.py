@@ -1,9 +1,12 @@
 """What is downloaded for the package: names, versions and digests, in the form pip checks them by."""
 
 import re
-from collections.abc import Iterable, Mapping
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 PINS = Path(__file__).with_name("pins.txt")
@@ -27,6 +30,12 @@ class Pin(NamedTuple):
     def line(self) -> str:
         """The line of a requirements file that pip holds the download to."""
         return f"{self.name}=={self.version} --hash=sha256:{self.digest}"
+
+
+_WINDOWS_WHEELS = (
+    *("--only-binary=:all:", "--platform", "win_amd64"),
+    *("--python-version", "3.11", "--implementation", "cp"),
+)
 
 
 def read_pins(text: str) -> tuple[Pin, ...]:
@@ -59,3 +68,25 @@ def pinned_files(pins: Iterable[Pin], folder: Path) -> Mapping[str, bytes]:
 def normalised(name: str) -> str:
     """A distribution's name as registries compare it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def download(pins: Sequence[Pin], folder: Path) -> None:
+    """Lay the pinned files into the folder, unless they are there already. Raises CannotBundle."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        pinned_files(pins, folder)
+    except CannotBundle:
+        _fetch([pin for pin in pins if not is_python(pin)], folder, _WINDOWS_WHEELS)
+        _fetch([pin for pin in pins if is_python(pin)], folder, ("--no-binary=:all:",))
+
+
+def _fetch(pins: Iterable[Pin], folder: Path, options: Sequence[str]) -> None:
+    with TemporaryDirectory() as temporary:
+        asked = Path(temporary) / "pins.txt"
+        asked.write_text("".join(f"{pin.line}\n" for pin in pins), encoding="utf-8")
+        command = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes")
+        done = subprocess.run(
+            [*command, *options, "--requirement", asked, "--dest", folder], capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        raise CannotBundle(f"pip could not download what is pinned: {done.stderr.strip()[-500:]}")

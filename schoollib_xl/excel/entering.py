@@ -6,10 +6,12 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
+from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.excel.refusal import Refused
-from schoollib_xl.excel.steps import GrowTable, Step, Value, Write
+from schoollib_xl.excel.steps import GrowTable, Say, Show, Step, Value, Write
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.wording.desk_journal import taken_over
 from schoollib_xl.wording.findings import address
 
 
@@ -64,3 +66,15 @@ def _value(value: Any) -> Value:
         return str(value.value)
     taken: Value = float(value) if isinstance(value, Decimal) else value
     return taken
+
+
+def take_over(replayed: Replayed) -> Iterator[Step]:
+    """The steps that write what is still to be copied, and a sentence. Raises Refused where a ledger is missing."""
+    base = replayed.base
+    new = [NewRow(row) for row in (*replayed.loans, *replayed.incidents)]
+    entries: list[Entry] = [*replayed.changes(), *new]
+    edits = edits_of(base, entries)
+    yield from written(base, entries, edits)
+    if edits:
+        yield Show(edits[-1].sheet, edits[-1].cell)
+    yield Say(taken_over(len(replayed.waiting), len(replayed.misfits)))

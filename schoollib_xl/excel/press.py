@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from schoollib_xl import __version__
 from schoollib_xl.excel.answer import ask_for_copy, write_answer
-from schoollib_xl.excel.place import WorkbookPlace, place
+from schoollib_xl.excel.live import WorkbookPlace, place
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
@@ -193,7 +193,7 @@ def _desk_undo(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 def _desk_take_over(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.desk import DeskBook
-    from schoollib_xl.excel.taking_over import take_over
+    from schoollib_xl.excel.entering import take_over
     from schoollib_xl.wording.desk_journal import stray_sentences
 
     library = _books(found, asked, asked.day or date.today()).library

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from schoollib_xl.pages.charts import Bar, bars
-from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.tables import table as framed
 from schoollib_xl.wording.answer import (
     ON_PAGE,
@@ -19,6 +19,19 @@ from schoollib_xl.wording.answer import (
     Value,
     on_screen,
 )
+
+# In units of the drawing: a line of text is 11 high.
+_WIDTH, _LINE, _NAMES, _FIGURES = 640, 20, 90, 120
+
+
+class Bar(NamedTuple):
+    """One bar: its name, its value, and what it should reach (None: nothing is asked)."""
+
+    name: str
+    value: Decimal
+    aim: Decimal | None
+    is_behind: bool
+
 
 # What there is room for to the left of a bar.
 _MOST_SIGNS = 8
@@ -68,7 +81,7 @@ def _chart(table: Table, chart: Chart) -> Html:
     title = chart.title if line is None else f"{chart.title}，竖线是{table.header[line]}"
     shades = table.shades or [Shade.TOTAL] * len(rows)
     told = [(row, shade) for row, shade in zip(rows, shades, strict=True) if isinstance(row[column], int | Decimal)]
-    return bars(title, [_bar(row, shade, column, line) for row, shade in told])
+    return _bars(title, [_bar(row, shade, column, line) for row, shade in told])
 
 
 def _bar(row: Sequence[Value], shade: Shades, column: int, line: int | None) -> Bar:
@@ -78,3 +91,27 @@ def _bar(row: Sequence[Value], shade: Shades, column: int, line: int | None) -> 
     short = name if len(name) <= _MOST_SIGNS else f"{name[: _MOST_SIGNS - 1]}…"
     is_short = aim is not None and value < aim
     return Bar(short, value, aim, is_short if shade is Shade.TOTAL else shade is Shade.AMBER)
+
+
+def _bars(title: str, rows: Sequence[Bar]) -> Html:
+    """Bars from left to right with a line at what each should reach; a picture of a table that stands beside it."""
+    if not rows:
+        return Html()
+    most = max(max(row.value, row.aim or Decimal(0)) for row in rows) or Decimal(1)
+    height = _LINE * len(rows)
+    drawn = (part for index, row in enumerate(rows) for part in _drawn(row, index * _LINE, most))
+    picture = element("svg", *drawn, viewBox=f"0 0 {_WIDTH} {height}", class_="chart", role="img", aria_label=title)
+    return element("figure", element("figcaption", title), picture)
+
+
+def _drawn(row: Bar, top: int, most: Decimal) -> Iterator[Html]:
+    room = _WIDTH - _NAMES - _FIGURES
+    long = round(room * row.value / most)
+    middle = str(top + _LINE - 6)
+    yield element("text", row.name, x="0", y=middle)
+    kind = "bar behind" if row.is_behind else "bar"
+    yield element("rect", x=str(_NAMES), y=str(top + 3), width=str(long), height=str(_LINE - 6), class_=kind)
+    if row.aim is not None:
+        at = str(_NAMES + round(room * row.aim / most))
+        yield element("line", x1=at, x2=at, y1=str(top + 1), y2=str(top + _LINE - 1), class_="aim")
+    yield element("text", str(row.value), x=str(_WIDTH - _FIGURES + 8), y=middle)

@@ -7,7 +7,7 @@ from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.answer import answer_html
-from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.scanning import scan_answer, scan_input
 from schoollib_xl.pages.serving import page
 from schoollib_xl.quotas.allowance import Allowance

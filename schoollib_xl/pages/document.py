@@ -1,10 +1,20 @@
 """A page for a browser, complete in one file: nothing it shows can make it fetch or run anything."""
 
 from functools import cache
+from html import escape
 from pathlib import Path
 
-from schoollib_xl.pages.html import Html, element
 from schoollib_xl.sheets import styles
+
+
+class Html(str):
+    """Markup that is ready; a plain str is text."""
+
+    __slots__ = ()
+
+
+_VOID = frozenset({"meta", "br", "link", "input"})
+
 
 _COLOURS = {
     "deep": styles.DEEP,
@@ -46,3 +56,14 @@ def style_rules() -> str:
     colours = "".join(f"--{name}: {colour}; " for name, colour in _COLOURS.items())
     rules = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return f":root {{ {colours}}}\n{rules}"
+
+
+def element(name: str, /, *content: str, **attributes: str) -> Html:
+    """An element around its content. An attribute may end in _ where Python keeps its name, and has - for _."""
+    said = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
+    return Html(f"<{name}{said}>" if name in _VOID else f"<{name}{said}>{together(*content)}</{name}>")
+
+
+def together(*content: str) -> Html:
+    """Elements and texts one after the other."""
+    return Html("".join(one if isinstance(one, Html) else escape(one, quote=False) for one in content))

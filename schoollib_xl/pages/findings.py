@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.wording.answer import ON_PAGE
 from schoollib_xl.wording.finding_kinds import FindingLine, FoundKind, finding_line, found_kinds
 from schoollib_xl.wording.unchecked import unchecked_sentences

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.answer import answer_html, table_html
+from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.findings import Identity, findings_section, identity, unchecked_section
-from schoollib_xl.pages.html import Html, element, together
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.answer import Answer

@@ -8,7 +8,7 @@ from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.scanning import scan_answer, scan_input
 from schoollib_xl.pages.serving import page
 from schoollib_xl.wording.inspection import outcome_sentences

@@ -1,6 +1,6 @@
 """What every page that takes scans has: the one box, and the answer to the last scan."""
 
-from schoollib_xl.pages.html import Html, element
+from schoollib_xl.pages.document import Html, element
 
 
 def scan_input(**more: str) -> Html:

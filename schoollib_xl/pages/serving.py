@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
-from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.wording.serving import (
     BEING_READ,
     ELSEWHERE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schoollib_xl.pages.html import Html, element
+from schoollib_xl.pages.document import Html, element
 from schoollib_xl.wording.columns import is_figure
 
 # A cell of more signs than this is broken into lines, so that the next column is still seen.

@@ -1,19 +1,56 @@
-"""What the add-in of WPS asks for: the steps of a button, worked out from a copy of the workbook as it is open now."""
+"""What the add-in of WPS asks for: the steps of a button from a copy of the open workbook, and worksheet functions."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+import pydantic
 
+from schoollib_xl.actions.lookups import (
+    CLASS,
+    CLASS_NO_FIELD,
+    ISBN_FIELD,
+    LENT_ON,
+    READER_NO,
+    Unanswered,
+    class_mean,
+    class_name,
+    copies_left,
+    due_day,
+    known_reader,
+    meaning,
+    rule_in_words,
+    term_of,
+)
+from schoollib_xl.excel.answer import day_of, serial
 from schoollib_xl.excel.press import is_button, steps_for
 from schoollib_xl.excel.steps_json import steps_json
-from schoollib_xl.serve.functions import NAMES, value_of
+from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Field
 from schoollib_xl.serve.replies import Asked, Refusal, in_json
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, ServedState
 from schoollib_xl.serve.server import Reply
+from schoollib_xl.wording.functions import NOT_A_DAY, UNREADABLE
 from schoollib_xl.wording.serving import NO_COPY, NOT_READ_YET, NOT_UNDERSTOOD
+
+_Value = str | int | float | bool
+_Answering = Callable[[Library, date, Any], _Value | None]
+
+_OF_ONE: Mapping[str, tuple[Field, _Answering]] = {
+    "LIB_LEFT": (READER_NO, lambda books, today, number: copies_left(books, number, today)),
+    "LIB_RULE": (READER_NO, lambda books, today, number: rule_in_words(books, number, today)),
+    "LIB_MEAN": (CLASS, lambda books, _, name: class_mean(books, term_of(books), name)),
+    "LIB_ISBN": (ISBN_FIELD, lambda _books, _, isbn: is_isbn(isbn)),
+    "LIB_CLASSNO": (CLASS_NO_FIELD, lambda _books, _, number: is_class_no(number)),
+    "LIB_CLASSNAME": (CLASS_NO_FIELD, lambda _books, _, number: class_name(number)),
+}
+_DUE = "LIB_DUE"
+NAMES = frozenset((*_OF_ONE, _DUE))
+
 
 # A cell that is calculated while WPS opens the workbook waits so long for the first reading.
 _SECONDS_TO_READ = 5
@@ -29,7 +66,7 @@ class Opened(Asked):
 class Pressed(Asked):
     """A pressed button: the number of the copy to read ('' for the saved workbook itself), and what she typed."""
 
-    copy_number: str = Field(default="", alias="copy")
+    copy_number: str = pydantic.Field(default="", alias="copy")
     asked: str = ""
 
 
@@ -38,7 +75,7 @@ class FunctionCall(Asked):
 
     path: str
     name: str
-    values: list[str | int | float | bool] = Field(max_length=8)
+    values: list[str | int | float | bool] = pydantic.Field(max_length=8)
 
 
 def answer(room: Room, address: str, body: bytes) -> Reply | None:
@@ -62,7 +99,7 @@ def _function(room: Room, asked: FunctionCall) -> Reply:
         raise Refusal(NOT_READ_YET)
     if asked.name not in NAMES:
         raise Refusal(NOT_UNDERSTOOD)
-    return in_json({"value": value_of(served.library, served.today, asked.name, asked.values)})
+    return in_json({"value": _value_of(served.library, served.today, asked.name, asked.values)})
 
 
 def _copy(room: Room, served: Served, _button: str, _body: bytes) -> Reply:
@@ -87,3 +124,30 @@ def _steps_of(served: Served, button: str, copy: Path, asked: str) -> Reply:
 
 
 _DONE: Mapping[str, Callable[[Room, Served, str, bytes], Reply]] = {"copy": _copy, "steps": _steps}
+
+
+def _value_of(books: Library, today: date, name: str, values: Sequence[_Value]) -> _Value:
+    """The value of a function of NAMES for these cells: a day as its number, a sentence where there is no answer."""
+    given = [*values, "", ""]
+    try:
+        found = _due(books, given[0], given[1]) if name == _DUE else _of_one(books, today, name, given[0])
+    except Unanswered as refusal:
+        return str(refusal)
+    return "" if found is None else found
+
+
+def _of_one(books: Library, today: date, name: str, value: _Value) -> _Value | None:
+    field, answering = _OF_ONE[name]
+    if str(value).strip() == "":
+        return ""
+    meant = meaning(value, field)
+    return UNREADABLE if meant is None else answering(books, today, meant)
+
+
+def _due(books: Library, lent_on: _Value, reader_no: _Value) -> _Value:
+    if str(lent_on).strip() == "" or str(reader_no).strip() == "":
+        return ""
+    day = day_of(lent_on) if isinstance(lent_on, int | float) else meaning(lent_on, LENT_ON)
+    if day is None:
+        return NOT_A_DAY
+    return serial(due_day(books, known_reader(books, meaning(reader_no, READER_NO) or ""), day, 0))

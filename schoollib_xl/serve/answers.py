@@ -12,8 +12,7 @@ from pydantic import Field, ValidationError
 
 from schoollib_xl.actions.starting import FIRST_NAME, begin
 from schoollib_xl.cli.arguments import Misspoken
-from schoollib_xl.pages.document import style_rules
-from schoollib_xl.pages.html import Html
+from schoollib_xl.pages.document import Html, style_rules
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite

@@ -10,7 +10,7 @@ from schoollib_xl.inspection.answers import SampleSheet
 from schoollib_xl.inspection.journal import About, Way
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, draw
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.pages.html import Html, element, together
+from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.sampling import answers_html, sample_page
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
 from schoollib_xl.serve.served import Served

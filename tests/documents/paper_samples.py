@@ -1,7 +1,7 @@
 """Papers of an invented school, rich enough to try every part of every template."""
 
 from schoollib_xl.documents.filling.blanks import ChartData, Series
-from schoollib_xl.documents.filling.style_names import HEADING, ITEM, NOTE, SUBHEADING, SUBITEM
+from schoollib_xl.documents.filling.stylebook import HEADING, ITEM, NOTE, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.assessment import (
     GroupLine,
     MarkLine,

@@ -12,10 +12,9 @@ from filled import fill
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.documents.composing.composed import Composed
-from schoollib_xl.documents.composing.material import CheckedMaterial
+from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.filling.blanks import content
-from schoollib_xl.documents.regeneration.dump import dump
+from schoollib_xl.documents.regeneration.blocks import dump
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement

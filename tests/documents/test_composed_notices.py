@@ -11,8 +11,8 @@ import pytest
 from school import clean, evidenced, golden, material, numbers, sample, text
 
 from make import EXAMPLE_SCHOOL, library, row
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
     compensation_notices,

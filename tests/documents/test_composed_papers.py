@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from school import clean, evidenced, golden, material, numbers, sample, text
 
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.stating import shortfall
 from schoollib_xl.documents.composing.summary import term_summary

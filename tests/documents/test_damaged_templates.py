@@ -16,9 +16,9 @@ from test_templates import FOLDER
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.filling.packing import package_bytes
+from schoollib_xl.documents.filling.opening import package_bytes
+from schoollib_xl.documents.regeneration.blocks import dump
 from schoollib_xl.documents.regeneration.deliver import deliver
-from schoollib_xl.documents.regeneration.dump import dump
 from schoollib_xl.packages import parts_of, zipped
 
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/"

@@ -12,9 +12,8 @@ import pytest
 from school import clean, material, sample, text
 
 from schoollib_xl.documents.composing.assessment import self_assessment
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.lending_tables import COLUMNS
-from schoollib_xl.documents.composing.material import CheckedMaterial
+from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary

@@ -6,7 +6,7 @@ import pytest
 from school import clean, evidenced, material, numbers, text
 
 from make import row
-from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.papers.plan import CalendarWeek, WorkPlan
 from schoollib_xl.ledgers.ledger_set import LedgerSet

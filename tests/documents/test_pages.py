@@ -14,9 +14,9 @@ from test_templates import FOLDER
 
 from office import convert, convert_all, soffice, to_pdf
 from schoollib_xl.documents.filling.blanks import content
-from schoollib_xl.documents.filling.packing import package_bytes
+from schoollib_xl.documents.filling.opening import package_bytes
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
-from schoollib_xl.documents.regeneration.dump import dump
+from schoollib_xl.documents.regeneration.blocks import dump
 
 pytestmark = [
     pytest.mark.office,

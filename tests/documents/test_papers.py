@@ -18,10 +18,10 @@ from test_templates import FOLDER, PAPERS
 
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
-from schoollib_xl.documents.filling.packing import package_bytes, stamp
+from schoollib_xl.documents.filling.opening import package_bytes, stamp
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.documents.papers.summary import TermSummary
-from schoollib_xl.documents.regeneration.dump import dump
+from schoollib_xl.documents.regeneration.blocks import dump
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -60,7 +60,7 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; import paper_samples as s;"
         "from schoollib_xl.documents.filling.blanks import content;"
         "from filled import fill;"
-        "from schoollib_xl.documents.filling.packing import package_bytes;"
+        "from schoollib_xl.documents.filling.opening import package_bytes;"
         "paper = fill(Path(sys.argv[2]), content(s.summary())); Path(sys.argv[1]).write_bytes(package_bytes(paper))"
     )
     made = []

@@ -12,7 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 from school import TEMPLATES, sample
 
-from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary

@@ -20,7 +20,7 @@ from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.papers.notices import BehindNotice, BehindPupil
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
-from schoollib_xl.documents.regeneration.block_changes import BlockOutcome
+from schoollib_xl.documents.regeneration.blocks import BlockOutcome
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.record import RECORD_NAME
 from schoollib_xl.saving import CannotWrite

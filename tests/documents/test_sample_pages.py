@@ -9,14 +9,13 @@ from school import clean, document, material, sample
 from test_pages import Word, lines, words_of
 
 from office import convert_all, soffice
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.cover import inspection_cover
-from schoollib_xl.documents.composing.material import CheckedMaterial
+from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.composing.notices import compensation_notices, overdue_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
-from schoollib_xl.documents.filling.packing import package_bytes
+from schoollib_xl.documents.filling.opening import package_bytes
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import Layout
 

@@ -3,7 +3,7 @@
 import pytest
 from docx import Document
 
-from schoollib_xl.documents.filling.spans import write_span
+from schoollib_xl.documents.filling.markup import write_span
 
 
 def written(value: str, *, in_parts: bool) -> list[str]:

@@ -26,7 +26,7 @@ from test_templates import FOLDER, PAPERS
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.filling.packing import package_bytes
+from schoollib_xl.documents.filling.opening import package_bytes
 from schoollib_xl.documents.papers.plan import TargetLine
 from schoollib_xl.marks import PART
 from schoollib_xl.packages import zipped

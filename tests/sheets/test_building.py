@@ -27,7 +27,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
-from schoollib_xl.sheets.building.lists import CLASS_LIST, choices
+from schoollib_xl.sheets.building.prompts import CLASS_LIST, choices
 from schoollib_xl.sheets.building.workbook import KEPT, write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import LINE_HEIGHT, LedgerSheet

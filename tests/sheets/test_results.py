@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import Part
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.sheets.books.links import Links
+from schoollib_xl.sheets.books.sheet_writer import Links
 from schoollib_xl.sheets.styles import GROUNDS
 from schoollib_xl.wording.answer import Shade
 from schoollib_xl.wording.findings import Address, message_of

@@ -26,7 +26,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.serve.functions import NAMES
+from schoollib_xl.serve.addin import NAMES
 from schoollib_xl.serve.wps import address_script
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.desk import FIRST_ROW, LABEL_COLUMN, DeskField

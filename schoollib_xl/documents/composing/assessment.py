@@ -5,10 +5,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.material import Composed, SourceMaterial
 from schoollib_xl.documents.composing.targets import reason_of
 from schoollib_xl.documents.papers.assessment import (
     GroupLine,

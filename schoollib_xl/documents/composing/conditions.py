@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from schoollib_xl.documents.composing.facts import Facts
+from schoollib_xl.documents.composing.holding_facts import last_stocktake
 from schoollib_xl.documents.composing.lending_facts import (
     behind_classes,
     is_nearly_over,
@@ -16,7 +17,6 @@ from schoollib_xl.documents.composing.lending_facts import (
     widest_target,
 )
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stocktake_facts import last_stocktake
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 
 # A change of no more than 2 per cent either way is none worth a word.

@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.checks.status import LedgerStatus, statuses
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, added_up, changes
-from schoollib_xl.documents.composing.ledger_tables import ledger_line
-from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
+from schoollib_xl.documents.composing.holding_tables import ledger_line
+from schoollib_xl.documents.composing.material import CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.papers.registers import InspectionCover
 from schoollib_xl.documents.papers.summary import LedgerOverview
 from schoollib_xl.ledgers.accession import AccessionRow

@@ -7,11 +7,10 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.documents.composing.activity_facts import activity_facts
 from schoollib_xl.documents.composing.counting import counted_for
 from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.holding_facts import holding_facts
+from schoollib_xl.documents.composing.holding_facts import holding_facts, stocktake_facts
 from schoollib_xl.documents.composing.lending_facts import PUPILS, lending_facts
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, printed
-from schoollib_xl.documents.composing.stocktake_facts import stocktake_facts
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind

@@ -16,13 +16,16 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
+from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
+from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.wording.zh import say
 
 COPIES = SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
 WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawn_on", "price", "reason"))
@@ -45,6 +48,10 @@ class ClassMovement:
     added: Amount
     removed: Amount
     closing: Amount
+
+
+SCANS = SourceColumns(StocktakeRow, ("counted_on", "accession_no", "place"))
+_COUNTED_COPIES = SourceColumns(AccessionRow, ("accession_no", "location", "price"))
 
 
 def changes(material: SourceMaterial) -> dict[str, ClassMovement]:
@@ -168,3 +175,40 @@ def cash_rows(material: SourceMaterial) -> list[CashRow]:
     """The receipts and payments of the term up to the cut-off, in line order."""
     window = material.window
     return [row for row in material.library[CashRow] if window and row.booked_on in window]
+
+
+def last_stocktake(material: SourceMaterial) -> Stocktake | None:
+    """The last stocktake up to the cut-off; where the term is known, one that ended in it."""
+    stocktakes = [
+        stocktake
+        for stocktake in material.library.derive(Stocktakes).stocktakes
+        if stocktake.last_day <= material.cut_off and (material.window is None or stocktake.last_day in material.window)
+    ]
+    finished = [stocktake for stocktake in stocktakes if stocktake.finished]
+    # A spot check after the stocktake does not take its place.
+    return next(reversed(finished or stocktakes), None)
+
+
+def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
+    """What was expected, found and missing in the places that were gone through to the end."""
+    count = last_stocktake(material)
+    if count is None or not count.finished:
+        return
+    sources = (SCANS, _COUNTED_COPIES)
+    yield Fact("清点日期", days_said(count), (SourceColumns(StocktakeRow, ("counted_on",)),))
+    yield Fact("应在架册数", count.expected, sources)
+    yield Fact("找到册数", count.found, sources)
+    yield Fact("盘亏册数", len(count.missing), sources)
+    yield Fact("盘亏金额", sum((copy.value for copy in count.missing), Decimal("0.00")), sources)
+    rate = next((one for one in material.quotas.indicators if one.name == "帐物相符率"), None)
+    yield of_indicator("账物相符率", rate)
+
+
+def days_said(count: Stocktake) -> str:
+    """2026年7月1日至2日, the later day only as far as it differs."""
+    first, last = count.first_day, count.last_day
+    if first == last:
+        return say(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{say(first)}至{last.day}日"
+    return f"{say(first)}至{say(last)}"

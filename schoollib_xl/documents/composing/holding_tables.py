@@ -1,8 +1,10 @@
 """藏书变动 and 经费 of a summary: tables by class of books and heading of money, the chart of proportions."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
+from schoollib_xl.checks.status import LedgerStatus, statuses
 from schoollib_xl.documents.composing.counting import came, held, went
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
@@ -16,15 +18,19 @@ from schoollib_xl.documents.composing.holding_facts import (
     cash_rows,
     changes,
 )
-from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
-from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, MoneyLine
+from schoollib_xl.documents.filling.stylebook import ITEM
+from schoollib_xl.documents.papers.plan import PlanLine
+from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, LedgerOverview, MoneyLine
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.schema import Cell, header_of
 from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.quotas.holding_indicators import group_name
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.wording.provenance import Counted, Figure
 
@@ -38,6 +44,13 @@ _COLUMNS = (
 # 购图书（2025-002） is booked under 购图书.
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _GROUP_NAMES = {"A": "马列毛邓", "B": "哲学", "C-K": "社会科学", "N-X": "自然科学", "Z": "综合"}
+
+_LEDGER_COLUMNS = (
+    ("行数", "这本账记了多少行。"),
+    ("错误", "核对出的错误，已说明的不算。"),
+    ("存疑", "核对出的存疑，已说明的不算。"),
+    ("已说明", "已在差异说明里说明的处数。"),
+)
 
 
 def holdings_changes(material: SourceMaterial, evidence: Evidence) -> tuple[HoldingsChange, ...]:
@@ -154,3 +167,39 @@ def _vouchers(heading: str, rows: list[CashRow], material: SourceMaterial, evide
         return ""
     count = Figure(f"{heading}笔数", str(len(rows)), "学期里经费登记的笔数。", material.cut_off, (CASH,))
     return f"共{evidence.show(count)}笔"
+
+
+def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerOverview, ...]:
+    """The ledgers the workbook has, each with its lines and findings."""
+    found = statuses(material.library, material.report)
+    return tuple(ledger_line(status, material, evidence) for status in found if status.present)
+
+
+def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Evidence) -> LedgerOverview:
+    """One ledger with its lines and findings."""
+    name = status.sheet.name
+    values = (status.lines, status.errors, status.warnings, status.explained)
+    source = (SourceColumns(status.sheet.row_type, (status.sheet.key,)),)
+    shown = [
+        evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, source))
+        for (column, definition), value in zip(_LEDGER_COLUMNS, values, strict=True)
+    ]
+    return LedgerOverview(name, *shown)
+
+
+def explained_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
+    """What was found and explained, one item for each explanation that is in use."""
+    return tuple(PlanLine(f"{number}．{text}", ITEM) for number, text in enumerate(_explained(material, evidence), 1))
+
+
+def _explained(material: CheckedMaterial, evidence: Evidence) -> Iterator[str]:
+    in_use = {
+        (finding.check.code, finding.key): finding.check.title
+        for finding in material.report.findings
+        if finding.explained
+    }
+    for row in material.library[ExplanationRow]:
+        title = in_use.get((row.code, row.number))
+        if title and (text := evidence.quote(row.text, "差异说明", Cell(ExplanationRow, row.line, "text"))):
+            number = evidence.quote(row.number, "差异说明的编号", Cell(ExplanationRow, row.line, "number"))
+            yield f"{row.sheet_name}{number}（{title}）：{text}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
@@ -11,6 +12,7 @@ from schoollib_xl.ledgers.school import Term, TermName
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.wording.provenance import Figure
 
 # The second term begins after 春节: from February on, up to the summer holiday.
 _SECOND_TERM = range(2, 8)
@@ -88,3 +90,17 @@ class CheckedMaterial(SourceMaterial):
     """Material of a paper that tells what the checks found."""
 
     report: Report
+
+
+P = TypeVar("P", covariant=True)
+
+
+@dataclass(frozen=True)
+class Composed(Generic[P]):
+    """`name` is the paper's name without version and date; `template` the name of its template."""
+
+    name: str
+    template: str
+    paper: P
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()

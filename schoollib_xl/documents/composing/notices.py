@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from schoollib_xl.documents.composing.composed import Composed
-from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.material import Composed, SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,

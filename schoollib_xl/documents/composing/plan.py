@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.material import Composed, SourceMaterial
 from schoollib_xl.documents.composing.month_calendar import calendar_weeks
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.documents.composing.promised import hours_are_said
@@ -28,7 +27,7 @@ from schoollib_xl.documents.composing.timetables import (
     turn_lines,
     turn_sentences,
 )
-from schoollib_xl.documents.filling.style_names import HEADING
+from schoollib_xl.documents.filling.stylebook import HEADING
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind

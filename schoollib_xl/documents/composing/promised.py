@@ -1,15 +1,21 @@
 """What the librarian's own words for the plan promise in figures already: targets, opening hours."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
+from schoollib_xl.documents.composing.confirmed import outcomes
+from schoollib_xl.documents.composing.lending_facts import grade_words
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.texts import rows_for
 from schoollib_xl.ledgers.grades import grades_in_scope
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.plan_figures import PromisedFigure, spans_in, targets_in
+from schoollib_xl.wording.quotas import plain
+
+# A shorter paragraph is a heading or a set phrase, the same in every plan.
+_LONG = 30
 
 
 def targets_said(text: str) -> list[PromisedFigure]:
@@ -34,3 +40,27 @@ def hours_are_said(material: SourceMaterial) -> bool:
 def _texts(material: SourceMaterial) -> Iterable[str]:
     yield from (row.text for row in rows_for(material.library, PaperKind.PLAN, material.term_name))
     yield from (job.task for job in term_jobs(material))
+
+
+def compared_with(material: SourceMaterial, texts: Sequence[str], last: Sequence[str], name: str) -> Iterator[str]:
+    """What to look at again where `texts`, this year's plan, is laid beside `last`, a paper called `name`."""
+    yield from _promises(material, texts, last, name)
+    before = {text.strip() for text in last}
+    own = [text.strip() for text in texts if len(text.strip()) >= _LONG]
+    same = [text for text in own if text in before]
+    if same and 2 * len(same) >= len(own):
+        yield f"{len(own)}段长的文字里有{len(same)}段和《{name}》一字不差，从“{same[0][:12]}”起看一遍。"
+
+
+def _promises(material: SourceMaterial, texts: Sequence[str], last: Sequence[str], name: str) -> Iterator[str]:
+    now = [one.target for one in outcomes(material)]
+    said = [one for text in texts for one in targets_said(text)]
+    for old in dict.fromkeys(one for text in last for one in targets_said(text)):
+        grades = grades_in_scope(old.grades)
+        values = [one.value for one in now if one.name == old.name and one.grades == grades and one.value is not None]
+        values += [one.value for one in said if (one.name, one.grades) == (old.name, old.grades)]
+        whose = f"{grade_words(grades)}{old.name}" if old.grades else old.name
+        if not values:
+            yield f"《{name}》里有{whose}{plain(old.value)}{old.unit}，今年没有写。"
+        elif max(values) < old.value:
+            yield f"《{name}》里是{whose}{plain(old.value)}{old.unit}，今年是{plain(max(values))}{old.unit}，比那时低。"

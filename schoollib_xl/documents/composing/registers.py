@@ -7,11 +7,10 @@ from decimal import Decimal
 from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.documents.composing.composed import Composed
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stocktake_facts import COPIES, SCANS, days_said, last_stocktake
+from schoollib_xl.documents.composing.holding_facts import COPIES, SCANS, days_said, last_stocktake
+from schoollib_xl.documents.composing.material import Composed, SourceMaterial
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.registers import (
     CopyLine,

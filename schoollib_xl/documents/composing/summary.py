@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from schoollib_xl.documents.composing.activity_tables import activity_lines
-from schoollib_xl.documents.composing.composed import Composed
+from schoollib_xl.documents.composing.activity_tables import activity_lines, reading_said, work_said
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.holding_tables import holdings_changes, holdings_chart, money_lines
-from schoollib_xl.documents.composing.ledger_tables import explained_lines, ledger_lines
+from schoollib_xl.documents.composing.holding_tables import (
+    explained_lines,
+    holdings_changes,
+    holdings_chart,
+    ledger_lines,
+    money_lines,
+)
 from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
-from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, SourceMaterial
+from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.composing.plan import template_for
 from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection
 from schoollib_xl.documents.composing.shortfalls import missed_lines
@@ -18,8 +22,7 @@ from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.targets import outcome_lines
 from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
 from schoollib_xl.documents.composing.wording_lint import chapter_notes
-from schoollib_xl.documents.composing.work import reading_said, work_said
-from schoollib_xl.documents.filling.style_names import SUBHEADING
+from schoollib_xl.documents.filling.stylebook import SUBHEADING
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import TermSummary
 from schoollib_xl.ledgers.school import Layout

@@ -10,7 +10,7 @@ from schoollib_xl.documents.composing.lending_facts import count_members, count_
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import is_said
 from schoollib_xl.documents.composing.stating import printed, shortfall
-from schoollib_xl.documents.filling.style_names import ITEM
+from schoollib_xl.documents.filling.stylebook import ITEM
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoollib_xl.documents.composing.sentences import Sentences
-from schoollib_xl.documents.filling.style_names import HEADING, ITEM, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
+from schoollib_xl.documents.filling.stylebook import HEADING, ITEM, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell

@@ -7,7 +7,7 @@ from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
-from schoollib_xl.documents.filling.style_names import ITEM, MONTH
+from schoollib_xl.documents.filling.stylebook import ITEM, MONTH
 from schoollib_xl.documents.papers.plan import MonthJobs, OpeningLine, PlanLine, TurnLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow

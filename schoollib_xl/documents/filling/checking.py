@@ -9,9 +9,16 @@ from lxml import etree
 from schoollib_xl.documents.filling import faults
 from schoollib_xl.documents.filling.blanks import ORDINALS, Content
 from schoollib_xl.documents.filling.faults import TemplateFault
-from schoollib_xl.documents.filling.lists import own_lists, row_lists
 from schoollib_xl.documents.filling.markup import A_P, W_TR, ancestor, own_text, paragraphs
-from schoollib_xl.documents.filling.placeholders import meant, named, placeholders, single_braced, unpaired
+from schoollib_xl.documents.filling.placeholders import (
+    meant,
+    named,
+    own_lists,
+    placeholders,
+    row_lists,
+    single_braced,
+    unpaired,
+)
 from schoollib_xl.documents.filling.places import place
 from schoollib_xl.documents.filling.stories import Story, stories
 from schoollib_xl.documents.filling.stylebook import StyleBook, style_book

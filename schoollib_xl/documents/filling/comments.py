@@ -11,8 +11,7 @@ from lxml import etree
 
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.markup import W_P, W_R, ancestor, paragraphs, pieces
-from schoollib_xl.documents.filling.opening import open_template
-from schoollib_xl.documents.filling.packing import package_bytes
+from schoollib_xl.documents.filling.opening import open_template, package_bytes
 from schoollib_xl.saving import save
 
 AUTHOR, INITIALS = "图书室助手", "助"

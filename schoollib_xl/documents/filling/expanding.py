@@ -7,7 +7,6 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling.blanks import ORDINALS
-from schoollib_xl.documents.filling.lists import Scope, bind, items, list_of, own_lists, row_lists, style_wanted
 from schoollib_xl.documents.filling.markup import (
     A_P,
     W_P,
@@ -20,9 +19,19 @@ from schoollib_xl.documents.filling.markup import (
     paragraphs,
     remove,
 )
-from schoollib_xl.documents.filling.placeholders import placeholders, substitute, without_placeholders
-from schoollib_xl.documents.filling.style_names import CAPTION
-from schoollib_xl.documents.filling.stylebook import RANKS, StyleBook
+from schoollib_xl.documents.filling.placeholders import (
+    Scope,
+    bind,
+    items,
+    list_of,
+    own_lists,
+    placeholders,
+    row_lists,
+    style_wanted,
+    substitute,
+    without_placeholders,
+)
+from schoollib_xl.documents.filling.stylebook import CAPTION, RANKS, StyleBook
 
 _TEXT_BOX = qn("w:txbxContent")
 # What makes a paragraph worth keeping although it shows no text.

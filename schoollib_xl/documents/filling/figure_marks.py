@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from schoollib_xl.documents.filling.markup import own_text, paragraphs
-from schoollib_xl.documents.filling.spans import write_span
+from schoollib_xl.documents.filling.markup import own_text, paragraphs, write_span
 
 _BEGIN, _SHOWN, _END, _ZERO = "\U000f0000", "\U000f0001", "\U000f0002", 0xF0010
 _MARK = re.compile(f"{_BEGIN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_SHOWN}(.*?){_END}", re.DOTALL)

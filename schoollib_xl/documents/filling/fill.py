@@ -18,8 +18,7 @@ from schoollib_xl.documents.filling.opening import damage_told, open_template
 from schoollib_xl.documents.filling.out_of_reach import unfilled
 from schoollib_xl.documents.filling.revisions import drop_comments, settle
 from schoollib_xl.documents.filling.stories import store, stories
-from schoollib_xl.documents.filling.style_names import HEADING, SUBHEADING
-from schoollib_xl.documents.filling.stylebook import StyleBook, style_book
+from schoollib_xl.documents.filling.stylebook import HEADING, SUBHEADING, StyleBook, style_book
 from schoollib_xl.documents.filling.tidying import tidy
 from schoollib_xl.ledgers.numerals import numeral
 

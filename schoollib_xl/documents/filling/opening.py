@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -17,7 +18,8 @@ from lxml import etree
 from schoollib_xl.documents.filling import faults
 from schoollib_xl.documents.filling.faults import TemplateFault, TemplateFaults
 from schoollib_xl.documents.filling.markup import remove
-from schoollib_xl.packages import zipped
+from schoollib_xl.documents.filling.placeholders import ILLEGAL
+from schoollib_xl.packages import normalised, zipped
 
 # Unpacked, a paper with a dozen photographs has some 60 MB; far more is no paper but a trap for memory.
 _MOST_BYTES = 200 << 20
@@ -97,3 +99,20 @@ def _drop_dangling(document: Document) -> None:
     for reference in list(document.element.body.iter(qn("w:headerReference"), qn("w:footerReference"))):
         if reference.get(qn("r:id")) not in document.part.rels:
             remove(reference)
+
+
+def package_bytes(document: Document) -> bytes:
+    """Return the bytes of a .docx, depending on nothing but its content."""
+    file = io.BytesIO()
+    document.save(file)
+    return normalised(file.getvalue())
+
+
+def stamp(document: Document, title: str, author: str, on: date) -> None:
+    """Set what the file says about itself: title, author and the date all papers of this run carry."""
+    properties, moment = document.core_properties, datetime.combine(on, time())
+    # A name copied from elsewhere may hold signs that no XML can; they are left out here as in the text.
+    title, author = ILLEGAL.sub("", title), ILLEGAL.sub("", author)
+    properties.title, properties.author, properties.last_modified_by = title, author, author
+    properties.created = properties.modified = moment
+    properties.comments, properties.revision = "", 1

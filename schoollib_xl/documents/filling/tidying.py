@@ -8,10 +8,8 @@ from lxml import etree
 
 from schoollib_xl.documents.filling.charts import number_frames
 from schoollib_xl.documents.filling.expanding import FILLED, vanish
-from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TC, W_TR, own_text, remove
-from schoollib_xl.documents.filling.spans import write_span
-from schoollib_xl.documents.filling.style_names import CAPTION, CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON
-from schoollib_xl.documents.filling.stylebook import StyleBook
+from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TC, W_TR, own_text, remove, write_span
+from schoollib_xl.documents.filling.stylebook import CAPTION, CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON, StyleBook
 
 _SIGNATURES = (SIGNED_BY, SIGNED_ON)
 # What follows the last section without belonging to it.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
 from docx.document import Document
@@ -9,10 +10,42 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling.charts import EmbeddedChart, charts_of
-from schoollib_xl.documents.filling.markup import W_TBL, W_TR, own_text
-from schoollib_xl.documents.regeneration.dump import body_blocks, row_texts
+from schoollib_xl.documents.filling.markup import PARAGRAPHS, W_P, W_TBL, W_TC, W_TR, own_text
+from schoollib_xl.documents.filling.stories import stories
+from schoollib_xl.documents.filling.stylebook import (
+    HEADING,
+    MONTH,
+    PLAIN_HEADING,
+    SIGNED_BY,
+    SIGNED_ON,
+    SUBHEADING,
+    style_book,
+)
 from schoollib_xl.documents.regeneration.merging import MergeItem
 from schoollib_xl.documents.regeneration.weaving import Private
+from schoollib_xl.ledgers.numerals import numeral
+
+_ITEM_NUMBER = re.compile(r"(\d+[．.、]|（\d+）|注：)")
+_HEADINGS = (HEADING, SUBHEADING, "heading 3", PLAIN_HEADING, MONTH)
+_NO_PART_OF_OUTLINE = ("title", "subtitle", "表", "图", SIGNED_BY, SIGNED_ON)
+_CONTAINERS = (qn("w:sdt"), qn("w:sdtContent"))
+
+
+class _Numbers:
+    """Counts the automatically numbered headings as Word does."""
+
+    def __init__(self) -> None:
+        self._outer = self._inner = 0
+
+    def next(self, style: str) -> str:
+        if style == HEADING:
+            self._outer, self._inner = self._outer + 1, 0
+            return f"{numeral(self._outer)}、"
+        if style == SUBHEADING:
+            self._inner += 1
+            return f"（{numeral(self._inner)}）"
+        return ""
+
 
 PARAGRAPH, TABLE, CHART = "段", "表", "图"
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -39,12 +72,31 @@ class Block(NamedTuple):
         return Block(self.kind, private.masked(self.name), private.masked(self.text), rows)
 
 
+class BlockOutcome(Enum):
+    """What became of one paragraph, table, row or chart of her paper."""
+
+    TAKEN = "更新"
+    KEPT = "保留"
+    CLASHED = "两边都改"
+    ADDED = "新增"
+    DROPPED = "删去"
+    REDONE = "重做"
+
+
+class BlockChange(NamedTuple):
+    """One thing done to her paper: what it is called or says, and for a clash what it should now say."""
+
+    outcome: BlockOutcome
+    text: str
+    wanted: str = ""
+
+
 def blocks(document: Document) -> list[tuple[Block, etree._Element]]:
     """Return the blocks of a document in order with their elements, blank paragraphs left out."""
     frames = {chart.frame: chart for chart in charts_of(document)}
     caption = ""
     found: list[tuple[Block, etree._Element]] = []
-    for element in body_blocks(document.element.body):
+    for element in _body_blocks(document.element.body):
         for block in _cut(element, frames, caption):
             found.append((block, element))
             caption = block.text if block.kind == PARAGRAPH else ""
@@ -73,7 +125,7 @@ def table_block(name: str, rows: tuple[tuple[str, ...], ...]) -> Block:
 
 def _cut(element: etree._Element, frames: dict[etree._Element, EmbeddedChart], caption: str) -> Iterator[Block]:
     if element.tag == W_TBL:
-        yield table_block(caption, tuple(tuple(row_texts(row)) for row in element.iter(W_TR)))
+        yield table_block(caption, tuple(tuple(_row_texts(row)) for row in element.iter(W_TR)))
         return
     charts = [frames[frame] for frame in element.iter(qn("wp:inline"), qn("wp:anchor")) if frame in frames]
     for chart in charts:
@@ -92,3 +144,87 @@ def _points(series: etree._Element) -> Iterator[str]:
     for value in series.iter(qn("c:v")):
         text = value.text or ""
         yield f"{float(text):g}" if _FIGURES.fullmatch(text) else text
+
+
+def dump(document: Document) -> list[str]:
+    """Return one line for each paragraph and table row as ``style| text``, then page, footers and charts.
+
+    Automatic heading numbers are written out; text in content controls, insertions and text boxes is seen.
+    """
+    lines = [f"{kind}| {text}" for kind, text in _lines(document) if text]
+    return [*lines, _page(document), *_margins(document), *_figure_lines(document)]
+
+
+def outline(document: Document) -> list[str]:
+    """Return the skeleton of a paper between title and signature.
+
+    Headings in full, items by their number, ``表：`` with its caption for a table, ¶ for a plain paragraph.
+    """
+    return [_mark(kind, text) for kind, text in _lines(document) if text and kind not in _NO_PART_OF_OUTLINE]
+
+
+def _body_blocks(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs and tables of a body in order, those inside content controls included."""
+    for element in root:
+        if element.tag in _CONTAINERS:
+            yield from _body_blocks(element)
+        elif element.tag in (W_P, W_TBL):
+            yield element
+
+
+def _row_texts(row: etree._Element) -> list[str]:
+    """Return the text of each cell of a row, lines joined by ⏎."""
+    return ["⏎".join(_shown(p) for p in cell.iter(W_P)) for cell in row.iter(W_TC)]
+
+
+def _mark(kind: str, text: str) -> str:
+    if kind in _HEADINGS:
+        return text
+    if kind == "caption":
+        return f"表：{text}"
+    number = _ITEM_NUMBER.match(text)
+    return number[1] if number else "¶"
+
+
+def _lines(document: Document) -> Iterator[tuple[str, str]]:
+    book, numbers = style_book(document), _Numbers()
+    pictures = {chart.frame: chart.alt for chart in charts_of(document)}
+    for block in _body_blocks(document.element.body):
+        if block.tag == W_TBL:
+            yield from (("表", " ¦ ".join(_row_texts(row))) for row in block.iter(W_TR))
+            continue
+        name = book.name_of(block)
+        text = _shown(block)
+        yield name, numbers.next(name) + text if text else ""
+        yield from (
+            ("图", pictures[frame]) for frame in block.iter(qn("wp:inline"), qn("wp:anchor")) if frame in pictures
+        )
+
+
+def _shown(paragraph: etree._Element) -> str:
+    boxes = [own_text(inner) for inner in paragraph.iter(*PARAGRAPHS) if inner is not paragraph]
+    return "".join([own_text(paragraph), *(f"［{text}］" for text in boxes)]).replace("\n", "⏎").replace("\t", "⇥")
+
+
+def _page(document: Document) -> str:
+    section = document.element.body.find(qn("w:sectPr"))
+    margins, grid = section.find(qn("w:pgMar")), section.find(qn("w:docGrid"))
+    sides = " ".join(f"{side}={margins.get(qn(f'w:{side}'))}" for side in ("top", "bottom", "left", "right"))
+    return f"页面| {sides} grid={'none' if grid is None else grid.get(qn('w:linePitch'))}"
+
+
+def _margins(document: Document) -> Iterator[str]:
+    for story in stories(document):
+        if story.name.endswith(("页眉", "页脚")):
+            text = "".join(own_text(p) for p in story.root.iter(W_P))
+            yield f"{story.name}| {text}"
+
+
+def _figure_lines(document: Document) -> Iterator[str]:
+    for chart in charts_of(document):
+        for series in chart.series():
+            name, values = (
+                [point.text or "" for point in series.iterfind(f"{qn(holder)}//{qn('c:v')}")]
+                for holder in ("c:tx", "c:val")
+            )
+            yield f"图表“{chart.alt}”| {''.join(name)} = {', '.join(values)}"

@@ -16,10 +16,8 @@ from schoollib_xl.documents.filling.blanks import Content
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import Spot, unmarked
 from schoollib_xl.documents.filling.fill import Filled, fill
-from schoollib_xl.documents.filling.opening import damage_told, open_template
-from schoollib_xl.documents.filling.packing import package_bytes, stamp
-from schoollib_xl.documents.regeneration.block_changes import BlockChange, BlockOutcome
-from schoollib_xl.documents.regeneration.blocks import Block, blocks
+from schoollib_xl.documents.filling.opening import damage_told, open_template, package_bytes, stamp
+from schoollib_xl.documents.regeneration.blocks import Block, BlockChange, BlockOutcome, blocks
 from schoollib_xl.documents.regeneration.marks import PaperMark, marked_papers, put_mark
 from schoollib_xl.documents.regeneration.record import PaperRecord, append, names, read_record
 from schoollib_xl.documents.regeneration.revising import revise

@@ -11,15 +11,15 @@ from schoollib_xl.documents.filling.blanks import ChartData
 from schoollib_xl.documents.filling.charts import charts_of, draw, graft, unfit
 from schoollib_xl.documents.filling.comments import comment_at, comment_on
 from schoollib_xl.documents.filling.expanding import vanish
-from schoollib_xl.documents.filling.markup import W_P, W_TR, own_text
-from schoollib_xl.documents.filling.spans import write_span
+from schoollib_xl.documents.filling.markup import W_P, W_TR, own_text, write_span
 from schoollib_xl.documents.regeneration.belongings import drop_our_comments, holds_hers
-from schoollib_xl.documents.regeneration.block_changes import BlockChange, BlockOutcome
 from schoollib_xl.documents.regeneration.blocks import (
     CHART,
     PARAGRAPH,
     TABLE,
     Block,
+    BlockChange,
+    BlockOutcome,
     blocks,
     item,
     row_item,

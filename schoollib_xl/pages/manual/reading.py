@@ -9,8 +9,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from schoollib_xl.pages.document import document
-from schoollib_xl.pages.html import Html, element
+from schoollib_xl.pages.document import Html, document, element
 from schoollib_xl.pages.serving import page as served
 
 CONTENTS_TITLE = "使用手册"

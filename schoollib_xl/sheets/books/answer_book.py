@@ -7,8 +7,7 @@ from typing import Any
 
 from schoollib_xl.packages import normalised
 from schoollib_xl.saving import save
-from schoollib_xl.sheets.books.links import Links
-from schoollib_xl.sheets.books.sheet_writer import Range, SheetWriter
+from schoollib_xl.sheets.books.sheet_writer import Links, Range, SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.styles import AMBER, BLUE, COLOURS, DEEP, GREY, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import IN_WORKBOOK, Answer, Chart, Medium, Section, Shade, Shades, Table, in_words

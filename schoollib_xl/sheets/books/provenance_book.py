@@ -7,7 +7,7 @@ from typing import IO, Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import save
-from schoollib_xl.sheets.books.links import Links
+from schoollib_xl.sheets.books.sheet_writer import Links
 from schoollib_xl.sheets.layout import height, set_up_print
 from schoollib_xl.sheets.styles import Styles, book_options
 from schoollib_xl.wording.findings import Address

@@ -1,15 +1,39 @@
 """A page that is read, not filled in: a title, paragraphs and tables, one below the other."""
 
+import os
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from schoollib_xl.sheets.books.links import Links
-from schoollib_xl.sheets.layout import height, set_up_print
+from schoollib_xl.sheets.layout import height, quoted, set_up_print
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
 from schoollib_xl.wording.answer import Shade, Shades, Strong, Value
 from schoollib_xl.wording.findings import Address
+
+# What may not stand plain in the target of a link; Chinese characters may.
+_ESCAPED = re.compile(r'[%# "<>\[\]^`{}]')
+_BYTE = re.compile("[\udc80-\udcff]")
+
+
+class Links:
+    """Links from a file at `target` to cells of `workbook`, relative to each other where they share a drive,
+    so that both can be carried elsewhere together.
+    """
+
+    def __init__(self, workbook: Path, target: Path) -> None:
+        home, there = target.resolve().parent, workbook.resolve()
+        place = os.path.relpath(there, home) if there.drive == home.drive else str(there)
+        escaped = _ESCAPED.sub(lambda match: f"%{ord(match[0]):02X}", place)
+        # A byte that is no text of the system's encoding (PEP 383).
+        self._file = _BYTE.sub(lambda match: f"%{ord(match[0]) - 0xDC00:02X}", escaped)
+
+    def to(self, address: Address) -> str:
+        """The link to a cell, as XlsxWriter takes it."""
+        return f"external:{self._file}#{quoted(address.sheet)}!{address.a1}"
+
 
 _TITLE_HEIGHT = 34
 _MARGIN = 1.5

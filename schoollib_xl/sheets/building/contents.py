@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.sheets.building.body import WrittenLine
-from schoollib_xl.sheets.building.settings import setting_rows
+from schoollib_xl.sheets.building.prompts import setting_rows
 from schoollib_xl.sheets.building.totals import RunningTotal, agreeing_lines
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.layout import HEADER_ROW, LedgerSheet

@@ -7,8 +7,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS, Kind, header_of
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.sheets.building.lists import ChoiceLists
-from schoollib_xl.sheets.building.prompts import validation
+from schoollib_xl.sheets.building.prompts import ChoiceLists, validation
 from schoollib_xl.sheets.building.totals import totals_of
 from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, LedgerSheet, set_up_print
 from schoollib_xl.sheets.styles import PALE_RED, RED, TAB_COLOURS, Styles

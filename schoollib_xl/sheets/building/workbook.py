@@ -14,13 +14,10 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.saving import save_exactly
 from schoollib_xl.sheets.building.body import Body, SheetColumn
 from schoollib_xl.sheets.building.contents import Contents, RawCell
-from schoollib_xl.sheets.building.desk_sheet import add_desk
 from schoollib_xl.sheets.building.frame import add_frame
-from schoollib_xl.sheets.building.front_page import TITLE, FrontPage
-from schoollib_xl.sheets.building.help_pages import add_check_guide, add_column_guide
-from schoollib_xl.sheets.building.lists import ChoiceLists
+from schoollib_xl.sheets.building.help_pages import TITLE, FrontPage, add_check_guide, add_column_guide, add_desk
 from schoollib_xl.sheets.building.macros import SUFFIX, add_sentences, prepare, with_macros
-from schoollib_xl.sheets.building.settings import prompt_settings
+from schoollib_xl.sheets.building.prompts import ChoiceLists, prompt_settings
 from schoollib_xl.sheets.building.splicing import Frame, Splice, frames_of, splice
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.totals import totals_of
