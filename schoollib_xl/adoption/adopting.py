@@ -35,11 +35,11 @@ from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.split_prices import join_prices
 from schoollib_xl.adoption.spread import join_spread
-from schoollib_xl.adoption.states import settle_states
+from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import CopyNumbering, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.terms import usual_term, with_usual_term
-from schoollib_xl.adoption.written_off import mark_written_off
+from schoollib_xl.adoption.written_off import mark_written_off, take_for_copies
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -83,6 +83,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
         if source.remark and source.remark not in journal.assumed:
             journal.assumed.append(source.remark)
     for table in tables:
+        take_for_copies(table, names)
         recognise_by_content(table)
         recognise_parameters(table)
     correct_by_content(tables)
@@ -241,6 +242,7 @@ class _Adopting:
         number = opening_number(known, day)
         series = CopyNumbering(width, self._options.start, day, number, known)
         settle_states(self._records[BOOKS.name], day, self._journal, has_loans=bool(self._dated_records()))
+        self._journal.assumed += filter(None, [remarks_of_absence(self._records[BOOKS.name])])
         stock = Stock(series, self._journal, self._options.held)
         stock.take(self._records[BOOKS.name])
         copies = mark_written_off(stock.rows, self._rows.get(WithdrawalRow, []), self._journal)

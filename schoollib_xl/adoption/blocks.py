@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from schoollib_xl.adoption.words import is_total
 from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
+from schoollib_xl.sheets.reading.tidy import shown
 
 _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
 _ROSTER = "名册"
+_FIGURES = re.compile(r"[￥¥]?[\d.,]+[元册本]?")
 IsHeader = Callable[[Sequence[CellValue], str], bool]
 
 
@@ -59,7 +62,20 @@ def _taken_apart(grid: Grid, header: int, bounds: Sequence[tuple[int, int]]) -> 
             titles = [value for value in grid[row] if value != ""]
             if len(titles) == 1 and is_blank(block[row]):
                 block[row] = [*([""] * first), titles[0]]
+        for row, cells in enumerate(grid[header + 1 :], header + 1):
+            if number and is_total(_texts(cells)) and _may_be_summed(block[row]):
+                block[row][first] = next(text for text in _texts(cells) if is_total([text]))
         yield block
+
+
+def _texts(cells: Sequence[CellValue]) -> list[str]:
+    return [text for text in (shown(value).strip() for value in cells) if text]
+
+
+def _may_be_summed(cells: Sequence[CellValue]) -> bool:
+    """Whether nothing but figures stands here, so that the word of the row's total is theirs as well."""
+    texts = _texts(cells)
+    return bool(texts) and not is_total(texts) and all(_FIGURES.fullmatch(text) for text in texts)
 
 
 def _repeated(row: Sequence[CellValue]) -> list[tuple[int, int]]:

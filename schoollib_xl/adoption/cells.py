@@ -23,6 +23,7 @@ from schoollib_xl.adoption.transforms import (
     Step,
     Transform,
 )
+from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.numerals import number_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
@@ -36,7 +37,13 @@ from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 _CENT = Decimal("0.01")
 _COUNTED = re.compile(r"[册本]$")
 _OF_A_SET = {1: "", WHOLE_SET: "，全套"}
-_TEXTS: dict[str, Callable[[str], Read]] = {"title": texts.title, "pages": texts.pages, "published": texts.year}
+_TEXTS: dict[str, Callable[[str], Read]] = {
+    "title": texts.title,
+    "pages": texts.pages,
+    "published": texts.year,
+}
+# An ISBN of which a spreadsheet kept but the first figures: 9.787E+12, saved as 9787000000000.
+_FIGURES_LOST = re.compile(r"97[89]\d*0{5}")
 _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHES}
 
 
@@ -56,7 +63,7 @@ class CellReader:
         return self._known[key]
 
     def _reading(self, prices: bool) -> Callable[[CellValue], Read]:
-        if prices and self._field.name == "price":
+        if prices and self._field.name in ("price", "amount"):
             return _after_text(price_of)
         readings: dict[Kind, Callable[[CellValue], Read]] = {
             Kind.TEXT: self._text,
@@ -85,6 +92,10 @@ class CellReader:
             return Read(verbatim=str(value).strip() if is_too_long else taken.text)
         if taken is None:
             return Read(None, (Step(WORDING, shown(value), "空白"),))
+        if self._field.name == "isbn" and _FIGURES_LOST.fullmatch(taken) and not is_isbn(taken):
+            return Read(verbatim=shown(value))
+        if self._field.name == "book_no":
+            return texts.book_no(taken)
         form = _FORMS.get(type(self._field.identifies), PLAIN_TEXT)
         before = str(value) if form is PLAIN_TEXT else shown(value)
         return texts.changed(form, before, taken)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -58,8 +59,10 @@ class TableKind:
 
     def called(self, header: str) -> Iterator[str]:
         """The fields a header may name, the likeliest first: without its brackets 存放位置(架位) is 存放位置, or 架位,
-        and 会员姓名 is 姓名.
+        会员姓名 is 姓名, and 200$a题名 is 题名.
         """
+        if tag := _MARC_TAG.match(header):
+            header = header[tag.end() :]
         for text in (header, *_in_brackets(header)):
             yield from self.headers.get(text, ())
         for words_before, fields in _BEFORE:
@@ -74,6 +77,8 @@ class TableKind:
         return not fields & self.strange and all(fields & group for group in groups)
 
 
+# The field and subfield of a record that programs of libraries set before a header (CNMARC: 200$a is the title).
+_MARC_TAG = re.compile(r"\d{3}(?:\$[A-Z\d]|[A-Z](?=[一-鿿]))?(?=[A-Z一-鿿])")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
@@ -115,6 +120,13 @@ HELD = _column(
 )
 _NUMBERS = (
     HELD,
+    _column(
+        "amount",
+        "金额",
+        Kind.MONEY,
+        Decimal,
+        words("小计 总价 总金额 总价格 合计金额 金额合计 小计金额 金额小计 码洋 总码洋 码洋合计 价格合计"),
+    ),
     _column("first_no", "起始号", Kind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
     _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
     _column(
@@ -124,7 +136,8 @@ _NUMBERS = (
         str,
         words(
             "图书状态 馆藏状态 流通状态 在馆状态 典藏状态 当前状态 册状态 单册状态 复本状态 书刊状态 文献状态 现状",
-            "借阅状态 在馆情况 馆藏情况 流通情况 图书现状",
+            "借阅状态 在馆情况 馆藏情况 流通情况 图书现状 注销标志 注销标识 是否注销 注销否 剔除标志",
+            "是否剔除 报废标志 是否报废 是否借出 借出标志 外借标志 是否外借",
         ),
     ),
     _column("call_no", "索书号", Kind.TEXT, str, words("排架号 索取号 索书码 排架分类号")),
@@ -145,6 +158,8 @@ BOOKS = TableKind(
     _groups("title isbn", _ABOUT_A_BOOK),
     frozenset({"lent_on", "action"}),
 )
+# Headers of the money of several copies.
+AMOUNTS = frozenset(header for header, names in BOOKS.headers.items() if "amount" in names)
 _DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期")
 _ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
 _OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
+from schoollib_xl.sheets.reading.tidy import shown
 
 # Columns that number copies, and what of a title list is not a matter of its copies.
 _NUMBERED = frozenset({"accession_no", "first_no", "last_no"})
 _OF_A_LIST = frozenset({"held", "remarks"})
+_NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
 )
@@ -45,6 +47,31 @@ def price_a_set(record: Record, copies: int) -> None:
     if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and "套" in header)):
         match = _VOLUMES.search(record.get("title") or "")
         record.values["price"] = Price(price.yuan, (volumes_of(match[1] or match[2]) if match else 0) or copies)
+
+
+def price_by_amount(record: Record, copies: int) -> bool:
+    """Where only the money of all the copies is said, make it the price of a set of so many; whether it agrees with
+    the price where that is said as well.
+    """
+    price: Price | None = record.get("price")
+    amount: Price | None = record.get("amount")
+    if amount is None or amount.volumes != 1 or copies <= 0:
+        return amount is None
+    if price is None:
+        if "price" not in record.unread and amount.yuan:
+            record.values["price"] = Price(amount.yuan, copies)
+        return True
+    return price.yuan * copies == amount.yuan * price.volumes
+
+
+def says_no_price(record: Record) -> bool:
+    """Whether the cell of the price says that there is none: a gift."""
+    return bool(_NO_PRICE.fullmatch(cell_text(record, record.table.columns["price"])))
+
+
+def cell_text(record: Record, at: int) -> str:
+    """What stands in a column of the record, as it reads."""
+    return shown(record.cells[at - 1]).strip()
 
 
 def keys_of(record: Record) -> list[str]:

@@ -14,16 +14,22 @@ from schoollib_xl.adoption.kinds import BOOKS, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
-from schoollib_xl.adoption.transforms import DITTO, END_IN_WORDS, YEAR_FROM_PLACE, Read, Step
+from schoollib_xl.adoption.transforms import CLASS_FROM_HEADING, DITTO, END_IN_WORDS, YEAR_FROM_PLACE, Read, Step
 from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
-from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
+from schoollib_xl.sheets.reading.texts import HALF_WIDTH, PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
 ONLY_A_NUMBER = "只有预先编好的号，没有内容"
+OF_A_CLASS = "大类的小标题"
+A_HEADING = "小标题"
+_SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
+# A class over the books that belong to it: I 文学, G类, K、历史、地理.
+_CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9fff、，,]*)")
 
 
 @dataclass
@@ -101,6 +107,8 @@ class _TableReader:
         self._counting = [at for at, header in spare.items() if is_row_number(header)]
         self._class_at = table.columns.get("class_no") if kind is BOOKS else None
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
+        self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
+        self._class_over = ""
         self._days = {
             name: YearGiver(_heading(table), self._first_day(name)) for name in table.columns if _is_day(kind, name)
         }
@@ -111,8 +119,13 @@ class _TableReader:
     def read(self, line: FilledLine) -> Iterator[Record]:
         """The row as a record; nothing where it holds but a number that was written beforehand."""
         place = SourceRow(self._table.file, self._table.sheet, line.row)
+        if not self._is_classed and (letter := _class_heading(line)):
+            self._class_over = letter
+            self._journal.aside(place, OF_A_CLASS, line.text, is_record=False)
+            return
         if self._is_only_numbered(line):
-            self._journal.aside(place, ONLY_A_NUMBER, line.text, is_record=False)
+            reason = A_HEADING if _SAYS_MORE.search(line.text) else ONLY_A_NUMBER
+            self._journal.aside(place, reason, line.text, is_record=False)
             return
         values: dict[str, Any] = {}
         notes: list[str] = []
@@ -133,6 +146,9 @@ class _TableReader:
             notes.append(f"{header}原记 {text}")
             self._journal.unread.append(Unread(place, header, text))
         self._from_the_same_cells(line, values)
+        if self._class_over:
+            values["class_no"] = self._class_over
+            self._journal.did(CLASS_FROM_HEADING, place, "分类号", "", self._class_over)
         notes += self._spare_texts(place, line)
         yield Record(place, self._table, values, notes, line.text, line.cells, frozenset(unread))
 
@@ -215,6 +231,14 @@ class _TableReader:
         """Whether nothing but numbers written beforehand stand in the row (a row of blanks is none at all)."""
         numbering = {self._table.columns.get(name) for name in _NUMBERING} | set(self._counting)
         return all(at in numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
+
+
+def _class_heading(line: FilledLine) -> str:
+    """The class that a row of one cell names; '' where it names none. 文学 is how I is called for short."""
+    texts = list(line.texts.values())
+    match = _CLASS_HEADING.fullmatch(texts[0].translate(HALF_WIDTH)) if len(texts) == 1 else None
+    names = re.split("[、，,]", match[2]) if match else []
+    return match[1] if match and all(name in CLASS_NAMES.get(match[1], " ") for name in names) else ""
 
 
 def _heading(table: FoundTable) -> Heading:

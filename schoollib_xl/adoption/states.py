@@ -1,8 +1,8 @@
 """What an old program says of each copy in a column of its own: 在馆, 借出, 丢失, 剔除."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 
@@ -42,6 +42,30 @@ _WORDS = (
 )
 
 
+# A column of yes or no asks of one state: 注销标志 1, 是否借出 否.
+_ASKED = (
+    (re.compile(r"注销|剔|报废"), CopyState.WRITTEN_OFF),
+    (re.compile(r"借"), CopyState.OUT),
+)
+_YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
+_NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
+
+
+# What a remark says where the copy is not on its shelf, and where it was and is again.
+_GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|找不到|不见|缺失|注销|报废|剔[旧除]|销账")
+_IS_HERE = re.compile(r"[已经]归?还|还清|找[到回]|不[外可]?借|借出?\d*[次册]|可借|仅|只供|借自|待")
+
+
+def state_under(header: str, text: str) -> CopyState | None:
+    """What a cell says under its header: a word of its own, or yes or no to what the header asks."""
+    if state := state_in(text):
+        return state
+    asked = next((state for pattern, state in _ASKED if pattern.search(header)), None)
+    if asked and _YES.fullmatch(text.strip()):
+        return asked
+    return CopyState.HERE if asked and _NO.fullmatch(text.strip()) else None
+
+
 def state_in(text: str) -> CopyState | None:
     """What the word means; None where nobody can tell: 待剔除 is not written off yet."""
     return next((state for state, pattern in _WORDS if pattern.fullmatch(text.strip(" 。.（）()"))), None)
@@ -51,26 +75,49 @@ def settle_states(records: Iterable[Record], opened_on: date, journal: Journal, 
     """Keep in 备注 what the column says of each copy, write off those that it says are, and say how many rows say
     what. `has_loans` tells whether the sources say who has what is lent.
     """
-    said: Counter[str] = Counter()
+    said: dict[CopyState | None, Counter[str]] = defaultdict(Counter)
     for record in records:
         text = record.get("state")
         if not text:
             continue
-        said[text] += 1
-        state = state_in(text)
+        header = record.table.headers.get(record.table.columns["state"], "状态")
+        state = state_under(header, text)
+        is_flag = state is not state_in(text)
+        said[state][f"{header}：{text}" if is_flag else text] += 1
         if state is not CopyState.HERE:
-            record.notes.append(f"状态：{text}")
+            record.notes.append(f"{header if is_flag else '状态'}：{text}")
         if state is CopyState.WRITTEN_OFF and record.get("withdrawn_on") is None:
             day = opened_on - timedelta(days=1)
             record.values["withdrawn_on"] = day
             journal.did(STATE_WRITTEN_OFF, record.place, "状态", text, day.isoformat())
-    sentences = dict(_sentences(said, opened_on, has_loans=has_loans))
-    for state, sentence in sentences.items():
+    for state, sentence in _sentences(said, opened_on, has_loans=has_loans):
         known_elsewhere = state is None or (state is CopyState.OUT and has_loans)
         (journal.assumed if known_elsewhere else journal.urgent).append(sentence)
 
 
-def _sentences(said: Counter[str], opened_on: date, *, has_loans: bool) -> Iterator[tuple[CopyState | None, str]]:
+def remarks_of_absence(records: Iterable[Record]) -> str:
+    """A sentence on the remarks that say of a copy that it is lent, lost or written off, which nothing was booked
+    after; '' where there are none.
+    """
+    told = [record for record in records if _may_be_gone(record)]
+    if not told:
+        return ""
+    first = told[0].place
+    return (
+        f"备注里写着借走、丢失或注销的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行），"
+        "书都还算在馆藏里，没有照备注记借阅、赔偿和注销；对照着看一遍，该记的补记。"
+    )
+
+
+def _may_be_gone(record: Record) -> bool:
+    said = record.get("remarks")
+    settled = record.get("state") or record.get("withdrawn_on")
+    return bool(said) and not settled and bool(_GONE.search(str(said))) and not _IS_HERE.search(str(said))
+
+
+def _sentences(
+    said: Mapping[CopyState | None, Counter[str]], opened_on: date, *, has_loans: bool
+) -> Iterator[tuple[CopyState | None, str]]:
     day = (opened_on - timedelta(days=1)).isoformat()
     lent = "和借阅记录对一对" if has_loans else "来源里没有借阅记录，不知道借给了谁，还没有还的补记进借阅登记账"
     what = {
@@ -80,7 +127,6 @@ def _sentences(said: Counter[str], opened_on: date, *, has_loans: bool) -> Itera
         None: "不知道算不算在馆，还算在馆藏里",
     }
     for state, then in what.items():
-        words = {text: times for text, times in said.items() if state_in(text) is state}
-        if words:
+        if words := said.get(state):
             counted = "、".join(f"“{text}”的 {times} 行" for text, times in words.items())
             yield state, f"状态写着{counted}{then}。原话在备注里。"

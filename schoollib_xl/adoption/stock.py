@@ -1,6 +1,5 @@
 """Title lists and copy lists into 个别登记账: one row per copy, numbered."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,16 @@ from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, Unread, What
-from schoollib_xl.adoption.lots import Lot, complete, identity_of, keys_of, price_a_set
+from schoollib_xl.adoption.lots import (
+    Lot,
+    cell_text,
+    complete,
+    identity_of,
+    keys_of,
+    price_a_set,
+    price_by_amount,
+    says_no_price,
+)
 from schoollib_xl.adoption.number_ranges import between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.texts import changed
@@ -38,7 +46,6 @@ TOO_MANY = "册数是 {held}，多得不像真的"
 TOO_FEW_COPIES = "登记号有 {numbers} 个，册数写的是 {held}"
 AGAIN = "和 {number} 是同一册，写了两遍"
 LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
-_NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
 
@@ -56,6 +63,7 @@ class CopyNumbering:
     known_batches: frozenset[str]
 
 
+AMOUNT_DIFFERS = "有 {rows} 行写的金额不是单价乘册数（第一处{first}）：单价照写的记，金额记在备注里，看看哪个对。"
 RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了新号，原来写的在备注里，书上照新号改。"
 
 
@@ -71,6 +79,7 @@ class Stock:
         self.rows: list[AccessionRow] = []
         self.priceless = 0
         self.set_aside: list[Record] = []
+        self._differing: list[str] = []
 
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are: numbers are given once every number in use is known."""
@@ -96,6 +105,9 @@ class Stock:
             seen |= dict.fromkeys(lot.numbers, lot.record)
             self._add(lot, fresh)
         self._journal.count(What.TITLES, aside=self.titles_left_behind())
+        if self._differing:
+            sentence = AMOUNT_DIFFERS.format(rows=len(self._differing), first=self._differing[0])
+            self._journal.assumed.append(sentence)
         if renumbered := sum(lot.copies for lot in lots if "accession_no" in lot.record.unread and not lot.numbers):
             self._journal.assumed.append(RENUMBERED.format(copies=renumbered))
 
@@ -105,7 +117,9 @@ class Stock:
             copies_unread = "held" in record.unread
             if copies_unread:
                 self._journal.unreadable(What.COPIES)
-            if ("price" in record.unread and not _says_no_price(record)) or (copies_unread and record.get("price")):
+            price_unread = "price" in record.unread and not says_no_price(record)
+            amount_unread = "amount" in record.unread and not record.get("price")
+            if price_unread or amount_unread or (copies_unread and record.get("price")):
                 self._journal.unreadable(What.MONEY)
 
     def _join_lists(self, lots: Sequence[Lot]) -> None:
@@ -152,6 +166,8 @@ class Stock:
         """The record as so many copies; nothing where it is set aside."""
         numbers, held = self._numbers(record), self._held(record)
         price_a_set(record, held or len(numbers) or 1)
+        if not price_by_amount(record, held or len(numbers) or 1):
+            self._differs(record)
         if not (record.get("title") or record.get("isbn") or numbers):
             self._aside(record, NAMELESS, held)
         elif held is None and "held" in record.table.columns and not numbers and self._unstated is None:
@@ -165,6 +181,13 @@ class Stock:
         else:
             unstated = self._unstated if self._unstated and "held" in record.table.columns else 1
             yield Lot(record, numbers, held if held is not None else len(numbers) or unstated)
+
+    def _differs(self, record: Record) -> None:
+        """Money that is not price times copies: kept in words, and told."""
+        at = record.table.columns["amount"]
+        header = record.table.headers.get(at, "金额")
+        record.notes.append(f"{header}：{cell_text(record, at)}")
+        self._differing.append(f"《{record.place.file}》{record.place.sheet} 第 {record.place.row} 行")
 
     def _aside(self, record: Record, reason: str, copies: int | None) -> None:
         stated = max(0, copies if copies is not None else 1)
@@ -237,7 +260,7 @@ class Stock:
         """The price of a set whose volumes do not make whole sets: said in words instead."""
         at = record.table.columns["price"]
         header = record.table.headers.get(at, "价格")
-        text = _cell_text(record, at)
+        text = cell_text(record, at)
         record.notes.append(f"{header}原记 {text}")
         self._journal.unread.append(Unread(record.place, header, text))
         self._journal.unreadable(What.MONEY)
@@ -267,15 +290,6 @@ class Stock:
         if stroke:
             self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")
         return {"class_no": read.value or None, "book_no": rest.strip() or record.get("book_no")}
-
-
-def _says_no_price(record: Record) -> bool:
-    """Whether the cell of the price says that there is none: a gift."""
-    return bool(_NO_PRICE.fullmatch(_cell_text(record, record.table.columns["price"])))
-
-
-def _cell_text(record: Record, at: int) -> str:
-    return str(record.cells[at - 1]).strip()
 
 
 def _says_the_same(one: Record, other: Record) -> bool:

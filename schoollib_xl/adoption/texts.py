@@ -4,9 +4,11 @@ import re
 
 from schoollib_xl.adoption.transforms import (
     BLANKS,
+    CALL_NO,
     HALF_WIDTH,
     LEAKED,
     PAGES,
+    SUBFIELDS,
     TITLE_MARKS,
     YEAR_ONLY,
     Read,
@@ -15,12 +17,16 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading import texts
+from schoollib_xl.sheets.reading.dates import numeric_date
 from schoollib_xl.sheets.reading.tidy import shown
 
 _INVISIBLE = dict.fromkeys((0x200B, 0xFEFF))
 # Brackets and full-width digits that a title may well have are left alone by the reader of cells as well.
 _WHOLE_TITLE = re.compile(r"《([^《》]+)》")
+_SUBFIELD = re.compile(r"[$‡▼]\s?[a-z]\s*")
 _PAGES = re.compile(r"(\d+)\s*(?:页|P|p)")
+# The number of a day, as Excel keeps it.
+_DAY_NUMBER = re.compile(r"\d{5}")
 _ONLY_A_DATE = re.compile(
     r"\[?c?((?:1[89]|20)\d{2})(?:\]|年|[-./](?:0?[1-9]|1[0-2])(?:[-./]\d{1,2})?(?:\s+0?0:00(?::00)?)?"
     r"|年\d{1,2}月(?:\d{1,2}日)?)?"
@@ -39,11 +45,20 @@ def text_of(value: CellValue) -> Read:
     steps: list[Step] = []
     plain = text.replace("_x000D_", "").translate(_INVISIBLE)
     text = _changed(steps, BLANKS, text, " ".join(plain.split()).lstrip("'"))
+    text = _changed(steps, SUBFIELDS, text, _without_subfields(text))
     text = _changed(steps, HALF_WIDTH, text, text.translate(texts.HALF_WIDTH))
     if text.lower() in texts.LEAKED:
         return Read(None, (*steps, Step(LEAKED, text, "")))
     # Rows of blanks are no change worth telling.
     return Read(text, tuple(steps)) if text else Read()
+
+
+def _without_subfields(text: str) -> str:
+    """A field of a CNMARC record without the marks of its subfields: $a小河$e水的一生 is 小河：水的一生."""
+    if not _SUBFIELD.match(text):
+        return text
+    first, *rest = (piece.strip() for piece in _SUBFIELD.split(text) if piece.strip())
+    return "：".join([first, *rest])
 
 
 def title(text: str) -> Read:
@@ -60,8 +75,14 @@ def pages(text: str) -> Read:
 
 def year(text: str) -> Read:
     """The year where the text is nothing but a date; what says more (2009, 2015重印) stays as it is."""
-    match = _ONLY_A_DATE.fullmatch(text)
+    day = numeric_date(int(text)) if _DAY_NUMBER.fullmatch(text) else None
+    match = _ONLY_A_DATE.fullmatch(day.isoformat() if day else text)
     return changed(YEAR_ONLY, text, match[1] if match else text)
+
+
+def book_no(text: str) -> Read:
+    """A book number without the stroke that parts it from the class number."""
+    return changed(CALL_NO, text, text.lstrip("/ ") or text)
 
 
 def changed(transform: Transform, before: str, after: str) -> Read:

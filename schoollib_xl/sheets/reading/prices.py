@@ -7,14 +7,16 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.numerals import NUMERALS, whole_number
 
 _CENT = Decimal("0.01")
-_WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx", "0123456789.,():****X")
+_WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx—－–＠", "0123456789.,():****X---@")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_MARK = r"(?:(?:定价|单价|价格|原价|每册|每本|一册|一本)?[:\s]*(?:CNY|RMB|人民币|[￥¥])?)"
-_YUAN = r"(?:元整?|圆整?|块整?|RMB|CNY|\.?-)?"
+_MARK = r"(?:(?:定价|单价|价格|原价|每册|每本|一册|一本|@)?[:\s]*(?:CNY|RMB|人民币|[￥¥])?)"
+_YUAN = r"(?:元整?|圆整?|块整?|RMB|CNY|\.?-{1,2})?"
 _VOLUMES = r"(?:\((?:全|共)?(?:套)?(?P<volumes>\d+|[一二三四五六七八九十]|上下|上中下)[册本卷]?\)|\*(?P<times>\d+))"
 _BINDING = r"\((?:精装|平装|精|平|含光盘|附光盘|盒装|软精装)\)"
 _SET = r"(?P<set>[/每一]套|\((?:全套|整套|一套|套)\))"
 _ONE = re.compile(rf"{_MARK}[:\s]*{_AMOUNT}\s*{_YUAN}?\s*(?:{_VOLUMES}|{_BINDING}|{_SET})?", re.IGNORECASE)
+# What is said of a set before its price: 一套36元, 全4册48.00.
+_SET_BEFORE = re.compile(r"([一每全整]套|套价|[全共]\d{1,2}[册本])(?:共|计|定价)?:?(.+)")
 _PER_VOLUME = re.compile(r"[/每一][册本](?=$|[;；、,])")
 _IN_WORDS = re.compile(
     rf"{_MARK}(?:(?P<yuan>\d+|[{NUMERALS}]+)[元圆圓块塊])?(?:(?:[零〇]?(?P<jiao>[\d{NUMERALS}])[角毛]|(?P<rest>[\d{NUMERALS}])(?=$))?"
@@ -78,6 +80,9 @@ def volumes_of(text: str) -> int:
 
 
 def _price(text: str) -> Price | None:
+    if before := _SET_BEFORE.fullmatch(text):
+        said, text = before.groups()
+        text += f"({said if said[-1] in '册本' else '一套'})"
     match = _ONE.fullmatch(text) or _ONE.fullmatch(_in_figures(text))
     if match is None:
         return None

@@ -1,0 +1,165 @@
+"""Lists as other programs export them: money of several copies, marks of CNMARC, withdrawals beside the copies."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from adoption.old_lists import TODAY, copies, record_of, taken_over
+from schoollib_xl.adoption.adopting import adopt
+from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
+
+
+def prices(done: Any) -> list[str]:
+    return [str(copy.price) for copy in copies(done)]
+
+
+@pytest.mark.parametrize("header", ["金额", "小计", "总价", "码洋", "金额（元）"])
+def test_where_only_the_money_of_all_copies_is_said_each_has_its_share(tmp_path: Path, header: str) -> None:
+    rows = [("书名", "册数", header), ("红岩", 2, 24), ("大山", 3, "43.00元"), ("田野", 1, None), ("合计", 6, 67)]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert prices(done) == ["12.00", "12.00", "14.34", "14.33", "14.33", "None"]
+    assert done.journal.counts[What.MONEY].came_in == Decimal("67.00")
+
+
+def test_money_that_is_not_price_times_copies_is_kept_and_told_of(tmp_path: Path) -> None:
+    rows = [("书名", "册数", "单价", "金额"), ("红岩", 2, 12, 24), ("大山", 2, 10, 21), ("田野", 3, "一套36元", 36)]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert prices(done) == ["12.00", "12.00", "10.00", "10.00", "12.00", "12.00", "12.00"]
+    assert [copy.remarks for copy in copies(done)] == [None, None, "金额：21", "金额：21", None, None, None]
+    assert any(
+        "有 1 行写的金额不是单价乘册数（第一处《旧账.xlsx》书目 第 3 行）" in one for one in done.journal.assumed
+    )
+
+
+def test_money_merged_over_several_books_is_no_price_of_theirs(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [("书名", "册数", "单价", "金额"), ("红岩", 1, None, 60), ("大山", 2, 5), ("田野", 1, 8, 8)]:
+        sheet.append(row)
+    sheet.merge_cells("D2:D3")
+    book.save(path := tmp_path / "旧账.xlsx")
+    done = adopt([path], Options(TODAY))
+    assert prices(done) == ["None", "5.00", "5.00", "8.00"]
+    assert copies(done)[0].remarks == "金额原记 60（2 行合计）"
+    assert done.journal.counts[What.MONEY].unread == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("一套36元", Price(Decimal("36.00"), WHOLE_SET)),
+        ("每套三十六元", Price(Decimal("36.00"), WHOLE_SET)),
+        ("全4册48.00", Price(Decimal("48.00"), 4)),
+        ("12.—", Price(Decimal("12.00"))),
+        ("@15", Price(Decimal("15.00"))),
+        ("12.00—15.00", None),
+        ("—", None),
+    ],
+)
+def test_prices_of_sets_and_prices_without_cents(text: str, price: Price | None) -> None:
+    assert prices_in(text) == ([price] if price else [])
+
+
+def test_a_record_of_cnmarc_spread_over_columns_loses_its_marks(tmp_path: Path) -> None:
+    rows = [
+        ("控制号", "200$a题名", "200$f责任者", "010$a ISBN", "010$d价格", "690$a 分类号", "905$d种次号"),
+        ("0101", "$a小河$e水的一生", "$a甲著", "9787020024759", "CNY12.00", "I287.45", "/12"),
+    ]
+    (copy,) = copies(taken_over(tmp_path, {"书目": rows}))
+    assert (copy.title, copy.author, copy.isbn) == ("小河：水的一生", "甲著", "9787020024759")
+    assert (copy.price, copy.class_no, copy.book_no) == (Decimal("12.00"), "I287.45", "12")
+
+
+@pytest.mark.parametrize("flag", [("注销标志", "1", "0"), ("是否注销", "是", "否"), ("剔除标志", "√", None)])
+def test_a_list_of_all_copies_that_tells_of_withdrawals_is_one_of_books(
+    tmp_path: Path, flag: tuple[str, str, str]
+) -> None:
+    header, yes, no = flag
+    rows = [
+        ("登录号", "书名", "入藏时间", header, "注销日期", "注销原因"),
+        ("000001", "小河", "2015/9/1", no, None, None),
+        ("000002", "大山", "2015/9/1", yes, "2024/6/30", "破损"),
+        ("000003", "田野", "2015/9/1", yes, None, None),
+    ]
+    done = taken_over(tmp_path, {"图书": rows})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2024, 6, 30), date(2025, 8, 31)]
+    assert [copy.accessioned_on for copy in copies(done)] == [date(2015, 9, 1)] * 3
+    assert WithdrawalRow not in done.ledger_set.rows
+    assert f"“{header}：{yes}”的 2 行记作注销" in done.journal.urgent[0]
+
+
+def test_a_list_of_withdrawals_may_say_only_once_what_holds_for_all(tmp_path: Path) -> None:
+    rows = [
+        ("登录号", "书名", "注销日期", "注销原因"),
+        ("000001", "小河", "2024/6/30", "破损"),
+        ("000002", "大山", None, "破损"),
+    ]
+    done = taken_over(tmp_path, {"注销清单": rows})
+    assert [row.accession_no for row in done.ledger_set.rows[WithdrawalRow]] == ["000001", "000002"]
+
+
+def test_the_word_of_a_total_holds_for_the_list_beside_it(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "书名", "册数", None, "序号", "书名", "册数"),
+        (1, "小河", 2, None, 3, "田野", 1),
+        (2, "大山", 3, None, 4, "草原", 2),
+        ("合计", None, 5, None, None, None, 3),
+    ]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert (len(copies(done)), done.journal.counts[What.COPIES].aside) == (8, 0)
+    assert record_of(done, 4, "书目（并排第 2 张）") == (RowOutcome.ASIDE, "合计行")
+
+
+def test_books_below_the_name_of_a_class_are_of_that_class(tmp_path: Path) -> None:
+    rows = [
+        ("书名", "著者"),
+        ("I 文学",),
+        ("小河", "甲"),
+        ("G类",),
+        ("田野", "乙"),
+        ("A 计划",),
+        ("K、历史、地理",),
+        ("草原",),
+    ]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [(copy.title, copy.class_no) for copy in copies(done)] == [
+        ("小河", "I"),
+        ("田野", "G"),
+        ("A 计划", "G"),
+        ("草原", "K"),
+    ]
+    assert record_of(done, 2) == (RowOutcome.ASIDE, "大类的小标题")
+
+
+def test_figures_that_a_spreadsheet_lost_are_no_isbn_and_a_day_is_a_year(tmp_path: Path) -> None:
+    rows = [("书名", "ISBN", "出版日期"), ("小河", 9787000000000, 42125), ("大山", 9787020024759, 2015.05)]
+    first, second = copies(taken_over(tmp_path, {"书目": rows}))
+    assert (first.isbn, first.published, first.remarks) == (None, "2015", "ISBN原记 9787000000000")
+    assert (second.isbn, second.published) == ("9787020024759", "2015")
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_told"),
+    [
+        ("三（1）班林小满借去", True),
+        ("2026.3.5 李老师借", True),
+        ("丢失，已赔15元", True),
+        ("破损注销", True),
+        ("缺第3页", False),
+        ("不外借", False),
+        ("借走，已归还", False),
+        ("借出12次", False),
+    ],
+)
+def test_remarks_that_say_a_copy_is_gone_are_told_of(tmp_path: Path, remark: str, is_told: bool) -> None:
+    done = taken_over(tmp_path, {"书目": [("登录号", "书名", "备注"), ("000001", "小河", remark)]})
+    assert [copy.remarks for copy in copies(done)] == [remark]
+    assert any("备注里写着借走、丢失或注销的 1 行" in one for one in done.journal.assumed) is is_told
