@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.vocabulary import (
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.broken.compensation import EXAMPLES
+from schoollib_xl.samples.broken.every import EXAMPLES
 
 REPORTED = date(2025, 10, 15)
 TERM_END = date(2026, 1, 23)
@@ -55,7 +55,7 @@ def rule(**changes: Any) -> Any:
 
 
 def all_findings(*rows: Any, **kwargs: Any) -> list[str]:
-    return [one for code in EXAMPLES for one in findings(code, *rows, **kwargs)]
+    return [one for code in (*SENTENCES, "CMP303") for one in findings(code, *rows, **kwargs)]
 
 
 def severities(code: str, *rows: Any, as_of: date | None = None) -> list[str]:

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.broken.withdrawal import EXAMPLES
+from schoollib_xl.samples.broken.every import EXAMPLES
 
 DAY = date(2026, 1, 16)
 PRICE = Decimal("25.00")
@@ -37,7 +37,7 @@ OPENING = row(SummaryRow, flow=Flow.OPENING)
 
 
 def all_findings(*rows: Any) -> list[str]:
-    return [one for code in EXAMPLES for one in findings(code, *rows)]
+    return [one for code in EXAMPLES if code.startswith(("WDL", "ACC35", "SUM35")) for one in findings(code, *rows)]
 
 
 def test_withdrawals_the_ledgers_agree_on_are_silent() -> None:
