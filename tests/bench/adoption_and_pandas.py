@@ -1,54 +1,97 @@
-"""How long taking over a title list takes, as a ratio to reading the same file with pandas.
+"""How long taking over a title list takes, beside reading the same file with pandas.
 
-Run by hand, in an environment of its own (pandas slows the start of everything else):
-``python tests/bench/adoption_and_pandas.py LIST.xlsx``
+    python tests/bench/adoption_and_pandas.py --pandas-python /path/to/python --readme README.md
+
+The list holds the sample school's titles with how many copies there are of each. pandas (pip install pandas openpyxl
+python-calamine, in an environment of its own) reads it and adds the copies up; `adopt` makes seven ledgers of it,
+writes and checks them and reports on every row. Both are fresh processes that take turns, and must count the same
+titles and copies. Prints a Markdown table.
 """
 
+import argparse
+import json
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
+from check import Run, figures, measure
+from readme_table import write_table
+from xlsxwriter import Workbook
 
-from schoollib_xl.actions.adopting import take_over
-from schoollib_xl.adoption.adopting import adopt
-from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.samples.year import clean_school
 
-ROUNDS = 7
-OPTIONS = Options(date(2025, 10, 8))
-
-
-def seconds(act: Callable[[], object]) -> float:
-    """The median of several rounds, the first one left out."""
-    taken = []
-    for _ in range(ROUNDS + 1):
-        start = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken[1:])
+READ = """
+import json, sys, pandas
+frame = pandas.read_excel(sys.argv[1], engine=sys.argv[2])
+print(json.dumps([len(frame), int(frame["册数"].sum())]))
+"""
+HEADER = ("题名", "著者", "出版社", "ISBN", "分类号", "单价", "册数")
+OPENPYXL, CALAMINE, OURS = "pandas with openpyxl, read only", "pandas with calamine, read only", "schoollib adopt"
 
 
-def written(path: Path) -> None:
-    """Everything: read, taken over, written, read back, checked, reported."""
+def write_list(path: Path) -> tuple[int, int]:
+    """Write the list; how many titles and copies are on it."""
+    copies = clean_school().rows[AccessionRow]
+    titles = Counter((c.title, c.author, c.publisher, c.isbn, c.class_no, float(c.price or 0)) for c in copies)
+    with Workbook(path) as book:
+        sheet = book.add_worksheet("藏书清单")
+        for index, row in enumerate([HEADER, *((*title, count) for title, count in titles.items())]):
+            sheet.write_row(index, 0, row)
+    return len(titles), len(copies)
+
+
+def contenders(path: Path, pandas_python: str, turn: int) -> dict[str, list[str]]:
+    """The commands by their name in the table; `adopt` replaces nothing, so each of its books has its own folder."""
+    read = [pandas_python, "-c", READ, str(path)]
+    adopt = [sys.executable, "-m", "schoollib_xl", "adopt", str(path), "--format", "json"]
+    into = ["--into", str(path.with_name(str(turn)) / "新账.xlsx")]
+    return {OPENPYXL: [*read, "openpyxl"], CALAMINE: [*read, "calamine"], OURS: [*adopt, *into]}
+
+
+def counted(command: list[str]) -> tuple[int, int]:
+    """The titles and copies a contender counts."""
+    said = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
+    if isinstance(said, dict):
+        totals = {one["what"]: one["out"] for one in said["totals"]}
+        said = [totals["titles"], totals["copies"]]
+    return said[0], said[1]
+
+
+def table(runs: dict[str, list[Run]], on_list: tuple[int, int]) -> Iterator[str]:
+    """The times as a Markdown table."""
+    yield f"| {on_list[0]:,} titles, {on_list[1]:,} copies, counted by each | wall s | ÷ pandas | runs |"
+    yield "|---|---|---|---|"
+    for name, own in runs.items():
+        ratio = statistics.median(a.wall / b.wall for a, b in zip(own, runs[OPENPYXL], strict=True))
+        yield f"| {name} | {statistics.median(figures(own, 'wall')):.2f} | {ratio:.2f} | {len(own)} |"
+
+
+def main() -> None:
+    """Write the list, let the contenders run, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pandas-python", required=True, help="a Python with pandas, openpyxl and python-calamine")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        take_over([path], Path(folder) / "账.xlsx", OPTIONS, baseline=False)
-
-
-def main(path: Path) -> None:
-    """Print both times and their ratios."""
-    base = seconds(lambda: pd.read_excel(path, engine="openpyxl"))
-    quick = seconds(lambda: pd.read_excel(path, engine="calamine"))
-    for name, act in (
-        ("taken over in memory", lambda: adopt([path], OPTIONS)),
-        ("written and checked", lambda: written(path)),
-    ):
-        mine = seconds(act)
-        print(f"{name}: {mine:.2f} s, {mine / base:.1f} × pandas with openpyxl, {mine / quick:.1f} × with calamine")
+        path = Path(folder) / "藏书清单.xlsx"
+        on_list = write_list(path)
+        for name, command in contenders(path, asked.pandas_python, 0).items():
+            assert counted(command) == on_list, f"{name} counts otherwise"
+        runs: dict[str, list[Run]] = {OPENPYXL: [], CALAMINE: [], OURS: []}
+        for turn in range(1, asked.rounds + 1):
+            for name, command in contenders(path, asked.pandas_python, turn).items():
+                runs[name].append(measure(command))
+    lines = [*table(runs, on_list)]
+    print("\n".join(lines))
+    if asked.readme:
+        write_table(asked.readme, "adoption", lines)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -4,10 +4,11 @@
         --frictionless-python /path/to/python --office --readme README.md
 
 Contenders: a bare process that reads the same sheets into lists (1.00), the whole check, the core of it with pandas
-and openpyxl (in an environment of its own: openpyxl imports numpy wherever it is installed), ten of its rules as a
-Frictionless data package (pip install frictionless[excel]), and the core of it as formulas that LibreOffice
-calculates. Every run is a fresh process; each ratio is the median over the rounds of the
-contender's time through the raw reader's time in the same round. Prints a Markdown table.
+and openpyxl (pip install pandas openpyxl, in an environment of its own: openpyxl imports numpy wherever it is
+installed), ten of its rules as a Frictionless data package (pip install frictionless[excel]), and eight of them as
+formulas that LibreOffice calculates. Every run is a fresh process; each ratio is the median over the rounds of the
+contender's time through the raw reader's time in the same round. A contender must count the same faults in a faulty
+workbook as the check does, or nothing is printed. Prints Markdown tables.
 """
 
 import argparse
@@ -26,16 +27,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readme_table import write_table
-from with_formulas import calculating_profile, write_formulas
+from with_formulas import calculating_profile, counts
 
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.year import Size
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 
 HERE = Path(__file__).parent
 RAW, CHECK, PANDAS, OFFICE = "raw python-calamine read", "schoollib check", "pandas + openpyxl", "LibreOffice formulas"
-FRICTIONLESS = "frictionless, 10 of the rules"
+FRICTIONLESS = "a Frictionless data package"
 FOUND = 1
+# By kind of rule, how many faults a contender and the check both count.
+Faults = dict[str, int]
 
 
 class Run(NamedTuple):
@@ -106,8 +109,8 @@ def scripts(asked: argparse.Namespace) -> dict[str, list[str]]:
 def office_command(size: Size, folder: Path) -> list[str]:
     """LibreOffice loading, calculating and saving the workbook of formulas, which is written first."""
     formulas = folder / "formulas.xlsx"
-    if not formulas.exists():
-        print(f"{write_formulas(clean_school(size=size), formulas):,} formulas", file=sys.stderr)
+    # In a process of its own, as the faulty workbook.
+    subprocess.run([sys.executable, str(HERE / "with_formulas.py"), size, str(formulas)], check=True)
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise SystemExit("LibreOffice is not installed")
@@ -144,14 +147,26 @@ def table(runs: dict[str, list[Run]]) -> Iterator[str]:
         )
         said = f"{by_wall:.2f} | {wall:.2f} | {cpu:.2f} | {by_cpu:.2f} | {peak:.0f} | {by_peak:.2f} | {len(own)}"
         yield f"| {name} | {said} |"
-    for name in runs.keys() - {RAW, CHECK}:
-        times = statistics.median(a.wall / b.wall for a, b in zip(runs[name], runs[CHECK], strict=False))
-        more = "had not ended when it was stopped; it takes more than" if runs[name][0].stopped else "takes"
-        yield f"\n{name} {more} {times:.1f} times as long as the check."
 
 
-def assert_agreement(size: Size, others: dict[str, list[str]], folder: Path) -> None:
-    """Raise AssertionError unless the check and each of the others count the same faults in a faulty workbook."""
+def others_table(size: Size, runs: dict[str, list[Run]], agreed: dict[str, Faults]) -> Iterator[str]:
+    """The same by other means as a Markdown table: what both count, and how long it takes beside the check."""
+    yield f"| the same by other means, `{size}` | rules | faults both count | wall s | ÷ schoollib check | runs |"
+    yield "|---|---|---|---|---|---|"
+    for name, own in runs.items():
+        if name in (RAW, CHECK):
+            continue
+        times = statistics.median(a.wall / b.wall for a, b in zip(own, runs[CHECK], strict=False))
+        wall, over = statistics.median(figures(own, "wall")), "over " if own[0].stopped else ""
+        faults = agreed.get(name)
+        both = f"{len(faults)} | {sum(faults.values())}" if faults else "8 | stopped before it could say"
+        yield f"| {name} | {both} | {over}{wall:.1f} | {over}{times:.1f} | {len(own)} |"
+
+
+def agreement(size: Size, others: dict[str, list[str]], calculated: Path | None, folder: Path) -> dict[str, Faults]:
+    """The faults that the check and each of the others count in a faulty workbook. Raises AssertionError where they
+    count other ones.
+    """
     faulty = folder / f"faulty-{size}.xlsx"
     if not faulty.exists():
         # In a process of its own: what this one holds would count as the peak of every process it starts.
@@ -159,12 +174,18 @@ def assert_agreement(size: Size, others: dict[str, list[str]], folder: Path) -> 
     answer = subprocess.run(check_command(faulty), capture_output=True, check=False)
     assert answer.returncode == FOUND, "the faulty workbook has findings"
     codes = [finding["code"] for finding in json.loads(answer.stdout)["findings"]]
-    for name, script in others.items():
-        theirs = json.loads(subprocess.run([*script, str(faulty)], capture_output=True, check=True).stdout)
+    told = {
+        name: json.loads(subprocess.run([*script, str(faulty)], capture_output=True, check=True).stdout)
+        for name, script in others.items()
+    }
+    if calculated:
+        told[OFFICE] = counts(calculated)
+    for name, theirs in told.items():
         ours = {code: codes.count(code) for code in theirs}
-        assert ours == theirs, {code: (ours[code], theirs[code]) for code in ours if ours[code] != theirs[code]}
+        differing = {code: (ours[code], theirs[code]) for code in ours if ours[code] != theirs[code]}
+        assert not differing, f"{name} counts otherwise: {differing}"
         assert all(ours.values()), f"no fault planted for {[code for code in ours if not ours[code]]}"
-        print(f"{sum(ours.values())} faults of {len(ours)} kinds: {name} and the check count the same.\n")
+    return told
 
 
 def arguments() -> argparse.Namespace:
@@ -172,7 +193,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.LARGE)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--pandas-python", help="a Python with the [bench] extra and openpyxl")
+    parser.add_argument("--pandas-python", help="a Python with pandas and openpyxl")
     parser.add_argument("--frictionless-python", help="a Python with frictionless[excel]")
     parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     parser.add_argument("--office", action="store_true", help="include LibreOffice, one run")
@@ -190,14 +211,18 @@ def main() -> None:
         if not workbook.exists():
             demo = measure([sys.executable, "-m", "schoollib_xl", "demo", "--size", asked.size, "--into", str(folder)])
             print(f"demo --size {asked.size}: {demo.wall:.1f} s, CPU {demo.cpu:.1f} s, peak {demo.peak:.0f} MiB\n")
-        if others := scripts(asked):
-            assert_agreement(asked.size, others, folder)
         runs = interleaved(contenders(workbook, asked, folder), asked.rounds, asked.office_seconds)
-        lines = [*table(runs)]
-        print("\n".join(lines))
-        if asked.readme:
-            write_table(asked.readme, f"check {asked.size}", lines)
-        print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        tables = {f"check {asked.size}": [*table({name: runs[name] for name in (RAW, CHECK)})]}
+        if len(runs) > len((RAW, CHECK)):
+            ended = asked.office and not runs[OFFICE][0].stopped
+            calculated = folder / "calculated" / "formulas.xlsx" if ended else None
+            agreed = agreement(asked.size, scripts(asked), calculated, folder)
+            tables[f"others {asked.size}"] = [*others_table(asked.size, runs, agreed)]
+        for name, lines in tables.items():
+            print("\n".join(lines), end="\n\n")
+            if asked.readme:
+                write_table(asked.readme, name, lines)
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """How long a term summary takes from a cold start, as a ratio to docxtpl rendering the same content.
 
-Run by hand in an environment with the [bench] extra: ``python tests/bench/papers.py --readme README.md``. Prints a
-Markdown table. ``schoollib summary`` reads the workbook, computes the quotas, runs every check and writes the paper
-with its charts and its provenance; docxtpl is given the finished texts and renders paragraphs and tables only. Every
-run is a fresh process, the contenders take turns, and each ratio is the median over the rounds of the time divided
-by docxtpl's in the same round.
+    python tests/bench/papers.py --docxtpl-python /path/to/python --readme README.md
+
+docxtpl has an environment of its own (pip install docxtpl). ``schoollib summary`` reads the workbook, computes the
+quotas, runs every check and writes the paper with its charts and its provenance; docxtpl is given the finished texts
+and renders paragraphs and tables only, and must come to the same text. Every run is a fresh process, the contenders
+take turns, and each ratio is the median over the rounds of the time divided by docxtpl's in the same round. Prints a
+Markdown table.
 """
 
 import argparse
@@ -24,12 +26,18 @@ import docx
 from docx.oxml.ns import qn
 from readme_table import write_table
 
-from schoollib_xl.documents.regeneration.record import RECORD_NAME
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.documents.composing.material import CheckedMaterial
+from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 DOCXTPL = "docxtpl, template rendered"
-OURS = Path(__file__).parents[2] / "templates" / "工作总结.docx"
+ROOT = Path(__file__).parents[2]
+OURS = ROOT / "templates" / "工作总结.docx"
 RENDER = """
 import json, sys
 from docxtpl import DocxTemplate
@@ -85,9 +93,11 @@ def _text(element: Any) -> str:
     return "".join(text.text or "" for text in element.iter(qn("w:t")))
 
 
-def process(*words: str | Path) -> None:
+def process(*words: str | Path, python: str = sys.executable) -> None:
     """One Python process from start to end."""
-    subprocess.run([sys.executable, *map(str, words)], check=True, stdout=subprocess.DEVNULL)
+    search = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "documents")))
+    command, environment = [python, *map(str, words)], {**os.environ, "PYTHONPATH": search}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 def summary(workbook: Path) -> None:
@@ -96,19 +106,29 @@ def summary(workbook: Path) -> None:
         process("-m", "schoollib_xl", "summary", workbook, "--into", folder)
 
 
-def contenders(folder: Path) -> dict[str, Callable[[], None]]:
+def contenders(folder: Path, python: str) -> dict[str, Callable[[], None]]:
     """What is measured, by name, with the files it needs laid into the folder."""
     workbook, template, facts = folder / "七本账.xlsx", folder / "模板.docx", folder / "内容.json"
     write_workbook(clean_school(), workbook)
-    process("-m", "schoollib_xl", "summary", workbook, "--into", folder)
-    (entries,) = json.loads((folder / RECORD_NAME).read_text(encoding="utf-8")).values()
-    facts.write_text(json.dumps(entries[-1]["facts"], ensure_ascii=False), encoding="utf-8")
+    library = clean_school().library()
+    paper = term_summary(CheckedMaterial(library, statement(library), run(library, ALL.values()))).paper
+    facts.write_text(json.dumps(content(paper).facts, ensure_ascii=False), encoding="utf-8")
     for_docxtpl(template)
     return {
-        DOCXTPL: lambda: process("-c", RENDER, template, facts, folder / "docxtpl.docx"),
+        DOCXTPL: lambda: process("-c", RENDER, template, facts, folder / "docxtpl.docx", python=python),
         "schoollib, template filled": lambda: process("-c", FILL, OURS, facts, folder / "ours.docx"),
         "schoollib summary, workbook to Word": lambda: summary(workbook),
     }
+
+
+def text_of_both(folder: Path) -> str:
+    """The text that docxtpl and our filling wrote. Raises AssertionError where they wrote another."""
+    theirs, ours = (
+        [text for element in docx.Document(str(folder / name)).element.body.iter(qn("w:p")) if (text := _text(element))]
+        for name in ("docxtpl.docx", "ours.docx")
+    )
+    assert theirs == ours, [pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1]][:3]
+    return "".join(ours)
 
 
 def seconds(act: Callable[[], None]) -> float:
@@ -126,9 +146,9 @@ def rounds(acts: dict[str, Callable[[], None]], count: int) -> Iterator[dict[str
             yield taken
 
 
-def table(measured: list[dict[str, float]]) -> Iterator[str]:
+def table(measured: list[dict[str, float]], characters: int) -> Iterator[str]:
     """The times and their ratios as a Markdown table."""
-    yield "| term summary of the sample school, cold start | seconds | ÷ docxtpl |"
+    yield f"| term summary of the sample school, {characters:,} characters in each, cold start | seconds | ÷ docxtpl |"
     yield "|---|---|---|"
     for name in measured[0]:
         ratio = statistics.median(taken[name] / taken[DOCXTPL] for taken in measured)
@@ -138,12 +158,13 @@ def table(measured: list[dict[str, float]]) -> Iterator[str]:
 def main() -> None:
     """Let the contenders run, print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--docxtpl-python", required=True, help="a Python with docxtpl")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        measured = list(rounds(contenders(Path(name)), asked.rounds))
-    lines = [*table(measured)]
+        measured = list(rounds(contenders(Path(name), asked.docxtpl_python), asked.rounds))
+        lines = [*table(measured, len(text_of_both(Path(name))))]
     print("\n".join(lines))
     if asked.readme:
         write_table(asked.readme, "papers", lines)

@@ -1,16 +1,19 @@
 """Feasibility, lending plans and rotation tables of hundreds of random schools against integer programs.
 
-    PYTHONPATH=tests:tests/quotas python tests/bench/quota_oracles.py --first 0 --last 300
+    PYTHONPATH=tests:tests/quotas python tests/bench/quota_oracles.py --first 0 --last 300 --readme README.md
 
-Prints what is wrong, how near the least number of copies the advice is, and how often all turns are placed where all
-can be.
+Prints what is wrong, and a Markdown table: how near the least number of copies the advice is, and how often all turns
+are placed where all can be.
 """
 
 import argparse
-from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 
 from linear_oracle import least_stock as least_by_program
 from random_schools import complaints
+from readme_table import write_table
 from test_lending_plan import random_school
 from test_rotation import by_oracle, crowded_week
 
@@ -18,43 +21,51 @@ from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.sharing import least_stock
 
 
-def plans(seeds: range) -> None:
+def plans(seeds: range) -> Iterator[str]:
     """Copies asked for beyond the least, and the largest part of it."""
-    beyond, parts = Counter[int](), [1.0]
+    beyond, parts = 0, [1.0]
     for seed in seeds:
         demands, supply = random_school(seed, at_a_desk=seed % 3 == 0)
         least, mine = least_by_program(demands, supply), least_stock(demands, supply)
         if least is None or mine is None:
             assert least is mine, seed
             continue
-        beyond[mine - least] += 1
+        beyond += mine > least
         if mine > least + 1:
             parts.append(mine / least)
-    print("plans: copies beyond the least:", sorted(beyond.items()), f"at most {max(parts):.3f} of it")
+    most = f"where it is more than one, at most {100 * (max(parts) - 1):.1f} % above it"
+    yield f"| lending plans | {len(seeds)} | {beyond} ask for more copies than the least; {most} |"
 
 
-def schools(seeds: range) -> None:
+def schools(seeds: range) -> Iterator[str]:
     """What an integer program has against verdicts and advice."""
-    said = [one for seed in seeds for one in complaints(seed)]
-    print(f"schools: {len(seeds)}, wrong: {len(said)}", *said, sep="\n  ")
+    wrong = [one for seed in seeds for one in complaints(seed)]
+    print(*wrong, sep="\n")
+    yield f"| schools: can the target be met, and with what change | {len(seeds)} | {len(wrong)} wrong |"
 
 
-def weeks(seeds: range) -> None:
+def weeks(seeds: range) -> Iterator[str]:
     """How often all turns can be placed, and are."""
-    found = Counter[tuple[bool, bool]]()
+    wrong = 0
     for seed in seeds:
         books = crowded_week(seed)
-        found[by_oracle(books), not rotation(books).unplaced] += 1
-    print("rotation tables (all can be placed, all are):", dict(found))
+        wrong += by_oracle(books) is not (not rotation(books).unplaced)
+    yield f"| rotation tables of tight weeks | {len(seeds)} | {wrong} decided otherwise than by the program |"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Ask the programs, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--last", type=int, default=300)
+    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
-    for bench in (weeks, schools, plans):
-        bench(range(asked.first, asked.last))
+    seeds = range(asked.first, asked.last)
+    found = chain.from_iterable(bench(seeds) for bench in (schools, plans, weeks))
+    lines = ["| beside an integer program (HiGHS) | random ones | |", "|---|---|---|", *found]
+    print("\n".join(lines))
+    if asked.readme:
+        write_table(asked.readme, "feasibility", lines)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 <!-- /measured -->
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -12,11 +13,15 @@ _END = "<!-- /measured -->"
 
 
 def write_table(readme: Path, name: str, lines: list[str]) -> None:
-    """Put the lines in the place of this name. Raises SystemExit where the file has no such place."""
+    """Put the lines in the place of this name, with how busy the machine was.
+
+    Raises SystemExit where the file has no such place.
+    """
     text = readme.read_text(encoding="utf-8")
     begin = f"<!-- measured: {name} -->"
     place = re.compile(rf"(?<={re.escape(begin)}\n).*?(?={re.escape(_END)})", re.DOTALL)
     if not place.search(text):
         raise SystemExit(f"{readme} has no place for the table: {begin} … {_END}")
-    table = "\n".join(lines) + "\n"
+    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end"
+    table = "\n".join([*lines, f"\n({load}.)"]) + "\n"
     readme.write_text(place.sub(lambda _: table, text, count=1), encoding="utf-8")

@@ -28,6 +28,8 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from readme_table import write_table
+
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -159,8 +161,8 @@ def papers(workbook: Path, into: Path) -> None:
     subprocess.run([*command, "--as-of", DAY.isoformat()], check=False, capture_output=True)
 
 
-def measure_presses(running: Program, scans: Iterator[tuple[str, str]], workbook: Path, rounds: int) -> None:
-    """Print the table of presses."""
+def presses(running: Program, scans: Iterator[tuple[str, str]], workbook: Path, rounds: int) -> Iterator[str]:
+    """The table of presses."""
     found: dict[str, list[float]] = {"python -c pass": [], "借还台扫一笔": [], "存盘到网页更新": [], "工作总结": []}
     for number in range(rounds):
         found["python -c pass"].append(timed(python_alone))
@@ -168,10 +170,11 @@ def measure_presses(running: Program, scans: Iterator[tuple[str, str]], workbook
         found["借还台扫一笔"].append(statistics.median(several))
         found["存盘到网页更新"].append(saved(running, workbook, 10 + number))
         found["工作总结"].append(timed(papers, workbook, workbook.parent / "文书"))
-    print("| | seconds | ÷ python -c pass |\n|---|---|---|")
+    yield "| press to result | seconds | ÷ python -c pass |"
+    yield "|---|---|---|"
     for name, own in found.items():
         ratios = (mine / base for mine, base in zip(own, found["python -c pass"], strict=True))
-        print(f"| {name} | {statistics.median(own):.3f} | {statistics.median(ratios):.1f} |")
+        yield f"| {name} | {statistics.median(own):.3f} | {statistics.median(ratios):.1f} |"
 
 
 def python_alone() -> None:
@@ -187,8 +190,8 @@ def scanned(running: Program, code: str, reader_no: str) -> dict[str, Any]:
     return answer
 
 
-def measure_queue(running: Program, scans: Iterator[tuple[str, str]], pupils: int) -> None:
-    """Print what a queue costs: every scan ends with the scanner's own Enter, nothing else is pressed."""
+def queued(running: Program, scans: Iterator[tuple[str, str]], pupils: int) -> Iterator[str]:
+    """What a queue costs: every scan ends with the scanner's own Enter, nothing else is pressed."""
     seconds, asked, entered = [], 0, 0
     for code, reader_no in islice(scans, pupils * 3):
         begun = time.perf_counter()
@@ -196,18 +199,19 @@ def measure_queue(running: Program, scans: Iterator[tuple[str, str]], pupils: in
         seconds.append(time.perf_counter() - begun)
         asked += bool(answer["ask"])
         entered += answer["done"] is not None
-    print(f"{len(seconds)} scans, {asked} confirmations, {entered} lines entered; ", end="")
-    print(f"median {statistics.median(seconds):.3f} s, slowest {max(seconds):.3f} s, together {sum(seconds):.1f} s")
+    yield f"{pupils} pupils in the queue: {len(seconds)} scans, {asked} confirmations, {entered} lines entered; a median"
+    yield f"of {statistics.median(seconds):.3f} s a scan, the slowest {max(seconds):.3f} s, together {sum(seconds):.1f} s."
 
 
-def measure_saves(running: Program, workbook: Path, saves: int) -> None:
-    """Print the memory of the program over many saves."""
-    print("| saves | MiB |\n|---|---|")
-    for number in range(saves + 1):
+def saves(running: Program, workbook: Path, times: int) -> Iterator[str]:
+    """The memory of the program over many saves."""
+    memory = []
+    for number in range(times + 1):
         if number:
             saved(running, workbook, 10 + number % 50 + number / 10_000)
-        if number % max(saves // 10, 1) == 0:
-            print(f"| {number} | {running.resident():.0f} |", flush=True)
+        if number % max(times // 10, 1) == 0:
+            memory.append(f"{running.resident():.0f}")
+    yield f"Memory of `serve` over {times:,} saves, in MiB at first and after each tenth: {', '.join(memory)}."
 
 
 def main() -> None:
@@ -215,6 +219,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--rounds", "--queue", "--saves"):
         parser.add_argument(name, type=int, default=0)
+    parser.add_argument("--readme", type=Path, help="put what is measured into its places in this file")
     parser.add_argument("--small", action="store_true", help="one copy and one loan: saves follow each other faster")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -226,13 +231,15 @@ def main() -> None:
         write_workbook(ledger_set, workbook)
         scans = queue(ledger_set.library(DAY))
         with program(workbook, Path(folder) / "home") as running:
-            if asked.rounds:
-                measure_presses(running, scans, workbook, asked.rounds)
-            if asked.queue:
-                measure_queue(running, scans, asked.queue)
-            if asked.saves:
-                measure_saves(running, workbook, asked.saves)
-    print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+            measured = {
+                "resident presses": [*presses(running, scans, workbook, asked.rounds)] if asked.rounds else [],
+                "resident queue": [*queued(running, scans, asked.queue)] if asked.queue else [],
+                "resident saves": [*saves(running, workbook, asked.saves)] if asked.saves else [],
+            }
+    for name, lines in measured.items():
+        print("\n".join(lines))
+        if asked.readme and lines:
+            write_table(asked.readme, name, lines)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,21 @@
 """How real plans come out that are taken over from Word: what each asks, and where that stands in ours.
 
-Run by hand: ``python tests/bench/seed_plans.py TEXT``. The text holds several model plans, each below a line that ends
-in 篇一, 篇二 …. Prints rows of the table in the README.
+    python tests/bench/seed_plans.py TEXT --readme README.md
+
+The text holds several model plans, each below a line that ends in 篇一, 篇二 …. Prints a Markdown table.
 """
 
+import argparse
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from readme_table import write_table
 
 from adoption.plan_shapes import Asked, asked, count, joined, plan_from, said_in, word_paper
 
@@ -36,18 +41,28 @@ def compared(lines: list[str], folder: Path) -> tuple[Asked, Asked]:
     return asked([("", line) for line in joined(lines)]), asked(said_in(paper))
 
 
-def main() -> None:
-    """Print what each plan asks beside what comes out."""
-    print("| 计划 | 要求的提纲 | 句数 | 数量 | 我们的计划 |")
-    print("| --- | --- | --- | --- | --- |")
-    for name, lines in seeds(Path(sys.argv[1]).read_text(encoding="utf-8")):
+def table(text: str) -> Iterator[str]:
+    """What each plan asks beside what comes out."""
+    yield "| 计划 | 要求的提纲 | 句数 | 数量 | 我们的计划 |"
+    yield "| --- | --- | --- | --- | --- |"
+    for name, lines in seeds(text):
         with tempfile.TemporaryDirectory() as folder:
             wanted, found = compared(lines, Path(folder))
         differing = "、".join(_PARTS[part] for part in wanted.differs_from(found))
         verdict = f"{differing}不一样" if differing else "提纲、文字、数量都一样"
-        print(
-            f"| 篇{name} | {count(wanted.outline)} | {len(wanted.sentences)} | {len(wanted.quantities)} | {verdict} |"
-        )
+        yield f"| 篇{name} | {count(wanted.outline)} | {len(wanted.sentences)} | {len(wanted.quantities)} | {verdict} |"
+
+
+def main() -> None:
+    """Take the plans over, write ours, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("text", type=Path)
+    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
+    asked = parser.parse_args()
+    lines = [*table(asked.text.read_text(encoding="utf-8"))]
+    print("\n".join(lines))
+    if asked.readme:
+        write_table(asked.readme, "plans", lines)
 
 
 if __name__ == "__main__":

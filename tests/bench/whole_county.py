@@ -1,6 +1,7 @@
 """A county of generated schools: serial beside two workers, the same result however it is run, memory that stays flat.
 
     PYTHONPATH=tests python tests/bench/whole_county.py --schools 1000 --kills 5 --readme README.md
+    PYTHONPATH=tests python tests/bench/whole_county.py --schools 600 --kills 0 --ways cluster --name "county cluster" …
 
 A few schools of 100 to 20,000 copies are built once and copied under other names, twenty of them broken in different
 ways. Runs it with one worker, with two, with three in another order while examiners are killed, and on a cluster of
@@ -226,36 +227,59 @@ def growth(memory: list[float], schools: int) -> float:
     return (half[-1] - half[0]) / (len(half) - 1) * 10 / schools * 1_000 if len(half) > 1 else 0.0
 
 
-def runs(folder: Path, schools: int, kills: int) -> Iterator[str]:
+def alone(folder: Path, _: int) -> tuple[str, Run]:
+    """One worker."""
+    return "1 worker", run(folder, Cluster(1), {_OWN: os.getpid()})
+
+
+def two(folder: Path, _: int) -> tuple[str, Run]:
+    """Two workers."""
+    return "2 workers", run(folder, Cluster(2), {_OWN: os.getpid()})
+
+
+def three(folder: Path, kills: int) -> tuple[str, Run]:
+    """Three workers in another order, their examiners killed meanwhile."""
+    with killed(kills, lambda: children(os.getpid(), "county.examiner"), _SECONDS_BETWEEN) as gone:
+        done = run(folder, Cluster(3), {_OWN: os.getpid()}, order=7)
+    return f"3 workers, another order, {len(gone)} examiners killed", done
+
+
+def away(folder: Path, kills: int) -> tuple[str, Run]:
+    """A cluster that workbooks are shipped to, its workers killed meanwhile."""
+    with cluster(folder.parent) as there:
+        watched = {"scheduler": there.scheduler, "client": os.getpid()}
+        with killed(kills, there.workers, _SECONDS_BETWEEN) as lost:
+            done = run(folder, Cluster(2, there.address), watched, order=8)
+    return f"a scheduler, 2 workers, a third order, {len(lost)} workers killed", done
+
+
+_OWN = "client, scheduler and worker"
+_SECONDS_BETWEEN = 15
+WAYS = {"1": alone, "2": two, "3": three, "cluster": away}
+
+
+def runs(folder: Path, schools: int, kills: int, ways: list[str]) -> Iterator[str]:
     """Every way of running it, as lines of Markdown. Raises AssertionError where a way comes to something else."""
-    own = {"client, scheduler and worker": os.getpid()}
-    alone = run(folder, Cluster(1), own)
-    failed = len(alone.rolled.failed)
-    assert failed == min(len(BROKEN), schools), [one.file for one in alone.rolled.failed]
-    yield f"{schools} workbooks, {failed} of them broken in as many ways; {os.cpu_count()} cores.\n"
-    yield "| | seconds | ÷ serial | load | MiB at each tenth | MiB more each 1,000 |\n|---|---|---|---|---|---|"
-    yield line("1 worker", alone, alone, schools)
-    two = run(folder, Cluster(2), own)
-    yield line("2 workers", two, alone, schools)
-    with killed(kills, lambda: children(os.getpid(), "county.examiner"), two.seconds / kills) as gone:
-        three = run(folder, Cluster(3), own, order=7)
-    yield line(f"3 workers, another order, {len(gone)} examiners killed", three, alone, schools)
-    with cluster(folder.parent) as away:
-        watched = {"scheduler": away.scheduler, "client": os.getpid()}
-        with killed(kills, away.workers, two.seconds / kills) as lost:
-            shipped = run(folder, Cluster(2, away.address), watched, order=8)
-    yield line(f"a scheduler, 2 workers, a third order, {len(lost)} workers killed", shipped, alone, schools)
-    assert alone.rolled == two.rolled == three.rolled == shipped.rolled
-    minutes = two.seconds / schools * 10_000 / 60
-    yield f"\nAll four come to the same, school by school. 10,000 schools: {minutes:.0f} minutes with two workers."
+    yield f"{schools} workbooks, {min(len(BROKEN), schools)} of them broken in as many ways.\n"
+    yield "| | seconds | ÷ first | load | MiB at each tenth | MiB more each 1,000 |\n|---|---|---|---|---|---|"
+    first: Run | None = None
+    for way in ways:
+        name, done = WAYS[way](folder, kills)
+        first = first or done
+        failed = [one.file for one in done.rolled.failed]
+        assert len(failed) == min(len(BROKEN), schools), failed
+        assert done.rolled == first.rolled, name
+        yield line(name, done, first, schools)
+    yield f"\n{len(ways)} ways, the same result school by school." if len(ways) > 1 else ""
+    yield f"10,000 schools in the last way: {done.seconds / schools * 10_000 / 60:.0f} minutes."
 
 
-def line(name: str, one: Run, alone: Run, schools: int) -> str:
+def line(name: str, one: Run, first: Run, schools: int) -> str:
     """One way of running it."""
     memory = "; ".join(f"{whose} {' '.join(f'{each:.0f}' for each in sizes)}" for whose, sizes in one.memory.items())
     more = "; ".join(f"{growth(sizes, schools):.1f}" for sizes in one.memory.values())
     load = os.getloadavg()[0]
-    return f"| {name} | {one.seconds:.0f} | {one.seconds / alone.seconds:.2f} | {load:.1f} | {memory} | {more} |"
+    return f"| {name} | {one.seconds:.0f} | {one.seconds / first.seconds:.2f} | {load:.1f} | {memory} | {more} |"
 
 
 def main() -> None:
@@ -263,17 +287,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schools", type=int, default=100)
     parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS], help="the first is what others must equal")
+    parser.add_argument("--name", default="whole county", help="of the table's place in the README")
     parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "全县"
         build(folder, asked.schools)
         lines = []
-        for one in runs(folder, asked.schools, asked.kills):
+        for one in runs(folder, asked.schools, asked.kills, asked.ways):
             print(one, flush=True)
             lines.append(one)
     if asked.readme:
-        write_table(asked.readme, "county", lines)
+        write_table(asked.readme, asked.name, lines)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,16 @@
 """The same core as formulas: a workbook of bare ledgers beside COUNTIF, COUNTIFS and SUMIFS, for LibreOffice.
 
-Left out is what would take a spreadsheet hours: overlapping loans and loans after a withdrawal, which need a COUNTIFS
-over all loans for every loan, and due dates.
+    python tests/bench/with_formulas.py school formulas.xlsx
+
+The ledgers are those of the faulty school (faulty.py). Left out is what would take a spreadsheet hours: overlapping
+loans and loans after a withdrawal, which need a COUNTIFS over all loans for every loan, and due dates.
 """
 
+import sys
 from pathlib import Path
 
+from faulty import with_many_faults
+from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -13,7 +18,8 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.samples.year import Size, clean_school
 
 # LibreOffice keeps the results a file brings along unless told always to calculate (0) when loading; calculating so
 # many formulas on several threads, version 7.4 falls over.
@@ -28,7 +34,8 @@ _ALWAYS_CALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 def write_formulas(school: LedgerSet, path: Path) -> int:
     """Write the workbook; how many formulas it holds."""
     copies, loans = school.rows[AccessionRow], school.rows[LoanRow]
-    batches, readers = school.rows[SummaryRow], school.rows[ReaderRow]
+    batches = [row for row in school.rows[SummaryRow] if row.flow is not Flow.OUT]
+    readers = school.rows[ReaderRow]
     numbers = f"copies!$A$1:$A${len(copies)}"
     of_batch = f"copies!$B$1:$B${len(copies)}"
     letters, prices = f"copies!$C$1:$C${len(copies)}", f"copies!$D$1:$D${len(copies)}"
@@ -65,3 +72,27 @@ def calculating_profile(folder: Path) -> Path:
     user.mkdir(parents=True, exist_ok=True)
     (user / "registrymodifications.xcu").write_text(_ALWAYS_CALCULATE, encoding="utf-8")
     return user.parent
+
+
+def counts(calculated: Path) -> dict[str, int]:
+    """How often each rule is broken, by the results LibreOffice wrote; what is nowhere counts once, however often it is
+    named.
+    """
+    book = CalamineWorkbook.from_path(calculated)
+    copies, batches, loans = (book.get_sheet_by_name(name).to_python() for name in ("copies", "batches", "loans"))
+    twice = [number for number, *_, times, _ in copies if times > 1]
+    by_class = [differs for _, _, _, _, _, *letters in batches for differs in letters]
+    return {
+        "ACC001": len(twice) - len({*twice}),
+        "ACC301": len({batch for _, batch, _, _, _, times in copies if not times}),
+        "SUM301": sum(bool(differs) for _, _, _, differs, *_ in batches),
+        "SUM302": sum(bool(round(differs, 2)) for _, _, _, _, differs, *_ in batches),
+        "SUM304": sum(map(bool, by_class)),
+        "CIR102": sum(bool(is_before) for *_, is_before in loans),
+        "CIR301": len({number for number, _, _, _, times, _, _ in loans if not times}),
+        "CIR305": len({reader for _, reader, _, _, _, times, _ in loans if not times}),
+    }
+
+
+if __name__ == "__main__":
+    print(write_formulas(with_many_faults(clean_school(size=Size(sys.argv[1]))), Path(sys.argv[2])))
