@@ -32,7 +32,7 @@ def main() -> None:
     line = f"{asked.seeds} schools with messy lists adopted: {failed} lost or changed a copy, a reader or a loan."
     print(line)
     if asked.readme:
-        write_table(asked.readme, "old lists", [line])
+        write_table(asked.readme, "old lists", [line], is_timed=False)
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def main() -> None:
     lines = ["| beside an integer program (HiGHS) | random ones | |", "|---|---|---|", *found]
     print("\n".join(lines))
     if asked.readme:
-        write_table(asked.readme, "feasibility", lines)
+        write_table(asked.readme, "feasibility", lines, is_timed=False)
 
 
 if __name__ == "__main__":

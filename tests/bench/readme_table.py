@@ -12,8 +12,8 @@ from pathlib import Path
 _END = "<!-- /measured -->"
 
 
-def write_table(readme: Path, name: str, lines: list[str]) -> None:
-    """Put the lines in the place of this name, with how busy the machine was.
+def write_table(readme: Path, name: str, lines: list[str], *, is_timed: bool = True) -> None:
+    """Put the lines in the place of this name; what is timed with how busy the machine was.
 
     Raises SystemExit where the file has no such place.
     """
@@ -22,6 +22,6 @@ def write_table(readme: Path, name: str, lines: list[str]) -> None:
     place = re.compile(rf"(?<={re.escape(begin)}\n).*?(?={re.escape(_END)})", re.DOTALL)
     if not place.search(text):
         raise SystemExit(f"{readme} has no place for the table: {begin} … {_END}")
-    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end"
-    table = "\n".join([*lines, f"\n({load}.)"]) + "\n"
+    load = [f"\n({os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end.)"] if is_timed else []
+    table = "\n".join([*lines, *load]) + "\n"
     readme.write_text(place.sub(lambda _: table, text, count=1), encoding="utf-8")

@@ -199,8 +199,9 @@ def queued(running: Program, scans: Iterator[tuple[str, str]], pupils: int) -> I
         seconds.append(time.perf_counter() - begun)
         asked += bool(answer["ask"])
         entered += answer["done"] is not None
-    yield f"{pupils} pupils in the queue: {len(seconds)} scans, {asked} confirmations, {entered} lines entered; a median"
-    yield f"of {statistics.median(seconds):.3f} s a scan, the slowest {max(seconds):.3f} s, together {sum(seconds):.1f} s."
+    middle, slowest, whole = statistics.median(seconds), max(seconds), sum(seconds)
+    yield f"{pupils} pupils in the queue: {len(seconds)} scans, {asked} confirmations, {entered} lines entered;"
+    yield f"a median of {middle:.3f} s a scan, the slowest {slowest:.3f} s, together {whole:.1f} s."
 
 
 def saves(running: Program, workbook: Path, times: int) -> Iterator[str]:

@@ -62,7 +62,7 @@ def main() -> None:
     lines = [*table(asked.text.read_text(encoding="utf-8"))]
     print("\n".join(lines))
     if asked.readme:
-        write_table(asked.readme, "plans", lines)
+        write_table(asked.readme, "plans", lines, is_timed=False)
 
 
 if __name__ == "__main__":
