@@ -1,4 +1,4 @@
-"""个别登记账 (ACC): class numbers and ISBN of the copies."""
+"""个别登记账 (ACC): class numbers, ISBN and labels. A label names one copy, or the desk lends the wrong book."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -15,12 +15,15 @@ from schoollib_xl.ledgers.identifiers import (
 )
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _ISBN_LENGTHS = (10, 13)
 
 
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
+
+_READS = {AccessionRow: "accession_no barcode withdrawn_on", WithdrawalRow: "accession_no"}
 
 
 @check(
@@ -133,3 +136,40 @@ def more_pages_than_a_book_has(library: Library) -> Iterator[Found]:
     for copy in library[AccessionRow] if odd else ():
         if copy.pages in odd:
             yield found(cell(copy, "pages"))
+
+
+@check(
+    "ACC005",
+    title="两册书一个条码号",
+    message="条码号 {barcode} 贴在 {first} 和 {accession_no} 两册上。",
+    why="扫这个条码分不清是哪一册，借还台会借错书。",
+    fix="先到架上看两册书的条码；抄错的改正，真贴重了，就给后一册换一个新条码。",
+    reads=_READS,
+)
+def barcode_twice(library: Library) -> Iterator[Found]:
+    labelled = [copy for copy in library[AccessionRow] if copy.barcode]
+    if len({copy.barcode for copy in labelled}) == len(labelled):
+        return
+    labelled = [copy for copy in labelled if not library.written_off(copy)]
+    for copies in group_by(labelled, "barcode").values():
+        first, *others = sorted(copies, key=lambda copy: copy.line)
+        for copy in others:
+            if copy.accession_no != first.accession_no:
+                yield found(cell(copy, "barcode"), cell(first, "barcode"), first=first.accession_no)
+
+
+@check(
+    "ACC006",
+    title="条码号是另一册的个别登记号",
+    message="{accession_no} 的条码号 {barcode} 是另一册书的个别登记号。",
+    why="扫这个条码，借还台先认个别登记号，借出去的是另一册。",
+    fix="先看书上的条码；抄错的改正，条码真是这个号，就给这一册换一个新条码。",
+    reads=_READS,
+)
+def barcode_of_another(library: Library) -> Iterator[Found]:
+    copies = library.copies
+    for copy in library[AccessionRow]:
+        if copy.barcode in copies and copy.barcode != copy.accession_no and not library.written_off(copy):
+            other = copies[copy.barcode]
+            if other and not library.written_off(other):
+                yield found(cell(copy, "barcode"), cell(other, "accession_no"))

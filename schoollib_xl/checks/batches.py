@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from schoollib_xl.checks.check import Found, found
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -163,3 +166,11 @@ def withdrawal_batches(library: Library) -> Iterator[tuple[SummaryRow, list[With
         number = batch.batch_no
         if batch.flow is Flow.OUT and number not in repeated and library.withdrawal_settled(number):
             yield batch, library.withdrawals_by_batch.get(number, [])
+
+
+def priced_otherwise(library: Library, row_type: type[CompensationRow] | type[WithdrawalRow]) -> Iterator[Found]:
+    """The rows whose 单价 is not the copy's in 个别登记账."""
+    for row in library[row_type]:
+        copy = library.copies.get(row.accession_no)
+        if copy and row.price != copy.price:
+            yield found(cell(row, "price"), cell(copy, "price"), cell(row, "accession_no"), entered=copy.price)

@@ -1,6 +1,6 @@
 """What a check is: a pure function over the library that yields where it failed and the facts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Row, cell
 
 
 class Severity(StrEnum):
@@ -98,6 +98,10 @@ class Check:
         return {**_fields_of(library, one, lacking), **one.facts} if lacking else one.facts
 
 
+# A slip in one row of 班级 can touch thousands of loans; nobody follows so many links.
+MOST_SHOWN = 20
+
+
 def _fields_of(library: Library, one: Found, names: list[str]) -> dict[str, Any]:
     rows = [library[at.row_type].row_at(at.line) for at in (one.at, *one.see_also)]
     having = {name: next((row for row in rows if hasattr(row, name)), None) for name in names}
@@ -149,3 +153,9 @@ def found(at: Cell, *see_also: Cell, severity: Severity | None = None, **facts: 
     simply fields of the rows of these cells.
     """
     return Found(at, see_also, facts, severity)
+
+
+def folded(rows: Iterable[Row], field: str) -> list[Cell]:
+    """The cells of rows with one cause, in line order: the first is to be blamed, the rest shown beside it."""
+    lines = sorted(rows, key=lambda row: row.line)
+    return [cell(row, field) for row in lines[:MOST_SHOWN]]

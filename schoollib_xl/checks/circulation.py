@@ -1,12 +1,24 @@
-"""借阅登记账 (CIR): dates and outcome inside the ledger, and what is still out."""
+"""借阅登记账 (CIR): dates and outcome inside the ledger, who borrowed (读者名册), what is out or lost (赔偿登记账)."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Found, Severity, check, folded, found
+from schoollib_xl.checks.likeness import same_name, says
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
+from schoollib_xl.rules.incidents import loss_of
+
+# More loans than this outside the days of a card are no slips in the loans.
+_USED_ON = 5
+# Words in the 备注 of a reader that explain loans of another class.
+_MOVED = ("转班", "分班", "调班", "并班", "合班")
 
 
 @check(
@@ -97,3 +109,177 @@ def _has_ended(library: Library, loan: LoanRow) -> bool:
     """Whether the term of the loan is over; a loan of no term is judged by this term."""
     term: Term | None = library.school.term_of(loan.lent_on) or library.school.term
     return term is not None and term.end < library.as_of
+
+
+@check(
+    "CIR351",
+    title="遗失的书没有赔偿记录",
+    message="{reader_no} 借的 {accession_no} 记着遗失，赔偿登记账里没有这一件。",
+    why="丢了书要登记赔偿，不然赔了没有、怎么赔的都查不到。",
+    fix="先问这一册是不是真丢了；丢了，就在赔偿登记账补登；找回来了，就改归还情况。",
+    reads={
+        LoanRow: "accession_no reader_no mode outcome",
+        CompensationRow: "accession_no reader_no incident",
+        AccessionRow: "accession_no",
+    },
+)
+def lost_without_incident(library: Library) -> Iterator[Found]:
+    incidents = library[CompensationRow]
+    incomplete = {line.values.get("accession_no") for line in incidents.incomplete}
+    lost = LoanOutcome.LOST
+    loans = [loan for loan in library[LoanRow] if loan.outcome is lost] if incidents.all_say("accession_no") else []
+    for loan in loans:
+        if loan.accession_no not in library.known_copies:
+            continue
+        if loss_of(library, loan) is None and loan.accession_no not in incomplete:
+            others = [cell(one, "incident") for one in library.incidents_by_copy.get(loan.accession_no, ())]
+            yield found(cell(loan, "outcome"), *others)
+
+
+def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
+    """Each reader of the roster who borrowed, with the loans by the day lent."""
+    for number, loans in library.loans_by_reader.items():
+        if reader := library.readers.get(number):
+            yield reader, loans
+
+
+def _differing(loans: list[LoanRow], field: str, right: str | None) -> list[LoanRow]:
+    """The loans that have something else in a field; to find that none has costs next to nothing."""
+    written = list(map(attrgetter(field), loans))
+    if written.count(right) == len(written):
+        return []
+    return [loan for loan, value in zip(loans, written, strict=True) if value != right]
+
+
+def _likelier(loan: Cell, day: Cell, count: int) -> tuple[Cell, Cell]:
+    """The cell to look at first: a card used on and on was not stopped, or was issued, on the day that is written."""
+    return (day, loan) if count > _USED_ON else (loan, day)
+
+
+@check(
+    "CIR305",
+    title="读者名册里没有这个人",
+    message="读者名册里查不到读者证号 {reader_no}，这个号有 {count} 笔借阅。",
+    why="查不到是谁借的，书就追不回来。",
+    fix="先对照借书证，抄错了就改正；没有抄错，就补登到读者名册。",
+    reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no"},
+)
+def loan_to_unknown_reader(library: Library) -> Iterator[Found]:
+    if library[ReaderRow].all_say("reader_no"):
+        for number in sorted(library.loans_by_reader.keys() - library.known_readers):
+            loans = sorted(library.loans_by_reader[number], key=lambda loan: loan.line)
+            yield found(*folded(loans, "reader_no"), reader_no=number, count=len(loans))
+
+
+@check(
+    "CIR104",
+    title="办证以前就借了书",
+    message="读者证 {reader_no} 在 {issued_on} 才办，{lent_on} 就借了书（共 {count} 笔）。",
+    why="还没有证就借书，多半是证号或日期写错了。",
+    fix="先核对借出日期和证号；都没有错，就改读者名册的办证日期。",
+    reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no issued_on"},
+)
+def lent_before_card_issued(library: Library) -> Iterator[Found]:
+    for reader, loans in _by_known_reader(library):
+        if reader.issued_on and loans[0].lent_on < reader.issued_on:
+            early = [loan for loan in loans if loan.lent_on < reader.issued_on]
+            at, *others = folded(early, "lent_on")
+            yield found(
+                *_likelier(at, cell(reader, "issued_on"), len(early)),
+                at._replace(field="reader_no"),
+                *others,
+                reader_no=reader.reader_no,
+                issued_on=reader.issued_on,
+                lent_on=min(early, key=lambda loan: loan.line).lent_on,
+                count=len(early),
+            )
+
+
+@check(
+    "CIR105",
+    title="停用以后还借了书",
+    message="读者证 {reader_no} 在 {stopped_on} 停用，{lent_on} 还借了书（共 {count} 笔）。",
+    why="人已离校或证已挂失，书多半追不回来。",
+    fix="先核对停用日期、借出日期和证号；都没有错，就查是谁用了这个证。",
+    reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no stopped_on"},
+)
+def lent_after_card_stopped(library: Library) -> Iterator[Found]:
+    for reader, loans in _by_known_reader(library):
+        if reader.stopped_on and loans[-1].lent_on >= reader.stopped_on:
+            late = [loan for loan in loans if loan.lent_on >= reader.stopped_on]
+            at, *others = folded(late, "lent_on")
+            yield found(
+                *_likelier(at, cell(reader, "stopped_on"), len(late)),
+                at._replace(field="reader_no"),
+                *others,
+                reader_no=reader.reader_no,
+                stopped_on=reader.stopped_on,
+                lent_on=min(late, key=lambda loan: loan.line).lent_on,
+                count=len(late),
+            )
+
+
+@check(
+    "CIR306",
+    title="姓名和读者名册不一样",
+    message="读者证号 {reader_no} 在名册上是{right}，借阅账写的是{name}（{count} 笔）。",
+    why="证号和姓名对不上，书算在了别人名下。",
+    fix="先看借书证；证号错了改证号，姓名错了改姓名。",
+    reads={LoanRow: "reader_no lent_on name", ReaderRow: "reader_no name"},
+)
+def name_differs(library: Library) -> Iterator[Found]:
+    for reader, all_loans in _by_known_reader(library):
+        others = _differing(all_loans, "name", reader.name)
+        amiss = [loan for loan in others if loan.name and not same_name(loan.name, reader.name)]
+        for name, loans in group_by(amiss, "name").items():
+            at, *rest = folded(loans, "name")
+            yield found(
+                at,
+                cell(reader, "name"),
+                at._replace(field="reader_no"),
+                *rest,
+                reader_no=reader.reader_no,
+                right=reader.name,
+                name=name,
+                count=len(loans),
+            )
+
+
+@check(
+    "CIR307",
+    title="班级和读者名册不一样",
+    message="读者证号 {reader_no} 在名册上是{right}，借阅账写的是{class_name}（{count} 笔）。",
+    why="班级不一样，生均借书就算到别的班去了；转班的读者除外。",
+    fix="先问是不是转了班；是，就在读者名册的备注里写“转班”；不是，就改正写错的班级。",
+    severity=Severity.WARNING,
+    reads={
+        LoanRow: "reader_no lent_on class_name",
+        ReaderRow: "reader_no kind class_name remarks",
+        ClassRow: "class_name pupils",
+    },
+)
+def class_differs(library: Library) -> Iterator[Found]:
+    for reader, all_loans in _by_known_reader(library):
+        elsewhere = _differing(all_loans, "class_name", reader.class_name)
+        amiss = [loan for loan in elsewhere if _in_another_class(library, loan, reader)]
+        for class_name, loans in group_by(amiss, "class_name").items():
+            at, *rest = folded(loans, "class_name")
+            yield found(
+                at,
+                cell(reader, "class_name"),
+                at._replace(field="reader_no"),
+                *rest,
+                reader_no=reader.reader_no,
+                right=reader.class_name,
+                class_name=class_name,
+                count=len(loans),
+            )
+
+
+def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> bool:
+    """Whether a pupil's loan names another class of 班级; a teacher's class is not compared."""
+    if reader.kind is not ReaderKind.PUPIL or says(reader.remarks, *_MOVED):
+        return False
+    written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
+    # A class without pupils was merged into another: its loans stay as they were written.
+    return bool(written and own and written is not own and written.pupils)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -6,8 +6,7 @@ from datetime import date
 from operator import gt, lt
 from typing import Any
 
-from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from schoollib_xl.checks.batches import priced_otherwise
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.prices import priced_otherwise
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by

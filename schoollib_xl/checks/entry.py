@@ -1,21 +1,21 @@
-"""填写 (FMT): sheets and cells that cannot be read as what they are."""
+"""填写 (FMT): sheets and cells that cannot be read as what they are, and a book that others lean on without a line."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, found
+from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Nearest, Severity, check, found
 from schoollib_xl.checks.entry_words import FLAWS, ODDITIES, EntryWords
-from schoollib_xl.checks.folding import MOST_SHOWN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Cell, DeclaredSheet, Field, Kind
+from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
 from schoollib_xl.ledgers.vocabulary import Source, SourceOrDestination
+from schoollib_xl.rules.beginnings import not_begun
 from schoollib_xl.rules.known_values import known_values
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
@@ -163,3 +163,19 @@ for _oddity, _words in ODDITIES.items():
     _register(_words, partial(_odd_places, _oddity))
 for _flaw, _words in FLAWS.items():
     _register(_words, partial(_flawed_cells, _flaw))
+
+
+@check(
+    "FMT010",
+    title="这本账还没有记",
+    message="“{name}”里一行也没有，“{other}”里有 {rows} 行要用到它。",
+    why="别的账写的号要在这本账里查得到；这本账没有记，和它有关的都没有核对。",
+    fix="先把“{name}”记起来，有旧清单就用 schoollib adopt 接过来；记好以后再核对一次。",
+    severity=Severity.WARNING,
+    reads={},
+)
+def leaned_on_and_empty(library: Library) -> Iterator[Found]:
+    for row_type, leaning in library.derive(not_begun).items():
+        declared = SHEETS[row_type]
+        at, other = Cell(row_type, 0, declared.key), SHEETS[leaning.row_type]
+        yield found(at, Cell(leaning.row_type, 0, other.key), name=declared.name, other=other.name, rows=leaning.rows)

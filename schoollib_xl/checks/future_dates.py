@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.folding import MOST_SHOWN
+from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -6,8 +6,7 @@ from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 
-from schoollib_xl.checks.check import Alike, Found, Severity, check, found
-from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.check import Found, Gap, Severity, check, folded, found
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell

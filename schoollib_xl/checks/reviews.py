@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, found
-from schoollib_xl.checks.folding import MOST_SHOWN
+from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Named, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library

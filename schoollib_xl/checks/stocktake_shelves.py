@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.stocktake_reads import COUNTING, LOST, SEEN
+from schoollib_xl.checks.stocktake import COUNTING, LOST, SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by

@@ -11,8 +11,7 @@ from schoollib_xl.checks.batches import (
     registered_earlier,
     sound_range,
 )
-from schoollib_xl.checks.check import Found, Gap, Named, check, found
-from schoollib_xl.checks.folding import folded
+from schoollib_xl.checks.check import Found, Gap, Named, check, folded, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from schoollib_xl.checks.batches import priced_otherwise
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.checks.likeness import bare
-from schoollib_xl.checks.prices import priced_otherwise
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
