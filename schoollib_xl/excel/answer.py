@@ -1,11 +1,11 @@
-"""Steps as a file that the macros read: one a line, words parted by tabs, ASCII throughout since VBA reads files in
-the code page of the machine.
+"""Steps as JSON for the add-in of WPS, and as a file that the macros read: one a line, words parted by tabs, ASCII
+throughout since VBA reads files in the code page of the machine.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import singledispatch
 from pathlib import Path
+from typing import Any
 
 from schoollib_xl.excel.steps import (
     NO_COLOUR,
@@ -39,6 +39,13 @@ _MOST_SAID = 1_000
 def write_answer(steps: Iterable[Step], target: Path) -> None:
     """Write the steps; the file is there under its name only when it is complete. Raises CannotWrite."""
     replace(target, "".join(f"{line}\r\n" for step in steps for line in _lines(step)).encode("ascii"))
+
+
+def steps_json(steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """The steps in their order for the add-in of WPS, an object each, named after its step and with the step's own
+    fields; colours are Excel's numbers.
+    """
+    return [{"step": type(step).__name__.lower(), **_fields(step)} for step in steps]
 
 
 def ask_for_copy(target: Path) -> None:
@@ -86,66 +93,59 @@ def _escaped(character: str) -> str:
     return "".join(f"\\u{units[index]:02X}{units[index + 1]:02X}" for index in range(0, len(units), 2))
 
 
-@singledispatch
 def _lines(step: Step) -> Iterator[str]:
-    raise TypeError(f"no macro knows {step!r}")
+    match step:
+        case Sheet(name):
+            yield f"sheet\t{escaped(name)}"
+        case Write(sheet, cell, lines):
+            column, row = letters_and_row(cell)
+            for line, values in enumerate(lines, row):
+                words = "\t".join(map(coded, values))
+                yield f"row\t{escaped(sheet)}\t{column}{line}\t{words}"
+        case Width(sheet, cell, characters):
+            yield f"width\t{escaped(sheet)}\t{cell}\t{characters}"
+        case Look(sheet, cells, bold, ground, ink, wrapped):
+            colours = "\t".join(str(NO_COLOUR if colour is None else packed(colour)) for colour in (ground, ink))
+            yield f"look\t{escaped(sheet)}\t{cells}\t{bold:d}\t{colours}\t{wrapped:d}"
+        case Name(name, sheet, cells):
+            yield f"name\t{name}\t{escaped(sheet)}\t{cells}"
+        case Page(sheet, cells):
+            yield f"page\t{escaped(sheet)}\t{cells}"
+        case Mark(sheet, cell, colour, note):
+            yield f"mark\t{escaped(sheet)}\t{cell}\t{packed(colour)}\t{escaped(note)}"
+        case Unmark():
+            yield "unmark"
+        case GrowTable(sheet, row):
+            yield f"table\t{escaped(sheet)}\t{row}"
+        case Show(sheet, cell):
+            yield f"show\t{escaped(sheet)}\t{cell}"
+        case Say(text):
+            said = text if len(text) <= _MOST_SAID else f"{text[:_MOST_SAID]}……"
+            yield f"say\t{escaped(said)}"
 
 
-@_lines.register
-def _(step: Sheet) -> Iterator[str]:
-    yield f"sheet\t{escaped(step.name)}"
+def _fields(step: Step) -> dict[str, Any]:
+    fields = step._asdict()
+    match step:
+        case Write():
+            return {**fields, "lines": [[_value(value) for value in line] for line in step.lines]}
+        case Look():
+            ground, ink = (None if colour is None else packed(colour) for colour in (step.ground, step.ink))
+            return {**fields, "ground": ground, "ink": ink}
+        case Mark():
+            return {**fields, "colour": packed(step.colour)}
+        case _:
+            return fields
 
 
-@_lines.register
-def _(step: Write) -> Iterator[str]:
-    column, row = letters_and_row(step.cell)
-    for offset, values in enumerate(step.lines):
-        words = "\t".join(map(coded, values))
-        yield f"row\t{escaped(step.sheet)}\t{column}{row + offset}\t{words}"
-
-
-@_lines.register
-def _(step: Width) -> Iterator[str]:
-    yield f"width\t{escaped(step.sheet)}\t{step.cell}\t{step.characters}"
-
-
-@_lines.register
-def _(step: Look) -> Iterator[str]:
-    ground, ink = (NO_COLOUR if colour is None else packed(colour) for colour in (step.ground, step.ink))
-    yield f"look\t{escaped(step.sheet)}\t{step.cells}\t{step.bold:d}\t{ground}\t{ink}\t{step.wrapped:d}"
-
-
-@_lines.register
-def _(step: Name) -> Iterator[str]:
-    yield f"name\t{step.name}\t{escaped(step.sheet)}\t{step.cells}"
-
-
-@_lines.register
-def _(step: Page) -> Iterator[str]:
-    yield f"page\t{escaped(step.sheet)}\t{step.cells}"
-
-
-@_lines.register
-def _(step: Mark) -> Iterator[str]:
-    yield f"mark\t{escaped(step.sheet)}\t{step.cell}\t{packed(step.colour)}\t{escaped(step.note)}"
-
-
-@_lines.register
-def _(step: Unmark) -> Iterator[str]:
-    yield "unmark"
-
-
-@_lines.register
-def _(step: GrowTable) -> Iterator[str]:
-    yield f"table\t{escaped(step.sheet)}\t{step.row}"
-
-
-@_lines.register
-def _(step: Show) -> Iterator[str]:
-    yield f"show\t{escaped(step.sheet)}\t{step.cell}"
-
-
-@_lines.register
-def _(step: Say) -> Iterator[str]:
-    said = step.text if len(step.text) <= _MOST_SAID else f"{step.text[:_MOST_SAID]}……"
-    yield f"say\t{escaped(said)}"
+def _value(value: Value) -> Any:
+    """What a cell is given: an object where the value alone would not say what it is."""
+    match value:
+        case Formula(text):
+            return {"formula": text}
+        case date():
+            return {"day": serial(value)}
+        case str() if is_mistakable(value):
+            return {"text": value}
+        case _:
+            return value

@@ -24,9 +24,8 @@ from schoollib_xl.actions.lookups import (
     rule_in_words,
     term_of,
 )
-from schoollib_xl.excel.answer import day_of, serial
+from schoollib_xl.excel.answer import day_of, serial, steps_json
 from schoollib_xl.excel.press import is_button, steps_for
-from schoollib_xl.excel.steps_json import steps_json
 from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Field
