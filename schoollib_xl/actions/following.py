@@ -17,9 +17,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.overview import Reading, Sighting
-from schoollib_xl.quotas.feasibility import Judge
-from schoollib_xl.quotas.promises import Promises
-from schoollib_xl.quotas.statement import READS, Statement, judge_of_term, statement
+from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
@@ -47,9 +45,6 @@ class _Judged(NamedTuple):
 
     library: Library
     outcomes: Mapping[str, CheckOutcome]
-    judge: Judge | None
-    quotas: Statement
-    promised: Promises
 
 
 class Rounds:
@@ -64,25 +59,18 @@ class Rounds:
         """What a copy of the workbook holds now, checked; exactly what a first check would find. Raises Unusable."""
         library, cannot_tell = with_kept(load(copy, self._as_of, None, self._memory), workbook)
         judged = self._last = _first(library) if self._last is None else _again(library, self._last)
-        report = assembled(library, judged.outcomes.values())
-        return Reading(library, report, judged.quotas, judged.promised, cannot_tell, at, causes_of(library, report))
+        report, quotas = assembled(library, judged.outcomes.values()), library.derive(statement)
+        promised, causes = promised_in(library, quotas), causes_of(library, report)
+        return Reading(library, report, quotas, promised, cannot_tell, at, causes)
 
 
 def _first(library: Library) -> _Judged:
-    judge, quotas = library.derive(judge_of_term), statement(library)
-    return _Judged(library, _by_code(outcomes(library, ALL.values())), judge, quotas, promised_in(library, quotas))
+    return _Judged(library, _by_code(outcomes(library, ALL.values())))
 
 
 def _again(library: Library, last: _Judged) -> _Judged:
-    changed = library.changed_since(last.library)
-    came_to = _by_code(outcomes(library, ALL.values(), last.outcomes, changed))
-    judge, quotas = last.judge, last.quotas
-    if not READS.isdisjoint(changed):
-        judge = library.derive(judge_of_term)
-        if judge and last.judge:
-            judge.follow(last.judge)
-        quotas = statement(library)
-    return _Judged(library, came_to, judge, quotas, promised_in(library, quotas))
+    changed = library.follow(last.library)
+    return _Judged(library, _by_code(outcomes(library, ALL.values(), last.outcomes, changed)))
 
 
 def _by_code(came_to: Iterable[CheckOutcome]) -> Mapping[str, CheckOutcome]:

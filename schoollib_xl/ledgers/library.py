@@ -1,126 +1,61 @@
 """The whole workbook as read, with the indexes that checks and quotas share."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
+from schoollib_xl.ledgers.facts import Shared, Sheets
 from schoollib_xl.ledgers.registry import LEDGERS
-from schoollib_xl.ledgers.schema import SHEETS, Kind, R
-from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.schema import Kind, R
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
-D = TypeVar("D")
 
-
-class Library:
+class Library(Sheets):
     """Every sheet as read. `library[LoanRow]` is 借阅登记账; a sheet that is not there is an empty table.
 
     `as_of` is the day the books are judged on. Where a number that should be unique is not, an index
     keeps the first row, so that the other findings are about one row and not about all of them.
     """
 
-    def __init__(
-        self, tables: Iterable[LedgerTable[Any]], school: School, as_of: date, kept: Kept = NOTHING_KEPT
-    ) -> None:
-        self._tables: Mapping[type[Any], LedgerTable[Any]] = {table.declared.row_type: table for table in tables}
-        self.school = school
-        self.as_of = as_of
-        self.kept = kept
-        self._derived: dict[Callable[[Library], Any], Any] = {}
-        self._seen: dict[frozenset[tuple[type[Any], frozenset[str]]], Library] = {}
-
-    def __getitem__(self, row_type: type[R]) -> LedgerTable[R]:
-        # An empty table is false, and yet it is there.
-        table: LedgerTable[R] | None = self._tables.get(row_type)
-        return LedgerTable(SHEETS[row_type]) if table is None else table
-
-    def with_tables(self, *tables: LedgerTable[Any]) -> "Library":
-        """The library with these sheets in place of its own; the library itself stays as it is."""
-        replaced = {table.declared.row_type: table for table in tables}
-        return Library({**self._tables, **replaced}.values(), self.school, self.as_of, self.kept)
-
-    def keeping(self, kept: Kept) -> "Library":
-        """The library with what is kept beside the workbook; the library itself stays as it is."""
-        return Library(self._tables.values(), self.school, self.as_of, kept)
-
-    def only(self, row_types: Collection[type[Any]]) -> "Library":
-        """The library of these sheets alone."""
-        tables = (table for row_type, table in self._tables.items() if row_type in row_types)
-        return Library(tables, self.school, self.as_of)
-
-    def derive(self, make: Callable[["Library"], D]) -> D:
-        """What `make` works out from this library, worked out once (the calendar, the loans' terms)."""
-        if make not in self._derived:
-            self._derived[make] = make(self)
-        made: D = self._derived[make]
-        return made
-
-    def seen_by(self, reads: Mapping[type[Any], Collection[str]]) -> "Library":
-        """The library for somebody who looks at these fields only, so that a blank cell keeps from him nothing
-        but what he would have read there. The same one for all whom the same blanks concern.
-        """
-        flawed = {row_type: self[row_type].lacking for row_type in reads if self[row_type].lacking}
-        looked_at = {row_type: frozenset(lines.keys() & set(reads[row_type])) for row_type, lines in flawed.items()}
-        key = frozenset(looked_at.items())
-        if key not in self._seen:
-            self._seen[key] = self._without(looked_at)
-        return self._seen[key]
-
-    def _without(self, looked_at: Mapping[type[Any], Collection[str]]) -> "Library":
-        tables = {row_type: self[row_type].seen_by(names) for row_type, names in looked_at.items()}
-        if all(table is self[row_type] for row_type, table in tables.items()):
-            return self
-        return Library({**self._tables, **tables}.values(), self.school, self.as_of, self.kept)
-
-    def changed_since(self, before: "Library") -> frozenset[type[Any]]:
-        """The sheets, by row type, that do not hold the very rows they held in an earlier reading; all of them
-        where the school's settings, the day of judging or what is kept beside the workbook have changed.
-        """
-        if (self.school, self.as_of, self.kept) != (before.school, before.as_of, before.kept):
-            return frozenset(SHEETS)
-        return frozenset(row_type for row_type in SHEETS if not self[row_type].is_same(before[row_type]))
-
     # -- copies and batches -----------------------------------------------------------------------
 
-    @cached_property
+    @Shared
     def batches(self) -> dict[str, SummaryRow]:
         """Batches by 总括登记号."""
         return first_by(self[SummaryRow], "batch_no")
 
-    @cached_property
+    @Shared
     def known_batches(self) -> frozenset[str]:
         """Every 总括登记号 that stands in 总括登记账, incomplete lines included."""
         incomplete = (row.values.get("batch_no") for row in self[SummaryRow].incomplete)
         return frozenset(self.batches) | {number for number in incomplete if number}
 
-    @cached_property
+    @Shared
     def copies(self) -> dict[str, AccessionRow]:
         """Copies by 个别登记号."""
         return first_by(self[AccessionRow], "accession_no")
 
-    @cached_property
+    @Shared
     def known_copies(self) -> frozenset[str]:
         """Every 个别登记号 that stands in 个别登记账, incomplete lines included."""
         incomplete = (row.values.get("accession_no") for row in self[AccessionRow].incomplete)
         return frozenset(self.copies) | {number for number in incomplete if number}
 
-    @cached_property
+    @Shared
     def copies_by_batch(self) -> dict[str, list[AccessionRow]]:
         return group_by(self[AccessionRow], "batch_no")
 
-    @cached_property
+    @Shared
     def unsettled_batches(self) -> frozenset[str]:
         """Batches with an incomplete copy line: their sums cannot be judged. '' stands for an incomplete line that
         does not even say its batch, which leaves every batch unsettled.
@@ -149,14 +84,14 @@ class Library:
         batch = self.batches.get(copy.batch_no)
         return batch is not None and batch.flow is Flow.OPENING
 
-    @cached_property
+    @Shared
     def opened_on(self) -> date | None:
         """The day these books were opened (期初), or None where they tell everything from the start."""
         entries: list[tuple[Any, Any]] = [(batch.flow, batch.registered_on) for batch in self[SummaryRow]]
         entries += [(row.values.get("flow"), row.values.get("registered_on")) for row in self[SummaryRow].incomplete]
         return min((day for flow, day in entries if flow is Flow.OPENING and day), default=None)
 
-    @cached_property
+    @Shared
     def begins_on(self) -> date | None:
         """The day these books were opened, else the earliest in the seven ledgers; None where nothing stands there."""
         days = (
@@ -172,18 +107,18 @@ class Library:
 
     # -- withdrawals and incidents ----------------------------------------------------------------
 
-    @cached_property
+    @Shared
     def withdrawals(self) -> dict[str, WithdrawalRow]:
         """Withdrawals by 个别登记号."""
         return first_by(self[WithdrawalRow], "accession_no")
 
-    @cached_property
+    @Shared
     def known_withdrawals(self) -> frozenset[str]:
         """Every 个别登记号 that stands in 注销登记账, incomplete lines included."""
         incomplete = (row.values.get("accession_no") for row in self[WithdrawalRow].incomplete)
         return frozenset(self.withdrawals) | {number for number in incomplete if number}
 
-    @cached_property
+    @Shared
     def written_off_copies(self) -> dict[str, AccessionRow | WithdrawalRow]:
         """By 个别登记号, the row that says when a copy was written off: its own, else its line in 注销登记账."""
         marked = {number: copy for number, copy in self.copies.items() if copy.withdrawn_on}
@@ -193,7 +128,7 @@ class Library:
         """The row that says when the copy was written off; None while it is in the holdings."""
         return self.written_off_copies.get(copy.accession_no)
 
-    @cached_property
+    @Shared
     def withdrawals_by_batch(self) -> dict[str, list[WithdrawalRow]]:
         return group_by(self[WithdrawalRow], "withdrawal_no")
 
@@ -202,50 +137,50 @@ class Library:
         incomplete = [line.values.get("withdrawal_no") for line in self[WithdrawalRow].incomplete]
         return all(incomplete) and batch_no not in incomplete
 
-    @cached_property
+    @Shared
     def incidents_by_copy(self) -> dict[str, list[CompensationRow]]:
         return group_by(self[CompensationRow], "accession_no")
 
     # -- readers and loans ------------------------------------------------------------------------
 
-    @cached_property
+    @Shared
     def classes(self) -> dict[str, ClassRow]:
         """Classes by name."""
         return first_by(self[ClassRow], "class_name")
 
-    @cached_property
+    @Shared
     def readers(self) -> dict[str, ReaderRow]:
         """Readers by 读者证号."""
         return first_by(self[ReaderRow], "reader_no")
 
-    @cached_property
+    @Shared
     def known_readers(self) -> frozenset[str]:
         """Every 读者证号 that stands in 读者名册, incomplete lines included."""
         incomplete = (row.values.get("reader_no") for row in self[ReaderRow].incomplete)
         return frozenset(self.readers) | {number for number in incomplete if number}
 
-    @cached_property
+    @Shared
     def loans_by_copy(self) -> dict[str, list[LoanRow]]:
         """Loans of each copy, by the day lent (and by line on one day)."""
         return group_by(self.loans_in_order, "accession_no")
 
-    @cached_property
+    @Shared
     def loans_by_reader(self) -> dict[str, list[LoanRow]]:
         """Loans of each reader, by the day lent (and by line on one day)."""
         return group_by(self.loans_in_order, "reader_no")
 
-    @cached_property
+    @Shared
     def first_lent(self) -> dict[str, date]:
         """By 个别登记号, the day a copy was first lent."""
         latest_first = self.loans_in_order[::-1]
         return {loan.accession_no: loan.lent_on for loan in latest_first}
 
-    @cached_property
+    @Shared
     def loans_in_order(self) -> list[LoanRow]:
         """Loans by the day lent (and by line on one day)."""
         return in_order(self[LoanRow], "lent_on")
 
-    @cached_property
+    @Shared
     def _classes_by_key(self) -> dict[str, ClassRow]:
         return {class_key(row.class_name): row for row in reversed(self.classes.values())}
 

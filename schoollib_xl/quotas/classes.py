@@ -77,7 +77,7 @@ def unclear_classes(library: Library, day: date) -> Iterator[NotComputed]:
         if one.pupils == 0:
             yield NotComputed(Obstacle.CLASS_WITHOUT_PUPILS, (one.name,), (Cell(ClassRow, one.line, "pupils"),))
     known = {one.name for one in school_classes(library)}
-    for name, pupils in pupils_by_class(library, day).items():
+    for name, pupils in library.derive(pupils_by_class, day).items():
         if name not in known:
             cells = tuple(Cell(ReaderRow, pupil.line, "class_name") for pupil in pupils)
             yield NotComputed(Obstacle.READER_WITHOUT_CLASS, (name,), cells)

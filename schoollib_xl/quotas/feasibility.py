@@ -11,9 +11,6 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import quotient, whole_up
 from schoollib_xl.quotas.lending_plan import Demand, Supply, most_alone
@@ -34,33 +31,30 @@ _PARTS: tuple[dict[str, Any], ...] = ({"more_minutes": 0}, {"more_copies": 0}, {
 
 Asked = Mapping[str, Target]
 """The target each class is to meet, by its name."""
-# The sheets a verdict rests on, besides the number of copies that can be lent.
-_RESTS_ON = (CalendarRow, ClassRow, LendingRule, OpeningRow, TargetRow, TurnRow)
+
+
+def judge_in(library: Library, term: Term) -> "Judge":
+    """Who judges what is asked in a term. A verdict rests on no copy and no loan, but on how many copies there are."""
+    has_books = library[AccessionRow].present
+    stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
+    return library.derive(Judge, term, stock)
 
 
 class Judge:
     """Judges what is asked of the classes in one term; what is common to all targets is worked out once."""
 
-    def __init__(self, library: Library, term: Term) -> None:
-        has_books = library[AccessionRow].present
-        self._stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
-        self._term = term
-        self._books = library.only(_RESTS_ON)
+    def __init__(self, library: Library, term: Term, stock: int | None) -> None:
+        """`stock` is the number of copies that can be lent; None sets no bound."""
+        self._stock = stock
         self._minutes = Fraction(library.school.minutes_per_copy or 0)
-        self._classes = {one.name: one for one in school_classes(self._books) if one.pupils}
-        self.timetable = Timetable(self._books, term)
-        self._weeks = school_weeks(self._books, term)
-        self._judged: dict[frozenset[tuple[str, int]], dict[str, Feasibility]] = {}
-
-    def follow(self, earlier: "Judge") -> None:
-        """Take over what was judged in an earlier reading of the books, where all that it rests on is the same."""
-        is_same = (self._term, self._stock) == (earlier._term, earlier._stock)
-        if is_same and not self._books.changed_since(earlier._books):
-            self.timetable, self._judged = earlier.timetable, earlier._judged
+        self._classes = {one.name: one for one in school_classes(library) if one.pupils}
+        self.timetable = Timetable(library, term)
+        self._weeks = school_weeks(library, term)
+        self._judged: dict[frozenset[tuple[str, Target]], dict[str, Feasibility]] = {}
 
     def verdicts(self, asked: Asked) -> dict[str, Feasibility]:
         """Whether each class that has pupils can meet what is asked of it while the others meet theirs."""
-        key = frozenset((name, target.line) for name, target in asked.items())
+        key = frozenset(asked.items())
         if key not in self._judged:
             self._judged[key] = self._verdicts(_Trial(self, asked))
         return self._judged[key]

@@ -25,7 +25,7 @@ from schoollib_xl.quotas.stock import copies_in_force, may_leave
 from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
-from schoollib_xl.rules.holdings import Holdings
+from schoollib_xl.rules.holdings import Holdings, letters_of
 from schoollib_xl.rules.placeholders import is_untouched
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.rules.target_names import TargetName
@@ -53,8 +53,7 @@ def holding_indicators(library: Library, span: Period | None) -> Iterator[Indica
     """
     day = span.cut_off if span else library.as_of
     if library[AccessionRow].present:
-        yield from _copies(library, day)
-        yield from _proportions(library, day)
+        yield from library.derive(_of_copies, day)
     if library[PeriodicalRow].present:
         yield from _periodicals(library, span.window if span else None, day)
     yield _e_books(library, day)
@@ -63,6 +62,10 @@ def holding_indicators(library: Library, span: Period | None) -> Iterator[Indica
     if library[PupilLibrarianRow].present:
         yield _pupil_librarians(library, day)
     yield from _stock_accuracy(library, day)
+
+
+def _of_copies(library: Library, day: date) -> tuple[Indicator, ...]:
+    return (*_copies(library, day), *_proportions(library, day))
 
 
 def _copies(library: Library, day: date) -> Iterator[Indicator]:
@@ -96,7 +99,7 @@ def added_copies(library: Library, window: Term) -> int:
 
 
 def _proportions(library: Library, day: date) -> Iterator[Indicator]:
-    letters = Counter(copy.class_letter for copy in copies_in_force(library, day))
+    letters = letters_of(copies_in_force(library, day))
     sources = (SourceColumns(AccessionRow, ("class_no", "accessioned_on", "withdrawn_on")),)
     for group, members in GROUPS.items():
         copies = sum(letters[letter] for letter in members)

@@ -8,8 +8,8 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.quotas.holding_indicators import holding_indicators
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.lending_indicators import lending_indicators
-from schoollib_xl.quotas.obligation import TermBooks, term_books
-from schoollib_xl.quotas.period import period, period_of, previous_period
+from schoollib_xl.quotas.obligation import term_books
+from schoollib_xl.quotas.period import Period, period, period_of, previous_period
 
 
 def indicators(library: Library, term: Term | None = None) -> tuple[Indicator, ...]:
@@ -17,13 +17,17 @@ def indicators(library: Library, term: Term | None = None) -> tuple[Indicator, .
     term only those about the holdings.
     """
     span = period_of(library, term) if term else period(library)
-    return indicators_of(library, term_books(library, span) if span else None)
+    return library.derive(indicators_of, span)
 
 
-def indicators_of(library: Library, books: TermBooks | None) -> tuple[Indicator, ...]:
-    """Every figure of a term's books that can be worked out; without any, those about the holdings."""
-    lending = lending_indicators(library, books) if books else ()
-    return (*lending, *holding_indicators(library, books.period if books else None))
+def indicators_of(library: Library, span: Period | None) -> tuple[Indicator, ...]:
+    """Every figure of a term that can be worked out; without any, those about the holdings."""
+    lending = library.derive(_lending, span) if span else ()
+    return (*lending, *holding_indicators(library, span))
+
+
+def _lending(library: Library, span: Period) -> tuple[Indicator, ...]:
+    return tuple(lending_indicators(library, library.derive(term_books, span)))
 
 
 class Comparison(NamedTuple):
@@ -38,5 +42,5 @@ def comparisons(library: Library, current: Sequence[Indicator]) -> tuple[Compari
     are divided by the pupils of today.
     """
     span = previous_period(library)
-    before = {one.name: one for one in indicators_of(library, term_books(library, span))} if span else {}
+    before = {one.name: one for one in library.derive(indicators_of, span)} if span else {}
     return tuple(Comparison(one, before[one.name]) for one in current if one.name in before)

@@ -69,8 +69,8 @@ def term_books(library: Library, span: Period) -> TermBooks:
         span,
         school_classes(library),
         targets(library),
-        tally(library, span.window) if library[LoanRow].present else None,
-        pupils_by_class(library, span.cut_off) if library[ReaderRow].present else None,
+        library.derive(tally, span.window) if library[LoanRow].present else None,
+        library.derive(pupils_by_class, span.cut_off) if library[ReaderRow].present else None,
         progress(library, span),
     )
 

@@ -4,27 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell
-from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
-from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
-from schoollib_xl.quotas.feasibility import Judge
+from schoollib_xl.quotas.feasibility import Judge, judge_in
 from schoollib_xl.quotas.holdings import Holding, holdings, unknown_standard
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
@@ -57,23 +51,6 @@ _NEEDED = (
 )
 # Of these, the sheets a line of which no other message misses.
 _TOLD_BY_LINE = (ReaderRow, LendingRule, OpeningRow, CalendarRow, TurnRow, ActivityRow, PeriodicalRow)
-# All the sheets any figure is worked out from: while none of them changes, neither does a statement.
-READS: frozenset[type[Any]] = frozenset(
-    {
-        *_NEEDED,
-        CompensationRow,
-        CompensationRule,
-        PupilLibrarianRow,
-        RecommendationRow,
-        RepairRow,
-        SettingRow,
-        StocktakeRow,
-        StocktakeScopeRow,
-        SummaryRow,
-        TurnRow,
-        WithdrawalRow,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -163,8 +140,8 @@ class Statement:
 def statement(library: Library) -> Statement:
     """Work out the quotas of the term the books are judged in, as far as the workbook allows."""
     span, judge = period(library), library.derive(judge_of_term)
-    books = term_books(library, span) if span else None
-    known = indicators_of(library, books)
+    books = library.derive(term_books, span) if span else None
+    known = library.derive(indicators_of, span)
     classes = school_classes(library)
     counted = books.counted if books else None
     quotas = _class_quotas(library, books, judge, classes)
@@ -186,9 +163,9 @@ def statement(library: Library) -> Statement:
         holdings(library, known),
         known,
         comparisons(library, known),
-        overdue_loans(library, library.as_of),
+        library.derive(overdue_loans, library.as_of),
         open_incidents(library, library.as_of),
-        corner_shares(library, library.as_of),
+        library.derive(corner_shares, library.as_of),
         (*_not_computed(library, books), *_loans_elsewhere(quotas)),
         left_over(library),
     )
@@ -199,7 +176,7 @@ def judge_of_term(library: Library) -> Judge | None:
     span = period(library)
     if span is None or progress(library, span) is None or has_nothing_to_plan(library):
         return None
-    return Judge(library, span.term)
+    return judge_in(library, span.term)
 
 
 def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[SchoolClass]]]:
@@ -239,7 +216,7 @@ def _obligation(library: Library, books: TermBooks | None, classes: Sequence[Sch
     if books is not None:
         return obligation(books, classes)
     known = [one.pupils for one in classes if one.pupils is not None]
-    members = pupils_by_class(library, library.as_of) if library[ReaderRow].present else None
+    members = library.derive(pupils_by_class, library.as_of) if library[ReaderRow].present else None
     on_register = None if members is None else sum(len(members.get(one.name, ())) for one in classes)
     return Obligation(pupils=sum(known) if known else None, on_register=on_register)
 

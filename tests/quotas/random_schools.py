@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.quotas.feasibility import Judge
+from schoollib_xl.quotas.feasibility import judge_in
 from schoollib_xl.quotas.obligation import term_books
 from schoollib_xl.quotas.period import period
 from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
@@ -116,7 +116,7 @@ def judged(books: Library) -> dict[str, Feasibility]:
     """The verdicts on what governs each class."""
     span = period(books)
     assert span
-    return Judge(books, span.term).verdicts(term_books(books, span).governing_targets())
+    return judge_in(books, span.term).verdicts(term_books(books, span).governing_targets())
 
 
 def needs_of(verdicts: Mapping[str, Feasibility], *, what_can_be: bool) -> dict[str, int]:

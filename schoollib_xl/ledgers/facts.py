@@ -1,0 +1,168 @@
+"""What is worked out from the sheets of a workbook: each fact once, with the sheets that were looked at for it."""
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from datetime import date
+from typing import Any, Generic, Self, TypeVar, overload
+
+from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
+from schoollib_xl.ledgers.schema import SHEETS, R
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.table import LedgerTable
+
+D = TypeVar("D")
+FactKey = tuple[Hashable, ...]
+_Looks = Mapping[type[Any], Collection[str]]
+
+
+class Fact:
+    """Something worked out, and the onlooker that saw what it was worked out from."""
+
+    def __init__(self, value: Any, onlooker: "Sheets") -> None:
+        self.value = value
+        self.onlooker = onlooker
+
+    def sheets(self) -> set[type[Any]]:
+        """Every sheet it rests on, by row type: what was looked at for it and for the facts it was made of."""
+        known, new = {self}, [self]
+        while new:
+            added = {*new.pop().onlooker.facts.values()} - known
+            known |= added
+            new += added
+        return {row_type for fact in known for row_type in fact.onlooker.looked_at}
+
+
+class Sheets:
+    """The sheets of a workbook as read, and the facts worked out from them. An onlooker is the same sheets as somebody
+    sees them who works something out: it notes what is looked at, also long after, where a fact works out its parts
+    when they are asked for.
+    """
+
+    def __init__(
+        self, tables: Iterable[LedgerTable[Any]], school: School, as_of: date, kept: Kept = NOTHING_KEPT
+    ) -> None:
+        self._tables: Mapping[type[Any], LedgerTable[Any]] = {table.declared.row_type: table for table in tables}
+        self.school = school
+        self.as_of = as_of
+        self.kept = kept
+        self.facts: dict[FactKey, Fact] = {}
+        self.looked_at: set[type[Any]] = set()
+        self._behind: Self | None = None
+        self._seen: dict[frozenset[tuple[type[Any], frozenset[str]]], Self] = {}
+
+    def __getitem__(self, row_type: type[R]) -> LedgerTable[R]:
+        if self._behind is not None:
+            self.looked_at.add(row_type)
+            return self._behind[row_type]
+        # An empty table is false, and yet it is there.
+        table: LedgerTable[R] | None = self._tables.get(row_type)
+        return LedgerTable(SHEETS[row_type]) if table is None else table
+
+    def _all(self) -> Mapping[type[Any], LedgerTable[Any]]:
+        if self._behind is not None:
+            self.looked_at.update(SHEETS)
+            return self._behind._all()
+        return self._tables
+
+    def with_tables(self, *tables: LedgerTable[Any]) -> Self:
+        """The library with these sheets in place of its own; the library itself stays as it is."""
+        replaced = {table.declared.row_type: table for table in tables}
+        return type(self)({**self._all(), **replaced}.values(), self.school, self.as_of, self.kept)
+
+    def keeping(self, kept: Kept) -> Self:
+        """The library with what is kept beside the workbook; the library itself stays as it is."""
+        return type(self)(self._all().values(), self.school, self.as_of, kept)
+
+    # -- facts ------------------------------------------------------------------------------------
+
+    def derive(self, make: Callable[..., D], *about: Hashable) -> D:
+        """What `make` works out from this library (the calendar; of a term, its loans), worked out once."""
+        key = (make, *about)
+        fact = self.facts.get(key) or self._fact(key)
+        value: D = fact.value
+        return value
+
+    def _fact(self, key: FactKey) -> Fact:
+        """The fact, worked out where it is not known yet. One of an onlooker is a fact of the library behind it."""
+        if self._behind is not None:
+            fact = self._behind.facts.get(key) or self._behind._fact(key)
+        else:
+            make: Any = key[0]
+            onlooker = self._onlooker()
+            fact = Fact(make(onlooker, *key[1:]), onlooker)
+        self.facts[key] = fact
+        return fact
+
+    def _onlooker(self) -> Self:
+        seen = type(self)((), self.school, self.as_of, self.kept)
+        seen._behind = self
+        return seen
+
+    def follow(self, before: Self) -> frozenset[type[Any]]:
+        """Take over from an earlier reading every fact that rests on none of the sheets that changed since; those
+        sheets. The earlier reading works out anew whatever it is still asked.
+        """
+        changed = self.changed_since(before)
+        facts, before.facts = before.facts, {}
+        for key, fact in facts.items() if len(changed) < len(SHEETS) else ():
+            if changed.isdisjoint(fact.sheets()):
+                self.facts[key], fact.onlooker._behind = fact, self
+        for looked_at, seen in before._seen.items() if self.facts else ():
+            own = self._seen[looked_at] = self._without(dict(looked_at), seen, changed)
+            if own is not self and seen is not before:
+                own.follow(seen)
+        return changed
+
+    def changed_since(self, before: Self) -> frozenset[type[Any]]:
+        """The sheets, by row type, that do not hold the very rows they held in an earlier reading; all of them
+        where the school's settings, the day of judging or what is kept beside the workbook have changed.
+        """
+        if (self.school, self.as_of, self.kept) != (before.school, before.as_of, before.kept):
+            return frozenset(SHEETS)
+        return frozenset(row_type for row_type in SHEETS if not self[row_type].is_same(before[row_type]))
+
+    # -- for somebody who looks at some fields only -----------------------------------------------
+
+    def seen_by(self, reads: _Looks) -> Self:
+        """The library for somebody who looks at these fields only, so that a blank cell keeps from him nothing
+        but what he would have read there. The same one for all whom the same blanks concern.
+        """
+        flawed = {row_type: self[row_type].lacking for row_type in reads if self[row_type].lacking}
+        looked_at = {row_type: frozenset(lines.keys() & set(reads[row_type])) for row_type, lines in flawed.items()}
+        key = frozenset(looked_at.items())
+        if key not in self._seen:
+            self._seen[key] = self._without(looked_at, self, SHEETS)
+        return self._seen[key]
+
+    def _without(self, looked_at: _Looks, known: Self, changed: Collection[type[Any]]) -> Self:
+        """The library without what these blanks concern; the sheets that have not changed are known to be so."""
+        tables = {
+            row_type: self[row_type].seen_by(names) if row_type in changed else known[row_type]
+            for row_type, names in looked_at.items()
+        }
+        if all(table is self[row_type] for row_type, table in tables.items()):
+            return self
+        return type(self)({**self._all(), **tables}.values(), self.school, self.as_of, self.kept)
+
+
+class Shared(Generic[D]):
+    """An attribute of the library that is a fact: worked out when it is first asked for, and once for all onlookers."""
+
+    def __init__(self, make: Callable[[Any], D]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, library: None, owner: type[Any]) -> Self: ...
+
+    @overload
+    def __get__(self, library: Sheets, owner: type[Any]) -> D: ...
+
+    def __get__(self, library: Sheets | None, owner: type[Any]) -> "Self | D":
+        if library is None:
+            return self
+        # From now on found in the object itself, as quickly as any attribute.
+        value = library.__dict__[self._name] = library.derive(self._make)
+        return value
