@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.facts import Shared, Sheets
+from schoollib_xl.ledgers.derivations import ReadSheets, Shared
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Kind, R
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
-class Library(Sheets):
+class Library(ReadSheets):
     """Every sheet as read. `library[LoanRow]` is 借阅登记账; a sheet that is not there is an empty table.
 
     `as_of` is the day the books are judged on. Where a number that should be unique is not, an index

@@ -14,10 +14,10 @@ FactKey = tuple[Hashable, ...]
 _Looks = Mapping[type[Any], Collection[str]]
 
 
-class Fact:
+class Derivation:
     """Something worked out, and the onlooker that saw what it was worked out from."""
 
-    def __init__(self, value: Any, onlooker: "Sheets") -> None:
+    def __init__(self, value: Any, onlooker: "ReadSheets") -> None:
         self.value = value
         self.onlooker = onlooker
 
@@ -31,7 +31,7 @@ class Fact:
         return {row_type for fact in known for row_type in fact.onlooker.looked_at}
 
 
-class Sheets:
+class ReadSheets:
     """The sheets of a workbook as read, and the facts worked out from them. An onlooker is the same sheets as somebody
     sees them who works something out: it notes what is looked at, also long after, where a fact works out its parts
     when they are asked for.
@@ -44,7 +44,7 @@ class Sheets:
         self.school = school
         self.as_of = as_of
         self.kept = kept
-        self.facts: dict[FactKey, Fact] = {}
+        self.facts: dict[FactKey, Derivation] = {}
         self.looked_at: set[type[Any]] = set()
         self._behind: Self | None = None
         self._seen: dict[frozenset[tuple[type[Any], frozenset[str]]], Self] = {}
@@ -81,14 +81,14 @@ class Sheets:
         value: D = fact.value
         return value
 
-    def _fact(self, key: FactKey) -> Fact:
+    def _fact(self, key: FactKey) -> Derivation:
         """The fact, worked out where it is not known yet. One of an onlooker is a fact of the library behind it."""
         if self._behind is not None:
             fact = self._behind.facts.get(key) or self._behind._fact(key)
         else:
             make: Any = key[0]
             onlooker = self._onlooker()
-            fact = Fact(make(onlooker, *key[1:]), onlooker)
+            fact = Derivation(make(onlooker, *key[1:]), onlooker)
         self.facts[key] = fact
         return fact
 
@@ -158,9 +158,9 @@ class Shared(Generic[D]):
     def __get__(self, library: None, owner: type[Any]) -> Self: ...
 
     @overload
-    def __get__(self, library: Sheets, owner: type[Any]) -> D: ...
+    def __get__(self, library: ReadSheets, owner: type[Any]) -> D: ...
 
-    def __get__(self, library: Sheets | None, owner: type[Any]) -> "Self | D":
+    def __get__(self, library: ReadSheets | None, owner: type[Any]) -> "Self | D":
         if library is None:
             return self
         # From now on found in the object itself, as quickly as any attribute.
