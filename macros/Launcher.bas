@@ -48,10 +48,10 @@ Private Function Outcome(ByVal button As String, ByVal asked As String, ByVal fo
     End If
 End Function
 
-' What a press may have left behind in the window.
+' What a press may have left behind in the window. LibreOffice measures every row anew whenever the screen is freed.
 Public Sub PutBack()
     On Error Resume Next
-    Application.ScreenUpdating = True
+    If Not Application.ScreenUpdating Then Application.ScreenUpdating = True
     Application.StatusBar = False
 End Sub
 
