@@ -8,37 +8,31 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.blocks import class_columns, name_groups, side_by_side
-from schoollib_xl.adoption.columns import guessed_title, recognise_by_content
+from schoollib_xl.adoption.columns import correct_by_content, guessed_title, recognise_by_content, recognise_of_school
 from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
 from schoollib_xl.adoption.directory import Directory
-from schoollib_xl.adoption.doubles import doubled
-from schoollib_xl.adoption.due_dates import with_due_dates
+from schoollib_xl.adoption.doubles import doubled, with_due_dates
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
-from schoollib_xl.adoption.lent_columns import correct_by_content
 from schoollib_xl.adoption.loans import Loans, readers_named
-from schoollib_xl.adoption.of_school import recognise_of_school
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
-from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
+from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.parameters import recognise_parameters
+from schoollib_xl.adoption.parameters import recognise_parameters, school_of, take_settings, width_of
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
-from schoollib_xl.adoption.settings import school_of, take_settings, width_of
 from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
-from schoollib_xl.adoption.split_prices import join_prices
-from schoollib_xl.adoption.spread import join_spread
+from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import CopyNumbering, Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
-from schoollib_xl.adoption.terms import usual_term, with_usual_term
 from schoollib_xl.adoption.written_off import mark_written_off, take_for_copies
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -1,18 +1,20 @@
-"""Columns known by what stands in them, where their headers say nothing: ISBN, class numbers, prices, numbers."""
+"""Columns known by what stands in them, where their headers say nothing, mislead, or tell of the school itself."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.cells import price_of
 from schoollib_xl.adoption.headers import is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, READERS
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.states import state_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.texts import book_number, class_number, cleaned
+from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, book_number, class_number, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
 _SAMPLE = 200
@@ -24,6 +26,13 @@ _FEWEST_DIGITS = 3
 BY_CONTENT = "内容"
 _IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
+
+_HEADER = re.compile(r"学校|校名|校区|机构|单位名|单位代|标识码")
+_NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图书[馆室])?")
+# One row says nothing of a column.
+_FEWEST_ROWS = 2
+# An ISBN has ten figures or thirteen, its dashes left out.
+_SHORTEST_ISBN = 10
 
 
 def is_isbn(value: CellValue) -> bool:
@@ -151,3 +160,74 @@ def _not_blank(cells: Iterable[CellValue]) -> Iterator[CellValue]:
 def _mostly(tells: _Teller, cells: Iterable[CellValue]) -> bool:
     judged = [tells(value) for value in cells]
     return len(judged) >= _FEWEST and sum(judged) >= _MOST * len(judged)
+
+
+def recognise_of_school(tables: Iterable[FoundTable]) -> Iterator[str]:
+    """Mark the columns that name the school, so that they do not become a remark of each row; a sentence on each."""
+    for table in tables:
+        known = {*table.columns.values(), *table.personal, *table.joined}
+        for at in [at for at, header in table.headers.items() if at not in known and not is_row_number(header)]:
+            header, text = table.headers[at], _only_text(table, at)
+            if not text or not (_HEADER.search(header) or _NAME.fullmatch(text)):
+                continue
+            table.of_school.add(at)
+            yield f"《{table.file}》{table.sheet} 的“{header}”整栏都是 {text}，说的是学校，没有抄进每一行的备注。"
+
+
+def _only_text(table: FoundTable, at: int) -> str:
+    """What every row says in the column; '' where they differ or are too few to tell."""
+    cells = filled(table, at, whole=True)
+    if len(cells) < max(_FEWEST_ROWS, len(table.lines)) or any(value != cells[0] for value in cells):
+        return ""
+    return shown(cells[0]).strip()
+
+
+def correct_by_content(tables: Sequence[FoundTable]) -> None:
+    """Give such columns the field that their cells tell of, where the table lacks it and 账册对照 does not decide."""
+    for table in tables:
+        if table.kind is BOOKS and "first_no" not in table.columns and _looks_like_numbers_of_books(table):
+            _move(table, "isbn", "accession_no", _is_short)
+    numbers = {_number(value) for table in tables if table.kind is BOOKS for value in _stamped(table)}
+    for table in tables:
+        if table.kind is LOANS:
+            _move(table, "lending_days", "lent_on", _is_day)
+        if table.kind in (LOANS, EVENTS):
+            _move(table, "isbn", "accession_no", lambda value: not is_isbn(value) and _number(value) in numbers)
+
+
+def _looks_like_numbers_of_books(table: FoundTable) -> bool:
+    """Whether what stands under the header of the ISBN numbers the rows, each once and in one form."""
+    return "isbn" in table.columns and looks_like_numbers(table, table.columns["isbn"])
+
+
+def _move(table: FoundTable, name: str, other: str, tells: Callable[[CellValue], bool]) -> None:
+    at = table.columns.get(name)
+    if at is None or other in table.columns or table.how.get(at) == BY_MAPPING:
+        return
+    cells = filled(table, at)
+    if cells and sum(map(tells, cells)) >= _MOST * len(cells):
+        del table.columns[name]
+        table.columns[other] = at
+        table.how[at] = BY_CONTENT
+
+
+def _stamped(table: FoundTable) -> list[CellValue]:
+    columns = [table.columns[name] for name in ("accession_no", "barcode") if name in table.columns]
+    return [value for at in columns for value in filled(table, at, whole=True)]
+
+
+def _number(value: CellValue) -> str:
+    """A number of a book as it compares: without the noughts before it."""
+    return cleaned(shown(value)).lstrip("0")
+
+
+def _is_short(value: CellValue) -> bool:
+    return len(cleaned(shown(value))) < _SHORTEST_ISBN
+
+
+def _is_day(value: CellValue) -> bool:
+    """Whether it is a day, with its year or without; a bare whole number counts days."""
+    if not isinstance(value, str | int | float):
+        return True
+    text = cleaned(shown(value)).translate(PUNCTUATION)
+    return not text.isdecimal() and (month_and_day(text) is not None or typed_moment(text) is not None)

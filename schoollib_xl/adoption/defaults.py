@@ -12,11 +12,10 @@ from schoollib_xl.adoption.lending_rules import (
     with_usual_copies,
     with_what_a_rule_needs,
 )
-from schoollib_xl.adoption.opening_days import OpenDays
+from schoollib_xl.adoption.opening_days import OpenDays, usual_term, with_usual_term
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.parameters import COPIES, DAYS, Parameter, take_parameters
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.terms import usual_term, with_usual_term
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School

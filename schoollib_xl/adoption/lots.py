@@ -38,6 +38,12 @@ class Lot:
         return not one or not two or plain_title(one) == plain_title(two)
 
 
+_WIDE = str.maketrans("０１２３４５６７８９－—–～至，、；", "0123456789---~~,,;")
+_RANGE = re.compile(r"(\d+)\s*[-~]+\s*(\d+)")
+# Copies of one title; a longer range is a slip of the pen.
+_MOST = 10_000
+
+
 def price_a_set(record: Record, copies: int) -> None:
     """Where the price is said to be that of a whole set (套价, 43.00/套), make it one of so many volumes: those the
     title tells (全3册), else all the copies of the record.
@@ -95,3 +101,29 @@ def identity_of(isbn: str | None, title: str | None) -> tuple[str, str]:
 def plain_title(text: str) -> str:
     """A title or a name as it is compared."""
     return "".join(text.split()).strip("《》")
+
+
+def numbers_of(text: str) -> tuple[str, ...] | None:
+    """The numbers the text lists, in order; None where a piece is neither a number nor a range."""
+    numbers: list[str] = []
+    for piece in re.split(r"[,;\s]+", re.sub(r"\s*([-~])\s*", r"\1", text.translate(_WIDE).strip())):
+        listed = _range(piece) if re.search(r"[-~]", piece) else (piece,) if piece.isdecimal() else None
+        if listed is None:
+            return None
+        numbers += listed
+    return tuple(numbers)
+
+
+def between(first: str, last: str) -> tuple[str, ...] | None:
+    """The numbers from first to last, both included; the digits `last` leaves out are those of `first`."""
+    if not (first.isdecimal() and last.isdecimal()) or len(last) > len(first):
+        return None
+    end = int(first[: len(first) - len(last)] + last)
+    if not 0 <= end - int(first) < _MOST:
+        return None
+    return tuple(str(number).zfill(len(first)) for number in range(int(first), end + 1))
+
+
+def _range(piece: str) -> tuple[str, ...] | None:
+    match = _RANGE.fullmatch(piece)
+    return between(match[1], match[2]) if match else None

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.merged_rows import Key, MergedRow, RawText, is_edited, only_ones, read_rows
-from schoollib_xl.adoption.settings import school_of
+from schoollib_xl.adoption.parameters import school_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.carrying import AS_THEY_ARE, CHANGED, Closing, rows_of
 from schoollib_xl.adoption.opening import HeldCopies, class_rows, held_by_class, held_of, opening_number, opening_row
+from schoollib_xl.adoption.opening_days import usual_term
 from schoollib_xl.adoption.promotion import Promotion, promote
-from schoollib_xl.adoption.terms import usual_term
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow

@@ -1,5 +1,6 @@
-"""When the books begin and on which weekdays the library is open, as the records of loans tell it."""
+"""When the books begin, on which weekdays the library is open, and in which school year and term a day lies."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.vocabulary import Weekday
 
@@ -35,6 +36,18 @@ class OpenDays(NamedTuple):
         """Of the shipped opening hours those of these days."""
         kept = [row for row in shipped if row.weekday in self.weekdays]
         return [row._replace(line=line) for line, row in enumerate(kept, 2)]
+
+
+_FEBRUARY = 2
+_YEAR = re.compile(r"20\d{2}")
+
+
+class UsualTerm(NamedTuple):
+    """A term by the usual dates: 1 September to 31 January, 1 February to 31 July (August is of the year to come)."""
+
+    school_year: str
+    name: TermName
+    term: Term
 
 
 def with_opening_day(options: Options, records: Iterable[Record], journal: Journal) -> Options:
@@ -78,3 +91,31 @@ def open_days_of(records: Sequence[Record], said: Sequence[Weekday], journal: Jo
         f"借书还书都在{'、'.join(found)}，开放时间先只放这几天；不对就加 --open 一二三四五 这样的选项重新接收。"
     )
     return OpenDays(found)
+
+
+def usual_term(day: date) -> UsualTerm:
+    """The term the day lies in."""
+    year = first_year(day)
+    if day.month >= FIRST_MONTH or day.month < _FEBRUARY:
+        return UsualTerm(f"{year}-{year + 1}", TermName.FIRST, Term(date(year, _SEPTEMBER, 1), date(year + 1, 1, 31)))
+    return UsualTerm(f"{year}-{year + 1}", TermName.SECOND, Term(date(year + 1, 2, 1), date(year + 1, 7, 31)))
+
+
+def with_usual_term(school: School, day: date) -> School:
+    """The school with the usual term in the settings it lacks: that it names, else that of the day."""
+    usual = usual_term(_day_named(school) or day)
+    return school._replace(
+        school_year=school.school_year or usual.school_year,
+        term_name=school.term_name or usual.name,
+        term_start=school.term_start or usual.term.start,
+        term_end=school.term_end or usual.term.end,
+    )
+
+
+def _day_named(school: School) -> date | None:
+    """A day in the term that year and term name."""
+    year = _YEAR.match(school.school_year or "")
+    if year is None or school.term_name is None:
+        return None
+    first = school.term_name is TermName.FIRST
+    return date(int(year[0]), _SEPTEMBER, 1) if first else date(int(year[0]) + 1, _FEBRUARY, 1)

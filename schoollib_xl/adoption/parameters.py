@@ -1,17 +1,20 @@
-"""What the old system was set to, where a table lists it line by line: 借期 | 30天, 教师可借册数 | 5."""
+"""Settings of the sources: what the old system was set to, line by line, 基本信息, and the digits of its numbers."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import PARAMETERS
+from schoollib_xl.adoption.lots import numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
 from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.recognising import plain
-from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
 DAYS, COPIES, RENEWALS = "days", "copies", "renewals"
 NO_RULE = "系统参数里只接收借期、册数和续借次数"
@@ -40,6 +43,13 @@ class Parameter(NamedTuple):
     reader_kind: ReaderKind | None
     field: str
     number: int
+
+
+_NAMELESS = "没有项目名称"
+
+
+# Shorter numbers without any zero before them have lost their zeros.
+_SHORTEST = 4
 
 
 def recognise_parameters(table: FoundTable) -> None:
@@ -105,3 +115,57 @@ def _pair(one: RowSetAside) -> tuple[str, str] | None:
 
 def _filled(one: RowSetAside) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, value in enumerate(one.line.cells, 1) if (text := shown(value).strip()))
+
+
+def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRow]:
+    """The lines of 基本信息 as they stand, each value as what its setting holds."""
+    rows: list[SettingRow] = []
+    for record in records:
+        item = record.get("item")
+        if not item:
+            journal.aside(record.place, _NAMELESS, record.text)
+            continue
+        rows.append(SettingRow(len(rows) + 2, item, _value(item, record.get("value")), record.get("note")))
+        journal.adopted(record.place, "基本信息", [item])
+    return rows
+
+
+def school_of(rows: Iterable[SettingRow]) -> School:
+    """The settings as one value; one that is not of its kind is left out, and the check names it."""
+    values = {SETTINGS[row.item].name: row.value for row in rows if row.item in SETTINGS and row.value is not None}
+    sound = {name: taken for name, value in values.items() if (taken := _taken(name, value)) is not None}
+    return School(**sound)
+
+
+def _value(item: str, value: Any) -> Any:
+    field = SETTINGS.get(item)
+    if field is None or value is None:
+        return value
+    taken = tidy(value, field, DEFAULT_WIDTH)
+    if isinstance(taken, Flawed):
+        return value if taken.taken is None else taken.taken
+    return taken
+
+
+def _taken(name: str, value: Any) -> Any:
+    field = next(field for field in SETTINGS.values() if field.name == name)
+    taken = tidy(value, field, DEFAULT_WIDTH)
+    return taken.taken if isinstance(taken, Flawed) else taken
+
+
+def width_of(records: Iterable[Record]) -> int:
+    """Digits of the accession numbers the records state where all have as many, so that they stay as they stand on
+    the books; else of the longest, at least the usual width.
+    """
+    numbers = [
+        number
+        for record in records
+        for name in ("accession_no", "first_no", "last_no")
+        if (text := record.get(name))
+        for number in numbers_of(text) or ()
+    ]
+    widths = set(map(len, numbers))
+    has_zeros = any(number.startswith("0") for number in numbers)
+    if len(widths) == 1 and (has_zeros or min(widths) >= _SHORTEST):
+        return widths.pop()
+    return max({*widths, DEFAULT_WIDTH})

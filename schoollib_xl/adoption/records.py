@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
-from schoollib_xl.adoption.ends import END_COLUMNS, End, end_in
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.kinds import BOOKS, TableKind
@@ -15,6 +14,7 @@ from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import CLASS_FROM_HEADING, DITTO, END_IN_WORDS, YEAR_FROM_PLACE, Read, Step
+from schoollib_xl.adoption.words import END_COLUMNS, End, end_in
 from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind

@@ -11,15 +11,16 @@ from typing import Any
 from schoollib_xl.adoption.journal import Journal, Unread, What
 from schoollib_xl.adoption.lots import (
     Lot,
+    between,
     cell_text,
     complete,
     identity_of,
     keys_of,
+    numbers_of,
     price_a_set,
     price_by_amount,
     says_no_price,
 )
-from schoollib_xl.adoption.number_ranges import between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.texts import changed
 from schoollib_xl.adoption.transforms import (

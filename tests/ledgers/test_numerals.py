@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from schoollib_xl.adoption.ends import end_in
+from schoollib_xl.adoption.words import end_in
 from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.numerals import CROSSES, TICKS, number_in, numeral, whole_number
 from schoollib_xl.rules.completion import Completion, completion

@@ -51,7 +51,7 @@ class ClassMovement:
 
 
 SCANS = SourceColumns(StocktakeRow, ("counted_on", "accession_no", "place"))
-_COUNTED_COPIES = SourceColumns(AccessionRow, ("accession_no", "location", "price"))
+COUNTED_COPIES = SourceColumns(AccessionRow, ("accession_no", "location", "price"))
 
 
 def changes(material: SourceMaterial) -> dict[str, ClassMovement]:
@@ -194,7 +194,7 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     count = last_stocktake(material)
     if count is None or not count.finished:
         return
-    sources = (SCANS, _COUNTED_COPIES)
+    sources = (SCANS, COUNTED_COPIES)
     yield Fact("清点日期", days_said(count), (SourceColumns(StocktakeRow, ("counted_on",)),))
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)

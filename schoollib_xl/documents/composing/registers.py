@@ -9,7 +9,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.holding_facts import COPIES, SCANS, days_said, last_stocktake
+from schoollib_xl.documents.composing.holding_facts import COUNTED_COPIES, SCANS, days_said, last_stocktake
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.registers import (
@@ -95,7 +95,7 @@ def _counts(
         yield CountLine(item, shown(item, _of_scans(item, scans)))
 
 
-_ROWS = (SCANS, COPIES)
+_ROWS = (SCANS, COUNTED_COPIES)
 _SHELVED = "在册图书减去在借、班级图书角、送修和报失的"
 
 
