@@ -1,5 +1,6 @@
 """What stands where in a workbook of ours: its sheets, their parts, their last rows and columns."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,8 @@ SPARE_ROWS = 2000
 _PAGE_CHARACTERS = 135
 LINE_HEIGHT = 17
 _SENTENCE_WIDTH = 20
+# What a line is not broken in: a run of Latin letters and figures; LibreOffice takes 、 between them as one of these.
+_WORDS = re.compile("[!-~、]+|.")
 # Columns to the left of the line's own number that stay in view with it.
 _FROZEN_AT_MOST = 3
 
@@ -88,9 +91,25 @@ def height(texts: Iterable[str], widths: Iterable[int]) -> int:
 
 @lru_cache(1024)
 def _lines(text: str, width: int) -> int:
+    return sum(_wrapped(line, width - 1) for line in text.split("\n"))
+
+
+def _wrapped(line: str, most: int) -> int:
+    """How many lines of so many characters a text takes, no word of it broken that fits on one."""
+    if _across(line) <= most:
+        return 1
+    lines, used = 1, 0
+    for word in _WORDS.findall(line):
+        across = _across(word)
+        if used and used + across > most:
+            lines, used = lines + 1, 0
+        lines, used = lines + (used + across - 1) // most, (used + across - 1) % most + 1
+    return lines
+
+
+def _across(text: str) -> int:
     # In this encoding a character has as many bytes as it is wide: one for a Latin letter, two for a Chinese one.
-    across = len(text.encode("gb18030", "replace"))
-    return max(1, -(-across // (width - 1))) + text.count("\n")
+    return len(text.encode("gb18030", "replace"))
 
 
 def quoted(sheet_name: str) -> str:

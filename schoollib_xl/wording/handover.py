@@ -108,7 +108,7 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     in_force = {copy.accession_no for copy in held}
     yield "借在外面（册）", len(held_by_readers(library)), "个人借的，逐人的清单见借书清单"
     yield "班级图书角（册）", sum(one.in_corner for one in done.quotas.corners), "送到班级、还没有收回的"
-    yield "送修没有归架（册）", len(shelves.under_repair(day) & in_force), "修补登记"
+    yield "送修没有归架（册）", len(_under_repair(library)), "修补登记"
     yield "报失还没有注销（册）", len(shelves.lost(day) & in_force), "赔偿、借阅账上报失的"
     yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
     active = [row for row in library.readers.values() if row.is_active(day)]
@@ -129,9 +129,16 @@ def _open_matters(done: Handover) -> Section:
     late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
     overdue_said = f"逾期未还 {late} 册" if late else "没有逾期未还的书"
     owed_said = f"没有结清的赔偿 {incidents} 件，还欠 {say(owed)}" if incidents else "赔偿都结清了"
-    said = (f"{overdue_said}；{owed_said}。",)
+    repairs = len(_under_repair(done.library))
+    said = (f"{overdue_said}；{owed_said}{f'；送修没有归架 {repairs} 册' if repairs else ''}。",)
     table = Table("逾期未还的册数", ("班级", "册数"), rows)
     return Section("没有办完的", (24, 10), said, (table,) if rows else ())
+
+
+def _under_repair(library: Library) -> set[str]:
+    """Copies in force that were sent to be repaired and are not back on their shelf."""
+    held = {copy.accession_no for copy in copies_in_force(library, library.as_of)}
+    return held & library.derive(Shelves).under_repair(library.as_of)
 
 
 def _findings(done: Handover) -> Section:

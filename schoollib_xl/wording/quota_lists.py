@@ -202,5 +202,5 @@ def _corners(quotas: Statement) -> Iterator[Section]:
     copies = [(one.school_class.name, copy) for one in quotas.corners for copy in one.proposed]
     if copies:
         said = "按学生人数分，余数大的班先补一册，各班相加正好是总数。下面是在架、可外借、借得最少的书。"
-        tables = [table_of(_CORNERS, quotas.corners), table_of(_COPIES, copies)]
+        tables = [table_of(_CORNERS, quotas.corners), table_of(_COPIES, copies)._replace(heading="各班拿哪些书")]
         yield Section("送书下班级", widths_of(_COPIES), [said], tables, Medium.FILE)

@@ -16,7 +16,7 @@ COPY_HEADER = ("序", NUMBER, "书名", "索书号", "馆藏地", FOUND, CARDS)
 TAKEN_HEADER = ("序", "到哪里拿", TAKEN, TAKEN_TITLE)
 BATCH_HEADER = ("序", BATCH, "登记日期", "册数", "码洋", "单据号", PAPERS)
 # One column set for all three tables of the page.
-_WIDTHS = (4, 13, 26, 16, 14, 12, 14)
+_WIDTHS = (4, 13, 29, 14, 13, 12, 14)
 _SIGNED = "抽查人：　　　　　　　　　图书管理员：　　　　　　　　　日期："
 _TICKS = ("√", "×")
 # Thirty copies, thirty books from the shelf and six batches fill an A4 page in letters of 8 pt; more would be smaller.
@@ -33,7 +33,7 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
         Table("二、照书找号", TAKEN_HEADER, _taken_rows(sample), empty=nothing),
         Table("三、照批找单据", BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
     ]
-    how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。填好以后用 inspect --answers 读回来。"
+    how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。填好以后再自评一次，把这张表一起交给它（inspect --answers）。"
     said = (which(sample, say(as_of)), how)
     is_one_page = len(copies) <= _MOST_ON_A_PAGE
     return Answer(TITLE, (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
@@ -57,6 +57,5 @@ def _taken_rows(sample: Sample) -> list[tuple[Value, ...]]:
 
 def _batch_row(number: int, batch: SummaryRow) -> tuple[Value, ...]:
     """A batch to match with its invoice or slip."""
-    value = "" if batch.list_value is None else str(batch.list_value)
     copies = "" if batch.copies is None else batch.copies
-    return number, batch.batch_no, batch.registered_on, copies, value, batch.voucher_no or "", ""
+    return number, batch.batch_no, batch.registered_on, copies, batch.list_value, batch.voucher_no or "", ""

@@ -1,0 +1,22 @@
+"""How high a row must be to show all that stands in its cells."""
+
+import pytest
+
+from schoollib_xl.sheets.layout import LINE_HEIGHT, height
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, 1),
+        ("借书册数", 9, 1),
+        ("借书册数", 8, 2),
+        ("一行\n两行", 10, 2),
+        # LibreOffice and Excel begin a line with a run of Latin letters that does not fit on the one before.
+        ("借阅登记账!B2:B4042、C2:C4042、E2:E4042、H2:H4042；班级!D2:D13", 40, 3),
+        ("单价 B2:B4042", 10, 2),
+        ("B" * 25, 10, 3),
+    ],
+)
+def test_a_row_is_as_high_as_its_words_need(text: str, width: int, lines: int) -> None:
+    assert height([text], [width]) == LINE_HEIGHT * lines
