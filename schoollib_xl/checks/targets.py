@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName, activity_of, nearest
+from schoollib_xl.rules.target_spans import TargetSpan, span_of
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES)
 
@@ -67,15 +68,15 @@ def _is_known(library: Library, name: str) -> bool:
     message="“{name}”前面已经有一个目标，适用年级也一样。",
     why="同一件事两个目标，说不清照哪一个算完成。",
     fix="先看依据，定下照哪一个；另一个改适用年级，或改成别的指标。",
-    reads={TargetRow: "name grades"},
+    reads={TargetRow: "name grades unit"},
 )
 def target_twice(library: Library) -> Iterator[Found]:
-    first: dict[tuple[str, frozenset[int]], TargetRow] = {}
+    first: dict[tuple[str, frozenset[int], TargetSpan], TargetRow] = {}
     for row in sorted(library[TargetRow], key=lambda row: row.line):
         grades = grades_in_scope(row.grades)
         if grades is None:
             continue
-        earlier = first.setdefault((row.name, grades), row)
+        earlier = first.setdefault((row.name, grades, span_of(row.unit)), row)
         if earlier is not row:
             yield found(cell(row, "name"), cell(earlier, "name"))
 
@@ -109,13 +110,15 @@ def _said(grades: frozenset[int]) -> str:
     why="同一个年级两个目标，说不清照哪一个算完成。",
     fix="先看依据，定下照哪一个；另一个改适用年级，不要和它重叠。",
     severity=Severity.WARNING,
-    reads={TargetRow: "name grades value"},
+    reads={TargetRow: "name grades value unit"},
 )
 def targets_overlap(library: Library) -> Iterator[Found]:
     rows = sorted(library[TargetRow], key=lambda row: row.line)
     for alike in group_by(rows, "name").values():
         for first, row in combinations(alike, 2):
             one, other = _grades(first), _grades(row)
+            if span_of(first.unit) is not span_of(row.unit):
+                continue
             # A target for the whole school may stand beside one for some grades.
             if one != other and one & other and ALL_GRADES not in (one, other) and first.value != row.value:
                 at, beside = cell(row, "grades"), cell(first, "grades")
@@ -129,13 +132,14 @@ def targets_overlap(library: Library) -> Iterator[Found]:
     why="每个学生都借够最低的册数，生均就不会更低，两个目标总有一个写错了。",
     fix="先看依据，再改写错的那个目标值。",
     severity=Severity.WARNING,
-    reads={TargetRow: "name grades value"},
+    reads={TargetRow: "name grades value unit"},
 )
 def least_above_mean(library: Library) -> Iterator[Found]:
     named = group_by(sorted(library[TargetRow], key=lambda row: row.line), "name")
     for least in named.get(TargetName.LEAST_COPIES.value, ()):
         for mean in named.get(TargetName.COPIES_PER_PUPIL.value, ()):
-            if _grades(least) & _grades(mean) and least.value > mean.value:
+            is_one_span = span_of(least.unit) is span_of(mean.unit)
+            if is_one_span and _grades(least) & _grades(mean) and least.value > mean.value:
                 shared = _said(_grades(least) & _grades(mean))
                 at, other = cell(least, "value"), cell(mean, "value")
                 yield found(at, other, shared=shared, least=f"{least.value:f}", mean=f"{mean.value:f}")
@@ -180,9 +184,9 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
     why="多打一个 0，怎么做也完不成。",
     fix="先看依据；多打了就改正，真是这么多就不用动。",
     severity=Severity.HINT,
-    reads={TargetRow: "name value"},
+    reads={TargetRow: "name value unit"},
 )
 def target_out_of_reach(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
-        if row.name in _MOST and row.value > _MOST[row.name]:
+        if row.name in _MOST and span_of(row.unit) is not TargetSpan.YEAR and row.value > _MOST[row.name]:
             yield found(cell(row, "value"), value=f"{row.value:f}")

@@ -14,6 +14,12 @@ DEFAULT_WIDTH = 6
 _COLLECTING = timedelta(weeks=1)
 
 
+# A school year begins in autumn: what is done from August on belongs to the one about to begin.
+FIRST_MONTH = 8
+# A first term ends before this month: the second begins after the New Year's holidays.
+_SPRING = 4
+
+
 class TermName(Word):
     """学期: of the two of a school year, 上学期 is the first one and 下学期 the second."""
 
@@ -37,9 +43,10 @@ class Term(NamedTuple):
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
 
-
-# A school year begins in autumn: what is done from August on belongs to the one about to begin.
-FIRST_MONTH = 8
+    @property
+    def ends_year(self) -> bool:
+        """Whether no term of its school year comes after it: the summer holidays do."""
+        return _SPRING <= self.end.month <= FIRST_MONTH
 
 
 def first_year(day: date) -> int:

@@ -1,7 +1,7 @@
 """任务指标 against what was done: every promised figure with what the ledgers record of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,11 +12,12 @@ from schoollib_xl.quotas.classes import SchoolClass
 from schoollib_xl.quotas.feasibility import Judge
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
-from schoollib_xl.quotas.obligation import TermBooks
+from schoollib_xl.quotas.obligation import TermBooks, term_books
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.targets import BORROWING, Target, targets
 from schoollib_xl.quotas.verdict import Feasibility
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
+from schoollib_xl.rules.target_spans import TargetSpan
 
 _LENDING = {
     TargetName.COPIES_PER_PUPIL.value: copies_per_pupil,
@@ -28,13 +29,15 @@ _LENDING = {
 @dataclass(frozen=True)
 class TargetOutcome:
     """One target with its figure. `indicator` is None where nothing records it. `verdicts` are those of the
-    classes in its scope, empty for what is not borrowed; `is_feasible` is None where it cannot be judged.
+    classes in its scope, empty for what is not borrowed; `is_feasible` is None where it cannot be judged; of a target
+    for the year, `goes_on` says that a term of it is still to come.
     """
 
     target: Target
     indicator: Indicator | None
     verdicts: tuple[Feasibility, ...]
     is_feasible: bool | None
+    goes_on: bool = False
 
     @property
     def actual(self) -> int | Decimal | None:
@@ -51,6 +54,11 @@ class TargetOutcome:
         return exact <= Fraction(value) if self.target.name in LESS_IS_BETTER else exact >= Fraction(value)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is not reached and not yet due either."""
+        return self.goes_on and not self.is_reached
+
+    @property
     def hindered(self) -> tuple[Feasibility, ...]:
         """The verdicts of the classes that cannot meet the target."""
         return tuple(verdict for verdict in self.verdicts if not verdict.is_feasible)
@@ -63,7 +71,11 @@ def outcomes(
     is for could meet it.
     """
     by_name = {one.name: one for one in known if one.name not in BORROWING}
-    return tuple(_outcome(library, books, judge, by_name, target) for target in targets(library))
+    goes_on = books is not None and not books.period.term.ends_year
+    return tuple(
+        replace(_outcome(library, books, judge, by_name, target), goes_on=goes_on and target.span is TargetSpan.YEAR)
+        for target in targets(library)
+    )
 
 
 def _outcome(
@@ -73,9 +85,13 @@ def _outcome(
     known: Mapping[str, Indicator],
     target: Target,
 ) -> TargetOutcome:
+    if not target.is_counted:
+        return TargetOutcome(target, None, (), None)
     if target.name not in BORROWING:
         indicator = known.get(target.name) or activities_held(library, books.period if books else None, target)
         return TargetOutcome(target, indicator, (), True)
+    if target.span is TargetSpan.YEAR:
+        return TargetOutcome(target, _of_the_year(library, books, target), (), None)
     classes = _in_scope(books, target)
     indicator = _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
     if judge is None or not target.is_sound or not target.is_own:
@@ -84,6 +100,18 @@ def _outcome(
     found = judge.verdicts(asked)
     verdicts = tuple(found[one.name] for one in classes if one.name in found)
     return TargetOutcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
+
+
+def _of_the_year(library: Library, books: TermBooks | None, target: Target) -> Indicator | None:
+    """A mean over the school year up to the cut-off."""
+    if books is None:
+        return None
+    term, cut_off = books.period
+    whole = term_books(library, Period(Term(school_year(library, cut_off).start, term.end), cut_off))
+    classes = _in_scope(whole, target)
+    if whole.counted is None or not classes:
+        return None
+    return replace(_LENDING[target.name](whole, classes), base="本学年")
 
 
 def _in_scope(books: TermBooks | None, target: Target) -> list[SchoolClass]:
@@ -109,7 +137,7 @@ def activity_rows(library: Library, span: Period | None, target: Target) -> list
     kind = activity_of(target.name)
     if kind is None or span is None or not library[ActivityRow].present:
         return None
-    window = school_year(library, span.cut_off) if "年" in target.unit else span.window
+    window = school_year(library, span.cut_off) if target.span is TargetSpan.YEAR else span.window
     rows = [row for row in library[ActivityRow] if row.kind == kind and _within(row, window)]
     return sorted(rows, key=lambda row: (row.held_on, row.line))
 

@@ -15,6 +15,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress, school_year
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.rules.target_spans import TargetSpan
 
 _LAST_OF_YEAR = (8, 31)
 _PACED = (TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
@@ -85,7 +86,7 @@ def _share_of_term(library: Library, quotas: Statement) -> Fraction | None:
 
 def _due_on(library: Library, quotas: Statement, outcome: TargetOutcome) -> date | None:
     """The end of the term, or of the school year where the unit says 年."""
-    if "年" in outcome.target.unit:
+    if outcome.target.span is TargetSpan.YEAR:
         return date(school_year(library, library.as_of).start.year + 1, *_LAST_OF_YEAR)
     return quotas.period.term.end if quotas.period else None
 
@@ -95,7 +96,7 @@ def _expected(outcome: TargetOutcome, share: Fraction | None) -> Decimal | None:
     last pupil must have borrowed, have no such pace.
     """
     target = outcome.target
-    if share is None or target.value is None or target.name not in _PACED:
+    if share is None or target.value is None or target.name not in _PACED or target.span is not TargetSpan.TERM:
         return None
     return rounded(Fraction(target.value) * share)
 

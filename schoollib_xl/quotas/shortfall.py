@@ -25,6 +25,7 @@ class Obstacle(Enum):
     LOANS_ELSEWHERE = auto()
     TARGET_UNREADABLE = auto()
     TARGET_SCOPE_UNREADABLE = auto()
+    TARGET_SPAN = auto()
     ROW_UNREADABLE = auto()
     ROW_BACKWARDS = auto()
     LOAN_UNREADABLE = auto()

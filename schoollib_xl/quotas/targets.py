@@ -11,7 +11,8 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
-from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.rules.target_names import TargetName, activity_of
+from schoollib_xl.rules.target_spans import TargetSpan, span_of
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
 
@@ -36,6 +37,20 @@ class Target:
     def is_sound(self) -> bool:
         return self.value is not None and self.grades is not None
 
+    @property
+    def span(self) -> TargetSpan:
+        """Over how long it is asked."""
+        return span_of(self.unit)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what is done towards it is worked out over its span: nothing borrowed or held by the month or week,
+        and no pupil's least over a year, in which pupils come and go.
+        """
+        if self.name == TargetName.LEAST_COPIES:
+            return self.span is TargetSpan.TERM
+        return self.span is not TargetSpan.SHORTER or not (self.name in BORROWING or activity_of(self.name))
+
 
 def targets(library: Library) -> tuple[Target, ...]:
     """Every row of 任务指标 that has a name, in line order, lines with unreadable cells included."""
@@ -59,14 +74,14 @@ def _target(line: int, values: dict[str, Any]) -> Target:
 
 
 def governing(promised: Iterable[Target], name: str, grade: int | None) -> Target | None:
-    """The school's own target of this name for a grade: the one for the fewest grades; of equals, the first."""
+    """The school's own target of this name for a grade in a term: for the fewest grades, of equals the first."""
     own = (target for target in promised if target.name == name and target.is_sound and target.is_own)
-    fits = [target for target in own if grade in (target.grades or ())]
+    fits = [target for target in own if target.span is TargetSpan.TERM and grade in (target.grades or ())]
     return min(fits, key=lambda target: len(target.grades or ALL_GRADES), default=None)
 
 
 def unreadable_targets(library: Library) -> Iterator[NotComputed]:
-    """The rows whose figure or grades nobody can read, at the cell."""
+    """The rows whose figure or grades nobody can read, or whose unit names a time that nothing is counted over."""
     for target in targets(library):
         if target.value is None:
             cells = (Cell(TargetRow, target.line, "value"),)
@@ -74,6 +89,9 @@ def unreadable_targets(library: Library) -> Iterator[NotComputed]:
         if target.grades is None:
             cells = (Cell(TargetRow, target.line, "grades"),)
             yield NotComputed(Obstacle.TARGET_SCOPE_UNREADABLE, (target.name, target.scope or ""), cells)
+        if not target.is_counted:
+            cells = (Cell(TargetRow, target.line, "unit"),)
+            yield NotComputed(Obstacle.TARGET_SPAN, (target.name, target.unit), cells)
     for row in library[TargetRow].incomplete:
         if not row.values.get("name"):
             yield NotComputed(Obstacle.TARGET_UNREADABLE, ("",), (Cell(TargetRow, row.line, "name"),))

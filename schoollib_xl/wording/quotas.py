@@ -75,11 +75,13 @@ def unit(target: Target) -> str:
 
 
 def outcome_word(outcome: TargetOutcome) -> str:
-    """已完成, 未完成, that nothing records it, or that nobody at the school asks it."""
+    """已完成, 未完成, that it is due at the end of the year, that nothing records it, or that nobody asks it."""
     if not outcome.target.is_own:
         return "没有确认"
     if outcome.actual is None:
-        return "无记录"
+        return "无记录" if outcome.target.is_counted else "没有算"
+    if outcome.is_open:
+        return "未到期"
     return "已完成" if outcome.is_reached else "未完成"
 
 
@@ -198,6 +200,10 @@ _NOT_COMPUTED = {
     ),
     Obstacle.TARGET_UNREADABLE: ("指标“{name}”", "这一格读不出（{where}）。"),
     Obstacle.TARGET_SCOPE_UNREADABLE: ("指标“{name}”", "看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。"),
+    Obstacle.TARGET_SPAN: (
+        "指标“{name}”",
+        "单位是“{last}”（{where}），只按学期算，借书的人均和活动也按学年算；改成一个学期的目标值，单位改成 册 或 次。",
+    ),
     Obstacle.ROW_UNREADABLE: ("“{name}”读不全的行", "有空着或读不出的格子（{where}），这些行没有算进去。"),
     Obstacle.ROW_BACKWARDS: ("“{name}”写颠倒的行", "结束没有比开始晚（{where}），这些行没有算进去。"),
     Obstacle.LOAN_UNREADABLE: ("{count} 笔借书", "有读不出的格子（{where}），没有算进去。"),

@@ -33,8 +33,9 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
         Table("二、照书找号", TAKEN_HEADER, _taken_rows(sample), empty=nothing),
         Table("三、照批找单据", BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
     ]
-    how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。填好以后再自评一次，把这张表一起交给它（inspect --answers）。"
-    said = (which(sample, say(as_of)), how)
+    how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。"
+    then = "填好以后再自评一次，把这张表一起交给它（inspect --answers）。"
+    said = (which(sample, say(as_of)), how + then)
     is_one_page = len(copies) <= _MOST_ON_A_PAGE
     return Answer(TITLE, (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
 

@@ -166,6 +166,15 @@ def test_targets_of_another_name_or_scope_stand_side_by_side() -> None:
     assert findings("QUO012", target(), target(grades="3-6"), target(grades="1,2"), target("报刊种数")) == []
 
 
+def test_a_target_of_the_term_and_one_of_the_year_contradict_nothing() -> None:
+    yearly = target(unit="册/年", value=Decimal(20)), target(grades="3-4", unit="册/年", value=Decimal(120))
+    assert findings("QUO012", target(), *yearly) == []
+    assert findings("QUO014", target(grades="3-6"), yearly[1]) == []
+    assert findings("QUO015", target("每生最低借书册数", value=Decimal(30)), yearly[0]) == []
+    assert findings("QUO018", *yearly) == []
+    assert findings("QUO015", target("每生最低借书册数", value=Decimal(30)), target()) != []
+
+
 @pytest.mark.parametrize(("one", "other"), [(None, None), ("3-6", "3,4,5,6"), (None, "1-6")])
 def test_two_targets_of_one_name_and_scope_are_found_at_the_second(one: str | None, other: str | None) -> None:
     rows = target(grades=one), target(grades=other, value=Decimal(3))

@@ -105,6 +105,7 @@ SCHOOLS: Mapping[str, Made] = {
     "少书": Made(unseen),
     "没清点": Made(lambda: {StocktakeRow: [reduced()[StocktakeRow][0]._replace(counted_on=date(2025, 3, 1))]}),
     "有赔偿": Made(dict, date(2025, 10, 16)),
+    "上学期末": Made(dict, date(2026, 1, 23)),
     "有差异": Made(dict, report=failing),
     "有说明": Made(dict, report=lambda: failing(explained=True)),
     "没核对完": Made(dict, report=lambda: failing(unchecked=True)),

@@ -31,6 +31,7 @@ from schoollib_xl.quotas.holdings import Holding
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import indicators
 from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.standards import GROUPS, standard_called, standards
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.quota_sentences import target_limits
@@ -57,6 +58,42 @@ def held(*letters: str, batch: str = "2025-001", first: int = 1, **more: Any) ->
 
 
 # -- targets --------------------------------------------------------------------------------------
+
+SPRING = SCHOOL._replace(
+    term_start=date(2026, 2, 23),
+    term_end=date(2026, 7, 3),
+    previous_start=date(2025, 9, 1),
+    previous_end=date(2026, 1, 2),
+    cut_off=date(2026, 7, 3),
+)
+
+
+def test_a_target_for_the_year_is_measured_by_the_year_and_is_not_missed_before_its_end() -> None:
+    days = (date(2025, 9, 8), date(2025, 10, 8), date(2026, 3, 4))
+    rows = (school_class(), pupil("甲"), pupil("乙"), *(lent("甲", day) for day in days))
+    asked = target("生均借书册数", Decimal(2), unit="册/年")
+    [in_autumn] = outcomes(*rows, asked)
+    [at_the_end] = outcomes(*rows, asked, school=SPRING)
+    assert [str(one.actual) for one in (in_autumn, at_the_end)] == ["1.00", "1.50"]
+    assert [outcome_word(one) for one in (in_autumn, at_the_end)] == ["未到期", "未完成"]
+    assert at_the_end.indicator is not None
+    assert at_the_end.indicator.title == "生均借书册数（本学年）"
+    [quota] = statement(small_school(*rows, asked)).classes
+    assert (quota.obligation.target, quota.obligation.gap, quota.obligation.reached) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("生均借书册数", "册/月"), ("生均借书次数", "次/周"), ("图书室检查次数", "次/月"), ("每生最低借书册数", "册/年")],
+)
+def test_a_target_for_a_time_that_nothing_is_counted_over_is_told_and_not_judged(name: str, unit: str) -> None:
+    held = row(ActivityRow, kind="图书室检查", held_on=date(2025, 9, 8))
+    rows = (school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), held)
+    stated = statement(small_school(*rows, target(name, Decimal(1), unit=unit)))
+    [outcome] = stated.outcomes
+    assert (outcome.actual, outcome.is_reached, outcome_word(outcome)) == (None, False, "没有算")
+    assert [one.obstacle for one in stated.not_computed if one.about == (name, unit)] == [Obstacle.TARGET_SPAN]
+    assert stated.classes[0].obligation.target is None
 
 
 def test_a_target_is_reached_by_the_exact_figure_and_not_by_the_rounded_one() -> None:

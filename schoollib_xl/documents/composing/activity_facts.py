@@ -33,9 +33,11 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
         cells = tuple(cell for job in open_jobs for cell in job.cells)
         yield Fact("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
     if comparable := comparable_outcomes(material):
-        missed = [outcome for outcome in comparable if not outcome.is_reached]
+        undone = [outcome for outcome in comparable if not outcome.is_reached]
+        missed = [outcome for outcome in undone if not outcome.is_open]
         yield Fact("指标项数", len(comparable), (TARGETS,))
-        yield Fact("完成指标项数", len(comparable) - len(missed), (TARGETS,))
+        yield Fact("完成指标项数", len(comparable) - len(undone), (TARGETS,))
+        yield Fact("全年指标项数", len(undone) - len(missed) or None, (TARGETS,))
         yield Fact("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))
 
 

@@ -22,6 +22,7 @@ from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas import plain
 
 LOANS = SourceColumns(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
@@ -95,7 +96,9 @@ def widest_target(material: SourceMaterial) -> TargetOutcome | None:
     found = [
         outcome
         for outcome in outcomes(material)
-        if outcome.target.name == TargetName.COPIES_PER_PUPIL and outcome.actual is not None
+        if outcome.target.name == TargetName.COPIES_PER_PUPIL
+        and outcome.target.span is TargetSpan.TERM
+        and outcome.actual is not None
     ]
     return max(found, key=lambda outcome: len(outcome.target.grades or ()), default=None)
 

@@ -37,7 +37,7 @@ def missed_lines(material: SourceMaterial, evidence: Evidence, *, is_short: bool
     """
     if not is_nearly_over(material):
         return ()
-    missed = [one for one in comparable_outcomes(material) if not one.is_reached]
+    missed = [one for one in comparable_outcomes(material) if not (one.is_reached or one.is_open)]
     told = _name_and_figures if is_short else _missed
     said = "；".join(told(one, material, evidence) for one in missed)
     return (PlanLine(f"没有完成的指标：{said}。"),) if said else ()

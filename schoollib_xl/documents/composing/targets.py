@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING, Target
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
+from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import outcome_word, plain, target_title
 
@@ -80,7 +81,7 @@ _MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金�
 
 
 def _goal(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
-    yearly = "每年" if target.unit.endswith("/年") else ""
+    yearly = "每年" if target.span is TargetSpan.YEAR else ""
     return f"{yearly}{bound(target)}{_value(target, material, evidence)}{measure(target)}"
 
 
@@ -171,7 +172,8 @@ def _outcome(outcome: TargetOutcome, evidence: Evidence) -> str:
     is_over = target.name in LESS_IS_BETTER
     words = "完成 − 目标值。" if is_over else "目标值 − 完成。"
     figure = Figure(f"{_named(target)}相差", gap, words, indicator.as_of, indicator.source, cells)
-    return f"{'超过' if is_over else '差'}{evidence.show(figure)}{measure(target)}"
+    said = f"{'超过' if is_over else '差'}{evidence.show(figure)}{measure(target)}"
+    return f"{said}，全年的，没有到期" if outcome.is_open else said
 
 
 def _asked(target: Target, material: SourceMaterial, evidence: Evidence) -> str:

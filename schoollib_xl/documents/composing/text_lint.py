@@ -15,6 +15,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.plan_figures import NUMBER, hours_in, number_of
 from schoollib_xl.rules.target_names import TargetName, activity_of
+from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas import plain
 from schoollib_xl.wording.zh import say
 
@@ -62,7 +63,7 @@ def schedule_lint(material: SourceMaterial) -> Iterator[str]:
         rows = [row for row in term_jobs(material) if kind and _is_about(kind, f"{row.kind or ''}{row.task}")]
         planned = sum(row.planned_times or 1 for row in rows)
         wanted = outcome.target.value
-        if rows and wanted is not None and "年" not in outcome.target.unit and planned < wanted:
+        if rows and wanted is not None and outcome.target.span is TargetSpan.TERM and planned < wanted:
             name = outcome.target.name
             yield f"任务指标“{name}”{plain(wanted)}{outcome.target.unit}，工作安排里只排了{planned}次。"
 
