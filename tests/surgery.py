@@ -47,3 +47,12 @@ def set_cell(workbook: Path, sheet: str, cell: str, value: float | str) -> None:
         )
 
     rewrite(workbook, {sheet_part(workbook, sheet): edit})
+
+
+def without_repeated_headings(workbook: Path) -> Path:
+    """The workbook without headings on each printed page: LibreOffice lays out all pages anew for each sheet that has
+    them, which is three quarters of the time it takes to open it.
+    """
+    titles = r'<definedName name="_xlnm.Print_Titles"[^>]*>[^<]*</definedName>'
+    rewrite(workbook, {"xl/workbook.xml": lambda xml: re.sub(titles, "", xml)})
+    return workbook

@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, Weekday
+from schoollib_xl.rules.calendar import days
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.rulebook import Rulebook
 from schoollib_xl.samples.scale import Scale
@@ -98,15 +99,9 @@ def _holidays() -> Iterator[tuple[date, date, DayKind, None, str]]:
 
 
 def _public_holidays(term: Term) -> dict[date, str]:
-    from chinese_calendar import get_holiday_detail  # slow to import; only the sample needs it
+    from chinese_calendar import holidays  # slow to import; only the sample needs it
 
-    found = {}
-    for number in range((term.end - term.start).days + 1):
-        day = term.start + timedelta(number)
-        is_free, name = get_holiday_detail(day)
-        if is_free and name:
-            found[day] = _HOLIDAYS[name]
-    return found
+    return {day: _HOLIDAYS[holidays[day]] for day in days(term.start, term.end) if day in holidays}
 
 
 def _openings() -> Iterator[OpeningRow]:

@@ -81,8 +81,9 @@ def empty(empty_file: Path) -> Workbook:
 
 
 def built(path: Path, ledger_set: LedgerSet, raw: Any = (), data_only: bool = False) -> Workbook:
+    """The workbook of a set of ledgers, of which a sheet is read when it is looked at."""
     write_workbook(ledger_set, path / "账.xlsx", raw)
-    return load_workbook(path / "账.xlsx", data_only=data_only)
+    return load_workbook(path / "账.xlsx", read_only=True, data_only=data_only)
 
 
 def letters(declared: DeclaredSheet, name: str) -> str:
@@ -270,19 +271,22 @@ def test_the_balance_of_the_cash_book_is_a_running_total_too(tmp_path: Path) -> 
     assert all(sheet[f"{letters(SHEETS[CashRow], 'balance')}{line}"].value.startswith("=IF(") for line in (2, 3))
 
 
-@pytest.mark.parametrize("text", ["=1+1", '=cmd|"/c calc"!A1', "+86", "-1", "@x", "http://a.cn", "0001", "<b>&\"'"])
-def test_text_stays_text_whatever_it_looks_like(tmp_path: Path, text: str) -> None:
-    copy = example(AccessionRow, title=text, author=text, remarks=text)
-    row = built(tmp_path, LedgerSet.of(copy))["个别登记账"][2]
-    declared = SHEETS[AccessionRow]
-    for name in ("title", "author", "remarks"):
-        cell = row[declared.positions[name] - 1]
-        assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
+def test_text_stays_text_whatever_it_looks_like(tmp_path: Path) -> None:
+    texts = ["=1+1", '=cmd|"/c calc"!A1', "+86", "-1", "@x", "http://a.cn", "0001", "<b>&\"'"]
+    copies = [
+        example(AccessionRow, line=line, accession_no=f"{line:06}", title=text, author=text, remarks=text)
+        for line, text in enumerate(texts, 2)
+    ]
+    _, *rows = built(tmp_path, LedgerSet(rows={AccessionRow: copies}))["个别登记账"].iter_rows()
+    at = [SHEETS[AccessionRow].positions[name] - 1 for name in ("title", "author", "remarks")]
+    found = [[(row[n].value, row[n].data_type, row[n].number_format) for n in at] for row in rows]
+    assert found == [[(text, "s", "@")] * 3 for text in texts]
 
 
 def test_a_school_name_with_an_ampersand_does_not_upset_the_page_header(tmp_path: Path) -> None:
-    ledger_set = LedgerSet(EXAMPLE_SCHOOL._replace(name="&P&N 实验小学"))
-    assert "&&P&&N 实验小学" in built(tmp_path, ledger_set)["个别登记账"].oddHeader.right.text
+    write_workbook(LedgerSet(EXAMPLE_SCHOOL._replace(name="&P&N 实验小学")), tmp_path / "账.xlsx")
+    header = load_workbook(tmp_path / "账.xlsx")["个别登记账"].oddHeader
+    assert "&&P&&N 实验小学" in header.right.text
 
 
 def test_characters_that_xml_cannot_hold_do_not_spoil_the_file(tmp_path: Path) -> None:
@@ -333,7 +337,8 @@ def test_a_raw_cell_is_written_as_what_it_is(tmp_path: Path) -> None:
 def test_a_raw_cell_may_stand_on_a_line_that_has_no_row(tmp_path: Path) -> None:
     copies = [example(AccessionRow), example(AccessionRow, line=4, accession_no="000002")]
     book = built(tmp_path, LedgerSet.of(*copies), [(AccessionRow, 3, "accession_no", "小计")])
-    assert [cell.value for cell in book["个别登记账"]["A"]] == ["个别登记号", "000001", "小计", "000002"]
+    numbers = [row[0] for row in book["个别登记账"].iter_rows(values_only=True)]
+    assert numbers == ["个别登记号", "000001", "小计", "000002"]
 
 
 def test_a_raw_header_is_refused(tmp_path: Path) -> None:
@@ -367,7 +372,8 @@ def test_a_wide_ledger_is_printed_over_facing_pages_with_its_number_on_both(empt
 
 def test_rows_of_sentences_are_high_enough_to_read(tmp_path: Path) -> None:
     paragraphs = [example(ParagraphRow, line=line, text="读" * length) for line, length in ((2, 10), (3, 200))]
-    sheet = built(tmp_path, LedgerSet(rows={ParagraphRow: paragraphs}))["计划文字"]
+    write_workbook(LedgerSet(rows={ParagraphRow: paragraphs}), tmp_path / "账.xlsx")
+    sheet = load_workbook(tmp_path / "账.xlsx")["计划文字"]
     assert sheet.row_dimensions[2].height is None
     assert sheet.row_dimensions[3].height >= 5 * LINE_HEIGHT
 

@@ -1,88 +1,94 @@
 """A ledger on several sheets, and sheets nobody knows: read, or said."""
 
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
 
-from schoollib_xl.actions.checking import check
+from raw_workbooks import with_grids
+from schoollib_xl.actions.checking import Checked, check
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.report_text import check_text
+from surgery import rewrite, sheet_part
+
+Sheets = dict[str, Grid]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("written") / "账.xlsx"
+    write_workbook(EXAMPLES["CIR001"].ledger_set, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def read(written: Path) -> Sheets:
+    with open_workbook(written) as opened:
+        return dict(opened.grids(opened.sheet_names))
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Path:
-    example = EXAMPLES["CIR001"]
-    ledger_set: LedgerSet = example.ledger_set
-    path = tmp_path / "账.xlsx"
-    write_workbook(ledger_set, path)
-    return path
+def book(read: Sheets) -> Sheets:
+    """The cells of a written workbook, for her to change."""
+    return {name: [list(cells) for cells in grid] for name, grid in read.items()}
 
 
-def _moved(path: Path, name: str, rows: int = 1) -> Path:
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "账.xlsx"
+
+
+def _checked(path: Path, book: Sheets) -> Checked:
+    return check(with_grids(path, book), None)
+
+
+def _moved(book: Sheets, name: str, rows: int = 1) -> Sheets:
     """The last loans taken from 借阅登记账 and written on a sheet of this name with the same header."""
-    book = openpyxl.load_workbook(path)
-    ledger = book["借阅登记账"]
-    header, *loans = ledger.iter_rows(values_only=True)
-    further = book.create_sheet(name)
-    for row in (header, *loans[-rows:]):
-        further.append(row)
-    ledger.delete_rows(ledger.max_row - rows + 1, rows)
-    del ledger.tables["借阅登记账"]
-    book.save(path)
-    return path
+    header, *loans = book["借阅登记账"]
+    return book | {"借阅登记账": [header, *loans[:-rows]], name: [header, *loans[-rows:]]}
 
 
 @pytest.mark.parametrize(
     "name", ["借阅登记账（下）", "借阅登记账（二）", "借阅登记账续", "借阅登记账（教师）", "借阅登记账2026春"]
 )
-def test_a_sheet_whose_name_begins_with_a_ledgers_is_read(name: str, book: Path) -> None:
-    before = check(book, None)
-    after = check(_moved(book, name), None)
-    assert len(after.library[LoanRow]) == len(before.library[LoanRow]) > 1
-    assert [part.sheet_name for part in after.library[LoanRow].parts] == ["借阅登记账", name]
+def test_a_sheet_whose_name_begins_with_a_ledgers_is_read(name: str, book: Sheets, path: Path) -> None:
+    loans = _checked(path, _moved(book, name)).library[LoanRow]
+    assert len(loans) == len(book["借阅登记账"]) - 1 > 1
+    assert [part.sheet_name for part in loans.parts] == ["借阅登记账", name]
 
 
-def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Path) -> None:
-    checked = check(_moved(book, "五月借书"), None)
+def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Sheets, path: Path) -> None:
+    checked = _checked(path, _moved(book, "五月借书"))
     first = checked.report.findings[0]
     assert first.check.code == "FMT000"
-    said = list(check_text(book.name, checked.library, checked.report, checked.causes))
+    said = list(check_text(path.name, checked.library, checked.report, checked.causes))
     assert said[1] == "有 1 张账没有读，里面的行都没有核对。"
     assert "以上做完再核对一次。" in said
     assert "“五月借书”" in message_of(checked.library, first).message
     assert "借阅登记账2" in message_of(checked.library, first).fix
 
 
-def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: Path) -> None:
-    path = _moved(book, "借阅登记账（下）")
-    workbook = openpyxl.load_workbook(path)
-    workbook["借阅登记账（下）"]["B1"] = "哪天"
-    workbook.save(path)
-    checked = check(path, None)
+def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: Sheets, path: Path) -> None:
+    moved = _moved(book, "借阅登记账（下）")
+    moved["借阅登记账（下）"] = [["借阅序号", "哪天", *book["借阅登记账"][0][2:]], moved["借阅登记账（下）"][1]]
+    checked = _checked(path, moved)
     said = [message_of(checked.library, one).message for one in checked.report.findings if one.check.code == "FMT009"]
     assert said == ["“借阅登记账（下）”像是借阅登记账的续页，可是缺“借出日期”，里面的行都没有核对。"]
     assert checked.library[LoanRow].has("lent_on")
 
 
-def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Path) -> None:
-    workbook = openpyxl.load_workbook(book)
-    mapping = workbook.create_sheet("账册对照") if "账册对照" not in workbook.sheetnames else workbook["账册对照"]
-    mapping.delete_rows(1, mapping.max_row)
-    for row in (
+def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Sheets, path: Path) -> None:
+    book["账册对照"] = [
         ["标准账册", "本校工作表", "标准栏目", "本校栏目"],
-        ["借阅登计账", "借书流水", None, None],
+        ["借阅登计账", "借书流水", "", ""],
         ["借阅登记账", "借书流水", "借出曰期", "哪天"],
         ["借閱登記帳", "借书流水", "借书日期", "哪天"],
-    ):
-        mapping.append(row)
-    workbook.save(book)
-    checked = check(book, None)
+    ]
+    checked = _checked(path, book)
     found = [message_of(checked.library, one) for one in checked.report.findings if one.check.code == "FMT206"]
     assert [one.message for one in found] == [
         "“标准账册”填的是“借阅登计账”，没有叫这个名字的，可能是 借阅登记账。",
@@ -90,22 +96,18 @@ def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Path)
     ]
 
 
-def test_a_name_of_her_own_that_nothing_in_the_workbook_bears_is_said_with_the_nearest(book: Path) -> None:
-    workbook = openpyxl.load_workbook(book)
-    mapping = workbook.create_sheet("账册对照") if "账册对照" not in workbook.sheetnames else workbook["账册对照"]
-    mapping.delete_rows(1, mapping.max_row)
-    workbook.create_sheet("赠书清单").append(["书名", "谁送的", "哪天"])
-    headers = [cell.value for cell in workbook["借阅登记账"][1]]
-    workbook["借阅登记账"].cell(1, headers.index("备注") + 1, "催还的人")
-    for row in (
+def test_a_name_of_her_own_that_nothing_in_the_workbook_bears_is_said_with_the_nearest(
+    book: Sheets, path: Path
+) -> None:
+    book["赠书清单"] = [["书名", "谁送的", "哪天"]]
+    book["借阅登记账"][0] = ["催还的人" if header == "备注" else header for header in book["借阅登记账"][0]]
+    book["账册对照"] = [
         ["标准账册", "本校工作表", "标准栏目", "本校栏目"],
-        ["借阅登记账", "赠书清担", None, None],
+        ["借阅登记账", "赠书清担", "", ""],
         ["借阅登记账", "借阅登记账", "借出日期", "哪天"],
-        ["借阅登记账", None, "备注", "催还人"],
-    ):
-        mapping.append(row)
-    workbook.save(book)
-    checked = check(book, None)
+        ["借阅登记账", "", "备注", "催还人"],
+    ]
+    checked = _checked(path, book)
     found = [one for one in checked.report.findings if one.check.code == "FMT208"]
     assert [message_of(checked.library, one).message for one in found] == [
         "“本校工作表”填的是“赠书清担”，工作簿里没有叫这个名字的，可能是 赠书清单。",
@@ -115,14 +117,9 @@ def test_a_name_of_her_own_that_nothing_in_the_workbook_bears_is_said_with_the_n
     assert not any(one.fails for one in found)
 
 
-def test_a_sheet_nobody_knows_is_said(book: Path) -> None:
-    workbook = openpyxl.load_workbook(book)
-    gifts = workbook.create_sheet("赠书清单")
-    gifts.append(["书名", "谁送的", "哪天"])
-    gifts.append(["《草房子》", "家长", "六月"])
-    workbook.create_sheet("空表")
-    workbook.save(book)
-    checked = check(book, None)
+def test_a_sheet_nobody_knows_is_said(book: Sheets, path: Path) -> None:
+    book |= {"赠书清单": [["书名", "谁送的", "哪天"], ["《草房子》", "家长", "六月"]], "空表": []}
+    checked = _checked(path, book)
     said = [message_of(checked.library, one).message for one in checked.report.findings if one.check.code == "FMT008"]
     assert said == ["工作表“赠书清单”不是七本账和辅助表里的任何一张，没有读。"]
 
@@ -140,16 +137,11 @@ def test_a_sheet_nobody_knows_is_said(book: Path) -> None:
             [["送修日期", "个别登记号", "破损情况", "修补人"], ["2026-06-30", "000001", "脱页", "钱"]],
             "修补登记",
         ),
-        ("收支", [["日期", "摘要", "单据号", "收入", "支出"], ["2026-06-30", "购书", "D1", None, 10]], "经费登记"),
+        ("收支", [["日期", "摘要", "单据号", "收入", "支出"], ["2026-06-30", "购书", "D1", "", 10]], "经费登记"),
     ],
 )
-def test_records_under_another_name_are_a_doubt(name: str, rows: list[list[Any]], ledger: str, book: Path) -> None:
-    workbook = openpyxl.load_workbook(book)
-    sheet = workbook.create_sheet(name)
-    for row in rows:
-        sheet.append(row)
-    workbook.save(book)
-    checked = check(book, None)
+def test_records_under_another_name_are_a_doubt(name: str, rows: Grid, ledger: str, book: Sheets, path: Path) -> None:
+    checked = _checked(path, book | {name: rows})
     [one] = [one for one in checked.report.findings if one.check.code in ("FMT008", "FMT013")]
     assert one.fails
     assert message_of(checked.library, one).message.startswith(f"“{name}”的表头和“{ledger}”一样")
@@ -164,26 +156,21 @@ def test_records_under_another_name_are_a_doubt(name: str, rows: list[list[Any]]
         ["个别登记号", "书名", "所在位置"],
     ],
 )
-def test_lists_copied_out_for_some_use_are_a_hint_at_most(header: list[str], book: Path) -> None:
-    workbook = openpyxl.load_workbook(book)
-    sheet = workbook.create_sheet("摘抄")
-    sheet.append(header)
-    sheet.append(["甲"] * len(header))
-    workbook.save(book)
-    checked = check(book, None)
+def test_lists_copied_out_for_some_use_are_a_hint_at_most(header: list[str], book: Sheets, path: Path) -> None:
+    checked = _checked(path, book | {"摘抄": [[*header], ["甲"] * len(header)]})
     found = [one for one in checked.report.findings if "摘抄" in message_of(checked.library, one).message]
     assert [one.check.code for one in found] == ["FMT008"]
 
 
-def test_the_sheets_of_a_new_workbook_are_all_known(book: Path) -> None:
-    assert {"FMT008", "FMT013"}.isdisjoint(one.check.code for one in check(book, None).report.findings)
+def test_the_sheets_of_a_new_workbook_are_all_known(written: Path) -> None:
+    assert {"FMT008", "FMT013"}.isdisjoint(one.check.code for one in check(written, None).report.findings)
 
 
-def test_a_value_in_the_last_row_of_a_sheet_is_read_at_its_place(book: Path) -> None:
-    workbook = openpyxl.load_workbook(book)
-    workbook["借阅登记账"]["A1048576"] = "J999999"
-    workbook.save(book)
-    checked = check(book, None)
+def test_a_value_in_the_last_row_of_a_sheet_is_read_at_its_place(written: Path, path: Path) -> None:
+    path.write_bytes(written.read_bytes())
+    last = '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>J999999</t></is></c></row></sheetData>'
+    rewrite(path, {sheet_part(path, "借阅登记账"): lambda xml: xml.replace("</sheetData>", last)})
+    checked = check(path, None)
     assert checked.library[LoanRow].incomplete[-1].values["loan_no"] == "J999999"
     blank = [one for one in checked.report.findings if one.check.code == "FMT101"]
     assert any(message_of(checked.library, one).at.a1.endswith("1048576") for one in blank)

@@ -24,7 +24,8 @@ from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.loading import load
-from small_sample import tiny_sample
+from small_sample import first_rows, tiny_sample
+from surgery import without_repeated_headings
 
 # LibreOffice trusts stored results unless it is told to recalculate whatever it opens.
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -33,11 +34,6 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
 """
 needs_office = pytest.mark.skipif(office.soffice() is None, reason="LibreOffice is not installed")
-
-
-@pytest.fixture(scope="module")
-def school() -> LedgerSet:
-    return tiny_sample()
 
 
 def every_example() -> LedgerSet:
@@ -67,7 +63,8 @@ def test_small_ledger_sets_are_read_back_as_they_were(tmp_path: Path, make: Call
     assert library.school == ledger_set.school
 
 
-def test_a_school_is_read_back_as_it_was(tmp_path: Path, school: LedgerSet) -> None:
+def test_a_school_is_read_back_as_it_was(tmp_path: Path) -> None:
+    school = tiny_sample()
     write_workbook(school, tmp_path / "账.xlsx")
     library = load(tmp_path / "账.xlsx", None).library
     assert not list(differences(library, school))
@@ -103,21 +100,15 @@ def test_raw_cells_are_read_as_the_flaws_they_are(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def few(school: LedgerSet) -> LedgerSet:
-    return LedgerSet(school.school, {kind: rows[:40] for kind, rows in school.rows.items()})
-
-
-@pytest.fixture(scope="module")
-def resaved(school: LedgerSet, few: LedgerSet, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The school's workbook and the one of its first rows, without results, as LibreOffice saves them after
-    recalculating every formula.
+def resaved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of a school's first rows, without results, as LibreOffice saves it after recalculating every
+    formula.
     """
     made, folder = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("office")
     (folder / "profile" / "user").mkdir(parents=True)
     (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, "utf-8")
-    write_workbook(school, made / "账.xlsx")
-    write_workbook(few, made / "少.xlsx")
-    return office.convert_all([made / "账.xlsx", without_results(made / "少.xlsx")], folder, "xlsx")
+    write_workbook(first_rows(), made / "账.xlsx")
+    return office.convert(without_repeated_headings(without_results(made / "账.xlsx")), folder, "xlsx")
 
 
 def without_results(path: Path) -> Path:
@@ -131,24 +122,23 @@ def without_results(path: Path) -> Path:
 
 @needs_office
 @pytest.mark.office
-def test_libreoffice_saves_a_school_with_equal_rows(resaved: list[Path], school: LedgerSet) -> None:
-    library = load(resaved[0], None).library
-    assert not list(differences(library, school))
-    assert library.school == school.school
+def test_libreoffice_saves_a_school_with_equal_rows(resaved: Path) -> None:
+    library = load(resaved, None).library
+    assert not list(differences(library, first_rows()))
+    assert library.school == first_rows().school
 
 
 @needs_office
 @pytest.mark.office
-def test_libreoffice_reckons_the_same_totals_and_keeps_the_drop_downs(resaved: list[Path], few: LedgerSet) -> None:
-    path = resaved[1]
-    library = load(path, None).library
-    assert not list(differences(library, few))
+def test_libreoffice_reckons_the_same_totals_and_keeps_the_drop_downs(resaved: Path) -> None:
+    few = first_rows()
+    library = load(resaved, None).library
     last = library[SummaryRow].rows[-1]
     assert (last.running_copies, last.running_value) == (
         sum(row.sign * row.copies for row in library[SummaryRow]),
         sum((row.sign * row.list_value for row in library[SummaryRow]), Decimal(0)),
     )
-    book = load_workbook(path, data_only=True)
+    book = load_workbook(resaved, data_only=True)
     counted = {row[1].value: row[3].value for row in book["首页"].iter_rows(min_row=16) if row[3].value is not None}
     assert {sheet.name: counted[sheet.name] for sheet in ALL_SHEETS} == {
         sheet.name: len(library[sheet.row_type]) for sheet in ALL_SHEETS

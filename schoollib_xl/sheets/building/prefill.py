@@ -28,25 +28,23 @@ def prefill(first: date, last: date) -> Prefilled:
     own and are not in it; the notice for a year comes out at the end of the year before, and nothing is
     guessed about a year without one.
     """
-    unknown: set[int] = set()
-    special: list[_Day] = []
-    for day in days(first, last):
-        if day.year in unknown:
-            continue
-        try:
-            special += _special(day)
-        except NotImplementedError:
-            unknown.add(day.year)
-    return Prefilled(list(_rows(special)), tuple(sorted(unknown)))
+    from chinese_calendar import holidays
+
+    told = range(min(holidays).year, max(holidays).year + 1)
+    asked = list(days(first, last))
+    special = [one for day in asked if day.year in told for one in _special(day)]
+    return Prefilled(list(_rows(special)), tuple(sorted({day.year for day in asked if day.year not in told})))
 
 
 def _special(day: date) -> Iterator[_Day]:
     """The day where it is a public holiday or worked instead of one; nothing on any other day."""
-    from chinese_calendar import Holiday, get_holiday_detail
+    # Asked for one day, the library looks through all its years: its tables are asked instead.
+    from chinese_calendar import Holiday, holidays, workdays
 
-    is_off, name = get_holiday_detail(day)
-    if name is not None:
-        yield _Day(day, DayKind.HOLIDAY if is_off else DayKind.MAKE_UP, Holiday(name).chinese)
+    if name := workdays.get(day):
+        yield _Day(day, DayKind.MAKE_UP, Holiday(name).chinese)
+    elif name := holidays.get(day):
+        yield _Day(day, DayKind.HOLIDAY, Holiday(name).chinese)
 
 
 def _rows(special: Iterable[_Day]) -> Iterator[CalendarRow]:
