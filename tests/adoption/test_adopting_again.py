@@ -12,12 +12,12 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.transforms import BLANKS, ISBN_DASHES, PRICE, REAL_DATE, TITLE_MARKS
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from small_sample import small_sample
+from small_sample import tiny_sample
 
 
 @pytest.fixture(scope="module")
 def school() -> LedgerSet:
-    return small_sample()
+    return tiny_sample()
 
 
 @pytest.fixture(scope="module")

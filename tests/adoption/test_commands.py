@@ -11,10 +11,11 @@ from running import schoollib
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load
-from small_sample import small_sample
+from small_sample import tiny_sample
 from test_cli import digest
 
 CLEAN = [HEADER, book(copies=2), book("草房子", 3, ISBN=None, 分类号="I287.45", 单价="￥18.00")]
@@ -30,7 +31,7 @@ AS_OF = ("--as-of", "2025-10-08")
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("学校") / "图书室 七本账.xlsx"
-    write_workbook(small_sample(), path)
+    write_workbook(tiny_sample(), path)
     return path
 
 
@@ -44,6 +45,10 @@ def test_a_clean_list_becomes_books_in_which_the_check_finds_nothing(tmp_path: P
     assert digest(old) == before
     library = load(target, None).library
     assert not run(library, ALL.values()).failed
+    again = tmp_path / "再来" / "七本账.xlsx"
+    schoollib("adopt", old, "--into", again, *AS_OF)
+    for made in target.parent.iterdir():
+        assert made.read_bytes() == again.with_name(made.name).read_bytes()
 
 
 def test_a_dry_run_writes_the_mapping_and_nothing_else(tmp_path: Path) -> None:
@@ -152,7 +157,7 @@ def test_json_of_a_new_year_writes_no_file(workbook: Path) -> None:
 
 def test_a_workbook_with_macros_stays_one(tmp_path: Path) -> None:
     old = tmp_path / "七本账.xlsm"
-    write_workbook(small_sample(), old)
+    write_workbook(tiny_sample(), old)
     assert schoollib("new-year", old).returncode == 0
     done = schoollib("merge", old, old)
     assert done.returncode == 0
@@ -177,11 +182,11 @@ def test_two_copies_that_are_alike_merge_without_a_word(workbook: Path, tmp_path
 
 
 def test_copies_edited_apart_with_a_conflict_end_with_1(workbook: Path, tmp_path: Path) -> None:
-    other = small_sample()
-    first, *rest = other.rows[LoanRow]
-    other.rows[LoanRow] = [first._replace(remarks="乙写的", handled_by="别人"), *rest]
+    school = tiny_sample()
+    first, *rest = school.rows[LoanRow]
     path = tmp_path / "乙.xlsx"
-    write_workbook(other, path)
+    edited = [first._replace(remarks="乙写的", handled_by="别人"), *rest]
+    write_workbook(LedgerSet(school.school, {**school.rows, LoanRow: edited}), path)
     done = schoollib("merge", workbook, path, "--into", tmp_path / "合", "--format", "json")
     said = json.loads(done.stdout)
     assert (done.returncode, said["differences"]["changed"], said["differences"]["conflict"]) == (1, 1, 1)

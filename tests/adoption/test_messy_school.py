@@ -1,9 +1,8 @@
-"""The sample school as old systems and paper would have it: whatever the form, the adopted books hold the same."""
+"""A small school as old systems and paper would have it: whatever the form, the adopted books hold the same."""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from itertools import groupby
 from random import Random
 
@@ -16,32 +15,26 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.cells import Grid
+from small_sample import small_sample
 
 AS_OF = date(2026, 7, 3)
 
 
-@cache
-def school() -> LedgerSet:
-    return clean_school()
-
-
 def copies() -> list[AccessionRow]:
-    found: list[AccessionRow] = school().rows[AccessionRow]
+    found: list[AccessionRow] = small_sample().rows[AccessionRow]
     return found
 
 
 def loans() -> list[LoanRow]:
-    found: list[LoanRow] = school().rows[LoanRow]
+    found: list[LoanRow] = small_sample().rows[LoanRow]
     return found
 
 
 def readers() -> list[ReaderRow]:
-    found: list[ReaderRow] = school().rows[ReaderRow]
+    found: list[ReaderRow] = small_sample().rows[ReaderRow]
     return found
 
 

@@ -102,7 +102,7 @@ def test_a_blank_and_a_gift_state_no_price_and_are_no_reason_to_doubt_the_total(
     assert unread_in(tmp_path, "1206", "大山", None, 1) == (0, 0)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(
     st.lists(st.one_of(ANY_GRID, lists_with_a_header()), min_size=1, max_size=3),
     st.sampled_from(["Sheet", *sorted(KINDS)]),
@@ -126,7 +126,7 @@ def test_no_row_disappears_without_a_line_in_the_report(grids: list[list[list[An
     assert reported == {(place.file, place.sheet, place.row) for place in done.journal.row_records}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["", "草房子", "城南旧事"]), st.one_of(st.integers(-2, 40), st.just("若干"))),

@@ -21,10 +21,10 @@ from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load
 
 
-@pytest.fixture
-def hers(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def hers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = [example(AccessionRow, line, accession_no=f"00000{line - 1}") for line in (2, 3)]
-    path = tmp_path / "七本账.xlsx"
+    path = tmp_path_factory.mktemp("hers") / "七本账.xlsx"
     write_workbook(LedgerSet(School(), {AccessionRow: rows}), path)
     book = openpyxl.load_workbook(path)
     ledger = book["个别登记账"]

@@ -69,7 +69,7 @@ def test_a_telephone_inside_a_remark_is_taken_out_of_it(tmp_path: Path) -> None:
     assert [row.remarks for row in found] == [f"妈妈{HIDDEN}，转来的"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.permutations(["学号", "姓名", "班级", "甲", "乙", "丙"]),
     st.lists(st.sampled_from([IDENTITY, TELEPHONE, ADDRESS, f"联系{TELEPHONE}", f"G{OTHER}"]), min_size=3, max_size=3),
