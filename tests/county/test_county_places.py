@@ -100,6 +100,28 @@ def test_a_workbook_that_is_saved_while_it_is_read_is_not_remembered_as_it_was(t
     assert read == []
 
 
+def test_a_workbook_that_cannot_be_read_while_it_is_saved_is_tried_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half, torn = tmp_path / "县" / "一.xlsx", tmp_path / "县" / "二.xlsx"
+    write_workbook(school(1), half)
+    content = half.read_bytes()
+    for path in (half, torn):
+        path.write_bytes(content[:900])
+    read: list[str] = []
+
+    def spread_here(jobs: Sequence[SchoolJob], **_: object) -> Iterator[SchoolOutcome]:
+        for job in jobs:
+            read.append(job.file)
+            yield SchoolOutcome(job, **examined(_asked(Path(job.folder, job.file))))
+            half.write_bytes(content)
+
+    monkeypatch.setattr(rolling, "spread", spread_here)
+    rolled = roll_up(half.parent, tmp_path, CountyRun(), Cluster(1), None)
+    assert read == ["一.xlsx", "二.xlsx", "一.xlsx"]
+    assert ([one.file for one in rolled.counted], [one.file for one in rolled.failed]) == (["一.xlsx"], ["二.xlsx"])
+
+
 def _asked(workbook: Path) -> dict[str, Any]:
     return {"file": str(workbook), "is_copy": False, "as_of": "", "seed": 1}
 
@@ -113,7 +135,7 @@ def test_workbooks_that_are_gone_in_the_middle_are_named_and_the_rest_counts(tmp
             last.unlink()
 
     rolled = roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), gone)
-    assert (len(read), len(rolled.counted)) == (3, 2)
+    assert (len({*read}), len(rolled.counted)) == (3, 2)
     assert [(one.file, "找不到" in one.why) for one in rolled.failed] == [(f"{last.parent.name}/{last.name}", True)]
 
 

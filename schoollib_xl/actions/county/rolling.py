@@ -79,6 +79,10 @@ class _WorkbookState(NamedTuple):
     saved: tuple[int, int] | None
 
 
+def _path(job: SchoolJob) -> Path:
+    return Path(job.folder, job.file)
+
+
 def _saved(workbook: Path) -> tuple[int, int] | None:
     try:
         found = workbook.stat()
@@ -101,7 +105,9 @@ class Records:
             self._keep(folder / SCHEMA_NAME, record_schema())
 
     def outcomes(self, jobs: Sequence[SchoolJob], cluster: Cluster) -> Iterator[SchoolOutcome]:
-        """What every workbook comes to: those known at once, then the others as they are examined."""
+        """What every workbook comes to: those known at once, then the others as they are examined, those that could not
+        be read at the end; of these, what was saved meanwhile is tried once more.
+        """
         states = {job.file: self._state(job) for job in jobs}
         unknown = []
         for job in jobs:
@@ -110,20 +116,26 @@ class Records:
                 yield SchoolOutcome(job, record=known)
             else:
                 unknown.append(job)
+        unread = []
         for outcome in spread(unknown, workers=cluster.workers, scheduler=cluster.scheduler):
             if outcome.record:
                 self._remember(outcome, states[outcome.job.file])
-            yield outcome
+                yield outcome
+            else:
+                unread.append(outcome)
+        again = {one.job.file: one.job for one in unread if states[one.job.file].saved != _saved(_path(one.job))}
+        yield from (one for one in unread if one.job.file not in again)
+        yield from spread([*again.values()], workers=cluster.workers, scheduler=cluster.scheduler)
 
     def _remember(self, outcome: SchoolOutcome, state: _WorkbookState) -> None:
         """Keep a record under what its workbook held; not where that was saved meanwhile, and is another by now."""
-        if self._folder and state.digest and state.saved == _saved(Path(outcome.job.folder, outcome.job.file)):
+        if self._folder and state.digest and state.saved == _saved(_path(outcome.job)):
             self._keep(self._folder / f"{state.digest}.json", {"record": json.loads(outcome.record)})
 
     def _state(self, job: SchoolJob) -> _WorkbookState:
-        workbook = Path(job.folder, job.file)
+        workbook = _path(job)
         if not self._folder:
-            return _WorkbookState("", None)
+            return _WorkbookState("", _saved(workbook))
         saved, digest = _saved(workbook), blake2b(self._salt, digest_size=16)
         try:
             with workbook.open("rb") as file:
