@@ -193,6 +193,14 @@ def test_a_machine_with_another_version_is_said_with_both(changed: dict[str, str
     assert spreading._foreign(versions(**changed)) == said
 
 
+def test_what_answers_otherwise_than_a_scheduler_of_this_version_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def strange(*_: object, **__: object) -> None:
+        raise TypeError("unexpected keyword")
+
+    with pytest.raises(NoCluster, match="答的听不懂：那里不是 Dask 的调度机，或者 Dask 的版本不一样"):
+        spreading._connected(strange, "tcp://甲").__enter__()
+
+
 class Deserted:
     """A client of a cluster whose workers are gone."""
 

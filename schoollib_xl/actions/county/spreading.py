@@ -229,6 +229,9 @@ def _connected(client: Any, scheduler: str) -> Iterator[Any]:
         versions = connected.get_versions(packages=_SAME)
     except _UNREACHABLE as error:
         raise NoCluster(f"连不上“{scheduler}”，看看地址对不对、那边开着没有。") from error
+    except Exception as error:
+        why = "那里不是 Dask 的调度机，或者 Dask 的版本不一样"
+        raise NoCluster(f"“{scheduler}”答的听不懂：{why}；这台电脑的是 {_own_version()}。") from error
     with connected:
         if not connected.nthreads():
             raise NoCluster(f"“{scheduler}”那边没有一台在干活的机器，先把它们开起来。")
@@ -247,7 +250,7 @@ def _reached(client: Any, scheduler: str) -> Any:
     def reach() -> None:
         try:
             found.append(client(scheduler, timeout=_SECONDS_TO_CONNECT))
-        except _UNREACHABLE as error:
+        except Exception as error:
             found.append(error)
 
     reaching = threading.Thread(target=reach, daemon=True)
@@ -257,6 +260,12 @@ def _reached(client: Any, scheduler: str) -> Any:
     if isinstance(reached, Exception):
         raise reached
     return reached
+
+
+def _own_version() -> str:
+    import distributed
+
+    return str(distributed.__version__)
 
 
 # What must be the same for a school to come to the same there: Dask, this program, and what reads a workbook.
