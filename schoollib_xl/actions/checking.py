@@ -7,14 +7,17 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
-from schoollib_xl.ledgers.library import Library
-from schoollib_xl.sheets.reading.loading import Loaded, Progress, load
+from schoollib_xl.sheets.opening.one_state import of_one_state
+from schoollib_xl.sheets.opening.workbook import Progress, open_workbook
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.correction import Causes
     from schoollib_xl.checks.report import Report
+    from schoollib_xl.ledgers.library import Library
+    from schoollib_xl.sheets.reading.loading import Loaded
 
 RESULTS_NAME = "核对结果.xlsx"
+_IMPORTED_ALONGSIDE = ("schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every")
 
 
 class Checked(NamedTuple):
@@ -22,7 +25,7 @@ class Checked(NamedTuple):
     what was found; None where nothing was.
     """
 
-    library: Library
+    library: "Library"
     report: "Report"
     cannot_tell: str
     causes: "Causes | None" = None
@@ -36,16 +39,24 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
     return judge_when_read(lambda: _load(workbook, as_of, progress))
 
 
-def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> Loaded:
+def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
+    def read(place: Path) -> "Loaded":
+        with open_workbook(place) as opened:
+            opened.begin()
+            from schoollib_xl.sheets.reading.loading import read_books
+
+            return read_books(opened, as_of, progress)
+
+    loaded = of_one_state(workbook, read)
     from schoollib_xl.actions.kept import with_kept
 
-    return with_kept(load(workbook, as_of, progress), workbook)
+    return with_kept(loaded, workbook)
 
 
-def judge_when_read(read: Callable[[], Loaded]) -> Checked:
+def judge_when_read(read: "Callable[[], Loaded]") -> Checked:
     """Read, and check everything that was read. What `read` raises comes through."""
-    # Importing the checks takes about as long as reading a small workbook.
-    alongside = Thread(target=import_module, args=("schoollib_xl.checks.every",))
+    # Importing them takes about as long as the largest sheet of a school takes to be parsed, which wants no GIL.
+    alongside = Thread(target=lambda: [*map(import_module, _IMPORTED_ALONGSIDE)])
     alongside.start()
     try:
         loaded = read()
@@ -54,7 +65,7 @@ def judge_when_read(read: Callable[[], Loaded]) -> Checked:
     return judge(loaded)
 
 
-def judge(loaded: Loaded) -> Checked:
+def judge(loaded: "Loaded") -> Checked:
     """Check everything in books that are read."""
     from schoollib_xl.checks.every import ALL
     from schoollib_xl.checks.report import run
@@ -63,7 +74,7 @@ def judge(loaded: Loaded) -> Checked:
     return Checked(loaded.library, report, loaded.cannot_tell, causes_of(loaded.library, report))
 
 
-def causes_of(library: Library, report: "Report") -> "Causes | None":
+def causes_of(library: "Library", report: "Report") -> "Causes | None":
     """The fewest corrections that would settle what was found. On books without findings nothing is loaded."""
     if not report.findings:
         return None

@@ -9,13 +9,13 @@ from schoollib_xl.ledgers.numerals import in_digits, whole_number
 _DIGIT = "[一二三四五六七八九]"
 CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
 _CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
-_IN_TITLE = re.compile(rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班")
+_IN_TITLE = rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班"
 _BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
 
 
 def class_in(title: str) -> str | None:
     """The class a title names (三（1）班学生名单 → 三（1）班); None where it names none, or several."""
-    found = {class_key(name): name for name in _IN_TITLE.findall(title)}
+    found = {class_key(name): name for name in re.findall(_IN_TITLE, title)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -10,9 +10,9 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow
 
 _BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
-_OF_A_CLASS = re.compile(rf"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:{CLASS_NUMBER})\)班?|(?:{CLASS_NUMBER})班)")
+_OF_A_CLASS = rf"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:{CLASS_NUMBER})\)班?|(?:{CLASS_NUMBER})班)"
 _GRADE = re.compile(r"[1-6一二三四五六](?:年级|年)?(?=\(?[0-9一二三四五六七八九十])")
-_NUMBER_ALONE = re.compile(rf"\(?(?:{CLASS_NUMBER})\)?班?")
+_NUMBER_ALONE = rf"\(?(?:{CLASS_NUMBER})\)?班?"
 
 
 def classes_named(library: Library, text: str | None) -> tuple[ClassRow, ...]:
@@ -32,7 +32,7 @@ def unknown_classes(library: Library, text: str | None) -> tuple[str, ...]:
     """What a cell names as a class, or as grades, and 班级 has not; what is written otherwise may be anything."""
     if not text or classes_named(library, text):
         return ()
-    pieces = [piece for piece in _names(text) if _OF_A_CLASS.fullmatch(piece)]
+    pieces = [piece for piece in _names(text) if re.fullmatch(_OF_A_CLASS, piece)]
     return tuple(piece for piece in pieces if library.class_called(piece) is None)
 
 
@@ -42,7 +42,7 @@ def _names(text: str) -> Iterator[str]:
     grade = ""
     for piece in filter(None, _BETWEEN.split(plain)):
         says_its_grade = class_key(piece) != piece
-        if grade and not says_its_grade and _NUMBER_ALONE.fullmatch(piece):
+        if grade and not says_its_grade and re.fullmatch(_NUMBER_ALONE, piece):
             yield grade + piece
             continue
         found = _GRADE.match(piece)

@@ -262,6 +262,17 @@ def test_a_damaged_sheet_is_refused_when_it_is_read_and_no_sooner(tmp_path: Path
         grid(tmp_path / "名册.xlsx", "借阅登记账")
 
 
+def test_a_dangerous_sheet_that_nobody_asks_for_may_be_the_largest_one_that_is_begun(tmp_path: Path) -> None:
+    made = parts(SEVEN, names=("个别登记账", "借阅登记账"))
+    made["xl/worksheets/sheet1-1.xml"] = made["xl/worksheets/sheet1-1.xml"].replace('r="A1"', 'r="ZZZZ1"')
+    (tmp_path / "名册.xlsx").write_bytes(zipped(made))
+    with open_workbook(tmp_path / "名册.xlsx") as opened:
+        opened.begin()
+        assert dict(opened.grids(["个别登记账"])) == {"个别登记账": [[7]]}
+        with pytest.raises(Unusable, match="不安全"):
+            dict(opened.grids(["借阅登记账"]))
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("大") / "名册.xlsx"
@@ -275,15 +286,18 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.parametrize("is_begun", [True, False], ids=["begun before", "read when asked for"])
 @pytest.mark.parametrize("two_readers_from", [0, 1 << 40], ids=["two readers", "one reader"])
 def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
-    two_readers_from: int, large: Path, monkeypatch: pytest.MonkeyPatch
+    two_readers_from: int, is_begun: bool, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ooxml, "_TWO_READERS_FROM", two_readers_from)
     monkeypatch.setattr(ooxml, "_cores", lambda: 2)
     names = ("个别登记账", "借阅登记账", "总括登记账")
     heard: list[str] = []
     with open_workbook(large) as opened:
+        if is_begun:
+            opened.begin()
         read = list(opened.grids(names, heard.append))
     assert sorted(heard) == sorted(names)
     assert sorted(name for name, _ in read) == sorted(names)

@@ -234,9 +234,12 @@ def _content(cell: bytes, tag: bytes) -> str | None:
     close = cell.find(b">", at)
     if close < 0 or cell[close - 1 : close] == b"/":
         return ""
+    text = cell[close + 1 : cell.find(b"<", close)].decode("utf-8", "replace")
+    if "&" not in text:
+        return text
     from html import unescape
 
-    return unescape(cell[close + 1 : cell.find(b"<", close)].decode("utf-8", "replace"))
+    return unescape(text)
 
 
 def _column_number(letters: bytes) -> int:

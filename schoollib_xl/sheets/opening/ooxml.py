@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
@@ -10,15 +11,15 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.opening.ahead import SheetAhead, one_ahead
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
 from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
-from schoollib_xl.sheets.opening.refusing import unsafe
+from schoollib_xl.sheets.opening.refusing import Unusable, unsafe
 from schoollib_xl.sheets.opening.silence import native_silence
-from schoollib_xl.sheets.opening.two_readers import read_by_two
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 _Borrow = Callable[[], AbstractContextManager[QuickBook]]
 
+_AHEAD_FROM = 1 << 20
+"""Bytes of a sheet's XML that are worth a thread of their own: they take some 20 ms to parse."""
 _TWO_READERS_FROM = 24 << 20
 """Bytes of sheet XML from which a second reader is worth its own look at the shared strings and a sheet more in memory;
 a school of 6,000 copies has 11 MB, and would take a sixth more memory."""
@@ -46,7 +49,10 @@ class XlsxSource:
         self._parts = parts
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(parts, self._sheets)
+        size = sum(part.size for part in self._sheets.values())
+        self._reads_ahead = size >= _TWO_READERS_FROM and _cores() > 1
         self._idle: list[QuickBook] = []
+        self._begun: dict[str, Iterator[Grid]] = {}
         self._apart = Lock()
         self._seconds_apart: float = SECONDS
         self.sheet_names = tuple(self._sheets)
@@ -62,14 +68,31 @@ class XlsxSource:
         return _first(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once; a large workbook is read by two readers, which call `progress` themselves."""
-        size = sum(self._sheets[name].size for name in names)
-        if len(names) > 1 and size >= _TWO_READERS_FROM and _cores() > 1:
-            yield from self._side_by_side(names, progress)
+        """Each named sheet once: of a large workbook the largest first, else the one that was begun before."""
+        large = [name for name in names if self._reads_ahead and self._size(name) >= _AHEAD_FROM]
+        others = [name for name in names if name not in large]
+        with native_silence():
+            yield from one_ahead(self._ahead(name, progress) for name in sorted(large, key=self._size, reverse=True))
+            for name in sorted(others, key=lambda name: name not in self._begun):
+                progress(name)
+                yield name, self._blocks(name)
+
+    def begin(self) -> None:
+        """Parse the largest sheet now, while a thread does what needs the GIL; the two largest of a large workbook are
+        parsed together later.
+        """
+        if self._reads_ahead:
             return
-        for name in names:
-            progress(name)
-            yield name, self._blocks(name)
+        largest = max(self._sheets, key=self._size)
+        with suppress(Unusable):  # it may be no ledger, and nobody asks for it
+            markup = self._scanned(largest)
+            if not _is_dangerous(markup):
+                self._begun[largest] = self._laid_out(self._borrowed, largest, markup)
+
+    def _ahead(self, name: str, progress: Progress) -> SheetAhead:
+        progress(name)
+        # Scanned here: a thread that wants the GIL again for every piece waits for it longer than it takes to scan.
+        return SheetAhead(name, partial(self._laid_out, self._borrowed, name, self._scanned(name)))
 
     def imprint(self) -> "Imprint":
         """What the values of the sheets are made from. Raises Unusable."""
@@ -79,6 +102,7 @@ class XlsxSource:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._begun.clear()
         while self._idle:
             self._idle.pop().close()
 
@@ -94,19 +118,17 @@ class XlsxSource:
         finally:
             self._idle.append(book)
 
-    def _side_by_side(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        def read(name: str) -> Iterator[Grid]:
-            progress(name)
-            return self._blocks(name)
-
-        # The readers parse without the GIL; the largest sheets first, so that both end at about the same time.
-        in_turn = sorted(names, key=lambda name: self._sheets[name].size, reverse=True)
-        with native_silence():
-            yield from read_by_two(read, in_turn)
+    def _size(self, name: str) -> int:
+        return self._sheets[name].size
 
     def _blocks(self, name: str) -> Iterator[Grid]:
-        """The rows of a sheet, which is parsed when this is called."""
-        return self._laid_out(self._borrowed, name, scan(self._path, inflated(self._sheets[name])))
+        """The rows of a sheet, which is parsed when this is called, if it was not begun before."""
+        if name in self._begun:
+            return self._begun.pop(name)
+        return self._laid_out(self._borrowed, name, self._scanned(name))
+
+    def _scanned(self, name: str) -> Markup:
+        return scan(self._path, inflated(self._sheets[name]))
 
     def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
         blocks = with_values(self._values(borrowed, name, markup), markup.lost)
@@ -115,8 +137,7 @@ class XlsxSource:
     def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
         if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
             raise unsafe(self._path)
-        area = markup.rows * markup.columns
-        if not markup.addressed or area > max(_MAX_AREA, markup.size // 10):
+        if _is_dangerous(markup):
             return self._values_apart(name, markup)
         try:
             with borrowed() as book:
@@ -145,6 +166,11 @@ class XlsxSource:
             tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
             self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
         return in_blocks(tables.grids[name])
+
+
+def _is_dangerous(markup: Markup) -> bool:
+    """Whether the quick reader might need too much memory for the sheet."""
+    return not markup.addressed or markup.rows * markup.columns > max(_MAX_AREA, markup.size // 10)
 
 
 def _first(blocks: Iterator[Grid], count: int) -> Grid:

@@ -1,7 +1,6 @@
 """A workbook file, opened for reading: .xlsx and its relatives, old binaries, text tables."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -65,12 +64,12 @@ class _TablesSource:
         self._grids = {}
 
 
-@dataclass(frozen=True)
 class OpenedWorkbook:
     """A workbook that has passed the vetting; a context manager that lets go of the file at its end."""
 
-    path: Path
-    _source: _Source
+    def __init__(self, path: Path, source: _Source) -> None:
+        self.path = path
+        self._source = source
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
@@ -81,6 +80,11 @@ class OpenedWorkbook:
     def cannot_tell(self) -> str:
         """'' or one Chinese sentence on what this format cannot tell."""
         return self._source.cannot_tell
+
+    def begin(self) -> None:
+        """Read now what takes longest, while something else is done beside it."""
+        if isinstance(self._source, XlsxSource):
+            self._source.begin()
 
     def first_rows(self, sheet: str, count: int) -> Grid:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""

@@ -40,7 +40,6 @@ from schoollib_xl.sheets.reading.recognising import (
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
-_FIRST = (MappingRow, SettingRow)
 Progress = Callable[[str], None]
 
 

@@ -9,7 +9,6 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.non_entries import IncompleteLine, NonEntries, is_total, words_of
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
 from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 from schoollib_xl.sheets.reading.totals import wrong_totals
@@ -125,6 +124,9 @@ class PartReader:
         lacking |= self._totals(read)
         if not lacking:
             return []
+        # What tells them apart is not imported for books that have none.
+        from schoollib_xl.sheets.reading.non_entries import IncompleteLine, NonEntries, is_total, words_of
+
         broken = [IncompleteLine(row, doubtful[row.line]) for row in read.rows if row.line in lacking]
         read.rows[:] = [row for row in read.rows if row.line not in lacking]
         last_sound = read.rows[-1].line if read.rows else 0

@@ -12,8 +12,6 @@ from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Uncalculated
-from schoollib_xl.sheets.reading.dates import numeric_date, typed_date
-from schoollib_xl.sheets.reading.prices import prices_in
 from schoollib_xl.sheets.reading.texts import (
     HIDDEN,
     LEAKED,
@@ -144,6 +142,9 @@ def _number(value: CellValue) -> Decimal | Flawed:
     bare = _UNITS.sub("", value.translate(PUNCTUATION)).strip()
     if _NUMBER.fullmatch(bare):
         return Flawed(Flaw.TEXT_NUMBER, value, Decimal(bare.replace(",", "")))
+    # Few cells ask for these rooms, whose regular expressions take as long to compile as thousands of cells to read.
+    from schoollib_xl.sheets.reading.prices import prices_in
+
     prices = set(prices_in(value))
     if len(prices) != 1 or any(price.volumes != 1 for price in prices):
         return Flawed(Flaw.NOT_A_NUMBER, value)
@@ -190,6 +191,8 @@ def _day(value: CellValue) -> date | Flawed:
         return value.date()
     if isinstance(value, date):
         return value
+    from schoollib_xl.sheets.reading.dates import numeric_date, typed_date
+
     if isinstance(value, int | float):
         taken = numeric_date(int(value))
     else:
