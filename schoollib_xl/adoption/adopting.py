@@ -18,6 +18,7 @@ from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.loans import Loans, readers_named
+from schoollib_xl.adoption.lots import CopyNumbering
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
 from schoollib_xl.adoption.options import Options
@@ -31,7 +32,7 @@ from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
-from schoollib_xl.adoption.stock import CopyNumbering, Stock
+from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.written_off import mark_written_off, take_for_copies
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -182,6 +183,7 @@ class _Adopting:
         self._tables = tables
         self._rows: dict[type[Any], list[Any]] = {}
         self._school = School()
+        self._renumbered: dict[str, str] = {}
 
     def run(self) -> Adoption:
         self._options = with_opening_day(self._options, self._dated_records(), self._journal)
@@ -240,7 +242,7 @@ class _Adopting:
         stock = Stock(series, self._journal, self._options.held)
         stock.take(self._records[BOOKS.name])
         copies = mark_written_off(stock.rows, self._rows.get(WithdrawalRow, []), self._journal)
-        self._rows[AccessionRow] = copies
+        self._rows[AccessionRow], self._renumbered = copies, stock.renumbered
         opening = [copy for copy in copies if copy.batch_no == number]
         if opening:
             self._rows[SummaryRow] = [*batches, opening_row(opening, day, number, last, OPENING_REMARKS)]
@@ -278,7 +280,8 @@ class _Adopting:
         return names
 
     def _loans(self, names: ClassSpellings, width: int) -> None:
-        directory = Directory(self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, []), names, width)
+        copies, readers = self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, [])
+        directory = Directory(copies, readers, names, width, self._renumbered)
         loans = Loans(directory, self._journal)
         loans.take(self._records[LOANS.name], self._records[EVENTS.name])
         self._rows[LoanRow] = loans.rows

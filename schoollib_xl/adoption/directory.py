@@ -1,7 +1,7 @@
 """Who and which copies an old list means: by number, barcode, ISBN or title; by number, or name and class."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
@@ -26,11 +26,19 @@ class Copies(NamedTuple):
 
 
 class Directory:
-    """Looks up copies and readers in the books taken over so far. `width` is the digits of an accession number."""
+    """Looks up copies and readers in the books taken over so far. `width` is the digits of an accession number,
+    `renumbered` the new number of a copy by what was too long to be one.
+    """
 
     def __init__(
-        self, copies: Iterable[AccessionRow], readers: Iterable[ReaderRow], names: ClassSpellings, width: int
+        self,
+        copies: Iterable[AccessionRow],
+        readers: Iterable[ReaderRow],
+        names: ClassSpellings,
+        width: int,
+        renumbered: Mapping[str, str],
     ) -> None:
+        self._renumbered = renumbered
         self._names = names
         self._width = width
         self.withdrawn: dict[str, AccessionRow] = {}
@@ -65,6 +73,8 @@ class Directory:
         written: str | None = record.get("accession_no") or record.get("barcode")
         if written:
             return self._by_number(written, record, journal)
+        if renumbered := self._renumbered.get(record.written("accession_no")):
+            return Copies((renumbered,), True)
         isbn, title = record.get("isbn"), record.get("title")
         held = self._by_isbn.get(isbn, ()) if isbn else ()
         return Copies(tuple(held or (self._by_title.get(plain_title(title), ()) if title else ())))

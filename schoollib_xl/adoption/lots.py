@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
@@ -14,6 +15,19 @@ _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没]
 _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
 )
+
+
+@dataclass(frozen=True)
+class CopyNumbering:
+    """How copies are numbered: digits of a number, the first number to give (None: after the highest there is),
+    the day the books are opened and the batches that are known.
+    """
+
+    width: int
+    start: int | None
+    opened_on: date
+    opening_batch: str
+    known_batches: frozenset[str]
 
 
 @dataclass

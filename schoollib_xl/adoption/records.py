@@ -63,6 +63,11 @@ class Record:
         text = shown(cell)
         return text if isinstance(cell, float) and AMBIGUOUS_DAY.fullmatch(text) else ""
 
+    def written(self, name: str) -> str:
+        """The text of a field's cell that nobody could use; '' of a number, which has lost figures."""
+        cell = self.cells[self.table.columns[name] - 1] if name in self.unread else ""
+        return cell.strip() if isinstance(cell, str) else ""
+
     @property
     def remarks(self) -> str | None:
         """备注: what stood there, then what found no other place."""

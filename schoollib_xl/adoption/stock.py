@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, Unread, What
 from schoollib_xl.adoption.lots import (
+    CopyNumbering,
     Lot,
     between,
     cell_text,
@@ -49,28 +48,14 @@ AGAIN = "和 {number} 是同一册，写了两遍"
 LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
-
-
-@dataclass(frozen=True)
-class CopyNumbering:
-    """How copies are numbered: digits of a number, the first number to give (None: after the highest there is),
-    the day the books are opened and the batches that are known.
-    """
-
-    width: int
-    start: int | None
-    opened_on: date
-    opening_batch: str
-    known_batches: frozenset[str]
-
-
 AMOUNT_DIFFERS = "有 {rows} 行写的金额不是单价乘册数（第一处{first}）：单价照写的记，金额记在备注里，看看哪个对。"
 RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了新号，原来写的在备注里，书上照新号改。"
 
 
 class Stock:
-    """Takes over records of books; `rows` are the copies. `unstated` is how many copies a record is that says
-    neither numbers nor copies where its list has a column for them; None: it is set aside.
+    """Takes over records of books; `rows` are the copies, `renumbered` the new number of each by the long text that
+    was its number, '' where several had it. `unstated` is how many copies a record is that says neither numbers nor
+    copies where its list has a column for them; None: it is set aside.
     """
 
     def __init__(self, series: CopyNumbering, journal: Journal, unstated: int | None = None) -> None:
@@ -81,6 +66,7 @@ class Stock:
         self.priceless = 0
         self.set_aside: list[Record] = []
         self._differing: list[str] = []
+        self.renumbered: dict[str, str] = {}
 
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are: numbers are given once every number in use is known."""
@@ -230,6 +216,8 @@ class Stock:
         record = lot.record
         given = tuple(next(fresh) for _ in range(lot.copies - len(lot.numbers)))
         numbers = lot.numbers + given
+        if (written := record.written("accession_no")) and len(given) == 1:
+            self.renumbered[written] = "" if written in self.renumbered else given[0]
         if given:
             self._journal.did(NEW_NUMBER, record.place, "个别登记号", "", _span(given))
         if lot.copies > 1 and not lot.numbers:

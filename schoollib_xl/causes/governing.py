@@ -95,9 +95,18 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not is_to_come(library, row, name, value):
-                slip = slip_between(getattr(row, name), value)
-                named_slip, cost = (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
-                yield changed(kind_of(type(row)), row, named_slip, cost, **{name: value})
+                slip, cost = _trace(declared.by_name[name], getattr(row, name), value)
+                yield changed(kind_of(type(row)), row, slip, cost, **{name: value})
+
+
+def _trace(field: Field, is_: Any, should: Any) -> tuple[Slip, float]:
+    """What speaks for another value of a cell: a blank is likelier left out than a word of a list was taken for one
+    that differs in a sign, as all days of the week do.
+    """
+    if field.choices:
+        return Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS) if is_ is None else NO_TRACE
+    slip = slip_between(is_, should)
+    return (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
 
 
 def ends_exchanged(row: CalendarRow) -> Iterator[Correction]:

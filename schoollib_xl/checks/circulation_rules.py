@@ -61,7 +61,7 @@ def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, lis
 @check(
     "CIR103",
     title="应还日期不合规则",
-    message="{loan_no} 的应还日期写的是 {due_on}，按规则应是 {right}。",
+    message="{loan_no} 的应还日期写的是 {due_on}，按规则应是 {right}{off}。",
     why="应还日期错了，催还和逾期统计就跟着错。",
     fix="先对照借阅规则和校历算一遍（遇闭馆日顺延）；没有错，就改应还日期；规则改过，就在借阅规则里加一条。",
     reads={
@@ -79,7 +79,18 @@ def due_date_differs(library: Library) -> Iterator[Found]:
         if right := right_by(terms, loan):
             rule = terms.rule(loan) if loan.is_personal else None
             others = [cell(rule, "days")] if rule else []
-            yield found(cell(loan, "due_on"), cell(loan, "lent_on"), cell(loan, "renewals"), *others, right=right)
+            at = cell(loan, "due_on")
+            # The slip was stamped when the book went out; whether the day off was announced by then no book says.
+            off = loan.due_on == terms.unmoved(loan) and library.derive(SchoolCalendar).has_off(loan.due_on)
+            yield found(
+                at,
+                cell(loan, "lent_on"),
+                cell(loan, "renewals"),
+                *others,
+                severity=Severity.WARNING if off else None,
+                right=right,
+                off="：那天放假，要顺延；盖章以后才通知放假的，写进“差异说明”" if off else "",
+            )
 
 
 @check(
@@ -213,10 +224,12 @@ def lent_on_closed_day(library: Library) -> Iterator[Found]:
 
 def _closed_days(library: Library) -> dict[date, set[ReaderKind]]:
     """The days with loans on which the library is closed, and to whom. Days 校历 says nothing about are its
-    own fault (QUO112), and readers without any opening are not shut out on one day.
+    own fault (QUO112), as is a day made up for that follows no day (QUO113), and readers without any opening are
+    not shut out on one day.
     """
     calendar = library.derive(SchoolCalendar)
     kinds = [kind for kind in ReaderKind if calendar.opens_for(kind)]
-    days = [day for day in {loan.lent_on for loan in library[LoanRow]} if calendar.covers(day)]
+    lent_on = {loan.lent_on for loan in library[LoanRow]}
+    days = [day for day in lent_on if calendar.covers(day) and not calendar.leaves_untold(day, day)]
     closed = {day: {kind for kind in kinds if not calendar.is_open(day, kind)} for day in days}
     return {day: kinds_out for day, kinds_out in closed.items() if kinds_out}

@@ -129,6 +129,29 @@ def dates_differ_within_a_period(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "CLS103",
+    title="两期的日期重叠",
+    message="这一期从 {starts_on} 起，前一期到 {ends_on} 才止，重叠了 {count} 天。",
+    why="重叠的日子里入藏和注销的书，说不清算在哪一期。",
+    fix="先看前一期是统计到哪天的；前一期没错，就把这一期各行的起始日期改成它的后一天。",
+    severity=Severity.WARNING,
+    reads={ClassificationRow: _PERIOD},
+)
+def periods_overlap(library: Library) -> Iterator[Found]:
+    for period in library.derive(class_periods):
+        before = period.previous
+        if before and period.days_twice:
+            yield found(
+                cell(period.rows[0], "starts_on"),
+                cell(before.rows[0], "ends_on"),
+                *(cell(row, "starts_on") for row in period.rows[1:]),
+                starts_on=period.span.starts_on,
+                ends_on=before.span.ends_on,
+                count=period.days_twice,
+            )
+
+
+@check(
     "CLS201",
     title="期末册数不等于期初加增减",
     message="{letter} 类期末册数填 {stated} 册，期初＋增加－减少是 {reckoned} 册，期末{gap}。",

@@ -16,6 +16,8 @@ from schoollib_xl.rules.calendar import left_out
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}
 # 学年 begins on 1 September; timetables start up to some weeks earlier or later, so July is the border.
 _YEAR_BEGINS = 7
+# 停借日 is alike to 停借日期; 副校长 is somebody else than 校长.
+_ALIKE = 0.81
 
 
 def _setting(library: Library, name: str) -> Cell:
@@ -70,6 +72,27 @@ def width_differs_from_the_books(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "SET004",
+    title="基本信息里有一项不认得",
+    message="“{item}”不认得，没有用它；“{near}”还没有填，多半是它。",
+    why="项目的名字差一个字，这一项就等于没有填，先照通行的算。",
+    fix="是这一项，就把“项目”改成“{near}”；不是，就不用管。",
+    severity=Severity.HINT,
+    reads={SettingRow: "item"},
+)
+def setting_under_another_name(library: Library) -> Iterator[Found]:
+    said = {row.item for row in library[SettingRow]}
+    if said <= SETTINGS.keys():
+        return
+    from difflib import get_close_matches
+
+    missing = [header for header in SETTINGS if header not in said]
+    for row in library[SettingRow]:
+        if row.item not in SETTINGS and (near := get_close_matches(row.item, missing, 1, _ALIKE)):
+            yield found(cell(row, "item"), near=near[0])
+
+
+@check(
     "SET101",
     title="学期结束早于开始",
     message="“{end_item}”是 {end}，比“{start_item}”{start} 还早。",
@@ -119,6 +142,22 @@ def cut_off_outside_the_term(library: Library) -> Iterator[Found]:
     severity = Severity.HINT if cut_off > term.end else None
     at, other = _setting(library, "cut_off"), _setting(library, "term_end")
     yield found(at, other, severity=severity, cut_off=cut_off, start=term.start, end=term.end)
+
+
+@check(
+    "SET106",
+    title="停借日期不在本学期里",
+    message="停借日期 {day} 不在本学期里，本学期从 {start} 到 {end}；没有用它，照学期结束前一周算。",
+    why="停借日期多半是上学期留下的，照它算不出最后哪天还能借。",
+    fix="先定本学期从哪天起只收书不借书，再改停借日期；没有另外定，就清空这一格。",
+    severity=Severity.HINT,
+    reads={SettingRow: "item value"},
+)
+def lending_stops_outside_the_term(library: Library) -> Iterator[Found]:
+    term, day = library.school.term, library.school.lending_stops
+    if term and day and day not in term and term.start <= term.end:
+        at, other = _setting(library, "lending_stops"), _setting(library, "term_end")
+        yield found(at, other, day=day, start=term.start, end=term.end)
 
 
 @check(

@@ -94,6 +94,25 @@ class SchoolCalendar:
         """Whether the day lies between the first and the last day of which 校历 says that there is school."""
         return self._first <= day <= self._last
 
+    def leaves_untold(self, first: date, last: date) -> bool:
+        """Whether from first to last a day of the weekend is made up for, and 校历 does not say which timetable it
+        follows: whether the library is open on it nobody can tell.
+        """
+        return any(
+            row.starts_on <= day <= row.ends_on
+            for row in self._untold
+            for day in days(first, last)
+            if day.weekday() > _FRIDAY
+        )
+
+    @cached_property
+    def _untold(self) -> tuple[CalendarRow, ...]:
+        return tuple(row for row in self._rows if row.kind is DayKind.MAKE_UP and row.follows is None)
+
+    def has_off(self, day: date) -> bool:
+        """Whether 校历 gives the day off by a line of its own."""
+        return any(row.kind is DayKind.HOLIDAY and row.starts_on <= day <= row.ends_on for row in self._rows)
+
     def covers(self, day: date) -> bool:
         """Whether 校历 says anything about the day."""
         return any(row.starts_on <= day <= row.ends_on for row in self._rows)

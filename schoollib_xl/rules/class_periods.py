@@ -62,6 +62,12 @@ class ClassPeriod:
         return not self.incomplete and len(self.rows) == len(self.by_class) == len(CLASS_LETTERS)
 
     @property
+    def days_twice(self) -> int:
+        """How many days the period shares with the one before it; 0 where it begins on the day that one ended."""
+        shared = (self.previous.span.ends_on - self.span.starts_on).days if self.previous else 0
+        return shared + 1 if shared > 0 else 0
+
+    @property
     def counts_from(self) -> date:
         """The first day whose movements belong to the period: the day after the previous one ended, so that
         what moved between two periods (the winter holiday) is in one of them.
@@ -84,11 +90,23 @@ def class_periods(library: Library) -> tuple[ClassPeriod, ...]:
     table = library[ClassificationRow]
     periods: list[ClassPeriod] = []
     for span, rows in sorted(_grouped(list(table)).items()):
-        ended = [period for period in periods if period.span.ends_on < span.starts_on]
+        # Many a school begins a period on the day on which it ended the last one.
+        ended = [period for period in periods if period.span.ends_on <= span.starts_on]
         previous = max(ended, key=lambda period: period.span.ends_on, default=None)
+        if previous is None or (span.starts_on - previous.span.ends_on).days > 1:
+            previous = next((period for period in periods if _run_into(period.span, span)), previous)
         incomplete = tuple(line for line in table.incomplete if _may_belong(line, span))
         periods.append(ClassPeriod(span, tuple(sorted(rows, key=lambda row: row.line)), incomplete, previous))
     return tuple(periods)
+
+
+def _run_into(one: Span, other: Span) -> bool:
+    """Whether a period goes on into the next for the smaller part of both: a slip in a date. A calendar year holds
+    more than half of a term, and a school year all of it.
+    """
+    shared = (one.ends_on - other.starts_on).days
+    lengths = ((span.ends_on - span.starts_on).days for span in (one, other))
+    return one.starts_on < other.starts_on < one.ends_on < other.ends_on and shared * 2 < min(lengths)
 
 
 def letter_of(row: ClassificationRow) -> str:

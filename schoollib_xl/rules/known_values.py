@@ -1,5 +1,5 @@
 """What a blank cell would hold by what the books say already: a due date by rule and calendar, a batch's date, the
-price and class of the title's other copies.
+price and class of the title's other copies or of the copy itself, the batch whose numbers it has, a sum.
 """
 
 from datetime import date
@@ -7,12 +7,21 @@ from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.titles import TITLE_FIELDS
+
+# What a period ends with: it began with the first, the second came and the third went.
+_SUMS = {
+    "closing_copies": ("opening_copies", "added_copies", "removed_copies"),
+    "closing_value": ("opening_value", "added_value", "removed_value"),
+}
 
 
 def known_values(library: Library, cells: list[Cell]) -> dict[Cell, Any]:
@@ -34,7 +43,30 @@ def _known(library: Library, cell: Cell, values: dict[str, Any]) -> Any:
         return batch.registered_on if batch and batch.flow is Flow.OUT else None
     if cell.row_type is AccessionRow and cell.field in ("price", "class_no"):
         return _of_its_title(library, cell.field, values)
+    if cell.row_type is AccessionRow and cell.field == "batch_no":
+        return _batch_by_number(library, values.get("accession_no") or "")
+    if cell.row_type in (WithdrawalRow, CompensationRow) and cell.field == "price":
+        copy = library.copies.get(values.get("accession_no") or "")
+        return copy.price if copy else None
+    if cell.row_type is ClassificationRow and cell.field in _SUMS:
+        opening, added, removed = (values.get(name) for name in _SUMS[cell.field])
+        return None if opening is None or added is None or removed is None else opening + added - removed
     return None
+
+
+def _batch_by_number(library: Library, number: str) -> str | None:
+    """The one batch that came in with this number among its own."""
+    held = {
+        batch.batch_no
+        for batch in library[SummaryRow]
+        if batch.flow is not Flow.OUT and _is_between(number, batch.first_no or "", batch.last_no or "")
+    }
+    return held.pop() if len(held) == 1 else None
+
+
+def _is_between(number: str, first: str, last: str) -> bool:
+    alike = number.isdecimal() and first.isdecimal() and last.isdecimal() and len(number) == len(first) == len(last)
+    return alike and first <= number <= last
 
 
 def _due(library: Library, values: dict[str, Any]) -> date | None:

@@ -114,15 +114,22 @@ class LoanTerms:
         return self._due[key]
 
     def known_due_on(self, loan: LoanRow) -> date | None:
-        """When the loan should be back, as far as 校历 reaches: to the day it is due by its rule alone."""
+        """When the loan should be back, as far as 校历 reaches, which is to the day it is due by its rule alone, and
+        tells of the days that it is moved over.
+        """
         if not loan.is_personal:
             return self.due_on(loan)
         key = (self._borrower(loan), loan.renewals)
         if key not in self._known:
-            unmoved = self._by_rule(*key)
-            knows = unmoved is not None and self._library.derive(SchoolCalendar).knows(unmoved)
-            self._known[key] = self._moved(*key) if knows else None
+            self._known[key] = self._known_to_be_moved(*key)
         return self._known[key]
+
+    def _known_to_be_moved(self, borrower: _Borrower, renewals: int | None) -> date | None:
+        unmoved, calendar = self._by_rule(borrower, renewals), self._library.derive(SchoolCalendar)
+        if unmoved is None or not calendar.knows(unmoved):
+            return None
+        moved = self._moved(borrower, renewals)
+        return None if moved and calendar.leaves_untold(unmoved, moved) else moved
 
     def where(self, loans: Iterable[LoanRow], holds: Callable[[LoanRow], bool]) -> list[LoanRow]:
         """The loans of which something holds that their rule, dates, renewals and mode alone decide: it is asked once

@@ -8,6 +8,7 @@ from typing import Any
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -375,6 +376,7 @@ SITUATIONS |= {
 # -- rooms, money, targets, shelves -----------------------------------------------------------------------
 
 SITUATIONS |= {
+    "a period begins on the day the last one ended": lambda books: _begins_on_the_last_day(books),
     "a class that only reads comes without a turn": lambda books: _only_reads(books),
     "binding paid besides the list price": lambda books: _bound_besides(books),
     "one pupil of a reading class may borrow": lambda books: _may_borrow(books),
@@ -463,6 +465,12 @@ def _sent_again(books: Books) -> None:
     lent = {loan.accession_no for loan in books.rows(LoanRow)}
     row = books.first(RepairRow, lambda row: row.reshelved_on is not None and row.accession_no not in lent)
     books.add(row._replace(sent_on=row.reshelved_on, reshelved_on=row.reshelved_on + 5 * _DAY))
+
+
+def _begins_on_the_last_day(books: Books) -> None:
+    last = min(row.ends_on for row in books.rows(ClassificationRow))
+    for row in [row for row in books.rows(ClassificationRow) if row.starts_on > last]:
+        books.edit(row, starts_on=last)
 
 
 def _only_reads(books: Books) -> None:

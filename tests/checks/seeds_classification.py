@@ -59,6 +59,15 @@ def dates_differ_within_a_period(books: Books) -> list[str]:
     return [books.at("CLS102", row, "ends_on")]
 
 
+def periods_overlap(books: Books) -> list[str]:
+    second = max(row.starts_on for row in books.rows(ClassificationRow))
+    for row in [row for row in books.rows(ClassificationRow) if row.starts_on == second]:
+        books.edit(row, starts_on=date(2026, 1, 4))
+    return [
+        books.at("CLS103", books.first(ClassificationRow, lambda row: row.starts_on == date(2026, 1, 4)), "starts_on")
+    ]
+
+
 def closing_copies_do_not_add_up(books: Books) -> list[str]:
     row, _ = _raised(books, "closing_copies")
     return [books.at(code, row, "closing_copies") for code in ("CLS201", "CLS209")]
@@ -147,6 +156,7 @@ SEEDS = {
     "CLS005": term_is_not_counted,
     "CLS101": period_ends_before_it_starts,
     "CLS102": dates_differ_within_a_period,
+    "CLS103": periods_overlap,
     "CLS201": closing_copies_do_not_add_up,
     "CLS202": closing_value_does_not_add_up,
     "CLS203": opening_copies_are_not_the_previous_closing,

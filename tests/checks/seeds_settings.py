@@ -49,6 +49,16 @@ def terms_overlap(books: Books) -> list[str]:
     return [_at(books, "SET102", "previous_end")]
 
 
+def lending_stops_of_last_term(books: Books) -> list[str]:
+    _set(books, "lending_stops", books.ledger_set.school.previous_end)
+    return [_at(books, "SET106", "lending_stops")]
+
+
+def setting_under_another_name(books: Books) -> list[str]:
+    row = books.edit(books.first(SettingRow, lambda row: row.item == "省份标准"), item="省份标")
+    return [books.at("SET004", row, "item")]
+
+
 def cut_off_after_the_term(books: Books) -> list[str]:
     school = books.ledger_set.school
     _set(books, "cut_off", school.term_end and school.term_end + _DAY)
@@ -70,9 +80,11 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "SET001": term_start_missing,
     "SET002": school_year_unclear,
     "SET003": width_unlike_the_books,
+    "SET004": setting_under_another_name,
     "SET101": term_ends_before_it_starts,
     "SET102": terms_overlap,
     "SET103": cut_off_after_the_term,
+    "SET106": lending_stops_of_last_term,
     "SET104": term_of_the_wrong_name,
     "SET105": term_a_month_late,
 }

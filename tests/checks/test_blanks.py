@@ -7,8 +7,11 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.wording.findings import address, message_of
@@ -45,6 +48,25 @@ def test_of_a_blank_that_the_books_can_fill_the_finding_says_with_what(clean: Le
     [found] = run(library, [ALL["FMT101"]]).findings
     due = f"{loan.due_on.year}年{loan.due_on.month}月{loan.due_on.day}日"
     assert message_of(library, found).message == f"“应还日期”空着，这一栏每行都要填，可能是 {due}。"
+
+
+@pytest.mark.parametrize(
+    ("row_type", "field"),
+    [
+        (WithdrawalRow, "price"),
+        (CompensationRow, "price"),
+        (ClassificationRow, "closing_copies"),
+        (ClassificationRow, "closing_value"),
+        (AccessionRow, "batch_no"),
+    ],
+)
+def test_a_blank_that_another_book_or_a_sum_fills_is_offered_so(row_type: type, field: str, clean: LedgerSet) -> None:
+    row = clean.rows[row_type][-1]
+    library = _blanked(clean, row_type, (row.line, field))
+    [found] = run(library, [ALL["FMT101"]]).findings
+    value = getattr(row, field)
+    said = {"closing_copies": f"{value}", "batch_no": f"{value}"}.get(field, f"{value}元")
+    assert f"，可能是 {said}。" in message_of(library, found).message
 
 
 def test_a_copy_without_a_price_lent_twice_at_once_is_still_found(clean: LedgerSet) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from make import findings, flat, library, report, row, sentences, with_incomplete
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -64,6 +65,34 @@ def test_a_due_date_on_a_closed_day_moves_once_to_the_next_open_day() -> None:
     assert due_dates(rule(days=10), loan()) == []
     holiday = row(CalendarRow, starts_on=SEPT[22], ends_on=SEPT[22], kind=DayKind.HOLIDAY)
     assert due_dates(holiday, rule(), loan(due=29)) == []
+
+
+def test_a_day_off_that_may_have_been_announced_after_the_slip_was_stamped_is_a_doubt() -> None:
+    holiday = row(CalendarRow, starts_on=SEPT[22], ends_on=SEPT[22], kind=DayKind.HOLIDAY)
+    books = library(*SCHOOL, holiday, rule(), loan(), loan(due=23, number=2))
+    assert [one.severity for one in report("CIR103", books).findings] == [Severity.ERROR, Severity.WARNING]
+    assert sentences("CIR103", *SCHOOL, holiday, rule(), loan()) == [
+        "J000001 的应还日期写的是 2025年9月22日，按规则应是 2025年9月29日："
+        "那天放假，要顺延；盖章以后才通知放假的，写进“差异说明”。"
+    ]
+
+
+def test_what_hangs_on_a_day_made_up_for_without_its_weekday_is_not_judged() -> None:
+    openings = (row(OpeningRow), row(OpeningRow, weekday=Weekday.TUESDAY))
+    made_up = row(CalendarRow, starts_on=SEPT[27], ends_on=SEPT[27], kind=DayKind.MAKE_UP)
+    school = (
+        CLASS,
+        READER,
+        TERM,
+        *openings,
+        rule(days=19),
+        loan(due=29),
+        loan(lent=27, number=2, due_on=date(2025, 10, 20)),
+    )
+    assert findings("CIR103", *school, made_up) == []
+    assert findings("CIR901", *school, made_up) == []
+    told = made_up._replace(follows=Weekday.TUESDAY)
+    assert findings("CIR103", *school, told) == ["CIR103 借阅登记账!I2"]
 
 
 def test_a_make_up_day_is_open_by_the_timetable_it_follows() -> None:

@@ -116,6 +116,20 @@ def test_one_line_with_a_date_of_its_own_is_found_and_nothing_else(slip: dict[st
     assert found_by(ALL_CODES, *rows, batch(), copy()) == [f"CLS102 分类统计账!{letter}{place}"]
 
 
+def test_periods_that_overlap_are_found_and_a_shared_day_is_not() -> None:
+    later = {"starts_on": date(2026, 1, 22), "ends_on": date(2026, 7, 3)}
+    assert findings("CLS103", *period(), *period(**later)) == ["CLS103 分类统计账!A24"]
+    assert sentences("CLS103", *period(), *period(**later)) == [
+        "这一期从 2026年1月22日 起，前一期到 2026年1月23日 才止，重叠了 2 天。"
+    ]
+    same_day = {"starts_on": date(2026, 1, 23), "ends_on": date(2026, 7, 3)}
+    assert findings("CLS103", *period(), *period(**same_day)) == []
+    assert findings("CLS203", *period(line(added=1)), *period(**same_day)) == ["CLS203 分类统计账!E32"]
+    calendar_year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    year_before = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
+    assert findings("CLS103", *period(), *period(**year_before), *period(**calendar_year)) == []
+
+
 def test_two_terms_and_their_year_may_stand_side_by_side() -> None:
     rows = [
         *period(line(added=1)),

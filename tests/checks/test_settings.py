@@ -140,6 +140,25 @@ def test_a_cut_off_before_the_term_is_a_warning_and_one_after_it_a_hint() -> Non
     ]
 
 
+def test_a_day_of_another_term_stops_no_lending_in_this_one() -> None:
+    assert found("SET106", lending_stops=date(2026, 1, 12)) == []
+    assert found("SET106", lending_stops=None) == []
+    assert found("SET106", lending_stops=date(2025, 6, 20)) == [at("SET106", "lending_stops")]
+    assert said("SET106", lending_stops=date(2025, 6, 20)) == [
+        "停借日期 2025年6月20日 不在本学期里，本学期从 2025年9月1日 到 2026年1月23日；没有用它，照学期结束前一周算。"
+    ]
+
+
+def test_a_setting_whose_name_is_misspelt_is_told_where_the_right_one_is_missing() -> None:
+    misspelt = row(SettingRow, item="停借日", value=date(2026, 1, 12))
+    assert findings("SET004", misspelt) == ["SET004 基本信息!A2"]
+    assert sentences("SET004", misspelt) == ["“停借日”不认得，没有用它；“停借日期”还没有填，多半是它。"]
+    assert found("SET004", misspelt) == []
+    assert (
+        findings("SET004", row(SettingRow, item="副校长", value="周"), row(SettingRow, item="校训", value="勤")) == []
+    )
+
+
 def test_no_cut_off_and_no_term_have_nothing_to_compare() -> None:
     assert found("SET103", cut_off=None) == []
     assert found("SET103", term_start=None) == []

@@ -138,6 +138,7 @@ def test_a_sheet_nobody_knows_is_said(book: Sheets, path: Path) -> None:
             "修补登记",
         ),
         ("收支", [["日期", "摘要", "单据号", "收入", "支出"], ["2026-06-30", "购书", "D1", "", 10]], "经费登记"),
+        ("夏季时间", [["星期", "开始", "结束", "对象", "备注"], ["星期一", "8:00", "9:00", "全体", ""]], "开放时间"),
     ],
 )
 def test_records_under_another_name_are_a_doubt(name: str, rows: Grid, ledger: str, book: Sheets, path: Path) -> None:
@@ -154,6 +155,7 @@ def test_records_under_another_name_are_a_doubt(name: str, rows: Grid, ledger: s
         ["读者证号", "姓名", "读者类别", "班级"],
         ["年级", "类别", "书名", "著者"],
         ["个别登记号", "书名", "所在位置"],
+        ["星期", "开始", "结束", "对象"],
     ],
 )
 def test_lists_copied_out_for_some_use_are_a_hint_at_most(header: list[str], book: Sheets, path: Path) -> None:

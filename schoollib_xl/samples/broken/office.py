@@ -156,9 +156,11 @@ EXAMPLES = {
     "SET003": _settings(
         *(example(AccessionRow, accession_no=f"{number:08}") for number in range(1, 21)), accession_width=6
     ),
+    "SET004": Example((example(SettingRow, item="停借日", value=date(2026, 1, 12)),)),
     "SET101": _settings(term_end=date(2025, 1, 23)),
     "SET102": _settings(previous_start=date(2025, 2, 17), previous_end=date(2025, 9, 4)),
     "SET103": _settings(cut_off=date(2025, 6, 30)),
+    "SET106": _settings(lending_stops=date(2025, 6, 20)),
     "SET104": _settings(term_name=TermName.SECOND),
     "SET105": _settings(
         example(CalendarRow, starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 23)), term_start=date(2025, 9, 29)

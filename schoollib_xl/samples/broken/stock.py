@@ -74,6 +74,7 @@ _PERIOD = tuple(
     else _LINE._replace(class_letter=letter, class_name=CLASS_NAMES[letter], **_EMPTY)
     for letter in CLASS_LETTERS
 )
+_OVERLAPPING = tuple(line._replace(starts_on=date(2026, 1, 5), ends_on=date(2026, 7, 3)) for line in _PERIOD)
 _SECOND_TERM = EXAMPLE_SCHOOL._replace(term_start=date(2026, 2, 23), term_end=date(2026, 7, 3))
 _WORN_OUT_BATCH = example(
     SummaryRow,
@@ -160,6 +161,7 @@ EXAMPLES = {
     "CLS005": Example((_LINE,), _SECOND_TERM, date(2026, 7, 3)),
     "CLS101": Example((_LINE._replace(ends_on=date(2025, 1, 23)),)),
     "CLS102": Example((*_PERIOD[:11], _PERIOD[11]._replace(ends_on=date(2026, 1, 24)))),
+    "CLS103": Example((*_PERIOD, *_OVERLAPPING)),
     "CLS201": Example((_LINE._replace(closing_copies=2),)),
     "CLS202": Example((_LINE._replace(closing_value=Decimal("26.00")),)),
     "CLS203": Example((_LINE, _NEXT_LINE._replace(opening_copies=2, closing_copies=2))),

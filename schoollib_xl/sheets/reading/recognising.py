@@ -8,8 +8,10 @@ from functools import cache
 from itertools import zip_longest
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import DeclaredSheet, Group, Kind
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Group, Kind
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 
@@ -126,10 +128,15 @@ _FEWEST_RECORDED, _NEARLY_ALL = 3, 0.8
 
 
 def recorded_elsewhere(top: Sequence[Sequence[CellValue]], names: Names) -> DeclaredSheet | None:
-    """The supporting sheet of dated rows, as 盘点记录 is, whose header stands on a sheet of another name; None where
-    none does. Lists of people, books or jobs are copied out for many uses.
+    """The supporting sheet of dated rows, as 盘点记录 is, or of what the school laid down, as 开放时间 is, whose header
+    stands on a sheet of another name, the latter with all its columns; None where none does. Lists of people, books
+    or jobs are copied out for many uses.
     """
     fits = [(len(header.columns), declared) for declared in _RECORDS if (header := _own_header(top, declared, names))]
+    for declared in _LAID_DOWN:
+        header = find_header(top, declared, names)
+        if header and len(header.columns) == len(declared.fields):
+            fits.append((len(header.columns), declared))
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
@@ -148,6 +155,9 @@ _RECORDS = tuple(
     for sheet in ALL_SHEETS
     if sheet.group is not Group.LEDGER and any(field.required and field.kind is Kind.DATE for field in sheet.fields)
 )
+
+
+_LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
 
 
 def find_header(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
