@@ -109,10 +109,11 @@ BROKEN = [
 ]  # fmt: skip
 
 
-def build(folder: Path, schools: int) -> None:
+def build(folder: Path, schools: int, largest: int) -> None:
     """The county, in folders of its towns."""
-    made = {copies: folder.with_name("made") / f"{copies}.xlsx" for copies in SIZES}
-    sizes = random.Random(1).choices(list(SIZES), list(SIZES.values()), k=schools)
+    shares = {copies: share for copies, share in SIZES.items() if copies <= largest}
+    made = {copies: folder.with_name("made") / f"{copies}.xlsx" for copies in shares}
+    sizes = random.Random(1).choices(list(shares), list(shares.values()), k=schools)
     for copies in sorted(set(sizes)):
         write_workbook(booklet(copies), made[copies])
     for number, copies in enumerate(sizes):
@@ -286,6 +287,7 @@ def main() -> None:
     """Build the county, run it each way, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schools", type=int, default=100)
+    parser.add_argument("--largest", type=int, default=max(SIZES), help="copies of the largest school")
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS], help="the first is what others must equal")
     parser.add_argument("--name", default="whole county", help="of the table's place in the README")
@@ -293,7 +295,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "全县"
-        build(folder, asked.schools)
+        build(folder, asked.schools, asked.largest)
         lines = []
         for one in runs(folder, asked.schools, asked.kills, asked.ways):
             print(one, flush=True)
