@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
 from schoollib_xl.actions.county import confined, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
-from schoollib_xl.actions.county.examiner import examined
+from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
 from schoollib_xl.actions.county.folder import BOOK_NAME
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.rolling import PAGE_NAME, RECORDS_NAME, Cluster, CountyRun, roll_up
@@ -102,6 +103,14 @@ def test_a_workbook_that_hangs_costs_itself_only_and_does_not_hold_up_who_stops(
     monkeypatch.setattr(confined, "SECONDS", 60)
     assert SchoolRecord.model_validate_json(examiner.examine(job).record).school == "第1小学"
     examiner.close()
+
+
+def test_a_workbook_that_takes_more_memory_than_it_may_is_ended_from_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confined, "MEGABYTES", 1)
+    with closing(Examiner()) as examiner:
+        assert examiner.examine(SchoolJob(str(tmp_path), "一.xlsx", "", 1)).why == TOO_LARGE
 
 
 def test_a_second_run_reads_no_workbook_again_and_gives_the_same_bytes(
