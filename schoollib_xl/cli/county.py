@@ -38,7 +38,7 @@ def county(asked: Namespace) -> int:
     if into:
         book, page = write_county(rolled, into)
         say_lines(["", f"汇总表在：{book}", f"网页在：{page}"] if is_text else [])
-    return FOUND if rolled.failed or not rolled.counted else FINE
+    return FOUND if rolled.needs_attention else FINE
 
 
 def _heard(done: int, total: int) -> None:

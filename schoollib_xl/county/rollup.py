@@ -58,6 +58,12 @@ class Rolled(NamedTuple):
     def failed(self) -> tuple[Failure, ...]:
         return (*self.unread, *self.left_out)
 
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a workbook is not in the totals, none is, or a school has findings that nobody has explained."""
+        found = any(entry.record.errors or entry.record.warnings for entry in self.counted)
+        return found or bool(self.failed) or not self.counted
+
 
 class County(NamedTuple):
     """What the schools come to. None is what no school tells.

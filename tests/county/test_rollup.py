@@ -136,6 +136,13 @@ def test_of_two_workbooks_of_one_day_the_fuller_one_counts() -> None:
     assert [entry.file for entry in counted] == ["0.xlsx"]
 
 
+def test_findings_that_nobody_explained_need_attention_as_in_a_single_check() -> None:
+    assert not Rolled(1, entries(record(unchecked=1)), (), ()).needs_attention
+    assert Rolled(1, entries(record(warnings=1)), (), ()).needs_attention
+    assert Rolled(1, entries(record()), (Failure("坏.xlsx", ""),), ()).needs_attention
+    assert Rolled(0, (), (), ()).needs_attention
+
+
 def test_schools_without_a_name_are_not_taken_for_one() -> None:
     counted, left_out = counted_once(entries(record(None), record(None)))
     assert (len(counted), left_out) == (2, [])
