@@ -24,14 +24,7 @@
   async function send(scan) {
     const body = { reader_no: readerNo, day: byId("day").value || null, act: mode, ...scan };
     setMode(null);
-    show(await answerTo("scan", body));
-  }
-
-  async function answerTo(address, body) {
-    const answer = await ask(address, body);
-    if (answer) return answer.json();
-    const isStopped = !byId("stopped").hidden;
-    return { tone: "no", said: isStopped ? "程序已经停了，这一笔没有记。" : byId("said").textContent };
+    show(await keep("scan", body));
   }
 
   function show(answer) {
@@ -119,7 +112,7 @@
   }
 
   async function undo() {
-    show(await answerTo("undo", {}));
+    show(await keep("undo", {}));
     if (readerNo) enqueue({ code: readerNo, meant: "reader", act: null });
   }
 

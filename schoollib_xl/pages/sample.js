@@ -10,14 +10,9 @@
   }
 
   async function send(address, body) {
-    const answer = await ask(address, body);
-    if (!answer) {
-      const isStopped = !byId("stopped").hidden;
-      show({ tone: "no", said: isStopped ? "程序已经停了，这一册没有记。" : byId("said").textContent });
-      return false;
-    }
-    show(await answer.json());
-    return true;
+    const answer = await keep(address, body);
+    show(answer);
+    return !answer.isLost;
   }
 
   function show({ tone, said, answers }) {

@@ -32,6 +32,32 @@ async function ask(address, body) {
   return null;
 }
 
+// What the program says of something it is to keep. Where no answer came, nobody knows whether it was kept: that is
+// said, and the page shows what is there as soon as the program answers again.
+async function keep(address, body) {
+  const answer = await ask(address, body);
+  try {
+    if (answer) return await answer.json();
+  } catch {
+    stopped(true);
+  }
+  if (byId("stopped").hidden) return { tone: "no", said: byId("said").textContent, isLost: true };
+  showWhenBack();
+  return { tone: "no", said: "程序没有回答，这一笔记没记上还不知道。程序再开以后先看记了没有，没有再扫。", isLost: true };
+}
+
+let isWaiting = false;
+async function showWhenBack() {
+  if (isWaiting) return;
+  isWaiting = true;
+  let isBack = false;
+  while (!isBack) {
+    await new Promise((go) => { setTimeout(go, 1000); });
+    isBack = await fetch(location.href).then((answer) => answer.ok, () => false);
+  }
+  location.reload();
+}
+
 // Hear of every change, and of the program's end: a stream that breaks and does not come back is an end.
 function follow(address, heard) {
   const events = new EventSource(address);

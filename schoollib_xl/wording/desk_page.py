@@ -72,7 +72,9 @@ def _of_decision(response: Response, decision: Decision) -> Iterator[str]:
 
 def _entered(response: Response, decision: Decision) -> Iterator[str]:
     until = f"，应还 {say(decision.due_on)}" if decision.due_on else ""
-    yield f"{_DONE[decision.act]}：{copy_words(decision)}　{borrower(decision)}{until}。{remarks(decision)}"
+    asked = decision.request
+    as_of = f"（补记 {say(asked.day)} 的）" if asked.today and asked.day != asked.today else ""
+    yield f"{_DONE[decision.act]}{as_of}：{copy_words(decision)}　{borrower(decision)}{until}。{remarks(decision)}"
     if response.after and decision.request.reader:
         yield f"要借给{decision.request.reader.name}吗？"
 

@@ -122,6 +122,15 @@ def test_a_lent_copy_waits_to_be_copied_and_is_known_once_it_was(
     assert DeskBook(desk.journal.path.parent / "七本账.xlsx").pending(corrected, NOON).waiting == []
 
 
+def test_what_is_entered_for_an_earlier_day_says_which(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    today, before = (one.accession_no for one in copies[:2])
+    assert "补记" not in said(scan(desk, books, today, readers[0].reader_no), today)
+    entered = scan(desk, books, before, readers[1].reader_no, day=date(2026, 6, 2))
+    assert said(entered, before).startswith("借出（补记 2026年6月2日 的）：")
+
+
 def test_a_queue_comes_out_as_one_row_a_loan(
     desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
 ) -> None:

@@ -226,6 +226,13 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
         page.wait_for("document.getElementById('answer').className === 'no'")
         assert page.evaluate("document.activeElement.id") == "code"
         process.kill()
+        # Whether it was entered before the program went nobody knows, and the scans after it are answered too.
+        for code in ("zzzz", "yyyy"):
+            page.evaluate("document.getElementById('answer').className = ''")
+            page.evaluate(f"document.getElementById('code').value = '{code}'")
+            page.evaluate("document.getElementById('scan').requestSubmit()")
+            page.wait_for("document.getElementById('answer').className === 'no'")
+            assert "记没记上还不知道" in page.evaluate("document.getElementById('said').textContent")
         page.wait_for("!document.getElementById('stopped').hidden && document.title.includes('已停')")
         assert page.evaluate("document.getElementById('fault').hidden") is True
 
