@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from schoollib_xl.cli.output import progress, say
-from schoollib_xl.cli.progress_line import LINE
+from schoollib_xl.cli.output import LINE, progress, say
 
 
 class Console(io.StringIO):

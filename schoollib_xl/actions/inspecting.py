@@ -16,9 +16,8 @@ from schoollib_xl.documents.composing.confirmed import unconfirmed, unconfirmed_
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed
 from schoollib_xl.inspection.answers import SampleOutcome, SampleSheet, outcome
 from schoollib_xl.inspection.figures import Books
-from schoollib_xl.inspection.forms import Form, UnknownForm, form_of, shipped_forms
 from schoollib_xl.inspection.journal import DrawnSample, sample_of
-from schoollib_xl.inspection.marking import MarkedItem, Score, score
+from schoollib_xl.inspection.marking import Form, MarkedItem, Score, UnknownForm, form_of, score, shipped_forms
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample, draw
 from schoollib_xl.intake.sample_answers import SampleAnswers, read_answers
 from schoollib_xl.ledgers.library import Library

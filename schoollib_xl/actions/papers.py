@@ -26,9 +26,9 @@ from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import unmarked
-from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.filling.opening import open_template
+from schoollib_xl.documents.filling.places import find_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.marks import marked_papers

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from schoollib_xl.adoption.words import is_total
-from schoollib_xl.ledgers.class_names import class_in
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header

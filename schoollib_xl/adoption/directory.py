@@ -10,7 +10,7 @@ from schoollib_xl.adoption.people import ClassSpellings
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, COPY_BY_BARCODE, READER_FOUND, ZEROS
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.class_names import class_in, class_key
+from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.texts import book_number

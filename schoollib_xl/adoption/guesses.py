@@ -9,7 +9,7 @@ from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TableKind
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
-from schoollib_xl.ledgers.class_names import class_in
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import numeric_date, typed_moment
 from schoollib_xl.sheets.reading.prices import prices_in

@@ -10,8 +10,8 @@ from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.class_names import class_in
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field, Kind, LedgerColumn, words

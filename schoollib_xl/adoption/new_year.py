@@ -22,8 +22,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET
 from schoollib_xl.ledgers.school import School, TermName, first_year
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind

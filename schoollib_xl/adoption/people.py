@@ -14,8 +14,7 @@ from schoollib_xl.adoption.transforms import (
     KIND_FROM_PLACE,
     NEW_NUMBER,
 )
-from schoollib_xl.ledgers.class_names import class_in, class_key
-from schoollib_xl.ledgers.grades import grade_in
+from schoollib_xl.ledgers.grades import class_in, class_key, grade_in
 from schoollib_xl.ledgers.numerals import in_digits, numeral
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.class_names import class_key
-from schoollib_xl.ledgers.grades import MixedGrade
+from schoollib_xl.ledgers.grades import MixedGrade, class_key
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind

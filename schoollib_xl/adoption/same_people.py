@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.ledgers.class_names import class_in, class_key
+from schoollib_xl.ledgers.grades import class_in, class_key
 
 # Two lists of different people share a few names; two of the same people share most.
 _MOST = 0.5

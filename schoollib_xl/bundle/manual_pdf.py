@@ -15,7 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Image, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from schoollib_xl.labels.lettering import FONT, use_font
+from schoollib_xl.labels.drawing import FONT, use_font
 from schoollib_xl.pages.manual.reading import CONTENTS_TITLE, PICTURES, manual, tokens
 from schoollib_xl.sheets.styles import DEEP, GREY, LINE, PALE
 

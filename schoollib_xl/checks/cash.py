@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 
 _CASH = "voucher_no received spent"
 _PAYMENTS: dict[type[Any], str] = {CashRow: _CASH, **PAID_OUT}

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow

@@ -16,8 +16,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
-from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, check, found
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, cell

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, says
-from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow

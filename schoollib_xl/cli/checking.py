@@ -16,7 +16,7 @@ def check(asked: Namespace) -> int:
 
 
 def _say_json(asked: Namespace, checked: Checked) -> None:
-    from schoollib_xl.wording.report_json import check_json
+    from schoollib_xl.wording.report_text import check_json
 
     say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
     if folder := folder_for(asked):

@@ -7,8 +7,7 @@ from pathlib import Path
 from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, default_workers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
-from schoollib_xl.cli.output import FINE, FOUND, say_json, say_lines
-from schoollib_xl.cli.progress_line import LINE
+from schoollib_xl.cli.output import FINE, FOUND, LINE, say_json, say_lines
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text

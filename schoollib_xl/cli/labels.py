@@ -6,8 +6,7 @@ from argparse import Namespace
 from schoollib_xl.actions.labelling import make_labels, write_labels
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
-from schoollib_xl.labels.contents import NothingToPrint, Wanted
-from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.labels.contents import LabelKind, NothingToPrint, Wanted
 from schoollib_xl.labels.sheet import UnknownSheet, sheets
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text

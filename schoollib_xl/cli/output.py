@@ -8,8 +8,40 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from schoollib_xl.cli.progress_line import LINE
 from schoollib_xl.saving import CannotWrite, make_folder
+from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width
+
+
+class ProgressLine:
+    """Each text takes the place of the one before. Blanks wipe what is left of a longer one: consoles of Windows print
+    escape codes as they stand.
+    """
+
+    def __init__(self) -> None:
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        """Show it on stderr."""
+        # A line that ran on could not be taken back.
+        while display_width(text) >= TERMINAL_WIDTH:
+            text = text[:-1]
+        self._write(f"\r{text}{' ' * (self._width - display_width(text))}")
+        self._width = display_width(text)
+
+    def clear(self) -> None:
+        """Leave an empty line to the answer."""
+        if self._width:
+            self._write(f"\r{' ' * self._width}\r")
+        self._width = 0
+
+    def _write(self, text: str) -> None:
+        stream: TextIO | None = sys.stderr
+        if stream:
+            print(text, end="", file=stream, flush=True)
+
+
+LINE = ProgressLine()
+
 
 FINE, FOUND = 0, 1
 _NOBODY_LISTENS = "答案没有地方写，磁盘满了，或者接收的程序已经关闭；换一个地方再试。"

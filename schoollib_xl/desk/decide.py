@@ -17,8 +17,7 @@ from schoollib_xl.desk.decision import (
     other_reader,
     overdue,
 )
-from schoollib_xl.desk.numbers import next_line, next_number
-from schoollib_xl.desk.request import Act, Request
+from schoollib_xl.desk.request import Act, Request, next_line, next_number
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

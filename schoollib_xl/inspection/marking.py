@@ -1,16 +1,21 @@
-"""Marks: what each item of an evaluation form comes to, by its figure or by hand."""
+"""The evaluation forms, and marks: what each item of a form comes to, by its figure or by hand."""
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 from schoollib_xl.inspection.figures import Books, Known, figure
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.quotas.holdings import Holding
 from schoollib_xl.quotas.indicator import PER_CENT
-from schoollib_xl.rules.target_names import LESS_IS_BETTER
+from schoollib_xl.rules.target_names import LESS_IS_BETTER, nearest
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AT_MOST = re.compile(r"≤|<=|<|不超过|不高于|不大于|以内|以下|至多")
@@ -69,6 +74,23 @@ class Score:
     @property
     def vetoed(self) -> tuple[MarkedItem, ...]:
         return tuple(item for item in self.items if item.is_vetoed)
+
+
+class UnknownForm(LookupError):
+    """No form is called so; `nearest` is the name that was probably meant, None where none is near."""
+
+    def __init__(self, name: str, near: str | None) -> None:
+        super().__init__(name)
+        self.name, self.nearest = name, near
+
+
+class Form(NamedTuple):
+    """A form: its name, what is to be said of it ('' for nothing), its items, and whether it is the school's own."""
+
+    name: str
+    note: str
+    rows: tuple[EvaluationRow, ...]
+    is_own: bool
 
 
 def score(rows: Iterable[EvaluationRow], books: Books) -> Score:
@@ -148,3 +170,40 @@ def _is_vetoed(row: EvaluationRow, known: Known | None, standard: Decimal | None
     if known and known.value is not None and limit is not None:
         return not is_reached(row, known.value, limit)
     return row.own_mark is not None and row.own_mark == 0
+
+
+@cache
+def shipped_forms() -> tuple[Form, ...]:
+    """Every form shipped; the first is taken where a school has none of its own."""
+    text = files(__package__).joinpath("forms.toml").read_text(encoding="utf-8")
+    return tuple(_form(entry) for entry in tomllib.loads(text)["form"])
+
+
+def _form(entry: dict[str, Any]) -> Form:
+    rows = (_row(line, values) for line, values in enumerate(entry["rows"], 2))
+    return Form(entry["name"], entry["note"], tuple(rows), is_own=False)
+
+
+def _row(line: int, values: Sequence[Any]) -> EvaluationRow:
+    item, group, content, full, method, figure, standard, veto, evidence = values
+    words = (method or None, figure or None, standard or None, veto or None, evidence or None)
+    return EvaluationRow(line, item, group, content, Decimal(full), *words, None, None)
+
+
+def form_of(library: Library, name: str | None = None) -> Form:
+    """The form of this name; without one, the school's own, else the first shipped.
+
+    Raises UnknownForm for a name that is none.
+    """
+    if name:
+        return _called(name)
+    own = library[EvaluationRow]
+    return Form("评估细则", "", tuple(own), is_own=True) if len(own) else shipped_forms()[0]
+
+
+def _called(name: str) -> Form:
+    names = [form.name for form in shipped_forms()]
+    found = next((form for form in shipped_forms() if form.name.startswith(name)), None)
+    if found is None:
+        raise UnknownForm(name, nearest(name, names))
+    return found

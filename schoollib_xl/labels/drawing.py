@@ -4,19 +4,23 @@ import colorsys
 import io
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from schoollib_xl.labels.contents import Label, Missing, Wanted
-from schoollib_xl.labels.kinds import LabelKind
-from schoollib_xl.labels.lettering import FONT, use_font
+from schoollib_xl.labels.contents import Label, LabelKind, Missing, Wanted
 from schoollib_xl.labels.sheet import LabelSheet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import header_of
+
+FONT = "WenQuanYiMicroHei"
+_FILE = Path(__file__).with_name("font") / "wqy-microhei.ttc"
+
 
 # 文泉驿微米黑 (Apache 2.0) covers GB 18030's common characters and prints the same on every machine.
 _DUE = header_of(LoanRow, "due_on")
@@ -273,3 +277,9 @@ def _cut(text: str, ems: float) -> str:
     while kept and pdfmetrics.stringWidth(f"{kept}…", FONT, 1) > ems:
         kept = kept[:-1]
     return f"{kept}…"
+
+
+def use_font() -> None:
+    """Make the font known to reportlab."""
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(FONT, str(_FILE), subfontIndex=0))

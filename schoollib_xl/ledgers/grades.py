@@ -1,10 +1,11 @@
-"""年级 as schools write it: 3, 三年级, 学前班, and 1、2 for a mixed class (复式班)."""
+"""年级 as schools write it (3, 三年级, 学前班, 1、2 for a mixed class) and the names of classes, however spelled."""
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Self
 
-from schoollib_xl.ledgers.numerals import in_digits
+from schoollib_xl.ledgers.numerals import in_digits, whole_number
 
 _BEFORE_SCHOOL = frozenset({"学前班", "学前", "幼儿班", "幼儿园", "大班"})
 WORDED = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
@@ -43,6 +44,12 @@ class MixedGrade(int):
 
 
 ALL_GRADES = frozenset(range(1, 7))
+
+_DIGIT = "[一二三四五六七八九]"
+CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
+_CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
+_IN_TITLE = rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班"
+_BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
 
 
 def grades_of(grade: int) -> tuple[int, ...]:
@@ -93,3 +100,23 @@ def grades_in_scope(text: str | None) -> frozenset[int] | None:
         return ALL_GRADES
     grades = frozenset(grades_listed(plain.replace("年级", "").replace("第", "")) or ())
     return grades if grades and grades <= ALL_GRADES else None
+
+
+def class_in(title: str) -> str | None:
+    """The class a title names (三（1）班学生名单 → 三（1）班); None where it names none, or several."""
+    found = {class_key(name): name for name in re.findall(_IN_TITLE, title)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def class_key(name: str) -> str:
+    """The same text for every way of writing one class: grade and number where the name tells them,
+    else the name without blanks and with half-width brackets.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split())
+    match = _CLASS_NAME.fullmatch(plain)
+    if match is None:
+        return plain
+    number = whole_number(match["number"])
+    # 三（一二）班 is the twelfth class.
+    return f"{in_digits(match['grade'])}-{int(in_digits(match['number'])) if number is None else number}"

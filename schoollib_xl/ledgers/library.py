@@ -8,9 +8,9 @@ from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.class_names import class_key
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.derivations import ReadSheets, Shared
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Kind, R
 from schoollib_xl.ledgers.summary import SummaryRow

@@ -14,7 +14,6 @@ from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.first_steps import AGAIN, first_steps
-from schoollib_xl.wording.ledger_lines import LEDGERS_TITLE, MEANING, PASSED, ledgers_table
 from schoollib_xl.wording.progress import progress_answer
 from schoollib_xl.wording.quota_answer import term_sections
 from schoollib_xl.wording.quota_sentences import headline
@@ -28,7 +27,7 @@ from schoollib_xl.wording.serving import (
     still_shown,
     to_copy,
 )
-from schoollib_xl.wording.summary import limits, not_settled, verdict
+from schoollib_xl.wording.summary import LEDGERS_TITLE, MEANING, PASSED, ledgers_table, limits, not_settled, verdict
 from schoollib_xl.wording.zh import say
 
 if TYPE_CHECKING:

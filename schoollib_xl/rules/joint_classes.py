@@ -4,8 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from schoollib_xl.ledgers.class_names import CLASS_NUMBER, class_key
-from schoollib_xl.ledgers.grades import grades_in_scope, grades_of
+from schoollib_xl.ledgers.grades import CLASS_NUMBER, class_key, grades_in_scope, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow
 

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import R
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, LoanMode, Settlement, Source

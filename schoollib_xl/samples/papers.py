@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from schoollib_xl.inspection.forms import shipped_forms
+from schoollib_xl.inspection.marking import shipped_forms
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow

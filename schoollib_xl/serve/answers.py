@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 from schoollib_xl.actions.starting import FIRST_NAME, begin
 from schoollib_xl.cli.arguments import Misspoken
 from schoollib_xl.pages.document import Html, style_rules
+from schoollib_xl.pages.manual.reading import help_page, help_picture
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
@@ -21,7 +22,6 @@ from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, file
 from schoollib_xl.serve.guard import ADDIN
 from schoollib_xl.serve.jobs import Busy, CommandRun
 from schoollib_xl.serve.jumping import jump
-from schoollib_xl.serve.manual import manual_reply
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page, sentence
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, ServedState, key_of
@@ -36,6 +36,10 @@ from schoollib_xl.wording.serving import (
     STOPPING,
     UNKNOWN_WORKBOOK,
 )
+
+_FOLDER = "manual/"
+_PICTURES = f"{_FOLDER}pictures/"
+
 
 _NEW_KINDS = (".xlsm", ".xlsx")
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -111,7 +115,7 @@ class Answers:
                 raise Refusal(UNKNOWN_WORKBOOK, HTTPStatus.NOT_FOUND)
             return _of_workbook(served, method, rest, body)
         if method == "GET":
-            return manual_reply(address) or self._shown(address)
+            return _manual_reply(address) or self._shown(address)
         if address.startswith(ADDIN):
             return addin.answer(self._room, address.removeprefix(ADDIN), body)
         return self._done(address, body)
@@ -260,3 +264,12 @@ _DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"run": _run, "jump": _j
 @cache
 def _file(name: str) -> str:
     return files("schoollib_xl.pages").joinpath(name).read_text(encoding="utf-8")
+
+
+def _manual_reply(address: str) -> Reply | None:
+    """The page or picture of the manual at this address; None where it is no address of the manual."""
+    if address.startswith(_PICTURES):
+        picture = help_picture(address.removeprefix(_PICTURES))
+        return Reply(picture, "image/png") if picture else None
+    page = help_page(address.removeprefix(_FOLDER)) if address.startswith(_FOLDER) else None
+    return Reply(page.encode()) if page else None

@@ -23,8 +23,7 @@ from schoollib_xl.wording.answer import (
 )
 from schoollib_xl.wording.finding_kinds import SHADES, FindingLine, finding_line
 from schoollib_xl.wording.first_steps import AGAIN, STEPS, numbered, steps_to_take
-from schoollib_xl.wording.ledger_lines import LEDGERS_TITLE, MEANING, PASSED, ledgers_table
-from schoollib_xl.wording.summary import limits, verdict
+from schoollib_xl.wording.summary import LEDGERS_TITLE, MEANING, PASSED, ledgers_table, limits, verdict
 from schoollib_xl.wording.unchecked import UncheckedCause, unchecked_causes
 from schoollib_xl.wording.zh import SEVERITY, say
 

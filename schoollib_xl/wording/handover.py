@@ -10,8 +10,7 @@ from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
-from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.lists.books import held_by_readers

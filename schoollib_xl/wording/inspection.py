@@ -6,8 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from schoollib_xl.inspection.answers import SampleOutcome
-from schoollib_xl.inspection.forms import Form
-from schoollib_xl.inspection.marking import MarkedItem, Score
+from schoollib_xl.inspection.marking import Form, MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell

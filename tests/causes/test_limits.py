@@ -23,8 +23,7 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.causes import OUT_OF_TIME
-from schoollib_xl.wording.report_json import check_json
-from schoollib_xl.wording.report_text import check_text
+from schoollib_xl.wording.report_text import check_json, check_text
 
 _CLEAN_BOOK = """
 import sys
@@ -32,7 +31,7 @@ from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.report_json import check_json
+from schoollib_xl.wording.report_text import check_json
 from schoollib_xl.wording.report_text import check_text
 
 library = clean_school().library()

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 

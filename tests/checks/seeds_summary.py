@@ -9,7 +9,7 @@ from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 

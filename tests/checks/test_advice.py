@@ -22,8 +22,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
-from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
 

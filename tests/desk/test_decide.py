@@ -11,8 +11,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Changed, Decision, NewRow, Reason, Remark
-from schoollib_xl.desk.numbers import next_number
-from schoollib_xl.desk.request import Act, Request
+from schoollib_xl.desk.request import Act, Request, next_number
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -18,21 +18,20 @@ from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.inspection.figures import Books
-from schoollib_xl.inspection.forms import form_of
-from schoollib_xl.inspection.marking import Score, score
+from schoollib_xl.inspection.marking import Score, form_of, score
 from schoollib_xl.inspection.sample import draw
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.wording.class_figures import LOANS, MEAN
 from schoollib_xl.wording.inspection import inspection_json
 from schoollib_xl.wording.quota_json import quota_json
-from schoollib_xl.wording.report_json import check_json
+from schoollib_xl.wording.report_text import check_json
 
 # The share of these sheets' rows a random school keeps.
 _THINNED = {LoanRow: 0.6, AccessionRow: 0.96, ActivityRow: 0.7, CashRow: 0.7, ReaderRow: 0.9, StocktakeRow: 0.97}

@@ -12,9 +12,9 @@ from lxml import etree
 
 from schoollib_xl.documents.filling.blanks import content, names_of
 from schoollib_xl.documents.filling.charts import charts_of
-from schoollib_xl.documents.filling.finding import find_template
 from schoollib_xl.documents.filling.markup import paragraphs
 from schoollib_xl.documents.filling.placeholders import ORDINALS, placeholders
+from schoollib_xl.documents.filling.places import find_template
 from schoollib_xl.documents.filling.stories import stories
 
 FOLDER = Path(__file__).parents[2] / "templates"

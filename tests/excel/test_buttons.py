@@ -8,7 +8,7 @@ import pytest
 from macro_books import AWKWARD_FOLDER, calc_with, clean, faulty, few_rows, free, short, write_python
 
 from calc import MISSING, Calc, buttons, press, run_macro
-from schoollib_xl.desk.numbers import next_number
+from schoollib_xl.desk.request import next_number
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS

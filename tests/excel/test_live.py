@@ -15,7 +15,7 @@ import calc_engine
 from calc import MISSING, Calc, run_macro
 from calc import press as press_in_calc
 from schoollib_xl.actions.checking import judge
-from schoollib_xl.desk.numbers import next_number
+from schoollib_xl.desk.request import next_number
 from schoollib_xl.excel.answer import escaped
 from schoollib_xl.excel.live import LiveBook, calling_book
 from schoollib_xl.excel.press import press

@@ -10,8 +10,7 @@ from make import row, without
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.inspection.figures import Books, figure
-from schoollib_xl.inspection.forms import UnknownForm, form_of, shipped_forms
-from schoollib_xl.inspection.marking import Score, mark, score
+from schoollib_xl.inspection.marking import Score, UnknownForm, form_of, mark, score, shipped_forms
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library

@@ -3,7 +3,7 @@
 import pytest
 
 from make import library, row
-from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ClassRow
 
 

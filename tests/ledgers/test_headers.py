@@ -19,7 +19,7 @@ ELSEWHERE = {
     "sheets/building/help_pages.py": "the help page has a column 工作表 of its own",
     "samples/": "defects are entered as a hand would enter them",
     "cli/": "what stands for a value on the command line",
-    "labels/kinds.py": "书袋卡 is a card that is printed",
+    "labels/contents.py": "书袋卡 is a card that is printed",
     "checks/summary_words.py": "加工费 is looked for in 备注",
 }
 

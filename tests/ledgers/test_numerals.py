@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schoollib_xl.adoption.words import end_in
-from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.numerals import CROSSES, TICKS, number_in, numeral, whole_number
 from schoollib_xl.rules.completion import Completion, completion
 from schoollib_xl.rules.plan_figures import targets_in

@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, DeclaredSheet, 
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.sheets.building.prompts import CLASS_LIST, choices

@@ -19,8 +19,8 @@ from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Frequency, LoanOutcome, PeriodicalKind, ReaderKind, Source, Weekday
 from schoollib_xl.sheets.reading.columns import Columns
+from schoollib_xl.sheets.reading.copy_numbers import with_zeros
 from schoollib_xl.sheets.reading.prices import Price
-from schoollib_xl.sheets.reading.reader_numbers import with_zeros
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 THE_DAY = date(2026, 3, 5)

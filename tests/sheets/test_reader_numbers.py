@@ -3,7 +3,7 @@
 from make import library, row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.sheets.reading.reader_numbers import with_zeros
+from schoollib_xl.sheets.reading.copy_numbers import with_zeros
 
 
 def test_a_roster_without_the_column_of_numbers_mends_none() -> None:

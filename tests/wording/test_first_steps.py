@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.pages.overview import Reading, Sighting, overview_html
 from schoollib_xl.quotas.statement import statement

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.roster.class_lists import Classes, ListRow
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, own_numbers
-from schoollib_xl.desk.numbers import NUMBERED
-from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.desk.request import NUMBERED
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 

@@ -15,7 +15,7 @@ from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.roster.names import name_key
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind

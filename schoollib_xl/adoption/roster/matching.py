@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.class_lists import ListRow, said_again
 from schoollib_xl.adoption.roster.names import is_near, name_key
-from schoollib_xl.ledgers.class_names import class_key
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 

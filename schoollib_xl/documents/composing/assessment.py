@@ -19,8 +19,7 @@ from schoollib_xl.documents.papers.assessment import (
 )
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.inspection.answers import SampleOutcome
-from schoollib_xl.inspection.forms import Form
-from schoollib_xl.inspection.marking import MarkedItem, Score
+from schoollib_xl.inspection.marking import Form, MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow

@@ -26,8 +26,7 @@ from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, Ledg
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.schema import Cell, header_of
-from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.quotas.holding_indicators import group_name
 from schoollib_xl.quotas.indicator import SourceColumns

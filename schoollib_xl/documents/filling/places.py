@@ -1,8 +1,11 @@
 """Where a paragraph stands, in the words of someone looking at the page."""
 
+from pathlib import Path
+
 from docx.oxml.ns import qn
 from lxml import etree
 
+import schoollib_xl
 from schoollib_xl.documents.filling.markup import A_P, W_P, W_TBL, W_TC, W_TR, ancestor, own_text
 from schoollib_xl.documents.filling.stories import Story
 from schoollib_xl.documents.filling.stylebook import StyleBook
@@ -55,3 +58,18 @@ def _line(root: etree._Element, paragraph: etree._Element, book: StyleBook) -> s
         if book.rank(peer) is not None:
             heading = own_text(peer)[:_HEADING_LENGTH]
     return f"第{number}段" + (f"（“{heading}”下）" if heading else "")
+
+
+def find_template(name: str, beside: Path) -> Path:
+    """Return the template with this file name for a workbook.
+
+    Looks beside the workbook, in ``templates`` beside it, in the installed package, and in the source checkout.
+    Raises :class:`FileNotFoundError` for a name that is none of our papers.
+    """
+    package = Path(schoollib_xl.__file__).parent
+    folder = beside if beside.is_dir() else beside.parent
+    places = (folder, folder / "templates", package / "templates", package.parent / "templates")
+    for place in places:
+        if (place / name).is_file():
+            return place / name
+    raise FileNotFoundError(name)

@@ -6,7 +6,7 @@ from typing import Annotated
 from schoollib_xl.documents.filling.blanks import Blank, ChartData
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 
 NO_CHART = ChartData((), ())
 """Stands for a chart there is nothing to draw in; it disappears from the paper."""

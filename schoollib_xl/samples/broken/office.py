@@ -15,8 +15,7 @@ from schoollib_xl.ledgers.school import SETTINGS, TermName
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
-from schoollib_xl.ledgers.supporting.money import CashRow
-from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import Condition, LoanOutcome

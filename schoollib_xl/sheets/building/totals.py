@@ -7,7 +7,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.money import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.sheets.layout import LedgerSheet
 

@@ -21,11 +21,10 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
-from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers
+from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
-from schoollib_xl.sheets.reading.reader_numbers import with_zeros
 from schoollib_xl.sheets.reading.recognising import (
     HEADER_DEPTH,
     Names,
