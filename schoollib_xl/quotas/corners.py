@@ -7,14 +7,13 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import WORDED, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, Source
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import apportion
-from schoollib_xl.quotas.stock import is_out, may_leave
+from schoollib_xl.quotas.stock import loans_out, may_leave
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.shelves import Shelves
 
@@ -45,7 +44,7 @@ def corner_shares(library: Library, day: date) -> tuple[CornerShare, ...]:
 
 
 def _in_corners(library: Library, day: date) -> Counter[str]:
-    corner = (loan for loan in library[LoanRow] if loan.mode is LoanMode.CLASS and is_out(loan, day))
+    corner = (loan for loan in library.derive(loans_out, day) if loan.mode is LoanMode.CLASS)
     return Counter(class_of(library, loan) for loan in corner)
 
 

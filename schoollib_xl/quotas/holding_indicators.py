@@ -16,12 +16,13 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
+from schoollib_xl.ledgers.vocabulary import Circulation
 from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, Indicator, SourceColumns
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
-from schoollib_xl.quotas.stock import copies_in_force, may_leave
+from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
@@ -85,7 +86,8 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
         _PUPILS,
     )
     yield Indicator(TargetName.NEW_COPIES, added_copies(library, year), pupils, "册", definition, sources, day)
-    titles = count_titles(copy for copy in held if not may_leave(copy))
+    reference = Circulation.REFERENCE
+    titles = count_titles(copy for copy in held if copy.circulation is reference)
     definition = DEFINITIONS[TargetName.REFERENCE_TITLES]
     sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
     yield Indicator(TargetName.REFERENCE_TITLES, titles, None, "种", definition, sources, day)

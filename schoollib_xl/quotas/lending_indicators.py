@@ -7,7 +7,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.quotas.classes import SchoolClass
 from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, Indicator, SourceColumns
 from schoollib_xl.quotas.obligation import TermBooks, obligation
@@ -68,20 +68,21 @@ def lending_indicators(library: Library, books: TermBooks) -> Iterator[Indicator
         return
     yield copies_per_pupil(books, books.classes)
     yield visits_per_pupil(books, books.classes)
-    loans = loans_to_take_out(library, books.period)
-    yield from _turnover(library, loans, books.period)
-    yield from _reach(library, loans, books.period)
-    yield from _lateness(library, loans, books.period)
+    yield from _turnover(library, library.derive(loans_to_take_out, books.period), books.period)
+    yield from library.derive(_of_readers, books.period)
     yield _open_days(library, books.period)
 
 
 def loans_to_take_out(library: Library, span: Period) -> list[LoanRow]:
     """Every loan of the term up to the cut-off, class corners included, reading in the room not."""
-    return [
-        loan
-        for loan in library[LoanRow]
-        if loan.mode is not LoanMode.IN_ROOM and span.term.start <= loan.lent_on <= span.cut_off
-    ]
+    start, until, in_room = span.term.start, span.cut_off, LoanMode.IN_ROOM
+    return [loan for loan in library[LoanRow] if loan.mode is not in_room and start <= loan.lent_on <= until]
+
+
+def _of_readers(library: Library, span: Period) -> tuple[Indicator, ...]:
+    """What no row of 个别登记账 bears on."""
+    loans = library.derive(loans_to_take_out, span)
+    return (*_reach(library, loans, span), *_lateness(library, loans, span))
 
 
 def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
@@ -119,7 +120,7 @@ def _reach(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator
 def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
     personal = [loan for loan in loans if loan.is_personal]
     late = sum(was_late(library, loan, span.cut_off) for loan in personal)
-    lost = sum(loan.outcome is LoanOutcome.LOST and not _after(loan, span) for loan in loans)
+    lost = sum(loan.is_lost and not _after(loan, span) for loan in loans)
     dates = SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on"))
     yield _rate("逾期率", late, len(personal), DEFINITIONS["逾期率"], (dates,), span)
     definition = "报失的册次 ÷ 流通册次 × 100%。"

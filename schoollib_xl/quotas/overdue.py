@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.classes import ClassNames, school_classes
-from schoollib_xl.quotas.stock import is_out
+from schoollib_xl.quotas.stock import is_out, loans_out
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
@@ -39,7 +39,7 @@ def overdue_loans(library: Library, day: date) -> tuple[OverdueLoan, ...]:
     """Loans still out after the day they were due; by class as 班级 has them, then reader, the oldest first.
     Teachers come last.
     """
-    found = [_overdue(library, loan, day) for loan in library[LoanRow] if is_out(loan, day)]
+    found = [_overdue(library, loan, day) for loan in library.derive(loans_out, day)]
     order = {one.name: index for index, one in enumerate(school_classes(library))}
     late = [one for one in found if one.days > 0]
     return tuple(sorted(late, key=lambda one: (*_place(one, order), one.loan.reader_no, one.due_on, one.loan.line)))
@@ -64,6 +64,8 @@ def _place(one: OverdueLoan, order: Mapping[str, int]) -> tuple[bool, int, str]:
 
 def was_late(library: Library, loan: LoanRow, day: date) -> bool:
     """Whether the loan came back after the day it was due, or is out past it on the day."""
+    if loan.returned_on and loan.returned_on <= loan.due_on:
+        return False
     ended = loan.returned_on if loan.returned_on and loan.returned_on <= day else None
     if ended is None and not is_out(loan, day):
         return False

@@ -45,11 +45,18 @@ def is_out(loan: LoanRow, day: date) -> bool:
     return loan.lent_on <= day and not has_ended
 
 
+def loans_out(library: Library, day: date) -> list[LoanRow]:
+    """The loans that are out on the day, in line order."""
+    not_back = (loan for loan in library[LoanRow] if loan.returned_on is None or loan.returned_on > day)
+    return [loan for loan in not_back if is_out(loan, day)]
+
+
 def lendable(library: Library, day: date) -> list[AccessionRow]:
     """Copies that personal loans can be made from: in force, 外借, not in a class corner, not lost."""
-    corner = {loan.accession_no for loan in library[LoanRow] if loan.mode is LoanMode.CLASS and is_out(loan, day)}
+    corner = {loan.accession_no for loan in library.derive(loans_out, day) if loan.mode is LoanMode.CLASS}
     kept = corner | library.derive(Shelves).lost(day)
-    return [copy for copy in copies_in_force(library, day) if may_leave(copy) and copy.accession_no not in kept]
+    reference, held = Circulation.REFERENCE, copies_in_force(library, day)
+    return [copy for copy in held if copy.circulation is not reference and copy.accession_no not in kept]
 
 
 def may_leave(copy: AccessionRow) -> bool:

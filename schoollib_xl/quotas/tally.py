@@ -9,12 +9,14 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.classes import ClassNames
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.lending import LoanTerms
 
 Visit = tuple[str, date]
+# Asked of every loan: to look a word up in its Enum costs more than the rest.
+_CLASS, _IN_ROOM = LoanMode.CLASS, LoanMode.IN_ROOM
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,24 @@ class Tally:
 
 def tally(library: Library, window: Term) -> Tally:
     """Count the loans of a window, both its ends included."""
-    terms, names = library.derive(LoanTerms), library.derive(ClassNames)
-    counted = Tally()
-    for loan in library[LoanRow]:
-        if window.start <= loan.lent_on <= window.end:
+    names, adults = library.derive(ClassNames), library.derive(LoanTerms).adults
+    loans = [loan for loan in library[LoanRow] if window.start <= loan.lent_on <= window.end]
+    counted, of_pupils = Tally(), []
+    for loan in loans:
+        class_name = names[loan.class_name]
+        if class_name not in names.known:
             class_name = class_of(library, loan)
-            _count(counted, loan, class_name, terms.reader_kind(loan), names.known)
             if loan.class_name and class_name != names[loan.class_name]:
                 counted.carried_over.append(loan)
+        if loan.mode is _CLASS:
+            counted.corner[class_name] += 1
+        elif loan.mode is _IN_ROOM:
+            counted.in_room[class_name] += 1
+        elif loan.reader_no in adults:
+            counted.by_teachers.append(loan)
+        else:
+            of_pupils.append((class_name, loan))
+    _count_pupils(counted, of_pupils, names.known)
     return counted
 
 
@@ -61,25 +73,14 @@ def class_of(library: Library, loan: LoanRow) -> str:
     return of_today if of_today in names.known else on_row or of_today
 
 
-def _count(counted: Tally, loan: LoanRow, class_name: str, kind: ReaderKind, known: frozenset[str]) -> None:
-    if loan.mode is LoanMode.CLASS:
-        counted.corner[class_name] += 1
-    elif loan.mode is LoanMode.IN_ROOM:
-        counted.in_room[class_name] += 1
-    elif kind is not ReaderKind.PUPIL:
-        counted.by_teachers.append(loan)
-    else:
-        _count_pupil(counted, loan, class_name, known)
-
-
-def _count_pupil(counted: Tally, loan: LoanRow, class_name: str, known: frozenset[str]) -> None:
-    counted.copies_by_pupil[loan.reader_no] += 1
-    counted.visits_by_pupil[loan.reader_no].add(loan.lent_on)
-    if class_name in known:
-        counted.loans[class_name] += 1
-        counted.visits[class_name].add((loan.reader_no, loan.lent_on))
-    else:
-        counted.unplaced.append(loan)
+def _count_pupils(counted: Tally, loans: list[tuple[str, LoanRow]], known: frozenset[str]) -> None:
+    counted.copies_by_pupil.update(loan.reader_no for _, loan in loans)
+    for class_name, reader_no, day in {(class_name, loan.reader_no, loan.lent_on) for class_name, loan in loans}:
+        counted.visits_by_pupil[reader_no].add(day)
+        if class_name in known:
+            counted.visits[class_name].add((reader_no, day))
+    counted.loans.update(class_name for class_name, _ in loans if class_name in known)
+    counted.unplaced.extend(loan for class_name, loan in loans if class_name not in known)
 
 
 def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:

@@ -75,7 +75,8 @@ class LoanTerms:
         self._known: dict[tuple[_Borrower, int | None], date | None] = {}
 
     @cached_property
-    def _adults(self) -> dict[str, int]:
+    def adults(self) -> dict[str, int]:
+        """By 读者证号, who is no pupil: the place of the kind of reader in `_KINDS`."""
         readers = self._library.readers.items()
         return {number: _KINDS.index(one.kind) for number, one in readers if one.kind in _KINDS[1:]}
 
@@ -85,7 +86,7 @@ class LoanTerms:
 
     def reader_kind(self, loan: LoanRow) -> ReaderKind:
         """The kind of the loan's reader; a reader who is not in 读者名册 counts as a pupil."""
-        return _KINDS[self._adults.get(loan.reader_no, _PUPIL)]
+        return _KINDS[self.adults.get(loan.reader_no, _PUPIL)]
 
     def is_placed(self, loan: LoanRow) -> bool:
         """Whether the class that decides the loan's rule is in 班级, or none is said."""
@@ -135,7 +136,7 @@ class LoanTerms:
         """The loans of which something holds that their rule, dates, renewals and mode alone decide: it is asked once
         for all that share these. The reader decides where the class on the row does not.
         """
-        loans, adults = list(loans), self._adults
+        loans, adults = list(loans), self.adults
         keys = [
             (
                 None if loan.class_name is not None and loan.reader_no not in adults else loan.reader_no,
@@ -157,7 +158,7 @@ class LoanTerms:
 
     def _borrower(self, loan: LoanRow) -> _Borrower:
         reader_no = loan.reader_no
-        kind = self._adults.get(reader_no, _PUPIL)
+        kind = self.adults.get(reader_no, _PUPIL)
         class_name = None if kind else loan.class_name
         if class_name is None and (reader := self._library.readers.get(reader_no)):
             class_name = reader.class_name
