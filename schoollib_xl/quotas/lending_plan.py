@@ -210,13 +210,13 @@ def _later(demand: Demand) -> list[int]:
     return most
 
 
-def _phases(demands: Sequence[Demand]) -> dict[int, Fraction]:
-    """A part of a copy for each class, spread evenly over any run of classes that come one after the other, so
-    that odd copies go out in different weeks: multiples of the golden ratio, here 13/21.
+def _phases(demands: Sequence[Demand]) -> dict[int, int]:
+    """A part of a copy for each class, in 42nds, spread evenly over any run of classes that come one after the other,
+    so that odd copies go out in different weeks: multiples of the golden ratio, here 13/21.
     """
     coming = [which for which, one in enumerate(demands) if one.occasions]
     coming.sort(key=lambda which: demands[which].occasions[0].opens)
-    return {which: Fraction(2 * (rank * 13 % 21) + 1, 42) for rank, which in enumerate(coming)}
+    return {which: 2 * (rank * 13 % 21) + 1 for rank, which in enumerate(coming)}
 
 
 def at_once(course: LoanSchedule, chance: Chance) -> int:
@@ -227,8 +227,8 @@ def at_once(course: LoanSchedule, chance: Chance) -> int:
 def evenly(course: LoanSchedule, chance: Chance) -> int:
     """Lend in proportion to what the occasions allow, the classes' odd copies not all in the same week."""
     later, need = course.later[chance.demand], course.demands[chance.demand].need
-    passed = Fraction(later[0] - later[chance.occasion + 1], max(1, later[0]))
-    due = int(need * passed + course.phase[chance.demand])
+    whole, passed = max(1, later[0]), later[0] - later[chance.occasion + 1]
+    due = (42 * need * passed + course.phase[chance.demand] * whole) // (42 * whole)
     return due - (need - chance.wanting)
 
 
