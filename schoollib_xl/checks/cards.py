@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.shelves import Sightings
 
 
 class _Item(NamedTuple):
@@ -41,16 +41,16 @@ _FIELDS = tuple(item.field for item in _ITEMS)
 
 def _in_force(library: Library) -> list[StocktakeRow]:
     """The last scan of each copy that is in the books and not written off."""
-    gone, latest = library.written_off_copies, library.derive(Shelves).latest_scans
+    gone, latest = library.written_off_copies, library.derive(Sightings).latest
     return [scan for number, scan in latest.items() if number in library.copies and number not in gone]
 
 
 def _recorded(field: str, library: Library) -> dict[str, StocktakeRow]:
     """By copy, the last scan that says whether this one of the four is there: a scanner says nothing of it."""
-    value_of, shelves = attrgetter(field), library.derive(Shelves)
-    if None not in map(value_of, shelves.scans):
-        return shelves.latest_scans
-    return {scan.accession_no: scan for scan in shelves.scans_by_day if value_of(scan) is not None}
+    value_of, seen = attrgetter(field), library.derive(Sightings)
+    if None not in map(value_of, seen.scans):
+        return seen.latest
+    return {scan.accession_no: scan for scan in seen.by_day if value_of(scan) is not None}
 
 
 # One function for each of the four, by which it is worked out once.
@@ -100,7 +100,7 @@ for _item in _ITEMS:
 )
 def not_recorded(library: Library) -> Iterator[Found]:
     blank_days, recorded = library.derive(_blank_days), {field: library.derive(_RECORDED[field]) for field in _FIELDS}
-    every = library.derive(Shelves).latest_scans.keys()
+    every = library.derive(Sightings).latest.keys()
     partly = set[str]().union(*(every - known.keys() for known in recorded.values()))
     for scan in library.derive(_in_force) if partly else ():
         if (number := scan.accession_no) not in partly:
@@ -148,7 +148,7 @@ def _never_recorded_on(library: Library, field: str, days: frozenset[date]) -> l
 
 def _blank_days(library: Library) -> dict[str, frozenset[date]]:
     """For each of the four, the days on which nobody filled it for any copy: scanned, and not looked at."""
-    by_day = group_by(library.derive(Shelves).scans, "counted_on")
+    by_day = group_by(library.derive(Sightings).scans, "counted_on")
     return {
         field: frozenset(day for day, scans in by_day.items() if all(getattr(scan, field) is None for scan in scans))
         for field in _FIELDS

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import same_title
@@ -184,7 +185,8 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
 def title_differs(library: Library) -> Iterator[Found]:
     copies = library.copies
     titles = {number: copy.title for number, copy in copies.items()}
-    lent = ((loan, titles.get(loan.accession_no)) for loan in library[LoanRow])
+    table = library[LoanRow]
+    lent = zip(table, map(titles.get, map(attrgetter("accession_no"), table)), strict=True)
     differing = [(loan, right) for loan, right in lent if right is not None and loan.title != right]
     amiss = [loan for loan, right in differing if not same_title(loan.title or "", right)]
     for number, loans in group_by(amiss, "accession_no").items():

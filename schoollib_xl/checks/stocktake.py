@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, Sto
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.scopes import is_upside_down, parts_of
-from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 LOST = {
@@ -162,7 +162,7 @@ def counted_for_a_year(library: Library) -> Iterator[Found]:
     reads={StocktakeRow: "place", AccessionRow: "location"},
 )
 def place_spelled_otherwise(library: Library) -> Iterator[Found]:
-    places = library.derive(Shelves).places
+    places = library.derive(Sightings).places
     for place, rows in group_by(library[StocktakeRow], "place").items():
         if place and not places.of(place) and (near := places.near(place)):
             first, *others = rows
@@ -179,7 +179,7 @@ def place_spelled_otherwise(library: Library) -> Iterator[Found]:
     reads={StocktakeScopeRow: "scope", AccessionRow: "location"},
 )
 def scope_of_nothing(library: Library) -> Iterator[Found]:
-    places = library.derive(Shelves).places
+    places = library.derive(Sightings).places
     for row in library[StocktakeScopeRow]:
         if not parts_of(row.scope, places):
             yield found(cell(row, "scope"), near=Nearest(places.near(row.scope)))

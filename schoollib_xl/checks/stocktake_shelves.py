@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.shelves import Shelves, Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 
@@ -26,7 +26,7 @@ from schoollib_xl.rules.stocktakes import Stocktakes
 )
 def surplus(library: Library) -> Iterator[Found]:
     if library[AccessionRow].all_say("accession_no"):
-        for scan in library.derive(Shelves).scans:
+        for scan in library.derive(Sightings).scans:
             if scan.accession_no not in library.known_copies:
                 yield found(cell(scan, "accession_no"))
 
@@ -45,7 +45,7 @@ def surplus(library: Library) -> Iterator[Found]:
     may_read=SEEN,
 )
 def withdrawn_on_shelf(library: Library) -> Iterator[Found]:
-    scans = library.derive(Shelves).scans_by_copy
+    scans = library.derive(Sightings).by_copy
     for number, row in library.written_off_copies.items():
         for scan in scans.get(number, ()):
             # Stocktake and write-off are often done on one day.
@@ -93,7 +93,7 @@ def lent_on_shelf(library: Library) -> Iterator[Found]:
 def lost_on_shelf(library: Library) -> Iterator[Found]:
     shelves, misdated = library.derive(Shelves), library.derive(Stocktakes).misdated
     for number in sorted(shelves.losses.keys() & library.copies.keys() - library.written_off_copies.keys()):
-        for scan in shelves.scans_by_copy.get(number, ()):
+        for scan in shelves.seen.by_copy.get(number, ()):
             loss = shelves.lost_since(number, scan.counted_on)
             if loss and loss.is_open and loss.reported_on < scan.counted_on and scan.line not in misdated:
                 yield found(
@@ -139,7 +139,7 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
     own, seen_in = shelves.places.of(copy.location), shelves.places.of(scan.place)
     if own == seen_in or (seen_in is None and shelves.places.near(scan.place) == own):
         return False
-    is_latest = shelves.latest_scans[scan.accession_no] is scan
+    is_latest = shelves.seen.latest[scan.accession_no] is scan
     return is_latest and scan.line not in shelves.lent_when_seen
 
 
@@ -160,7 +160,7 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
 )
 def damaged_and_left(library: Library) -> Iterator[Found]:
     repairs = group_by(library[RepairRow], "accession_no")
-    for number, scan in library.derive(Shelves).latest_scans.items():
+    for number, scan in library.derive(Sightings).latest.items():
         if scan.condition is Condition.GOOD or scan.condition is None:
             continue
         if copy := library.copies.get(number):

@@ -26,7 +26,7 @@ from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.reviews import reviewed_batches
-from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, activity_of
 
 _CARDS = {
@@ -136,7 +136,7 @@ def _are_compared(books: Books) -> bool:
 def _cards(books: Books, name: str) -> Known:
     """Of the copies whose last scan says something of it, how many have it."""
     field = _CARDS[name]
-    scans = books.library.derive(Shelves).latest_scans.values()
+    scans = books.library.derive(Sightings).latest.values()
     recorded = [scan for scan in scans if getattr(scan, field) is not None]
     present = sum(getattr(scan, field) is Presence.PRESENT for scan in recorded)
     return Known(name, _share(present, len(recorded)), "%", (Cell(StocktakeRow, 0, field),))

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import Condition
 from schoollib_xl.lists.books import counted_loans
 from schoollib_xl.quotas.stock import copies_in_force, may_leave
-from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.titles import by_title
 
 # 中小学图书馆(室)规程 (教基〔2018〕5号) asks to weed by content, wear and use and gives no figures; these are ours. A
@@ -57,7 +57,7 @@ def weeding_candidates(library: Library, window: Term) -> list[Candidate]:
 
 def _worn(library: Library, held: Sequence[AccessionRow]) -> Iterator[Candidate]:
     """Those whose last scan that says anything of 书况 says 破损, and which were not sent for repair since."""
-    scans = library.derive(Shelves).scans_by_day
+    scans = library.derive(Sightings).by_day
     last = {scan.accession_no: scan for scan in scans if scan.condition is not None}
     sent = {row.accession_no: row.sent_on for row in sorted(library[RepairRow], key=lambda row: row.sent_on)}
     for copy in held:

@@ -31,11 +31,64 @@ class Loss(NamedTuple):
         return self.back_on == date.max
 
 
+class Sightings:
+    """What was seen on the shelves, and where; no loan bears on it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @cached_property
+    def scans(self) -> list[StocktakeRow]:
+        """盘点记录 by line, each row with the 个别登记号 it stands for. A 条码号 that is on several copies is taken
+        for each of them in turn.
+        """
+        numbers = self._library.derive(CopyNumbers)
+        turns: dict[str, Iterator[str]] = {}
+        rows = sorted(self._library[StocktakeRow], key=attrgetter("line"))
+        return [self._by_number(scan, numbers, turns) for scan in rows]
+
+    def _by_number(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
+        text = scan.accession_no
+        if text in self._library.known_copies:
+            return scan
+        meant = numbers.of(text)
+        return scan._replace(accession_no=next(turns.setdefault(text, cycle(meant)))) if meant else scan
+
+    @cached_property
+    def places(self) -> Places:
+        """The 馆藏地 of 个别登记账."""
+        return Places(copy.location for copy in self._library[AccessionRow])
+
+    @cached_property
+    def by_copy(self) -> dict[str, list[StocktakeRow]]:
+        """Scans of each copy in line order."""
+        return group_by(self.scans, "accession_no")
+
+    @cached_property
+    def by_day(self) -> list[StocktakeRow]:
+        """The scans by day, and by line on one day."""
+        return in_order(self.scans, "counted_on")
+
+    @cached_property
+    def latest(self) -> dict[str, StocktakeRow]:
+        """The last scan of each copy: by day, and by line on one day."""
+        return {scan.accession_no: scan for scan in self.by_day}
+
+    @cached_property
+    def on_day(self) -> dict[date, frozenset[str]]:
+        """By day, the numbers of the copies that were seen."""
+        seen: defaultdict[date, set[str]] = defaultdict(set)
+        for scan in self.scans:
+            seen[scan.counted_on].add(scan.accession_no)
+        return {day: frozenset(numbers) for day, numbers in seen.items()}
+
+
 class Shelves:
     """Where the copies are, by the books, on any day, and where they were seen."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.seen = library.derive(Sightings)
         self._away: dict[date, frozenset[str]] = {}
 
     # -- on a day ---------------------------------------------------------------------------------
@@ -118,42 +171,15 @@ class Shelves:
 
     # -- as seen ----------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def scans(self) -> list[StocktakeRow]:
-        """盘点记录 by line, each row with the 个别登记号 it stands for. A 条码号 that is on several copies is taken
-        for each of them in turn.
-        """
-        numbers = self._library.derive(CopyNumbers)
-        turns: dict[str, Iterator[str]] = {}
-        rows = sorted(self._library[StocktakeRow], key=attrgetter("line"))
-        return [self._by_number(scan, numbers, turns) for scan in rows]
+        """盘点记录 by line, each row with the 个别登记号 it stands for."""
+        return self.seen.scans
 
-    def _by_number(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
-        text = scan.accession_no
-        if text in self._library.known_copies:
-            return scan
-        meant = numbers.of(text)
-        return scan._replace(accession_no=next(turns.setdefault(text, cycle(meant)))) if meant else scan
-
-    @cached_property
+    @property
     def places(self) -> Places:
         """The 馆藏地 of 个别登记账."""
-        return Places(copy.location for copy in self._library[AccessionRow])
-
-    @cached_property
-    def scans_by_copy(self) -> dict[str, list[StocktakeRow]]:
-        """Scans of each copy in line order."""
-        return group_by(self.scans, "accession_no")
-
-    @cached_property
-    def scans_by_day(self) -> list[StocktakeRow]:
-        """The scans by day, and by line on one day."""
-        return in_order(self.scans, "counted_on")
-
-    @cached_property
-    def latest_scans(self) -> dict[str, StocktakeRow]:
-        """The last scan of each copy: by day, and by line on one day."""
-        return {scan.accession_no: scan for scan in self.scans_by_day}
+        return self.seen.places
 
     @cached_property
     def lent_when_seen(self) -> dict[int, LoanRow]:
@@ -165,7 +191,7 @@ class Shelves:
         for loan in self._library[LoanRow]:
             if loan.returned_on and loan.returned_on <= first_day:
                 continue
-            for scan in self.scans_by_copy.get(loan.accession_no, ()):
+            for scan in self.seen.by_copy.get(loan.accession_no, ()):
                 if loan.lent_on < scan.counted_on and is_out_after(loan, scan.counted_on):
                     lent.setdefault(scan.line, loan)
         return lent

@@ -1,32 +1,17 @@
 """What was counted: which scans are one stocktake of a place, and what it found of what should be there."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
-from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake
 from schoollib_xl.rules.scan_dates import DoubtfulDate, doubtful_dates
-from schoollib_xl.rules.scopes import Scope, ShelfPart, is_upside_down, parts_of
+from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
+from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.shelves import Shelves
-
-
-class _Group(NamedTuple):
-    """Scans of one part that are judged together, and the row of 盘点范围 they were made under."""
-
-    part: ShelfPart
-    scope: Scope | None
-    scans: tuple[StocktakeRow, ...]
-
-    def is_near(self, day: date) -> bool:
-        days = [scan.counted_on for scan in self.scans]
-        return min(days) - ONE_STOCKTAKE <= day <= max(days) + ONE_STOCKTAKE
 
 
 class Stocktakes:
@@ -34,8 +19,8 @@ class Stocktakes:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._shelves = library.derive(Shelves)
-        self._all = [scan for scan in self._shelves.scans if scan.counted_on <= library.as_of]
+        self._shelves, self._scan_groups = library.derive(Shelves), library.derive(ScanGroups)
+        self._all, self.scopes = self._scan_groups.scans, self._scan_groups.scopes
 
     @cached_property
     def doubtful(self) -> tuple[DoubtfulDate, ...]:
@@ -54,7 +39,7 @@ class Stocktakes:
 
     @cached_property
     def _first_counts(self) -> tuple[Count, ...]:
-        return self._counts(self._all)
+        return self._counts(self._scan_groups.of_all)
 
     @cached_property
     def counts(self) -> tuple[Count, ...]:
@@ -62,7 +47,7 @@ class Stocktakes:
         if not self.misdated:
             return self._first_counts
         seen = {scan.accession_no for scan in self._all if scan.line in self.misdated}
-        return tuple(_without(count, seen) for count in self._counts(self.scans))
+        return tuple(_without(count, seen) for count in self._counts(self._scan_groups.of(self.scans)))
 
     @cached_property
     def stocktakes(self) -> tuple[Stocktake, ...]:
@@ -73,88 +58,13 @@ class Stocktakes:
         lines = {scan.line for scan in scans}
         return Stocktake(scans, tuple(count for count in self.counts if count.scans[-1].line in lines))
 
-    @cached_property
-    def _areas(self) -> dict[int, str | None]:
-        """By the line of a scan, the 馆藏地 it was made in: the one it names, else its copy's ('' where that has none);
-        None for an unknown number that names none.
-        """
-        places, homes = self._shelves.places, self._homes
-        named = {place: places.of(place or "") for place in {scan.place for scan in self._all}}
-        return {scan.line: named[scan.place] or homes.get(scan.accession_no) for scan in self._all}
-
-    @cached_property
-    def _homes(self) -> dict[str, str]:
-        """By 个别登记号, the 馆藏地 its row says; '' where it says none."""
-        places, copies = self._shelves.places, self._library.copies
-        written = {copy.location for copy in copies.values()}
-        home = {location: places.of(location or "") or "" for location in written}
-        return {number: home[copy.location] for number, copy in copies.items()}
-
-    # -- grouping ---------------------------------------------------------------------------------
-
-    @cached_property
-    def scopes(self) -> tuple[Scope, ...]:
-        """The parts 盘点范围 names, by their first days."""
-        rows = sorted(self._library[StocktakeScopeRow], key=attrgetter("starts_on", "line"))
-        sound = (row for row in rows if not is_upside_down(row))
-        return tuple(Scope(row, part) for row in sound for part in parts_of(row.scope, self._shelves.places))
-
-    def _groups(self, scans: list[StocktakeRow]) -> list[_Group]:
-        claimed: set[int] = set()
-        groups: list[_Group] = []
-        days = {scan.counted_on for scan in scans}
-        for scope in self.scopes:
-            within = {day for day in days if scope.takes_in(day)}
-            own = [scan for scan in scans if scan.counted_on in within]
-            own = self._within(scope.part, own) if own else []
-            # A row nobody closed goes on only as long as the counting does.
-            own = own if scope.row.ends_on else [*next(iter(chained(own)), ())]
-            own = [scan for scan in own if scan.line not in claimed]
-            if own:
-                claimed.update(scan.line for scan in own)
-                groups.append(_Group(scope.part, scope, tuple(own)))
-        rest = [scan for scan in scans if scan.line not in claimed]
-        return [*self._joined(groups, rest)]
-
-    def _joined(self, groups: list[_Group], rest: list[StocktakeRow]) -> Iterator[_Group]:
-        """The groups with what else was seen in their places about the same days, and the rest by place."""
-        open_groups = list(groups)
-        for place, own in self._by_area(rest).items():
-            for scans in chained(own):
-                home = next((at for at, group in enumerate(open_groups) if _is_home(group, place, scans)), None)
-                if home is None:
-                    yield _Group(ShelfPart(place), None, scans)
-                else:
-                    both = sorted((*open_groups[home].scans, *scans), key=attrgetter("line"))
-                    open_groups[home] = open_groups[home]._replace(scans=tuple(both))
-        yield from open_groups
-
-    def _by_area(self, scans: Iterable[StocktakeRow]) -> dict[str, list[StocktakeRow]]:
-        found: defaultdict[str, list[StocktakeRow]] = defaultdict(list)
-        for scan in scans:
-            if (area := self._areas[scan.line]) is not None:
-                found[area].append(scan)
-        return found
-
-    def _within(self, part: ShelfPart, scans: list[StocktakeRow]) -> list[StocktakeRow]:
-        """The scans that are of a part."""
-        if not part.letters:
-            return [scan for scan in scans if self._areas[scan.line] == part.place]
-        letters = self._letters
-        return [scan for scan in scans if letters.get(scan.accession_no, " ") in part.letters]
-
-    @cached_property
-    def _letters(self) -> dict[str, str]:
-        """By 个别登记号, the basic class."""
-        return {number: copy.class_letter for number, copy in self._library.copies.items()}
-
     # -- judging ----------------------------------------------------------------------------------
 
-    def _counts(self, scans: list[StocktakeRow]) -> tuple[Count, ...]:
-        counts = map(self._count, self._groups(scans))
+    def _counts(self, groups: list[ScanGroup]) -> tuple[Count, ...]:
+        counts = map(self._count, groups)
         return tuple(sorted(counts, key=lambda count: (count.last_day, count.scans[0].line)))
 
-    def _count(self, group: _Group) -> Count:
+    def _count(self, group: ScanGroup) -> Count:
         last_day = max(scan.counted_on for scan in group.scans)
         about = self._seen_about(group.scans)
         expected = self._to_be_seen(group.part, last_day, about)
@@ -185,10 +95,10 @@ class Stocktakes:
 
     def _last_seen(self, copy: AccessionRow) -> date:
         """The day a copy was last seen on, days after the day of judging as well."""
-        scan = self._shelves.latest_scans.get(copy.accession_no)
+        scan = self._shelves.seen.latest.get(copy.accession_no)
         return scan.counted_on if scan else date.min
 
-    def _is_finished(self, group: _Group, expected: int, unseen: int) -> bool:
+    def _is_finished(self, group: ScanGroup, expected: int, unseen: int) -> bool:
         if group.scope and group.scope.is_closed(self._library.as_of) and 4 * (expected - unseen) >= expected:
             return True
         # Nine in ten: the contract's rule for a place nobody has closed. One that is closed with less than a quarter
@@ -201,26 +111,13 @@ class Stocktakes:
         """
         days = [scan.counted_on for scan in scans]
         start, end = min(days) - ONE_STOCKTAKE, max(days) + ONE_STOCKTAKE
-        near = (numbers for day, numbers in self._seen_on.items() if start <= day <= end)
+        near = (numbers for day, numbers in self._shelves.seen.on_day.items() if start <= day <= end)
         return self._numbers_of_incomplete_rows.union(*near)
 
-    @cached_property
-    def _seen_on(self) -> dict[date, frozenset[str]]:
-        seen: defaultdict[date, set[str]] = defaultdict(set)
-        for scan in self._shelves.scans:
-            seen[scan.counted_on].add(scan.accession_no)
-        return {day: frozenset(numbers) for day, numbers in seen.items()}
-
-    def _held_in(self, part: ShelfPart, day: date) -> Iterator[AccessionRow]:
-        if part.letters:
-            yield from (copy for copy in self._shelves.held(day) if copy.class_letter in part.letters)
-            return
-        gone = self._library.written_off_copies
-        for copy in self._copies_by_place.get(part.place, ()):
-            if (copy.accessioned_on or date.min) <= day and (
-                copy.accession_no not in gone or self._shelves.in_force(copy, day)
-            ):
-                yield copy
+    def _held_in(self, part: ShelfPart, day: date) -> list[AccessionRow]:
+        gone, always = self._library.written_off_copies, date.min
+        held = [copy for copy in self._scan_groups.copies_in(part) if (copy.accessioned_on or always) <= day]
+        return [copy for copy in held if copy.accession_no not in gone or self._shelves.in_force(copy, day)]
 
     def came_back(self, count: Count, copy: AccessionRow) -> bool:
         """Whether the copy came to the shelf while the place was being gone through."""
@@ -237,13 +134,6 @@ class Stocktakes:
         """How many copies of a part should be on its shelves on the day."""
         away = self._shelves.away(day)
         return sum(copy.accession_no not in away for copy in self._held_in(part, day))
-
-    @cached_property
-    def _copies_by_place(self) -> dict[str, list[AccessionRow]]:
-        found: defaultdict[str, list[AccessionRow]] = defaultdict(list)
-        for place, copy in zip(self._homes.values(), self._library.copies.values(), strict=True):
-            found[place].append(copy)
-        return found
 
     @cached_property
     def _seen_while_out(self) -> frozenset[str]:
@@ -267,29 +157,6 @@ class Stocktakes:
         return [day for day in days if day]
 
 
-def _is_home(group: _Group, place: str, scans: tuple[StocktakeRow, ...]) -> bool:
-    """Whether scans outside the days of 盘点范围 belong to a group all the same: of the same place, with no more than
-    31 days between them. What was seen beside the classes that are gone through begins no stocktake of its own.
-    """
-    is_same = bool(group.part.letters) or group.part.place == place
-    return is_same and any(group.is_near(scan.counted_on) for scan in scans)
-
-
 def _without(count: Count, seen: set[str]) -> Count:
     """The count with these copies seen."""
     return replace(count, missing=tuple(copy for copy in count.missing if copy.accession_no not in seen))
-
-
-def chained(scans: Iterable[StocktakeRow]) -> Iterator[tuple[StocktakeRow, ...]]:
-    """The scans in groups with no more than 31 days between two of them, each in line order."""
-    by_day = group_by(scans, "counted_on")
-    group: list[StocktakeRow] = []
-    last: date | None = None
-    for day in sorted(by_day):
-        if last and day - last > ONE_STOCKTAKE:
-            yield tuple(sorted(group, key=attrgetter("line")))
-            group = []
-        group += by_day[day]
-        last = day
-    if group:
-        yield tuple(sorted(group, key=attrgetter("line")))
