@@ -1,5 +1,6 @@
 """Why a check was not done, wholly or for some lines, in words: one sentence for each cause."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -7,8 +8,8 @@ from typing import Any, NamedTuple
 from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.report import Absence, Unchecked
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.wording.zh import listed
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS
+from schoollib_xl.wording.zh import MOST_NAMED, listed
 
 
 class _Cause(NamedTuple):
@@ -84,10 +85,12 @@ def _why(library: Library, cause: _Cause, lines: Iterable[int]) -> str:
 
 
 def _places(library: Library, row_type: type[Any], lines: Iterable[int]) -> Iterator[str]:
-    rows: dict[str, list[str]] = defaultdict(list)
-    for line in sorted(lines):
-        part, row = library[row_type].place(line)
-        rows[part.sheet_name].append(str(row))
-    for sheet, found in rows.items():
-        said = listed(found, unit="行")
-        yield f"{sheet}第 {said if said.endswith('行') else f'{said} 行'}"
+    ordered = lines if isinstance(lines, tuple) else sorted(lines)
+    table, begin = library[row_type], 0
+    for number, part in enumerate(table.parts, 1):
+        end = bisect_left(ordered, number * LINES_PER_SHEET, begin)
+        if begin < end:
+            rows = [str(table.place(line)[1]) for line in ordered[begin : min(end, begin + MOST_NAMED)]]
+            said = listed(rows, unit="行", of=end - begin)
+            yield f"{part.sheet_name}第 {said if said.endswith('行') else f'{said} 行'}"
+        begin = end

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.HINT: "提示"}
 # A list of numbers longer than this is cut with its count: she walks to the shelf with a few at a time.
-_MOST_NAMED = 6
+MOST_NAMED = 6
 
 
 def say(value: Any) -> str:
@@ -35,11 +35,14 @@ def say(value: Any) -> str:
     return "空白" if value is None else str(value)
 
 
-def listed(items: Sequence[str], most: int = _MOST_NAMED, unit: str = "个") -> str:
-    """Items with 、 between; a long list is cut, with how many of the unit there are."""
-    if len(items) <= most:
+def listed(items: Sequence[str], most: int = MOST_NAMED, unit: str = "个", of: int | None = None) -> str:
+    """Items with 、 between; a long list is cut, with how many of the unit there are: `of`, where these are its first
+    ones.
+    """
+    number = len(items) if of is None else of
+    if number <= most:
         return "、".join(items)
-    return f"{'、'.join(items[:most])}等 {len(items)} {unit}"
+    return f"{'、'.join(items[:most])}等 {number} {unit}"
 
 
 def sentence(template: str, facts: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -122,6 +123,7 @@ class _Scanner:
         self._addressed = True
         self._has_formulas = False
         self._size = 0
+        self._values: dict[bytes, ErrorValue | Uncalculated | None] = {}
 
     def look(self, piece: bytes) -> None:
         names = self.names
@@ -151,12 +153,23 @@ class _Scanner:
     def _take(self, cells: Iterator[bytes], names: _Names) -> None:
         for cell in cells:
             address = _ADDRESS.search(cell, 0, cell.index(b">"))
-            value = self._lost_value(cell, names)
-            if value is None or address is None:
+            if address is None:
+                continue
+            value = self._value_of(cell, address, names)
+            if value is None:
                 continue
             row, column = int(address[2]), _column_number(address[1])
             if 0 < row <= MAX_ROW and column <= MAX_COLUMN:
                 self._lost.append(Lost(row, column, value))
+
+    def _value_of(self, cell: bytes, address: re.Match[bytes], names: _Names) -> ErrorValue | Uncalculated | None:
+        """What the cell has lost. Of the many cells that differ in their address alone it is worked out once."""
+        if names.formula in cell:
+            return self._lost_value(cell, names)
+        rest = cell[: address.start()] + cell[address.end() :]
+        if rest not in self._values:
+            self._values[rest] = self._lost_value(cell, names)
+        return self._values[rest]
 
     def _lost_value(self, cell: bytes, names: _Names) -> ErrorValue | Uncalculated | None:
         kind = _TYPE.search(cell, 0, cell.index(b">"))
@@ -242,6 +255,7 @@ def _content(cell: bytes, tag: bytes) -> str | None:
     return unescape(text)
 
 
+@lru_cache(maxsize=1 << 10)
 def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters[:8].upper():
