@@ -116,6 +116,8 @@ _OF_FORMULAS = frozenset({Flaw.ERROR_VALUE, Flaw.UNCALCULATED})
 _SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
 
 
+# A title is hardly ever longer, and a finding stays one line.
+_MOST_QUOTED = 60
 _RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 15 位，别的编号最多 100 个字"}
 
 
@@ -146,12 +148,17 @@ def _is_of(gifts: frozenset[int], cell: FlawedCell) -> bool:
 def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
     return {
         "header": field.header,
-        "text": cell.text,
+        "text": _quoted(cell.text),
         "taken": cell.taken,
         "choices": "、".join(field.choices),
         "near": Nearest(cell.taken),
         "help": _RANGES.get(field.kind) or field.column.help or "不小于 0 的数",
     }
+
+
+def _quoted(text: str) -> str:
+    """What stands in the cell; of a long text its beginning, and how long it is."""
+    return text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…（共 {len(text)} 个字）"
 
 
 def _register(words: EntryWords, test: Callable[[Library], Iterator[Found]]) -> None:

@@ -1,18 +1,23 @@
 """借阅规则 and 赔偿规则 (QUO): rules that contradict each other or apply to nobody."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
-from schoollib_xl.rules.lending import lending_rules, specificity
+from schoollib_xl.rules.calendar import SchoolCalendar, days_later
+from schoollib_xl.rules.lending import LoanTerms, lending_rules, specificity
 
 _SCOPE = "reader_kind grade class_name since"
+# So many loans alike, and so many of all, are a habit and no slip.
+_MANY_LOANS, _NEARLY_ALL = 5, 0.8
 
 
 def _contradicting(rules: list[Any], scope: tuple[str, ...], says: tuple[str, ...]) -> Iterator[tuple[Any, Any, str]]:
@@ -112,3 +117,44 @@ def whole_set_unclear(library: Library) -> Iterator[Found]:
     for rule in library[CompensationRule]:
         if rule.whole_set not in (None, "是", "否"):
             yield found(cell(rule, "whole_set"), text=rule.whole_set)
+
+
+@check(
+    "QUO306",
+    title="借期长得没有一笔照它算",
+    message="借期天数填的是 {days} 天，照这一条借出的 {count} 笔里有 {alike} 笔写的是借 {usual} 天。",
+    why="借期到了校历外面，应还日期就没法核对，催还和逾期也跟着不对。",
+    fix="先看本校的借阅制度；天数写错了就改正，改过制度就另加一条新的规则。",
+    severity=Severity.WARNING,
+    reads={
+        LoanRow: "lent_on due_on reader_no class_name mode renewals",
+        LendingRule: f"{_SCOPE} days",
+        ReaderRow: "reader_no kind class_name",
+        ClassRow: "class_name grade",
+        CalendarRow: "starts_on ends_on kind follows",
+    },
+)
+def no_loan_has_its_period(library: Library) -> Iterator[Found]:
+    calendar, terms = library.derive(SchoolCalendar), library.derive(LoanTerms)
+    loans = [loan for loan in library[LoanRow] if loan.is_personal and not loan.renewals]
+    first = min((loan.lent_on for loan in loans), default=None)
+    if first is None or not calendar.has_school or library[LendingRule].incomplete:
+        return
+    # Where the calendar knows the day on which the first loan would be due, each loan is judged by itself.
+    beyond = [rule for rule in library[LendingRule] if not calendar.knows(days_later(first, rule.days))]
+    lines = {rule.line for rule in beyond if rule.since <= first}
+    by_rule: defaultdict[int, list[LoanRow]] = defaultdict(list)
+    for loan in loans if lines else ():
+        if loan.reader_no in library.readers and (rule := terms.rule(loan)):
+            by_rule[rule.line].append(loan)
+    for rule in beyond:
+        yield from _of_another_period(rule, by_rule[rule.line])
+
+
+def _of_another_period(rule: LendingRule, loans: list[LoanRow]) -> Iterator[Found]:
+    """A rule whose loans nearly all have one other, shorter period; a few that a term's end cut short say nothing."""
+    periods = Counter((loan.due_on - loan.lent_on).days for loan in loans)
+    usual, alike = max(periods.items(), key=lambda pair: pair[1], default=(rule.days, 0))
+    if usual < rule.days and alike >= _MANY_LOANS and alike >= _NEARLY_ALL * len(loans):
+        others = [cell(loan, "due_on") for loan in loans[:MOST_SHOWN]]
+        yield found(cell(rule, "days"), *others, count=len(loans), alike=alike, usual=usual)

@@ -30,6 +30,11 @@ def no_rule_for_everyone(books: Books) -> list[str]:
     return [books.at("QUO002", rule._replace(line=1), "reader_kind")]
 
 
+def rule_longer_than_the_calendar(books: Books) -> list[str]:
+    rule = books.first(LendingRule, lambda rule: rule.reader_kind is None and rule.grade is None)
+    return [books.at("QUO306", books.edit(rule, days=400), "days")]
+
+
 def compensation_rules_contradict(books: Books) -> list[str]:
     rule = books.first(CompensationRule)
     again = books.add(rule._replace(multiple=rule.multiple * 3))
@@ -225,6 +230,7 @@ SEEDS = {
     "QUO001": lending_rules_contradict,
     "QUO002": no_rule_for_everyone,
     "QUO003": compensation_rules_contradict,
+    "QUO306": rule_longer_than_the_calendar,
     "QUO011": target_misspelled,
     "QUO012": target_twice,
     "QUO013": target_scope_unreadable,

@@ -241,3 +241,16 @@ def test_a_day_the_calendar_says_nothing_about_and_readers_without_any_opening_a
     assert findings("CIR901", *SCHOOL, before_term) == []
     for_pupils = row(OpeningRow, audience=Audience.PUPILS)
     assert findings("CIR901", TEACHER, TERM, for_pupils, loan(9, 23, reader_no="T001")) == []
+
+
+def test_a_rule_that_no_loan_was_stamped_by_is_found_where_the_calendar_cannot_judge_the_loans() -> None:
+    loans = [loan(number=at) for at in range(1, 6)]
+    assert findings("QUO306", *SCHOOL, rule(days=999), *loans) == ["QUO306 借阅规则!F2"]
+    assert sentences("QUO306", *SCHOOL, rule(days=999), *loans) == [
+        "借期天数填的是 999 天，照这一条借出的 5 笔里有 5 笔写的是借 14 天。"
+    ]
+    assert due_dates(rule(days=999), *loans) == []
+    assert findings("QUO306", *SCHOOL, rule(), *loans) == []
+    # Books lent shortly before the calendar ends are due when the term ends, each some other number of days on.
+    late = [one._replace(due_on=SEPT[day]) for one, day in zip(loans, (22, 23, 24, 25, 26), strict=True)]
+    assert findings("QUO306", *SCHOOL, rule(days=999), *late) == []

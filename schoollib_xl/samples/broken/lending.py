@@ -139,6 +139,14 @@ EXAMPLES = {
     "QUO001": Example((_RULE, _RULE._replace(copies=2))),
     "QUO002": Example((_RULE,)),
     "QUO003": Example((_OWING, _OWING._replace(multiple=_OWING.multiple * 2))),
+    "QUO306": Example(
+        (
+            *_RULED[:2],
+            _RULE._replace(days=999),
+            *_RULED[3:],
+            *(_LOAN._replace(loan_no=f"J{at:06}") for at in range(1, 6)),
+        )
+    ),
     "QUO011": Example((_TARGET._replace(name="生均借书数"),)),
     "QUO012": Example((_TARGET, _TARGET._replace(value=_TARGET.value + 1))),
     "QUO013": Example((_TARGET._replace(grades="高年级"),)),
