@@ -21,7 +21,7 @@ from schoollib_xl.adoption.proposals import AS_OF, weekdays_in, with_settings
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.adopted import as_json, as_text, offers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_lines
 from schoollib_xl.cli.rostering import add_answers, roster
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
@@ -41,10 +41,7 @@ def adopt(asked: Namespace) -> int:
             f"没有认出一张可以接收的表，工作簿没有写；{offers(done)}每一行都列在《{done.report.name}》里，"
             "用 --dry-run 写出账册对照，填好再用 --mapping 接收。"
         )
-    if asked.format == "json":
-        say_json(as_json(done))
-    else:
-        say_lines(as_text(done, asked))
+    say_answer(asked, lambda: as_text(done, asked), lambda: as_json(done))
     return FINE if done.is_whole else FOUND
 
 
@@ -162,10 +159,7 @@ def new_year(asked: Namespace) -> int:
     turned = year_change.turn(asked.workbook, asked.as_of, progress())
     folder = folder_for(asked)
     written = year_change.write(turned, asked.workbook, folder) if folder else None
-    if asked.format == "json":
-        say_json(_year_as_json(turned.done, written))
-    else:
-        say_lines(_year_as_text(turned.done, written))
+    say_answer(asked, lambda: _year_as_text(turned.done, written), lambda: _year_as_json(turned.done, written))
     return FINE if turned.done.balanced else FOUND
 
 
@@ -207,18 +201,18 @@ def merge(asked: Namespace) -> int:
     """`merge`: two copies edited apart into a new workbook, with 合并清单.xlsx."""
     joined = merging.join(asked.workbook, asked.other, asked.base, asked.into, progress())
     merged = joined.merged
-    if asked.format == "json":
-        counts = Counter(entry.kind.name.lower() for entry in merged.entries)
-        say_json(
-            {
-                "workbook": str(joined.workbook),
-                "report": str(joined.report),
-                "differences": {kind.name.lower(): counts[kind.name.lower()] for kind in Difference},
-            }
-        )
-    else:
-        say_lines([verdict_of_merge(merged), f"合并后的工作簿在：{joined.workbook}", f"合并清单在：{joined.report}"])
+    files = [f"合并后的工作簿在：{joined.workbook}", f"合并清单在：{joined.report}"]
+    say_answer(asked, lambda: [verdict_of_merge(merged), *files], lambda: _merge_as_json(joined))
     return FOUND if merged.conflicts else FINE
+
+
+def _merge_as_json(joined: merging.Joined) -> dict[str, Any]:
+    counts = Counter(entry.kind for entry in joined.merged.entries)
+    return {
+        "workbook": str(joined.workbook),
+        "report": str(joined.report),
+        "differences": {kind.name.lower(): counts[kind] for kind in Difference},
+    }
 
 
 def _add_merge(parser: Parser) -> None:

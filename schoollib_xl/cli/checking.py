@@ -5,7 +5,7 @@ from argparse import Namespace
 from schoollib_xl.actions import checking
 from schoollib_xl.actions.checking import Checked
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_json, say_lines
 
 
 def check(asked: Namespace) -> int:
@@ -44,16 +44,15 @@ def explain(asked: Namespace) -> int:
     from schoollib_xl.checks.every import ALL
     from schoollib_xl.wording.catalogue import entry, entry_json, overview
 
-    is_json = asked.format == "json"
     if asked.code is None:
-        say_json([entry_json(check) for check in ALL.values()]) if is_json else say_lines(overview(ALL.values()))
+        say_answer(asked, lambda: overview(ALL.values()), lambda: [entry_json(check) for check in ALL.values()])
         return FINE
     code = asked.code.upper()
     if code not in ALL:
         near = get_close_matches(code, ALL, 3, 0.5)
         hint = f"，是不是 {'、'.join(near)}" if near else "；只输入 schoollib explain 可以看到全部编码"
         raise Misspoken(f"没有 {asked.code} 这个编码{hint}。")
-    say_json(entry_json(ALL[code])) if is_json else say_lines(entry(ALL[code]))
+    say_answer(asked, lambda: entry(ALL[code]), lambda: entry_json(ALL[code]))
     return FINE
 
 

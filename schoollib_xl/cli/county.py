@@ -7,7 +7,7 @@ from pathlib import Path
 from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, default_workers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
-from schoollib_xl.cli.output import FINE, FOUND, LINE, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, LINE, say_answer, say_more
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text
@@ -20,8 +20,7 @@ def county(asked: Namespace) -> int:
     folder: Path = asked.folder
     if not folder.is_dir():
         raise Misspoken(f"“{folder}”不是文件夹，写放着各校工作簿的文件夹。")
-    is_text = asked.format == "text"
-    into = asked.into or (folder if is_text else None)
+    into = asked.into or (folder if asked.format == "text" else None)
     workers = asked.workers or default_workers()
     try:
         heard = _heard if sys.stderr.isatty() else None
@@ -30,13 +29,10 @@ def county(asked: Namespace) -> int:
         )
     except NoCluster as refusal:
         raise CannotWrite(str(refusal)) from refusal
-    if not is_text:
-        say_json(county_json(rolled))
-    else:
-        say_lines(answer_text(county_answer(rolled)))
+    say_answer(asked, lambda: answer_text(county_answer(rolled)), lambda: county_json(rolled))
     if into:
         book, page = write_county(rolled, into)
-        say_lines(["", f"汇总表在：{book}", f"网页在：{page}"] if is_text else [])
+        say_more(asked, "", f"汇总表在：{book}", f"网页在：{page}")
     return FOUND if rolled.needs_attention else FINE
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.handover import hand_over, write_handover
 from schoollib_xl.cli.arguments import Command, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.handover import handover_answer, handover_json
 
@@ -12,14 +12,9 @@ from schoollib_xl.wording.handover import handover_answer, handover_json
 def handover(asked: Namespace) -> int:
     """`handover`: what a successor takes over."""
     done = hand_over(asked.workbook, asked.as_of, progress())
-    is_text = asked.format == "text"
-    if is_text:
-        say_lines(answer_text(handover_answer(done)))
-    else:
-        say_json(handover_json(done))
+    say_answer(asked, lambda: answer_text(handover_answer(done)), lambda: handover_json(done))
     if folder := folder_for(asked):
-        written = write_handover(done, asked.workbook, folder)
-        say_lines(["", f"移交清册在：{written}"] if is_text else [])
+        say_more(asked, "", f"移交清册在：{write_handover(done, asked.workbook, folder)}")
     return FOUND if done.report.failed else FINE
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from schoollib_xl.actions import inspecting
 from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_answer, say_more
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.inspection import inspection_json
@@ -15,24 +15,23 @@ def inspect(asked: Namespace) -> int:
     """`inspect`: marks, a sample and its odds, on the screen and in files, or JSON."""
     loaded = load(asked.workbook, asked.as_of, progress())
     found = inspecting.inspect(asked.workbook, loaded, asked.sample, asked.seed, asked.answers, asked.form)
-    is_text = asked.format == "text"
-    if is_text:
-        say_lines(answer_text(found.answer()))
-        say_lines([f"\n{loaded.cannot_tell}"] if loaded.cannot_tell else [])
-    else:
-        say_json(inspection_json(found.library, found.score, found.sample, found.outcome))
-        for note in found.notes:
-            say(note, aside=True)
+    say_answer(
+        asked,
+        lambda: answer_text(found.answer()),
+        lambda: inspection_json(found.library, found.score, found.sample, found.outcome),
+        loaded.cannot_tell,
+    )
+    for note in found.notes if asked.format == "json" else ():
+        say(note, aside=True)
     folder = folder_for(asked)
-    is_written = folder is None or _write(found, folder, is_text=is_text, with_sources=asked.with_sources)
+    is_written = folder is None or _write(asked, found, folder)
     return FINE if is_written and not found.needs_attention else FOUND
 
 
-def _write(found: inspecting.Inspected, folder: Path, *, is_text: bool, with_sources: bool) -> bool:
+def _write(asked: Namespace, found: inspecting.Inspected, folder: Path) -> bool:
     """Write everything; whether all of it could be."""
-    written = inspecting.write_inspection(found, folder, with_sources=with_sources)
-    said = [*written.told, *(f"写好了：{path}" for path in written.files)]
-    say_lines(["", *said] if is_text else [])
+    written = inspecting.write_inspection(found, folder, with_sources=asked.with_sources)
+    say_more(asked, "", *written.told, *(f"写好了：{path}" for path in written.files))
     for fault in written.faults:
         say(fault, aside=True)
     return not written.faults

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.labelling import make_labels, write_labels
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
 from schoollib_xl.labels.contents import LabelKind, NothingToPrint, Wanted
 from schoollib_xl.labels.sheet import UnknownSheet, sheets
 from schoollib_xl.sheets.reading.loading import load
@@ -29,13 +29,9 @@ def labels(asked: Namespace) -> int:
         )
     except (NothingToPrint, UnknownSheet) as refusal:
         raise Misspoken(str(refusal)) from refusal
-    if asked.format == "json":
-        say_json(labels_json(done))
-    else:
-        say_lines(answer_text(labels_answer(library, done)))
+    say_answer(asked, lambda: answer_text(labels_answer(library, done)), lambda: labels_json(done))
     if folder and done.drawn.labels:
-        written = write_labels(done, library, folder)
-        say_lines([f"\n{done.wanted.kind.value}在：{written}"] if asked.format == "text" else [])
+        say_more(asked, f"\n{done.wanted.kind.value}在：{write_labels(done, library, folder)}")
     return FOUND if done.missing or done.drawn.left_out or done.sheet_faults else FINE
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.lists import make_lists, write_lists
 from schoollib_xl.cli.arguments import Command, add_workbook
-from schoollib_xl.cli.output import FINE, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, folder_for, progress, say_answer, say_more
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.lists import lists_answer, lists_json
@@ -14,14 +14,9 @@ def lists(asked: Namespace) -> int:
     """`lists`: what is new, read, not read, and out."""
     library, _ = load(asked.workbook, asked.as_of, progress())
     made = make_lists(library)
-    is_text = asked.format == "text"
-    if is_text:
-        say_lines(answer_text(lists_answer(made)))
-    else:
-        say_json(lists_json(made))
+    say_answer(asked, lambda: answer_text(lists_answer(made)), lambda: lists_json(made))
     if folder := folder_for(asked):
-        written = [f"写在：{path}" for path in write_lists(made, asked.workbook, folder)]
-        say_lines(["", *written] if is_text else [])
+        say_more(asked, "", *(f"写在：{path}" for path in write_lists(made, asked.workbook, folder)))
     return FINE
 
 

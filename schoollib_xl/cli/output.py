@@ -41,8 +41,6 @@ class ProgressLine:
 
 
 LINE = ProgressLine()
-
-
 FINE, FOUND = 0, 1
 _NOBODY_LISTENS = "答案没有地方写，磁盘满了，或者接收的程序已经关闭；换一个地方再试。"
 # What a terminal obeys instead of showing: control characters but tab and line end, and signs that turn the direction
@@ -80,6 +78,22 @@ def say_lines(lines: Iterable[str]) -> None:
     """Print the lines of an answer. Raises CannotWrite."""
     for line in lines:
         say(line)
+
+
+def say_answer(
+    asked: Namespace, in_words: Callable[[], Iterable[str]], in_json: Callable[[], Any], cannot_tell: str = ""
+) -> None:
+    """Print an answer as it was asked for: its lines, with what could not be told, or its JSON. Raises CannotWrite."""
+    if asked.format == "json":
+        say_json(in_json())
+    else:
+        say_lines(in_words())
+        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
+
+
+def say_more(asked: Namespace, *lines: str) -> None:
+    """Print what else there is to say to people; JSON is one value, and all of it. Raises CannotWrite."""
+    say_lines(lines if asked.format == "text" else ())
 
 
 def say_json(value: Any) -> None:

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.printing import LEDGERS, printable, write_printable
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_more
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.wording.printing import NOTHING_TO_PRINT, printing_lines
 
@@ -12,16 +12,15 @@ from schoollib_xl.wording.printing import NOTHING_TO_PRINT, printing_lines
 def printed(asked: Namespace) -> int:
     """`print`: the ledgers as they are bound."""
     done = printable(asked.workbook, asked.as_of, asked.sheet or (), progress())
-    is_text = asked.format == "text"
-    if not is_text:
+    if asked.format == "json":
         rows = {SHEETS[one].name: len(done.library[one].rows) for one in done.ledgers}
         say_json({"printed": rows, "empty": list(done.empty), "incomplete": done.incomplete})
     if not done.ledgers:
-        say_lines([NOTHING_TO_PRINT] if is_text else [])
+        say_more(asked, NOTHING_TO_PRINT)
         return FOUND
     if folder := folder_for(asked):
         written = write_printable(done, folder)
-        say_lines(printing_lines(str(written), done.empty, done.incomplete) if is_text else [])
+        say_more(asked, *printing_lines(str(written), done.empty, done.incomplete))
     return FOUND if done.incomplete else FINE
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.promises import promised_in, write_progress
 from schoollib_xl.cli.arguments import Command, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.reading.loading import load
@@ -16,15 +16,14 @@ def promised(asked: Namespace) -> int:
     """`progress`: what 工作安排 and 任务指标 ask by today, on the screen and in 计划进度.xlsx, or JSON."""
     library, cannot_tell = load(asked.workbook, asked.as_of, progress())
     found = promised_in(library, statement(library))
-    is_text = asked.format == "text"
-    if is_text:
-        say_lines(answer_text(progress_answer(library, found)))
-        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
-    else:
-        say_json(progress_json(library, found))
+    say_answer(
+        asked,
+        lambda: answer_text(progress_answer(library, found)),
+        lambda: progress_json(library, found),
+        cannot_tell,
+    )
     if folder := folder_for(asked):
-        written = write_progress(library, found, folder)
-        say_lines([f"\n计划进度在：{written}"] if is_text else [])
+        say_more(asked, f"\n计划进度在：{write_progress(library, found, folder)}")
     return FOUND if found.jobs_in(State.LATE) or found.targets_in(State.LATE) else FINE
 
 

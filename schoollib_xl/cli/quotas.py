@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.quotas import write_quotas, write_rotation
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, folder_for, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, folder_for, progress, say_answer, say_more
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import UnknownReader, allowance
 from schoollib_xl.quotas.rotation import rotation
@@ -20,37 +20,30 @@ from schoollib_xl.wording.quotas import unplaced_sentences
 def quota(asked: Namespace) -> int:
     """`quota`: what must be borrowed and whether it can be, or what one reader may still borrow."""
     library, cannot_tell = load(asked.workbook, asked.as_of, progress())
-    is_text = asked.format == "text"
     if asked.reader is not None:
-        return _one_reader(library, asked.reader, is_text)
+        return _one_reader(asked, library)
     quotas = statement(library)
     answer = quota_answer(library, quotas)
-    if is_text:
-        say_lines(answer_text(answer, asked.workbook.name))
-        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
-    else:
-        say_json(quota_json(library, quotas))
+    name = asked.workbook.name
+    say_answer(asked, lambda: answer_text(answer, name), lambda: quota_json(library, quotas), cannot_tell)
     if folder := folder_for(asked):
         written = [f"\n定额和名单在：{write_quotas(answer, library, folder)}"]
         if asked.rotation:
             made = rotation(library)
             written.append(f"轮流表在：{write_rotation(made, library, folder)}")
             written += unplaced_sentences(made)
-        say_lines(written if is_text else [])
+        say_more(asked, *written)
     return FINE
 
 
-def _one_reader(library: Library, reader_no: str, is_text: bool) -> int:
+def _one_reader(asked: Namespace, library: Library) -> int:
     try:
-        if not reader_no.strip():
+        if not asked.reader.strip():
             raise Misspoken("读者证号空着，写上证号再算。")
-        allowed = allowance(library, reader_no, library.as_of)
+        allowed = allowance(library, asked.reader, library.as_of)
     except UnknownReader as error:
         raise Misspoken(unknown_reader(error)) from error
-    if is_text:
-        say_lines(allowance_text(library, allowed))
-    else:
-        say_json(allowance_json(library, allowed))
+    say_answer(asked, lambda: allowance_text(library, allowed), lambda: allowance_json(library, allowed))
     return FINE
 
 

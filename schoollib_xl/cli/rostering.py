@@ -8,7 +8,7 @@ from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.roster.report import needs_attention, roster_json
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_more
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 
@@ -20,15 +20,12 @@ def roster(asked: Namespace) -> int:
     folder = folder_for(asked)
     written = rostering.write(held, asked.workbook, folder) if folder else None
     year = held.done.year
-    if asked.format == "json":
-        files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
-        say_json(roster_json(held.done) | files)
-    else:
-        say_lines(answer_text(held.answer))
-        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
-        say_lines(_about(year) if year else [])
-        say_lines([f"\n新工作簿在：{written.workbook}", f"名册报告在：{written.report}"] if written else [])
-        say_lines([f"换学年清单在：{written.year_report}"] if written and written.year_report else [])
+    files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
+    say_answer(asked, lambda: answer_text(held.answer), lambda: roster_json(held.done) | files, cannot_tell)
+    say_more(asked, *(_about(year) if year else []))
+    if written:
+        say_more(asked, f"\n新工作簿在：{written.workbook}", f"名册报告在：{written.report}")
+        say_more(asked, *([f"换学年清单在：{written.year_report}"] if written.year_report else []))
     return FOUND if needs_attention(held.done) or (year and not year.balanced) else FINE
 
 

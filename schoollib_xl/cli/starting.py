@@ -1,12 +1,13 @@
 """`new` and `demo`."""
 
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from schoollib_xl.actions import demonstration, starting
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, day, new_workbook
-from schoollib_xl.cli.output import FINE, holidays_unknown, say_json, say_lines
+from schoollib_xl.cli.output import FINE, holidays_unknown, say_answer
 from schoollib_xl.samples.year import Size
 
 _FOLDER = Path("schoollib-demo")
@@ -15,27 +16,29 @@ _FOLDER = Path("schoollib-demo")
 def new(asked: Namespace) -> int:
     """`new`: an empty workbook, ready to be filled."""
     begun = starting.begin(asked.workbook, asked.as_of or date.today())
-    if asked.format == "json":
-        say_json({"workbook": begun.workbook.name, "unknown_years": list(begun.unknown_years)})
-        return FINE
-    say_lines([f"新工作簿在：{begun.workbook}", "先填“基本信息”和“班级”，再从总括登记账记起。"])
-    say_lines(holidays_unknown(begun.unknown_years))
+    lines = [f"新工作簿在：{begun.workbook}", "先填“基本信息”和“班级”，再从总括登记账记起。"]
+    say_answer(
+        asked,
+        lambda: lines + holidays_unknown(begun.unknown_years),
+        lambda: {"workbook": begun.workbook.name, "unknown_years": list(begun.unknown_years)},
+    )
     return FINE
 
 
 def demo(asked: Namespace) -> int:
     """`demo`: the sample school from its workbook to its papers, with a line for each thing made."""
-    is_json = asked.format == "json"
-    if is_json and asked.into is None:
+    if asked.format == "json" and asked.into is None:
         raise Misspoken("demo 用 --format json 时，要用 --into 写明文件夹。")
     folder = asked.into or _FOLDER
     lines = demonstration.demonstrate(folder, Size(asked.size))
-    if is_json:
-        said = [line.strip() for line in lines if line]
-        say_json({"files": demonstration.made_in(folder), "notes": said})
-    else:
-        say_lines(lines)
+    say_answer(asked, lambda: lines, lambda: _demo_as_json(folder, lines))
     return FINE
+
+
+def _demo_as_json(folder: Path, lines: Iterable[str]) -> dict[str, list[str]]:
+    # The lines are made while the school is: only then are there files.
+    said = [line.strip() for line in lines if line]
+    return {"files": demonstration.made_in(folder), "notes": said}
 
 
 def _add_new(parser: Parser) -> None:

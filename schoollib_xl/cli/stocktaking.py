@@ -5,7 +5,7 @@ from pathlib import Path
 
 from schoollib_xl.actions import stocktaking
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook, day
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_answer, say_more
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import answer_text
 from schoollib_xl.wording.stocktake import stocktake_answer, stocktake_json
@@ -15,17 +15,16 @@ def stocktake(asked: Namespace) -> int:
     """`stocktake`: what the scans say, on the screen and in 清点结果.xlsx, or JSON."""
     library, cannot_tell = load(asked.workbook, asked.as_of, progress())
     counted = stocktaking.count(library, asked.scans, asked.place, asked.date)
-    is_text = asked.format == "text"
-    if is_text:
-        say_lines(answer_text(stocktake_answer(counted.result, counted.refusals)))
-        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
-    else:
-        say_json(stocktake_json(counted.result))
-        for refusal in counted.refusals:
-            say(refusal, aside=True)
+    say_answer(
+        asked,
+        lambda: answer_text(stocktake_answer(counted.result, counted.refusals)),
+        lambda: stocktake_json(counted.result),
+        cannot_tell,
+    )
+    for refusal in counted.refusals if asked.format == "json" else ():
+        say(refusal, aside=True)
     if folder := folder_for(asked):
-        written = stocktaking.write_count(counted, folder)
-        say_lines([f"\n清点结果在：{written}"] if is_text else [])
+        say_more(asked, f"\n清点结果在：{stocktaking.write_count(counted, folder)}")
     return FOUND if counted.needs_attention else FINE
 
 
