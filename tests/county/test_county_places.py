@@ -6,6 +6,8 @@ import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,26 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(schools: Path, tmp_path: Pat
     whole = roll_up(schools, tmp_path, CountyRun(), Cluster(1), None)
     assert sorted(read) == sorted({*read})
     assert county_json(whole)["read"] == 4
+
+
+def test_books_that_name_no_day_are_read_again_on_another(
+    tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = school(1)
+    write_workbook(books, tmp_path / "县" / "一.xlsx")
+    write_workbook(replace(books, school=books.school._replace(name="二小", cut_off=None)), tmp_path / "县" / "二.xlsx")
+    for _ in range(2):
+        roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), None)
+    assert sorted(read) == ["一.xlsx", "二.xlsx"]
+    monkeypatch.setattr(rolling, "date", Tomorrow)
+    roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), None)
+    assert read[2:] == ["二.xlsx"]
+
+
+class Tomorrow(date):
+    @classmethod
+    def today(cls) -> "Tomorrow":
+        return cls.fromordinal(date.today().toordinal() + 1)
 
 
 def test_a_workbook_that_is_saved_while_it_is_read_is_not_remembered_as_it_was(tmp_path: Path, read: list[str]) -> None:

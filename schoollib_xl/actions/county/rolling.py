@@ -130,7 +130,10 @@ class Records:
     def _remember(self, outcome: SchoolOutcome, state: _WorkbookState) -> None:
         """Keep a record under what its workbook held; not where that was saved meanwhile, and is another by now."""
         if self._folder and state.digest and state.saved == _saved(_path(outcome.job)):
-            self._keep(self._folder / f"{state.digest}.json", {"record": json.loads(outcome.record)})
+            record, today = json.loads(outcome.record), str(date.today())
+            # Judged on the day it was read, where it names none itself: to be read again on another.
+            passing = {"read_on": today} if not outcome.job.as_of and record["as_of"] == today else {}
+            self._keep(self._folder / f"{state.digest}.json", {"record": record, **passing})
 
     def _state(self, job: SchoolJob) -> _WorkbookState:
         workbook = _path(job)
@@ -150,7 +153,9 @@ class Records:
         if not (self._folder and digest):
             return ""
         try:
-            return SchoolRecord.model_validate(_kept(self._folder / f"{digest}.json")["record"]).model_dump_json()
+            kept, today = _kept(self._folder / f"{digest}.json"), str(date.today())
+            record = SchoolRecord.model_validate(kept["record"])
+            return record.model_dump_json() if kept.get("read_on", today) == today else ""
         except (KeyError, ValidationError):
             return ""
 
