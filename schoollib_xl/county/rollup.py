@@ -44,7 +44,8 @@ class Failure(NamedTuple):
 
 class Rolled(NamedTuple):
     """A roll-up: how many workbooks there were, the schools counted, those that could not be read, those left out
-    of the totals, the records of the run before, by file, and what else must be said.
+    of the totals, the records of the run before, by file, what else must be said, and how many results of this program
+    lay among the workbooks.
     """
 
     workbooks: int
@@ -53,6 +54,7 @@ class Rolled(NamedTuple):
     left_out: Sequence[Failure]
     before: Mapping[str, SchoolRecord] = {}
     notes: Sequence[str] = ()
+    results: int = 0
 
     @property
     def failed(self) -> tuple[Failure, ...]:

@@ -42,6 +42,8 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
     yield from rolled.notes
     read = f"{rolled.workbooks} 份工作簿，汇总了 {figures.schools} 所学校"
     yield f"{read}，{len(rolled.failed)} 份没有算进来，见“没有汇总的”。" if rolled.failed else f"{read}。"
+    if rolled.results:
+        yield f"另有 {rolled.results} 份是核对结果、清单这些，不是账，没有读。"
     if figures.schools:
         yield (
             f"{figures.schools} 所中 {figures.sound} 所的账全部核对过、没有要改的；"

@@ -24,7 +24,9 @@ from schoollib_xl.actions.county.rolling import RECORDS_NAME, Cluster, CountyRun
 from schoollib_xl.actions.county.spreading import NoCluster, spread
 from schoollib_xl.county.rollup import Rolled
 from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.county_json import county_json
 
 JOB = SchoolJob("县", "一.xlsx", "", 1)
@@ -57,11 +59,17 @@ def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> 
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     write_county(Rolled(0, (), (), ()), tmp_path)
+    result = write_answer_book(Answer("清单", (), ()), tmp_path / "清单.xlsx")
+    for name in ("清单(2).xlsx", "西镇/别的.xlsx"):
+        (tmp_path / name).write_bytes(result.read_bytes())
+    write_workbook(school(1), tmp_path / "西镇" / "七本账.xlsx")
     (tmp_path / "东镇" / "回来").symlink_to(tmp_path, target_is_directory=True)
     found = look_through(tmp_path)
-    assert [path.relative_to(tmp_path).as_posix() for path in found.workbooks] == ["东镇/一.xlsx", "东镇/村/二.XLS"]
+    assert [path.relative_to(tmp_path).as_posix() for path in found.workbooks] == [
+        "东镇/一.xlsx", "东镇/村/二.XLS", "西镇/七本账.xlsx", "西镇/别的.xlsx",
+    ]  # fmt: skip
     assert [(one.file, one.why.partition("，")[0]) for one in found.shut] == [("东镇/回来", "是指到别处的链接")]
-    assert (tmp_path / BOOK_NAME).exists()
+    assert ((tmp_path / BOOK_NAME).exists(), found.results) == (True, 2)
 
 
 def test_a_folder_that_is_gone_is_named_as_a_whole(tmp_path: Path) -> None:

@@ -1,33 +1,37 @@
 """What lies in a county's folder: workbooks, and places that nobody could look into."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.actions.checking import RESULTS_NAME
 from schoollib_xl.county.rollup import Failure
 from schoollib_xl.marks import is_ours
+from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 BOOK_NAME = "县汇总.xlsx"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
-# What this program writes beside workbooks and is none of the seven ledgers.
-_RESULTS = (BOOK_NAME, RESULTS_NAME)
+# 核对结果(2).xlsx is a result as 核对结果.xlsx is.
+_NEXT_NAME = re.compile(r"\(\d+\)$")
 _LOCK = "~$"
 _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 _LINK = "是指到别处的链接，没有进去看；那里的工作簿要算，就放到这个文件夹里来。"
 
 
 class FolderContents(NamedTuple):
-    """The workbooks, by name, and the folders that were not looked into, with the reason."""
+    """The workbooks, by name; the folders that were not looked into, with the reason; and how many results of this
+    program lie there, as a school's folder holds them beside its ledgers; those of a county's earlier run apart.
+    """
 
     workbooks: list[Path]
     shut: list[Failure]
+    results: int = 0
 
 
 def look_through(folder: Path) -> FolderContents:
-    """Every workbook below the folder; lock files, hidden ones and earlier results left out. A folder that is a link
-    is not followed: it may lead back, or to another county.
+    """Every workbook below the folder; lock files, hidden ones and results left out. A folder that is a link is not
+    followed: it may lead back, or to another county.
     """
     found, shut = list[Path](), list[Failure]()
 
@@ -42,18 +46,25 @@ def look_through(folder: Path) -> FolderContents:
         shut += [Failure((here / name).relative_to(folder).as_posix(), _LINK) for name in links]
         folders[:] = [name for name in folders if name not in links]
         found += _workbooks(here, files)
-    return FolderContents(sorted(found), sorted(shut))
+    results = {path for path in found if _is_result(path)}
+    told = sum(_first_name(path) != BOOK_NAME for path in results)
+    return FolderContents(sorted({*found} - results), sorted(shut), told)
 
 
 def _workbooks(place: Path, files: list[str]) -> Iterator[Path]:
     for name in files:
         path = place / name
-        if path.suffix.lower() in _WORKBOOKS and not _is_hidden(name) and not _is_result(path) and path.is_file():
+        if path.suffix.lower() in _WORKBOOKS and not _is_hidden(name) and path.is_file():
             yield path
 
 
 def _is_result(path: Path) -> bool:
-    return any(path.name.startswith(Path(name).stem) and is_ours(path, name) for name in _RESULTS)
+    """Whether this program wrote it and it is none of the seven ledgers: these carry another mark."""
+    return path.stat().st_size <= MAX_BINARY and is_ours(path, _first_name(path))
+
+
+def _first_name(path: Path) -> str:
+    return f"{_NEXT_NAME.sub('', path.stem)}{path.suffix}"
 
 
 def _is_link(path: Path) -> bool:

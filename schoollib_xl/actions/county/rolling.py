@@ -60,7 +60,7 @@ def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Clust
     unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
     counted, left_out = counted_once(entries)
     rolled = Rolled(len(jobs), counted, sorted([*unread, *found.shut]), left_out)
-    return rolled._replace(before=records.before(counted), notes=records.notes())
+    return rolled._replace(before=records.before(counted), notes=records.notes(), results=found.results)
 
 
 def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard | None) -> list[SchoolOutcome]:
