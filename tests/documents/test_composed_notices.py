@@ -11,6 +11,7 @@ import pytest
 from school import clean, evidenced, golden, material, numbers, sample, text
 
 from make import EXAMPLE_SCHOOL, library, row
+from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.notices import (
@@ -31,6 +32,7 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind, Settlement, Weekday
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.quotas import outcome_word
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2025, 11, 12)
@@ -116,7 +118,8 @@ def test_nobody_is_listed_where_no_loan_of_the_term_is_on_record() -> None:
     assert list(behind_notices(books)) == []
     told = "本学期的借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
     assert told in notice_notes(books)
-    assert "本学期的借书一笔也没有记，借书的指标都写成没有完成；先记借阅登记账，再写总结。" in summary_notes(books)
+    assert "本学期的借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。" in summary_notes(books)
+    assert [outcome_word(one) for one in outcomes(books)] == ["无记录"]
 
 
 def test_an_incident_that_is_not_settled_gets_a_notice() -> None:

@@ -24,10 +24,11 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
@@ -87,6 +88,10 @@ def half_of(*, this_term: bool) -> Rows:
     return clean().rows | {LoanRow: kept}
 
 
+def teachers_only() -> Rows:
+    return {OpeningRow: [one._replace(audience=Audience.TEACHERS) for one in reduced()[OpeningRow]]}
+
+
 def one_class(value: str) -> Rows:
     return targets(value) | {ClassRow: reduced()[ClassRow][:1]}
 
@@ -109,6 +114,7 @@ SCHOOLS: Mapping[str, Made] = {
     "有差异": Made(dict, report=failing),
     "有说明": Made(dict, report=lambda: failing(explained=True)),
     "没核对完": Made(dict, report=lambda: failing(unchecked=True)),
+    "只对教师开放": Made(teachers_only),
     "全校": Made(lambda: clean().rows),
     "多借": Made(lambda: half_of(this_term=False)),
     "少借": Made(lambda: half_of(this_term=True)),

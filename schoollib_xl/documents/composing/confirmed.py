@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import ClassQuota
+from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
 
 # How the names of the targets begin that are divided by the pupils.
@@ -19,10 +20,23 @@ _PER_PUPIL = "生均"
 
 def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     """The sound targets that the school has set or confirmed, with their figures; a mean of grades in which 学生人数 of
-    a class is not known is none.
+    a class is not known is none, nor is what was borrowed where nobody wrote a loan down.
     """
     own = (one for one in material.quotas.outcomes if one.target.is_sound and one.target.is_own)
-    return [replace(one, indicator=None) if lacks_pupils(material, one) else one for one in own]
+    is_unknown = lends_unrecorded(material)
+    return [
+        replace(one, indicator=None)
+        if lacks_pupils(material, one) or (is_unknown and one.target.name in BORROWING)
+        else one
+        for one in own
+    ]
+
+
+def lends_unrecorded(material: SourceMaterial) -> bool:
+    """Whether not one loan of the term is on record, of whatever kind: that says nothing of what was borrowed."""
+    stated = material.quotas
+    counted = stated.school.loans, stated.school.corner, stated.school.in_room
+    return not any((*counted, stated.teacher_loans, stated.unplaced_loans))
 
 
 def lacks_pupils(material: SourceMaterial, outcome: TargetOutcome) -> bool:

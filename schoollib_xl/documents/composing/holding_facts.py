@@ -95,12 +95,15 @@ def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
 
 
 def _hours(material: SourceMaterial) -> Iterator[Fact]:
-    """What the library is open in a school week: for pupils, and with the hours that are for teachers alone."""
+    """What the library is open in a school week: for pupils, with the hours that are for teachers alone, and what
+    these are where there are no others.
+    """
     rows = [row for row in openings(material) if row.weekday in SCHOOL_WEEK]
     minutes, for_pupils = weekly_minutes(rows), weekly_minutes(for_pupils_too(rows))
     sources = (SourceColumns(OpeningRow, ("weekday", "starts_at", "ends_at", "audience")),)
     yield Fact("学生每周开放", duration(for_pupils) if for_pupils else None, sources)
-    yield Fact("每周开放", duration(minutes) if minutes > for_pupils else None, sources)
+    yield Fact("每周开放", duration(minutes) if minutes > for_pupils > 0 else None, sources)
+    yield Fact("教师每周开放", duration(minutes) if minutes and not for_pupils else None, sources)
 
 
 def duration(minutes: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from schoollib_xl.documents.composing.activity_facts import asked_jobs
-from schoollib_xl.documents.composing.confirmed import unconfirmed_notes
+from schoollib_xl.documents.composing.confirmed import lends_unrecorded, unconfirmed_notes
 from schoollib_xl.documents.composing.lending_facts import is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import missing_figures
@@ -58,7 +58,8 @@ def _no_loans(material: SourceMaterial) -> Iterator[str]:
     has_begun = material.period is not None and material.library.as_of > material.period.term.start
     behind = any(quota.obligation.on_track is False for quota in material.quotas.classes)
     if has_begun and behind and not material.quotas.school.loans:
-        yield "本学期的借书一笔也没有记，借书的指标都写成没有完成；先记借阅登记账，再写总结。"
+        what = "指标没有算" if lends_unrecorded(material) else "指标都写成没有完成"
+        yield f"本学期的借书一笔也没有记，借书的{what}；先记借阅登记账，再写总结。"
 
 
 def _long_past(material: SourceMaterial) -> Iterator[str]:
