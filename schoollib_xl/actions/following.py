@@ -70,7 +70,7 @@ def _first(library: Library) -> _Judged:
 
 def _again(library: Library, last: _Judged) -> _Judged:
     changed = library.follow(last.library)
-    return _Judged(library, _by_code(outcomes(library, ALL.values(), last.outcomes, changed)))
+    return _Judged(library, _by_code(outcomes(library, ALL.values(), last.outcomes, changed, last.library)))
 
 
 def _by_code(came_to: Iterable[CheckOutcome]) -> Mapping[str, CheckOutcome]:

@@ -61,7 +61,8 @@ Test = Callable[[Library], Iterator[Found]]
 class Check:
     """One check with its words. `reads` names, for each row type, the fields the check looks at;
     `can_lack` the row types whose sheet may be absent because the contract has a default for it; `may_read` the
-    fields it looks at where they are there, and does without where they are not.
+    fields it looks at where they are there, and does without where they are not. `ties` says, where rows of some
+    sheets are compared only if alike in one field, which: what it finds about these rests on no other row of them.
     """
 
     code: str
@@ -74,6 +75,7 @@ class Check:
     test: Test
     can_lack: tuple[type[Any], ...] = ()
     may_read: Mapping[type[Any], tuple[str, ...]] = field(default_factory=dict)
+    ties: Mapping[type[Any], str] = field(default_factory=dict)
 
     @cached_property
     def looks_at(self) -> dict[type[Any], frozenset[str]]:
@@ -122,10 +124,12 @@ def check(
     severity: Severity = Severity.ERROR,
     can_lack: tuple[type[Any], ...] = (),
     may_read: Mapping[type[Any], str] | None = None,
+    ties: Mapping[type[Any], str] | None = None,
 ) -> Callable[[Test], Test]:
     """Register a check. `reads` gives, for each row type, the names of the fields it looks at, with
     blanks between them; a field or sheet that is not in the workbook leaves the check 未核对, except
-    the sheets it `can_lack`. What it `may_read` it looks at only where the workbook has it.
+    the sheets it `can_lack`. What it `may_read` it looks at only where the workbook has it. `ties` lets it look
+    again at nothing but the rows an edit can bear on.
 
     Raises ValueError for a code used twice or a field that is not declared.
     """
@@ -134,7 +138,7 @@ def check(
         raise ValueError(f"{code} is used twice")
 
     def register(test: Test) -> Test:
-        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test, can_lack, optional)
+        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test, can_lack, optional, ties or {})
         return test
 
     return register

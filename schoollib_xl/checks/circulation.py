@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from operator import attrgetter
+from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import same_name, says
@@ -15,6 +16,8 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
 from schoollib_xl.rules.incidents import loss_of
 
+# Loans of a reader are compared with the card and with one another.
+_OF_A_READER: dict[type[Any], str] = {LoanRow: "reader_no", ReaderRow: "reader_no"}
 # More loans than this outside the days of a card are no slips in the loans.
 _USED_ON = 5
 # Words in the 备注 of a reader that explain loans of another class.
@@ -28,6 +31,7 @@ _MOVED = ("转班", "分班", "调班", "并班", "合班")
     why="先还后借说不通，多半有一个日期写错了。",
     fix="先对照借书卡，再把写错的日期改正。",
     reads={LoanRow: "loan_no lent_on returned_on"},
+    ties={LoanRow: "line"},
 )
 def returned_before_lent(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
@@ -42,6 +46,7 @@ def returned_before_lent(library: Library) -> Iterator[Found]:
     why="没有日期，就不知道这一册从哪天起又在架上。",
     fix="先查借书卡；已还的填归还那天，遗失的填报失那天；其实还没还，就把归还情况清空。",
     reads={LoanRow: "loan_no returned_on outcome"},
+    ties={LoanRow: "line"},
 )
 def outcome_without_date(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
@@ -75,6 +80,7 @@ def date_without_outcome(library: Library) -> Iterator[Found]:
     fix="先收书；书已经还了，补填归还日期；丢了，就记入赔偿登记账。",
     severity=Severity.WARNING,
     reads={LoanRow: "lent_on due_on reader_no accession_no mode returned_on outcome"},
+    ties={LoanRow: "line"},
 )
 def open_after_term(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
@@ -93,6 +99,7 @@ def open_after_term(library: Library) -> Iterator[Found]:
     fix="先把催还单交给班主任；书已经还了，补填归还日期；丢了，就记入赔偿登记账。",
     severity=Severity.HINT,
     reads={LoanRow: "lent_on due_on reader_no accession_no returned_on outcome"},
+    ties={LoanRow: "line"},
 )
 def overdue(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
@@ -163,6 +170,7 @@ def _likelier(loan: Cell, day: Cell, count: int) -> tuple[Cell, Cell]:
     why="查不到是谁借的，书就追不回来。",
     fix="先对照借书证，抄错了就改正；没有抄错，就补登到读者名册。",
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no"},
+    ties=_OF_A_READER,
 )
 def loan_to_unknown_reader(library: Library) -> Iterator[Found]:
     if library[ReaderRow].all_say("reader_no"):
@@ -178,6 +186,7 @@ def loan_to_unknown_reader(library: Library) -> Iterator[Found]:
     why="还没有证就借书，多半是证号或日期写错了。",
     fix="先核对借出日期和证号；都没有错，就改读者名册的办证日期。",
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no issued_on"},
+    ties=_OF_A_READER,
 )
 def lent_before_card_issued(library: Library) -> Iterator[Found]:
     for reader, loans in _by_known_reader(library):
@@ -202,6 +211,7 @@ def lent_before_card_issued(library: Library) -> Iterator[Found]:
     why="人已离校或证已挂失，书多半追不回来。",
     fix="先核对停用日期、借出日期和证号；都没有错，就查是谁用了这个证。",
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no stopped_on"},
+    ties=_OF_A_READER,
 )
 def lent_after_card_stopped(library: Library) -> Iterator[Found]:
     for reader, loans in _by_known_reader(library):
@@ -226,6 +236,7 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
     why="证号和姓名对不上，书算在了别人名下。",
     fix="先看借书证；证号错了改证号，姓名错了改姓名。",
     reads={LoanRow: "reader_no lent_on name", ReaderRow: "reader_no name"},
+    ties=_OF_A_READER,
 )
 def name_differs(library: Library) -> Iterator[Found]:
     for reader, all_loans in _by_known_reader(library):
@@ -257,6 +268,7 @@ def name_differs(library: Library) -> Iterator[Found]:
         ReaderRow: "reader_no kind class_name remarks",
         ClassRow: "class_name pupils",
     },
+    ties=_OF_A_READER,
 )
 def class_differs(library: Library) -> Iterator[Found]:
     for reader, all_loans in _by_known_reader(library):

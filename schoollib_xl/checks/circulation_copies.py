@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import same_title
@@ -14,6 +15,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
+# Loans of a copy are compared with it and with one another.
+_OF_A_COPY: dict[type[Any], str] = {LoanRow: "accession_no", AccessionRow: "accession_no"}
 _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"}
 
 
@@ -24,6 +27,7 @@ _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "acces
     why="账上没有的书借了出去，丢了也无从追查。",
     fix="先对照书上的号，抄错了就改正；没有抄错，就查单据补登到个别登记账。",
     reads={LoanRow: "accession_no lent_on", AccessionRow: "accession_no"},
+    ties=_OF_A_COPY,
 )
 def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
     if library[AccessionRow].all_say("accession_no"):
@@ -43,6 +47,7 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
         AccessionRow: "accession_no accessioned_on batch_no",
         SummaryRow: "batch_no flow",
     },
+    ties=_OF_A_COPY,
 )
 def lent_before_accession(library: Library) -> Iterator[Found]:
     copies = library.copies
@@ -72,6 +77,7 @@ def lent_before_accession(library: Library) -> Iterator[Found]:
     why="注销的书不能再借，多半是号抄错了。",
     fix="先对照书上的号，抄错了就改正；没有抄错，就核对借出日期和注销日期。",
     reads={LoanRow: "accession_no lent_on", **_WRITTEN_OFF},
+    ties={**_OF_A_COPY, WithdrawalRow: "accession_no"},
 )
 def lent_after_withdrawal(library: Library) -> Iterator[Found]:
     for copy, row, withdrawn_on in library.derive(_written_off):
@@ -97,6 +103,7 @@ def lent_after_withdrawal(library: Library) -> Iterator[Found]:
     fix="先问读者；书还了，补填归还日期；丢了，归还情况填“遗失”，并记入赔偿登记账。",
     severity=Severity.WARNING,
     reads={LoanRow: "accession_no lent_on returned_on outcome", **_WRITTEN_OFF},
+    ties={**_OF_A_COPY, WithdrawalRow: "accession_no"},
 )
 def withdrawn_while_lent(library: Library) -> Iterator[Found]:
     for copy, row, withdrawn_on in library.derive(_written_off):
@@ -120,6 +127,7 @@ def _written_off(library: Library) -> list[tuple[AccessionRow, AccessionRow | Wi
     why="一册书不能同时在两个人手里。",
     fix="先看书在谁手里；前一笔已还，补填归还日期；号抄错了，就改正个别登记号。",
     reads={LoanRow: "loan_no accession_no lent_on returned_on outcome", AccessionRow: "accession_no"},
+    ties=_OF_A_COPY,
 )
 def lent_twice_at_once(library: Library) -> Iterator[Found]:
     for number in _lent_before_it_was_back(library):
@@ -163,6 +171,7 @@ def _ended(loan: LoanRow) -> date:
     why="工具书要留在阅览室，大家随时都能查。",
     fix="先看是不是在室内看的；是，就把借阅方式改成“室内”；不是，就收回来，写进“差异说明”。",
     reads={LoanRow: "accession_no lent_on mode", AccessionRow: "accession_no title circulation"},
+    ties=_OF_A_COPY,
 )
 def reference_copy_lent_out(library: Library) -> Iterator[Found]:
     reference = (copy for copy in library.copies.values() if copy.circulation is Circulation.REFERENCE)
@@ -181,6 +190,7 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
     fix="先拿书来看；号错了改号，书名错了改书名。",
     severity=Severity.WARNING,
     reads={LoanRow: "accession_no title", AccessionRow: "accession_no title"},
+    ties=_OF_A_COPY,
 )
 def title_differs(library: Library) -> Iterator[Found]:
     copies = library.copies

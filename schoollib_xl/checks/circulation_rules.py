@@ -70,6 +70,7 @@ def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, lis
         **_READERS,
         **_DAYS,
     },
+    ties={LoanRow: "line"},
 )
 def due_date_differs(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
@@ -105,6 +106,7 @@ def due_date_differs(library: Library) -> Iterator[Found]:
         LendingRule: f"{_SCOPE} renewals",
         **_READERS,
     },
+    ties={LoanRow: "line"},
 )
 def renewed_too_often(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
@@ -131,6 +133,7 @@ def renewed_too_often(library: Library) -> Iterator[Found]:
         LendingRule: f"{_SCOPE} copies",
         **_READERS,
     },
+    ties={LoanRow: "reader_no", ReaderRow: "reader_no"},
 )
 def too_many_at_once(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):

@@ -36,6 +36,7 @@ _LOAN = "loan_no lent_on accession_no returned_on outcome"
     fix="先问是学生自己借的还是送书下班级；自己借的改成个人，送书下班级的改成班主任的证号。",
     severity=Severity.WARNING,
     reads={LoanRow: "loan_no reader_no mode", ReaderRow: "reader_no kind"},
+    ties={LoanRow: "line"},
 )
 def class_loan_to_pupil(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
@@ -91,6 +92,7 @@ def _is_of(library: Library, loan: LoanRow, term: Term | None) -> bool:
     fix="先看归还日期有没有写错；真是带出去了，就把借阅方式改成“个人”，应还日期也照规则改。",
     severity=Severity.WARNING,
     reads={LoanRow: "loan_no mode lent_on returned_on outcome"},
+    ties={LoanRow: "line"},
 )
 def read_in_room_overnight(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow]:
@@ -111,6 +113,7 @@ def read_in_room_overnight(library: Library) -> Iterator[Found]:
         CompensationRow: "accession_no refunded_on remarks",
         AccessionRow: "accession_no",
     },
+    ties={LoanRow: "accession_no", CompensationRow: "accession_no", AccessionRow: "accession_no"},
 )
 def lent_after_loss(library: Library) -> Iterator[Found]:
     for number, lost in group_by(library.derive(losses_in_loans), "accession_no").items():

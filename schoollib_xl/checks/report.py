@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from schoollib_xl.checks.again import EditedRows
 from schoollib_xl.checks.check import Check, Found, Severity
 from schoollib_xl.checks.explanations import explanations
 from schoollib_xl.ledgers.library import Library
@@ -109,13 +110,33 @@ def outcomes(
     checks: Iterable[Check],
     last: Mapping[str, CheckOutcome] | None = None,
     changed: Collection[type[Any]] = (),
+    before: Library | None = None,
 ) -> tuple[CheckOutcome, ...]:
     """What each check comes to. An outcome of the `last` run, by its check's code, is taken over where it is
-    about other sheets than those that `changed` since.
+    about other sheets than those that `changed` since; where it is known what was read `before`, also all findings an
+    edit cannot bear on.
     """
     known = last or {}
     kept = {code: outcome for code, outcome in known.items() if outcome.holds(changed)}
+    if before:
+        edited = EditedRows(library, before, changed)
+        tied = [outcome for code, outcome in known.items() if outcome.check.ties and code not in kept]
+        kept |= {one.check.code: one for outcome in tied if (one := _mended(library, outcome, changed, edited))}
     return tuple(kept.get(check.code) or _outcome(library, check) for check in checks)
+
+
+def _mended(
+    library: Library, last: CheckOutcome, changed: Collection[type[Any]], edited: EditedRows
+) -> CheckOutcome | None:
+    """The outcome with what is found now about the rows that were edited and those alike; None where the rest of it
+    may not stand.
+    """
+    check = last.check
+    part = edited.touched(check.ties, [row_type for row_type in changed if row_type in check.looks_at])
+    if not part or last.unchecked or _absence(library, check) or library.seen_by(check.reads) is not library:
+        return None
+    stands = (one for one in last.findings if not part.holds((one.at, *one.see_also)))
+    return CheckOutcome(check, (*stands, *_judged(part.library, check)), None)
 
 
 def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:

@@ -68,6 +68,13 @@ class ReadSheets:
         replaced = {table.declared.row_type: table for table in tables}
         return type(self)({**self._all(), **replaced}.values(), self.school, self.as_of, self.kept)
 
+    def with_part(self, *tables: LedgerTable[Any]) -> Self:
+        """The same with a part of the rows of these sheets, knowing all that was not worked out from these."""
+        part = self.with_tables(*tables)
+        named = {table.declared.row_type for table in tables}
+        part.facts = {key: fact for key, fact in self.facts.items() if named.isdisjoint(fact.sheets())}
+        return part
+
     def keeping(self, kept: Kept) -> Self:
         """The library with what is kept beside the workbook; the library itself stays as it is."""
         return type(self)(self._all().values(), self.school, self.as_of, kept)

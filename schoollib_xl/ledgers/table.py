@@ -6,10 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
-from operator import attrgetter, is_
+from itertools import compress
+from operator import attrgetter, is_, ne
 from typing import Any, Generic, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, R
+
+# More rows than this are no longer told apart from a sheet that was written anew: to look at all is as quick.
+_FEW = 200
 
 
 class Flaw(Enum):
@@ -154,6 +158,20 @@ class LedgerTable(Generic[R]):
         if list(self.oddities) != list(other.oddities):
             return False
         return all(len(mine) == len(theirs) and all(map(is_, mine, theirs)) for mine, theirs in pairs)
+
+    def edited_since(self, before: "LedgerTable[R]") -> list[R] | None:
+        """The rows whose values differ from those of an earlier reading, as they were and as they are; None where more
+        was changed than the values of a few rows.
+        """
+        besides = [
+            list(map(list, (table.incomplete, table.flaws, table.oddities, table.parts))) for table in (self, before)
+        ]
+        if besides[0] != besides[1] or len(self.rows) != len(before.rows):
+            return None
+        pairs = list(compress(zip(before.rows, self.rows, strict=True), map(ne, before.rows, self.rows)))
+        if len(pairs) > _FEW or any(old.line != new.line for old, new in pairs):
+            return None
+        return [row for pair in pairs for row in pair]
 
     @cached_property
     def lacking(self) -> Mapping[str, frozenset[int]]:
