@@ -11,12 +11,14 @@ end. It says nothing about when or where the file was made, so the same content 
 
 import io
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from schoollib_xl.packages import entry
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Digest
 
 PART = "docProps/schoollib.xml"
 _PART_TEXT = '<?xml version="1.0" encoding="UTF-8"?>\n<schoollib/>\n'
@@ -79,7 +81,7 @@ def content_digest(package: bytes) -> str:
         with ZipFile(io.BytesIO(package)) as archive:
             return _package_digest(archive.infolist())
     except _DAMAGED:
-        return sha256(package).hexdigest()
+        return _digest_of(package).hexdigest()
 
 
 def _mark_package(file: IO[bytes], name: str) -> None:
@@ -106,7 +108,7 @@ def _around_digest(package: bytes) -> tuple[bytes, bytes, bytes]:
 
 def _package_digest(entries: Iterable[ZipInfo]) -> str:
     """A digest of the directory: it holds the checksum of every part, and is read without inflating any."""
-    digest = sha256()
+    digest = _digest_of()
     for info in sorted(entries, key=lambda info: info.filename):
         if info.filename != PART:
             line = f"\n{info.filename}\t{info.CRC}\t{info.file_size}"
@@ -127,4 +129,11 @@ def _is_marked_text(data: bytes, name: str) -> bool:
 
 
 def _digest(body: bytes, name: str) -> str:
-    return sha256(name.encode(errors="surrogatepass") + b"\n" + body).hexdigest()
+    return _digest_of(name.encode(errors="surrogatepass") + b"\n" + body).hexdigest()
+
+
+def _digest_of(data: bytes = b"") -> "Digest":
+    # Most runs write no file, and to load OpenSSL takes as long as to read some hundred rows.
+    from hashlib import sha256
+
+    return sha256(data)

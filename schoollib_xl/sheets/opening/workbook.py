@@ -10,7 +10,6 @@ from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.grids import in_blocks
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
-from schoollib_xl.sheets.opening.plain import read_text_table
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import (
     Packing,
@@ -150,6 +149,8 @@ def _binary_source(path: Path) -> _Source:
 
 
 def _text_source(path: Path) -> _Source:
+    from schoollib_xl.sheets.opening.plain import read_text_table
+
     return _TablesSource(read_text_table(path), _TEXT_TELLS_LESS)
 
 

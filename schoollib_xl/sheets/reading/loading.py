@@ -160,9 +160,9 @@ def _without_recognised(
 ) -> Iterator[tuple[str, OddPlace]]:
     """What is to be said of the sheets nobody knows by name; one that holds a ledger which is nowhere else is it."""
     for sheet_name in sheets:
-        top = reading.top(sheet_name)
+        top = [] if sheet_name in _OUR_OWN else reading.top(sheet_name)
         missing = [sheet for sheet in ALL_SHEETS if sheet.name not in parts]
-        if sheet_name in _OUR_OWN or all(map(is_blank, top)):
+        if all(map(is_blank, top)):
             continue
         if declared := recognised_by_content(top, missing, names):
             parts[declared.name] = [sheet_name]
