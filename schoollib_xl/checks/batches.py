@@ -1,7 +1,7 @@
 """What the checks of batches and copies share: the order of batches, their number ranges, their copies."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, found
@@ -11,10 +11,12 @@ from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _Differs = Callable[[AccessionRow], bool]
+_OfCopy = CompensationRow | WithdrawalRow | RepairRow | StocktakeRow
 _FIRST = (0, 0)
 
 
@@ -174,3 +176,11 @@ def priced_otherwise(library: Library, row_type: type[CompensationRow] | type[Wi
         copy = library.copies.get(row.accession_no)
         if copy and row.price != copy.price:
             yield found(cell(row, "price"), cell(copy, "price"), cell(row, "accession_no"), entered=copy.price)
+
+
+def unknown_copies(library: Library, rows: Iterable[_OfCopy]) -> Iterator[Found]:
+    """The rows whose number stands nowhere in 个别登记账; none where a number there could not be read."""
+    if library[AccessionRow].all_say("accession_no"):
+        for row in rows:
+            if row.accession_no not in library.known_copies:
+                yield found(cell(row, "accession_no"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from schoollib_xl.checks.batches import unknown_copies
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -40,11 +41,7 @@ _GONE = {
     reads={CompensationRow: "incident_no accession_no", AccessionRow: "accession_no"},
 )
 def copy_is_unknown(library: Library) -> Iterator[Found]:
-    if not library[AccessionRow].all_say("accession_no"):
-        return
-    for row in library[CompensationRow]:
-        if row.accession_no not in library.known_copies:
-            yield found(cell(row, "accession_no"))
+    return unknown_copies(library, library[CompensationRow])
 
 
 @check(

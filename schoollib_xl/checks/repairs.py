@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schoollib_xl.checks.batches import unknown_copies
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -32,10 +33,7 @@ def reshelved_before_sent(library: Library) -> Iterator[Found]:
     reads={RepairRow: "accession_no", AccessionRow: "accession_no"},
 )
 def repair_of_unknown_copy(library: Library) -> Iterator[Found]:
-    if library[AccessionRow].all_say("accession_no"):
-        for row in library[RepairRow]:
-            if row.accession_no not in library.known_copies:
-                yield found(cell(row, "accession_no"))
+    return unknown_copies(library, library[RepairRow])
 
 
 @check(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schoollib_xl.checks.batches import unknown_copies
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.stocktake import COUNTING, LOST, SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -25,10 +26,7 @@ from schoollib_xl.rules.stocktakes import Stocktakes
     may_read=SEEN,
 )
 def surplus(library: Library) -> Iterator[Found]:
-    if library[AccessionRow].all_say("accession_no"):
-        for scan in library.derive(Sightings).scans:
-            if scan.accession_no not in library.known_copies:
-                yield found(cell(scan, "accession_no"))
+    return unknown_copies(library, library.derive(Sightings).scans)
 
 
 @check(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.checks.batches import priced_otherwise
+from schoollib_xl.checks.batches import priced_otherwise, unknown_copies
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -116,11 +116,7 @@ def price_differs(library: Library) -> Iterator[Found]:
     reads={WithdrawalRow: "accession_no", AccessionRow: "accession_no"},
 )
 def copy_is_unknown(library: Library) -> Iterator[Found]:
-    if not library[AccessionRow].all_say("accession_no"):
-        return
-    for row in library[WithdrawalRow]:
-        if row.accession_no not in library.known_copies:
-            yield found(cell(row, "accession_no"))
+    return unknown_copies(library, library[WithdrawalRow])
 
 
 @check(

@@ -1,7 +1,7 @@
 """The pages of the resident program: the choice of a workbook, its page, its buttons, what they came to."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple
 
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.wording.serving import (
@@ -27,36 +27,37 @@ _PARTS = (
 )
 
 
-class _Asked(Protocol):
-    """One thing a command may be told."""
+class FormField(NamedTuple):
+    """One thing a command may be told: `kind` is how it is asked (选、勾、日期、文件、文字)."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def hint(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def choices(self) -> Sequence[str]: ...
-    @property
-    def several(self) -> bool: ...
-    @property
-    def required(self) -> bool: ...
+    name: str
+    flag: str
+    label: str
+    hint: str
+    kind: str
+    choices: tuple[str, ...]
+    several: bool
+    required: bool
 
 
-class _Pressed(Protocol):
-    """A command that can be pressed."""
+class CommandButton(NamedTuple):
+    """A command to be pressed."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def caption(self) -> str: ...
-    @property
-    def tip(self) -> str: ...
-    @property
-    def blanks(self) -> Sequence[_Asked]: ...
+    name: str
+    caption: str
+    tip: str
+    blanks: tuple[FormField, ...]
+    takes_workbook: bool
+
+
+class ShownRun(NamedTuple):
+    """One run of a command: its number, what it said, its exit code once it ended, and the files it wrote."""
+
+    number: int
+    caption: str
+    lines: list[str]
+    code: int | None
+    names: list[str]
 
 
 def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
@@ -127,7 +128,9 @@ def _manual_link() -> Html:
     return element("p", element("a", "使用手册", href="manual/", target="_blank"))
 
 
-def workbook_page(workbook: str, body: Html, buttons: Collection[_Pressed], files: Sequence[str], jobs: Html) -> str:
+def workbook_page(
+    workbook: str, body: Html, buttons: Collection[CommandButton], files: Sequence[str], jobs: Html
+) -> str:
     """The page of one workbook."""
     links = [element("a", label, href=f"#{name}") for name, label in _PARTS]
     nav = element(
@@ -167,7 +170,7 @@ def _filters() -> Html:
     return element("form", *boxes, only, sheet, text, id="filters", hidden="hidden", aria_label="筛选问题")
 
 
-def _command(button: _Pressed, files: Sequence[str]) -> Html:
+def _command(button: CommandButton, files: Sequence[str]) -> Html:
     """A command: pressed at once where nothing must be told, with what may be told folded away."""
     asked = [_blank(button.name, blank, files) for blank in button.blanks]
     required = any(blank.required for blank in button.blanks)
@@ -178,7 +181,7 @@ def _command(button: _Pressed, files: Sequence[str]) -> Html:
     )
 
 
-def _blank(command: str, blank: _Asked, files: Sequence[str]) -> Html:
+def _blank(command: str, blank: FormField, files: Sequence[str]) -> Html:
     name, identity = blank.name, f"{command}-{blank.name}"
     needed = {"required": "required"} if blank.required else {}
     if blank.kind == "flag":
@@ -194,27 +197,12 @@ def _blank(command: str, blank: _Asked, files: Sequence[str]) -> Html:
     return element("div", element("label", blank.label, for_=identity), field, element("p", blank.hint, class_="aside"))
 
 
-class _Run(Protocol):
-    """One run of a command."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def caption(self) -> str: ...
-    @property
-    def lines(self) -> Sequence[str]: ...
-    @property
-    def code(self) -> int | None: ...
-    @property
-    def names(self) -> Sequence[str]: ...
-
-
-def jobs_html(runs: Sequence[_Run]) -> Html:
+def jobs_html(runs: Sequence[ShownRun]) -> Html:
     """What was pressed and what it came to, newest first; what was written is a link."""
     return together(*(_run(run) for run in runs))
 
 
-def _run(run: _Run) -> Html:
+def _run(run: ShownRun) -> Html:
     result = "正在做……" if run.code is None else FINISHED.get(run.code, NOT_DONE)
     kind = "running" if run.code is None else {0: "fine", 1: "attention"}.get(run.code, "failed")
     bar = element("progress", aria_label=run.caption) if run.code is None else Html()
@@ -230,7 +218,7 @@ def _run(run: _Run) -> Html:
     )
 
 
-def _written(run: _Run) -> Iterator[Html]:
+def _written(run: ShownRun) -> Iterator[Html]:
     if run.names:
         links = (
             element("li", element("a", name, href=f"written/{run.number}/{index}", download=name.split("/")[-1]))

@@ -1,12 +1,11 @@
 """What each address answers."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import Field, ValidationError
 
@@ -15,7 +14,7 @@ from schoollib_xl.cli.arguments import Misspoken
 from schoollib_xl.pages.document import Html, style_rules
 from schoollib_xl.pages.manual.reading import help_page, help_picture
 from schoollib_xl.pages.overview import overview_html
-from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
+from schoollib_xl.pages.serving import ShownRun, being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve import addin, desk, sampling
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in, new_in_folder
@@ -72,16 +71,6 @@ class Jump(Asked):
     """A cell to be shown in the program that opens workbooks."""
 
     place: str = Field(pattern=r"^[^!\x00-\x1f]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$")
-
-
-class _Shown(NamedTuple):
-    """A run as the page shows it."""
-
-    number: int
-    caption: str
-    lines: Sequence[str]
-    code: int | None
-    names: Sequence[str]
 
 
 _REFUSED = {
@@ -198,9 +187,9 @@ def _jobs(served: Served) -> Html:
     return jobs_html([_shown_run(job, served.workbook.parent) for job in served.jobs.latest()])
 
 
-def _shown_run(job: CommandRun, folder: Path) -> _Shown:
+def _shown_run(job: CommandRun, folder: Path) -> ShownRun:
     names = [path.relative_to(folder).as_posix() for path in job.files]
-    return _Shown(job.number, job.caption, list(job.lines), job.code, names)
+    return ShownRun(job.number, job.caption, list(job.lines), job.code, names)
 
 
 def _written(served: Served, which: str) -> Reply | None:

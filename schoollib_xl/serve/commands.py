@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 from schoollib_xl.cli.arguments import Misspoken, Parser, day, program
 from schoollib_xl.cli.program import COMMANDS
+from schoollib_xl.pages.serving import CommandButton, FormField
 
 # These are not about one workbook that is there: they make one, show one, gather many, or are this program itself.
 _NOT_HERE = ("demo", "new", "county", "explain", "serve")
@@ -51,29 +51,6 @@ _READABLE = (
     ".iso",
     ".docx",
 )
-
-
-class FormField(NamedTuple):
-    """One thing a command may be told: `kind` is how it is asked (选、勾、日期、文件、文字)."""
-
-    name: str
-    flag: str
-    label: str
-    hint: str
-    kind: str
-    choices: tuple[str, ...]
-    several: bool
-    required: bool
-
-
-class CommandButton(NamedTuple):
-    """A command to be pressed."""
-
-    name: str
-    caption: str
-    tip: str
-    blanks: tuple[FormField, ...]
-    takes_workbook: bool
 
 
 class NotInFolder(Exception):
