@@ -18,7 +18,7 @@ from county.schools import PUPIL, TITLE, county_of, school
 from schoollib_xl.actions.county import examiner, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
-from schoollib_xl.actions.county.folder import BOOK_NAME, look_through
+from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.rolling import RECORDS_NAME, Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, spread
@@ -70,6 +70,10 @@ def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> 
     ]  # fmt: skip
     assert [(one.file, one.why.partition("，")[0]) for one in found.shut] == [("东镇/回来", "是指到别处的链接")]
     assert ((tmp_path / BOOK_NAME).exists(), found.results) == (True, 2)
+
+
+def test_a_workbook_that_is_away_while_it_is_saved_is_still_to_be_read(tmp_path: Path) -> None:
+    assert not _is_result(tmp_path / "一.xlsx")
 
 
 def test_a_folder_that_is_gone_is_named_as_a_whole(tmp_path: Path) -> None:

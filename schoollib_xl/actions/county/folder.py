@@ -60,7 +60,12 @@ def _workbooks(place: Path, files: list[str]) -> Iterator[Path]:
 
 def _is_result(path: Path) -> bool:
     """Whether this program wrote it and it is none of the seven ledgers: these carry another mark."""
-    return path.stat().st_size <= MAX_BINARY and is_ours(path, _first_name(path))
+    try:
+        is_too_large = path.stat().st_size > MAX_BINARY
+    except OSError:
+        # It is just being saved; what it is will be seen when it is read.
+        return False
+    return not is_too_large and is_ours(path, _first_name(path))
 
 
 def _first_name(path: Path) -> str:
