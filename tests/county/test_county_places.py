@@ -2,7 +2,9 @@
 
 import json
 import logging
+import os
 import pickle
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -18,7 +20,7 @@ from county.schools import PUPIL, TITLE, county_of, school
 from schoollib_xl.actions.county import examiner, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
-from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through
+from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through, written_out
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.rolling import RECORDS_NAME, Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, spread
@@ -70,6 +72,27 @@ def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> 
     ]  # fmt: skip
     assert [(one.file, one.why.partition("，")[0]) for one in found.shut] == [("东镇/回来", "是指到别处的链接")]
     assert ((tmp_path / BOOK_NAME).exists(), found.results) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("东镇/一.xlsx", "东镇/一.xlsx"), ("东镇/\udcb0\udca1.xlsx", "东镇/啊.xlsx"), ("\udcff.xlsx", "\\udcff.xlsx"),
+     ("\ud800.xlsx", "\\ud800.xlsx")],
+)  # fmt: skip
+def test_a_name_of_another_encoding_is_written_out(name: str, written: str) -> None:
+    assert written_out(name) == written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a system that takes any bytes for a name")
+def test_names_of_another_encoding_stop_nothing(tmp_path: Path, read: list[str]) -> None:
+    write_workbook(school(1), tmp_path / "县" / "一.xlsx")
+    for name in (b"\xb0\xa1", b"\xb0\xa2"):
+        (tmp_path / "县" / f"{os.fsdecode(name)}.xlsx").write_bytes(b"x")
+    rolled = roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), None)
+    write_county(rolled, tmp_path)
+    assert [(one.file, one.why.partition("》")[0]) for one in rolled.failed] == [
+        ("啊.xlsx", "《啊.xlsx"), ("阿.xlsx", "《阿.xlsx"),
+    ]  # fmt: skip
 
 
 def test_a_workbook_that_is_away_while_it_is_saved_is_still_to_be_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from schoollib_xl import __version__
-from schoollib_xl.actions.county.folder import BOOK_NAME, look_through
+from schoollib_xl.actions.county.folder import BOOK_NAME, look_through, written_out
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
@@ -55,12 +55,19 @@ def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Clust
     jobs = [SchoolJob(str(folder), path.relative_to(folder).as_posix(), day, settings.seed) for path in found.workbooks]
     outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
     entries = [
-        SchoolEntry(one.job.file, SchoolRecord.model_validate_json(one.record)) for one in outcomes if one.record
+        SchoolEntry(written_out(one.job.file), SchoolRecord.model_validate_json(one.record))
+        for one in outcomes
+        if one.record
     ]
-    unread = [Failure(one.job.file, one.why) for one in outcomes if one.why]
+    unread = [_failure(one) for one in outcomes if one.why]
     counted, left_out = counted_once(entries)
     rolled = Rolled(len(jobs), counted, sorted([*unread, *found.shut]), left_out)
     return rolled._replace(before=records.before(counted), notes=records.notes(), results=found.results)
+
+
+def _failure(outcome: SchoolOutcome) -> Failure:
+    name = Path(outcome.job.file).name
+    return Failure(written_out(outcome.job.file), outcome.why.replace(name, written_out(name)))
 
 
 def _with_progress(outcomes: Iterator[SchoolOutcome], total: int, heard: Heard | None) -> list[SchoolOutcome]:
