@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
+from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import WORDED, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
@@ -52,11 +54,11 @@ def idle_copies(library: Library, day: date) -> list[AccessionRow]:
     """Copies that stand on the shelf and may be lent, the least borrowed first, then by number. Bound
     volumes stay, and so do copies under repair.
     """
-    lent = {number: len(loans) for number, loans in library.loans_by_copy.items()}
+    lent = Counter(map(attrgetter("accession_no"), library[LoanRow]))
     on_shelf = library.derive(Shelves).expected(day)
     theirs = library.derive(PupilsBooks)
     found = [copy for copy in on_shelf if may_leave(copy) and copy.source is not Source.BINDING and copy in theirs]
-    return sorted(found, key=lambda copy: (lent.get(copy.accession_no, 0), copy.accession_no))
+    return sorted(found, key=lambda copy: (lent[copy.accession_no], copy.accession_no))
 
 
 class PupilsBooks:

@@ -42,15 +42,14 @@ class Sightings:
         """盘点记录 by line, each row with the 个别登记号 it stands for. A 条码号 that is on several copies is taken
         for each of them in turn.
         """
-        numbers = self._library.derive(CopyNumbers)
-        turns: dict[str, Iterator[str]] = {}
         rows = sorted(self._library[StocktakeRow], key=attrgetter("line"))
-        return [self._by_number(scan, numbers, turns) for scan in rows]
+        unknown = {scan.accession_no for scan in rows} - self._library.known_copies
+        numbers, turns = self._library.derive(CopyNumbers), dict[str, Iterator[str]]()
+        own = (self._meant(scan, numbers, turns) if scan.accession_no in unknown else scan for scan in rows)
+        return list(own) if unknown else rows
 
-    def _by_number(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
+    def _meant(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
         text = scan.accession_no
-        if text in self._library.known_copies:
-            return scan
         meant = numbers.of(text)
         return scan._replace(accession_no=next(turns.setdefault(text, cycle(meant)))) if meant else scan
 
@@ -108,7 +107,7 @@ class Shelves:
         lent = {
             loan.accession_no
             for loan in self._library[LoanRow]
-            if loan.lent_on and loan.lent_on <= day and (loan.returned_on is None or loan.returned_on > day)
+            if (loan.returned_on is None or loan.returned_on > day) and loan.lent_on and loan.lent_on <= day
         }
         return frozenset(lent | self.under_repair(day) | self.lost(day))
 
