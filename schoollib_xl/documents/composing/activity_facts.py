@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from schoollib_xl.documents.composing.confirmed import outcomes
-from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact
 from schoollib_xl.documents.composing.weeks import months_of
@@ -72,10 +72,14 @@ def term_jobs(material: SourceMaterial) -> list[JobRow]:
 
 
 def asked_jobs(material: SourceMaterial) -> list[JobPromise]:
-    """The jobs of 工作安排 that are asked by the cut-off, by month; without a term, of the whole school year."""
+    """The jobs of 工作安排 that are asked by the cut-off, by month; without a term, of the whole school year. What the
+    month that is under way still has time for is not, but for the last weeks of a term.
+    """
     term = material.period.term if material.period else None
     planned = planned_jobs(material.library, material.cut_off, term)
-    return [job for job in planned if job.begins_on <= material.cut_off]
+    has_time = not is_nearly_over(material)
+    begun = (job for job in planned if job.begins_on <= material.cut_off)
+    return [job for job in begun if not (has_time and job.state is State.DUE and material.cut_off < job.due_on)]
 
 
 def _open_job(job: JobPromise) -> str:
