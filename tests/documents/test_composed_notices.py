@@ -86,6 +86,14 @@ def test_overdue_copies_are_asked_back_within_a_week_on_an_open_day_of_the_term(
     assert return_by(date(2026, 1, 21)) == "2026年1月23日"
 
 
+@pytest.mark.parametrize("day", [date(2026, 1, 23), date(2026, 2, 1)])
+def test_nothing_is_asked_back_in_the_holidays(day: date) -> None:
+    rows = (row(ClassRow), row(ReaderRow), late("S0001", "J1"), *OPEN)
+    again = row(CalendarRow, 9, starts_on=date(2026, 2, 24), ends_on=date(2026, 7, 3))
+    (before,), (after,) = (overdue_notices(material(library(*rows, *more, as_of=day))) for more in ((), (again,)))
+    assert (before.paper.return_by, after.paper.return_by) == ("下学期第一周结束", "2026年2月24日")
+
+
 def test_pupils_below_the_target_are_listed_for_their_teacher_only() -> None:
     books = two_classes(
         row(TargetRow, name="每生最低借书册数", value=Decimal(2)), late("S0001", "J1"), late("S0001", "J2")

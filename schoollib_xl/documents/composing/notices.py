@@ -30,6 +30,7 @@ from schoollib_xl.wording.zh import say
 
 _GRACE = timedelta(days=7)
 _REMINDER = "，望提醒他们多借书、多读书"
+_NEXT_TERM = "下学期第一周结束"
 # How staff are addressed.
 _TITLE = "老师"
 
@@ -45,7 +46,7 @@ def overdue_notices(material: SourceMaterial) -> Iterator[Composed[OverdueNotice
                 teacher=teachers.get(name) or "",
                 cut_off=say(material.library.as_of),
                 count=str(len(late)),
-                return_by=say(_return_by(material)),
+                return_by=_return_by(material),
                 loans=tuple(_overdue_line(one) for one in late),
                 signed_by=material.signed_by,
                 signed_on=say(material.library.as_of),
@@ -66,12 +67,16 @@ def _overdue_line(one: OverdueLoan) -> OverdueLine:
     )
 
 
-def _return_by(material: SourceMaterial) -> date:
-    """A week from now, on an open day, and not after the term where it still runs."""
-    today = material.library.as_of
-    day = material.library.derive(SchoolCalendar).next_open(today + _GRACE, ReaderKind.PUPIL)
+def _return_by(material: SourceMaterial) -> str:
+    """A week from now, on an open day, and not after the term where it still runs; after its end no day that may be one
+    of the holidays.
+    """
+    today, calendar = material.library.as_of, material.library.derive(SchoolCalendar)
+    day = calendar.next_open(today + _GRACE, ReaderKind.PUPIL)
     end = material.period.term.end if material.period else day
-    return min(day, end) if end > today else day
+    if end <= today:
+        return say(day) if calendar.is_open(day, ReaderKind.PUPIL) else _NEXT_TERM
+    return say(min(day, end))
 
 
 def behind_notices(material: SourceMaterial) -> Iterator[Composed[BehindNotice]]:
@@ -181,7 +186,7 @@ def _compensation(material: SourceMaterial, one: OpenIncident) -> CompensationNo
 def _remarks(material: SourceMaterial, one: OpenIncident, copy: AccessionRow | None) -> str:
     """How the amount was reckoned, what has been paid of it, and what to bring where and until when."""
     settlement = one.row.settlement
-    until = f"{say(_return_by(material))}以前"
+    until = f"{_return_by(material)}以前"
     if settlement is Settlement.REPLACEMENT:
         fee = f"另交加工费{say(one.reckoning.fee)}，" if one.reckoning.fee else ""
         return f"赔书要买{_edition(one, copy)}；{fee}{until}交到图书室。"
