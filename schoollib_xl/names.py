@@ -10,6 +10,8 @@ _REFUSED_SIGNS = frozenset('\\/:*?"<>|')
 # Names of devices, with any ending (Naming Files, Paths, and Namespaces; Win32).
 _PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *_PORTS})
+# So begins what Excel, WPS and Word lay down beside a file that is open; they list no such file, and neither do we.
+_OFFICE = "~$"
 # What a disk answers that knows no second name for a file.
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
@@ -42,6 +44,8 @@ def refusal_of_windows(name: str) -> str:
     """Why Windows does not take a file name, in a sentence; '' for a name it takes. A workbook is carried to Windows on
     a stick sooner or later, whatever it was made on.
     """
+    if name.startswith(_OFFICE):
+        return f"文件名“{name}”开头的“{_OFFICE}”是Excel和WPS自己用的，换一个文件名再试。"
     what = _refused_by_windows(name)
     return f"文件名“{name}”{what}在Windows里不能用，换一个文件名再试。" if what else ""
 

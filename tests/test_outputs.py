@@ -223,6 +223,12 @@ def test_what_a_cell_holds_commands_no_terminal(tmp_path: Path, capsys: pytest.C
     assert not {"\x1b", "\u202e"} & set(capsys.readouterr().err)
 
 
+def test_a_name_that_office_keeps_for_itself_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", str(tmp_path / "~$账.xlsx")]) == 2
+    assert "开头的“~$”是Excel和WPS自己用的" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("name", ["CON.xlsx", "aux", "lpt1.2026.xlsx", ".xlsx", "账\t.xlsx"])
 def test_a_name_that_is_a_device_s_or_none_is_refused(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

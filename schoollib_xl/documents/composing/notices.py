@@ -1,7 +1,7 @@
 """催还单, 未达标名单 and 赔偿通知, composed from the workbook: one for each class or incident that needs it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from math import floor
 
