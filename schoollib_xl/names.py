@@ -1,7 +1,8 @@
-"""Whether a file name is free, and taking one without ever taking the place of another file."""
+"""Whether a file name is free, taking one without ever taking the place of another file, and writing one out."""
 
 import errno
 import os
+import re
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,9 @@ _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *_PORTS})
 _OFFICE = "~$"
 # What a disk answers that knows no second name for a file.
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+
+# As Python holds the bytes of a name that is not of the system's encoding (PEP 383).
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")
 
 
 def create(draft: Path, path: Path) -> Path:
@@ -70,3 +74,17 @@ def is_same(path: Path, other: Path) -> bool:
     with suppress(OSError):
         return path.samefile(other)
     return False
+
+
+def written_out(path: str) -> str:
+    """A path as it can be written into a result: names that are no UTF-8 come from old Chinese Windows."""
+    return "/".join(map(_name_written_out, path.split("/")))
+
+
+def _name_written_out(name: str) -> str:
+    if not _NOT_UTF8.search(name):
+        return name
+    try:
+        return name.encode(errors="surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return name.encode(errors="backslashreplace").decode()

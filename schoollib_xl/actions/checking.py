@@ -88,8 +88,9 @@ def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:
 
     Raises CannotWrite where it cannot be written.
     """
+    from schoollib_xl.names import written_out
     from schoollib_xl.sheets.books.answer_book import write_answer_book
     from schoollib_xl.wording.check_answer import check_answer
 
-    answer = check_answer(workbook.name, checked.library, checked.report, checked.causes)
+    answer = check_answer(written_out(workbook.name), checked.library, checked.report, checked.causes)
     return write_answer_book(answer, folder / RESULTS_NAME, checked.library.school.name or "", workbook=workbook)

@@ -20,11 +20,12 @@ from county.schools import PUPIL, TITLE, county_of, school
 from schoollib_xl.actions.county import examiner, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
-from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through, written_out
+from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.rolling import RECORDS_NAME, Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, spread
 from schoollib_xl.county.rollup import Rolled
+from schoollib_xl.names import written_out
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook

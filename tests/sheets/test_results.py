@@ -213,3 +213,7 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_the_day_of_the_check_is_said(tmp_path: Path) -> None:
     library = LedgerSet.of(example(AccessionRow)).library(date(2025, 12, 1))
     assert written(tmp_path, library)["总览"]["A2"].value == "《图书室七本账.xlsx》，核对到 2025年12月1日。"
+
+
+def test_a_workbook_whose_name_is_no_utf8_is_named_in_its_results(tmp_path: Path) -> None:
+    assert "啊.xlsx" in str([*written(tmp_path, faulty(), workbook=Path("\udcb0\udca1.xlsx")).worksheets[0].values])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.county.rollup import Failure
 from schoollib_xl.marks import is_ours
+from schoollib_xl.names import written_out
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 BOOK_NAME = "县汇总.xlsx"
@@ -15,8 +16,6 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 # 核对结果(2).xlsx is a result as 核对结果.xlsx is.
 _NEXT_NAME = re.compile(r"\(\d+\)$")
 _LOCK = "~$"
-# As Python holds the bytes of a name that is not of the system's encoding.
-_NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 _LINK = "是指到别处的链接，没有进去看；那里的工作簿要算，就放到这个文件夹里来。"
 
@@ -51,20 +50,6 @@ def look_through(folder: Path) -> FolderContents:
     results = {path for path in found if _is_result(path)}
     told = sum(_first_name(path) != BOOK_NAME for path in results)
     return FolderContents(sorted({*found} - results), sorted(shut), told)
-
-
-def written_out(file: str) -> str:
-    """The path of a file as it can be written into a result: names that are no UTF-8 come from old Chinese Windows."""
-    return "/".join(map(_name_written_out, file.split("/")))
-
-
-def _name_written_out(name: str) -> str:
-    if not _NOT_UTF8.search(name):
-        return name
-    try:
-        return name.encode(errors="surrogateescape").decode("gb18030")
-    except UnicodeError:
-        return name.encode(errors="backslashreplace").decode()
 
 
 def _workbooks(place: Path, files: list[str]) -> Iterator[Path]:

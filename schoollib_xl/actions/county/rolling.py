@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from schoollib_xl import __version__
-from schoollib_xl.actions.county.folder import BOOK_NAME, look_through, written_out
+from schoollib_xl.actions.county.folder import BOOK_NAME, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
 from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once
 from schoollib_xl.inspection.sample import DEFAULT_SEED
+from schoollib_xl.names import written_out
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
 from schoollib_xl.saving import CannotWrite, make_folder, ours, write
