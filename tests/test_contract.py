@@ -25,6 +25,7 @@ from contract.stranger import Answer, Books, in_its_own_process, schoollib
 from office import convert, soffice
 from schoollib_xl.sheets.building.workbook import write_workbook
 from small_sample import small_sample
+from surgery import without_repeated_headings
 
 SUMMARY, COPIES, CLASSES, WITHDRAWN = "总括登记账", "个别登记账", "分类统计账", "注销登记账"
 PERIODICALS, LOANS, COMPENSATION = "报刊登记账", "借阅登记账", "赔偿登记账"
@@ -65,6 +66,12 @@ def few(small: Path) -> Books:
     return Books.read(small)
 
 
+@pytest.fixture
+def books(few: Books) -> Books:
+    """The small school's, for a test to change."""
+    return few.copy()
+
+
 @pytest.fixture(scope="module")
 def workbook(demo: Demo) -> Path:
     return demo.folder / "图书室七本账.xlsx"
@@ -73,11 +80,6 @@ def workbook(demo: Demo) -> Path:
 @pytest.fixture(scope="module")
 def clean(workbook: Path) -> Books:
     return Books.read(workbook)
-
-
-@pytest.fixture
-def books(clean: Books) -> Books:
-    return clean.copy()
 
 
 def check(books: Books, folder: Path, *words: str) -> Answer:
@@ -275,16 +277,17 @@ def test_faults_are_told_of_once_and_elsewhere_only_where_a_sum_or_a_number_is_m
 
 
 def test_a_copy_left_out_is_named_by_every_sum_it_is_missing_from(books: Books, tmp_path: Path) -> None:
-    row = books.row_of(COPIES, "005500")
+    row = books.row_of(COPIES, "001650")
+    price = books.get(COPIES, row, "单价")
     del books.sheets[COPIES][row - 1]
     answer = check(books, tmp_path)
     batch = books.row_of(SUMMARY, "2025-002")
     (copies,) = [one for one in answer.json["findings"] if (one["sheet"], one["cell"]) == (SUMMARY, f"H{batch}")]
-    assert copies["message"] == "2025-002 总括账 177 册，个别账 176 册，个别账少 1 册（005500）。"
+    assert copies["message"] == "2025-002 总括账 177 册，个别账 176 册，个别账少 1 册（001650）。"
     (money,) = answer.at(SUMMARY, f"I{batch}")
-    assert money["message"].endswith("个别账少 18.00 元（005500）。")
-    scanned = books.row_of(STOCKTAKE, "005500")
-    assert [one["key"] for one in answer.at(STOCKTAKE, f"B{scanned}")] == ["005500"]
+    assert money["message"].endswith(f"个别账少 {price:.2f} 元（001650）。")
+    scanned = books.row_of(STOCKTAKE, "001650")
+    assert [one["key"] for one in answer.at(STOCKTAKE, f"B{scanned}")] == ["001650"]
 
 
 # What is allowed stays silent; a workbook in another shape is read, and its addresses are the real ones.
@@ -293,7 +296,7 @@ def test_a_copy_left_out_is_named_by_every_sum_it_is_missing_from(books: Books, 
 def test_what_a_school_may_do_stays_silent(books: Books, tmp_path: Path) -> None:
     _lend_again_on_the_day_of_return(books)
     for column in ("经手人", "书名", "姓名", "班级"):
-        books.put(LOANS, 2500, column, None)
+        books.put(LOANS, 1500, column, None)
     for column in ("所在位置", "书况"):
         books.put(STOCKTAKE, 50, column, None)
     for column in ("书名", "批准文号", "处理方式", "分类号"):
@@ -317,7 +320,7 @@ def _lend_again_on_the_day_of_return(books: Books) -> None:
 
 
 def test_a_workbook_in_another_shape_is_read_and_addresses_are_the_real_ones(books: Books, tmp_path: Path) -> None:
-    loan = books.row_of(LOANS, "J002000")
+    loan = books.row_of(LOANS, "J001200")
     books.put(LOANS, loan, "应还日期", books.get(LOANS, loan, "应还日期") + timedelta(days=1))
     _dates_as_text(books, range(100, 140))
     _full_width_numbers(books, range(200, 260))
@@ -327,15 +330,15 @@ def test_a_workbook_in_another_shape_is_read_and_addresses_are_the_real_ones(boo
     for sheet in (LOANS, COPIES):
         _turned_around_under_titles(books, sheet)
     header, *loans = books.sheets[LOANS][3:]
-    books.sheets["借阅登记帐2"] = [header, *loans[1500:]]
-    books.sheets["借书本"] = [*books.sheets.pop(LOANS)[:4], *loans[:1500]]
+    books.sheets["借阅登记帐2"] = [header, *loans[1000:]]
+    books.sheets["借书本"] = [*books.sheets.pop(LOANS)[:4], *loans[:1000]]
     books.sheets["总括登记帐"] = books.sheets.pop(SUMMARY)
     books.sheets["账册对照"] = [["标准账册", "本校工作表", "标准栏目", "本校栏目"], [LOANS, "借书本", None, None]]
     books.sheets["账册对照"].append([COPIES, None, "馆藏地", "放在哪里"])
     answer = check(books, tmp_path)
     column = openpyxl.utils.get_column_letter(header.index("应还日期") + 1)
     assert [(one["sheet"], one["cell"]) for one in answer.json["findings"] if one["severity"] != "hint"] == [
-        ("借阅登记帐2", f"{column}{loan - 1500}")
+        ("借阅登记帐2", f"{column}{loan - 1000}")
     ]
     assert (answer.code, answer.json["skipped"]) == (1, [])
 
@@ -380,8 +383,8 @@ def test_right_books_are_right_on_any_day_of_the_year(small: Path, day: str) -> 
 
 
 def test_an_unreadable_cell_is_named_its_row_listed_and_the_rest_still_judged(books: Books, tmp_path: Path) -> None:
-    price = books.put(COPIES, books.row_of(COPIES, "005500"), "单价", "价面议")
-    books.put(COPIES, books.row_of(COPIES, "005600"), "单价", 16.0)
+    price = books.put(COPIES, books.row_of(COPIES, "001650"), "单价", "价面议")
+    books.put(COPIES, books.row_of(COPIES, "001700"), "单价", 16.5)
     day = books.put(LOANS, 1000, "借出日期", "2025-09-31")
     end = books.put(CLASSES, 13, "期末册数", "?")
     books.put(CLASSES, 16, "期末册数", 237)
@@ -389,15 +392,14 @@ def test_an_unreadable_cell_is_named_its_row_listed_and_the_rest_still_judged(bo
     for sheet, cell in ((COPIES, price), (LOANS, day), (CLASSES, end)):
         assert [one["severity"] for one in answer.at(sheet, cell)] == ["error"]
     reasons = " ".join(one["reason"] for one in answer.json["skipped"])
-    for place in ("个别登记账第 5501 行", "借阅登记账第 1000 行", "分类统计账第 13 行"):
+    for place in ("个别登记账第 1651 行", "借阅登记账第 1000 行", "分类统计账第 13 行"):
         assert place in reasons
     assert not answer.at(SUMMARY, "I3"), "the batch of the unreadable price is not judged"
     assert answer.at(SUMMARY, "I4"), "the other batches are"
     assert answer.at(CLASSES, "K16")
 
 
-def test_optional_sheets_may_lack_and_what_needs_them_is_listed(few: Books, tmp_path: Path) -> None:
-    books = few.copy()
+def test_optional_sheets_may_lack_and_what_needs_them_is_listed(books: Books, tmp_path: Path) -> None:
     for sheet in OPTIONAL:
         del books.sheets[sheet]
     answer = check(books, tmp_path)
@@ -406,8 +408,7 @@ def test_optional_sheets_may_lack_and_what_needs_them_is_listed(few: Books, tmp_
     assert all(one["code"] and one["reason"].endswith("。") for one in answer.json["skipped"])
 
 
-def test_a_required_sheet_that_lacks_is_named_and_what_needs_it_is_not_passed(few: Books, tmp_path: Path) -> None:
-    books = few.copy()
+def test_a_required_sheet_that_lacks_is_named_and_what_needs_it_is_not_passed(books: Books, tmp_path: Path) -> None:
     del books.sheets[WITHDRAWN]
     due = books.sheets[LOANS][0].index("应还日期")
     for row in books.sheets[LOANS]:
@@ -422,8 +423,9 @@ def test_a_required_sheet_that_lacks_is_named_and_what_needs_it_is_not_passed(fe
 # 差异说明
 
 
-def test_explained_differences_are_listed_and_do_not_fail_the_run_until_they_expire(few: Books, tmp_path: Path) -> None:
-    books = few.copy()
+def test_explained_differences_are_listed_and_do_not_fail_the_run_until_they_expire(
+    books: Books, tmp_path: Path
+) -> None:
     books.put(SUMMARY, 3, "种数", books.get(SUMMARY, 3, "种数") + 1)
     books.put(COPIES, books.find(COPIES, lambda row: row["来源"] == "捐赠"), "来源", "购入")
     found = check(books, tmp_path)
@@ -505,7 +507,7 @@ def test_quotas_follow_the_rows(books: Books, tmp_path: Path) -> None:
     reader = next(row for row in books.rows(READERS) if row["班级"] == "六（2）班")
     teacher = next(row for row in books.rows(READERS) if row["读者类别"] == "教师")
     lent = {"借出日期": datetime(2026, 5, 20), "应还日期": datetime(2026, 6, 3), "归还日期": datetime(2026, 5, 21)}
-    lent |= {"个别登记号": "004500", "借阅方式": "个人", "班级": "六（2）班", "归还情况": "已还"}
+    lent |= {"个别登记号": "001400", "借阅方式": "个人", "班级": "六（2）班", "归还情况": "已还"}
     first_and_last = ({"借出日期": TERM[0]}, {"借出日期": TERM[1], "归还日期": None, "归还情况": None})
     outside = ({"借出日期": TERM[0] - timedelta(days=1)}, {"借出日期": TERM[1] + timedelta(days=1)})
     not_counted = ({"借阅方式": "室内"}, {"借阅方式": "班级"}, {"读者证号": teacher["读者证号"]}, *outside)
@@ -614,8 +616,7 @@ def test_plan_and_summary_write_one_document_each_and_records_hold_no_path(small
 # Bad input
 
 
-def test_text_that_looks_like_a_formula_stays_text_in_every_output(few: Books, tmp_path: Path) -> None:
-    books = few.copy()
+def test_text_that_looks_like_a_formula_stays_text_in_every_output(books: Books, tmp_path: Path) -> None:
     for number, text in enumerate(FORMULA_LIKE):
         books.put(COPIES, 1400 + number, "书名", text)
         books.put(READERS, 80 + number, "姓名", text)
@@ -677,7 +678,8 @@ def test_a_workbook_saved_by_openpyxl_gives_hints_for_formulas_without_results_o
 def test_a_workbook_saved_by_libreoffice_in_the_old_format_reads_the_same(
     small: Path, few: Books, tmp_path: Path
 ) -> None:
-    old = convert(small, tmp_path / "出", "xls")
+    plain = without_repeated_headings(Path(shutil.copy(small, tmp_path)))
+    old = convert(plain, tmp_path / "出", "xls")
     answer = schoollib("check", old, "--format", "json")
     assert (answer.code, answer.json["findings"], answer.json["skipped"]) == (0, [], [])
     assert answer.json["rows"] == {name: len(rows) - 1 for name, rows in few.sheets.items()}

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -31,10 +32,28 @@ def test_the_house_keeps_its_rules(rule: str) -> None:
 MODULES = sorted((HOUSE / "schoollib_xl").rglob("*.py"))
 
 
+@cache
+def tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text("utf-8"))
+
+
+@cache
+def definitions(module: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Every function and class, methods and nested ones too: none stands inside an expression."""
+    found, waiting = [], list(ast.iter_child_nodes(tree(module)))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.append(node)
+        if not isinstance(node, ast.expr):
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
 def test_what_runs_as_a_program_begins_when_everything_is_defined() -> None:
     early = []
     for module in MODULES:
-        body = ast.parse(module.read_text("utf-8")).body
+        body = tree(module).body
         starts = [
             at for at, node in enumerate(body) if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
         ]
@@ -45,8 +64,8 @@ def test_what_runs_as_a_program_begins_when_everything_is_defined() -> None:
 def functions() -> Iterator[tuple[str, int]]:
     """Every function, and how many lines its body has without the docstring."""
     for module in MODULES:
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        for node in definitions(module):
+            if not isinstance(node, ast.ClassDef):
                 body = node.body[1:] if ast.get_docstring(node) else node.body
                 yield (
                     f"{module.relative_to(HOUSE)}:{node.lineno} {node.name}",
@@ -84,7 +103,7 @@ def test_no_two_classes_share_a_name() -> None:
     """One name, one thing: a class is known by its name alone, wherever it is imported from."""
     where: dict[str, list[str]] = {}
     for module in MODULES:
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        for node in definitions(module):
             if isinstance(node, ast.ClassDef):
                 where.setdefault(node.name, []).append(str(module.relative_to(HOUSE)))
     assert {name: modules for name, modules in where.items() if len(modules) > 1} == {}

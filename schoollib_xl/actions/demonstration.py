@@ -7,6 +7,7 @@ from schoollib_xl.actions.checking import check, write_results
 from schoollib_xl.actions.papers import notices, plan, summary, write_papers
 from schoollib_xl.actions.quotas import write_quotas
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.terms import SECOND
@@ -14,7 +15,7 @@ from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.saving import CannotWrite, is_output, is_taken, make_folder
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.sheets.reading.loading import Loaded, load
 from schoollib_xl.wording.first_steps import numbered, steps_to_take
 from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.summary import verdict
@@ -65,8 +66,9 @@ def _everything(folder: Path, size: Size) -> Iterator[str]:
         yield f"错了几处的一份在：{folder / FAULTY_NAME}，带按钮的在：{folder / FAULTY_BUTTONS_NAME}"
         yield from _checked(folder / CLEAN_NAME, folder)
         yield from _checked(folder / FAULTY_NAME, folder / FAULTY_FOLDER)
-        yield from _quotas(folder / CLEAN_NAME, folder)
-        yield from _papers(folder / CLEAN_NAME, folder)
+        at_end = load(folder / CLEAN_NAME, None)
+        yield from _quotas(at_end.library, folder)
+        yield from _papers(folder / CLEAN_NAME, at_end, folder)
 
 
 def _write(ledger_set: LedgerSet, target: Path, raw: Iterable[RawCell] = ()) -> None:
@@ -83,18 +85,16 @@ def _checked(workbook: Path, folder: Path) -> Iterator[str]:
     yield f"　核对结果在：{written}"
 
 
-def _quotas(workbook: Path, folder: Path) -> Iterator[str]:
-    library = check(workbook, None).library
+def _quotas(library: Library, folder: Path) -> Iterator[str]:
     answer = quota_answer(library, statement(library))
     yield ""
     yield f"{answer.title}：{answer.sentences[0]}"
     yield f"　定额和名单在：{write_quotas(answer, library, folder)}"
 
 
-def _papers(workbook: Path, folder: Path) -> Iterator[str]:
+def _papers(workbook: Path, at_end: Loaded, folder: Path) -> Iterator[str]:
     """The plan as it stood when the term began, the summary and the notices as it ended."""
     yield ""
-    at_end = load(workbook, None)
     for composed in (
         plan(workbook, load(workbook, SECOND.start)),
         summary(workbook, at_end),

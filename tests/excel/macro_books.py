@@ -1,6 +1,5 @@
 """Workbooks with macros for the tests: a tiny school, right, and a small one, faulty, each built once."""
 
-import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.sheets.building.workbook import write_workbook
 from small_sample import small_sample, tiny_sample
-from surgery import rewrite
+from surgery import without_repeated_headings
 
 TESTS = Path(__file__).parent.parent
 # A name that trips launchers: blanks, Chinese and a sign that xlwings splits its arguments at.
@@ -91,13 +90,7 @@ def _built(kind: str) -> Path:
         write_workbook(with_faults(small_sample()), path, RAW_FAULTS)
     else:
         write_workbook(few_rows() if kind == "short" else tiny_sample(), path)
-    rewrite(path, {"xl/workbook.xml": _without_repeated_headings})
-    return path
-
-
-def _without_repeated_headings(workbook: str) -> str:
-    """LibreOffice lays out every page of a sheet that repeats its heading: three quarters of the time it opens for."""
-    return re.sub(r'<definedName name="_xlnm.Print_Titles"[^>]*>[^<]*</definedName>', "", workbook)
+    return without_repeated_headings(path)
 
 
 def _copied(built: Path, folder: Path, name: str) -> Path:

@@ -8,9 +8,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from macro_books import NAME, clean, faulty
+from macro_books import NAME, clean, faulty, few_rows, free, short
 
 from schoollib_xl.actions.checking import judge
+from schoollib_xl.checks.report import Finding
 from schoollib_xl.excel import listing
 from schoollib_xl.excel.answer import coded, escaped
 from schoollib_xl.excel.listing import some_of_every_kind
@@ -21,7 +22,6 @@ from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
-from small_sample import tiny_sample
 
 # These two are the macros' own.
 IN_EXCEL_ALONE = {"NextFinding", "ClearMarks"}
@@ -45,29 +45,40 @@ def said(steps: list[list[str]]) -> str:
 
 
 @pytest.fixture(scope="module")
-def right(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clean(tmp_path_factory.mktemp("right"))
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return short(tmp_path_factory.mktemp("book"))
 
 
 @pytest.mark.parametrize("name", [NAME, "甲=乙.xlsm"], ids=["no Excel runs", "xlwings splits at ="])
 def test_a_copy_is_asked_for_where_the_workbook_cannot_be_reached(tmp_path: Path, name: str) -> None:
-    book, answer = clean(tmp_path, name), tmp_path / "answer.txt"
+    book, answer = short(tmp_path, name), tmp_path / "answer.txt"
     words = ["CheckLedgers", "--book", book, "--answer", answer, f"--wb={name}", "--from_xl=1", "--hwnd=1"]
     subprocess.run([sys.executable, "-X", "utf8", "-m", "schoollib_xl.excel", *words], check=True)
     assert answer.read_bytes() == b"copy\r\n"
 
 
-def test_every_button_has_its_work(right: Path) -> None:
+def test_every_button_has_its_work(book: Path) -> None:
     for button in (*BUTTONS, *DESK_BUTTONS):
         if button.macro not in IN_EXCEL_ALONE:
             asked = ["--asked", "S0005"] if button.macro == "AskReader" else []
-            assert pressed(button.macro, right, *asked), button.caption
+            assert pressed(button.macro, book, *asked), button.caption
 
 
 @pytest.fixture(scope="module")
-def steps(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+def faulty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return faulty(tmp_path_factory.mktemp("faulty"))
+
+
+@pytest.fixture(scope="module")
+def findings(faulty_book: Path) -> tuple[Finding, ...]:
+    """Those of the faulty school."""
+    return judge(load(faulty_book, None)).report.findings
+
+
+@pytest.fixture(scope="module")
+def steps(faulty_book: Path) -> list[list[str]]:
     """What a check of the faulty school answers."""
-    return pressed("CheckLedgers", faulty(tmp_path_factory.mktemp("faulty")))
+    return pressed("CheckLedgers", faulty_book)
 
 
 def test_a_check_answers_with_steps_the_macros_know(steps: list[list[str]]) -> None:
@@ -97,8 +108,7 @@ def test_a_cell_with_several_findings_is_marked_once_with_all_of_them(steps: lis
     assert len(marks) == len(set(marks))
 
 
-def test_of_many_findings_some_of_every_kind_are_listed(tmp_path: Path) -> None:
-    findings = judge(load(faulty(tmp_path), None)).report.findings
+def test_of_many_findings_some_of_every_kind_are_listed(findings: tuple[Finding, ...]) -> None:
     codes = {finding.check.code for finding in findings}
     chosen = some_of_every_kind((findings[0],) * 1_000 + findings, 3 * len(codes))
     assert {finding.check.code for finding in chosen} == codes
@@ -106,17 +116,17 @@ def test_of_many_findings_some_of_every_kind_are_listed(tmp_path: Path) -> None:
     assert some_of_every_kind(findings, len(findings)) == list(findings)
 
 
-def test_what_is_not_listed_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = faulty(tmp_path)
-    found = len(judge(load(book, None)).report.findings)
-    monkeypatch.setattr(listing, "FINDINGS_IN_EXCEL", found - 3)
-    words = [word for step in pressed("CheckLedgers", book) if step[0] == "row" for word in step[3:]]
+def test_what_is_not_listed_is_counted(
+    faulty_book: Path, findings: tuple[Finding, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FINDINGS_IN_EXCEL", len(findings) - 3)
+    words = [word for step in pressed("CheckLedgers", faulty_book) if step[0] == "row" for word in step[3:]]
     left_out = next(word for word in words if "没有列出的还有" in word)
     assert sum(map(int, re.findall(r" (\d+) 处", left_out.partition("还有")[2]))) == 3
 
 
 def test_a_file_of_hers_is_kept_and_the_other_name_is_said(tmp_path: Path) -> None:
-    book = clean(tmp_path)
+    book = short(tmp_path)
     hers = tmp_path / "借阅定额.xlsx"
     hers.write_text("她的")
     sentence = said(pressed("Quotas", book))
@@ -126,7 +136,7 @@ def test_a_file_of_hers_is_kept_and_the_other_name_is_said(tmp_path: Path) -> No
 
 
 def test_a_module_of_the_workbooks_folder_is_never_run(tmp_path: Path) -> None:
-    book = clean(tmp_path)
+    book = short(tmp_path)
     for name in ("argparse.py", "random.py", "copy.py"):
         (tmp_path / name).write_text("raise SystemExit('planted')")
     flags = re.search(r"Interpreter\(\), (.*?), button", source("Launcher"))
@@ -143,7 +153,7 @@ def test_a_module_of_the_workbooks_folder_is_never_run(tmp_path: Path) -> None:
 def test_the_folder_of_a_press_is_shut_to_others(tmp_path: Path) -> None:
     folder = tmp_path / "schoollib_0123"
     folder.mkdir(mode=0o755)
-    book = clean(tmp_path)
+    book = short(tmp_path)
     press(["About", "--book", str(book), "--answer", str(folder / "answer.txt"), "--copy", str(book)])
     assert folder.stat().st_mode & 0o077 == 0
 
@@ -153,14 +163,14 @@ def test_a_workbook_without_a_desk_says_so(tmp_path: Path) -> None:
     from schoollib_xl.sheets.building.workbook import write_workbook
 
     plain = tmp_path / "无台.xlsx"
-    write_workbook(tiny_sample(), plain)
+    write_workbook(few_rows(), plain)
     assert "借还台" in said(pressed("DeskAsk", plain))
 
 
 def test_an_entry_without_its_ledger_is_refused_as_a_whole(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    book = load_workbook(clean(tmp_path), keep_vba=True)
+    book = load_workbook(short(tmp_path), keep_vba=True)
     del book["赔偿登记账"]
     loan = _last_loan_still_out(book["借阅登记账"])
     wanted = {DeskField.COPY: loan["个别登记号"], DeskField.ACT: "遗失", DeskField.DAY: loan["借出日期"]}
@@ -176,18 +186,19 @@ def test_an_entry_without_its_ledger_is_refused_as_a_whole(tmp_path: Path) -> No
 
 
 def _last_loan_still_out(ledger: Any) -> dict[str, Any]:
-    """The last personal loan of 借阅登记账, made one that has not come back; by header what its line says."""
+    """The last personal loan of 借阅登记账, made one of a copy that has not come back; by header what it says."""
     headers = [cell.value for cell in ledger[1]]
     rows = [row for row in ledger.iter_rows(min_row=2) if row[headers.index("借阅方式")].value == "个人"]
     loan = rows[-1]
-    for header in ("归还日期", "归还情况"):
-        loan[headers.index(header)].value = None
+    reader, copy = free(of_few_rows=True)
+    for header, value in (("读者证号", reader), ("个别登记号", copy), ("归还日期", None), ("归还情况", None)):
+        loan[headers.index(header)].value = value
     return dict(zip(headers, (cell.value for cell in loan), strict=True))
 
 
 def test_a_copy_that_cannot_be_read_is_named_in_a_sentence(tmp_path: Path) -> None:
     incomplete = tmp_path / "坏了.xlsm"
-    incomplete.write_bytes(clean(tmp_path).read_bytes()[:2000])
+    incomplete.write_bytes(short(tmp_path).read_bytes()[:2000])
     sentence = said(pressed("CheckLedgers", tmp_path / "她的.xlsm", copy=incomplete))
     assert sentence.endswith("。")
     assert "她的.xlsm" in sentence
@@ -196,7 +207,7 @@ def test_a_copy_that_cannot_be_read_is_named_in_a_sentence(tmp_path: Path) -> No
 
 def test_an_unexpected_error_is_kept_in_a_file_and_said_in_a_sentence(tmp_path: Path) -> None:
     # No file name can hold this, and no code foresees it.
-    steps = pressed("CheckLedgers", clean(tmp_path), copy=Path("\0"))
+    steps = pressed("CheckLedgers", short(tmp_path), copy=Path("\0"))
     sentence = said(steps)
     assert "程序出了意外" in sentence
     log = Path(sentence.rpartition("：")[2])
@@ -205,7 +216,7 @@ def test_an_unexpected_error_is_kept_in_a_file_and_said_in_a_sentence(tmp_path: 
 
 
 def test_files_go_beside_her_workbook_and_not_beside_the_copy(tmp_path: Path) -> None:
-    copy = clean(tmp_path / "临时", "schoollib_1.xlsm")
+    copy = short(tmp_path / "临时", "schoollib_1.xlsm")
     book = tmp_path / "学校" / NAME
     book.parent.mkdir()
     pressed("Quotas", book, copy=copy)
@@ -213,11 +224,12 @@ def test_files_go_beside_her_workbook_and_not_beside_the_copy(tmp_path: Path) ->
     assert [path.name for path in copy.parent.iterdir()] == [copy.name]
 
 
-def test_the_workbook_is_not_touched(right: Path) -> None:
-    before = right.read_bytes()
-    pressed("CheckLedgers", right)
-    pressed("DeskConfirm", right)
-    assert right.read_bytes() == before
+def test_the_workbook_is_not_touched(tmp_path: Path) -> None:
+    book = clean(tmp_path)
+    before = book.read_bytes()
+    pressed("CheckLedgers", book)
+    pressed("DeskConfirm", book)
+    assert book.read_bytes() == before
 
 
 @pytest.mark.parametrize("text", ["书", "a\tb\nc", "\\u4e66", "😀", '"引号"'])
@@ -243,13 +255,13 @@ def test_a_colour_is_counted_as_excel_does() -> None:
     assert packed((250, 219, 216)) == 250 + 256 * 219 + 65536 * 216
 
 
-def test_a_workbook_with_macros_is_a_workbook_of_macros(right: Path) -> None:
-    with ZipFile(right) as package:
+def test_a_workbook_with_macros_is_a_workbook_of_macros(book: Path) -> None:
+    with ZipFile(book) as package:
         assert "xl/vbaProject.bin" in package.namelist()
 
 
 def test_a_paper_bears_the_day_she_typed_and_what_is_no_day_is_said(tmp_path: Path) -> None:
-    book = clean(tmp_path)
+    book = short(tmp_path)
     assert "不是日期" in said(pressed("WriteSummary", book, "--asked", "开学那天"))
     assert not list(tmp_path.glob("*总结*"))
     pressed("WriteSummary", book, "--asked", "2026年6月3日")

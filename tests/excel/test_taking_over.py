@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from macro_books import A_DAY, clean, free
+from macro_books import A_DAY, free, short
 from openpyxl import load_workbook
 
 from schoollib_xl.actions.desk import DeskBook
@@ -40,9 +40,9 @@ def said(steps: list[Step]) -> str:
 
 
 def test_what_was_lent_on_the_page_is_put_in_once(tmp_path: Path) -> None:
-    book = clean(tmp_path)
+    book = short(tmp_path)
     books, desk = load(book, A_DAY).library, DeskBook(book)
-    reader, copy = free()
+    reader, copy = free(of_few_rows=True)
     assert "没有要抄的" in said(pressed(book))
     assert scan(desk, books, copy, reader).line
     before = len(books[LoanRow])
