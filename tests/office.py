@@ -23,11 +23,6 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def to_pdf(path: Path, folder: Path) -> Path:
-    """Return the PDF that LibreOffice makes of a file, in the folder."""
-    return convert(path, folder, "pdf")
-
-
 def convert(path: Path, folder: Path, kind: str) -> Path:
     """Return the file LibreOffice makes of another, ``kind`` being its extension."""
     return convert_all([path], folder, kind)[0]

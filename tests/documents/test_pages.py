@@ -12,7 +12,7 @@ import pytest
 from filled import fill
 from test_templates import FOLDER
 
-from office import convert, convert_all, soffice, to_pdf
+from office import convert, convert_all, soffice
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.opening import package_bytes
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
@@ -53,17 +53,6 @@ class _Boxes(HTMLParser):
             self.pages[-1].append(Word(data, left, top, right))
 
 
-def pages(name: str, said: object, folder: Path) -> list[list[Word]]:
-    path = folder / f"{name}.docx"
-    path.write_bytes(package_bytes(fill(FOLDER / f"{name}.docx", content(said))))
-    return words(path, folder)
-
-
-def words(path: Path, folder: Path) -> list[list[Word]]:
-    """Return the words of each page that LibreOffice makes of a Word file."""
-    return words_of(to_pdf(path, folder))
-
-
 def words_of(pdf: Path) -> list[list[Word]]:
     """Return the words of each page of a PDF."""
     boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True)
@@ -78,49 +67,70 @@ def lines(page: list[Word]) -> list[str]:
     return ["".join(word.text for word in page if round(word.top) == height) for height in sorted(heights)]
 
 
-def test_a_page_holds_twenty_two_lines_of_twenty_eight_characters(tmp_path: Path) -> None:
+# Plans of so many lines that the signature comes near the end of a page.
+ENDINGS = range(8, 20, 2)
+Printed = dict[str, list[list[Word]]]
+
+
+def long_plan() -> WorkPlan:
     body = (PlanLine("图书室管理员认真做好借阅登记工作" * 100), PlanLine("按表借还。"), PlanLine("逐月核对。"))
-    plan = WorkPlan("青禾小学", "2026—2027", "第一学期", body, "图书室", "2026年9月1日")
-    second = lines(pages("工作计划", plan, tmp_path)[1])
+    return WorkPlan("青禾小学", "2026—2027", "第一学期", body, "图书室", "2026年9月1日")
+
+
+def plan_of(lines: int) -> WorkPlan:
+    body = tuple(PlanLine(f"第{number}件事要做好。") for number in range(lines))
+    return replace(paper_samples.plan(), body=body, months=(), targets=(), openings=(), turns=())
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """The words of each paper's pages; LibreOffice prints all of them in one run."""
+    folder = tmp_path_factory.mktemp("pages")
+    papers = {
+        "长计划": ("工作计划", long_plan()),
+        "计划": ("工作计划", paper_samples.plan()),
+        "总结": ("工作总结", paper_samples.summary()),
+        "清册": ("注销清册", paper_samples.withdrawals(90)),
+        **{f"{lines}行": ("工作计划", plan_of(lines)) for lines in ENDINGS},
+    }
+    for name, (template, said) in papers.items():
+        (folder / f"{name}.docx").write_bytes(package_bytes(fill(FOLDER / f"{template}.docx", content(said))))
+    pdfs = convert_all([folder / f"{name}.docx" for name in papers], folder, "pdf")
+    return {name: words_of(pdf) for name, pdf in zip(papers, pdfs, strict=True)}
+
+
+def test_a_page_holds_twenty_two_lines_of_twenty_eight_characters(printed: Printed) -> None:
+    second = lines(printed["长计划"][1])
     assert [len(line) for line in second[:-1]] == [28] * 22
     assert second[-1] == "—2—"
 
 
-def test_page_numbers_stand_outside_one_character_in(tmp_path: Path) -> None:
+def test_page_numbers_stand_outside_one_character_in(printed: Printed) -> None:
     # GB/T 9704-2012, 7.5: odd pages right, even pages left, one character of 14 pt from the edge of the type area.
-    numbers = [
-        [word for word in page if word.text in ("—", "1", "2", "3")][-3:]
-        for page in pages("工作总结", paper_samples.summary(), tmp_path)
-    ][:2]
+    numbers = [[word for word in page if word.text in ("—", "1", "2", "3")][-3:] for page in printed["总结"][:2]]
     left_edge, right_edge = 28 / 25.4 * 72, (210 - 26) / 25.4 * 72
     assert ["".join(word.text for word in number) for number in numbers] == ["—1—", "—2—"]
     assert numbers[0][-1].right == pytest.approx(right_edge - 14, abs=2)
     assert numbers[1][0].left == pytest.approx(left_edge + 14, abs=2)
 
 
-def test_a_table_over_several_pages_repeats_its_headings(tmp_path: Path) -> None:
-    found = pages("注销清册", paper_samples.withdrawals(90), tmp_path)
+def test_a_table_over_several_pages_repeats_its_headings(printed: Printed) -> None:
+    found = printed["清册"]
     listed = ["".join(word.text for word in page) for page in found if any("十万个" in word.text for word in page)]
     assert len(listed) >= 3
     assert all("个别登记号" in page for page in listed)
 
 
-def test_the_date_never_stands_alone_on_a_page(tmp_path: Path) -> None:
-    papers = []
-    for extra in range(8, 20, 2):
-        body = tuple(PlanLine(f"第{number}件事要做好。") for number in range(extra))
-        plan = replace(paper_samples.plan(), body=body, months=(), targets=(), openings=(), turns=())
-        papers.append(tmp_path / f"{extra}.docx")
-        papers[-1].write_bytes(package_bytes(fill(FOLDER / "工作计划.docx", content(plan))))
-    for pdf in convert_all(papers, tmp_path, "pdf"):
-        last = lines(words_of(pdf)[-1])
+def test_the_date_never_stands_alone_on_a_page(printed: Printed) -> None:
+    for extra in ENDINGS:
+        last = lines(printed[f"{extra}行"][-1])
         at = next(place for place, line in enumerate(last) if line == f"{paper_samples.SCHOOL}图书室")
-        assert at >= 2, pdf.stem
+        assert at >= 2, extra
         assert last[at + 1] == "2026年9月1日"
 
 
-def test_the_title_breaks_by_its_sense(tmp_path: Path) -> None:
-    first = lines(pages("工作计划", paper_samples.plan(), tmp_path)[0])
+def test_the_title_breaks_by_its_sense(printed: Printed) -> None:
+    first = lines(printed["计划"][0])
     assert first[:3] == [paper_samples.SCHOOL, "图书室工作计划", "（2026—2027学年度第一学期）"]
 
 
