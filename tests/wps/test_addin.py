@@ -30,7 +30,7 @@ from schoollib_xl.serve.addin import NAMES
 from schoollib_xl.serve.wps import address_script
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.desk import FIRST_ROW, LABEL_COLUMN, DeskField
-from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, DESK, LISTS
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, PAGE_DESK, RIBBON_TAB
 from schoollib_xl.wording.functions import FUNCTIONS
@@ -67,8 +67,9 @@ class Saver(BaseHTTPRequestHandler):
 
 
 def as_json(workbook: Path, saver: int) -> dict[str, Any]:
-    """A workbook as WPS has it open."""
-    book = load_workbook(workbook, data_only=True)
+    """A workbook as WPS has it open, without the long pages that are only there to be read."""
+    book = load_workbook(workbook, data_only=True, read_only=True)
+    sheets = [sheet for sheet in book if sheet.title not in (COLUMN_GUIDE, CHECK_GUIDE, LISTS)]
     return {
         "name": workbook.name,
         "folder": str(workbook.parent),
@@ -76,7 +77,7 @@ def as_json(workbook: Path, saver: int) -> dict[str, Any]:
         "saver": f"http://127.0.0.1:{saver}/",
         "names": {},
         "typed": False,
-        "sheets": [{"name": sheet.title, "cells": _cells(sheet)} for sheet in book.worksheets],
+        "sheets": [{"name": sheet.title, "cells": _cells(sheet)} for sheet in sheets],
     }
 
 
