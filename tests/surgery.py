@@ -8,7 +8,6 @@ from zipfile import ZipFile
 from schoollib_xl.packages import zipped
 
 Edit = Callable[[str], str]
-_HEADINGS = re.compile(r'<definedName name="_xlnm.Print_Titles"[^>]*>[^<]*</definedName>')
 
 
 def rewrite(workbook: Path, edits: dict[str, Edit] | None = None) -> None:
@@ -20,14 +19,6 @@ def rewrite(workbook: Path, edits: dict[str, Edit] | None = None) -> None:
         assert changed != parts[name], f"nothing in {name} was changed"
         parts[name] = changed
     workbook.write_bytes(zipped(parts))
-
-
-def without_repeated_headings(workbook: Path) -> Path:
-    """The workbook, made so that its sheets repeat no heading on paper: LibreOffice would lay out every page of theirs,
-    which takes three quarters of the time in which it opens a small workbook.
-    """
-    rewrite(workbook, {"xl/workbook.xml": lambda text: _HEADINGS.sub("", text)})
-    return workbook
 
 
 def sheet_part(workbook: Path, sheet: str) -> str:

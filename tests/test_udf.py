@@ -190,7 +190,7 @@ ANYTHING = st.one_of(
 RANGES = st.lists(st.lists(ANYTHING, min_size=1, max_size=5), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 @pytest.mark.parametrize("words", FUNCTIONS, ids=lambda words: words.name)
 def test_no_cells_whatever_make_a_function_fail(words: Function, data: st.DataObject) -> None:
