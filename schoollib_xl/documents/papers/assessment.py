@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
-from schoollib_xl.documents.papers.plan import PlanLine
+from schoollib_xl.documents.papers.plan import PlanLine, YearPaper
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 
 
@@ -31,18 +30,13 @@ class MarkLine:
     basis: Annotated[str, Blank("依据")] = ""
 
 
-@dataclass(frozen=True)
-class SelfAssessment:
+@dataclass(frozen=True, kw_only=True)
+class SelfAssessment(YearPaper):
     """自查自评报告: the marks by part and by item, what was looked at, what is to be mended."""
 
-    school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank.of(School, "school_year")]
-    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     groups: Annotated[tuple[GroupLine, ...], Blank("汇总")]
     marks: Annotated[tuple[MarkLine, ...], Blank("评分")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
     problems: Annotated[tuple[PlanLine, ...], Blank("问题")] = ()
     closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()
 
@@ -71,16 +65,11 @@ class ReviewedCopy:
     now: Annotated[str, Blank("现在")]
 
 
-@dataclass(frozen=True)
-class ReviewReport:
+@dataclass(frozen=True, kw_only=True)
+class ReviewReport(YearPaper):
     """图书审查清理报告: what was looked through in the school year, and what came of it."""
 
-    school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank.of(School, "school_year")]
-    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     reviews: Annotated[tuple[ReviewLine, ...], Blank("审查")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
     copies: Annotated[tuple[ReviewedCopy, ...], Blank("清理")] = ()
     closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()

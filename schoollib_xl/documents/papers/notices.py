@@ -4,11 +4,22 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
+from schoollib_xl.documents.papers.plan import SignedPaper
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassNotice(SignedPaper):
+    """A paper about one class, for its class teacher only."""
+
+    class_name: Annotated[str, Blank.of(ClassRow, "class_name")]
+    teacher: Annotated[str, Blank.of(ClassRow, "teacher")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
+    remarks: Annotated[str, Blank("备注")] = ""
 
 
 @dataclass(frozen=True)
@@ -24,20 +35,13 @@ class OverdueLine:
     days: Annotated[str, Blank("逾期天数")]
 
 
-@dataclass(frozen=True)
-class OverdueNotice:
+@dataclass(frozen=True, kw_only=True)
+class OverdueNotice(ClassNotice):
     """催还单: one class's overdue copies, for the class teacher only."""
 
-    school: Annotated[str, Blank("学校")]
-    class_name: Annotated[str, Blank.of(ClassRow, "class_name")]
-    teacher: Annotated[str, Blank.of(ClassRow, "teacher")]
-    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     count: Annotated[str, Blank("册数")]
     return_by: Annotated[str, Blank("归还期限")]
     loans: Annotated[tuple[OverdueLine, ...], Blank("逾期")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
-    remarks: Annotated[str, Blank("备注")] = ""
 
 
 @dataclass(frozen=True)
@@ -50,28 +54,20 @@ class BehindPupil:
     gap: Annotated[str, Blank("还差")]
 
 
-@dataclass(frozen=True)
-class BehindNotice:
+@dataclass(frozen=True, kw_only=True)
+class BehindNotice(ClassNotice):
     """未达标名单: one class's pupils below the target, for the class teacher only."""
 
-    school: Annotated[str, Blank("学校")]
-    class_name: Annotated[str, Blank.of(ClassRow, "class_name")]
-    teacher: Annotated[str, Blank.of(ClassRow, "teacher")]
-    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     target: Annotated[str, Blank.of(TargetRow, "name")]
     count: Annotated[str, Blank("人数")]
     reminder: Annotated[str, Blank("提醒")]
     pupils: Annotated[tuple[BehindPupil, ...], Blank("名单")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
-    remarks: Annotated[str, Blank("备注")] = ""
 
 
-@dataclass(frozen=True)
-class CompensationNotice:
+@dataclass(frozen=True, kw_only=True)
+class CompensationNotice(SignedPaper):
     """赔偿通知: what one reader owes for one copy, and why."""
 
-    school: Annotated[str, Blank("学校")]
     number: Annotated[str, Blank.of(CompensationRow, "incident_no")]
     class_name: Annotated[str, Blank.of(CompensationRow, "class_name")]
     name: Annotated[str, Blank.of(CompensationRow, "name")]
@@ -84,6 +80,4 @@ class CompensationNotice:
     owed: Annotated[str, Blank.of(CompensationRow, "owed")]
     basis: Annotated[str, Blank.of(CompensationRule, "basis")]
     registered_on: Annotated[str, Blank.of(CompensationRow, "registered_on")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
     remarks: Annotated[str, Blank("备注")] = ""

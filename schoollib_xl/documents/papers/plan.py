@@ -9,6 +9,23 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 
 
+@dataclass(frozen=True, kw_only=True)
+class SignedPaper:
+    """A paper that a school issues and signs."""
+
+    school: Annotated[str, Blank("学校")]
+    signed_by: Annotated[str, Blank("落款单位")]
+    signed_on: Annotated[str, Blank("落款日期")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearPaper(SignedPaper):
+    """A signed paper about a school year up to a day."""
+
+    school_year: Annotated[str, Blank.of(School, "school_year")]
+    cut_off: Annotated[str, Blank.of(School, "cut_off")]
+
+
 @dataclass(frozen=True)
 class PlanLine:
     """One paragraph, headings included, in one of the template's styles (empty: as the template has it)."""
@@ -80,16 +97,13 @@ class CalendarWeek:
     sunday: Annotated[str, Blank("星期日")]
 
 
-@dataclass(frozen=True)
-class WorkPlan:
+@dataclass(frozen=True, kw_only=True)
+class WorkPlan(SignedPaper):
     """The plan of one term. Running text is free; the tables disappear where they are empty."""
 
-    school: Annotated[str, Blank("学校")]
     school_year: Annotated[str, Blank.of(School, "school_year")]
     term: Annotated[str, Blank.of(School, "term_name")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
     months: Annotated[tuple[MonthJobs, ...], Blank("安排")] = ()
     calendar: Annotated[tuple[CalendarWeek, ...], Blank("月历")] = ()
     targets: Annotated[tuple[TargetLine, ...], Blank("指标")] = ()

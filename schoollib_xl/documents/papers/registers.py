@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank
-from schoollib_xl.documents.papers.plan import PlanLine
+from schoollib_xl.documents.papers.plan import PlanLine, SignedPaper
 from schoollib_xl.documents.papers.summary import LedgerOverview
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.school import School
@@ -34,17 +34,14 @@ class CopyLine:
     remarks: Annotated[str, Blank("说明")] = ""
 
 
-@dataclass(frozen=True)
-class StocktakeReport:
+@dataclass(frozen=True, kw_only=True)
+class StocktakeReport(SignedPaper):
     """清点报告: what was expected, what was found, and the copies that differ."""
 
-    school: Annotated[str, Blank("学校")]
     counted_on: Annotated[str, Blank.of(StocktakeRow, "counted_on")]
     cut_off: Annotated[str, Blank.of(School, "cut_off")]
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     counts: Annotated[tuple[CountLine, ...], Blank("清点")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
     missing: Annotated[tuple[CopyLine, ...], Blank("盘亏")] = ()
     surplus: Annotated[tuple[CopyLine, ...], Blank("盘盈")] = ()
     misplaced: Annotated[tuple[CopyLine, ...], Blank("错架")] = ()
@@ -73,19 +70,16 @@ class ReasonTotal:
     value: Annotated[str, Blank("金额")]
 
 
-@dataclass(frozen=True)
-class WithdrawalRegister:
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalRegister(SignedPaper):
     """注销清册: one batch of copies to be written off, with its sums."""
 
-    school: Annotated[str, Blank("学校")]
     batch_no: Annotated[str, Blank.of(WithdrawalRow, "withdrawal_no")]
     withdrawn_on: Annotated[str, Blank.of(WithdrawalRow, "withdrawn_on")]
     count: Annotated[str, Blank("合计册数")]
     value: Annotated[str, Blank("合计金额")]
     reasons: Annotated[tuple[ReasonTotal, ...], Blank("汇总")]
     copies: Annotated[tuple[WithdrawnCopy, ...], Blank("注销")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
     approval: Annotated[str, Blank.of(WithdrawalRow, "approval_no")] = ""
 
 

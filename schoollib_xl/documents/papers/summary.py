@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schoollib_xl.documents.filling.blanks import Blank, ChartData
-from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
+from schoollib_xl.documents.papers.plan import PlanLine, TargetLine, YearPaper
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.office import CashRow
 
@@ -70,16 +70,11 @@ class ActivityLine:
     evidence: Annotated[str, Blank("依据")]
 
 
-@dataclass(frozen=True)
-class TermSummary:
+@dataclass(frozen=True, kw_only=True)
+class TermSummary(YearPaper):
     """The summary of one term. Each section goes, with its heading, where there is nothing to say."""
 
-    school: Annotated[str, Blank("学校")]
-    school_year: Annotated[str, Blank.of(School, "school_year")]
     term: Annotated[str, Blank.of(School, "term_name")]
-    signed_by: Annotated[str, Blank("落款单位")]
-    signed_on: Annotated[str, Blank("落款日期")]
-    cut_off: Annotated[str, Blank.of(School, "cut_off")]
     opening: Annotated[tuple[PlanLine, ...], Blank("开头")] = ()
     situation: Annotated[tuple[PlanLine, ...], Blank("基本情况")] = ()
     results: Annotated[tuple[PlanLine, ...], Blank("主要工作")] = ()
