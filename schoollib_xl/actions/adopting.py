@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found, find
-from schoollib_xl.adoption.again import differences
-from schoollib_xl.adoption.baseline import explanations, first_check
+from schoollib_xl.adoption.baseline import differences, explanations, first_check
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options

@@ -1,7 +1,7 @@
-"""Start from today: what stems from old lists and cannot be settled now is written into 差异说明."""
+"""Taken over again, or started from today: what is different from the last time, and what goes into 差异说明."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,8 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import IncompleteRow
@@ -83,3 +84,26 @@ def first_check(report: Report) -> list[str]:
     if explained := sum(finding.explained for finding in report.findings):
         said.append(f"另有 {explained} 处是旧账留下来的，已写进“差异说明”，核对时照样列出、照样计数。")
     return said
+
+
+def differences(before: Library, after: Library) -> list[str]:
+    """A sentence for each sheet whose rows are others than they were; one sentence where none is."""
+    return [*_changed(before, after)] or ["和上次接收的完全一样。"]
+
+
+def _changed(before: Library, after: Library) -> Iterator[str]:
+    for sheet in ALL_SHEETS:
+        old, new = _rows(before, sheet), _rows(after, sheet)
+        more, fewer = (new - old).total(), (old - new).total()
+        changed = min(more, fewer)
+        if more or fewer:
+            parts = (("改", changed), ("多", more - changed), ("少", fewer - changed))
+            said = "，".join(f"{word} {count} 行" for word, count in parts if count)
+            yield f"和上次接收比，{sheet.name}{said}。"
+
+
+def _rows(library: Library, sheet: DeclaredSheet) -> Counter[tuple[object, ...]]:
+    """The rows of a sheet whatever lines they stand on."""
+    table = library[sheet.row_type]
+    whole = [tuple(row[1:]) for row in table.rows]
+    return Counter([*whole, *(tuple(row.values.get(f.name) for f in sheet.fields) for row in table.incomplete)])

@@ -23,11 +23,10 @@ from schoollib_xl.adoption.transforms import (
     Step,
     Transform,
 )
-from schoollib_xl.ledgers.identifiers import is_isbn
+from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, is_isbn
 from schoollib_xl.ledgers.numerals import number_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in

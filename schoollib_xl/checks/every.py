@@ -33,7 +33,6 @@ from schoollib_xl.checks import (
     readers,
     readers_twice,
     recommendations,
-    repairs,
     reviews,
     school_calendar,
     settings,

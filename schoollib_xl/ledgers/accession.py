@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
-from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber, Identifier
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 
 _NOTHING = Decimal("0.00")

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
-from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 
 _PERSONAL = LoanMode.PERSONAL

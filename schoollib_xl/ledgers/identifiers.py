@@ -1,6 +1,7 @@
 """What is well formed: ISBN, ISSN, CN serial numbers, postal codes, class and batch numbers."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -29,6 +30,26 @@ DAY_IN_NUMBER = re.compile(r"(?:19|20)\d{6}")
 _EPOCH = date(1899, 12, 30)
 # GB/T 9999: CN, two digits of the region, a dash, four digits, and for magazines the class.
 _CN = re.compile(r"CN\s?\d{2}-\d{4}(/[A-Z]{1,2}\d{0,3})?")
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """Marks text that names something: kept as text, leading zeros and all.
+
+    `accession` marks copy numbers, whose width is a setting of the school (个别登记号位数).
+    """
+
+    accession: bool = False
+
+
+@dataclass(frozen=True)
+class ClassNumber(Identifier):
+    """A 中图法 class number, of which a call number (I287.5/51) is the first part."""
+
+
+@dataclass(frozen=True)
+class BookNumber(Identifier):
+    """An ISBN or, on books printed before 1987, a 统一书号."""
 
 
 def is_isbn(text: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Protocol, TypeVar
 
-from schoollib_xl.ledgers.text_kinds import Identifier
+from schoollib_xl.ledgers.identifiers import Identifier
 
 # Excel's own limit and one more, so that its last row has a line of its own. A ledger that outgrows it continues on a
 # second sheet (借阅登记账2).

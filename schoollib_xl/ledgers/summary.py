@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
-from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 
 ClassCopies = Annotated[int | None, LedgerColumn(help="这一批中本类的册数，没有就空着", width=5, least=0)]

@@ -9,10 +9,12 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.lists.books import (
     BorrowedCopy,
+    Candidate,
     MonthlyLoans,
     NewTitle,
     Recommended,
     TitleCount,
+    WeedingRule,
     counted_loans,
     held_by_readers,
     monthly,
@@ -20,8 +22,8 @@ from schoollib_xl.lists.books import (
     new_titles,
     ranking,
     recommended,
+    weeding_candidates,
 )
-from schoollib_xl.lists.weeding import Candidate, WeedingRule, weeding_candidates
 from schoollib_xl.quotas.figures import quotient
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
 from schoollib_xl.wording.findings import address

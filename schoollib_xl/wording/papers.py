@@ -1,11 +1,13 @@
-"""The answer of `plan`, `summary` and `notices`, for a terminal and as JSON-ready values."""
+"""The answer of `plan`, `summary` and `notices` for a terminal and as JSON-ready values; what is said of printing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.provenance import Figure, places
+
+NOTHING_TO_PRINT = "要印的账里还没有记，没有可印的。"
 
 
 def papers_text(told: Sequence[str], notes: Sequence[str], folder: Path | None) -> Iterator[str]:
@@ -47,3 +49,12 @@ def _figure(library: Library, figure: Figure) -> dict[str, Any]:
         "places": [{"sheet": place.sheet, "cell": place.a1} for place in places(library, figure)],
         "as_of": figure.as_of.isoformat(),
     }
+
+
+def printing_lines(written: str, empty: Sequence[str], incomplete: Mapping[str, int]) -> list[str]:
+    """Where the book is, and what is not in it."""
+    lines = [f"打印本在：{written}", "A4横向，每页有本页小计和累计；宽的账分两张，按编号对着装订。"]
+    if empty:
+        lines.append(f"还没有记的没有印：{'、'.join(empty)}。")
+    lines += [f"“{name}”有 {count} 行缺了必填的，没有印；先核对，补上再印。" for name, count in incomplete.items()]
+    return lines

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
-from schoollib_xl.lists.weeding import MOST_COPIES, WeedingRule, published_year
+from schoollib_xl.lists.books import MOST_COPIES, WeedingRule, published_year
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school

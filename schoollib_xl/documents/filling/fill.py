@@ -16,10 +16,9 @@ from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import Spot, take_marks
 from schoollib_xl.documents.filling.opening import damage_told, open_template
 from schoollib_xl.documents.filling.out_of_reach import unfilled
-from schoollib_xl.documents.filling.revisions import drop_comments, settle
 from schoollib_xl.documents.filling.stories import store, stories
 from schoollib_xl.documents.filling.stylebook import HEADING, SUBHEADING, StyleBook, style_book
-from schoollib_xl.documents.filling.tidying import tidy
+from schoollib_xl.documents.filling.tidying import drop_comments, settle, tidy
 from schoollib_xl.ledgers.numerals import numeral
 
 

@@ -12,7 +12,6 @@ from schoollib_xl.documents.filling.charts import charts_of, draw, graft, unfit
 from schoollib_xl.documents.filling.comments import comment_at, comment_on
 from schoollib_xl.documents.filling.expanding import vanish
 from schoollib_xl.documents.filling.markup import W_P, W_TR, own_text, write_span
-from schoollib_xl.documents.regeneration.belongings import drop_our_comments, holds_hers
 from schoollib_xl.documents.regeneration.blocks import (
     CHART,
     PARAGRAPH,
@@ -25,7 +24,7 @@ from schoollib_xl.documents.regeneration.blocks import (
     row_item,
     table_block,
 )
-from schoollib_xl.documents.regeneration.carrying import Carrier
+from schoollib_xl.documents.regeneration.carrying import Carrier, drop_our_comments, holds_hers
 from schoollib_xl.documents.regeneration.cells import CellRow, row_of
 from schoollib_xl.documents.regeneration.leftovers import Leftovers
 from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, MergeStep, left_out, merge

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_in
+from schoollib_xl.ledgers.identifiers import BookNumber
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import RecommendationKind, VisitorKind
-from schoollib_xl.ledgers.text_kinds import BookNumber
 
 
 @sheet("活动记录", key="name", purpose="办一次活动记一行，总结里的次数从这里数")

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
-from schoollib_xl.ledgers.text_kinds import Identifier
 
 
 @sheet("评估细则", group=Group.OPTIONAL, key="item", purpose="迎检的评估表，一条一行；有取数的自己算分")

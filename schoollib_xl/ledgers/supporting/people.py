@@ -4,9 +4,9 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grade_in
+from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_in
+from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet, words
-from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
 

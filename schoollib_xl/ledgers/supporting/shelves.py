@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
-from schoollib_xl.ledgers.text_kinds import Identifier
 from schoollib_xl.ledgers.vocabulary import Condition
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber
 from schoollib_xl.ledgers.schema import Field, Kind
-from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue
 from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS, LEAKED, NOTHING, WHITE_SPACE
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy

@@ -7,10 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.identifiers import code_before_date
+from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, code_before_date
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.ledgers.text_kinds import BookNumber, ClassNumber
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.texts import (
     HIDDEN,
