@@ -32,6 +32,6 @@ def write_handover(done: Handover, workbook: Path, folder: Path) -> Path:
     titled = answer._replace(title=f"{library.school.name or ''}{answer.title}")
     signature = Signature(f"{library.school.name or ''}图书室", library.as_of, PARTIES)
     try:
-        return write_answer_paper(titled, "", signature, workbook, folder / f"{TITLE}.docx")
+        return write_answer_paper(titled, signature, workbook, folder / f"{TITLE}.docx")
     except TemplateFaults as found:
         raise CannotWrite(str(found)) from found

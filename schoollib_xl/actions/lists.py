@@ -35,6 +35,6 @@ def write_lists(lists: Lists, workbook: Path, folder: Path) -> Iterator[Path]:
         signature = Signature(f"{school}图书室", lists.library.as_of)
         titled = new._replace(title=f"{school}{new.title}")
         try:
-            yield write_answer_paper(titled, "", signature, workbook, folder / NEW_TITLES_NAME)
+            yield write_answer_paper(titled, signature, workbook, folder / NEW_TITLES_NAME)
         except TemplateFaults as found:
             raise CannotWrite(str(found)) from found

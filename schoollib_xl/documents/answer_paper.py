@@ -21,7 +21,7 @@ from schoollib_xl.wording.zh import say
 
 # Its styles are those of all papers; a school that has changed them beside its workbook gets its own.
 _STYLES_OF = "清点报告.docx"
-_TITLE, _SUBTITLE, _BODY, _HEADING, _CAPTION = "Title", "Subtitle", "公文正文", "Heading 1", "Caption"
+_TITLE, _BODY, _HEADING, _CAPTION = "Title", "公文正文", "Heading 1", "Caption"
 _HEADER, _CELL, _TEXT_CELL, _SIGNED, _SIGNED_ON = "表头", "表格文字", "表格左齐", "落款", "落款日期"
 
 
@@ -33,7 +33,7 @@ class Signature(NamedTuple):
     parties: Sequence[str] = ()
 
 
-def write_answer_paper(answer: Answer, subtitle: str, signature: Signature, workbook: Path, target: Path) -> Path:
+def write_answer_paper(answer: Answer, signature: Signature, workbook: Path, target: Path) -> Path:
     """Write the answer as a Word paper; where it went. The same answer gives the same bytes.
 
     Raises CannotWrite, TemplateFaults where the template whose styles are used is damaged.
@@ -41,8 +41,6 @@ def write_answer_paper(answer: Answer, subtitle: str, signature: Signature, work
     document = open_template(find_template(_STYLES_OF, workbook.resolve()))
     _empty(document)
     _add(document, answer.title, _TITLE)
-    if subtitle:
-        _add(document, f"（{subtitle}）", _SUBTITLE)
     for sentence in answer.sentences:
         _add(document, sentence, _BODY)
     for section in answer.sections_for(Medium.FILE):

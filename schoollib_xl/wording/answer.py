@@ -142,10 +142,10 @@ class TableColumn(NamedTuple, Generic[Item]):
     of: Callable[[Item], Value]
 
 
-def table_of(columns: Sequence[TableColumn[Item]], items: Iterable[Item], heading: str = "") -> Table:
+def table_of(columns: Sequence[TableColumn[Item]], items: Iterable[Item]) -> Table:
     """The table of these columns, a row for each item."""
     header = [column.header for column in columns]
-    return Table(heading, header, [tuple(column.of(item) for column in columns) for item in items])
+    return Table("", header, [tuple(column.of(item) for column in columns) for item in items])
 
 
 def widths_of(columns: Sequence[TableColumn[Item]]) -> list[int]:
