@@ -17,7 +17,7 @@ from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
@@ -217,7 +217,11 @@ def _is_of_figures(code: str) -> bool:
 
 
 def _may_be_told(finding: Finding) -> bool:
-    """Whether anything may speak for one reason of the finding rather than another."""
+    """Whether anything may speak for one reason of the finding rather than another: of turns that collide, either may
+    be moved.
+    """
+    if finding.at.row_type is TurnRow:
+        return False
     is_dated = _kind_of(finding.at) is Kind.DATE or finding.at.row_type is CalendarRow
     return finding.check.code[3] in "023" or is_dated
 
@@ -234,6 +238,8 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
     if edit.at.row_type is CalendarRow:
         return True
     if kind is Kind.DATE:
+        if correction.slip is Slip.ENDS_EXCHANGED:
+            return True
         # A day that stands in the order of its sheet is not moved out of it, and a hint alone moves none that need not.
         speaks_against = weighed(library, library[edit.at.row_type].row_at(edit.at.line), edit.at.field, edit.should)
         if speaks_against > 0 or (speaks_against == 0 and CHECKS[code].severity is Severity.HINT):

@@ -109,11 +109,11 @@ def _trace(field: Field, is_: Any, should: Any) -> tuple[Slip, float]:
     return (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
 
 
-def ends_exchanged(row: CalendarRow) -> Iterator[Correction]:
-    """Of a range that ends before it begins: each day in the other's place."""
+def ends_exchanged(row: Any) -> Iterator[Correction]:
+    """Of a row whose range ends before it begins: each day in the other's place."""
     if row.ends_on < row.starts_on:
-        slip = Slip.ENDS_EXCHANGED
-        yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip), starts_on=row.ends_on, ends_on=row.starts_on)
+        slip, kind = Slip.ENDS_EXCHANGED, SlipKind.CALENDAR if type(row) is CalendarRow else SlipKind.DATE
+        yield changed(kind, row, slip, cost_of(slip), starts_on=row.ends_on, ends_on=row.starts_on)
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:

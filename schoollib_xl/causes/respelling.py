@@ -70,6 +70,8 @@ def corrections_of_rows(
             yield from _doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
             if cell.field == "titles":
                 yield from _one_title_more(library, row)
+            if type(row) is PeriodicalRow:
+                yield from ends_exchanged(row)
             for field in _fields(finding, cell):
                 for meant in _meant(library, finding, row, field, elsewhere):
                     yield _correction(library, row, field, meant, index)
@@ -252,14 +254,17 @@ def _of_the_subscription(library: Library, row: PeriodicalRow, field: str) -> It
 
 
 def _one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
-    """Copies that are a title of their own for one word that the copy before or after them has otherwise."""
+    """Copies that are a title of their own for one word that the copy before or after them has otherwise, or for two
+    that stand in each other's columns.
+    """
     copies = library.copies_by_batch.get(batch.batch_no, [])
     times = Counter(as_title(copy) for copy in copies)
     for one, other in pairwise(sorted(copies, key=lambda copy: copy.accession_no)):
         differing = [name for name in TITLE_FIELDS if getattr(one, name) != getattr(other, name)]
         for row, beside in ((one, other), (other, one)):
-            if len(differing) == 1 and times[as_title(row)] == 1:
-                values = {differing[0]: getattr(beside, differing[0])}
+            values = {name: getattr(beside, name) for name in differing}
+            is_exchanged = [getattr(row, name) for name in differing] == [*values.values()][::-1]
+            if times[as_title(row)] == 1 and (len(differing) == 1 or (len(differing) == 2 and is_exchanged)):
                 yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
 
 

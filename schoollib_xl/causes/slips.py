@@ -31,7 +31,7 @@ COSTS = {
     Slip.COPIED: 0.85,
     Slip.NEAREST: 0.85,
     Slip.NEXT_LOAN: 0.70,
-    Slip.ENDS_EXCHANGED: 0.70,
+    Slip.ENDS_EXCHANGED: 0.65,
     Slip.ONE_DIGIT: 0.90,
     Slip.ONE_SIGN: 0.90,
     Slip.ZERO: 0.80,

@@ -17,9 +17,10 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
@@ -127,6 +128,40 @@ def test_of_a_range_that_ends_before_it_begins_the_row_itself_is_the_cause(pen: 
     assert "QUO111" in codes
     assert cause.correction.slip is Slip.ENDS_EXCHANGED
     assert _cells(cause) == {(CalendarRow, "starts_on"): row.starts_on, (CalendarRow, "ends_on"): row.ends_on}
+
+
+def test_a_subscription_written_backwards_is_turned_round(pen: Pen) -> None:
+    row = pen.rows(PeriodicalRow)[2]
+    pen.change("", row, starts_on=row.ends_on, ends_on=row.starts_on)
+    _, [cause] = _found(pen)
+    assert _cells(cause) == {(PeriodicalRow, "starts_on"): row.starts_on, (PeriodicalRow, "ends_on"): row.ends_on}
+
+
+@pytest.mark.parametrize(("one", "other"), [("author", "publisher"), ("title", "author")])
+def test_words_of_a_copy_in_each_others_columns_are_the_cause_and_not_the_number_of_titles(
+    pen: Pen, one: str, other: str
+) -> None:
+    row = pen.rows(AccessionRow)[2998]
+    pen.change("", row, **{one: getattr(row, other), other: getattr(row, one)})
+    codes, [cause] = _found(pen)
+    assert "SUM303" in codes
+    assert _cells(cause) == {(AccessionRow, one): getattr(row, one), (AccessionRow, other): getattr(row, other)}
+
+
+def test_of_two_turns_that_collide_neither_class_is_said_to_be_the_other(pen: Pen) -> None:
+    one, other = pen.rows(TurnRow)[2:4]
+    pen.change("", one, weekday=other.weekday, starts_at=other.starts_at, ends_at=other.ends_at)
+    codes, causes = _found(pen)
+    assert codes == {"QUO325"}
+    assert causes == ()
+
+
+def test_a_day_made_up_for_without_its_weekday_is_told_and_no_opening_is_blamed(pen: Pen) -> None:
+    row = pen.pick(CalendarRow, lambda row: row.kind is DayKind.MAKE_UP)
+    pen.change("", row, follows=None)
+    codes, causes = _found(pen)
+    assert codes == {"QUO113"}
+    assert all(cell == (CalendarRow, "follows") for cause in causes for cell in _cells(cause))
 
 
 def test_a_range_written_backwards_that_the_loans_speak_against_is_not_turned_round(pen: Pen) -> None:
