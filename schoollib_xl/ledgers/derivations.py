@@ -28,7 +28,7 @@ class Derivation:
             added = {*new.pop().onlooker.facts.values()} - known
             known |= added
             new += added
-        return {row_type for fact in known for row_type in fact.onlooker.looked_at}
+        return set[type[Any]]().union(*(fact.onlooker.looked_at for fact in known))
 
 
 class ReadSheets:
@@ -110,7 +110,8 @@ class ReadSheets:
         """
         changed = self.changed_since(before)
         facts, before.facts = before.facts, {}
-        for key, fact in facts.items() if len(changed) < len(SHEETS) else ():
+        # The page may ask the earlier reading in a thread of its own meanwhile.
+        for key, fact in list(facts.items()) if len(changed) < len(SHEETS) else ():
             if changed.isdisjoint(fact.sheets()):
                 self.facts[key], fact.onlooker._behind = fact, self
         for looked_at, seen in before._seen.items() if self.facts else ():
