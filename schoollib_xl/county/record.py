@@ -55,7 +55,7 @@ class SchoolRecord(BaseModel):
     @property
     def is_begun(self) -> bool:
         """Whether the books hold a copy or a loan: two empty ledgers agree about nothing."""
-        return bool(self.copies or self.loans)
+        return bool(self.copies or self.loans or self.circulated)
 
     @property
     def is_sound(self) -> bool:
@@ -97,7 +97,7 @@ def school_record(library: Library, report: Report, quotas: Statement, seed: int
         school_year=_school_year(library, quotas),
         pupils=quotas.school.pupils,
         copies=int(held.numerator or 0) if held and has_copies else None,
-        loans=quotas.school.loans,
+        loans=_loans(quotas),
         counted_loans=_counted(quotas),
         circulated=_circulated(library, quotas),
         borrowers=_borrowers(quotas),
@@ -134,14 +134,19 @@ def _circulated(library: Library, quotas: Statement) -> int | None:
     return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in library[LoanRow])
 
 
+def _loans(quotas: Statement) -> int | None:
+    """What pupils borrowed; without a class nobody knows who is a pupil."""
+    return quotas.school.loans if quotas.classes else None
+
+
 def _counted(quotas: Statement) -> int | None:
-    if quotas.school.loans is None:
+    if _loans(quotas) is None:
         return None
     counted = (one.obligation for one in quotas.classes if one.obligation.pupils is not None)
     return sum(one.loans or 0 for one in counted)
 
 
 def _borrowers(quotas: Statement) -> int | None:
-    if quotas.school.loans is None:
+    if _loans(quotas) is None:
         return None
     return sum(pupil.copies > 0 for quota in quotas.classes for pupil in quota.pupils)

@@ -96,7 +96,7 @@ def test_what_was_not_checked_is_never_counted_as_good() -> None:
 
 
 def test_books_with_nothing_in_them_agree_about_nothing() -> None:
-    empty = record(copies=0, loans=None, errors=0, warnings=0, unchecked=0)
+    empty = record(copies=0, loans=None, circulated=0, errors=0, warnings=0, unchecked=0)
     assert not empty.is_sound
     assert [one.why.partition("；")[0] for one in visits(entries(empty), [])] == ["还没有记书和借阅"]
 

@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
@@ -96,6 +96,14 @@ def test_a_few_children_cannot_be_had_by_subtraction_either(pupils: list[int | N
     base = recorded(school(1).library()).model_copy(update={"borrowers": None})
     entries = [SchoolEntry(f"{n}", base.model_copy(update={"pupils": one})) for n, one in enumerate(pupils)]
     assert not_shown_alone(entries) == frozenset(map(str, hidden))
+
+
+def test_without_a_class_nobody_knows_what_pupils_borrowed() -> None:
+    books = school(1, copies=0)
+    rows = {kind: lines for kind, lines in books.rows.items() if kind is not ClassRow}
+    record = recorded(replace(books, rows=rows).library())
+    assert (record.pupils, record.loans, record.borrowers, record.mean) == (None, None, None, None)
+    assert record.is_begun
 
 
 @pytest.mark.parametrize(
