@@ -19,7 +19,7 @@ from office import soffice
 
 # Where Linux distributions put the bridge; it loads in any interpreter of the version it was built for.
 _SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"
-_SECONDS = 60
+_SECONDS = 180
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">

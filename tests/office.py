@@ -15,7 +15,7 @@ _STAND_INS = {
     "楷体": "AR PL KaitiM GB",
     "Times New Roman": "Liberation Serif",
 }
-_SECONDS = 120
+_SECONDS = 300
 
 
 def soffice() -> str | None:

@@ -76,7 +76,7 @@ def calc_with(folder: Path, **environment: str) -> Iterator[Calc]:
     settings = {
         "SCHOOLLIB_PYTHON": sys.executable,
         "TEMP": str(folder),
-        "SCHOOLLIB_SECONDS": "100",
+        "SCHOOLLIB_SECONDS": "300",
         "SCHOOLLIB_DAY": "2026-07-03",
     }
     with running_calc(folder, settings | environment) as calc:

@@ -70,7 +70,7 @@ class Asking:
         return self.ask("POST", f"/{TOKEN}/{address}", json.dumps(body), {"Content-Type": "application/json"})
 
     def ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=90)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body.encode() if body is not None else None, named)
         answer = connection.getresponse()
