@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from schoollib_xl.sheets.reading.loading import Loaded
 
 RESULTS_NAME = "核对结果.xlsx"
-_IMPORTED_ALONGSIDE = ("schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every")
+_WANTED_NEXT = ("schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every")
 
 
 class Checked(NamedTuple):
@@ -36,13 +36,14 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
     Raises Unusable where the workbook cannot be read.
     """
-    return judge_when_read(lambda: _load(workbook, as_of, progress))
+    return judge(_load(workbook, as_of, progress))
 
 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
     def read(place: Path) -> "Loaded":
         with open_workbook(place) as opened:
-            opened.begin()
+            # It takes about as long to import them as to parse the largest sheet of a school.
+            opened.begin(lambda: [*map(import_module, _WANTED_NEXT)])
             from schoollib_xl.sheets.reading.loading import read_books
 
             return read_books(opened, as_of, progress)
@@ -55,8 +56,8 @@ def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loa
 
 def judge_when_read(read: "Callable[[], Loaded]") -> Checked:
     """Read, and check everything that was read. What `read` raises comes through."""
-    # Importing them takes about as long as the largest sheet of a school takes to be parsed, which wants no GIL.
-    alongside = Thread(target=lambda: [*map(import_module, _IMPORTED_ALONGSIDE)])
+    # Importing the checks takes about as long as reading a small workbook.
+    alongside = Thread(target=import_module, args=("schoollib_xl.checks.every",))
     alongside.start()
     try:
         loaded = read()

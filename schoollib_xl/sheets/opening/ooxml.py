@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -77,16 +77,16 @@ class XlsxSource:
                 progress(name)
                 yield name, self._blocks(name)
 
-    def begin(self) -> None:
-        """Parse the largest sheet now, while a thread does what needs the GIL; the two largest of a large workbook are
-        parsed together later.
+    def begin(self, beside: Callable[[], object]) -> None:
+        """Parse the largest sheet now, which needs no GIL, while a thread does what is to be done `beside` it; the two
+        largest of a large workbook are parsed together later.
         """
-        if self._reads_ahead:
-            return
         largest = max(self._sheets, key=self._size)
         with suppress(Unusable):  # it may be no ledger, and nobody asks for it
-            markup = self._scanned(largest)
-            if not _is_dangerous(markup):
+            markup = None if self._reads_ahead else self._scanned(largest)
+            # Only now: it would take the GIL from the scan at every piece.
+            Thread(target=beside).start()
+            if markup and not _is_dangerous(markup):
                 self._begun[largest] = self._laid_out(self._borrowed, largest, markup)
 
     def _ahead(self, name: str, progress: Progress) -> SheetAhead:

@@ -80,10 +80,12 @@ class OpenedWorkbook:
         """'' or one Chinese sentence on what this format cannot tell."""
         return self._source.cannot_tell
 
-    def begin(self) -> None:
-        """Read now what takes longest, while something else is done beside it."""
+    def begin(self, beside: Callable[[], object]) -> None:
+        """Read now what takes longest, while a thread does what the caller will want next, and waits for where it
+        wants it; where nothing takes long, nothing is done.
+        """
         if isinstance(self._source, XlsxSource):
-            self._source.begin()
+            self._source.begin(beside)
 
     def first_rows(self, sheet: str, count: int) -> Grid:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""
