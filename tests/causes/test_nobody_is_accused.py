@@ -29,13 +29,13 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.causes import settles, what_to_do
+from small_sample import small_sample
 
 
 @pytest.fixture(scope="module")
 def clean() -> LedgerSet:
-    return clean_school()
+    return small_sample()
 
 
 @pytest.fixture

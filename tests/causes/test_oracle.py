@@ -15,7 +15,7 @@ from schoollib_xl.causes.search import LEFT, solutions
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.samples.year import clean_school
+from small_sample import small_sample
 
 _SLIPS = [
     (slips._price, slips._class),
@@ -27,7 +27,7 @@ _SLIPS = [
 
 @pytest.fixture(scope="module")
 def clean() -> LedgerSet:
-    return clean_school()
+    return small_sample()
 
 
 @pytest.mark.parametrize("planted", _SLIPS, ids=lambda planted: "".join(plant.__name__ for plant in planted))

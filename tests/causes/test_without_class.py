@@ -7,11 +7,11 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
-from schoollib_xl.samples.year import clean_school
+from small_sample import small_sample
 
 
 def test_the_wrong_number_of_copies_of_a_batch_is_named() -> None:
-    books = Books(clean_school())
+    books = Books(small_sample())
     batch = books.first(SummaryRow, lambda row: row.flow is Flow.IN)
     unclassed = [copy for copy in books.rows(AccessionRow) if copy.batch_no == batch.batch_no][:5]
     letter = unclassed[0].class_letter

@@ -14,8 +14,8 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
+from small_sample import small_sample
 
 # It answers by a page.
 WITHOUT_JSON = {"serve"}
@@ -52,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("册")
     small = LedgerSet.of(*(example(sheet.row_type) for sheet in ALL_SHEETS))
     write_workbook(small, made / "小.xlsx")
-    write_workbook(with_faults(clean_school()), made / "有错.xlsx", RAW_FAULTS)
+    write_workbook(with_faults(small_sample()), made / "有错.xlsx", RAW_FAULTS)
     main(["plan", str(made / "小.xlsx"), "--into", str(made)])
     next(made.glob("*计划*.docx")).rename(made / "计划.docx")
     write_workbook(LedgerSet.of(example(AccessionRow)), made / "架上.xlsx")

@@ -16,10 +16,10 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.sample_sheet import sample_answer
+from small_sample import small_sample
 
 
 def books(*more: Any) -> Library:
@@ -175,7 +175,7 @@ def test_ticks_crosses_and_words_are_understood(text: str, meant: Verdict) -> No
 
 
 def test_the_sheet_fits_one_page_and_is_the_same_each_time(tmp_path: Path) -> None:
-    stock = clean_school().library()
+    stock = small_sample().library()
     one, two = (
         write_answer_book(sample_answer(draw(stock), stock.as_of), tmp_path / name / "抽查表.xlsx") for name in "ab"
     )

@@ -22,11 +22,11 @@ from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, Re
 from schoollib_xl.lists.books import MOST_COPIES, WeedingRule, published_year
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.handover import Handover, handover_answer, handover_json
 from schoollib_xl.wording.lists import Lists, lists_answer, signing_answer
+from small_sample import small_sample
 
 
 def made(*rows: object) -> Lists:
@@ -203,7 +203,7 @@ def test_papers_made_twice_are_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_what_is_handed_over_as_missing_adds_up_to_what_should_stand_on_the_shelves() -> None:
-    library = clean_school().library()
+    library = small_sample().library()
     quotas = statement(library)
     done = Handover(library, run(library, ALL.values()), quotas, promises(library, quotas))
     figures = handover_json(done)["figures"]

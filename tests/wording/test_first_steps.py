@@ -24,16 +24,16 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.pages.overview import Reading, Sighting, overview_html
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.broken.entry import Misread
-from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.first_steps import AGAIN, first_steps, steps_to_take
 from schoollib_xl.wording.report_text import check_text
 from schoollib_xl.wording.zh import say
+from small_sample import small_sample
 
 
 @pytest.fixture(scope="module")
 def first_day() -> Checked:
     """Books as on a first day: blanks, a word that is in no list, a figure copied wrong."""
-    clean = clean_school()
+    clean = small_sample()
     blanks = ((AccessionRow, copy.line, "price", "") for copy in clean.rows[AccessionRow][-5:])
     due = ((LoanRow, loan.line, "due_on", "") for loan in clean.rows[LoanRow][:2])
     words = ((WithdrawalRow, row.line, "reason", "不要了") for row in clean.rows[WithdrawalRow][:6])
@@ -64,7 +64,7 @@ def test_a_columns_habit_is_one_thing_to_do(first_day: Checked) -> None:
 
 
 def test_places_beyond_those_a_finding_shows_are_counted() -> None:
-    books = clean_school()
+    books = small_sample()
     words = [(LoanRow, loan.line, "outcome", "记不清") for loan in books.rows[LoanRow][:60]]
     library = Misread(tuple(row for own in books.rows.values() for row in own), books.school, raw=words).library()
     steps = first_steps(library, run(library, [CHECKS["FMT108"]]))
@@ -72,7 +72,7 @@ def test_places_beyond_those_a_finding_shows_are_counted() -> None:
 
 
 def test_a_blank_that_the_books_can_fill_is_proposed_with_its_value(first_day: Checked) -> None:
-    [loan, *_] = clean_school().rows[LoanRow]
+    [loan, *_] = small_sample().rows[LoanRow]
     steps = first_steps(first_day.library, first_day.report)
     assert any(f"借阅登记账!I{loan.line} → {say(loan.due_on)}" in step for step in steps)
 
@@ -106,7 +106,7 @@ def test_the_page_says_it_too(first_day: Checked) -> None:
 
 def test_the_causes_that_have_no_room_in_the_list_are_counted_and_their_places_said(first_day: Checked) -> None:
     library, report = first_day.library, first_day.report
-    [loan, *_] = clean_school().rows[LoanRow]
+    [loan, *_] = small_sample().rows[LoanRow]
     rows = [loan._replace(line=line) for line in range(2, 9)]
     corrections = [changed(SlipKind.DATE, row, Slip.YEAR, 1, due_on=row.due_on) for row in rows]
     causes = Causes(tuple(Cause(one, (0,)) for one in corrections))
