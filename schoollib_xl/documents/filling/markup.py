@@ -13,7 +13,9 @@ TEXTS = (W_T, A_T, qn("m:t"))
 _SPACES = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("a:br"): "\n"}
 # A break that ends a page or a column is no character of the text.
 _PAGE_ENDS = ("page", "column")
-_GONE = (qn("w:moveFrom"), qn("w:del"))
+_TYPE, _PROPERTIES, _STYLE, _VALUE = (qn(f"w:{name}") for name in ("type", "pPr", "pStyle", "val"))
+# Text that was deleted or moved away, and the tab stops, whose elements are called like the tabs of a text.
+_NO_TEXT = (qn("w:moveFrom"), qn("w:del"), qn("w:tabs"))
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -29,7 +31,7 @@ def pieces(paragraph: etree._Element) -> list[Piece]:
     return [
         Piece(element, _SPACES.get(str(element.tag)) or element.text or "")
         for element in paragraph.iter(*TEXTS, *_SPACES)
-        if _belongs(element, paragraph) and element.get(qn("w:type")) not in _PAGE_ENDS
+        if _belongs(element, paragraph) and element.get(_TYPE) not in _PAGE_ENDS
     ]
 
 
@@ -45,8 +47,8 @@ def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
 
 def style_id(paragraph: etree._Element) -> str:
     """Return the style a paragraph names, or an empty string."""
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return "" if style is None else style.get(qn("w:val"), "")
+    style = paragraph.find(f"{_PROPERTIES}/{_STYLE}")
+    return "" if style is None else style.get(_VALUE, "")
 
 
 def ancestor(element: etree._Element, *tags: str) -> etree._Element | None:
@@ -65,7 +67,7 @@ def _belongs(element: etree._Element, paragraph: etree._Element) -> bool:
     for above in element.iterancestors():
         if above.tag in PARAGRAPHS:
             return above is paragraph
-        if above.tag in _GONE or above.tag == qn("w:tabs"):
+        if above.tag in _NO_TEXT:
             return False
     return False
 
