@@ -31,7 +31,7 @@ from schoollib_xl.documents.filling.opening import open_template
 from schoollib_xl.documents.filling.places import find_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
-from schoollib_xl.documents.regeneration.marks import marked_papers
+from schoollib_xl.documents.regeneration.record import marked_papers
 from schoollib_xl.documents.regeneration.sources import Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow

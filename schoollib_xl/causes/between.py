@@ -7,11 +7,10 @@ from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, written
-from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.excerpt import TrialSample, excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows, stated
-from schoollib_xl.causes.trial import Place
+from schoollib_xl.causes.trial import Course, Place
 from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -9,12 +9,11 @@ from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.copies import CopyProposals
 from schoollib_xl.causes.correction import Causes, Correction, Slip, SlipKind
-from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
-from schoollib_xl.causes.trial import Trial
+from schoollib_xl.causes.trial import Course, Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow

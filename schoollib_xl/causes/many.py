@@ -7,7 +7,6 @@ from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, written
-from schoollib_xl.causes.course import Course
 from schoollib_xl.causes.excerpt import Effect, Subject, TrialSample, excerpt, subject_of
 from schoollib_xl.causes.governing import (
     GOVERNING,
@@ -21,6 +20,7 @@ from schoollib_xl.causes.governing import (
     corrections_of_terms,
     repeated_row,
 )
+from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -14,7 +14,7 @@ from schoollib_xl.actions.papers import last_plan
 from schoollib_xl.documents.composing.plan_lint import paper_notes, plan_notes
 from schoollib_xl.documents.composing.promised import compared_with
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
-from schoollib_xl.documents.regeneration.marks import PaperMark, put_mark
+from schoollib_xl.documents.regeneration.record import PaperMark, put_mark
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 

@@ -6,8 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from schoollib_xl.adoption.promotion import LAST_GRADE
-from schoollib_xl.adoption.roster.class_lists import ListRow, said_again
-from schoollib_xl.adoption.roster.names import is_near, name_key
+from schoollib_xl.adoption.roster.class_lists import ListRow, is_near, name_key, said_again
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind

@@ -18,8 +18,15 @@ from schoollib_xl.documents.filling.figure_marks import Spot, unmarked
 from schoollib_xl.documents.filling.fill import Filled, fill
 from schoollib_xl.documents.filling.opening import damage_told, open_template, package_bytes, stamp
 from schoollib_xl.documents.regeneration.blocks import Block, BlockChange, BlockOutcome, blocks
-from schoollib_xl.documents.regeneration.marks import PaperMark, marked_papers, put_mark
-from schoollib_xl.documents.regeneration.record import PaperRecord, append, names, read_record
+from schoollib_xl.documents.regeneration.record import (
+    PaperMark,
+    PaperRecord,
+    append,
+    marked_papers,
+    names,
+    put_mark,
+    read_record,
+)
 from schoollib_xl.documents.regeneration.revising import revise
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, comment_sources
 from schoollib_xl.documents.regeneration.weaving import Private
