@@ -14,10 +14,9 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _RANGE = "batch_no flow copies first_no last_no"
-# Words in 备注 that explain numbers left out.
 _LETTERED = re.compile(r"([A-Za-z]+)[0-9]+")
+# Words in 备注 that explain numbers left out.
 _EXPLAINED = ("作废", "空号", "跳号", "缺号", "废号")
-
 _BATCH = "batch_no flow"
 _ROW = "withdrawal_no accession_no"
 _COPY = "accession_no withdrawal_no"
