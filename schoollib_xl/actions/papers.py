@@ -28,7 +28,7 @@ from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.filling.opening import open_template
-from schoollib_xl.documents.filling.places import find_template
+from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.record import marked_papers

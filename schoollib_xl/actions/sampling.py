@@ -6,7 +6,7 @@ from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
-from schoollib_xl.desk.journal_file import JournalFile, UncountedLines, beside
+from schoollib_xl.desk.journal import JournalFile, UncountedLines, beside
 from schoollib_xl.inspection.answers import SampleOutcome, outcome
 from schoollib_xl.inspection.journal import (
     About,

@@ -14,7 +14,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from schoollib_xl.documents.filling.opening import open_template, package_bytes, stamp
-from schoollib_xl.documents.filling.places import find_template
+from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.saving import write
 from schoollib_xl.wording.answer import ON_PAPER, Answer, Medium, Section, Table, Value, in_words
 from schoollib_xl.wording.zh import say

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.desk.journal_file import JournalFile
+from schoollib_xl.desk.journal import JournalFile
 from schoollib_xl.inspection.answers import SampleSheet
 from schoollib_xl.inspection.journal import DrawnSample, SampleLine, filled
 from schoollib_xl.ledgers.kept import SAMPLE_JOURNAL

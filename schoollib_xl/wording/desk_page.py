@@ -5,8 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from schoollib_xl.desk.decision import Decision
-from schoollib_xl.desk.journal import DeskLine
-from schoollib_xl.desk.journal_file import UncountedLines
+from schoollib_xl.desk.journal import DeskLine, UncountedLines
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Question, Response
 from schoollib_xl.ledgers.library import Library

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schoollib_xl.desk.journal_file import UncountedLines
+from schoollib_xl.desk.journal import UncountedLines
 from schoollib_xl.inspection.journal import Came, FilledSample, Scanned, Way
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.desk_page import DeskTone

@@ -16,7 +16,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.fill import fill
-from schoollib_xl.documents.filling.places import find_template
+from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.quotas.statement import statement
 

@@ -12,8 +12,7 @@ import pytest
 
 from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, write_pending
 from schoollib_xl.desk.decision import Reason
-from schoollib_xl.desk.journal import DeskLine
-from schoollib_xl.desk.journal_file import beside
+from schoollib_xl.desk.journal import DeskLine, beside
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question

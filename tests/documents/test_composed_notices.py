@@ -20,8 +20,8 @@ from schoollib_xl.documents.composing.notices import (
     notice_notes,
     overdue_notices,
 )
+from schoollib_xl.documents.composing.plan_lint import summary_notes
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
-from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -35,7 +35,7 @@ from office import convert_all, soffice
 from schoollib_xl.documents.filling.blanks import ChartData, Series, content
 from schoollib_xl.documents.filling.comments import AUTHOR
 from schoollib_xl.documents.filling.markup import own_text
-from schoollib_xl.documents.filling.places import find_template
+from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver

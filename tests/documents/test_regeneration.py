@@ -16,7 +16,7 @@ from docx.oxml.parser import parse_xml
 from office import convert, soffice
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
-from schoollib_xl.documents.filling.places import find_template
+from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.documents.papers.notices import BehindNotice, BehindPupil
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary

@@ -14,8 +14,7 @@ from schoollib_xl.documents.filling.blanks import content, names_of
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.markup import paragraphs
 from schoollib_xl.documents.filling.placeholders import ORDINALS, placeholders
-from schoollib_xl.documents.filling.places import find_template
-from schoollib_xl.documents.filling.stories import stories
+from schoollib_xl.documents.filling.stories import find_template, stories
 
 FOLDER = Path(__file__).parents[2] / "templates"
 PAPERS = {

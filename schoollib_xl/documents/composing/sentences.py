@@ -1,16 +1,73 @@
-"""句式: which sentences a section of a paper is made of."""
+"""句式: which sentences a section of a paper is made of, the conditions they may hang on, and which of these hold."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
-from schoollib_xl.documents.composing.conditions import holding
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import Facts
+from schoollib_xl.documents.composing.holding_facts import last_stocktake
+from schoollib_xl.documents.composing.lending_facts import (
+    behind_classes,
+    is_nearly_over,
+    last_term,
+    measured_classes,
+    overdue_counts,
+    overdue_limit,
+    widest_target,
+)
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
+
+# A change of no more than 2 per cent either way is none worth a word.
+_BAND = Fraction(2, 100)
+
+
+class SentenceCondition(StrEnum):
+    """The words of the column 条件."""
+
+    ALWAYS = "总是"
+    NEVER = "不写"
+    NEARLY_OVER = "学期将满"
+    UNDER_WAY = "学期未满"
+    TARGET_REACHED = "达到目标"
+    TARGET_MISSED = "未达目标"
+    MORE = "比上学期增加"
+    FEWER = "比上学期减少"
+    AS_MANY = "比上学期持平"
+    ALL_CLASSES = "全部班级达标"
+    SOME_CLASSES = "部分班级达标"
+    NO_CLASS = "没有班级达标"
+    ONE_CLASS = "一个班达标"
+    ONE_CLASS_BEHIND = "一个班未达标"
+    BEHIND = "有落后班级"
+    IN_TIME = "逾期率合格"
+    LATE = "逾期率超标"
+    OVERDUE = "有逾期"
+    NONE_OVERDUE = "没有逾期"
+    ALL_TARGETS = "全部指标完成"
+    SOME_TARGETS = "有指标未完成"
+    ALL_JOBS = "安排全部完成"
+    JOBS_UNDONE = "安排有未完成"
+    ADDED = "有入藏"
+    WITHDRAWN = "有注销"
+    BOOKS_AGREE = "账册相符"
+    BOOKS_DIFFER = "账册有差异"
+    EXPLAINED = "有差异说明"
+    UNCHECKED = "有未核对"
+    SHELVES_AGREE = "账物相符"
+    SHELVES_DIFFER = "账物不符"
+    NOT_COUNTED = "没有清点"
+    DEBTS = "有未结清赔偿"
+    NO_DEBTS = "赔偿全部结清"
+
+
+_COUNTED = ("安排项数", "完成安排项数", "指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
 
 
 class SentenceSection(StrEnum):
@@ -84,3 +141,97 @@ class Sentences:
 
 def _by_order(row: SentenceRow) -> int:
     return row.order
+
+
+def holding(material: SourceMaterial, facts: Facts) -> frozenset[SentenceCondition]:
+    """The conditions that hold; one that cannot be judged does not."""
+    return frozenset(_holding(material, facts))
+
+
+def _holding(material: SourceMaterial, facts: Facts) -> Iterator[SentenceCondition]:
+    yield SentenceCondition.ALWAYS
+    is_over = is_nearly_over(material)
+    yield SentenceCondition.NEARLY_OVER if is_over else SentenceCondition.UNDER_WAY
+    if is_over and (outcome := widest_target(material)):
+        yield SentenceCondition.TARGET_REACHED if outcome.is_reached else SentenceCondition.TARGET_MISSED
+    yield from _compared(material)
+    yield from _classes(material)
+    yield from _overdue(material)
+    yield from _counted(material, facts)
+    yield from _checked(material)
+    yield from _stocktake(material)
+
+
+def _compared(material: SourceMaterial) -> Iterator[SentenceCondition]:
+    if pair := last_term(material):
+        change = Fraction(pair.now.numerator or 0) / Fraction(pair.before.numerator or 1) - 1
+        if abs(change) <= _BAND:
+            yield SentenceCondition.AS_MANY
+        else:
+            yield SentenceCondition.MORE if change > 0 else SentenceCondition.FEWER
+
+
+def _classes(material: SourceMaterial) -> Iterator[SentenceCondition]:
+    measured, behind = len(measured_classes(material)), len(behind_classes(material))
+    if not measured or not is_nearly_over(material):
+        return
+    if measured == 1:
+        yield SentenceCondition.ONE_CLASS_BEHIND if behind else SentenceCondition.ONE_CLASS
+        return
+    if not behind:
+        yield SentenceCondition.ALL_CLASSES
+        return
+    yield SentenceCondition.BEHIND
+    yield SentenceCondition.SOME_CLASSES if behind < measured else SentenceCondition.NO_CLASS
+
+
+def _overdue(material: SourceMaterial) -> Iterator[SentenceCondition]:
+    late, lent = overdue_counts(material)
+    if not lent:
+        return
+    if not late:
+        yield SentenceCondition.NONE_OVERDUE
+        return
+    yield SentenceCondition.OVERDUE
+    if limit := overdue_limit(material):
+        yield SentenceCondition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit[0]) else SentenceCondition.LATE
+
+
+def _counted(material: SourceMaterial, facts: Facts) -> Iterator[SentenceCondition]:
+    numbers = {name: Decimal(facts[name].shown) for name in _COUNTED if name in facts}
+    if {"安排项数", "完成安排项数"} <= numbers.keys():
+        if numbers["安排项数"] == numbers["完成安排项数"]:
+            yield SentenceCondition.ALL_JOBS
+        elif "未完成安排" in facts:
+            yield SentenceCondition.JOBS_UNDONE
+    if {"指标项数", "完成指标项数"} <= numbers.keys() and is_nearly_over(material):
+        all_done = numbers["指标项数"] == numbers["完成指标项数"]
+        yield SentenceCondition.ALL_TARGETS if all_done else SentenceCondition.SOME_TARGETS
+    if numbers.get("入藏册数"):
+        yield SentenceCondition.ADDED
+    if numbers.get("注销册数"):
+        yield SentenceCondition.WITHDRAWN
+    if numbers.get("未结清件数"):
+        yield SentenceCondition.DEBTS
+    elif numbers.get("赔偿件数"):
+        yield SentenceCondition.NO_DEBTS
+
+
+def _checked(material: SourceMaterial) -> Iterator[SentenceCondition]:
+    report = material.report
+    if report is None:
+        return
+    yield SentenceCondition.BOOKS_DIFFER if report.failed else SentenceCondition.BOOKS_AGREE
+    if any(finding.explained for finding in report.findings):
+        yield SentenceCondition.EXPLAINED
+    if report.unchecked:
+        yield SentenceCondition.UNCHECKED
+
+
+def _stocktake(material: SourceMaterial) -> Iterator[SentenceCondition]:
+    count = last_stocktake(material)
+    if count is None:
+        if material.library[StocktakeRow].present and is_nearly_over(material):
+            yield SentenceCondition.NOT_COUNTED
+    elif count.expected:
+        yield SentenceCondition.SHELVES_DIFFER if count.missing else SentenceCondition.SHELVES_AGREE

@@ -16,9 +16,9 @@ from schoollib_xl.documents.composing.holding_tables import (
 from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.composing.plan import template_for
+from schoollib_xl.documents.composing.plan_lint import summary_notes
 from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection
 from schoollib_xl.documents.composing.shortfalls import missed_lines
-from schoollib_xl.documents.composing.summary_lint import summary_notes
 from schoollib_xl.documents.composing.targets import outcome_lines
 from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
 from schoollib_xl.documents.composing.wording_lint import chapter_notes

@@ -19,8 +19,7 @@ from schoollib_xl.documents.filling.placeholders import (
     single_braced,
     unpaired,
 )
-from schoollib_xl.documents.filling.places import place
-from schoollib_xl.documents.filling.stories import Story, stories
+from schoollib_xl.documents.filling.stories import Story, place, stories
 from schoollib_xl.documents.filling.stylebook import StyleBook, style_book
 
 

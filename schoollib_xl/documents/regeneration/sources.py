@@ -14,8 +14,7 @@ from lxml import etree
 from schoollib_xl.documents.filling.comments import comment_at
 from schoollib_xl.documents.filling.figure_marks import Spot
 from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, XML_SPACE, own_text, pieces
-from schoollib_xl.documents.filling.places import place
-from schoollib_xl.documents.filling.stories import stories
+from schoollib_xl.documents.filling.stories import place, stories
 from schoollib_xl.documents.filling.stylebook import style_book
 
 LEAD = "来源："
