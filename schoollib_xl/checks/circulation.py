@@ -1,7 +1,6 @@
 """借阅登记账 (CIR): dates and outcome inside the ledger, who borrowed (读者名册), what is out or lost (赔偿登记账)."""
 
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -150,14 +149,6 @@ def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow
             yield reader, loans
 
 
-def _differing(loans: list[LoanRow], field: str, right: str | None) -> list[LoanRow]:
-    """The loans that have something else in a field; to find that none has costs next to nothing."""
-    written = list(map(attrgetter(field), loans))
-    if written.count(right) == len(written):
-        return []
-    return [loan for loan, value in zip(loans, written, strict=True) if value != right]
-
-
 def _likelier(loan: Cell, day: Cell, count: int) -> tuple[Cell, Cell]:
     """The cell to look at first: a card used on and on was not stopped, or was issued, on the day that is written."""
     return (day, loan) if count > _USED_ON else (loan, day)
@@ -240,7 +231,7 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
 )
 def name_differs(library: Library) -> Iterator[Found]:
     for reader, all_loans in _by_known_reader(library):
-        others = _differing(all_loans, "name", reader.name)
+        others = [loan for loan in all_loans if loan.name != reader.name]
         amiss = [loan for loan in others if loan.name and not same_name(loan.name, reader.name)]
         for name, loans in group_by(amiss, "name").items():
             at, *rest = folded(loans, "name")
@@ -272,7 +263,7 @@ def name_differs(library: Library) -> Iterator[Found]:
 )
 def class_differs(library: Library) -> Iterator[Found]:
     for reader, all_loans in _by_known_reader(library):
-        elsewhere = _differing(all_loans, "class_name", reader.class_name)
+        elsewhere = [loan for loan in all_loans if loan.class_name != reader.class_name]
         amiss = [loan for loan in elsewhere if _in_another_class(library, loan, reader)]
         for class_name, loans in group_by(amiss, "class_name").items():
             at, *rest = folded(loans, "class_name")

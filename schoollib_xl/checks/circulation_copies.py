@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from operator import attrgetter
+from itertools import pairwise
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -20,6 +20,11 @@ _OF_A_COPY: dict[type[Any], str] = {LoanRow: "accession_no", AccessionRow: "acce
 _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"}
 
 
+def _loans_by_known_copy(library: Library) -> list[tuple[AccessionRow, list[LoanRow]]]:
+    copies = library.copies
+    return [(copies[number], loans) for number, loans in library.loans_by_copy.items() if number in copies]
+
+
 @check(
     "CIR301",
     title="借的书账上没有",
@@ -31,7 +36,7 @@ _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "acces
 )
 def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
     if library[AccessionRow].all_say("accession_no"):
-        for number in sorted({loan.accession_no for loan in library[LoanRow]} - library.known_copies):
+        for number in sorted(library.loans_by_copy.keys() - library.known_copies):
             loans = library.loans_by_copy[number]
             yield found(*folded(loans, "accession_no"), accession_no=number, count=len(loans))
 
@@ -50,11 +55,9 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
     ties=_OF_A_COPY,
 )
 def lent_before_accession(library: Library) -> Iterator[Found]:
-    copies = library.copies
-    for number, first in library.first_lent.items():
-        copy = copies.get(number)
-        if copy and first < copy.held_from:
-            early = [loan for loan in library.loans_by_copy[number] if loan.lent_on < copy.held_from]
+    for copy, loans in library.derive(_loans_by_known_copy):
+        if loans[0].lent_on < copy.held_from:
+            early = [loan for loan in loans if loan.lent_on < copy.held_from]
             # Opening stock was in the room before it was entered in this book.
             severity = Severity.WARNING if library.is_opening(copy) else None
             at, *others = folded(early, "lent_on")
@@ -130,28 +133,18 @@ def _written_off(library: Library) -> list[tuple[AccessionRow, AccessionRow | Wi
     ties=_OF_A_COPY,
 )
 def lent_twice_at_once(library: Library) -> Iterator[Found]:
-    for number in _lent_before_it_was_back(library):
-        for earlier, loan in _overlapping(library.loans_by_copy[number]):
+    for copy, loans in library.derive(_loans_by_known_copy):
+        for earlier, loan in _overlapping(loans):
             at, other = cell(loan, "accession_no"), cell(earlier, "returned_on")
-            yield found(at, other, accession_no=number, lent_on=loan.lent_on, earlier_no=earlier.loan_no)
-
-
-def _lent_before_it_was_back(library: Library) -> list[str]:
-    """The copies of which a loan began while the one before had no day of return, or a later one."""
-    back: dict[str, date] = {}
-    numbers: dict[str, None] = {}
-    for loan in library.loans_in_order:
-        number = loan.accession_no
-        if number in back and back[number] > loan.lent_on:
-            numbers[number] = None
-        back[number] = loan.returned_on or date.max
-    return [number for number in numbers if number in library.copies]
+            yield found(at, other, accession_no=copy.accession_no, lent_on=loan.lent_on, earlier_no=earlier.loan_no)
 
 
 def _overlapping(loans: list[LoanRow]) -> Iterator[tuple[LoanRow, LoanRow]]:
     """Each loan that began before an earlier one had ended, after that one. Back and out again on one
     day is in order; a line entered twice under one number is named there (CIR001).
     """
+    if len(loans) == 1 or all(one.returned_on and one.returned_on <= other.lent_on for one, other in pairwise(loans)):
+        return
     first, *rest = sorted(loans, key=lambda loan: (loan.lent_on, _ended(loan), loan.line))
     for loan in rest:
         if loan.lent_on < _ended(first) and loan.loan_no != first.loan_no:
@@ -194,11 +187,13 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
 )
 def title_differs(library: Library) -> Iterator[Found]:
     copies = library.copies
-    titles = {number: copy.title for number, copy in copies.items()}
-    table = library[LoanRow]
-    lent = zip(table, map(titles.get, map(attrgetter("accession_no"), table)), strict=True)
-    differing = [(loan, right) for loan, right in lent if right is not None and loan.title != right]
-    amiss = [loan for loan, right in differing if not same_title(loan.title or "", right)]
+    amiss = [
+        loan
+        for loan in library[LoanRow]
+        if (copy := copies.get(loan.accession_no))
+        and loan.title != copy.title
+        and not same_title(loan.title or "", copy.title)
+    ]
     for number, loans in group_by(amiss, "accession_no").items():
         copy = copies[number]
         for title, alike in group_by(loans, "title").items():

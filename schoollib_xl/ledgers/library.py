@@ -162,22 +162,15 @@ class Library(ReadSheets):
     @Shared
     def loans_by_copy(self) -> dict[str, list[LoanRow]]:
         """Loans of each copy, by the day lent (and by line on one day)."""
-        return group_by(self.loans_in_order, "accession_no")
+        return group_by(self._loans_in_order, "accession_no")
 
     @Shared
     def loans_by_reader(self) -> dict[str, list[LoanRow]]:
         """Loans of each reader, by the day lent (and by line on one day)."""
-        return group_by(self.loans_in_order, "reader_no")
+        return group_by(self._loans_in_order, "reader_no")
 
     @Shared
-    def first_lent(self) -> dict[str, date]:
-        """By 个别登记号, the day a copy was first lent."""
-        latest_first = self.loans_in_order[::-1]
-        return {loan.accession_no: loan.lent_on for loan in latest_first}
-
-    @Shared
-    def loans_in_order(self) -> list[LoanRow]:
-        """Loans by the day lent (and by line on one day)."""
+    def _loans_in_order(self) -> list[LoanRow]:
         return in_order(self[LoanRow], "lent_on")
 
     @Shared
