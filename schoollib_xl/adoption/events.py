@@ -53,6 +53,13 @@ class _Loan:
         """How often it was renewed; None for never."""
         return sum(event.action == RENEWED for event in self.others) or None
 
+    @property
+    def due_on(self) -> date | None:
+        """The due date that the log has last: that of the last renewal, none where this says none."""
+        last = [self.lent, *(event for event in self.others if event.action == RENEWED)][-1]
+        due: date | None = last.record.get("due_on")
+        return due
+
 
 class EventLog:
     """Pairs the events of all logs; each belongs to a loan or is set aside."""
@@ -171,7 +178,7 @@ class EventLog:
             "name": record.get("name"),
             "class_name": self._directory.class_name(record, self._journal),
             "title": record.get("title"),
-            "due_on": record.get("due_on"),
+            "due_on": loan.due_on,
             "returned_on": ended.day if ended else None,
             "renewals": loan.renewals,
             "outcome": outcome if ended else None,

@@ -27,6 +27,8 @@ _PUBLISHER = re.compile(r".{2,}(?:出版社|出版公司|出版集团|书局|书
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[ ,，、/]?(?:著|编|主编|等|译|绘)+)?")
 # The money of several copies is no column of a list of books.
 _OF_SEVERAL = re.compile("总.{0,2}[价额]|合计|小计|金额|码洋|实洋")
+# A card that is good until a day was not given out on it.
+_AN_END = re.compile("有效|到期|截止|失效")
 _LIKE_MONEY = re.compile(r"\.\d|[元圆圓￥¥]|CNY|RMB")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[.\-/年]\d{1,2}月?)?")
 _MOST_COPIES = 100
@@ -171,6 +173,8 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     if kind in _NUMBERED and looks_like_numbers(table, at):
         yield _NUMBERED[kind]
     for name, tells in _TELLERS.get(kind, ()):
+        if name == "issued_on" and _AN_END.search(header):
+            continue
         is_told = name in kind.by_name and cells and sum(map(tells, cells)) >= _MOST * len(cells)
         if is_told and _BY_THE_WHOLE.get(name, bool)(list(map(shown, cells))):
             yield name

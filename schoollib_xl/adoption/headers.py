@@ -1,11 +1,21 @@
 """Headers: which row of a sheet heads a table, of which kind, and which of its cells names which field."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import KINDS, LOANS, READERS, SHEET_NAMES, TELLING, TableKind
+from schoollib_xl.adoption.kinds import (
+    COMPENSATIONS,
+    KINDS,
+    LOANS,
+    READERS,
+    SHEET_NAMES,
+    TELLING,
+    WITHDRAWALS,
+    TableKind,
+)
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
 from schoollib_xl.sheets.cells import CellValue
@@ -17,6 +27,7 @@ LONGEST_HEADER = 16
 FEWEST_HEADERS = 2
 _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
+_OF_LOSSES = re.compile(r"(?:丢失|遗失|赔偿|赔书|赔款|损坏).{0,4}(?:登记|清单|统计|名单|记录|一览|表)")
 # So many lines above a header may be its title.
 _TITLE_LINES = 3
 # The last characters of all known headers, full width and traditional ones too.
@@ -140,12 +151,20 @@ class HeaderFinder:
                 return TableHeader(line, named, columns, line.texts)
         candidates = [(kind, self.columns(kind, texts)) for kind in TELLING]
         fitting = [(kind, columns) for kind, columns in candidates if kind.fits(columns, title)]
+        if _OF_LOSSES.search(title.removeprefix(self._file)) and not _is_lent(fitting):
+            # What was lost is neither lent nor held.
+            fitting = [(kind, columns) for kind, columns in fitting if kind in (COMPENSATIONS, WITHDRAWALS)]
         if not fitting:
             return None
         most = max(len(columns) for _, columns in fitting)
         # A kind that asks more of a header goes before one that knows a single header more.
         best = next(one for one in fitting if len(one[1]) >= most - 1)
         return TableHeader(line, *best, line.texts)
+
+
+def _is_lent(fitting: Sequence[tuple[TableKind, dict[str, int]]]) -> bool:
+    """Whether one of the columns says when a book is back."""
+    return any({"returned_on", "due_on"} & columns.keys() for _, columns in fitting)
 
 
 def _may_be_header(cells: Sequence[CellValue]) -> bool:
@@ -227,4 +246,4 @@ def is_personal(header: str) -> bool:
 
 def is_row_number(header: str) -> bool:
     """Whether a column only counts the rows."""
-    return header in ROW_NUMBERS
+    return "".join(header.split()) in ROW_NUMBERS

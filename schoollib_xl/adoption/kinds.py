@@ -91,7 +91,7 @@ def _in_brackets(text: str) -> tuple[str, ...]:
 _OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
 _OF_PEOPLE = frozenset(["reader_no", "name", "kind", "class_name", "issued_on", "grade", "teacher"])
 _BEFORE = (
-    (re.compile(r"(?:图书|书籍|书刊|书本|资料|文献|馆藏|藏书|媒体)的?(.+)"), _OF_BOOKS),
+    (re.compile(r"(?:图书|书籍|书刊|书本|资料|文献|馆藏|藏书|媒体|所?捐赠?|捐献|赠送)的?(.+)"), _OF_BOOKS),
     (re.compile(r"(?:会员|用户|读者|学生|持证人|借阅者|借书人|借阅人|成员)的?(.+)"), _OF_PEOPLE),
 )
 

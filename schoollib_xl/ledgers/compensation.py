@@ -25,14 +25,19 @@ class CompensationRow(NamedTuple):
         str, Identifier(accession=True), LedgerColumn("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号"))
     ]
     title: Annotated[str | None, LedgerColumn("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
-    price: Annotated[Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
+    price: Annotated[
+        Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格", "原价", "书价"))
+    ]
     incident: Annotated[Incident, LedgerColumn("情形", "遗失或损坏", Incident.LOST, 8)]
     settlement: Annotated[Settlement, LedgerColumn("处理方式", "赔书、赔款或修补", Settlement.PAYMENT, 10)]
     owed: Annotated[
         Decimal | None, LedgerColumn("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔"))
     ]
     paid: Annotated[
-        Decimal | None, LedgerColumn("实赔金额", "单位元", Decimal("25.00"), synonyms=words("实赔 赔款金额"))
+        Decimal | None,
+        LedgerColumn(
+            "实赔金额", "单位元", Decimal("25.00"), synonyms=words("实赔 赔款金额 赔偿金额 赔款 赔偿款 赔付金额")
+        ),
     ]
     receipt_no: Annotated[str | None, Identifier(), LedgerColumn("收据号", "赔款要有收据", "SJ0001", 12, unique=True)]
     replacement_no: Annotated[

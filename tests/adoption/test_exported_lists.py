@@ -10,9 +10,13 @@ import pytest
 
 from adoption.old_lists import TODAY, copies, record_of, taken_over
 from schoollib_xl.adoption.adopting import adopt
+from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 
@@ -178,3 +182,43 @@ def test_a_loan_by_a_number_too_long_is_of_the_copy_that_got_a_new_one(tmp_path:
     loans = [loan.accession_no for loan in done.ledger_set.rows.get(LoanRow, [])]
     # A number that Excel kept as one has lost its last figures: which copy it was nobody knows.
     assert loans == (["000002"] if as_text else [])
+
+
+def test_a_renewal_in_a_log_brings_its_due_date_with_it(tmp_path: Path) -> None:
+    header = ("操作时间", "操作类型", "读者条码", "姓名", "登录号", "书名", "应还日期")
+    lent = ("2025-09-05 12:00", "借书", "S001", "林小满", "000001", "小河", "2025-09-19")
+    renewed = ("2025-09-16 12:00", "续借", "S001", "林小满", "000001", "小河", "2025-10-03")
+    rows = [("登录号", "书名"), ("000001", "小河")]
+    done = taken_over(tmp_path, {"书目": rows, "流水": [header, lent, renewed]})
+    [loan] = done.ledger_set.rows[LoanRow]
+    assert (loan.due_on, loan.renewals) == (date(2025, 10, 3), 1)
+
+
+def test_books_that_were_given_are_books_and_their_donors_no_readers(tmp_path: Path) -> None:
+    rows = [("班级", "姓名", "捐赠书名", "数量"), ("三（1）班", "林小满", "小河", 1), ("四（2）班", "丙三", "大山", 2)]
+    done = taken_over(tmp_path, {"捐书名单": rows})
+    assert [copy.title for copy in copies(done)] == ["小河", "大山", "大山"]
+    assert copies(done)[0].remarks == "班级：三（1）班；姓名：林小满"
+    assert ReaderRow not in done.ledger_set.rows
+
+
+def test_what_was_lost_is_neither_lent_nor_held(tmp_path: Path) -> None:
+    rows = [
+        ("日期", "班级", "姓名", "书名", "原价", "赔偿金额"),
+        (date(2025, 9, 8), "三（1）班", "林小满", "小河", 12, 12),
+    ]
+    done = taken_over(tmp_path, {"丢失图书登记": rows})
+    [incident] = done.ledger_set.rows[CompensationRow]
+    assert (incident.title, incident.price, incident.paid) == ("小河", Decimal("12.00"), Decimal("12.00"))
+    assert not {LoanRow, AccessionRow} & done.ledger_set.rows.keys()
+    lent = [("借书日期", "姓名", "班级", "书名", "归还日期"), ("2025-09-08", "林小满", "三（1）班", "小河", None)]
+    assert (
+        LoanRow
+        in taken_over(tmp_path, {"借还丢失登记": [*lent], "书": [("书名", "册数"), ("小河", 1)]}).ledger_set.rows
+    )
+
+
+def test_until_when_a_card_is_good_is_not_offered_as_the_day_it_was_given(tmp_path: Path) -> None:
+    rows = [("读者条码", "姓名", "单位", "有效期"), ("S001", "林小满", "三（1）班", "2027-07-01")]
+    done = taken_over(tmp_path, {"读者": rows})
+    assert [guess for table in done.tables for guess in guesses(table)] == []
