@@ -47,7 +47,6 @@ class Parameter(NamedTuple):
 
 _NAMELESS = "没有项目名称"
 
-
 # Shorter numbers without any zero before them have lost their zeros.
 _SHORTEST = 4
 

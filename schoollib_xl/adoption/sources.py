@@ -26,7 +26,6 @@ _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码
 _DELIMITERS = ("\t", ",", ";", "|")
 _HAN = range(0x4E00, 0xA000)
 
-
 Progress = Callable[[str], None]
 
 

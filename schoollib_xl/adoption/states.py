@@ -41,7 +41,6 @@ _WORDS = (
     ),
 )
 
-
 # A column of yes or no asks of one state: 注销标志 1, 是否借出 否.
 _ASKED = (
     (re.compile(r"注销|剔|报废"), CopyState.WRITTEN_OFF),
@@ -49,7 +48,6 @@ _ASKED = (
 )
 _YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
 _NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
-
 
 # What a remark says where the copy is not on its shelf, and where it was and is again.
 _GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|找不到|不见|缺失|注销|报废|剔[旧除]|销账")

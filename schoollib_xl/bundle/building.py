@@ -49,7 +49,6 @@ _TARGET = {
     "platform_python_implementation": "CPython",
 }
 
-
 _PROGRAM = f"{LIBRARIES}/schoollib_xl"
 # Folders of the checkout and where they go; workbooks and templates lie in folders of their own, so that unpacking a
 # newer package over an older one never meets a file of hers.

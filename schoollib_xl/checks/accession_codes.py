@@ -19,7 +19,6 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _ISBN_LENGTHS = (10, 13)
 
-
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
 

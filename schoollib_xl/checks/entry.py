@@ -115,7 +115,6 @@ def _singly(flaw: Flaw) -> int | None:
 _OF_FORMULAS = frozenset({Flaw.ERROR_VALUE, Flaw.UNCALCULATED})
 _SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
 
-
 # A title is hardly ever longer, and a finding stays one line.
 _MOST_QUOTED = 60
 _RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 15 位，别的编号最多 100 个字"}

@@ -21,7 +21,6 @@ from schoollib_xl.ledgers.schema import header_of
 FONT = "WenQuanYiMicroHei"
 _FILE = Path(__file__).with_name("font") / "wqy-microhei.ttc"
 
-
 # 文泉驿微米黑 (Apache 2.0) covers GB 18030's common characters and prints the same on every machine.
 _DUE = header_of(LoanRow, "due_on")
 _LETTERS = "ABCDEFGHIJKNOPQRSTUVXZ"

@@ -13,7 +13,6 @@ DEFAULT_WIDTH = 6
 # 停借日期 where 基本信息 does not say: a week before 学期结束.
 _COLLECTING = timedelta(weeks=1)
 
-
 # A school year begins in autumn: what is done from August on belongs to the one about to begin.
 FIRST_MONTH = 8
 # A first term ends before this month: the second begins after the New Year's holidays.

@@ -15,7 +15,6 @@ class Html(str):
 
 _VOID = frozenset({"meta", "br", "link", "input"})
 
-
 _COLOURS = {
     "deep": styles.DEEP,
     "pale": styles.PALE,

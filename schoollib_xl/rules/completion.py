@@ -45,7 +45,6 @@ _FRACTION = re.compile(r"(?:完成|做了|进度)\D{0,2}(\d+)/(\d+)")
 _TIMES = re.compile(rf"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|{COUNT})\s*(?:次|期|场|回)")
 _WHOLE = 100
 
-
 # A day in words, with or without its year; 7月10日前 is a deadline.
 _DAY = re.compile(
     r"(?<!\d)(?:(20\d\d)[年./-](?=\d))?(1[0-2]|0?[1-9])(?:月|(?<=[./-]\d)[./-]|(?<=[./-]\d\d)[./-])"

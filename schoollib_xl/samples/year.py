@@ -94,7 +94,6 @@ _PROGRAMME: tuple[tuple[date, _Act], ...] = (
     (SECOND.end, lambda diary: diary.close(date(2026, 1, 24))),
 )
 
-
 __all__ = ["Size", "clean_school"]
 
 

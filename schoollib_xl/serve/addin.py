@@ -50,7 +50,6 @@ _OF_ONE: Mapping[str, tuple[Field, _Answering]] = {
 _DUE = "LIB_DUE"
 NAMES = frozenset((*_OF_ONE, _DUE))
 
-
 # A cell that is calculated while WPS opens the workbook waits so long for the first reading.
 _SECONDS_TO_READ = 5
 _ADDRESS = re.compile(r"(?P<key>[0-9a-f]{12})/(?P<what>copy|steps)(?:/(?P<button>\w+))?")

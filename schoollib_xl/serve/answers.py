@@ -39,7 +39,6 @@ from schoollib_xl.wording.serving import (
 _FOLDER = "manual/"
 _PICTURES = f"{_FOLDER}pictures/"
 
-
 _NEW_KINDS = (".xlsm", ".xlsx")
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FILES = ("serve.js", "chooser.js", "desk.js", "sample.js", "shared.js", "serve.css", "icon.svg")

@@ -26,7 +26,6 @@ _TOKEN = re.compile(r"[A-Z]+|\d+|.")
 # 中图法: a number is filed figure by figure; of what may follow it, in this order: -, (), "", =, <>, then other signs.
 _SIGNS = '-("=<>:+'
 
-
 # Copies that stand side by side and were not seen, one after the other: a board was left out. Fewer are single books.
 _LEAST_IN_A_ROW = 3
 # Scans are in shelf order where so many in ten are; what stands out of it is then misplaced on its shelf.

@@ -77,7 +77,6 @@ SLIPS = {
     Slip.PLAIN: "只改这里，几本账就都对得上",
 }
 
-
 # A day that was announced after books had been lent is in its place, and the due dates stay.
 _TOO_MANY = {SlipKind.CALENDAR: "这一行多了或日期不对；是后来才定的，就写进“差异说明”"}
 

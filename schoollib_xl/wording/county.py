@@ -20,7 +20,6 @@ from schoollib_xl.wording.county_bulletin import (
 
 _SAMPLE_HEADER = ("顺序", "学校", "应在架", "到架上找（个别登记号）", "从架上拿，到账上找", "对单据（总括登记号）")
 
-
 TITLE, _ALL = "县汇总", "全县"
 
 

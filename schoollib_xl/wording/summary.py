@@ -28,7 +28,6 @@ MEANING = (
     "书名写得对不对、书在不在架上，要翻书、查架才知道；账对得上，不等于没有记错。",
 )
 
-
 # Name, lines, until when it is kept, then the counts from 错误 on.
 _Line = tuple[str, int, str, int, int, int, int, int]
 

@@ -21,7 +21,6 @@ from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
 MEGABYTES = 2048
 """A school of 50,000 copies and 100,000 loans takes some 600 MB; half of a four-gigabyte PC for the largest."""
 
-
 SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
 # The parent's clock comes first; this one is for a child whose parent was killed while it hung.

@@ -37,7 +37,6 @@ _PER_THREAD = threading.local()
 # Those of this process, so that one that hangs does not hold up the end of a run that is stopped.
 _EXAMINERS: list[Examiner] = []
 
-
 _SETTINGS = {
     "distributed.admin.event-loop": "asyncio",
     # What Dask's developers look at after a fault grows by this many messages and no further.

@@ -24,13 +24,10 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 # Of two characters one that differs leaves only the surname or a common character: weak by itself.
 _WEAK_LENGTH = 2
 
-
 _DOTS = str.maketrans("•‧・.", "····")
-
 
 # 林小满(转入), 林小满★, 林小满2: what a list adds to a name.
 _MARKS = re.compile(r"\(.*?\)|[^\w·]|[\d_]")
-
 
 _LEAVING = re.compile(r"转出|转走|离校|毕业生|退学|休学|调离")
 OF_LEAVERS = "像是离校的名单，不是班级名单"

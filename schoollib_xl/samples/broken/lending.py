@@ -64,7 +64,6 @@ _HOLIDAY = example(
     CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY, note="国庆节"
 )
 
-
 EXAMPLES = {
     "CIR101": Example((_COPY._replace(accessioned_on=date(2025, 9, 10)), _LOAN)),
     "CIR102": Example((_LOAN._replace(returned_on=date(2025, 9, 1)),)),

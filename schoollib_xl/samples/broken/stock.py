@@ -85,7 +85,6 @@ _WORN_OUT_BATCH = example(
 )
 _WRITTEN_OFF = (_BATCH, _WORN_OUT_BATCH, _MARKED, _WITHDRAWAL)
 
-
 EXAMPLES = {
     "SUM001": Example((_BATCH, _SECOND_BATCH._replace(batch_no="2025-001"))),
     "SUM002": Example((_BATCH, _SECOND_BATCH._replace(batch_no="2025-003"))),

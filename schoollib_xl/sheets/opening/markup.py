@@ -25,7 +25,6 @@ _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _SHARED = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet[\s>/]")
 
-
 # A cell with a shared string as every office program writes it, and its mark however it is written.
 _SHARED_STRING = re.compile(rb't="s"><v>([0-9]+)</v></c>')
 _SHARED_MARK = re.compile(rb"""\bt\s*=\s*["']s["']""")

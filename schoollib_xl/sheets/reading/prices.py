@@ -27,7 +27,6 @@ _IN_WORDS = re.compile(
 _MOST_OF_A_PART = 9
 _NAMED_VOLUMES = {"上下": 2, "上中下": 3}
 
-
 # The volumes of a price that is said to be the whole set's, of however many volumes.
 WHOLE_SET = 0
 

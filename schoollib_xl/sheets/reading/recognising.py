@@ -156,7 +156,6 @@ _RECORDS = tuple(
     if sheet.group is not Group.LEDGER and any(field.required and field.kind is Kind.DATE for field in sheet.fields)
 )
 
-
 _LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
 
 
