@@ -1,19 +1,24 @@
-"""The pictures of the manual: what a librarian sees of the sample school with its known faults.
+"""The pictures of the manual and of the README: what a librarian sees of the sample school with its known faults.
 
     python tests/manual_pictures.py
 
-Needs Chromium; run again when the pages change, and look at what came out.
+Needs Chromium, LibreOffice and pdftoppm; run again when the pages change, and look at what came out.
 """
 
 import base64
 import os
+import subprocess
 import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
 
 from browser import Page, open_page
+from office import to_pdf
+from schoollib_xl.actions.checking import check, write_results
+from schoollib_xl.actions.starting import begin
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.packages import parts_of, zipped
 from schoollib_xl.pages.manual.reading import PICTURES
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import lendable
@@ -24,6 +29,9 @@ from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.server import Server
 from schoollib_xl.sheets.building.workbook import write_workbook
 
+WORKBOOK_PICTURES = Path(__file__).parents[1] / "workbook" / "pictures"
+# So many dots an inch that a page of A4 fills half a screen.
+DOTS = 75
 # A day of the sample school on which its library is open.
 DAY = date(2026, 6, 3)
 
@@ -56,6 +64,27 @@ def main() -> None:
                 shoot(page, "desk")
             room.close()
             server.shutdown()
+        print_workbooks(workbook, Path(folder))
+
+
+def print_workbooks(workbook: Path, folder: Path) -> None:
+    """The first page of 核对结果.xlsx and of the list in it, and the first sheet of a new workbook."""
+    results = to_pdf(write_results(check(workbook, None), workbook, folder), folder)
+    draw(results, 1, "核对结果")
+    draw(results, 3, "问题清单")
+    new = folder / "新.xlsm"
+    begin(new, DAY)
+    # Its buttons are not printed; here they are what is to be seen.
+    parts = parts_of(new.read_bytes())
+    shown = {name: part.replace(b"<x:PrintObject>False</x:PrintObject>", b"") for name, part in parts.items()}
+    new.write_bytes(zipped({name: shown[name] if name.endswith(".vml") else part for name, part in parts.items()}))
+    draw(to_pdf(new, folder), 1, "按钮")
+
+
+def draw(pdf: Path, page: int, name: str) -> None:
+    """Keep a page of a PDF as a picture."""
+    which = ("-f", str(page), "-l", str(page), "-singlefile")
+    subprocess.run(["pdftoppm", "-r", str(DOTS), "-png", *which, pdf, WORKBOOK_PICTURES / name], check=True)
 
 
 def card_and_copy(books: Library | None) -> tuple[str, str]:
