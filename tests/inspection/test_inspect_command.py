@@ -39,11 +39,18 @@ ITEMS = (
 )
 
 
-@pytest.fixture
-def books(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 31)]
     review = row(ReviewRow, scope="000007", outcome=ReviewOutcome.REMOVE, reason="内容陈旧")
-    write_workbook(LedgerSet.of(*copies, row(SummaryRow), *ITEMS, review), tmp_path / "账.xlsx")
+    path = tmp_path_factory.mktemp("written") / "账.xlsx"
+    write_workbook(LedgerSet.of(*copies, row(SummaryRow), *ITEMS, review), path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def books(written: bytes, tmp_path: Path) -> Path:
+    (tmp_path / "账.xlsx").write_bytes(written)
     return tmp_path / "账.xlsx"
 
 

@@ -1,6 +1,7 @@
 """A ledger's header is written where its column is declared, and derived from there."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from schoollib_xl.documents.composing.fact_names import FACTS
@@ -29,6 +30,7 @@ def literals(module: Path) -> set[str]:
     return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
+@cache
 def written() -> dict[str, set[str]]:
     """The headers each module writes; names of facts are what a sentence asks for."""
     modules = {path.relative_to(PACKAGE).as_posix(): literals(path) & HEADERS for path in PACKAGE.rglob("*.py")}

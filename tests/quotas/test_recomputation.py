@@ -1,4 +1,4 @@
-"""A small school's figures, worked out a second time by LibreOffice from formulas over the same sheets."""
+"""A tiny school's figures, worked out a second time by LibreOffice from formulas over the same sheets."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,12 +18,12 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.wording.findings import column_letters
-from small_sample import small_sample
+from small_sample import tiny_sample
 
 pytestmark = [pytest.mark.office, pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")]
 AS_OF = date(2026, 4, 10)
 LOOKED_AT = (LoanRow, ReaderRow, ClassRow, AccessionRow, PeriodicalRow)
-CLEAN = small_sample()
+CLEAN = tiny_sample()
 LAST_LINES = {row_type: len(rows) + 1 for row_type, rows in CLEAN.rows.items()}
 PER_CLASS = ("loans", "visits", "mean", "corner", "in_room", "on_register", "none", "reached", "gap")
 

@@ -40,7 +40,7 @@ def said(ledger_set: LedgerSet) -> list[str]:
     return found + [f"{one.check.code} unchecked" for one in report.unchecked]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_STEPS)
 def test_any_sequence_of_legal_acts_stays_silent(steps: list[tuple[Act, int]]) -> None:
     librarian = village()
