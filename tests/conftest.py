@@ -23,6 +23,7 @@ LONGEST = (
     "test_house.py",
     "county/test_county.py",
     "checks/test_checking_again.py",
+    "documents/test_regeneration.py",
     "documents/test_random_edits.py",
     "checks/test_seeded_defects.py",
     "sheets/test_opening.py",
