@@ -20,7 +20,7 @@ _OF_A_READER: dict[type[Any], str] = {LoanRow: "reader_no", ReaderRow: "reader_n
 # More loans than this outside the days of a card are no slips in the loans.
 _USED_ON = 5
 # Words in the 备注 of a reader that explain loans of another class.
-_MOVED = ("转班", "分班", "调班", "并班", "合班")
+_MOVED = ("转班", "分班", "调班", "并班", "合班", "换班", "转来", "转到", "转至")
 
 
 @check(

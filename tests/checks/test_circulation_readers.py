@@ -91,6 +91,8 @@ def test_another_class_is_a_doubt_since_pupils_move() -> None:
 def test_a_teachers_class_and_a_blank_class_are_not_compared() -> None:
     teacher = reader(kind=ReaderKind.TEACHER, class_name=None)
     assert findings("CIR307", CLASS, OTHER_CLASS, teacher, loan(class_name="三（2）班")) == []
+    moved = reader(remarks="3月由三（2）班转来")
+    assert findings("CIR307", CLASS, OTHER_CLASS, moved, loan(class_name="三（2）班")) == []
     assert findings("CIR307", CLASS, OTHER_CLASS, reader(), loan(class_name=None)) == []
 
 

@@ -330,6 +330,9 @@ def test_a_total_of_the_classes_is_a_figure_to_check() -> None:
     assert found("FMT012", books(ClassificationRow, [header, *lines, total])) == []
     assert found("FMT012", books(ClassificationRow, [header, *lines, total, *lines, total])) == []
     assert found("FMT012", books(ClassificationRow, [header, *lines, total, *lines, wrong])) == ["FMT012 分类统计账!K7"]
+    earlier: list[list[CellValue]] = [[datetime(2025, 2, 17), datetime(2025, 7, 4), *line[2:]] for line in lines]
+    assert found("FMT012", books(ClassificationRow, [header, *earlier, *lines, total])) == []
+    assert found("FMT012", books(ClassificationRow, [header, *earlier, *lines, wrong])) == ["FMT012 分类统计账!K6"]
     unread: list[CellValue] = [*lines[0][:4], "几册", *lines[0][5:]]
     assert found("FMT012", books(ClassificationRow, [header, unread, *lines, wrong])) == []
 
