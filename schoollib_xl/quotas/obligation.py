@@ -191,7 +191,7 @@ def _reached(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
 def borrowed(counted: Tally, reader_no: str, target: Target | None) -> int:
     """What a pupil has borrowed in the unit of the target: visits for 生均借书次数, else copies."""
     if target and target.name == TargetName.VISITS_PER_PUPIL:
-        return len(counted.visits_by_pupil.get(reader_no, ()))
+        return counted.visits_by_pupil[reader_no]
     return counted.copies_by_pupil[reader_no]
 
 

@@ -49,7 +49,7 @@ def pupils_of(books: TermBooks, school_class: SchoolClass) -> tuple[PupilBorrowi
             reader.name,
             school_class.name,
             counted.copies_by_pupil[reader.reader_no],
-            len(counted.visits_by_pupil.get(reader.reader_no, ())),
+            counted.visits_by_pupil[reader.reader_no],
             wanted,
             due,
             max(0, whole_up(wanted) - counted.copies_by_pupil[reader.reader_no]) if wanted else 0,

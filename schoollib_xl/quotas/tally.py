@@ -31,7 +31,7 @@ class Tally:
     loans: Counter[str] = field(default_factory=Counter)
     visits: defaultdict[str, set[Visit]] = field(default_factory=lambda: defaultdict(set))
     copies_by_pupil: Counter[str] = field(default_factory=Counter)
-    visits_by_pupil: defaultdict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    visits_by_pupil: Counter[str] = field(default_factory=Counter)
     corner: Counter[str] = field(default_factory=Counter)
     in_room: Counter[str] = field(default_factory=Counter)
     by_teachers: list[LoanRow] = field(default_factory=list)
@@ -75,10 +75,9 @@ def class_of(library: Library, loan: LoanRow) -> str:
 
 def _count_pupils(counted: Tally, loans: list[tuple[str, LoanRow]], known: frozenset[str]) -> None:
     counted.copies_by_pupil.update(loan.reader_no for _, loan in loans)
-    for class_name, reader_no, day in {(class_name, loan.reader_no, loan.lent_on) for class_name, loan in loans}:
-        counted.visits_by_pupil[reader_no].add(day)
-        if class_name in known:
-            counted.visits[class_name].add((reader_no, day))
+    for class_name, loan in loans:
+        counted.visits[class_name].add((loan.reader_no, loan.lent_on))
+    counted.visits_by_pupil.update(reader_no for reader_no, _ in set[Visit]().union(*counted.visits.values()))
     counted.loans.update(class_name for class_name, _ in loans if class_name in known)
     counted.unplaced.extend(loan for class_name, loan in loans if class_name not in known)
 
