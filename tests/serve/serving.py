@@ -37,6 +37,7 @@ class Answer(NamedTuple):
 
 def small_workbook(path: Path, title: str = "城南旧事") -> Path:
     """A workbook of one copy, one reader and one loan, with plenty that disagrees."""
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(_small_workbook(title))
     return path
 
