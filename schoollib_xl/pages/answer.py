@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.pages.document import Html, element, together
-from schoollib_xl.pages.tables import table as framed
 from schoollib_xl.wording.answer import (
     ON_PAGE,
     Answer,
@@ -19,9 +18,12 @@ from schoollib_xl.wording.answer import (
     Value,
     on_screen,
 )
+from schoollib_xl.wording.columns import is_figure
 
 # In units of the drawing: a line of text is 11 high.
 _WIDTH, _LINE, _NAMES, _FIGURES = 640, 20, 90, 120
+# A cell of more signs than this is broken into lines, so that the next column is still seen.
+_MOST_ON_A_LINE = 24
 
 
 class Bar(NamedTuple):
@@ -66,7 +68,7 @@ def table_html(table: Table) -> Iterator[Html]:
     """A table without its heading and notes."""
     shown, more = on_screen(table, ON_PAGE)
     if shown.header and shown.rows:
-        yield framed(*shown)
+        yield _framed(*shown)
     elif shown.rows:
         yield element("ul", *(element("li", "　".join(row)) for row in shown.rows))
     if more:
@@ -115,3 +117,18 @@ def _drawn(row: Bar, top: int, most: Decimal) -> Iterator[Html]:
         at = str(_NAMES + round(room * row.aim / most))
         yield element("line", x1=at, x2=at, y1=str(top + 1), y2=str(top + _LINE - 1), class_="aim")
     yield element("text", str(row.value), x=str(_WIDTH - _FIGURES + 8), y=middle)
+
+
+def _framed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
+    """A table under its header, in a frame that scrolls where the window is narrow; what is said in the first
+    column names the row.
+    """
+    head = element("tr", *(element("th", text, scope="col") for text in header))
+    body = (element("tr", element("th", row[0], scope="row"), *map(_cell, row[1:])) for row in rows)
+    return element("div", element("table", element("thead", head), element("tbody", *body)), class_="wide")
+
+
+def _cell(text: str) -> Html:
+    if is_figure(text):
+        return element("td", text, class_="figure")
+    return element("td", text, class_="long") if len(text) > _MOST_ON_A_LINE else element("td", text)
