@@ -231,9 +231,13 @@ PHANTOMS: dict[str, tuple[str, Grid]] = {
         row('<c r="XFD1048576"><v>1</v></c>', number=1048576) + SEVEN,
         SEVEN + row('<c r="ZZZZ2"><v>1</v></c>', number=2),
         SEVEN + row('<c r="AA99999999"><v>1</v></c>', number=99999999),
+        row('<c r="A1"><v>1</v></c>', '<c r="B99999999999"><v>2</v></c>', '<c r="C1"><v>3</v></c>') + SEVEN,
         "".join(row(f'<c r="XFD{n}" t="e"><v>#N/A</v></c>', number=n) for n in range(1, 20_000)),
     ],
-    ids=["rows out of order", "a column no sheet has", "a row no sheet has", "errors in a far column"],
+    ids=[
+        *("rows out of order", "a column no sheet has", "a row no sheet has", "a row no sheet has in the middle"),
+        "errors in a far column",
+    ],
 )
 def test_a_range_no_office_program_writes_is_refused_and_never_read_in_part(tmp_path: Path, data: str) -> None:
     assert_refused_in_time(write(tmp_path / "名册.xlsx", data), "不安全")
