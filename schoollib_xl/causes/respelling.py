@@ -37,9 +37,7 @@ _FURTHER = 0.002
 # Kinds of number that stand for the same thing under several headers.
 _SAME = (
     {"accession_no", "replacement_no", "first_bound_no", "last_bound_no", "first_no", "last_no"},
-    {"batch_no", "withdrawal_no"},
-    {"voucher_no", "receipt_no"},
-    {"reader_no"},
+    *({"batch_no", "withdrawal_no"}, {"voucher_no", "receipt_no"}, {"reader_no"}),
 )
 
 
