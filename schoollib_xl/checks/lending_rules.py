@@ -131,7 +131,7 @@ def whole_set_unclear(library: Library) -> Iterator[Found]:
         LendingRule: f"{_SCOPE} days",
         ReaderRow: "reader_no kind class_name",
         ClassRow: "class_name grade",
-        CalendarRow: "starts_on ends_on kind follows",
+        CalendarRow: "starts_on ends_on kind",
     },
 )
 def no_loan_has_its_period(library: Library) -> Iterator[Found]:
