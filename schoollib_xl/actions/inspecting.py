@@ -178,7 +178,7 @@ def write_inspection(found: Inspected, folder: Path, *, with_sources: bool = Fal
 
 def _papers(found: Inspected) -> Papers:
     material = found.material
-    report = self_assessment(material, found.form, found.score, found.sample, found.outcome, is_marked=True)
-    reviews = review_report(material, is_marked=True)
+    report = self_assessment(material, found.form, found.score, found.sample, found.outcome)
+    reviews = review_report(material)
     composed: tuple[Composed[Any], ...] = (report, reviews) if reviews else (report,)
     return Papers(found.workbook, found.library, composed, ())

@@ -70,7 +70,7 @@ def plan(workbook: Path, loaded: Loaded, against: Path | None = None) -> Papers:
     Raises CannotCompose, also where `against` cannot be read.
     """
     material = SourceMaterial(loaded.library, statement(loaded.library), None)
-    composed = work_plan(material, is_marked=True)
+    composed = work_plan(material)
     last = against or last_plan(workbook.resolve().parent, composed.name)
     texts = [unmarked(line.text) for line in composed.paper.body]
     notes = compared_with(material, texts, _texts(last), last.stem) if last else ()
@@ -106,7 +106,7 @@ def _texts(paper: Path) -> list[str]:
 
 def summary(workbook: Path, loaded: Loaded) -> Papers:
     """Compose 工作总结. Raises CannotCompose."""
-    composed = term_summary(_checked(loaded.library), is_marked=True)
+    composed = term_summary(_checked(loaded.library))
     return _papers(workbook, loaded, [composed], composed.notes)
 
 
@@ -132,10 +132,10 @@ def _notices(material: CheckedMaterial) -> Iterator[Composed[Any]]:
     yield from overdue_notices(material)
     yield from behind_notices(material)
     yield from compensation_notices(material)
-    if report := stocktake_report(material, is_marked=True):
+    if report := stocktake_report(material):
         yield report
-    yield from withdrawal_registers(material, is_marked=True)
-    yield inspection_cover(material, is_marked=True)
+    yield from withdrawal_registers(material)
+    yield inspection_cover(material)
 
 
 def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_sources: bool = False) -> WrittenPapers:

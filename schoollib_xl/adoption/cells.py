@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from schoollib_xl.adoption import texts
 from schoollib_xl.adoption.kinds import HELD
@@ -27,13 +27,13 @@ from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, is_isbn
 from schoollib_xl.ledgers.numerals import number_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
-_CENT = Decimal("0.01")
 _COUNTED = re.compile(r"[册本]$")
 _OF_A_SET = {1: "", WHOLE_SET: "，全套"}
 _TEXTS: dict[str, Callable[[str], Read]] = {
@@ -139,10 +139,10 @@ class CellReader:
 def price_of(value: CellValue) -> Read:
     """The cell as a `Price`. Several prices that differ, and other currencies, cannot be read."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Read(Price(Decimal(shown(value)).quantize(_CENT, ROUND_HALF_UP)))
+        return Read(Price(to_cents(Decimal(shown(value)))))
     text = shown(value).strip()
     bare = number_in("".join(text.split()))
-    prices = prices_in(text) if bare is None else [Price(Decimal(bare).quantize(_CENT))]
+    prices = prices_in(text) if bare is None else [Price(to_cents(Decimal(bare)))]
     if len(set(prices)) != 1:
         return Read(verbatim=text)
     price, *again = prices

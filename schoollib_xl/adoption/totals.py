@@ -1,7 +1,7 @@
 """Control totals: how much the old lists state, how much of it stands in the new books, how much was set aside."""
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
@@ -16,9 +16,9 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Field
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.rules.titles import count_titles
 
-_CENT = Decimal("0.01")
 ROW_NUMBER, PERSONAL, REFUSED = "序号（不用接收）", "个人信息（不接收）", "不接收"
 OF_SCHOOL = "学校（不用逐行接收）"
 
@@ -61,7 +61,7 @@ def control_totals(ledger_set: LedgerSet, journal: Journal, library: Library) ->
 def _total(what: What, count: SourceCount, out: Decimal) -> Total:
     numbers = [count.came_in, out, count.merged, count.aside]
     if what is What.MONEY:
-        numbers = [number.quantize(_CENT, ROUND_HALF_UP) for number in numbers]
+        numbers = [to_cents(number) for number in numbers]
     came_in, out, merged, aside = numbers
     return Total(what, came_in, out, merged, aside, count.unread)
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -25,6 +24,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
 
@@ -246,7 +246,7 @@ def _of_the_subscription(library: Library, row: PeriodicalRow, field: str) -> It
     if field == "copies" and row.price and row.amount % row.price == 0:
         yield _Meant(int(row.amount / row.price), Slip.OTHER_BOOK)
     if field == "price" and row.copies:
-        price = (row.amount / row.copies).quantize(Decimal("0.01"))
+        price = to_cents(row.amount / row.copies)
         others = {one.price for one in library[PeriodicalRow] if one.title == row.title and one is not row}
         yield _Meant(price, Slip.SAME_TITLE if price in others else Slip.OTHER_BOOK)
 

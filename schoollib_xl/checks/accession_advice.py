@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.units import CENT
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 from schoollib_xl.rules.titles import TITLE_FIELDS, set_title, titles
 
@@ -20,7 +21,7 @@ _SET_READS = "accession_no batch_no title isbn price circulation source"
 _PRICE_READS = f"{_SET_READS} author publisher edition"
 # A slip of the decimal point makes 34.80 into 3480; atlases and readers' sets stay far below 20 times.
 _OUTLYING_TIMES = 20
-_A_CENT, _NOTHING = Decimal("0.01"), Decimal("0.00")
+_NOTHING = Decimal("0.00")
 # The price of a set of volumes, as against the usual price of one copy.
 _SET_TIMES = 3
 
@@ -61,7 +62,7 @@ def odd_prices(library: Library) -> list[_Odd]:
 def _is_a_set_shared_out(copies: Sequence[AccessionRow]) -> bool:
     """Whether the prices differ by a cent only: the price of a set, shared by its volumes."""
     prices = [copy.value for copy in copies]
-    return bool(prices) and max(prices) - min(prices) <= _A_CENT
+    return bool(prices) and max(prices) - min(prices) <= CENT
 
 
 class _Prices:

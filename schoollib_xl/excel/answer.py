@@ -3,7 +3,7 @@ throughout since VBA reads files in the code page of the machine.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,10 @@ from schoollib_xl.excel.steps import (
     is_mistakable,
     packed,
 )
+from schoollib_xl.ledgers.units import serial
 from schoollib_xl.saving import replace
 from schoollib_xl.sheets.cells import letters_and_row
 
-_EPOCH = date(1899, 12, 30)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": None})
 WANTS_COPY = "copy"
 # A message box cuts off what is longer than some 1,024 characters.
@@ -56,19 +56,6 @@ def ask_for_copy(target: Path) -> None:
 def escaped(text: str) -> str:
     """The text in ASCII without tabs and line ends; what is outside ASCII as UTF-16 units \\uXXXX."""
     return "".join(map(_escaped, text.translate(_ESCAPES)))
-
-
-def serial(day: date) -> int:
-    """A day as spreadsheets count it."""
-    return (day - _EPOCH).days
-
-
-def day_of(number: float) -> date | None:
-    """The day of a spreadsheet's number; None where it is none."""
-    try:
-        return _EPOCH + timedelta(days=int(number))
-    except OverflowError:
-        return None
 
 
 def coded(value: Value) -> str:

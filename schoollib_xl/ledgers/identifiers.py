@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
+from schoollib_xl.ledgers.units import day_of_serial
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
 # 中图法 (使用手册第五版): letters, digits in groups of three after dots, then auxiliary symbols. L M W Y are
@@ -26,8 +27,6 @@ _ENGLISH_DATE = re.compile(
 _FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
 # A voucher's number that begins with its day: 20250901-1.
 DAY_IN_NUMBER = re.compile(r"(?:19|20)\d{6}")
-# Day 0 of Excel's serial numbers.
-_EPOCH = date(1899, 12, 30)
 # GB/T 9999: CN, two digits of the region, a dash, four digits, and for magazines the class.
 _CN = re.compile(r"CN\s?\d{2}-\d{4}(/[A-Z]{1,2}\d{0,3})?")
 
@@ -125,7 +124,7 @@ def code_behind_date(text: str) -> str | None:
 
 def _written_date(text: str) -> date | None:
     if re.fullmatch(r"[2-7]\d{4}", text):
-        return _EPOCH + timedelta(days=int(text))
+        return day_of_serial(int(text))
     match = _FULL_DATE.fullmatch(text)
     try:
         return date(int(match[1]), int(match[2]), int(match[3])) if match else None

@@ -1,11 +1,10 @@
 """Exact quotients, how they are rounded (489 ÷ 40 = 12.225 is shown as 12.23), and whole copies shared out."""
 
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
-_CENT = Decimal("0.01")
-_HUNDRED = Decimal(100)
+from schoollib_xl.ledgers.units import CENT, to_cents
 
 
 class NothingToShareBy(ValueError):
@@ -16,8 +15,8 @@ def rounded(value: Decimal | Fraction) -> Decimal:
     """The value with two decimals, rounded half up; a fraction is rounded once, from its exact value."""
     if isinstance(value, Fraction):
         cents = (200 * value.numerator + value.denominator) // (2 * value.denominator)
-        return (Decimal(cents) / _HUNDRED).quantize(_CENT)
-    return value.quantize(_CENT, ROUND_HALF_UP)
+        return Decimal(cents) * CENT
+    return to_cents(value)
 
 
 def quotient(dividend: int | Decimal, divisor: int) -> Decimal | None:

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 from schoollib_xl.rules.titles import SetPrices
-
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def reckon(
         Settlement.REPLACEMENT: fee,
         Settlement.REPAIR: Decimal(0),
     }[settlement]
-    return Reckoning(base, multiple, minimum, fee, due.quantize(_CENT, ROUND_HALF_UP), rule, is_whole_set)
+    return Reckoning(base, multiple, minimum, fee, to_cents(due), rule, is_whole_set)
 
 
 def set_price_of(library: Library, copy: AccessionRow | None) -> Decimal | None:

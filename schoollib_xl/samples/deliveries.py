@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from random import Random
 
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.samples.stock import SampleLot
 from schoollib_xl.samples.titles import Title
 
@@ -18,7 +19,6 @@ _SHARES = {
 }  # fmt: skip
 # The year after publication a book stood on the shelf; nothing in the opening stock came later than this.
 _LAST_OLD_ENTRY = date(2025, 6, 20)
-_CENT = Decimal("0.01")
 
 
 def opening_lots(rng: Random, titles: Iterable[Title], copies: int) -> list[SampleLot]:
@@ -71,4 +71,4 @@ class Booksellers:
 def paid_for(lots: Iterable[SampleLot], discount: Decimal) -> Decimal:
     """实洋: the list value at a discount, in yuan, rounded half up."""
     listed = sum((lot.title.price * lot.copies for lot in lots), Decimal(0))
-    return (listed * discount).quantize(_CENT, ROUND_HALF_UP)
+    return to_cents(listed * discount)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.ledgers.vocabulary import (
     Incident,
     LeavingReason,
@@ -58,7 +59,7 @@ class Diary:
     def grant(self, summary: str, amount: int) -> None:
         """Money for books comes in, in yuan for each village school's worth of pupils."""
         today = self._librarian.today
-        sum_of_money = Decimal(amount * self._scale.schools).quantize(Decimal("0.01"))
+        sum_of_money = to_cents(Decimal(amount * self._scale.schools))
         self._librarian.cash.receive(today, summary, f"SR{today:%Y%m%d}", sum_of_money)
 
     def buy(self, share: float, supplier: str, discount: str) -> None:

@@ -24,11 +24,12 @@ from schoollib_xl.actions.lookups import (
     rule_in_words,
     term_of,
 )
-from schoollib_xl.excel.answer import day_of, serial, steps_json
+from schoollib_xl.excel.answer import steps_json
 from schoollib_xl.excel.press import is_button, steps_for
 from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Field
+from schoollib_xl.ledgers.units import day_of_serial, serial
 from schoollib_xl.serve.replies import Asked, Refusal, in_json
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, ServedState
@@ -145,7 +146,7 @@ def _of_one(books: Library, today: date, name: str, value: _Value) -> _Value | N
 def _due(books: Library, lent_on: _Value, reader_no: _Value) -> _Value:
     if str(lent_on).strip() == "" or str(reader_no).strip() == "":
         return ""
-    day = day_of(lent_on) if isinstance(lent_on, int | float) else meaning(lent_on, LENT_ON)
+    day = day_of_serial(lent_on) if isinstance(lent_on, int | float) else meaning(lent_on, LENT_ON)
     if day is None:
         return NOT_A_DAY
     return serial(due_day(books, known_reader(books, meaning(reader_no, READER_NO) or ""), day, 0))

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from docx.document import Document
 from filled import fill
@@ -14,6 +16,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.documents.regeneration.blocks import dump
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -21,6 +24,7 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.provenance import Figure
 
+Paper = TypeVar("Paper")
 TEMPLATES = Path(__file__).parents[2] / "templates"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # What is counted by the layout and not by the library: 1．, （1）, a running number in a first cell.
@@ -47,6 +51,21 @@ def sample(as_of: date | None = None) -> CheckedMaterial:
 def document(composed: Composed[object]) -> Document:
     """Return the paper filled into our own template."""
     return fill(TEMPLATES / composed.template, content(composed.paper))
+
+
+def paper_of(composed: Composed[Paper]) -> Paper:
+    """Return the paper as it is read, no figure of it marked."""
+    return _unmarked(composed.paper)
+
+
+def _unmarked(found: Any) -> Any:
+    if type(found) is str:
+        return unmarked(found)
+    if type(found) is tuple:
+        return tuple(map(_unmarked, found))
+    if not is_dataclass(found):
+        return found
+    return replace(found, **{field.name: _unmarked(getattr(found, field.name)) for field in fields(found)})
 
 
 def text(composed: Composed[object]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from school import clean, evidenced, golden, material, numbers, sample, text
+from school import clean, evidenced, golden, material, numbers, paper_of, sample, text
 
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.documents.composing.confirmed import outcomes
@@ -217,11 +217,11 @@ def test_a_stocktake_report_lists_what_differs() -> None:
         row(StocktakeRow, 4, counted_on=day, accession_no="009999"),
     )
     assert report is not None
-    said = {line.item: line.copies for line in report.paper.counts}
+    said = {line.item: line.copies for line in paper_of(report).counts}
     assert said == {"应在架": "3", "找到": "2", "盘亏": "1", "盘盈": "1", "错架": "0", "破损": "1"}
-    assert [one.accession_no for one in report.paper.missing] == ["000003"]
-    assert [(one.accession_no, one.remarks) for one in report.paper.surplus] == [("009999", "个别登记账没有这个号")]
-    assert [one.remarks for one in report.paper.damaged] == ["破损"]
+    assert [one.accession_no for one in paper_of(report).missing] == ["000003"]
+    assert [(one.accession_no, one.remarks) for one in paper_of(report).surplus] == [("009999", "个别登记账没有这个号")]
+    assert [one.remarks for one in paper_of(report).damaged] == ["破损"]
 
 
 def test_without_a_stocktake_there_is_no_report() -> None:
@@ -230,7 +230,7 @@ def test_without_a_stocktake_there_is_no_report() -> None:
 
 
 def test_each_batch_written_off_in_the_term_gets_its_register_with_its_sums() -> None:
-    found = {one.name: one.paper for one in withdrawal_registers(sample())}
+    found = {one.name: paper_of(one) for one in withdrawal_registers(sample())}
     assert list(found) == ["注销清册_2026-005", "注销清册_2026-009", "注销清册_2026-010"]
     for paper in found.values():
         assert int(paper.count) == len(paper.copies) == sum(int(one.copies) for one in paper.reasons)
@@ -245,7 +245,7 @@ def test_a_term_without_withdrawals_has_no_register() -> None:
 
 
 def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
-    paper = inspection_cover(sample()).paper
+    paper = paper_of(inspection_cover(sample()))
     assert [line.name for line in paper.ledgers][:2] == ["总括登记账", "个别登记账"]
     by_name = {line.name: line for line in paper.ledgers}
     agreeing = ("总括登记账", "个别登记账", "分类统计账")
@@ -261,7 +261,7 @@ def computed_papers() -> dict[str, Composed[Any] | None]:
 
 def test_every_figure_of_the_cover_has_its_provenance() -> None:
     cover = inspection_cover(sample())
-    told = [*(line for line in text(cover) if line.startswith("表|")), cover.paper.conclusion]
+    told = [*(line for line in text(cover) if line.startswith("表|")), paper_of(cover).conclusion]
     assert numbers(told) - evidenced(cover.figures) == set()
 
 
@@ -277,22 +277,22 @@ def test_a_computed_paper_says_where_its_figures_come_from(name: str) -> None:
 def test_the_sums_of_a_register_come_from_the_prices_of_its_copies() -> None:
     register = next(withdrawal_registers(sample()))
     copies, value = register.figures[:2]
-    assert (copies.shown, value.shown) == (register.paper.count, register.paper.value)
+    assert (copies.shown, value.shown) == (paper_of(register).count, paper_of(register).value)
     (rows,) = value.counted
-    assert (len(rows.lines), rows.adds) == (int(register.paper.count), "price")
+    assert (len(rows.lines), rows.adds) == (int(paper_of(register).count), "price")
 
 
 def test_a_place_only_begun_with_is_said_and_lacks_nothing() -> None:
     report = counted(row(StocktakeRow, counted_on=date(2026, 1, 20), accession_no="000001"))
     assert report is not None
-    assert [line.text for line in report.paper.body][1:] == ["书库扫了 1/3，还没有盘完，不算在下面的数里。"]
-    assert (report.paper.counts, report.paper.missing) == ((), ())
+    assert [line.text for line in paper_of(report).body][1:] == ["书库扫了 1/3，还没有盘完，不算在下面的数里。"]
+    assert (paper_of(report).counts, paper_of(report).missing) == ((), ())
 
 
 def test_a_ledger_that_is_not_there_is_said_so_on_the_cover() -> None:
     tables = [sample().library[row_type] for row_type in clean().rows if row_type is not LoanRow]
     books = material(Library(tables, clean().school, date(2026, 7, 3)))
-    paper = inspection_cover(books).paper
+    paper = paper_of(inspection_cover(books))
     assert {line.name: line.outcome for line in paper.ledgers}["借阅登记账"] == "没有这本账"
     assert any("没有“借阅登记账”这张表" in said for said in paper.unchecked)
 

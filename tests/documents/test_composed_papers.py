@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from school import clean, evidenced, golden, material, numbers, sample, text
+from school import clean, evidenced, golden, material, numbers, paper_of, sample, text
 
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.facts import facts_of
@@ -104,7 +104,7 @@ def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -
 
 def test_the_tables_of_the_summary_are_those_of_quota() -> None:
     books = sample()
-    paper = term_summary(books).paper
+    paper = paper_of(term_summary(books))
     classes = quota_json(books.library, books.quotas)["classes"]
     assert [(one.name, one.loans, one.mean) for one in paper.by_class[:-2]] == [
         (one["class"], str(one["loans"]), one["mean"]) for one in classes
@@ -120,20 +120,20 @@ def test_the_tables_of_the_summary_are_those_of_quota() -> None:
 
 
 def test_the_charts_show_what_the_tables_say() -> None:
-    paper = term_summary(sample()).paper
+    paper = paper_of(term_summary(sample()))
     assert list(paper.class_chart.series[0].values) == [float(one.mean) for one in paper.by_class[:-2]]
     assert sum(value or 0 for value in paper.month_chart.series[0].values) == float(paper.by_class[-1].loans)
     assert sum(value or 0 for value in paper.holdings_chart.series[0].values) == pytest.approx(100, abs=0.05)
 
 
 def test_opening_plus_added_minus_withdrawn_is_closing() -> None:
-    for line in term_summary(sample()).paper.holdings_changes:
+    for line in paper_of(term_summary(sample())).holdings_changes:
         opening, added, withdrawn, closing = map(int, (line.opening, line.added, line.withdrawn, line.closing))
         assert opening + added - withdrawn == closing, line.name
 
 
 def test_a_summary_of_the_last_term_bears_its_name_and_compares_with_nothing() -> None:
-    paper = PAPERS["上学期的总结"]().paper
+    paper = paper_of(PAPERS["上学期的总结"]())
     assert (paper.school_year, paper.term) == ("2025—2026", "第一学期")
     assert "上学期" not in "".join(line.text for line in paper.circulation)
 
@@ -141,11 +141,11 @@ def test_a_summary_of_the_last_term_bears_its_name_and_compares_with_nothing() -
 def test_a_term_with_much_to_come_is_not_compared() -> None:
     composed = PAPERS["期中的总结"]()
     assert "学期还没有过完，没有和上学期比。" in composed.notes
-    assert "两学期" not in "".join(line.text for line in composed.paper.circulation)
+    assert "两学期" not in "".join(line.text for line in paper_of(composed).circulation)
 
 
 def test_the_months_know_their_school_weeks() -> None:
-    months = work_plan(sample(OPENING_DAY)).paper.months
+    months = paper_of(work_plan(sample(OPENING_DAY))).months
     assert [(one.month, one.weeks) for one in months] == [
         ("2月", "第1周"),
         ("3月", "第2—5周"),
@@ -173,7 +173,7 @@ def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:
 
 def test_a_ledger_without_rows_says_nothing() -> None:
     rows = {row_type: found for row_type, found in clean().rows.items() if row_type is not LoanRow}
-    paper = term_summary(material(LedgerSet(clean().school, rows).library())).paper
+    paper = paper_of(term_summary(material(LedgerSet(clean().school, rows).library())))
     assert (paper.by_class, paper.by_grade, paper.class_chart.categories) == ((), (), ())
     assert "借书" not in "".join(line.text for line in paper.circulation)
 
@@ -191,9 +191,9 @@ def test_without_dates_of_the_term_the_rest_is_told() -> None:
     composed = term_summary(
         material(LedgerSet(bare._replace(school_year=None, term_name=None), clean().rows).library())
     )
-    assert (composed.paper.school_year, composed.paper.term) == ("2025—2026", "第二学期")
-    assert composed.paper.by_class == ()
-    assert composed.paper.ledgers
+    assert (paper_of(composed).school_year, paper_of(composed).term) == ("2025—2026", "第二学期")
+    assert paper_of(composed).by_class == ()
+    assert paper_of(composed).ledgers
     assert any("学期开始、学期结束没有写全" in note for note in composed.notes)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from school import clean, evidenced, material, numbers, text
+from school import clean, evidenced, material, numbers, paper_of, text
 
 from make import row
 from schoollib_xl.documents.composing.material import Composed
@@ -33,20 +33,20 @@ def days(week: CalendarWeek) -> list[str]:
 
 
 def test_there_is_none_where_nobody_asks() -> None:
-    assert work_plan(material(clean().library(FIRST))).paper.calendar == ()
+    assert paper_of(work_plan(material(clean().library(FIRST)))).calendar == ()
 
 
 def test_every_day_of_the_term_stands_once_under_its_weekday(plan: Composed[WorkPlan]) -> None:
     shown = [
-        (week.month, weekday, day) for week in plan.paper.calendar for weekday, day in enumerate(days(week)) if day
+        (week.month, weekday, day) for week in paper_of(plan).calendar for weekday, day in enumerate(days(week)) if day
     ]
     term = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
     assert shown == [(f"{day.month}月", day.weekday(), str(day.day)) for day in term]
-    assert [week.number for week in plan.paper.calendar][-1] == "19"
+    assert [week.number for week in paper_of(plan).calendar][-1] == "19"
 
 
 def test_holidays_lessons_made_up_for_activities_and_dated_jobs_stand_on_their_days(plan: Composed[WorkPlan]) -> None:
-    said = "\n".join("\n".join(vars(week).values()) for week in plan.paper.calendar)
+    said = "\n".join("\n".join(vars(week).values()) for week in paper_of(plan).calendar)
     for expected in (
         "23\n学期开始",
         "劳动节",

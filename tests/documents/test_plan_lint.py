@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from school import clean, material, text
+from school import clean, material, paper_of, text
 
 from make import EXAMPLE_SCHOOL, library, row, with_flaw, with_incomplete, with_unreadable
 from schoollib_xl.documents.composing.plan import work_plan
@@ -39,7 +39,7 @@ def test_a_good_plan_is_told_nothing() -> None:
 def test_a_month_outside_the_term_is_told_and_left_out() -> None:
     told = "工作安排!A2 的4月不在本学期（2025年9月1日到2026年1月23日），没有放进计划。"
     assert notes(row(JobRow, month=4)) == [told]
-    assert work_plan(material(library(row(JobRow, month=4), as_of=DAY))).paper.months == ()
+    assert paper_of(work_plan(material(library(row(JobRow, month=4), as_of=DAY)))).months == ()
 
 
 def test_several_jobs_of_one_month_outside_the_term_are_told_in_one_sentence() -> None:
@@ -86,7 +86,7 @@ def test_a_target_without_its_figure_is_told() -> None:
     books = with_incomplete(library(*_CALM, as_of=DAY), TargetRow, **values)
     (told,) = plan_notes(material(books))
     assert told.startswith("没有算指标“报刊种数”：")
-    assert work_plan(material(books)).paper.targets == ()
+    assert paper_of(work_plan(material(books))).targets == ()
 
 
 @pytest.mark.parametrize("row_type", [OpeningRow, TurnRow])

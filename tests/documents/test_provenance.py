@@ -31,7 +31,7 @@ DAYS = [None, date(2026, 4, 20), date(2026, 2, 23), date(2026, 1, 23)]
 
 @cache
 def summary(day: date | None = None) -> Composed[Any]:
-    return term_summary(sample(day), is_marked=True)
+    return term_summary(sample(day))
 
 
 def amount(library: Library, counted: Counted) -> Decimal:
@@ -133,7 +133,7 @@ def test_the_book_lists_place_filter_and_rows(tmp_path: Path) -> None:
 
 
 def test_a_plan_knows_where_its_figures_stand(tmp_path: Path) -> None:
-    composed = work_plan(sample(date(2026, 2, 23)), is_marked=True)
+    composed = work_plan(sample(date(2026, 2, 23)))
     delivery = deliver(TEMPLATES / composed.template, content(composed.paper), tmp_path, "计划", date(2026, 2, 23))
     said = [own_text(p) for p in docx.Document(str(delivery.path)).element.body.iter(W_P)]
     assert not any(ord(character) >= 0xF0000 for text in said for character in text)
@@ -141,9 +141,9 @@ def test_a_plan_knows_where_its_figures_stand(tmp_path: Path) -> None:
 
 
 def registers() -> list[Composed[Any]]:
-    report = stocktake_report(sample(), is_marked=True)
+    report = stocktake_report(sample())
     assert report
-    return [report, *withdrawal_registers(sample(), is_marked=True)]
+    return [report, *withdrawal_registers(sample())]
 
 
 @pytest.mark.parametrize("composed", registers(), ids=lambda one: str(one.name))

@@ -18,6 +18,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import summary_notes
 from schoollib_xl.documents.composing.sentences import SentenceCondition, Sentences, SentenceSection, holding, names_in
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
+from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
@@ -130,7 +131,7 @@ def test_a_sentence_without_one_of_its_facts_is_left_out() -> None:
     books = small_school(20)
     said = Sentences(books, facts_of(books), Evidence(books))
     assert said.say("借书{借出册次}册，盘亏{盘亏册数}册。", "") == ""
-    assert said.say("借书{借出册次}册。", "") == "借书20册。"
+    assert unmarked(said.say("借书{借出册次}册。", "")) == "借书20册。"
 
 
 def with_sentences(*rows: SentenceRow) -> SourceMaterial:
@@ -138,7 +139,7 @@ def with_sentences(*rows: SentenceRow) -> SourceMaterial:
 
 
 def paragraph(books: SourceMaterial, section: SentenceSection) -> str:
-    return Sentences(books, facts_of(books), Evidence(books)).paragraph(section)
+    return unmarked(Sentences(books, facts_of(books), Evidence(books)).paragraph(section))
 
 
 def test_her_sentences_take_the_place_of_ours_section_by_section() -> None:
@@ -205,7 +206,7 @@ def test_an_unknown_name_in_her_own_text_is_told_and_the_text_left_out() -> None
 def test_a_sentence_she_wrote_a_number_into_keeps_it_as_evidence() -> None:
     books = with_sentences(row(SentenceRow, section="清点", condition="总是", pattern="清点用了3天。"))
     evidence = Evidence(books)
-    assert Sentences(books, facts_of(books), evidence).paragraph(SentenceSection.STOCKTAKE) == "清点用了3天。"
+    assert unmarked(Sentences(books, facts_of(books), evidence).paragraph(SentenceSection.STOCKTAKE)) == "清点用了3天。"
     assert [(one.shown, one.name) for one in evidence.figures] == [("3", "句式：清点")]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from school import clean, material, sample, text
+from school import clean, material, paper_of, sample, text
 
 from make import library, row, with_incomplete
 from schoollib_xl.documents.composing.activity_facts import reading_activities
@@ -51,7 +51,7 @@ def test_no_mean_is_told_over_a_class_without_pupils_and_the_paper_says_so() -> 
     name, fields = clean().rows[ClassRow][5].class_name, clean().rows[ClassRow][5]._asdict() | {"pupils": None}
     others = [one for one in clean().rows[ClassRow] if one.class_name != name]
     books = LedgerSet(clean().school, clean().rows | {ClassRow: others}).library()
-    paper = term_summary(material(with_incomplete(books, ClassRow, **fields))).paper
+    paper = paper_of(term_summary(material(with_incomplete(books, ClassRow, **fields))))
     said = "".join(line.text for part in (paper.situation, paper.circulation) for line in part)
     assert f"{name}没有学生人数，全校人数和人均没有算" in said
     assert f"册次；{name}没有学生人数，全校人均没有算" in said
@@ -119,7 +119,7 @@ def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> N
     books = material(LedgerSet(clean().school, clean().rows | rows).library())
     composed = term_summary(books)
     assert not {"学生每周开放", "开放天数", "指标项数"} & set(facts_of(books))
-    assert composed.paper.targets == ()
+    assert paper_of(composed).targets == ()
     assert sum("新工作簿自带" in note for note in composed.notes) == 2
     confirmed = clean().school._replace(confirmed="全部")
     assert "学生每周开放" in facts_of(material(LedgerSet(confirmed, clean().rows | rows).library()))
@@ -127,7 +127,7 @@ def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> N
 
 def test_each_job_of_a_month_has_its_person() -> None:
     jobs = [row(JobRow, 2, month=9, task="甲", person="周老师"), row(JobRow, 3, month=9, task="乙", person="王老师")]
-    (month,) = work_plan(material(library(*jobs))).paper.months
+    (month,) = paper_of(work_plan(material(library(*jobs)))).months
     assert (month.jobs, month.handled_by) == (("甲（周老师）", "乙（王老师）"), "")
 
 
@@ -160,15 +160,15 @@ def test_a_line_of_texts_without_its_chapter_is_told() -> None:
 
 def test_figures_of_less_than_were_allowed_are_no_shortfall() -> None:
     limit = row(TargetRow, 40, name="逾期率", value=Decimal(90), unit="%", grades=None, reason=None)
-    (line,) = term_summary(changed(TargetRow, [limit])).paper.targets
+    (line,) = paper_of(term_summary(changed(TargetRow, [limit]))).targets
     assert line.outcome == "已完成"
-    (over,) = term_summary(changed(TargetRow, [limit._replace(value=Decimal("0.01"))])).paper.targets
+    (over,) = paper_of(term_summary(changed(TargetRow, [limit._replace(value=Decimal("0.01"))]))).targets
     assert over.outcome.startswith("超过")
 
 
 def test_a_school_of_one_class_has_one_row_and_no_table_of_grades() -> None:
     one = [row for row in clean().rows[ClassRow] if row.class_name == "五（2）班"]
-    paper = term_summary(changed(ClassRow, one)).paper
+    paper = paper_of(term_summary(changed(ClassRow, one)))
     assert [line.name for line in paper.by_class] == ["五（2）班"]
     assert paper.by_grade == ()
     assert "1个班都" not in "".join(line.text for line in paper.circulation)

@@ -43,11 +43,9 @@ def self_assessment(
     score: Score,
     sample: Sample,
     found: SampleOutcome | None,
-    *,
-    is_marked: bool = False,
 ) -> Composed[SelfAssessment]:
     """自查自评报告. Raises CannotCompose where the school has no name."""
-    evidence = Evidence(material, is_marked=is_marked)
+    evidence = Evidence(material)
     paper = SelfAssessment(
         school=material.school,
         school_year=material.school_year,
@@ -152,9 +150,9 @@ def _points_lost(item: MarkedItem) -> Decimal:
     return item.row.full - (item.mark or Decimal(0))
 
 
-def review_report(material: SourceMaterial, *, is_marked: bool = False) -> Composed[ReviewReport] | None:
+def review_report(material: SourceMaterial) -> Composed[ReviewReport] | None:
     """图书审查清理报告 of the school year; None where nothing was reviewed in it."""
-    evidence = Evidence(material, is_marked=is_marked)
+    evidence = Evidence(material)
     first = school_year(material.library, material.cut_off).start
     rows = [row for row in material.library[ReviewRow] if first <= row.reviewed_on <= material.cut_off]
     if not rows:

@@ -26,9 +26,9 @@ from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
 
 
-def inspection_cover(material: CheckedMaterial, *, is_marked: bool = False) -> Composed[InspectionCover]:
+def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
     """The cover sheet; raises CannotCompose where the school has no name."""
-    report, school, evidence = material.report, material.library.school, Evidence(material, is_marked=is_marked)
+    report, school, evidence = material.report, material.library.school, Evidence(material)
     conclusion = verdict(material.library, report).replace(" ", "")
     paper = InspectionCover(
         school=material.school,

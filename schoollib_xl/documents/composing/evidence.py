@@ -19,8 +19,8 @@ _TELLING = 4
 class Evidence:
     """Collects what one paper shows, in the order it is shown, and what had to be left out of it."""
 
-    def __init__(self, material: SourceMaterial, *, is_marked: bool = False) -> None:
-        self._material, self._is_marked = material, is_marked
+    def __init__(self, material: SourceMaterial) -> None:
+        self._material = material
         self._figures: dict[Figure, int] = {}
         self._left_out: dict[str, None] = {}
 
@@ -34,9 +34,9 @@ class Evidence:
         return tuple(self._left_out)
 
     def show(self, figure: Figure) -> str:
-        """The figure as printed, from now on part of the paper's evidence; marked where its place is asked for."""
+        """The figure as printed, from now on part of the paper's evidence; marked, so that its place is found."""
         number = self._figures.setdefault(figure, len(self._figures))
-        return marked(figure.shown, number) if self._is_marked and figure.shown else figure.shown
+        return marked(figure.shown, number) if figure.shown else ""
 
     def of(self, name: str, shown: str, meaning: str, *cells: Cell) -> str:
         """A figure of these cells on the cut-off, shown."""

@@ -65,9 +65,10 @@ def _events(material: SourceMaterial, term: Term, evidence: Evidence) -> Iterato
     for row in material.library[CalendarRow]:
         yield from _of_calendar(row, term, evidence)
     for job in term_jobs(material):
-        quoted = evidence.quote(job.task, f"工作安排：{job.month}月", cell(job, "task"))
-        said = MONTH_AND_DAY.sub("", quoted).strip("，。； ")
-        yield from ((day, said) for day in _days_in(job.task, term))
+        if days := list(_days_in(job.task, term)):
+            task = MONTH_AND_DAY.sub("", job.task).strip("，。； ")
+            said = evidence.quote(task, f"工作安排：{job.month}月", cell(job, "task"))
+            yield from ((day, said) for day in days)
     for held in material.library[ActivityRow]:
         if term.start <= held.held_on <= term.end:
             yield held.held_on, _quoted(held, "name", "活动名称", evidence)

@@ -39,9 +39,9 @@ _JOBS_BLOCK, _TURNS_BLOCK, _CALENDAR = "工作安排", "借阅轮流表", "月�
 _BLOCKS = (_JOBS_BLOCK, _TARGETS, _OPENINGS, _TURNS_BLOCK)
 
 
-def work_plan(material: SourceMaterial, *, is_marked: bool = False) -> Composed[WorkPlan]:
+def work_plan(material: SourceMaterial) -> Composed[WorkPlan]:
     """The plan of the term; raises CannotCompose where the school has no name."""
-    evidence, facts = Evidence(material, is_marked=is_marked), facts_of(material)
+    evidence, facts = Evidence(material), facts_of(material)
     sentences = Sentences(material, facts, evidence)
     written = text_sections(material.library, PaperKind.PLAN, material.term_name)
     own, is_plain = {section.name for section in written}, material.library.school.layout is Layout.PLAIN

@@ -36,12 +36,12 @@ from schoollib_xl.wording.zh import say
 _SURPLUS, _MISPLACED = ("STK301", "STK302"), ("STK305",)
 
 
-def stocktake_report(material: SourceMaterial, *, is_marked: bool = False) -> Composed[StocktakeReport] | None:
+def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | None:
     """清点报告 of the last stocktake of the term; None where nothing was counted."""
     count = last_stocktake(material)
     if count is None:
         return None
-    evidence = Evidence(material, is_marked=is_marked)
+    evidence = Evidence(material)
     surplus, misplaced = _found(material, count, _SURPLUS), _found(material, count, _MISPLACED)
     damaged = [scan for scan in count.scans if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR)]
     scanned = {"盘盈": surplus, "错架": misplaced, "破损": damaged}
@@ -169,9 +169,7 @@ def _copy(copy: AccessionRow, remarks: str) -> CopyLine:
     )
 
 
-def withdrawal_registers(
-    material: SourceMaterial, *, is_marked: bool = False
-) -> Iterator[Composed[WithdrawalRegister]]:
+def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[WithdrawalRegister]]:
     """注销清册 of each batch written off in the term, or up to the cut-off where the term is not known."""
     window = material.window
     rows = [
@@ -180,7 +178,7 @@ def withdrawal_registers(
         if row.withdrawn_on <= material.cut_off and (window is None or row.withdrawn_on in window)
     ]
     for batch_no, batch in group_by(rows, "withdrawal_no").items():
-        evidence = Evidence(material, is_marked=is_marked)
+        evidence = Evidence(material)
         register = _register(material, batch_no, batch, evidence)
         yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, evidence.figures)
 

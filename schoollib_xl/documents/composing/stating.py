@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
 from schoollib_xl.rules.target_names import LESS_IS_BETTER
 from schoollib_xl.wording.zh import say
@@ -14,7 +15,6 @@ Value = int | Decimal | date | str | None
 # Prose says 40 小时 and 12%, not 40.00 and 12.00; what is per pupil keeps its two decimals.
 _BARE = (PER_CENT, "小时")
 _TENTH = Decimal("0.1")
-_CENT = Decimal("0.01")
 # Three decimals and more; a school's figures never need the last.
 _FINER = tuple(Decimal(1).scaleb(-places) for places in range(3, 7))
 
@@ -65,7 +65,7 @@ def shortfall(target: Decimal, indicator: Indicator) -> str:
     if isinstance(indicator.value, int) and printed_gap == int(printed_gap):
         return str(int(printed_gap))
     if printed_gap > 0:
-        return str(printed_gap.quantize(_CENT))
+        return str(to_cents(printed_gap))
     gap = sign * (Fraction(target) - (indicator.exact or 0))
     finer = ((Decimal(gap.numerator) / gap.denominator).quantize(unit, ROUND_HALF_UP) for unit in _FINER)
     return str(next((shown for shown in finer if shown), _FINER[-1]))

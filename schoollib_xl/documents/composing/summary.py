@@ -56,12 +56,12 @@ def section_called(name: str) -> SentenceSection | None:
     return next((section for section in SentenceSection if section == name), None)
 
 
-def term_summary(material: CheckedMaterial, *, is_marked: bool = False) -> Composed[TermSummary]:
+def term_summary(material: CheckedMaterial) -> Composed[TermSummary]:
     """The summary of the term; raises CannotCompose where the school has no name or the term has not begun."""
     if material.period and material.library.as_of < material.period.term.start:
         signed, start = say(material.library.as_of), say(material.period.term.start)
         raise CannotCompose(f"截止日期是{signed}，学期从{start}开始，还没有什么可以总结；截止日期改到学期里再试。")
-    evidence = Evidence(material, is_marked=is_marked)
+    evidence = Evidence(material)
     paper = _paper(material, evidence)
     chapters = chapter_notes(material, {*_ALSO, *map(str, SentenceSection)})
     notes = (*evidence.left_out, *chapters, *summary_notes(material))

@@ -11,14 +11,14 @@ from xml.sax.saxutils import escape
 
 from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.ledgers.units import EPOCH, serial
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import LINE_HEIGHT, height
 
 # Distinct values of a column remembered with their XML: dates, titles and classes repeat, numbers do not.
 _REMEMBERED = 1 << 14
 _LONGEST_TEXT = 32_767
-_EPOCH = date(1899, 12, 30)
-# Excel counts a 29 February 1900 that never was; before it the serial numbers are other days.
+# Before it the serial numbers are other days.
 _FIRST_SERIAL_DAY = date(1900, 3, 1)
 _DAY = timedelta(days=1)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -125,11 +125,11 @@ def _formula(value: Any, column: SheetColumn) -> str:
 def _number(value: Any) -> str | None:
     """The number Excel keeps for the value; None for a text and for a date before its calendar."""
     if isinstance(value, datetime):
-        return repr((value - datetime.combine(_EPOCH, time())) / _DAY) if value.date() >= _FIRST_SERIAL_DAY else None
+        return repr((value - datetime.combine(EPOCH, time())) / _DAY) if value.date() >= _FIRST_SERIAL_DAY else None
     if isinstance(value, date):
-        return str((value - _EPOCH).days) if value >= _FIRST_SERIAL_DAY else None
+        return str(serial(value)) if value >= _FIRST_SERIAL_DAY else None
     if isinstance(value, time):
-        return repr((datetime.combine(_EPOCH, value) - datetime.combine(_EPOCH, time())) / _DAY)
+        return repr((datetime.combine(EPOCH, value) - datetime.combine(EPOCH, time())) / _DAY)
     if isinstance(value, timedelta):
         return repr(value / _DAY)
     if isinstance(value, Decimal):

@@ -2,10 +2,11 @@
 
 import re
 from calendar import month_abbr
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.numerals import in_digits, number_in
+from schoollib_xl.ledgers.units import day_of_serial
 
 _YEAR = r"(?P<era>民[国國])?\s*(?P<year>\d{2,4})"
 _SEPARATED = re.compile(
@@ -30,7 +31,6 @@ _AFTER = re.compile(rf"(?:{_WEEKDAY})?(?:{_CLOCK}|\s*{_HALF.replace('half', 'alo
 # An eight-digit figure or an Excel serial number, told from other numbers by its range: serials of 1954 to 2119.
 _SERIALS = range(20_000, 80_000)
 _SERIAL_AS_TEXT = re.compile(r"\d{5}(?:\.\d+)?")
-_EPOCH = date(1899, 12, 30)
 # The one rule for two digits of a year: below 50 it is this century's. No ledger of a school library that is still
 # kept reaches back to 1949, and dates to come (应还, 止订) are as common as dates gone by.
 _PIVOT_YEAR = 50
@@ -69,7 +69,7 @@ def typed_date(text: str) -> date | None:
 def numeric_date(number: int) -> date | None:
     """The day a bare number means: an Excel serial number, or eight digits such as 20250901."""
     if number in _SERIALS:
-        return _EPOCH + timedelta(days=number)
+        return day_of_serial(number)
     moment = typed_moment(str(number)) if number >= 10_000_000 else None
     return moment.day if moment else None
 

@@ -1,12 +1,12 @@
 """Prices as they are written: CNY16.80, 28.80元, ￥13.80, 定价：6.00, 7RMB×23, CNY366.00(全8册)."""
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.numerals import NUMERALS, whole_number
+from schoollib_xl.ledgers.units import CENT, to_cents
 
-_CENT = Decimal("0.01")
 _WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx—－–＠", "0123456789.,():****X---@")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _MARK = r"(?:(?:定价|单价|价格|原价|每册|每本|一册|一本|@)?[:\s]*(?:CNY|RMB|人民币|[￥¥])?)"
@@ -45,9 +45,9 @@ class Price(NamedTuple):
             return (self.yuan,) * copies
         if copies % self.volumes:
             return None
-        each = (self.yuan / self.volumes).quantize(_CENT, ROUND_DOWN)
-        cents_left = int((self.yuan - each * self.volumes) / _CENT)
-        one_set = tuple(each + (_CENT if index < cents_left else 0) for index in range(self.volumes))
+        each = (self.yuan / self.volumes).quantize(CENT, ROUND_DOWN)
+        cents_left = int((self.yuan - each * self.volumes) / CENT)
+        one_set = tuple(each + (CENT if index < cents_left else 0) for index in range(self.volumes))
         return one_set * (copies // self.volumes)
 
 
@@ -85,7 +85,7 @@ def _price(text: str) -> Price | None:
     match = _ONE.fullmatch(text) or _ONE.fullmatch(_in_figures(text))
     if match is None:
         return None
-    yuan = Decimal(match[1].replace(",", "")).quantize(_CENT, ROUND_HALF_UP)
+    yuan = to_cents(Decimal(match[1].replace(",", "")))
     if match["times"]:
         times = int(match["times"])
         return Price(yuan * times, times) if times else None

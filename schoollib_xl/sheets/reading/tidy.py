@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import isfinite
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, code_before_date
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
+from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.texts import (
     HIDDEN,
@@ -30,7 +31,6 @@ class Flawed(NamedTuple):
     taken: Any = None
 
 
-_CENT = Decimal("0.01")
 _UNITS = re.compile(r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$")
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
 _TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?")
@@ -161,7 +161,7 @@ def _converted(value: CellValue, convert: Callable[[Decimal], Any]) -> Any:
 
 
 def _money(value: CellValue, field: Field) -> Any:
-    return _converted(value, lambda number: number.quantize(_CENT, ROUND_HALF_UP))
+    return _converted(value, to_cents)
 
 
 def _plain(value: CellValue, field: Field) -> Any:

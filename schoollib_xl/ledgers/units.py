@@ -1,0 +1,26 @@
+"""What ledgers count in: yuan to the cent, and days as spreadsheets number them."""
+
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+EPOCH = date(1899, 12, 30)
+"""Day 0 of Excel's serial numbers, from 1 March 1900 on; before that Excel counts a 29 February that never was."""
+
+
+def to_cents(yuan: Decimal) -> Decimal:
+    """The amount rounded half up to the cent."""
+    return yuan.quantize(CENT, ROUND_HALF_UP)
+
+
+def serial(day: date) -> int:
+    """A day as spreadsheets count it."""
+    return (day - EPOCH).days
+
+
+def day_of_serial(number: float) -> date | None:
+    """The day of a spreadsheet's number; None where it is none."""
+    try:
+        return EPOCH + timedelta(days=int(number))
+    except OverflowError:
+        return None
