@@ -33,6 +33,7 @@ from schoollib_xl.checks import (
     readers,
     readers_twice,
     recommendations,
+    repairs,
     reviews,
     school_calendar,
     settings,

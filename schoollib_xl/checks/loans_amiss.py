@@ -1,9 +1,8 @@
-"""借阅登记账 and 修补登记 (CIR, RPR): loans that the kind of reader, a loss or a repair does not allow."""
+"""借阅登记账 (CIR): loans that the kind of reader or a loss does not allow."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
@@ -14,9 +13,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.rules.shelves import losses_in_loans
@@ -130,82 +127,3 @@ def _came_back(library: Library, loan: LoanRow, day: date) -> bool:
     refunded = any(row.refunded_on and row.refunded_on <= day for row in incidents)
     said = (loan.remarks, *(row.remarks for row in incidents))
     return refunded or any(says(text, "找回", "找到") for text in said)
-
-
-@check(
-    "RPR102",
-    title="还没归架又送修",
-    message="{accession_no} 在 {sent_on} 送修时，前一次 {before} 送修还没有归架。",
-    why="一册书不会同时修两次，前一次多半漏填了归架日期。",
-    fix="先看前一次归架在哪天，补填归架日期；记了两遍的，就把后一行移出修补登记。",
-    severity=Severity.WARNING,
-    reads={RepairRow: "accession_no sent_on reshelved_on"},
-)
-def sent_again_before_reshelved(library: Library) -> Iterator[Found]:
-    for rows in group_by(library[RepairRow], "accession_no").values():
-        in_order = sorted(rows, key=lambda row: (row.sent_on, row.line))
-        for before, row in pairwise(in_order):
-            if before.reshelved_on is None or before.reshelved_on > row.sent_on:
-                yield found(cell(row, "sent_on"), cell(before, "reshelved_on"), before=before.sent_on)
-
-
-@check(
-    "RPR103",
-    title="送修早于登记",
-    message="{accession_no} 在 {sent_on} 送修，可是到 {accessioned_on} 才登记。",
-    why="还没入账的书谈不上送修，多半是号或日期写错了。",
-    fix="先对照书上的号；号没有错，就核对送修日期和登记日期。",
-    severity=Severity.WARNING,
-    reads={
-        RepairRow: "accession_no sent_on",
-        AccessionRow: "accession_no accessioned_on batch_no",
-        SummaryRow: "batch_no flow",
-    },
-)
-def sent_before_accession(library: Library) -> Iterator[Found]:
-    for row in library[RepairRow]:
-        copy = library.copies.get(row.accession_no)
-        if copy and row.sent_on < copy.held_from and not library.is_opening(copy):
-            yield found(cell(row, "sent_on"), cell(copy, "accessioned_on"))
-
-
-@check(
-    "RPR303",
-    title="在修的书借了出去",
-    message="{accession_no} 在 {sent_on} 送修，{lent_on} 又在读者手里（{loan_no}）。",
-    why="一册书不能又在修又在读者手里。",
-    fix="先看书在哪里；归架了就改归架日期，没借出去就改借阅登记账的号或日期。",
-    severity=Severity.WARNING,
-    reads={RepairRow: "accession_no sent_on reshelved_on", LoanRow: _LOAN},
-)
-def lent_while_mended(library: Library) -> Iterator[Found]:
-    for row in library[RepairRow]:
-        for loan in library.loans_by_copy.get(row.accession_no, ()):
-            if _is_out_meanwhile(loan, row):
-                yield found(cell(row, "accession_no"), cell(loan, "lent_on"))
-                break
-
-
-def _is_out_meanwhile(loan: LoanRow, row: RepairRow) -> bool:
-    """Whether the copy was with a reader between the days it went and came back; the days themselves are both."""
-    reshelved = row.reshelved_on or date.max
-    back = loan.returned_on or (date.max if loan.is_open else loan.lent_on)
-    return loan.lent_on < reshelved and back > row.sent_on and row.sent_on <= reshelved
-
-
-@check(
-    "RPR304",
-    title="在修的书盘点时在架上",
-    message="{accession_no} 在 {sent_on} 送修，没有归架，{counted_on} 盘点时在架上。",
-    why="书在架上就不在修，归架日期多半漏填了。",
-    fix="先到架上找这一册；在架就填归架日期，不在就核对盘点记录的号。",
-    severity=Severity.WARNING,
-    reads={RepairRow: "accession_no sent_on reshelved_on", StocktakeRow: "accession_no counted_on"},
-)
-def on_the_shelf_while_mended(library: Library) -> Iterator[Found]:
-    scans = group_by(library[StocktakeRow], "accession_no") if library[RepairRow].rows else {}
-    for row in library[RepairRow]:
-        reshelved = row.reshelved_on or date.max
-        seen = [scan for scan in scans.get(row.accession_no, ()) if row.sent_on < scan.counted_on < reshelved]
-        if seen:
-            yield found(cell(row, "reshelved_on"), cell(seen[0], "counted_on"))

@@ -182,6 +182,15 @@ def repair_after_withdrawal(books: Books) -> list[str]:
     return [books.at("RPR302", row, "accession_no")]
 
 
+def away_for_half_a_year(books: Books) -> list[str]:
+    """A copy that is still at the mender's: nobody saw it in the stocktake."""
+    scan = _untouched(books)
+    books.drop(scan)
+    sent = books.first(RepairRow)
+    row = books.add(sent._replace(accession_no=scan.accession_no, reshelved_on=None))
+    return [books.at("RPR901", row, "reshelved_on")]
+
+
 SEEDS = {
     "STK001": scanned_twice,
     "STK101": scanned_before_accession,
@@ -209,4 +218,5 @@ SEEDS = {
     "RPR101": reshelved_before_sent,
     "RPR301": repair_of_unknown_copy,
     "RPR302": repair_after_withdrawal,
+    "RPR901": away_for_half_a_year,
 }

@@ -355,6 +355,48 @@ def test_a_repair_of_a_copy_written_off_is_found() -> None:
     assert sentences("RPR302", gone, repair()) == ["000001 已在 2025年11月3日 注销，2025年11月3日 又送修。"]
 
 
+HALF_A_YEAR_LATER = date(2026, 5, 6)
+
+
+def long_away(*rows: Any, as_of: date = HALF_A_YEAR_LATER) -> list[str]:
+    return findings("RPR901", *rows, as_of=as_of)
+
+
+def test_a_copy_half_a_year_at_the_menders_is_found() -> None:
+    assert long_away(copy(), repair()) == ["RPR901 修补登记!E2"]
+    books = library(copy(), repair(), as_of=HALF_A_YEAR_LATER)
+    assert [one.severity.value for one in report("RPR901", books).findings] == ["hint"]
+    assert sentences("RPR901", copy(), repair(), as_of=HALF_A_YEAR_LATER) == [
+        "000001 在 2025年11月3日 送修，过了 184 天还没有归架。"
+    ]
+
+
+def test_copies_sent_on_one_day_are_asked_for_at_once() -> None:
+    parcel = [repair(), repair(accession_no="000002"), repair(accession_no="000003", sent_on=date(2025, 11, 2))]
+    assert long_away(*parcel) == ["RPR901 修补登记!E2", "RPR901 修补登记!E4"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [repair(reshelved_on=HALF_A_YEAR_LATER)],
+        [repair(), repair(sent_on=date(2026, 3, 2))],
+        [repair(), copy(withdrawn_on=date(2026, 4, 1))],
+        [repair(), copy(), row(WithdrawalRow, withdrawn_on=date(2026, 4, 1))],
+        [repair(), scan()],
+        [repair(), loan(lent_on=BEFORE)],
+    ],
+    ids=["reshelved", "sent again since", "written off", "in the withdrawal register", "seen since", "lent since"],
+)
+def test_a_copy_of_which_the_books_say_more_is_not_asked_for(rows: list[Any]) -> None:
+    assert long_away(*rows) == []
+
+
+def test_a_copy_sent_before_the_summer_is_not_asked_for_in_autumn() -> None:
+    assert long_away(repair(sent_on=date(2026, 6, 25)), as_of=date(2026, 9, 10)) == []
+    assert long_away(repair(), as_of=date(2026, 5, 5)) == []
+
+
 @pytest.mark.parametrize(
     "away",
     [

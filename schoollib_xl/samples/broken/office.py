@@ -111,6 +111,7 @@ EXAMPLES = {
     "RPR101": Example((_REPAIR._replace(reshelved_on=date(2025, 11, 1)),)),
     "RPR301": Example((_COPY, _REPAIR._replace(accession_no="000009"))),
     "RPR302": Example((_WITHDRAWN, _REPAIR._replace(sent_on=date(2025, 12, 15), reshelved_on=None))),
+    "RPR901": Example((_COPY, _REPAIR._replace(reshelved_on=None)), as_of=date(2026, 7, 3)),
     "PER011": Example((_PAPER._replace(postal_code="2106"),)),
     "PER012": Example((_PAPER._replace(postal_code="2月6日"),)),
     "PER013": Example((_PAPER._replace(issn="10022767"),)),

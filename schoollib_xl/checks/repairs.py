@@ -1,0 +1,181 @@
+"""修补登记 (RPR): what went to be mended, when, and whether it came back."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from schoollib_xl.checks.batches import unknown_copies
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library, group_by, in_order
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+# A book sent before the summer holiday is back in autumn; one away longer than half a year is forgotten.
+_LONG_AWAY = 183
+_LOAN = "loan_no lent_on accession_no returned_on outcome"
+
+
+@check(
+    "RPR101",
+    title="归架早于送修",
+    message="{accession_no} 在 {reshelved_on} 归架，可是 {sent_on} 才送修。",
+    why="先后颠倒，就说不清书现在在架上还是在修。",
+    fix="先核对两个日期，再把写错的改正。",
+    reads={RepairRow: "accession_no sent_on reshelved_on"},
+)
+def reshelved_before_sent(library: Library) -> Iterator[Found]:
+    for row in library[RepairRow]:
+        if row.reshelved_on and row.reshelved_on < row.sent_on:
+            yield found(cell(row, "reshelved_on"), cell(row, "sent_on"))
+
+
+@check(
+    "RPR102",
+    title="还没归架又送修",
+    message="{accession_no} 在 {sent_on} 送修时，前一次 {before} 送修还没有归架。",
+    why="一册书不会同时修两次，前一次多半漏填了归架日期。",
+    fix="先看前一次归架在哪天，补填归架日期；记了两遍的，就把后一行移出修补登记。",
+    severity=Severity.WARNING,
+    reads={RepairRow: "accession_no sent_on reshelved_on"},
+)
+def sent_again_before_reshelved(library: Library) -> Iterator[Found]:
+    for rows in group_by(library[RepairRow], "accession_no").values():
+        in_order = sorted(rows, key=lambda row: (row.sent_on, row.line))
+        for before, row in pairwise(in_order):
+            if before.reshelved_on is None or before.reshelved_on > row.sent_on:
+                yield found(cell(row, "sent_on"), cell(before, "reshelved_on"), before=before.sent_on)
+
+
+@check(
+    "RPR103",
+    title="送修早于登记",
+    message="{accession_no} 在 {sent_on} 送修，可是到 {accessioned_on} 才登记。",
+    why="还没入账的书谈不上送修，多半是号或日期写错了。",
+    fix="先对照书上的号；号没有错，就核对送修日期和登记日期。",
+    severity=Severity.WARNING,
+    reads={
+        RepairRow: "accession_no sent_on",
+        AccessionRow: "accession_no accessioned_on batch_no",
+        SummaryRow: "batch_no flow",
+    },
+)
+def sent_before_accession(library: Library) -> Iterator[Found]:
+    for row in library[RepairRow]:
+        copy = library.copies.get(row.accession_no)
+        if copy and row.sent_on < copy.held_from and not library.is_opening(copy):
+            yield found(cell(row, "sent_on"), cell(copy, "accessioned_on"))
+
+
+@check(
+    "RPR301",
+    title="送修的书账上没有",
+    message="修补登记的 {accession_no}，个别登记账里查不到。",
+    why="查不到这个号，就不知道修的是哪一册。",
+    fix="先对照书上的号，抄错了就改正；没有抄错，就查是不是漏登。",
+    reads={RepairRow: "accession_no", AccessionRow: "accession_no"},
+)
+def repair_of_unknown_copy(library: Library) -> Iterator[Found]:
+    return unknown_copies(library, library[RepairRow])
+
+
+@check(
+    "RPR302",
+    title="注销的书又送修",
+    message="{accession_no} 已在 {withdrawn_on} 注销，{sent_on} 又送修。",
+    why="注销的书不再修补，多半是号抄错了。",
+    fix="先对照书上的号；号没有错，就核对送修日期和注销日期。",
+    severity=Severity.WARNING,
+    reads={RepairRow: "accession_no sent_on", AccessionRow: "accession_no withdrawn_on"},
+)
+def repair_after_withdrawal(library: Library) -> Iterator[Found]:
+    for row in library[RepairRow]:
+        copy = library.copies.get(row.accession_no)
+        if copy and copy.withdrawn_on and copy.withdrawn_on <= row.sent_on:
+            yield found(cell(row, "accession_no"), cell(copy, "withdrawn_on"), withdrawn_on=copy.withdrawn_on)
+
+
+@check(
+    "RPR303",
+    title="在修的书借了出去",
+    message="{accession_no} 在 {sent_on} 送修，{lent_on} 又在读者手里（{loan_no}）。",
+    why="一册书不能又在修又在读者手里。",
+    fix="先看书在哪里；归架了就改归架日期，没借出去就改借阅登记账的号或日期。",
+    severity=Severity.WARNING,
+    reads={RepairRow: "accession_no sent_on reshelved_on", LoanRow: _LOAN},
+)
+def lent_while_mended(library: Library) -> Iterator[Found]:
+    for row in library[RepairRow]:
+        for loan in library.loans_by_copy.get(row.accession_no, ()):
+            if _is_out_meanwhile(loan, row):
+                yield found(cell(row, "accession_no"), cell(loan, "lent_on"))
+                break
+
+
+def _is_out_meanwhile(loan: LoanRow, row: RepairRow) -> bool:
+    """Whether the copy was with a reader between the days it went and came back; the days themselves are both."""
+    reshelved = row.reshelved_on or date.max
+    back = loan.returned_on or (date.max if loan.is_open else loan.lent_on)
+    return loan.lent_on < reshelved and back > row.sent_on and row.sent_on <= reshelved
+
+
+@check(
+    "RPR304",
+    title="在修的书盘点时在架上",
+    message="{accession_no} 在 {sent_on} 送修，没有归架，{counted_on} 盘点时在架上。",
+    why="书在架上就不在修，归架日期多半漏填了。",
+    fix="先到架上找这一册；在架就填归架日期，不在就核对盘点记录的号。",
+    severity=Severity.WARNING,
+    reads={RepairRow: "accession_no sent_on reshelved_on", StocktakeRow: "accession_no counted_on"},
+)
+def on_the_shelf_while_mended(library: Library) -> Iterator[Found]:
+    for row in library[RepairRow]:
+        if seen := _seen_meanwhile(library, row):
+            yield found(cell(row, "reshelved_on"), cell(seen[0], "counted_on"))
+
+
+def _seen_meanwhile(library: Library, row: RepairRow) -> list[StocktakeRow]:
+    """The scans of a copy between the days it went and came back."""
+    reshelved = row.reshelved_on or date.max
+    scans = library.derive(_scans_by_copy).get(row.accession_no, ())
+    return [scan for scan in scans if row.sent_on < scan.counted_on < reshelved]
+
+
+def _scans_by_copy(library: Library) -> dict[str, list[StocktakeRow]]:
+    return group_by(library[StocktakeRow], "accession_no")
+
+
+@check(
+    "RPR901",
+    title="送修半年还没有归架",
+    message="{accession_no} 在 {sent_on} 送修，过了 {days} 天还没有归架{alike}。",
+    why="送修的书读者借不到，日子一长容易忘了取回来。",
+    fix="先问修补人书在哪里；已经归架的，补填归架日期；修不好的，报批注销。",
+    severity=Severity.HINT,
+    reads={
+        RepairRow: "accession_no sent_on reshelved_on",
+        AccessionRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no withdrawn_on",
+    },
+    may_read={LoanRow: _LOAN, StocktakeRow: "accession_no counted_on"},
+)
+def away_for_half_a_year(library: Library) -> Iterator[Found]:
+    # Of a copy that was sent again only the last time can still be open (RPR102).
+    last = {row.accession_no: row for row in in_order(library[RepairRow], "sent_on")}
+    long_away = [row for row in last.values() if _is_long_away(library, row)]
+    # What went in one parcel is asked for at once.
+    for day, rows in group_by(long_away, "sent_on").items():
+        days = (library.as_of - day).days
+        yield found(*folded(rows, "reshelved_on"), days=days, alike=Alike(len(rows) - 1))
+
+
+def _is_long_away(library: Library, row: RepairRow) -> bool:
+    """Whether a copy is away too long and nothing says that it is back (RPR303, RPR304) or written off."""
+    if row.reshelved_on or (library.as_of - row.sent_on).days <= _LONG_AWAY:
+        return False
+    loans = library.loans_by_copy.get(row.accession_no, ())
+    came_back = any(_is_out_meanwhile(loan, row) for loan in loans) or _seen_meanwhile(library, row)
+    return not came_back and row.accession_no not in library.written_off_copies
