@@ -27,12 +27,13 @@ _MIXED = st.sampled_from((*ACTS, *[act for act in ACTS if act.__name__ in ("lend
 _STEPS = st.lists(st.tuples(_MIXED, st.integers(0, 100_000)), max_size=60)
 
 
-# A copy looked at by itself, or a place looked at in part, is told for what it is and accuses nobody.
-_TOLD = ("STK001", "STK102", "STK203")
+# A copy looked at by itself, a place looked at in part or a copy not fetched from the mender's is told for what it is
+# and accuses nobody.
+_TOLD = ("RPR901", "STK001", "STK102", "STK203")
 
 
 def said(ledger_set: LedgerSet) -> list[str]:
-    """Everything all checks find, in words, and every check left undone; that a place was only looked at, left out."""
+    """Everything all checks find, in words, and every check left undone; what `_TOLD` names left out."""
     library = ledger_set.library()
     report = run(library, ALL.values())
     findings = [one for one in report.findings if one.check.code not in _TOLD or one.severity is not Severity.HINT]
