@@ -11,7 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, booked_elsewhere, cash_terms, cents
+from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents
+from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
 from schoollib_xl.checks.batches import in_order, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow

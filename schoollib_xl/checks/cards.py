@@ -1,4 +1,4 @@
-"""帐卡相符 (CRD): every copy on the shelf has its cards, label and stamp."""
+"""帐卡相符 (CRD): every copy on the shelf has its cards, label and stamp, and the label says what the books say."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.checks.stocktake import SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -153,3 +153,28 @@ def _blank_days(library: Library) -> dict[str, frozenset[date]]:
         field: frozenset(day for day, scans in by_day.items() if all(getattr(scan, field) is None for scan in scans))
         for field in _FIELDS
     }
+
+
+@check(
+    "CRD201",
+    title="标签与账不一致",
+    message="有 {copies} 册的书标是照原来的索书号印的，和账上不一样了{numbers}。",
+    why="书标和账不一样，书就排错架，也查不到。",
+    fix="先对照书和账；账改对了的重印书标贴上（印标签时选只印上次以后的），账改错了的把分类号、书次号改回来。",
+    severity=Severity.HINT,
+    reads={
+        AccessionRow: "accession_no class_no book_no withdrawn_on",
+        WithdrawalRow: "accession_no",
+    },
+)
+def labels_outdated(library: Library) -> Iterator[Found]:
+    printed, gone = library.kept.call_numbers, library.written_off_copies
+    outdated = [
+        copy
+        for number, copy in library.copies.items()
+        if number in printed and number not in gone and printed[number] != copy.call_number
+    ]
+    if outdated:
+        outdated.sort(key=lambda copy: copy.line)
+        numbers = Named(tuple(copy.accession_no for copy in outdated))
+        yield found(*(cell(copy, "class_no") for copy in outdated), copies=len(outdated), numbers=numbers)

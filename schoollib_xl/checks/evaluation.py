@@ -1,4 +1,4 @@
-"""评估细则 (EVA) and what is kept beside the workbook: marks that cannot be, figures nobody can work out, samples."""
+"""评估细则 (EVA): marks that cannot be, figures nobody can work out, samples nobody answered."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +8,6 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES, activity_of
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES, *INSPECTION_NAMES)
@@ -72,31 +71,6 @@ def _nearest(figure: str) -> str | None:
 
     near = get_close_matches(figure, _KNOWN, 1, _ALIKE)
     return near[0] if near else None
-
-
-@check(
-    "CRD201",
-    title="标签与账不一致",
-    message="有 {copies} 册的书标是照原来的索书号印的，和账上不一样了{numbers}。",
-    why="书标和账不一样，书就排错架，也查不到。",
-    fix="先对照书和账；账改对了的重印书标贴上（印标签时选只印上次以后的），账改错了的把分类号、书次号改回来。",
-    severity=Severity.HINT,
-    reads={
-        AccessionRow: "accession_no class_no book_no withdrawn_on",
-        WithdrawalRow: "accession_no",
-    },
-)
-def labels_outdated(library: Library) -> Iterator[Found]:
-    printed, gone = library.kept.call_numbers, library.written_off_copies
-    outdated = [
-        copy
-        for number, copy in library.copies.items()
-        if number in printed and number not in gone and printed[number] != copy.call_number
-    ]
-    if outdated:
-        outdated.sort(key=lambda copy: copy.line)
-        numbers = Named(tuple(copy.accession_no for copy in outdated))
-        yield found(*(cell(copy, "class_no") for copy in outdated), copies=len(outdated), numbers=numbers)
 
 
 @check(

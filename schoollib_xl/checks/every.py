@@ -46,6 +46,7 @@ from schoollib_xl.checks import (
     summary_words,
     targets,
     turns,
+    visits,
     withdrawal,
     withdrawal_approval,
 )

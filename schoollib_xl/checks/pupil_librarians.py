@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import same_name
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -102,3 +102,21 @@ def pupil_librarian_is_no_pupil(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
         if reader.kind is not ReaderKind.PUPIL:
             yield found(cell(row, "reader_no"), cell(reader, "kind"), kind=reader.kind)
+
+
+@check(
+    "PLB308",
+    title="一名学生管理员写了两行",
+    message="{reader_no} 前面已经有一行。",
+    why="一人两行，管理员人数就多算一个。",
+    fix="先看两行的证号；证号抄错了就改正，写了两遍就只留一行。",
+    severity=Severity.WARNING,
+    reads={PupilLibrarianRow: "reader_no appointed_on"},
+)
+def pupil_librarian_twice(library: Library) -> Iterator[Found]:
+    rows = sorted(library[PupilLibrarianRow], key=lambda row: row.line)
+    for first, *others in group_by(rows, "reader_no").values():
+        for row in others:
+            # Elected again for another term is a line of its own.
+            if row.appointed_on is None or row.appointed_on == first.appointed_on:
+                yield found(cell(row, "reader_no"), cell(first, "reader_no"))

@@ -1,4 +1,4 @@
-"""班级, 读者名册, 学生管理员, 阅览登记 (RDR, PLB, VIS, ACT): people who cannot be as they are written."""
+"""班级 and 读者名册 (RDR): people who cannot be as they are written."""
 
 from collections.abc import Iterator
 
@@ -7,14 +7,8 @@ from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
-from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
-from schoollib_xl.rules.joint_classes import classes_named
-
-# Pupils have left since, teachers and guests came along: more than a class and a half is a slip.
-_MOST_OF_A_CLASS = 1.5
 
 
 @check(
@@ -124,73 +118,3 @@ def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
         own = headed.get(bare(row.name), [])
         if written and own and written not in own and row.is_active(library.as_of):
             yield found(cell(row, "class_name"), cell(own[0], "teacher"), own=own[0].class_name)
-
-
-@check(
-    "PLB308",
-    title="一名学生管理员写了两行",
-    message="{reader_no} 前面已经有一行。",
-    why="一人两行，管理员人数就多算一个。",
-    fix="先看两行的证号；证号抄错了就改正，写了两遍就只留一行。",
-    severity=Severity.WARNING,
-    reads={PupilLibrarianRow: "reader_no appointed_on"},
-)
-def pupil_librarian_twice(library: Library) -> Iterator[Found]:
-    rows = sorted(library[PupilLibrarianRow], key=lambda row: row.line)
-    for first, *others in group_by(rows, "reader_no").values():
-        for row in others:
-            # Elected again for another term is a line of its own.
-            if row.appointed_on is None or row.appointed_on == first.appointed_on:
-                yield found(cell(row, "reader_no"), cell(first, "reader_no"))
-
-
-@check(
-    "VIS304",
-    title="阅览人数多于全班人数",
-    message="{visited_on} {class_name}来了 {people} 人，班级表里只有 {pupils} 人。",
-    why="人数写错，阅览人次就算多了。",
-    fix="先问带班的老师，再改正人数；几个班一起来的，班级里几个班都写上，如 一（1）班、一（2）班。",
-    severity=Severity.WARNING,
-    reads={VisitRow: "visited_on visitor class_name people", ClassRow: "class_name pupils"},
-    may_read={ClassRow: "grade"},
-)
-def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
-    for row in library[VisitRow]:
-        classes = classes_named(library, row.class_name) if row.visitor is VisitorKind.CLASS else ()
-        pupils = sum(one.pupils for one in classes)
-        if row.people > pupils * _MOST_OF_A_CLASS > 0:
-            yield found(cell(row, "people"), *(cell(one, "pupils") for one in classes), pupils=pupils)
-
-
-@check(
-    "VIS305",
-    title="教师阅览没有写姓名",
-    message="{visited_on} 的阅览写着对象是教师，姓名空着。",
-    why="教师阅览每周要有记录，写了姓名才查得到是谁。",
-    fix="先问是哪位教师，再填上姓名；其实是班级来阅览，就把对象改成班级。",
-    severity=Severity.HINT,
-    reads={VisitRow: "visited_on visitor class_name name people"},
-)
-def teacher_visit_without_name(library: Library) -> Iterator[Found]:
-    teachers = [row for row in library[VisitRow] if row.visitor is VisitorKind.TEACHER]
-    for row in teachers if any(row.name for row in teachers) else ():
-        # Several teachers come without their names; a class that came with its name is no teacher.
-        if row.name is None and (row.people <= 1 or row.class_name):
-            yield found(cell(row, "name"), cell(row, "visitor"))
-
-
-@check(
-    "ACT201",
-    title="参加人数多于全校学生",
-    message="“{name}”参加 {participants} 人，全校只有 {pupils} 名学生。",
-    why="人数多打一位，总结里就说大了。",
-    fix="先看活动的签到或照片；写错就改正，连家长一起数的就不用动。",
-    severity=Severity.HINT,
-    reads={ActivityRow: "name participants", ClassRow: "class_name pupils"},
-)
-def more_participants_than_pupils(library: Library) -> Iterator[Found]:
-    # A class whose pupils could not be read may be the one that came.
-    pupils = 0 if library[ClassRow].incomplete else sum(row.pupils for row in library.classes.values())
-    for row in library[ActivityRow] if pupils else ():
-        if row.participants and row.participants > pupils:
-            yield found(cell(row, "participants"), pupils=pupils)

@@ -16,7 +16,7 @@ SEEDS: dict[str, Seed] = {
     for path in sorted(Path(__file__).parent.glob("seeds_*.py"))
     for code, seed in importlib.import_module(f"checks.{path.stem}").SEEDS.items()
 }
-# What only a file can have wrong is seeded in the file: see sheets/test_seeded_entries.py.
+# What only a file can have wrong is tried in test_entry.py and in sheets/test_further_sheets.py.
 OF_THE_FILE = {code for code, check in ALL.items() if code.startswith("FMT")}
 
 

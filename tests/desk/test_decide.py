@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from make import row as example
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -192,7 +193,7 @@ def test_a_copy_not_in_the_holdings_is_not_lent(books: Library) -> None:
 
 def test_a_copy_under_repair_or_lost_is_not_lent(school: LedgerSet, books: Library) -> None:
     copy, reader = free_copy(books), free_reader(books)
-    sent = RepairRow(9000, DAY - timedelta(days=2), copy.accession_no, "书脊开裂", "苏老师", None)
+    sent = example(RepairRow, line=9000, sent_on=DAY - timedelta(days=2), accession_no=copy.accession_no)
     assert reasons(asked(with_rows(school, sent), reader.reader_no, copy.accession_no)) == [Reason.UNDER_REPAIR]
     loan = open_loan(books)
     lost = entered(school, asked(books, loan.reader_no, loan.accession_no, Act.LOSE)).library(DAY)

@@ -1,0 +1,150 @@
+"""阅览登记 (VIS): who came to read, when and how many."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from schoollib_xl.checks.activities import is_of_another_year
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.likeness import bare
+from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.joint_classes import classes_named
+
+_KINDS = {VisitorKind.CLASS: ReaderKind.PUPIL, VisitorKind.TEACHER: ReaderKind.TEACHER}
+# Pupils have left since, teachers and guests came along: more than a class and a half is a slip.
+_MOST_OF_A_CLASS = 1.5
+_BETWEEN = re.compile(r"[、,，;；/和及\s]+")
+_TITLE = re.compile(r"(?:老师|教师|主任|校长)$")
+# A group that came together, or somebody from elsewhere.
+_NO_NAME = re.compile("组|处|部|全体|教师|老师们|外校|来访|实习|支教|家长|等$|等人|[0-9一二三四五六七八九十]人")
+
+
+@check(
+    "VIS101",
+    title="阅览不在本学年",
+    message="阅览日期是 {visited_on}，不在本学年。",
+    why="日期不在本学年，阅览人次就少数了。",
+    fix="先看年份有没有写错；没有写错，就移到那一年的阅览登记里。",
+    severity=Severity.WARNING,
+    reads={VisitRow: "visited_on"},
+)
+def visit_of_another_year(library: Library) -> Iterator[Found]:
+    for row in library[VisitRow]:
+        if is_of_another_year(library, row.visited_on):
+            yield found(cell(row, "visited_on"))
+
+
+@check(
+    "VIS102",
+    title="闭馆日有人阅览",
+    message="{visited_on} 不开放，阅览登记里却有这一天的阅览{alike}。",
+    why="闭馆日的阅览多半是日期写错，或者校历、开放时间没有写全。",
+    fix="先核对日期；没有错，就补校历或开放时间。",
+    severity=Severity.HINT,
+    reads={
+        VisitRow: "visited_on visitor",
+        CalendarRow: "starts_on ends_on kind follows",
+        OpeningRow: "weekday starts_at ends_at audience",
+    },
+)
+def visit_on_closed_day(library: Library) -> Iterator[Found]:
+    calendar = library.derive(SchoolCalendar)
+    if not calendar.is_whole or library[OpeningRow].incomplete:
+        return
+    closed = [
+        row
+        for row in library[VisitRow]
+        if calendar.covers(row.visited_on)
+        and calendar.opens_for(_KINDS[row.visitor])
+        and not calendar.is_open(row.visited_on, _KINDS[row.visitor])
+    ]
+    for visits in group_by(closed, "visited_on").values():
+        yield found(*folded(visits, "visited_on"), alike=Alike(len(visits) - 1))
+
+
+@check(
+    "VIS303",
+    title="班级阅览没有写班级",
+    message="{visited_on} 的阅览写着对象是班级，班级空着。",
+    why="不知道是哪个班，阅览次数就算不到班上。",
+    fix="先问带班的老师，再填上班级；其实是教师来阅览，就把对象改成教师。",
+    severity=Severity.WARNING,
+    reads={VisitRow: "visited_on visitor class_name"},
+)
+def class_visit_without_class(library: Library) -> Iterator[Found]:
+    for row in library[VisitRow]:
+        if row.visitor is VisitorKind.CLASS and row.class_name is None:
+            yield found(cell(row, "class_name"), cell(row, "visitor"))
+
+
+@check(
+    "VIS304",
+    title="阅览人数多于全班人数",
+    message="{visited_on} {class_name}来了 {people} 人，班级表里只有 {pupils} 人。",
+    why="人数写错，阅览人次就算多了。",
+    fix="先问带班的老师，再改正人数；几个班一起来的，班级里几个班都写上，如 一（1）班、一（2）班。",
+    severity=Severity.WARNING,
+    reads={VisitRow: "visited_on visitor class_name people", ClassRow: "class_name pupils"},
+    may_read={ClassRow: "grade"},
+)
+def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
+    for row in library[VisitRow]:
+        classes = classes_named(library, row.class_name) if row.visitor is VisitorKind.CLASS else ()
+        pupils = sum(one.pupils for one in classes)
+        if row.people > pupils * _MOST_OF_A_CLASS > 0:
+            yield found(cell(row, "people"), *(cell(one, "pupils") for one in classes), pupils=pupils)
+
+
+@check(
+    "VIS305",
+    title="教师阅览没有写姓名",
+    message="{visited_on} 的阅览写着对象是教师，姓名空着。",
+    why="教师阅览每周要有记录，写了姓名才查得到是谁。",
+    fix="先问是哪位教师，再填上姓名；其实是班级来阅览，就把对象改成班级。",
+    severity=Severity.HINT,
+    reads={VisitRow: "visited_on visitor class_name name people"},
+)
+def teacher_visit_without_name(library: Library) -> Iterator[Found]:
+    teachers = [row for row in library[VisitRow] if row.visitor is VisitorKind.TEACHER]
+    for row in teachers if any(row.name for row in teachers) else ():
+        # Several teachers come without their names; a class that came with its name is no teacher.
+        if row.name is None and (row.people <= 1 or row.class_name):
+            yield found(cell(row, "name"), cell(row, "visitor"))
+
+
+@check(
+    "VIS306",
+    title="阅览的教师不在读者名册",
+    message="{visited_on} 来阅览的{unknown}，读者名册里没有这位教师{alike}。",
+    why="名字写错了，就查不到是哪位教师来过。",
+    fix="先看姓名有没有写错；写错就改正；外来的教师，在姓名后面写上单位。",
+    severity=Severity.HINT,
+    reads={VisitRow: "visited_on visitor name", ReaderRow: "name kind"},
+    may_read={ClassRow: "teacher"},
+)
+def unknown_teacher_reads(library: Library) -> Iterator[Found]:
+    known = _adults(library)
+    visits: dict[str, list[VisitRow]] = defaultdict(list)
+    for row in library[VisitRow] if library[ReaderRow].all_say("name") else ():
+        if row.visitor is VisitorKind.TEACHER and row.name and not _NO_NAME.search(row.name):
+            for name in filter(None, _BETWEEN.split(row.name)):
+                visits[name].append(row)
+    unknown = [name for name in visits if not {bare(name), bare(_TITLE.sub("", name))} & known]
+    # Where most who read there have no card, the school gives its teachers none.
+    for name in unknown if len(unknown) * 2 < len(visits) else ():
+        rows = visits[name]
+        yield found(*folded(rows, "name"), unknown=name, alike=Alike(len(rows) - 1))
+
+
+def _adults(library: Library) -> set[str]:
+    school = library.school
+    named = [row.name for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL]
+    named += [row.teacher for row in library[ClassRow] if row.teacher]
+    return {bare(name) for name in (*named, school.principal, school.librarian) if name}
