@@ -47,6 +47,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.wording.zh import say
 
 OPENING_REMARKS = "启用本账以前的馆藏"
 _SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"
@@ -247,7 +248,7 @@ class _Adopting:
         if opening:
             self._rows[SummaryRow] = [*batches, opening_row(opening, day, number, last, OPENING_REMARKS)]
             self._journal.assumed.append(
-                f"原来没有总括登记账的 {len(opening)} 册归入期初一批（{number}，登记日期 {day.isoformat()}），"
+                f"原来没有总括登记账的 {len(opening)} 册归入期初一批（{number}，登记日期 {say(day)}），"
                 "来源都一样的照写，不一样或没写的记“其他”。"
             )
             self._class_balances(opening, day)

@@ -26,6 +26,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.sheets.building.prompts import setting_rows
 from schoollib_xl.sheets.building.starting import starting_ledger_set
+from schoollib_xl.wording.zh import say
 
 _SETTINGS_NOTE = "接收时先按通常的日期填，照本校校历改"
 
@@ -94,7 +95,7 @@ class Defaults:
         term = self._school.term
         if lent and term and max(lent) < term.start:
             self._journal.assumed.append(
-                f"借阅记录从 {min(lent).isoformat()} 到 {max(lent).isoformat()}，都在 {term.start.isoformat()} 以前；"
+                f"借阅记录从 {say(min(lent))} 到 {say(max(lent))}，都在 {say(term.start)} 以前；"
                 f"要照那个学期算定额，加 --as-of {max(lent).isoformat()} 重新接收。"
             )
 

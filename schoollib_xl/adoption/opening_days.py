@@ -13,6 +13,7 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.wording.zh import say
 
 _SEPTEMBER = 9
 # A first loan so many days before all others is a slip of the pen (2015 for 2025), and so may be one in twenty.
@@ -57,15 +58,13 @@ def with_opening_day(options: Options, records: Iterable[Record], journal: Journ
     if not earlier:
         return options
     if options.opened_on is None and (begun := _first_of_school_year(lent, options.as_of)) < options.opening_day:
-        said = (
-            f"启用日期照借阅记录定为 {begun.isoformat()}（最早的一笔是 {lent[0].isoformat()}）；要改，加 --opened-on。"
-        )
+        said = f"启用日期照借阅记录定为 {say(begun)}（最早的一笔是 {say(lent[0])}）；要改，加 --opened-on。"
         journal.assumed.append(said)
         options = replace(options, opened_on=begun)
         earlier = [day for day in lent if day < begun]
     if earlier:
         journal.assumed.append(
-            f"有 {len(earlier)} 笔借出在启用日期 {options.opening_day.isoformat()} 以前（最早 {lent[0].isoformat()}），"
+            f"有 {len(earlier)} 笔借出在启用日期 {say(options.opening_day)} 以前（最早 {say(lent[0])}），"
             "核对时会说借出早于登记；日期没有写错的，加 --opened-on 和更早的日期重新接收。"
         )
     return options

@@ -81,5 +81,5 @@ def own_sheets(path: Path, library: Library) -> tuple[str, ...]:
 
 def sentences(names: tuple[str, ...]) -> list[str]:
     """What is left behind, for a report."""
-    said = ["自己加的栏目没有带过来，原来的工作簿没有动。"]
+    said = ["自己加的栏目（要是有）没有带过来，原来的工作簿没有动。"]
     return [f"自己加的工作表没有带过来：{'、'.join(names)}。", *said] if names else said

@@ -69,9 +69,10 @@ def first_steps(library: Library, report: Report, most: int = _MOST) -> list[str
     """What to do today, what unlocks most first; last what there is besides, by its name."""
     jobs = sorted(_jobs(report), key=lambda job: job.rank)
     besides = list(dict.fromkeys(job.findings[0].check.title for job in jobs[most:]))
+    etc = "等" if len(besides) > _MOST_NAMED else ""
     return [
         *(f"{job.sentence}{_fills(library, job)}" for job in jobs[:most]),
-        *([f"别的还有 {len(jobs) - most} 件：{listed(besides, _MOST_NAMED, '件')}。"] if besides else []),
+        *([f"别的还有 {len(jobs) - most} 件：{'、'.join(besides[:_MOST_NAMED])}{etc}。"] if besides else []),
     ]
 
 

@@ -37,15 +37,14 @@ def sheets(returned_after: int = 7, *more: tuple[str, ...]) -> dict[str, Rows]:
 def test_the_books_begin_before_the_loans_that_are_taken_over(tmp_path: Path) -> None:
     done = taken_over(tmp_path, sheets(), as_of=SEPTEMBER)
     assert done.options.opening_day == date(2025, 9, 1)
-    assert (
-        "启用日期照借阅记录定为 2025-09-01（最早的一笔是 2026-03-03）；要改，加 --opened-on。" in done.journal.assumed
-    )
+    said = "启用日期照借阅记录定为 2025年9月1日（最早的一笔是 2026年3月3日）；要改，加 --opened-on。"
+    assert said in done.journal.assumed
 
 
 def test_loans_before_the_day_she_chose_are_said(tmp_path: Path) -> None:
     done = taken_over(tmp_path, sheets(), as_of=SEPTEMBER, opened_on=date(2026, 9, 1))
     assert done.options.opening_day == date(2026, 9, 1)
-    assert any("有 96 笔借出在启用日期 2026-09-01 以前（最早 2026-03-03）" in said for said in done.journal.assumed)
+    assert any("有 96 笔借出在启用日期 2026年9月1日 以前（最早 2026年3月3日）" in said for said in done.journal.assumed)
 
 
 def test_one_slip_of_the_pen_does_not_move_the_day_the_books_begin(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def _client(workers: int, scheduler: str) -> Iterator[tuple[Any, int]]:
         import dask
         from distributed import Client, LocalCluster
     except ImportError:
-        raise NoCluster("汇总要用 Dask，还没有装；先装上：pip install 'schoollib-xl[county]'。") from None
+        raise NoCluster('汇总要用 Dask，还没有装；先在装程序的文件夹里输入 pip install ".[county]"。') from None
     _hush()
     with dask.config.set(_SETTINGS):
         if scheduler:
