@@ -112,7 +112,14 @@ FORMS = {
 @pytest.mark.parametrize("template", ["工作计划", "工作计划_简版"])
 def test_the_outline_comes_out_as_entered(template: str, form: str) -> None:
     lines, expected = FORMS[form]
-    plan = WorkPlan("青禾小学", "2026—2027", "第一学期", tuple(lines), "图书室", "2026年9月1日")
+    plan = WorkPlan(
+        school="青禾小学",
+        school_year="2026—2027",
+        term="第一学期",
+        body=tuple(lines),
+        signed_by="图书室",
+        signed_on="2026年9月1日",
+    )
     assert outline(fill(FOLDER / f"{template}.docx", content(plan))) == expected
 
 

@@ -74,7 +74,14 @@ Printed = dict[str, list[list[Word]]]
 
 def long_plan() -> WorkPlan:
     body = (PlanLine("图书室管理员认真做好借阅登记工作" * 100), PlanLine("按表借还。"), PlanLine("逐月核对。"))
-    return WorkPlan("青禾小学", "2026—2027", "第一学期", body, "图书室", "2026年9月1日")
+    return WorkPlan(
+        school="青禾小学",
+        school_year="2026—2027",
+        term="第一学期",
+        body=body,
+        signed_by="图书室",
+        signed_on="2026年9月1日",
+    )
 
 
 def plan_of(lines: int) -> WorkPlan:
