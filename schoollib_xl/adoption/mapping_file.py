@@ -10,21 +10,23 @@ from schoollib_xl.adoption.own_names import UNWANTED, OwnName
 from schoollib_xl.adoption.proposals import CHANGEABLE, SettingProposal
 from schoollib_xl.adoption.report import column_lines
 from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
-from schoollib_xl.wording.answer import Answer, Section, Table
+from schoollib_xl.wording.answer import Answer, Section, Table, columns_of, section_of
 
 MAPPING_NAME = "账册对照.xlsx"
-_HEADER = ("标准账册", "本校工作表", "标准栏目", "本校栏目", "来源文件", "怎么认的", "举例", "像是")
+_SHEET_COLUMNS = columns_of(MappingRow, standard_sheet=16, own_sheet=20, standard_header=16, own_header=20)
+_COLUMNS = _SHEET_COLUMNS | {"来源文件": 26, "怎么认的": 18, "举例": 50, "像是": 16}
 _SAMPLES = 3
 _SHEET = "账册对照"
 _SETTINGS = "接收设置"
 _ITEM, _CHANGED = "项目", "改成"
-_SETTINGS_HEADER = (_ITEM, "照数据定的", _CHANGED, "依据", "选项")
+_SETTINGS_COLUMNS = {_ITEM: 22, "照数据定的": 40, _CHANGED: 20, "依据": 40, "选项": 16}
 
 
 def write_mapping(tables: Iterable[FoundTable], settings: Sequence[SettingProposal], target: Path) -> Path:
@@ -37,12 +39,12 @@ def write_mapping(tables: Iterable[FoundTable], settings: Sequence[SettingPropos
         "改好以后，接收时加 --mapping 和这个文件名。",
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
-    part = Table("", _HEADER, list(_lines(list(tables))), choices=_choices())
-    sections = [Section(_SHEET, (16, 20, 16, 20, 26, 18, 50, 16), sentences, [part])]
+    part = Table("", [*_COLUMNS], list(_lines(list(tables))), choices=_choices())
+    sections = [Section(_SHEET, [*_COLUMNS.values()], sentences, [part])]
     if settings:
         rows = [(one.item, one.value, "", one.basis, one.option or "跟着别的走") for one in settings]
         said = ("照数据先这样定；要改的写在“改成”里，接收时加 --mapping 和这个文件名，或者用右边的选项。",)
-        sections.append(Section(_SETTINGS, (22, 40, 20, 40, 16), said, [Table("", _SETTINGS_HEADER, rows)]))
+        sections.append(section_of(_SETTINGS, _SETTINGS_COLUMNS, rows, said))
     return write_answer_book(Answer(_SHEET, (), sections), target)
 
 
@@ -104,7 +106,7 @@ def _changed_settings(grid: Grid) -> dict[str, CellValue]:
 
 def _header_row(grid: Grid) -> int | None:
     for index, row in enumerate(grid[:HEADER_DEPTH]):
-        if {plain_header(text) for text in _HEADER[:4]} <= {plain_header(value) for value in row}:
+        if {plain_header(text) for text in _SHEET_COLUMNS} <= {plain_header(value) for value in row}:
             return index
     return None
 
@@ -115,7 +117,7 @@ def _own_names(grid: Grid) -> Iterator[OwnName]:
         return
     at = {plain_header(value): position for position, value in enumerate(grid[index])}
     for row in grid[index + 1 :]:
-        cells = {name: shown(row[at[name]]).strip() if name in at and at[name] < len(row) else "" for name in _HEADER}
+        cells = {name: shown(row[at[name]]).strip() if name in at and at[name] < len(row) else "" for name in _COLUMNS}
         if cells["本校工作表"] and (cells["标准账册"] or cells["标准栏目"]):
             yield OwnName(
                 cells["标准账册"], cells["来源文件"], cells["本校工作表"], cells["标准栏目"], cells["本校栏目"]

@@ -6,11 +6,10 @@ from typing import Any
 
 from schoollib_xl.adoption.merging import Difference, Merged, MergedDifference
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Section, Value, section_of
 
 MERGE_REPORT_NAME = "合并清单.xlsx"
-_HEADER = ("工作表", "编号", "栏目", "甲", "乙", "怎么处理")
-_WIDTHS = (14, 14, 14, 44, 44, 26)
+_COLUMNS = {"工作表": 14, "编号": 14, "栏目": 14, "甲": 44, "乙": 44, "怎么处理": 26}
 
 
 def merge_answer(merged: Merged, a: str, b: str, left_behind: Sequence[str]) -> Answer:
@@ -26,16 +25,10 @@ def _sections(merged: Merged) -> Iterator[Section]:
         for sheet in ALL_SHEETS
         if any(counted[sheet.name, kind] for kind in Difference)
     ]
-    header = ("工作表", *(kind.value for kind in Difference))
-    yield Section(
-        "结论",
-        (20, 12, 12, 12, 12, 12),
-        (),
-        [Table("", header, rows)],
-    )
+    yield section_of("结论", {"工作表": 20} | {kind.value: 12 for kind in Difference}, rows)
     for kind in (Difference.CONFLICT, Difference.CHANGED, Difference.ADDED, Difference.REMOVED, Difference.RENUMBERED):
         lines = [_line(entry) for entry in merged.entries if entry.kind is kind]
-        yield Section(kind.value, _WIDTHS, [], [Table("", _HEADER, lines)])
+        yield section_of(kind.value, _COLUMNS, lines)
 
 
 def verdict(merged: Merged) -> str:

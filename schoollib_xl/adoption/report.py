@@ -15,13 +15,17 @@ from schoollib_xl.adoption.tables import TOTAL, FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 
 REPORT_NAME = "接收报告.xlsx"
 _SAMPLES = 3
 # What a report quotes of a row; the whole of it stands in its source.
 _LONGEST_QUOTE = 300
+# Where a row of a source stands.
+_SHEET = {"来源文件": 26, "工作表": 16}
+_LINE = _SHEET | {"行": 8}
 
 
 class AdoptionResult(NamedTuple):
@@ -74,7 +78,7 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
         for column in one.unrecognised
     )
     if unknown:
-        header = ("来源文件", "工作表", "栏目", "像是", "现在")
+        header = (*_SHEET, "栏目", "像是", "现在")
         parts.append(Table("没有认出的栏目", header, list(unknown)))
     if own := list(_own_totals(adoption.tables)):
         parts.append(Table("来源自己写的合计", _OWN_TOTALS_HEADER, own))
@@ -104,7 +108,7 @@ def _said(journal: Journal) -> Iterator[str]:
     yield from (f"{sentence}：{count} 笔。" for sentence, count in journal.notices.items())
 
 
-_TABLE_HEADER = ("来源文件", "工作表", "认作", "有字的行", "接收", "并入", "没有接收")
+_TABLE_HEADER = (*_SHEET, "认作", "有字的行", "接收", "并入", "没有接收")
 
 
 def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
@@ -119,7 +123,7 @@ def _lines(table: FoundTable) -> Iterator[FilledLine]:
     yield from (one.line for one in table.non_entries)
 
 
-_OWN_TOTALS_HEADER = ("来源文件", "工作表", "行", "写的册数", "上面各行", "结论")
+_OWN_TOTALS_HEADER = (*_LINE, "写的册数", "上面各行", "结论")
 
 
 def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
@@ -179,9 +183,7 @@ def _row_records(name: str, journal: Journal, outcome: RowOutcome, header: str) 
     counted = Counter(row_record.detail for row_record in found) if outcome is RowOutcome.ASIDE else Counter()
     sentences = [f"{reason}：{count} 行。" for reason, count in counted.most_common()]
     rows = [(*_place(row_record.place), row_record.detail, _quoted(row_record.text)) for row_record in found]
-    return Section(
-        name, (26, 16, 8, 36, 80), sentences, [Table("", ("来源文件", "工作表", "行", header, "原文"), rows)]
-    )
+    return section_of(name, _LINE | {header: 36, "原文": 80}, rows, sentences)
 
 
 def open_loans(adoption: Adoption) -> list[tuple[int, LoanRow]]:
@@ -197,18 +199,16 @@ def _open_loans(adoption: Adoption) -> Section:
         for days, loan in open_loans(adoption)
     ]
     sentence = f"来源里没有归还的 {len(rows)} 笔，借得最久的在前；书已经回来的，在借阅登记账补上归还日期。"
-    header = ("借出天数", "借出日期", "借阅序号", "读者证号", "姓名", "班级", "个别登记号", "书名")
-    return Section(
-        "还没有还的", (10, 14, 12, 14, 12, 14, 14, 40), [sentence] if rows else [], [Table("", header, rows)]
+    columns = columns_of(
+        LoanRow, lent_on=14, loan_no=12, reader_no=14, name=12, class_name=14, accession_no=14, title=40
     )
+    return section_of("还没有还的", {"借出天数": 10} | columns, rows, [sentence] if rows else [])
 
 
 def _unread(journal: Journal) -> Section:
     rows = [(*_place(one.place), one.header, _quoted(one.text)) for one in journal.unread]
     sentences = ["这些格子读不出来，没有猜：能写备注的照原样写进了那一行的备注，格子空着。"] if rows else []
-    return Section(
-        "读不出来的", (26, 16, 8, 18, 60), sentences, [Table("", ("来源文件", "工作表", "行", "栏目", "原文"), rows)]
-    )
+    return section_of("读不出来的", _LINE | {"栏目": 18, "原文": 60}, rows, sentences)
 
 
 def _transforms(journal: Journal) -> Section:
@@ -216,12 +216,8 @@ def _transforms(journal: Journal) -> Section:
     for change, count in journal.changes.items():
         by_transform[change.transform].append((change, count))
     rows = [_transform_line(transform, by_transform[transform]) for transform in ALL if transform in by_transform]
-    return Section(
-        "整理办法",
-        (22, 54, 9, 76),
-        ["整理只用下面这些办法，别的一个字没有改；改前有内容的都列在“整理明细”里，照着可以改回去。"],
-        [Table("", ("办法", "做什么", "次数", "改前 → 改后（举几个）"), rows)],
-    )
+    said = "整理只用下面这些办法，别的一个字没有改；改前有内容的都列在“整理明细”里，照着可以改回去。"
+    return section_of("整理办法", {"办法": 22, "做什么": 54, "次数": 9, "改前 → 改后（举几个）": 76}, rows, [said])
 
 
 def _transform_line(transform: Transform, changes: Sequence[tuple[ValueChange, int]]) -> tuple[Value, ...]:
@@ -238,13 +234,13 @@ def _changes(journal: Journal) -> Section:
         for first in [journal.first_places[change]]
         if change.before
     ]
-    header = ("办法", "栏目", "改前", "改后", "次数", "第一处：文件", "工作表", "行")
-    return Section("整理明细", (22, 14, 40, 40, 8, 26, 16, 8), [], [Table("", header, rows)])
+    columns = {"办法": 22, "栏目": 14, "改前": 40, "改后": 40, "次数": 8, "第一处：文件": 26, "工作表": 16, "行": 8}
+    return section_of("整理明细", columns, rows)
 
 
 def _columns(tables: Iterable[FoundTable]) -> Section:
-    header = ("来源文件", "工作表", "认作", "本校栏目", "账册里的栏目", "怎么认的")
-    return Section("栏目对照", (26, 16, 14, 20, 20, 20), [], [Table("", header, list(column_lines(tables)))])
+    columns = _SHEET | {"认作": 14} | columns_of(MappingRow, own_header=20) | {"账册里的栏目": 20, "怎么认的": 20}
+    return section_of("栏目对照", columns, list(column_lines(tables)))
 
 
 def column_lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, str, str, str, str, str]]:
@@ -264,7 +260,7 @@ def _adopted(journal: Journal) -> Section:
         for row_record in journal.row_records.values()
         if row_record.outcome is RowOutcome.ADOPTED
     ]
-    return Section("接收的行", (26, 16, 8, 60), [], [Table("", ("来源文件", "工作表", "行", "去了哪里"), rows)])
+    return section_of("接收的行", _LINE | {"去了哪里": 60}, rows)
 
 
 def _place(place: SourceRow) -> tuple[str, str, str]:

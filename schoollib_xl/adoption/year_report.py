@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from schoollib_xl.adoption.carrying import WHY
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, section_of
 
 YEAR_REPORT_NAME = "换学年清单.xlsx"
-_BALANCE_HEADER = ("项目", "旧账期末", "新账期初", "结论")
+_BALANCE = {"项目": 30, "旧账期末": 18, "新账期初": 18, "结论": 12}
+_LEAVERS = [header_of(ReaderRow, name) for name in ("class_name", "reader_no", "name")]
 
 
 def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
@@ -17,31 +20,21 @@ def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
 
 
 def _sections(done: NewYear, of_her_own: Sequence[str]) -> Iterator[Section]:
-    yield Section(
-        "结转",
-        (30, 18, 18, 12),
-        (),
-        [
-            Table(
-                "",
-                _BALANCE_HEADER,
-                [(one.name, one.closing, one.opening, _agreement(one.agrees)) for one in done.balances],
-            )
-        ],
-    )
+    balances = [(one.name, one.closing, one.opening, _agreement(one.agrees)) for one in done.balances]
+    yield section_of("结转", _BALANCE, balances)
     rows: list[tuple[Value, ...]] = []
     for sheet in ALL_SHEETS:
         now, before = done.counts[sheet.row_type]
         rows.append((sheet.name, before, now, WHY[sheet.row_type]))
-    carried = Table("", ("工作表", "旧账行数", "新账行数", "怎么定的"), rows)
-    yield Section("带过来什么", (16, 12, 12, 84), of_her_own, [carried])
+    columns = {"工作表": 16, "旧账行数": 12, "新账行数": 12, "怎么定的": 84}
+    yield section_of("带过来什么", columns, rows, of_her_own)
     moves = [(move.before, move.after or "毕业") for move in done.promotion.moves]
     leavers = [(row.class_name or "", row.reader_no, row.name) for row in done.promotion.leavers]
     yield Section(
         "升班和毕业",
         (20, 20, 20),
         [f"毕业停用的读者证 {len(leavers)} 张。"],
-        [Table("班级", ("原来", "新学年"), moves), Table("停用的证", ("班级", "读者证号", "姓名"), leavers)],
+        [Table("班级", ("原来", "新学年"), moves), Table("停用的证", _LEAVERS, leavers)],
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, wrapped
 from schoollib_xl.wording.columns import table as lines_of_table
 from schoollib_xl.wording.findings import Address
@@ -140,6 +141,25 @@ class TableColumn(NamedTuple, Generic[Item]):
     header: str
     width: int
     of: Callable[[Item], Value]
+
+
+def section_of(
+    name: str,
+    columns: Mapping[str, int],
+    rows: Sequence[Sequence[Value]],
+    sentences: Sequence[str] = (),
+    medium: Medium = Medium.EVERYWHERE,
+    *,
+    totals: int = 0,
+    charts: Sequence[Chart] = (),
+) -> Section:
+    """A section of one table, its columns by their headers with their widths in characters."""
+    return Section(name, [*columns.values()], sentences, [Table("", [*columns], rows, totals, charts)], medium)
+
+
+def columns_of(row_type: type[Any], **widths: int) -> dict[str, int]:
+    """Columns of a ledger by their fields, called as there, each so many characters wide."""
+    return {header_of(row_type, name): width for name, width in widths.items()}
 
 
 def table_of(columns: Sequence[TableColumn[Item]], items: Iterable[Item]) -> Table:

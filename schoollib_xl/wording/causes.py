@@ -21,13 +21,12 @@ from schoollib_xl.causes.correction import (
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
-from schoollib_xl.wording.answer import Section, Table
+from schoollib_xl.wording.answer import Section, section_of
 from schoollib_xl.wording.findings import Address, address
 from schoollib_xl.wording.zh import listed, say
 
 FIRST = "先改这几处"
-_WIDTHS = (5, 20, 40, 40, 28, 34)
-_HEADER = ("序号", "哪里", "改什么", "为什么", "改了以后", "也可能是")
+_COLUMNS = {"序号": 5, "哪里": 20, "改什么": 40, "为什么": 40, "改了以后": 28, "也可能是": 34}
 # More codes or places than this in one line nobody reads.
 _MOST_NAMED = 6
 
@@ -209,7 +208,7 @@ def causes_section(library: Library, report: Report, causes: Causes) -> Section:
     said = ["改对了这几处，后面列的问题就少这么多；改之前先对照单据和书。"]
     if not causes.complete:
         said.append(OUT_OF_TIME)
-    return Section(FIRST, _WIDTHS, said, [Table("", _HEADER, rows)])
+    return section_of(FIRST, _COLUMNS, rows, said)
 
 
 def causes_json(library: Library, causes: Causes) -> list[dict[str, Any]]:

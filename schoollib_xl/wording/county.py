@@ -6,7 +6,7 @@ from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import MOST_VARIATION, County, Failure, Rolled, SchoolEntry, Visit, ranked, visits
 from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_alone, together
 from schoollib_xl.county.visit_sample import VisitSample
-from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Medium, Section, Table, Value
+from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Medium, Section, Value, section_of
 from schoollib_xl.wording.county_bulletin import (
     CHARTED,
     bulletin,
@@ -18,7 +18,14 @@ from schoollib_xl.wording.county_bulletin import (
     trend,
 )
 
-_SAMPLE_HEADER = ("顺序", "学校", "应在架", "到架上找（个别登记号）", "从架上拿，到账上找", "对单据（总括登记号）")
+_SAMPLE = {
+    "顺序": 6,
+    "学校": 24,
+    "应在架": 9,
+    "到架上找（个别登记号）": 60,
+    "从架上拿，到账上找": 30,
+    "对单据（总括登记号）": 24,
+}
 
 TITLE, _ALL = "县汇总", "全县"
 
@@ -102,27 +109,26 @@ def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
         ("图书流通率（册/人）", figures.per_borrower, "本学期学生借书册数 ÷ 借过书的学生人数"),
         ("账目问题（处/千行）", figures.per_thousand, "没有说明的错误和存疑 ÷ 核对的行数 × 1000"),
     ]
-    return Section(_ALL, (26, 14, 60), (), (Table("", ("指标", "数", "怎么算的"), rows),))
+    return section_of(_ALL, {"指标": 26, "数": 14, "怎么算的": 60}, rows)
 
 
-_SCHOOL_HEADER = (
-    "学校",
-    "名次",
-    "学生",
-    "藏书",
-    "生均图书",
-    "标准",
-    "达标",
-    "借书",
-    "生均借书",
-    "指标完成",
-    "错误",
-    "存疑",
-    "未核对",
-    "结论",
-    "核对到",
-)
-_WIDTHS = (24, 7, 8, 9, 9, 8, 7, 8, 9, 9, 7, 7, 8, 12, 12)
+_SCHOOLS = {
+    "学校": 24,
+    "名次": 7,
+    "学生": 8,
+    "藏书": 9,
+    "生均图书": 9,
+    "标准": 8,
+    "达标": 7,
+    "借书": 8,
+    "生均借书": 9,
+    "指标完成": 9,
+    "错误": 7,
+    "存疑": 7,
+    "未核对": 8,
+    "结论": 12,
+    "核对到": 12,
+}
 _PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
 _NOT_ALONE = "不单列"
 
@@ -145,8 +151,7 @@ def _schools(entries: Sequence[SchoolEntry]) -> Section | None:
         "按生均借书册数排名次，一样的名次相同；达标是生均图书不低于标准。",
         *_group(together(entries)),
     ]
-    table = Table("", _SCHOOL_HEADER, rows, charts=charts if len(rows) <= CHARTED else ())
-    return Section("各校", _WIDTHS, said, (table,))
+    return section_of("各校", _SCHOOLS, rows, said, charts=charts if len(rows) <= CHARTED else ())
 
 
 def _group(few: Together | None) -> Iterable[str]:
@@ -207,7 +212,7 @@ def _conclusion(entry: SchoolEntry) -> str:
 def _failed(failures: Sequence[Failure]) -> Section | None:
     if not failures:
         return None
-    return Section("没有汇总的", (40, 80), (), (Table("", ("工作簿", "为什么"), [tuple(one) for one in failures]),))
+    return section_of("没有汇总的", {"工作簿": 40, "为什么": 80}, failures)
 
 
 def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
@@ -216,13 +221,11 @@ def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
         return
     rows = [(n, one.school or one.file, one.why, "、".join(map(title_of, one.codes))) for n, one in enumerate(found, 1)]
     said = "先去读不出的，再去每千行问题多的；到了先看后面这几项。"
-    yield Section("先去哪里", (6, 26, 50, 60), (said,), (Table("", ("顺序", "学校", "为什么", "先看什么"), rows),))
+    yield section_of("先去哪里", {"顺序": 6, "学校": 26, "为什么": 50, "先看什么": 60}, rows, [said])
     drawn = [(number, one, one.sample) for number, one in enumerate(found, 1) if one.sample]
     if drawn:
         said, samples = _two_ways(drawn[0][2].seed), [_sample(*one) for one in drawn]
-        yield Section(
-            "到校抽查", (6, 24, 9, 60, 30, 24), (said,), (Table("", _SAMPLE_HEADER, samples),), medium=Medium.FILE
-        )
+        yield section_of("到校抽查", _SAMPLE, samples, [said], Medium.FILE)
 
 
 def _two_ways(seed: int) -> str:

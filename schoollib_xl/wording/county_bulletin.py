@@ -6,7 +6,8 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, by_code, county, per_borrower, ranked, turnover
 from schoollib_xl.county.small_groups import SMALL_GROUP, are_few, not_shown_alone
-from schoollib_xl.wording.answer import Chart, Section, Table, Value
+from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.wording.answer import Chart, Section, Table, Value, columns_of, section_of
 
 CHARTED = 60
 """More schools than this on one picture cannot be told apart."""
@@ -20,14 +21,15 @@ def bulletin(entries: Sequence[SchoolEntry]) -> Section | None:
     if not placed:
         return None
     rows = [_circulation(place, entry) for place, entry in placed]
-    header = ("学校", "流通率（%）", "名次", "流通册数", "藏书册数", "学生人数", "每人借（册）")
+    columns = {"学校": 24, "流通率（%）": 12, "名次": 7, "流通册数": 11, "藏书册数": 11}
+    columns |= columns_of(ClassRow, pupils=11) | {"每人借（册）": 13}
     said = (
         "流通率有两种说法。流通率（%）＝本学期流通册数 ÷ 藏书册数 × 100%；"
         "流通册数是学生、教师借的和送到班级的，室内阅览不算。",
         f"每人借（册）＝本学期学生借书册数 ÷ 借过书的学生人数；借过书的不到 {SMALL_GROUP} 人的不列。",
     )
     charts = [Chart("各校图书流通率（%）", (_TURNOVER,))] if len(rows) <= CHARTED else []
-    return Section("流通率通报", (24, 12, 7, 11, 11, 11, 13), said, (Table("", header, rows, charts=charts),))
+    return section_of("流通率通报", columns, rows, said, charts=charts)
 
 
 def _circulation(place: int, entry: SchoolEntry) -> tuple[Value, ...]:
@@ -48,10 +50,10 @@ def findings_by_code(entries: Sequence[SchoolEntry]) -> Section | None:
     if not counted:
         return None
     rows = [(one.code, title_of(one.code), one.findings, one.schools, one.per_thousand) for one in counted]
-    header = ("编码", "问题", "处", "学校", "每千行")
+    columns = {"编码": 10, "问题": 40, "处": 8, "学校": 8, "每千行": 12}
     said = "没有说明的错误和存疑；每千行＝处数 ÷ 全县核对的行数 × 1000。"
-    charts = [Chart("每千行的问题", (len(header) - 1,))] if len(rows) <= CHARTED else []
-    return Section("问题", (10, 40, 8, 8, 12), (said,), (Table("", header, rows, charts=charts),))
+    charts = [Chart("每千行的问题", (len(columns) - 1,))] if len(rows) <= CHARTED else []
+    return section_of("问题", columns, rows, [said], charts=charts)
 
 
 def title_of(code: str) -> str:

@@ -10,14 +10,13 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
-from schoollib_xl.wording.answer import Answer, Section, Table, Value, in_words
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, in_words, section_of
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.zh import say
 
 TITLE = "借还流水待抄"
 _WIDTH = 12
-_CHANGES_HEADER = ("在哪里", "借阅序号", "姓名", "书名", "栏目", "现在", "改成")
-_CHANGES_WIDTHS = (20, 12, 10, 28, 12, 12, 12)
+_CHANGES = {"在哪里": 20, **columns_of(LoanRow, loan_no=12, name=10, title=28), "栏目": 12, "现在": 12, "改成": 12}
 
 
 def pending_answer(replayed: Replayed) -> Answer:
@@ -88,7 +87,7 @@ def _changes(library: Library, changes: Sequence[Changed]) -> Iterator[Section]:
     rows = [row for change in changes for row in _changed_cells(library, change)]
     if rows:
         sentence = "照下面改“借阅登记账”里的格子。"
-        yield Section("归还和续借", _CHANGES_WIDTHS, [sentence], [Table("", _CHANGES_HEADER, rows)])
+        yield section_of("归还和续借", _CHANGES, rows, [sentence])
 
 
 def _changed_cells(library: Library, change: Changed) -> Iterator[tuple[Value, ...]]:
@@ -103,7 +102,7 @@ def _misfits(lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:
     if lines:
         sentence = "下面几笔在借阅登记账里没有那一行、已经还过，或者账上还借在别人手里；对着书查一查，没有替你记。"
         rows = [(line_words(line, library), line.id) for line in lines]
-        yield Section("对不上的", (60, 26), [sentence], [Table("", ("哪一笔", "流水号"), rows)])
+        yield section_of("对不上的", {"哪一笔": 60, "流水号": 26}, rows, [sentence])
 
 
 def line_words(line: DeskLine, library: Library | None) -> str:

@@ -21,7 +21,7 @@ from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.rules.placeholders import is_untouched, left_over, placeholders
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.titles import count_titles
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.zh import SEVERITY, say, weekdays_said
 
@@ -84,16 +84,16 @@ def _ledgers(done: Handover) -> Section:
         )
         for one in statuses(done.library, done.report)
     ]
-    header = ("账册", "行数", "记到哪天", "错误", "存疑", "已说明", "点交")
     undone = len({one.check.code for one in done.report.unchecked})
     said = [f"另有 {undone} 项没有核对完，不能算对得上。"] if undone else []
     empty = [str(row[0]) for row in rows if not row[1]]
     said += [f"{'、'.join(empty)}还没有记。"] if empty else []
-    return Section("七本账", (16, 8, 12, 7, 7, 8, 8), said, (Table("", header, rows),))
+    columns = {"账册": 16, "行数": 8, "记到哪天": 12, "错误": 7, "存疑": 7, "已说明": 8, "点交": 8}
+    return section_of("七本账", columns, rows, said)
 
 
 def _holdings(done: Handover) -> Section:
-    return Section("藏书和卡", (24, 12, 36), (), (Table("", ("项目", "数", "怎么数的"), list(_holding_rows(done))),))
+    return section_of("藏书和卡", {"项目": 24, "数": 12, "怎么数的": 36}, list(_holding_rows(done)))
 
 
 def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
@@ -146,8 +146,8 @@ def _findings(done: Handover) -> Section:
         if finding.fails:
             by_code.setdefault(finding.check.code, []).append(finding)
     rows = [_finding_row(done.library, found) for found in by_code.values()]
-    header = ("编码", "哪里不对", "程度", "处", "在哪里")
-    return Section("账上还没有解决的", (12, 34, 8, 6, 28), _none(rows), (Table("", header, rows),))
+    columns = {"编码": 12, "哪里不对": 34, "程度": 8, "处": 6, "在哪里": 28}
+    return section_of("账上还没有解决的", columns, rows, _none(rows))
 
 
 def _finding_row(library: Library, found: Sequence[Finding]) -> tuple[Value, ...]:
@@ -167,8 +167,8 @@ def _explained(library: Library) -> Section:
         (row.code, row.sheet_name, row.number, _without_names(row.text, names), _until(library, row))
         for row in library[ExplanationRow]
     ]
-    header = ("编码", "工作表", "编号", "说明", "有效期至")
-    return Section("已经说明的差异", (12, 16, 15, 38, 18), _none(rows), (Table("", header, rows),))
+    columns = {"编码": 12} | columns_of(ExplanationRow, sheet_name=16, number=15, text=38, valid_until=18)
+    return section_of("已经说明的差异", columns, rows, _none(rows))
 
 
 def _none(rows: Sequence[Any]) -> tuple[str, ...]:
@@ -186,13 +186,13 @@ def _jobs(done: Handover) -> Section:
     now = [*_job_rows(done, State.DUE), *(_job_row(job.row) for job in done.promised.next_month())]
     said = _none([*late, *now]) if done.library[JobRow].rows else ("“工作安排”还没有写。",)
     tables = [
-        Table("过期还没有做的", _JOB_HEADER, late),
-        Table("这个月和下个月的", _JOB_HEADER, now),
+        Table("过期还没有做的", [*_JOB_COLUMNS], late),
+        Table("这个月和下个月的", [*_JOB_COLUMNS], now),
     ]
-    return Section("要接着做的", (8, 44, 14), said, [table for table in tables if table.rows])
+    return Section("要接着做的", [*_JOB_COLUMNS.values()], said, [table for table in tables if table.rows])
 
 
-_JOB_HEADER = ("月份", "内容", "负责人")
+_JOB_COLUMNS = columns_of(JobRow, month=8, task=44, person=14)
 
 
 def _job_rows(done: Handover, state: State) -> list[tuple[Value, ...]]:
@@ -234,7 +234,7 @@ def _rules(library: Library) -> Section:
 def _in_person() -> Section:
     rows: list[tuple[Value, ...]] = [(number, what, None, None) for number, what in enumerate(_IN_PERSON, 1)]
     said = ("账上没有、要当面点的；数量和情况用笔填。",)
-    return Section("当面点交", (7, 50, 10, 17), said, (Table("", ("序号", "什么", "数量", "情况"), rows),))
+    return section_of("当面点交", {"序号": 7, "什么": 50, "数量": 10, "情况": 17}, rows, said)
 
 
 def handover_json(done: Handover) -> dict[str, Any]:

@@ -10,14 +10,15 @@ from schoollib_xl.inspection.marking import Form, MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.findings import Address, address
 from schoollib_xl.wording.zh import listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
 _MOST_CELLS = 20
-_ITEM_HEADER = ("条目", "项目", "内容", "满分", "得分", "取数", "现在", "标准", "怎么来的")
-_ITEM_WIDTHS = (7, 12, 34, 7, 7, 18, 10, 10, 24)
+_ITEMS = columns_of(EvaluationRow, item=7, group=12, content=34, full=7) | {"得分": 7}
+_ITEMS |= columns_of(EvaluationRow, figure=18) | {"现在": 10, "标准": 10, "怎么来的": 24}
 
 
 def plain(number: Decimal) -> str:
@@ -128,7 +129,7 @@ def basis_of(item: MarkedItem) -> str:
 def _items(library: Library, score: Score) -> Section:
     rows = [_item_row(library, item) for item in score.items]
     total = ("合计", "", "", _points(score.full), _points(score.total), "", "", "", "")
-    return Section("自评表", _ITEM_WIDTHS, (), (Table("", _ITEM_HEADER, [*rows, total], totals=1),))
+    return section_of("自评表", _ITEMS, [*rows, total], totals=1)
 
 
 def _item_row(library: Library, item: MarkedItem) -> tuple[Value, ...]:
@@ -153,12 +154,12 @@ def _cells(library: Library, item: MarkedItem) -> str:
 
 def _open(score: Score) -> Iterator[Section]:
     if score.open:
-        header = ("条目", "内容", "满分", "评分办法", "佐证")
+        columns = columns_of(EvaluationRow, item=7, content=40, full=8, method=26, evidence=24)
         rows = [
             (item.row.item, item.row.content, _points(item.row.full), item.row.method, item.row.evidence)
             for item in score.open
         ]
-        yield Section("要自己评的", (7, 40, 8, 26, 24), (), (Table("", header, rows),))
+        yield section_of("要自己评的", columns, rows)
 
 
 def _odds(sample: Sample) -> Section:
@@ -211,13 +212,11 @@ def _numbers(numbers: Sequence[str]) -> str:
 
 def evidence_answer(library: Library, score: Score) -> Answer:
     """佐证材料目录: for each item what to lay out, and where in the workbook it stands."""
-    sections = []
+    tables, columns = [], {"条目": 7, "内容": 36, "佐证材料": 26, "账里在哪里": 26, "放在几号盒": 12}
     for group, items in groupby(score.items, lambda item: item.row.group or "其他"):
         rows = [(item.row.item, item.row.content, item.row.evidence, _where(library, item), "") for item in items]
-        header = ("条目", "内容", "佐证材料", "账里在哪里", "放在几号盒")
-        sections.append(Table(group, header, rows))
-    section = Section("佐证材料目录", (7, 36, 26, 26, 12), (), sections)
-    return Answer("佐证材料目录", (), (section,))
+        tables.append(Table(group, [*columns], rows))
+    return Answer("佐证材料目录", (), [Section("佐证材料目录", [*columns.values()], (), tables)])
 
 
 def _where(library: Library, item: MarkedItem) -> str:

@@ -5,8 +5,10 @@ from typing import Any
 
 from schoollib_xl.labels.contents import LabelKind
 from schoollib_xl.labels.drawing import Labelled
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.wording.answer import Answer, Section, Table
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.wording.answer import Answer, Section, columns_of, section_of
 from schoollib_xl.wording.findings import address
 
 
@@ -31,16 +33,15 @@ def _sections(library: Library, done: Labelled) -> Iterator[Section]:
     lacking = [(one.number, str(address(library, one.at)), one.why) for one in done.missing]
     too_small = [(one.number, "", one.why) for one in done.drawn.left_out]
     if rows := (*lacking, *too_small):
-        yield Section("没有印的", (14, 20, 36), (), (Table("", ("编号", "哪里", "为什么"), rows),))
+        yield section_of("没有印的", {"编号": 14, "哪里": 20, "为什么": 36}, rows)
     if done.drawn.altered:
-        rows_altered = [(one.number, one.why) for one in done.drawn.altered]
-        yield Section("和账上不完全一样的", (14, 60), (), (Table("", ("编号", "为什么"), rows_altered),))
+        altered = [(one.number, one.why) for one in done.drawn.altered]
+        yield section_of("和账上不完全一样的", {"编号": 14, "为什么": 60}, altered)
     if done.outdated:
         kind = done.wanted.kind
         said = f"这些{kind.value}印好以后账上改过，要重印：选“只印上次以后新添的、账上改过的”（--since-last）。"
-        header = "个别登记号" if kind.is_of_books else "读者证号"
-        table = Table("", (header,), [(number,) for number in done.outdated])
-        yield Section(f"要重印的{kind.value}", (14,), (said,), (table,))
+        columns = columns_of(AccessionRow, accession_no=14) if kind.is_of_books else columns_of(ReaderRow, reader_no=14)
+        yield section_of(f"要重印的{kind.value}", columns, [(number,) for number in done.outdated], [said])
 
 
 def labels_json(done: Labelled) -> dict[str, Any]:

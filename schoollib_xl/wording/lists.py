@@ -5,8 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.lists.books import (
     BorrowedCopy,
     Candidate,
@@ -25,7 +28,7 @@ from schoollib_xl.lists.books import (
     weeding_candidates,
 )
 from schoollib_xl.quotas.figures import quotient
-from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Medium, Section, Value, columns_of, section_of
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.zh import say
 
@@ -105,11 +108,11 @@ def _months(lists: Lists, span: str) -> Section:
     # One base for both: what classes without 学生人数 borrowed is in the sums, and in no mean.
     mean = quotient(sum(one.loans for one in sized), pupils)
     total: tuple[Value, ...] = ("全校", pupils, *totals, sum(totals), mean)
-    header = ("班级", "学生人数", *(f"{month.month} 月" for month in months), "合计", "生均")
-    table = Table("", header, [*rows, total] if rows else [], 1 if rows else 0)
+    columns = columns_of(ClassRow, class_name=12, pupils=9)
+    columns |= {f"{month.month} 月": 8 for month in months} | {"合计": 9, "生均": 9}
     unsized = "" if len(sized) == len(lists.months) else "，没有学生人数的班不在内"
     said = f"{span}，学生个人借书，按借出日期；生均＝合计 ÷ 学生人数{unsized}。"
-    return Section("月借阅表", (12, 9, *(8 for _ in months), 9, 9), (said,), (table,))
+    return section_of("月借阅表", columns, [*rows, total] if rows else [], [said], totals=1 if rows else 0)
 
 
 def _month_row(name: str, months: Sequence[MonthlyLoans]) -> tuple[Value, ...]:
@@ -124,22 +127,25 @@ def _recommended(lists: Lists, span: str) -> Section:
         (f"{one.grade} 年级", one.row.kind.value, one.row.title, one.row.author, one.copies, one.loans)
         for one in lists.recommended
     ]
-    header = ("年级", "类别", "书名", "著者", "馆藏（册）", "借出（次）")
+    columns = {"年级": 9, "类别": 8, "书名": 34, "著者": 18, "馆藏（册）": 11, "借出（次）": 11}
     said = f"{span}借出的次数；馆藏 0 的是还没有的书。"
-    return Section("推荐书目", (9, 8, 34, 18, 11, 11), (said,), (Table("", header, rows),), medium=Medium.FILE)
+    return section_of("推荐书目", columns, rows, [said], Medium.FILE)
 
 
 def _ranking(lists: Lists, span: str) -> Section:
     rows = [(number, *_title(one), one.loans) for number, one in enumerate(lists.ranked[:_MOST_RANKED], 1)]
-    header = ("名次", "书名", "著者", "分类号", "册数", "借出（次）")
-    return Section("借阅排行", (6, 34, 18, 12, 8, 11), (f"{span}，前 {_MOST_RANKED} 种。",), (Table("", header, rows),))
+    columns = {"名次": 6} | _TITLE_COLUMNS | {"借出（次）": 11}
+    return section_of("借阅排行", columns, rows, [f"{span}，前 {_MOST_RANKED} 种。"])
 
 
 def _idle(lists: Lists, span: str) -> Section:
     rows = [(*_title(one), one.copy.location) for one in lists.idle]
-    header = ("书名", "著者", "分类号", "册数", "馆藏地")
+    columns = _TITLE_COLUMNS | columns_of(AccessionRow, location=14)
     said = f"{span}可以外借、一次没有借过的书（期间新到的不算）；可以放到显眼的地方，或者送到班级图书角。"
-    return Section("零借阅", (34, 18, 12, 8, 14), (said,), (Table("", header, rows),), medium=Medium.FILE)
+    return section_of("零借阅", columns, rows, [said], Medium.FILE)
+
+
+_TITLE_COLUMNS = columns_of(AccessionRow, title=34, author=18, class_no=12) | {"册数": 8}
 
 
 def _title(one: TitleCount) -> tuple[str, str | None, str | None, int]:
@@ -163,8 +169,8 @@ def _weeding(lists: Lists, span: str) -> Section:
         f"按这几条挑的（{span}）：{rules}。",
         "这是候选，不是结论：要和任课教师一本一本看过，报校长批准，再记注销登记账。",
     )
-    header = ("个别登记号", "书名", "出版年", "分类号", "为什么列在这里", "看哪里")
-    return Section("剔旧候选", (12, 32, 9, 12, 40, 18), said, (Table("", header, rows),), medium=Medium.FILE)
+    columns = columns_of(AccessionRow, accession_no=12, title=32, published=9, class_no=12)
+    return section_of("剔旧候选", columns | {"为什么列在这里": 40, "看哪里": 18}, rows, said, Medium.FILE)
 
 
 def signing_answer(lists: Lists) -> Answer | None:
@@ -191,8 +197,8 @@ def _signing(name: str, said: str, held: Sequence[BorrowedCopy]) -> Section:
         )
         for one in held
     ]
-    header = ("读者证号", "姓名", "书名", "个别登记号", "借出日期", "应还日期", "签名")
-    return Section(name or "教师和没有写班级的", (11, 10, 32, 12, 12, 12, 14), (said,), (Table("", header, rows),))
+    columns = columns_of(LoanRow, reader_no=11, name=10, title=32, accession_no=12, lent_on=12, due_on=12)
+    return section_of(name or "教师和没有写班级的", columns | {"签名": 14}, rows, [said])
 
 
 def new_titles_answer(lists: Lists) -> Answer | None:
@@ -211,8 +217,8 @@ def _new_month(month: date, new: Sequence[NewTitle]) -> Section:
         (one.copy.title, one.copy.author, one.copy.publisher, one.copy.class_no, one.copies, one.copy.location)
         for one in new
     ]
-    header = ("书名", "著者", "出版社", "分类号", "册数", "在哪里")
-    return Section(f"{month.year}年{month.month}月", (24, 14, 16, 9, 6, 10), (), (Table("", header, rows),))
+    columns = columns_of(AccessionRow, title=24, author=14, publisher=16, class_no=9) | {"册数": 6, "在哪里": 10}
+    return section_of(f"{month.year}年{month.month}月", columns, rows)
 
 
 def lists_json(lists: Lists) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.jobs import JobPromise, State
 from schoollib_xl.quotas.promises import Promises, TargetPromise, states_of
 from schoollib_xl.rules.completion import Completion
-from schoollib_xl.wording.answer import Answer, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Section, Value, columns_of, section_of
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.quotas import reached_words
 from schoollib_xl.wording.zh import listed, say
@@ -32,9 +33,8 @@ _STATE = {
     State.UNCONFIRMED: "自带的，没有确认",
 }
 _BEHIND = "落后于进度"
-_JOB_HEADER, _JOB_WIDTHS = ("月份", "内容", "负责人", "最迟", "完成情况", "在哪里"), (6, 36, 12, 12, 22, 20)
-_TARGET_HEADER = ("指标", "年级", "目标", "现在", "到今天该到", "最迟", "怎样", "在哪里")
-_TARGET_WIDTHS = (22, 8, 10, 10, 12, 12, 18, 18)
+_JOBS = columns_of(JobRow, month=6, task=36, person=12) | {"最迟": 12} | columns_of(JobRow, done=22) | {"在哪里": 20}
+_TARGETS = {"指标": 22, "年级": 8, "目标": 10, "现在": 10, "到今天该到": 12, "最迟": 12, "怎样": 18, "在哪里": 18}
 
 
 def progress_json(library: Library, promised: Promises) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _stands(promised: Promises, target: TargetPromise) -> str:
 
 def _jobs(library: Library, name: str, jobs: Sequence[JobPromise]) -> Section | None:
     rows = [_job_row(library, job) for job in jobs]
-    return Section(name, _JOB_WIDTHS, (), (Table("", _JOB_HEADER, rows),)) if rows else None
+    return section_of(name, _JOBS, rows) if rows else None
 
 
 def _job_row(library: Library, job: JobPromise) -> tuple[Value, ...]:
@@ -131,7 +131,7 @@ def _job_row(library: Library, job: JobPromise) -> tuple[Value, ...]:
 
 def _targets(library: Library, name: str, promised: Promises, *states: State) -> Section | None:
     rows = [_target_row(library, one, _stands(promised, one)) for one in promised.targets_in(*states)]
-    return Section(name, _TARGET_WIDTHS, (), (Table("", _TARGET_HEADER, rows),)) if rows else None
+    return section_of(name, _TARGETS, rows) if rows else None
 
 
 def _target_row(library: Library, promise: TargetPromise, stands: str) -> tuple[Value, ...]:

@@ -5,19 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
 from schoollib_xl.stocktaking.scans import ReadScan
-from schoollib_xl.wording.answer import Answer, Chart, Medium, Section, Table, Value
+from schoollib_xl.wording.answer import Answer, Chart, Medium, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.zh import listed
 
 DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
 # More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
 _STRANGE = 2
-_COPY_HEADER = ("个别登记号", "书名", "分类号", "书次号", "馆藏地")
-_COPY_WIDTHS = (12, 28, 12, 8, 14)
+_COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
 _MOST_STRETCHES = 20
 
 
@@ -98,9 +98,8 @@ def _overview(found: StocktakeResult) -> Section:
         )
         for place in found.places
     ]
-    header = ("地方", "应在架册数", "看到册数", "没有看到", "放错到这里", "盘完没有")
-    chart = Chart("各处应在架和看到的册数", (1, 2))
-    return Section("清点结果", (18, 12, 12, 12, 12, 12), (), (Table("", header, rows, charts=(chart,)),))
+    columns = {"地方": 18, "应在架册数": 12, "看到册数": 12, "没有看到": 12, "放错到这里": 12, "盘完没有": 12}
+    return section_of("清点结果", columns, rows, charts=[Chart("各处应在架和看到的册数", (1, 2))])
 
 
 def _by_class(found: StocktakeResult) -> Section:
@@ -134,30 +133,27 @@ def _call_number(copy: AccessionRow) -> str:
 
 
 def _differences(found: StocktakeResult) -> Iterator[Section]:
-    yield from _section("没有看到", (), (12,), [*_missing(found)], "说明")
+    yield from _section("没有看到", {"说明": 12}, [*_missing(found)])
     misplaced = [(*_copy(found, read), place.name) for place in found.places for read in place.misplaced]
-    yield from _section("放错地方", (), (14,), misplaced, "看到的地方")
+    yield from _section("放错地方", {"看到的地方": 14}, misplaced)
     lent = [(*_copy(found, read), loan.loan_no, loan.lent_on) for read, loan in found.lent]
-    yield from _section("在借却在架", (), (12, 12), lent, "借阅序号", "借出日期")
-    yield from _section("报失却在架", (), (), [_copy(found, read) for read in found.lost])
-    yield from _section("注销还在架", (), (), [_copy(found, read) for read in found.withdrawn])
+    yield from _section("在借却在架", columns_of(LoanRow, loan_no=12, lent_on=12), lent)
+    yield from _section("报失却在架", {}, [_copy(found, read) for read in found.lost])
+    yield from _section("注销还在架", {}, [_copy(found, read) for read in found.withdrawn])
     unknown = [(read.scan.text, read.scan.file, read.scan.row, read.row.place) for read in found.unknown]
     if unknown:
-        header = ("扫到的号", "文件", "第几行", "附近是")
-        yield Section("查不到的号", (24, 28, 10, 16), (), (Table("", header, unknown),))
+        yield section_of("查不到的号", {"扫到的号": 24, "文件": 28, "第几行": 10, "附近是": 16}, unknown)
     doubled = [(*_copy(found, reads[0]), f"{len(reads)} 次", _where(reads)) for reads in found.doubled.values()]
     sentence = "一册扫了几次，可能是多扫，也可能是几册书贴了同一个号。"
-    yield from _section("重复扫的", (sentence,), (8, 30), doubled, "次数", "在哪几行")
+    yield from _section("重复扫的", {"次数": 8, "在哪几行": 30}, doubled, sentence)
     order = [(*_copy(found, one.read), _after(one.after)) for one in found.out_of_order]
     sentence = "这些文件是照架上的次序扫的，下面几册不在自己的次序里。"
-    yield from _section("次序不对", (sentence,), (30,), order, "排在谁后面")
+    yield from _section("次序不对", {"排在谁后面": 30}, order, sentence)
 
 
-def _section(
-    name: str, sentences: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Value]], *header: str
-) -> Iterator[Section]:
+def _section(name: str, more: dict[str, int], rows: Sequence[Sequence[Value]], *sentences: str) -> Iterator[Section]:
     if rows:
-        yield Section(name, (*_COPY_WIDTHS, *widths), sentences, (Table("", (*_COPY_HEADER, *header), rows),))
+        yield section_of(name, _COPY | more, rows, sentences)
 
 
 def _missing(found: StocktakeResult) -> Iterator[tuple[Value, ...]]:
@@ -193,6 +189,5 @@ def _rows_to_paste(found: StocktakeResult) -> Section:
             seen.setdefault(read.row.accession_no, read)
     rows = [tuple(getattr(read.row, field.name) for field in fields) for read in seen.values()]
     sentence = "下面的行可以整块复制到“盘点记录”表；书况、著录卡、书袋卡、书标、馆藏章扫描看不出来，看过再填。"
-    header = tuple(field.header for field in fields)
-    widths = tuple(field.column.width for field in fields)
-    return Section("贴进盘点记录", widths, (sentence,), (Table("", header, rows),), medium=Medium.FILE)
+    columns = {field.header: field.column.width for field in fields}
+    return section_of("贴进盘点记录", columns, rows, [sentence], Medium.FILE)

@@ -12,8 +12,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 QUESTIONS = "要问的"
 ANSWER = "回答"
-QUESTION_HEADER = ("文件", "工作表", "行", "名单上的姓名", "名单上的班级", "为什么问", "可能是", ANSWER)
-_NAMED = ("文件", "工作表", "行", "名单上的姓名")
+_NAMED = {"文件": 22, "工作表": 20, "行": 6, "名单上的姓名": 14}
+QUESTION_COLUMNS = _NAMED | {"名单上的班级": 14, "为什么问": 24, "可能是": 44, ANSWER: 14}
 NEW = ("新", "新生", "新办", "不是", "另一个人", "新证")
 AGAIN = "重复"
 _NOT_A_CARD = "{name}（{sheet}第 {row} 行）的回答“{answer}”不是读者证号，也不是“新”，还没有定。"

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from schoollib_xl.adoption.journal import RowOutcome, RowRecord
-from schoollib_xl.adoption.roster.answers import AGAIN, NEW, QUESTION_HEADER, QUESTIONS
+from schoollib_xl.adoption.roster.answers import AGAIN, NEW, QUESTION_COLUMNS, QUESTIONS
 from schoollib_xl.adoption.roster.books import Rostered
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, columns_of, section_of
 
 ROSTER_REPORT_NAME = "名册报告.xlsx"
 _NO_CHANGE = "没有变动"
@@ -77,22 +78,19 @@ def _sections(done: Rostered, of_her_own: Sequence[str]) -> Iterator[Section]:
     yield Section("合计", (26, 12, 60), (*_notes(done), *of_her_own), [_totals(done), _card_totals(done)])
     if asked := open_questions(done):
         yield _questions(done, asked)
-    yield Section(
-        "离校的", (14, 14, 16, 14, 12, 12), tuple(_on_leaving(done)), [Table("", _LEAVER_HEADER, list(_leavers(done)))]
-    )
+    yield section_of("离校的", _LEAVERS, list(_leavers(done)), list(_on_leaving(done)))
     if joined := list(_joined(done)):
-        yield Section(
-            "新办的证", (14, 14, 16), ("号接着原来的编。",), [Table("", ("读者证号", "姓名", "班级"), joined)]
-        )
-    yield Section("班级", (18, 14, 14, 26), ("学生人数照名单改了。",), [Table("", _CLASS_HEADER, list(_classes(done)))])
-    yield Section(
-        "名单逐行", (24, 22, 8, 14, 16, 12, 14, 40), (), [Table("", _ROW_HEADER, list(_rows(done)))], medium=Medium.FILE
-    )
+        columns = columns_of(ReaderRow, reader_no=14, name=14, class_name=16)
+        yield section_of("新办的证", columns, joined, ["号接着原来的编。"])
+    yield section_of("班级", _CLASSES, list(_classes(done)), ["学生人数照名单改了。"])
+    yield section_of("名单逐行", _ROWS, list(_rows(done)), medium=Medium.FILE)
 
 
-_LEAVER_HEADER = ("读者证号", "姓名", "原来的班级", "停用日期", "停用原因", "没还的书")
-_CLASS_HEADER = ("班级", "原来的人数", "现在的人数", "说明")
-_ROW_HEADER = ("文件", "工作表", "行", "姓名", "班级", "结果", "读者证号", "说明")
+_LEAVERS = columns_of(ReaderRow, reader_no=14, name=14) | {"原来的班级": 16}
+_LEAVERS |= columns_of(ReaderRow, stopped_on=14, stop_reason=12) | {"没还的书": 12}
+_CLASSES = {"班级": 18, "原来的人数": 14, "现在的人数": 14, "说明": 26}
+_ROWS = {"文件": 24, "工作表": 22, "行": 8, "姓名": 14, "班级": 16, "结果": 12}
+_ROWS |= columns_of(ReaderRow, reader_no=14) | {"说明": 40}
 
 
 def _notes(done: Rostered) -> Iterator[str]:
@@ -155,7 +153,7 @@ def _questions(done: Rostered, asked: Sequence[RosterDecision]) -> Section:
         f"“回答”写读者证号，就是这个人；写“{NEW[0]}”，就是另一个人，办新证；写“{AGAIN}”，这一行不算。空着的这次不定，证不停用，也不办新证。",
         "写好存盘，同样的命令后面加上 --answers 和这个文件名，再做一遍。",
     )
-    return Section(QUESTIONS, (22, 20, 6, 14, 14, 24, 44, 14), sentences, [Table("", QUESTION_HEADER, rows)])
+    return section_of(QUESTIONS, QUESTION_COLUMNS, rows, sentences)
 
 
 def _described(card: Card) -> str:
