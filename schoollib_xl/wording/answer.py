@@ -154,7 +154,7 @@ def section_of(
     charts: Sequence[Chart] = (),
 ) -> Section:
     """A section of one table, its columns by their headers with their widths in characters."""
-    return Section(name, [*columns.values()], sentences, [Table("", [*columns], rows, totals, charts)], medium)
+    return Section(name, tuple(columns.values()), sentences, [Table("", tuple(columns), rows, totals, charts)], medium)
 
 
 def columns_of(row_type: type[Any], **widths: int) -> dict[str, int]:
