@@ -4,6 +4,7 @@ import _thread
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from schoollib_xl.damage import is_damage, mend
@@ -19,6 +20,18 @@ NOWHERE_TO_LOG = "程序出了意外，没有做完；磁盘满了，或者临�
 def take_long_numbers() -> None:
     """Let digits pasted without end into a cell be a number like any other, to be judged and named."""
     sys.set_int_max_str_digits(_MOST_DIGITS)
+
+
+def close_gaps() -> None:
+    """Open nothing in the place of whichever of the three standard streams the program was started without: else the
+    workbook would be opened there, and whoever silences a stream would close the workbook.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            with suppress(OSError):
+                os.open(os.devnull, os.O_RDWR)
 
 
 def heed_lost_interrupts() -> None:

@@ -179,6 +179,14 @@ def test_explain_tells_one_check_and_suggests_the_nearest_for_an_unknown_one() -
     assert len(schoollib("explain").stdout.splitlines()) > 90
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell closes them")
+@pytest.mark.parametrize("closed", ["2>&-", "<&- 2>&-"])
+def test_a_program_started_without_a_console_reads_the_same(closed: str, workbook: Path) -> None:
+    ask = f"'{sys.executable}' -m schoollib_xl quota '{workbook}' --format json {closed}"
+    done = subprocess.run(ask, shell=True, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, json.loads(done.stdout).keys() >= {"classes", "school"}) == (0, True)
+
+
 TORTURED = sorted(TORTURE.iterdir()) if TORTURE.is_dir() else []
 
 

@@ -86,7 +86,7 @@ def school(workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 def asked(command: tuple[str, ...], workbook: str, *more: str) -> int:
     words = [workbook if word == "W" else word for word in command]
-    on_a_day = () if command[0] in ("merge", "adopt", "new") else ("--as-of", "2025-12-10")
+    on_a_day = () if command[0] in ("adopt", "new") else ("--as-of", "2025-12-10")
     return main([*words, *on_a_day, *more])
 
 

@@ -1,5 +1,6 @@
 """Merge two copies of a workbook into a new one, with the list of their differences."""
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,29 +15,41 @@ from schoollib_xl.sheets.reading.loading import Progress, load
 
 
 class Joined(NamedTuple):
-    """The merged workbook, the list, and what was merged."""
+    """What was merged, and the sentences on sheets of her own that stay behind."""
+
+    merged: Merged
+    left_behind: list[str]
+
+
+class WrittenMerge(NamedTuple):
+    """The merged workbook and the list."""
 
     workbook: Path
     report: Path
-    merged: Merged
 
 
-def join(a: Path, b: Path, base: Path | None, folder: Path | None, progress: Progress | None) -> Joined:
-    """Write the merged workbook and 合并清单.xlsx, by default beside A. Neither copy is touched.
+def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Progress | None) -> Joined:
+    """The books of two copies as one; nothing is written.
 
-    Raises Unusable where a copy cannot be read, CannotWrite where the merged one is there already or cannot be
-    written.
+    Raises Unusable where a copy cannot be read.
     """
-    folder = folder or a.resolve().parent
+    before = load(base, as_of, progress).library if base else None
+    mine, theirs = load(a, as_of, progress).library, load(b, as_of, progress).library
+    left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
+    return Joined(merge(mine, theirs, before), left_behind)
+
+
+def write(joined: Joined, a: Path, b: Path, folder: Path) -> WrittenMerge:
+    """Write the merged workbook and 合并清单.xlsx into the folder; neither copy is touched.
+
+    Raises CannotWrite where the merged one is there already or cannot be written.
+    """
+    merged = joined.merged
     target = folder / f"{a.stem}_合并{suffix_like(a)}"
     refuse_if_there(target)
-    before = load(base, None, progress).library if base else None
-    mine, theirs = load(a, None, progress).library, load(b, None, progress).library
-    left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
-    merged = merge(mine, theirs, before)
     school = merged.ledger_set.school.name or ""
-    answer = merge_answer(merged, a.name, b.name, left_behind)
+    answer = merge_answer(merged, a.name, b.name, joined.left_behind)
     with newly(target) as place:
         write_workbook(merged.ledger_set, place, merged.raw)
         report = write_answer_book(answer, folder / MERGE_REPORT_NAME, school)
-    return Joined(target, report, merged)
+    return WrittenMerge(target, report)

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.actions import adopting, merging, year_change
+from schoollib_xl.actions.merging import WrittenMerge
 from schoollib_xl.actions.year_change import WrittenYear
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.mapping_file import Mapping, read_mapping
 from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
-from schoollib_xl.adoption.merging import Difference
+from schoollib_xl.adoption.merging import Difference, Merged
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames
@@ -199,26 +200,31 @@ def _year_as_json(done: NewYear, written: WrittenYear | None) -> dict[str, Any]:
 
 def merge(asked: Namespace) -> int:
     """`merge`: two copies edited apart into a new workbook, with 合并清单.xlsx."""
-    joined = merging.join(asked.workbook, asked.other, asked.base, asked.into, progress())
-    merged = joined.merged
-    files = [f"合并后的工作簿在：{joined.workbook}", f"合并清单在：{joined.report}"]
-    say_answer(asked, lambda: [verdict_of_merge(merged), *files], lambda: _merge_as_json(joined))
-    return FOUND if merged.conflicts else FINE
+    joined = merging.join(asked.workbook, asked.other, asked.base, asked.as_of, progress())
+    folder = folder_for(asked)
+    written = merging.write(joined, asked.workbook, asked.other, folder) if folder else None
+    say_answer(asked, lambda: _merge_as_text(joined.merged, written), lambda: _merge_as_json(joined.merged, written))
+    return FOUND if joined.merged.conflicts else FINE
 
 
-def _merge_as_json(joined: merging.Joined) -> dict[str, Any]:
-    counts = Counter(entry.kind for entry in joined.merged.entries)
-    return {
-        "workbook": str(joined.workbook),
-        "report": str(joined.report),
-        "differences": {kind.name.lower(): counts[kind] for kind in Difference},
-    }
+def _merge_as_text(merged: Merged, written: WrittenMerge | None) -> Iterator[str]:
+    yield verdict_of_merge(merged)
+    if written:
+        yield f"合并后的工作簿在：{written.workbook}"
+        yield f"合并清单在：{written.report}"
+
+
+def _merge_as_json(merged: Merged, written: WrittenMerge | None) -> dict[str, Any]:
+    files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
+    counts = Counter(entry.kind for entry in merged.entries)
+    return files | {"differences": {kind.name.lower(): counts[kind] for kind in Difference}}
 
 
 def _add_merge(parser: Parser) -> None:
     parser.add_argument("workbook", metavar="甲", type=Path, help="一份工作簿；两边写的不一样时先照它的")
     parser.add_argument("other", metavar="乙", type=Path, help="另一份工作簿")
     parser.shared.add_argument("--base", metavar="文件", type=Path, help="分开改以前的那一份，有它才看得出谁去掉了什么")
+    parser.shared.add_argument("--as-of", metavar="日期", type=day, help="账记到哪一天，默认是基本信息里的截止日期")
     add_output(parser)
 
 

@@ -1,13 +1,12 @@
 """`county`."""
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import NoCluster, default_workers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
-from schoollib_xl.cli.output import FINE, FOUND, LINE, say_answer, say_more
+from schoollib_xl.cli.output import FINE, FOUND, LINE, is_watched, say_answer, say_more
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import answer_text
@@ -23,7 +22,7 @@ def county(asked: Namespace) -> int:
     into = asked.into or (folder if asked.format == "text" else None)
     workers = asked.workers or default_workers()
     try:
-        heard = _heard if sys.stderr.isatty() else None
+        heard = _heard if is_watched() else None
         rolled = roll_up(
             folder, into, CountyRun(asked.as_of, asked.seed), Cluster(workers, asked.scheduler or ""), heard
         )

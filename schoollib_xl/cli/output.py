@@ -50,10 +50,13 @@ _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u2
 
 def progress() -> Callable[[str], None] | None:
     """Says on a terminal which sheet is being read; nothing where the answer is piped elsewhere."""
-    if not sys.stderr.isatty():
-        return None
+    return (lambda sheet_name: LINE.show(f"正在读 {_harmless(sheet_name)} …")) if is_watched() else None
 
-    return lambda sheet_name: LINE.show(f"正在读 {_harmless(sheet_name)} …")
+
+def is_watched() -> bool:
+    """Whether somebody looks at stderr; a program started without a console has none."""
+    stream: TextIO | None = sys.stderr
+    return stream is not None and stream.isatty()
 
 
 def folder_for(asked: Namespace) -> Path | None:

@@ -70,7 +70,7 @@ def _say(asked: Namespace, composed: Papers, written: WrittenPapers, folder: Pat
         figures = [figure for one in composed.composed for figure in one.figures]
         titles = [one.name for one in composed.composed]
         say_json(papers_json(library, titles, names, figures, (*written.told, *composed.notes)))
-    else:
+    elif written.files or not written.faults:
         say_lines(papers_text(written.told, composed.notes, folder))
     for fault in written.faults:
         say(fault, aside=True)

@@ -16,7 +16,7 @@ from schoollib_xl.cli.output import FINE, finish_saying, say
 from schoollib_xl.refusals import of_folder
 from schoollib_xl.saving import CannotWrite, beside, foresee
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.unexpected import heed_lost_interrupts, log_unexpected_error, take_long_numbers
+from schoollib_xl.unexpected import close_gaps, heed_lost_interrupts, log_unexpected_error, take_long_numbers
 
 UNUSABLE = 2
 # What a shell reports for a program ended by Ctrl+C.
@@ -84,6 +84,7 @@ def run() -> None:
     the system instead of being taken apart row by row.
     """
     gc.disable()
+    close_gaps()
     heed_lost_interrupts()
     # pydantic would search every installed package for plugins; none has a say in what is judged here.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -95,7 +96,7 @@ def _complain(sentence: str) -> None:
     _say_no_more()
     with suppress(CannotWrite, OSError):
         say(sentence, aside=True)
-        sys.stderr.flush()
+        finish_saying()
 
 
 def _say_no_more() -> None:

@@ -201,6 +201,6 @@ class NewYearAnswer(Contract):
 
 
 class MergeAnswer(Contract):
-    workbook: str
-    report: str
     differences: dict[str, int]
+    workbook: str | None = None
+    report: str | None = None

@@ -1,7 +1,7 @@
 """The whole statement of a term's quotas: what `quota` says, shows and writes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, backward_lines
 from schoollib_xl.quotas.stock import has_nothing_to_plan
-from schoollib_xl.quotas.tally import uncounted_loans
+from schoollib_xl.quotas.tally import Tally, uncounted_loans
 from schoollib_xl.quotas.targets import Target, unreadable_targets
 from schoollib_xl.quotas.turns_taken import together, waiting_for_turns
 from schoollib_xl.quotas.verdict import Feasibility
@@ -156,7 +156,7 @@ def statement(library: Library) -> Statement:
         outcomes(library, books, judge, known),
         quotas,
         tuple((grade, summed(members)) for grade, members in _by_grade(classes)),
-        summed(classes),
+        _of_school(summed(classes), counted),
         summed([one for one in classes if books and books.copies_target(one)]),
         len(counted.by_teachers) if counted else None,
         len(counted.unplaced) if counted else None,
@@ -169,6 +169,13 @@ def statement(library: Library) -> Statement:
         (*_not_computed(library, books), *_loans_elsewhere(quotas)),
         left_over(library),
     )
+
+
+def _of_school(figures: Obligation, counted: Tally | None) -> Obligation:
+    """With what is counted apart wherever it went: a shelf lent on a teacher's card may name no class."""
+    if counted is None:
+        return figures
+    return replace(figures, corner=counted.corner.total(), in_room=counted.in_room.total())
 
 
 def judge_of_term(library: Library) -> Judge | None:

@@ -1,10 +1,11 @@
 """What stands where in a workbook of ours: its sheets, their parts, their last rows and columns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Group, Kind
@@ -30,6 +31,9 @@ LINE_HEIGHT = 17
 _SENTENCE_WIDTH = 20
 # What a line is not broken in: a run of Latin letters and figures; LibreOffice takes 、 between them as one of these.
 _WORDS = re.compile("[!-~、]+|.")
+# The signs Excel refuses on a sheet's tab, as their wide twins; and how long a name may be there.
+_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "[]:*?/\\"})
+_TAB_LENGTH = 31
 # Columns to the left of the line's own number that stay in view with it.
 _FROZEN_AT_MOST = 3
 
@@ -130,3 +134,13 @@ def set_up_print(sheet: Any, title: str, right: str, pages_wide: int = 1, landsc
 
 def _literal(text: str) -> str:
     return text.replace("&", "&&")
+
+
+def tab_name(name: str, taken: Collection[str]) -> str:
+    """A name as Excel takes it on a sheet's tab: the signs it refuses wide, as long as it may be, and unlike those
+    that are taken in any letter case.
+    """
+    plain = name.translate(_WIDE).strip("'")
+    taken = {one.lower() for one in taken}
+    names = (f"{plain[: _TAB_LENGTH - len(mark)]}{mark}" for mark in chain([""], (f"（{n}）" for n in count(2))))
+    return next(one for one in names if one.lower() not in taken)

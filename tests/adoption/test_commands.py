@@ -181,6 +181,13 @@ def test_two_copies_that_are_alike_merge_without_a_word(workbook: Path, tmp_path
     assert merged == one
 
 
+def test_a_merge_told_as_json_writes_nothing(workbook: Path) -> None:
+    before = sorted(workbook.parent.iterdir())
+    done = schoollib("merge", workbook, workbook, "--format", "json", "--as-of", "2026-01-05")
+    assert (done.returncode, json.loads(done.stdout).keys()) == (0, {"differences"})
+    assert sorted(workbook.parent.iterdir()) == before
+
+
 def test_copies_edited_apart_with_a_conflict_end_with_1(workbook: Path, tmp_path: Path) -> None:
     school = tiny_sample()
     first, *rest = school.rows[LoanRow]

@@ -16,7 +16,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
 from schoollib_xl.lists.books import MOST_COPIES, WeedingRule, published_year
@@ -212,3 +212,18 @@ def test_what_is_handed_over_as_missing_adds_up_to_what_should_stand_on_the_shel
     rules = next(section for section in handover_answer(done).sections if section.name == "现在的规矩")
     assert "三（2）班" in [row[1] for row in rules.tables[0].rows]
     assert rules.tables[1].rows[0][0] == "星期一至星期五"
+
+
+def test_classes_whose_names_no_tab_takes_have_their_lists(tmp_path: Path) -> None:
+    named = ("二/1班", "二:1班", "实验" * 20)
+    people = [example(ReaderRow, reader_no=f"900{number}", class_name=name) for number, name in enumerate(named)]
+    out = [
+        loan(number, number, date(2025, 10, 20), reader_no=reader.reader_no, returned_on=None, outcome=None)
+        for number, reader in enumerate(people, 1)
+    ]
+    classes = [example(ClassRow, class_name=name) for name in named]
+    workbook = tmp_path / "账.xlsx"
+    write_workbook(books(*SHELF, *classes, *people, *out), workbook)
+    assert main(["lists", str(workbook), "--into", str(tmp_path)]) == 0
+    signing = load_workbook(tmp_path / "借书清单（仅供班主任）.xlsx")
+    assert {sheet["A1"].value for sheet in signing} == set(named)

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from small_school import lent, pupil, school_class, small_school, target, turn
+from small_school import lent, pupil, school_class, small_school, target, teacher, turn
 
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.class_figures import least_sentence
@@ -100,3 +101,11 @@ def test_a_target_that_cannot_be_met_says_why_in_one_sentence() -> None:
         "reached": False,
         "feasible": False,
     }
+
+
+def test_a_shelf_lent_on_a_card_without_a_class_is_counted_apart() -> None:
+    shelf = lent("丁", date(2025, 9, 3), None, mode=LoanMode.CLASS, accession_no="000009")
+    read_here = lent("丁", date(2025, 9, 3), None, mode=LoanMode.IN_ROOM, accession_no="000008")
+    books = small_school(school_class(), teacher("丁"), shelf, read_here)
+    school = quota_json(books, statement(books))["school"]
+    assert (school["class_corner_loans"], school["in_room_loans"], school["loans"]) == (1, 1, 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoollib_xl.sheets.layout import LINE_HEIGHT, height
+from schoollib_xl.sheets.layout import LINE_HEIGHT, height, tab_name
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,18 @@ from schoollib_xl.sheets.layout import LINE_HEIGHT, height
 )
 def test_a_row_is_as_high_as_its_words_need(text: str, width: int, lines: int) -> None:
     assert height([text], [width]) == LINE_HEIGHT * lines
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "tab"),
+    [
+        ("三（1）班", (), "三（1）班"),
+        ("二/1班", ("二：1班",), "二／1班"),
+        ("[一]:*?\\'", (), "［一］：＊？＼"),
+        ("班" * 40, (), "班" * 31),
+        ("班" * 40, ("班" * 31,), "班" * 28 + "（2）"),
+        ("A班", ("a班", "A班（2）"), "A班（3）"),
+    ],
+)
+def test_a_tab_is_named_as_excel_takes_it(name: str, taken: tuple[str, ...], tab: str) -> None:
+    assert tab_name(name, taken) == tab

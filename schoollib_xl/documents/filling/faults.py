@@ -25,7 +25,9 @@ class TemplateFaults(Exception):
     """A template that cannot be filled as it stands; carries every fault found, and nothing has been written."""
 
     def __init__(self, template: str, faults: Sequence[TemplateFault]) -> None:
-        super().__init__(f"模板“{template}”有 {len(faults)} 处要改：\n" + "\n".join(f.message for f in faults))
+        listed = [fault.message for fault in faults]
+        told = [f"有 {len(faults)} 处要改：", *listed] if len(faults) > 1 else [f"有 1 处要改：{listed[0]}"]
+        super().__init__(f"模板“{template}”" + "\n".join(told))
         self.template = template
         self.faults = list(faults)
 

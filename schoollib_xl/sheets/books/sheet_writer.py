@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from schoollib_xl.sheets.layout import height, quoted, set_up_print
+from schoollib_xl.sheets.layout import height, quoted, set_up_print, tab_name
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
 from schoollib_xl.wording.answer import Shade, Shades, Strong, Value
 from schoollib_xl.wording.findings import Address
@@ -67,7 +67,7 @@ class SheetWriter:
     def __init__(
         self, book: Any, styles: Styles, name: str, widths: Sequence[int], *, right: str, links: Links | None = None
     ) -> None:
-        self.sheet = book.add_worksheet(name)
+        self.sheet = book.add_worksheet(tab_name(name, book.sheetnames))
         self.row = 0
         self._styles = styles
         self._widths = widths
