@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from raw_workbooks import with_grids
+from schoollib_xl.actions import checking
 from schoollib_xl.damage import is_damage, mend
 
 
@@ -49,3 +51,17 @@ def test_other_errors_are_none_of_it() -> None:
     with pytest.raises(ValueError, match="x") as caught:
         int("x")
     assert not is_damage(caught.value)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_module_cut_off_that_a_thread_imports_ends_the_check_with_its_own_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = compiled(tmp_path, "damage_beside")
+    cut.write_bytes(cut.read_bytes()[:40])
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(checking, "_WANTED_NEXT", ("damage_beside",))
+    workbook = with_grids(tmp_path / "名册.xlsx", {"个别登记账": [["个别登记号"]]})
+    with pytest.raises((EOFError, ValueError, TypeError)) as caught:
+        checking.check(workbook, None)
+    assert is_damage(caught.value)

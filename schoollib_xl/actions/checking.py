@@ -1,6 +1,6 @@
 """Check a workbook, and write what was found beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +31,32 @@ class Checked(NamedTuple):
     causes: "Causes | None" = None
 
 
+class _Imports(Thread):
+    """Modules being imported while the program does something else."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__()
+        self._names = names
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        """Import them; what stops it is kept, since a thread of its own would print it on the screen."""
+        try:
+            for name in self._names:
+                import_module(name)
+        except Exception as error:
+            self._error = error
+
+    def end(self) -> None:
+        """Wait until they are there, if it was started. Raises what stopped it: whoever waited for one of the modules
+        meanwhile was handed it half made, and fails for want of a name.
+        """
+        if self.ident is not None:
+            self.join()
+        if self._error:
+            raise self._error
+
+
 def check(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Checked:
     """Check everything in the workbook.
 
@@ -41,12 +67,16 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
     def read(place: Path) -> "Loaded":
-        with open_workbook(place) as opened:
-            # It takes about as long to import them as to parse the largest sheet of a school.
-            opened.begin(lambda: [*map(import_module, _WANTED_NEXT)])
-            from schoollib_xl.sheets.reading.loading import read_books
+        imports = _Imports(_WANTED_NEXT)
+        try:
+            with open_workbook(place) as opened:
+                # It takes about as long to import them as to parse the largest sheet of a school.
+                opened.begin(imports.start)
+                from schoollib_xl.sheets.reading.loading import read_books
 
-            return read_books(opened, as_of, progress)
+                return read_books(opened, as_of, progress)
+        finally:
+            imports.end()
 
     loaded = of_one_state(workbook, read)
     from schoollib_xl.actions.kept import with_kept
@@ -57,12 +87,12 @@ def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loa
 def judge_when_read(read: "Callable[[], Loaded]") -> Checked:
     """Read, and check everything that was read. What `read` raises comes through."""
     # Importing the checks takes about as long as reading a small workbook.
-    alongside = Thread(target=import_module, args=("schoollib_xl.checks.every",))
-    alongside.start()
+    imports = _Imports(["schoollib_xl.checks.every"])
+    imports.start()
     try:
         loaded = read()
     finally:
-        alongside.join()
+        imports.end()
     return judge(loaded)
 
 

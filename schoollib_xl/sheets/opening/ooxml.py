@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -78,14 +78,14 @@ class XlsxSource:
                 yield name, self._blocks(name)
 
     def begin(self, beside: Callable[[], object]) -> None:
-        """Parse the largest sheet now, which needs no GIL, while a thread does what is to be done `beside` it; the two
+        """Parse the largest sheet now, which needs no GIL, and start before it what is to be done `beside` it; the two
         largest of a large workbook are parsed together later.
         """
         largest = max(self._sheets, key=self._size)
         with suppress(Unusable):  # it may be no ledger, and nobody asks for it
             markup = None if self._reads_ahead else self._scanned(largest)
             # Only now: it would take the GIL from the scan at every piece.
-            Thread(target=beside).start()
+            beside()
             if markup and not _is_dangerous(markup):
                 self._begun[largest] = self._laid_out(self._borrowed, largest, markup)
 

@@ -81,8 +81,8 @@ class OpenedWorkbook:
         return self._source.cannot_tell
 
     def begin(self, beside: Callable[[], object]) -> None:
-        """Read now what takes longest, while a thread does what the caller will want next, and waits for where it
-        wants it; where nothing takes long, nothing is done.
+        """Read now what takes longest, once `beside` has started a thread that does what the caller will want next;
+        where nothing takes long, nothing is done.
         """
         if isinstance(self._source, XlsxSource):
             self._source.begin(beside)
