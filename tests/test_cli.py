@@ -179,6 +179,14 @@ def test_explain_tells_one_check_and_suggests_the_nearest_for_an_unknown_one() -
     assert len(schoollib("explain").stdout.splitlines()) > 90
 
 
+def test_a_workbook_whose_name_leaves_no_room_for_a_file_beside_it_is_read(workbook: Path, tmp_path: Path) -> None:
+    long = tmp_path / f"{'长' * 82}.xlsx"
+    long.write_bytes(workbook.read_bytes())
+    done = schoollib("check", long)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["核对结果.xlsx", long.name]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a POSIX shell closes them")
 @pytest.mark.parametrize("closed", ["2>&-", "<&- 2>&-"])
 def test_a_program_started_without_a_console_reads_the_same(closed: str, workbook: Path) -> None:

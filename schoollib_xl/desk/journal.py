@@ -5,6 +5,7 @@ A line is never changed. What was undone, and what was found to stand in the led
 nothing is entered twice although she may correct the ledger afterwards.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,9 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import SHEETS, Field, Kind, new_row
 from schoollib_xl.locks import locked
 from schoollib_xl.saving import CannotWrite
+
+# A name longer than the disk takes, beside a workbook that has just room for its own, is of no file either.
+_NOT_THERE = (errno.ENOENT, errno.ENAMETOOLONG)
 
 
 class DeskMark(StrEnum):
@@ -142,10 +146,14 @@ class JournalFile(Generic[L]):
         self.read()
 
     def _rest(self) -> bytes:
-        with suppress(FileNotFoundError), self.path.open("rb") as file:
-            file.seek(self._offset)
-            return file.read()
-        return b""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self._offset)
+                return file.read()
+        except OSError as error:
+            if error.errno in _NOT_THERE:
+                return b""
+            raise
 
     def _check(self, head: bytes) -> None:
         with suppress(ValueError):

@@ -419,6 +419,14 @@ def test_an_earlier_version_that_cannot_be_opened_is_said(tmp_path: Path) -> Non
     assert first.path.read_bytes() == b"broken"
 
 
+def test_a_damaged_version_is_made_anew_although_nothing_has_changed(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    first.path.write_bytes(first.path.read_bytes()[:3000])
+    second = write(tmp_path)
+    assert second.sentences()[1] == f"“{first.path.name}”打不开，里面改过的文字没有并进来。"
+    assert write(tmp_path).path == second.path != first.path
+
+
 def test_the_record_holds_text_and_no_absolute_path(tmp_path: Path) -> None:
     write(tmp_path)
     text = (tmp_path / RECORD_NAME).read_text(encoding="utf-8")

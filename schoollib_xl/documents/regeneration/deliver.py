@@ -113,7 +113,7 @@ def _lay(
     sources: Sequence[Note],
 ) -> Delivery:
     paper, earlier = mark.paper, _earlier(folder, mark.paper)
-    if earlier.entry and earlier.path and earlier.entry.generated == mark.generated:
+    if earlier.entry and earlier.path and earlier.entry.generated == mark.generated and _opens(earlier.path):
         version = earlier.entry.version
         unread = earlier.unread
         return Delivery(earlier.path, version, False, unread=unread, notes=filled.notes, spots=filled.spots)
@@ -169,6 +169,14 @@ def _earlier(folder: Path, paper: str) -> _Earlier:
             newer = () if entry is entries[-1] or entry.generated in told else gone
             return _Earlier(entry, chosen, chosen != own, (*unread, *said, *newer), rest[1])
     return _Earlier(unread=(*unread, *gone), strange=(*rest[1], *(entry.generated for entry in entries[-1:])))
+
+
+def _opens(path: Path) -> bool:
+    try:
+        open_template(path)
+    except TemplateFaults:
+        return False
+    return True
 
 
 def _is_edited(path: Path, entry: PaperRecord) -> bool:
