@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.numerals import numeral
+from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.answer import Value
@@ -62,7 +64,9 @@ def _target(figures: Obligation) -> Value:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
-PUPILS = ClassFigure("学生人数", "人数", "人", "班级表的学生人数", lambda figures: figures.pupils, "", "")
+PUPILS = ClassFigure(
+    header_of(ClassRow, "pupils"), "人数", "人", "班级表的学生人数", lambda figures: figures.pupils, "", ""
+)
 LOANS = ClassFigure(
     "借书册数",
     "借书",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -221,8 +221,9 @@ def _rules(library: Library) -> Section:
     for row in () if is_untouched(library, OpeningRow) else library[OpeningRow]:
         days.setdefault((row.starts_at, row.ends_at, row.audience.value), []).append(row.weekday)
     hours = [(weekdays_said(names), *when) for when, names in days.items()]
+    since = header_of(LendingRule, "since")
     tables = [
-        Table("借阅规则", ("读者", "年级或班", "自何日起", "册数", "天数", "续借", "依据"), rules),
+        Table("借阅规则", ("读者", "年级或班", since, "册数", "天数", "续借", "依据"), rules),
         Table("开放时间", ("星期", "开始", "结束", "对象"), hours),
     ]
     own = {SHEETS[row_type].name for row_type in (LendingRule, OpeningRow)}

@@ -9,7 +9,7 @@ from schoollib_xl.inspection.answers import SampleOutcome
 from schoollib_xl.inspection.marking import Form, MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.findings import Address, address
@@ -17,6 +17,7 @@ from schoollib_xl.wording.zh import listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
 _MOST_CELLS = 20
+_OWN_MARK = header_of(EvaluationRow, "own_mark")
 _ITEMS = columns_of(EvaluationRow, item=7, group=12, content=34, full=7) | {"得分": 7}
 _ITEMS |= columns_of(EvaluationRow, figure=18) | {"现在": 10, "标准": 10, "怎么来的": 24}
 
@@ -113,13 +114,13 @@ def _reason(item: MarkedItem) -> str:
     known, standard = item.known, item.standard
     if known and known.value is not None and standard is not None:
         return f"{known.name}现在是 {plain(known.value)}{known.unit}，标准是 {plain(standard)}{known.unit}"
-    return "自评分填的是 0 分"
+    return f"{_OWN_MARK}填的是 0 分"
 
 
 def basis_of(item: MarkedItem) -> str:
     """Where a mark comes from, in a few words."""
     if item.is_by_hand:
-        return "自评分"
+        return _OWN_MARK
     if item.mark is not None and item.known and item.known.value is not None and item.standard is not None:
         unit = item.known.unit
         return f"{item.known.name}{plain(item.known.value)}{unit}，标准{plain(item.standard)}{unit}"

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.rotation import Rotation
@@ -20,6 +21,7 @@ from schoollib_xl.wording.answer import (
     Table,
     TableColumn,
     Value,
+    columns_of,
     number,
     table_of,
     widths_of,
@@ -127,7 +129,7 @@ def _classes(quotas: Statement, medium: Medium) -> Section:
     rows, is_short = figure_rows(quotas), medium is Medium.SCREEN
     figures = [one for one in shown(rows) if one.short or not is_short]
     columns = [TableColumn[FiguresRow]("班级", 12, lambda row: row.name)]
-    columns += [] if is_short else [TableColumn("班主任", 9, _teacher)]
+    columns += [] if is_short else [TableColumn(header_of(ClassRow, "teacher"), 9, _teacher)]
     columns += [TableColumn(one.short if is_short else one.name, 8, _value(one)) for one in figures]
     totals = sum(row.is_total for row in rows)
     shades = [Shade.AMBER if row.figures.on_track is False else None for row in rows[: len(rows) - totals]]
@@ -164,8 +166,7 @@ def _charts(quotas: Statement, columns: Sequence[TableColumn[FiguresRow]]) -> li
 
 # Two pupils side by side: number, name, copies and, where each must borrow some, how many are still wanting.
 _ABREAST = 2
-_PUPIL_HEADER = ("读者证号", "姓名", "已借", "还差")
-_PUPIL_WIDTHS = (12, 11, 8, 8)
+_PUPIL = columns_of(ReaderRow, reader_no=12, name=11) | {"已借": 8, "还差": 8}
 
 
 def _grades(library: Library, quotas: Statement) -> Iterator[Section]:
@@ -181,7 +182,7 @@ def _grades(library: Library, quotas: Statement) -> Iterator[Section]:
             pages = [table._replace(new_page=index > 0) for index, table in enumerate(tables)]
             said = f"算到 {say(cut_off)}。有学生姓名，只给班主任看，不张贴。"
             title = f"{name}借书情况"
-            yield Section(name, _PUPIL_WIDTHS * _ABREAST, [said], pages, Medium.FILE, title, only_for="仅供班主任")
+            yield Section(name, [*_PUPIL.values()] * _ABREAST, [said], pages, Medium.FILE, title, only_for="仅供班主任")
 
 
 def _class_table(quota: ClassQuota, late: Sequence[OverdueLoan]) -> Table:
@@ -192,11 +193,11 @@ def _class_table(quota: ClassQuota, late: Sequence[OverdueLoan]) -> Table:
     pupils = () if quota.only_in_room else quota.pupils
     if any(pupil.is_below for pupil in pupils):
         said.append("红底的一册没借，黄底的借得比现在该借的少。")
-    across = len(_PUPIL_HEADER) - (quota.least is None)
+    across = len(_PUPIL) - (quota.least is None)
     rows, shades = _abreast(pupils, across)
     return Table(
         f"{quota.school_class.name}{f'　班主任：{teacher}' if teacher else ''}",
-        _PUPIL_HEADER[:across] * _ABREAST if pupils else (),
+        [*_PUPIL][:across] * _ABREAST if pupils else (),
         rows,
         sentences=said,
         notes=[Strong(f"逾期未还 {len(late)} 册："), *map(overdue_sentence, late)] if late else (),
@@ -226,7 +227,7 @@ def _abreast(pupils: Sequence[PupilBorrowing], across: int) -> tuple[list[tuple[
 
 def _values(pupil: PupilBorrowing | None) -> tuple[Value, ...]:
     if pupil is None:
-        return (None,) * len(_PUPIL_HEADER)
+        return (None,) * len(_PUPIL)
     return (pupil.reader_no, pupil.name, pupil.copies, pupil.short_by or None)
 
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.quotas.catch_up import Week
 from schoollib_xl.quotas.corners import CornerShare
 from schoollib_xl.quotas.holdings import Holding
@@ -18,7 +22,7 @@ from schoollib_xl.wording.zh import say
 
 _BELOW: Sequence[TableColumn[PupilBorrowing]] = (
     TableColumn("班级", 10, lambda one: one.class_name),
-    TableColumn("读者证号", 12, lambda one: one.reader_no),
+    TableColumn(header_of(ReaderRow, "reader_no"), 12, lambda one: one.reader_no),
     TableColumn("姓名", 10, lambda one: one.name),
     TableColumn("已借册数", 9, lambda one: one.copies),
     TableColumn("借书次数", 9, lambda one: one.visits),
@@ -27,22 +31,22 @@ _BELOW: Sequence[TableColumn[PupilBorrowing]] = (
 )
 _OVERDUE: Sequence[TableColumn[OverdueLoan]] = (
     TableColumn("班级", 10, lambda one: "教师" if one.is_teacher else one.class_name),
-    TableColumn("读者证号", 9, lambda one: one.loan.reader_no),
+    TableColumn(header_of(LoanRow, "reader_no"), 9, lambda one: one.loan.reader_no),
     TableColumn("姓名", 8, lambda one: one.name),
-    TableColumn("个别登记号", 10, lambda one: one.loan.accession_no),
+    TableColumn(header_of(LoanRow, "accession_no"), 10, lambda one: one.loan.accession_no),
     TableColumn("书名", 24, lambda one: one.loan.title),
-    TableColumn("借出日期", 11, lambda one: one.loan.lent_on),
-    TableColumn("应还日期", 11, lambda one: one.due_on),
+    TableColumn(header_of(LoanRow, "lent_on"), 11, lambda one: one.loan.lent_on),
+    TableColumn(header_of(LoanRow, "due_on"), 11, lambda one: one.due_on),
     TableColumn("逾期天数", 8, lambda one: one.days),
 )
 _INCIDENTS: Sequence[TableColumn[OpenIncident]] = (
-    TableColumn("赔偿编号", 10, lambda one: one.row.incident_no),
-    TableColumn("登记日期", 11, lambda one: one.row.registered_on),
+    TableColumn(header_of(CompensationRow, "incident_no"), 10, lambda one: one.row.incident_no),
+    TableColumn(header_of(CompensationRow, "registered_on"), 11, lambda one: one.row.registered_on),
     TableColumn("班级", 9, lambda one: one.row.class_name),
     TableColumn("姓名", 8, lambda one: one.row.name),
     TableColumn("书名", 22, lambda one: one.row.title),
     TableColumn("情形", 6, lambda one: one.row.incident.value),
-    TableColumn("处理方式", 8, lambda one: one.row.settlement.value),
+    TableColumn(header_of(CompensationRow, "settlement"), 8, lambda one: one.row.settlement.value),
     TableColumn("怎么算的", 28, reckoning_words),
     TableColumn("依据", 24, rule_basis),
     TableColumn("应赔", 8, lambda one: one.reckoning.owed),
@@ -66,7 +70,7 @@ _WEEKS: Sequence[TableColumn[tuple[ClassQuota, Week]]] = (
 )
 _CORNERS: Sequence[TableColumn[CornerShare]] = (
     TableColumn("班级", 10, lambda one: one.school_class.name),
-    TableColumn("学生人数", 9, lambda one: one.school_class.pupils),
+    TableColumn(header_of(ClassRow, "pupils"), 9, lambda one: one.school_class.pupils),
     TableColumn("图书角现有", 11, lambda one: one.in_corner),
     TableColumn("这次应送", 9, lambda one: one.share),
 )
@@ -76,9 +80,9 @@ _COPIES: Sequence[TableColumn[tuple[str, AccessionRow]]] = (
     TableColumn("送出日期", 9, lambda _: None),
     TableColumn("点收人", 11, lambda _: None),
     TableColumn("收回日期", 9, lambda _: None),
-    TableColumn("个别登记号", 11, lambda one: one[1].accession_no),
+    TableColumn(header_of(AccessionRow, "accession_no"), 11, lambda one: one[1].accession_no),
     TableColumn("书名", 28, lambda one: one[1].title),
-    TableColumn("分类号", 12, lambda one: one[1].class_no),
+    TableColumn(header_of(AccessionRow, "class_no"), 12, lambda one: one[1].class_no),
 )
 _Group = tuple[str, Sequence[PupilBorrowing]]
 

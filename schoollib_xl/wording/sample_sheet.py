@@ -4,17 +4,19 @@ from datetime import date
 
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
 from schoollib_xl.wording.zh import say
 
 TITLE = "图书抽查表"
-NUMBER, FOUND, CARDS = "个别登记号", "找到没有", "卡和章齐不齐"
+NUMBER, FOUND, CARDS = header_of(AccessionRow, "accession_no"), "找到没有", "卡和章齐不齐"
 TAKEN, TAKEN_TITLE = "书上的号", "书上的书名"
-BATCH, PAPERS = "总括登记号", "单据对上没有"
-COPY_HEADER = ("序", NUMBER, "书名", "索书号", "馆藏地", FOUND, CARDS)
-TAKEN_HEADER = ("序", "到哪里拿", TAKEN, TAKEN_TITLE)
-BATCH_HEADER = ("序", BATCH, "登记日期", "册数", "码洋", "单据号", PAPERS)
+BATCH, PAPERS = header_of(SummaryRow, "batch_no"), "单据对上没有"
+_COPY_HEADER = ("序", NUMBER, "书名", "索书号", header_of(AccessionRow, "location"), FOUND, CARDS)
+_TAKEN_HEADER = ("序", "到哪里拿", TAKEN, TAKEN_TITLE)
+_OF_BATCH = ("batch_no", "registered_on", "copies", "list_value", "voucher_no")
+_BATCH_HEADER = ("序", *(header_of(SummaryRow, name) for name in _OF_BATCH), PAPERS)
 # One column set for all three tables of the page.
 _WIDTHS = (4, 13, 29, 14, 13, 12, 14)
 _SIGNED = "抽查人：　　　　　　　　　图书管理员：　　　　　　　　　日期："
@@ -29,9 +31,9 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
     batches = [_batch_row(number, batch) for number, batch in enumerate(sample.batches, 1)]
     nothing = "没有可抽的。"
     tables = [
-        Table("一、照号找书", COPY_HEADER, copies, choices={FOUND: _TICKS, CARDS: _TICKS}, empty=nothing),
-        Table("二、照书找号", TAKEN_HEADER, _taken_rows(sample), empty=nothing),
-        Table("三、照批找单据", BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
+        Table("一、照号找书", _COPY_HEADER, copies, choices={FOUND: _TICKS, CARDS: _TICKS}, empty=nothing),
+        Table("二、照书找号", _TAKEN_HEADER, _taken_rows(sample), empty=nothing),
+        Table("三、照批找单据", _BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
     ]
     how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。"
     then = "填好以后再自评一次，把这张表一起交给它（inspect --answers）。"

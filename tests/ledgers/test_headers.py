@@ -10,14 +10,17 @@ from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.school import School
 
 PACKAGE = Path(__file__).parents[2] / "schoollib_xl"
-# Words of one or two signs (日期, 册数) are words of the language before they are headers; ISBN and ISSN are standards.
-HEADERS = {field.header for sheet in ALL_SHEETS for field in sheet.fields if len(field.header) > 2} - {"ISBN", "ISSN"}
+# Words of one or two signs (日期, 册数) are words of the language before they are headers; ISBN and ISSN are standards,
+# and 工作表 is what Excel calls a sheet.
+HEADERS = {field.header for sheet in ALL_SHEETS for field in sheet.fields if len(field.header) > 2} - {
+    "ISBN",
+    "ISSN",
+    "工作表",
+}
 ELSEWHERE = {
     "ledgers/": "they are declared here",
-    "adoption/": "what old lists and the answers about them call their columns, and kinds of tables that are no ledger",
-    "wording/": "columns of answers, chosen by what is asked and not by a ledger",
-    "sheets/books/": "sheets of answers, laid out beside wording/",
-    "sheets/building/help_pages.py": "the help page has a column 工作表 of its own",
+    "adoption/": "what old lists call their columns, and kinds of tables that are no ledger",
+    "wording/functions.py": "what a worksheet function is to be given",
     "samples/": "defects are entered as a hand would enter them",
     "cli/": "what stands for a value on the command line",
     "labels/contents.py": "书袋卡 is a card that is printed",

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.school import School
 from schoollib_xl.saving import save
 from schoollib_xl.sheets.books.sheet_writer import Links
 from schoollib_xl.sheets.layout import height, set_up_print
@@ -15,7 +17,15 @@ from schoollib_xl.wording.provenance import Figure, counted_header, places, row_
 
 SHEET = "数据来源"
 ROWS_SHEET = "所用的行"
-_HEADERS = {"数字": 22, "名称": 28, "在文件里": 30, "怎么算的": 44, "筛选": 44, "行数": 10, "截止日期": 12}
+_HEADERS = {
+    "数字": 22,
+    "名称": 28,
+    "在文件里": 30,
+    "怎么算的": 44,
+    "筛选": 44,
+    "行数": 10,
+    header_of(School, "cut_off"): 12,
+}
 _ROW_HEADERS = {"数字": 14, "名称": 28, "工作表": 18, "筛选": 44, "加起来的栏目": 14, "行数": 10, "行": 80}
 # Excel takes 32,767 characters in a cell; so many leave room for the last run.
 _MOST_CHARACTERS = 32_000
