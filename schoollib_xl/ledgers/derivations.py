@@ -21,14 +21,18 @@ class Derivation:
         self.value = value
         self.onlooker = onlooker
 
-    def sheets(self) -> set[type[Any]]:
-        """Every sheet it rests on, by row type: what was looked at for it and for the facts it was made of."""
+    def made_of(self) -> "set[Derivation]":
+        """The fact itself, the facts it was made of, and what these were made of."""
         known, new = {self}, [self]
         while new:
             added = {*new.pop().onlooker.facts.values()} - known
             known |= added
             new += added
-        return set[type[Any]]().union(*(fact.onlooker.looked_at for fact in known))
+        return known
+
+    def sheets(self) -> set[type[Any]]:
+        """Every sheet it rests on, by row type: what was looked at for it and for the facts it was made of."""
+        return set[type[Any]]().union(*(fact.onlooker.looked_at for fact in self.made_of()))
 
 
 class ReadSheets:
@@ -90,14 +94,16 @@ class ReadSheets:
 
     def _fact(self, key: FactKey) -> Derivation:
         """The fact, worked out where it is not known yet. One of an onlooker is a fact of the library behind it."""
-        if self._behind is not None:
-            fact = self._behind.facts.get(key) or self._behind._fact(key)
+        behind = self._behind
+        if behind is not None:
+            fact = behind.facts.get(key) or behind._fact(key)
         else:
             make: Any = key[0]
             onlooker = self._onlooker()
             fact = Derivation(make(onlooker, *key[1:]), onlooker)
         self.facts[key] = fact
-        return fact
+        # A later reading may have taken the onlooker over while this was worked out of the earlier one.
+        return fact if self._behind is behind else self._fact(key)
 
     def _onlooker(self) -> Self:
         seen = type(self)((), self.school, self.as_of, self.kept)
@@ -109,12 +115,16 @@ class ReadSheets:
         sheets. The earlier reading works out anew whatever it is still asked.
         """
         changed = self.changed_since(before)
-        facts, before.facts = before.facts, {}
-        # The page may ask the earlier reading in a thread of its own meanwhile.
-        for key, fact in list(facts.items()) if len(changed) < len(SHEETS) else ():
-            if changed.isdisjoint(fact.sheets()):
-                self.facts[key], fact.onlooker._behind = fact, self
-        for looked_at, seen in before._seen.items() if self.facts else ():
+        facts, before.facts = list(before.facts.items()), {}
+        standing = facts if len(changed) < len(SHEETS) else []
+        standing = [(key, fact) for key, fact in standing if changed.isdisjoint(fact.sheets())]
+        for _, fact in standing:
+            fact.onlooker._behind = self
+        # The page may have asked the earlier reading meanwhile, in a thread of its own, and a fact looked at more then.
+        for key, fact in standing:
+            if changed.isdisjoint(fact.sheets()) and all(one.onlooker._behind is self for one in fact.made_of()):
+                self.facts[key] = fact
+        for looked_at, seen in list(before._seen.items()) if self.facts else ():
             own = self._seen[looked_at] = self._without(dict(looked_at), seen, changed)
             if own is not self and seen is not before:
                 own.follow(seen)

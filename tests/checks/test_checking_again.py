@@ -1,6 +1,6 @@
 """Checking again after an edit: only what the edit can bear on is done, and the report is that of a first check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -15,6 +15,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.derivations import Derivation
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -196,6 +197,43 @@ def test_a_fact_follows_into_the_next_reading_while_its_sheets_are_the_same(clea
     days = {row.sent_on for row in first[RepairRow]}
     anew = clean.library().with_tables(again[RepairRow]).derive(Shelves)
     assert [shelves.under_repair(day) for day in days] == [anew.under_repair(day) for day in days]
+
+
+def test_a_fact_that_looks_at_a_changed_sheet_while_it_is_taken_over_stays_behind(
+    clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = clean.library()
+    shelves = first.derive(Shelves)
+    again = with_table(first, RepairRow, rows=first[RepairRow].rows[1:])
+
+    def asked_meanwhile(fact: Derivation) -> set[type[Any]]:
+        found = sheets(fact)
+        if fact.value is shelves:
+            shelves.under_repair(first.as_of)
+        return found
+
+    sheets = Derivation.sheets
+    monkeypatch.setattr(Derivation, "sheets", asked_meanwhile)
+    again.follow(first)
+    assert again.derive(Shelves) is not shelves
+
+
+def test_what_a_fact_asks_for_while_it_is_taken_over_is_worked_out_of_the_later_reading(clean: LedgerSet) -> None:
+    first = clean.library()
+    again = with_table(first, RepairRow, rows=first[RepairRow].rows[1:])
+
+    def asking(books: Library) -> Callable[[], Sequence[RepairRow]]:
+        return lambda: books.derive(repairs)
+
+    def repairs(books: Library) -> Sequence[RepairRow]:
+        rows = books[RepairRow].rows
+        if asking not in {key[0] for key in again.facts}:
+            again.follow(first)
+        return rows
+
+    asked = first.derive(asking)
+    assert asked() == again[RepairRow].rows
+    assert again.derive(asking) is asked
 
 
 # The sheets whose rows are compared by what they have in common, so that the others need not be looked at again.
