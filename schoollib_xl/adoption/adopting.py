@@ -12,12 +12,12 @@ from schoollib_xl.adoption.columns import correct_by_content, guessed_title, rec
 from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
 from schoollib_xl.adoption.directory import Directory
-from schoollib_xl.adoption.doubles import doubled, with_due_dates
+from schoollib_xl.adoption.doubles import doubled
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
-from schoollib_xl.adoption.loans import Loans, readers_named
+from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.lots import CopyNumbering
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term

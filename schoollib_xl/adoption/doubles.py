@@ -1,21 +1,13 @@
-"""What is settled once all rows are taken: one number for two things, and due dates by the lending rules."""
+"""One number for two books, one card for two people: taken over as it stands, and said at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from schoollib_xl.adoption.journal import Journal, SourceRow
-from schoollib_xl.adoption.transforms import DUE_BY_RULE
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.rules.lending import LoanTerms
 
 # What is said of them on the screen; check lists each.
 _MOST_SHOWN = 3
-
-_WHERE = SourceRow("", "借阅登记账", 0)
 
 
 def doubled(copies: Iterable[AccessionRow], readers: Iterable[ReaderRow]) -> Iterator[str]:
@@ -38,20 +30,3 @@ def _twice(numbered: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _some(found: dict[str, list[str]]) -> str:
     shown = "；".join(f"{number} {'、'.join(names)}" for number, names in list(found.items())[:_MOST_SHOWN])
     return shown if len(found) <= _MOST_SHOWN else f"{shown}等 {len(found)} 个号"
-
-
-def with_due_dates(ledger_set: LedgerSet, as_of: date, journal: Journal) -> list[LoanRow]:
-    """The loans of the set of ledgers, each with a due date where a rule says one."""
-    loans: list[LoanRow] = ledger_set.rows.get(LoanRow, [])
-    if all(loan.due_on for loan in loans):
-        return loans
-    terms = LoanTerms(ledger_set.library(as_of))
-    return [loan if loan.due_on else _with_due_date(loan, terms, journal) for loan in loans]
-
-
-def _with_due_date(loan: LoanRow, terms: LoanTerms, journal: Journal) -> LoanRow:
-    due_on = terms.due_on(loan)
-    if due_on is None:
-        return loan
-    journal.did(DUE_BY_RULE, _WHERE._replace(row=loan.line), "应还日期", "", due_on.isoformat())
-    return loan._replace(due_on=due_on)

@@ -1,18 +1,23 @@
-"""Loan registers and logs into 借阅登记账: a row of a register is a loan, or so many as its 册数 says."""
+"""Loan registers and logs into 借阅登记账: a row of a register is a loan, or so many as its 册数 says. Where lists have
+no due dates, the lending rules say them.
+"""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.claims import Claim, Shelf
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog
-from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.transforms import COPY_BY_TITLE, LOWEST_COPY, NEW_NUMBER, RETURNED
+from schoollib_xl.adoption.transforms import COPY_BY_TITLE, DUE_BY_RULE, LOWEST_COPY, NEW_NUMBER, RETURNED
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
+from schoollib_xl.rules.lending import LoanTerms
 
 UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
@@ -25,6 +30,8 @@ _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
 _PAID = ("赔", "已赔", "照价赔", "原价赔", "按价赔")
 # More loans in one row of a register than this are a slip of the pen, such as a number in the wrong column.
 _MOST_AT_ONCE = 200
+# Due dates by rule are told of the row of the ledger: no list holds them.
+_WHERE = SourceRow("", "借阅登记账", 0)
 
 
 class Loans:
@@ -150,3 +157,20 @@ def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
     if text := record.get("unclear_end"):
         return (PAID_FOR if text.startswith(_PAID) else UNCLEAR_END).format(text=text)
     return "" if has_copies or record.get("title") else NO_BOOK
+
+
+def with_due_dates(ledger_set: LedgerSet, as_of: date, journal: Journal) -> list[LoanRow]:
+    """The loans of the set of ledgers, each with a due date where a rule says one."""
+    loans: list[LoanRow] = ledger_set.rows.get(LoanRow, [])
+    if all(loan.due_on for loan in loans):
+        return loans
+    terms = LoanTerms(ledger_set.library(as_of))
+    return [loan if loan.due_on else _with_due_date(loan, terms, journal) for loan in loans]
+
+
+def _with_due_date(loan: LoanRow, terms: LoanTerms, journal: Journal) -> LoanRow:
+    due_on = terms.due_on(loan)
+    if due_on is None:
+        return loan
+    journal.did(DUE_BY_RULE, _WHERE._replace(row=loan.line), "应还日期", "", due_on.isoformat())
+    return loan._replace(due_on=due_on)

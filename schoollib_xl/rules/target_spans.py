@@ -1,10 +1,10 @@
-"""Over how long a target is asked, as its unit says it: 册 and 册/学期 a term, 册/年 a school year."""
+"""Over how long a target is asked, as its unit says it: 册, 册/学期 and 册/半年 a term, 册/年 a school year."""
 
 import re
 from enum import Enum, auto
 
-# 年级 is no span of time.
-_YEAR = re.compile("年(?!级)")
+# 年级 is no span of time, and half a year is a term.
+_YEAR = re.compile("(?<!半)年(?!级)")
 _SHORTER = re.compile("月|周|旬|天|日|星期")
 
 

@@ -8,7 +8,7 @@ from schoollib_xl.rules.target_spans import TargetSpan, span_of
 @pytest.mark.parametrize(
     ("unit", "span"),
     [
-        *((unit, TargetSpan.TERM) for unit in ("册", "册/学期", "册/人", "次", "", "册/年级")),
+        *((unit, TargetSpan.TERM) for unit in ("册", "册/学期", "册/人", "次", "", "册/年级", "册/半年")),
         *((unit, TargetSpan.YEAR) for unit in ("册/年", "册/学年", "每年册", "次/全年")),
         *((unit, TargetSpan.SHORTER) for unit in ("册/月", "次/周", "册/星期", "册/旬", "次/天")),
     ],

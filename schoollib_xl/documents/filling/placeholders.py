@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from lxml import etree
 
@@ -83,10 +83,10 @@ def substitute(paragraph: etree._Element, value_of: Callable[[str], str]) -> Non
 def items(name: str, scope: Scope) -> Sequence[object]:
     """Return the items of a list, none for anything that is not one."""
     value = scope.get(name)
-    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return value if _is_list(value) else ()
 
 
-def _is_list(value: object) -> bool:
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
     """Say whether a value is a list, so that its paragraph or row repeats."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
