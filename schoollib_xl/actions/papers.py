@@ -40,6 +40,7 @@ from schoollib_xl.refusals import folded
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.provenance import source_sentence
+from schoollib_xl.wording.provenance_answer import line_of, provenance_answer
 
 NOTICES_FOLDER = "通知单"
 
@@ -166,8 +167,6 @@ def _written(papers: Papers, composed: Composed[Any], folder: Path, with_sources
 
 def _notes(composed: Composed[Any], library: Library) -> list[Note]:
     """What is said at each figure: what it means and which rows it was counted from."""
-    from schoollib_xl.sheets.books.provenance_book import line_of
-
     figures = enumerate(composed.figures)
     return [Note(source_sentence(library, figure), line_of(number)) for number, figure in figures]
 
@@ -178,7 +177,7 @@ def _names(library: Library) -> tuple[str, ...]:
 
 
 def _provenance(papers: Papers, composed: Composed[Any], delivery: Delivery) -> WrittenPapers:
-    from schoollib_xl.sheets.books.provenance_book import write_provenance
+    from schoollib_xl.sheets.books.answer_book import write_answer_book
 
     paper = delivery.path
     target = paper.with_name(f"{paper.stem}_数据来源.xlsx")
@@ -187,9 +186,10 @@ def _provenance(papers: Papers, composed: Composed[Any], delivery: Delivery) -> 
     if target.exists() and not delivery.written:
         return WrittenPapers((target,))
     try:
-        standing = places_of(open_template(paper), delivery.spots)
-        figures, library = composed.figures, papers.library
-        return WrittenPapers((write_provenance(paper.stem, figures, library, papers.workbook, target, standing),))
+        library, standing = papers.library, places_of(open_template(paper), delivery.spots)
+        answer = provenance_answer(paper.stem, composed.figures, library, standing)
+        school = library.school.name or ""
+        return WrittenPapers((write_answer_book(answer, target, school, workbook=papers.workbook),))
     except (CannotWrite, TemplateFaults) as refusal:
         return WrittenPapers(faults=(str(refusal),))
 

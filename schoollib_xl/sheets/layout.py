@@ -28,6 +28,8 @@ SPARE_ROWS = 2000
 # More characters than this across one A4 page come out smaller than 8 points, measured on printed ledgers.
 _PAGE_CHARACTERS = 135
 LINE_HEIGHT = 17
+# Excel's own limit for the height of a row, in points.
+_MOST_LINES = 409 // LINE_HEIGHT
 _SENTENCE_WIDTH = 20
 # What a line is not broken in: a run of Latin letters and figures; LibreOffice takes 、 between them as one of these.
 _WORDS = re.compile("[!-~、]+|.")
@@ -90,7 +92,7 @@ def height(texts: Iterable[str], widths: Iterable[int]) -> int:
     program that opens the file: some do not fit rows to wrapped text until one of its cells is edited.
     """
     lines = (_lines(text, width) for text, width in zip(texts, widths, strict=True))
-    return LINE_HEIGHT * max(lines, default=1)
+    return LINE_HEIGHT * min(_MOST_LINES, max(lines, default=1))
 
 
 @lru_cache(1024)

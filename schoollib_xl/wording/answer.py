@@ -13,7 +13,18 @@ from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, wrapped
 from schoollib_xl.wording.columns import table as lines_of_table
 from schoollib_xl.wording.findings import Address
 
-Value = str | int | Decimal | date | time | Address | None
+
+class Link(NamedTuple):
+    """A text that leads to a cell."""
+
+    text: str
+    at: Address
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = str | int | Decimal | date | time | Address | Link | None
 """What a cell of a table holds; None is a cell with nothing in it."""
 Item = TypeVar("Item")
 
@@ -52,15 +63,6 @@ class Strong(str):
     """A sentence that must not be overlooked."""
 
     __slots__ = ()
-
-
-class CellOnly(Address):
-    """An address shown without its sheet, which stands beside it."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return self.a1
 
 
 class Chart(NamedTuple):

@@ -10,8 +10,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.answer import (
     FINDINGS_IN_WORKBOOK,
     Answer,
-    CellOnly,
     Chart,
+    Link,
     Medium,
     Section,
     Shade,
@@ -45,7 +45,7 @@ _LISTED: Sequence[TableColumn[FindingLine]] = (
     _CODE,
     SEVERITY_COLUMN,
     TableColumn("工作表", 13, lambda line: line.at.sheet),
-    TableColumn("格子", 8, lambda line: CellOnly(*line.at)),
+    TableColumn("格子", 8, lambda line: Link(line.at.a1, line.at)),
     TableColumn("编号", 13, lambda line: line.key),
     _MESSAGE,
     _WHY,

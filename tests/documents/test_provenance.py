@@ -22,9 +22,10 @@ from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, places_of
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.sheets.books.provenance_book import ROWS_SHEET, SHEET, line_of, write_provenance
+from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.class_figures import MEAN
 from schoollib_xl.wording.provenance import Counted
+from schoollib_xl.wording.provenance_answer import ROWS_SHEET, SHEET, line_of, provenance_answer
 
 DAYS = [None, date(2026, 4, 20), date(2026, 2, 23), date(2026, 1, 23)]
 
@@ -119,9 +120,8 @@ def test_comments_at_figures_are_made_anew_with_the_next_version(tmp_path: Path)
 def test_the_book_lists_place_filter_and_rows(tmp_path: Path) -> None:
     figures, library = summary().figures, sample().library
     number = next(number for number, one in enumerate(figures) if one.name == "借出册次")
-    path = write_provenance(
-        "总结", figures, library, tmp_path / "账.xlsx", tmp_path / "来源.xlsx", {number: ["正文第9段"]}
-    )
+    answer = provenance_answer("总结", figures, library, {number: ["正文第9段"]})
+    path = write_answer_book(answer, tmp_path / "来源.xlsx", workbook=tmp_path / "账.xlsx")
     book = openpyxl.load_workbook(path)
     line = [cell.value for cell in book[SHEET][number + 2]]
     assert line[:3] == ["1799", "借出册次", "正文第9段"]

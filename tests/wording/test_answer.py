@@ -12,8 +12,8 @@ from schoollib_xl.sheets.styles import GROUNDS
 from schoollib_xl.wording.answer import (
     ON_PAGE,
     Answer,
-    CellOnly,
     Chart,
+    Link,
     Medium,
     Section,
     Shade,
@@ -91,7 +91,7 @@ def test_a_sentence_not_to_be_overlooked_a_coloured_row_and_a_drop_down_come_int
 
 def test_an_address_is_a_link_into_her_workbook_and_may_be_shown_without_its_sheet(tmp_path: Path) -> None:
     at = Address("借阅登记账", "C7")
-    table = Table("", ("哪里", "格子"), [(at, CellOnly(*at))])
+    table = Table("", ("哪里", "格子"), [(at, Link("C7", at))])
     answer = Answer("样本", (), (Section("问题", (20, 8), (), (table,), title=""),))
     sheet = load_workbook(write_answer_book(answer, tmp_path / "样本.xlsx", workbook=tmp_path / "账.xlsx"))["问题"]
     assert [cell.value for cell in sheet[2]] == ["借阅登记账!C7", "C7"]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.sheets.layout import height, quoted, set_up_print, tab_name
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
-from schoollib_xl.wording.answer import Shade, Shades, Strong, Value
+from schoollib_xl.wording.answer import Link, Shade, Shades, Strong, Value
 from schoollib_xl.wording.findings import Address
 
 # What may not stand plain in the target of a link; Chinese characters may.
@@ -143,26 +143,23 @@ class SheetWriter:
         self.sheet.set_h_pagebreaks(self._breaks)
 
     def _height(self, values: Sequence[Value]) -> int:
-        texts = [
-            value if isinstance(value, str) else str(value) if isinstance(value, Address) else "" for value in values
-        ]
+        texts = [str(value) if isinstance(value, str | Address | Link) else "" for value in values]
         return height(texts, [width + 1 for width in self._widths[: len(texts)]])
 
     def _cell(self, column: int, value: Value, properties: dict[str, Any]) -> None:
         kind = type(value)
         shown = {"num_format": _FORMATS[kind]} | _FIGURE if kind in _FORMATS else {}
         style = self._styles.boxed(**shown, **properties)
-        match value:
+        held = Link(str(value), value) if isinstance(value, Address) else value
+        match held:
             case None:
                 self.sheet.write_blank(self.row, column, None, style)
-            case Address() if self._links and self._links_left:
+            case Link(text, at) if self._links and self._links_left:
                 self._links_left -= 1
-                self.sheet.write_url(
-                    self.row, column, self._links.to(value), self._styles.link(**properties), str(value)
-                )
-            case str() | Address():
-                self.sheet.write_string(self.row, column, str(value), style)
+                self.sheet.write_url(self.row, column, self._links.to(at), self._styles.link(**properties), text)
+            case str() | Link():
+                self.sheet.write_string(self.row, column, str(held), style)
             case date() | time():
-                self.sheet.write_datetime(self.row, column, value, style)
+                self.sheet.write_datetime(self.row, column, held, style)
             case _:
-                self.sheet.write_number(self.row, column, float(value), style)
+                self.sheet.write_number(self.row, column, float(held), style)
