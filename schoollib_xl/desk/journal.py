@@ -156,8 +156,9 @@ class JournalFile(Generic[L]):
             raise
 
     def _check(self, head: bytes) -> None:
-        with suppress(ValueError):
-            if json.loads(head).get(_HEADER) == self._kind:
+        with suppress(ValueError, RecursionError):
+            said = json.loads(head)
+            if isinstance(said, dict) and said.get(_HEADER) == self._kind:
                 return
         raise self._occupied()
 

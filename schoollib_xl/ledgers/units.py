@@ -22,5 +22,5 @@ def day_of_serial(number: float) -> date | None:
     """The day of a spreadsheet's number; None where it is none."""
     try:
         return EPOCH + timedelta(days=int(number))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None

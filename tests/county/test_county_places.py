@@ -1,5 +1,6 @@
 """What a county's folder, disk and cluster may do meanwhile is said of that workbook or in a sentence; no stop."""
 
+import errno
 import json
 import logging
 import os
@@ -14,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import distributed
+import psutil
 import pytest
 
 from county.schools import PUPIL, TITLE, county_of, school
-from schoollib_xl.actions.county import examiner, rolling, spreading
+from schoollib_xl.actions.county import confined, examiner, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
 from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through
@@ -223,14 +225,25 @@ def test_a_log_of_an_error_says_where_it_was_and_holds_nothing_of_the_books(
 
 def test_a_machine_without_room_for_a_workbook_is_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> SchoolOutcome:
-        raise OSError(28, "full")
+        raise OSError(errno.ENOSPC, "full")
 
     def no_place(*_: object) -> SchoolOutcome:
         raise CannotWrite("放临时文件的磁盘满了，腾出空间以后再试。")
 
-    for refusal in (full, no_place):
+    def busy(*_: object) -> SchoolOutcome:
+        raise BlockingIOError(errno.EAGAIN, "no more processes")
+
+    for refusal, said in ((full, "磁盘满了"), (no_place, "磁盘满了"), (busy, "启动不了程序")):
         monkeypatch.setattr(Examiner, "examine", refusal)
-        assert "磁盘满了" in spreading.examine(JOB).why
+        assert said in spreading.examine(JOB).why
+
+
+def test_of_a_process_whose_memory_nobody_tells_the_clock_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: int) -> psutil.Process:
+        raise psutil.AccessDenied
+
+    monkeypatch.setattr(psutil, "Process", refused)
+    assert confined._taken(os.getpid()) == 0
 
 
 def versions(**changed: str) -> dict[str, Any]:

@@ -285,7 +285,7 @@ def test_a_damaged_line_is_said_and_the_others_stand(
     assert ["1 行" in sentence for sentence in unread_sentences(again.journal.unread)] == [True]
 
 
-@pytest.mark.parametrize("hers", ["我的记录\n", "我的记录"])
+@pytest.mark.parametrize("hers", ["我的记录\n", "我的记录", "[1]\n", "5\n"])
 def test_a_file_of_that_name_that_is_hers_is_left_alone(
     hers: str, desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
 ) -> None:

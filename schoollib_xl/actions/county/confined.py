@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from schoollib_xl.actions.county.examiner import MEGABYTES, SECONDS, TOO_LARGE
@@ -77,12 +78,10 @@ class Examiner:
         guard.start()
         line = ""
         try:
-            child.stdin.write(f"{question}\n")
-            child.stdin.flush()
-            line = child.stdout.readline()
-        except OSError:
-            # It ended before it had been asked.
-            pass
+            with suppress(OSError):  # it may have ended before it is asked
+                child.stdin.write(f"{question}\n")
+                child.stdin.flush()
+                line = child.stdout.readline()
         finally:
             is_over.set()
             guard.join()
@@ -98,18 +97,21 @@ class Examiner:
 
 def _guard(child: subprocess.Popen[str], is_over: threading.Event, reasons: list[str]) -> None:
     """End a child that takes too long or too much memory, by one rule on every system."""
-    import psutil
-
     until = time.monotonic() + SECONDS
     while not is_over.wait(_LOOK):
-        try:
-            taken = psutil.Process(child.pid).memory_info().rss
-        except psutil.NoSuchProcess:
-            return
-        if why := TOO_LARGE if taken > MEGABYTES << 20 else _HANGS if time.monotonic() > until else "":
+        if why := TOO_LARGE if _taken(child.pid) > MEGABYTES << 20 else _HANGS if time.monotonic() > until else "":
             reasons.append(why)
             child.kill()
             return
+
+
+def _taken(pid: int) -> int:
+    """Bytes of memory that a process takes; 0 where it has ended, or the system tells nobody, and the clock is left."""
+    import psutil
+
+    with suppress(psutil.Error):
+        return int(psutil.Process(pid).memory_info().rss)
+    return 0
 
 
 def _started() -> subprocess.Popen[str]:

@@ -1,5 +1,6 @@
 """Workbooks spread over Dask: a cluster on this machine, or one that is there already."""
 
+import errno
 import logging
 import os
 import threading
@@ -30,6 +31,9 @@ _PAUSE = 0.5
 _GOES_ON = "存下的不用重读。"
 # A workbook lies ready on a machine and is lost with it, whoever is at fault; none ends so many machines by chance.
 _LOST = 10
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NO_ROOM = "读它的机器磁盘满了，没有算进来。"
+_CANNOT = "读它的机器启动不了程序，或者存不下这一份，没有算进来。"
 _STOPPED = "算这份工作簿的机器停了几次，没有算进来。"
 _CONNECTED = "running"
 _HERE = "127.0.0.1:0"
@@ -58,8 +62,8 @@ def examine(job: SchoolJob) -> SchoolOutcome:
         outcome = examiner.examine(job)
     except CannotWrite as refusal:
         outcome = SchoolOutcome(job, why=f"读它的机器不行：{refusal}")
-    except OSError:
-        outcome = SchoolOutcome(job, why="读它的机器磁盘满了，没有算进来。")
+    except OSError as error:
+        outcome = SchoolOutcome(job, why=_NO_ROOM if error.errno in _FULL else _CANNOT)
     return replace(outcome, job=replace(job, content=None))
 
 
