@@ -10,7 +10,7 @@ from schoollib_xl.checks.explanations import explanations
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
-from schoollib_xl.ledgers.table import IncompleteRow, Oddity
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.rules.beginnings import not_begun
 
 
@@ -167,10 +167,7 @@ def _outcome(library: Library, check: Check) -> CheckOutcome:
 def _half_read(library: Library, check: Check) -> dict[str, str]:
     """Of a check that compares books: those that go on in a sheet that was not read, each with that sheet's name."""
     tables = [library[row_type] for row_type in check.looks_at] if len(check.looks_at) > 1 else []
-    return {table.declared.name: odd.name for table in tables for odd in table.oddities if odd.oddity in _LEFT_OVER}
-
-
-_LEFT_OVER = frozenset({Oddity.UNREAD_LEDGER, Oddity.UNREAD_RECORDS, Oddity.INCOMPLETE_PART})
+    return {table.declared.name: name for table in tables for name in table.left_over}
 
 
 def _judged(library: Library, check: Check) -> Iterator[Finding]:

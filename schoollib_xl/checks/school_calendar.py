@@ -8,7 +8,7 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days
 
@@ -107,6 +107,26 @@ def make_up_without_weekday(library: Library) -> Iterator[Found]:
                 yield found(cell(row, "follows"), cell(row, "starts_on"), day=weekend)
 
 
+@check(
+    "QUO118",
+    title="补课照没有课的星期上",
+    message="{starts_on} 补课，写着照{follows}上，那天没有课。",
+    why="照周末的课表上，就没有开放时间，也轮不到哪个班。",
+    fix="先看教育局的通知，再在“补星期”里改成照星期几上；周末也开放的，在“开放时间”里写上。",
+    severity=Severity.WARNING,
+    reads={CalendarRow: "starts_on kind follows"},
+    may_read={OpeningRow: "weekday", TurnRow: "weekday"},
+)
+def make_up_for_a_weekend(library: Library) -> Iterator[Found]:
+    if library[OpeningRow].incomplete or library[TurnRow].incomplete:
+        return
+    kept = {row.weekday for row in library[OpeningRow]} | {row.weekday for row in library[TurnRow]}
+    for row in library[CalendarRow]:
+        is_weekend = row.follows is not None and row.follows.number > _FRIDAY
+        if row.kind is DayKind.MAKE_UP and is_weekend and row.follows not in kept:
+            yield found(cell(row, "follows"), cell(row, "starts_on"))
+
+
 def _week_of(row: CalendarRow) -> Iterator[date]:
     """The days of a range, up to a week of them: a longer one holds every weekday."""
     return days(row.starts_on, min(row.ends_on, row.starts_on + _WEEK))
@@ -148,6 +168,23 @@ def school_within_school(library: Library) -> Iterator[Found]:
         outer = next((one for one in around if (one.starts_on, one.ends_on) != (row.starts_on, row.ends_on)), None)
         if outer:
             yield found(cell(row, "kind"), cell(outer, "kind"), since=outer.starts_on, until=outer.ends_on)
+
+
+@check(
+    "QUO119",
+    title="校历的一行写了两遍",
+    message="{starts_on} 到 {ends_on} {kind}，前面已经写过一行一样的。",
+    why="写两遍的，多半是有一段日子抄漏了，或者日期没有改。",
+    fix="先看教育局的校历；是另一段日子，就改日期；是多抄的，就移出校历。",
+    severity=Severity.HINT,
+    reads={CalendarRow: "starts_on ends_on kind follows"},
+)
+def calendar_line_twice(library: Library) -> Iterator[Found]:
+    seen: dict[tuple[object, ...], CalendarRow] = {}
+    for row in library[CalendarRow]:
+        earlier = seen.setdefault((row.starts_on, row.ends_on, row.kind, row.follows), row)
+        if earlier is not row:
+            yield found(cell(row, "starts_on"), cell(earlier, "starts_on"))
 
 
 def _matters(library: Library, first: date, last: date) -> bool:

@@ -22,6 +22,7 @@ class LedgerStatus:
 
     sheet: DeclaredSheet
     present: bool
+    is_blank: bool
     lines: int
     entered_until: date | None
     errors: int
@@ -33,7 +34,7 @@ class LedgerStatus:
 
 def not_begun(library: Library) -> list[DeclaredSheet]:
     """The ledgers that are there and in which nothing stands."""
-    return [ledger for ledger in LEDGERS if library[ledger.row_type].present and not len(library[ledger.row_type])]
+    return [ledger for ledger in LEDGERS if library[ledger.row_type].is_blank]
 
 
 def statuses(library: Library, report: Report) -> tuple[LedgerStatus, ...]:
@@ -48,6 +49,7 @@ def _status(library: Library, report: Report, ledger: DeclaredSheet) -> LedgerSt
     return LedgerStatus(
         ledger,
         table.present,
+        table.is_blank,
         len(table),
         _entered_until(library, ledger),
         open_findings.count(Severity.ERROR),

@@ -62,6 +62,8 @@ def visit_on_closed_day(library: Library) -> Iterator[Found]:
         row
         for row in library[VisitRow]
         if calendar.covers(row.visited_on)
+        # A day made up for that follows no day is its own fault (QUO113).
+        and not calendar.leaves_untold(row.visited_on, row.visited_on)
         and calendar.opens_for(_KINDS[row.visitor])
         and not calendar.is_open(row.visited_on, _KINDS[row.visitor])
     ]

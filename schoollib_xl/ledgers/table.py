@@ -75,6 +75,8 @@ class Oddity(Enum):
     UNREAD_RECORDS = auto()
     UNKNOWN_SHEET = auto()
     INCOMPLETE_PART = auto()
+    HEADERLESS_PART = auto()
+    NO_HEADER = auto()
     MISSING_COLUMN = auto()
     DOUBLED_COLUMN = auto()
     BLANK_ROW = auto()
@@ -82,6 +84,9 @@ class Oddity(Enum):
     WRONG_TOTAL = auto()
     REPEATED_HEADER = auto()
     CLOSING_LINE = auto()
+
+
+_LEFT_OVER = frozenset({Oddity.UNREAD_LEDGER, Oddity.UNREAD_RECORDS, Oddity.INCOMPLETE_PART, Oddity.HEADERLESS_PART})
 
 
 class OddPlace(NamedTuple):
@@ -138,6 +143,16 @@ class LedgerTable(Generic[R]):
     @property
     def present(self) -> bool:
         return bool(self.parts)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the sheet is there and nothing stands in it; of one without a header nobody can tell."""
+        return self.present and not len(self) and self.has(self.declared.key)
+
+    @property
+    def left_over(self) -> tuple[str, ...]:
+        """The Excel sheets that were not read although the ledger seems to go on in them."""
+        return tuple(odd.name for odd in self.oddities if odd.oddity in _LEFT_OVER)
 
     def has(self, name: str) -> bool:
         """Whether every sheet of the ledger has the column of this field."""

@@ -15,6 +15,7 @@ class Obstacle(Enum):
 
     NO_TERM = auto()
     NO_SHEET = auto()
+    SHEET_UNREAD = auto()
     CALENDAR_SHORT = auto()
     TERM_TOO_SHORT = auto()
     NO_OPEN_DAYS = auto()

@@ -9,6 +9,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
@@ -232,6 +233,7 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
     for row_type in _NEEDED:
         if not library[row_type].present:
             yield NotComputed(Obstacle.NO_SHEET, (SHEETS[row_type].name,), (Cell(row_type, 0),))
+    yield from _unread_sheets(library)
     yield from _unreadable_rows(library)
     yield from backward_lines(library)
     yield from unclear_period(library)
@@ -242,6 +244,13 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
     if has_nothing_to_plan(library):
         yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
     yield from unknown_standard(library)
+
+
+def _unread_sheets(library: Library) -> Iterator[NotComputed]:
+    """Ledgers that go on in a sheet nobody read: every figure counted from them is too small."""
+    for declared in ALL_SHEETS:
+        for name in library[declared.row_type].left_over:
+            yield NotComputed(Obstacle.SHEET_UNREAD, (declared.name, name), (Cell(declared.row_type, 0),))
 
 
 def _loans_elsewhere(quotas: Sequence[ClassQuota]) -> Iterator[NotComputed]:

@@ -42,7 +42,8 @@ class Leaning(NamedTuple):
 
 def not_begun(library: Library) -> dict[type[Any], Leaning]:
     """Books that are there without a line, by row type, while more than a few rows of another need them."""
-    found = {kind: _leaning(library, kind) for kind in _LEANED_ON if library[kind].present and not len(library[kind])}
+    blank = [kind for kind in _LEANED_ON if library[kind].is_blank]
+    found = {kind: _leaning(library, kind) for kind in blank}
     return {kind: leaning for kind, leaning in found.items() if leaning.rows > _TOLD_SINGLY}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A ledger or record under another name, and a continued sheet that lacks a column: whatever else is said, it may lie
 # at these.
-UNREAD = frozenset({"FMT000", "FMT009", "FMT013"})
+UNREAD = frozenset({"FMT000", "FMT009", "FMT013", "FMT014"})
 
 _HEADER = ("账册", "行数", "记到哪天", "错误", "存疑", "提示", "已说明", "未核对")
 LEDGERS_TITLE, PASSED = "七本账", "“通过”是什么意思"
@@ -91,7 +91,7 @@ def status_line(status: LedgerStatus) -> str:
         ("已说明", status.explained),
     ]
     found = "，".join(f"{name} {count}" for name, count in counts if count)
-    if not status.lines:
+    if status.is_blank:
         return f"{status.sheet.name}：还没有记{f'；{found}' if found else ''}"
     return f"{status.sheet.name}：{status.lines} 行{until}；{found or '没有问题'}"
 

@@ -97,10 +97,21 @@ def make_up_without_weekday(books: Books) -> list[str]:
     return [books.at("QUO113", books.add(row), "follows")]
 
 
+def make_up_for_a_weekend(books: Books) -> list[str]:
+    row = CalendarRow(0, _SATURDAY, _SATURDAY, DayKind.MAKE_UP, Weekday.SATURDAY, "调休补课")
+    return [books.at("QUO118", books.add(row), "follows")]
+
+
+def calendar_line_twice(books: Books) -> list[str]:
+    row = books.last(CalendarRow, lambda row: row.kind is DayKind.HOLIDAY)
+    return [books.at("QUO119", books.add(row), "starts_on")]
+
+
 def calendar_contradicts_itself(books: Books) -> list[str]:
     """A make-up day within a holiday; it follows a Sunday, so that nothing is open all the same."""
     row = CalendarRow(0, _HOLIDAY, _HOLIDAY, DayKind.MAKE_UP, Weekday.SUNDAY, "调休补课")
-    return [books.at("QUO114", books.add(row), "kind")]
+    row = books.add(row)
+    return [books.at("QUO114", row, "kind"), books.at("QUO118", row, "follows")]
 
 
 def never_open(books: Books) -> list[str]:
@@ -242,6 +253,8 @@ SEEDS = {
     "QUO113": make_up_without_weekday,
     "QUO103": never_open,
     "QUO116": school_within_school,
+    "QUO118": make_up_for_a_weekend,
+    "QUO119": calendar_line_twice,
     "QUO114": calendar_contradicts_itself,
     "QUO115": calendar_without_school,
     "QUO201": whole_set_unclear,

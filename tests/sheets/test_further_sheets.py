@@ -81,6 +81,36 @@ def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: She
     assert checked.library[LoanRow].has("lent_on")
 
 
+@pytest.mark.parametrize("name", ["借阅登记账续", "借阅登记账2", "Sheet1"])
+@pytest.mark.parametrize("title", [[], [["借书（续）"]]])
+def test_loans_on_a_sheet_without_a_header_are_the_first_finding(
+    name: str, title: Grid, book: Sheets, path: Path
+) -> None:
+    moved = _moved(book, name)
+    checked = _checked(path, moved | {name: [*title, *moved[name][1:] * 2]})
+    first = checked.report.findings[0]
+    assert (first.check.code, first.facts["name"], first.fails) == ("FMT014", name, True)
+    assert checked.library[LoanRow].has("lent_on")
+    assert len(checked.library[LoanRow]) == len(moved["借阅登记账"]) - 1
+    assert any(one.absent and one.absent.left_over == name for one in checked.report.unchecked)
+    assert not any(one.check.code == "FMT003" for one in checked.report.findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "codes"),
+    [
+        ("借阅登记账2", [], []),
+        ("借阅登记账说明", [["六月 30 日前收回"], ["班主任签字"]], []),
+        ("Sheet1", [["2026-06-30", "000001"], ["2026-06-30", "000002"]], []),
+        ("Sheet1", [["班级", "册数", "备注"], ["一（1）班", 30, ""]], ["FMT008"]),
+        ("借阅登记账3", [["读者", "书"], ["林小满", "城南旧事"]], ["FMT009"]),
+    ],
+)
+def test_notes_are_no_ledger(name: str, rows: Grid, codes: list[str], book: Sheets, path: Path) -> None:
+    report = _checked(path, book | {name: rows}).report
+    assert [one.check.code for one in report.findings if one.facts.get("name") == name] == codes
+
+
 def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Sheets, path: Path) -> None:
     book["账册对照"] = [
         ["标准账册", "本校工作表", "标准栏目", "本校栏目"],

@@ -142,11 +142,18 @@ def test_a_column_that_stands_twice_is_named_and_the_left_one_read() -> None:
     assert [row.price for row in table] == [Decimal("25.00")]
 
 
-def test_a_sheet_without_any_header_lacks_every_required_column() -> None:
+def test_of_a_sheet_without_any_header_that_is_said_once() -> None:
     table = read(ClassRow, [["这张表还没有填"], ["随便写写"]])
-    assert [odd.name for odd in table.oddities] == ["班级", "年级", "学生人数"]
+    assert [odd.oddity for odd in table.oddities] == [Oddity.NO_HEADER]
     assert len(table) == 0
+    assert not table.is_blank
     assert read(ClassRow, []).oddities == table.oddities
+
+
+def test_a_header_below_the_first_rows_is_said_where_it_stands() -> None:
+    table = read(AccessionRow, [*[["图书账"]] * 30, COPY_HEADER, copy(1)])
+    assert [(odd.oddity, odd.line) for odd in table.oddities] == [(Oddity.NO_HEADER, 31)]
+    assert not table.has("price")
 
 
 def test_a_schools_own_names_are_known_from_its_mapping() -> None:

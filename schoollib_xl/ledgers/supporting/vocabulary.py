@@ -31,9 +31,23 @@ class DayKind(Word):
 class WeekPattern(Word):
     """周次 of a class's turn, counted in school weeks."""
 
-    EVERY = "每周"
-    ODD = "单周", "单"
-    EVEN = "双周", "双"
+    EVERY = (
+        "每周",
+        "每",
+        "全",
+        "全部",
+        "每星期",
+        "每个星期",
+        "每一周",
+        "每礼拜",
+        "所有周",
+        "各周",
+        "周周",
+        "单双周",
+        "不分单双周",
+    )
+    ODD = "单周", "单", "单数周", "奇数周", "单星期"
+    EVEN = "双周", "双", "双数周", "偶数周", "双星期"
 
 
 class TurnKind(Word):

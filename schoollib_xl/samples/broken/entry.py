@@ -101,6 +101,8 @@ EXAMPLES: dict[str, Example] = {
     "FMT009": Misread(
         (example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.INCOMPLETE_PART, 0, "借阅登记账（下）", ("借出日期",)))
     ),
+    "FMT014": Misread((example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.HEADERLESS_PART, 0, "借阅登记账续"))),
+    "FMT015": Misread((example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.NO_HEADER, 1, "借阅登记账"))),
     "FMT010": Misread(tuple(example(LoanRow)._replace(line=line, loan_no=f"J{line:06}") for line in range(2, 14))),
     "FMT206": Misread((example(MappingRow, standard_sheet="个別登计账", own_sheet="个别登记账"),)),
     "FMT208": Misread((example(MappingRow),)),

@@ -156,6 +156,8 @@ EXAMPLES = {
     "QUO111": Example((_TERM, _HOLIDAY._replace(ends_on=date(2025, 9, 8)))),
     "QUO112": Example((_TERM._replace(ends_on=date(2025, 12, 31)),)),
     "QUO113": Example((_TERM, _MAKE_UP)),
+    "QUO118": Example((_TERM, _MAKE_UP._replace(follows=Weekday.SATURDAY))),
+    "QUO119": Example((_TERM, _HOLIDAY, _HOLIDAY)),
     "QUO116": Example((_TERM, _HOLIDAY._replace(kind=DayKind.SCHOOL))),
     "QUO114": Example((_TERM, _HOLIDAY, _MAKE_UP._replace(starts_on=date(2025, 10, 8), ends_on=date(2025, 10, 8)))),
     "QUO115": Example((_HOLIDAY,)),

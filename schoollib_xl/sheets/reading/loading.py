@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
-from schoollib_xl.ledgers.schema import SHEETS, Group
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Group
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, LedgerTable, Oddity, OddPlace
@@ -22,6 +22,7 @@ from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
+from schoollib_xl.sheets.reading.headerless import continues, whose_rows
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
@@ -30,6 +31,8 @@ from schoollib_xl.sheets.reading.recognising import (
     Names,
     continued_by,
     declared_for,
+    find_header,
+    lacking_columns,
     looks_like_a_table,
     missing_columns,
     plain,
@@ -124,6 +127,7 @@ def _assign(reading: "_Reading", names: Names) -> _Assigned:
         else:
             numbered[match[0].name].append((match[1], sheet_name))
     parts = {name: [sheet for _, sheet in sorted(found)] for name, found in numbered.items() if found}
+    _leave_over_parts(reading, parts, left_over, names)
     unknown = [*_without_continued(reading, others, parts, left_over, names)]
     for name, odd in _without_recognised(reading, unknown, parts, names):
         left_over[name].append(odd)
@@ -132,6 +136,38 @@ def _assign(reading: "_Reading", names: Names) -> _Assigned:
             f"《{reading.opened.path.name}》里没有找到七本账中的任何一本；表名或栏名和本校的不一样时，加一张“账册对照”表。"
         )
     return _Assigned(parts, left_over)
+
+
+def _leave_over_parts(
+    reading: "_Reading", parts: dict[str, list[str]], left_over: dict[str, list[OddPlace]], names: Names
+) -> None:
+    """Take out the further sheets of a ledger whose header lacks a column, or is not there: a blank one says nothing,
+    and one that cannot be read must not keep the first from being checked.
+    """
+    for name, (first, *further) in list(parts.items()):
+        declared = _BY_NAME[name]
+        for sheet_name in further:
+            lacks = lacking_columns(reading.top(sheet_name), declared, names)
+            if not lacks:
+                continue
+            parts[name].remove(sheet_name)
+            if _continues(reading, sheet_name, declared, first, names):
+                left_over[name].append(OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name))
+            elif not all(map(is_blank, reading.top(sheet_name))):
+                left_over[name].append(OddPlace(Oddity.INCOMPLETE_PART, 0, sheet_name, lacks))
+
+
+def _continues(reading: "_Reading", sheet_name: str, declared: DeclaredSheet, first: str, names: Names) -> bool:
+    top = reading.top(sheet_name)
+    return find_header(top, declared, names) is None and continues(
+        top, declared, _columns_of(reading, declared, first, names)
+    )
+
+
+def _columns_of(reading: "_Reading", declared: DeclaredSheet, first: str | None, names: Names) -> Mapping[str, int]:
+    """The columns of a ledger's first sheet; as declared where there is none."""
+    header = find_header(reading.top(first), declared, names) if first else None
+    return header.columns if header else declared.positions
 
 
 def _without_continued(
@@ -147,7 +183,13 @@ def _without_continued(
     for sheet_name in sheets:
         declared = continued_by(sheet_name, names)
         missing = missing_columns(reading.top(sheet_name), declared, names) if declared else None
-        if declared is None or missing is None:
+        if declared and missing is None and declared.name in parts:
+            is_part = _continues(reading, sheet_name, declared, parts[declared.name][0], names)
+        else:
+            is_part = False
+        if declared and is_part:
+            left_over[declared.name].append(OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name))
+        elif declared is None or missing is None:
             yield sheet_name
         elif missing and declared.name in parts:
             left_over[declared.name].append(OddPlace(Oddity.INCOMPLETE_PART, 0, sheet_name, tuple(missing)))
@@ -168,10 +210,20 @@ def _without_recognised(
             parts[declared.name] = [sheet_name]
         elif declared := recognised_by_content(top, LEDGERS, names):
             yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
+        elif declared := whose_rows(top, _ledgers_with_columns(reading, parts, names)):
+            yield declared.name, OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name)
         elif declared := recorded_elsewhere(top, names):
             yield declared.name, OddPlace(Oddity.UNREAD_RECORDS, 0, sheet_name)
         elif looks_like_a_table(top):
             yield SHEETS[MappingRow].name, OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet_name)
+
+
+def _ledgers_with_columns(
+    reading: "_Reading", parts: Mapping[str, list[str]], names: Names
+) -> Iterator[tuple[DeclaredSheet, Mapping[str, int]]]:
+    for ledger in LEDGERS:
+        first = next(iter(parts.get(ledger.name, ())), None)
+        yield ledger, _columns_of(reading, ledger, first, names)
 
 
 # Sheets that hold no books.

@@ -98,14 +98,17 @@ def continued_by(sheet_name: str, names: Names) -> DeclaredSheet | None:
 def missing_columns(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> list[str] | None:
     """The required columns that a sheet lacks; None where it lacks them all or is no sheet of this ledger."""
     header = find_header(rows, declared, names)
-    missing = (
-        [field.header for field in declared.fields if field.required and field.name not in header.columns]
-        if header
-        else []
-    )
+    missing = [*lacking_columns(rows, declared, names)]
     if header is None or (missing and len(header.columns) < max(_TELLING_COLUMNS, len(missing) + 1)):
         return None
     return missing
+
+
+def lacking_columns(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> tuple[str, ...]:
+    """The headers of the required columns that a sheet of this ledger lacks, all of them where it has no header."""
+    header = find_header(rows, declared, names)
+    columns = header.columns if header else {}
+    return tuple(field.header for field in declared.fields if field.required and field.name not in columns)
 
 
 def recognised_by_content(
@@ -165,8 +168,19 @@ def find_header(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, na
     A header may stand on two rows, as where 各类册数 spans the columns A to Z: then it is the lower row,
     with the upper one's words wherever the lower is blank.
     """
+    return _best(rows[:HEADER_DEPTH], declared, names)
+
+
+def header_too_low(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> int | None:
+    """The row below the first ones on which the ledger's header stands; None where none does."""
+    best = _best(rows, declared, names)
+    is_one = best and best.row > HEADER_DEPTH and not declared.missing_from(best.columns)
+    return best.row if best and is_one else None
+
+
+def _best(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
     best: Header | None = None
-    for header in _headers(rows[:HEADER_DEPTH], declared, names):
+    for header in _headers(rows, declared, names):
         if len(header.columns) > (len(best.columns) if best else 0):
             best = header
         if len(header.columns) == len(declared.fields):
@@ -234,7 +248,7 @@ def _standard(header: str, declared: DeclaredSheet, names: Names) -> str:
 
 
 # A list of fewer columns is a note of hers, not a book that somebody might have wanted checked.
-_LEAST_COLUMNS = 3
+LEAST_COLUMNS = 3
 
 
 def looks_like_a_table(top: Grid) -> bool:
@@ -243,6 +257,6 @@ def looks_like_a_table(top: Grid) -> bool:
     headers = [
         index
         for index, row in enumerate(filled)
-        if len(row) >= _LEAST_COLUMNS and all(isinstance(value, str) for value in row)
+        if len(row) >= LEAST_COLUMNS and all(isinstance(value, str) for value in row)
     ]
     return any(any(filled[index + 1 :]) for index in headers)

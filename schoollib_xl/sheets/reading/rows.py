@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.recognising import Header, Names, find_header
+from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low
 from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 from schoollib_xl.sheets.reading.totals import wrong_totals
 
@@ -53,12 +53,21 @@ class PartReader:
         """
         left = iter(blocks)
         top = next(left, [])
-        header = find_header(top, self._declared, self._names) or Header(1, {}, ())
         base = index * LINES_PER_SHEET
+        header = find_header(top, self._declared, self._names) or Header(1, {}, ())
+        low = self._declared.missing_from(header.columns) and header_too_low(top, self._declared, self._names)
+        if low or not header.columns:
+            header = Header(low or 1, {}, ())
+            return PartRead(
+                Part(sheet_name, header.row, {}),
+                [],
+                [],
+                [],
+                [OddPlace(Oddity.NO_HEADER, base + header.row, sheet_name)],
+            )
         read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [])
         read.oddities.extend(_header_oddities(self._declared, header, base))
-        if header.columns:
-            self._read_body(chain([top[header.row :]], left), base + header.row + 1, read)
+        self._read_body(chain([top[header.row :]], left), base + header.row + 1, read)
         return read
 
     def _read_body(self, blocks: Iterable[Grid], first: int, read: PartRead) -> None:

@@ -1,0 +1,70 @@
+"""Sheets that no header tells of, whose rows are a ledger's all the same."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.reading.recognising import LEAST_COLUMNS
+from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
+
+# Text may say anything; what is a day, a price, a word of a list or the number of a book is told by its form.
+_FORMED = frozenset({Kind.DATE, Kind.TIME, Kind.CHOICE, Kind.COUNT, Kind.MONEY, Kind.NUMBER})
+# A sheet that bears the ledger's name needs no more; a row of two days alone might be of anything.
+_FEWEST_UNDER_ITS_NAME, _FEWEST = 2, 3
+
+Columns = Mapping[str, int]
+
+
+def continues(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> bool:
+    """Whether most rows of a sheet named after the ledger are entries of it, in the columns of its first sheet."""
+    return _telling(top, declared, columns) >= _FEWEST_UNDER_ITS_NAME
+
+
+def whose_rows(
+    top: Sequence[Sequence[CellValue]], ledgers: Iterable[tuple[DeclaredSheet, Columns]]
+) -> DeclaredSheet | None:
+    """The ledger most rows of a sheet of any name are entries of; None where there is none, or where words stand
+    above the rows: they say of what they are.
+    """
+    filled = [row for row in top if not is_blank([*row])]
+    if not filled or any(map(_is_of_words, filled)):
+        return None
+    fits = [(_telling(top, declared, columns), declared) for declared, columns in ledgers]
+    most, declared = max(fits, key=lambda fit: fit[0])
+    return declared if most >= _FEWEST else None
+
+
+def _is_of_words(row: Sequence[CellValue]) -> bool:
+    said = [shown(value) for value in row if not is_blank([value])]
+    return len(said) >= LEAST_COLUMNS and not any(sign.isdigit() for text in said for sign in text)
+
+
+def _telling(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> int:
+    """How many cells of known form most of the filled rows hold at least; 0 where most rows are no entries."""
+    counts = sorted((_formed(row, declared, columns) for row in top if not is_blank([*row])), reverse=True)
+    return counts[len(counts) // 2] if counts else 0
+
+
+def _formed(row: Sequence[CellValue], declared: DeclaredSheet, columns: Columns) -> int:
+    """How many cells of known form a row holds; 0 where it is no entry, or some cell is not what its column holds."""
+    formed = 0
+    for field in declared.fields:
+        position = columns.get(field.name, 0)
+        value = row[position - 1] if 0 < position <= len(row) else ""
+        if is_blank([value]):
+            if field.holds_up:
+                return 0
+            continue
+        if not _is_read(value, field):
+            return 0
+        formed += field.kind in _FORMED or field.is_accession_no
+    return formed
+
+
+def _is_read(value: CellValue, field: Field) -> bool:
+    taken = tidy(value, field, DEFAULT_WIDTH)
+    if isinstance(taken, Flawed) and not taken.flaw.understood:
+        return False
+    return not field.is_accession_no or any(sign.isdigit() for sign in shown(value))
