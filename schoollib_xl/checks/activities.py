@@ -115,8 +115,9 @@ def activity_of_an_unknown_class(library: Library) -> Iterator[Found]:
     reads={ActivityRow: "name participants", ClassRow: "class_name pupils"},
 )
 def more_participants_than_pupils(library: Library) -> Iterator[Found]:
-    # A class whose pupils could not be read may be the one that came.
-    pupils = 0 if library[ClassRow].incomplete else sum(row.pupils for row in library.classes.values())
+    # A class whose pupils could not be read, or is said to have none, may be the one that came.
+    counts = [row.pupils for row in library.classes.values()]
+    pupils = sum(counts) if all(counts) and not library[ClassRow].incomplete else 0
     for row in library[ActivityRow] if pupils else ():
         if row.participants and row.participants > pupils:
             yield found(cell(row, "participants"), pupils=pupils)
@@ -139,7 +140,7 @@ def more_participants_than_in_the_classes(library: Library) -> Iterator[Found]:
     staff = sum(row.kind is not ReaderKind.PUPIL for row in library[ReaderRow])
     for row in library[ActivityRow]:
         classes = classes_named(library, row.classes)
-        pupils = sum(one.pupils for one in classes)
+        pupils = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
         # More than the whole school is told of there (ACT201).
         if pupils and pupils + staff < (row.participants or 0) <= school and not _says(row, *_MORE):
             yield found(cell(row, "participants"), cell(row, "classes"), pupils=pupils)

@@ -99,7 +99,7 @@ def class_visit_without_class(library: Library) -> Iterator[Found]:
 def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
     for row in library[VisitRow]:
         classes = classes_named(library, row.class_name) if row.visitor is VisitorKind.CLASS else ()
-        pupils = sum(one.pupils for one in classes)
+        pupils = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
         if row.people > pupils * _MOST_OF_A_CLASS > 0:
             yield found(cell(row, "people"), *(cell(one, "pupils") for one in classes), pupils=pupils)
 

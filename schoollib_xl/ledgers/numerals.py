@@ -1,5 +1,9 @@
 """Whole numbers in Chinese numerals, small and formal, read and written: 十二, 廿五, 壹, 两, 一百零五, 二〇二五."""
 
+import re
+import unicodedata
+from decimal import Decimal
+
 NUMERALS = "零〇○一壹二贰貳两兩叁參三四肆五伍六陆陸七柒八捌九玖十拾百佰千仟廿卅"
 # How a text counts things: as part of a pattern.
 COUNT = "[零一二两三四五六七八九十百]{1,5}"
@@ -13,6 +17,11 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _POWERS = ("万", "千", "百", "十", "")
 # Numerals below ten thousand: no library holds more of one title, and no book costs more.
 _LONGEST = 8
+
+_LEAST = re.compile(
+    rf"(?P<before>不(?:得|应|能|可)?(?:少|低|小)于|至少|最少|最低|起码|>=|≥|≧|大于(?:或)?等于)?:?"
+    rf"(?P<number>\d+(?:\.\d+)?|{COUNT})(?:[册本次种期份人名元个场字天%]|小时)?(?P<after>(?:[及或]?以上|[及或]更多))?"
+)
 
 TICKS = ("√", "✓", "✔", "☑", "✅")
 CROSSES = ("×", "✗", "✘", "✕", "X", "x")
@@ -30,6 +39,21 @@ def number_in(text: str) -> int | None:
         return None
     number = _value(plain)
     return number if plain == _written(number).replace("一十", "十") else None
+
+
+def least_asked(text: str) -> Decimal | None:
+    """The number a text sets as the least: 不少于8册, ≥8, 8册以上, 至少八次; None for other texts, ranges and the most
+    that is allowed too, and where a time is named beside it (不少于8册/年), which a number would lose.
+    """
+    match = _LEAST.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    if match is None or not (match["before"] or match["after"]):
+        return None
+    number = match["number"]
+    return Decimal(number) if number[0].isdecimal() else _decimal(number_in(number))
+
+
+def _decimal(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
 def whole_number(text: str) -> int | None:

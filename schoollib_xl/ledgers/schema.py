@@ -69,8 +69,8 @@ class LedgerColumn:
     # The least and the greatest number it may hold.
     least: int | None = None
     greatest: int | None = None
-    # Tells the figure a text stands for, None where it stands for none: 三年级 under 年级.
-    figure: Callable[[str], int | None] | None = None
+    # Tells the figure a text stands for, None where it stands for none: 三年级 under 年级, 不少于8册 under 目标值.
+    figure: Callable[[str], int | Decimal | None] | None = None
 
 
 @dataclass(frozen=True, eq=False)

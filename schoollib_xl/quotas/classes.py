@@ -2,22 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 
 
 @dataclass(frozen=True)
 class SchoolClass:
-    """A class of 班级. `pupils` and `grade` are None where the cell could not be read."""
+    """A class of 班级. `pupils` and `grade` are None where the cell could not be read; `pupils` also where it says 0
+    and there are some (`is_said_empty`).
+    """
 
     line: int
     name: str
@@ -25,6 +28,7 @@ class SchoolClass:
     pupils: int | None
     teacher: str | None
     lending: ClassLending | None
+    is_said_empty: bool = False
 
 
 def school_classes(library: Library) -> tuple[SchoolClass, ...]:
@@ -34,13 +38,27 @@ def school_classes(library: Library) -> tuple[SchoolClass, ...]:
     incomplete = [_school_class(row.line, row.values) for row in table.incomplete if row.values.get("class_name")]
     classes: dict[str, SchoolClass] = {}
     for one in sorted([*read, *incomplete], key=lambda one: one.line):
-        classes.setdefault(one.name, one)
+        is_wrong = one.pupils == 0 and class_key(one.name) in library.derive(_inhabited)
+        classes.setdefault(one.name, replace(one, pupils=None, is_said_empty=True) if is_wrong else one)
     return tuple(classes.values())
 
 
 def _school_class(line: int, values: dict[str, Any]) -> SchoolClass:
     name, grade, pupils = str(values["class_name"]), values["grade"], values["pupils"]
     return SchoolClass(line, name, grade, pupils, values["teacher"], values["lending"])
+
+
+def _inhabited(library: Library) -> frozenset[str]:
+    """The classes, by class_key, that have pupils: with a card in force, or with loans but in no line of 读者名册.
+    Loans of pupils who are in other classes now, or have left, leave a class empty.
+    """
+    readers = library.readers
+    cards = {
+        row.class_name for row in readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of)
+    }
+    loans = library[LoanRow]
+    strangers = {row.class_name for row in loans if row.mode is LoanMode.PERSONAL and row.reader_no not in readers}
+    return frozenset(class_key(name) for name in cards | strangers if name)
 
 
 class ClassNames(dict[str | None, str]):
@@ -73,7 +91,9 @@ def unclear_classes(library: Library, day: date) -> Iterator[NotComputed]:
     for one in school_classes(library):
         for field in ("grade", "pupils"):
             if getattr(one, field) is None:
-                yield NotComputed(Obstacle.CLASS_UNREADABLE, (one.name,), (Cell(ClassRow, one.line, field),))
+                is_zero = field == "pupils" and one.is_said_empty
+                why = Obstacle.CLASS_SAID_EMPTY if is_zero else Obstacle.CLASS_UNREADABLE
+                yield NotComputed(why, (one.name,), (Cell(ClassRow, one.line, field),))
         if one.pupils == 0:
             yield NotComputed(Obstacle.CLASS_WITHOUT_PUPILS, (one.name,), (Cell(ClassRow, one.line, "pupils"),))
     known = {one.name for one in school_classes(library)}

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -35,6 +36,8 @@ from schoollib_xl.rules.titles import count_titles
 _PUPILS = SourceColumns(ClassRow, ("pupils",))
 _MINUTES = 60
 _FIRST_SUBSCRIPTION_MONTH = 7
+# An order for a half year or for a term with the days around it; a longer one is for more than a term.
+_LONGEST_ORDER_OF_TERM = timedelta(days=214)
 
 
 def pupils_of_school(library: Library) -> int:
@@ -78,19 +81,51 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
     )
     definition = "截止日期在册册数 ÷ 学生人数。"
     yield Indicator(TargetName.HOLDINGS, len(held), pupils, "册", definition, sources, day)
-    year = school_year(library, day)
-    definition = DEFINITIONS[TargetName.NEW_COPIES]
-    sources = (
-        SourceColumns(AccessionRow, ("batch_no",)),
-        SourceColumns(SummaryRow, ("registered_on", "flow")),
-        _PUPILS,
-    )
-    yield Indicator(TargetName.NEW_COPIES, added_copies(library, year), pupils, "册", definition, sources, day)
+    yield _new_copies(library, school_year(library, day), day)
     reference = Circulation.REFERENCE
     titles = count_titles(copy for copy in held if copy.circulation is reference)
     definition = DEFINITIONS[TargetName.REFERENCE_TITLES]
     sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
     yield Indicator(TargetName.REFERENCE_TITLES, titles, None, "种", definition, sources, day)
+
+
+def _new_copies(library: Library, window: Term, day: date) -> Indicator:
+    definition, copies = DEFINITIONS[TargetName.NEW_COPIES], added_copies(library, window)
+    sources = (
+        SourceColumns(AccessionRow, ("batch_no",)),
+        SourceColumns(SummaryRow, ("registered_on", "flow")),
+        _PUPILS,
+    )
+    return Indicator(TargetName.NEW_COPIES, copies, pupils_of_school(library), "册", definition, sources, day)
+
+
+def acquired_in_term(library: Library, span: Period) -> dict[str, Indicator]:
+    """What else is shown of the school year, of the term alone: copies added and money for subscriptions."""
+    copies = _new_copies(library, span.window, span.cut_off)
+    money = _subscriptions(library, _half_year(span.term), span.cut_off)
+    if any(orders_beyond_term(library, span.term)):
+        money = replace(money, numerator=None)
+    return {
+        one.name: replace(one, base="本学期", definition=one.definition.replace("本学年", "本学期"))
+        for one in (copies, replace(money, definition="本学期所在半年开始的各订期的金额 ÷ 学生人数。"))
+    }
+
+
+def orders_beyond_term(library: Library, term: Term) -> Iterator[PeriodicalRow]:
+    """The subscriptions of a term that run for more than that term, so that nobody can tell its part of the money."""
+    half = _half_year(term)
+    for row in library[PeriodicalRow]:
+        is_of_half = row.starts_on <= half.end and row.ends_on >= half.start
+        if is_of_half and row.ends_on - row.starts_on > _LONGEST_ORDER_OF_TERM:
+            yield row
+
+
+def _half_year(term: Term) -> Term:
+    """The half of the calendar year a term begins in: that of subscriptions."""
+    year = term.start.year
+    if term.start.month < _FIRST_SUBSCRIPTION_MONTH:
+        return Term(date(year, 1, 1), date(year, _FIRST_SUBSCRIPTION_MONTH, 1) - timedelta(days=1))
+    return Term(date(year, _FIRST_SUBSCRIPTION_MONTH, 1), date(year, 12, 31))
 
 
 def added_copies(library: Library, window: Term) -> int:
@@ -117,14 +152,14 @@ def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[I
     definition = DEFINITIONS[TargetName.PERIODICALS]
     sources = (SourceColumns(PeriodicalRow, ("title", "starts_on", "ends_on")),)
     yield Indicator(TargetName.PERIODICALS, count, None, "种", definition, sources, day)
-    yield _subscriptions(library, day)
-
-
-def _subscriptions(library: Library, day: date) -> Indicator:
-    """Subscriptions run by halves of the calendar year: those of a school year begin from July to June."""
     first = date(school_year(library, day).start.year, _FIRST_SUBSCRIPTION_MONTH, 1)
+    yield _subscriptions(library, Term(first, day), day)
+
+
+def _subscriptions(library: Library, window: Term, day: date) -> Indicator:
+    """Subscriptions run by halves of the calendar year: those of a school year begin from July to June."""
     subscribed = library[PeriodicalRow]
-    known = sum((row.amount for row in subscribed if first <= row.starts_on <= day), Decimal(0))
+    known = sum((row.amount for row in subscribed if row.starts_on in window and row.starts_on <= day), Decimal(0))
     # A line that cannot be read may be of any amount.
     amount = None if subscribed.incomplete else known
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"

@@ -6,15 +6,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.quotas.figures import rounded, whole_up
-from schoollib_xl.quotas.holding_indicators import group_name, pupils_of_school
+from schoollib_xl.quotas.holding_indicators import group_name, orders_beyond_term, pupils_of_school
 from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.standards import Standard, standard_called, standards
 from schoollib_xl.quotas.targets import Target, targets
 from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.rules.target_spans import TargetSpan
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def standard_of(library: Library) -> Standard:
 def holdings(library: Library, indicators: Sequence[Indicator]) -> tuple[Holding, ...]:
     """The figures of the holdings in the order they are reported."""
     known = {one.name: one for one in indicators}
-    own = {target.name: target for target in reversed(targets(library)) if target.is_sound and target.is_own}
+    own = {one.name: one for one in reversed(targets(library)) if one.is_sound and one.is_own and one.is_of_shown}
     return tuple(_holdings(library, known, own))
 
 
@@ -104,6 +106,14 @@ def _standard_total(
     target = own.get(TargetName.HOLDINGS)
     each = (target.value if target else None) or standard.copies_per_pupil
     return max(whole_up(Fraction(each) * pupils_of_school(library)), int(held.numerator or 0) if held else 0)
+
+
+def undivided_orders(library: Library, span: Period) -> Iterator[NotComputed]:
+    """What is promised of the subscriptions of a term, where some of them are for longer than that."""
+    orders = tuple(cell(row, "ends_on") for row in orders_beyond_term(library, span.term))
+    for target in targets(library) if orders else ():
+        if target.name == TargetName.SUBSCRIPTIONS and target.span is TargetSpan.TERM:
+            yield NotComputed(Obstacle.ORDER_BEYOND_TERM, (target.name,), orders)
 
 
 def unknown_standard(library: Library) -> Iterator[NotComputed]:

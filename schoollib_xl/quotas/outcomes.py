@@ -10,14 +10,16 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.quotas.classes import SchoolClass
 from schoollib_xl.quotas.feasibility import Judge
+from schoollib_xl.quotas.holding_indicators import acquired_in_term
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
+from schoollib_xl.quotas.indicators import indicators_of
 from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
 from schoollib_xl.quotas.obligation import TermBooks, term_books
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.targets import BORROWING, Target, targets
 from schoollib_xl.quotas.verdict import Feasibility
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
-from schoollib_xl.rules.target_spans import TargetSpan
+from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
 
 _LENDING = {
     TargetName.COPIES_PER_PUPIL.value: copies_per_pupil,
@@ -88,8 +90,7 @@ def _outcome(
     if not target.is_counted:
         return TargetOutcome(target, None, (), None)
     if target.name not in BORROWING:
-        indicator = known.get(target.name) or activities_held(library, books.period if books else None, target)
-        return TargetOutcome(target, indicator, (), True)
+        return TargetOutcome(target, _measured(library, books.period if books else None, known, target), (), True)
     if target.span is TargetSpan.YEAR:
         return TargetOutcome(target, _of_the_year(library, books, target), (), None)
     classes = _in_scope(books, target)
@@ -102,12 +103,30 @@ def _outcome(
     return TargetOutcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
 
 
+def _measured(
+    library: Library, span: Period | None, known: Mapping[str, Indicator], target: Target
+) -> Indicator | None:
+    """What is not borrowed by pupils, over the time the target is asked."""
+    if target.name not in known:
+        return activities_held(library, span, target)
+    if span is None or target.is_of_shown:
+        return known[target.name] if target.is_of_shown else None
+    if target.name in YEARLY:
+        return acquired_in_term(library, span)[target.name]
+    [whole] = (one for one in indicators_of(library, _school_year(library, span)) if one.name == target.name)
+    return replace(whole, base="本学年", definition=whole.definition.replace("本学期", "本学年"))
+
+
+def _school_year(library: Library, span: Period) -> Period:
+    """The school year of a term up to its cut-off."""
+    return Period(Term(school_year(library, span.cut_off).start, span.term.end), span.cut_off)
+
+
 def _of_the_year(library: Library, books: TermBooks | None, target: Target) -> Indicator | None:
     """A mean over the school year up to the cut-off."""
     if books is None:
         return None
-    term, cut_off = books.period
-    whole = term_books(library, Period(Term(school_year(library, cut_off).start, term.end), cut_off))
+    whole = term_books(library, _school_year(library, books.period))
     classes = _in_scope(whole, target)
     if whole.counted is None or not classes:
         return None

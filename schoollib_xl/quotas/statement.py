@@ -20,7 +20,7 @@ from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
 from schoollib_xl.quotas.feasibility import Judge, judge_in
-from schoollib_xl.quotas.holdings import Holding, holdings, unknown_standard
+from schoollib_xl.quotas.holdings import Holding, holdings, undivided_orders, unknown_standard
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
 from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation, term_books
@@ -239,6 +239,8 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
     yield from unclear_period(library)
     yield from unreadable_targets(library)
     yield from unclear_classes(library, books.period.cut_off if books else library.as_of)
+    if books:
+        yield from undivided_orders(library, books.period)
     if books and books.counted is not None:
         yield from uncounted_loans(library, books.counted)
     if has_nothing_to_plan(library):

@@ -11,8 +11,8 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
-from schoollib_xl.rules.target_names import TargetName, activity_of
-from schoollib_xl.rules.target_spans import TargetSpan, span_of
+from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.rules.target_spans import TargetSpan, is_counted_over, is_shown_over, span_of
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
 
@@ -40,16 +40,17 @@ class Target:
     @property
     def span(self) -> TargetSpan:
         """Over how long it is asked."""
-        return span_of(self.unit)
+        return span_of(self.name, self.unit)
 
     @property
     def is_counted(self) -> bool:
-        """Whether what is done towards it is worked out over its span: nothing borrowed or held by the month or week,
-        and no pupil's least over a year, in which pupils come and go.
-        """
-        if self.name == TargetName.LEAST_COPIES:
-            return self.span is TargetSpan.TERM
-        return self.span is not TargetSpan.SHORTER or not (self.name in BORROWING or activity_of(self.name))
+        """Whether what is done towards it is worked out over its span."""
+        return is_counted_over(self.name, self.span)
+
+    @property
+    def is_of_shown(self) -> bool:
+        """Whether it is asked of the figure that is shown without it."""
+        return is_shown_over(self.name, self.span)
 
 
 def targets(library: Library) -> tuple[Target, ...]:

@@ -3,21 +3,68 @@
 import re
 from enum import Enum, auto
 
-# 年级 is no span of time, and half a year is a term.
-_YEAR = re.compile("(?<!半)年(?!级)")
-_SHORTER = re.compile("月|周|旬|天|日|星期")
+from schoollib_xl.rules.target_names import TargetName
+
+# Half a year is a term.
+_TERM = re.compile("(?<!半)(?<!半个)学期|半年|半个?学年")
+# 第二学期 is one of them.
+_TERMS_OF_YEAR = re.compile("(?<!第)[两二2]个?学期")
+# 三年级 and 三年计划 are no span of time, 年度 is one.
+_YEAR = re.compile("年(?![级计规])")
+_WEEK = re.compile("周|星期|礼拜")
+# 天 is what 开放天数 is counted in; after one of these signs it is a time.
+_OTHER = re.compile("半|季|月|旬|[/／每一(（,，、][天日]|(?:[两二三四五六七八九十2-9]|[0-9]{2})年(?![级计规])")
 
 
 class TargetSpan(Enum):
-    """A term, the school year, or a shorter time, which no figure of ours is worked out for."""
+    """A term, the school year, a week, or another time, which no figure of ours is worked out for."""
 
     TERM = auto()
     YEAR = auto()
-    SHORTER = auto()
+    WEEK = auto()
+    OTHER = auto()
 
 
-def span_of(unit: str) -> TargetSpan:
-    """The time a unit names; a term where it names none."""
-    if _YEAR.search(unit):
+YEARLY = (TargetName.NEW_COPIES.value, TargetName.SUBSCRIPTIONS.value)
+"""The figures that are shown of the school year."""
+TERMLY = (
+    TargetName.PERIODICALS.value,
+    *("流通册次", "图书流通率", "人均流通册数", "藏书利用率", "读者借阅率", "学生借阅率", "逾期率", "丢失率"),
+)
+"""The figures that are shown of the term; of the rest there is one that holds at any time."""
+# What each is counted over where its unit names no time; the rest are of the term.
+_USUAL = {
+    **dict.fromkeys(YEARLY, TargetSpan.YEAR),
+    TargetName.OPENING_HOURS.value: TargetSpan.WEEK,
+}
+# The others are worked out over a term and over a school year. No pupil's least is, over a year in which pupils come
+# and go, nor are the days of a year, of which 校历 may have one term only.
+_COUNTED = {
+    TargetName.LEAST_COPIES.value: (TargetSpan.TERM,),
+    "开放天数": (TargetSpan.TERM,),
+    TargetName.OPENING_HOURS.value: (TargetSpan.WEEK,),
+}
+
+
+def span_of(name: str, unit: str) -> TargetSpan:
+    """The time a unit names; where it names none, that which the target of this name is usually asked over."""
+    if _TERMS_OF_YEAR.search(unit):
         return TargetSpan.YEAR
-    return TargetSpan.SHORTER if _SHORTER.search(unit) else TargetSpan.TERM
+    if _TERM.search(unit):
+        return TargetSpan.TERM
+    if _OTHER.search(unit):
+        return TargetSpan.OTHER
+    if _WEEK.search(unit):
+        return TargetSpan.WEEK
+    return TargetSpan.YEAR if _YEAR.search(unit) else _USUAL.get(name, TargetSpan.TERM)
+
+
+def is_counted_over(name: str, span: TargetSpan) -> bool:
+    """Whether what is done towards a target of this name is worked out over the span."""
+    return span in _COUNTED.get(name, (TargetSpan.TERM, TargetSpan.YEAR))
+
+
+def is_shown_over(name: str, span: TargetSpan) -> bool:
+    """Whether the figure that is shown without a target is the one that the target is asked over this span."""
+    other = {TargetSpan.TERM: YEARLY, TargetSpan.YEAR: TERMLY}
+    return is_counted_over(name, span) and name not in other.get(span, ())

@@ -31,13 +31,14 @@ def _borrowed(quotas: Statement) -> str:
     school = quotas.school
     if not quotas.classes:
         return f"“班级”表里还没有班，学生借书 {in_words(quotas.unplaced_loans)} 册，没有分班"
-    without = [quota.school_class.name for quota in quotas.classes if quota.school_class.pupils is None]
+    without = [quota.school_class for quota in quotas.classes if quota.school_class.pupils is None]
+    wanting = "的学生人数是 0" if without and all(one.is_said_empty for one in without) else "没有学生人数"
     if school.pupils is None:
-        return f"“班级”表里没有学生人数，学生借书 {school.loans} 册，生均没有算"
+        return f"“班级”表里{wanting}，学生借书 {school.loans} 册，生均没有算"
     if school.mean is None:
         return f"“班级”表里的学生人数是 0，学生借书 {school.loans} 册，生均没有算"
     if without:
-        left_out = f"“班级”表里{listed(without)}没有学生人数"
+        left_out = f"“班级”表里{listed([one.name for one in without])}{wanting}"
         return f"学生借书 {school.loans} 册；{left_out}，别的班 {school.pupils} 人，生均 {school.mean} 册"
     return f"{school.pupils} 名学生借书 {school.loans} 册，生均 {school.mean} 册"
 

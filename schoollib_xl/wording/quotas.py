@@ -187,6 +187,10 @@ _NOT_COMPUTED = {
     Obstacle.NO_OPEN_DAYS: ("进度和能不能完成", "按校历和开放时间，这个学期没有一天对学生开放。"),
     Obstacle.CLASS_UNREADABLE: ("{name}的生均", "班级表里这一格空着或读不出（{where}），全校的生均也没有算这个班。"),
     Obstacle.CLASS_WITHOUT_PUPILS: ("{name}的生均", "学生人数是 0（{where}）。"),
+    Obstacle.CLASS_SAID_EMPTY: (
+        "{name}的生均",
+        "学生人数填的是 0，却有学生借书或者有证（{where}），全校的生均也没有算这个班。",
+    ),
     Obstacle.CLASS_UNKNOWN: (
         "{count} 笔借书属于哪个班",
         "班级{written}，班级表里没有（{where}），没有算进任何班。",
@@ -203,7 +207,11 @@ _NOT_COMPUTED = {
     Obstacle.TARGET_SCOPE_UNREADABLE: ("指标“{name}”", "看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。"),
     Obstacle.TARGET_SPAN: (
         "指标“{name}”",
-        "单位是“{last}”（{where}），只按学期算，借书的人均和活动也按学年算；改成一个学期的目标值，单位改成 册 或 次。",
+        "单位是“{last}”（{where}），没有按这样的时间算；目标值改成一个学期的（每周开放小时改成一周的），单位照着改。",
+    ),
+    Obstacle.ORDER_BEYOND_TERM: (
+        "指标“{name}”",
+        "有的报刊一订就不止一个学期（{where}），分不出一个学期的金额；改成一年的目标值，单位改成 元/年。",
     ),
     Obstacle.ROW_UNREADABLE: ("“{name}”读不全的行", "有空着或读不出的格子（{where}），这些行没有算进去。"),
     Obstacle.ROW_BACKWARDS: ("“{name}”写颠倒的行", "结束没有比开始晚（{where}），这些行没有算进去。"),

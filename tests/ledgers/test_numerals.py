@@ -1,12 +1,13 @@
 """Numbers as people write them, one reader for dates, prices, copies, classes, plans and notes."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from schoollib_xl.adoption.words import end_in
 from schoollib_xl.ledgers.grades import class_key
-from schoollib_xl.ledgers.numerals import CROSSES, TICKS, number_in, numeral, whole_number
+from schoollib_xl.ledgers.numerals import CROSSES, TICKS, least_asked, number_in, numeral, whole_number
 from schoollib_xl.rules.completion import Completion, completion
 from schoollib_xl.rules.plan_figures import targets_in
 from schoollib_xl.sheets.reading.dates import typed_date
@@ -87,3 +88,39 @@ def test_a_tick_ends_both(sign: str) -> None:
 def test_a_part_ends_neither(text: str) -> None:
     assert completion(text) is Completion.BEGUN
     assert end_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        *(
+            (text, "8")
+            for text in ("不少于8册", "≥8", ">= 8", "8册以上", "8 册及以上", "至少8", "不低于八次", "最少：8本")
+        ),
+        *((text, "1.5") for text in ("不少于 1.5 册", "１.５册以上")),
+        ("95%以上", "95"),
+    ],
+)
+def test_a_least_number_in_words(text: str, least: str) -> None:
+    assert least_asked(text) == Decimal(least)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8",
+        "8册",
+        "不超过8册",
+        "≤8",
+        "8册以下",
+        "8-10册",
+        "8至10",
+        "不少于8册/年",
+        "每学期至少8册",
+        "超过8",
+        "约8",
+        "不少于三五册",
+    ],
+)
+def test_a_range_a_most_and_a_number_alone_set_no_least(text: str) -> None:
+    assert least_asked(text) is None

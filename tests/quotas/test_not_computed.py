@@ -74,6 +74,12 @@ def test_a_target_that_is_not_a_number_is_named_and_the_others_are_judged(tmp_pa
     assert quota_json(books, quotas)["targets"][0]["target"] is None
 
 
+def test_a_target_in_words_is_read_as_the_least_it_sets(tmp_path: Path) -> None:
+    books = read(tmp_path, [(TargetRow, 2, "value", "不少于8册")], school_class(), target("生均借书册数", Decimal(1)))
+    assert [one.target.value for one in statement(books).outcomes] == [Decimal(8)]
+    assert not books[TargetRow].unreadable
+
+
 def test_a_scope_that_is_no_grade_is_named() -> None:
     books = small_school(school_class(), target("生均借书册数", Decimal(1), "高年级"))
     assert missing(books) == ["指标“生均借书册数”：看不出是哪几个年级（任务指标!B2），写成 3-6 或 1,2 的样子。"]

@@ -27,6 +27,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, LoanOutcome, Weekday
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import previous_period, school_year
+from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.class_figures import class_figures, rows_in_all
 from schoollib_xl.wording.quota_sentences import class_sentences, headline
@@ -231,3 +232,24 @@ def test_nobody_is_behind_before_anything_is_due() -> None:
 def test_a_day_before_the_term_is_said_to_be_one() -> None:
     books = small_school(school_class(), pupil("甲"), as_of=date(2025, 8, 20))
     assert headline(statement(books)) == "2025年9月1日才开学，2025年8月20日还没有借书的数。"
+
+
+def test_a_class_of_no_pupils_that_has_some_is_one_whose_pupils_are_not_known() -> None:
+    rows = [
+        school_class(pupils=0),
+        school_class("三（2）班"),
+        pupil("丙", "三（2）班"),
+        target("生均借书册数", Decimal(1)),
+    ]
+    loans = [lent("甲", date(2025, 9, 8)), lent("丙", date(2025, 9, 8), "三（2）班")]
+    for member in (pupil("甲"), pupil("甲", "三（2）班")):
+        stated = statement(small_school(*rows, *loans, member))
+        first = stated.classes[0]
+        is_empty = member.class_name != first.school_class.name
+        assert (first.school_class.pupils, first.obligation.mean) == (0 if is_empty else None, None)
+        [outcome] = stated.outcomes
+        assert str(outcome.actual) == ("1.00" if is_empty else "0.50")
+    stranger = statement(small_school(*rows, *loans))
+    assert (stranger.school.pupils, stranger.school.mean) == (2, Decimal("0.50"))
+    assert [one.obstacle for one in stranger.not_computed] == [Obstacle.CLASS_SAID_EMPTY]
+    assert "三（1）班的学生人数是 0，别的班 2 人，生均 0.50 册" in headline(stranger)

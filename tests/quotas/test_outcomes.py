@@ -96,6 +96,79 @@ def test_a_target_for_a_time_that_nothing_is_counted_over_is_told_and_not_judged
     assert stated.classes[0].obligation.target is None
 
 
+AUTUMN, IN_SPRING = date(2025, 9, 8), date(2026, 3, 4)
+# Each kind of target with its figure of the term, of the school year, of a week, and where the unit names no time; what
+# holds on a day is the same in the term and in the year.
+SPANS: dict[str, tuple[str | None, str | None, str | None, str | None]] = {
+    "生均借书册数": ("0.50", "1.50", None, "0.50"),
+    "生均借书次数": ("0.50", "1.00", None, "0.50"),
+    "每生最低借书册数": ("0", None, None, "0"),
+    "生均新增册数": ("0.50", "1.50", None, "1.50"),
+    "生均藏书册数": ("1.50", "1.50", None, "1.50"),
+    "报刊种数": ("1", "2", None, "1"),
+    "工具书种数": ("0", "0", None, "0"),
+    "生均征订金额": ("10.00", "40.00", None, "40.00"),
+    "电子图书册数": ("7000", "7000", None, "7000"),
+    "每周开放小时": (None, None, "5.00", "5.00"),
+    "每班学生管理员人数": ("1", "1", None, "1"),
+    "图书室检查次数": ("1", "3", None, "1"),
+    "流通册次": ("1", "3", None, "1"),
+    "图书流通率": ("33.33", "100.00", None, "33.33"),
+    "人均流通册数": ("1.00", "1.50", None, "1.00"),
+    "藏书利用率": ("33.33", "33.33", None, "33.33"),
+    "读者借阅率": ("50.00", "100.00", None, "50.00"),
+    "学生借阅率": ("50.00", "100.00", None, "50.00"),
+    "逾期率": ("0.00", "0.00", None, "0.00"),
+    "丢失率": ("0.00", "0.00", None, "0.00"),
+    "开放天数": ("0", None, None, "0"),
+    "藏书比例（Z 类）": ("33.33", "33.33", None, "33.33"),
+    "学习笔记字数": (None, None, None, None),
+}
+
+
+@pytest.fixture(scope="module")
+def two_terms() -> list[Any]:
+    def paper(title: str, start: date, end: date, yuan: int) -> PeriodicalRow:
+        return row(PeriodicalRow, title=title, starts_on=start, ends_on=end, amount=Decimal(yuan))
+
+    batches = [
+        row(SummaryRow, batch_no=f"{day.year}-001", registered_on=day, flow=Flow.IN) for day in (AUTUMN, IN_SPRING)
+    ]
+    return [
+        school_class(), pupil("甲"), pupil("乙"), row(PupilLibrarianRow, class_name="三（1）班"),
+        *(lent("甲", AUTUMN), lent("甲", AUTUMN), lent("乙", IN_SPRING)),
+        *batches, *held("I", "I"), *held("Z", batch="2026-001", first=3),
+        paper("儿童文学", date(2025, 7, 1), date(2025, 12, 31), 60),
+        paper("小读者", date(2026, 1, 1), date(2026, 6, 30), 20),
+        *(row(ActivityRow, kind="图书室检查", held_on=day) for day in (AUTUMN, AUTUMN, IN_SPRING)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPANS)
+def test_every_kind_of_target_is_judged_over_the_time_its_unit_names(name: str, two_terms: list[Any]) -> None:
+    term, year, week, usual = SPANS[name]
+    of_span = {"学期": term, "一学期": term, "年": year, "学年": year, "周": week, "月": None, "半年": term}
+    units = {"": usual} | {f"册/{time}": figure for time, figure in of_span.items()}
+    asked = [target(name, Decimal(1), unit=unit) for unit in units]
+    stated = statement(small_school(*two_terms, *asked, school=SPRING._replace(e_books=7000)))
+    assert {one.target.unit: None if one.actual is None else str(one.actual) for one in stated.outcomes} == units
+    told = {one.about[1] for one in stated.not_computed if one.obstacle is Obstacle.TARGET_SPAN}
+    assert told >= {unit for unit, figure in units.items() if figure is None and usual is not None}
+
+
+def test_the_money_of_a_term_is_not_told_where_an_order_runs_for_more_than_a_term() -> None:
+    order = row(PeriodicalRow, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), amount=Decimal(96))
+    asked = [target("生均征订金额", Decimal(8), unit=unit) for unit in ("元/学期", "元/年")]
+    stated = statement(small_school(school_class(), order, *asked, school=SPRING))
+    assert [one.actual for one in stated.outcomes] == [None, Decimal("48.00")]
+    assert Obstacle.ORDER_BEYOND_TERM in {one.obstacle for one in stated.not_computed}
+
+
+def test_what_is_wanting_in_the_holdings_is_not_reckoned_by_a_target_of_a_term() -> None:
+    asked = target("生均新增册数", Decimal(4), unit="册/学期")
+    assert holding("生均新增册数", small_school(school_class(), opening_batch(), *held("I"), asked)).standard == 1
+
+
 def test_a_target_is_reached_by_the_exact_figure_and_not_by_the_rounded_one() -> None:
     loans = [lent("甲", date(2025, 9, 8))] * 489
     [judged] = outcomes(school_class(pupils=40), pupil("甲"), *loans, target("生均借书册数", Decimal("12.23")))

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_in
 from schoollib_xl.ledgers.identifiers import Identifier
+from schoollib_xl.ledgers.numerals import least_asked
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet, words
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
@@ -87,7 +88,7 @@ class TargetRow(NamedTuple):
     line: int
     name: Annotated[str, LedgerColumn("指标", "照说明里的名称填", "生均借书册数", 18)]
     grades: Annotated[str | None, Identifier(), LedgerColumn("适用年级", "如 3-6 或 1,2；空着就是全校", None)]
-    value: Annotated[Decimal, Plain, LedgerColumn("目标值", "", Decimal("2"))]
+    value: Annotated[Decimal, Plain, LedgerColumn("目标值", "", Decimal("2"), figure=least_asked)]
     unit: Annotated[str, LedgerColumn("单位", "如 册、次、种、元", "册", 8)]
     basis: Annotated[str, LedgerColumn("依据", "哪份文件、哪次会定的", "本学期工作计划", 28)]
     person: Annotated[str | None, LedgerColumn("责任人", "", "图书管理员")]

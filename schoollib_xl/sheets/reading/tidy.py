@@ -165,6 +165,9 @@ def _money(value: CellValue, field: Field) -> Any:
 
 
 def _plain(value: CellValue, field: Field) -> Any:
+    tells = field.column.figure
+    if tells and isinstance(value, str) and (figure := tells(value)) is not None:
+        return figure
     return _converted(value, lambda number: number)
 
 
