@@ -83,10 +83,14 @@ class Oddity(Enum):
     SUBTOTAL_ROW = auto()
     WRONG_TOTAL = auto()
     REPEATED_HEADER = auto()
+    REORDERED_HEADER = auto()
+    UNREAD_BELOW = auto()
     CLOSING_LINE = auto()
 
 
-_LEFT_OVER = frozenset({Oddity.UNREAD_LEDGER, Oddity.UNREAD_RECORDS, Oddity.INCOMPLETE_PART, Oddity.HEADERLESS_PART})
+_LEFT_OVER = frozenset(
+    {Oddity.UNREAD_LEDGER, Oddity.UNREAD_RECORDS, Oddity.INCOMPLETE_PART, Oddity.HEADERLESS_PART, Oddity.UNREAD_BELOW}
+)
 
 
 class OddPlace(NamedTuple):
@@ -107,11 +111,19 @@ class IncompleteRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Part:
-    """One Excel sheet of a ledger: its name, its header's row and the column of each field (both from 1)."""
+    """One Excel sheet of a ledger: its name, its header's row and the column of each field (both from 1), and by row
+    the columns of each header further down that orders them otherwise; none where what is below was not read.
+    """
 
     sheet_name: str
     header_row: int
     columns: dict[str, int]
+    below: dict[int, dict[str, int]] = field(default_factory=dict)
+
+    def at(self, row: int) -> "Part":
+        """The sheet as the header above this row has it."""
+        above = max((header for header in self.below if header < row), default=None)
+        return self if above is None else replace(self, columns=self.below[above])
 
 
 @dataclass(frozen=True)
@@ -250,7 +262,7 @@ class LedgerTable(Generic[R]):
         """The Excel sheet a line stands on and its row number there; line 0 is the first sheet's header."""
         index, row = divmod(line, LINES_PER_SHEET)
         part = self.parts[index]
-        return part, row or part.header_row
+        return part.at(row), row or part.header_row
 
     def row_at(self, line: int) -> R | IncompleteRow | None:
         """The row on this line, sound or incomplete."""

@@ -9,7 +9,7 @@ from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, Cell
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, in_words, section_of
 from schoollib_xl.wording.findings import address
 from schoollib_xl.wording.zh import say
@@ -65,7 +65,7 @@ def _rows(library: Library, row_type: type[Any], rows: Sequence[Any], name: str)
 def sheet_rows(library: Library, row_type: type[Any], rows: Sequence[Any]) -> tuple[list[str], list[list[Value]]]:
     """The rows by the columns of her own sheet, from the first to the last that is ours; her own columns stay blank."""
     table, fields = library[row_type], SHEETS[row_type].by_name
-    columns = table.parts[-1].columns if table.present else SHEETS[row_type].positions
+    columns = table.parts[-1].at(LINES_PER_SHEET).columns if table.present else SHEETS[row_type].positions
     by_column = {column: name for name, column in columns.items() if name in fields}
     last = max(by_column)
     names = [by_column.get(column) for column in range(1, last + 1)]

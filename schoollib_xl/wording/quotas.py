@@ -178,7 +178,7 @@ def rule_basis(incident: OpenIncident) -> str:
 _NOT_COMPUTED = {
     Obstacle.NO_TERM: ("借书数和进度", "学期开始、学期结束没有写全，或者写颠倒了（{where}）。"),
     Obstacle.NO_SHEET: ("要从“{name}”算的数", "没有“{name}”这张表。"),
-    Obstacle.SHEET_UNREAD: ("要从“{name}”算的数", "“{name}”像是还有一张“{last}”，没有读，里面的行没有算进去。"),
+    Obstacle.SHEET_UNREAD: ("要从“{name}”算的数", "“{name}”像是还有“{last}”，没有读，里面的行没有算进去。"),
     Obstacle.CALENDAR_SHORT: ("进度和能不能完成", "校历没有写全这个学期，{name}到 {last}有缺的日子（{where}）。"),
     Obstacle.TERM_TOO_SHORT: (
         "进度和能不能完成",

@@ -72,7 +72,7 @@ def _absent(absence: Absence) -> str:
     if absence.header:
         return f"{absence.sheet}缺“{absence.header}”这一栏"
     if absence.left_over:
-        return f"“{absence.sheet}”还有一张“{absence.left_over}”没有读"
+        return f"“{absence.sheet}”还有“{absence.left_over}”没有读"
     return f"“{absence.sheet}”还没有记" if absence.is_there else f"没有“{absence.sheet}”这张表"
 
 

@@ -345,7 +345,7 @@ def test_while_a_sheet_of_a_book_is_not_read_no_other_book_is_held_to_it() -> No
     assert [one.check.code for one in run(loans, ALL.values()).findings if one.fails] != []
     came_to = run(half_read, ALL.values())
     assert [one.check.code for one in came_to.findings] == ["FMT000"]
-    assert "“借阅登记账”还有一张“下册”没有读" in unchecked_sentences(half_read, came_to.unchecked)[0]
+    assert "“借阅登记账”还有“下册”没有读" in unchecked_sentences(half_read, came_to.unchecked)[0]
 
 
 def test_a_last_line_with_a_name_and_a_class_alone_is_an_entry_begun() -> None:

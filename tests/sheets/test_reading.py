@@ -150,6 +150,35 @@ def test_of_a_sheet_without_any_header_that_is_said_once() -> None:
     assert read(ClassRow, []).oddities == table.oddities
 
 
+def _exchanged(row: list[CellValue]) -> list[CellValue]:
+    """A copy's cells with 书名 and 著者 each in the other's column."""
+    title, author = COPY_HEADER.index("书名"), COPY_HEADER.index("著者")
+    cells = [*row]
+    cells[title], cells[author] = row[author], row[title]
+    return cells
+
+
+def test_rows_are_read_by_the_header_above_them() -> None:
+    rows = [COPY_HEADER, copy(1), _exchanged(COPY_HEADER), _exchanged(copy(2)), COPY_HEADER, copy(3)]
+    table = read(AccessionRow, rows)
+    assert {(row.title, row.author) for row in table} == {("城南旧事", table.rows[0].author)}
+    assert [row.line for row in table] == [2, 4, 6]
+    assert [(odd.oddity, odd.line) for odd in table.oddities] == [
+        (Oddity.REORDERED_HEADER, 3),
+        (Oddity.REORDERED_HEADER, 5),
+    ]
+    columns = [table.place(line)[0].columns["title"] for line in (2, 4, 6)]
+    assert columns == [COPY_HEADER.index(name) + 1 for name in ("书名", "著者", "书名")]
+
+
+def test_rows_below_another_header_that_lacks_a_column_are_not_read_and_that_is_said() -> None:
+    header = [text if text != "个别登记号" else "哪一册" for text in _exchanged(COPY_HEADER)]
+    table = read(AccessionRow, [COPY_HEADER, copy(1), header, *[_exchanged(copy(number)) for number in range(2, 9)]])
+    assert [row.line for row in table] == [2]
+    assert [(odd.oddity, odd.line, odd.lacks) for odd in table.oddities] == [(Oddity.UNREAD_BELOW, 3, ("个别登记号",))]
+    assert table.left_over
+
+
 def test_a_header_below_the_first_rows_is_said_where_it_stands() -> None:
     table = read(AccessionRow, [*[["图书账"]] * 30, COPY_HEADER, copy(1)])
     assert [(odd.oddity, odd.line) for odd in table.oddities] == [(Oddity.NO_HEADER, 31)]

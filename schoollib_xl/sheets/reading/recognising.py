@@ -21,6 +21,8 @@ HEADER_DEPTH = 20
 # that means something only where there are several.
 _TELLING_COLUMNS = 4
 _UNIT = re.compile(r"\((?:元|册|人|天|本|期|份|种|分钟)\)$")
+# Headers are words; nearly every entry holds a number or a day.
+_DIGIT = re.compile(r"\d")
 _CONTINUED = re.compile(r"(.+?)[\s_-]*\(?(\d{1,2})\)?")
 
 # Characters of headers and of names of sheets, traditional → simplified, as schools in Taiwan and Hong Kong write them.
@@ -176,6 +178,19 @@ def header_too_low(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet,
     best = _best(rows, declared, names)
     is_one = best and best.row > HEADER_DEPTH and not declared.missing_from(best.columns)
     return best.row if best and is_one else None
+
+
+def reordered(
+    cells: Sequence[CellValue], columns: Mapping[str, int], declared: DeclaredSheet, names: Names
+) -> dict[str, int] | None:
+    """The columns of a row that is a header and has some of them elsewhere; None where it is no header or agrees."""
+    if not all(isinstance(value, str) for value in cells) or _DIGIT.search("".join(map(str, cells))):
+        return None
+    header = find_header([cells], declared, names)
+    if header is None or 2 * len(header.columns) <= len(columns):
+        return None
+    is_moved = any(columns.get(name, position) != position for name, position in header.columns.items())
+    return header.columns if is_moved else None
 
 
 def _best(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.reading.columns import Columns
-from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low
+from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
 from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 from schoollib_xl.sheets.reading.totals import wrong_totals
 
@@ -79,7 +79,7 @@ class PartReader:
             filled = [any(row) or row.count("") < len(row) for row in rows]
             lines = range(first, first + len(rows))
             first += len(rows)
-            doubtful |= self._read_rows([*compress(rows, filled)], [*compress(lines, filled)], read)
+            doubtful |= self._read_on([*compress(rows, filled)], [*compress(lines, filled)], read)
             blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
         blank += self._set_aside(read, doubtful)
         if self._declared.missing_from(read.part.columns):
@@ -99,13 +99,41 @@ class PartReader:
             return set()
         return {row.line for row in read.rows if getattr(row, self._declared.key) in TOTAL_WORDS}
 
+    def _read_on(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
+        """Read rows, each by the header above it; by line, the cells of those that may be no entries."""
+        if not rows or not read.part.at(lines[0] % LINES_PER_SHEET).columns:
+            return {}
+        doubtful = self._read_rows(rows, lines, read)
+        for line in sorted(doubtful):
+            columns = read.part.at(line % LINES_PER_SHEET).columns
+            if found := reordered(doubtful[line], columns, self._declared, self._names):
+                self._turn_to(found, line, read)
+                rest = lines.index(line) + 1
+                above = {at: cells for at, cells in doubtful.items() if at < line}
+                return above | self._read_on(rows[rest:], lines[rest:], read)
+        return doubtful
+
+    def _turn_to(self, columns: dict[str, int], line: int, read: PartRead) -> None:
+        """Take back what was read from this line on: it is a header of these columns."""
+        read.rows[:] = [row for row in read.rows if row.line < line]
+        read.flaws[:] = [cell for cell in read.flaws if cell.line < line]
+        row = line % LINES_PER_SHEET
+        lacks = tuple(self._declared.by_name[name].header for name in self._declared.missing_from(columns))
+        read.part.below[row] = {} if lacks else columns
+        if lacks:
+            below = f"{read.part.sheet_name}第 {row} 行以下"
+            read.oddities.append(OddPlace(Oddity.UNREAD_BELOW, line, below, lacks))
+        else:
+            read.oddities.append(OddPlace(Oddity.REORDERED_HEADER, line))
+
     def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
         """Read rows; by line, the cells of those that may be no entries."""
         doubtful: dict[int, list[CellValue]] = {}
         cells = dict(enumerate(zip_longest(*rows, fillvalue=""), 1))
+        columns = read.part.at(lines[0] % LINES_PER_SHEET).columns
         values: list[Iterable[Any]] = [lines]
         for field in self._declared.fields:
-            position = read.part.columns.get(field.name)
+            position = columns.get(field.name)
             if position is None:
                 values.append(repeat(field.blank if field.column.may_wait else None))
                 continue
