@@ -28,6 +28,7 @@ from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
+from schoollib_xl.adoption.remaining import note_remaining
 from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_prices, join_spread
@@ -239,6 +240,7 @@ class _Adopting:
         number = opening_number(known, day)
         series = CopyNumbering(width, self._options.start, day, number, known)
         settle_states(self._records[BOOKS.name], day, self._journal, has_loans=bool(self._dated_records()))
+        self._journal.urgent += note_remaining(self._records[BOOKS.name])
         self._journal.assumed += filter(None, [remarks_of_absence(self._records[BOOKS.name])])
         stock = Stock(series, self._journal, self._options.held)
         stock.take(self._records[BOOKS.name])

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from schoollib_xl.adoption.cells import price_of
-from schoollib_xl.adoption.headers import is_row_number
+from schoollib_xl.adoption.cells import count_in, price_of
+from schoollib_xl.adoption.headers import is_personal, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.states import state_in
 from schoollib_xl.adoption.tables import FoundTable
@@ -25,6 +26,7 @@ _FEWEST = 3
 _FEWEST_DIGITS = 3
 BY_CONTENT = "内容"
 _IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
+_CARD = re.compile(r"(?:证|卡)(?:的?编?号码?)?$")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
 
 _HEADER = re.compile(r"学校|校名|校区|机构|单位名|单位代|标识码")
@@ -33,6 +35,11 @@ _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图
 _FEWEST_ROWS = 2
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
+
+
+def is_of_cards(header: str) -> bool:
+    """Whether a header speaks of readers' cards."""
+    return _CARD.search(header) is not None and not is_personal(header)
 
 
 def is_isbn(value: CellValue) -> bool:
@@ -85,7 +92,10 @@ def recognise_by_content(table: FoundTable) -> None:
             free.remove(at)
     _number_by_barcode(table)
     number = _NUMBERED.get(table.kind, "")
-    if _lacks(table, number) and "first_no" not in table.columns:
+    if _lacks(table, number) and not SPANS & table.columns.keys():
+        if number == "accession_no" and (spans := [at for at in free if _numbers_the_copies(table, at)]):
+            _take(table, "span", spans[0])
+            return
         for at in [at for at in free if looks_like_numbers(table, at)][:1]:
             _take(table, number, at)
 
@@ -93,7 +103,7 @@ def recognise_by_content(table: FoundTable) -> None:
 def _number_by_barcode(table: FoundTable) -> None:
     """Where the barcode is the only number a book has, and all digits, it is its accession number as well."""
     at = table.columns.get("barcode")
-    if table.kind is BOOKS and at and _lacks(table, "accession_no") and "first_no" not in table.columns:
+    if table.kind is BOOKS and at and _lacks(table, "accession_no") and not SPANS & table.columns.keys():
         digits = all(cleaned(shown(value)).isdecimal() for value in filled(table, at, whole=True))
         if digits and looks_like_numbers(table, at):
             table.columns["accession_no"] = at
@@ -122,6 +132,19 @@ def _take(table: FoundTable, name: str, at: int) -> None:
     table.how[at] = BY_CONTENT
 
 
+def _numbers_the_copies(table: FoundTable, at: int) -> bool:
+    """Whether the cells list as many numbers as each line has copies, ranges among them, and no number twice."""
+    held = table.columns.get("held")
+    lines = [line for line in table.lines if at in line.texts]
+    if not held or len(lines) < max(_FEWEST, len(table.lines)):
+        return False
+    listed = [numbers_of(line.texts[at]) or () for line in lines]
+    counted = [count_in(line.cells[held - 1]) if len(line.cells) >= held else None for line in lines]
+    numbers = [number for one in listed for number in one]
+    is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= _FEWEST_DIGITS
+    return is_each_once and len(numbers) > len(lines) and [len(one) for one in listed] == counted
+
+
 def looks_like_numbers(table: FoundTable, at: int) -> bool:
     """Whether a column numbers its rows with numbers of their own: each once, in one form, not just 1, 2, 3 …"""
     if is_row_number(table.headers[at]):
@@ -130,7 +153,9 @@ def looks_like_numbers(table: FoundTable, at: int) -> bool:
     if len(texts) < max(_FEWEST, len(table.lines)) or not all(map(_NUMBER.fullmatch, texts)):
         return False
     widths = Counter(map(len, texts))
-    if len(set(texts)) < len(texts) or len(widths) > 1 or min(widths) < _FEWEST_DIGITS:
+    # Teachers' cards have a form of their own: T01 among 1001, 1002 …
+    is_mixed = len(widths) > 1 and not (table.kind is READERS and is_of_cards(table.headers[at]))
+    if len(set(texts)) < len(texts) or is_mixed or min(widths) < _FEWEST_DIGITS:
         return False
     return not all(map(is_isbn, texts))
 
@@ -185,7 +210,7 @@ def _only_text(table: FoundTable, at: int) -> str:
 def correct_by_content(tables: Sequence[FoundTable]) -> None:
     """Give such columns the field that their cells tell of, where the table lacks it and 账册对照 does not decide."""
     for table in tables:
-        if table.kind is BOOKS and "first_no" not in table.columns and _looks_like_numbers_of_books(table):
+        if table.kind is BOOKS and not SPANS & table.columns.keys() and _looks_like_numbers_of_books(table):
             _move(table, "isbn", "accession_no", _is_short)
     numbers = {_number(value) for table in tables if table.kind is BOOKS for value in _stamped(table)}
     for table in tables:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, is_state, looks_like_numbers
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TELLING, TableKind
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
@@ -34,6 +34,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}(?:[.\-/年]\d{1,2}月?)?")
 _MOST_COPIES = 100
 # Single characters of headers that tell what stands below them: 多少钱, 搁哪架.
 _SIGNS = (("价钱", "price"), ("架柜橱", "location"), ("班", "class_name"), ("册本", "held"))
+# Headers that any table may have for anything.
+_VAGUE = frozenset({"日期", "时间", "编号", "名称", "类型", "类别", "操作", "值", "规则", "单位", "部门", "册", "本"})
 # What a table nobody recognised may be, the kind that asks most first.
 _KINDS = (LOANS, EVENTS, BOOKS, READERS)
 
@@ -167,6 +169,9 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     for word in likeliest:
         yield kind.headers[word][0]
     yield from (name for signs, name in _SIGNS if name in kind.by_name and any(sign in header for sign in signs))
+    if elsewhere := _named_elsewhere(header):
+        yield from (name for name in elsewhere if name in kind.by_name)
+        return
     cells = filled(table, at)
     if kind is BOOKS and "title" not in table.columns and guessed_title(table) == at:
         yield "title"
@@ -178,6 +183,11 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
         is_told = name in kind.by_name and cells and sum(map(tells, cells)) >= _MOST * len(cells)
         if is_told and _BY_THE_WHOLE.get(name, bool)(list(map(shown, cells))):
             yield name
+
+
+def _named_elsewhere(header: str) -> list[str]:
+    """The fields a header names in tables of other kinds: what its words say goes before what its cells look like."""
+    return [] if header in _VAGUE else list(dict.fromkeys(name for kind in TELLING for name in kind.called(header)))
 
 
 def _has_money(texts: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from schoollib_xl.adoption.kinds import (
+    BOOKS,
     COMPENSATIONS,
     KINDS,
     LOANS,
@@ -28,6 +29,8 @@ FEWEST_HEADERS = 2
 _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
 _OF_LOSSES = re.compile(r"(?:丢失|遗失|赔偿|赔书|赔款|损坏).{0,4}(?:登记|清单|统计|名单|记录|一览|表)")
+# The columns that say how many copies a line is: without them the copies still there are all of them.
+_STATING = frozenset({"held", "accession_no", "first_no", "span"})
 # So many lines above a header may be its title.
 _TITLE_LINES = 3
 # The last characters of all known headers, full width and traditional ones too.
@@ -113,6 +116,8 @@ class HeaderFinder:
             name = next((one for one in kind.called(text) if one not in columns), None) if at not in taken else None
             if name:
                 columns[name] = at
+        if kind is BOOKS and "present" in columns and not _STATING & columns.keys():
+            columns["held"] = columns.pop("present")
         if kind is LOANS:
             columns |= _lent_and_returned({text: at for at, text in free if at not in columns.values()}, columns)
         return _with_a_day(columns)

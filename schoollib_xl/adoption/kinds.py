@@ -65,6 +65,10 @@ class TableKind:
             header = header[tag.end() :]
         for text in (header, *_in_brackets(header)):
             yield from self.headers.get(text, ())
+        if "span" in self.by_name and (match := _SPAN.fullmatch(header)):
+            of_numbers = match[1] or match[2]
+            names = (self.headers.get(f"{of_numbers}{end}", ()) for end in ("", "号", "号码"))
+            yield from ["span"] if any("accession_no" in one for one in names) else []
         for words_before, fields in _BEFORE:
             if match := words_before.fullmatch(header):
                 yield from (name for name in self.headers.get(match[1], ()) if name in fields)
@@ -79,6 +83,8 @@ class TableKind:
 
 # The field and subfield of a record that programs of libraries set before a header (CNMARC: 200$a is the title).
 _MARC_TAG = re.compile(r"\d{3}(?:\$[A-Z\d]|[A-Z](?=[一-鿿]))?(?=[A-Z一-鿿])")
+# The numbers of several copies in one cell: 登录号起止, 财产号范围, 起讫登记号.
+_SPAN = re.compile(r"起[-—~～至到]?[止讫](.+)|(.+?)\(?(?:起[-—~～至到]?[止讫]|范围|区间|段)(?:号码?)?\)?")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
@@ -128,6 +134,32 @@ _NUMBERS = (
         words("小计 总价 总金额 总价格 合计金额 金额合计 小计金额 金额小计 码洋 总码洋 码洋合计 价格合计"),
     ),
     _column("first_no", "起始号", Kind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
+    _column(
+        "span",
+        "登记号起止",
+        Kind.IDENTIFIER,
+        str,
+        words(
+            "起止号 起止号码 起止登记号 起止登录号 起止编号 登记号段 登录号段 号段 号码范围 号码区间 起讫号 起讫号码"
+        ),
+    ),
+    _column(
+        "present",
+        "现存册数",
+        Kind.COUNT,
+        int,
+        words(
+            "现存 现存数 现存数量 现存本数 现存复本 现存量 现有 现有数 现有数量 现有册数 现有本数 实存 实存数 实存册数",
+            "实有 实有数 实有册数 实有数量 结存 结存数 结存册数 剩余 剩余册数 剩余数量",
+        ),
+    ),
+    _column(
+        "reason",
+        "注销原因",
+        Kind.TEXT,
+        str,
+        words("剔旧原因 剔除原因 报废原因 注销理由 剔旧理由 剔除理由 报废理由 注销说明 销账原因 下账原因"),
+    ),
     _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
     _column(
         "state",
@@ -151,7 +183,7 @@ LENDING_DAYS = _column(
     "lending_days", "借期天数", Kind.COUNT, int, words("还书期限 借期 借书天数 借阅期限 借书期限 可借天数 借阅天数")
 )
 MOST_COPIES = _column("most_copies", "同时可借册数", Kind.COUNT, int, words("可借册数 最大借阅册数 限借册数 借书册数"))
-_ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no"
+_ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no span"
 BOOKS = TableKind(
     "书目",
     (*SHEETS[AccessionRow].fields, *_NUMBERS),
@@ -174,12 +206,15 @@ EVENTS = TableKind(
     ),
     _groups("happened_on happened_at", "action", "accession_no title isbn barcode"),
 )
+_RENEWED = _column(
+    "renewals", "续借次数", Kind.COUNT, int, words("续借情况 续借日期 续借时间 续借记录 续期 是否续借 续借登记")
+)
 LOANS = _of(
     SHEETS[LoanRow],
     "lent_on returned_on",
     "reader_no name class_name",
     "accession_no title isbn barcode",
-    more=(*_OF_A_COPY, HELD, LENDING_DAYS),
+    more=(*_OF_A_COPY, HELD, LENDING_DAYS, _RENEWED),
 )
 WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no")
 PERIODICALS = _of(SHEETS[PeriodicalRow], "title", "postal_code frequency issn cn", "copies amount price starts_on")

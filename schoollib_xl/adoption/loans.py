@@ -52,6 +52,7 @@ class Loans:
         register = list(register)
         self._taken = {record.get("loan_no") for record in register}
         stated = [self._claims(record) for record in register]
+        self._journal.urgent += _unclear_renewals(register)
         logged = self._log.claims(log)
         Shelf(self._directory).give([*(claim for claims in stated for claim in claims), *logged])
         for claims in stated:
@@ -134,6 +135,17 @@ class Loans:
         self._journal.count(What.LOANS, came_in=came_in, aside=aside)
         if any(map(record.get, ("returned_on", "outcome", "unclear_end"))):
             self._journal.count(What.RETURNS, came_in=came_in and times, aside=aside and times)
+
+
+def _unclear_renewals(records: Iterable[Record]) -> Iterator[str]:
+    told = [record for record in records if record.get("unclear_renewal")]
+    if told:
+        first = told[0].place
+        yield (
+            f"续借一栏看不懂的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行"
+            f"“{told[0].get('unclear_renewal')}”）：续借次数空着，没写应还日期的照没有续借推算；"
+            "续借过几次，在借阅登记账补上，应还日期照着改。原话在备注里。"
+        )
 
 
 def readers_named(records: Iterable[Record]) -> Iterator[Record]:

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from schoollib_xl.adoption.number_lists import SPANS
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
 from schoollib_xl.sheets.reading.tidy import shown
 
 # Columns that number copies, and what of a title list is not a matter of its copies.
-_NUMBERED = frozenset({"accession_no", "first_no", "last_no"})
+_NUMBERED = frozenset({"accession_no", "last_no"}) | SPANS
 _OF_A_LIST = frozenset({"held", "remarks"})
 _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 _VOLUMES = re.compile(
@@ -50,12 +51,6 @@ class Lot:
         """Whether two records of one ISBN or title may be the same book."""
         one, two = self.record.get("author"), other.record.get("author")
         return not one or not two or plain_title(one) == plain_title(two)
-
-
-_WIDE = str.maketrans("０１２３４５６７８９－—–～至，、；", "0123456789---~~,,;")
-_RANGE = re.compile(r"(\d+)\s*[-~]+\s*(\d+)")
-# Copies of one title; a longer range is a slip of the pen.
-_MOST = 10_000
 
 
 def price_a_set(record: Record, copies: int) -> None:
@@ -115,29 +110,3 @@ def identity_of(isbn: str | None, title: str | None) -> tuple[str, str]:
 def plain_title(text: str) -> str:
     """A title or a name as it is compared."""
     return "".join(text.split()).strip("《》")
-
-
-def numbers_of(text: str) -> tuple[str, ...] | None:
-    """The numbers the text lists, in order; None where a piece is neither a number nor a range."""
-    numbers: list[str] = []
-    for piece in re.split(r"[,;\s]+", re.sub(r"\s*([-~])\s*", r"\1", text.translate(_WIDE).strip())):
-        listed = _range(piece) if re.search(r"[-~]", piece) else (piece,) if piece.isdecimal() else None
-        if listed is None:
-            return None
-        numbers += listed
-    return tuple(numbers)
-
-
-def between(first: str, last: str) -> tuple[str, ...] | None:
-    """The numbers from first to last, both included; the digits `last` leaves out are those of `first`."""
-    if not (first.isdecimal() and last.isdecimal()) or len(last) > len(first):
-        return None
-    end = int(first[: len(first) - len(last)] + last)
-    if not 0 <= end - int(first) < _MOST:
-        return None
-    return tuple(str(number).zfill(len(first)) for number in range(int(first), end + 1))
-
-
-def _range(piece: str) -> tuple[str, ...] | None:
-    match = _RANGE.fullmatch(piece)
-    return between(match[1], match[2]) if match else None

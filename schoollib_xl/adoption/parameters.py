@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import PARAMETERS
-from schoollib_xl.adoption.lots import numbers_of
+from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
 from schoollib_xl.ledgers.numerals import whole_number
@@ -159,9 +159,10 @@ def width_of(records: Iterable[Record]) -> int:
     numbers = [
         number
         for record in records
-        for name in ("accession_no", "first_no", "last_no")
+        for name in ("accession_no", "span", "first_no", "last_no")
         if (text := record.get(name))
         for number in numbers_of(text) or ()
+        if number.isdecimal()
     ]
     widths = set(map(len, numbers))
     has_zeros = any(number.startswith("0") for number in numbers)

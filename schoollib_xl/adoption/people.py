@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.leaving import remarks_of_leaving
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.same_people import once_each
 from schoollib_xl.adoption.transforms import (
@@ -77,6 +78,7 @@ class Roster:
         is. `cards` are the numbers by which books were lent.
         """
         named = [record for record in records if self._has_name(record)]
+        self._journal.urgent += remarks_of_leaving(named)
         self._take(once_each(named, cards, self._journal), settles=True)
 
     def take_named(self, records: Iterable[Record]) -> int:
@@ -161,15 +163,13 @@ class Roster:
         return found
 
     def _kind_by_unit(self, record: Record) -> ReaderKind | None:
-        """Teachers and staff by what stands under 单位, 部门 or 班级."""
-        unit = record.get("class_name")
-        if not unit or class_in(unit):
-            return None
-        kind = ReaderKind.STAFF if _STAFF.search(unit) else None
-        kind = kind or (ReaderKind.TEACHER if _TEACHERS.search(unit) else None)
-        if kind:
-            self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", unit, kind.value)
-        return kind
+        """Teachers and staff by what stands under 单位, 部门, 班级 or 年级."""
+        for unit in filter(None, map(record.get, ("class_name", "grade"))):
+            kind = None if class_in(unit) else _kind_in(unit)
+            if kind:
+                self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", unit, kind.value)
+                return kind
+        return None
 
     def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
         if any(word in record.table.heading for word in ("教师", "教工", "老师", "教职工")):
@@ -184,6 +184,12 @@ class Roster:
     def _fresh(self, prefix: str, used: set[Any]) -> Iterator[str]:
         numbers = (f"{prefix}{number:04}" for number in count(1))
         return (number for number in numbers if number not in used)
+
+
+def _kind_in(unit: str) -> ReaderKind | None:
+    if _STAFF.search(unit):
+        return ReaderKind.STAFF
+    return ReaderKind.TEACHER if _TEACHERS.search(unit) else None
 
 
 _PREFIXES: dict[ReaderKind | None, str] = {

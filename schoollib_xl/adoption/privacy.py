@@ -198,7 +198,7 @@ def _hide_inside(table: FoundTable) -> int:
 
 
 _NUMBERS = frozenset(
-    {"accession_no", "barcode", "isbn", "reader_no", "loan_no", "first_no", "last_no", "held", "price"}
+    {"accession_no", "barcode", "isbn", "reader_no", "loan_no", "first_no", "last_no", "span", "held", "price"}
 )
 
 

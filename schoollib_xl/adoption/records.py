@@ -13,8 +13,16 @@ from schoollib_xl.adoption.kinds import BOOKS, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
-from schoollib_xl.adoption.transforms import CLASS_FROM_HEADING, DITTO, END_IN_WORDS, YEAR_FROM_PLACE, Read, Step
-from schoollib_xl.adoption.words import END_COLUMNS, End, end_in
+from schoollib_xl.adoption.transforms import (
+    CLASS_FROM_HEADING,
+    DITTO,
+    END_IN_WORDS,
+    RENEWED_IN_WORDS,
+    YEAR_FROM_PLACE,
+    Read,
+    Step,
+)
+from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
 from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
@@ -146,6 +154,7 @@ class _TableReader:
                 unread[name] = read.verbatim
         if END_COLUMNS & unread.keys():
             notes += self._ended(line, place, values, unread)
+        notes += self._renewed(place, values, unread)
         for name, text in unread.items():
             header = self._header(name)
             notes.append(f"{header}原记 {text}")
@@ -182,6 +191,20 @@ class _TableReader:
                 yield f"{self._header(name)}原记 {text}"
         if values.get("returned_on") or values.get("outcome"):
             values.pop("unclear_end", None)
+
+    def _renewed(self, place: SourceRow, values: dict[str, Any], unread: dict[str, str]) -> Iterator[str]:
+        """Settle how often the loan was renewed by the words of its column, which stay in 备注. Words nobody
+        understands become `unclear_renewal`.
+        """
+        text = unread.get("renewals", "")
+        times = renewals_in(text) if text else None
+        if times is None:
+            values["unclear_renewal"] = text
+            return
+        del unread["renewals"]
+        values["renewals"] = times or None
+        self._journal.did(RENEWED_IN_WORDS, place, self._header("renewals"), text, f"{times} 次")
+        yield f"{self._header('renewals')}原记 {text}"
 
     def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
         """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""

@@ -119,7 +119,8 @@ def _sentences(
     day = (opened_on - timedelta(days=1)).isoformat()
     lent = "和借阅记录对一对" if has_loans else "来源里没有借阅记录，不知道借给了谁，还没有还的补记进借阅登记账"
     what = {
-        CopyState.WRITTEN_OFF: f"记作注销，不算馆藏；没写日期的先写 {day}（启用前一天），照注销单改，再补进注销登记账",
+        CopyState.WRITTEN_OFF: f"记作注销，不算馆藏；没写日期、日期读不出来的先写 {day}（启用前一天），"
+        "照注销单改，再补进注销登记账",
         CopyState.LOST: "还算在馆藏里；书确实没有了的，记进注销登记账，赔了的记进赔偿登记账",
         CopyState.OUT: f"还算在馆藏里；{lent}",
         None: "不知道算不算在馆，还算在馆藏里",

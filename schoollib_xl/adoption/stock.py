@@ -10,16 +10,15 @@ from schoollib_xl.adoption.journal import Journal, Unread, What
 from schoollib_xl.adoption.lots import (
     CopyNumbering,
     Lot,
-    between,
     cell_text,
     complete,
     identity_of,
     keys_of,
-    numbers_of,
     price_a_set,
     price_by_amount,
     says_no_price,
 )
+from schoollib_xl.adoption.number_lists import between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.texts import changed
 from schoollib_xl.adoption.transforms import (
@@ -43,6 +42,7 @@ NAMELESS = "没有书名，也没有书号和登记号"
 NO_COPIES = "册数空着或读不出来，也没有登记号"
 NOUGHT = "册数是 0"
 TOO_MANY = "册数是 {held}，多得不像真的"
+UNCLEAR_NUMBERS = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个，如 000001、000003，再接收"
 TOO_FEW_COPIES = "登记号有 {numbers} 个，册数写的是 {held}"
 AGAIN = "和 {number} 是同一册，写了两遍"
 LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
@@ -151,7 +151,11 @@ class Stock:
 
     def _lot(self, record: Record) -> Iterator[Lot]:
         """The record as so many copies; nothing where it is set aside."""
-        numbers, held = self._numbers(record), self._held(record)
+        held = self._held(record)
+        if _is_unclear(record):
+            self._aside(record, UNCLEAR_NUMBERS.format(text=record.get("span")), held)
+            return
+        numbers = self._numbers(record)
         price_a_set(record, held or len(numbers) or 1)
         if not price_by_amount(record, held or len(numbers) or 1):
             self._differs(record)
@@ -192,7 +196,7 @@ class Stock:
         first, last = record.get("first_no"), record.get("last_no")
         if first and last and (listed := between(first, last)):
             return self._expanded(record, f"{first}–{last}", listed)
-        text = record.get("accession_no") or first
+        text = record.get("accession_no") or record.get("span") or first
         if not text:
             return ()
         return self._expanded(record, text, numbers_of(text) or (text,))
@@ -279,6 +283,12 @@ class Stock:
         if stroke:
             self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")
         return {"class_no": read.value or None, "book_no": rest.strip() or record.get("book_no")}
+
+
+def _is_unclear(record: Record) -> bool:
+    """Whether its numbers from one to another cannot be told: none is given in their place."""
+    text = record.get("span") if not record.get("accession_no") else None
+    return text is not None and numbers_of(text) is None and not text.isalnum()
 
 
 def _says_the_same(one: Record, other: Record) -> bool:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.numerals import CROSSES, NOT, PARTLY, TICKS
+from schoollib_xl.ledgers.numerals import CROSSES, NOT, PARTLY, TICKS, number_in
 from schoollib_xl.ledgers.schema import SHEETS, words
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
@@ -94,6 +94,9 @@ _LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报
 _PAID = re.compile("赔")
 # A book that is damaged or found again is not lost; of several copies some may be back.
 _BUT = re.compile(r"损|破|坏|污|撕|找[到回]")
+_TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{_FIGURE}|两){{1,2}})[次回]")
+_RENEWED = re.compile(rf"[{''.join(TICKS)}vV]|[日号]|是|有|于|(?:已|又|再|办理?了?|于)*(?:续借?|续期)了?(?:一次)?")
+_NOT_RENEWED = re.compile(rf"[{''.join(CROSSES)}]|{NOT}|否|不|(?:{NOT}|不)(?:有|曾)?(?:续借?|续期)|-+|/")
 _PARTLY = re.compile(rf"{PARTLY}|{_FIGURE}\s*[本册]")
 
 
@@ -127,6 +130,19 @@ def end_in(text: str) -> End | None:
     if is_back or (day and not parts):
         return End(LoanOutcome.RETURNED, day[0] if day else "", is_whole)
     return None
+
+
+def renewals_in(text: str) -> int | None:
+    """How often a loan was renewed, as a text says it: 3月19日续, 续借2次, √; None where nobody can tell, as of a day
+    until which it was renewed.
+    """
+    if match := _TIMES.fullmatch(text):
+        return int(match[1]) if match[1].isdecimal() else number_in(match[1].replace("两", "二"))
+    days = [day[0] for day in _DAY.finditer(text)]
+    rest = {part for part in _PARTS.split(_DAY.sub(" ", text)) if part}
+    if all(map(_RENEWED.fullmatch, rest)) and (days or rest):
+        return max(1, len(days))
+    return 0 if all(map(_NOT_RENEWED.fullmatch, rest)) and rest and not days else None
 
 
 def _is_plain(part: str) -> bool:

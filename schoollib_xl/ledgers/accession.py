@@ -202,7 +202,14 @@ class AccessionRow(NamedTuple):
         ),
     ]
     withdrawn_on: Annotated[
-        date | None, LedgerColumn("注销日期", "在册的书空着", None, 12, synonyms=words("剔除日期 报废日期"))
+        date | None,
+        LedgerColumn(
+            "注销日期",
+            "在册的书空着",
+            None,
+            12,
+            synonyms=words("剔除日期 报废日期 注销时间 剔除时间 剔旧日期 剔旧时间 报废时间 销账日期 下账日期"),
+        ),
     ]
     withdrawal_no: Annotated[str | None, Identifier(), LedgerColumn("注销批号", "在册的书空着", None, 12)]
     remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20, synonyms=words("附注 说明 注"))]

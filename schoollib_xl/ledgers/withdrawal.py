@@ -21,7 +21,7 @@ class WithdrawalRow(NamedTuple):
             "和总括登记账那一批的日期相同",
             date(2026, 1, 16),
             12,
-            synonyms=words("剔除时间 剔除日期 报废日期 日期 注销时间 剔旧日期"),
+            synonyms=words("剔除时间 剔除日期 报废日期 日期 注销时间 剔旧日期 剔旧时间 报废时间 销账日期 下账日期"),
         ),
     ]
     withdrawal_no: Annotated[

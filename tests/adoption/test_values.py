@@ -7,7 +7,7 @@ import pytest
 
 from schoollib_xl.adoption import texts
 from schoollib_xl.adoption.cells import CellReader, count_in, price_of
-from schoollib_xl.adoption.lots import between, numbers_of
+from schoollib_xl.adoption.number_lists import between, numbers_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
     ISBN_DASHES,

@@ -1,0 +1,53 @@
+"""What a list says is still there of the copies it states: 现存 beside 册数, and why a copy was written off."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from schoollib_xl.adoption.journal import SourceRow
+from schoollib_xl.adoption.number_lists import numbers_of
+from schoollib_xl.adoption.records import Record
+
+
+def note_remaining(records: Iterable[Record]) -> Iterator[str]:
+    """Keep in 备注 what differs from the copies stated, and the reasons; a sentence on each way of differing."""
+    less: list[Record] = []
+    more: list[Record] = []
+    for record in records:
+        if reason := record.get("reason"):
+            record.notes.append(f"{_header(record, 'reason')}：{reason}")
+        present, stated = record.get("present"), _stated(record)
+        if present is None or present == stated:
+            continue
+        record.notes.append(f"{_header(record, 'present')}：{present}")
+        if present > stated:
+            more.append(record)
+        elif not _is_settled(record):
+            less.append(record)
+    if less:
+        missing = sum(_stated(record) - record.get("present") for record in less)
+        yield (
+            f"现存比册数少的有 {_where(less)}，一共少 {missing} 册：这 {missing} 册还算在馆藏里，"
+            "不知道少的是哪一册；照注销单记进注销登记账，只是借出去了的不用记。原数在备注里。"
+        )
+    if more:
+        yield f"现存比册数多的有 {_where(more)}：照册数记的，看看哪个对。原数在备注里。"
+
+
+def _stated(record: Record) -> int:
+    """The copies a record states, by its numbers where it does not say how many."""
+    held: int | None = record.get("held")
+    text = record.get("accession_no") or record.get("span") or ""
+    return held if held is not None else len(numbers_of(text) or ()) or 1
+
+
+def _is_settled(record: Record) -> bool:
+    """Whether another column says what became of the copy."""
+    return record.get("state") is not None or record.get("withdrawn_on") is not None
+
+
+def _header(record: Record, name: str) -> str:
+    return record.table.headers.get(record.table.columns[name], name)
+
+
+def _where(records: Sequence[Record]) -> str:
+    place: SourceRow = records[0].place
+    return f"{len(records)} 行（第一处《{place.file}》{place.sheet} 第 {place.row} 行）"
