@@ -29,6 +29,7 @@ from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.remaining import note_remaining
+from schoollib_xl.adoption.several_books import find_further_columns, with_further_books
 from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_prices, join_spread
@@ -84,6 +85,8 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
         recognise_by_content(table)
         recognise_parameters(table)
     correct_by_content(tables)
+    for table in tables:
+        find_further_columns(table, names)
     journal.urgent += slips(names, tables)
     journal.assumed += hide_personal(tables)
     journal.assumed += recognise_of_school(tables)
@@ -147,7 +150,8 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     _refuse_untitled(tables)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
-        for record in read_records(table, options.names, journal):
+        read = read_records(table, options.names, journal)
+        for record in with_further_books(read, table, options.names, journal):
             records[table.kind.name if table.kind else ""].append(record)
     adoption = _Adopting(options, journal, records, tables).run()
     take_desk_lines(adoption.ledger_set, desks, options.as_of, journal)

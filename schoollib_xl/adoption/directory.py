@@ -68,6 +68,14 @@ class Directory:
         if copy.title:
             self._by_title[plain_title(copy.title)].append(copy.accession_no)
 
+    def has_number(self, number: str) -> bool:
+        """Whether a copy has the number, at the school's width."""
+        return (number.zfill(self._width) if number.isdecimal() else number) in self._numbers
+
+    def has_title(self, title: str) -> bool:
+        """Whether a copy has the title."""
+        return plain_title(title) in self._by_title
+
     def copies(self, record: Record, journal: Journal) -> Copies:
         """The copies a record may be about."""
         written: str | None = record.get("accession_no") or record.get("barcode")

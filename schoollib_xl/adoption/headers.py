@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.kinds import (
     BOOKS,
+    CLASSES,
     COMPENSATIONS,
     KINDS,
     LOANS,
@@ -29,6 +30,9 @@ FEWEST_HEADERS = 2
 _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
 _OF_LOSSES = re.compile(r"(?:丢失|遗失|赔偿|赔书|赔款|损坏).{0,4}(?:登记|清单|统计|名单|记录|一览|表)")
+_OF_LENDING = re.compile(
+    r"(?:借书|借阅|借出|外借)日期?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期"
+)
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
 # So many lines above a header may be its title.
@@ -159,6 +163,9 @@ class HeaderFinder:
         if _OF_LOSSES.search(title.removeprefix(self._file)) and not _is_lent(fitting):
             # What was lost is neither lent nor held.
             fitting = [(kind, columns) for kind, columns in fitting if kind in (COMPENSATIONS, WITHDRAWALS)]
+        if any(map(_OF_LENDING.fullmatch, texts)):
+            # Who borrowed on which day is no roster, even where nobody can tell what was borrowed.
+            fitting = [(kind, columns) for kind, columns in fitting if kind not in (READERS, CLASSES)]
         if not fitting:
             return None
         most = max(len(columns) for _, columns in fitting)

@@ -29,7 +29,8 @@ class TableKind:
     """A kind of table: its name, the fields its columns may hold, and what tells it from the others.
 
     `signature` lists groups of fields: of each group one must be there; none of `strange` may. Under a title that
-    says one of the words of `titled`, or a class, the first group is enough.
+    says one of the words of `titled`, or a class, the first group is enough. A row may have a field of `repeats` more
+    than once, in numbered columns.
     """
 
     name: str
@@ -37,6 +38,7 @@ class TableKind:
     signature: Signature
     strange: frozenset[str] = frozenset()
     titled: tuple[str, ...] = ()
+    repeats: frozenset[str] = frozenset()
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -69,6 +71,8 @@ class TableKind:
             of_numbers = match[1] or match[2]
             names = (self.headers.get(f"{of_numbers}{end}", ()) for end in ("", "号", "号码"))
             yield from ["span"] if any("accession_no" in one for one in names) else []
+        if self.repeats and (text := unnumbered(header)) != header:
+            yield from (name for name in self.headers.get(text, ()) if name in self.repeats)
         for words_before, fields in _BEFORE:
             if match := words_before.fullmatch(header):
                 yield from (name for name in self.headers.get(match[1], ()) if name in fields)
@@ -83,9 +87,20 @@ class TableKind:
 
 # The field and subfield of a record that programs of libraries set before a header (CNMARC: 200$a is the title).
 _MARC_TAG = re.compile(r"\d{3}(?:\$[A-Z\d]|[A-Z](?=[一-鿿]))?(?=[A-Z一-鿿])")
+# 书名1, 书名(2), 书名三 are columns of one kind, 第1本 the first of them.
+_NUMBERED = re.compile(r"(.{2,}?)\(?(?:[1-9]|[一二三四五六七八九])\)?")
+_NTH_BOOK = re.compile(r"第(?:[1-9]|[一二三四五六七八九])[本册](?:图?书)?的?(.*)")
 # The numbers of several copies in one cell: 登录号起止, 财产号范围, 起讫登记号.
 _SPAN = re.compile(r"起[-—~～至到]?[止讫](.+)|(.+?)\(?(?:起[-—~～至到]?[止讫]|范围|区间|段)(?:号码?)?\)?")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+
+
+def unnumbered(header: str) -> str:
+    """A header without the number that tells it from others of its kind; what numbers nothing as it is."""
+    if match := _NTH_BOOK.fullmatch(header):
+        return match[1] or "书名"
+    match = _NUMBERED.fullmatch(header)
+    return match[1] if match else header
 
 
 def _in_brackets(text: str) -> tuple[str, ...]:
@@ -110,8 +125,11 @@ def _groups(*groups: str) -> Signature:
     return tuple(frozenset(group.split()) for group in groups)
 
 
-def _of(declared: DeclaredSheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = ()) -> TableKind:
-    return TableKind(declared.name, (*declared.fields, *more), _groups(*groups), titled=titled)
+def _of(
+    declared: DeclaredSheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = (), repeats: str = ""
+) -> TableKind:
+    fields = (*declared.fields, *more)
+    return TableKind(declared.name, fields, _groups(*groups), titled=titled, repeats=frozenset(repeats.split()))
 
 
 HELD = _column(
@@ -215,6 +233,7 @@ LOANS = _of(
     "reader_no name class_name",
     "accession_no title isbn barcode",
     more=(*_OF_A_COPY, HELD, LENDING_DAYS, _RENEWED),
+    repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
 WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no")
 PERIODICALS = _of(SHEETS[PeriodicalRow], "title", "postal_code frequency issn cn", "copies amount price starts_on")

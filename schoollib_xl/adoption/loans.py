@@ -12,6 +12,7 @@ from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.several_books import BooksOfRows
 from schoollib_xl.adoption.transforms import COPY_BY_TITLE, DUE_BY_RULE, LOWEST_COPY, NEW_NUMBER, RETURNED
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -22,6 +23,7 @@ from schoollib_xl.rules.lending import LoanTerms
 UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
+SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册；一本一行再接收"
 UNKNOWN_BOOK = "书目里没有这种书，记了书名，个别登记号空着"
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
@@ -41,6 +43,7 @@ class Loans:
         self._directory = directory
         self._journal = journal
         self._log = EventLog(directory, journal)
+        self._books = BooksOfRows(directory, journal)
         self._taken: set[Any] = set()
         # Registers of several classes each begin with 1: only the first keeps its numbers.
         self._given: set[Any] = set()
@@ -52,6 +55,7 @@ class Loans:
         register = list(register)
         self._taken = {record.get("loan_no") for record in register}
         stated = [self._claims(record) for record in register]
+        self._books.told()
         self._journal.urgent += _unclear_renewals(register)
         logged = self._log.claims(log)
         Shelf(self._directory).give([*(claim for claims in stated for claim in claims), *logged])
@@ -64,25 +68,49 @@ class Loans:
         """The loans of a row; none where it is set aside."""
         held = record.get("held")
         times = held if isinstance(held, int) and 0 < held <= _MOST_AT_ONCE else 1
-        self._count(record, times, came_in=times)
+        books = self._books.of(record)
+        if len(books) > 1 and times not in (1, len(books)):
+            self._count(record, times, came_in=times)
+            self._put_aside(record, SEVERAL.format(held=times, books=len(books)), times)
+            return []
+        each = times if len(books) == 1 else 1
+        for book in books:
+            self._count(book, each, came_in=each)
         if "held" in record.unread:
             self._journal.unreadable(What.LOANS)
         reader_no = self._directory.reader(record, self._journal)
         mode = record.get("mode")
         if not reader_no and not record.get("name") and (reader_no := self._directory.teacher(record)):
             mode = mode or LoanMode.CLASS
-        copies = self._directory.copies(record, self._journal)
-        if reason := _why_not(record, reader_no, bool(copies.numbers)):
-            self._put_aside(record, reason, times)
-            return []
-        values = {name: record.get(name) for name in _FIELDS} | {
-            "reader_no": reader_no,
-            "class_name": self._directory.class_name(record, self._journal),
-            "mode": mode,
-            "remarks": record.remarks,
-        }
-        self._closed(values, record)
-        return [Claim(record, dict(values), copies) for _ in range(1 if copies.is_named else times)]
+        reasons: list[str] = []
+        claims: list[Claim] = []
+        for book in books:
+            copies = self._directory.copies(book, self._journal)
+            if reason := _why_not(book, reader_no, bool(copies.numbers)):
+                self._count(book, each, aside=each)
+                reasons.append(reason)
+                continue
+            values = self._values(book) | {"reader_no": reader_no, "mode": mode}
+            claims += (Claim(book, dict(values), copies) for _ in range(1 if copies.is_named else each))
+        if reasons:
+            self._not_all(record, reasons[0], partly=bool(claims))
+        return claims
+
+    def _values(self, book: Record) -> dict[str, Any]:
+        class_name = self._directory.class_name(book, self._journal)
+        values = {name: book.get(name) for name in _FIELDS} | {"class_name": class_name, "remarks": book.remarks}
+        self._closed(values, book)
+        return values
+
+    def _not_all(self, record: Record, reason: str, *, partly: bool) -> None:
+        """Say why a row, or some of its books, is set aside."""
+        if partly:
+            place = record.place
+            self._journal.urgent.append(
+                f"《{place.file}》{place.sheet} 第 {place.row} 行写了几本书，有的没有接收：{reason}。"
+            )
+        else:
+            self._journal.aside(record.place, reason, record.text)
 
     def _closed(self, values: dict[str, Any], record: Record) -> None:
         if values["returned_on"] and values["outcome"] is None:

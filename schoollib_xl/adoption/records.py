@@ -43,7 +43,7 @@ _CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9ff
 @dataclass
 class Record:
     """One row of a source: its values by field and the words that belong in 备注. `text` is the row as it read,
-    `unread` are the fields whose cells say something nobody could read.
+    `unread` are the fields whose cells say something nobody could read, `further` the other books of the row.
     """
 
     place: SourceRow
@@ -53,6 +53,7 @@ class Record:
     text: str
     cells: Sequence[CellValue] = ()
     unread: frozenset[str] = frozenset()
+    further: Sequence["Record"] = ()
 
     def get(self, name: str) -> Any:
         """The value of a field, None where the row or its table does not have it."""
@@ -108,7 +109,7 @@ class _TableReader:
         # The day of a return without its year is told by the day of the loan, which is read first.
         columns = sorted(table.columns.items(), key=lambda item: item[0] in _AFTER_LENDING)
         self._readers = {name: (at, CellReader(kind.by_name[name], prices=kind is BOOKS)) for name, at in columns}
-        spare = {at: header for at, header in table.headers.items() if at not in table.columns.values()}
+        spare = {at: header for at, header in table.headers.items() if at not in table.fields_by_column}
         self._kept = {
             at: header
             for at, header in spare.items()

@@ -246,7 +246,7 @@ def _columns(tables: Iterable[FoundTable]) -> Section:
 def column_lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, str, str, str, str, str]]:
     """Each column of each table: what it was taken for, and by what it was known."""
     for table in tables:
-        fields = {at: name for name, at in table.columns.items()}
+        fields = table.fields_by_column
         for at, header in sorted(table.headers.items()):
             kind = table.kind.name if table.kind else ""
             name = fields.get(table.joined.get(at, at))

@@ -288,7 +288,7 @@ class Stock:
 def _is_unclear(record: Record) -> bool:
     """Whether its numbers from one to another cannot be told: none is given in their place."""
     text = record.get("span") if not record.get("accession_no") else None
-    return text is not None and numbers_of(text) is None and not text.isalnum()
+    return text is not None and numbers_of(text) is None and not (text.isascii() and text.isalnum())
 
 
 def _says_the_same(one: Record, other: Record) -> bool:

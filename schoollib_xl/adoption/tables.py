@@ -46,7 +46,8 @@ class FoundTable:
     `headers` are the texts of its header by column; `how` says for each column what it was known by.
     `heading` is what stands above it and the name of its sheet: a class, or teachers. `dittos` counts by column the
     marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
-    `of_school` those that say of every row which school it is.
+    `of_school` those that say of every row which school it is; `further` are the columns of the second, third … book
+    of each row of a loan register.
     """
 
     file: str
@@ -63,6 +64,12 @@ class FoundTable:
     personal: set[int] = field(default_factory=set)
     joined: Mapping[int, int] = field(default_factory=dict)
     of_school: set[int] = field(default_factory=set)
+    further: list[dict[str, int]] = field(default_factory=list)
+
+    @property
+    def fields_by_column(self) -> dict[int, str]:
+        """Column → field, those of further books of a row as well."""
+        return {at: name for columns in (self.columns, *self.further) for name, at in columns.items()}
 
     @property
     def filled_rows(self) -> int:

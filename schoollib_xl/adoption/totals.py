@@ -135,7 +135,7 @@ def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken
 
 
 def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
-    fields = {at: name for name, at in table.columns.items()}
+    fields = table.fields_by_column
     guessed = {guess.at: guess.standard for guess in guesses(table)}
     for at, header in sorted(table.headers.items()):
         name = fields.get(table.joined.get(at, at))

@@ -383,3 +383,16 @@ def test_tables_side_by_side_that_nobody_knows_are_offered_as_nothing(tmp_path: 
     ]
     (table,) = [table for table in adopted(tmp_path, "本子", rows).tables if table.sheet == "本子"]
     assert (guessed_kind(table), guesses(table)) == (None, [])
+
+
+def test_a_renewal_in_words_counts_and_moves_the_due_date(tmp_path: Path) -> None:
+    rows = [
+        ("借书日期", "借书证号", "姓名", "登录号", "续借"),
+        ("2025.9.8", "S1", "林小满", "000001", "9月22日续"),
+        ("2025.9.8", "S1", "林小满", "000002", "问过老师"),
+    ]
+    done = adopted(tmp_path, "借阅", rows)
+    # Two terms of 14 days end in the National Day holidays.
+    renewed, unclear = rows_of(done)
+    assert (renewed.renewals, renewed.due_on, unclear.renewals) == (1, date(2025, 10, 9), None)
+    assert ["续借一栏看不懂的 1 行" in one and "问过老师" in one for one in done.journal.urgent] == [True]

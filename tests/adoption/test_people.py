@@ -163,3 +163,21 @@ def test_names_below_their_classes_are_a_roster(tmp_path: Path) -> None:
     assert [(row.reader_no, row.class_name) for row in again.ledger_set.rows[ReaderRow]] == [
         ("11", "一（1）班"), ("21", "一（2）班"),
     ]  # fmt: skip
+
+
+def test_the_numbers_on_cards_are_kept_and_who_has_left_is_told(tmp_path: Path) -> None:
+    rows = [
+        ("姓名", "年级", "班", "借阅小卡", "备注"),
+        ("甲一", "三", "1", "1001", None),
+        ("乙二", "三年级", "2班", "1002", "转出"),
+        ("丙三", "3", "1", "1003", "毕业班班长"),
+        ("丁四", "教师", None, "T01", "语文"),
+    ]
+    done = taken_over(tmp_path, {"名册": rows})
+    found = [(row.reader_no, row.kind, row.class_name) for row in done.ledger_set.rows[ReaderRow]]
+    assert found[1:] == [
+        ("1002", ReaderKind.PUPIL, "三（2）班"),
+        ("1003", ReaderKind.PUPIL, "三（1）班"),
+        ("T01", ReaderKind.TEACHER, None),
+    ]
+    assert ["转出、毕业、调离或停用的 1 人" in one for one in done.journal.urgent] == [True]

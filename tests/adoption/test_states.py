@@ -54,3 +54,31 @@ def test_a_state_nobody_knows_is_said_and_the_register_tells_of_what_is_lent(tmp
 )
 def test_words_about_a_copy(word: str, state: CopyState | None) -> None:
     assert state_in(word) is state
+
+
+def test_the_day_and_reason_of_a_withdrawal_are_known_by_other_words_too(tmp_path: Path) -> None:
+    rows = [
+        ("财产号", "书名", "状态", "注销时间", "注销原因"),
+        ("000001", "小河", "在馆", None, None),
+        ("000002", "大山", "已剔旧", "2024.5.10", "陈旧"),
+    ]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2024, 5, 10)]
+    assert copies(done)[1].remarks == "状态：已剔旧；注销原因：陈旧"
+
+
+def test_a_header_that_says_what_it_is_elsewhere_is_not_guessed_by_its_cells(tmp_path: Path) -> None:
+    rows = [
+        ("登记号", "书名", "批准人", "经手人"),
+        *((f"00000{at}", f"书{at}", "林小满", "周小麦") for at in (1, 2, 3)),
+    ]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [guess.standard for table in done.tables for guess in guesses(table)] == []
+
+
+@pytest.mark.parametrize(("present", "said"), [(2, "现存比册数少的有 1 行"), (3, ""), (4, "现存比册数多的有 1 行")])
+def test_copies_still_there_that_differ_are_said_first(tmp_path: Path, present: int, said: str) -> None:
+    rows = [("登录号起止", "题名", "册数", "现存"), ("000001-000003", "小河", 3, present)]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [one.startswith(said) for one in done.journal.urgent] == ([True] if said else [])
+    assert len(copies(done)) == 3

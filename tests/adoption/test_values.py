@@ -1,12 +1,15 @@
 """Values of old lists: how each change is named, prices of sets, lists of numbers."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from adoption.old_lists import copies, record_of, taken_over
 from schoollib_xl.adoption import texts
 from schoollib_xl.adoption.cells import CellReader, count_in, price_of
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.number_lists import between, numbers_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
@@ -19,6 +22,7 @@ from schoollib_xl.adoption.transforms import (
     WORDING,
     Transform,
 )
+from schoollib_xl.adoption.words import renewals_in
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
@@ -151,3 +155,39 @@ def test_a_price_that_may_mean_two_things_is_not_read(written: str) -> None:
 )  # fmt: skip
 def test_copies_in_numerals_are_counted(written: str, copies: int | None) -> None:
     assert count_in(written) == copies
+
+
+@pytest.mark.parametrize("header", ["登录号起止", "起止号", "登记号范围", "财产号（起-止）", "起止登记号", "号儿"])
+def test_a_number_on_a_book_is_kept_whatever_its_column_is_called(tmp_path: Path, header: str) -> None:
+    rows = [
+        (header, "题名", "册数"),
+        ("000001-000002", "小河", 2),
+        ("000005", "大山", 1),
+        ("000007、000009", "海洋", 2),
+    ]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.accession_no for copy in copies(done)] == ["000001", "000002", "000005", "000007", "000009"]
+
+
+def test_numbers_with_letters_are_listed_too_and_what_is_unclear_is_set_aside(tmp_path: Path) -> None:
+    rows = [("登记号起止", "题名", "册数"), ("A001-A003", "小河", 3), ("见书", "大山", 1), ("1号至乙", "田野", 2)]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.accession_no for copy in copies(done)][:3] == ["A001", "A002", "A003"]
+    assert record_of(done, 4)[0] is RowOutcome.ASIDE
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("3月19日续", 1),
+        ("3.19续、4.2续", 2),
+        ("√", 1),
+        ("续借两次", 2),
+        ("2次", 2),
+        ("否", 0),
+        ("续至4月2日", None),
+        ("不详", None),
+    ],
+)
+def test_renewals_in_words(text: str, times: int | None) -> None:
+    assert renewals_in(text) == times
