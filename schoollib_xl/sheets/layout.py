@@ -36,6 +36,8 @@ _WORDS = re.compile("[!-~、]+|.")
 # The signs Excel refuses on a sheet's tab, as their wide twins; and how long a name may be there.
 _WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "[]:*?/\\"})
 _TAB_LENGTH = 31
+# Excel takes 255 characters in the header of a page; two texts of this length have room there, whatever is in them.
+_HEADER_LENGTH = 50
 # Columns to the left of the line's own number that stay in view with it.
 _FROZEN_AT_MOST = 3
 
@@ -135,7 +137,7 @@ def set_up_print(sheet: Any, title: str, right: str, pages_wide: int = 1, landsc
 
 
 def _literal(text: str) -> str:
-    return text.replace("&", "&&")
+    return text[:_HEADER_LENGTH].replace("&", "&&")
 
 
 def tab_name(name: str, taken: Collection[str]) -> str:

@@ -84,6 +84,12 @@ def test_a_paper_tells_its_title_author_and_date_and_nothing_of_the_program() ->
     assert package_bytes(document) == package_bytes(document)
 
 
+def test_a_school_whose_name_is_a_paragraph_gets_its_paper() -> None:
+    document = docx.Document()
+    stamp(document, "图书室工作计划", "小学" * 200, date(2026, 9, 1))
+    assert document.core_properties.author == ("小学" * 200)[:255]
+
+
 def test_a_plan_with_text_only_has_no_table_and_no_empty_heading() -> None:
     bare = WorkPlan(
         school="青禾小学",

@@ -1,8 +1,11 @@
 """How high a row must be to show all that stands in its cells."""
 
-import pytest
+import io
 
-from schoollib_xl.sheets.layout import LINE_HEIGHT, height, tab_name
+import pytest
+from xlsxwriter import Workbook
+
+from schoollib_xl.sheets.layout import LINE_HEIGHT, height, set_up_print, tab_name
 
 
 @pytest.mark.parametrize(
@@ -35,3 +38,11 @@ def test_a_row_is_as_high_as_its_words_need(text: str, width: int, lines: int) -
 )
 def test_a_tab_is_named_as_excel_takes_it(name: str, taken: tuple[str, ...], tab: str) -> None:
     assert tab_name(name, taken) == tab
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_page_is_headed_however_long_the_name_of_the_school_is() -> None:
+    with Workbook(io.BytesIO()) as book:
+        sheet = book.add_worksheet()
+        set_up_print(sheet, "&" * 300, "小学" * 200)
+    assert sheet.header.endswith("小学" * 25)

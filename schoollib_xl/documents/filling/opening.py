@@ -45,6 +45,8 @@ DAMAGE = (
     *(PackageNotFoundError, BadZipFile, zlib.error, etree.LxmlError, OSError, EOFError, NotImplementedError),
     *(LookupError, ValueError, AttributeError, TypeError),
 )
+# What Word keeps of a file about itself is no longer than this.
+_PROPERTY_LENGTH = 255
 
 
 def open_template(path: Path) -> Document:
@@ -112,7 +114,7 @@ def stamp(document: Document, title: str, author: str, on: date) -> None:
     """Set what the file says about itself: title, author and the date all papers of this run carry."""
     properties, moment = document.core_properties, datetime.combine(on, time())
     # A name copied from elsewhere may hold signs that no XML can; they are left out here as in the text.
-    title, author = ILLEGAL.sub("", title), ILLEGAL.sub("", author)
+    title, author = (ILLEGAL.sub("", text)[:_PROPERTY_LENGTH] for text in (title, author))
     properties.title, properties.author, properties.last_modified_by = title, author, author
     properties.created = properties.modified = moment
     properties.comments, properties.revision = "", 1
