@@ -16,7 +16,7 @@ from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.standards import Standard, standard_called, standards
 from schoollib_xl.quotas.targets import Target, targets
 from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.rules.target_spans import TargetSpan
+from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ def standard_of(library: Library) -> Standard:
 def holdings(library: Library, indicators: Sequence[Indicator]) -> tuple[Holding, ...]:
     """The figures of the holdings in the order they are reported."""
     known = {one.name: one for one in indicators}
-    own = {one.name: one for one in reversed(targets(library)) if one.is_sound and one.is_own and one.is_of_shown}
+    # What is asked of a year is no less than what is asked of its term; what a term should bring is no year's measure.
+    fits = (one for one in reversed(targets(library)) if one.is_of_shown or one.is_counted and one.name not in YEARLY)
+    own = {one.name: one for one in fits if one.is_sound and one.is_own}
     return tuple(_holdings(library, known, own))
 
 

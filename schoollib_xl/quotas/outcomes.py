@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.quotas.classes import SchoolClass
+from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.feasibility import Judge
 from schoollib_xl.quotas.holding_indicators import acquired_in_term
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
@@ -32,7 +33,8 @@ _LENDING = {
 class TargetOutcome:
     """One target with its figure. `indicator` is None where nothing records it. `verdicts` are those of the
     classes in its scope, empty for what is not borrowed; `is_feasible` is None where it cannot be judged; of a target
-    for the year, `goes_on` says that a term of it is still to come.
+    for the year, `goes_on` says that a term of it is still to come. A mean that `lacks_pupils`, those of a class it is
+    asked of, is none that a promise could be judged by.
     """
 
     target: Target
@@ -40,6 +42,7 @@ class TargetOutcome:
     verdicts: tuple[Feasibility, ...]
     is_feasible: bool | None
     goes_on: bool = False
+    lacks_pupils: bool = False
 
     @property
     def actual(self) -> int | Decimal | None:
@@ -51,7 +54,7 @@ class TargetOutcome:
         at most.
         """
         exact, value = self.indicator.exact if self.indicator else None, self.target.value
-        if exact is None or value is None:
+        if exact is None or value is None or self.lacks_pupils:
             return False
         return exact <= Fraction(value) if self.target.name in LESS_IS_BETTER else exact >= Fraction(value)
 
@@ -74,8 +77,13 @@ def outcomes(
     """
     by_name = {one.name: one for one in known if one.name not in BORROWING}
     goes_on = books is not None and not books.period.term.ends_year
+    unknown = {one.grade for one in school_classes(library) if one.pupils is None}
     return tuple(
-        replace(_outcome(library, books, judge, by_name, target), goes_on=goes_on and target.span is TargetSpan.YEAR)
+        replace(
+            _outcome(library, books, judge, by_name, target),
+            goes_on=goes_on and target.span is TargetSpan.YEAR,
+            lacks_pupils=target.is_per_pupil and not unknown.isdisjoint(target.grades or ALL_GRADES),
+        )
         for target in targets(library)
     )
 

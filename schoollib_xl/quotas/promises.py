@@ -114,7 +114,7 @@ def _is_behind(quotas: Statement, outcome: TargetOutcome, expected: Decimal | No
 
 
 def _target_state(day: date, outcome: TargetOutcome, due_on: date | None, *, is_behind: bool) -> State:
-    if outcome.actual is None:
+    if outcome.actual is None or outcome.lacks_pupils:
         return State.UNKNOWN
     if outcome.is_reached:
         return State.DONE

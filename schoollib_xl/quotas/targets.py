@@ -16,6 +16,9 @@ from schoollib_xl.rules.target_spans import TargetSpan, is_counted_over, is_show
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
 
+# How the names of the targets begin that are divided by the pupils.
+_PER_PUPIL = "生均"
+
 
 @dataclass(frozen=True)
 class Target:
@@ -46,6 +49,11 @@ class Target:
     def is_counted(self) -> bool:
         """Whether what is done towards it is worked out over its span."""
         return is_counted_over(self.name, self.span)
+
+    @property
+    def is_per_pupil(self) -> bool:
+        """Whether it is a mean that is divided by 学生人数."""
+        return self.name.startswith(_PER_PUPIL)
 
     @property
     def is_of_shown(self) -> bool:

@@ -75,9 +75,11 @@ def unit(target: Target) -> str:
 
 
 def outcome_word(outcome: TargetOutcome) -> str:
-    """已完成, 未完成, that it is due at the end of the year, that nothing records it, or that nobody asks it."""
+    """已完成, 未完成, that it is not due yet, that pupils or records are wanting, or that nobody asks it."""
     if not outcome.target.is_own:
         return "没有确认"
+    if outcome.lacks_pupils:
+        return "人数不全"
     if outcome.actual is None:
         return "无记录" if outcome.target.is_counted else "没有算"
     if outcome.is_open:

@@ -25,12 +25,15 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, LoanOutcome, Weekday
+from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.period import previous_period, school_year
+from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.class_figures import class_figures, rows_in_all
 from schoollib_xl.wording.quota_sentences import class_sentences, headline
+from schoollib_xl.wording.quotas import outcome_word
 
 LINES = Path(__file__).with_name("cases.md").read_text(encoding="utf-8").splitlines()
 TABLE = [[cell.strip() for cell in line.strip("|").split("|")] for line in LINES if line.startswith("|")]
@@ -243,12 +246,17 @@ def test_a_class_of_no_pupils_that_has_some_is_one_whose_pupils_are_not_known() 
     ]
     loans = [lent("甲", date(2025, 9, 8)), lent("丙", date(2025, 9, 8), "三（2）班")]
     for member in (pupil("甲"), pupil("甲", "三（2）班")):
-        stated = statement(small_school(*rows, *loans, member))
+        books = small_school(*rows, *loans, member)
+        stated = statement(books)
         first = stated.classes[0]
         is_empty = member.class_name != first.school_class.name
         assert (first.school_class.pupils, first.obligation.mean) == (0 if is_empty else None, None)
         [outcome] = stated.outcomes
-        assert str(outcome.actual) == ("1.00" if is_empty else "0.50")
+        [promise] = promises(books, stated).targets
+        assert promise.state is (State.DONE if is_empty else State.UNKNOWN)
+        assert (str(outcome.actual), outcome_word(outcome)) == (
+            ("1.00", "已完成") if is_empty else ("0.50", "人数不全")
+        )
     stranger = statement(small_school(*rows, *loans))
     assert (stranger.school.pupils, stranger.school.mean) == (2, Decimal("0.50"))
     assert [one.obstacle for one in stranger.not_computed] == [Obstacle.CLASS_SAID_EMPTY]

@@ -167,6 +167,8 @@ def test_the_money_of_a_term_is_not_told_where_an_order_runs_for_more_than_a_ter
 def test_what_is_wanting_in_the_holdings_is_not_reckoned_by_a_target_of_a_term() -> None:
     asked = target("生均新增册数", Decimal(4), unit="册/学期")
     assert holding("生均新增册数", small_school(school_class(), opening_batch(), *held("I"), asked)).standard == 1
+    paper, yearly = row(PeriodicalRow), target("报刊种数", Decimal(24), unit="种/年")
+    assert holding("报刊种数", small_school(school_class(), paper, yearly)).standard == 24
 
 
 def test_a_target_is_reached_by_the_exact_figure_and_not_by_the_rounded_one() -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
@@ -13,9 +12,6 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
-
-# How the names of the targets begin that are divided by the pupils.
-_PER_PUPIL = "生均"
 
 
 def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
@@ -25,9 +21,7 @@ def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     own = (one for one in material.quotas.outcomes if one.target.is_sound and one.target.is_own)
     is_unknown = lends_unrecorded(material)
     return [
-        replace(one, indicator=None)
-        if lacks_pupils(material, one) or (is_unknown and one.target.name in BORROWING)
-        else one
+        replace(one, indicator=None) if one.lacks_pupils or (is_unknown and one.target.name in BORROWING) else one
         for one in own
     ]
 
@@ -37,12 +31,6 @@ def lends_unrecorded(material: SourceMaterial) -> bool:
     stated = material.quotas
     counted = stated.school.loans, stated.school.corner, stated.school.in_room
     return not any((*counted, stated.teacher_loans, stated.unplaced_loans))
-
-
-def lacks_pupils(material: SourceMaterial, outcome: TargetOutcome) -> bool:
-    """Whether a target is a mean over grades in which 学生人数 of a class is not known."""
-    missing = {quota.school_class.grade for quota in without_pupils(material)}
-    return outcome.target.name.startswith(_PER_PUPIL) and not missing.isdisjoint(outcome.target.grades or ALL_GRADES)
 
 
 def without_pupils(material: SourceMaterial) -> list[ClassQuota]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from schoollib_xl.documents.composing.confirmed import lacks_pupils, outcomes
+from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.lending_facts import count_members, count_reached, grade_words, is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
@@ -115,7 +115,7 @@ def _result(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence
     if target.name == TargetName.LEAST_COPIES and outcome.actual is not None:
         done, result = _pupils_reached(outcome, material, evidence)
     else:
-        result = "人数不全，没有算" if lacks_pupils(material, outcome) else _outcome(outcome, evidence)
+        result = "人数不全，没有算" if outcome.lacks_pupils else _outcome(outcome, evidence)
         done = _done(outcome, evidence)
     return TargetLine(
         _title(outcome, evidence),
