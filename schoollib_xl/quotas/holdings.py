@@ -49,8 +49,8 @@ def standard_of(library: Library) -> Standard:
 def holdings(library: Library, indicators: Sequence[Indicator]) -> tuple[Holding, ...]:
     """The figures of the holdings in the order they are reported."""
     known = {one.name: one for one in indicators}
-    # What is asked of a year is no less than what is asked of its term; what a term should bring is no year's measure.
-    fits = (one for one in reversed(targets(library)) if one.is_of_shown or one.is_counted and one.name not in YEARLY)
+    # What a year should bring is asked of its term too; what a term should bring is no measure of a year.
+    fits = (one for one in reversed(targets(library)) if one.is_of_shown or (one.is_counted and one.name not in YEARLY))
     own = {one.name: one for one in fits if one.is_sound and one.is_own}
     return tuple(_holdings(library, known, own))
 
