@@ -7,9 +7,12 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Correction
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+from schoollib_xl.ledgers.supporting.office import CashRow
 
 # No number of a copy, a card or a bill is longer; more digits were pasted, and Python refuses some thousands.
 _MOST_DIGITS = 100
+# A line of 经费登记 is of money that came or that went: the other side stays blank.
+_ONE_SIDE = ("received", "spent")
 Key = tuple[Any, ...]
 Vector = dict[Key, int]
 
@@ -48,6 +51,8 @@ def as_written(number: int, like: Any, at: Cell) -> Any:
     kind = SHEETS[at.row_type].by_name[at.field].kind
     if kind is Kind.IDENTIFIER:
         return str(number).zfill(len(like or ""))
+    if not number and at.row_type is CashRow and at.field in _ONE_SIDE:
+        return None
     return Decimal(number).scaleb(-2) if kind is Kind.MONEY else number
 
 

@@ -59,6 +59,8 @@ class Slip(StrEnum):
     NEAREST = "nearest"
     NEXT_LOAN = "next_loan"
     ENDS_EXCHANGED = "ends_exchanged"
+    DUE_DATE = "due_date"
+    ONE_SCOPE = "one_scope"
     PLAIN = "plain"
 
 

@@ -40,7 +40,7 @@ def is_borne_out(library: Library, row: Any, name: str, value: Any) -> bool:
     if value is None:
         return False
     if isinstance(value, date):
-        return _is_in_its_number(row, value) or _is_in_order(library, row, name, value)
+        return _is_in_its_number(row, value) or is_in_order(library, row, name, value)
     if SHEETS[type(row)].by_name[name].kind is Kind.IDENTIFIER:
         return _carries_its_day(row, value) or _is_next(library, row, name, value)
     return type(row) is PeriodicalRow and value in alike(library, row, name)
@@ -51,7 +51,7 @@ def _is_in_its_number(row: Any, day: date) -> bool:
     return any(f"{day:%Y%m%d}" in DAY_IN_NUMBER.findall(text) for text in row if isinstance(text, str))
 
 
-def _is_in_order(library: Library, row: Any, name: str, day: date) -> bool:
+def is_in_order(library: Library, row: Any, name: str, day: date) -> bool:
     """Whether the rows above and below were written on days before and after it."""
     above, below = (getattr(library[type(row)].row_at(row.line + step), name, None) for step in (-1, 1))
     return isinstance(above, date) and isinstance(below, date) and above <= day <= below

@@ -35,6 +35,8 @@ _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 _SCHOOL_DAYS = list(Weekday)[:5]
 # Numbers that schools lay down: copies at once, times a loan may be renewed.
 _USUAL = (1, 2, 3, 4, 5, 10)
+# What readers held is a rule broken rather than one written wrong where a slip explains as much.
+_MOST_HELD = 0.85
 # Other figures are wrong more often than whom the rule is for, and that more often than a rule is left out.
 _OTHER_SCOPE, _ONE_MORE = 0.97, 0.99
 # How often the price is owed, by the rules of schools (contract 2, 赔偿规则: 倍率).
@@ -130,8 +132,14 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
                 yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
 
 
-def corrections_of_terms(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
-    """Lending periods as the due dates on these loans have them, and scopes that a rule may have lost."""
+def corrections_of_terms(
+    library: Library, loans: list[LoanRow], held: Iterable[tuple[LendingRule, int]]
+) -> Iterator[Correction]:
+    """Lending periods as the due dates on these loans have them, the copies that readers `held` at most under a rule,
+    and scopes that a rule may have lost.
+    """
+    for rule, copies in held:
+        yield changed(SlipKind.RULE, rule, Slip.MOST_OTHERS, _MOST_HELD, copies=copies)
     lent = [loan for loan in loans if loan.mode in (None, LoanMode.PERSONAL) and not loan.renewals]
     periods = [days for days, _ in Counter((loan.due_on - loan.lent_on).days for loan in lent).most_common(4)]
     for rule in library[LendingRule]:

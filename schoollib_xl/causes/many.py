@@ -20,6 +20,7 @@ from schoollib_xl.causes.governing import (
     corrections_of_terms,
     repeated_row,
 )
+from schoollib_xl.causes.lending_scopes import LendingScopes
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
@@ -138,7 +139,8 @@ def _offered(
 ) -> list[tuple[tuple[float, float], Correction]]:
     """What may be wrong, the likelier first."""
     codes = frozenset(finding.check.code for finding in findings)
-    offered = _corrections(library, findings, loans, codes)
+    scopes = LendingScopes(library, findings)
+    offered = (one for one in _corrections(library, findings, loans, codes, scopes) if scopes.is_needed(one))
     if len(findings) <= _FEW:
         # A few findings do not outweigh a correction that no slip speaks for.
         offered = (one for one in offered if one.cost < NO_TRACE)
@@ -160,12 +162,13 @@ def _distance(library: Library, correction: Correction) -> float:
 
 
 def _corrections(
-    library: Library, findings: list[Finding], loans: list[LoanRow], codes: frozenset[str]
+    library: Library, findings: list[Finding], loans: list[LoanRow], codes: frozenset[str], scopes: LendingScopes
 ) -> Iterator[Correction]:
     fields = _fields_read(codes)
     yield from _of_named_rows(library, findings, fields)
     yield from corrections_of_openings(library)
-    yield from corrections_of_terms(library, loans)
+    yield from scopes.rules_left_out()
+    yield from corrections_of_terms(library, loans, scopes.limits_as_used())
     yield from corrections_of_calendar(library, loans)
     yield from corrections_of_roster(library, loans)
     for row_type in GOVERNING:

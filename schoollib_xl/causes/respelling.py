@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.causes.correction import Change, Correction, Removal, Slip, SlipKind, changed, written
 from schoollib_xl.causes.evidence import is_to_come, issues_meant, weighed
 from schoollib_xl.causes.governing import corrections_of_cells, ends_exchanged
+from schoollib_xl.causes.loan_days import back_for_the_next, lent_for_its_due_date
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.check import Nearest
 from schoollib_xl.checks.likeness import same_title
@@ -34,6 +35,8 @@ _GOVERNING = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
 _MOST_CELLS = 6
 # The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
 _FURTHER = 0.002
+# A day that another row tells outweighs that it looks like a slip of the pen.
+_DAYS_TOLD = (Slip.NEXT_LOAN, Slip.DUE_DATE)
 # Kinds of number that stand for the same thing under several headers.
 _SAME = (
     {"accession_no", "replacement_no", "first_bound_no", "last_bound_no", "first_no", "last_no"},
@@ -118,7 +121,7 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
     slip = slip_between(getattr(row, field.name), meant.value)
     # A figure that another book has as well and that is one slip away from what stands here is likelier still.
     cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
-    named_slip = meant.slip if slip is Slip.PLAIN or meant.slip is Slip.NEXT_LOAN else slip
+    named_slip = meant.slip if slip is Slip.PLAIN or meant.slip in _DAYS_TOLD else slip
     cost += weighed(library, row, field.name, meant.value)
     kind = (
         SlipKind.NUMBER
@@ -156,7 +159,9 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
     if type(row) is PeriodicalRow:
         yield from _of_the_subscription(library, row, field.name)
     if type(row) is LoanRow and field.name == "returned_on":
-        yield from _back_for_the_next(library, finding, row)
+        yield from (_Meant(day, Slip.NEXT_LOAN) for day in back_for_the_next(library, finding, row))
+    if type(row) is LoanRow and field.name == "lent_on":
+        yield from (_Meant(day, Slip.DUE_DATE) for day in lent_for_its_due_date(library, row))
     if type(row) is RecommendationRow and field.name == "isbn":
         yield from _as_by_its_author(library, row)
 
@@ -173,16 +178,6 @@ def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool
     read = (SHEETS[type(row)].by_name[name] for name in finding.check.looks_at.get(type(row), ()) if name != cell.field)
     telling = ["name"] if type(row) is TargetRow else [one.name for one in read if one.choices]
     return all(getattr(row, name) == getattr(other, name) for name in telling)
-
-
-def _back_for_the_next(library: Library, finding: Finding, row: LoanRow) -> Iterator[_Meant]:
-    """The day the same copy was lent next, a day or a slip before the one on which it is said to have come back."""
-    others = (library[LoanRow].row_at(cell.line) for cell in _cells(finding) if cell.row_type is LoanRow)
-    for other in others:
-        if isinstance(other, LoanRow) and row.returned_on and row.lent_on < other.lent_on < row.returned_on:
-            is_next_day = (row.returned_on - other.lent_on).days == 1
-            if is_next_day or slip_between(row.returned_on, other.lent_on) is not Slip.PLAIN:
-                yield _Meant(other.lent_on, Slip.NEXT_LOAN)
 
 
 def _as_by_its_author(library: Library, row: RecommendationRow) -> Iterator[_Meant]:

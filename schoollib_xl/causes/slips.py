@@ -32,6 +32,8 @@ COSTS = {
     Slip.NEAREST: 0.85,
     Slip.NEXT_LOAN: 0.70,
     Slip.ENDS_EXCHANGED: 0.65,
+    Slip.DUE_DATE: 0.70,
+    Slip.ONE_SCOPE: 0.75,
     Slip.ONE_DIGIT: 0.90,
     Slip.ONE_SIGN: 0.90,
     Slip.ZERO: 0.80,

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected
-from schoollib_xl.checks.check import CHECKS, Check
+from schoollib_xl.checks.check import CHECKS, Check, Severity
 from schoollib_xl.checks.report import Finding, Report, outcomes
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 
 Place = tuple[str, Cell]
@@ -89,11 +90,13 @@ class Course:
         self._sound = 0
 
     def open_findings(self) -> dict[int, Finding]:
-        """The findings without a cause by their place among those of the trial; what 差异说明 explains is none."""
+        """The findings to look for a cause of, by their place among those of the trial: without one, not explained by
+        差异说明, and no mere hint of how many came to what is over: that is a count of its own day.
+        """
         return {
             index: self.trial.findings[index]
             for index, origin in enumerate(self.trial.origins)
-            if origin not in self._explained
+            if origin not in self._explained and not _is_of_what_is_over(self.trial.findings[index])
         }
 
     def accept(
@@ -130,6 +133,10 @@ class Course:
         """The causes, those that settle most first. One that made something new which no other settled is none."""
         ranked = sorted(self._found[: self._sound], key=lambda cause: -len(cause.explains))
         return Causes(tuple(ranked), self.complete)
+
+
+def _is_of_what_is_over(finding: Finding) -> bool:
+    return finding.at.row_type is ActivityRow and finding.check.severity is Severity.HINT
 
 
 def _is_surplus(left: Counter[Place], one: Finding) -> bool:

@@ -1,7 +1,7 @@
 """活动记录 (ACT): what was done, when, by whom and by how many."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -20,7 +20,11 @@ from schoollib_xl.rules.joint_classes import classes_named, unknown_classes
 from schoollib_xl.rules.target_names import activity_of, nearest
 
 # Others than the pupils of the classes came along, or one person was counted several times.
-_MORE = ("家长", "亲子", "村民", "社区", "外校", "校外", "全校", "教师", "人次", "累计", "嘉宾", "校友")
+_GUESTS = (
+    *("家长", "亲子", "村民", "社区", "外校", "校外", "师生", "教师", "老师", "教职工", "全体人员", "人次", "累计"),
+    *("嘉宾", "校友"),
+)
+_MORE = (*_GUESTS, "全校")
 # What is held in the holidays says so.
 _ON_PURPOSE = ("假", "节", "五一", "国庆", "元旦", "线上", "网上", "家庭", "亲子", "外出", "研学", "夏令营", "冬令营")
 
@@ -112,15 +116,25 @@ def activity_of_an_unknown_class(library: Library) -> Iterator[Found]:
     why="人数多打一位，总结里就说大了。",
     fix="先看活动的签到或照片；写错就改正，连家长一起数的就不用动。",
     severity=Severity.HINT,
-    reads={ActivityRow: "name participants", ClassRow: "class_name pupils"},
+    reads={ActivityRow: "name participants held_on", ClassRow: "class_name pupils"},
+    may_read={ActivityRow: "classes result", ReaderRow: "kind stopped_on"},
 )
 def more_participants_than_pupils(library: Library) -> Iterator[Found]:
     # A class whose pupils could not be read, or is said to have none, may be the one that came.
     counts = [row.pupils for row in library.classes.values()]
-    pupils = sum(counts) if all(counts) and not library[ClassRow].incomplete else 0
-    for row in library[ActivityRow] if pupils else ():
-        if row.participants and row.participants > pupils:
+    today = sum(counts) if all(counts) and not library[ClassRow].incomplete else 0
+    for row in library[ActivityRow] if today else ():
+        if not row.participants or row.participants <= today or _says(row, *_GUESTS):
+            continue
+        pupils = today + _gone_since(library, row.held_on)
+        if row.participants > pupils:
             yield found(cell(row, "participants"), pupils=pupils)
+
+
+def _gone_since(library: Library, day: date, classes: Collection[str] | None = None) -> int:
+    """The pupils of these classes (None: of all) whom 班级 no longer counts, who were there on the day."""
+    stopped = (row for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL and row.stopped_on)
+    return sum(row.stopped_on > day and (classes is None or row.class_name in classes) for row in stopped)
 
 
 @check(
@@ -130,8 +144,8 @@ def more_participants_than_pupils(library: Library) -> Iterator[Found]:
     why="人数写大了，总结里就说大了。",
     fix="先看活动的签到或照片；人数写错就改，别的班也来了就写进参加班级；家长也算的，在成果里写“家长”。",
     severity=Severity.HINT,
-    reads={ActivityRow: "name classes participants result", ClassRow: "class_name grade pupils"},
-    may_read={ReaderRow: "kind"},
+    reads={ActivityRow: "name classes participants result held_on", ClassRow: "class_name grade pupils"},
+    may_read={ReaderRow: "kind class_name stopped_on"},
 )
 def more_participants_than_in_the_classes(library: Library) -> Iterator[Found]:
     if library[ClassRow].incomplete:
@@ -140,9 +154,12 @@ def more_participants_than_in_the_classes(library: Library) -> Iterator[Found]:
     staff = sum(row.kind is not ReaderKind.PUPIL for row in library[ReaderRow])
     for row in library[ActivityRow]:
         classes = classes_named(library, row.classes)
-        pupils = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
+        today = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
         # More than the whole school is told of there (ACT201).
-        if pupils and pupils + staff < (row.participants or 0) <= school and not _says(row, *_MORE):
+        if not today or not today + staff < (participants := row.participants or 0) <= school or _says(row, *_MORE):
+            continue
+        pupils = today + _gone_since(library, row.held_on, [one.class_name for one in classes])
+        if participants > pupils + staff:
             yield found(cell(row, "participants"), cell(row, "classes"), pupils=pupils)
 
 

@@ -73,6 +73,8 @@ SLIPS = {
     Slip.NEAREST: "和这里该写的最像的是它",
     Slip.NEXT_LOAN: "下一笔是这一天借出的，还了才能再借",
     Slip.ENDS_EXCHANGED: "结束在开始前面",
+    Slip.DUE_DATE: "应还日期正好是从这个上学日算起的",
+    Slip.ONE_SCOPE: "对不上的都是这些读者，别人照现在的规则都对得上；册数是他们手里最多时的数，照学校的规定填",
     Slip.PLAIN: "只改这里，几本账就都对得上",
 }
 

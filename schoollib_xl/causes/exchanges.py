@@ -1,0 +1,69 @@
+"""Numbers that stand in each other's place on two lines written one soon after the other."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from time import thread_time
+from typing import Any, NamedTuple
+
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+
+# What a number stands for on a line that says it in words as well.
+_TOLD_BY = {"accession_no": "title", "reader_no": "name"}
+# Lines farther apart than this are not filled in from one pile of books, so that their numbers get mixed up.
+_NEIGHBOURS = 5
+_MOST_TRIED = 8
+
+
+class _Pair(NamedTuple):
+    """Two rows of a sheet whose words are at odds with a number, and the field of that number."""
+
+    one: Any
+    other: Any
+    number: str
+
+
+def numbers_exchanged(course: Course) -> None:
+    """Name the two numbers where exchanging them settles what is found on both lines, whose words are right."""
+    for code, pair in list(_pairs(course))[:_MOST_TRIED]:
+        if thread_time() > course.deadline:
+            course.complete = False
+            return
+        numbers = _exchange(pair, pair.number, SlipKind.EXCHANGED)
+        if len(course.trial.of([numbers], {code}).gone) > 1:
+            words = _exchange(pair, _TOLD_BY[pair.number], SlipKind.CELL)
+            course.accept([numbers], [[words]], at_least=2)
+
+
+def _pairs(course: Course) -> Iterator[tuple[str, _Pair]]:
+    """Neighbouring lines that one check finds fault with, in the words that a number is told by."""
+    found: dict[tuple[str, type[Any], str], dict[int, Finding]] = defaultdict(dict)
+    for finding in course.open_findings().values():
+        for number, words in _TOLD_BY.items():
+            read = finding.check.looks_at.get(finding.at.row_type, frozenset())
+            if {number, words} <= read and SHEETS[finding.at.row_type].key != number:
+                found[finding.check.code, finding.at.row_type, number][finding.at.line] = finding
+    for (code, row_type, number), lines in found.items():
+        for line, following in pairwise(sorted(lines)):
+            if following - line <= _NEIGHBOURS and (pair := _pair(course.trial.library, row_type, number, line, following)):
+                yield code, pair
+
+
+def _pair(library: Library, row_type: type[Any], number: str, line: int, following: int) -> _Pair | None:
+    rows = [library[row_type].row_at(one) for one in (line, following)]
+    values = {getattr(row, number, None) for row in rows}
+    return _Pair(*rows, number) if len(values) == 2 and None not in values else None
+
+
+def _exchange(pair: _Pair, field: str, kind: SlipKind) -> Correction:
+    """Each row with what the other has in the field."""
+    edits = (
+        Change(Cell(type(row), row.line, field), getattr(beside, field))
+        for row, beside in ((pair.one, pair.other), (pair.other, pair.one))
+    )
+    return Correction(kind, tuple(edits), Slip.OTHER_LINE, cost_of(Slip.OTHER_LINE))

@@ -1,0 +1,202 @@
+"""Whose loans go against 借阅规则: all that a rule governs, or one class, grade or kind of reader that lacks its own."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Slip, SlipKind
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import grades_of
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.shelves import is_out_after
+
+# Fewer readers over the limit than this, or fewer than one in so many, went over it; they lack no rule.
+_READERS, _ONE_IN = 3, 4
+# So many loans within the limits show that a group does not need other limits.
+_MANY_LOANS = 10
+# A single class is likelier in the wrong grade than without a rule of its own.
+_OF_A_CLASS = 0.96
+_PERIODS = 3
+_LIMITS = frozenset({"copies", "renewals", "overdue_stops"})
+_SCOPE = frozenset({"reader_kind", "grade", "class_name"})
+
+
+class Group(NamedTuple):
+    """Readers whom the rules do not tell apart: a class of pupils, or a kind of grown-ups (no grade, no class)."""
+
+    kind: ReaderKind
+    grade: int | None
+    class_name: str | None
+
+
+class _Use(NamedTuple):
+    """The personal loans of a group, and those found fault with."""
+
+    loans: list[LoanRow]
+    amiss: list[LoanRow]
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the group kept to the rules, so often that it needs no others."""
+        return not self.amiss and len(self.loans) >= _MANY_LOANS
+
+    @property
+    def lacks_a_rule(self) -> bool:
+        """Whether so many of its readers are concerned that it is not they who broke a rule."""
+        readers, concerned = ({loan.reader_no for loan in loans} for loans in self)
+        return len(concerned) >= max(_READERS, len(readers) / _ONE_IN)
+
+
+class LendingScopes:
+    """The loans by group, as the findings about 借阅规则 divide them."""
+
+    def __init__(self, library: Library, findings: Iterable[Finding]) -> None:
+        self._library, self._terms = library, library.derive(LoanTerms)
+        about = (one for one in findings if LendingRule in one.check.looks_at and one.at.row_type is LoanRow)
+        self._lines = {one.at.line: one for one in about}
+        self._uses = self._by_group() if self._lines else {}
+
+    def _by_group(self) -> dict[Group, _Use]:
+        uses: dict[Group, _Use] = defaultdict(lambda: _Use([], []))
+        for loan in self._library[LoanRow]:
+            if loan.is_personal and loan.reader_no in self._library.readers:
+                use = uses[self._group_of(loan)]
+                use.loans.append(loan)
+                if loan.line in self._lines:
+                    use.amiss.append(loan)
+        return dict(uses)
+
+    def _group_of(self, loan: LoanRow) -> Group:
+        kind = self._terms.reader_kind(loan)
+        if kind is not ReaderKind.PUPIL:
+            return Group(kind, None, None)
+        row = self._library.class_called(loan.class_name or self._library.readers[loan.reader_no].class_name)
+        return Group(kind, row.grade, row.class_name) if row else Group(kind, None, None)
+
+    def is_needed(self, correction: Correction) -> bool:
+        """Whether all whom the corrected rule allows more need it."""
+        return not any(self._allows_too_many(edit) for edit in correction.edits)
+
+    def _allows_too_many(self, edit: Edit) -> bool:
+        if isinstance(edit, Addition) and isinstance(edit.row, LendingRule):
+            return any(use.is_within and _covers(edit.row, group) for group, use in self._uses.items())
+        if not isinstance(edit, Change) or edit.at.row_type is not LendingRule:
+            return False
+        rule = self._library[LendingRule].row_at(edit.at.line)
+        if edit.at.field in _LIMITS:
+            return any(use.is_within and self._governs(rule, use) for use in self._uses.values())
+        if edit.at.field not in _SCOPE:
+            return False
+        changed = rule._replace(**{edit.at.field: edit.should})
+        return any(
+            use.is_within and _covers(changed, group) and not _covers(rule, group) for group, use in self._uses.items()
+        )
+
+    def _governs(self, rule: LendingRule, use: _Use) -> bool:
+        return any((own := self._terms.rule(loan)) and own.line == rule.line for loan in use.loans)
+
+    def limits_as_used(self) -> Iterator[tuple[LendingRule, int]]:
+        """Rules that readers went beyond, with the most copies that anybody they govern held."""
+        for rule in self._library[LendingRule]:
+            amiss = [loan for use in self._uses.values() for loan in use.amiss if self._is_under(loan, rule)]
+            held = self._most_held([loan for use in self._uses.values() if use.amiss for loan in use.loans], rule)
+            if amiss and held > rule.copies:
+                yield rule, held
+
+    def _is_under(self, loan: LoanRow, rule: LendingRule) -> bool:
+        own = self._terms.rule(loan)
+        return own is not None and own.line == rule.line
+
+    def rules_left_out(self) -> Iterator[Correction]:
+        """A rule for each class, grade or kind of reader that is concerned where others under the same rule are not."""
+        for scope in self._scopes():
+            members = {group: use for group, use in self._uses.items() if _is_in(group, scope)}
+            if not self._has_its_own(scope) and all(use.lacks_a_rule for use in members.values() if use.loans):
+                yield from self._rules_for(scope, [loan for use in members.values() for loan in use.loans])
+
+    def _scopes(self) -> Iterator[Group]:
+        """What is concerned, each class, grade or kind once, and only the widest of one within another."""
+        concerned = [group for group, use in self._uses.items() if use.amiss]
+        whole = Counter(group[:2] for group in self._uses)
+        amiss = Counter(group[:2] for group in concerned)
+        for group in concerned:
+            if group.grade is None or amiss[group[:2]] < whole[group[:2]]:
+                yield group
+        yield from (Group(kind, grade, None) for kind, grade in amiss if grade and amiss[kind, grade] == whole[kind, grade])
+
+    def _has_its_own(self, scope: Group) -> bool:
+        return any(
+            (rule.reader_kind or scope.kind, rule.class_name) == (scope.kind, scope.class_name)
+            and (scope.class_name is not None or _same_grade(rule, scope))
+            for rule in self._library[LendingRule]
+            if any((rule.reader_kind, rule.grade, rule.class_name))
+        )
+
+    def _rules_for(self, scope: Group, loans: list[LoanRow]) -> Iterator[Correction]:
+        amiss = [loan for loan in loans if loan.line in self._lines]
+        rule = self._terms.rule(amiss[0])
+        others = (use for group, use in self._uses.items() if not _is_in(group, scope))
+        if rule is None or not any(use.is_within and self._governs(rule, use) for use in others):
+            return
+        first = min(loan.lent_on for loan in amiss)
+        since = {one.since for one in self._library[LendingRule] if one.since <= first} or {first}
+        for day in sorted(since, reverse=True):
+            own = [loan for loan in loans if loan.lent_on >= day]
+            yield from self._rules_since(scope, rule, day, own)
+
+    def _rules_since(self, scope: Group, rule: LendingRule, day: date, loans: list[LoanRow]) -> Iterator[Correction]:
+        renewals = max((loan.renewals or 0 for loan in loans), default=0)
+        is_renewed_more = renewals > (rule.renewals or 0)
+        unknown = ("overdue_stops", "basis") if is_renewed_more else ("renewals", "overdue_stops", "basis")
+        row = rule._replace(
+            line=0,
+            reader_kind=scope.kind,
+            grade=scope.grade,
+            class_name=scope.class_name,
+            since=day,
+            copies=max(rule.copies, self._most_held(loans)),
+            renewals=renewals if is_renewed_more else rule.renewals,
+        )
+        cost = _OF_A_CLASS if scope.class_name else cost_of(Slip.ONE_SCOPE)
+        for days in self._periods(rule, loans):
+            addition = Addition(row._replace(days=days), unknown)
+            yield Correction(SlipKind.MISSING, (addition,), Slip.ONE_SCOPE, cost)
+
+    def _periods(self, rule: LendingRule, loans: Iterable[LoanRow]) -> list[int]:
+        """The lending periods that the due dates found fault with were reckoned by; else the one there is."""
+        amiss = [loan for loan in loans if loan.line in self._lines and self._lines[loan.line].at.field == "due_on"]
+        periods = Counter((loan.due_on - loan.lent_on).days // (1 + (loan.renewals or 0)) for loan in amiss)
+        return [days for days, _ in periods.most_common(_PERIODS) if days > 0] or [rule.days]
+
+    def _most_held(self, loans: Iterable[LoanRow], rule: LendingRule | None = None) -> int:
+        """The most copies that one of the readers held at once; under this rule, where one is given."""
+        most = 0
+        held: dict[str, list[LoanRow]] = defaultdict(list)
+        for loan in sorted(loans, key=lambda loan: (loan.lent_on, loan.line)):
+            own = held[loan.reader_no] = [one for one in held[loan.reader_no] if is_out_after(one, loan.lent_on)] + [loan]
+            if rule is None or self._is_under(loan, rule):
+                most = max(most, len(own))
+        return most
+
+
+def _is_in(group: Group, scope: Group) -> bool:
+    return group.kind is scope.kind and all(
+        wanted is None or is_ == wanted for is_, wanted in zip(group[1:], scope[1:], strict=True)
+    )
+
+
+def _same_grade(rule: LendingRule, scope: Group) -> bool:
+    grades: Collection[int] = grades_of(rule.grade) if rule.grade is not None else ()
+    return scope.grade in grades if scope.grade is not None else not grades
+
+
+def _covers(rule: LendingRule, group: Group) -> bool:
+    """Whether the rule is for readers of the group too."""
+    is_of_grade = rule.grade is None or (group.grade is not None and int(group.grade) in grades_of(rule.grade))
+    return rule.reader_kind in (None, group.kind) and is_of_grade and rule.class_name in (None, group.class_name)
