@@ -50,14 +50,16 @@ def _pairs(course: Course) -> Iterator[tuple[str, _Pair]]:
                 found[finding.check.code, finding.at.row_type, number][finding.at.line] = finding
     for (code, row_type, number), lines in found.items():
         for line, following in pairwise(sorted(lines)):
-            if following - line <= _NEIGHBOURS and (pair := _pair(course.trial.library, row_type, number, line, following)):
+            if following - line <= _NEIGHBOURS and (
+                pair := _pair(course.trial.library, row_type, number, line, following)
+            ):
                 yield code, pair
 
 
 def _pair(library: Library, row_type: type[Any], number: str, line: int, following: int) -> _Pair | None:
-    rows = [library[row_type].row_at(one) for one in (line, following)]
-    values = {getattr(row, number, None) for row in rows}
-    return _Pair(*rows, number) if len(values) == 2 and None not in values else None
+    one, other = (library[row_type].row_at(at) for at in (line, following))
+    values = {getattr(row, number, None) for row in (one, other)}
+    return _Pair(one, other, number) if len(values) == 2 and None not in values else None
 
 
 def _exchange(pair: _Pair, field: str, kind: SlipKind) -> Correction:

@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.ledgers.vocabulary import LoanMode, Weekday
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 
@@ -35,10 +35,6 @@ _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 _SCHOOL_DAYS = list(Weekday)[:5]
 # Numbers that schools lay down: copies at once, times a loan may be renewed.
 _USUAL = (1, 2, 3, 4, 5, 10)
-# What readers held is a rule broken rather than one written wrong where a slip explains as much.
-_MOST_HELD = 0.85
-# Other figures are wrong more often than whom the rule is for, and that more often than a rule is left out.
-_OTHER_SCOPE, _ONE_MORE = 0.97, 0.99
 # How often the price is owed, by the rules of schools (contract 2, 赔偿规则: 倍率).
 _MULTIPLES = (Decimal("0.5"), Decimal("1.5"))
 # What a value costs that no slip makes of the one that stands there: less likely than any that one does.
@@ -130,34 +126,6 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
                 if slip is Slip.PLAIN and day in (starts if row.item.endswith("开始") else ends):
                     slip = Slip.OTHER_BOOK
                 yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
-
-
-def corrections_of_terms(
-    library: Library, loans: list[LoanRow], held: Iterable[tuple[LendingRule, int]]
-) -> Iterator[Correction]:
-    """Lending periods as the due dates on these loans have them, the copies that readers `held` at most under a rule,
-    and scopes that a rule may have lost.
-    """
-    for rule, copies in held:
-        yield changed(SlipKind.RULE, rule, Slip.MOST_OTHERS, _MOST_HELD, copies=copies)
-    lent = [loan for loan in loans if loan.mode in (None, LoanMode.PERSONAL) and not loan.renewals]
-    periods = [days for days, _ in Counter((loan.due_on - loan.lent_on).days for loan in lent).most_common(4)]
-    for rule in library[LendingRule]:
-        for days in periods:
-            if days > 0 and days != rule.days:
-                slip = slip_between(rule.days, days)
-                slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-                yield changed(SlipKind.RULE, rule, slip, cost_of(slip), days=days)
-    yield from _scopes(library)
-
-
-def _scopes(library: Library) -> Iterator[Correction]:
-    """Rules for another grade than they say, and rules that one grade lacks."""
-    for rule in library[LendingRule]:
-        for grade in (None, *range(1, 7)):
-            if grade != rule.grade:
-                yield changed(SlipKind.RULE, rule, Slip.MOST_OTHERS, _OTHER_SCOPE, grade=grade)
-                yield Correction(SlipKind.RULE, (Addition(rule._replace(grade=grade)),), Slip.MOST_OTHERS, _ONE_MORE)
 
 
 def corrections_of_openings(library: Library) -> Iterator[Correction]:

@@ -1,8 +1,9 @@
-"""Whose loans go against 借阅规则: all that a rule governs, or one class, grade or kind of reader that lacks its own."""
+"""Whose loans go against 借阅规则: all that a rule governs, or one class, grade or kind of reader that lacks one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Slip, SlipKind
@@ -11,13 +12,16 @@ from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import is_out_after
 
 # Fewer readers over the limit than this, or fewer than one in so many, went over it; they lack no rule.
 _READERS, _ONE_IN = 3, 4
+# What was out of order on a day or two only was forgotten then: returns of a whole class, or an extra visit.
+_DAYS = 3
 # So many loans within the limits show that a group does not need other limits.
 _MANY_LOANS = 10
 # A single class is likelier in the wrong grade than without a rule of its own.
@@ -50,7 +54,8 @@ class _Use(NamedTuple):
     def lacks_a_rule(self) -> bool:
         """Whether so many of its readers are concerned that it is not they who broke a rule."""
         readers, concerned = ({loan.reader_no for loan in loans} for loans in self)
-        return len(concerned) >= max(_READERS, len(readers) / _ONE_IN)
+        is_lasting = len({loan.lent_on for loan in self.amiss}) >= _DAYS
+        return is_lasting and len(concerned) >= max(_READERS, len(readers) / _ONE_IN)
 
 
 class LendingScopes:
@@ -80,15 +85,28 @@ class LendingScopes:
         return Group(kind, row.grade, row.class_name) if row else Group(kind, None, None)
 
     def is_needed(self, correction: Correction) -> bool:
-        """Whether all whom the corrected rule allows more need it."""
-        return not any(self._allows_too_many(edit) for edit in correction.edits)
+        """Whether all whom the corrected rule allows more need it, and nobody is left without any rule."""
+        return not any(self._allows_too_many(edit) or self._leaves_no_rule(edit) for edit in correction.edits)
+
+    def _leaves_no_rule(self, edit: Edit) -> bool:
+        """Whether the one rule for everybody would be for some readers only: the others' loans would not be judged."""
+        if not isinstance(edit, Change) or edit.at.row_type is not LendingRule or edit.at.field not in _SCOPE:
+            return False
+        for_everybody = [rule.line for rule in self._library[LendingRule] if not any(specificity(rule))]
+        return edit.should is not None and for_everybody == [edit.at.line]
 
     def _allows_too_many(self, edit: Edit) -> bool:
         if isinstance(edit, Addition) and isinstance(edit.row, LendingRule):
             return any(use.is_within and _covers(edit.row, group) for group, use in self._uses.items())
         if not isinstance(edit, Change) or edit.at.row_type is not LendingRule:
             return False
-        rule = self._library[LendingRule].row_at(edit.at.line)
+        rule = next((one for one in self._library[LendingRule] if one.line == edit.at.line), None)
+        return rule is not None and self._is_too_generous(rule, edit)
+
+    def _is_too_generous(self, rule: LendingRule, edit: Change) -> bool:
+        """Whether more copies than anybody held are allowed, or a group that kept to the rules is allowed more."""
+        if edit.at.field == "copies" and edit.should > max(rule.copies, self._held.get(rule.line, 0)):
+            return True
         if edit.at.field in _LIMITS:
             return any(use.is_within and self._governs(rule, use) for use in self._uses.values())
         if edit.at.field not in _SCOPE:
@@ -103,11 +121,14 @@ class LendingScopes:
 
     def limits_as_used(self) -> Iterator[tuple[LendingRule, int]]:
         """Rules that readers went beyond, with the most copies that anybody they govern held."""
-        for rule in self._library[LendingRule]:
-            amiss = [loan for use in self._uses.values() for loan in use.amiss if self._is_under(loan, rule)]
-            held = self._most_held([loan for use in self._uses.values() if use.amiss for loan in use.loans], rule)
-            if amiss and held > rule.copies:
-                yield rule, held
+        rules = ((rule, self._held.get(rule.line, 0)) for rule in self._library[LendingRule])
+        return ((rule, held) for rule, held in rules if held > rule.copies)
+
+    @cached_property
+    def _held(self) -> dict[int, int]:
+        """By the line of a rule the most copies that a reader of the groups concerned held under it."""
+        loans = [loan for use in self._uses.values() if use.amiss for loan in use.loans]
+        return {rule.line: self._most_held(loans, rule) for rule in self._library[LendingRule]}
 
     def _is_under(self, loan: LoanRow, rule: LendingRule) -> bool:
         own = self._terms.rule(loan)
@@ -116,9 +137,19 @@ class LendingScopes:
     def rules_left_out(self) -> Iterator[Correction]:
         """A rule for each class, grade or kind of reader that is concerned where others under the same rule are not."""
         for scope in self._scopes():
-            members = {group: use for group, use in self._uses.items() if _is_in(group, scope)}
-            if not self._has_its_own(scope) and all(use.lacks_a_rule for use in members.values() if use.loans):
-                yield from self._rules_for(scope, [loan for use in members.values() for loan in use.loans])
+            members = [use for group, use in self._uses.items() if _is_in(group, scope)]
+            amiss = [loan for use in members for loan in use.amiss]
+            came_back = sum(self._all_came_back(loan) for loan in amiss)
+            # Copies that never came back were brought and not written down, rather than allowed.
+            if not self._has_its_own(scope) and 2 * came_back > len(amiss) and all(use.lacks_a_rule for use in members):
+                yield from self._rules_for(scope, [loan for use in members for loan in use.loans])
+
+    def _all_came_back(self, loan: LoanRow) -> bool:
+        """Whether every copy that the reader had besides this one has its day of return."""
+        named = (
+            self._library[LoanRow].row_at(cell.line) for cell in self._lines[loan.line].see_also if _is_return(cell)
+        )
+        return all(not isinstance(one, LoanRow) or one.returned_on is not None for one in named)
 
     def _scopes(self) -> Iterator[Group]:
         """What is concerned, each class, grade or kind once, and only the widest of one within another."""
@@ -128,7 +159,9 @@ class LendingScopes:
         for group in concerned:
             if group.grade is None or amiss[group[:2]] < whole[group[:2]]:
                 yield group
-        yield from (Group(kind, grade, None) for kind, grade in amiss if grade and amiss[kind, grade] == whole[kind, grade])
+        yield from (
+            Group(kind, grade, None) for kind, grade in amiss if grade and amiss[kind, grade] == whole[kind, grade]
+        )
 
     def _has_its_own(self, scope: Group) -> bool:
         return any(
@@ -179,10 +212,16 @@ class LendingScopes:
         most = 0
         held: dict[str, list[LoanRow]] = defaultdict(list)
         for loan in sorted(loans, key=lambda loan: (loan.lent_on, loan.line)):
-            own = held[loan.reader_no] = [one for one in held[loan.reader_no] if is_out_after(one, loan.lent_on)] + [loan]
+            own = held[loan.reader_no] = [one for one in held[loan.reader_no] if is_out_after(one, loan.lent_on)] + [
+                loan
+            ]
             if rule is None or self._is_under(loan, rule):
                 most = max(most, len(own))
         return most
+
+
+def _is_return(cell: Cell) -> bool:
+    return cell.row_type is LoanRow and cell.field == "returned_on"
 
 
 def _is_in(group: Group, scope: Group) -> bool:

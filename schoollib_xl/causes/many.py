@@ -17,9 +17,9 @@ from schoollib_xl.causes.governing import (
     corrections_of_openings,
     corrections_of_roster,
     corrections_of_settings,
-    corrections_of_terms,
     repeated_row,
 )
+from schoollib_xl.causes.lending_rules import corrections_of_terms
 from schoollib_xl.causes.lending_scopes import LendingScopes
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.check import CHECKS

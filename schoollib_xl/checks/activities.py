@@ -133,8 +133,9 @@ def more_participants_than_pupils(library: Library) -> Iterator[Found]:
 
 def _gone_since(library: Library, day: date, classes: Collection[str] | None = None) -> int:
     """The pupils of these classes (None: of all) whom 班级 no longer counts, who were there on the day."""
-    stopped = (row for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL and row.stopped_on)
-    return sum(row.stopped_on > day and (classes is None or row.class_name in classes) for row in stopped)
+    pupils = (row for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL)
+    own = (row for row in pupils if classes is None or row.class_name in classes)
+    return sum(row.stopped_on is not None and row.stopped_on > day for row in own)
 
 
 @check(

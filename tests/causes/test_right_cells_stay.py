@@ -17,8 +17,9 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Weekday
@@ -134,3 +135,45 @@ def test_several_rows_left_out_are_one_cause_that_says_their_numbers_and_no_pric
         assert told.get("单价") in (None, str(true[row["key"]].price))
         assert told.get("书名") in (None, true[row["key"]].title)
     assert "补登 10 行：" in said["why"]
+
+
+@pytest.mark.parametrize(("number", "words"), [("accession_no", "title"), ("reader_no", "name")])
+def test_numbers_exchanged_on_two_lines_are_exchanged_back_and_the_words_stay(
+    pen: Pen, number: str, words: str
+) -> None:
+    loans = [row for row in pen.rows(LoanRow) if row.mode is LoanMode.PERSONAL]
+    pairs = ((one, two) for one, two in pairwise(loans) if one.title != two.title and one.name != two.name)
+    one, two = [pair for pair in pairs if pair[0].class_name == pair[1].class_name][-1]
+    pen.change("", one, **{number: getattr(two, number)})
+    pen.change("", two, **{number: getattr(one, number)})
+    report, [cause] = _found(pen)
+    assert set(cause.correction.edits) == {
+        Change(Cell(LoanRow, row.line, number), getattr(row, number)) for row in (one, two)
+    }
+    assert len(cause.explains) == len(report.findings)
+    assert {edit.at.field for other in cause.others for edit in other.edits if isinstance(edit, Change)} == {words}
+
+
+def test_the_school_day_that_a_due_date_follows_from_is_named_for_a_day_without_school(pen: Pen) -> None:
+    loan = pen.pick(LoanRow, lambda row: row.mode is LoanMode.PERSONAL and row.lent_on.weekday() == 2)
+    pen.change("", loan, lent_on=loan.lent_on + timedelta(11))
+    report, [cause] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(LoanRow, loan.line, "lent_on"), loan.lent_on),)
+    assert cause.correction.slip is Slip.DUE_DATE
+    assert len(cause.explains) == len(report.findings)
+
+
+def test_the_number_that_came_to_an_activity_is_no_cause(pen: Pen) -> None:
+    activity = pen.pick(ActivityRow, lambda row: row.participants)
+    pen.change("", activity, participants=900)
+    report, causes = _found(pen)
+    assert {one.check.code for one in report.findings} == {"ACT201"}
+    assert causes == ()
+
+
+def test_money_in_the_wrong_column_leaves_it_blank(pen: Pen) -> None:
+    line = pen.pick(CashRow, lambda row: row.received and not row.spent)
+    pen.change("", line, spent=line.balance)
+    _, causes = _found(pen)
+    [edit] = [edit for one in causes for edit in one.correction.edits if isinstance(edit, Change)]
+    assert (edit.at, edit.should) == (Cell(CashRow, line.line, "spent"), None)

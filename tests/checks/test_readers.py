@@ -262,3 +262,13 @@ def test_more_than_all_pupils_is_not_said_while_a_class_could_not_be_read() -> N
     books = library(FIRST, row(ActivityRow, participants=30))
     assert flat(books, report("ACT201", books).findings) == ["ACT201 活动记录!E2"]
     assert report("ACT201", with_incomplete(books, ClassRow)).findings == ()
+
+
+def test_how_many_came_is_held_against_the_pupils_of_that_day_and_guests_are_no_pupils() -> None:
+    came = row(ActivityRow, participants=FIRST.pupils + 1, held_on=date(2026, 3, 9), classes=None)
+    gone = row(ReaderRow, reader_no="S0900", stopped_on=date(2026, 3, 10))
+    assert findings("ACT201", FIRST, came) == ["ACT201 活动记录!E2"]
+    assert findings("ACT201", FIRST, came, gone) == []
+    assert findings("ACT201", FIRST, came, gone._replace(stopped_on=date(2026, 3, 9))) == ["ACT201 活动记录!E2"]
+    assert findings("ACT201", FIRST, came._replace(classes="全校师生及家长")) == []
+    assert findings("ACT201", FIRST, came._replace(classes="全校")) == ["ACT201 活动记录!E2"]

@@ -1,0 +1,133 @@
+"""借阅规则: a rule that some readers lack is told as such, and nobody is allowed what his loans do not need."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bench.slips_of_the_pen import Pen
+from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Edit, Slip
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.wording.causes import causes_json, why
+from small_sample import small_sample
+
+Scope = tuple[ReaderKind | None, int | None, str | None]
+
+
+@pytest.fixture(scope="module")
+def clean() -> LedgerSet:
+    return small_sample()
+
+
+@pytest.fixture
+def pen(clean: LedgerSet) -> Pen:
+    return Pen(clean, 7)
+
+
+def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    causes = causes_of(library, report)
+    assert causes.complete
+    return report, causes.found
+
+
+def _scope(rule: LendingRule) -> Scope:
+    return rule.reader_kind, rule.grade, rule.class_name
+
+
+def _special(clean: LedgerSet) -> list[Scope]:
+    return [_scope(rule) for rule in clean.rows[LendingRule] if any(_scope(rule))]
+
+
+@pytest.mark.parametrize("scope", _special(small_sample()), ids=str)
+def test_a_rule_left_out_is_a_rule_for_its_readers_and_no_other_rule_is_changed(pen: Pen, scope: Scope) -> None:
+    rule = pen.pick(LendingRule, lambda row: _scope(row) == scope)
+    pen.drop("", rule)
+    report, [cause] = _found(pen)
+    [addition] = cause.correction.edits
+    assert isinstance(addition, Addition)
+    assert _scope(addition.row) == scope
+    assert (addition.row.days, addition.row.since) == (rule.days, rule.since)
+    assert 1 < addition.row.copies <= rule.copies
+    assert len(cause.explains) == len(report.findings)
+    assert not any(isinstance(edit, Change) for other in cause.others for edit in other.edits)
+
+
+def test_two_rules_left_out_are_two_causes(pen: Pen) -> None:
+    gone = [pen.pick(LendingRule, lambda row, grade=grade: row.grade == grade) for grade in (5, 6)]
+    for rule in gone:
+        pen.drop("", rule)
+    report, causes = _found(pen)
+    rows = [edit.row for one in causes for edit in one.correction.edits if isinstance(edit, Addition)]
+    assert {row.grade for row in rows} == {5, 6}
+    assert sum(len(one.explains) for one in causes) == len(report.findings)
+
+
+def test_what_the_books_do_not_tell_of_the_rule_is_left_open(pen: Pen) -> None:
+    pen.drop("", pen.pick(LendingRule, lambda row: row.reader_kind is ReaderKind.TEACHER))
+    _, causes = _found(pen)
+    [said] = causes_json(pen.ledger_set.library(), Causes(causes))
+    assert (said["kind"], said["cells"][0]["is"]) == ("row_missing", None)
+    assert "依据" not in said["rows"][0]["values"]
+    assert why(causes[0]).endswith("照学校的规定填。")
+
+
+def _without_return(pen: Pen, holds: Callable[[LoanRow], bool]) -> None:
+    for row in [row for row in pen.rows(LoanRow) if row.mode is LoanMode.PERSONAL and row.returned_on and holds(row)]:
+        pen.change("", row, returned_on=None, outcome=None)
+
+
+def test_a_few_readers_over_the_limit_lack_no_rule(pen: Pen) -> None:
+    numbers = sorted({row.reader_no for row in pen.rows(LoanRow) if row.mode is LoanMode.PERSONAL})[:2]
+    _without_return(pen, lambda row: row.reader_no in numbers)
+    report, causes = _found(pen)
+    assert "CIR202" in {one.check.code for one in report.findings}
+    assert not any(one.correction.slip is Slip.ONE_SCOPE for one in causes)
+
+
+def test_a_class_whose_returns_were_forgotten_lacks_no_rule(pen: Pen) -> None:
+    own = [row for row in pen.rows(LoanRow) if row.mode is LoanMode.PERSONAL and row.class_name == "三（1）班"]
+    days = sorted({row.lent_on for row in own})[4:9]
+    _without_return(pen, lambda row: row.class_name == "三（1）班" and row.lent_on in days)
+    report, causes = _found(pen)
+    assert "CIR202" in {one.check.code for one in report.findings}
+    assert not any(_is_of_a_rule(edit) for one in causes for edit in one.correction.edits)
+
+
+def _is_of_a_rule(edit: Edit) -> bool:
+    """Whether a rule is changed, added or struck."""
+    return (edit.at.row_type if isinstance(edit, Change) else type(edit.row)) is LendingRule
+
+
+def test_two_rules_wrong_at_once_are_both_named(pen: Pen) -> None:
+    teachers = pen.pick(LendingRule, lambda row: row.reader_kind is ReaderKind.TEACHER)
+    fifth = pen.pick(LendingRule, lambda row: row.grade == 5)
+    pen.change("", teachers, days=3)
+    pen.change("", fifth, since=fifth.since.replace(year=fifth.since.year + 1))
+    _, causes = _found(pen)
+    assert {one.correction.edits for one in causes} == {
+        (Change(Cell(LendingRule, teachers.line, "days"), teachers.days),),
+        (Change(Cell(LendingRule, fifth.line, "since"), fifth.since),),
+    }
+
+
+def test_a_limit_is_named_as_high_as_it_was_used_and_no_higher(pen: Pen) -> None:
+    rule = pen.pick(LendingRule, lambda row: row.grade == 6)
+    pen.change("", rule, copies=1)
+    _, [cause] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(LendingRule, rule.line, "copies"), rule.copies),)
+
+
+def test_a_rule_for_another_kind_of_readers_is_one_word(pen: Pen) -> None:
+    rule = pen.pick(LendingRule, lambda row: row.reader_kind is ReaderKind.TEACHER)
+    pen.change("", rule, reader_kind=ReaderKind.PUPIL)
+    report, [cause] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(LendingRule, rule.line, "reader_kind"), ReaderKind.TEACHER),)
+    assert len(cause.explains) == len(report.findings)
