@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from docx.document import Document
 from filled import fill
 
+from documents.read_back import dump
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.figure_marks import unmarked
-from schoollib_xl.documents.regeneration.blocks import dump
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement

@@ -13,11 +13,11 @@ from filled import fill
 from hostile import complaints, facts, filled, para, run, word
 from test_templates import FOLDER
 
+from documents.read_back import dump
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.opening import package_bytes
-from schoollib_xl.documents.regeneration.blocks import dump
 from schoollib_xl.documents.regeneration.deliver import deliver
 from schoollib_xl.packages import parts_of, zipped
 

@@ -4,8 +4,8 @@ from filled import fill
 from paper_samples import withdrawals
 from test_templates import FOLDER
 
+from documents.read_back import dump
 from schoollib_xl.documents.filling.blanks import content
-from schoollib_xl.documents.regeneration.blocks import dump
 
 
 def test_a_register_of_more_than_a_hundred_copies_is_written() -> None:

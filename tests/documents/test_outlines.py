@@ -5,10 +5,10 @@ from filled import fill
 from paper_samples import plan
 from test_templates import FOLDER
 
+from documents.read_back import outline
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.stylebook import HEADING, ITEM, MONTH, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
-from schoollib_xl.documents.regeneration.blocks import outline
 
 
 def words(count: int = 1) -> list[PlanLine]:

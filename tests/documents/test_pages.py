@@ -12,11 +12,11 @@ import pytest
 from filled import fill
 from test_templates import FOLDER
 
+from documents.read_back import dump
 from office import convert, convert_all, soffice
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.opening import package_bytes
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
-from schoollib_xl.documents.regeneration.blocks import dump
 
 pytestmark = [
     pytest.mark.office,

@@ -16,12 +16,12 @@ from docx.table import Table
 from filled import fill
 from test_templates import FOLDER, PAPERS
 
+from documents.read_back import dump
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.opening import package_bytes, stamp
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.documents.papers.summary import TermSummary
-from schoollib_xl.documents.regeneration.blocks import dump
 
 GOLDEN = Path(__file__).parent / "golden"
 

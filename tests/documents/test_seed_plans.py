@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from school import document, material
 
+from documents.read_back import outline
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.regeneration.blocks import outline
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind

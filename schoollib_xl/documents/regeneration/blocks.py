@@ -11,42 +11,10 @@ from lxml import etree
 
 from schoollib_xl.documents.filling.charts import EmbeddedChart, charts_of
 from schoollib_xl.documents.filling.markup import PARAGRAPHS, W_P, W_TBL, W_TC, W_TR, own_text
-from schoollib_xl.documents.filling.stories import stories
-from schoollib_xl.documents.filling.stylebook import (
-    HEADING,
-    MONTH,
-    PLAIN_HEADING,
-    SIGNED_BY,
-    SIGNED_ON,
-    SUBHEADING,
-    style_book,
-)
 from schoollib_xl.documents.regeneration.merging import MergeItem
 from schoollib_xl.documents.regeneration.weaving import Private
-from schoollib_xl.ledgers.numerals import numeral
 
-_ITEM_NUMBER = re.compile(r"(\d+[．.、]|（\d+）|注：)")
-_HEADINGS = (HEADING, SUBHEADING, "heading 3", PLAIN_HEADING, MONTH)
-_NO_PART_OF_OUTLINE = ("title", "subtitle", "表", "图", SIGNED_BY, SIGNED_ON)
 _CONTAINERS = (qn("w:sdt"), qn("w:sdtContent"))
-
-
-class _Numbers:
-    """Counts the automatically numbered headings as Word does."""
-
-    def __init__(self) -> None:
-        self._outer = self._inner = 0
-
-    def next(self, style: str) -> str:
-        if style == HEADING:
-            self._outer, self._inner = self._outer + 1, 0
-            return f"{numeral(self._outer)}、"
-        if style == SUBHEADING:
-            self._inner += 1
-            return f"（{numeral(self._inner)}）"
-        return ""
-
-
 PARAGRAPH, TABLE, CHART = "段", "表", "图"
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
@@ -146,23 +114,6 @@ def _points(series: etree._Element) -> Iterator[str]:
         yield f"{float(text):g}" if _FIGURES.fullmatch(text) else text
 
 
-def dump(document: Document) -> list[str]:
-    """Return one line for each paragraph and table row as ``style| text``, then page, footers and charts.
-
-    Automatic heading numbers are written out; text in content controls, insertions and text boxes is seen.
-    """
-    lines = [f"{kind}| {text}" for kind, text in _lines(document) if text]
-    return [*lines, _page(document), *_margins(document), *_figure_lines(document)]
-
-
-def outline(document: Document) -> list[str]:
-    """Return the skeleton of a paper between title and signature.
-
-    Headings in full, items by their number, ``表：`` with its caption for a table, ¶ for a plain paragraph.
-    """
-    return [_mark(kind, text) for kind, text in _lines(document) if text and kind not in _NO_PART_OF_OUTLINE]
-
-
 def _body_blocks(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs and tables of a body in order, those inside content controls included."""
     for element in root:
@@ -177,54 +128,6 @@ def _row_texts(row: etree._Element) -> list[str]:
     return ["⏎".join(_shown(p) for p in cell.iter(W_P)) for cell in row.iter(W_TC)]
 
 
-def _mark(kind: str, text: str) -> str:
-    if kind in _HEADINGS:
-        return text
-    if kind == "caption":
-        return f"表：{text}"
-    number = _ITEM_NUMBER.match(text)
-    return number[1] if number else "¶"
-
-
-def _lines(document: Document) -> Iterator[tuple[str, str]]:
-    book, numbers = style_book(document), _Numbers()
-    pictures = {chart.frame: chart.alt for chart in charts_of(document)}
-    for block in _body_blocks(document.element.body):
-        if block.tag == W_TBL:
-            yield from (("表", " ¦ ".join(_row_texts(row))) for row in block.iter(W_TR))
-            continue
-        name = book.name_of(block)
-        text = _shown(block)
-        yield name, numbers.next(name) + text if text else ""
-        yield from (
-            ("图", pictures[frame]) for frame in block.iter(qn("wp:inline"), qn("wp:anchor")) if frame in pictures
-        )
-
-
 def _shown(paragraph: etree._Element) -> str:
     boxes = [own_text(inner) for inner in paragraph.iter(*PARAGRAPHS) if inner is not paragraph]
     return "".join([own_text(paragraph), *(f"［{text}］" for text in boxes)]).replace("\n", "⏎").replace("\t", "⇥")
-
-
-def _page(document: Document) -> str:
-    section = document.element.body.find(qn("w:sectPr"))
-    margins, grid = section.find(qn("w:pgMar")), section.find(qn("w:docGrid"))
-    sides = " ".join(f"{side}={margins.get(qn(f'w:{side}'))}" for side in ("top", "bottom", "left", "right"))
-    return f"页面| {sides} grid={'none' if grid is None else grid.get(qn('w:linePitch'))}"
-
-
-def _margins(document: Document) -> Iterator[str]:
-    for story in stories(document):
-        if story.name.endswith(("页眉", "页脚")):
-            text = "".join(own_text(p) for p in story.root.iter(W_P))
-            yield f"{story.name}| {text}"
-
-
-def _figure_lines(document: Document) -> Iterator[str]:
-    for chart in charts_of(document):
-        for series in chart.series():
-            name, values = (
-                [point.text or "" for point in series.iterfind(f"{qn(holder)}//{qn('c:v')}")]
-                for holder in ("c:tx", "c:val")
-            )
-            yield f"图表“{chart.alt}”| {''.join(name)} = {', '.join(values)}"
