@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName, activity_of, nearest
-from schoollib_xl.rules.target_spans import TargetSpan, span_of
+from schoollib_xl.rules.target_spans import TargetSpan, span_named
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES)
 
@@ -76,7 +76,7 @@ def target_twice(library: Library) -> Iterator[Found]:
         grades = grades_in_scope(row.grades)
         if grades is None:
             continue
-        earlier = first.setdefault((row.name, grades, span_of(row.name, row.unit)), row)
+        earlier = first.setdefault((row.name, grades, span_named(row.name, row.unit)), row)
         if earlier is not row:
             yield found(cell(row, "name"), cell(earlier, "name"))
 
@@ -117,7 +117,7 @@ def targets_overlap(library: Library) -> Iterator[Found]:
     for alike in group_by(rows, "name").values():
         for first, row in combinations(alike, 2):
             one, other = _grades(first), _grades(row)
-            if span_of(first.name, first.unit) is not span_of(row.name, row.unit):
+            if span_named(first.name, first.unit) is not span_named(row.name, row.unit):
                 continue
             # A target for the whole school may stand beside one for some grades.
             if one != other and one & other and ALL_GRADES not in (one, other) and first.value != row.value:
@@ -138,7 +138,7 @@ def least_above_mean(library: Library) -> Iterator[Found]:
     named = group_by(sorted(library[TargetRow], key=lambda row: row.line), "name")
     for least in named.get(TargetName.LEAST_COPIES.value, ()):
         for mean in named.get(TargetName.COPIES_PER_PUPIL.value, ()):
-            is_one_span = span_of(least.name, least.unit) is span_of(mean.name, mean.unit)
+            is_one_span = span_named(least.name, least.unit) is span_named(mean.name, mean.unit)
             if is_one_span and _grades(least) & _grades(mean) and least.value > mean.value:
                 shared = _said(_grades(least) & _grades(mean))
                 at, other = cell(least, "value"), cell(mean, "value")
@@ -188,5 +188,5 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
 )
 def target_out_of_reach(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
-        if row.name in _MOST and span_of(row.name, row.unit) is not TargetSpan.YEAR and row.value > _MOST[row.name]:
+        if row.name in _MOST and span_named(row.name, row.unit) is not TargetSpan.YEAR and row.value > _MOST[row.name]:
             yield found(cell(row, "value"), value=f"{row.value:f}")

@@ -1,4 +1,6 @@
-"""What is new, recommended, read, never read, and may go: by title, without a reader's name."""
+"""What is new, recommended, read, never read, and may go, by title and without a reader's name; and, for the lists that
+are signed in class, who has which copy.
+"""
 
 import re
 from collections import Counter, defaultdict

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
 from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.rules.target_spans import TargetSpan, is_counted_over, is_shown_over, span_of
+from schoollib_xl.rules.target_spans import TargetSpan, is_counted_over, is_shown_over, span_named
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
 
@@ -43,7 +43,7 @@ class Target:
     @property
     def span(self) -> TargetSpan:
         """Over how long it is asked."""
-        return span_of(self.name, self.unit)
+        return span_named(self.name, self.unit)
 
     @property
     def is_counted(self) -> bool:

@@ -46,7 +46,7 @@ _COUNTED = {
 }
 
 
-def span_of(name: str, unit: str) -> TargetSpan:
+def span_named(name: str, unit: str) -> TargetSpan:
     """The time a unit names; where it names none, that which the target of this name is usually asked over."""
     if _TERMS_OF_YEAR.search(unit):
         return TargetSpan.YEAR

@@ -43,11 +43,11 @@ def is_figure(text: str) -> bool:
     return not text.strip("0123456789.,%-—")
 
 
-def wrapped(text: str, indent: str = "", width: int = TERMINAL_WIDTH) -> Iterator[str]:
+def wrapped(text: str, indent: str = "") -> Iterator[str]:
     """The text in lines that fit; lines after the first begin with two more blanks."""
     line = indent
     for index, piece in enumerate(_pieces(text)):
-        if index and display_width(line + piece) > width:
+        if index and display_width(line + piece) > TERMINAL_WIDTH:
             yield line.rstrip()
             line = f"{indent}  " + piece.lstrip()
         else:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoollib_xl.rules.target_spans import TargetSpan, span_of
+from schoollib_xl.rules.target_spans import TargetSpan, span_named
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from schoollib_xl.rules.target_spans import TargetSpan, span_of
     ],
 )
 def test_the_time_a_unit_names(unit: str, span: TargetSpan) -> None:
-    assert span_of("生均借书册数", unit) is span
+    assert span_named("生均借书册数", unit) is span
 
 
 @pytest.mark.parametrize(
@@ -24,5 +24,5 @@ def test_the_time_a_unit_names(unit: str, span: TargetSpan) -> None:
     [("生均新增册数", TargetSpan.YEAR), ("生均征订金额", TargetSpan.YEAR), ("每周开放小时", TargetSpan.WEEK)],
 )
 def test_a_unit_without_a_time_means_the_usual_one(name: str, span: TargetSpan) -> None:
-    assert span_of(name, "册") is span
-    assert span_of(name, "册/学期") is TargetSpan.TERM
+    assert span_named(name, "册") is span
+    assert span_named(name, "册/学期") is TargetSpan.TERM
