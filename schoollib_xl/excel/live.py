@@ -2,20 +2,19 @@
 
 import sys
 import time as clock
-from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import xlwings as xw
 
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.sheets.cells import ERROR_NUMBERS, ERROR_TEXTS, CellValue, ErrorValue, Grid
 from schoollib_xl.sheets.opening.grids import cut_blank_end, in_blocks
-from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
+from schoollib_xl.sheets.opening.workbook import OpenedWorkbook
 
 _T = TypeVar("_T")
 # COM hands an error over as the integer 0x800A0000 + its number.
@@ -29,27 +28,6 @@ _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _SECONDS_FOR_EXCEL = 20.0
 _PAUSE = 0.25
 _STILL_BUSY = "Excel 正忙，账没有动；退出正在编辑的格子，关掉打开着的对话框，再按一次。"
-
-
-class WorkbookPlace(Protocol):
-    """A workbook to read."""
-
-    is_live: bool
-
-    def opened(self) -> OpenedWorkbook: ...
-
-
-class Copied:
-    """A copy of the open workbook."""
-
-    is_live = False
-
-    def __init__(self, copy: Path) -> None:
-        self._copy = copy
-
-    def opened(self) -> OpenedWorkbook:
-        """The copy for the readers. Raises Unusable."""
-        return open_workbook(self._copy)
 
 
 def calling_book() -> xw.Book:
@@ -153,20 +131,3 @@ def _no_endless_retries() -> None:
     engine = sys.modules.get("xlwings._xlwindows")
     if engine is not None:
         vars(engine)["N_COM_ATTEMPTS"] = 1
-
-
-def place(asked: Namespace) -> WorkbookPlace | None:
-    """The workbook a button was pressed in; None where it cannot be reached and no copy was given. Raises Refused
-    where Excel stays busy.
-    """
-    if asked.copy:
-        return Copied(asked.copy)
-    # xlwings splits its own arguments at =, so a workbook with one in its name is beyond it.
-    if asked.from_xl is None or "=" in asked.book.name:
-        return None
-    from schoollib_xl.excel.live import LiveBook, calling_book
-
-    try:
-        return LiveBook(calling_book())
-    except Unreachable:
-        return None

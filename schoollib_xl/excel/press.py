@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from schoollib_xl import __version__
 from schoollib_xl.excel.answer import ask_for_copy, write_answer
-from schoollib_xl.excel.live import WorkbookPlace, place
+from schoollib_xl.excel.place import WorkbookPlace, place
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
