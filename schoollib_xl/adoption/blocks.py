@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from schoollib_xl.adoption.words import is_total
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.total_rows import is_total
 
 _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
 _ROSTER = "名册"

@@ -17,11 +17,12 @@ from schoollib_xl.adoption.headers import (
 )
 from schoollib_xl.adoption.kinds import TELLING, TableKind
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
-from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS, is_total
+from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.total_rows import is_total
 
 ABOVE, REPEATED, TOTAL, CLOSING, HEADER = "表头以上的文字", "重复的表头", "合计行", "表尾的文字", "表头"
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")

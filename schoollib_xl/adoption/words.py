@@ -1,7 +1,7 @@
-"""The words of old lists that stand in no column of ours: what was done, how a loan ended, totals."""
+"""The words of old lists that stand in no column of ours: what was done, how a loan ended, what ends a list."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -9,7 +9,6 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.numerals import CROSSES, NOT, PARTLY, TICKS, number_in
 from schoollib_xl.ledgers.schema import SHEETS, words
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
-from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 
 # What an event says was done.
 BORROWED, RETURNED, LOST, RENEWED = "借", "还", "丢", "续"
@@ -43,18 +42,6 @@ CLOSINGS = re.compile(
 )
 # What a list says of itself in one cell of a row, where nothing else stands.
 REMARKS = re.compile(r"(?:填表|使用|备注|编制)?(?:说明|注|附注|备注|注意事项):.+", re.DOTALL)
-# What a total says beside its word: figures, and what they count.
-_BESIDE = (
-    r"[\d.,，。\s:：()（）/、+\-—－_*￥¥%]"
-    "|[元圆角分整正行第册次本套种人笔张条页数共计金额码实洋价总合小大写人民币零壹贰叁肆伍陆柒捌玖拾佰仟万]"
-)
-_WORD = "|".join([*sorted(TOTAL_WORDS, key=len, reverse=True), r"[承转过接]自?第?\d+页"])
-_TOTAL = re.compile(rf"[(（]?(?:{_WORD})(?:{_BESIDE})*")
-_FIGURES = re.compile(rf"(?:{_BESIDE})*")
-
-# With what a word of a total begins: few of the cells of a long list do.
-_FIRST = frozenset(word[0] for word in TOTAL_WORDS) | set("(（承转过接")
-
 # The columns that say how a loan ended.
 END_COLUMNS = {"returned_on": None, "outcome": None}.keys()
 
@@ -98,19 +85,6 @@ _TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{_FIGURE}|两){{1,2}})
 _RENEWED = re.compile(rf"[{''.join(TICKS)}vV]|[日号]|是|有|于|(?:已|又|再|办理?了?|于)*(?:续借?|续期)了?(?:一次)?")
 _NOT_RENEWED = re.compile(rf"[{''.join(CROSSES)}]|{NOT}|否|不|(?:{NOT}|不)(?:有|曾)?(?:续借?|续期)|-+|/")
 _PARTLY = re.compile(rf"{PARTLY}|{_FIGURE}\s*[本册]")
-
-
-def is_total(texts: Sequence[str]) -> bool:
-    """Whether the filled cells of a row add up others: the first says a word of a total, or one of them does and
-    the rest hold nothing but figures. 小计算家 is a title.
-    """
-    if not any(text[0] in _FIRST for text in texts):
-        return False
-    plain = ["".join(text.split()) for text in texts]
-    said = [_TOTAL.fullmatch(text) is not None for text in plain]
-    if not any(said):
-        return False
-    return said[0] or all(is_said or _FIGURES.fullmatch(text) for is_said, text in zip(said, plain, strict=True))
 
 
 def end_in(text: str) -> End | None:

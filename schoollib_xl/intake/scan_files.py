@@ -19,7 +19,7 @@ from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 from schoollib_xl.sheets.reading.tidy import shown
-from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
+from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
 
 
@@ -131,12 +131,11 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
         return
     above = _title_lines([cells for _, cells in rows[:_DEEPEST_HEADER]], known)
     header = _header(rows[above][1], known)
-    body = rows[above + 1 :] if header else rows
-    columns = _columns(header, [cells for _, cells in body if not _is_total(cells)], known)
+    below = rows[above + 1 :] if header else rows
+    body = [(number, cells) for number, cells in below if not is_total([*filter(None, map(_text, cells))])]
+    columns = _columns(header, [cells for _, cells in body], known)
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
     for number, cells in body:
-        if _is_total(cells):
-            continue
         written = _text(_cell(cells, columns.number))
         numbers = _apart(written, known)
         if len(numbers) > 1 and not _BETWEEN.search(written):
@@ -154,10 +153,6 @@ def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:
         if len(texts) > 1 and any(_NUMBERS.search(text) for text in texts):
             return at
     return 0
-
-
-def _is_total(cells: Sequence[CellValue]) -> bool:
-    return len(cells) > 1 and any(_text(cell) in TOTAL_WORDS for cell in cells)
 
 
 def _apart(text: str, known: Known) -> Sequence[str]:
