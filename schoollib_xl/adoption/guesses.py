@@ -168,7 +168,11 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     )
     for word in likeliest:
         yield kind.headers[word][0]
-    yield from (name for signs, name in _SIGNS if name in kind.by_name and any(sign in header for sign in signs))
+    signed = [name for signs, name in _SIGNS if name in kind.by_name and any(sign in header for sign in signs)]
+    yield from signed
+    if signed or any(word in header for word in likeliest):
+        # What the words say goes before what the cells look like, even where another column says it too.
+        return
     if elsewhere := _named_elsewhere(header):
         yield from (name for name in elsewhere if name in kind.by_name)
         return

@@ -55,6 +55,8 @@ class Loans:
         register = list(register)
         self._taken = {record.get("loan_no") for record in register}
         stated = [self._claims(record) for record in register]
+        log = list(log)
+        self._books.look_at(log)
         self._books.told()
         self._journal.urgent += _unclear_renewals(register)
         logged = self._log.claims(log)

@@ -205,7 +205,8 @@ class _TableReader:
         del unread["renewals"]
         values["renewals"] = times or None
         self._journal.did(RENEWED_IN_WORDS, place, self._header("renewals"), text, f"{times} 次")
-        yield f"{self._header('renewals')}原记 {text}"
+        if times:
+            yield f"{self._header('renewals')}原记 {text}"
 
     def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
         """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""

@@ -40,10 +40,14 @@ def find_further_columns(table: FoundTable, names: OwnNames) -> None:
 
 def _further(table: FoundTable, names: OwnNames, header: str) -> str:
     """The field a column has once more; '' for others."""
-    said = names.columns(LOANS, table.file, table.sheet, {plain_header(header): 1})
+    own = plain_header(header)
+    text = unnumbered(own)
+    said = (
+        *names.columns(LOANS, table.file, table.sheet, {own: 1}),
+        *(LOANS.headers.get(text, ()) if text != own else ()),
+    )
     if name := next((name for name in said if name in LOANS.repeats & table.columns.keys()), ""):
         return name
-    text = unnumbered(plain_header(header))
     firsts = {name: table.headers.get(at, "") for name, at in table.columns.items() if name in LOANS.repeats}
     return next((name for name, first in firsts.items() if unnumbered(plain_header(first)) == text), "")
 
@@ -97,14 +101,30 @@ class BooksOfRows:
         self._directory = directory
         self._journal = journal
         self._untold: dict[bool, list[Record]] = defaultdict(list)
+        self._beside: list[Record] = []
 
     def of(self, record: Record) -> list[Record]:
         """The row as a record for each of its books."""
+        if any(self._directory.has_title(note.partition("：")[2]) for note in record.notes):
+            self._beside.append(record)
         books = [one for one in (record, *record.further) if _has_book(one)] or [record]
         return [piece for one in books for piece in self._apart(one)]
 
+    def look_at(self, events: Iterable[Record]) -> None:
+        """Note the events that may be of several books: each is one all the same."""
+        for record in events:
+            title: str = record.get("title") or ""
+            ways = [] if any(map(record.get, _OF_A_BOOK[1:])) or self._directory.has_title(title) else titles_in(title)
+            self._note_untold(record, list(ways))
+
     def told(self) -> None:
         """Say of which rows it is not known how many books they are."""
+        if self._beside:
+            first = self._beside[0].place
+            self._journal.urgent.append(
+                f"没有认出的栏目里写着馆里的书名的有 {len(self._beside)} 行（第一处《{first.file}》{first.sheet} "
+                f"第 {first.row} 行），没有当作借的书，照原样写进了备注；也是借的书，就把栏名写成“书名2”再接收。"
+            )
         for some_known, records in self._untold.items():
             first = records[0]
             sentence = (
@@ -120,16 +140,19 @@ class BooksOfRows:
         if not title or record.get("isbn") or record.get("barcode") or self._directory.has_title(title):
             return [record]
         ways = list(titles_in(title))
-        known = [[self._directory.has_title(one) for one in way] for way in ways]
-        way = next((way for way, are_known in zip(ways, known, strict=True) if all(are_known)), ())
+        way = next((way for way in ways if all(map(self._directory.has_title, way))), ())
         if not way and _MARKED.fullmatch(title):
             way = ways[0]
         if way:
             self._journal.did(SEVERAL_BOOKS, record.place, "书名", title, " | ".join(way))
             return [_of_one(record, title=one) for one in way]
-        if ways and (any(map(any, known)) or _CLEARLY.search(title)):
-            self._untold[any(map(any, known))].append(record)
+        self._note_untold(record, ways)
         return [record]
+
+    def _note_untold(self, record: Record, ways: Sequence[Sequence[str]]) -> None:
+        some_known = any(self._directory.has_title(one) for way in ways for one in way)
+        if ways and (some_known or _CLEARLY.search(record.get("title"))):
+            self._untold[some_known].append(record)
 
     def _by_numbers(self, record: Record, written: str, title: str) -> list[Record]:
         numbers = () if self._directory.has_number(written) else numbers_of(written) or ()

@@ -27,7 +27,8 @@ def loans(done: Adoption) -> list[tuple[str | None, str | None, str | None]]:
 
 
 @pytest.mark.parametrize(
-    "headers", [("书名1", "书名2"), ("书名", "书名"), ("第一本", "第二本"), ("图书（1）", "图书（2）")]
+    "headers",
+    [("书名1", "书名2"), ("书名", "书名"), ("第一本", "第二本"), ("所借图书", "书名2"), ("图书（1）", "图书（2）")],
 )
 def test_each_numbered_column_is_a_loan_under_a_title_that_says_the_class(
     tmp_path: Path, headers: tuple[str, str]
@@ -77,6 +78,18 @@ def test_what_nobody_can_part_is_one_loan_and_said(tmp_path: Path, cell: str, ur
     assert len(loans(done)) == 1
     said = [sum("不止一本" in one for one in lines) for lines in (done.journal.urgent, done.journal.assumed)]
     assert said == [urgent, assumed]
+
+
+def test_a_title_in_a_column_nobody_knows_is_said(tmp_path: Path) -> None:
+    header = ("姓名", "班级", "借书日期", "书名", None, "还书日期")
+    done = lent(tmp_path, [header, ("甲一", CLASS, "2025-9-8", "小河", "大山", None)])
+    assert ["写着馆里的书名的有 1 行" in one for one in done.journal.urgent] == [True]
+
+
+def test_an_event_of_several_books_is_said(tmp_path: Path) -> None:
+    rows = [("日期", "操作", "姓名", "班级", "书名"), ("2025-9-8", "借书", "甲一", CLASS, "小河、大山")]
+    done = lent(tmp_path, rows)
+    assert ["不止一本的有 1 行" in one for one in done.journal.urgent] == [True]
 
 
 def test_a_title_of_the_catalogue_is_never_parted(tmp_path: Path) -> None:

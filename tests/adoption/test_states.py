@@ -76,6 +76,12 @@ def test_a_header_that_says_what_it_is_elsewhere_is_not_guessed_by_its_cells(tmp
     assert [guess.standard for table in done.tables for guess in guesses(table)] == []
 
 
+def test_a_header_that_says_what_is_there_already_is_not_guessed_by_its_cells(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "单价", "实价"), *((f"00000{at}", f"书{at}", "10", "8") for at in (1, 2, 3))]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [guess.standard for table in done.tables for guess in guesses(table)] == []
+
+
 @pytest.mark.parametrize(("present", "said"), [(2, "现存比册数少的有 1 行"), (3, ""), (4, "现存比册数多的有 1 行")])
 def test_copies_still_there_that_differ_are_said_first(tmp_path: Path, present: int, said: str) -> None:
     rows = [("登录号起止", "题名", "册数", "现存"), ("000001-000003", "小河", 3, present)]
