@@ -120,10 +120,10 @@ class BooksOfRows:
     def told(self) -> None:
         """Say of which rows it is not known how many books they are."""
         if self._beside:
-            first = self._beside[0].place
+            place = self._beside[0].place
             self._journal.urgent.append(
-                f"没有认出的栏目里写着馆里的书名的有 {len(self._beside)} 行（第一处《{first.file}》{first.sheet} "
-                f"第 {first.row} 行），没有当作借的书，照原样写进了备注；也是借的书，就把栏名写成“书名2”再接收。"
+                f"没有认出的栏目里写着馆里的书名的有 {len(self._beside)} 行（第一处《{place.file}》{place.sheet} "
+                f"第 {place.row} 行），没有当作借的书，照原样写进了备注；也是借的书，就把栏名写成“书名2”再接收。"
             )
         for some_known, records in self._untold.items():
             first = records[0]
