@@ -103,6 +103,8 @@ def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedC
 
 def _singly(flaw: Flaw) -> int | None:
     """How many cells are still told one by one; None where all are."""
+    if flaw is Flaw.MERGED:
+        return 0
     if flaw is Flaw.BLANK:
         return _FILLED_SINGLY
     if flaw in _SAYS_SOMETHING:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import xlwings as xw
 
 from schoollib_xl.excel.refusal import Refused, Unreachable
-from schoollib_xl.sheets.cells import ERROR_NUMBERS, ERROR_TEXTS, CellValue, ErrorValue, Grid
+from schoollib_xl.sheets.cells import ERROR_NUMBERS, ERROR_TEXTS, CellValue, ErrorValue, Grid, Merge
 from schoollib_xl.sheets.opening.grids import cut_blank_end, in_blocks
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook
 
@@ -68,6 +68,10 @@ class _LiveSource:
         for name in names:
             progress(name)
             yield name, in_blocks(self._grid(name))
+
+    def merges(self, sheet: str) -> Sequence[Merge]:
+        """None: of an open workbook the values alone are read."""
+        return ()
 
     def close(self) -> None:
         """The workbook is hers and stays open."""

@@ -29,6 +29,7 @@ class Flaw(Enum):
     NOT_IN_LIST = auto()
     OUT_OF_RANGE = auto()
     DIGITS_LOST = auto()
+    MERGED = auto()
     # The five below were understood all the same: the value was taken, the cell is still worth mending.
     TEXT_NUMBER = auto()
     TEXT_DATE = auto()

@@ -41,7 +41,24 @@ class Uncalculated(NamedTuple):
         return f"={self.formula}"
 
 
-CellValue = str | float | int | bool | date | datetime | time | timedelta | ErrorValue | Uncalculated
+class Together(NamedTuple):
+    """A number in a cell merged over several rows, as it is shown: whether it is that of each or of all nobody says."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Merge(NamedTuple):
+    """The first column of a cell merged over several rows, and the first and last of these; all count from 1."""
+
+    first: int
+    column: int
+    last: int
+
+
+CellValue = str | float | int | bool | date | datetime | time | timedelta | ErrorValue | Uncalculated | Together
 """'' is an empty cell. A float is infinite or not a number where a damaged file says so."""
 
 Grid = list[list[CellValue]]

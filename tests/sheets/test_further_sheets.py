@@ -9,7 +9,7 @@ from schoollib_xl.actions.checking import Checked, check
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.report_text import check_text
@@ -196,6 +196,15 @@ def test_lists_copied_out_for_some_use_are_a_hint_at_most(header: list[str], boo
 
 def test_the_sheets_of_a_new_workbook_are_all_known(written: Path) -> None:
     assert {"FMT008", "FMT013"}.isdisjoint(one.check.code for one in check(written, None).report.findings)
+
+
+def test_merged_cells_of_a_workbook_are_read(written: Path, path: Path) -> None:
+    path.write_bytes(written.read_bytes())
+    merges = '</sheetData><mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="D2:D5"/></mergeCells>'
+    rewrite(path, {sheet_part(path, "借阅登记账"): lambda xml: xml.replace("</sheetData>", merges)})
+    with open_workbook(path) as opened:
+        assert [name for name, _ in opened.blocks(["借阅登记账"])] == ["借阅登记账"]
+        assert opened.merges("借阅登记账") == (Merge(2, 4, 5),)
 
 
 def test_a_value_in_the_last_row_of_a_sheet_is_read_at_its_place(written: Path, path: Path) -> None:

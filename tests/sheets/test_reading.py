@@ -16,9 +16,9 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
-from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Merge, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names, declared_for, find_header, recognised_by_content
 from schoollib_xl.sheets.reading.rows import PartReader, join
@@ -177,6 +177,37 @@ def test_rows_below_another_header_that_lacks_a_column_are_not_read_and_that_is_
     assert [row.line for row in table] == [2]
     assert [(odd.oddity, odd.line, odd.lacks) for odd in table.oddities] == [(Oddity.UNREAD_BELOW, 3, ("个别登记号",))]
     assert table.left_over
+
+
+_ROSTER = ["读者证号", "姓名", "读者类别", "班级", "办证日期"]
+
+
+def _roster(numbers: Sequence[int]) -> list[list[CellValue]]:
+    return [[f"S{number:04}", f"甲{number}", "学生", "", date(2025, 9, 1)] for number in numbers]
+
+
+def test_a_class_merged_over_rows_is_that_of_each_reader_and_makes_none_of_a_blank_row() -> None:
+    rows = [_ROSTER, *_roster(range(1, 4)), ["S0008"], ["S0009"]]
+    rows[1][3] = "三（1）班"
+    reader = PartReader(SHEETS[ReaderRow], Columns(6), Names())
+    read = reader.read("读者名册", [rows[:3], rows[3:]], 0, [Merge(2, 4, 6)])
+    assert [row.class_name for row in read.rows] == ["三（1）班"] * 3
+    assert not (read.oddities)
+    assert not (read.incomplete)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_shared"), [("单价", True), ("登记日期", True), ("书名", True), ("个别登记号", False)]
+)
+def test_what_is_merged_over_rows_is_read_only_where_each_may_have_it(name: str, is_shared: bool) -> None:
+    column = COPY_HEADER.index(name)
+    rows = [COPY_HEADER, copy(1), copy(2), copy(3)]
+    for row in rows[2:]:
+        row[column] = ""
+    merge = [Merge(2, column + 1, 4)]
+    read = PartReader(SHEETS[AccessionRow], Columns(6), Names()).read("个别登记账", [rows], 0, merge)
+    assert [cell.flaw for cell in read.flaws] == ([] if is_shared else [Flaw.MERGED] * 3)
+    assert len(read.rows) == (3 if is_shared else 0)
 
 
 def test_a_header_below_the_first_rows_is_said_where_it_stands() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
+from schoollib_xl.sheets.cells import ErrorValue, Merge, Uncalculated
 from schoollib_xl.sheets.opening.refusing import unsafe
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
@@ -28,6 +28,9 @@ _FAR_QUOTED = re.compile(rb"r\s*=\s*'%s'[^<>]*(?<!/)>" % _FAR_ADDRESS)
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _SHARED = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet[\s>/]")
+
+# <mergeCell ref="D2:D9"/>: the first column of a merge and its rows.
+_MERGE = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s+ref\s*=\s*["']\$?([A-Z]+)\$?([0-9]{1,7}):\$?[A-Z]+\$?([0-9]{1,7})""")
 
 # A cell with a shared string as every office program writes it, and its mark however it is written.
 _SHARED_STRING = re.compile(rb't="s"><v>([0-9]+)</v></c>')
@@ -54,6 +57,7 @@ class Markup(NamedTuple):
     columns: int
     addressed: bool
     size: int
+    merges: tuple[Merge, ...] = ()
 
 
 class _Names(NamedTuple):
@@ -126,6 +130,7 @@ class _Scanner:
         self._addressed = True
         self._has_formulas = False
         self._size = 0
+        self._merges: list[Merge] = []
         self._values: dict[bytes, ErrorValue | Uncalculated | None] = {}
 
     def look(self, piece: bytes) -> None:
@@ -146,10 +151,13 @@ class _Scanner:
         for letters, *rows in far:
             self._last_column = max(self._last_column, _column_number(letters))
             self._last_row = max(self._last_row, *(int(row[:_ROW_DIGITS] or 0) for row in rows))
+        if b"mergeCell" in piece:
+            merges = (Merge(int(row), _column_number(letters), int(end)) for letters, row, end in _MERGE.findall(piece))
+            self._merges += (merge for merge in merges if merge.first < merge.last)
         self._measure(piece, names)
 
     def result(self) -> Markup:
-        return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size)
+        return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size, tuple(self._merges))
 
     def _not_taken(self, cells: Iterator[bytes], names: _Names) -> Iterator[bytes]:
         """The cells that were not looked at for their formula already."""

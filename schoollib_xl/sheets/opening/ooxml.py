@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.opening.ahead import SheetAhead, one_ahead
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
@@ -53,6 +53,7 @@ class XlsxSource:
         self._reads_ahead = size >= _TWO_READERS_FROM and _cores() > 1
         self._idle: list[QuickBook] = []
         self._begun: dict[str, Iterator[Grid]] = {}
+        self._merges: dict[str, Sequence[Merge]] = {}
         self._apart = Lock()
         self._seconds_apart: float = SECONDS
         self.sheet_names = tuple(self._sheets)
@@ -76,6 +77,10 @@ class XlsxSource:
             for name in sorted(others, key=lambda name: name not in self._begun):
                 progress(name)
                 yield name, self._blocks(name)
+
+    def merges(self, sheet: str) -> Sequence[Merge]:
+        """The merges over several rows of a sheet whose blocks are being read."""
+        return self._merges.get(sheet, ())
 
     def begin(self, beside: Callable[[], object]) -> None:
         """Parse the largest sheet now, which needs no GIL, and start before it what is to be done `beside` it; the two
@@ -128,7 +133,9 @@ class XlsxSource:
         return self._laid_out(self._borrowed, name, self._scanned(name))
 
     def _scanned(self, name: str) -> Markup:
-        return scan(self._path, inflated(self._sheets[name]))
+        markup = scan(self._path, inflated(self._sheets[name]))
+        self._merges[name] = markup.merges
+        return markup
 
     def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
         blocks = with_values(self._values(borrowed, name, markup), markup.lost)

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Merge, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.grids import in_blocks
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
@@ -40,6 +40,7 @@ class _Source(Protocol):
 
     def first_rows(self, sheet: str, count: int) -> Grid: ...
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]: ...
+    def merges(self, sheet: str) -> Sequence[Merge]: ...
     def close(self) -> None: ...
 
 
@@ -58,6 +59,9 @@ class _TablesSource:
         for name in names:
             progress(name)
             yield name, in_blocks(self._grids[name])
+
+    def merges(self, sheet: str) -> Sequence[Merge]:
+        return ()
 
     def close(self) -> None:
         self._grids = {}
@@ -103,6 +107,10 @@ class OpenedWorkbook:
         Raises Unusable for a sheet that cannot be read, here or while its rows are taken.
         """
         return self._source.blocks(names, progress or _silent)
+
+    def merges(self, sheet: str) -> Sequence[Merge]:
+        """The cells merged over several rows of a sheet `blocks` has given; none of a format that is read whole."""
+        return self._source.merges(sheet)
 
     def imprint(self) -> "Imprint | None":
         """What the values of the sheets are made from; None for formats that are read whole. Raises Unusable."""

@@ -261,7 +261,7 @@ class _Reading(NamedTuple):
         yield from ((sheet, read) for sheet, read in known.items() if read)
         for sheet, blocks in self.opened.blocks([sheet for sheet, read in known.items() if not read], self.progress):
             name, index = where[sheet]
-            read = PartReader(_BY_NAME[name], columns, names).read(sheet, blocks, index)
+            read = PartReader(_BY_NAME[name], columns, names).read(sheet, blocks, index, self.opened.merges(sheet))
             self.memory.keep(sheet, (name, index, width, names), read)
             yield sheet, read
 

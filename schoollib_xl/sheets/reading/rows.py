@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
 from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
@@ -47,7 +47,7 @@ class PartReader:
         self._columns = columns
         self._names = names
 
-    def read(self, sheet_name: str, blocks: Iterable[Grid], index: int = 0) -> PartRead:
+    def read(self, sheet_name: str, blocks: Iterable[Grid], index: int = 0, merges: Sequence[Merge] = ()) -> PartRead:
         """Read one Excel sheet, given some rows at a time, as part `index` of the ledger. Its header stands in the
         first block.
         """
@@ -67,8 +67,20 @@ class PartReader:
             )
         read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [])
         read.oddities.extend(_header_oddities(self._declared, header, base))
-        self._read_body(chain([top[header.row :]], left), base + header.row + 1, read)
+        body = chain([top[header.row :]], left)
+        self._read_body(self._unmerged(body, merges, read.part) if merges else body, base + header.row + 1, read)
         return read
+
+    def _unmerged(self, blocks: Iterable[Grid], merges: Sequence[Merge], part: Part) -> Iterator[Grid]:
+        """The rows below the header, what is merged over several of them in each."""
+        from schoollib_xl.sheets.reading.merged_cells import MergedCells
+
+        cells = MergedCells(self._declared, merges, part.header_row)
+        first = part.header_row + 1
+        for rows in blocks:
+            cells.put_into(rows, first, part)
+            first += len(rows)
+            yield rows
 
     def _read_body(self, blocks: Iterable[Grid], first: int, read: PartRead) -> None:
         """The rows below the header, the first of them on line `first`."""
