@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from operator import attrgetter
 
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -176,7 +177,7 @@ def repair_of_unknown_copy(books: Books) -> list[str]:
 
 
 def repair_after_withdrawal(books: Books) -> list[str]:
-    gone = books.first(AccessionRow, lambda copy: copy.withdrawn_on is not None)
+    gone = min((copy for copy in books.rows(AccessionRow) if copy.withdrawn_on), key=attrgetter("withdrawn_on"))
     row = books.last(RepairRow, lambda row: row.reshelved_on is not None and row.sent_on > gone.withdrawn_on)
     row = books.edit(row, accession_no=gone.accession_no)
     return [books.at("RPR302", row, "accession_no")]

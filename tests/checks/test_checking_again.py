@@ -63,8 +63,12 @@ def with_table(before: Library, row_type: type[Any], **changes: Any) -> Library:
     return Library(tables.values(), before.school, before.as_of)
 
 
+# In the small school nobody who borrowed in the first term borrows no more.
+WITHOUT_A_PLACE = {"CIR106"}
+
+
 # Each seed is judged whole in test_seeded_defects; what is taken over from the last run is the same for all of them.
-@pytest.mark.parametrize("code", sorted(SEEDS)[::24])
+@pytest.mark.parametrize("code", sorted(SEEDS.keys() - WITHOUT_A_PLACE)[::24])
 def test_after_any_seeded_defect_and_after_its_correction_the_report_is_that_of_a_first_check(
     code: str, clean: LedgerSet, first: Library, known: dict[str, CheckOutcome]
 ) -> None:
