@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
@@ -27,6 +28,8 @@ _MOST_OTHERS = 3
 # that of two neighbours neither is.
 _MOST_EQUAL, _MOST_NUMBERS = 3, 1
 _FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
+# So many pupils come to a class or leave it in a term.
+_CAME_OR_LEFT = 2
 # So many of the best are tried on all the books.
 _PROVEN = 2
 
@@ -245,6 +248,9 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
             return False
         is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
         return is_its_own or correction.slip is Slip.NEXT_LOAN
+    if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
+        # A pupil or two more or less came or left, and either book may be the one that was not brought up to date.
+        return abs(edit.should - (written(library, edit.at) or 0)) > _CAME_OR_LEFT
     if written(library, at) is None and edit.at != at:
         # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
         row = library[edit.at.row_type].row_at(edit.at.line)

@@ -10,6 +10,7 @@ from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, 
 from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
 from schoollib_xl.ledgers.school import SETTINGS, Term
@@ -94,6 +95,8 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not is_to_come(library, row, name, value):
                 slip, cost = _trace(declared.by_name[name], getattr(row, name), value)
+                if type(row) is ClassRow and name == "grade" and class_key(row.class_name).startswith(f"{value}-"):
+                    slip, cost = Slip.NEAREST, cost_of(Slip.OTHER_BOOK)
                 yield changed(kind_of(type(row)), row, slip, cost, **{name: value})
 
 

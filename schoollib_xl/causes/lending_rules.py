@@ -7,6 +7,7 @@ from schoollib_xl.causes.correction import Addition, Correction, Slip, SlipKind,
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 
@@ -48,7 +49,16 @@ def _scopes(library: Library) -> Iterator[Correction]:
             yield from (
                 changed(SlipKind.RULE, rule, Slip.MOST_OTHERS, _OTHER_KIND, reader_kind=kind) for kind in others
             )
+        if rule.class_name and library.class_called(rule.class_name) is None:
+            yield from (_for_class(rule, row.class_name) for row in library[ClassRow])
         for grade in (None, *range(1, 7)):
             if grade != rule.grade:
                 yield changed(SlipKind.RULE, rule, Slip.MOST_OTHERS, _OTHER_SCOPE, grade=grade)
                 yield Correction(SlipKind.RULE, (Addition(rule._replace(grade=grade)),), Slip.MOST_OTHERS, _ONE_MORE)
+
+
+def _for_class(rule: LendingRule, class_name: str) -> Correction:
+    """The rule for a class there is, in place of one that 班级 has not."""
+    slip = slip_between(rule.class_name, class_name)
+    slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+    return changed(SlipKind.RULE, rule, slip, cost_of(slip) - _TWO_WITNESSES, class_name=class_name)

@@ -12,6 +12,7 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.wording.causes import causes_json, why
@@ -130,4 +131,20 @@ def test_a_rule_for_another_kind_of_readers_is_one_word(pen: Pen) -> None:
     pen.change("", rule, reader_kind=ReaderKind.PUPIL)
     report, [cause] = _found(pen)
     assert cause.correction.edits == (Change(Cell(LendingRule, rule.line, "reader_kind"), ReaderKind.TEACHER),)
+    assert len(cause.explains) == len(report.findings)
+
+
+def test_a_rule_for_a_class_there_is_not_is_for_the_class_that_needs_it(pen: Pen) -> None:
+    rule = pen.pick(LendingRule, lambda row: row.class_name)
+    pen.change("", rule, class_name="三（7）班")
+    report, [cause] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(LendingRule, rule.line, "class_name"), rule.class_name),)
+    assert len(cause.explains) == len(report.findings)
+
+
+def test_a_class_in_the_wrong_grade_goes_where_its_name_says(pen: Pen) -> None:
+    sixth = pen.pick(ClassRow, lambda row: row.grade == 6)
+    pen.change("", sixth, grade=3)
+    report, [cause] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(ClassRow, sixth.line, "grade"), 6),)
     assert len(cause.explains) == len(report.findings)

@@ -23,7 +23,7 @@ from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
-from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
@@ -276,3 +276,12 @@ def test_a_target_is_said_in_no_wrong_unit_and_not_taken_from_another_target(pen
     assert not any((TargetRow, "value") in _cells(cause) for cause in causes_of(library, report).found)
     said = what_to_do(library, changed(SlipKind.CELL, mean, Slip.PLAIN, 1, value=mean.value))
     assert said.endswith(f"：{least.value - 1} → {mean.value}")
+
+
+@pytest.mark.parametrize(("more", "causes"), [(1, 0), (20, 1)])
+def test_a_pupil_more_or_less_is_nobodys_slip(pen: Pen, more: int, causes: int) -> None:
+    own = pen.pick(ClassRow)
+    pen.change("", own, pupils=own.pupils + more)
+    codes, found = _found(pen)
+    assert codes == {"RDR201"}
+    assert len(found) == causes
