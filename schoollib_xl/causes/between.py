@@ -250,7 +250,8 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
         return is_its_own or correction.slip is Slip.NEXT_LOAN
     if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
         # A pupil or two more or less came or left, and either book may be the one that was not brought up to date.
-        return abs(edit.should - (written(library, edit.at) or 0)) > _CAME_OR_LEFT
+        more: int = edit.should - (written(library, edit.at) or 0)
+        return abs(more) > _CAME_OR_LEFT
     if written(library, at) is None and edit.at != at:
         # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
         row = library[edit.at.row_type].row_at(edit.at.line)
