@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from schoollib_xl.actions.lookups import LENT_ON, meaning
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Changed, Decision, Entry, NewRow
-from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.excel.refusal import Refused
 from schoollib_xl.excel.steps import GrowTable, Say, Show, Step, Value, Write
@@ -29,7 +28,6 @@ from schoollib_xl.wording.desk import (
     verdict_word,
     why_words,
 )
-from schoollib_xl.wording.desk_journal import taken_over
 from schoollib_xl.wording.findings import address
 
 
@@ -131,7 +129,7 @@ class Desk:
         yield self._write(DeskField.DRAFT, draft_words(decision))
 
     def _enter(self, decision: Decision) -> Iterator[Step]:
-        edits = _edits_of(self._library, decision.entries)
+        edits = edits_of(self._library, decision.entries)
         yield from written(self._library, decision.entries, edits)
         yield self._write(DeskField.VERDICT, f"已记：{confirmed(decision)}")
         yield self._write(DeskField.LAST, confirmed(decision))
@@ -198,7 +196,7 @@ def _comparable(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _edits_of(library: Library, entries: Iterable[Entry]) -> list[LedgerEdit]:
+def edits_of(library: Library, entries: Iterable[Entry]) -> list[LedgerEdit]:
     """The cells that the entries write: those their sheets have a column for. Raises Refused where there is no such
     sheet.
     """
@@ -240,15 +238,3 @@ def _value(value: Any) -> Value:
         return str(value.value)
     taken: Value = float(value) if isinstance(value, Decimal) else value
     return taken
-
-
-def take_over(replayed: Replayed) -> Iterator[Step]:
-    """The steps that write what is still to be copied, and a sentence. Raises Refused where a ledger is missing."""
-    base = replayed.base
-    new = [NewRow(row) for row in (*replayed.loans, *replayed.incidents)]
-    entries: list[Entry] = [*replayed.changes(), *new]
-    edits = _edits_of(base, entries)
-    yield from written(base, entries, edits)
-    if edits:
-        yield Show(edits[-1].sheet, edits[-1].cell)
-    yield Say(taken_over(len(replayed.waiting), len(replayed.misfits)))

@@ -193,7 +193,7 @@ def _desk_undo(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 def _desk_take_over(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.desk import DeskBook
-    from schoollib_xl.excel.desk import take_over
+    from schoollib_xl.excel.taking_over import take_over
     from schoollib_xl.wording.desk_journal import stray_sentences
 
     library = _books(found, asked, asked.day or date.today()).library

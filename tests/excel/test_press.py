@@ -271,6 +271,11 @@ def test_a_paper_bears_the_day_she_typed_and_what_is_no_day_is_said(tmp_path: Pa
     assert "2026年6月3日" in "\n".join(paragraph.text for paragraph in Document(str(paper)).paragraphs)
 
 
-def test_a_press_with_a_copy_loads_nothing_of_what_reaches_excel() -> None:
-    asked = "import sys, schoollib_xl.excel.press, schoollib_xl.serve.addin; print('xlwings' in sys.modules)"
+@pytest.mark.parametrize(
+    ("loaded", "slow"),
+    [("schoollib_xl.excel.press, schoollib_xl.serve.addin", "xlwings"), ("schoollib_xl.excel.desk", "pydantic")],
+)
+def test_a_press_loads_nothing_slow_that_it_has_no_use_for(loaded: str, slow: str) -> None:
+    """A copy needs nothing that reaches Excel, a scan nothing that reads the journal of the page."""
+    asked = f"import sys, {loaded}; print({slow!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "False\n"
