@@ -107,7 +107,13 @@ class SchoolCalendar:
 
     @cached_property
     def _untold(self) -> tuple[CalendarRow, ...]:
-        return tuple(row for row in self._rows if row.kind is DayKind.MAKE_UP and row.follows is None)
+        return tuple(row for row in self._rows if row.kind is DayKind.MAKE_UP and not self._is_told(row.follows))
+
+    def _is_told(self, follows: Weekday | None) -> bool:
+        """Whether a day made up for follows one with a timetable; a weekend without openings has none (QUO118)."""
+        if follows is None or follows.number <= _FRIDAY:
+            return follows is not None
+        return any(self._openings[follows.number, kind] for kind in _AUDIENCES)
 
     def has_off(self, day: date) -> bool:
         """Whether 校历 gives the day off by a line of its own."""

@@ -41,7 +41,7 @@ class Uncalculated(NamedTuple):
         return f"={self.formula}"
 
 
-class Together(NamedTuple):
+class MergedFigure(NamedTuple):
     """A number in a cell merged over several rows, as it is shown: whether it is that of each or of all nobody says."""
 
     text: str
@@ -58,7 +58,7 @@ class Merge(NamedTuple):
     last: int
 
 
-CellValue = str | float | int | bool | date | datetime | time | timedelta | ErrorValue | Uncalculated | Together
+CellValue = str | float | int | bool | date | datetime | time | timedelta | ErrorValue | Uncalculated | MergedFigure
 """'' is an empty cell. A float is infinite or not a number where a damaged file says so."""
 
 Grid = list[list[CellValue]]

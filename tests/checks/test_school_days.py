@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, VisitorKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 
 CLASS = row(ClassRow)
@@ -257,3 +259,23 @@ def test_more_classes_at_the_desk_than_the_room_holds_are_found_as_for_reading()
 )
 def test_classes_that_do_not_meet_at_the_desk_are_silent(other: TurnRow) -> None:
     assert findings("QUO326", turn(), other) == []
+
+
+@pytest.mark.parametrize("follows", [None, Weekday.SATURDAY])
+def test_nobody_who_came_on_a_make_up_day_that_follows_no_timetable_is_told_of(follows: Weekday | None) -> None:
+    visit = row(VisitRow, visited_on=SATURDAY, visitor=VisitorKind.CLASS)
+    make_up = span(SATURDAY, SATURDAY, DayKind.MAKE_UP, follows=follows)
+    assert findings("VIS102", visit, TERM, make_up, opening()) == []
+    assert len(findings("VIS102", visit, TERM, make_up._replace(kind=DayKind.HOLIDAY), opening())) == 1
+
+
+def test_a_weekend_on_which_the_library_opens_may_be_made_up_for() -> None:
+    make_up = span(SATURDAY, SATURDAY, DayKind.MAKE_UP, follows=Weekday.SATURDAY)
+    assert len(findings("QUO118", TERM, make_up, opening())) == 1
+    assert findings("QUO118", TERM, make_up, opening(weekday=Weekday.SATURDAY)) == []
+    assert findings("QUO118", TERM, make_up, turn(weekday=Weekday.SATURDAY)) == []
+
+
+@pytest.mark.parametrize("word", ["每", "每周", "全", "每星期"])
+def test_every_week_is_said_in_many_words(word: str) -> None:
+    assert SHEETS[TurnRow].by_name["weeks"].words[word] is WeekPattern.EVERY

@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.contents import Contents, RawCell
-from schoollib_xl.sheets.cells import CellValue, ErrorValue, Together, Uncalculated
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, MergedFigure, Uncalculated
 from schoollib_xl.sheets.layout import LedgerSheet
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
@@ -138,7 +138,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT107": _one(OpeningRow, "starts_at", "中午"),
     "FMT108": _one(AccessionRow, "source", "新华"),
     "FMT109": _one(ClassRow, "grade", 7.0),
-    "FMT111": _one(SummaryRow, "list_value", Together("2500.00")),
+    "FMT111": _one(SummaryRow, "list_value", MergedFigure("2500.00")),
     "FMT110": _one(LoanRow, "reader_no", 20250901000123456.0),
     "FMT201": _one(AccessionRow, "accession_no", 1.0),
     "FMT207": _one(AccessionRow, "title", "城南\x07旧事"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, Field, Kind, header_of
 from schoollib_xl.ledgers.table import Part
-from schoollib_xl.sheets.cells import CellValue, Grid, Merge, Together
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge, MergedFigure
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -47,7 +47,7 @@ class MergedCells:
             value = origin[one.column - 1] if _filled(origin, one.column) else ""
             is_shared = (field.kind in _SHARED and not field.column.unique) or field.header == _EACH
             is_alone = all(row is origin for row in entries)
-            self._values[one] = value if value == "" or is_shared or is_alone else Together(shown(value))
+            self._values[one] = value if value == "" or is_shared or is_alone else MergedFigure(shown(value))
         value = self._values.get(one, "")
         for row in entries if value != "" else ():
             row += [""] * (one.column - len(row))

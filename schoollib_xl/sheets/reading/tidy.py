@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, code_befor
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.units import to_cents
-from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Together, Uncalculated
+from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, MergedFigure, Uncalculated
 from schoollib_xl.sheets.reading.texts import (
     HIDDEN,
     LEAKED,
@@ -58,7 +58,7 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
     """
     if isinstance(value, ErrorValue):
         return Flawed(Flaw.ERROR_VALUE, value.text)
-    if isinstance(value, Together):
+    if isinstance(value, MergedFigure):
         return Flawed(Flaw.MERGED, value.text)
     if isinstance(value, Uncalculated):
         return Flawed(Flaw.UNCALCULATED, value.formula)
