@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
@@ -28,8 +28,6 @@ _MOST_OTHERS = 3
 # that of two neighbours neither is.
 _MOST_EQUAL, _MOST_NUMBERS = 3, 1
 _FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
-# So many pupils come to a class or leave it in a term.
-_CAME_OR_LEFT = 2
 # So many of the best are tried on all the books.
 _PROVEN = 2
 
@@ -193,7 +191,7 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
     rows = [library[cell.row_type].row_at(cell.line) for one in findings for cell in cells_of(one)]
     sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))))
     places, codes = {place_of(one) for one in open_}, frozenset(_codes(findings))
-    wanted = {one.key for one in others}
+    wanted = {one.key for one in others} | {reader.class_name for reader in _readers_named(library, open_)}
     for correction in corrections:
         if thread_time() > course.deadline:
             break
@@ -205,6 +203,11 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
             continue
         if len(settles) > 1 or any(_is_told(library, correction, *one, wanted) for one in settles):
             yield _Rated(frozenset(settles), correction.cost, correction)
+
+
+def _readers_named(library: Library, findings: Iterable[Finding]) -> Iterator[ReaderRow]:
+    rows = (library[ReaderRow].row_at(one.at.line) for one in findings if one.at.row_type is ReaderRow)
+    return (row for row in rows if isinstance(row, ReaderRow))
 
 
 def _is_left_amiss(correction: Correction, findings: list[Finding], settles: Collection[Place]) -> bool:
@@ -231,7 +234,7 @@ def _may_be_told(finding: Finding) -> bool:
 def _is_told(library: Library, correction: Correction, code: str, at: Cell, wanted: Collection[object]) -> bool:
     """Whether another book or a slip of the pen speaks for it: of one finding alone, anything may be the reason.
     A date is told by its slip only where the check itself is about that date. `wanted` are numbers that other findings
-    miss.
+    miss, and classes of the readers that they name.
     """
     [edit, *_] = correction.edits
     if not isinstance(edit, Change):
@@ -249,9 +252,8 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
         is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
         return is_its_own or correction.slip is Slip.NEXT_LOAN
     if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
-        # A pupil or two more or less came or left, and either book may be the one that was not brought up to date.
-        more: int = edit.should - (written(library, edit.at) or 0)
-        return abs(more) > _CAME_OR_LEFT
+        # Where a reader of the class is in doubt, either book may be the one that was not brought up to date.
+        return written(library, edit.at._replace(field="class_name")) not in wanted
     if written(library, at) is None and edit.at != at:
         # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
         row = library[edit.at.row_type].row_at(edit.at.line)
