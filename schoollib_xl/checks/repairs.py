@@ -158,7 +158,7 @@ def _scans_by_copy(library: Library) -> dict[str, list[StocktakeRow]]:
     reads={
         RepairRow: "accession_no sent_on reshelved_on",
         AccessionRow: "accession_no withdrawn_on",
-        WithdrawalRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no",
     },
     may_read={LoanRow: _LOAN, StocktakeRow: "accession_no counted_on"},
 )
