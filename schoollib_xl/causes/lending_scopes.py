@@ -31,7 +31,7 @@ _LIMITS = frozenset({"copies", "renewals", "overdue_stops"})
 _SCOPE = frozenset({"reader_kind", "grade", "class_name"})
 
 
-class Group(NamedTuple):
+class ReaderGroup(NamedTuple):
     """Readers whom the rules do not tell apart: a class of pupils, or a kind of grown-ups (no grade, no class)."""
 
     kind: ReaderKind
@@ -67,8 +67,8 @@ class LendingScopes:
         self._lines = {one.at.line: one for one in about}
         self._uses = self._by_group() if self._lines else {}
 
-    def _by_group(self) -> dict[Group, _Use]:
-        uses: dict[Group, _Use] = defaultdict(lambda: _Use([], []))
+    def _by_group(self) -> dict[ReaderGroup, _Use]:
+        uses: dict[ReaderGroup, _Use] = defaultdict(lambda: _Use([], []))
         for loan in self._library[LoanRow]:
             if loan.is_personal and loan.reader_no in self._library.readers:
                 use = uses[self._group_of(loan)]
@@ -77,12 +77,12 @@ class LendingScopes:
                     use.amiss.append(loan)
         return dict(uses)
 
-    def _group_of(self, loan: LoanRow) -> Group:
+    def _group_of(self, loan: LoanRow) -> ReaderGroup:
         kind = self._terms.reader_kind(loan)
         if kind is not ReaderKind.PUPIL:
-            return Group(kind, None, None)
+            return ReaderGroup(kind, None, None)
         row = self._library.class_called(loan.class_name or self._library.readers[loan.reader_no].class_name)
-        return Group(kind, row.grade, row.class_name) if row else Group(kind, None, None)
+        return ReaderGroup(kind, row.grade, row.class_name) if row else ReaderGroup(kind, None, None)
 
     def is_needed(self, correction: Correction) -> bool:
         """Whether all whom the corrected rule allows more need it, and nobody is left without any rule."""
@@ -151,7 +151,7 @@ class LendingScopes:
         )
         return all(not isinstance(one, LoanRow) or one.returned_on is not None for one in named)
 
-    def _scopes(self) -> Iterator[Group]:
+    def _scopes(self) -> Iterator[ReaderGroup]:
         """What is concerned, each class, grade or kind once, and only the widest of one within another."""
         concerned = [group for group, use in self._uses.items() if use.amiss]
         whole = Counter(group[:2] for group in self._uses)
@@ -160,10 +160,12 @@ class LendingScopes:
             if group.grade is None or amiss[group[:2]] < whole[group[:2]]:
                 yield group
         yield from (
-            Group(kind, grade, None) for kind, grade in amiss if grade and amiss[kind, grade] == whole[kind, grade]
+            ReaderGroup(kind, grade, None)
+            for kind, grade in amiss
+            if grade and amiss[kind, grade] == whole[kind, grade]
         )
 
-    def _has_its_own(self, scope: Group) -> bool:
+    def _has_its_own(self, scope: ReaderGroup) -> bool:
         return any(
             (rule.reader_kind or scope.kind, rule.class_name) == (scope.kind, scope.class_name)
             and (scope.class_name is not None or _same_grade(rule, scope))
@@ -171,7 +173,7 @@ class LendingScopes:
             if any((rule.reader_kind, rule.grade, rule.class_name))
         )
 
-    def _rules_for(self, scope: Group, loans: list[LoanRow]) -> Iterator[Correction]:
+    def _rules_for(self, scope: ReaderGroup, loans: list[LoanRow]) -> Iterator[Correction]:
         amiss = [loan for loan in loans if loan.line in self._lines]
         rule = self._terms.rule(amiss[0])
         others = (use for group, use in self._uses.items() if not _is_in(group, scope))
@@ -183,7 +185,9 @@ class LendingScopes:
             own = [loan for loan in loans if loan.lent_on >= day]
             yield from self._rules_since(scope, rule, day, own)
 
-    def _rules_since(self, scope: Group, rule: LendingRule, day: date, loans: list[LoanRow]) -> Iterator[Correction]:
+    def _rules_since(
+        self, scope: ReaderGroup, rule: LendingRule, day: date, loans: list[LoanRow]
+    ) -> Iterator[Correction]:
         renewals = max((loan.renewals or 0 for loan in loans), default=0)
         is_renewed_more = renewals > (rule.renewals or 0)
         unknown = ("overdue_stops", "basis") if is_renewed_more else ("renewals", "overdue_stops", "basis")
@@ -224,18 +228,18 @@ def _is_return(cell: Cell) -> bool:
     return cell.row_type is LoanRow and cell.field == "returned_on"
 
 
-def _is_in(group: Group, scope: Group) -> bool:
+def _is_in(group: ReaderGroup, scope: ReaderGroup) -> bool:
     return group.kind is scope.kind and all(
         wanted is None or is_ == wanted for is_, wanted in zip(group[1:], scope[1:], strict=True)
     )
 
 
-def _same_grade(rule: LendingRule, scope: Group) -> bool:
+def _same_grade(rule: LendingRule, scope: ReaderGroup) -> bool:
     grades: Collection[int] = grades_of(rule.grade) if rule.grade is not None else ()
     return scope.grade in grades if scope.grade is not None else not grades
 
 
-def _covers(rule: LendingRule, group: Group) -> bool:
+def _covers(rule: LendingRule, group: ReaderGroup) -> bool:
     """Whether the rule is for readers of the group too."""
     is_of_grade = rule.grade is None or (group.grade is not None and int(group.grade) in grades_of(rule.grade))
     return rule.reader_kind in (None, group.kind) and is_of_grade and rule.class_name in (None, group.class_name)
