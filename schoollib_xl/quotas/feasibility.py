@@ -37,7 +37,22 @@ def judge_in(library: Library, term: Term) -> "Judge":
     """Who judges what is asked in a term. A verdict rests on no copy and no loan, but on how many copies there are."""
     has_books = library[AccessionRow].present
     stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
-    return library.derive(Judge, term, stock)
+    return library.derive(_LastJudge, term).of(stock)
+
+
+class _LastJudge:
+    """Who judged last in a term: of a school that enters its copies one by one no more than one is kept."""
+
+    def __init__(self, library: Library, term: Term) -> None:
+        self._library = library
+        self._term = term
+        self._judges: dict[int | None, Judge] = {}
+
+    def of(self, stock: int | None) -> "Judge":
+        """The one for so many copies that can be lent."""
+        if stock not in self._judges:
+            self._judges = {stock: Judge(self._library, self._term, stock)}
+        return self._judges[stock]
 
 
 class Judge:
