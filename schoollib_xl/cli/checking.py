@@ -7,6 +7,9 @@ from schoollib_xl.actions.checking import Checked
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_json, say_lines
 
+# Behind its letters a code has figures only.
+_MEANT = str.maketrans("OIL", "011")
+
 
 def check(asked: Namespace) -> int:
     """`check`: findings to the screen and into 核对结果.xlsx, or JSON."""
@@ -49,7 +52,7 @@ def explain(asked: Namespace) -> int:
         return FINE
     code = asked.code.upper()
     if code not in ALL:
-        near = get_close_matches(code, ALL, 3, 0.5)
+        near = get_close_matches(code[:3] + code[3:].translate(_MEANT), ALL, 3, 0.5)
         hint = f"，是不是 {'、'.join(near)}" if near else "；只输入 schoollib explain 可以看到全部编码"
         raise Misspoken(f"没有 {asked.code} 这个编码{hint}。")
     say_answer(asked, lambda: entry(ALL[code]), lambda: entry_json(ALL[code]))

@@ -243,7 +243,8 @@ def _codes(library: Library) -> set[str]:
 # What the advice comes to where it is no cell written otherwise.
 _WITHOUT_GAP = Misread((example(AccessionRow), example(AccessionRow, line=3, accession_no="000002")))
 _ADVISED = {
-    **dict.fromkeys(("FMT005", "FMT006", "FMT007"), _WITHOUT_GAP),
+    **dict.fromkeys(("FMT005", "FMT006", "FMT007", "FMT016"), _WITHOUT_GAP),
+    "FMT017": Misread((example(LoanRow), example(LoanRow, line=3, loan_no="J000002"))),
     "FMT205": replace(EXAMPLES["FMT205"], school=EXAMPLES["FMT205"].school._replace(cut_off=date(2026, 7, 3))),
     "FMT206": Misread((example(MappingRow, own_sheet="个别登记账"),)),
     "FMT208": Misread(()),

@@ -15,6 +15,7 @@ from schoollib_xl.documents.composing.notices import compensation_notices, overd
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.documents.filling.opening import package_bytes
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import Layout
@@ -63,7 +64,7 @@ def test_the_pages_of_the_sample_are_as_many_as_they_should_be_and_end_in_compan
 ) -> None:
     composed, found = printed[name]
     assert len(found) == PAPERS[name][0]
-    signed_on = composed.paper.signed_on
+    signed_on = unmarked(composed.paper.signed_on)
     page, signed = next((number, lines(page)) for number, page in enumerate(found, 1) if signed_on in lines(page)[2:])
     assert signed.index(signed_on) >= 2
     assert page <= SIGNED_ON.get(name, len(found))
