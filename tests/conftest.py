@@ -70,7 +70,6 @@ SLOW = frozenset(
         "test_house.py",
         "test_outputs.py",
         "test_papers_cli.py",
-        "test_portable_on_windows.py",
         "test_udf.py",
         "test_wps_install.py",
     }

@@ -18,9 +18,6 @@ from schoollib_xl.wording.zh import SEVERITY
 if TYPE_CHECKING:
     from schoollib_xl.causes.correction import Causes
 
-if TYPE_CHECKING:
-    from schoollib_xl.causes.correction import Causes
-
 
 def check_text(workbook: str, library: Library, report: Report, causes: "Causes | None" = None) -> Iterator[str]:
     """The lines of the answer; findings that a cause settles stand under it and not among the kinds."""

@@ -31,6 +31,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.material import CheckedMaterial
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content
+from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -112,7 +113,7 @@ def contenders(folder: Path, python: str) -> dict[str, Callable[[], None]]:
     write_workbook(clean_school(), workbook)
     library = clean_school().library()
     paper = term_summary(CheckedMaterial(library, statement(library), run(library, ALL.values()))).paper
-    facts.write_text(json.dumps(content(paper).facts, ensure_ascii=False), encoding="utf-8")
+    facts.write_text(unmarked(json.dumps(content(paper).facts, ensure_ascii=False)), encoding="utf-8")
     for_docxtpl(template)
     return {
         DOCXTPL: lambda: process("-c", RENDER, template, facts, folder / "docxtpl.docx", python=python),

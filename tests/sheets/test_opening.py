@@ -22,7 +22,6 @@ from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
-TORTURE = Path(__file__).parents[3] / "shared" / "data" / "torture"
 SECONDS, MEGABYTES = 10, 1024
 
 
@@ -475,59 +474,6 @@ def read_in_a_fresh_process(path: Path) -> Ended:
         begun.stdin.flush()
         status = int(begun.stdout.readline())
         return Ended(output.read_text("utf-8"), errors.read_text("utf-8"), status)
-
-
-torture_files = sorted(TORTURE.iterdir()) if TORTURE.is_dir() else []
-
-
-@pytest.mark.skipif(not torture_files, reason="the folder of torture files is not beside this project")
-@pytest.mark.parametrize("path", torture_files, ids=lambda path: path.name)
-def test_a_torture_file_is_read_or_refused_in_time_and_memory_without_a_word_too_many(path: Path) -> None:
-    before = path.read_bytes()
-    ended = read_in_a_fresh_process(path)
-    assert ended.errors == ""
-    assert ended.status == 0
-    assert ended.said
-    assert ended.seconds < SECONDS
-    assert ended.megabytes < MEGABYTES
-    assert path.read_bytes() == before
-
-
-TORTURE_ANSWERS = {
-    "54764.xlsx": "不安全",
-    "poc-xmlbomb.xlsx": "不安全",
-    "BadWorkbook.xlsx": "里没有工作表",
-    "oleloop.xls": "太大或已损坏",
-    "pass_protected.xlsx": "加了打开密码",
-    "pass_protected.xlsb": "加了打开密码",
-    "pass_protected.ods": "加了打开密码",
-    "protect.xlsx": "加了打开密码",
-    "too_small.xls": "里没有表格",
-    "~$LoadPivotTables.xlsx": "临时文件",
-    "零字节.xlsx": "空文件",
-    "any_sheets.xls": "Visible|Hidden|VeryHidden",
-    "any_sheets.xlsb": "Visible|Hidden|VeryHidden",
-    "any_sheets.ods": "Visible|Hidden|VeryHidden|Chart",
-    "fn.et": "Sheet1",
-    "OOM_alloc.xls": "Weekly Report|Data",
-    "SampleSS.strict.xlsx": "First Sheet|Sheet Number 2|Sheet3",
-}
-
-
-@pytest.mark.skipif(not torture_files, reason="the folder of torture files is not beside this project")
-@pytest.mark.parametrize(("name", "answer"), TORTURE_ANSWERS.items())
-def test_a_torture_file_gets_the_answer_it_deserves(name: str, answer: str) -> None:
-    assert answer in read_in_a_fresh_process(TORTURE / name).said
-
-
-@pytest.mark.skipif(not torture_files, reason="the folder of torture files is not beside this project")
-def test_an_old_binary_says_what_it_cannot_tell_even_under_another_name(tmp_path: Path) -> None:
-    for name, width in (("any_sheets.xls", 2), ("fn.et", 3), ("any_sheets.xlsb", 2), ("any_sheets.ods", 2)):
-        renamed = tmp_path / "名册.xlsx"
-        renamed.write_bytes((TORTURE / name).read_bytes())
-        with open_workbook(renamed) as opened:
-            assert "另存为 .xlsx" in opened.cannot_tell
-            assert max(map(len, dict(opened.grids(opened.sheet_names[:1])).popitem()[1])) == width
 
 
 @pytest.mark.parametrize(

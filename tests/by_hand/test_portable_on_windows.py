@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-PACKAGES = sorted((Path(__file__).parent.parent / "dist").glob("图书室七本账-*-win64.zip"))
+PACKAGES = sorted((Path(__file__).parents[2] / "dist").glob("图书室七本账-*-win64.zip"))
 COMPILER = "x86_64-w64-mingw32-gcc"
 # Wine 8 lacks the library that compiled Rust asks for random numbers (ProcessPrng, in Windows since 10).
 RANDOM = """
