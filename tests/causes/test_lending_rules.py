@@ -21,16 +21,6 @@ from small_sample import small_sample
 Scope = tuple[ReaderKind | None, int | None, str | None]
 
 
-@pytest.fixture(scope="module")
-def clean() -> LedgerSet:
-    return small_sample()
-
-
-@pytest.fixture
-def pen(clean: LedgerSet) -> Pen:
-    return Pen(clean, 7)
-
-
 def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
     library = pen.ledger_set.library()
     report = run(library, ALL.values())

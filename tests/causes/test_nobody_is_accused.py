@@ -30,17 +30,6 @@ from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.causes import settles, what_to_do
-from small_sample import small_sample
-
-
-@pytest.fixture(scope="module")
-def clean() -> LedgerSet:
-    return small_sample()
-
-
-@pytest.fixture
-def pen(clean: LedgerSet) -> Pen:
-    return Pen(clean, 7)
 
 
 def _found(pen: Pen) -> tuple[set[str], tuple[Cause, ...]]:

@@ -14,7 +14,6 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
@@ -24,17 +23,6 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Weekday
 from schoollib_xl.wording.causes import causes_json, what_to_do
-from small_sample import small_sample
-
-
-@pytest.fixture(scope="module")
-def clean() -> LedgerSet:
-    return small_sample()
-
-
-@pytest.fixture
-def pen(clean: LedgerSet) -> Pen:
-    return Pen(clean, 7)
 
 
 def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
