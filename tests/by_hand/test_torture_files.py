@@ -3,25 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from schoollib_xl.sheets.opening.workbook import open_workbook
-from sheets.test_opening import MEGABYTES, SECONDS, read_in_a_fresh_process, readers
+from sheets.test_opening import MEGABYTES, SECONDS, end_of_the_readers, read_in_a_fresh_process
 
 TORTURE = Path(__file__).parents[3] / "shared" / "data" / "torture"
 TORTURED = sorted(TORTURE.iterdir()) if TORTURE.is_dir() else []
 pytestmark = pytest.mark.skipif(not TORTURED, reason="the folder of torture files is not beside this checkout")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _end_of_the_readers() -> Iterator[None]:
-    yield
-    if readers.cache_info().currsize:
-        readers().communicate()
-        readers.cache_clear()
+# A fixture that is named in a module holds there.
+_end_of_the_readers = end_of_the_readers
 
 
 @pytest.mark.parametrize("path", TORTURED, ids=lambda path: path.name)

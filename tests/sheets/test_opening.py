@@ -455,7 +455,7 @@ def readers() -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _end_of_the_readers() -> Iterator[None]:
+def end_of_the_readers() -> Iterator[None]:
     yield
     if readers.cache_info().currsize:
         readers().communicate()
